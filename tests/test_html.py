@@ -25,6 +25,7 @@ from chrono.core.query import Question, resolve, select
 from chrono.core.subset import subset
 from chrono.errors import LedgerError
 from chrono.files.exchange import html
+from chrono.files.exchange.drawing import timeline
 from chrono.files.exchange.svg import export_svg
 from chrono.files.read.load import loads
 from replay import ROOT
@@ -1127,6 +1128,40 @@ def test_a_long_page_is_whole_on_paper_and_without_javascript(visit: Visit, long
             assert not page.locator(".years").is_visible()
             drawn = "all => all.every(one => getComputedStyle(one).contentVisibility === 'visible')"
             assert page.locator(".event").evaluate_all(drawn)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [375, 1200])
+def test_a_page_of_very_many_events_makes_them_when_they_are_needed(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setattr(html, "_VERY_MANY", 1400)
+    of = part(of_dates(*(f"{1875 + n % 150}-{1 + n % 12:02}-{1 + n % 28:02}" for n in range(1500))))
+    screen = {"width": width, "height": 800}
+    with visit(of=of, viewport=screen, java_script_enabled=False) as page:
+        assert page.locator(".event").count() == 1500
+    with visit("#e700", of=of, viewport=screen) as page:
+        page.wait_for_timeout(300)
+        box = page.locator("#e700").bounding_box()
+        assert box
+        assert -1 <= box["y"] < 300
+    with visit("?q=rare", of=of, viewport=screen) as page:
+        count(page, "30 of 1500 events")
+        assert page.locator(".month:visible").count() == 30
+        assert page.locator(".event").count() == 1500
+    with visit(of=of, viewport=screen) as page:
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator(".event .rest[open]").count() == 1500
+
+
+def test_the_marks_of_very_many_events_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = of_dates(*["2025-01-01", "2025-02", "2025-03-01", "2025-04-01"])
+    monkeypatch.setattr(timeline, "_MOST_LINKS", 3)
+    drawing = part(ledger).partition("<figure")[2].partition("</figure>")[0]
+    assert "<a " not in drawing
+    assert len(re.findall(r'fill="url\(#_wide-fade-accent\)"', drawing)) == 2
+    joined = max(re.findall(r'<path d="(.*?)"', drawing), key=len)
+    assert joined.count("z") == 3
 
 
 @pytest.mark.slow

@@ -59,6 +59,7 @@ _MOST_BARS = 14  # the maximum number of bars by month; with more, the chart is 
 _MOST_YEARS = 15  # the maximum number of years in the bar above the timeline; else it has decades
 _PIECES = 1000  # how many pieces of the page are written together
 _MANY = 1000  # the least number of events with which browsers draw only those on the screen
+_VERY_MANY = 10_000  # the least number with which they make only those of months near the screen
 _MOST_LINES = 60  # the maximum number of lines in an estimate of an event's height
 
 
@@ -105,7 +106,7 @@ def export_html(
         drawings=list(page_drawings(subset)), tints=TINTS,
         events={event.id: event for event in ledger.events},
         sources=[source for event in ledger.events for source in event.sources],
-        many=many, lines=lines,
+        many=many, very_many=len(ledger.events) > _VERY_MANY, lines=lines,
         written=EventHtml(
             ledger, citations, partial(_dated, period), _keep_together, compact,
             {actor.id: number for number, (actor, *_) in enumerate(choices["actors"])}, lines,

@@ -59,6 +59,18 @@ def path(data: str, attributes: str) -> str:
     return f'<path d="{data}" {attributes}/>'
 
 
+def joined_paths(paths: str) -> str:
+    """Return SVG paths with those of the same attributes as one, unless they have a gradient."""
+    data: dict[str, str] = {}
+    alone = ""
+    for found in re.finditer(r'<path d="(.*?)" (.*?)/>', paths):
+        if "url(" in found[2]:
+            alone += found[0]
+        else:
+            data[found[2]] = data.get(found[2], "") + found[1]
+    return "".join(path(drawn, attributes) for attributes, drawn in data.items()) + alone
+
+
 def text(x: float, y: float, words: str, colour: str = "ink", more: str = "") -> str:
     """Return a line of text whose baseline begins at (x, y).
 

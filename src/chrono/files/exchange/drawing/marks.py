@@ -31,7 +31,11 @@ class Pen:
         self.size, self.prefix = size, prefix
 
     def mark(self, mark: Mark, y: float) -> str:
-        """Return the mark of an event, with its middle at `y`."""
+        """Return the mark of an event with its description. `y`: where its middle is."""
+        return f"<g><title>{plain(described(mark.event))}</title>{self.drawn(mark, y)}</g>"
+
+    def drawn(self, mark: Mark, y: float) -> str:
+        """Return the paths of the mark of an event, with its middle at `y`."""
         event, drawn = mark.event, ""
         colour = "accent" if event.between_nations else "ink"
         if len(mark.parts) > 1:
@@ -42,7 +46,7 @@ class Pen:
             drawn += self.sign(data, event.status, event.contact, colour, not certain)
         if event.status in NOT_HELD:
             drawn += self.strike((mark.first + mark.last) / 2, y)
-        return f"<g><title>{plain(described(event))}</title>{drawn}</g>"
+        return drawn
 
     def sign(self, data: str, status: str, contact: bool, colour: str, vague: bool = False) -> str:
         """Return a path that is filled and outlined to show a status.

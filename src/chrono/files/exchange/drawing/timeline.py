@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import hypot
 
-from chrono.files.exchange.drawing.elements import fade, half, paint, path, plain, rect, text
+from chrono.files.exchange.drawing.elements import (
+    fade,
+    half,
+    joined_paths,
+    paint,
+    path,
+    plain,
+    rect,
+    text,
+)
 from chrono.files.exchange.drawing.labels import Placed
 from chrono.files.exchange.drawing.layout import LINE, NAME, TEXT, Block, Layout, Place
 from chrono.files.exchange.drawing.marks import Pen, shape
@@ -14,6 +23,10 @@ from chrono.files.exchange.drawing.text_widths import text_width, widest
 
 _SHORT = 6  # the least length of an arrow from the end of one mark to the beginning of the next
 _FAR = 16  # how far before a mark an arrow turns towards it
+_MOST_LINKS = (
+    5000  # marks that are links; more of them are too small to be clicked on, and too slow
+)
+_TOGETHER = 200  # how many of them are drawn together
 _STYLES = {"date": ("ink", ' font-weight="bold"'), "status": ("accent", ""), "text": ("ink", "")}
 """Maps the style of a line of a label to its colour and its other attributes."""
 
@@ -34,10 +47,7 @@ def timeline(layout: Layout) -> Iterator[str]:
         yield from _grounds(block)
     yield f'<g clip-path="url(#{layout.options.prefix}plot)">'
     for block in layout.blocks:
-        for mark in block.lane.marks:
-            drawn = pen.mark(mark, layout.y(block, mark))
-            linked = f'<a href="#{plain(mark.event.id)}" tabindex="-1">{drawn}</a>'
-            yield linked if layout.options.linked else drawn
+        yield from _marks(layout, block, pen)
     yield "</g>"
     for block in layout.blocks:
         for label in block.labels:
@@ -88,6 +98,19 @@ def _name(layout: Layout, block: Block, pen: Pen) -> Iterator[str]:
         yield text(layout.indent - 12, y, number_, "quiet", ' text-anchor="end"')
     elif number_:
         yield text(end, y + (len(lines) - 1) * LINE, number_, "quiet")
+
+
+def _marks(layout: Layout, block: Block, pen: Pen) -> Iterator[str]:
+    places = [(mark, layout.y(block, mark)) for mark in block.lane.marks]
+    if not layout.options.linked:
+        yield from (pen.mark(*place) for place in places)
+    elif len(layout.marks) <= _MOST_LINKS:
+        for mark, y in places:
+            yield f'<a href="#{plain(mark.event.id)}" tabindex="-1">{pen.mark(mark, y)}</a>'
+    else:
+        for first in range(0, len(places), _TOGETHER):
+            drawn = "".join(pen.drawn(*place) for place in places[first : first + _TOGETHER])
+            yield joined_paths(drawn)
 
 
 def _joints(layout: Layout) -> Iterator[str]:
