@@ -16,6 +16,9 @@ from replay import clean_environment
 
 pty = pytest.importorskip("pty")
 
+_COVERAGE = {key: value for key, value in os.environ.items() if key.startswith("COVERAGE_")}
+"""Has coverage look on: no other tests run what asks questions."""
+
 ANOTHER = "Add another event? [y/N] "
 
 
@@ -32,7 +35,7 @@ class Terminal:
             os.chdir(folder)
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # a background process ignores Ctrl-C
             script = f'chrono() {{ "{sys.executable}" -m chrono "$@"; }}\n{line}'
-            full = {**clean_environment(folder), "TERM": "dumb", "COLUMNS": "200"}
+            full = {**clean_environment(folder), **_COVERAGE, "TERM": "dumb", "COLUMNS": "200"}
             os.execvpe("bash", ["bash", "--norc", "-c", script], full)
 
     def wait_for(self, text: str) -> None:
