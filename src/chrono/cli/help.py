@@ -64,7 +64,7 @@ def page(command: Any, context: Any) -> Page:
 
 
 def find(root: Any, names: Sequence[str]) -> Page:
-    """Return the help of the command with these names: that of `chrono add actor` has two.
+    """Return the help of the command that `names` names, with a second name for a subcommand.
 
     `root`: the context of the command `chrono`. Raises UsageError for an unknown name.
     """

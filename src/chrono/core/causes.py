@@ -37,10 +37,7 @@ class Caused(str):
         remedy: Remedy | None = None,
         plain: bool = False,
     ) -> Caused:
-        """Return the message without its remedy, since that depends on all values with this cause.
-
-        The parameters are explained in the class.
-        """
+        """Return the message without its remedy, which depends on all values with this cause."""
         shown = value if plain else f'"{value}"'
         message = super().__new__(cls, f"{before}{shown}{after}")
         message.before, message.value, message.after = before, value, after

@@ -217,7 +217,7 @@ def _alternatives(name: str, values: str) -> str:
 
 
 def with_brackets(text: str) -> str:
-    """Return an expression with brackets around the parts that "and" joins, where "or" joins these.
+    """Return an expression with brackets around the parts that "and" joins.
 
     The result is "" if the expression already has brackets, or if it does not mix "and" and "or".
     """

@@ -47,10 +47,9 @@ def people(actors: Iterable[Actor], when: When) -> str:
 
 
 class FirstMentions:
-    """Names the actors in a text, with an office at the first mention or if it has changed.
+    """Names the actors in a text.
 
-    The office is the first one in the ledger's list. If the actor may not have held it on the date,
-    the next ones follow, up to an office that the actor surely held.
+    Each name has the actor's office at the first mention, and again if the office has changed.
     """
 
     def __init__(self) -> None:

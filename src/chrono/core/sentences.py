@@ -132,7 +132,10 @@ def only_one_of(*options: str) -> str:
 
 
 def needs(option: str, other: str) -> str:
-    """Return the message for an option that needs another one. `other`: it with its value."""
+    """Return the message for an option that needs another one.
+
+    `other`: the other option, with its value.
+    """
     return f"{option} needs {other}"
 
 

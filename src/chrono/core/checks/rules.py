@@ -70,7 +70,7 @@ class RuleContext:
 
     @cached_property
     def origins(self) -> Origins:
-        """Return the index of publishers, with the method that finds the origin of a source."""
+        """Return the index of publishers, by which the origin of a source is found."""
         return Origins(self.ledger.publishers)
 
     @cached_property

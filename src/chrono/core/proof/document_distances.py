@@ -143,7 +143,7 @@ def _days(event: Event) -> set[dt.date]:
 
 
 def _ends(text: str, marks: Sequence[Mark], mark: Mark, judge: Judge) -> Iterator[tuple[End, End]]:
-    """Yield pairs of ends of a distance: the event at the distance, and the event it starts from.
+    """Yield pairs of ends of a distance: the event that is dated, and the event counted from.
 
     There are several pairs if it is unclear where the words for one end stop.
     """

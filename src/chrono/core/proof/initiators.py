@@ -167,7 +167,10 @@ def _place(mentions: Mentions, asker: Asker, row: Row) -> tuple[int, int] | None
 
 
 def _whole(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
-    """Return a place, extended by `it was` before it and by the contact after it."""
+    """Return the place of a form with `it was` before it, and with the contact after it, if any.
+
+    `start`, `end`: the place of the form itself.
+    """
     before = re.search(r"\b[Ii]t was $", mentions.text[:start])
     return before.start() if before else start, min(_nouns_after(mentions, end), default=end)
 
@@ -225,7 +228,7 @@ def _nouns_after(mentions: Mentions, at: int) -> list[int]:
 
 
 def _has_subject(mentions: Mentions, first: int, asker: Asker, place: tuple[int, int]) -> bool:
-    """Return whether a contact is named right before a form: `a call on Jan. 24 that`, `It was`.
+    """Return whether the text names a contact right before a form, as in `It was`.
 
     `first`: the start of the part of the sentence; `place`: (start, end) of the form.
     """

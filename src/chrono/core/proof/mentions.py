@@ -381,7 +381,7 @@ class Mentions:
         return masked
 
     def time(self, match: re.Match[str], group: str = "time") -> Time | None:
-        """Return the days that a group of a match on the masked text means, or None if empty."""
+        """Return the days for a group of a match in the masked text, or None for an empty group."""
         value: Time | None = self._value("time", match, group) if match[group] else None
         return value
 

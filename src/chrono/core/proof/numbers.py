@@ -44,7 +44,10 @@ _CARDINAL = one_form(r"CARDINAL:n(?P<times>(?: \w+)? (?:times|occasions)\b)?", C
 
 
 class Limit(NamedTuple):
-    """Words before a number that limit it. `start`: their place; `kind`: its group of _LIMIT."""
+    """Words before a number that limit it.
+
+    `start`: the place where they begin in the sentence; `kind`: the name of their group in _LIMIT.
+    """
 
     start: int
     kind: str

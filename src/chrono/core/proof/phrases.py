@@ -21,7 +21,7 @@ _ORDINALS = {
 
 
 def reading(statement: Statement, types: Types) -> str:
-    """Return a statement in words, as it was read. `types`: the ledger's types, by id."""
+    """Return the words that say how a statement was read. `types`: the ledger's types, by id."""
     return ", ".join(filter(None, _parts(statement, types)))
 
 

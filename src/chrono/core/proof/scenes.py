@@ -335,9 +335,10 @@ def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple
 
 
 def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> tuple[Party, ...]:
-    """Return the old parties, in which each new party replaces those of its country.
+    """Return the old parties without those from the country of the new party, and the new party.
 
-    Two or more new parties replace all old ones.
+    If there are two or more new parties, they replace all old ones. Without a new party, the old
+    ones are returned.
     """
     if not new or len(new) >= 2:
         return new or old
@@ -347,7 +348,7 @@ def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> t
 
 
 def _kind(clause: Clause, before: Scene | None) -> Kind | None:
-    """Return the kind of event of a clause, or None. An adverb such as `by video` changes it."""
+    """Return the kind of event of a clause, as changed by an adverb such as `by video`, or None."""
     if clause.nucleus is None or _is_speech(clause):
         return None
     kind: Kind = clause.nucleus.value

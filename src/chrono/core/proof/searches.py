@@ -155,10 +155,9 @@ class Search:
                 yield event
 
     def fits_of(self, about: Description, time: Time | None) -> list[Fit]:
-        """Return how each event that a description may mean meets it. `time`: its date, or None.
+        """Return how each event that a description may mean meets the description.
 
-        If the description has a place and an exact date, one party may be missing. Events that are
-        more than FAR days from the date are left out.
+        `time`: the date of the description, or None.
         """
         exact = bool(about.places and time and time.exact and len(about.parties) > 1)
         return [

@@ -260,10 +260,7 @@ def _read(passage: Passage, judge: Judge) -> Row | None:
 
 
 def _column(header: str) -> str:
-    """Return the content of a column, a name in COLUMNS, or "" if its header does not show it.
-
-    A column under the name of a country has people: `| Date | China | United States |`.
-    """
+    """Return what a column contains: a name in COLUMNS, or "" if its header does not say it."""
     text = header.strip().rstrip(":")
     names = (name for name, pattern in COLUMNS if re.fullmatch(pattern, text.lower()))
     return next(names, "people" if government(text) else "")

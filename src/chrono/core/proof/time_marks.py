@@ -106,7 +106,7 @@ _FEW_WORDS = re.compile(r" (?:\w+ ){0,2}")
 
 
 def _after_none(last: Mark, mark: Mark, text: str) -> Pair:
-    """Return a negation and a date, joined to a date on which something happened if they mean this.
+    """Return a negation and a date as marks, joined if the date is when something first happened.
 
     For example, `did not come until September 9`.
     """

@@ -47,11 +47,11 @@ class Placed(Protocol):
 
     @property
     def start(self) -> int:
-        """Return the place at which it starts [characters]."""
+        """Return the place of the first character [characters]."""
 
     @property
     def end(self) -> int:
-        """Return the place after its last character [characters]."""
+        """Return the place after the last character [characters]."""
 
 
 def overlaps(start: int, end: int, others: Iterable[Placed]) -> bool:

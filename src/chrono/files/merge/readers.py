@@ -97,7 +97,10 @@ class CellReader:
         return not self._split_columns.isdisjoint(columns)
 
     def _part(self, column: str, text: str) -> str:
-        """Return the part of an element that `column` names, such as `Who:name`, by the rules."""
+        """Return the part of a cell's element that is mapped, after changes by the rules.
+
+        `column`: the name of the column with the part, such as `Who:name`; `text`: the element.
+        """
         base, part = cells.column_and_part(column)
         if part == "cell":
             return text
