@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from chrono.core.proof.unreal import is_future
-from chrono.core.proof.words import Mark
+from chrono.core.proof.words import Mark, compiled
 
 
 class Clause(NamedTuple):
@@ -34,7 +34,8 @@ class Clause(NamedTuple):
 
 _BREAK = re.compile(
     r"[;:](?= )|\s[–—-]\s|—|,? (?:and|but|then|while|whereas|who|that|which|when|where|as|though"
-    r"|although|yet|so|or|with)(?: then| that| again)?(?= )|, (?=[\"“])|,[\"”]?(?= )|\((?=\w)|\)"
+    r"|although|yet|so|or|with|plus|as well as|along with)(?: then| that| again)?(?= )"
+    r"|, (?=[\"“])|,[\"”]?(?= )|\((?=\w)|\)"
 )
 """Matches a place where a clause may end."""
 
@@ -261,6 +262,27 @@ def _is_part(text: str, match: re.Match[str], left: Sequence[Mark], right: Seque
     if kinds & {"people", "place", "form"} or "again" in match[0]:
         return True
     return bool(_ON.match(text, dates[0].start))
+
+
+# -- lists of numbers -----------------------------------------------------------------------------
+
+_AND = (
+    r"(?: (?:in|since|over|during|this|last) [\w .]{1,24})?"
+    r"(?:,|,? and|,? as well as|,? plus|,? along with)"
+)
+_ITEM = rf"{_AND} (?:an?|(?:[\w-]+ )?CARDINAL) (?:[\w-]+ ){{0,2}}"
+
+
+def lists(text: str, nouns: Iterable[Mark]) -> list[list[Mark]]:
+    """Return nouns, with those in one list together: `a meeting and four calls`."""
+    result: list[list[Mark]] = []
+    for noun in nouns:
+        last = result[-1][-1] if result else None
+        if last and compiled(_ITEM).fullmatch(text, last.end, noun.start):
+            result[-1].append(noun)
+        else:
+            result.append([noun])
+    return result
 
 
 # -- what has not happened ------------------------------------------------------------------------

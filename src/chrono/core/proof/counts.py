@@ -9,13 +9,12 @@ from chrono.core.proof.numbers import Amount
 from chrono.core.proof.scenes import Scene
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Time
-from chrono.core.proof.words import Mark, compiled
+from chrono.core.proof.words import Mark
 
 _OF_THEM = re.compile(r" of (?:them|these|those|the|which|whom|her|his|their)\b")
 _OF_WHICH = re.compile(r"\b[Oo]f (?:which|them|these|those)(?: \w+)?,? $")
 _MORE = re.compile(r" (?:more|further|additional|other)\b")
 _A_BEFORE = re.compile(r"\ban? $")
-_AND_NUMBER = r" and (?:CARDINAL) "
 
 
 def no_events(scene: Scene) -> Iterator[Statement]:
@@ -107,23 +106,28 @@ def _counted_events(scene: Scene, base: Description | None) -> Description | Non
 def _windows(scene: Scene, exact: list[Time]) -> tuple[Time, ...]:
     """Return the windows of a number. Exact dates are left out if the clause has other windows."""
     windows = tuple(window for window in scene.windows if window not in exact) or scene.windows
-    return windows or tuple(mark.value for mark in scene.earlier if mark.value not in exact)
+    earlier = tuple(mark.value for mark in scene.earlier if mark.value not in exact)
+    return windows or earlier or scene.later
+
+
+def is_single(text: str, noun: Mark) -> bool:
+    """Return whether a noun means one event by its article, as in `a meeting`."""
+    singular = noun.kind == "noun" and not noun.value.plural
+    return singular and bool(_A_BEFORE.search(text, 0, noun.start))
 
 
 def _single(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement that there was one event, if a number of others follows its noun.
+    """Yield the statement that there was one event, if a number of others is in the same list.
 
     For example, `a meeting` in `a meeting and four phone calls`.
     """
     nucleus = scene.nucleus
-    if nucleus is None or nucleus.kind != "noun" or nucleus.value.plural or not scene.kind:
+    if nucleus is None or not scene.kind or not is_single(scene.text, nucleus):
         return
     if scene.dates or scene.places or len(scene.parties) < 2:
         return
-    if not _A_BEFORE.search(scene.text[: nucleus.start]):
-        return
-    if compiled(_AND_NUMBER).match(scene.text, nucleus.end):
-        windows = scene.windows or tuple(mark.value for mark in scene.earlier)
+    if any(item.of("amount") for item in scene.items):
+        windows = _windows(scene, [])
         about = Description(scene.parties, scene.others, scene.kind)
         yield scene.statement("count", about, [nucleus], amount=Amount(1, 1), windows=windows)
 

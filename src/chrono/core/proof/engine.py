@@ -185,7 +185,7 @@ def _is_unreal(finding: Finding, sentence: Sentence) -> bool:
     return is_unreal(sentence.text, finding.start - first, finding.end - first)
 
 
-_AND = re.compile(r",? and (?:an? )?|, (?:an? )?")
+_AND = re.compile(r"(?:,? and|,|,? as well as|,? plus|,? along with) (?:an? )?")
 
 
 def joined_counts(findings: Sequence[Finding], sentence: Sentence) -> list[Finding]:

@@ -88,8 +88,6 @@ PRONOUNS = Forms((rf"(?<![\w-])(?:{row})(?![\w'’-])", pronoun, words) for row,
     # the two met
     (rf"[Tt]he two(?=,? {_VERBS}\b)", "they", "two"),
     (r"[Bb]oth (?:men|of them)", "they", "men them"),
-    (r"(?:[Tt]he|[Bb]oth|[Tt]he two) (?:leaders|presidents|heads of state)", "leaders",
-     "leaders presidents heads"),
     (r"[Tt]heir", "their", "their"),
     # the visitors, her guests
     (r"[Tt]he (?:visitors|delegation|Americans|visiting delegation|group|lawmakers)"

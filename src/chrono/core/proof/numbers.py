@@ -110,7 +110,7 @@ _AMOUNTS = Forms((rf"(?<![\w-])(?:{row})(?![\w-])", amount, words) for row, amou
     (rf"{_AT_LEAST} twice", Amount(2, None, True), "twice"),
     (r"more than once", Amount(2, None, True), "once"),
     (r"more than twice", Amount(3, None, True), "twice"),
-    (r"(?:only |just |exactly )?[Oo]nce(?! (?:the|a|more|again|he|they|it))(?! \w+ed\b)",
+    (r"(?:only |just |exactly )?[Oo]nce(?! (?:the|a|more|again|he|they|it)\b)(?! \w+ed\b)",
      Amount(1, 1, True), "once"),
     (r"(?:only |just )?[Tt]wice(?! as)", Amount(2, 2, True), "twice"),
     (r"[Tt]hrice", Amount(3, 3, True), "thrice"),

@@ -10,22 +10,11 @@ from functools import cached_property, lru_cache
 
 from chrono.core.countries import country_name
 from chrono.core.model import Actor, Ledger
+from chrono.core.proof.groups import Group, groups, leader_of
 from chrono.core.proof.nations import any_of, governments, nations_in
 from chrono.core.proof.offices import GROUPS, Office, government, offices_of, plain
 from chrono.core.proof.people import UNKNOWN, Party, People, party_of
-from chrono.core.proof.words import Forms, Mark, Phrases, one_form, words_in
-
-_ARTICLES = r"(?:(?:[Tt]he|[Bb]oth|[Tt]heir|[Tt]wo) )*"
-
-_COLLEAGUES = Forms[str]((
-    (_ARTICLES + r"(?i:defen[cs]e (?:ministers|chiefs|secretaries))\b", "defence",
-     "defence defense"),
-    (_ARTICLES + r"(?i:foreign ministers|top diplomats|chief diplomats|diplomatic chiefs)\b",
-     "foreign", "ministers diplomats chiefs"),
-    (_ARTICLES + r"(?i:presidents|heads of state)\b", "presidents", "presidents heads"),
-    (_ARTICLES + r"(?i:commerce (?:ministers|chiefs|secretaries))\b", "commerce", "commerce"),
-))  # fmt: skip
-"""Rows for offices in the plural. The meaning of a row is a key of GROUPS."""
+from chrono.core.proof.words import Forms, Mark, Phrases, has_word, one_form, words_in
 
 _SIDES = one_form(
     r"(?:[Tt]he|[Bb]oth) (?:two )?(?:sides|countries|governments|powers|nations|capitals)",
@@ -39,7 +28,13 @@ _TAGGED = Forms[str]((
 
 The meaning is "" if the tag is in the group "tag" of the match.
 """
-_LEADERS = one_form(r"(?<![\w-])(?:[Aa] |[Tt]he |their )?leaders['’]", "leaders")
+_LEADERS = one_form(
+    r"(?<![\w-])(?:(?:[Aa] |[Tt]he |their )?leaders['’]"
+    r"|(?:at (?:the )?)?(?:leaders?|presidential)[- ]level\b"
+    r"|presidential(?= (?:phone |telephone )?(?:calls?|meetings?|conversations?)\b))",
+    "leaders leader presidential",
+)
+"""Matches words before a contact of the leaders: `the leaders' call`, `a leader-level call`."""
 
 _HEADS = frozenset(("president", "premier", "prime minister", "chancellor"))
 """Phrases of offices whose holders are leaders."""
@@ -97,11 +92,22 @@ class Officials:
         return [office for office in self.offices if office.held_on(self.day)]
 
     def leaders(self, pair: tuple[Party, ...]) -> tuple[Party, ...]:
-        """Return the parties of `the two leaders`: `pair` if both are heads, or the principals."""
-        heads = {actor.id for actor in self._actors_with(_HEADS)}
-        principals = tuple(map(party_of, self.ledger.principals))
-        named = bool(pair) and all(party.actors & heads for party in pair)
-        return pair if named or len(principals) != 2 else principals
+        """Return the parties of `the two leaders`: `pair` if both are heads, or the principals.
+
+        A pair of countries has no heads.
+        """
+        named = bool(pair) and all(p.actors & self._heads and not p.country for p in pair)
+        return pair if named or len(self.principals) != 2 else self.principals
+
+    @cached_property
+    def principals(self) -> tuple[Party, ...]:
+        """Return the principals of the ledger as parties."""
+        return tuple(map(party_of, self.ledger.principals))
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        """Return the ids of the actors who are leaders on the day of the text."""
+        return frozenset(actor.id for actor in self._actors_with(_HEADS))
 
     def counterpart(self, party: Party) -> Party | None:
         """Return the only person with the same office in the other country, or None."""
@@ -125,14 +131,15 @@ class Officials:
         """Yield the marks of offices, groups and governments in a sentence."""
         nations = nations_in(text)
         yield from self._offices(text, nations)
-        for match, key in _COLLEAGUES.found(text):
-            yield Mark(*match.span(), "people", self._colleagues[key])
+        for group in groups(text, nations):
+            yield Mark(group.start, group.end, "people", self._members(group))
+        if nations and has_word(text, "leader"):
+            yield from self._leader(text, nations)
         if len(self.countries) == 2:
             yield from self._both_sides(text)
-        if len(self.ledger.principals) == 2:
-            parties = tuple(map(party_of, self.ledger.principals))
+        if len(self.principals) == 2:
             for match, _ in _LEADERS.found(text):
-                yield Mark(*match.span(), "people", People(parties, title=True))
+                yield Mark(*match.span(), "people", People(self.principals, title=True))
         for match in self._governments.found(text):
             yield Mark(*match.span(), "country", governments()[match[0]])
         if nations and not words_in(text).isdisjoint(_OFFICIALS.split()):
@@ -142,7 +149,34 @@ class Officials:
         """Yield marks of the two countries' officials: `Chinese officials`, `U.S. negotiators`."""
         for match in _officials(nations).finditer(text):
             if (country := government(match["nation"])) in self.countries:
-                yield Mark(*match.span(), "people", People((self.side(country),), title=True))
+                leader = self._leader_of(country) if match[0].endswith("leaders") else None
+                holders = (party_of(leader),) if leader else ()
+                yield Mark(
+                    *match.span(), "people", People((self.side(country),), holders, title=True)
+                )
+
+    def _leader(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
+        """Yield marks of a country's leader, who is its only principal: `the French leader`."""
+        for match in leader_of(tuple(nations)).finditer(text):
+            if leader := self._leader_of(government(match["whose"] or match["of"])):
+                yield Mark(*match.span(), "people", People((party_of(leader),), title=True))
+
+    def _leader_of(self, country: str | None) -> Actor | None:
+        """Return the only principal of a country, or None."""
+        leaders = [one for one in self.ledger.principals if one.country == country]
+        return leaders[0] if len(leaders) == 1 else None
+
+    def _members(self, group: Group) -> People:
+        """Return the people of a group. They are UNKNOWN if the group has other countries."""
+        countries, leaders = {*group.countries}, self.ledger.principals
+        if group.key in ("leaders", "presidents") and countries:
+            known = len(leaders) == 2 and {one.country for one in leaders} == countries
+            return People(self.principals, title=True) if known else UNKNOWN
+        if countries and countries != {*self.countries}:
+            return UNKNOWN
+        if group.key == "leaders":
+            return People((), pronoun="leaders")
+        return self._colleagues.get(group.key, UNKNOWN)
 
     def _both_sides(self, text: str) -> Iterator[Mark]:
         """Yield marks of words for both countries: `the two sides`, `the two militaries`."""
@@ -168,10 +202,10 @@ class Officials:
     @property
     def _presidents(self) -> People:
         """Return the two presidents. If the ledger has two principals, they are the presidents."""
-        holders, principals = self._holders_of(GROUPS["presidents"]), self.ledger.principals
-        if holders.unknown or len(principals) != 2:
+        holders = self._holders_of(GROUPS["presidents"])
+        if holders.unknown or len(self.principals) != 2:
             return holders
-        return People(tuple(map(party_of, principals)), title=True)
+        return People(self.principals, title=True)
 
     def _holders_of(self, phrases: frozenset[str]) -> People:
         """Return the holders of an office, one in each of the two countries, or UNKNOWN.

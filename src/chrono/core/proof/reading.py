@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import zip_longest
 
-from chrono.core.proof.clauses import Clause, clauses, skipped
+from chrono.core.proof.clauses import Clause, clauses, lists, skipped
 from chrono.core.proof.counts import counted, no_events, question
 from chrono.core.proof.distances import BOUNDING, bound_of, intervals, ordinal_reference
 from chrono.core.proof.ordinals import ordinal
@@ -86,10 +86,14 @@ def read(
         return
     parts = clauses(sentence.text, marks)
     bounding = has_word(sentence.text, BOUNDING)
+    nouns = (one.nucleus for one in parts if one.nucleus and one.nucleus.kind == "noun")
+    runs = [run for run in lists(sentence.text, nouns) if len(run) > 1]
     before: Scene | None = None
     used: Clause | None = None
     for clause, following_clause in zip_longest(parts, parts[1:]):
         now = scene(sentence, clause, context, vocabulary, before)
+        if run := next((run for run in runs if clause.nucleus in run), None):
+            now = _in_list(now, [one for one in parts if one.nucleus in run], vocabulary)
         if skipped(sentence.text, clause) or _is_unreal(sentence.text, clause):
             before = now
             continue
@@ -99,6 +103,23 @@ def read(
         reading, used = _statements(now, following, used, vocabulary)
         context = yield reading
         before = reading[0]
+
+
+def _in_list(now: Scene, items: Sequence[Clause], vocabulary: Vocabulary) -> Scene:
+    """Return the scene of an item of a list, with the people and dates after the last item.
+
+    For example, `between Ann and Ben` in `two calls and a meeting between Ann and Ben`.
+    """
+    now = now._replace(items=tuple(items))
+    if now.clause is items[-1] or not all(party.country for party in now.parties):
+        return now
+    last = scene(Sentence(now.offset, now.text), items[-1], now.context, vocabulary, now)
+    if not last.parties or any(party.country for party in last.parties):
+        return now
+    return now._replace(
+        parties=last.parties, others=last.others, own_parties=last.own_parties,
+        blocked=now.blocked or last.blocked,
+    )  # fmt: skip
 
 
 def _is_unreal(text: str, clause: Clause) -> bool:

@@ -38,7 +38,8 @@ class Scene(NamedTuple):
     an office means whoever held it; `kind`: the kind of event; `own_parties`: whether the clause
     itself names a party; `blocked`: whether somebody who takes part is not known; `earlier`: the
     dates of the clauses before; `tags`: tags of the events; `guessed`: whether only a pronoun names
-    a person; `unread`: words for a party that the ledger's names do not explain.
+    a person; `unread`: words for a party that the ledger's names do not explain;
+    `items`: the clauses of the list to which the clause belongs, as in `a meeting and four calls`.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Scene(NamedTuple):
     tags: frozenset[str] = frozenset()
     guessed: bool = False
     unread: str = ""
+    items: tuple[Clause, ...] = ()
 
     def of(self, *kinds: str) -> list[Mark]:
         """Return the marks of the clause whose kind is in `kinds`."""
@@ -76,6 +78,13 @@ class Scene(NamedTuple):
     def windows(self) -> tuple[Time, ...]:
         """Return the windows of the clause: all dates and periods in it."""
         return tuple(mark.value for mark in self.of("time"))
+
+    @property
+    def later(self) -> tuple[Time, ...]:
+        """Return the windows of later items of a list, which are those of all its items."""
+        items = (item for item in self.items if item.start > self.clause.start)
+        marks = (mark for item in items if not item.of("place") for mark in item.of("time"))
+        return tuple(mark.value for mark in marks if not mark.value.exact)
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -168,7 +177,8 @@ def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -
             blocked = blocked or one is None
             parties[at] = others[at] = one or party
     blocked = blocked or any(value.unknown for value in named)
-    different = tuple(others) if others != parties else ()
+    leaders = len(parties) == len(names.principals) and {*names.principals} == {*parties}
+    different = () if leaders or others == parties else tuple(others)
     return Resolved(tuple(parties), different, bool(named), blocked)
 
 
@@ -260,11 +270,11 @@ def scene(
     pair = before.parties if before and before.own_parties and len(before.parties) >= 2 else ()
     who = resolved(people, text, context._replace(pair=pair) if pair else context, names)
     parties, own = who.parties, who.own
-    if not own and len(sides := _sides(clause, text, names)) == 2:
+    pronouns = {mark.value.pronoun for mark in people}
+    if not own and "leaders" not in pronouns and len(sides := _sides(clause, text, names)) == 2:
         parties, own = sides, True
     if before and before.parties and not _is_speech(before.clause):
         parties = _continued(clause, before, parties, own, names)
-    pronouns = {mark.value.pronoun for mark in people}
     only_one = before is not None and before.own_parties and len(before.parties) == 1
     blocked = (
         who.blocked

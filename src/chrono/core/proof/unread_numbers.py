@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from chrono.core.proof.clauses import lists
+from chrono.core.proof.counts import is_single
 from chrono.core.proof.findings import Finding
 from chrono.core.proof.unreal import is_future, is_unreal
 from chrono.core.proof.words import Mark, Sentence, overlaps
@@ -25,6 +27,8 @@ def unread_numbers(
 ) -> Iterator[Finding]:
     """Yield a finding for each number of contacts that no other finding covers.
 
+    `a meeting` is a number too if it is in a list with others: `a meeting and four calls`.
+
     `marks`: all marks of the sentence; `contacts`: the ids of contact types; `findings`: the other
     findings of the sentence.
     """
@@ -33,14 +37,21 @@ def unread_numbers(
         mark for mark in marks
         if mark.kind in ("noun", "verb") and not mark.value.types.isdisjoint(contacts)
     ]  # fmt: skip
-    for number in marks:
-        if number.kind == "amount" and (beside := _beside(number, kinds, text)):
-            start, end = min(number.start, beside.start), max(number.end, beside.end)
-            place = offset + start, offset + end
-            if is_unreal(text, start, end) or _is_planned(text, number, beside):
-                continue
-            if not overlaps(*place, findings):
-                yield Finding(*place, "count", "not checked", "a number of contacts", _REMEDY)
+    numbers = [mark for mark in marks if mark.kind == "amount"]
+    if not numbers:
+        return
+    counted = [(number, kind) for number in numbers if (kind := _beside(number, kinds, text))]
+    nouns = [kind for kind in kinds if kind.kind == "noun"]
+    for run in lists(text, nouns) if counted else ():
+        if any(kind in run for _, kind in counted):
+            counted += [(noun, noun) for noun in run if is_single(text, noun)]
+    for number, beside in sorted(counted, key=lambda pair: pair[0].start):
+        start, end = min(number.start, beside.start), max(number.end, beside.end)
+        place = offset + start, offset + end
+        if is_unreal(text, start, end) or _is_planned(text, number, beside):
+            continue
+        if not overlaps(*place, findings):
+            yield Finding(*place, "count", "not checked", "a number of contacts", _REMEDY)
 
 
 _REMEDY = "it could not be read; a question in a comment can decide it"
@@ -60,7 +71,8 @@ def _beside(number: Mark, kinds: Sequence[Mark], text: str) -> Mark | None:
     """
     for kind in kinds:
         if kind.kind == "noun":
-            is_beside = kind.value.plural and _WORDS.fullmatch(text, number.end, kind.start)
+            near = _WORDS.fullmatch(text, number.end, kind.start)
+            is_beside = near and (kind.value.plural or number.value.high == 1)
         else:
             is_beside = number.value.times and _CLAUSE.fullmatch(text, kind.end, number.start)
         if is_beside:

@@ -1,0 +1,135 @@
+"""Groups of office holders in a sentence, with the countries that they belong to.
+
+Examples are `the leaders of France and Brazil`, `French and Brazilian leaders`, `both countries'
+presidents` and `the defence ministers`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from chrono.core.proof.nations import any_of
+from chrono.core.proof.offices import government
+from chrono.core.proof.words import has_word, word_before
+
+
+class Group(NamedTuple):
+    """A group of office holders. `start`, `end`: its place in the sentence [characters].
+
+    `key`: which offices, a name of a group in _OFFICES or "other"; `countries`: the countries in
+    its words.
+    """
+
+    start: int
+    end: int
+    key: str
+    countries: tuple[str, ...] = ()
+
+
+_WORDS = (
+    "leader leaders president presidents head heads minister ministers secretaries chiefs"
+    " diplomats premiers officials negotiators ambassadors envoys lawmakers senators executives"
+)
+_TWO = r"(?:(?:two|respective) )*"
+_OFFICES = (
+    rf"(?P<leaders>{_TWO}(?:top |national |paramount )?leaders?|{_TWO}heads? of state)"
+    rf"|(?P<presidents>{_TWO}presidents?)"
+    rf"|(?P<defence>{_TWO}defen[cs]e (?:ministers|chiefs|secretaries))"
+    rf"|(?P<foreign>{_TWO}(?:foreign ministers|(?:top|chief) diplomats|diplomatic chiefs))"
+    rf"|(?P<commerce>{_TWO}commerce (?:ministers|chiefs|secretaries))"
+)
+_OTHERS = (
+    r"[\w-]*(?:leaders|presidents|heads of government|ministers|secretaries|chiefs|premiers"
+    r"|officials|negotiators|diplomats|ambassadors|envoys|lawmakers|senators|executives)"
+)
+_OFFICE = rf"(?i:{_OFFICES}|(?P<other>{_OTHERS}))(?![\w-])"
+"""A pattern for an office. The group `other` has those for which nobody is known."""
+
+_NO_ADJECTIVE = r"(?!(?:and|between|had|have|held|hope|met|of|said|say|says|the|want|with)\b)"
+_OWNED_OFFICE = _OFFICE.replace("(?P<other>", rf"(?P<other>(?:{_NO_ADJECTIVE}[\w-]+ ){{0,2}}?")
+"""A pattern for an office after its country, with the words between them."""
+
+_ARTICLES = r"(?:(?:[Tt]he|[Bb]oth|[Tt]heir|[Tt]hese|[Oo]ur|[Tt]wo) )*"
+_OF = r" (?:of|from|in|on|for|representing) "
+_STATES = (
+    r"(?:(?:largest|biggest|great|big|rival) )?(?:countries|nations|sides|capitals|governments"
+    r"|powers|superpowers|economies|states)"
+)
+_BOTH_SIDES = (
+    re.compile(
+        r"(?:[Tt]he|[Bb]oth|[Tt]heir|[Tt]hese|[Oo]ur)(?: (?:world['’]s )?two)?"
+        rf" {_STATES}['’]s? {_OWNED_OFFICE}"
+    ),
+    re.compile(
+        rf"(?<![\w-]){_ARTICLES}{_OFFICE}{_OF}(?:both(?: of)?(?: the)?|each of the two"
+        r"|(?:the|these|those|our|their) (?:world['’]s )?two|their respective)"
+        rf" {_STATES}(?![\w'’])"
+    ),
+)
+_PLAIN = re.compile(rf"(?<![\w-]){_ARTICLES}(?i:{_OFFICES})(?![\w-])(?P<of> of\b(?! \d))?")
+
+_BEFORE_GROUP = frozenset((
+    "", "and", "as", "at", "because", "before", "after", "between", "but", "by", "for", "from",
+    "how", "if", "of", "on", "said", "says", "since", "that", "to", "until", "when", "where",
+    "while", "with", "these", "our",
+))  # fmt: skip
+"""Words before a group without an article. Other words make it another one: `party leaders`."""
+
+
+def groups(text: str, nations: Sequence[str]) -> Iterator[Group]:
+    """Yield the groups in a sentence, which may overlap. `nations`: the names of countries in it.
+
+    Groups with other words after them, such as `the leaders of the party`, have the key "other".
+    Those with other words before them are left out, unless they have countries.
+    """
+    if not has_word(text, _WORDS):
+        return
+    for pattern in (*_BOTH_SIDES, *(_of_countries(tuple(nations)) if nations else ())):
+        for match in pattern.finditer(text):
+            named = re.findall(any_of(nations), match[0]) if nations else ()
+            codes = (government(name) for name in named)
+            countries = tuple(dict.fromkeys(code for code in codes if code))
+            key = _key(match)
+            yield Group(*match.span(), key if _is_whole(match, key) else "other", countries)
+    for match in _PLAIN.finditer(text):
+        key = _key(match)
+        if match["of"]:
+            yield Group(*match.span(), "other")
+        elif (match[key].endswith("s") or "heads" in match[key]) and _is_whole(match, key):
+            yield Group(*match.span(), key)
+
+
+def _key(match: re.Match[str]) -> str:
+    """Return the key of a group, which is the name of the first group of the match."""
+    return next(name for name, words in match.groupdict().items() if words)
+
+
+def _is_whole(match: re.Match[str], key: str) -> bool:
+    """Return whether no word before a group makes it another one, as in `party leaders`."""
+    before = word_before(match.string, match.start())
+    article = match.start(key) > match.start()
+    return article or before in _BEFORE_GROUP or before[-1] in ",;:0123456789"
+
+
+@lru_cache(maxsize=64)
+def _of_countries(nations: Sequence[str]) -> Sequence[re.Pattern[str]]:
+    """Return patterns for groups of some of `nations`, before or after the names of countries."""
+    nation = rf"(?<![\w]){any_of(nations)}(?!\w)(?:['’]s?)?"
+    row = rf"{nation}(?:(?:,? and |, |[–/-])(?:of |from )?(?:the )?{nation})+"
+    return (
+        re.compile(rf"(?:(?:[Bb]oth |[Tt]he )*){row} {_OWNED_OFFICE}"),
+        re.compile(rf"(?<![\w-]){_ARTICLES}{_OFFICE}{_OF}(?:both )?(?:the )?{row}"),
+    )
+
+
+@lru_cache(maxsize=64)
+def leader_of(nations: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern for the leader of one of some countries: `the Chinese leader`."""
+    nation = any_of(nations)
+    return re.compile(
+        rf"(?<![\w-])(?:[Tt]he )?(?:(?P<whose>{nation})(?:['’]s)? (?:top |paramount )?leader"
+        rf"|leader of (?:the )?(?P<of>{nation}))(?![\w-])(?! [A-Z])"
+    )
