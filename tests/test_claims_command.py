@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -262,3 +263,16 @@ def test_approximate_days_of_a_claim_and_of_an_event_leave_the_number_open(tmp_p
         "said\tcannot tell\t2\t1..2\tinside; jun",
         "letters\tcannot tell\t1\t0..1\tabout",
     ]
+
+
+def test_the_words_of_the_nearest_claim_are_suggested(tmp_path: Path) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    words = "leaders had an in-person meeting and four phone calls"
+    chrono = partial(run, "claims", folder=folder, environment=clean_environment(folder))
+    ran = chrono(words)
+    assert "no matching claims" in ran.err
+    assert '`chrono claims --text "an in-person meeting and four phone calls"`' in ran.err
+    found = chrono("--text", "an in-person meeting and four phone calls")
+    assert found.out.startswith("xie-feng-2025-12-04\t")
+    assert "nearest" not in chrono("zebras met unicorns").err

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from operator import attrgetter
 from typing import Annotated, Any
@@ -16,11 +18,14 @@ from chrono.core import explanations
 from chrono.core.claims import VERDICTS, ClaimVerdict, Interpretation, judged
 from chrono.core.coverage import period_notes
 from chrono.core.english import first_few, join_or
+from chrono.core.model import Ledger
 from chrono.core.names import choose
+from chrono.core.note_kinds import Note
 from chrono.core.origins import without_origins
-from chrono.core.query import resolve
-from chrono.core.sentences import is_claim, unsupported
-from chrono.errors import refuse
+from chrono.core.query import Question, resolve
+from chrono.core.search import arguments
+from chrono.core.sentences import hint, is_claim, shell_word, unsupported
+from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
 from chrono.files.format.keys import CLAIM
@@ -69,13 +74,14 @@ def claims(
         choose(word, VERDICTS, "verdict")
     query = resolve(question, ledger, unique_names=True)
     ledger = without_origins(ledger, query.without)
+
     verdicts = judged(ledger, query, speaker or (), verdict or ())
     session.note(*query.notes, *period_notes(ledger, query.period))
     counted = (event for one in verdicts for reading in one.readings for event in reading.events)
     if bare := [id for id in dict.fromkeys(one.id for one in counted) if id in ledger.unsupported]:
         session.note(unsupported(query.without, bare))
     if not verdicts:
-        session.note("no matching claims")
+        session.note("no matching claims", *_nearest(question, ledger, speaker, verdict))
     if settled := [one.claim.id for one in verdicts if one.settled]:
         one, now = ("is", "agrees") if len(settled) == 1 else ("are", "agree")
         ids = first_few(settled, word="and")
@@ -84,6 +90,34 @@ def claims(
     table = Table(_COLUMNS, shown, _BRIEF)
     output.rows(table, lambda console: views.claims.claims(shown, query, ledger, console))
     return int(any(claim.broken for claim in verdicts))
+
+
+def _nearest(question: Question, ledger: Ledger, speaker: Words, verdict: Words) -> Iterator[Note]:
+    """Yield a note with the words of --text that the nearest claim has, if these are most of them.
+
+    Of several claims with the same number of these words, the first one decides.
+    """
+    words = [word for text in question.words.get("text", ()) for word in text.split()]
+    claims: dict[str, set[str]] = {}
+    for word in {*words}:
+        with suppress(UsageError):  # a dash has no word
+            query = resolve(_with_text(question, word), ledger, unique_names=True)
+            claims[word] = {
+                one.claim.id for one in judged(ledger, query, speaker or (), verdict or ())
+            }
+    numbers = Counter(id for word in words for id in sorted(claims.get(word, ())))
+    id, number = next(iter(numbers.most_common(1)), ("", 0))
+    if 2 * number > len(words):
+        kept = " ".join(word for word in words if id in claims.get(word, ()))
+        others = [f"--speaker {shell_word(name)}" for name in speaker or ()]
+        others += [f"--verdict {shell_word(name)}" for name in verdict or ()]
+        options = " ".join([arguments(_with_text(question, kept)), *others])
+        yield hint(f"for the nearest claim, run `chrono claims {options}`")
+
+
+def _with_text(question: Question, text: str) -> Question:
+    """Return a question with another --text."""
+    return question._replace(words={**question.words, "text": (text,)})
 
 
 def _reading(reading: Interpretation) -> dict[str, Any]:
