@@ -34,6 +34,8 @@ _WORDS = (
     " diplomats premiers officials negotiators ambassadors envoys lawmakers senators executives"
 )
 _TWO = r"(?:(?:two|respective) )*"
+_PLURALS = "leaders presidents heads ministers secretaries chiefs diplomats"
+_STATE_WORDS = "countries nations sides capitals governments powers superpowers economies states"
 _OFFICES = (
     rf"(?P<leaders>{_TWO}(?:top |national |paramount )?leaders?|{_TWO}heads? of state)"
     rf"|(?P<presidents>{_TWO}presidents?)"
@@ -54,10 +56,7 @@ _OWNED_OFFICE = _OFFICE.replace("(?P<other>", rf"(?P<other>(?:{_NO_ADJECTIVE}[\w
 
 _ARTICLES = r"(?:(?:[Tt]he|[Bb]oth|[Tt]heir|[Tt]hese|[Oo]ur|[Tt]wo) )*"
 _OF = r" (?:of|from|in|on|for|representing) "
-_STATES = (
-    r"(?:(?:largest|biggest|great|big|rival) )?(?:countries|nations|sides|capitals|governments"
-    r"|powers|superpowers|economies|states)"
-)
+_STATES = rf"(?:(?:largest|biggest|great|big|rival) )?(?:{_STATE_WORDS.replace(' ', '|')})"
 _BOTH_SIDES = (
     re.compile(
         r"(?:[Tt]he|[Bb]oth|[Tt]heir|[Tt]hese|[Oo]ur)(?: (?:world['’]s )?two)?"
@@ -87,14 +86,17 @@ def groups(text: str, nations: Sequence[str]) -> Iterator[Group]:
     """
     if not has_word(text, _WORDS):
         return
-    for pattern in (*_BOTH_SIDES, *(_of_countries(tuple(nations)) if nations else ())):
+    patterns = _BOTH_SIDES if has_word(text, _STATE_WORDS) else ()
+    if len(nations) > 1:
+        patterns = (*patterns, *_of_countries(tuple(nations)))
+    for pattern in patterns:
         for match in pattern.finditer(text):
             named = re.findall(any_of(nations), match[0]) if nations else ()
             codes = (government(name) for name in named)
             countries = tuple(dict.fromkeys(code for code in codes if code))
             key = _key(match)
             yield Group(*match.span(), key if _is_whole(match, key) else "other", countries)
-    for match in _PLAIN.finditer(text):
+    for match in _PLAIN.finditer(text) if has_word(text, _PLURALS) else ():
         key = _key(match)
         if match["of"]:
             yield Group(*match.span(), "other")
