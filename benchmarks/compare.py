@@ -118,7 +118,7 @@ def start_up(home: Path, runs: int) -> Iterator[str]:
     measured = timed(questions, 4 * runs)
     base, rich = measured["import typer"].seconds, measured["import typer, rich.table"].seconds
     yield "### Start-up, on the ledger that ships with chrono\n"
-    yield from _table(
+    yield from table(
         ("", "median", "of `import typer`", "peak memory"),
         [
             (name, _ms(result.seconds), f"{result.seconds / base:.2f}", _mb(result.memory))
@@ -171,7 +171,7 @@ def _against(results: Mapping[str, Measured]) -> Iterator[str]:
         )
         for name, result in results.items()
     ]
-    yield from _table(("", "median", "of chrono's", "peak memory", "of chrono's"), rows)
+    yield from table(("", "median", "of chrono's", "peak memory", "of chrono's"), rows)
 
 
 COMMANDS: Mapping[str, Sequence[str]] = {
@@ -224,7 +224,7 @@ def growth(small: Path, large: Path, home: Path, runs: int) -> Iterator[str]:
             )
         )
     yield "### From one size to the next\n"
-    yield from _table(
+    yield from table(
         ("chrono", f"{small.name} events", f"{large.name} events", "times", "peak memory"), rows
     )
 
@@ -297,7 +297,8 @@ def _later(day: str, years: int) -> str:
 # -- the report -------------------------------------------------------------------------------
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a Markdown table."""
     yield f"| {' | '.join(head)} |"
     yield f"| --- |{' ---: |' * (len(head) - 1)}"
     for row in rows:

@@ -12,33 +12,35 @@ import pty
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
 
 class Run(NamedTuple):
-    """The wall-clock time [s], the peak memory [bytes] and the output of one run."""
+    """The wall-clock time [s], the peak memory [bytes], the output and the processor time [s]."""
 
     seconds: float
     memory: int
     output: str
+    cpu: float
 
 
 def run(
-    argv: Sequence[str], folder: Path, environ: Mapping[str, str], *, terminal: bool = False
-) -> Run:
-    """Run a command to its end. Raises CalledProcessError if its status is not 0."""
+    argv: Sequence[str], folder: Path, environ: Mapping[str, str], *, terminal: bool = False,
+    statuses: Collection[int] = (0,),
+) -> Run:  # fmt: skip
+    """Run a command to its end. Raises CalledProcessError if its status is not in `statuses`."""
     request = json.dumps([list(argv), str(folder), dict(environ), terminal])
     starter = [sys.executable, "-S", "-E", __file__]
     done = subprocess.run(starter, input=request.encode(), capture_output=True, check=True)
     head, _, rest = done.stdout.partition(b"\n")
-    seconds, memory, status, length = json.loads(head)
+    seconds, memory, status, length, cpu = json.loads(head)
     output, errors = rest[:length].decode(errors="replace"), rest[length:].decode(errors="replace")
-    if status:
+    if status not in statuses:
         raise subprocess.CalledProcessError(status, list(argv), output, errors)
-    return Run(seconds, memory, output)
+    return Run(seconds, memory, output, cpu)
 
 
 def _start() -> None:
@@ -63,7 +65,8 @@ def _start() -> None:
     seconds = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     written = [os.pread(number, os.fstat(number).st_size, 0) for number in (out, errors)]
-    figures = [seconds, usage.ru_maxrss * 1024, process.returncode, len(written[0])]
+    cpu = usage.ru_utime + usage.ru_stime
+    figures = [seconds, usage.ru_maxrss * 1024, process.returncode, len(written[0]), cpu]
     sys.stdout.buffer.write(json.dumps(figures).encode() + b"\n" + b"".join(written))
 
 

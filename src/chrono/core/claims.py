@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
 from chrono.core.coverage import Subject, covered_days, holds
+from chrono.core.dated_events import DatedEvents
 from chrono.core.lookup import Lookup
 from chrono.core.model import Claim, Event, EventType, Ledger, Number
 from chrono.core.names import choose
@@ -200,17 +201,25 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]
             by_actor.setdefault(actor.id, []).append(event)
 
     @cache  # many claims are about the same people
-    def about(ids: frozenset[str], tags: frozenset[str]) -> Sequence[Event]:
+    def about(ids: frozenset[str], tags: frozenset[str]) -> DatedEvents:
         events = min((by_actor.get(id, []) for id in ids), key=len, default=countable)
         tagged = (event for event in events if tags.issubset(event.tags))
-        return [event for event in tagged if ids <= {actor.id for actor in event.actors}]
+        return DatedEvents(e for e in tagged if ids <= {actor.id for actor in e.actors})
+
+    @cache
+    def typed(subject: Subject, types: frozenset[str], status: str) -> DatedEvents:
+        events = about(subject.actors, subject.tags).events
+        return DatedEvents(e for e in events if e.status == status and e.type.id in types)
 
     claims = [*claims]
     for claim in counted(claims, "Checking claims", len(claims)):
         subject = subject_of(claim, ledger)
         events = about(subject.actors, subject.tags)
         days = covered_days(ledger.coverage, subject)
-        readings = (_interpret(claim, *reading, events, days, ledger) for reading in claim.readings)
+        of_type = partial(typed, subject)
+        readings = (
+            _interpret(claim, *reading, events, of_type, days, ledger) for reading in claim.readings
+        )
         yield ClaimVerdict(claim, tuple(readings))
 
 
@@ -221,39 +230,43 @@ def subject_of(claim: Claim, ledger: Ledger) -> Subject:
 
 
 def _interpret(
-    claim: Claim, name: str | None, period: Period, events: Sequence[Event],
-    covered: Sequence[Span], ledger: Ledger,
+    claim: Claim, name: str | None, period: Period, about: DatedEvents,
+    typed: Callable[[frozenset[str], str], DatedEvents], covered: Sequence[Span], ledger: Ledger,
 ) -> Interpretation:  # fmt: skip
-    """Return one interpretation of a claim: its numbers compared with the `events` in `period`.
+    """Return one interpretation of a claim: its numbers compared with the ledger in `period`.
 
-    `name`: the name of this meaning, or None; `covered`: the days that the ledger covers for the
-    claim. An event that may have begun after the first day of the claim's `as_of` date is
-    undecided.
+    `name`: the name of this meaning, or None; `about`: the events about its subject; `typed`:
+    returns those of some types and of a status; `covered`: the days that the ledger covers. An
+    event that may have begun after the first day of the claim's `as_of` date is undecided.
     """
     until_then = period.narrowed(Period("", None, claim.as_of.days.last))
     window = until_then or period
-    if until_then is None:  # `as_of` is before the period
-        events = ()
     first = claim.as_of.days.first
     certain = window.narrowed(Period("", None, first)) if first else None
-    begun = [event for event in events if event.when.starts_in(window) is not Containment.NO]
     numbers = list(_numbers(claim, ledger))
     all_ids = frozenset().union(*(ids for *_, ids in numbers))
     others = ledger.types.keys() - all_ids if claim.actors or claim.tags else ()
     stated = []
     for what, types, number, ids in numbers:
+        if until_then is None:  # `as_of` is before the period
+            stated.append(StatedNumber(what, types, number, Count([]), ()))
+            continue
+        held = typed(ids, "held")
         matches = []
-        for event in begun:
-            if event.type.id in ids and event.status == "held":
-                sure = certain if event.id not in ledger.unsupported else None
-                fit = event.when.starts_in(sure) if sure else Containment.NO
-                matches.append(Match(event, max(fit, Containment.POSSIBLE)))
-        unconfirmed = [e for e in begun if e.type.id in ids and e.status == "unconfirmed"]
-        one = StatedNumber(what, types, number, Count(matches), tuple(unconfirmed))
+        for event, fit in held.begun(window):
+            sure = certain if event.id not in ledger.unsupported else None
+            if sure is None:
+                fit = Containment.POSSIBLE
+            elif sure.span != window.span:
+                fit = max(event.when.starts_in(sure), Containment.POSSIBLE)
+            matches.append(Match(event, fit))
+        unconfirmed = tuple(match.event for match in typed(ids, "unconfirmed").begun(window))
+        one = StatedNumber(what, types, number, Count(matches), unconfirmed)
         if one.counted.min < one.low:
             # Inside the period, only another type, or else another status, keeps an event out.
+            begun = (match.event for match in about.begun(window))
             inside = [e for e in begun if e.type.id in (others if e.status == "held" else ids)]
-            near = (*_outside(window, events, ids), *map(NearMiss, inside))
+            near = (*_outside(held.outside(window)), *map(NearMiss, inside))
             one = one._replace(near=near)
         stated.append(one)
     is_covered, last = holds(covered, window.span), claim.as_of.days.last
@@ -285,16 +298,12 @@ def days_outside(event: Event, period: Period) -> int | None:
     return (first - period.end).days if period.end and first and first > period.end else None
 
 
-def _outside(window: Period, events: Sequence[Event], types: Collection[str]) -> Iterator[NearMiss]:
-    """Yield the held events of `types` that are nearest to `window`, among those outside it.
+def _outside(misses: Sequence[tuple[Event, int]]) -> Iterator[NearMiss]:
+    """Yield the events nearest to a period, before and after it, from their days.
 
     The nearest events of the farther side are left out if they are over JUST_OUTSIDE days away.
     """
-    held = (event for event in events if event.status == "held" and event.type.id in types)
-    misses = [(event, days) for event in held if (days := days_outside(event, window)) is not None]
-    before = max((days for _, days in misses if days < 0), default=None)
-    after = min((days for _, days in misses if days > 0), default=None)
     farthest = max(JUST_OUTSIDE, min((abs(days) for _, days in misses), default=0))
     for event, days in misses:
-        if days in (before, after) and abs(days) <= farthest:
+        if abs(days) <= farthest:
             yield NearMiss(event, days)

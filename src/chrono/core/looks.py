@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 
@@ -29,11 +30,10 @@ OWN_LOOKS = {
 """Maps whether a declared type is a contact type to the looks that it can have."""
 
 
-def own_look(contact: bool, taken: Iterable[Look | None]) -> Look:
+def own_look(contact: bool, taken: Mapping[str, int] | Iterable[str]) -> Look:
     """Return the look for a type that a ledger declares, with the shape that is used least.
 
-    `taken`: the looks of the types declared before it. Later types do not change the look.
+    `taken`: the shapes of the types declared before it. Later types do not change the look.
     """
-    own = (*OWN_LOOKS[True], *OWN_LOOKS[False])
-    shapes = [look.shape for look in taken if look in own]
-    return min(OWN_LOOKS[contact], key=lambda look: shapes.count(look.shape))
+    shapes = Counter(taken)
+    return min(OWN_LOOKS[contact], key=lambda look: shapes[look.shape])

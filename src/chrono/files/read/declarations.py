@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,7 @@ from chrono.core.english import join_or
 from chrono.core.looks import own_look
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Publisher, Role, Source
-from chrono.core.names import did_you_mean, fold, unknown_word
+from chrono.core.names import fold
 from chrono.core.sentences import required, several_match
 from chrono.files.format import keys
 from chrono.files.format.containers import Table
@@ -46,6 +47,7 @@ class Declarations:
         self.places: dict[tuple[str, str], Place] = {}
         self.current: dict[tuple[str, str], str] = {}
         self._former: list[tuple[str, str, str, Place]] = []
+        self._own_shapes = Counter[str]()
         self._diagnostics = diagnostics
         self._participants = participants
 
@@ -126,7 +128,8 @@ class Declarations:
         plural = fields.get("plural", f"{label}s" if "label" in fields else known.plural)
         former = fields.get(keys.FORMER_IDS, ())
         if (look := known.look) is None or contact != known.contact:
-            look = own_look(contact, [kind.look for kind in self.types.values()])
+            look = own_look(contact, self._own_shapes)
+            self._own_shapes[look.shape] += 1
         extra = fields.get("extra", {})
         aliases = fields.get("aliases", ())
         self.types[id] = EventType(id, label, plural, contact, former, extra, look, aliases)
@@ -140,12 +143,16 @@ class Declarations:
             return None
         kind = self.types.get(name) or self.types.get(self.current.get(("type", name), ""))
         if kind is None and name not in self.unreported:
-            hint = did_you_mean(name, self.types) or _declare("types", name)
-            labels = {fold(name): id for id, kind in self.types.items() for name in kind.all_names}
-            if (id := labels.get(fold(name))) is not None:
+            if (id := self._types_by_name.get(fold(name))) is not None:
                 hint = f'; did you mean "{id}"?'
+            else:
+                hint = self._diagnostics.hint(name, self.types) or _declare("types", name)
             place.error(f'unknown type "{name}"{hint}', "type")
         return kind
+
+    @cached_property
+    def _types_by_name(self) -> dict[str, str]:
+        return {fold(name): id for id, kind in self.types.items() for name in kind.all_names}
 
     def checked_source(
         self, source: Mapping[str, Any], place: Place, actors: Sequence[Actor] = ()
@@ -188,7 +195,8 @@ class Declarations:
             place.error(f"side {problem}", "actor")
         else:
             otherwise = '; write a country code such as "US", or an actor\'s id'
-            place.error(unknown_word(side, self._sides, "side", otherwise), "actor")
+            hint = self._diagnostics.hint(side, self._sides) or otherwise
+            place.error(f'unknown side "{side}"{hint}', "actor")
 
     @cached_property
     def _sides(self) -> set[str]:
