@@ -100,7 +100,7 @@ def _actors(number: int) -> str:
     return PEOPLE + "".join((*map(actor, range(number + 1)), *pairs))
 
 
-def _unknown_actors(number: int) -> str:
+def _undeclared_actors(number: int) -> str:
     ledger = _actors(number)
     return ledger + "".join(
         _event(number + at, _day(at), "", (f"q{at}", "anna-berg")) for at in range(number)
@@ -165,8 +165,16 @@ CLIFFS = {
     "days of one set: gaps": Cliff("gaps", 20, lambda n: _events(20, lambda at: _set(at, n))),
     "aliases of an actor": Cliff("check", 100, _aliases),
     "actors with 10 aliases: check": Cliff("check", 20, _actors),
-    "actors with 10 aliases: search": Cliff("list --actor p7", 20, _actors),
-    "unknown ids": Cliff("check", 20, _unknown_actors),
+    "actors with 10 aliases: search": Cliff("list --actor Berg", 20, _actors),
+    "undeclared actors": Cliff("check", 20, _undeclared_actors),
+    "unknown ids": Cliff(
+        "check", 20, lambda n: _events(n, _day, lambda at: f'follows = ["x{at}"]\n')
+    ),
+    "unknown countries": Cliff(
+        "check",
+        20,
+        lambda n: _events(n, _day, lambda at: f'place = "B"\nplace_country = "X{at}"\n'),
+    ),
     "links of a chain of part_of": Cliff(
         "check", 20, lambda n: _events(n, _day, lambda at: f'part_of = "e{at - 1}"\n' * (at > 0))
     ),

@@ -24,7 +24,7 @@ from chrono.core.counting import (
     tally,
 )
 from chrono.core.dates import When
-from chrono.core.dimension_words import OTHER_WORDS
+from chrono.core.dimension_words import OTHER_WORDS, SEVERAL
 from chrono.core.english import join_or
 from chrono.core.model import STATUSES, Actor, Event, Ledger, Publisher, Source
 from chrono.core.periods import EVERYTHING, Period
@@ -762,4 +762,4 @@ def test_actors_without_a_country_are_in_no_row_of_countries_and_a_note_names_th
 def test_each_word_that_people_use_for_a_dimension_means_a_dimension() -> None:
     assert {name for names in OTHER_WORDS.values() for name in names} <= {*counting.DIMENSIONS}
     assert {*OTHER_WORDS}.isdisjoint(counting.DIMENSIONS)
-    assert {*counting.SEVERAL} <= {*counting.DIMENSIONS}
+    assert {*SEVERAL} <= {*counting.DIMENSIONS}

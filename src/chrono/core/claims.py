@@ -243,6 +243,7 @@ def _interpret(
     window = until_then or period
     first = claim.as_of.days.first
     certain = window.narrowed(Period("", None, first)) if first else None
+    narrower = certain and certain.span != window.span
     numbers = list(_numbers(claim, ledger))
     all_ids = frozenset().union(*(ids for *_, ids in numbers))
     others = ledger.types.keys() - all_ids if claim.actors or claim.tags else ()
@@ -253,13 +254,14 @@ def _interpret(
             continue
         held = typed(ids, "held")
         matches = []
-        for event, fit in held.begun(window):
-            sure = certain if event.id not in ledger.unsupported else None
-            if sure is None:
-                fit = Containment.POSSIBLE
-            elif sure.span != window.span:
-                fit = max(event.when.starts_in(sure), Containment.POSSIBLE)
-            matches.append(Match(event, fit))
+        for match in held.begun(window):
+            event = match.event
+            if certain is None or event.id in ledger.unsupported:
+                match = Match(event, Containment.POSSIBLE)
+            elif narrower:
+                fit = event.when.starts_in(certain)
+                match = Match(event, max(fit, Containment.POSSIBLE))
+            matches.append(match)
         unconfirmed = tuple(match.event for match in typed(ids, "unconfirmed").begun(window))
         one = StatedNumber(what, types, number, Count(matches), unconfirmed)
         if one.counted.min < one.low:

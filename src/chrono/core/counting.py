@@ -24,7 +24,7 @@ from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, Selection
 from chrono.core.sentences import suggestion
-from chrono.core.spans import Span, common
+from chrono.core.spans import Containment, Span, common
 from chrono.core.time_buckets import TIMES, bucket_of, starts_of, time_bucket
 from chrono.errors import UsageError
 
@@ -73,7 +73,7 @@ class Count:
     @property
     def min(self) -> int:
         """Return the number of events that certainly count."""
-        return sum(match.certain for match in self.matches)
+        return [fit for _, fit in self.matches].count(Containment.CERTAIN)
 
     @property
     def max(self) -> int:
@@ -171,6 +171,10 @@ class Tally(NamedTuple):
     @property
     def numbers(self) -> dict[Key, Count]:
         """Return each count by its buckets, in the order of display, with zeros for `times`."""
+        if not self.times:  # of all pairs of buckets, most have no row
+            order = [{part: at for at, part in enumerate(labels)} for labels in self.buckets]
+            ordered = sorted(self.rows, key=lambda key: [*map(dict.__getitem__, order, key)])
+            return {key: self.rows[key] for key in ordered}
         at = [index for index, name in enumerate(self.by) if name in TIMES]
         return {
             key: self.rows[key] if key in self.rows else Count([])
@@ -374,13 +378,6 @@ def lane_dimension(word: str) -> str:
         raise UsageError(f'unknown kind of lane "{word}"{why}')
     return word
 
-
-SEVERAL = {
-    "actor": "several actors", "pair": "more than two actors", "country": "several countries",
-    "dyad": "more than two countries", "tag": "several tags",
-    "publisher": "several publishers", "origin": "several origins",
-}  # fmt: skip
-"""Maps a dimension in which an event may have several buckets to a phrase about such events."""
 
 _EXPLAINED = {
     "pair": "two actors from different countries", "place-country": "where events took place",

@@ -1,4 +1,4 @@
-"""Other words for the dimensions by which events are counted."""
+"""Words about the dimensions by which events are counted."""
 
 from __future__ import annotations
 
@@ -19,3 +19,10 @@ OTHER_WORDS: dict[str, tuple[str, ...]] = {
                     ("publisher",)),
 }  # fmt: skip
 """Maps a word that people use for a dimension to the names of the dimensions that it may mean."""
+
+SEVERAL = {
+    "actor": "several actors", "pair": "more than two actors", "country": "several countries",
+    "dyad": "more than two countries", "tag": "several tags",
+    "publisher": "several publishers", "origin": "several origins",
+}  # fmt: skip
+"""Maps a dimension in which an event may have several buckets to a phrase about such events."""

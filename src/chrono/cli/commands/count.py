@@ -12,7 +12,6 @@ from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.counting import (
     DIMENSIONS,
-    SEVERAL,
     Count,
     Tally,
     dimension_list,
@@ -20,6 +19,7 @@ from chrono.core.counting import (
     tally,
 )
 from chrono.core.coverage import coverage_note
+from chrono.core.dimension_words import SEVERAL
 from chrono.core.english import first_few, join_or, plural
 from chrono.core.names import choose
 from chrono.core.note_kinds import Note, NoteKind
