@@ -134,6 +134,11 @@ class Cliff(NamedTuple):
     base: int
     ledger: Callable[[int], str | Mapping[str, str]]
 
+    def files(self, number: int) -> Mapping[str, str]:
+        """Return the text of each file of a ledger with `number` of the thing."""
+        made = self.ledger(number)
+        return {"events.toml": made} if isinstance(made, str) else made
+
 
 CLIFFS = {
     "claims, of 4 readings, 500 events": Cliff("claims", 10, lambda n: _claims(n, 4, 500)),
@@ -165,7 +170,7 @@ CLIFFS = {
     "days of one set: gaps": Cliff("gaps", 20, lambda n: _events(20, lambda at: _set(at, n))),
     "aliases of an actor": Cliff("check", 100, _aliases),
     "actors with 10 aliases: check": Cliff("check", 20, _actors),
-    "actors with 10 aliases: search": Cliff("list --actor Berg", 20, _actors),
+    "actors with 10 aliases: search": Cliff("list --actor p1", 20, _actors),
     "undeclared actors": Cliff("check", 20, _undeclared_actors),
     "unknown ids": Cliff(
         "check", 20, lambda n: _events(n, _day, lambda at: f'follows = ["x{at}"]\n')
@@ -192,15 +197,15 @@ CLIFFS = {
 
 
 class Growth(NamedTuple):
-    """The runs of a command at the three sizes, and the seconds that it needs for nothing."""
+    """The runs of a command at the three sizes, and the seconds that it needs for one."""
 
     runs: Sequence[Run]
-    nothing: float
+    least: float
 
     @property
     def exponent(self) -> float:
         """Return the slope of log time over log size, or over log output if this grew more."""
-        seconds = [max(one.cpu - self.nothing, 0.001) for one in self.runs[-2:]]
+        seconds = [max(one.cpu - self.least, 0.001) for one in self.runs[-2:]]
         output = [len(one.output) + 1 for one in self.runs[-2:]]
         size = max(FACTORS[-1] / FACTORS[-2], output[1] / output[0])
         return math.log(seconds[1] / seconds[0]) / math.log(size)
@@ -208,13 +213,9 @@ class Growth(NamedTuple):
 
 def measured(cliff: Cliff, folder: Path) -> Growth:
     """Return the runs of a command at the three sizes, each without a cache."""
-    empty = _timed(cliff, {"events.toml": PEOPLE}, folder)
-    runs = []
-    for factor in FACTORS:
-        ledger = cliff.ledger(factor * cliff.base)
-        files = {"events.toml": ledger} if isinstance(ledger, str) else ledger
-        runs.append(_timed(cliff, files, folder))
-    return Growth(runs, empty.cpu)
+    least = _timed(cliff, cliff.files(1), folder)
+    runs = [_timed(cliff, cliff.files(factor * cliff.base), folder) for factor in FACTORS]
+    return Growth(runs, least.cpu)
 
 
 def _timed(cliff: Cliff, files: Mapping[str, str], folder: Path) -> Run:

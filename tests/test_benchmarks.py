@@ -6,22 +6,31 @@ import re
 import sys
 from collections import Counter
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chrono.core.model import Ledger
 from chrono.files.read.load import loads
-from replay import ROOT
+from replay import ROOT, clean_environment, run
+
+
+def benchmark(name: str) -> Any:
+    """Return a module of benchmarks/."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    try:
+        return import_module(name)
+    finally:
+        sys.path.pop(0)
+
+
+CLIFFS = benchmark("cliffs").CLIFFS
 
 
 @pytest.fixture(scope="module")
 def generated() -> Any:
-    sys.path.insert(0, str(ROOT / "benchmarks"))
-    try:
-        yield import_module("generated")
-    finally:
-        sys.path.pop(0)
+    return benchmark("generated")
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +70,15 @@ BEGINNINGS = {
 def test_every_tool_is_given_every_event(generated: Any, written: str) -> None:
     text = "".join(getattr(generated, written)([*generated.events(200)]))
     assert len(re.findall(BEGINNINGS[written], text, re.M)) == 200
+
+
+@pytest.mark.parametrize("name", CLIFFS)
+def test_the_commands_whose_growth_is_measured_answer(name: str, tmp_path: Path) -> None:
+    cliff = CLIFFS[name]
+    for file, text in cliff.files(min(cliff.base, 100)).items():
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    words = [*cliff.command.split(), "-f", "events.toml"]
+    ran = run(*words, folder=tmp_path, environment=clean_environment(tmp_path))
+    assert ran.status in (0, 1)
+    assert ran.out

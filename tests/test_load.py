@@ -777,6 +777,15 @@ def test_a_types_label_is_told_apart_from_a_type_of_ones_own() -> None:
     assert message.endswith('unknown type "Phone call"; did you mean "call"?')
 
 
+def test_similar_types_are_searched_only_for_the_first_unknown_types() -> None:
+    events = [event(f"e{at}").replace("meeting", f"cal{at}") for at in range(60)]
+    messages = wrong("".join(events))
+    hints = [message.partition("; ")[2][:4] for message in messages]
+    assert hints == ["did "] * 50 + ["decl"] * 10
+    messages = wrong("".join(event(f"e{at}").replace("meeting", "Phone call") for at in range(60)))
+    assert all(message.endswith('did you mean "call"?') for message in messages)
+
+
 def test_no_type_is_called_by_the_word_for_all() -> None:
     (message,) = wrong('[types.total]\nlabel = "total"\n')
     assert message.endswith('"total" is reserved for claims; choose another id for this type')
