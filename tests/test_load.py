@@ -778,7 +778,7 @@ def test_a_types_label_is_told_apart_from_a_type_of_ones_own() -> None:
 
 
 def test_similar_types_are_searched_only_for_the_first_unknown_types() -> None:
-    events = [event(f"e{at}").replace("meeting", f"cal{at}") for at in range(60)]
+    events = [event(f"e{at}").replace("meeting", f"meetin{at}") for at in range(60)]
     messages = wrong("".join(events))
     hints = [message.partition("; ")[2][:4] for message in messages]
     assert hints == ["did "] * 50 + ["decl"] * 10
