@@ -211,11 +211,12 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]
         events = about(subject.actors, subject.tags).events
         return DatedEvents(e for e in events if e.status == status and e.type.id in types)
 
+    covered = cache(partial(covered_days, ledger.coverage))
     claims = [*claims]
     for claim in counted(claims, "Checking claims", len(claims)):
         subject = subject_of(claim, ledger)
         events = about(subject.actors, subject.tags)
-        days = covered_days(ledger.coverage, subject)
+        days = covered(subject)
         of_type = partial(typed, subject)
         readings = (
             _interpret(claim, *reading, events, of_type, days, ledger) for reading in claim.readings

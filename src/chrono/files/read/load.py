@@ -162,8 +162,9 @@ def examine(
             faulty[entry].add(key)
         is_uncounted = path[0] == "events" and key in _UNCOUNTED
         whole = whole and (is_uncounted or path[0] in ("claims", "sources"))
-        if len(path) > 1:
-            named.update(map(fold, _texts(file.data[str(path[0])][path[1]])))
+    located = ((place.file, place.path) for place, *_ in diagnostics.located)
+    for file, (table, at) in {(file, path[:2]) for file, path in located if len(path) > 1}:
+        named.update(map(fold, _texts(file.data[str(table)][at])))
     for actor in ledger.actors.values():
         if not named.isdisjoint(map(fold, actor.all_names)):
             faulty["actor", actor.id].add("named")
