@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -231,14 +232,14 @@ def _with_places(
     keys = [_sort_key(fields) for fields in before]
     days = [day for day, *_ in keys]
     is_sorted = is_in_order(before)
+    # The least key from each entry on, since entries with the same first day may be in any order.
+    least = [*accumulate(reversed(keys), min)][::-1]
     dated = [(_sort_key(addition.fields), addition) for addition in new]
     if is_sorted:
         dated.sort(key=itemgetter(0))
     additions: dict[int, list[tuple[NewEntry, InsertionPoint | None]]] = {}
     for key, addition in dated:
-        at = bisect_right(days, key[0]) if is_sorted else len(before)
-        while is_sorted and at and keys[at - 1] > key:  # same first day
-            at -= 1
+        at = bisect_right(least, key) if is_sorted else len(before)
         point = blocks.among(kind, days, at, key[0]) if blocks else None
         additions.setdefault(at, []).append((addition, point))
     return additions
