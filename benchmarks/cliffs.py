@@ -123,6 +123,26 @@ def _many_files(number: int) -> dict[str, str]:
     }
 
 
+def _covered(number: int) -> str:
+    rows = (
+        f'[[coverage]]\nperiod = "{_day(at)}"\nactors = ["anna-berg", "boris-stone"]\n'
+        for at in range(number)
+    )
+    return _claims(number, 2, 20) + "".join(rows)
+
+
+def _roles(number: int) -> str:
+    """Return a ledger with an actor whose roles all have errors."""
+    roles = ", ".join(f'{{ name = "Role {at}", from = {_day(at)} }}' for at in range(number))
+    return _events(1, _day).replace("[actors.boris", f"roles = [{roles}]\n[actors.boris")
+
+
+def _rows(number: int) -> dict[str, str]:
+    row = {"date": _day(0), "type": "call", "actors": ["anna-berg", "boris-stone"]}
+    rows = (json.dumps({**row, "title": f"Call {at}"}) + "\n" for at in range(number))
+    return {"events.toml": _events(number, lambda _: _day(0)), "rows.jsonl": "".join(rows)}
+
+
 class Cliff(NamedTuple):
     """A thing to multiply.
 
@@ -145,6 +165,7 @@ CLIFFS = {
     "readings of 10 claims, 500 events": Cliff("claims", 10, lambda n: _claims(10, n, 500)),
     "events, 100 claims of 4 readings": Cliff("claims", 20, lambda n: _claims(100, 4, n)),
     "claims, and twice as many events": Cliff("claims", 10, lambda n: _claims(n, 4, 2 * n)),
+    "claims, and coverage rows": Cliff("claims", 10, _covered),
     "contacts of a pair on a day: check": Cliff(
         "check", 20, lambda n: _events(n, lambda _: _day(0))
     ),
@@ -189,6 +210,8 @@ CLIFFS = {
         100_000,
         lambda n: _events(1, _day, lambda _: f'summary = "{"word " * (n // 5)}"\n'),
     ),
+    "errors in one entry": Cliff("check", 20, _roles),
+    "rows onto contacts of one day": Cliff("import rows.jsonl --dry-run", 20, _rows),
     "unknown and declared types": Cliff("check", 20, _types),
     "pairs": Cliff("count --by pair", 40, _actors),
     "pairs by month": Cliff("count --by pair --by month", 40, _actors),
