@@ -165,54 +165,58 @@ CLIFFS = {
     "readings of 10 claims, 500 events": Cliff("claims", 10, lambda n: _claims(10, n, 500)),
     "events, 100 claims of 4 readings": Cliff("claims", 20, lambda n: _claims(100, 4, n)),
     "claims, and twice as many events": Cliff("claims", 10, lambda n: _claims(n, 4, 2 * n)),
-    "claims, and coverage rows": Cliff("claims", 10, _covered),
+    "claims, and coverage rows": Cliff("claims", 40, _covered),
     "contacts of a pair on a day: check": Cliff(
-        "check", 20, lambda n: _events(n, lambda _: _day(0))
+        "check", 100, lambda n: _events(n, lambda _: _day(0))
     ),
-    "contacts of a pair on a day: gaps": Cliff("gaps", 20, lambda n: _events(n, lambda _: _day(0))),
+    "contacts of a pair on a day: gaps": Cliff(
+        "gaps", 100, lambda n: _events(n, lambda _: _day(0))
+    ),
     "intervals of 20 years: gaps": Cliff(
-        "gaps", 20, lambda n: _events(n, lambda at: f"{_day(at)}/2024-12-31")
+        "gaps", 100, lambda n: _events(n, lambda at: f"{_day(at)}/2024-12-31")
     ),
     "intervals of 20 years: timeline": Cliff(
-        "timeline", 20, lambda n: _events(n, lambda at: f"{_day(at)}/2024-12-31")
+        "timeline", 100, lambda n: _events(n, lambda at: f"{_day(at)}/2024-12-31")
     ),
     "intervals of 20 years: check": Cliff(
-        "check", 20, lambda n: _events(n, lambda at: f"{_day(at)}/2024-12-31")
+        "check", 100, lambda n: _events(n, lambda at: f"{_day(at)}/2024-12-31")
     ),
-    "years as dates: gaps": Cliff("gaps", 20, lambda n: _events(n, lambda at: str(2000 + at % 25))),
+    "years as dates: gaps": Cliff(
+        "gaps", 100, lambda n: _events(n, lambda at: str(2000 + at % 25))
+    ),
     "years as dates: check": Cliff(
-        "check", 20, lambda n: _events(n, lambda at: str(2000 + at % 25))
+        "check", 100, lambda n: _events(n, lambda at: str(2000 + at % 25))
     ),
     "years as dates: count": Cliff(
-        "count --by month", 20, lambda n: _events(n, lambda at: str(2000 + at % 25))
+        "count --by month", 100, lambda n: _events(n, lambda at: str(2000 + at % 25))
     ),
     "sets of 20 days: gaps": Cliff("gaps", 20, lambda n: _events(n, lambda at: _set(at, 20))),
     "sets of 20 days: check": Cliff("check", 20, lambda n: _events(n, lambda at: _set(at, 20))),
     "days of one set: gaps": Cliff("gaps", 20, lambda n: _events(20, lambda at: _set(at, n))),
-    "aliases of an actor": Cliff("check", 100, _aliases),
-    "actors with 10 aliases: check": Cliff("check", 20, _actors),
-    "actors with 10 aliases: search": Cliff("list --actor p1", 20, _actors),
-    "undeclared actors": Cliff("check", 20, _undeclared_actors),
+    "aliases of an actor": Cliff("check", 400, _aliases),
+    "actors with 10 aliases: check": Cliff("check", 100, _actors),
+    "actors with 10 aliases: search": Cliff("list --actor p1", 40, _actors),
+    "undeclared actors": Cliff("check", 100, _undeclared_actors),
     "unknown ids": Cliff(
-        "check", 20, lambda n: _events(n, _day, lambda at: f'follows = ["x{at}"]\n')
+        "check", 100, lambda n: _events(n, _day, lambda at: f'follows = ["x{at}"]\n')
     ),
     "unknown countries": Cliff(
         "check",
-        20,
+        100,
         lambda n: _events(n, _day, lambda at: f'place = "B"\nplace_country = "X{at}"\n'),
     ),
     "links of a chain of part_of": Cliff(
-        "check", 20, lambda n: _events(n, _day, lambda at: f'part_of = "e{at - 1}"\n' * (at > 0))
+        "check", 100, lambda n: _events(n, _day, lambda at: f'part_of = "e{at - 1}"\n' * (at > 0))
     ),
-    "included files": Cliff("count", 20, _many_files),
+    "included files": Cliff("count", 100, _many_files),
     "bytes of a line": Cliff(
         "check",
         100_000,
         lambda n: _events(1, _day, lambda _: f'summary = "{"word " * (n // 5)}"\n'),
     ),
-    "errors in one entry": Cliff("check", 20, _roles),
+    "errors in one entry": Cliff("check", 40, _roles),
     "rows onto contacts of one day": Cliff("import rows.jsonl --dry-run", 20, _rows),
-    "unknown and declared types": Cliff("check", 20, _types),
+    "unknown and declared types": Cliff("check", 100, _types),
     "pairs": Cliff("count --by pair", 40, _actors),
     "pairs by month": Cliff("count --by pair --by month", 40, _actors),
 }
