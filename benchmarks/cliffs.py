@@ -27,6 +27,8 @@ MARKS = "<!-- cliffs.py --write -->\n", "<!-- end of cliffs.py -->\n"
 FACTORS = (1, 10, 100)
 STEEP = 1.15
 """The exponent above which a row is marked."""
+NOISE = 0.03
+"""The shortest time that is told apart from no time [s]."""
 FIRST = dt.date(2000, 1, 1)
 PEOPLE = """[ledger]
 version = 1
@@ -162,8 +164,8 @@ class Cliff(NamedTuple):
 
 CLIFFS = {
     "claims, of 4 readings, 500 events": Cliff("claims", 10, lambda n: _claims(n, 4, 500)),
-    "readings of 10 claims, 500 events": Cliff("claims", 10, lambda n: _claims(10, n, 500)),
-    "events, 100 claims of 4 readings": Cliff("claims", 20, lambda n: _claims(100, 4, n)),
+    "readings of 10 claims, 100 events": Cliff("claims", 10, lambda n: _claims(10, n, 100)),
+    "events, 100 claims of 4 readings": Cliff("claims", 50, lambda n: _claims(100, 4, n)),
     "claims, and twice as many events": Cliff("claims", 10, lambda n: _claims(n, 4, 2 * n)),
     "claims, and coverage rows": Cliff("claims", 40, _covered),
     "contacts of a pair on a day: check": Cliff(
@@ -232,7 +234,7 @@ class Growth(NamedTuple):
     @property
     def exponent(self) -> float:
         """Return the slope of log time over log size, or over log output if this grew more."""
-        seconds = [max(one.cpu - self.least, 0.001) for one in self.runs[-2:]]
+        seconds = [max(one.cpu - self.least, NOISE) for one in self.runs[-2:]]
         output = [len(one.output) + 1 for one in self.runs[-2:]]
         size = max(FACTORS[-1] / FACTORS[-2], output[1] / output[0])
         return math.log(seconds[1] / seconds[0]) / math.log(size)
@@ -246,15 +248,15 @@ def measured(cliff: Cliff, folder: Path) -> Growth:
 
 
 def _timed(cliff: Cliff, files: Mapping[str, str], folder: Path) -> Run:
-    """Return the quickest of two runs on a ledger."""
+    """Return the quicker of two runs on a ledger, or the first if it takes over a second."""
     shutil.rmtree(folder, ignore_errors=True)
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     argv = chrono(*cliff.command.split(), "-f", "events.toml")
-    runs = []
-    for _ in range(2):
+    runs: list[Run] = []
+    while len(runs) < 2 and not (runs and runs[0].cpu > 1):
         shutil.rmtree(folder / "cache", ignore_errors=True)
         runs.append(run(argv, folder, environment(folder), statuses=(0, 1)))
     return min(runs, key=lambda one: one.cpu)
