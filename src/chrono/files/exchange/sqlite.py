@@ -75,26 +75,30 @@ def check_output_sqlite(path: str) -> None:
 def export_sqlite(subset: Subset) -> Document:
     """Return a SQLite database of a subset of a ledger. Equal subsets give equal bytes."""
     notes: tuple[str, ...] = ()
-    rows: dict[str, list[Row]] = defaultdict(list)
     exported = counted(subset.ledger.events, "Exporting events", len(subset.ledger.events))
     events, claims = map(_event_rows, exported), map(_claim_rows, subset.claims)
-    for table, row in chain(_ledger_rows(subset), _source_rows(subset.ledger), *events, *claims):
-        rows[table].append(row)
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.executescript(SCHEMA)
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        columns_of: dict[str, list[str]] = {}
         for name in [name for (name,) in tables]:
-            columns = [column for _, column, *_ in connection.execute(f"PRAGMA table_info({name})")]
+            columns_of[name] = columns = [
+                column for _, column, *_ in connection.execute(f"PRAGMA table_info({name})")
+            ]
             stored = OTHER_TABLES.get(name, set()).union(columns)
             entry_keys = keys.ENTRIES[name].keys if name in OTHER_TABLES else ()
             for key in entry_keys:
                 if key not in stored:
                     connection.execute(f"ALTER TABLE {name} ADD COLUMN {key}")
                     columns.append(key)
-            cells = ([_cell(row[column]) for column in columns] for row in rows.pop(name, []))
+        rows: dict[str, list[list[Any]]] = defaultdict(list)
+        others = (_ledger_rows(subset), _source_rows(subset.ledger))
+        for table, row in chain.from_iterable(chain(others, events, claims)):
+            rows[table].append([_cell(row[column]) for column in columns_of[table]])
+        for name, columns in columns_of.items():
             marks = ", ".join("?" * len(columns))
-            connection.executemany(f"INSERT INTO {name} VALUES ({marks})", cells)
+            connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows.pop(name, []))
         connection.commit()
         connection.executescript(INDEXES)
         try:
@@ -113,6 +117,10 @@ def _cell(value: Any) -> Any:
 
     Actors and types become their ids. Lists and tables become JSON, or null if they are empty.
     """
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, str):
+        return _UNFIT.sub(lambda match: ascii(match[0])[1:-1], value)
     if isinstance(value, When):
         return value.text
     if isinstance(value, (Actor, EventType)):
@@ -122,8 +130,6 @@ def _cell(value: Any) -> Any:
         return dumps(plain_data(ids)) if value else None
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, str):
-        return _UNFIT.sub(lambda match: ascii(match[0])[1:-1], value)
     return value
 
 
