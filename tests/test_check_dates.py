@@ -77,8 +77,8 @@ def test_an_event_between_the_periods_of_two_rows_is_outside_both() -> None:
     events = (event(date, f"e{date}") for date in ("2023-05", "2024-05", "2025-05", "2026-05"))
     rows = (*covering("2024"), CoverageRow(Period.parse("2026.."), actors=(XI, TRUMP)))
     early, between = findings("outside", ledger(*events, coverage=rows))
-    end = "2024 and 2026.., the periods that the ledger covers; correct the date or the rows of "
-    end += "[[coverage]]"
+    end = "2024, and 2026 and later, the periods that the ledger covers; "
+    end += "correct the date or the rows of [[coverage]]"
     assert early.message.startswith(f'"e2023-05" (2023-05) is before {end}')
     assert between.message.startswith(f'"e2025-05" (2025-05) is outside {end}')
 
@@ -164,8 +164,8 @@ def test_a_date_far_from_all_others_is_reported(dates: Sequence[str], far: list[
 def test_the_message_on_a_far_date_has_the_distance() -> None:
     before, after = findings("far-date", dated(*every(7, 38), "1925-01-06", "2205-06-05"))
     assert before.message == (
-        '"e38" (1925-01-06) is 100 years before the other events; correct the date, or write '
-        "extra = { background = true }"
+        '"e38" (1925-01-06) is 100 years before the other events; correct the date, '
+        "or, if it is right, write extra = { background = true }"
     )
     assert after.message.startswith('"e39" (2205-06-05) is 179 years after the other events; ')
 

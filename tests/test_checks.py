@@ -89,8 +89,8 @@ def test_claims_that_differ_and_settled_claims_are_reported(claim: str, rule: st
 def test_the_message_on_a_claim_has_the_stated_number_and_the_counted_one() -> None:
     (finding,) = findings("claim", loads(TWO_CALLS + claim("counts = { call = 3 }")))
     assert finding.message == (
-        'the claim "c" differs from the ledger: it states 3 phone calls; 1 Jan–4 Dec 2025: '
-        "the ledger has 2 phone calls (1 fewer than stated)"
+        'the claim "c" differs from the ledger: it states 3 phone calls; for 1 Jan–4 Dec '
+        "2025, the ledger has 2 phone calls"
     )
 
 
@@ -285,7 +285,7 @@ def test_a_name_one_letter_from_a_declared_one_is_reported(name: str, near: str 
     # The same name is never reported by both rules.
     assert len(unknown) == int(near is None)
     if near:
-        assert typos[0].message == f'"{name}" is not declared; did you mean "{near}"?'
+        assert typos[0].message == f'unknown actor "{name}"; did you mean "{near}"?'
 
 
 def test_a_probable_typo_is_reported_everywhere() -> None:

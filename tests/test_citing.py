@@ -199,7 +199,7 @@ def test_without_history_a_citation_names_no_commit(tmp_path: Path, kind: str) -
         "empty": "this repository has no commits yet",
         "no git": "git is not installed; chrono reads commits with it",
     }
-    note = f"note: the citation is without a commit: {whys[kind]}"
+    note = f"note: the citation has no commit, since {whys[kind]}"
     assert note in " ".join(ran.err.split())
     folder.write(events=ACTORS)
     answered = folder.chrono(*ASKED, "--answer", ran.out, PATH=path)

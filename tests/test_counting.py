@@ -709,7 +709,7 @@ def test_counts_are_equal_if_their_bounds_are(one: list[int], other: list[int]) 
         assert (number(*one) == whole) == (one == [whole, whole])
 
 
-ONE_OR_TWO = "--by: choose one or two different dimensions, such as --by type --by month"
+ONE_OR_TWO = "--by: write one or two different values, such as --by type --by month"
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_a_query_describes_its_expression() -> None:
 def test_an_ambiguous_name_is_noted_and_refused_for_numbers() -> None:
     question = Question.of(where=["not (tag:trade or actor:Wang)"])
     (note,) = resolve(question, BOOK).notes
-    assert note.startswith('"Wang" matches 2 actors, all included: Wang Yi (wang-yi) and ')
+    assert note.startswith('"Wang" matches 2 actors; both are included: Wang Yi (wang-yi) and ')
     with pytest.raises(UsageError, match=r'^"Wang" matches 2 actors; choose '):
         resolve(question, BOOK, unique_names=True)
 
@@ -557,7 +557,7 @@ def test_an_expression_without_quotation_marks_is_refused_as_such(
     found = ran(tmp_path, "list", *typed)
     assert (found.status, found.out) == (2, "")
     assert found.err == (
-        "error: put the whole expression after --where in quotes, such as "
+        "error: the expression after --where must be in quotes, such as "
         '--where "actor:Xi and not tag:trade"\n'
     )
 

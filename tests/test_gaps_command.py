@@ -127,15 +127,15 @@ def test_contacts_outside_the_covered_days_are_left_out_with_a_note(
 ) -> None:
     ran = chrono(tmp_path, covers="2025-02..2025-09")
     assert ran.out.splitlines() == [SPRING_JUN, "117\t2025-06-05\t2025-09-30\tjun\t"]
-    assert "note: 2 events ignored; this ledger covers 2025-02..2025-09 only\n" in ran.err
+    assert "note: 2 events ignored; this ledger covers only 2025-02..2025-09\n" in ran.err
     one = chrono(tmp_path, covers="2025-02..")
-    assert "note: 1 event ignored; this ledger covers 2025-02.. only\n" in one.err
+    assert "note: 1 event ignored; this ledger covers only 2025-02 and later\n" in one.err
 
 
 def test_a_period_that_reaches_outside_the_covered_days_gets_a_note(tmp_path: Path) -> None:
     ran = chrono(tmp_path, "2024-12..2025-01")
     assert ran.out == ""
-    assert "note: this ledger covers 2025 only\n" in ran.err
+    assert "note: this ledger covers only 2025\n" in ran.err
 
 
 @pytest.mark.parametrize("argv", [["2024"], ["--place", "Nowhere"], ["--type", "talks"]])
@@ -150,7 +150,7 @@ def test_without_contacts_there_is_no_gap(tmp_path: Path, argv: list[str]) -> No
 def test_a_single_contact_has_only_the_running_gap(tmp_path: Path) -> None:
     ran = chrono(tmp_path, events=EVENTS[:1])
     assert ran.out == "348\t2025-01-17\t2025-12-31\tjan\t\n"
-    assert "fewer than two contacts: no gap" in ran.err
+    assert "no gaps, since there are fewer than two contacts" in ran.err
 
 
 AUTUMN = (

@@ -67,7 +67,10 @@ def test_every_reading_command_answers_as_the_commit_would(
         now = ledger.chrono(*words)
         label = ledger.git("rev-parse", "--short=7", "HEAD~1")
         assert now.out.replace(f"{label}:", "") == then.out
-        assert f"note: answered from commit {label} of 2025-11-03" in now.err.splitlines()
+        assert (
+            f"note: using the ledger as it was in commit {label} of 2025-11-03"
+            in now.err.splitlines()
+        )
         assert now.status == then.status
 
 

@@ -166,7 +166,9 @@ actors = ["ann", "ben"]
 def test_a_coarse_date_spans_its_days_and_is_named_or_is_left_out() -> None:
     ledger = loads(COARSE)
     document = export_ics(subset(ledger, ledger.events))
-    assert document.notes == ("2 events without an exact date omitted: a, b; add --coarse",)
+    assert document.notes == (
+        "2 events omitted, since a calendar needs exact dates: a, b; add --coarse",
+    )
     assert b"VEVENT" not in b"".join(document.pieces())
     content = b"".join(export_ics(subset(ledger, ledger.events), coarse=True).pieces())
     assert isinstance(content, bytes)

@@ -56,7 +56,7 @@ def test_an_entry_is_found_by_its_id_or_header(words: str, name: str) -> None:
         ("2025", '"2025" matches 2 entries; choose 2025-06-01-rome or 2025-claim'),
         ("actors.be", 'unknown actor "be"; did you mean "ben"?'),
         ("types.x", 'unknown type "x"; the ledger has none'),
-        ("zzz", 'unknown event or claim "zzz"; run `chrono list --status any` or'),
+        ("zzz", 'unknown event or claim "zzz"; for the ids, run `chrono list --status'),
     ],
 )
 def test_an_id_that_means_no_entry_or_several_is_refused(words: str, sentence: str) -> None:

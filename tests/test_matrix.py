@@ -129,7 +129,7 @@ def test_a_time_that_the_ledger_does_not_cover_is_empty_and_noted(tmp_path: Path
     assert found.out == "type,2025-01,2025-02,2025-03\ncall,0,2,0..1\n"
     found = ran(tmp_path, *argv, covers='covers = "2026"')
     assert found.out == "type,2025-02,2025-03\nmeeting,1,\ncall,2,0..1\n"
-    assert "note: the ledger does not cover the days of an empty cell\n" in found.err
+    assert "note: an empty cell means that the ledger does not cover these days\n" in found.err
 
 
 def test_names_of_columns_are_quoted_and_escaped_like_cells(tmp_path: Path) -> None:
@@ -207,9 +207,9 @@ def test_a_matrix_that_is_wider_than_the_terminal_becomes_several_tables(
 @pytest.mark.parametrize(
     "argv, message",
     [
-        (["--matrix"], "--matrix needs two dimensions, such as --by dyad --by month"),
+        (["--matrix"], "--matrix needs two --by options, such as --by dyad --by month"),
         (["--matrix", "--by", "month"],
-         "--matrix needs two dimensions, such as --by dyad --by month"),
+         "--matrix needs two --by options, such as --by dyad --by month"),
         (["--matrix", *by("month", "type"), "--why"], "--matrix and --why cannot be combined; "
          "use only one"),
         (["--matrix", "--total"], "--total and --matrix cannot be combined; use only one"),

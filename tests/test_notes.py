@@ -48,7 +48,7 @@ LEDGER = ledger(
           "1 event began earlier and continued into 2025-04: visit; add --overlap"]),
         ("2025-12..2026-01", {}, False,
          ["no matching events",
-          "this ledger covers 2025 only"]),
+          "this ledger covers only 2025"]),
         ("2025-01", {"notes": ["something"]}, False, ["something"]),
     ],
 )  # fmt: skip

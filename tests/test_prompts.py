@@ -70,7 +70,7 @@ def test_missing_keys_are_asked_for_until_they_are_valid(desk: Path) -> None:
             ("Country of Jane Roe (CN", "Chancellor\r"),
             ('"Chancellor" is not a country. Is it an organisation? [y/N]', "\r"),
             ("Country of Jane Roe (CN", "United States\r"),
-            ('"United States" is written as US', ""),
+            ('"United States" is saved as US', ""),
             ("Another participant", "wang yi\r"), ('"Wang Yi" is already listed', ""),
             ("Another participant", "\r"), ("Place (optional)?", "Rome\r"),
             ("Country of Rome", "it\r"), ("Status [held]?", "\r"), ("Source (", "wires\r"),

@@ -197,7 +197,7 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         ),
         (
             {"not_actor": ["Gorbachev"]},
-            'unknown actor "Gorbachev"; run `chrono actors` for a list',
+            'unknown actor "Gorbachev"; for a list, run `chrono actors`',
         ),
         ({"origin": ["Xinhau"]}, 'unknown origin "Xinhau"; did you mean "Xinhua"?'),
         ({"origin": ["Wire"]}, 'unknown origin "Wire"; choose AP or Xinhua'),
@@ -211,7 +211,7 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
             'unknown country "Koera"; the ledger has China (CN), Malaysia (MY), South Korea (KR) '
             "and Switzerland (CH)",
         ),
-        ({"initiator": ["Nobody"]}, 'unknown actor "Nobody"; run `chrono actors` for a list'),
+        ({"initiator": ["Nobody"]}, 'unknown actor "Nobody"; for a list, run `chrono actors`'),
         ({"type": ["meting"]}, 'unknown type "meting"; did you mean "meeting"?'),
         (
             {"not_type": ["summit"]},
@@ -336,7 +336,8 @@ def test_a_ledger_without_tags_is_reported_as_such() -> None:
 def test_an_ambiguous_name_is_noted_once_and_refused_for_numbers() -> None:
     query = resolve(Question.of(actor=["Wang"], present=["Wang"]), BOOK)
     assert query.notes == (
-        '"Wang" matches 2 actors, all included: Wang Yi (wang-yi) and Wang Wentao (wang-wentao)',
+        '"Wang" matches 2 actors; both are included: Wang Yi (wang-yi) and Wang Wentao '
+        "(wang-wentao)",
     )
     assert query.actors == ((WANG_YI, WANG_WENTAO),)
     assert refused(actor=["Wang"], unique_names=True) == (

@@ -261,14 +261,14 @@ former_ids = ["2024-event"]
 @pytest.mark.parametrize(
     "old, new, sentence",
     [
-        ("nobody", "x", 'unknown id "nobody"; run `chrono list --status any`, `chrono claims` or'),
+        ("nobody", "x", 'unknown id "nobody"; for the ids, run `chrono list --status any`'),
         ("an-actr", "x", 'unknown id "an-actr"; did you mean "an-actor"?'),
         ("actors.nobody", "x", 'unknown id "actors.nobody"'),
         ("shared", "x", '"shared" matches 2 entries; choose actors.shared or sources.shared'),
         ("ledger", "x", "cannot rename or join the [ledger] table"),
         ("call", "x", '"call" is a built-in type, which cannot be renamed or joined'),
         ("types.call", "x", '"types.call" is a built-in type, which cannot be renamed or joined'),
-        ("Dee Elm", "x", '"Dee Elm" is not declared, so it has no id; declare it with `chrono add'),
+        ("Dee Elm", "x", '"Dee Elm" has no id, since it is not under [actors]; run `chrono add'),
         ("an-actor", "an-actor", '"an-actor" is already the id of this actor'),
         ("an-actor", "Ann Ash", 'invalid id "Ann Ash": use only a-z, 0-9 and hyphens, as in'),
         ("an-event", "", '"id" is empty; write some text'),

@@ -68,7 +68,7 @@ def starts(text: str) -> list[str]:
 
 def test_what_makes_a_number_wrong_is_printed_first_and_all_of_it(folder: Path) -> None:
     assert chrono(folder, *FOUR_NOTES).err.splitlines() == [
-        "note: this ledger covers 2025 only",
+        "note: this ledger covers only 2025",
         "note: 1 event not shown (1 denied); add --status any",
         "note: 1 event not shown; raise --limit",
         'note: "last 20 years" means 2006-02-01..2026-01-31',

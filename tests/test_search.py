@@ -94,12 +94,13 @@ def test_what_words_mean(typed: str, meanings: list[tuple[str, str]]) -> None:
 def test_a_name_of_two_things_is_the_first_and_a_note_names_the_other() -> None:
     (term,) = read("Rome")
     assert (term.filter, term.others) == ("tag", ("place",))
-    assert [*notes_on([term])] == ['"Rome" was read as a tag; it is also a place: --place Rome']
+    assert [*notes_on([term])] == ['"Rome" was read as a tag; for a place, write --place Rome']
 
 
 def test_small_words_must_occur_and_a_note_says_so() -> None:
     assert [*notes_on(read("xi", "and", "trump"))] == [
-        'events must contain "and", too; to ignore that, run `chrono search xi trump`'
+        'only events that contain "and" are shown; to ignore this word, '
+        "run `chrono search xi trump`"
     ]
 
 

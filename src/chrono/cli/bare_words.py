@@ -81,7 +81,7 @@ def not_a_period(
     if others and (options := _after_an_option(session, text, others)):
         return f'"{text}" is not a period; use {options}'
     if _is_event(session, text):
-        show = f"run `chrono show {text}`, with -o markdown for a paragraph to paste"
+        show = f"to show it, run `chrono show {text}`"
         return f'"{text}" is an event, not a period; {show}'
     if re.search(r"[/\\]|\.[a-z][a-z0-9]{1,7}$", text):
         option = "-f" if text.endswith(".toml") else "--output"

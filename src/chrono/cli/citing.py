@@ -172,7 +172,7 @@ def cite(session: Session, request: Request, now: State, output: Output) -> None
         })  # fmt: skip
     else:
         output.text(f"{sentence}\n")
-        session.note(f"to check it, run `{command}`")
+        session.note(f"to check the citation, run `{command}`")
 
 
 def _commit_with(session: Session, request: Request, now: State) -> Commit | None:
@@ -184,12 +184,12 @@ def _commit_with(session: Session, request: Request, now: State) -> Commit | Non
             files = CommitFiles(repository, repository.shortened(head))
             then = _earlier(request, session.located.paths, files)
     except UsageError as error:
-        session.note(f"the citation is without a commit: {error}")
+        session.note(f"the citation has no commit, since {error}")
         return None
     if then is not None and then.answer == now.answer:
         return then.commit
     why = "the ledger has uncommitted changes that decide this answer"
-    session.note(f"the citation is without a commit, since {why}; commit them and cite again")
+    session.note(f"the citation has no commit, since {why}; commit them and cite again")
     return None
 
 

@@ -295,9 +295,8 @@ def _question(context: typer.Context, **options: Any) -> Question:
         for text in question.where:
             meant = with_filters(context.meta[__name__], text)
             if meant not in ("", text):
-                raise UsageError(
-                    f"--where {shell_word(text)}: write --where {shell_word(meant)}"
-                ) from error
+                wrong = f"--where {shell_word(text)} is not a valid expression"
+                raise UsageError(f"{wrong}; write --where {shell_word(meant)}") from error
         raise
     return question
 
@@ -327,7 +326,7 @@ def in_dates(
     )
 
     if len(text) > _MOST_CHARACTERS:  # reading words takes time
-        wanted = f"a period in up to {_MOST_CHARACTERS} characters, {WORD_FORMS}"
+        wanted = f"{WORD_FORMS}, in up to {_MOST_CHARACTERS} characters"
         raise UsageError(bad_value(name, f"{text[:30]}…", wanted))
     try:
         days = (read_since if name == "since" else read_period)(text, session.today)
@@ -353,7 +352,7 @@ def in_dates(
     return days if is_period else (first if name == "since" else last or first) or text
 
 
-_UNQUOTED = f'put the whole expression after --where in quotes, such as --where "{EXAMPLE}"'
+_UNQUOTED = f'the expression after --where must be in quotes, such as --where "{EXAMPLE}"'
 
 
 def _is_expression(period: str) -> bool:

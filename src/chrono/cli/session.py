@@ -78,7 +78,7 @@ class Session:
         from chrono.cli.revision import files_at
 
         files = files_at(self.at, self.located, self.today, self.note)
-        self.note(f"answered from {files.commit}")
+        self.note(f"using the ledger as it was in {files.commit}")
         return files
 
     def close(self) -> None:

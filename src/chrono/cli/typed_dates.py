@@ -103,8 +103,9 @@ def _in_dates(session: Session, kind: Kind, value: Any, path: Path, today: dt.da
         return value  # the check of the entry reports the error
     if text == value:
         return value
-    # What is written is a result, and not only how a question was read.
-    session.note(Note(meaning(value, text if is_period else _meaning(text))))
+    if re.sub(r"(T\d\d:\d\d):00", r"\1", text) != value:  # not only without seconds
+        # What is written is a result, and not only how a question was read.
+        session.note(Note(meaning(value, text if is_period else _meaning(text))))
     return text if is_period else DATE.parse(text)
 
 

@@ -345,11 +345,9 @@ def dimensions(by: Sequence[str]) -> Sequence[str]:
             hint = suggested(name, DIMENSIONS) or f"; choose {join_or([*DIMENSIONS])}"
             raise UsageError(f'cannot count by "{name}"{hint}')
     if [*by] == ["country", "country"]:
-        raise UsageError("for pairs of countries, write --by dyad")
+        raise UsageError("--by country is given twice; for pairs of countries, write --by dyad")
     if not 1 <= len(by) <= 2 or len(set(by)) < len(by):
-        raise UsageError(
-            "--by: choose one or two different dimensions, such as --by type --by month"
-        )
+        raise UsageError("--by: write one or two different values, such as --by type --by month")
     return by
 
 

@@ -240,8 +240,17 @@ def _period(coverage: Coverage, days: Span) -> Period:
 
 
 def days_text(coverage: Coverage, days: Sequence[Span]) -> str:
-    """Return covered days as the text of periods, such as `2024 and 2026..`."""
-    return join_and([_period(coverage, span).text for span in days])
+    """Return covered days as the text of periods: `2025`, `2024, and 2026 and later`."""
+    texts = [in_words(_period(coverage, span).text) for span in days]
+    return (", and " if " and later" in texts[-1] else " and ").join(texts)
+
+
+def in_words(period: str) -> str:
+    """Return the text of a period, in words if it is open: `up to 2025`, `2025-07 and later`."""
+    start, dots, end = period.partition("..")
+    if not dots or (start and end):
+        return period
+    return f"{start} and later" if start else f"up to {end}"
 
 
 def row_text(row: CoverageRow, noun: str = "events") -> str:
@@ -284,7 +293,7 @@ def _some_subjects(ledger: Ledger, query: Query, noun: str) -> str:
 
 
 def _only(what: str) -> str:
-    return f"this ledger covers {what} only"
+    return f"this ledger covers only {what}"
 
 
 def _is_near(row: CoverageRow, subject: Subject) -> bool:

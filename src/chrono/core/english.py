@@ -339,6 +339,11 @@ def plural(number: int, noun: str, nouns: str | None = None) -> str:
     return quantity(number, number, noun, nouns)
 
 
+def plural_of(noun: str) -> str:
+    """Return the regular plural of a noun: `calls`, `working lunches`."""
+    return f"{noun}es" if noun.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
+
+
 def with_article(noun: str) -> str:
     """Return a noun with its indefinite article: `a phone call`, `an event`."""
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"

@@ -34,7 +34,7 @@ from chrono.core.periods import Period, not_a_period
 from chrono.core.sentences import shell_word, suggestion
 from chrono.core.spans import MONTHS, OPEN, Span, high, low
 
-WORD_FORMS = 'one such as 2025, 2025-10, 2025-06..2025-08, "October 2025" or "last 90 days"'
+WORD_FORMS = 'a period such as 2025, 2025-10, 2025-06..2025-08, "October 2025" or "last 90 days"'
 
 RELATIVE = (
     "today", "yesterday", "tomorrow",

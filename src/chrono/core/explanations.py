@@ -137,17 +137,24 @@ def brief(verdict: ClaimVerdict) -> str:
     """Return a sentence with a claim's numbers and, for its first meaning, the ledger's numbers."""
     reading = verdict.readings[0]
     stated = join_and([stated_text(number) for number in reading.stated])
+    return f"it states {stated}; {_in_ledger(reading)}"
+
+
+def _in_ledger(reading: Interpretation) -> str:
+    """Return the ledger's numbers: `for 2025, the ledger has 1 call`."""
+    period = period_text(reading.period)
+    when = period if period.startswith(("from", "until")) else f"for {period}"
+    if reading.name:
+        when = f"read as {_quoted(reading)} ({period})"
     counted = join_and([counted_text(number) for number in reading.stated])
-    name = f", read as {_quoted(reading)}," if reading.name else ""
-    return f"it states {stated}; the ledger{name} has {counted} in {period_text(reading.period)}"
+    return f"{when}, the ledger has {counted}"
 
 
 def summarise(verdict: ClaimVerdict) -> str:
     """Return a sentence with a claim's numbers, and the ledger's for each of its meanings."""
     stated = join_and([stated_text(number) for number in verdict.readings[0].stated])
     readings = [
-        f"{f'read as {_quoted(reading)}, ' if reading.name else ''}{explain(reading, 1)}"
-        for reading in verdict.readings
+        "; ".join([_in_ledger(reading), *reading_notes(reading, 1)]) for reading in verdict.readings
     ]
     return f"it states {stated}; {'; '.join(readings)}"
 

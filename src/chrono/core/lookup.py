@@ -181,8 +181,9 @@ class Lookup:
                 who = several if len(actors) > 1 else f"{labels[0]} is"
                 sentences.append(f"only {who} included; for the country, use {option}")
             elif len(actors) > 1:
-                listing = f"{len(actors)} actors, all included: {first_few(labels, word='and')}"
-                sentences.append(f'"{name}" matches {listing}')
+                number = "both" if len(actors) == 2 else "all"
+                listing = f"{number} are included: {first_few(labels, word='and')}"
+                sentences.append(f'"{name}" matches {len(actors)} actors; {listing}')
         return [Note(sentence, NoteKind.MEANING) for sentence in sentences]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
@@ -382,7 +383,7 @@ def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool 
     sentence = actor_not_found(name, index)
     if sentence.endswith("?"):
         return sentence + (f" Or {add}" if add else "")
-    hint = add or "run `chrono actors` for a list"
+    hint = add or "for a list, run `chrono actors`"
     if country and (code := country_of(name)):
         quoted = code if len(code) == 2 else f'"{code}"'
         hint = f"for a country, use --country {quoted}"

@@ -64,7 +64,9 @@ def _either(query: Query) -> Iterator[Note]:
         either = " or ".join(f'actor:"{id}"' if " " in id else f"actor:{id}" for id in ids)
         every, any = ("both", "either") if len(ids) == 2 else ("all", "any")
         command = f"--where {shell_word(either)}"
-        yield Note(f"{every} actors must take part; for {any}, use {command}", NoteKind.HINT)
+        yield Note(
+            f"{every} actors must take part in each event; for {any}, use {command}", NoteKind.HINT
+        )
 
 
 def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:

@@ -124,7 +124,7 @@ def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
 def refuse_many_words(typed: Sequence[str]) -> None:
     """Raise UsageError for more words than can be looked up in a short time."""
     if len(typed) > _MOST_IN_ALL:
-        raise UsageError(f"these are {len(typed)} words; write up to {_MOST_IN_ALL}")
+        raise UsageError(f"{len(typed)} words are too many; write up to {_MOST_IN_ALL}")
 
 
 def _is_country(word: str, lookup: Lookup) -> bool:
@@ -183,17 +183,18 @@ def notes_on(found: Sequence[Term]) -> Iterator[Note]:
             value = shell_word(term.value)
             options = join_or([f"{FILTERS[name].option} {value}" for name in term.others])
             was = f'"{term.words}" was read as {_noun(term.filter)}'
-            yield hint(f"{was}; it is also {nouns}: {options}")
+            yield hint(f"{was}; for {nouns}, write {options}")
         if term.filter == "mention" and (remedy := _continent(term.words)):
             yield Note(remedy.removeprefix("; "), NoteKind.MEANING)
     if small := [f'"{term.words}"' for term in found if is_small(term)]:
-        remedy = f"; to ignore that, run `{_without_small_words(found)}`"
+        them = "this word" if len(small) == 1 else "these words"
+        remedy = f"; to ignore {them}, run `{_without_small_words(found)}`"
         remedy = remedy if len(small) < len(found) else ""
-        yield hint(f"events must contain {join_and(small)}, too{remedy}")
+        yield hint(f"only events that contain {join_and(small)} are shown{remedy}")
 
 
 def _noun(name: str) -> str:
-    return {"actor": "an actor", "place_country": "a country of places"}.get(name, f"a {name}")
+    return {"actor": "an actor", "place_country": "the country of a place"}.get(name, f"a {name}")
 
 
 def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:

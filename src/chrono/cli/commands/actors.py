@@ -100,7 +100,11 @@ def _read(
                     named |= {actor.id: actor for actor in matches}
                     break
                 similar = actor_not_found(text, index)
-                refusal = refusal or (UsageError(similar) if similar.endswith("?") else error)
+                if similar.endswith("?"):
+                    refusal = refusal or UsageError(similar)
+                elif "is not a period; write" in str(error):
+                    refusal = refusal or UsageError(f"{similar}; for a list, run `chrono actors`")
+                refusal = refusal or error
                 continue
             if question.period is not None:
                 raise UsageError(only_one_of(f'"{question.period}"', f'"{text}"'))

@@ -247,7 +247,9 @@ def _add_event(
     """
     same = options.same_source_as
     if same == "" and (same := last_added(session.located.paths)) is None:
-        raise UsageError("no event was added here yet; name an event with --same-source-as ID")
+        raise UsageError(
+            "you have added no event to this ledger yet; name one with --same-source-as ID"
+        )
 
     def entries(answers: Answers, other: str | None = None) -> MakeEntries:
         def make(names: NameResolver) -> Sequence[NewEntry]:
@@ -302,8 +304,8 @@ def _set_status(session: Session, options: record_options.RecordOptions) -> None
     """Set the status "planned", with a note, if the event has no status and is in the future."""
     if status := typed_dates.future_status(session, options):
         options["status"] = status
-        future = "recorded as planned, since the date is in the future"
-        session.note(f"{future}; if it is not planned, give --status")
+        future = "the status is set to planned, since the date is in the future"
+        session.note(f"{future}; for another status, add --status")
 
 
 def _after_dialogue(session: Session, writing: WriteOptions) -> None:

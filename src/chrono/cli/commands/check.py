@@ -195,7 +195,8 @@ def _note(
         plural(sum(rule.number for rule in found if rule.severity == severity), severity)
         for severity in _BOTH
     )
-    session.note(f"{f'{errors} and {warnings}' if found else 'no problems'} in {size}")
+    result = f"{errors} and {warnings}" if found else "no problems"
+    session.note(f"checked {size}: {result}")
     if any(rule.name == "claim" for rule in found):
         remedy = 'run `chrono edit ID --set "disputed=WHY"`'
         session.note(hint(f"if a claim is wrong and the ledger is right, {remedy}"))

@@ -26,7 +26,7 @@ from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.compare import RATE_DAYS, Comparison, Counted, around, compare
 from chrono.core.counting import Key, dimensions
-from chrono.core.coverage import coverage_note, coverage_text, days_of
+from chrono.core.coverage import coverage_note, coverage_text, days_of, in_words
 from chrono.core.english import join_and, join_or, plural
 from chrono.core.model import Ledger
 from chrono.core.names import fold
@@ -206,7 +206,7 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
             if all(note in others for others in notes) or kind_of(note) is NoteKind.MEANING:
                 session.notes += [note] * (note not in session.notes)
             else:
-                session.note(Note(f"{each.period.text}: {note}", kind_of(note)))
+                session.note(Note(f"{in_words(each.period.text)}: {note}", kind_of(note)))
     for each in found.periods:
         if rest := each.unfinished:
             session.note(coverage_note(f"{each.period.text} {rest}"))

@@ -155,7 +155,7 @@ def _refuse_with(
 
 
 def _check_shape(by: Sequence[str], matrix: bool, codes: str | None, why: bool) -> None:
-    two = "two dimensions, such as --by dyad --by month"
+    two = "two --by options, such as --by dyad --by month"
     refuse(
         (matrix and len(by) < 2, needs("--matrix", two)),
         (matrix and why, only_one_of("--matrix", "--why")),
@@ -206,7 +206,7 @@ def _shown(session: Session, rows: Sequence[_Row], query: Query, format: str) ->
 def _matrix(session: Session, counted: Tally, query: Query, format: str) -> Table[Any]:
     rows = _shown(session, list(counted.matrix.items()), query, format)
     if format != "table" and any(None in counts for _, counts in rows):
-        session.note(coverage_note("the ledger does not cover the days of an empty cell"))
+        session.note(coverage_note("an empty cell means that the ledger does not cover these days"))
     columns: list[Column[Any]] = [
         Column(label, lambda row, at=at: row[1][at])  # type: ignore[misc]
         for at, label in enumerate(counted.buckets[1].values())

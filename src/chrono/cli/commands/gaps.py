@@ -41,7 +41,7 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
         ignored = f"{plural(number, 'event')} ignored; "
         session.note(coverage_note(coverage_text(ledger, query, ignored)))
     elif len(selection.matches) == 1:
-        session.note("fewer than two contacts: no gap")
+        session.note("no gaps, since there are fewer than two contacts")
     if result.possible:
         days = plural(result.possible, "day")
         possible = f"a gap of up to {days} is possible; {ORDER_UNKNOWN}"

@@ -232,9 +232,6 @@ class _Import(NamedTuple):
         if any("in a rules file" in line for line in lines):
             hint += f"; for a rules file to start from, run `{suggest_command(self.file)}`"
         number = f"{invalid} of {plural(rows, self.table.unit)} {'is' if invalid == 1 else 'are'}"
-        if invalid == rows:
-            all_rows = plural(rows, self.table.unit)
-            number = f"the only {self.table.unit} is" if rows == 1 else f"all {all_rows} are"
         return ImportRejected(lines, f"nothing was imported: {number} invalid{hint}")
 
     def _lines(self, result: MergeResult, mark: str) -> tuple[list[str], bool]:

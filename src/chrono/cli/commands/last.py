@@ -88,7 +88,8 @@ def show_last(
         typed = ["last", *re.split(r"[\s,;/&+–-]+", " ".join(names))]
         command = last_command(session, typed) or list_command(session, typed)
         if command and command != " ".join(["chrono last", *map(shell_word, names)]):
-            raise UsageError(f"{wrong}; run `{command}`") from None
+            which = "for the last contact of all, " if command == "chrono last" else ""
+            raise UsageError(f"{wrong}; {which}run `{command}`") from None
         raise UsageError(f"{error}{_hint(session, names)}") from None
     query, matches = selection.query, selection.matches
     other_plans = _other_plans(session, query) if by_default and matches else ""

@@ -93,7 +93,7 @@ def _merge_files(
     refuse(
         (
             len(paths) != 3,
-            "merge needs three files: BASE OURS THEIRS; to make two entries one, run "
+            "merge needs three files: BASE, OURS and THEIRS; to make two entries one, run "
             "`chrono join KEEP OTHER`; to add the entries of a file, run `chrono import FILE`",
         ),
         (paths.count(STDIN) > 1, "only one of the files can be standard input"),

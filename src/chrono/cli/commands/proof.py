@@ -88,7 +88,9 @@ def proof(
         made = [*drafts(session.read(), prose, found, name, day)]
         output.text("".join(made))
         if made:
-            session.note(f'{plural(len(made), "claim")} drafted; replace by = "{SPEAKER}"')
+            session.note(
+                f'{plural(len(made), "claim")} drafted; replace "{SPEAKER}" by the speaker'
+            )
         return 0
     if check:
         shown = shown if verdict else [each for each in shown if each.verdict != "stands"]
@@ -141,7 +143,7 @@ def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.dat
         option = f"{name}: date"
     if not text:
         remedy = 'add --date, or a first line "Date: 2025-12-31"'
-        session.note(f"{name} has no date, so it is read as of today, {session.today}; {remedy}")
+        session.note(f"{name} has no date, so today's date is used, {session.today}; {remedy}")
         return session.today
     try:
         when = When.parse(read_date(text, session.today))

@@ -71,8 +71,10 @@ def search(
         session.note(hint(f"for the last contact and the next one, run `{last}`"))
     if number := claims_with(found, session.part):
         command = f"chrono claims --text {shell_word(' '.join(typed))}"
-        verb = "has" if number == 1 else "have"
-        session.note(hint(f"{plural(number, 'claim')} {verb} these words; run `{command}`"))
+        verb, them = ("has", "it") if number == 1 else ("have", "them")
+        session.note(
+            hint(f"{plural(number, 'claim')} {verb} these words; to see {them}, run `{command}`")
+        )
     selection = session.select(wanted, planned=True, names_agenda=True)
     is_empty = not (selection.matches or selection.others or number or last)
     missing = unknown_words(found, session.read()) if is_empty else []

@@ -92,7 +92,7 @@ def find_event(ledger: Ledger, id: str) -> Event:
         dated = [f"{event.id} ({english.date(event.when)})" for event in found]
         raise UsageError(several_match(id, "events", dated))
     if not found:
-        raise UsageError(unknown_id("event", id, ids, "; run `chrono list` for the ids"))
+        raise UsageError(unknown_id("event", id, ids, "; for the ids, run `chrono list`"))
     raise UsageError(f'unknown event "{id}"' + suggestion([f'"{found[0].id}" ({found[0].title})']))
 
 

@@ -50,7 +50,8 @@ def quotation(context: RuleContext) -> Iterator[Finding]:
     """
     for claim in context.ledger.claims:
         if claim.wording == "quoted" and (problem := _quotation_problem(claim)):
-            yield Finding(claim, ("statement",), f'the claim "{claim.id}" is quoted, but {problem}')
+            message = f'the claim "{claim.id}" is marked as quoted, but {problem}'
+            yield Finding(claim, ("statement",), message)
 
 
 def _quotation_problem(claim: Claim) -> str | None:

@@ -64,7 +64,8 @@ def far_date(context: RuleContext) -> Iterator[Finding]:
     `extra = { background = true }`.
     """
     far = _far(context.ledger.events)
-    end = "the other events; correct the date, or write extra = { background = true }"
+    right = "if it is right, write extra = { background = true }"
+    end = f"the other events; correct the date, or, {right}"
     yield from _findings(context.ledger.events, far, "are far from the dates of", end)
 
 

@@ -12,6 +12,7 @@ from chrono.core.model import Actor, Claim, Event
 from chrono.core.names import fold, words
 from chrono.core.origins import Origins
 from chrono.core.references import named_in, names_of, references
+from chrono.core.sentences import shell_word
 
 _Words = tuple[str, ...]
 
@@ -28,7 +29,7 @@ def near_name(context: RuleContext) -> Iterator[Finding]:
     """
     for record, at, actor in context.undeclared:
         if name := context.probable_typos.get(actor.id):
-            message = f'"{actor.name}" is not declared; did you mean "{name}"?'
+            message = f'unknown actor "{actor.name}"; did you mean "{name}"?'
             yield Finding(record, at, message)
 
 
@@ -42,10 +43,9 @@ def undeclared(context: RuleContext) -> Iterator[Finding]:
     for record, at, actor in context.undeclared:
         if actor.id not in known and at != ("by",):
             known.add(actor.id)
-            where = " under [actors]"
-            if isinstance(record, Claim):
-                where = " and takes part in no event"
-            yield Finding(record, at, f'"{actor.name}" is not declared{where}')
+            where = "and takes part in no event" if isinstance(record, Claim) else "under [actors]"
+            remedy = f"run `chrono add actor {shell_word(actor.name)}`"
+            yield Finding(record, at, f'"{actor.name}" is not declared {where}; {remedy}')
 
 
 @rule("unused", "warning", depends_on=("named",))
@@ -66,7 +66,7 @@ def unused(context: RuleContext) -> Iterator[Finding]:
     named.update(one[:2] for source in sources.values() for one in references(source))
     for actor in left:
         if named.isdisjoint(names_of(actor)):
-            yield Finding(actor, (), f'the actor "{actor.id}" is declared but not used')
+            yield Finding(actor, (), f'no event, claim or source refers to the actor "{actor.id}"')
 
 
 @rule("unlisted", "warning", depends_on=("place", "present"), strict=True)

@@ -97,10 +97,10 @@ def export_ics(
     content = chain([whole[: -len(_END)]], entries, [_END])
     notes = []
     if rough := [event.id for event in subset.ledger.events if not event.when.exact]:
-        what = f"{english.plural(len(rough), 'event')} without an exact date"
-        some = english.first_few(rough)
-        shown = f"{what}, shown over all possible days: {some}"
-        notes.append(shown if coarse else f"{what} omitted: {some}; add --coarse")
+        what, some = english.plural(len(rough), "event"), english.first_few(rough)
+        shown = f"{what} without an exact date, shown over all possible days: {some}"
+        omitted = f"{what} omitted, since a calendar needs exact dates: {some}; add --coarse"
+        notes.append(shown if coarse else omitted)
     if dropped := [phrase for event in events for phrase in broken_links(event, ids)]:
         links = f"{english.plural(len(dropped), 'link')} to omitted events"
         notes.append(f"dropped {links}: {english.first_few(dropped)}")

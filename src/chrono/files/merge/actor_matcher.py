@@ -271,8 +271,8 @@ class ActorMatcher:
             ]
             has = "has" if len(partly) == 1 else "have"
             yield (
-                f"{plural(len(partly), 'new actor')} {has} a country only in some rows, used for "
-                f"all: {first_few(listing)}"
+                f"{plural(len(partly), 'new actor')} {has} a country in only some rows; it is "
+                f"used for all rows: {first_few(listing)}"
             )
         ids = {fold(str(self.new[id]["name"])): id for id in new}
         if several := [

@@ -272,8 +272,8 @@ def on_changes(
     if differing := [label for label in skipped if label not in {*by_rules}]:
         differ = "differs" if len(differing) == 1 else "differ"
         yield (
-            f"{first_few(differing)} {differ} in the file; kept yours (overwrite with "
-            "--on-duplicate update)"
+            f"{first_few(differing)} {differ} in the file; kept yours; to overwrite, add "
+            "--on-duplicate update"
         )
     if kept:
         yield (

@@ -86,7 +86,8 @@ def _texts(row: Row, column: str) -> list[str]:
 def _notes_on_left_out(table: ImportTable, keep: Mapping[str, Sequence[str]]) -> Iterator[str]:
     readable = [row for row in table.rows if not row.problem] if keep else []
     if left_out := sum(not _is_wanted(row, keep) for row in readable):
-        yield f"{plural(left_out, table.noun)} left out by keep ({first_few([*keep], word='and')})"
+        columns = first_few([f'"{column}"' for column in keep], word="and")
+        yield f'{plural(left_out, table.noun)} left out by the rule "keep" for {columns}'
     for column, texts in keep.items():
         found = dict.fromkeys(text for row in readable for text in _texts(row, column))
         if absent := [text for text in texts if text not in found]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from chrono.core.countries import BODIES, COUNTRIES, misnamed_country
-from chrono.core.english import join_or
+from chrono.core.english import join_or, plural_of
 from chrono.core.looks import own_look
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Publisher, Role, Source
@@ -79,7 +79,7 @@ class Declarations:
                         place.check(ID, id)
                 elif values[id] != value:
                     earlier = self.places[noun, id].text
-                    message = f'the {noun} "{id}" differs from its declaration at {earlier}'
+                    message = f'the {noun} "{id}" differs from the one at {earlier}'
                     place.error(f"{message}; make them equal or change one id", "id")
         rows = ((self.places[noun, id], value) for id, value in values.items())
         for place, fields in check_tables(table, rows):
@@ -125,7 +125,7 @@ class Declarations:
             place.error('"total" is reserved for claims; choose another id for this type')
         known = self.types.get(id, EventType(id, id, f"{id}s", False))
         label, contact = fields.get("label", known.label), fields.get("contact", known.contact)
-        plural = fields.get("plural", f"{label}s" if "label" in fields else known.plural)
+        plural = fields.get("plural", plural_of(label) if "label" in fields else known.plural)
         former = fields.get(keys.FORMER_IDS, ())
         if (look := known.look) is None or contact != known.contact:
             look = own_look(contact, self._own_shapes)
@@ -324,7 +324,7 @@ class ActorReader:
 
 
 def _declare(kind: str, name: str) -> str:
-    return f"; declare it under [{kind}.{as_id(name)}]"
+    return f"; add it under [{kind}.{as_id(name)}]"
 
 
 def list_of(value: object) -> list[Any]:

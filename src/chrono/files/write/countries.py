@@ -42,7 +42,7 @@ class CountryResolver:
             return text or None
         country = self._bodies.get(fold(text)) or country_of(text)
         if country and noted and fold(country) != fold(text):
-            self._notes.append(f'"{text}" is written as {country}')
+            self._notes.append(f'"{text}" is saved as {country}')
         return country
 
     def resolve(self, text: str) -> str:
@@ -59,7 +59,7 @@ class CountryResolver:
             raise UsageError(bad_value("country", text, wanted))
         if not country_problem(text):
             self.refuse_misspelt(text)
-            self._notes.append(f'"{text}" is not a country; it is written as an organisation')
+            self._notes.append(f'"{text}" is not a known country; it is saved as an organisation')
         return text
 
     def refuse_misspelt(self, text: str) -> None:

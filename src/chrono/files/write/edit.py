@@ -64,7 +64,9 @@ class ArgumentEditor:
             before = self._resolved(path, self.entry.get(path) or [])
             numbers = [number for number, other in enumerate(before) if same(other, element)]
             if not numbers:
-                raise UsageError(f"{key} of {self.entry.id} does not contain {literal(element)}")
+                raise UsageError(
+                    f'"{key}" of "{self.entry.id}" does not contain {literal(element)}'
+                )
             self.entry.unset((*path, numbers[-1]))
 
     def separate_country(self) -> None:
@@ -92,12 +94,12 @@ class ArgumentEditor:
         path, _ = locate(self.entry.kind, key)
         before = self.entry.get(path)
         if not isinstance(value, list) or not isinstance(before, (list, type(None))):
-            raise UsageError(f"{key} is not a list; use --set {key}=…")
+            raise UsageError(f'"{key}" is not a list; use --set {key}=…')
         known = self._resolved(path, [*(before or ())])
         new: list[Any] = []
         for element in self._resolved(path, value):
             if any(same(element, other) for other in known):
-                self._names.notes.append(f"{key} already contains {literal(element)}")
+                self._names.notes.append(f'"{key}" already contains {literal(element)}')
             elif not any(same(element, other) for other in new):
                 new.append(element)
         self._note_aliases(path, new)
@@ -107,7 +109,7 @@ class ArgumentEditor:
         """Remove `key` from the entry. If the entry has no such key, a note is added."""
         path, _ = locate(self.entry.kind, key)
         if self.entry.get(path) is None:
-            self._names.notes.append(f'{self.entry.id} has no "{key}"')
+            self._names.notes.append(f'"{self.entry.id}" has no "{key}"')
         self.entry.unset(path)
 
     def _note_aliases(self, path: Path, names: Any) -> None:

@@ -139,7 +139,7 @@ def _country(keep: Any, other: Any, told: str | None) -> str | None:
     countries = [getattr(one, "country", None) for one in (keep, other)]
     if None in countries or len({*countries}) < 2:
         if told is not None:
-            raise UsageError("--country has no effect: the two do not differ in it")
+            raise UsageError("--country has no effect, since their countries do not differ")
         return None
     one, two = map(str, countries)
     if told is not None and (country := country_of(told)) in (one, two):

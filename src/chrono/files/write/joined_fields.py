@@ -99,7 +99,7 @@ class JoinedFields:
             self._differ(name, kept, lost)
 
     def _differ(self, name: str, kept: Any, lost: Any) -> None:
-        words = f'kept "{_shown(kept)}", not' if has_content(kept) else "not added:"
+        words = f'kept "{_shown(kept)}", not' if has_content(kept) else "did not add"
         self.differences.append(f'{name}: {words} "{_shown(lost)}"')
 
     def _fits(self, name: str) -> bool:

@@ -46,7 +46,7 @@ def with_country(
         raise UsageError(f'place "{text}" is in {country}, but place_country is {given}; {remedy}')
     if given is not None and given == other:
         return dict(fields)
-    notes.append(f'"{text}" is written as place "{place}" and place_country {country}')
+    notes.append(f'"{text}" is saved as place "{place}" and place_country {country}')
     return {**fields, "place": place, "place_country": country}
 
 
@@ -65,7 +65,7 @@ def with_known_country(
     countries = {event["place_country"] for event in here if "place_country" in event}
     if len(countries) == 1:
         country = countries.pop()
-        notes.append(f"place_country is {country}, as for {place} in this ledger")
+        notes.append(f'place_country is set to {country}, as in other events at "{place}"')
         return {**fields, "place_country": country}
-    notes.append("place_country is missing; give --place-country COUNTRY")
+    notes.append("place_country is missing; add --place-country COUNTRY")
     return dict(fields)

@@ -196,7 +196,7 @@ def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequenc
     if name == "ledger":
         raise UsageError("cannot rename or join the [ledger] table")
     ids = [id for kind in ENTRIES for id in files.ids(kind)]
-    remedy = "; run `chrono list --status any`, `chrono claims` or `chrono actors` for the ids"
+    remedy = "; for the ids, run `chrono list --status any`, `chrono claims` or `chrono actors`"
     raise UsageError(f'unknown id "{name}"{other_ids(name, [], ids) or remedy}')
 
 
@@ -204,7 +204,7 @@ def undeclared(name: str) -> str:
     """Return the message that an actor is not declared and therefore has no id."""
     word = shell_word(name)
     return (
-        f'"{name}" is not declared, so it has no id; declare it with `chrono add actor {word}`, '
+        f'"{name}" has no id, since it is not under [actors]; run `chrono add actor {word}`, '
         f"or join it with an actor: `chrono join ID {word}`"
     )
 

@@ -76,7 +76,7 @@ class SourceResolver:
             if len(known) == 1 and (known is of_url or host not in _SHARED):
                 ((publisher, number),) = known.items()
                 sources = f"{plural(number, 'other source')} {where}"
-                self._files.notes.append(f'publisher "{publisher}", as in {sources}')
+                self._files.notes.append(f'the publisher is set to "{publisher}", as in {sources}')
                 return publisher
         message = needs("--source URL", "--publisher")
         if len(publishers) > 1:
