@@ -177,9 +177,7 @@ def test_changes_that_are_not_committed(ledger: GitFolder) -> None:
     ran = ledger.chrono(*ASKED, "--cite")
     assert "commit" not in ran.out
     why = "the ledger has uncommitted changes that decide this answer"
-    assert f"is without a commit, since {why}; commit them and cite again" in " ".join(
-        ran.err.split()
-    )
+    assert f"has no commit, since {why}; commit them and cite again" in " ".join(ran.err.split())
     assert ledger.chrono(*ASKED, "--answer", before).out.splitlines()[-1] == (
         "c: was added to the ledger"
     )

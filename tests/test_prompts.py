@@ -575,7 +575,7 @@ def test_a_dry_run_only_notes_a_possible_duplicate(desk: Path) -> None:
     "line, error",
     [
         ("chrono -f events.toml -f more.toml add", "choose one with --to"),
-        ("chrono add --same-source", "no event was added here yet"),
+        ("chrono add --same-source", "you have added no event to this ledger yet"),
         ("chrono add --same-source-as a", "a has no source"),
         ("chrono add --same-source-as b", 'unknown event "b"'),
     ],

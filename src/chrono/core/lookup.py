@@ -181,9 +181,8 @@ class Lookup:
                 who = several if len(actors) > 1 else f"{labels[0]} is"
                 sentences.append(f"only {who} included; for the country, use {option}")
             elif len(actors) > 1:
-                number = "both" if len(actors) == 2 else "all"
-                listing = f"{number} are included: {first_few(labels, word='and')}"
-                sentences.append(f'"{name}" matches {len(actors)} actors; {listing}')
+                every = f"{len(actors)} actors; {('both', 'all')[len(actors) > 2]} are included"
+                sentences.append(f'"{name}" matches {every}: {first_few(labels, word="and")}')
         return [Note(sentence, NoteKind.MEANING) for sentence in sentences]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
