@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -68,16 +68,18 @@ class Diagnostics:
             problems.setdefault(Problem(place.file.name, place.line, message, rule), place)
         return dict(sorted(problems.items(), key=lambda item: (item[0].path, item[0].line)))
 
-    def hint(self, word: str, candidates: Iterable[str]) -> str:
+    def hint(self, word: str, candidates: Collection[str], own: str | None = None) -> str:
         """Return the end of a message, such as `; did you mean "x"?`, or "" if nothing is similar.
 
         After the maximum number of searches, the result is always "", since searches take time.
+        `own`: a candidate that is not suggested, or None.
         """
-        names = list(candidates)
         self._searches += 1
-        self._compared += len(names)
+        self._compared += len(candidates) - (own in candidates)
         is_few = self._searches <= self.MOST_SEARCHES and self._compared <= self.MOST_COMPARED
-        return did_you_mean(word, names) if is_few or self._searches == 1 else ""
+        if not is_few and self._searches > 1:
+            return ""
+        return did_you_mean(word, (name for name in candidates if name != own))
 
 
 class Place(NamedTuple):

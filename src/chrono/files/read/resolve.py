@@ -186,7 +186,7 @@ class Resolver(Declarations):
                     verb = "follows" if is_follows else "is part of"
                     where.error(f'"{link}" {verb} itself; remove this link', "link")
                 else:
-                    hint = self._diagnostics.hint(link, ids - {own})
+                    hint = self._diagnostics.hint(link, ids, own)
                     where.error(f'unknown event "{link}" in "{where.path[2]}"{hint}', "link")
 
     def _sources(
