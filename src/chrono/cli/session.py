@@ -159,7 +159,7 @@ class Session:
             event.status == "planned" and (event.when.end or dt.date.max) >= self.today
             for event in selection.others
         )
-        if question.period is None or not any(coming):
+        if question.status or question.period is None or not any(coming):
             return ""
         from chrono.core.search import arguments
 

@@ -114,16 +114,15 @@ def _reversed(text: str) -> DateError:
     return ReversedError(f'"{text}": the end is before the start; {remedy}')
 
 
-def _remedied(
-    text: str, today: dt.date, read: Callable[[str, dt.date], str]
-) -> DateError | None:  # fmt: skip
+_Read = Callable[[str, dt.date], str]
+
+
+def _remedied(text: str, today: dt.date, read: _Read) -> DateError | None:
     remedies = (_with_century, _with_this_year, _respelt)
     return next(filter(None, (remedy(text, today, read) for remedy in remedies)), None)
 
 
-def _respelt(
-    text: str, today: dt.date, read: Callable[[str, dt.date], str]
-) -> DateError | None:  # fmt: skip
+def _respelt(text: str, today: dt.date, read: _Read) -> DateError | None:
     """Return an error that suggests a month's right spelling, if `read` accepts it, or None."""
 
     def respell(word: re.Match[str]) -> str:
@@ -138,9 +137,7 @@ def _respelt(
     return None
 
 
-def _with_century(
-    text: str, today: dt.date, read: Callable[[str, dt.date], str]
-) -> DateError | None:  # fmt: skip
+def _with_century(text: str, today: dt.date, read: _Read) -> DateError | None:
     """Return an error that suggests a year with four digits, if `read` accepts it, or None."""
     day = r"[0-9]{1,2}([/.])[0-9]{1,2}\2"
     if short := re.fullmatch(rf"(.*?[^\W\d].*? |{day})'?([0-9]{{2}})", text):
@@ -152,9 +149,7 @@ def _with_century(
     return None
 
 
-def _with_this_year(
-    text: str, today: dt.date, read: Callable[[str, dt.date], str]
-) -> DateError | None:  # fmt: skip
+def _with_this_year(text: str, today: dt.date, read: _Read) -> DateError | None:
     """Return an error that suggests two dates with this year, if `read` accepts them, or None."""
     if not re.search("[0-9]{4}", text) and re.search(r"[0-9].*(?:[–—-]| to ).*[^\W\d]", text):
         with suppress(DateError):
@@ -190,7 +185,9 @@ def _day_and_time(text: str) -> tuple[str, str] | None:
 def _wrong_time(text: str) -> DateError | None:
     """Return the error for a text with a wrong time of day, or None for other texts."""
     if re.search(r"(?<![T\d:])[0-9]{1,2}(?::[0-9]{2}| ?[ap]\.?m\b)|\bnoon\b", text, re.I):
-        return PhraseError(f'"{text}": write the day and the time, such as "tomorrow 09:30"')
+        has_zone = re.search(r"[0-9m ](?:Z|[+-][0-9]{2}(?::[0-9]{2})?)$", text)
+        example = "2025-10-30T09:30+08:00" if has_zone else '"tomorrow 09:30"'
+        return PhraseError(f'"{text}": write the day and the time, such as {example}')
     return None
 
 

@@ -175,9 +175,11 @@ def _without_subcommand(context: typer.Context, words: Sequence[str]) -> str | N
     if words[0] in ("event", "events"):
         return "; to add an event, run `chrono add` without a subcommand"
     text = " ".join(takewhile(lambda word: not word.startswith("-"), words))
-    with suppress(DateError):
-        read_date(text, dt.date.today())
-        return f"; for the date, write --date {shell_word(text)}{_QUOTES}"
+    date = context.params.get("date") or ""
+    for typed in dict.fromkeys([f"{date} {text}".strip(), text]):  # as in --date tomorrow 09:30
+        with suppress(DateError):
+            read_date(typed, dt.date.today())
+            return f"; for the date, write --date {shell_word(typed)}{_QUOTES}"
     return None
 
 

@@ -11,7 +11,7 @@ from chrono.cli.output import PageOutput
 from chrono.cli.session import Session
 from chrono.core import english
 from chrono.core.model import Event, Ledger
-from chrono.core.names import holds_words, ids_with_prefix, unknown_id, words
+from chrono.core.names import fold, holds_words, ids_with_prefix, unknown_id, words
 from chrono.core.notes import prose_notes
 from chrono.core.sentences import hint, is_claim, several_match, suggestion
 from chrono.errors import UsageError, refuse
@@ -90,7 +90,9 @@ def find_event(ledger: Ledger, id: str) -> Event:
     found = events_like(ledger, id)
     if len(found) > 1:
         dated = [f"{event.id} ({english.date(event.when)})" for event in found]
-        raise UsageError(several_match(id, "events", dated))
+        there = [event for event in found if fold(event.place or "") == fold(id)]
+        first = f"; only the first has the place {there[0].place}" if len(there) == 1 else ""
+        raise UsageError(several_match(id, "events", dated) + first)
     if not found:
         raise UsageError(unknown_id("event", id, ids, "; for the ids, run `chrono list`"))
     raise UsageError(f'unknown event "{id}"' + suggestion([f'"{found[0].id}" ({found[0].title})']))

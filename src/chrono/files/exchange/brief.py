@@ -35,7 +35,7 @@ def brief(
     heading (default: the ledger's name); `sources`: the maximum number of sources to cite for one
     event, or None for all.
     """
-    selection, footnotes = subset.selection, Footnotes()
+    selection, footnotes, mentions = subset.selection, Footnotes(), prose.FirstMentions()
     yield heading(1, title or subset.ledger.name)
     if about := english.joined([days(selection.query), *subset.description], ", "):
         yield escape(about)
@@ -49,7 +49,7 @@ def brief(
         months.setdefault(month_of(event, selection.query)[0], []).append(event)
     for month, events in sorted(months.items()):
         yield heading(2, english.bucket(month))
-        yield "\n".join(_event(event, footnotes, sources) for event in events)
+        yield "\n".join(_event(event, mentions, footnotes, sources) for event in events)
     if not months:
         yield "No matching events."
     if definitions := [*footnotes.definitions()]:
@@ -61,8 +61,10 @@ def days(query: Query) -> str:
     return "" if query.period == EVERYTHING else explanations.period_text(query.period)
 
 
-def _event(event: Event, footnotes: Footnotes, most: int | None) -> str:
-    text = f"- {sentence(event)}{footnotes.references(event.sources, most)}"
+def _event(
+    event: Event, mentions: prose.FirstMentions, footnotes: Footnotes, most: int | None
+) -> str:
+    text = f"- {sentence(event, mentions)}{footnotes.references(event.sources, most)}"
     return f"{text}\n\n  Notes: {_one_line(event.notes)}\n" if event.notes else text
 
 

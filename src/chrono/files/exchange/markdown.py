@@ -113,9 +113,12 @@ def heading(level: int, text: str) -> str:
     return f"{'#' * level} " + re.sub(r"(#+\s*)$", r"\\\1", escape(text))
 
 
-def sentence(event: Event) -> str:
-    """Return an event as a sentence: `**Thu 30 Oct 2025**, Busan: Title (Xi Jinping, …).`"""
-    return prose.sentence(event, escape, DATE)
+def sentence(event: Event, mentions: prose.FirstMentions) -> str:
+    """Return an event as a sentence: `**Thu 30 Oct 2025**, Busan: Title (Xi Jinping, …).`
+
+    `mentions`: names the actors, for all sentences of a text.
+    """
+    return prose.sentence(event, escape, DATE, mentions.people)
 
 
 def _summary(event: Event) -> Iterator[str]:
