@@ -37,10 +37,10 @@ def selection_again(context: Any, session: Session) -> str:
     """Return the ledger, period and filters of a command line, in the form for `chrono export`.
 
     For an agenda without a period or status, the result selects the planned events of the next 30
-    days. The words of a search are replaced by filters.
+    days. The words of a search and the names of `last` are replaced by filters.
     """
     searched = ""
-    if words := context.params.get("typed"):
+    if words := context.params.get("typed") or context.params.get("names"):
         from chrono.cli.bare_words import search_filters
 
         searched = search_filters(session, words)
