@@ -781,7 +781,7 @@ def test_similar_types_are_searched_only_for_the_first_unknown_types() -> None:
     events = [event(f"e{at}").replace("meeting", f"meetin{at}") for at in range(60)]
     messages = wrong("".join(events))
     hints = [message.partition("; ")[2][:4] for message in messages]
-    assert hints == ["did "] * 50 + ["decl"] * 10
+    assert hints == ["did "] * 50 + ["add "] * 10
     messages = wrong("".join(event(f"e{at}").replace("meeting", "Phone call") for at in range(60)))
     assert all(message.endswith('did you mean "call"?') for message in messages)
 

@@ -98,8 +98,8 @@ def _claimed(
 def _words(question: str) -> list[str]:
     """Return the words of a question after `count`.
 
-    Raises UsageError for a question that does not begin with `count`, or with wrong quotation
-    marks.
+    Raises UsageError if the question does not begin with `count`, or if a quotation mark is not
+    closed.
     """
     try:
         words = shlex.split(question)

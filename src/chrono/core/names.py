@@ -135,10 +135,11 @@ _LONG = 100  # the length of a name from which on its two ends are compared, not
 
 
 def near_keys(text: str) -> set[str]:
-    """Return keys of a text from `fold`. Texts that are one letter apart have a key in common.
+    """Return the keys of a folded text. Texts that differ by one letter have a key in common.
 
-    The keys are the text, and the text without any one letter. An index of keys finds similar names
-    faster than a comparison of each name with all others. A long text has its two halves as keys.
+    The keys are the text and, for each letter, the text without it. A text of _LONG letters or more
+    has its two ends as further keys; far longer texts only have these. An index of keys finds
+    similar names faster than a comparison of each name with all others.
     """
     keys = {text, text[: _LONG // 2], text[-_LONG // 2 :]} if len(text) >= _LONG else {text}
     if len(text) <= _LONG + 1:

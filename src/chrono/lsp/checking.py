@@ -52,7 +52,7 @@ class Checker:
         gc.disable()  # a collection stops all threads, so that one who types would notice it
 
     def schedule(self, delay: float = DELAY) -> None:
-        """Note that a text has changed, and check the ledgers after `delay` [s] without changes."""
+        """Check the ledgers when no text has changed for `delay` [s]. Call it after each change."""
         self._changes += 1
         for timer in self._timers:
             timer.cancel()

@@ -86,7 +86,7 @@ class _Preview:
         self.files: FileStates = {}
 
     def page(self) -> str:
-        """Return the page of the ledger, or its errors above the last page without errors.
+        """Return the page of the ledger, or else the errors above the last page that had none.
 
         Raises ChronoError if the ledger has errors and there is no earlier page.
         """

@@ -174,7 +174,7 @@ class Names(Officials):
 
     @cached_property
     def _full_names(self) -> Phrases:
-        """Return the names in full as phrases."""
+        """Return what finds the whole names of all actors in a text."""
         return Phrases(self._actors, r"(?<![\w-])PHRASE(?!\w)")
 
     @cached_property

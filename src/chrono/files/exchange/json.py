@@ -47,7 +47,7 @@ def _encoder(indent: int | None) -> json.JSONEncoder:
 
 
 def write_json(table: Table[Any], style: Style) -> Iterator[str]:
-    """Yield the rows as a JSON array, with one object per line."""
+    """Yield the lines of a JSON array with an object for each row."""
     between = "[\n  "
     for text in map(dumps, table.objects()):
         yield between + text

@@ -41,7 +41,7 @@ def export_svg(
 ) -> Document:
     """Return a drawn timeline of a subset of a ledger.
 
-    `title`: its title (default: one for the selection); `lanes`: the dimension of its lanes;
+    `title`: its title (default: made from the filters); `lanes`: the dimension of its lanes;
     `labels`: a key of LABELS; `width`: in pixels.
     """
     margin = 24 if width > 560 else 14

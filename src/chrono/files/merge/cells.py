@@ -97,10 +97,11 @@ _PART = re.compile("(.+):(cell|country|host|name)")
 
 
 def column_and_part(column: str) -> tuple[str, str]:
-    """Return the column and the part in a text such as `Link:host`. Without a part, it is "".
+    """Return the column and the part of its cells that a text such as `Link:host` names.
 
-    The parts are `cell` (the text in the file, without replacements), `host` (of a web address),
-    and `name` and `country` (in `Jane Roe (US)`).
+    The part is "" if the text ends with none of these, as in `Time: start`. The parts are `cell`
+    (the text in the file, without replacements), `host` (of a web address), and `name` and
+    `country` (in `Jane Roe (US)`).
     """
     match = _PART.fullmatch(column)
     return (match[1], match[2]) if match else (column, "")

@@ -280,11 +280,11 @@ class RowMerger:
         return item
 
     def _id_of_row(self, item: Item, equal: Sequence[int], cells: str, row: str) -> str | None:
-        """Return the event's id for a row without an id or with equal rows, or None to skip it.
+        """Return the id of the event for this row, or None if the row is to be skipped.
 
-        `equal`: the numbers of the equal rows, of which this row is the last; `cells`, `row`: the
-        hashes of this row. Equal rows are several events only if the ledger has as many equal
-        events, or if the rules add duplicates. Raises UsageError if the rules refuse the row.
+        `equal`: the row numbers of the rows with the same content, this row last; `cells`: the hash
+        of the row's cells; `row`: the hash of the fields from it. An equal row is skipped, unless
+        the rules add duplicates. Raises UsageError if the rules refuse the row.
         """
         fields, number = item.fields, len(equal)
         id = self._imports.id_of_row(cells, row)

@@ -58,7 +58,7 @@ class Entry:
     def changed_text(self) -> str:
         """Return the text of the entry after the changes.
 
-        If the entry is in several places in the file, the text is made from its fields.
+        If the file has parts of the entry in several places, the text is made from all its fields.
         """
         if self.is_together:
             return self.lines
