@@ -53,7 +53,7 @@ def test_each_cause_is_one_line_with_what_to_type(tmp_path: Path) -> None:
         "2025-10-30; add --date-format %m/%d/%Y",
         't.csv: row 12: error: this event has no "title" (required)',
         't.csv: row 12: error: this event has no "actors" (required)',
-        "error: nothing was imported: all 11 rows are invalid; to list every row, add "
+        "error: nothing was imported: 11 of 11 rows are invalid; to list every row, add "
         "--all-errors; for a rules file to start from, run `chrono import t.csv --suggest "
         "--output rules.toml`",
     ]
@@ -92,7 +92,7 @@ def test_all_errors_lists_every_row_with_the_remedy_for_all(tmp_path: Path) -> N
             "2025-10-30; add --date-format %m/%d/%Y"
             for row in range(2, 10)
         ),
-        "error: nothing was imported: all 8 rows are invalid",
+        "error: nothing was imported: 8 of 8 rows are invalid",
     ]
 
 
