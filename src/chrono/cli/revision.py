@@ -91,7 +91,7 @@ def commit_at(
         fetch = "this clone is shallow; run `git fetch --unshallow` for older ones"
         oldest = f"the oldest commit here is {first.short} of {first.day}"
         raise UsageError(f"--at {word}: {oldest}; {fetch}")
-    raise UsageError(f"--at {word}: the first commit is {first.short} of {first.day}")
+    raise UsageError(f"--at {word}: no commit is older than {first.short} of {first.day}")
 
 
 def _day(word: str, today: dt.date) -> tuple[dt.date | None, str]:

@@ -138,7 +138,12 @@ def _chosen(only: Iterable[str], ignored: Iterable[str], strict: bool) -> list[R
         for values in (only, ignored)
     )
     for name in unwanted:
-        refuse((name in diagnostics.RULES, f'the rule "{name}" cannot be ignored'))
+        refuse(
+            (
+                name in diagnostics.RULES,
+                f'"{name}" is a rule about errors, and these cannot be ignored',
+            )
+        )
     for name in names:
         refuse((name in diagnostics.RULES, f'the rule "{name}" always applies'))
     for name in (*names, *unwanted):

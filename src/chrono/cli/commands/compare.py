@@ -39,7 +39,7 @@ from chrono.errors import UsageError, refuse
 from chrono.files.exchange.rows import Column, Table
 
 _PERIODS = 'Two or more periods, such as 2024 2025 or "last month" "this month".'
-_AROUND = "Compare the days before the event with this id with the days after it."
+_AROUND = "Compare the days before and after the event with this id."
 _DAYS = "The number of days before and after the event [default: 30]."
 
 
@@ -57,10 +57,10 @@ def compare_periods(
     """Compare the number of contacts in several periods.
 
     For each period, chrono prints the count, as in `chrono count`, and the rate per 30 days. The
-    rate is based on the days that the ledger covers, up to today. With --around, the event itself
-    is in neither period. If the output goes to another program, each line begins with the value of
-    --by, such as a type. Then come the count and the rate for each period. The last line has the
-    totals.
+    rate is based on the days that the ledger covers, up to today. With --around, chrono compares
+    the days before and after an event, without the event itself. If the output goes to another
+    program, the first column has what you count by, such as the type. The next columns have the
+    count and the rate for each period. The last line has the totals.
 
     chrono compare 2025-Q3 2025-Q4 --country CN --country US
         Compare two quarters by type of contact.

@@ -19,7 +19,7 @@ from chrono.files.write.template import template
 
 _TITLE = "The title of the new ledger [default: A chronology]."
 _COPY = "Start with a copy of the ledger that comes with chrono."
-_PATH = "The file to create, or a folder [default: events.toml]."
+_PATH = "The file to create, or the folder for events.toml [default: the current folder]."
 
 
 @command(option_help=WITHOUT_LEDGER)

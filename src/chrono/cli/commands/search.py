@@ -46,10 +46,10 @@ def search(
 
     A word that names an actor, country, type, tag, place or period selects the events that match
     it. All other words must be in the title or summary, or in the title of a source. A note shows
-    the same search as a `chrono list` command.
+    the equivalent `chrono list` command.
 
     chrono search xi trump 2025
-        List the events of two people in a year.
+        List the events of 2025 in which both people took part.
     chrono search tiktok
         List the events with the tag "tiktok" or, if there is no such tag, with this word.
     """
@@ -60,8 +60,8 @@ def search(
     lookup = Lookup(session.read(()))
     asked, given = _with_excluded_word(session, typed, question, lookup)
     if either := alternatives(given, logical_terms(asked, lookup, session.today)):
-        purpose = "to leave events out" if "not " in either else "for either"
-        raise UsageError(f"search finds only events with all the words; {purpose}, run `{either}`")
+        word = "not" if "not " in either else "or"
+        raise UsageError(f'search cannot use "{word}"; run `{either}`')
     found = terms(typed, lookup, session.today)
     wanted = question_of(question, found)
     ledgers = (f"-f {shell_word(path)}" for path in session.named)

@@ -32,15 +32,15 @@ def serve(
 ) -> None:
     """Show the web page of the ledger in a browser while you edit.
 
-    The page is the same as that of `chrono export html`. Only this computer can open it; its
-    address is printed. When you save a file of the ledger, the page reloads. While the ledger has
-    errors, the page lists the errors with their lines. Below the errors are the events of the last
-    valid version, without numbers. Press Ctrl-C to stop.
+    The page is the same as that of `chrono export html`. chrono prints the address of the page,
+    which opens only on this computer. When you save a file of the ledger, the page reloads. While
+    the ledger has errors, the page lists them with their line numbers. It also shows the events of
+    the last valid version, but no counts. Press Ctrl-C to stop.
 
     chrono serve
-        Show the whole ledger.
+        Show all events that took place.
     chrono serve 2025 --contacts --port 8080
-        Show some of the events, always at the same address.
+        Show the contacts of 2025, always at the same address.
     """
     from chrono.cli.web_server import PageServer
 

@@ -50,7 +50,7 @@ FORMER_IDS = "former_ids"
 # fmt: off
 _FORMER = Key(FORMER_IDS, ListOf(LINE),
               "Earlier ids, from `chrono rename` and `chrono join`; still found.",
-              option="An earlier id that still identifies the entry.")
+              option="An id that the entry had before, by which it can still be found.")
 _FORMER_PLAIN = _FORMER._replace(kind=ListOf(ID))
 
 LEDGER = Table(
@@ -187,7 +187,7 @@ EVENT = Table(
     _FORMER_PLAIN,
     Key("local_dates", MapOf(DATE, COUNTRY, whole=True),
         "The local date in each country, if they differ; `date` must be one of the local dates.",
-        option="The local date in one country, if local dates differ; --date must be one of these.",
+        option="The local date in one country, if local dates differ; one of them must be --date.",
         counted=True),
     Key("dates", DATES, "Other dates of a plan or measure.",
         option="Another date of a plan or measure."),

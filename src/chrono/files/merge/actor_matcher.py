@@ -269,11 +269,8 @@ class ActorMatcher:
                 f"{id} ({self.new[id]['country']} in {own} of {own + other})"
                 for id, (own, other) in numbers.items()
             ]
-            has = "has" if len(partly) == 1 else "have"
-            yield (
-                f"{plural(len(partly), 'new actor')} {has} a country in only some rows; it is "
-                f"used for all rows: {first_few(listing)}"
-            )
+            number = plural(len(partly), "new actor")
+            yield (f"for {number}, the country in some rows is used for all: {first_few(listing)}")
         ids = {fold(str(self.new[id]["name"])): id for id in new}
         if several := [
             f"{self.new[ids[name]]['name']} ({first_few(sorted(countries))})"

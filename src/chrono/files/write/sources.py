@@ -128,7 +128,7 @@ class SourceResolver:
             labels.append(str(kept.get("url") or kept.get("publisher") or kept.get("ref")))
         if not found:
             raise UsageError(f"{id} has no source; name one with --source")
-        self._files.notes.append(f"same source as {id}: {', '.join(labels)}")
+        self._files.notes.append(f"the source is the same as for {id}: {', '.join(labels)}")
         return found
 
 
