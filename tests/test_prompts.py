@@ -421,12 +421,12 @@ AT = "chrono add --date 2025-02 --type visit --actor Ann"
 @pytest.mark.parametrize(
     "given, answers, written",
     [
-        ("", [("Place", "Berlin, Germany\r"), ('written as place "Berlin" and', "")],
+        ("", [("Place", "Berlin, Germany\r"), ('saved as place "Berlin" and', "")],
          ("Berlin", "DE")),
         ("", [("Place", "Atlanta, Georgia\r"), ("Country of Atlanta, Georgia (GE or US)?", "\r"),
               ("an answer is required", ""), ("Georgia (", "US\r")], ("Atlanta, Georgia", "US")),
         ("", [("Place", "Tbilisi, Georgia\r"), ("(GE or US)?", "FR\r"), ("but place_country", ""),
-              ("(GE or US)?", "ge\r"), ('written as place "Tbilisi"', "")], ("Tbilisi", "GE")),
+              ("(GE or US)?", "ge\r"), ('saved as place "Tbilisi"', "")], ("Tbilisi", "GE")),
         ("", [("Place", "Berlin, Germany\r"), ("Status", "<\r"), ("Place [Berlin]", "Bern\r"),
               ("Country of Bern (optional)?", "CH\r")], ("Bern", "CH")),
         ("", [("Place", "https://a.example\r"), ("give a web address as a source", ""),
@@ -502,7 +502,7 @@ def test_the_sources_of_the_last_event_can_be_taken_in_a_dialogue(desk: Path) ->
         [
             ("Title?", "U\r"), ("Place (optional)?", "\r"),
             ("Status [held]?", "\r"), ("Type = for the sources of 2025-02-01-ash-call", ""),
-            ("Source (", "=\r"), ("same source as 2025-02-01-ash-call: wire", ""),
+            ("Source (", "=\r"), ("the source is the same as for 2025-02-01-ash-call: wire", ""),
             ("[Y/n]", "y\r"),
         ],
     )  # fmt: skip

@@ -283,7 +283,7 @@ def test_comments_about_problems_are_never_left_in_the_edited_text(desk: Path, i
         ("chrono init events.toml/y", 4, "cannot write"),
         ("ln -s nowhere l.toml; chrono init l.toml", 4, "exists; choose another name"),
         ("chrono add -f l.toml --date 2025 --type call --title T --actor a", 3, "no such file"),
-        ("chrono edit actors.ann --unset name[1]", 0, 'ann has no "name[1]"'),
+        ("chrono edit actors.ann --unset name[1]", 0, '"ann" has no "name[1]"'),
     ],
 )
 def test_closed_streams_and_odd_names_are_handled(

@@ -100,6 +100,10 @@ def escape_controls_in_lines(text: str) -> list[str]:
     return [escape_controls(line) for line in text.replace("\r\n", "\n").split("\n")]
 
 
+is_narrow = re.compile("[ -~\xa1-\xac\xae-\u02ff–—‘’“”…]*").fullmatch
+"""A function from a text to a match if each character has one column and needs no escape."""
+
+
 def paragraphs(text: str) -> list[list[str]]:
     """Return the lines of each paragraph of a text, with control and invisible characters escaped.
 

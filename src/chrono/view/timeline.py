@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -21,6 +20,7 @@ from chrono.core.model import Ledger
 from chrono.core.progress import counted
 from chrono.core.query import Match, Selection
 from chrono.core.sentences import may_interrupt
+from chrono.core.text import is_narrow
 from chrono.core.time_buckets import time_bucket
 from chrono.view import theme
 from chrono.view.columns import Column, folded, side_by_side
@@ -94,8 +94,6 @@ def _date(when: When, certain: bool, year: bool, most: int) -> str:
 
 
 _LINE = Segment.line()
-_is_narrow = re.compile("[ -~\xa1-\xac\xae-\u02ff–—‘’“”…]*").fullmatch
-"""A function from a text to a match if each character has one column and needs no escape."""
 
 
 class _Lines:
@@ -152,7 +150,7 @@ class _Lines:
         most = self.rest.width
         fits = len(date) <= self.day.width and max(len(title), len(people) + 2) <= most
         fits = fits and len(kind) <= self.kind.width and event.status == "held"
-        if not fits or not _is_narrow(f"{date}{kind}{title}{people}") or people != people.strip():
+        if not fits or not is_narrow(f"{date}{kind}{title}{people}") or people != people.strip():
             return []
         style, quiet = self.console.get_style, self.styles["quiet"]
         known = event.when.start_known and match.certain

@@ -141,7 +141,7 @@ def _chosen(only: Iterable[str], ignored: Iterable[str], strict: bool) -> list[R
         refuse(
             (
                 name in diagnostics.RULES,
-                f'"{name}" is a rule about errors, and these cannot be ignored',
+                f'the rule "{name}" cannot be ignored',
             )
         )
     for name in names:
