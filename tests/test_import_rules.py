@@ -208,7 +208,7 @@ def test_a_country_of_one_row_that_is_used_for_all_is_noted(work: Path) -> None:
     table = "date,type,title,who,land\n2020,call,A,Jo,\n2021,call,B,Jo,\n2022,call,C,Jo,GW\n"
     status, notes = run_table(work, table, '[map]\nactors = "{who} ({land})"\n')
     assert status == 0
-    assert "1 new actor has a country in only some rows; it is used for all rows: jo (GW" in notes
+    assert "for 1 new actor, the country in some rows is used for all: jo (GW" in notes
 
 
 @pytest.mark.parametrize(
