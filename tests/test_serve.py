@@ -200,6 +200,8 @@ def serving(folder: Path, *argv: str) -> Iterator[Served]:
     with subprocess.Popen(
         [sys.executable, "-m", "chrono", "serve", *argv], cwd=folder, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean_environment(folder),
+        # A background process ignores Ctrl-C, and so do those that it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:  # fmt: skip
         assert process.stdout
         try:
