@@ -28,7 +28,7 @@ FACTORS = (1, 10, 100)
 STEEP = 1.15
 """The exponent above which a row is marked."""
 NOISE = 0.03
-"""The shortest time that is told apart from no time [s]."""
+"""Shorter times are taken as no time [s]."""
 FIRST = dt.date(2000, 1, 1)
 PEOPLE = """[ledger]
 version = 1

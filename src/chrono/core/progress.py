@@ -23,7 +23,7 @@ class Task:
 
 
 class Listener(Protocol):
-    """An object that is told when a task begins and ends. Tasks can be nested."""
+    """An object with methods to call when a task begins and ends. Tasks can be nested."""
 
     def begin(self, task: Task) -> None:
         """Receive a task that begins."""

@@ -239,6 +239,9 @@ def add(
         _add_event(session, writing, fields)
 
 
+_NO_EVENT_YET = "you have added no event to this ledger yet; name one with --same-source-as ID"
+
+
 def _add_event(
     session: Session, writing: WriteOptions, options: record_options.RecordOptions,
     previous: str | None = None,
@@ -249,9 +252,7 @@ def _add_event(
     """
     same = options.same_source_as
     if same == "" and (same := last_added(session.located.paths)) is None:
-        raise UsageError(
-            "you have added no event to this ledger yet; name one with --same-source-as ID"
-        )
+        raise UsageError(_NO_EVENT_YET)
 
     def entries(answers: Answers, other: str | None = None) -> MakeEntries:
         def make(names: NameResolver) -> Sequence[NewEntry]:

@@ -49,6 +49,9 @@ _HELP = {
 }
 
 
+_HAPPENED = "to list what happened, run `chrono list {}`"
+
+
 @command(option_help=_HELP)
 def show_agenda(
     session: Session,
@@ -98,8 +101,7 @@ def show_agenda(
     if not rows:
         session.note(f"no {join_or(section or SECTIONS)} events for {query.period.text}")
     if query.period.end and query.period.end < session.today:
-        listing = f"chrono list {shell_word(query.period.text)}"
-        session.note(hint(f"to list what happened, run `{listing}`"))
+        session.note(hint(_HAPPENED.format(shell_word(query.period.text))))
     _note_what_is_left_out(session, found)
     if "planned" in (section or SECTIONS):
         session.note(*_notes_on_plans(ledger, query, session.today, not found.planned.matches))

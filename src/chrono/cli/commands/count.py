@@ -90,8 +90,7 @@ def count(
     selection = session.select(question, unique_names=True, contacts_by_default=by_default)
     if by_default:
         session.note(*left_out_notes(selection, session.part))
-    counts, query = tally(selection, wanted, session.part), selection.query
-    name = output.chosen()
+    counts, query, name = tally(selection, wanted, session.part), selection.query, output.chosen()
     if cite or answer is not None:
         from chrono.cli.citing import Request, run
 

@@ -35,6 +35,7 @@ from chrono.files.write.apply import InvalidChange, PendingChange, apply, change
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.transaction import verify
 
+_FILE = "The file to import, or - for standard input."
 _FROM = f"Input format: {join_or([*able_to('read')])} [default: from the file extension]."
 
 
@@ -43,9 +44,7 @@ def import_(
     session: Session,
     rules: Rules,
     writing: WriteOptions,
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="The file to import, or - for standard input.")
-    ],
+    file: Annotated[str, typer.Argument(metavar="FILE", help=_FILE)],
     format: Annotated[Word, spec("--from", "FORMAT", _FROM)] = None,
     skip_bad: Annotated[
         bool, spec("--skip-bad", None, "Import the valid rows only; needs --rejects.")
