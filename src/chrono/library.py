@@ -377,7 +377,7 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    """Return a value, or each of its items, as text. The text of an actor or a type is its id."""
+    """Return a value, or each of its items, as text. Actors and types are written as their ids."""
     if isinstance(value, (str, Actor, EventType)):
         value = (value,)
     return tuple(item if isinstance(item, str) else item.id for item in value)

@@ -137,7 +137,7 @@ def _is_person(actor: Actor) -> bool:
 
 
 def _surname(actor: Actor) -> str:
-    """Return the surname of a person. In some countries, this is the first word of the name."""
+    """Return the surname of a person. In some countries, the surname is the first word."""
     words = actor.name.split()
     return words[0] if actor.country in _SURNAME_FIRST else words[-1]
 

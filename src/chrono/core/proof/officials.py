@@ -24,9 +24,9 @@ _TAGGED = Forms[str]((
     (r"(?:[Tt]he|[Bb]oth)(?: two)? (?P<tag>\w+)ies\b", "", "the both"),
     (r"(?:[Tt]he|[Bb]oth)(?: two)? armed forces\b", "military", "armed"),
 ))  # fmt: skip
-"""Rows for words that mean both countries. The meaning of a row is a tag of their events.
+"""Patterns of words such as `both armed forces`, each with the tag of the events that it means.
 
-The meaning is "" if the tag is in the group "tag" of the match.
+For the tag "", the tag is the group "tag" of the match.
 """
 _LEADERS = one_form(
     r"(?<![\w-])(?:(?:[Aa] |[Tt]he |their )?leaders['’]"

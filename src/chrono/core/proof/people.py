@@ -1,4 +1,4 @@
-"""The people of a text: parties to contacts, and the words that name parties."""
+"""The parties to contacts in a text, and the words that name them."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def declared_in(path: Path) -> Iterator[Format]:
 
 
 def able_to(action: Action) -> Mapping[str, Format]:
-    """Return the formats that support an action, by name. Formats in `ORDER` come first."""
+    """Return, for each name, the format that supports an action. Names in `ORDER` come first."""
     able = {name: one for name, one in sorted(formats().items()) if action in one.actions}
     first = {name: able[name] for name in ORDER.get(action, ()) if name in able}
     return first | able

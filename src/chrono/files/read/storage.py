@@ -68,7 +68,7 @@ class Storage(Protocol):
         """
 
     def close(self) -> None:
-        """Close anything that is open, such as a process that reads a repository."""
+        """Close open resources, such as a process that reads a repository."""
 
 
 class Disk:
