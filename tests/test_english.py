@@ -233,6 +233,14 @@ def test_a_number_with_a_noun(number: int, words: str) -> None:
     assert english.plural(number, "event") == words
 
 
+@pytest.mark.parametrize(
+    "noun, nouns",
+    [("call", "calls"), ("lunch", "lunches"), ("ceremony", "ceremonies"), ("survey", "surveys")],
+)
+def test_the_regular_plural_of_a_noun(noun: str, nouns: str) -> None:
+    assert english.plural_of(noun) == nouns
+
+
 def test_a_number_with_an_irregular_noun() -> None:
     assert english.plural(1, "party", "parties") == "1 party"
     assert english.plural(2, "party", "parties") == "2 parties"

@@ -448,6 +448,11 @@ def test_other_words_are_refused(text: str) -> None:
     assert str(refused.value) == f'"{text}" is not a period; write {english_dates.WORD_FORMS}'
 
 
+def test_a_comma_is_not_a_date() -> None:
+    with pytest.raises(DateError, match='"," is not a known date'):
+        read_date(",", TODAY)
+
+
 @pytest.mark.parametrize("text", ["last 9999y", "next 8000y", "next 8000y..", "..last 2025 years"])
 def test_words_that_lead_outside_0001_to_9999_are_refused(text: str) -> None:
     with pytest.raises(DateError, match="only the years 0001 to 9999"):

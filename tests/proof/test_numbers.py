@@ -29,6 +29,10 @@ def values(text: str, kind: str) -> list[Amount | Ordinal]:
         ("Both calls were short.", Amount(2, 2, all=True)),
         ("All four calls were short.", Amount(4, 4, all=True)),
         ("They held half a dozen calls.", Amount(6, 6)),
+        ("They held thirty calls.", Amount(30, 30)),
+        ("They held twenty-one calls.", Amount(21, 21)),
+        ("They spoke ninety-nine times.", Amount(99, 99, times=True)),
+        ("They held forty long rounds.", Amount(40, 40)),
         ("None of them was short.", Amount(0, 0)),
     ],
 )

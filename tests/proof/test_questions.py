@@ -33,6 +33,7 @@ from samples import event
         ("between 4 and 5 calls", "between 4 and 5", 4, 5),
         ("one meeting and four calls", "four", 4, 4),
         ("twenty-one calls", "twenty-one", 21, 21),
+        ("their twenty-first call", "twenty-first", 21, 21),
         ("Thirty calls", "Thirty", 30, 30),
         ("1,234 events and $9 or 3%", "1,234", 1234, 1234),
         ("their fourth call", "fourth", 4, 4),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from chrono.core.proof import time_marks
 from chrono.core.proof.times import Distance, Time
-from proof_reading_helpers import iso, marks
+from chrono.core.proof.vocabulary import Vocabulary
+from proof_reading_helpers import LEDGER, iso, marks
 
 
 def times(text: str) -> list[str]:
@@ -69,6 +73,18 @@ def test_dates(text: str, expected: str) -> None:
 )
 def test_no_day_is_made_up(text: str) -> None:
     assert not [one for one in times(f"They met {text}.") if "/" not in one]
+
+
+def test_a_range_from_the_last_day_of_a_leap_february_begins_in_the_year_before() -> None:
+    found = Vocabulary(LEDGER, dt.date(2024, 6, 30)).marks("They met between Feb. 29 and Jan. 5.")
+    assert [iso(mark.value.span) for mark in found if mark.kind == "time"] == [
+        "2023-02-28/2024-01-05"
+    ]
+
+
+def test_a_time_before_the_year_1_is_not_read() -> None:
+    found = time_marks.times("They met 999 years ago.", dt.date(500, 6, 30))
+    assert [mark.kind for mark in found] == ["distance"]
 
 
 def test_two_days_that_are_no_range() -> None:

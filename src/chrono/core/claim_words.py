@@ -6,15 +6,13 @@ import datetime as dt
 from itertools import pairwise
 from typing import NamedTuple
 
+from chrono.core.english import NUMBER_WORDS
 from chrono.core.lookup import Lookup
 from chrono.core.periods import Period
 from chrono.core.search import terms
 from chrono.errors import UsageError
 
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-          "eleven", "twelve")  # fmt: skip
-NUMBERS = {word: number for number, word in enumerate(_WORDS)} | {"a": 1, "an": 1}
-"""Maps English words to their numbers: `a`, `an`, and the numbers up to twelve."""
+_NUMBERS = {word: number for number, word in enumerate(NUMBER_WORDS)} | {"no": 0, "a": 1, "an": 1}
 
 
 class ClaimWords(NamedTuple):
@@ -55,7 +53,7 @@ def claim_words(statement: str, lookup: Lookup, day: dt.date) -> ClaimWords:
 
 def number_of(word: str) -> int | None:
     """Return the number that a word or a row of digits means, or None if it means none."""
-    return int(word) if word.isdecimal() and word.isascii() else NUMBERS.get(word.lower())
+    return int(word) if word.isdecimal() and word.isascii() else _NUMBERS.get(word.lower())
 
 
 def _until(text: str, day: dt.date) -> str:

@@ -14,9 +14,20 @@ from typing import NamedTuple
 
 from chrono.core.date_errors import DateError
 from chrono.core.dates import When
-from chrono.core.english import join_or
+from chrono.core.english import NUMBER_WORDS, join_or
 from chrono.core.periods import Period
-from chrono.core.spans import MONTHS, Span, high, low, month_length, months, no_such_day
+from chrono.core.spans import (
+    MONTHS,
+    SEASONS,
+    WEEKDAYS,
+    Span,
+    high,
+    low,
+    month_length,
+    months,
+    no_such_day,
+)
+from chrono.core.units import calendar_unit, moved, units_after, units_to
 
 
 class PhraseError(DateError):
@@ -67,18 +78,15 @@ class Form(NamedTuple):
 
 
 _MONTHS = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS).lower()
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SEASONS = ("spring", "summer", "autumn", "winter")
-
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-            "eleven", "twelve")  # fmt: skip
+_WEEKDAYS = tuple(map(str.lower, WEEKDAYS))
+_NUMBERS = NUMBER_WORDS[1:13]
 
 _PARTS = {
     "DAY": "(?P<day>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?",
     "MONTH": rf"(?P<month>{_MONTHS}|sept)\.?",
     "YEAR": "(?P<year>(?!0000)[0-9]{4})",
     "QUARTER": "q(?P<quarter>[1-4])",
-    "SEASON": f"(?P<season>{'|'.join(_SEASONS)}|fall)",
+    "SEASON": f"(?P<season>{'|'.join(SEASONS)}|fall)",
     "WEEKDAY": "(?P<weekday>" + "|".join(f"{day[:3]}(?:{day[3:]})?" for day in _WEEKDAYS) + ")",
     "NUMBER": f"(?P<number>[1-9][0-9]{{0,3}}|(?:{'|'.join(_NUMBERS)})(?= ))",
     "UNIT": "(?P<unit>[dwmqy]|(?:day|week|month|quarter|year)s?)",
@@ -145,7 +153,7 @@ def _half(groups: Groups, today: dt.date) -> Reading:
 
 
 def _season(groups: Groups, today: dt.date) -> Reading:
-    number = _SEASONS.index(groups["season"].replace("fall", "autumn")) + 1
+    number = SEASONS.index(groups["season"].replace("fall", "autumn")) + 1
     year = groups.get("year")
     if groups.get("end") and int(year or 0) % 100 + 1 != int(groups["end"]) % 100:
         wrong = f"{groups['season']} {year}–{groups['end']}"
@@ -179,24 +187,24 @@ def weekday_up_to(day: dt.date, name: str) -> dt.date:
 
 def _near_today(groups: Groups, today: dt.date) -> Reading:
     steps = {"day before yesterday": -2, "yesterday": -1, "tomorrow": 1, "day after tomorrow": 2}
-    return Reading(_calendar(today, steps.get(groups["word"], 0), "d"))
+    return Reading(calendar_unit(today, steps.get(groups["word"], 0), "d"))
 
 
 def _of_calendar(groups: Groups, today: dt.date) -> Reading:
     steps = {"this": 0, "last": -1, "next": 1}[groups["which"]]
-    return Reading(_calendar(today, steps, groups["unit"][0]))
+    return Reading(calendar_unit(today, steps, groups["unit"]))
 
 
 def _up_to_today(groups: Groups, today: dt.date) -> Reading:
-    return Reading(units_to(today, _number(groups), groups["unit"][0]))
+    return Reading(units_to(today, _number(groups), groups["unit"]))
 
 
 def _from_tomorrow(groups: Groups, today: dt.date) -> Reading:
-    return Reading(units_after(today, _number(groups), groups["unit"][0]))
+    return Reading(units_after(today, _number(groups), groups["unit"]))
 
 
 def _away(groups: Groups, today: dt.date) -> Reading:
-    day = moved(today, _number(groups) * (-1) ** (groups["way"] == "ago"), groups["unit"][0])
+    day = moved(today, _number(groups) * (-1) ** (groups["way"] == "ago"), groups["unit"])
     return Reading(Span(day, day))
 
 
@@ -207,12 +215,12 @@ def _weekend(groups: Groups, today: dt.date) -> Reading:
 
 def _week_of(groups: Groups, today: dt.date) -> Reading:
     with suppress(ValueError):
-        return Reading(_calendar(dt.date.fromisoformat(groups["date"]), 0, "w"))
+        return Reading(calendar_unit(dt.date.fromisoformat(groups["date"]), 0, "w"))
     day = reading(groups["date"], today)
     if day is None or day.span.first is None or day.span.first != day.span.last:
         typed = f"week of {groups['date']}"
         raise PhraseError(f'"{typed}": write a day, such as "week of 24 November 2025"')
-    return Reading(_calendar(day.span.first, 0, "w"))
+    return Reading(calendar_unit(day.span.first, 0, "w"))
 
 
 def _number(groups: Groups) -> int:
@@ -222,21 +230,21 @@ def _number(groups: Groups) -> int:
 
 def before(days: Span, groups: Groups) -> Span:
     """Return the days of some units of time, such as two weeks, that end just before `days`."""
-    return units_to(moved(days.first, -1, "d"), _number(groups), groups["unit"][0])
+    return units_to(moved(days.first, -1, "d"), _number(groups), groups["unit"])
 
 
 def after(days: Span, groups: Groups) -> Span:
     """Return the days of some units of time, such as two weeks, that begin just after `days`."""
-    return units_after(days.last, _number(groups), groups["unit"][0])
+    return units_after(days.last, _number(groups), groups["unit"])
 
 
 def up_to(days: Span, groups: Groups) -> Span:
     """Return the days of some units of time, such as two weeks, that end with `days`."""
-    return units_to(days.last, _number(groups), groups["unit"][0])
+    return units_to(days.last, _number(groups), groups["unit"])
 
 
 def _to_date(groups: Groups, today: dt.date) -> Reading:
-    return Reading(Span(_calendar(today, 0, groups["unit"][0]).first, today))
+    return Reading(Span(calendar_unit(today, 0, groups["unit"]).first, today))
 
 
 def _decade(groups: Groups, today: dt.date) -> Reading:
@@ -352,45 +360,6 @@ def reading(text: str, today: dt.date) -> Reading | None:
                 error.day = day[1]
             raise error
     return None
-
-
-# -- the calendar -------------------------------------------------------------------------------
-
-_UNITS = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "q": (0, 3), "y": (0, 12)}
-"""Maps the first letter of a unit of time to its length in days and its length in months."""
-
-
-def _calendar(today: dt.date, steps: int, unit: str) -> Span:
-    length, number = _UNITS[unit]
-    if number:
-        first = moved(today, number * steps - (today.month - 1) % number, "m")
-        return months(first.year, first.month, number)
-    first = today + dt.timedelta(days=length * steps - today.weekday() % length)
-    return Span(first, first + dt.timedelta(days=length - 1))
-
-
-def units_to(last: dt.date | None, number: int, unit: str) -> Span:
-    """Return the days of `number` units of time, such as "w", that end on the day `last`."""
-    return Span(moved(moved(last, -number, unit), 1, "d"), last)
-
-
-def units_after(first: dt.date | None, number: int, unit: str) -> Span:
-    """Return the days of `number` units of time, such as "w", that begin after the day `first`."""
-    return Span(moved(first, 1, "d"), moved(first, number, unit))
-
-
-def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
-    """Return the day `number` units of time later, or the last day of the month if it is shorter.
-
-    `unit`: the first letter of the unit, such as "w". Raises OverflowError for a day out of range.
-    """
-    assert day  # only a period with an open end has none
-    length, number_of_months = _UNITS[unit]
-    year, month = divmod(day.year * 12 + day.month - 1 + number * number_of_months, 12)
-    if not dt.MINYEAR <= year <= dt.MAXYEAR:
-        raise OverflowError
-    landed = dt.date(year, month + 1, min(day.day, month_length(year, month + 1)))
-    return landed + dt.timedelta(days=number * length)
 
 
 def adjacent(text: str, first: Span, second: Span) -> Span:

@@ -10,13 +10,15 @@ from functools import lru_cache
 from chrono.core.dates import When
 from chrono.core.model import Event
 from chrono.core.precisions import PRECISIONS
-from chrono.core.spans import MONTHS, Span, months
+from chrono.core.spans import MONTHS, SEASONS, WEEKDAYS, Span, months
 
 DASH = "–"
 
-
-_SEASONS = ("spring", "summer", "autumn", "winter")
-
+NUMBER_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty",
+)  # fmt: skip
 
 _FIRST_WEEKDAY = dt.date(1582, 10, 15)
 """The first day of the Gregorian calendar. Earlier days have no weekday here."""
@@ -29,8 +31,7 @@ def weekdays(first: dt.date, last: dt.date) -> str:
     """
     if first < _FIRST_WEEKDAY:
         return ""
-    names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    return DASH.join(names[day.weekday()] for day in dict.fromkeys((first, last)))
+    return DASH.join(WEEKDAYS[day.weekday()][:3] for day in dict.fromkeys((first, last)))
 
 
 def short(day: dt.date, year: bool = False) -> str:
@@ -99,7 +100,7 @@ def brief(when: When, year: bool = False) -> str:
         phrase = PRECISIONS[when.precision].words.format(
             days=span(written.start_span, year),
             month=MONTHS[first.month - 1] + of_year,
-            season=f"{_SEASONS[first.month // 3 - 1]}{of_year}{winter} ({names})",
+            season=f"{SEASONS[first.month // 3 - 1]}{of_year}{winter} ({names})",
             year=first.year,
             last_year=last.year,
         )
@@ -340,7 +341,9 @@ def plural(number: int, noun: str, nouns: str | None = None) -> str:
 
 
 def plural_of(noun: str) -> str:
-    """Return the regular plural of a noun: `calls`, `working lunches`."""
+    """Return the regular plural of a noun: `calls`, `working lunches`, `ceremonies`."""
+    if re.search("[^aeiou]y$", noun):
+        return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
 
 

@@ -23,7 +23,6 @@ from chrono.core.date_forms import (
     before,
     compiled,
     matched,
-    moved,
     reading,
     up_to,
     weekday_up_to,
@@ -33,6 +32,7 @@ from chrono.core.names import nearest
 from chrono.core.periods import Period, not_a_period
 from chrono.core.sentences import shell_word, suggestion
 from chrono.core.spans import MONTHS, OPEN, Span, high, low
+from chrono.core.units import moved
 
 WORD_FORMS = 'a period such as 2025, 2025-10, 2025-06..2025-08, "October 2025" or "last 90 days"'
 
@@ -95,7 +95,7 @@ def read_date(text: str, today: dt.date) -> str:
     except DateError as error:
         refusal = error
     try:
-        date = _date(_plain(text), today)
+        date = _date(_plain(text), today) if _plain(text) else None
     except OverflowError:
         raise DateError(f'"{text}": only the years 0001 to 9999 are supported') from None
     except PhraseError as error:

@@ -10,17 +10,17 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
-from chrono.core.proof.times import Time, Today, last_units, month_number, units_back
+from chrono.core.proof.times import Time, Today, month_number
 from chrono.core.proof.words import (
     FIGURE,
     MONTH_WORDS,
     WEEKDAY_WORDS,
-    WEEKDAYS,
     Row,
     compiled,
     number_in,
 )
-from chrono.core.spans import Span, months
+from chrono.core.spans import SEASONS, WEEKDAYS, Span, months
+from chrono.core.units import calendar_unit, moved, units_to
 
 Match = re.Match[str]
 TimeReader = Callable[[Match, Today], Time | None]
@@ -95,12 +95,8 @@ def _range_of_months(match: Match, today: Today) -> Time | None:
     return Time(months(year, number, last_number - number + 1), exact=False, both=True)
 
 
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-"""Maps the name of a season to the number of its first month."""
-
-
 def _season(match: Match, today: Today) -> Time:
-    month = _SEASONS[match["season"].lower()]
+    month = 3 * SEASONS.index(match["season"].lower().replace("fall", "autumn")) + 3
     return Time(months(today.year_of(month, 1, match["year"]), month, 3), exact=False)
 
 
@@ -195,23 +191,23 @@ def _weekday(match: Match, today: Today) -> Time:
 def _calendar_unit(match: Match, today: Today) -> Time:
     word = match["which"].lower().removeprefix("the ")
     if word == "past":
-        return Time(last_units(today.day, 1, match["unit"]), exact=False)
-    return Time(today.unit(match["unit"], 1 if word == "last" else 0), exact=False)
+        return Time(units_to(today.day, 1, match["unit"]), exact=False)
+    return Time(calendar_unit(today.day, -(word == "last"), match["unit"]), exact=False)
 
 
 def _the_year(match: Match, today: Today) -> Time:
     """Return the year of the text, or the year before it for a text written in January."""
-    return Time(today.unit("year", 1 if today.day.month == 1 else 0), exact=False)
+    return Time(calendar_unit(today.day, -(today.day.month == 1), "year"), exact=False)
 
 
 def _past(match: Match, today: Today) -> Time:
     number = number_in(match["number"]) or 1
-    return Time(last_units(today.day, number, match["unit"]), exact=False)
+    return Time(units_to(today.day, number, match["unit"]), exact=False)
 
 
 def _ago(match: Match, today: Today) -> Time:
     number, unit = number_in(match["number"]) or 1, match["unit"].removesuffix("s")
-    day = units_back(today.day, number, unit)
+    day = moved(today.day, -number, unit)
     slack = dt.timedelta({"day": 0, "week": 3}.get(unit, 15))
     return Time(Span(day - slack, day + slack), exact=not slack)
 

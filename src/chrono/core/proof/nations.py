@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from chrono.core.continents import CONTINENTS
 from chrono.core.countries import BODY_NAMES, codes_by_name
 from chrono.core.proof.words import first_word, words_in
 
@@ -30,28 +31,12 @@ UZ Uzbek Tashkent; VE Venezuelan Caracas; VN Vietnamese Hanoi; ZA South*African 
 """
 """Rows (code, adjectives, names of the capital) for countries. `*` stands for a space."""
 
-_CONTINENTS = {
-    "Europe": "AD AL AT BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE"
-    " LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS RU SE SI SK SM UA VA XK",
-    "Asia": "AE AF AM AZ BD BH BN BT CN GE HK ID IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK MM MN"
-    " MO MV MY NP OM PH PK PS QA SA SG SY TH TJ TL TM TR TW UZ VN YE",
-    "Africa": "AO BF BI BJ BW CD CF CG CI CM CV DJ DZ EG EH ER ET GA GH GM GN GQ GW KE KM LR LS LY"
-    " MA MG ML MR MU MW MZ NA NE NG RW SC SD SL SN SO SS ST SZ TD TG TN TZ UG ZA ZM ZW",
-    "America": "AG AR BB BO BR BS BZ CA CL CO CR CU DM DO EC GD GT GY HN HT JM KN LC MX NI PA PE PR"
-    " PY SR SV TT US UY VC VE",
-}
-"""Maps continents to the codes of their countries (United Nations, M49; Cyprus with Europe)."""
-
 _SOUTHEAST_ASIA = frozenset(("BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "TL", "VN"))
 
-CONTINENTS = {name: frozenset(codes.split()) for name, codes in _CONTINENTS.items()}
-CONTINENTS |= {
-    "the Americas": CONTINENTS["America"],
-    "North America": frozenset(("CA", "MX", "US")),
-    "Southeast Asia": _SOUTHEAST_ASIA,
-    "South-East Asia": _SOUTHEAST_ASIA,
-}
-"""Maps continents and parts of continents to the codes of their countries."""
+REGIONS = {name: frozenset(codes.split()) for name, codes in CONTINENTS.items()}
+REGIONS["America"] = REGIONS["the Americas"] = REGIONS["North America"] | REGIONS["South America"]
+REGIONS["Southeast Asia"] = REGIONS["South-East Asia"] = _SOUTHEAST_ASIA
+"""The codes of the countries of each continent or part of a continent, by its name."""
 
 _ABBREVIATIONS = {"U.S.": "US", "US": "US", "USA": "US", "America": "US", "U.K.": "GB", "UK": "GB"}
 

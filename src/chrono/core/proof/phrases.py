@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from chrono.core import english
-from chrono.core.model import EventType
+from chrono.core.model import EventType, Number
 from chrono.core.proof.kinds import Kind
-from chrono.core.proof.numbers import Amount
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Distance, Time
 from chrono.core.spans import Span
@@ -46,7 +45,8 @@ def _head(statement: Statement, types: Types) -> str:
     kind, amount, ordinal = statement.about.kind, statement.amount, statement.ordinal
     if amount is not None:
         number = amount.low if amount.low == amount.high or amount.high is None else amount.high
-        return f"{_amount(amount)} {_kind(kind, types, number)}"
+        words = "no" if amount.high == 0 else str(Number(amount.low, amount.high))
+        return f"{words} {_kind(kind, types, number)}"
     if ordinal is not None:
         name = _kind(kind, types, 1)
         return f"{_ORDINALS[ordinal]} {name}" if ordinal in _ORDINALS else f"{name} {ordinal}"
@@ -63,13 +63,6 @@ def _kind(kind: Kind | None, types: Types, number: int | None) -> str:
         return f"{tag}contact" if number == 1 else f"{tag}contacts"
     known = [type.called(number) for id, type in types.items() if id in kind.types]
     return tag + english.join_or(known or sorted(kind.types))
-
-
-def _amount(amount: Amount) -> str:
-    """Return a number in words, such as `4`, `no` or `at least 3`."""
-    if amount.low == amount.high:
-        return "no" if amount.low == 0 else str(amount.low)
-    return f"at least {amount.low}" if amount.high is None else f"at most {amount.high}"
 
 
 def _who_and_where(about: Description) -> Iterator[str]:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from chrono.core.model import Event, Ledger
 from chrono.core.names import fold
-from chrono.core.proof.nations import CONTINENTS, country_names
-from chrono.core.proof.words import WEEKDAYS, Mark, Phrases, compiled, overlaps
+from chrono.core.proof.nations import REGIONS, country_names
+from chrono.core.proof.words import Mark, Phrases, compiled, overlaps
+from chrono.core.spans import WEEKDAYS
 
 _folded = lru_cache(maxsize=1024)(fold)
 
@@ -70,7 +71,7 @@ class Places:
     def _by_name(self) -> dict[str, Place]:
         """Return the places of the ledger, countries and continents, by each of their names."""
         places = {name: Place(name, frozenset((code,))) for name, code in country_names().items()}
-        places |= {name: Place(name, codes) for name, codes in CONTINENTS.items()}
+        places |= {name: Place(name, codes) for name, codes in REGIONS.items()}
         places |= {name: Place(name) for name in self.ledger.words.get("places", ())}
         return places
 

@@ -7,15 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from chrono.core.counting import Count
+from chrono.core.model import Number
 from chrono.core.proof.findings import Counted, Finding, Verdict
 from chrono.core.proof.prose import Passage
-from chrono.core.proof.words import CARDINALS, compiled, number_in, overlaps, sentences
+from chrono.core.proof.words import compiled, number_in, overlaps, sentences
 
-_TENS = {word: 10 * number for number, word in enumerate(
-    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
-)}  # fmt: skip
-_WORD = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join([*CARDINALS][1:10])}))?|CARDINAL|ORDINAL)"
-_NUMBER = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+(?![0-9a-z]|[.,][0-9])|{_WORD})"
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?![0-9a-z]|[.,][0-9])|ORDINAL|CARDINAL)"
 _STATED = (
     r"(?i:(?<![\w$€£.,-])(?:(?P<least>at least|no fewer than|not fewer than|no less than)"
     r"|(?P<most>at most|no more than|not more than|up to)|(?P<more>more than|over)"
@@ -112,10 +109,6 @@ def _is_date(match: re.Match[str]) -> bool:
 
 
 def _number(text: str) -> int:
-    """Return the number of words or figures, such as `forty-two` or `1,200`."""
-    tens, _, unit = text.lower().replace(" ", "-").partition("-")
-    if tens in _TENS:
-        return _TENS[tens] + (CARDINALS[unit] if unit else 0)
     return number_in(text.replace(",", "")) or 0
 
 
@@ -137,17 +130,8 @@ def answered(
     if not covered:
         answer = f"{answer}, but the ledger does not cover all of these days"
     events = tuple(match.event for match in counted.matches)
-    reading = f"{_limits(stated)} = {question}"
+    reading = f"{Number(stated.low, stated.high)} = {question}"
     return Finding(stated.start, stated.end, "count", verdict, reading, answer, events, about)
-
-
-def _limits(stated: Stated) -> str:
-    """Return a number in words, such as `4`, `at least 4` or `4 to 6`."""
-    if stated.low is None:
-        return f"at most {stated.high}"
-    if stated.high is None:
-        return f"at least {stated.low}"
-    return str(stated.low) if stated.low == stated.high else f"{stated.low} to {stated.high}"
 
 
 def with_answers(findings: Sequence[Finding], answers: Sequence[Finding]) -> list[Finding]:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chrono.core.proof.date_forms import DATES, RELATIVE, start_of_date
 from chrono.core.proof.distance_forms import distances
-from chrono.core.proof.times import Time, Today, last_units
+from chrono.core.proof.times import Time, Today
 from chrono.core.proof.words import Forms, Mark, word_before
 from chrono.core.spans import Span, month_length
+from chrono.core.units import moved, units_to
 
 _TIMES = Forms((*DATES, *RELATIVE))
 
@@ -37,7 +38,10 @@ def times(text: str, day: dt.date) -> Iterator[Mark]:
     """Yield the marks of dates and distances in a sentence. `day`: the day of the text."""
     today = Today(day)
     for match, read_time in _TIMES.found(text):
-        time = read_time(match, today)
+        try:
+            time = read_time(match, today)
+        except OverflowError:  # it is before the year 1
+            continue
         if time is not None and _is_apart(text, match.start(), match.end()):
             start, prep = _with_preposition(text, start_of_date(text, match))
             yield Mark(start, match.end(), "time", time._replace(prep=prep))
@@ -93,7 +97,7 @@ def _after_time(last: Mark, mark: Mark, text: str) -> Pair:
     if pair and first.span.first and second.span.last:
         start = first.span.first
         if start > second.span.last:
-            start = start.replace(year=start.year - 1)
+            start = moved(start, -1, "year")
         exact = first.exact and second.exact
         whole = Time(Span(start, second.span.last), "between", exact, True)
         return Mark(last.start, mark.end, "time", whole), None
@@ -129,7 +133,7 @@ def _after_distance(last: Mark, mark: Mark, text: str) -> Pair:
         number, unit = length.low, "day"
         if text[last.start : last.end].endswith(("month", "months")):
             number, unit = (length.high - 3) // 31, "month"
-        span = last_units(time.span.last, number, unit)
+        span = units_to(time.span.last, number, unit)
         return Mark(last.start, mark.end, "time", Time(span, "between", exact=False)), None
     beside = not text[last.end : mark.start].strip()
     if length.way == "between" and beside and time.prep in ("before", "after") and time.exact:

@@ -67,43 +67,7 @@ class Today(NamedTuple):
         """Return days by their distance from the text's day: -1 is the day before it."""
         return Span(self.day + dt.timedelta(first), self.day + dt.timedelta(last))
 
-    def unit(self, unit: str, back: int) -> Span:
-        """Return the calendar "week", "month" or "year" that is `back` units before the text's."""
-        if unit == "week":
-            monday = -self.day.weekday() - 7 * back
-            return self.days(monday, monday + 6)
-        if unit == "month":
-            month = months_back(self.day.replace(day=1), back)
-            return Span(month, month.replace(day=month_length(month.year, month.month)))
-        year = self.day.year - back
-        return Span(dt.date(year, 1, 1), dt.date(year, 12, 31))
-
-
-_MONTH_NUMBERS = {month[:3]: at for at, month in enumerate(MONTHS, 1)}
-
 
 def month_number(name: str) -> int:
     """Return the number of a month by its English name or abbreviation."""
-    return _MONTH_NUMBERS[name[:3]]
-
-
-def months_back(day: dt.date, months: int) -> dt.date:
-    """Return the day `months` months earlier, or the last day of that month if it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return dt.date(year, month + 1, min(day.day, month_length(year, month + 1)))
-
-
-def units_back(day: dt.date, number: int, unit: str) -> dt.date:
-    """Return the day `number` units earlier. `unit`: day, week, month or year, or its plural."""
-    unit = unit.removesuffix("s")
-    if unit in ("month", "year"):
-        return months_back(day, number * (12 if unit == "year" else 1))
-    return day - dt.timedelta(number * (7 if unit == "week" else 1))
-
-
-def last_units(day: dt.date, number: int, unit: str) -> Span:
-    """Return the last `number` units up to a day, as `past 10 months` means on the command line.
-
-    They begin on the day after the one that is `number` units earlier. `unit`: as in `units_back`.
-    """
-    return Span(units_back(day, number, unit) + dt.timedelta(1), day)
+    return [month[:3] for month in MONTHS].index(name[:3]) + 1

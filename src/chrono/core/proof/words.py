@@ -10,7 +10,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from chrono.core.spans import MONTHS
+from chrono.core.english import NUMBER_WORDS
+from chrono.core.spans import MONTHS, WEEKDAYS
 
 _SHORT = (
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun"
@@ -97,13 +98,10 @@ def _trimmed(text: str, begin: int, end: int, start: int) -> Iterator[Sentence]:
         yield Sentence(start + begin + piece.index(bare), bare)
 
 
-_NUMBERS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-    "nineteen", "twenty",
-)  # fmt: skip
-CARDINALS = {word: number for number, word in enumerate(_NUMBERS)}
-"""Maps English words to numbers, up to twenty."""
+CARDINALS = {word: number for number, word in enumerate(NUMBER_WORDS)}
+_TENS = {word: 10 * number for number, word in enumerate(
+    ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2
+)}  # fmt: skip
 
 _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
@@ -111,28 +109,29 @@ _ORDINALS = (
     "seventeenth", "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip
 ORDINALS = {word: number for number, word in enumerate(_ORDINALS, 1)}
-"""Maps English ordinals to numbers, up to twentieth."""
 
 
-def _either_case(words: Sequence[str]) -> str:
+def _either_case(words: Iterable[str]) -> str:
     """Return a pattern for any of the words, each in lower case or with a capital."""
     return "|".join([*words, *(word.capitalize() for word in words)])
 
 
+_UNITS = "|".join(NUMBER_WORDS[1:10])
 _MONTH_NAMES = "|".join(
     rf"{name[:3]}(?:{name[3:]}\b|\.|\b)" if name != "May" else r"May\b" for name in MONTHS
 )
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 PARTS = {
     "DAY": r"[0-9][0-9]?(?:st|nd|rd|th)?(?![\d%])",
     "MONTH": rf"(?:{_MONTH_NAMES}|Sept(?:\.|\b))",
     "YEAR": r"(?:19|20)[0-9]{2}(?!\d)",
     "WEEKDAY": "(?:" + "|".join(f"{day}|{day[:3]}\\.?" for day in WEEKDAYS) + r")(?!\w)",
-    "CARDINAL": rf"(?<![\w.,$€£-])(?:{_either_case(_NUMBERS)}|[1-9][0-9]{{0,2}})(?![\w%]|[.,]\d)",
-    "ORDINAL": rf"(?<![\w-])(?:{_either_case(_ORDINALS)}|[1-9][0-9]?(?:st|nd|rd|th))\b",
+    "CARDINAL": rf"(?<![\w.,$€£-])(?:(?:{_either_case(_TENS)})(?:[ -](?:{_UNITS})(?![\w-]))?"
+                rf"|{_either_case(NUMBER_WORDS)}|[1-9][0-9]{{0,2}})(?![\w%]|[.,]\d)",
+    "ORDINAL": rf"(?<![\w-])(?:(?:(?:{_either_case(_TENS)})-)?(?:{_either_case(_ORDINALS)})"
+               r"|[1-9][0-9]?(?:st|nd|rd|th))\b",
     "DASH": r"\s?(?:-|–|—|to|and|till|until|through)\s?",
-}
+}  # fmt: skip
 """Maps a word in capitals, which stands for a part of a pattern, to this part."""
 
 
@@ -179,7 +178,7 @@ FIGURE = "#"
 
 MONTH_WORDS = " ".join(f"{name} {name[:3]}" for name in MONTHS).lower() + " sept"
 WEEKDAY_WORDS = " ".join(f"{name} {name[:3]}" for name in WEEKDAYS).lower()
-CARDINAL_WORDS = " ".join([*_NUMBERS, FIGURE])
+CARDINAL_WORDS = " ".join([*NUMBER_WORDS, *_TENS, FIGURE])
 ORDINAL_WORDS = " ".join([*_ORDINALS, FIGURE])
 """Words of which a text with a MONTH, WEEKDAY, CARDINAL or ORDINAL has at least one."""
 
@@ -333,10 +332,16 @@ class Phrases:
 
 
 def number_in(text: str) -> int | None:
-    """Return the number of a cardinal or ordinal, such as `four`, `4` or `4th`, or None."""
-    word = text.lower()
+    """Return the number of a cardinal or ordinal, such as `four`, `4` or `4th`, or None.
+
+    Numbers in words are read up to ninety-nine.
+    """
+    word = text.lower().replace(" ", "-")
     if figures := re.match("[0-9]+", word):
         return int(figures[0])
+    ten, _, unit = word.partition("-")
+    if ten in _TENS:
+        return _TENS[ten] + (number_in(unit) or 0)
     return CARDINALS.get(word, ORDINALS.get(word))
 
 

@@ -1,0 +1,48 @@
+"""Units of time: days, weeks, months, quarters and years, counted from a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from chrono.core.spans import Span, month_length, months
+
+_UNITS = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "q": (0, 3), "y": (0, 12)}
+"""The length of each unit, by its first letter: a number of days and a number of months."""
+
+
+def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
+    """Return the day `number` units later, or the last day of the month if it is shorter.
+
+    `unit`: a unit such as "weeks", or its first letter. Raises OverflowError for a day outside the
+    years 0001 to 9999.
+    """
+    assert day  # only a period with an open end has none
+    length, number_of_months = _UNITS[unit[0]]
+    year, month = divmod(day.year * 12 + day.month - 1 + number * number_of_months, 12)
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        raise OverflowError
+    landed = dt.date(year, month + 1, min(day.day, month_length(year, month + 1)))
+    return landed + dt.timedelta(days=number * length)
+
+
+def units_to(last: dt.date | None, number: int, unit: str) -> Span:
+    """Return the days of `number` units that end on the day `last`. `unit`: as in `moved`."""
+    return Span(moved(moved(last, -number, unit), 1, "d"), last)
+
+
+def units_after(first: dt.date | None, number: int, unit: str) -> Span:
+    """Return the days of `number` units that begin after the day `first`. `unit`: as in `moved`."""
+    return Span(moved(first, 1, "d"), moved(first, number, unit))
+
+
+def calendar_unit(day: dt.date, steps: int, unit: str) -> Span:
+    """Return the calendar week, month, quarter or year that is `steps` units after that of a day.
+
+    `unit`: as in `moved`, or "day" for the day itself.
+    """
+    length, number = _UNITS[unit[0]]
+    if number:
+        first = moved(day, number * steps - (day.month - 1) % number, "m")
+        return months(first.year, first.month, number)
+    first = day + dt.timedelta(days=length * steps - day.weekday() % length)
+    return Span(first, first + dt.timedelta(days=length - 1))
