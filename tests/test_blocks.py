@@ -89,11 +89,11 @@ a = 1
 
 def test_blocks_may_begin_further_down() -> None:
     text = "[a.b]\n[[events]]\n[[events]]\n"
-    (first, second) = blocks(text, 6, 2)
+    (first, second) = blocks(text, 6)
     assert (first.path, first.line, text[first.start : first.end]) == (
-        ("events", 0), 2, "[[events]]\n",
+        ("events", 0), 1, "[[events]]\n",
     )  # fmt: skip
-    assert (second.path, second.line) == (("events", 1), 3)
+    assert (second.path, second.line) == (("events", 1), 2)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chrono.files.read.source_files import parse
+from chrono.files.toml.blocks import comments_in
 from chrono.files.write.three_way.ledgers import MergedFile, merge_files
-from chrono.files.write.three_way.segments import comments_in, split_file
+from chrono.files.write.three_way.segments import split_file
 from samples import law
 
 Entry = Mapping[str, str]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
 
-from chrono.files.read.storage import Disk
+from chrono.files.read.storage import Storage
 from chrono.files.read.text import label
 from chrono.lsp.positions import PositionMap
 
@@ -101,7 +101,7 @@ def uri_of(path: str) -> str:
     return from_fs_path(os.path.abspath(path)) or ""
 
 
-class Overlay(Disk):
+class Overlay(Storage):
     """The files on the disk, with the texts of open documents in place of their files.
 
     `documents`: as `Documents.by_path`; `folder`: the folder to which names in messages are
@@ -117,10 +117,6 @@ class Overlay(Disk):
         return self._documents.get(os.path.realpath(path))
 
     def read(self, path: str, only_regular: bool = False) -> bytes:
-        """Return the bytes of an open document or of a file.
-
-        `only_regular`: as in `Disk.read`. Raises LedgerError if the file cannot be read.
-        """
         document = self.document(path)
         return document.content if document else super().read(path, only_regular)
 
@@ -133,15 +129,12 @@ class Overlay(Disk):
         return label(path) if name.startswith(os.pardir) else name
 
     def path(self, label: str) -> str:
-        """Return the path of the file with this name in messages."""
         return os.path.normpath(os.path.join(self._folder, label))
 
     def is_file(self, path: str) -> bool:
-        """Return whether the path is an open document or a regular file."""
         return self.document(path) is not None or super().is_file(path)
 
     def exists(self, path: str) -> bool:
-        """Return whether the path is an open document or exists."""
         return self.document(path) is not None or super().exists(path)
 
 

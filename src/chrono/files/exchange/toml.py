@@ -11,7 +11,7 @@ from chrono.core.subset import Subset
 from chrono.files.exchange.import_table import ImportTable, Row, columns_of
 from chrono.files.exchange.registry import Document
 from chrono.files.format import dump
-from chrono.files.format.keys import EVENT
+from chrono.files.format.keys import COVERAGE, EVENT
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.load import read_ledger
 from chrono.files.read.text import Text
@@ -38,7 +38,7 @@ def export_toml(subset: Subset) -> Document:
     )
     head = table("[ledger]", dump.ledger_fields(ledger))
     _, others = short_form(ledger.coverage)
-    rows = (f"\n{table('[[coverage]]', dump.coverage_fields(row))}" for row in others)
+    rows = (f"\n{table('[[coverage]]', COVERAGE.dump(row))}" for row in others)
     notes: tuple[str, ...] = ()
     if number := subset.promised:
         omitted = f"{plural(number, 'event')} omitted, although the coverage of the exported ledger"

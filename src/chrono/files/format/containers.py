@@ -44,10 +44,6 @@ class ListOf(TypedKind):
         self.words = f"list of {item.several}"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return the valid elements as a tuple, or INVALID if the value is not a list.
-
-        Errors are added to `errors`.
-        """
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = [self.item.check(item, (*path, at), errors) for at, item in enumerate(value)]
@@ -62,7 +58,6 @@ class ListOf(TypedKind):
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """Return the results of `check` for many lists at once, or None if one may be invalid."""
         if not all(type(value) is list and (value or not self.filled) for value in values):
             return None
         items = self.item.check_all([*chain.from_iterable(values)])
@@ -87,12 +82,10 @@ class ListOf(TypedKind):
         return [text] if self.item.has_semicolons else parts(text)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return a list of the elements, each converted by its kind. `json`: for JSON, not TOML."""
         dump = self.item.dump
         return [dump(item, json) for item in value]
 
     def schema(self, required: bool = True) -> Schema:
-        """Return the JSON Schema of an array."""
         array: Schema = {"type": "array", "items": self.item.schema()}
         return {**array, "minItems": 1} if self.filled else array
 
@@ -116,14 +109,9 @@ class MapOf(TableKind):
         self.words = f"table of {item.several}"
 
     def inner(self, step: str | int) -> Kind:
-        """Return the kind of the value under the key `step`."""
         return EXTRA if step == "extra" else self.item
 
     def parse(self, value: Any) -> Any:
-        """Return the table that is typed as `a=1; b=2` or as a TOML table.
-
-        Raises UsageError for a number without a name.
-        """
         for item in parts(value) if isinstance(value, str) else value if is_list(value) else ():
             if self.item is COUNT and re.fullmatch("[0-9.]+", str(item)):
                 total = f"for all types together, --total {item}"
@@ -131,10 +119,7 @@ class MapOf(TableKind):
         return super().parse(value)
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return the table with only its valid values and without `extra`, or INVALID.
-
-        Errors are added to `errors`.
-        """
+        """Return the table with only its valid values and without `extra`, or INVALID."""
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = {}
@@ -156,7 +141,6 @@ class MapOf(TableKind):
         return value
 
     def schema(self, required: bool = True) -> Schema:
-        """Return the JSON Schema of an object with any keys."""
         table: dict[str, Any] = {
             "type": "object",
             "properties": {"extra": EXTRA.schema()},
@@ -235,14 +219,10 @@ class Table(TableKind):
         return Table(self.called, *own)
 
     def inner(self, step: str | int) -> Kind:
-        """Return the kind of the value under the key `step`, or a plain Kind for an unknown key."""
         return self.keys[str(step)].kind if step in self.keys else Kind()
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return the table with only its valid values, or INVALID if `value` is not a table.
-
-        All errors are added to `errors`.
-        """
+        """Return the table with only its valid values, or INVALID if `value` is not a table."""
         if not isinstance(value, dict):
             error = wrong_type(value, "a table in braces, { KEY = VALUE }").at(path)
             if len(path) == 2:  # a whole entry: perhaps only its header is wrong
@@ -268,7 +248,6 @@ class Table(TableKind):
         return checked
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """Return the results of `check` for many tables at once, or None if one may be invalid."""
         if not all(type(value) is dict for value in values):
             return None
         names = {*chain.from_iterable(values)}
@@ -318,7 +297,6 @@ class Table(TableKind):
         }
 
     def schema(self, required: bool = True) -> Schema:
-        """Return the JSON Schema of an object with only these keys, each with its description."""
         properties = {}
         for name, key in self.keys.items():
             about = {"description": key.help} if key.help else {}

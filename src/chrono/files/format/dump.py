@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from chrono.core.coverage import CoverageRow, short_form
+from chrono.core.coverage import short_form
 from chrono.core.model import (
     BUILT_IN_TYPES,
     Actor,
@@ -42,12 +42,6 @@ def ledger_fields(ledger: Ledger) -> dict[str, Any]:
         "principals": [actor.id for actor in ledger.principals],
     }
     return {key: value for key, value in fields.items() if has_content(value)}
-
-
-def coverage_fields(row: CoverageRow) -> dict[str, Any]:
-    """Return the fields of a row of `[[coverage]]`."""
-    fields: dict[str, Any] = keys.COVERAGE.dump(row)
-    return fields
 
 
 def event_fields(event: Event, declared: Mapping[str, Source]) -> dict[str, Any]:

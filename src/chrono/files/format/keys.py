@@ -28,7 +28,6 @@ from chrono.files.format.kinds import (
     TEXT,
     URL,
     Choice,
-    FileName,
     Line,
     Text,
     Version,
@@ -62,7 +61,8 @@ LEDGER = Table(
         "The period that the ledger covers: the short form of a row of [[coverage]]."),
     Key("principals", ListOf(ACTOR_NAME),
         "The main actors; the summary begins with the contacts between them."),
-    Key("include", ListOf(FileName()), "More files, relative to this one; * and ** are wildcards."),
+    Key("include", ListOf(Line(example="a file name")),
+        "More files, relative to this one; * and ** are wildcards."),
 )
 COVERAGE = Table(
     "a coverage row",

@@ -123,10 +123,7 @@ class TypedKind(Kind):
     """A kind of value that a person types in another form than TOML, such as a list or a date."""
 
     def parse(self, value: Any) -> Any:
-        """Return the TOML value for a typed text, without the spaces around it.
-
-        A value that is not a text does not change. Raises UsageError for wrong syntax.
-        """
+        """Return the TOML value for a typed text. A value that is not a text does not change."""
         return self._parse(value.strip(" \t")) if isinstance(value, str) else value
 
     def _parse(self, text: str) -> Any:
@@ -177,12 +174,9 @@ class InvalidValue(Exception):
         return Error(path, prefixed(quoted, sentence), self.rule)
 
 
-def wrong_type(value: object, wanted: str, key: str = "") -> InvalidValue:
-    """Return the exception for a value of the wrong type.
-
-    `wanted`: a description of a valid value; `key`: the wrong key inside a table, or "".
-    """
-    return InvalidValue(f" is {type_name(value)}; write {wanted}", key=key)
+def wrong_type(value: object, wanted: str) -> InvalidValue:
+    """Return the exception for a value of the wrong type. `wanted`: describes a valid value."""
+    return InvalidValue(f" is {type_name(value)}; write {wanted}")
 
 
 def one_line_matching(pattern: str) -> Schema:

@@ -64,30 +64,27 @@ class Text(Kind):
         return value if type(value) is str else getattr(value, "id", value)
 
     def schema(self, required: bool = True) -> Schema:
-        """Return the JSON Schema of the text. A text that is not required may be blank."""
         is_any = not required and type(self) is Text
         return {"type": "string"} if is_any else super().schema(required)
 
 
 class Line(Text):
-    """The kind of a text of one line. `hint`: the end of the message about a text of more lines."""
+    """The kind of a text of one line.
+
+    `hint`: the end of the message about a text of more lines; `example`: what to write instead of
+    an empty text.
+    """
 
     words = "text of one line"
     is_plain = staticmethod(re.compile(r"[^\S\r\n]*+\S[^\r\n]*+").fullmatch)
     accepts: Mapping[str, Any] = {**Text.accepts, "not": {"pattern": r"[\r\n]"}}
 
-    def __init__(self, refers_to: str = "", hint: str = "") -> None:
+    def __init__(self, refers_to: str = "", hint: str = "", example: str = Text.example) -> None:
         super().__init__(refers_to)
-        self.hint = hint
+        self.hint, self.example = hint, example
 
     def _invalid(self, text: str) -> InvalidValue:
         return InvalidValue(f" must be one line{self.hint}")
-
-
-class FileName(Line):
-    """The kind of the name of a file, or of a pattern for the names of several files."""
-
-    example = "a file name"
 
 
 class Id(Text):
@@ -217,7 +214,6 @@ class Date(TypedKind):
         return _parsed(value)
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """Return the results of `check` for many dates at once, or None if one is invalid."""
         try:
             return [_on(value) if type(value) is dt.date else self._read(value) for value in values]
         except (InvalidValue, DateError):
@@ -244,7 +240,6 @@ class Period(Kind):
         return periods.Period.parse(value)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return the text of the period."""
         return value.text
 
 
@@ -339,7 +334,6 @@ class TableKind(Kind):
         return {name: self.inner(name).parse(item) for name, item in table.items()}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return the table as a dict for TOML or JSON, with each value converted by its kind."""
         return {name: self.inner(name).dump(item, json) for name, item in value.items()}
 
 

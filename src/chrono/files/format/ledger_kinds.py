@@ -22,10 +22,6 @@ class Office(Table):
     has_semicolons = True
 
     def parse(self, value: Any) -> Any:
-        """Return the TOML table for `TITLE; from=DATE; until=DATE`, or for a typed table.
-
-        Raises UsageError for wrong syntax.
-        """
         if isinstance(value, str) and not (text := value.strip(" \t")).startswith("{"):
             title, *dates = parts(text) or [""]
             if "=" in title:
@@ -56,8 +52,7 @@ class SourceItem(Kind):
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """Return the id of a declared source, or the valid fields of a table, or INVALID.
 
-        A text that is an address is INVALID, since it must be in a table. Errors are added to
-        `errors`.
+        A text that is an address is INVALID, since it must be in a table.
         """
         if not isinstance(value, str):
             return self.table.check(value, path, errors)
@@ -70,7 +65,6 @@ class SourceItem(Kind):
         return INVALID
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """Return the results of `check` for many sources at once, or None if one may be invalid."""
         ids = {value for value in values if type(value) is str}
         tables = self.table.check_all([value for value in values if type(value) is not str])
         is_address = any(id.startswith(("http://", "https://")) for id in ids)
@@ -80,10 +74,6 @@ class SourceItem(Kind):
         return [value if type(value) is str else next(left) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Return the typed id of a source, or the fields of a table in TOML or JSON.
-
-        Raises UsageError for wrong syntax.
-        """
         if isinstance(value, str) and not (text := value.strip(" \t")).startswith("{"):
             return text
         return self.table.parse(value)
@@ -99,7 +89,6 @@ class SourceItem(Kind):
         return {"id": value.id, **fields} if json or value.id else fields
 
     def inner(self, step: str | int) -> Kind:
-        """Return the kind of the value under the key `step` of the source's table."""
         return self.table.inner(step)
 
 
@@ -115,7 +104,6 @@ class Readings(Kind):
     accepts: Mapping[str, Any] = {"anyOf": [PERIOD.schema(), _named.schema()]}
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return a tuple of pairs (name or None, Period), or INVALID. Errors go to `errors`."""
         is_named = isinstance(value, dict)
         checked = (self._named if is_named else PERIOD).check(value, path, errors)
         if checked is INVALID:
@@ -123,10 +111,7 @@ class Readings(Kind):
         return tuple(checked.items()) if is_named else ((None, checked),)
 
     def parse(self, value: Any) -> Any:
-        """Return a typed period such as `2025`, or a table for `calendar 2025=2025; term=2024`.
-
-        Raises UsageError for wrong syntax.
-        """
+        """Return a typed period such as `2025`, or a table for `calendar 2025=2025; term=2024`."""
         if isinstance(value, str):
             value = [value.strip(" \t")]
         if not is_list(value):
@@ -137,6 +122,5 @@ class Readings(Kind):
         return pairs(value) if is_named else value
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return the text of a single period, or a table of the texts of named periods."""
         texts = {name: period.text for name, period in value}
         return texts[None] if [*texts] == [None] else texts

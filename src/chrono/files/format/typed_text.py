@@ -67,7 +67,7 @@ def toml_value(words: str) -> Any:
 
     Raises ValueError if the text is not exactly one value.
     """
-    from chrono.files.toml.blocks import TOKEN  # imported here: most commands do not need it
+    from chrono.files.toml.blocks import comments_in  # imported here: most commands do not need it
 
     try:
         document = tomli.loads(f"v = {words}")
@@ -75,8 +75,7 @@ def toml_value(words: str) -> Any:
         raise ValueError("nested too deeply") from None
     value = document["v"]
     # A list may contain a comment. After a plain value, `#` is part of a text, not a comment.
-    commented = any(token[0].startswith("#") for token in TOKEN.finditer(words))
-    if len(document) > 1 or (commented and not isinstance(value, (list, dict))):
+    if len(document) > 1 or (not isinstance(value, (list, dict)) and comments_in(words)):
         raise ValueError("there is more than a value")
     return value
 

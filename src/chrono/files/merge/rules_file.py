@@ -46,10 +46,6 @@ class _ByField(Kind):
         self._parse_value = parse_value
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return the values by field, or INVALID if `value` is not a table.
-
-        Errors are added to `errors`.
-        """
         if not isinstance(value, dict):
             return MapOf(LINE).check(value, path, errors)
         values: dict[str, Any] = {}
@@ -95,7 +91,6 @@ class _OneOrMore(ListOf):
     """The kind of a key that has one value or a list of values. A record has a tuple."""
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return the valid values as a tuple. Errors are added to `errors`."""
         if isinstance(value, list):
             return super().check(value, path, errors)
         checked = self.item.check(value, path, errors)
@@ -104,7 +99,6 @@ class _OneOrMore(ListOf):
 
 class _Separators(Kind):
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return the separators of all columns. Errors are added to `errors`."""
         if not isinstance(value, dict):
             return Separators(_TEXTS.check(value, path, errors), are_chosen=True)
         by_column = {name: _TEXTS.check(one, (*path, name), errors) for name, one in value.items()}

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from chrono.core.english import first_few
 from chrono.errors import LedgerError
 from chrono.files.disk.git import Commit, Repository, TreeEntry
+from chrono.files.read.storage import Storage
 from chrono.files.read.text import unreadable
 
 _MOST_LINKS = 40  # as on Linux
@@ -31,8 +32,8 @@ class _Found(NamedTuple):
     path: str
 
 
-class CommitFiles:
-    """The files in a commit, under the paths that they have in the work tree (see `Storage`).
+class CommitFiles(Storage):
+    """The files in a commit, under the paths that they have in the work tree.
 
     A link to another file of the commit is followed. A link to a file outside the commit is an
     error.
@@ -44,11 +45,9 @@ class CommitFiles:
         self._folder = cache(self._read_folder)
 
     def close(self) -> None:
-        """End the process that reads the repository."""
         self.repository.close()
 
     def read(self, path: str, only_regular: bool = False) -> bytes:
-        """Return the bytes of a file. Raises LedgerError if the commit does not have the file."""
         try:
             entry, _ = self._find(self._relative(path))
         except _Outside as error:
@@ -75,16 +74,13 @@ class CommitFiles:
             return path
 
     def path(self, label: str) -> str:
-        """Return the path on the disk of the file that has the name `label` in messages."""
         return os.path.join(self.repository.root, label.removeprefix(f"{self.commit.short}:"))
 
     def is_file(self, path: str) -> bool:
-        """Return whether the path is a file, or a link to a file."""
         found = self._entry(path)
         return found is not None and not (found.is_folder or found.is_submodule)
 
     def is_folder(self, path: str) -> bool:
-        """Return whether the path is a folder, or a link to a folder."""
         found = self._entry(path)
         return found is not None and found.is_folder
 
@@ -93,11 +89,9 @@ class CommitFiles:
         return True
 
     def exists(self, path: str) -> bool:
-        """Return whether the commit has a file or folder at this path, after all links."""
         return self._entry(path) is not None
 
     def refusal(self, path: str) -> str:
-        """Return why the commit has no content for a path, as the end of a message, or ""."""
         with suppress(FileNotFoundError, NotADirectoryError):
             try:
                 self._find(self._relative(path))
@@ -113,25 +107,18 @@ class CommitFiles:
             return os.path.abspath(path)
 
     def identity(self, folder: str) -> Hashable:
-        """Return the path of a folder without links. Raises OSError if there is no such folder."""
         return self._find(self._relative(folder)).path
 
     def names(self, folder: str) -> Sequence[str]:
-        """Return the names in a folder, unsorted. Raises OSError if there is no such folder."""
         return [*self._inside(folder)]
 
     def entry(self, path: str) -> bool:
-        """Return True for a folder, False for a file or link. Raises OSError for others."""
         folder, name = os.path.split(path)
         if name not in ("", os.curdir, os.pardir) and name not in self._inside(folder):
             raise FileNotFoundError(errno.ENOENT, "no such file", path)
         return self.is_folder(path)
 
     def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-        """Yield (name, whether it is a folder) for each entry of a folder that `wanted` accepts.
-
-        Raises OSError if there is no such folder. `wanted`: a function of the name.
-        """
         for name in self._inside(folder):
             if wanted(name):
                 yield name, self.is_folder(os.path.join(folder, name))

@@ -7,6 +7,7 @@ import fnmatch
 import glob
 import os
 from collections.abc import Hashable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import PurePath
 
 from chrono.core.names import did_you_mean
@@ -48,7 +49,10 @@ def included(
     elif storage.is_folder(path):
         problem = f'include "{pattern}" is a folder; write "{pattern.rstrip("/")}/*.toml"'
     else:
-        hint = did_you_mean(os.path.basename(path), toml_files(os.path.dirname(path), storage))
+        names: list[str] = []
+        with suppress(OSError):
+            names = toml_files(os.path.dirname(path), storage)
+        hint = did_you_mean(os.path.basename(path), names)
         problem = f'include "{pattern}": file not found{hint}'
     place.error(problem, "include")
     return []

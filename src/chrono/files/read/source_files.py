@@ -110,7 +110,7 @@ def expand(paths: Iterable[str], storage: Storage = DISK) -> list[str]:
             if not storage.may_read(path):
                 raise unreadable(path, "cannot read this folder: permission denied")
             try:
-                inside = sorted(_toml_files(path, storage))
+                inside = sorted(toml_files(path, storage))
             except OSError as error:
                 raise unreadable(path, f"cannot read this folder: {reason(error)}") from None
             if not inside:
@@ -125,19 +125,11 @@ def expand(paths: Iterable[str], storage: Storage = DISK) -> list[str]:
     return names
 
 
-def toml_files(folder: str, storage: Storage = DISK) -> list[str]:
+def toml_files(folder: str, storage: Storage) -> list[str]:
     """Return the names, unsorted, of the `*.toml` files in a folder that are not hidden.
 
-    The result is empty if the folder cannot be read.
+    Raises OSError if the folder cannot be read.
     """
-    try:
-        return _toml_files(folder, storage)
-    except OSError:
-        return []
-
-
-def _toml_files(folder: str, storage: Storage) -> list[str]:
-    """Return the result of `toml_files`, but raise OSError if the folder cannot be read."""
     # Hidden files belong to editors, such as the lock of a file that is open.
     return [name for name in storage.names(folder) if name.endswith(".toml") and name[0] != "."]
 

@@ -8,74 +8,21 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from typing import Protocol
 
 from chrono.files.read.text import STDIN, label, read_bytes, unreadable
 
 
-class Storage(Protocol):
-    """A place with files and folders, under the same paths as on the disk.
+class Storage:
+    """The files on the disk. A subclass has the files of another place, under the same paths.
 
-    A path is absolute or relative to the current folder.
+    A path is absolute or relative to the current folder. The path `-` is standard input.
     """
 
     def read(self, path: str, only_regular: bool = False) -> bytes:
-        """Return the bytes of a file. Raises LedgerError if the file cannot be read.
+        """Return the bytes of a file or of standard input. Raises LedgerError if that fails.
 
         `only_regular`: whether to refuse pipes and devices, which may never end.
         """
-
-    def label(self, path: str) -> str:
-        """Return the name of a file in messages."""
-
-    def path(self, label: str) -> str:
-        """Return the path on the disk of the file that has the name `label` in messages."""
-
-    def is_file(self, path: str) -> bool:
-        """Return whether the path is a regular file, or a link to a regular file."""
-
-    def is_folder(self, path: str) -> bool:
-        """Return whether the path is a folder, or a link to a folder."""
-
-    def may_read(self, folder: str) -> bool:
-        """Return whether the user may read a folder and the files in it."""
-
-    def exists(self, path: str) -> bool:
-        """Return whether the path exists. A link to a missing file does not count."""
-
-    def refusal(self, path: str) -> str:
-        """Return why the file at a path cannot be read, as the end of a message, or ""."""
-
-    def real_path(self, path: str) -> str:
-        """Return the absolute path without links. Two paths of one file have the same real path."""
-
-    def identity(self, folder: str) -> Hashable:
-        """Return a value that is the same for all paths of one folder.
-
-        Raises OSError if there is no such folder.
-        """
-
-    def names(self, folder: str) -> Sequence[str]:
-        """Return the names in a folder, unsorted. Raises OSError if the folder cannot be read."""
-
-    def entry(self, path: str) -> bool:
-        """Return True for a folder, False for a file or link. Raises OSError for others."""
-
-    def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-        """Yield (name, whether it is a folder) for each entry of a folder that `wanted` accepts.
-
-        `wanted`: a function of the name. Raises OSError if the folder cannot be read.
-        """
-
-    def close(self) -> None:
-        """Close open resources, such as a process that reads a repository."""
-
-
-class Disk:
-    """The files on the disk. The path `-` is standard input."""
-
-    def read(self, path: str, only_regular: bool = False) -> bytes:
-        """Return the bytes of a file or of standard input. Raises LedgerError if that fails."""
         if only_regular and not os.path.isfile(path):
             raise unreadable(path, "cannot read this file: it is not a regular file")
         return read_bytes(path)
@@ -85,7 +32,7 @@ class Disk:
         return label(path)
 
     def path(self, label: str) -> str:
-        """Return the path of the file that has the name `label` in messages."""
+        """Return the path on the disk of the file that has the name `label` in messages."""
         return label
 
     def is_file(self, path: str) -> bool:
@@ -105,15 +52,18 @@ class Disk:
         return os.path.exists(path)
 
     def refusal(self, path: str) -> str:
-        """Return "", since every path of the disk can be read."""
+        """Return why the file at a path cannot be read, as the end of a message, or ""."""
         return ""
 
     def real_path(self, path: str) -> str:
-        """Return the absolute path without links."""
+        """Return the absolute path without links. Two paths of one file have the same real path."""
         return os.path.realpath(path)
 
     def identity(self, folder: str) -> Hashable:
-        """Return the numbers of the folder and its device. Raises OSError if there is none."""
+        """Return a value that is the same for all paths of one folder.
+
+        Raises OSError if there is no such folder.
+        """
         status = os.stat(folder or os.curdir)
         return status.st_dev, status.st_ino
 
@@ -147,7 +97,7 @@ class Disk:
                         yield entry.name, False  # a link to itself is not a folder
 
     def close(self) -> None:
-        """Do nothing, since no file stays open."""
+        """Close open resources, such as a process that reads a repository."""
 
 
-DISK: Storage = Disk()
+DISK = Storage()

@@ -76,14 +76,15 @@ class Block(NamedTuple):
     line: int
 
 
-def blocks(text: str, start: int = 0, line: int = 1) -> Iterator[Block]:
+def blocks(text: str, start: int = 0) -> Iterator[Block]:
     """Yield the blocks of a TOML text in order, from the offset `start` to the end.
 
-    `line`: the number of the line with this offset, from 1. A sub-table directly below its event,
-    actor or source is in the same block.
+    Lines are counted from this offset. A sub-table directly below its event, actor or source is in
+    the same block.
     """
     counts: dict[str, int] = {}
     path: Path = ()
+    line = 1
     for header in _headers(text, start):
         keys = split_key(header["path"])
         head = keys[0]
@@ -125,9 +126,9 @@ def _headers(text: str, position: int) -> Iterator[re.Match[str]]:
         position = token.end()
 
 
-def has_comment(text: str) -> bool:
-    """Return whether a piece of TOML text contains a comment."""
-    return any(token[0].startswith("#") for token in TOKEN.finditer(text))
+def comments_in(text: str) -> list[str]:
+    """Return the comments in a piece of TOML text, in order, from `#` to the end of the line."""
+    return [token[0].rstrip() for token in TOKEN.finditer(text) if token[0].startswith("#")]
 
 
 @lru_cache(1024)

@@ -7,7 +7,7 @@ from typing import Any
 
 import tomli
 
-from chrono.files.toml.blocks import BLANK, Block, Item, Path, blocks, has_comment, items
+from chrono.files.toml.blocks import BLANK, Block, Item, Path, blocks, comments_in, items
 from chrono.files.toml.emit import WIDTH, dotted, laid_out, literal, pair, table
 from chrono.files.toml.lines import (
     Edit,
@@ -173,14 +173,14 @@ def _replacement(text: str, item: Item, value: Any, entry: Sequence[Item]) -> Ed
     )
     if is_longer:
         longer = _longer(text, item, elements[-1], value[count:])
-        if "\n" in longer or column + len(longer) <= WIDTH or has_comment(old):
+        if "\n" in longer or column + len(longer) <= WIDTH or comments_in(old):
             return item.value, item.end, longer
     _refuse_comments(old, "in")
     return item.value, item.end, new
 
 
 def _refuse_comments(text: str, where: str) -> None:
-    if has_comment(text):
+    if comments_in(text):
         raise Unwritable(f"comments {where} that value would be lost")
 
 

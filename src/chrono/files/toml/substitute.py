@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from chrono.files.toml.blocks import KEY_PART, Block, BlockMap, Item, Path, has_comment, items
+from chrono.files.toml.blocks import KEY_PART, Block, BlockMap, Item, Path, comments_in, items
 from chrono.files.toml.emit import key_text, literal
 from chrono.files.toml.lines import Edit, is_blank, line_end, line_start, spliced
 
@@ -81,7 +81,7 @@ def _removed(text: str, end: int, item: Item) -> Edit:
     the comment stays, and the comma after the removed element is removed instead.
     """
     gap = text[end : item.start]
-    if not has_comment(gap):
+    if not comments_in(gap):
         return end, item.end, ""
     after = re.compile(r"[ \t]*,?[ \t]*").match(text, item.end)
     assert after is not None

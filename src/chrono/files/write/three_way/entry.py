@@ -9,7 +9,7 @@ import tomli
 
 from chrono.core.diff import same
 from chrono.files.format.keys import TABLES, key_order
-from chrono.files.toml.blocks import Path
+from chrono.files.toml.blocks import Path, comments_in
 from chrono.files.toml.set_value import (
     Unwritable,
     in_sections,
@@ -19,7 +19,7 @@ from chrono.files.toml.set_value import (
     without,
 )
 from chrono.files.write.entry import value_at
-from chrono.files.write.three_way.segments import Chunk, Segment, comments_in, split_entry
+from chrono.files.write.three_way.segments import Chunk, Segment, split_entry
 from chrono.files.write.three_way.values import (
     MISSING,
     Conflict,
@@ -80,7 +80,8 @@ class _EntryMerge:
         self._base, self._ours, self._theirs, self._markers = base, ours, theirs, markers
         self._conflicts: list[Conflict] = []
         self._marked_whole: set[str] = set()
-        self._path = _path_alone(ours.path)
+        # The path of the entry's table in a text of the entry alone:
+        self._path: Path = tuple(0 if isinstance(step, int) else step for step in ours.path)
         self._order = key_order(ours.key[0]) if ours.key[0] in TABLES else ()
         old = base.fields if base else {}
         # With our side of each conflict, and with theirs:
@@ -164,9 +165,9 @@ class _EntryMerge:
         assert chunk is not None
         key = chunk.key
         wanted = self._fields.get(key, MISSING)
-        if _equal(wanted, self._ours.fields.get(key, MISSING)):
+        if same(wanted, self._ours.fields.get(key, MISSING)):
             return ours
-        if theirs and _equal(wanted, self._theirs.fields.get(key, MISSING)):
+        if theirs and same(wanted, self._theirs.fields.get(key, MISSING)):
             return theirs
         return ours
 
@@ -189,7 +190,7 @@ class _EntryMerge:
         now = self._parsed(text)
         for key in dict.fromkeys((*now, *fields)):
             old, new = now.get(key, MISSING), fields.get(key, MISSING)
-            if _equal(old, new):
+            if same(old, new):
                 continue
             try:
                 text = _with(text, (*self._path, key), old, new, self._order)
@@ -241,15 +242,6 @@ class _EntryMerge:
             return self._theirs.chunks
 
 
-def _path_alone(path: Path) -> Path:
-    """Return the path that a table has in a text of its entry alone."""
-    return tuple(0 if isinstance(step, int) else step for step in path)
-
-
-def _equal(value: Any, other: Any) -> bool:
-    return value is other or same(value, other)
-
-
 def _new_lines(text: str, before: str) -> list[str]:
     known = before.split("\n")
     return [f"{line}\n" for line in text.split("\n")[:-1] if line.strip() and line not in known]
@@ -275,7 +267,7 @@ def _with(text: str, path: Path, old: Any, new: Any, order: Sequence[str]) -> st
     if isinstance(old, dict) and isinstance(new, dict) and old and new:
         for key in dict.fromkeys((*old, *new)):
             one, other = old.get(key, MISSING), new.get(key, MISSING)
-            if not _equal(one, other):
+            if not same(one, other):
                 text = _with(text, (*path, key), one, other, order)
         return text
     if isinstance(old, list) and isinstance(new, list) and old and new:
@@ -297,7 +289,7 @@ def _with_elements(
             text = without(text, (*path, at))
     for at, name in enumerate(kept):
         element, wanted = old[before.index(name)], new[after.index(name)]
-        if not _equal(element, wanted):
+        if not same(element, wanted):
             text = _with(text, (*path, at), element, wanted, order)
     sections = in_sections(text, path)
     for at, name in enumerate(after):

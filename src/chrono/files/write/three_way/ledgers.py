@@ -235,12 +235,10 @@ class _FileMerge:
 
     def _below(self, at: int) -> int:
         """Return the index of the last segment in a row below `at` on our side only, or `at`."""
-        while at + 1 < len(self.own) and self._is_only_ours(self.own[at + 1]):
+        others = self._base.keys() | self.theirs.keys()
+        while at + 1 < len(self.own) and self.own[at + 1].key not in others:
             at += 1
         return at
-
-    def _is_only_ours(self, segment: Segment) -> bool:
-        return segment.key not in self._base and segment.key not in self.theirs
 
     def _place(self, segment: Segment, above: int) -> int:
         """Return the index of our segment below which to insert a new entry, or -1 for the top.
@@ -260,12 +258,11 @@ class _FileMerge:
         if at < len(days) and (not at or closeness(days[at], day) > closeness(days[at - 1], day)):
             return places[at] - 1
         below = places[at - 1]
-        while below + 1 < len(self.own) and self._is_attached(self.own[below + 1]):
+        for segment in self.own[below + 1 :]:
+            if segment.gap or not segment.is_comment:
+                break
             below += 1
         return below
-
-    def _is_attached(self, segment: Segment) -> bool:
-        return segment.is_comment and not segment.gap
 
     def _days(self, kind: str) -> tuple[Sequence[dt.date], Sequence[int]] | None:
         """Return the first days of our entries of a kind, and the indexes of the entries, or None.

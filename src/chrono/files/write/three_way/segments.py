@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from chrono.files.toml.blocks import TOKEN, Block, BlockMap, Item, Path, items
+from chrono.files.toml.blocks import Block, BlockMap, Item, Path, items
 from chrono.files.toml.emit import literal
 from chrono.files.toml.lines import comments_over, line_end, line_start
 from chrono.files.write.entry import value_at
@@ -175,8 +175,3 @@ def _continues(item: Item, first: Item, in_sections: bool, path: Path) -> bool:
     """Return whether an item is in the chunk that begins with the item `first`."""
     is_pair = not item.header and item.base == first.base and not in_sections
     return _first_key(item, path) == _first_key(first, path) and (in_sections or is_pair)
-
-
-def comments_in(text: str) -> list[str]:
-    """Return the comments in a piece of TOML text, in order, from `#` to the end of the line."""
-    return [token[0].rstrip() for token in TOKEN.finditer(text) if token[0].startswith("#")]

@@ -46,9 +46,9 @@ def merge_values(
     as sets. `conflicts`: each value that the two sides changed differently is added; `path`: the
     path of the value in its entry.
     """
-    if _same(ours, theirs) or _same(theirs, base):
+    if same(ours, theirs) or same(theirs, base):
         return ours, ours
-    if _same(ours, base):
+    if same(ours, base):
         return theirs, theirs
     sides = (base, ours, theirs)
     if _are(Mapping, sides) and not {*ours, *theirs} <= {"min", "max"}:
@@ -57,10 +57,6 @@ def merge_values(
         return _merged_lists(*sides, conflicts, path)
     conflicts.append(Conflict(path, ours, theirs))
     return ours, theirs
-
-
-def _same(value: Any, other: Any) -> bool:
-    return value is other or same(value, other)
 
 
 def _are(kind: type, sides: tuple[Any, Any, Any]) -> bool:
