@@ -25,6 +25,7 @@ from chrono.files.disk.atomic import (
 )
 from chrono.files.disk.backup import digest
 from chrono.files.disk.lock import being_saved
+from killed import is_killed, kill
 
 # -- writing ------------------------------------------------------------------------------------
 
@@ -380,7 +381,7 @@ def after_the_exchange(monkeypatch: pytest.MonkeyPatch, save: bool, *then: str) 
             if step == "Ctrl-C":
                 raise Killed
             if step == "kill":
-                os._exit(9)
+                kill()
             real = getattr(os, step)
 
             def failing(*words: object, real: Callable[..., object] = real, **_: object) -> None:
@@ -419,11 +420,7 @@ def test_a_kill_after_the_exchange_leaves_only_what_was_saved(
     path: Path, monkeypatch: pytest.MonkeyPatch, save: bool
 ) -> None:
     after_the_exchange(monkeypatch, save, "kill")
-    if not (child := os.fork()):
-        with suppress(BaseException):
-            replace(path, b"new", b"old")
-        os._exit(0)  # nothing was exchanged
-    if not os.waitpid(child, 0)[1]:
+    if not is_killed(lambda: replace(path, b"new", b"old")):
         pytest.skip("this system cannot exchange two names")
     assert len(os.listdir(path.parent)) == 2
     assert [found.read_text() for found in remove_leftovers(path.parent)] == ["saved"] * save

@@ -17,6 +17,7 @@ from chrono.files.disk import atomic
 from chrono.files.disk.atomic import FileChanged, remove_leftovers
 from chrono.files.disk.backup import backup_path, saved_content
 from chrono.files.disk.commit import Replacement, replace_all, restore
+from killed import is_killed, kill
 
 NAMES = ("a.toml", "b.toml", "2024/c.toml")
 STEPS = ("open", "fsync", "link", "replace", "unlink", "fchmod", "stat")
@@ -142,12 +143,11 @@ def test_a_kill_at_any_moment_leaves_all_files_or_none(
     """What is read is whole at once; the next writer makes the files whole, too."""
 
     def attempt(number: int) -> bool:
-        if not (child := os.fork()):
-            with suppress(BaseException):
-                failing(monkeypatch, step, number, lambda: os._exit(9))
-                change(folder)
-            os._exit(0)
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+        def changed() -> None:
+            failing(monkeypatch, step, number, kill)
+            change(folder)
+
+        return is_killed(changed)
 
     for _ in each_moment(attempt):
         is_new = state(folder, as_read)
@@ -166,18 +166,17 @@ def test_after_a_kill_at_any_use_of_a_file_the_next_writer_can_make_the_change(
     """So a content that was only half saved does not stand in its way."""
 
     def attempt(number: int) -> bool:
-        if not (child := os.fork()):
-            calls = iter(range(1, number + 1))
+        calls = iter(range(1, number + 1))
 
-            def hook(event: str, _: object) -> None:
-                if event.startswith(("open", "os.", "fcntl.")) and next(calls, None) == number:
-                    os._exit(9)
+        def hook(event: str, _: object) -> None:
+            if event.startswith(("open", "os.", "fcntl.")) and next(calls, None) == number:
+                kill()
 
+        def changed() -> None:
             sys.addaudithook(hook)
-            with suppress(BaseException):
-                change(folder)
-            os._exit(0)
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+            change(folder)
+
+        return is_killed(changed)
 
     for _ in each_moment(attempt):
         restored(folder)
@@ -191,19 +190,18 @@ def test_after_a_kill_at_any_use_of_a_file_the_next_writer_can_make_the_change(
 
 def kill_after(folder: Path, number: int) -> None:
     """Make the change in another process, which is killed after it has replaced some files."""
-    if not (child := os.fork()):
-        with suppress(BaseException):
-            real, left = atomic.TemporaryFile.take_place, iter(range(number))
+    real, left = atomic.TemporaryFile.take_place, iter(range(number))
 
-            def take_place(file: atomic.TemporaryFile) -> None:
-                if next(left, None) is None:
-                    os._exit(9)
-                real(file)
+    def take_place(file: atomic.TemporaryFile) -> None:
+        if next(left, None) is None:
+            kill()
+        real(file)
 
-            patch.object(atomic.TemporaryFile, "take_place", take_place).start()
-            change(folder)
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    def changed() -> None:
+        patch.object(atomic.TemporaryFile, "take_place", take_place).start()
+        change(folder)
+
+    assert is_killed(changed)
     on_disk = [(folder / name).read_bytes() for name in NAMES]
     assert on_disk == [text(name, at < number) for at, name in enumerate(NAMES)]
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -32,6 +30,7 @@ from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.rename import Renaming, rename
 from chrono.files.write.transaction import verify
 from everywhere import EVERYWHERE, IDS, found_in, places, references_in
+from killed import is_killed, kill
 from replay import clean_environment, run
 from samples import law
 
@@ -516,19 +515,18 @@ def test_after_a_kill_between_two_files_the_ledger_is_as_before(
     text = (folder / "more/3.toml").read_text().replace("extra = {", "# extra = {")
     (folder / "more/3.toml").write_text(text)
     before, told = contents(folder), answers(folder)
-    if not (child := os.fork()):
-        with suppress(BaseException):
-            real, left = TemporaryFile.take_place, iter(range(number))
+    real, left = TemporaryFile.take_place, iter(range(number))
 
-            def take_place(file: TemporaryFile) -> None:
-                if next(left, None) is None:
-                    os._exit(9)
-                real(file)
+    def take_place(file: TemporaryFile) -> None:
+        if next(left, None) is None:
+            kill()
+        real(file)
 
-            patch.object(TemporaryFile, "take_place", take_place).start()
-            chrono(folder, *argv)
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    def changed() -> None:
+        patch.object(TemporaryFile, "take_place", take_place).start()
+        chrono(folder, *argv)
+
+    assert is_killed(changed)
     killed = contents(folder)
     assert sum(killed[name] != before[name] for name in before) == number
     assert answers(folder) == told

@@ -1,0 +1,25 @@
+"""Do things in a copy of this process, which may be killed before it has finished."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+
+
+def kill() -> None:
+    """Kill this process, which then does nothing else."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def is_killed(action: Callable[[], object]) -> bool:
+    """Return whether a copy of this process is killed while it runs an action."""
+    if not (child := os.fork()):
+        with suppress(BaseException):
+            action()
+        # Not an exit, at which coverage would save what it saw, which takes longer than the action.
+        os.kill(os.getpid(), signal.SIGTERM)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert status in (-signal.SIGTERM, -signal.SIGKILL)
+    return status == -signal.SIGKILL
