@@ -89,7 +89,7 @@ class Answers:
     def __init__(self, desk: Desk, text: str) -> None:
         offset = text.index("|")
         self.document: Document = desk.open("events.toml", text.replace("|", "", 1))
-        self.position = types.Position(*self.document.positions.place(offset))
+        self.position = self.document.positions.position(offset)
         self.cursor = cursor_at(self.document.text, offset)
         self.analysis: Analysis = desk.analyse("events.toml")
 
@@ -137,8 +137,8 @@ def edited(document: Document, edits: Sequence[types.TextEdit]) -> str:
     text, positions = document.text, document.positions
     spans = [
         (
-            positions.offset(edit.range.start.line, edit.range.start.character),
-            positions.offset(edit.range.end.line, edit.range.end.character),
+            positions.offset(edit.range.start),
+            positions.offset(edit.range.end),
             edit.new_text,
         )
         for edit in edits

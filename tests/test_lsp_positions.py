@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lsprotocol.types import Position
 
-from chrono.lsp.positions import UNITS, Place, PositionMap
+from chrono.lsp.positions import UNITS, PositionMap
 from samples import law
 
 TEXTS = st.lists(
@@ -25,7 +26,7 @@ def test_a_position_leads_back_to_its_offset(text: str, encoding: str, data: st.
     positions = PositionMap(text, encoding)
     inside_line_end = text[offset - 1 : offset + 1] == "\r\n"
     if not inside_line_end:
-        assert positions.offset(*positions.place(offset)) == offset
+        assert positions.offset(positions.position(offset)) == offset
 
 
 @law(200)
@@ -33,16 +34,16 @@ def test_a_position_leads_back_to_its_offset(text: str, encoding: str, data: st.
 def test_columns_count_units_of_the_encoding(text: str, encoding: str) -> None:
     positions = PositionMap(text, encoding)
     name = f"{encoding}-le" if encoding != "utf-8" else encoding
-    line, column = positions.place(len(text))
+    end = positions.position(len(text))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    assert line == len(lines) - 1
-    assert column == len(lines[-1].encode(name)) // UNITS[encoding]
+    assert end.line == len(lines) - 1
+    assert end.character == len(lines[-1].encode(name)) // UNITS[encoding]
 
 
 @law(100)
 @given(text=TEXTS, line=st.integers(0, 40), column=st.integers(0, 40))
 def test_any_position_is_in_the_text(text: str, line: int, column: int) -> None:
-    assert 0 <= PositionMap(text).offset(line, column) <= len(text)
+    assert 0 <= PositionMap(text).offset(Position(line, column)) <= len(text)
 
 
 @pytest.mark.parametrize(
@@ -56,22 +57,22 @@ def test_any_position_is_in_the_text(text: str, line: int, column: int) -> None:
     ],
 )
 def test_positions_are_utf16_units(text: str, offset: int, place: tuple[int, int]) -> None:
-    assert PositionMap(text).place(offset) == Place(*place)
-    assert PositionMap(text).offset(*place) == offset
+    assert PositionMap(text).position(offset) == Position(*place)
+    assert PositionMap(text).offset(Position(*place)) == offset
 
 
 def test_a_column_inside_a_character_is_its_beginning() -> None:
-    assert PositionMap("a𠮷b").offset(0, 2) == 1
+    assert PositionMap("a𠮷b").offset(Position(0, 2)) == 1
 
 
 def test_a_column_beyond_the_line_is_its_end() -> None:
-    assert PositionMap("ab\r\ncd").offset(0, 99) == 2
+    assert PositionMap("ab\r\ncd").offset(Position(0, 99)) == 2
 
 
 @pytest.mark.parametrize(("encoding", "column"), [("utf-8", 3), ("utf-16", 1), ("utf-32", 1)])
 def test_a_byte_order_mark_of_the_editor_moves_the_first_line(encoding: str, column: int) -> None:
     positions = PositionMap("ab\ncd", encoding, "\ufeff")
-    assert positions.place(0) == Place(0, column)
-    assert positions.offset(0, column + 1) == 1
-    assert positions.place(3) == Place(1, 0)
-    assert positions.offset(0, 0) == 0
+    assert positions.position(0) == Position(0, column)
+    assert positions.offset(Position(0, column + 1)) == 1
+    assert positions.position(3) == Position(1, 0)
+    assert positions.offset(Position(0, 0)) == 0

@@ -20,8 +20,8 @@ from chrono.files.format.keys import noun
 from chrono.files.read.load import ExaminedLedger
 from chrono.files.read.source_files import SourceFile
 from chrono.files.write.rename import all_actors
-from chrono.lsp.documents import Document
-from chrono.lsp.source_ranges import SourceRanges, ranges_by_path
+from chrono.lsp.documents import Overlay
+from chrono.lsp.source_ranges import SourceRanges
 from chrono.lsp.vocabulary import Vocabulary
 
 MOST_WARNINGS = 20
@@ -44,28 +44,31 @@ class Analysis:
     """A ledger with the texts in the editor.
 
     `paths`: the paths of the ledger's files, without included files; `files`: all its files;
-    `today`: the date of the check; `sources`: for the real path of each file, its ranges; `folder`:
-    the folder to which the names of files are relative; `hidden`: for each rule, the number of
-    warnings that are not among `problems`. It is set when `problems` is computed.
+    `overlay`: the texts in the editor; `today`: the date of the check; `sources`: for the real path
+    of each file, its ranges; `hidden`: for each rule, the number of warnings that are not among
+    `problems`. It is set when `problems` is computed.
     """
 
     def __init__(
         self,
         paths: Sequence[str],
-        folder: str,
         examined: ExaminedLedger,
         files: Sequence[SourceFile],
-        documents: Mapping[str, Document],
+        overlay: Overlay,
         encoding: str,
         today: dt.date,
         good: Vocabulary | None = None,
     ) -> None:
         self._good = good
         self.hidden: dict[str, int] = {}
-        self.paths, self.folder, self.examined, self.today = tuple(paths), folder, examined, today
+        self.paths, self.examined, self.today = tuple(paths), examined, today
         self.files = [*files]
+        self._overlay = overlay
         by_path = {os.path.realpath(file.path): file for file in files}
-        self.sources = ranges_by_path(by_path, documents, encoding)
+        self.sources = {
+            path: SourceRanges(file, overlay.document(path), encoding)
+            for path, file in by_path.items()
+        }
         self._by_name = {file.name: self.sources[path] for path, file in by_path.items()}
         self._context = RuleContext(examined.ledger, today)
 
@@ -161,5 +164,5 @@ class Analysis:
         if (source := self.source(problem.path)) is not None:
             return LocatedProblem(problem, source.path, source.problem(path, problem.line), finding)
         start = types.Position(max(problem.line, 1) - 1, 0)
-        path_on_disk = os.path.realpath(os.path.join(self.folder, problem.path))
-        return LocatedProblem(problem, path_on_disk, types.Range(start, start), finding)
+        real_path = os.path.realpath(self._overlay.path(problem.path))
+        return LocatedProblem(problem, real_path, types.Range(start, start), finding)

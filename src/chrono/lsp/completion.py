@@ -15,7 +15,7 @@ from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import COUNTRY, DATE, PLACE
 from chrono.files.toml.emit import literal
 from chrono.lsp.cursor import Cursor, cursor_at
-from chrono.lsp.documents import Document, lsp_range
+from chrono.lsp.documents import Document
 from chrono.lsp.vocabulary import KINDS, Entry, Vocabulary
 
 TRIGGERS = ['"', "'", "-"]
@@ -40,7 +40,7 @@ def complete(
     document: Document, position: types.Position, vocabulary: Vocabulary, today: dt.date
 ) -> types.CompletionList:
     """Return the completions at a position. The JSON Schema completes keys."""
-    offset = document.positions.offset(position.line, position.character)
+    offset = document.positions.offset(position)
     cursor = cursor_at(document.text, offset)
     items: list[types.CompletionItem] = []
     if cursor is not None and cursor.role != "header" and (kind := cursor.kind) is not None:
@@ -71,7 +71,7 @@ def _items(
         found = vocabulary.search(name, typed)
     else:
         return
-    range = lsp_range(document.positions, cursor.start, cursor.end)
+    range = document.positions.range(cursor.start, cursor.end)
     found = (each for each in found if each[0].text != cursor.text)  # the word that is being typed
     for number, (entry, matched) in enumerate(found):
         text = _written(entry.text, cursor, is_date=name == "dates")
@@ -80,7 +80,7 @@ def _items(
             kind=_ICONS.get(name, types.CompletionItemKind.Value),
             detail=entry.detail or None,
             sort_text=f"{number:03}",
-            filter_text=_filter_text(typed, matched, cursor),
+            filter_text=typed + matched[len(typed) :],  # compared with the text to replace
             text_edit=types.TextEdit(range, text),
         )
 
@@ -99,15 +99,6 @@ def words_at(cursor: Cursor, kind: Kind) -> str:
     if kind is PLACE:
         return "places"
     return KINDS.get(kind.refers_to) or _WORDS.get(cursor.key, "")
-
-
-def _filter_text(typed: str, matched: str, cursor: Cursor) -> str:
-    """Return the text that the editor compares with the text that a completion replaces.
-
-    `typed`: the text before the cursor; `matched`: the name that matches.
-    """
-    rest = matched[len(typed) :] if len(matched) > len(typed) else ""
-    return f"{typed}{rest}" if typed else matched
 
 
 def _written(text: str, cursor: Cursor, is_date: bool = False) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from typing import NamedTuple
 
 from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
@@ -48,9 +47,7 @@ class Document:
         document.version = version
         for change in changes:
             if isinstance(change, types.TextDocumentContentChangePartial):
-                first, last = change.range.start, change.range.end
-                start = document.positions.offset(first.line, first.character)
-                end = document.positions.offset(last.line, last.character)
+                start, end = map(document.positions.offset, (change.range.start, change.range.end))
                 document.positions = document.positions.edited(start, max(start, end), change.text)
             else:
                 document = Document(self.uri, self.path, version, change.text, self._encoding)
@@ -69,31 +66,28 @@ class Documents:
 
     def open(self, item: types.TextDocumentItem) -> None:
         """Add a document. A document that is not a file, such as a new one, is ignored."""
-        if (path := real_path(item.uri)) is not None:
+        if path := _real_path(item.uri):
             self.by_path[path] = Document(item.uri, path, item.version, item.text, self.encoding)
 
     def change(self, params: types.DidChangeTextDocumentParams) -> None:
         """Change an open document as the editor reports."""
-        path = real_path(params.text_document.uri)
-        if path is not None and (document := self.by_path.get(path)) is not None:
+        if document := self.get(params.text_document.uri):
             version = params.text_document.version
-            self.by_path[path] = document.changed(version, params.content_changes)
+            self.by_path[document.path] = document.changed(version, params.content_changes)
 
     def close(self, uri: str) -> None:
         """Remove a document. From now on, its file on the disk is used."""
-        if (path := real_path(uri)) is not None:
-            self.by_path.pop(path, None)
+        self.by_path.pop(_real_path(uri), None)
 
     def get(self, uri: str) -> Document | None:
         """Return the open document with this URI, or None without one."""
-        path = real_path(uri)
-        return self.by_path.get(path) if path is not None else None
+        return self.by_path.get(_real_path(uri))
 
 
-def real_path(uri: str) -> str | None:
-    """Return the real path of the file with a URI, or None for a document that is not a file."""
+def _real_path(uri: str) -> str:
+    """Return the real path of the file with a URI, or "" for a document that is not a file."""
     path = to_fs_path(uri)
-    return os.path.realpath(path) if path else None
+    return os.path.realpath(path) if path else ""
 
 
 def uri_of(path: str) -> str:
@@ -104,13 +98,14 @@ def uri_of(path: str) -> str:
 class Overlay(Storage):
     """The files on the disk, with the texts of open documents in place of their files.
 
-    `documents`: as `Documents.by_path`; `folder`: the folder to which names in messages are
-    relative.
+    Names in messages are relative to the folder of the ledger. `documents`: as `Documents.by_path`;
+    `paths`: the paths of the ledger.
     """
 
-    def __init__(self, documents: Mapping[str, Document], folder: str) -> None:
+    def __init__(self, documents: Mapping[str, Document], paths: Sequence[str]) -> None:
         self._documents = documents
-        self._folder = folder
+        first = os.path.abspath(paths[0])
+        self._folder = first if os.path.isdir(first) else os.path.dirname(first)
 
     def document(self, path: str) -> Document | None:
         """Return the open document of the file at a path, or None if the file is not open."""
@@ -136,16 +131,3 @@ class Overlay(Storage):
 
     def exists(self, path: str) -> bool:
         return self.document(path) is not None or super().exists(path)
-
-
-class FileRange(NamedTuple):
-    """The piece of a file from one position to another, as in the Language Server Protocol."""
-
-    path: str
-    range: types.Range
-
-
-def lsp_range(positions: PositionMap, start: int, end: int) -> types.Range:
-    """Return the range from the offset `start` to the offset `end`, in the units of the editor."""
-    first, last = positions.place(start), positions.place(end)
-    return types.Range(types.Position(*first), types.Position(*last))

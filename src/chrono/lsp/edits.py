@@ -13,7 +13,6 @@ from chrono.files.toml.lines import Edit
 from chrono.files.write.apply import FileChange
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.lsp.analysis import Analysis
-from chrono.lsp.documents import lsp_range
 
 
 def ledger_files(analysis: Analysis) -> LedgerFiles:
@@ -49,7 +48,7 @@ def workspace_edit(
         versions[source.uri] = source.version
         positions = source.positions_in(change.before.text)
         edits[source.uri] = [
-            types.TextEdit(lsp_range(positions, start, end), new)
+            types.TextEdit(positions.range(start, end), new)
             for start, end, new in small_edits(change.before.text, change.text)
         ]
     if not versioned:

@@ -42,28 +42,25 @@ def fixes(
 
     `path`: the real path of the file; `versioned`: as in `workspace_edit`.
     """
-    actions = []
-    for fix in _fixes(analysis, path, range, cursor):
-        changes = _changes(analysis, fix)
-        if changes:
-            own = [diagnostic(fix.problem)] if fix.problem else None
-            actions.append(
-                types.CodeAction(
-                    title=fix.title,
-                    kind=types.CodeActionKind.QuickFix,
-                    diagnostics=own,
-                    edit=workspace_edit(changes, analysis, versioned),
-                )
-            )
-    return actions
+    return [
+        types.CodeAction(
+            title=fix.title,
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[diagnostic(fix.problem)] if fix.problem else None,
+            edit=workspace_edit(changes, analysis, versioned),
+        )
+        for fix in _fixes(analysis, path, range, cursor)
+        if (changes := _changes(analysis, fix))
+    ]
 
 
 def _fixes(
     analysis: Analysis, path: str, range: types.Range, cursor: Cursor | None
 ) -> Iterator[_Fix]:
     for problem in analysis.problems:
-        finding = problem.finding
-        if problem.path != path or not _overlap(problem.range, range) or finding is None:
+        finding, own = problem.finding, problem.range
+        overlap = own.start.line <= range.end.line and range.start.line <= own.end.line
+        if problem.path != path or not overlap or finding is None:
             continue
         if (rule := problem.problem.rule) in _STATUS:
             status, title = _STATUS[rule]
@@ -77,10 +74,6 @@ def _fixes(
     if cursor and target and target.kind == "actors" and (actor is None or not actor.declared):
         name = actor.name if actor else plain_text(cursor)
         yield _Fix(f'Declare the actor "{name}"', _declared(name, analysis))
-
-
-def _overlap(one: types.Range, other: types.Range) -> bool:
-    return one.start.line <= other.end.line and other.start.line <= one.end.line
 
 
 def _with_status(id: str, status: str) -> Callable[[LedgerFiles], object]:

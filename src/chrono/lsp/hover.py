@@ -12,7 +12,7 @@ from chrono.core.claims import VERDICTS
 from chrono.core.countries import COUNTRIES, country_name
 from chrono.core.dates import When
 from chrono.core.english import joined, plural
-from chrono.core.model import Actor, Event, Source
+from chrono.core.model import Actor, Event
 from chrono.core.nearest import last
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query, select
@@ -21,8 +21,8 @@ from chrono.files.exchange.markdown import escape
 from chrono.files.format.kinds import COUNTRY, DATE
 from chrono.lsp.analysis import Analysis
 from chrono.lsp.cursor import Cursor
-from chrono.lsp.documents import Document, lsp_range
-from chrono.lsp.targets import Target, plain_text, target_at, uses
+from chrono.lsp.documents import Document
+from chrono.lsp.targets import Target, actor_of, plain_text, target_at, uses
 
 _MOST_USES = 5
 """The maximum number of events that a description of a source names."""
@@ -43,7 +43,7 @@ def hover(
         kind, text = types.MarkupKind.Markdown, "\n\n".join([f"**{first}**", *others])
     else:
         kind, text = types.MarkupKind.PlainText, "\n".join(map(escape_controls, lines))
-    range = lsp_range(document.positions, cursor.start, cursor.end)
+    range = document.positions.range(cursor.start, cursor.end)
     return types.Hover(types.MarkupContent(kind, text), range)
 
 
@@ -78,10 +78,8 @@ def _date(when: When) -> Iterator[str]:
 
 
 def _actor(target: Target, analysis: Analysis) -> Iterator[str]:
-    found = analysis.actors.exact(target.id)
-    if not found:
+    if (actor := actor_of(target, analysis)) is None:
         return
-    actor = found[0]
     yield joined((actor.name, "" if not actor.declared else actor.id))
     if not actor.declared:
         yield "Not declared under [actors], and counted as a country of its own."
@@ -125,7 +123,7 @@ def _source(target: Target, analysis: Analysis) -> Iterator[str]:
     source = analysis.ledger.sources.get(target.id)
     if source is None:
         return
-    yield _title(source)
+    yield source.title or source.name
     yield joined((source.name, english.date(source.date) if source.date else "", source.url or ""))
     users = [
         record.id
@@ -139,10 +137,6 @@ def _source(target: Target, analysis: Analysis) -> Iterator[str]:
         yield f"Used by {number}: {english.first_few(users, _MOST_USES)}."
     else:
         yield "Not used."
-
-
-def _title(source: Source) -> str:
-    return source.title or source.name
 
 
 def _type(target: Target, analysis: Analysis) -> Iterator[str]:

@@ -88,7 +88,7 @@ class Ledgers:
     def _gather(
         self, paths: Sequence[str], documents: Mapping[str, Document]
     ) -> Sequence[SourceFile]:
-        overlay = Overlay(documents, _folder(paths))
+        overlay = Overlay(documents, paths)
         opened = self._opener(overlay)
         with suppress(LedgerError):  # reported by the analysis
             return gather(expand(paths, overlay), Diagnostics(), opened, overlay)
@@ -128,14 +128,6 @@ class Ledgers:
             and all(source.version == opened.get(path) for path, source in earlier.sources.items())
         ):
             return earlier
-        overlay = Overlay(documents, _folder(paths))
+        overlay = Overlay(documents, paths)
         examined = examine(paths, overlay, self._opener(overlay))
-        good = self._good.get(paths)
-        folder = _folder(paths)
-        return Analysis(paths, folder, examined, files, documents, encoding, today, good)
-
-
-def _folder(paths: Sequence[str]) -> str:
-    """Return the folder to which the names of a ledger's files in messages are relative."""
-    first = os.path.abspath(paths[0])
-    return first if os.path.isdir(first) else os.path.dirname(first)
+        return Analysis(paths, examined, files, overlay, encoding, today, self._good.get(paths))

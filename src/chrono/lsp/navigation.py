@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 from lsprotocol import types
 
@@ -43,8 +43,7 @@ MOST = 200
 def definition(cursor: Cursor, analysis: Analysis) -> list[types.Location]:
     """Return the places where the entry at the cursor is declared."""
     target = target_at(cursor, analysis)
-    found = declarations(target, analysis) if target else ()
-    return [source.location(start, end) for source, start, end in found]
+    return [*declarations(target, analysis)] if target else []
 
 
 def references(cursor: Cursor, analysis: Analysis, declared: bool) -> list[types.Location]:
@@ -54,9 +53,7 @@ def references(cursor: Cursor, analysis: Analysis, declared: bool) -> list[types
     """
     if (target := target_at(cursor, analysis)) is None:
         return []
-    locations = [source.location(*span) for source, *span in declarations(target, analysis)]
-    found = [use.source.location(use.start, use.end) for use in uses(target, analysis)]
-    return [*(locations if declared else ()), *found]
+    return [*(declarations(target, analysis) if declared else ()), *uses(target, analysis)]
 
 
 def symbols(source: SourceRanges) -> list[types.DocumentSymbol]:
@@ -141,19 +138,16 @@ def _month(value: object) -> str:
 
 def workspace_symbols(typed: str, analyses: Sequence[Analysis]) -> list[types.WorkspaceSymbol]:
     """Return the entries of all ledgers that match a typed text."""
-    found: list[types.WorkspaceSymbol] = []
-    for analysis in analyses:
-        for kind in (*KINDS.values(),):
-            if kind not in ENTRIES:
-                continue
-            for entry, _ in analysis.vocabulary.search(kind, typed):
-                for source, start, end in declarations(Target(kind, entry.text), analysis):
-                    found.append(
-                        types.WorkspaceSymbol(
-                            location=source.location(start, end),
-                            name=entry.label,
-                            kind=_ICONS[kind],
-                            container_name=entry.detail or None,
-                        )
-                    )
-    return found[:MOST]
+    found = (
+        types.WorkspaceSymbol(
+            location=location,
+            name=entry.label,
+            kind=_ICONS[kind],
+            container_name=entry.detail or None,
+        )
+        for analysis in analyses
+        for kind in filter(ENTRIES.__contains__, KINDS.values())
+        for entry, _ in analysis.vocabulary.search(kind, typed)
+        for location in declarations(Target(kind, entry.text), analysis)
+    )
+    return [*islice(found, MOST)]

@@ -10,20 +10,14 @@ from bisect import bisect_left, bisect_right
 from copy import copy
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+
+from lsprotocol import types
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 UNITS = {"utf-8": 1, "utf-16": 2, "utf-32": 4}
 """For each encoding of positions, the number of bytes in one unit."""
-
-
-class Place(NamedTuple):
-    """A position in a text: a line from 0, and a column from 0 in units of the encoding."""
-
-    line: int
-    column: int
 
 
 class PositionMap:
@@ -65,25 +59,28 @@ class PositionMap:
             return len(text)
         return len(text.encode(self._encoding, "surrogatepass")) // self._unit
 
-    def place(self, offset: int) -> Place:
+    def position(self, offset: int) -> types.Position:
         """Return the position of an offset. An offset beyond the end means the end of the text."""
         offset = min(offset, len(self.text))
         line = bisect_right(self._starts, offset) - 1
         column = self._length(self.text[self._starts[line] : offset])
-        return Place(line, column + (self._mark if line == 0 else 0))
+        return types.Position(line, column + (self._mark if line == 0 else 0))
 
-    def offset(self, line: int, column: int) -> int:
+    def range(self, start: int, end: int) -> types.Range:
+        """Return the range from one offset to another."""
+        return types.Range(self.position(start), self.position(end))
+
+    def offset(self, position: types.Position) -> int:
         """Return the offset of a position.
 
         A line beyond the last, or a column beyond the end of its line, means the end. A column
         inside a character means the beginning of the character.
         """
+        line, column = position.line, position.character
         if line >= len(self._starts):
             return len(self.text)
-        start = self._starts[line]
-        following = self._starts[line + 1] if line + 1 < len(self._starts) else len(self.text)
-        words = self.text[start:following]
-        words = words.rstrip("\r\n") if line + 1 < len(self._starts) else words
+        start, *following = self._starts[line : line + 2]
+        words = self.text[start : following[0]].rstrip("\r\n") if following else self.text[start:]
         column -= self._mark if line == 0 else 0
         if column <= 0:
             return start

@@ -10,9 +10,9 @@ from chrono.files.write.rename import rename, undeclared
 from chrono.files.write.transaction import verify
 from chrono.lsp.analysis import Analysis
 from chrono.lsp.cursor import Cursor
-from chrono.lsp.documents import Document, lsp_range
+from chrono.lsp.documents import Document
 from chrono.lsp.edits import ledger_files, workspace_edit
-from chrono.lsp.targets import Target, place_of, target_at
+from chrono.lsp.targets import is_declared, target_at
 
 
 def prepared(
@@ -20,9 +20,9 @@ def prepared(
 ) -> types.PrepareRenamePlaceholder | None:
     """Return the range of the word at the cursor and the id to rename, or None without an id."""
     target = target_at(cursor, analysis)
-    if target is None or place_of(target, analysis) is None:
+    if target is None or not is_declared(target, analysis):
         return None
-    range = lsp_range(document.positions, cursor.start, cursor.end)
+    range = document.positions.range(cursor.start, cursor.end)
     return types.PrepareRenamePlaceholder(range, target.id)
 
 
@@ -36,15 +36,11 @@ def renamed(
     """
     if (target := target_at(cursor, analysis)) is None:
         return None
-    _refuse(target, analysis)
+    if analysis.invalid:
+        raise UsageError(f"cannot rename: {analysis.invalid}")
+    if target.kind == "actors" and not is_declared(target, analysis):
+        raise UsageError(undeclared(target.id))
     files = ledger_files(analysis)
     rename(files, f"{target.kind}.{target.id}", new)
     pending = verify(files, apply(files))
     return workspace_edit(pending.changes, analysis, versioned)
-
-
-def _refuse(target: Target, analysis: Analysis) -> None:
-    if analysis.invalid:
-        raise UsageError(f"cannot rename: {analysis.invalid}")
-    if target.kind == "actors" and place_of(target, analysis) is None:
-        raise UsageError(undeclared(target.id))

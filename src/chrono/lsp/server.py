@@ -6,8 +6,8 @@ import datetime as dt
 import logging
 from asyncio import to_thread
 from collections.abc import Awaitable, Callable, Sequence
-from functools import wraps
-from typing import BinaryIO, TypeVar
+from functools import partial
+from typing import Any, BinaryIO
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -30,9 +30,6 @@ from chrono.lsp.renaming import prepared, renamed
 _REQUEST_FAILED = -32803
 
 log = logging.getLogger(__name__)
-
-_Params = TypeVar("_Params")
-_Result = TypeVar("_Result")
 
 
 class _Protocol(LanguageServerProtocol):
@@ -91,26 +88,20 @@ class Server(LanguageServer):
         if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
             self.workspace_code_lens_refresh(None)
 
-    async def at(
-        self, uri: str, position: types.Position, fresh: bool = True
-    ) -> tuple[Document, Analysis, Cursor] | None:
-        """Return the document, its ledger and what is at a position, or None if there is nothing.
+    async def at(self, params: Any) -> tuple[Document, Analysis, Cursor] | None:
+        """Return the document, its ledger and what is at the position in `params`, or None."""
+        if (found := await self.of(params)) is None:
+            return None
+        document, analysis = found
+        cursor = cursor_at(document.text, document.positions.offset(params.position))
+        return (document, analysis, cursor) if cursor else None
+
+    async def of(self, params: Any, fresh: bool = True) -> tuple[Document, Analysis] | None:
+        """Return the document in `params` and its ledger, or None if it is in no ledger.
 
         `fresh`: whether to wait until the ledger has been checked with all changes so far.
         """
-        if (found := await self.of(uri, fresh)) is None:
-            return None
-        document, analysis = found
-        offset = document.positions.offset(position.line, position.character)
-        cursor = cursor_at(document.text, offset)
-        return (document, analysis, cursor) if cursor else None
-
-    async def of(self, uri: str, fresh: bool = True) -> tuple[Document, Analysis] | None:
-        """Return an open document and its ledger, or None if the document is in no ledger.
-
-        `fresh`: as in `at`.
-        """
-        checker = self.checker
+        checker, uri = self.checker, params.text_document.uri
         document = checker.documents.get(uri)
         if document is not None and (fresh or checker.of(document) is None):
             await checker.fresh()
@@ -133,113 +124,11 @@ class Server(LanguageServer):
         return bool(edit and edit.document_changes)
 
 
-def _safe(
-    answer: Callable[[Server, _Params], Awaitable[_Result | None]],
-) -> Callable[[Server, _Params], Awaitable[_Result | None]]:
-    """Return a function that gives the same answers, but logs an unexpected error and returns None.
-
-    A ChronoError is sent to the editor as the reason why there is no answer.
-    """
-
-    @wraps(answer)
-    async def wrapped(server: Server, params: _Params) -> _Result | None:
-        try:
-            return await answer(server, params)
-        except ChronoError as error:
-            raise JsonRpcException(" ".join(map(str, error.args)), _REQUEST_FAILED) from None
-        except Exception:
-            log.exception("no answer")
-            return None
-
-    return wrapped
-
-
-@_safe
-async def _complete(server: Server, params: types.CompletionParams) -> types.CompletionList | None:
-    if (found := await server.of(params.text_document.uri, fresh=False)) is None:
-        return None
-    document, analysis = found
-    return complete(document, params.position, analysis.vocabulary, server.today())
-
-
-@_safe
-async def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:
-    found = await server.at(params.text_document.uri, params.position)
-    if found is None:
-        return None
-    document, analysis, cursor = found
-    return await to_thread(hover, document, cursor, analysis, server.shows_markdown)
-
-
-@_safe
-async def _definition(
-    server: Server, params: types.DefinitionParams
-) -> list[types.Location] | None:
-    found = await server.at(params.text_document.uri, params.position)
-    return await to_thread(navigation.definition, found[2], found[1]) if found else None
-
-
-@_safe
-async def _references(server: Server, params: types.ReferenceParams) -> list[types.Location] | None:
-    found = await server.at(params.text_document.uri, params.position)
-    if found is None:
-        return None
-    is_declared = params.context.include_declaration
-    return await to_thread(navigation.references, found[2], found[1], is_declared)
-
-
-@_safe
-async def _prepare_rename(
-    server: Server, params: types.PrepareRenameParams
-) -> types.PrepareRenamePlaceholder | None:
-    found = await server.at(params.text_document.uri, params.position)
-    return prepared(found[0], found[2], found[1]) if found else None
-
-
-@_safe
-async def _rename(server: Server, params: types.RenameParams) -> types.WorkspaceEdit | None:
-    found = await server.at(params.text_document.uri, params.position)
-    if found is None:
-        return None
-    return await to_thread(renamed, found[2], found[1], params.new_name, server.knows_versions)
-
-
-@_safe
-async def _symbols(
-    server: Server, params: types.DocumentSymbolParams
-) -> list[types.DocumentSymbol] | None:
-    if (found := await server.of(params.text_document.uri)) is None:
-        return None
-    document, analysis = found
-    return await to_thread(navigation.symbols, analysis.sources[document.path])
-
-
-@_safe
-async def _workspace_symbols(
-    server: Server, params: types.WorkspaceSymbolParams
-) -> list[types.WorkspaceSymbol] | None:
-    await server.checker.fresh()
-    return await to_thread(navigation.workspace_symbols, params.query, server.checker.analyses)
-
-
-@_safe
-async def _lenses(server: Server, params: types.CodeLensParams) -> list[types.CodeLens] | None:
-    if (found := await server.of(params.text_document.uri)) is None:
-        return None
-    document, analysis = found
-    return await to_thread(lenses, analysis.sources[document.path], analysis)
-
-
-@_safe
-async def _fixes(server: Server, params: types.CodeActionParams) -> list[types.CodeAction] | None:
-    if (found := await server.of(params.text_document.uri)) is None:
-        return None
-    document, analysis = found
-    start = params.range.start
-    cursor = cursor_at(document.text, document.positions.offset(start.line, start.character))
-    return await to_thread(
-        fixes, analysis, document.path, params.range, cursor, server.knows_versions
-    )
+def _fixes(
+    server: Server, params: types.CodeActionParams, document: Document, analysis: Analysis
+) -> list[types.CodeAction]:
+    cursor = cursor_at(document.text, document.positions.offset(params.range.start))
+    return fixes(analysis, document.path, params.range, cursor, server.knows_versions)
 
 
 async def _watch_files(server: Server, params: types.InitializedParams) -> None:
@@ -259,19 +148,96 @@ async def _files_changed(server: Server, params: object) -> None:
     server.checker.schedule()
 
 
+def _add(
+    server: Server,
+    method: str,
+    find: Callable[[Any], Awaitable[tuple[Any, ...] | None]],
+    answer: Callable[..., object],
+    options: object = None,
+) -> None:
+    """Make the server answer the requests of a method.
+
+    `find`: returns what a request is about, or None for a request without an answer; `answer`: is
+    called in a thread with the request and what `find` returned. A ChronoError is sent to the
+    editor as the reason why there is no answer. Any other error is logged.
+    """
+
+    async def handle(params: Any) -> object:
+        try:
+            found = await find(params)
+            return None if found is None else await to_thread(answer, params, *found)
+        except ChronoError as error:
+            raise JsonRpcException(" ".join(map(str, error.args)), _REQUEST_FAILED) from None
+        except Exception:
+            log.exception("no answer")
+            return None
+
+    server.feature(method, options)(handle)
+
+
 def _add_features(server: Server) -> None:
-    triggers = types.CompletionOptions(trigger_characters=TRIGGERS)
+    async def analyses(_: types.WorkspaceSymbolParams) -> tuple[Sequence[Analysis]]:
+        await server.checker.fresh()
+        return (server.checker.analyses,)
+
+    add, at, of = partial(_add, server), server.at, server.of
+    add(
+        types.TEXT_DOCUMENT_COMPLETION,
+        partial(of, fresh=False),
+        lambda params, document, analysis: complete(
+            document, params.position, analysis.vocabulary, server.today()
+        ),
+        types.CompletionOptions(trigger_characters=TRIGGERS),
+    )
+    add(
+        types.TEXT_DOCUMENT_HOVER,
+        at,
+        lambda _, document, analysis, cursor: hover(
+            document, cursor, analysis, server.shows_markdown
+        ),
+    )
+    add(
+        types.TEXT_DOCUMENT_DEFINITION,
+        at,
+        lambda _, document, analysis, cursor: navigation.definition(cursor, analysis),
+    )
+    add(
+        types.TEXT_DOCUMENT_REFERENCES,
+        at,
+        lambda params, _, analysis, cursor: navigation.references(
+            cursor, analysis, params.context.include_declaration
+        ),
+    )
+    add(
+        types.TEXT_DOCUMENT_PREPARE_RENAME,
+        at,
+        lambda _, document, analysis, cursor: prepared(document, cursor, analysis),
+    )
+    add(
+        types.TEXT_DOCUMENT_RENAME,
+        at,
+        lambda params, _, analysis, cursor: renamed(
+            cursor, analysis, params.new_name, server.knows_versions
+        ),
+        types.RenameOptions(prepare_provider=True),
+    )
+    add(
+        types.TEXT_DOCUMENT_DOCUMENT_SYMBOL,
+        of,
+        lambda _, document, analysis: navigation.symbols(analysis.sources[document.path]),
+    )
+    add(
+        types.WORKSPACE_SYMBOL,
+        analyses,
+        lambda params, found: navigation.workspace_symbols(params.query, found),
+    )
+    add(
+        types.TEXT_DOCUMENT_CODE_LENS,
+        of,
+        lambda _, document, analysis: lenses(analysis.sources[document.path], analysis),
+    )
     quick = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
-    server.feature(types.TEXT_DOCUMENT_COMPLETION, triggers)(_complete)
-    server.feature(types.TEXT_DOCUMENT_HOVER)(_hover)
-    server.feature(types.TEXT_DOCUMENT_DEFINITION)(_definition)
-    server.feature(types.TEXT_DOCUMENT_REFERENCES)(_references)
-    server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)(_prepare_rename)
-    server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))(_rename)
-    server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)(_symbols)
-    server.feature(types.WORKSPACE_SYMBOL)(_workspace_symbols)
-    server.feature(types.TEXT_DOCUMENT_CODE_LENS)(_lenses)
-    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, quick)(_fixes)
+    add(types.TEXT_DOCUMENT_CODE_ACTION, of, partial(_fixes, server), quick)
     server.feature(types.INITIALIZED)(_watch_files)
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(_files_changed)
     server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_files_changed)
@@ -290,6 +256,6 @@ def serve(
     `today`: returns today's date; `version`: the version of chrono; `streams`: the input from the
     editor, and the output to it.
     """
-    # Refusals are no errors of the server, and `_safe` logs the others.
+    # Refusals are no errors of the server, and `_add` logs the others.
     logging.getLogger("pygls.protocol.json_rpc").setLevel(logging.CRITICAL)
     Server(Ledgers(named, configured, today), today, version).start_io(*streams)

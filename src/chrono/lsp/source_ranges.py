@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
 
@@ -11,7 +10,7 @@ from lsprotocol import types
 
 from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Item, Path
-from chrono.lsp.documents import Document, lsp_range, uri_of
+from chrono.lsp.documents import Document, uri_of
 from chrono.lsp.positions import PositionMap
 
 
@@ -49,7 +48,7 @@ class SourceRanges:
 
     def range(self, start: int, end: int) -> types.Range:
         """Return the range from one offset to another in the valid text."""
-        return lsp_range(self.positions, start, end)
+        return self.positions.range(start, end)
 
     def location(self, start: int, end: int) -> types.Location:
         """Return the range from one offset to another in the valid text, with the file's URI."""
@@ -64,17 +63,18 @@ class SourceRanges:
         index = min(max(number, 1), len(lines)) - 1
         start, line = self._lengths[index] + index, lines[index]
         first = start + len(line) - len(line.lstrip())
-        return lsp_range(self._lines, first, max(first, start + len(line.rstrip())))
-
-    def items(self, path: Path) -> Iterator[Item]:
-        """Yield the items in the blocks of the entry that has the value at `path`."""
-        for length in range(min(len(path), 2), -1, -1):
-            for block in self.file.blocks.blocks.get(path[:length], ()):
-                yield from self.file.blocks.items(block)
+        return self._lines.range(first, max(first, start + len(line.rstrip())))
 
     def item(self, path: Path) -> Item | None:
         """Return the key, list element or header of the value at `path`, or None without one."""
-        return next((item for item in self.items(path) if item.path == path), None)
+        blocks = self.file.blocks
+        items = (
+            item
+            for length in range(min(len(path), 2), -1, -1)  # the blocks of the entry
+            for block in blocks.blocks.get(path[:length], ())
+            for item in blocks.items(block)
+        )
+        return next((item for item in items if item.path == path), None)
 
     def problem(self, path: Path, number: int) -> types.Range:
         """Return the range of the value at `path`, or of the nearest table around it.
@@ -97,14 +97,3 @@ class SourceRanges:
             return None
         quotes = 1 if self.file.valid_text[item.value] in "\"'" else 0
         return item.value + quotes, item.end - quotes
-
-
-def ranges_by_path(
-    files: Mapping[str, SourceFile], documents: Mapping[str, Document], encoding: str
-) -> dict[str, SourceRanges]:
-    """Return the ranges of each file by its real path.
-
-    `files`: the files by real path; `documents`: the open documents by real path; `encoding`: the
-    unit of columns.
-    """
-    return {path: SourceRanges(file, documents.get(path), encoding) for path, file in files.items()}

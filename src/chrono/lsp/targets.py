@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import tomli
+from lsprotocol import types
 
 from chrono.core.model import Actor
 from chrono.files.format.keys import ENTRIES, noun
 from chrono.files.format.new_entry import DATED
 from chrono.files.format.reference_paths import KINDS, ReferencePath, reference_paths
-from chrono.files.read.source_files import SourceFile
 from chrono.files.write.rename import referred_to
 from chrono.lsp.analysis import Analysis
 from chrono.lsp.cursor import Cursor
@@ -72,25 +72,13 @@ def actor_of(target: Target, analysis: Analysis) -> Actor | None:
     return found[0] if found else None
 
 
-class Use(NamedTuple):
-    """A place where the ledger refers to an entry.
-
-    `start`, `end`: the offsets of the word in the valid text of the file.
-    """
-
-    source: SourceRanges
-    reference: ReferencePath
-    start: int
-    end: int
-
-
-def uses(target: Target, analysis: Analysis) -> Iterator[Use]:
+def uses(target: Target, analysis: Analysis) -> Iterator[types.Location]:
     """Yield each place where the ledger refers to an entry."""
     for source in analysis.sources.values():
         for reference in reference_paths(source.file.data):
             is_use = reference.kind == target.kind and referred(reference, analysis) == target
             if is_use and (span := _span(source, reference)) is not None:
-                yield Use(source, reference, *span)
+                yield source.location(*span)
 
 
 def _span(source: SourceRanges, reference: ReferencePath) -> tuple[int, int] | None:
@@ -103,23 +91,22 @@ def _span(source: SourceRanges, reference: ReferencePath) -> tuple[int, int] | N
     return (start, start + len(reference.text)) if start >= 0 else None
 
 
-def declarations(target: Target, analysis: Analysis) -> Iterator[tuple[SourceRanges, int, int]]:
-    """Yield (file, start, end) for each declaration of an entry: the offsets of its id."""
+def declarations(target: Target, analysis: Analysis) -> Iterator[types.Location]:
+    """Yield the place of the id in each declaration of an entry."""
     for source in analysis.sources.values():
         entries = source.file.data.get(target.kind, ())
         if isinstance(entries, list):
             for number, entry in enumerate(entries):
                 is_it = isinstance(entry, dict) and entry.get("id") == target.id
                 if is_it and (span := source.value((target.kind, number, "id"))):
-                    yield source, *span
+                    yield source.location(*span)
         elif target.id in entries and (item := source.item((target.kind, target.id))):
             end = item.end if item.header else item.value
             start = source.file.valid_text.rfind(target.id, item.start, end)
             if start >= 0:
-                yield source, start, start + len(target.id)
+                yield source.location(start, start + len(target.id))
 
 
-def place_of(target: Target, analysis: Analysis) -> tuple[SourceFile, tuple[str | int, ...]] | None:
-    """Return the file and the path of an entry, or None if the ledger does not declare it."""
-    place = analysis.examined.places.get((noun(target.kind), target.id))
-    return (place.file, place.path) if place else None
+def is_declared(target: Target, analysis: Analysis) -> bool:
+    """Return whether the ledger declares an entry."""
+    return (noun(target.kind), target.id) in analysis.examined.places
