@@ -13,9 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chrono.cli import prompts
-from chrono.cli.answers import Answers
 from chrono.cli.event_prompts import EventDialogue
-from chrono.cli.prompts import GoBack
+from chrono.cli.prompts import Answers, GoBack
 from chrono.cli.session import Session
 
 LEDGER = """\

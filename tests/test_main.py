@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from chrono.cli.command import Group, load_command
 from chrono.cli.main import COMMANDS, GROUPS
 from chrono.cli.parser_errors import OTHER_NAMES
-from chrono.core.filters import FILTERS
 from replay import Ran, clean_environment, run, run_in_shell
 
 EVENT = """
@@ -45,10 +45,12 @@ def test_every_command_has_help(folder: Path, command: str, flag: str) -> None:
     assert "--ledger" in ran.out
 
 
-def test_options_of_other_programs_have_the_name_of_a_filter() -> None:
-    names = {row.option for row in FILTERS.values()}
-    assert {*OTHER_NAMES.values()} <= names
-    assert names.isdisjoint(OTHER_NAMES)
+def test_options_of_other_programs_have_the_name_of_an_option() -> None:
+    commands = [load_command(name) for name in COMMANDS]
+    for group in (command for command in commands if isinstance(command, Group)):
+        commands += map(group.subcommands.load, group.subcommands.names)
+    options = {name for command in commands for each in command.params for name in each.opts}
+    assert OTHER_NAMES.keys() <= options
 
 
 @pytest.mark.parametrize(

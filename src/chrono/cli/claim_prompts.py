@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from chrono.cli import typed_dates
-from chrono.cli.answers import Answers
 from chrono.cli.dialogue import Dialogue
-from chrono.cli.prompts import GoBack, ask, confirm
+from chrono.cli.prompts import Answers, GoBack, ask, confirm
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.claim_words import ClaimWords, claim_words, number_of

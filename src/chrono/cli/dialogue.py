@@ -11,8 +11,7 @@ from typing import Any
 import typer
 
 from chrono.cli import typed_dates
-from chrono.cli.answers import Answers
-from chrono.cli.prompts import GoBack, ask, confirm
+from chrono.cli.prompts import Answers, GoBack, ask, confirm
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.names import nearest, unknown_word

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from chrono.cli import typed_dates
-from chrono.cli.answers import Answers
 from chrono.cli.dialogue import Dialogue
-from chrono.cli.prompts import GoBack, ask, confirm
+from chrono.cli.prompts import Answers, GoBack, ask, confirm
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.countries import country_of, name_and_country

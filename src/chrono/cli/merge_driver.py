@@ -9,13 +9,13 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from chrono.cli.answers import can_ask
 from chrono.cli.merge_report import report, warn
+from chrono.cli.prompts import require_consent
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
 from chrono.core.sentences import cannot_write, hint
 from chrono.core.text_diff import unified_diff
-from chrono.errors import Cancelled, ChronoError, MergeConflict, UsageError, WriteError, refuse
+from chrono.errors import ChronoError, MergeConflict, UsageError, WriteError, refuse
 from chrono.files.disk.atomic import create, replace, write_bytes
 from chrono.files.disk.git import repository_root
 from chrono.files.disk.git_merge import merge_text, missing_settings, set_up
@@ -127,11 +127,7 @@ def install(session: Session, *, yes: bool, dry_run: bool) -> None:
         session.note("nothing was written (dry run)")
         return
     if not yes:
-        from chrono.cli import prompts
-
-        refuse((not can_ask(), "cannot ask for confirmation without a terminal; add --yes"))
-        if not prompts.confirm("Make these changes?", default=False):
-            raise Cancelled("nothing was written")
+        require_consent("Make these changes?", "nothing was written")
     if after != before:
         _write(path, before, after)
     set_up(root, settings)

@@ -225,15 +225,9 @@ def session_in(meta: Mapping[str, Any]) -> Session | None:
 
 def _session(context: typer.Context, **values: Any) -> Session:
     merged = merge_session_options(context, values)
-    refused = any(
-        getattr(each, "hidden", False) and each.name == "at" for each in context.command.params
-    )
-    refuse(
-        (
-            merged["at"] and refused,
-            no_effect("--at", f"on {context.command_path.removeprefix('chrono ')}"),
-        )
-    )
+    hidden = {each.name for each in context.command.params if getattr(each, "hidden", False)}
+    where = f"on {context.command_path.removeprefix('chrono ')}"
+    refuse((merged["at"] and "at" in hidden, no_effect("--at", where)))
     return make_session(context, merged)
 
 

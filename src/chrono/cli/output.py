@@ -101,15 +101,14 @@ class Output:
                     command = f"chrono export {format}{selected()}"
                     raise UsageError(f'unknown format "{format}"; run `{command}`')
             choose(format, ("table", *self.formats), "format")
+        files = {"svg": svg, "html": html}
         suffix = Path(output or "").suffix.lower()
         if format is None and suffix in _NOT_TEXT:
             kind = _PICTURES.get(suffix, "")
             if not (self.drawn and kind):
                 raise UsageError(self._not_text(output or "", suffix, selected()))
-            if kind == "svg" and svg is None:
-                output, svg = None, output
-            elif kind == "html" and html is None:
-                output, html = None, output
+            if files[kind] is None:
+                output, files[kind] = None, output
         self.output = output if output != "-" else None
         self.header, self.excel = header, excel
         self.default_format = default_format or "tsv"
@@ -124,7 +123,6 @@ class Output:
             (excel and self.named != "csv", f"--excel only applies to csv, not to {format}"),
             (header is not None and without, f"{_HEADER}, not to {self.named}"),
         )
-        files = {"svg": svg, "html": html}
         self.title = title
         self.pictures = {kind: file for kind, file in files.items() if file is not None}
         other = format or self.output or header is not None or excel
@@ -135,8 +133,8 @@ class Output:
                 (other, f"--{kind} {only} or --excel"),
             )
         refuse((title is not None and not self.pictures, needs("--title", "--svg or --html")))
-        same = f"--svg and --html need different files, not {svg}"
-        refuse((svg is not None and svg == html, same))
+        same = files["svg"] is not None and files["svg"] == files["html"]
+        refuse((same, f"--svg and --html need different files, not {files['svg']}"))
 
     def _not_text(self, output: str, suffix: str, selected: str) -> str:
         """Return the message for an output file whose suffix belongs to no text format.

@@ -18,36 +18,30 @@ from chrono.files.exchange.registry import able_to
 ParserError: type[Exception] = typer.BadParameter.__mro__[2]
 
 OTHER_NAMES = {
-    **dict.fromkeys(("--from", "--after", "--begin", "--start"), "--since"),
-    **dict.fromkeys(("--to", "--before", "--end"), "--until"),
-    **dict.fromkeys(("--who", "--person", "--name", "--with"), "--actor"),
-    **dict.fromkeys(("--search", "--query", "--grep", "--word", "--words"), "--mention"),
-    **dict.fromkeys(("--continent", "--region", "--host"), "--place-country"),
-    **dict.fromkeys(("--location", "--city", "--venue"), "--place"),
-    **dict.fromkeys(("--max", "--top", "--head"), "--limit"),
+    "--since": "--from --after --begin --start",
+    "--until": "--to --before --end",
+    "--actor": "--who --person --name --with",
+    "--mention": "--search --query --grep --word --words",
+    "--place-country": "--continent --region --host",
+    "--place": "--location --city --venue",
+    "--limit": "--max --top --head",
+    "--by": "--who --person --said-by --speaker --group --group-by --groupby",
+    "--speaker": "--by",
+    "--lanes": "--by --group --group-by --groupby --lane --rows --per",
+    "--statement": "--text --claim --what",
+    "--total": "--number --said --value",
+    "--date": "--when --on --day",
+    "--period": "--since --from --between",
+    "--alarm": "--reminder --reminders --remind --valarm --alert --notify",
+    "--intro": "--introduction --description --preface --lead",
+    "--title": "--heading --headline",
+    "--fields": "--columns --cols",
+    "--source": "--url --link",
+    "--days": "--window",
+    "--output": "-o --out --file",
+    "--quiet": "--silent --cron --no-notes",
 }
-"""For each option of other programs, the option of chrono with this meaning."""
-_OTHER_COMMANDS = {
-    "--speaker": ("--by",),
-    "--by": ("--speaker", "--lanes"),
-    **dict.fromkeys(("--who", "--person", "--said-by"), ("--by",)),
-    **dict.fromkeys(("--group", "--group-by", "--groupby"), ("--by", "--lanes")),
-    **dict.fromkeys(("--lane", "--rows", "--per"), ("--lanes",)),
-    **dict.fromkeys(("--text", "--claim", "--what"), ("--statement",)),
-    **dict.fromkeys(("--number", "--said", "--value"), ("--total",)),
-    **dict.fromkeys(("--when", "--on", "--day"), ("--date",)),
-    **dict.fromkeys(("--since", "--from", "--between"), ("--period",)),
-    **dict.fromkeys(("--reminder", "--reminders", "--remind", "--valarm", "--alert", "--notify"),
-                    ("--alarm",)),
-    **dict.fromkeys(("--introduction", "--description", "--preface", "--lead"), ("--intro",)),
-    **dict.fromkeys(("--heading", "--headline"), ("--title",)),
-    **dict.fromkeys(("--columns", "--cols"), ("--fields",)),
-    **dict.fromkeys(("--url", "--link"), ("--source",)),
-    "--window": ("--days",),
-    **dict.fromkeys(("-o", "--out", "--file"), ("--output",)),
-    **dict.fromkeys(("--silent", "--cron", "--no-notes"), ("--quiet",)),
-}  # fmt: skip
-"""For each option that only other commands have, the options with the same meaning."""
+"""For each option, the options with the same meaning that other programs or commands have."""
 _SENTENCES = (
     ("--by --group --group-by --groupby", "--long",
      "to count, run `chrono count --by {what}`; for a row for each actor, add --long"),
@@ -136,8 +130,7 @@ def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
             return f"; {sentence.format(what=what, day=day, time=typed or '09:30')}"
     if "--format" in known and option[2:] in able_to("write"):
         return f"; write -o {option[2:]}"
-    meant = (OTHER_NAMES.get(option), *_OTHER_COMMANDS.get(option, ()))
-    if other := [name for name in known if name in meant]:
+    if other := [name for name in known if option in OTHER_NAMES.get(name, "").split()]:
         return suggestion([_with_value(known[name], name, typed) for name in other])
     names = {name.lstrip("-"): name for name in known}  # the dashes would make all names alike
     return suggestion([names[name] for name in nearest(option.lstrip("-"), names)])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import typer
 
@@ -12,16 +12,46 @@ from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.names import fold
 from chrono.core.text import escape_controls
-from chrono.errors import UsageError, refuse
+from chrono.errors import Cancelled, UsageError, refuse
 
 Answer = TypeVar("Answer")
-
 
 _AT_END = "Nothing was written"
 
 
+class Answers(NamedTuple):
+    """The fields of an entry that a person wants to add.
+
+    `fields`: the values by key; `new`: for each key, the names of new actors; `single`: texts that
+    the person has confirmed as one name, although each looks like several names.
+    """
+
+    fields: Mapping[str, Any]
+    new: Mapping[str, Sequence[str]]
+    single: frozenset[str] = frozenset()
+
+
+def can_ask() -> bool:
+    """Return whether a person can answer questions, since input and errors are on a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def require_consent(question: str, cancelled: str) -> None:
+    """Ask a yes-or-no question.
+
+    Raises Cancelled with the message `cancelled` if the answer is no, and UsageError without a
+    terminal.
+    """
+    refuse((not can_ask(), "cannot ask for confirmation without a terminal; add --yes"))
+    if not confirm(question, default=False):
+        raise Cancelled(cancelled)
+
+
 class GoBack(Exception):
     """Raised if the user wants to return to the previous question."""
+
+
+_YES_OR_NO = ("y", "yes", "n", "no", "")
 
 
 def confirm(
@@ -32,13 +62,7 @@ def confirm(
     `can_go_back`, `at_end`: as in `line`.
     """
     prompt = f"{question} {'[Y/n]' if default else '[y/N]'} "
-    while (answer := line(prompt, (), can_go_back, at_end).lower()) not in (
-        "y",
-        "yes",
-        "n",
-        "no",
-        "",
-    ):
+    while (answer := line(prompt, (), can_go_back, at_end).lower()) not in _YES_OR_NO:
         back = ", or < to go back" if can_go_back else ""
         print_lines([f"Type y for yes or n for no{back}"])
     return answer[:1] == "y" or (not answer and default)

@@ -49,9 +49,8 @@ def files_at(
     )
     repository = repository_of(located.paths)
     try:
-        return CommitFiles(
-            repository, repository.shortened(commit_at(word, repository, today, note))
-        )
+        commit = commit_at(word, repository, today, note)
+        return CommitFiles(repository, repository.shortened(commit))
     except BaseException:
         repository.close()
         raise

@@ -30,7 +30,6 @@ from chrono.errors import UsageError, WriteError
 from chrono.files.disk.last_added import remember_added
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.write.apply import PendingChange
-from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 from chrono.files.write.transaction import BUNDLED, Make, refuse_unwritable, transaction
 
@@ -112,14 +111,13 @@ class WriteOptions:
 
         Raises the same errors as `transaction`.
         """
-
-        def make(files: LedgerFiles) -> None:
-            files.add(make_entries(NameResolver(files)), self.to)
-
         return transaction(
-            session.located.paths, make, to=self.to, wait=self.wait, say=session.note_now,
-            dry_run=True,
+            session.located.paths, self._adding(make_entries), to=self.to, wait=self.wait,
+            say=session.note_now, dry_run=True,
         )  # fmt: skip
+
+    def _adding(self, make_entries: MakeEntries) -> Make:
+        return lambda files: files.add(make_entries(NameResolver(files)), self.to)
 
     def answer(
         self, pending: PendingChange, session: Session, *notes: str, lines: str = ""
@@ -139,9 +137,6 @@ class WriteOptions:
     def add(self, session: Session, make_entries: MakeEntries) -> None:
         """Add the entries from `make_entries`, and print their ids, or in a dry run their text."""
 
-        def make(files: LedgerFiles) -> None:
-            files.add(make_entries(NameResolver(files)), self.to)
-
         def answer(pending: PendingChange) -> Iterable[str]:
             entries = pending.files.additions
             if not entries:
@@ -157,7 +152,7 @@ class WriteOptions:
             session.note(*notes_on_added(pending, self.dry_run))
             return [f"{entry.id}\n" for entry in events or entries]
 
-        pending = self.transaction(session, make, answer)
+        pending = self.transaction(session, self._adding(make_entries), answer)
         events = [entry.id for entry in pending.files.additions if entry.kind == "events"]
         if events and not self.dry_run:
             remember_added(session.located.paths, events[-1])

@@ -181,63 +181,34 @@ def _add_features(server: Server) -> None:
         return (server.checker.analyses,)
 
     add, at, of = partial(_add, server), server.at, server.of
-    add(
-        types.TEXT_DOCUMENT_COMPLETION,
-        partial(of, fresh=False),
+    add(types.TEXT_DOCUMENT_COMPLETION, partial(of, fresh=False),
         lambda params, document, analysis: complete(
-            document, params.position, analysis.vocabulary, server.today()
-        ),
-        types.CompletionOptions(trigger_characters=TRIGGERS),
-    )
-    add(
-        types.TEXT_DOCUMENT_HOVER,
-        at,
+            document, params.position, analysis.vocabulary, server.today()),
+        types.CompletionOptions(trigger_characters=TRIGGERS))  # fmt: skip
+    add(types.TEXT_DOCUMENT_HOVER, at,
         lambda _, document, analysis, cursor: hover(
-            document, cursor, analysis, server.shows_markdown
-        ),
-    )
-    add(
-        types.TEXT_DOCUMENT_DEFINITION,
-        at,
-        lambda _, document, analysis, cursor: navigation.definition(cursor, analysis),
-    )
-    add(
-        types.TEXT_DOCUMENT_REFERENCES,
-        at,
+            document, cursor, analysis, server.shows_markdown))  # fmt: skip
+    add(types.TEXT_DOCUMENT_DEFINITION, at,
+        lambda _, document, analysis, cursor: navigation.definition(cursor, analysis))  # fmt: skip
+    add(types.TEXT_DOCUMENT_REFERENCES, at,
         lambda params, _, analysis, cursor: navigation.references(
-            cursor, analysis, params.context.include_declaration
-        ),
-    )
-    add(
-        types.TEXT_DOCUMENT_PREPARE_RENAME,
-        at,
-        lambda _, document, analysis, cursor: prepared(document, cursor, analysis),
-    )
-    add(
-        types.TEXT_DOCUMENT_RENAME,
-        at,
+            cursor, analysis, params.context.include_declaration))  # fmt: skip
+    add(types.TEXT_DOCUMENT_PREPARE_RENAME, at,
+        lambda _, document, analysis, cursor: prepared(document, cursor, analysis))  # fmt: skip
+    add(types.TEXT_DOCUMENT_RENAME, at,
         lambda params, _, analysis, cursor: renamed(
-            cursor, analysis, params.new_name, server.knows_versions
-        ),
-        types.RenameOptions(prepare_provider=True),
-    )
-    add(
-        types.TEXT_DOCUMENT_DOCUMENT_SYMBOL,
-        of,
-        lambda _, document, analysis: navigation.symbols(analysis.sources[document.path]),
-    )
-    add(
-        types.WORKSPACE_SYMBOL,
-        analyses,
-        lambda params, found: navigation.workspace_symbols(params.query, found),
-    )
-    add(
-        types.TEXT_DOCUMENT_CODE_LENS,
-        of,
-        lambda _, document, analysis: lenses(analysis.sources[document.path], analysis),
-    )
-    quick = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
-    add(types.TEXT_DOCUMENT_CODE_ACTION, of, partial(_fixes, server), quick)
+            cursor, analysis, params.new_name, server.knows_versions),
+        types.RenameOptions(prepare_provider=True))  # fmt: skip
+    add(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, of,
+        lambda _, document, analysis: navigation.symbols(
+            analysis.sources[document.path]))  # fmt: skip
+    add(types.WORKSPACE_SYMBOL, analyses,
+        lambda params, found: navigation.workspace_symbols(params.query, found))  # fmt: skip
+    add(types.TEXT_DOCUMENT_CODE_LENS, of,
+        lambda _, document, analysis: lenses(
+            analysis.sources[document.path], analysis))  # fmt: skip
+    add(types.TEXT_DOCUMENT_CODE_ACTION, of, partial(_fixes, server),
+        types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix]))  # fmt: skip
     server.feature(types.INITIALIZED)(_watch_files)
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(_files_changed)
     server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_files_changed)

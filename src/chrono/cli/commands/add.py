@@ -14,9 +14,9 @@ from typing import Annotated, Any
 import typer
 
 from chrono.cli import record_options, typed_dates
-from chrono.cli.answers import Answers, can_ask
 from chrono.cli.command import Command, Group, Subcommands, command, make_command
 from chrono.cli.options import WITHOUT_LEDGER, Word, argument, spec
+from chrono.cli.prompts import Answers, can_ask, confirm
 from chrono.cli.session import Session
 from chrono.cli.write_options import MakeEntries, WriteOptions
 from chrono.core.claim_words import claim_words
@@ -325,10 +325,8 @@ def _after_dialogue(session: Session, writing: WriteOptions) -> None:
         session.note(f"no source given; to add one, run `{command}`")
     session.print_notes()
     session.notes.clear()
-    from chrono.cli import prompts
-
     try:
-        again = prompts.confirm("Add another event?", default=False, at_end="")
+        again = confirm("Add another event?", default=False, at_end="")
     except (KeyboardInterrupt, typer.Abort):
         again = False  # the event is written
     if again:

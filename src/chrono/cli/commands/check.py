@@ -137,15 +137,9 @@ def _chosen(only: Iterable[str], ignored: Iterable[str], strict: bool) -> list[R
         [name.strip() for value in values for name in value.split(",")]
         for values in (only, ignored)
     )
-    for name in unwanted:
-        refuse(
-            (
-                name in diagnostics.RULES,
-                f'the rule "{name}" cannot be ignored',
-            )
-        )
-    for name in names:
-        refuse((name in diagnostics.RULES, f'the rule "{name}" always applies'))
+    for each, why in ((unwanted, "cannot be ignored"), (names, "always applies")):
+        for name in each:
+            refuse((name in diagnostics.RULES, f'the rule "{name}" {why}'))
     for name in (*names, *unwanted):
         choose(name, [rule.name for rule in RULES], "rule")
     if names:

@@ -64,12 +64,8 @@ def claims(
         refuse((not row.claims, f"{row.option} does not apply to claims"))
     ledger = session.read()
     for claim in ledger.claims:
-        refuse(
-            (
-                claim.id in question.words.get("text", ()),
-                is_claim(claim.id, claim.date.text, claim.by.name),
-            )
-        )
+        if claim.id in question.words.get("text", ()):
+            raise UsageError(is_claim(claim.id, claim.date.text, claim.by.name))
     for word in verdict or ():
         choose(word, VERDICTS, "verdict")
     query = resolve(question, ledger, unique_names=True)

@@ -45,16 +45,14 @@ def diff(
         Show uncommitted changes.
     """
     paths = paths or []
-    refuse((not paths and not session.at, "missing argument: [OLD] NEW"))
-    refuse((len(paths) > 1 and session.at, no_effect("--at", "on two named ledgers")))
-    refuse((len(paths) > 2, f'unexpected argument "{" ".join(paths[2:])}"'))
+    named = no_effect("--ledger", "on diff; name both ledgers after the command")
     refuse(
-        (
-            len(paths) > 1 and session.named,
-            no_effect("--ledger", "on diff; name both ledgers after the command"),
-        )
+        (not paths and not session.at, "missing argument: [OLD] NEW"),
+        (len(paths) > 1 and session.at, no_effect("--at", "on two named ledgers")),
+        (len(paths) > 2, f'unexpected argument "{" ".join(paths[2:])}"'),
+        (len(paths) > 1 and session.named, named),
+        (paths == [STDIN, STDIN], "only one of the two ledgers can be standard input"),
     )
-    refuse((paths == [STDIN, STDIN], "only one of the two ledgers can be standard input"))
     ledgers = [session.read()] if len(paths) < 2 else []
     ledgers += load_each(paths) if paths else [load(session.located.paths)]
     session.files += [name for ledger in ledgers for name in ledger.files]

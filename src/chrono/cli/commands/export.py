@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from chrono.cli import progress
-from chrono.cli.command import OptionalValues, command
+from chrono.cli.command import BUNDLES, OptionalValues, OptionBundle, command
 from chrono.cli.exported import BASE_HELP, INTRO_HELP, PRIVATE_HELP, exported_part
-from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, Words, argument, repeatable, spec
+from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, argument, option, repeatable, spec
 from chrono.cli.output import refuse_bibliography
 from chrono.cli.session import Session
 from chrono.cli.typed_again import selection_again, typed_again
@@ -36,35 +36,38 @@ def _only(option: str) -> str:
     return join_or([name for name, format in _FORMATS.items() if option in format.options])
 
 
-_LABELS = (
-    'The text below dates: title, place or actors; "date" prints dates alone, "none" nothing '
-    "[default: title]"
-)
-_HELP = {
-    option: f"{help} ({_only(option)} only)."
-    for option, help in (
-        ("coarse", "Include events without an exact date; an entry then spans all possible days"),
-        ("numbers", "Begin with a count of the contacts"),
-        ("claims", "Include the claims, placed before the events"),
-        ("title", "Use this headline"),
-        ("intro", INTRO_HELP),
-        ("compact", "Shorten each event, to one line in html or to less than 1 kB in ics"),
-        ("base", BASE_HELP),
-        ("sources", "Cite only the best N sources of each event [default: all]"),
-        (
-            "alarm",
-            "Add a reminder before each future event; write 1d for a day before, 2h for two hours",
-        ),
-        ("lanes", "Draw one lane for each value of WHAT, as in `timeline --lanes` [default: type]"),
-        ("labels", _LABELS),
-        ("width", "Draw the picture N pixels wide [default: 960]"),
-        (
-            "template",
-            "Use this Jinja2 template; without FILE, print the values that a template can use",
-        ),
-    )
-}
-"""The help of each option that only some formats have, by the option's name."""
+_OPTIONS = (
+    ("coarse", None, "Include events without an exact date; an entry then spans all possible days"),
+    ("numbers", None, "Begin with a count of the contacts"),
+    ("claims", None, "Include the claims, placed before the events"),
+    ("title", "TEXT", "Use this headline"),
+    ("intro", "TEXT|FILE", INTRO_HELP),
+    ("compact", None, "Shorten each event, to one line in html or to less than 1 kB in ics"),
+    ("base", "URL", BASE_HELP),
+    ("sources", "N", "Cite only the best N sources of each event [default: all]"),
+    ("alarm", "TIME", "Add a reminder before each future event; write 1d for a day before, 2h for "
+     "two hours"),
+    ("lanes", "[WHAT]", "Draw one lane for each value of WHAT, as in `timeline --lanes` [default: "
+     "type]"),
+    ("labels", "WHAT", 'The text below dates: title, place or actors; "date" prints dates alone, '
+     '"none" nothing [default: title]'),
+    ("width", "N", "Draw the picture N pixels wide [default: 960]"),
+    ("template", "FILE", "Use this Jinja2 template; without FILE, print the values that a template "
+     "can use"),
+)  # fmt: skip
+"""The options that only some formats have. Each row is (name, metavar, help)."""
+
+
+class FormatOptions(dict[str, Any]):
+    """The values of the options that only some formats have, by name."""
+
+
+def _option(name: str, metavar: str | None, help: str) -> Any:
+    text, many = f"{help} ({_only(name)} only).", name == "alarm"
+    return option(repeatable(text) if many else text, metavar, f"--{name}", many=many)
+
+
+BUNDLES[FormatOptions] = OptionBundle({row[0]: _option(*row) for row in _OPTIONS})
 
 _FORMAT = join_or([f"{name} ({format.help})" for name, format in _FORMATS.items()])
 _WIDTHS = "a number of pixels from 300 to 4000, such as 960"
@@ -78,22 +81,10 @@ def export(
     context: typer.Context,
     session: Session,
     question: Question,
+    values: FormatOptions,
     format: Annotated[str, argument("FORMAT", f"Output format: {_FORMAT}.")],
     output: Annotated[Word, spec("--output", "FILE", OUTPUT_HELP)] = None,
     private: Annotated[bool, spec("--private", None, PRIVATE_HELP)] = False,
-    coarse: Annotated[bool, spec("--coarse", None, _HELP["coarse"])] = False,
-    numbers: Annotated[bool, spec("--numbers", None, _HELP["numbers"])] = False,
-    claims: Annotated[bool, spec("--claims", None, _HELP["claims"])] = False,
-    title: Annotated[Word, spec("--title", "TEXT", _HELP["title"])] = None,
-    intro: Annotated[Word, spec("--intro", "TEXT|FILE", _HELP["intro"])] = None,
-    compact: Annotated[bool, spec("--compact", None, _HELP["compact"])] = False,
-    base: Annotated[Word, spec("--base", "URL", _HELP["base"])] = None,
-    sources: Annotated[Word, spec("--sources", "N", _HELP["sources"])] = None,
-    alarm: Annotated[Words, spec("--alarm", "TIME", repeatable(_HELP["alarm"]))] = None,
-    lanes: Annotated[Word, spec("--lanes", "[WHAT]", _HELP["lanes"])] = None,
-    labels: Annotated[Word, spec("--labels", "WHAT", _HELP["labels"])] = None,
-    width: Annotated[Word, spec("--width", "N", _HELP["width"])] = None,
-    template: Annotated[Word, spec("--template", "FILE", _HELP["template"])] = None,
 ) -> None:
     """Export events as a web page, calendar, database or other file.
 
@@ -111,25 +102,23 @@ def export(
     chrono export ics "next 90 days" --status planned --alarm 1d --output next.ics
         Export what is planned, with a reminder one day before.
     """
-    values: dict[str, Any] = {"coarse": coarse, "numbers": numbers, "claims": claims}
-    values |= {"title": title, "intro": intro, "base": base, "template": template}
-    values |= {"lanes": lanes, "labels": labels, "width": width, "compact": compact}
-    values |= {"sources": sources, "alarm": alarm or ()}
     target = _format(context, session, format, values, output)
-    values |= _checked(values)
+    _check(values)
     session.read()
     if output is not None:
         session.refuse_ledger(output)
-        for kind, file in (("template", template), ("introduction", intro)):
+        for kind, file in (("template", values["template"]), ("introduction", values["intro"])):
             same = file is not None and os.path.realpath(output) == os.path.realpath(file)
             refuse((same, f"--output {output}: this file is the {kind}; choose another name"))
     # Reminders are about the future.
-    part = exported_part(session, question, private, upcoming=bool(alarm))
-    values["today"] = session.today
-    options = {name: values[name] for name in target.options if values[name] is not None}
+    part = exported_part(session, question, private, upcoming=bool(values["alarm"]))
+    known = {**values, "today": session.today}
+    options = {name: known[name] for name in target.options if known[name] is not None}
     with task(f"Exporting {target.name}"):
         document: Document = target.function("export")(part, **options)
-    session.note(*document.notes, *subset_notes(part, target.claims or claims, target.links))
+    session.note(
+        *document.notes, *subset_notes(part, target.claims or values["claims"], target.links)
+    )
     _write(session, document, output, len(part.ledger.events))
 
 
@@ -160,21 +149,20 @@ def _unknown_format(context: typer.Context, session: Session, word: str) -> str:
     return message
 
 
-def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options that must be a name or a number, by name, after a check of their values.
+def _check(values: FormatOptions) -> None:
+    """Replace the options that must be a name or a number by their values.
 
-    `values`: all options; None for one that is not given. Raises UsageError for an invalid value.
+    Raises UsageError for an invalid value.
     """
-    checked: dict[str, Any] = {}
-    if (word := values["lanes"]) is not None:
-        checked["lanes"] = lane_dimension(word)
-    if (word := values["labels"]) is not None:
-        checked["labels"] = choose(word, LABELS, "kind of label")
-    if (word := values["sources"]) is not None:
-        checked["sources"] = _number("--sources", word, "a whole number, such as 3")
-    if (word := values["width"]) is not None:
-        checked["width"] = _number("--width", word, _WIDTHS, 300, 4000)
-    return checked
+    checks: Mapping[str, Callable[[str], str | int]] = {
+        "lanes": lane_dimension,
+        "labels": lambda word: choose(word, LABELS, "kind of label"),
+        "sources": lambda word: _number("--sources", word, "a whole number, such as 3"),
+        "width": lambda word: _number("--width", word, _WIDTHS, 300, 4000),
+    }
+    for name, check in checks.items():
+        if values[name] is not None:
+            values[name] = check(values[name])
 
 
 def _number(option: str, word: str, expected: str, least: int = 0, most: int = 10**9) -> int:
@@ -190,9 +178,9 @@ def _format(
     if word not in _FORMATS:
         raise UsageError(_unknown_format(context, session, word))
     format = _FORMATS[word]
-    for option, value in values.items():
-        where = f"on {word}; it only applies to {_only(option)}"
-        refuse((value and option not in format.options, no_effect(f"--{option}", where)))
+    for name, value in values.items():
+        where = f"on {word}; it only applies to {_only(name)}"
+        refuse((value and name not in format.options, no_effect(f"--{name}", where)))
     if format.binary and output is None and sys.stdout.isatty():
         raise UsageError(f"cannot show {format.name} on a terminal; add --output FILE")
     if output is not None and "check_output" in format.actions:

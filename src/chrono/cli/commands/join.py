@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from chrono.cli.answers import can_ask
 from chrono.cli.command import command
 from chrono.cli.options import WITHOUT_LEDGER, Word, argument, spec
+from chrono.cli.prompts import can_ask, confirm
 from chrono.cli.session import Session
 from chrono.cli.write_options import WholeLedgerOptions
 from chrono.core.english import first_few, plural
@@ -58,24 +58,19 @@ def join(
         moved, files = plural(result.references, "reference"), plural(result.files, "file")
         ids = f'"{result.other.id}" to "{result.keep.id}"'
         added = f'added to "{result.keep.id}": {first_few(result.added, word="and")}'
-        notes = [
-            f"joined {ids}: {moved} moved, {files} changed",
-            *([added] if result.added else []),
-        ]
+        notes = [f"joined {ids}: {moved} moved, {files} changed"]
+        notes += [added] if result.added else []
         notes += [] if confirmed else result.notes
         return writing.answer(pending, session, *notes, lines=result.removed)
 
-    if not yes and not writing.dry_run:
-        from chrono.cli import prompts
-
-        if can_ask():
-            files = LedgerFiles.read(session.located.paths)
-            make(files)
-            for note in result.notes:
-                session.note_now(note)
-            if not prompts.confirm(_question(result, files), False):
-                raise Cancelled("nothing was changed")
-            confirmed = result
+    if not yes and not writing.dry_run and can_ask():
+        files = LedgerFiles.read(session.located.paths)
+        make(files)
+        for note in result.notes:
+            session.note_now(note)
+        if not confirm(_question(result, files), False):
+            raise Cancelled("nothing was changed")
+        confirmed = result
     writing.transaction(session, make, answer)
 
 

@@ -120,12 +120,8 @@ def _merge_files(
 
 
 def _markers(labels: list[str], size: str | None) -> Markers:
-    refuse(
-        (
-            len(labels) > 2,
-            "--label is given too often; give it once for our side, and once for theirs",
-        )
-    )
+    many = "--label is given too often; give it once for our side, and once for theirs"
+    refuse((len(labels) > 2, many))
     for label in labels:
         if not label.isprintable():  # it must not end the line of a marker
             raise UsageError(bad_value("--label", label, "a text of one line"))

@@ -7,14 +7,14 @@ import sys
 from collections.abc import Iterable
 from typing import Annotated
 
-from chrono.cli.answers import can_ask
 from chrono.cli.command import command
 from chrono.cli.options import WITHOUT_LEDGER, argument, spec
+from chrono.cli.prompts import require_consent
 from chrono.cli.session import Session
 from chrono.cli.write_options import ENTRY_HELP, WriteOptions
 from chrono.core.english import first_few, plural
 from chrono.core.references import referrers
-from chrono.errors import Cancelled, UsageError, WriteError, refuse
+from chrono.errors import Cancelled, UsageError, WriteError
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
@@ -41,15 +41,11 @@ def remove(
     writing.refuse_unwritable(session)
     confirmed: str | None = None
     if not yes and not writing.dry_run:
-        from chrono.cli import prompts
-
         entry = _unreferenced(LedgerFiles.read(session.located.paths), id)
-        refuse((not can_ask(), "cannot ask for confirmation without a terminal; add --yes"))
         confirmed, title = entry.text(), entry.fields.get("title", "")
         label = f'"{title}", {entry.id}' if title else f"the {entry.noun} {entry.id}"
         lines = plural(len(confirmed.splitlines()), "line")
-        if not prompts.confirm(f"Remove {label} ({lines})?", default=False):
-            raise Cancelled("nothing was removed")
+        require_consent(f"Remove {label} ({lines})?", "nothing was removed")
 
     def make(files: LedgerFiles) -> None:
         entry = _unreferenced(files, id)
