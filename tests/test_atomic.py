@@ -99,6 +99,13 @@ def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     assert "not a directory" in refused(tmp_path / "file" / "a.csv")
 
 
+def test_a_missing_folder_behind_a_link_is_named(tmp_path: Path) -> None:
+    link = tmp_path / "link.csv"
+    link.symlink_to("missing/x.csv")
+    missing = tmp_path / "missing"
+    assert refused(link) == f"cannot write {link}: the folder {missing} does not exist"
+
+
 def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "d").mkdir()
     assert "cannot write" in refused(tmp_path / "d")

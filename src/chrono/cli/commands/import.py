@@ -21,7 +21,8 @@ from chrono.core.model import BUILT_IN_TYPES
 from chrono.core.sentences import cannot_write, exists, hint, needs
 from chrono.errors import ImportRejected, UsageError, WriteError, refuse
 from chrono.files.disk.atomic import write_text
-from chrono.files.exchange.import_table import OF_ACTOR, ImportTable, format_to_read, read_file
+from chrono.files.exchange.import_table import ImportTable, format_to_read, read_file
+from chrono.files.exchange.record import OF_ACTOR
 from chrono.files.exchange.registry import able_to
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge.merge import RowMerger

@@ -47,7 +47,8 @@ def write_bytes(path: Path, raw: bytes) -> None:
         else:
             replace(Path(os.path.realpath(path)), raw)
     except FileNotFoundError:
-        why = f"the folder {path.parent} does not exist"
+        folder = Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
+        why = f"the folder {folder} does not exist"
         raise WriteError(cannot_write(path, why)) from None
     except OSError as error:
         raise WriteError(cannot_write(path, error)) from None

@@ -47,26 +47,15 @@ class Commit(NamedTuple):
 class TreeEntry(NamedTuple):
     """A file, folder, link or submodule in a folder of git.
 
-    `mode`: its mode as text, such as "100644"; `name`: the name of its git object.
+    `mode`: its mode as text, such as FOLDER or "100644"; `name`: the name of its git object.
     """
 
     mode: str
     name: str
 
-    @property
-    def is_folder(self) -> bool:
-        """Return whether the entry is a folder."""
-        return self.mode == "40000"
 
-    @property
-    def is_link(self) -> bool:
-        """Return whether the entry is a symbolic link."""
-        return self.mode == "120000"
-
-    @property
-    def is_submodule(self) -> bool:
-        """Return whether the entry is a submodule, whose files are in another repository."""
-        return self.mode == "160000"
+FOLDER, LINK, SUBMODULE = "40000", "120000", "160000"
+"""The modes of folders, of symbolic links, and of submodules (whose files are elsewhere)."""
 
 
 def repository_root(path: str) -> str | None:

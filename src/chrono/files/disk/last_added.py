@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
 
-from chrono.files.disk.locate import user_folder
+from chrono.files.disk.locate import in_cache
 
 
 def last_added(paths: Iterable[str]) -> str | None:
@@ -27,8 +27,6 @@ def remember_added(paths: Iterable[str], id: str) -> None:
 
 
 def _file(paths: Iterable[str]) -> str:
-    if (folder := user_folder("cache")) is None:
-        raise FileNotFoundError("the user's cache")
     names = "\0".join(sorted(map(os.path.realpath, paths)))
     name = sha256(names.encode("utf-8", "surrogateescape")).hexdigest()
-    return os.path.join(folder, "added", name)
+    return in_cache("added", name)

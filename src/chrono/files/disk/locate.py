@@ -112,3 +112,10 @@ def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
     if not os.path.isabs(base):
         base = os.path.join(os.path.expanduser("~"), usual)
     return os.path.join(base, "chrono") if os.path.isabs(base) else None
+
+
+def in_cache(*names: str) -> str:
+    """Return a path in the user's cache folder. Raises OSError if there is no home folder."""
+    if (folder := user_folder("cache")) is None:
+        raise FileNotFoundError("the user's cache")
+    return os.path.join(folder, *names)

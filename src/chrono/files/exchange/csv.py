@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import io
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from chrono.core.english import plural
 from chrono.core.text import escape_controls
 from chrono.files.exchange.rows import Style, Table
-from chrono.files.read.text import Text
+from chrono.files.read.text import Text, unreadable
 
 if TYPE_CHECKING:
     from chrono.files.exchange.import_table import ImportTable, Row
@@ -149,9 +148,7 @@ def _table(text: Text, delimiter: str) -> ImportTable:
 def _records(text: Text, delimiter: str, quotes: bool = True) -> list[tuple[list[str], str]]:
     import csv  # only for reading
 
-    from chrono.files.exchange.import_table import unreadable
-
-    csv.field_size_limit(sys.maxsize)
+    csv.field_size_limit(2**31 - 1)  # the most that a C long has on every system
     lines = [*io.StringIO(text.text, newline="")]  # line ends inside a cell stay as they are
     reader = csv.reader(
         lines,
@@ -169,5 +166,5 @@ def _records(text: Text, delimiter: str, quotes: bool = True) -> list[tuple[list
         if delimiter == "\t" and quotes:  # the quotes are not around whole cells
             return _records(text, delimiter, quotes=False)
         why = f"missing closing quote, or text after a closing quote ({error})"
-        raise unreadable(text, f"row {len(records) + 1}: {why}") from None
+        raise unreadable(text.name, f"row {len(records) + 1}: {why}") from None
     return records

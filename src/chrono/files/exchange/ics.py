@@ -37,10 +37,10 @@ from chrono.files.exchange.calendar_entries import (
     digest,
     last_saved,
 )
-from chrono.files.exchange.import_table import ImportTable, Row, columns_of, unreadable
+from chrono.files.exchange.import_table import ImportTable, Row, columns_of
 from chrono.files.exchange.registry import Document
 from chrono.files.format.ids import slug
-from chrono.files.read.text import Text
+from chrono.files.read.text import Text, unreadable
 
 FORMATS = {
     "ics": {
@@ -127,14 +127,14 @@ def read_ics(text: Text) -> ImportTable:
     try:
         calendars: Any = Calendar.from_ical(text.text, multiple=True)
     except _UNREADABLE as error:
-        raise unreadable(text, f"not a calendar: {error}") from None
+        raise unreadable(text.name, f"not a calendar: {error}") from None
     if not calendars:
-        raise unreadable(text, "not a calendar: no complete VCALENDAR found")
+        raise unreadable(text.name, "not a calendar: no complete VCALENDAR found")
     entries = [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
     begun = len(re.findall(r"(?im)^BEGIN:VEVENT\s*$", text.text))
     if len(entries) != begun:
         complete = f"only {len(entries)} of {english.plural(begun, 'event')} are complete"
-        raise unreadable(text, f"the file is truncated: {complete}; export it again")
+        raise unreadable(text.name, f"the file is truncated: {complete}; export it again")
     zone: _Zone = None
     for calendar in calendars:
         if str(calendar.get("METHOD", "")).upper() == "CANCEL":

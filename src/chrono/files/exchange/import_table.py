@@ -14,8 +14,9 @@ from chrono.core.model import NOTHING, Actor, Claim, EventType, Publisher, Sourc
 from chrono.core.names import choose
 from chrono.core.sentences import no_effect
 from chrono.errors import LedgerError, Problem, UsageError
+from chrono.files.exchange.record import OF_ACTOR
 from chrono.files.exchange.registry import Format, able_to, format_of_file
-from chrono.files.read.text import STDIN, Text, as_text, label, read_bytes
+from chrono.files.read.text import STDIN, Text, as_text, label, read_bytes, unreadable
 
 
 class Row(NamedTuple):
@@ -83,11 +84,6 @@ class Binary(NamedTuple):
     content: bytes
 
 
-def unreadable(file: Text | Binary, message: str, line: int = 0) -> LedgerError:
-    """Return the error for a file that is not a readable table. `line`: its line, or 0."""
-    return LedgerError([Problem(file.name, line, message, "file")])
-
-
 def format_to_read(name: str, word: str | None) -> Format:
     """Return the import format called `word` or, if it is None, the format for the file's suffix.
 
@@ -105,13 +101,13 @@ def format_to_read(name: str, word: str | None) -> Format:
     suffix = Path(name).suffix
     if suffix.lower() in (".xls", ".xlsb", ".ods", ".numbers"):
         message = f"{suffix} files cannot be read; save the sheet as xlsx or csv"
-        raise unreadable(Binary(name, b""), message)
+        raise unreadable(name, message)
     raise UsageError(f"cannot tell the format of {name}; {remedy}")
 
 
-_ARCHIVE, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-OF_ACTOR = ("actor", "country", "office")
-"""The columns of `list --long` whose values are those of an actor."""
+_ARCHIVE = b"PK\x03\x04"
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+"""The first bytes of an old Excel file, and of a workbook with a password."""
 
 
 def read_file(
@@ -128,9 +124,9 @@ def read_file(
     file = Binary(label(name), content)
     if format.binary:
         return read_table(format, file, join_actors, **({} if sheet is None else {"sheet": sheet}))
-    if content.startswith((_ARCHIVE, _OLD_EXCEL)):
+    if content.startswith((_ARCHIVE, OLD_EXCEL)):
         raise unreadable(
-            file, f"this is not a {format.name} file; for an Excel file, add --from xlsx"
+            file.name, f"this is not a {format.name} file; for an Excel file, add --from xlsx"
         )
     return read_table(format, as_text(name, content, utf16=True), join_actors)
 

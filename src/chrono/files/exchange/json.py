@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from chrono.core.progress import counted
 from chrono.core.text import escape_controls_in_json
-from chrono.files.exchange.import_table import ImportTable, Row, columns_of, unreadable
+from chrono.files.exchange.import_table import ImportTable, Row, columns_of
 from chrono.files.exchange.record import FIELDS, KEYS, record
 from chrono.files.exchange.registry import Document
 from chrono.files.exchange.rows import Style, Table
 from chrono.files.read.json_text import NOT_AN_OBJECT, JsonError, parse_json
-from chrono.files.read.text import Text
+from chrono.files.read.text import Text, unreadable
 
 if TYPE_CHECKING:
     from chrono.core.subset import Subset
@@ -86,7 +86,7 @@ def read_json(text: Text) -> ImportTable:
     try:
         values = parse_json(text.text)
     except JsonError as error:
-        raise unreadable(text, _not_json(error), error.line) from None
+        raise unreadable(text.name, _not_json(error), error.line) from None
     texts = (json.dumps(value, ensure_ascii=False) for value in values)
     rows = [*map(_row, count(1), values, texts)]
 

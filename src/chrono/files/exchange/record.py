@@ -44,8 +44,9 @@ FIELDS = tuple(dict.fromkeys((*_FIRST, *_VALUES)))
 KEYS = tuple(key for key in FIELDS if key != FORMER_IDS)
 """All keys of an event's record, in order."""
 
-_OF_ACTOR = ("actor", "country", "office")
-LONG_FIELDS, LONG_KEYS = (*FIELDS, *_OF_ACTOR), (*KEYS, *_OF_ACTOR)
+OF_ACTOR = ("actor", "country", "office")
+"""The columns of `list --long` whose values are those of an actor."""
+LONG_FIELDS, LONG_KEYS = (*FIELDS, *OF_ACTOR), (*KEYS, *OF_ACTOR)
 """The values of FIELDS and KEYS for `list --long`, which has a row for each actor of an event."""
 
 

@@ -26,7 +26,8 @@ from chrono.core.causes import Caused, prefixed
 from chrono.core.english import first_few
 from chrono.core.names import choose
 from chrono.errors import ChronoError
-from chrono.files.exchange.import_table import Binary, ImportTable, Row, column_names, unreadable
+from chrono.files.exchange.import_table import OLD_EXCEL, Binary, ImportTable, Row, column_names
+from chrono.files.read.text import unreadable
 
 FORMATS = {
     "xlsx": {
@@ -38,8 +39,6 @@ FORMATS = {
 
 _MOST_BYTES = 256 * 2**20
 """The maximum size of an unpacked workbook [bytes], since a small file can unpack to any size."""
-_COMPOUND = b"\xd0\xcf\x11\xe0"
-"""The first bytes of an old Excel file, and of a workbook with a password."""
 _SAVE = "save the sheet as xlsx or csv"
 
 _Cell = tuple[str | dt.date, str]
@@ -61,7 +60,7 @@ def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
         with _workbook(file) as book:
             hidden = {one.title: one.sheet_state != "visible" for one in book.worksheets}
             if not hidden:
-                raise unreadable(file, "this file has no sheet with rows")
+                raise unreadable(file.name, "this file has no sheet with rows")
             first = min(hidden, key=lambda title: hidden[title])
             name = first if sheet is None else choose(sheet, hidden, "sheet")
             rows = [*_rows(file, book[name])]
@@ -83,32 +82,34 @@ def _refused(file: Binary, why: str) -> Iterator[None]:
     except (ChronoError, MemoryError):
         raise
     except Exception:
-        raise unreadable(file, why) from None
+        raise unreadable(file.name, why) from None
 
 
 def _check_archive(file: Binary) -> None:
     content = file.content
-    if content.startswith(_COMPOUND):
+    if content.startswith(OLD_EXCEL):
         is_locked = "EncryptedPackage".encode("utf-16-le") in content
         why = "this file is protected by a password; save it without one"
-        raise unreadable(file, why if is_locked else f"this is an old Excel file; {_SAVE}")
+        raise unreadable(file.name, why if is_locked else f"this is an old Excel file; {_SAVE}")
     if not content.startswith(b"PK"):
-        raise unreadable(file, "this file is not an xlsx file; if it is a csv file, add --from csv")
+        raise unreadable(
+            file.name, "this file is not an xlsx file; if it is a csv file, add --from csv"
+        )
     damaged = _refused(file, "this file is damaged; save it as xlsx or csv again")
     with damaged, ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         if "xl/workbook.xml" not in names:
             kind = "an OpenDocument file" if "content.xml" in names else "another kind of archive"
-            raise unreadable(file, f"this file is not an xlsx file, but {kind}; {_SAVE}")
+            raise unreadable(file.name, f"this file is not an xlsx file, but {kind}; {_SAVE}")
         if sum(item.file_size for item in archive.infolist()) > _MOST_BYTES:
             size = f"{_MOST_BYTES // 2**20} MB"
             raise unreadable(
-                file, f"this file is more than {size} when unpacked; save the sheet as csv"
+                file.name, f"this file is more than {size} when unpacked; save the sheet as csv"
             )
         for name in names:
             if b"<!DOCTYPE" in archive.read(name)[:1000]:  # its entities can have any size
                 raise unreadable(
-                    file, f"this file has a document type in {name}, unlike any xlsx file"
+                    file.name, f"this file has a document type in {name}, unlike any xlsx file"
                 )
 
 
@@ -133,7 +134,7 @@ def _table(file: Binary, sheet: str, rows: Sequence[tuple[int, list[_Cell]]]) ->
     texts = [str(value) for value, _ in _padded(header, width)]
     if len([*filter(None, texts)]) == 1 and any(len(_filled(cells)) > 1 for _, cells in others):
         title, why = next(filter(None, texts)), "delete the rows above the header"
-        raise unreadable(file, f'row {first} of the sheet "{sheet}" has only "{title}"; {why}')
+        raise unreadable(file.name, f'row {first} of the sheet "{sheet}" has only "{title}"; {why}')
     values = [[value for value, _ in cells] for _, cells in others]
     columns = column_names(file.name, texts, values, first)
     read = []

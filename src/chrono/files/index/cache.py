@@ -19,13 +19,14 @@ from typing import NamedTuple
 
 import tomli
 
-from chrono.files.disk.locate import user_folder
+from chrono.files.disk.locate import in_cache
 from chrono.files.disk.portable import user_id
 from chrono.version import __version__
 
 _RULES = 6
 """The version of the rules for valid ledgers. Raise it whenever a rule changes."""
 
+_FOLDER = "sound"
 _KEPT = 100
 _NAME = re.compile("[0-9a-f]{64}")
 
@@ -69,7 +70,7 @@ def read(key: str) -> Entry | None:
     None means that the file is missing, damaged or owned by another user.
     """
     try:
-        path = os.path.join(_folder(), key)
+        path = in_cache(_FOLDER, key)
         if not os.path.isfile(path):  # reading a pipe would block
             return None
         with open(path, "rb") as file:
@@ -94,7 +95,7 @@ def write(key: str, entry: Entry) -> None:
     from chrono.files.disk.atomic import replace  # reading an entry does not need it
 
     with suppress(OSError):
-        folder = _folder()
+        folder = in_cache(_FOLDER)
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if os.scandir in os.supports_fd:  # otherwise deleting is not safe
             _delete_oldest(folder)
@@ -104,12 +105,6 @@ def write(key: str, entry: Entry) -> None:
 
 def _seal(lines: Sequence[str]) -> str:
     return digest("\n".join(lines).encode())
-
-
-def _folder() -> str:
-    if (folder := user_folder("cache")) is None:
-        raise FileNotFoundError("the user's cache")
-    return os.path.join(folder, "sound")
 
 
 def _delete_oldest(folder: str) -> None:

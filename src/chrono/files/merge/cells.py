@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
-from urllib.parse import urlsplit
 
 from chrono.core.sentences import given_twice
 from chrono.errors import UsageError
@@ -105,15 +104,6 @@ def column_and_part(column: str) -> tuple[str, str]:
     """
     match = _PART.fullmatch(column)
     return (match[1], match[2]) if match else (column, "")
-
-
-def host(url: str) -> str:
-    """Return the host of a web address, without `www.`, or "" for other texts."""
-    try:
-        found = urlsplit(url.strip()).hostname if "://" in url else None
-    except ValueError:
-        return ""
-    return (found or "").removeprefix("www.")
 
 
 # -- templates ------------------------------------------------------------------------------------

@@ -188,24 +188,20 @@ class Imports:
             for hash in ("cells", "row")
         )
         self._of_joined_rows = {
-            row: [id] for id, one in self.memory.items() for row in one.get("joined", ())
+            row: id for id, one in self.memory.items() for row in one.get("joined", ())
         }
         self._in_table = {self._by_cells.get(hash) for hash in cells}
         self._totals = Counter(one["as"] for one in self.memory.values())
         self._is_version = False
 
     def id_of_cells(self, cells: str) -> str | None:
-        """Return the id of the event that was imported from a row with these cells, or None.
-
-        `cells`: the hash of the cells.
-        """
+        """Return the id of the event imported from a row with this hash of its cells, or None."""
         return self._by_cells.get(cells)
 
     def id_of_row(self, cells: str, row: str) -> str | None:
         """Return the id of the event imported from a row with these cells or else these values.
 
-        `cells`, `row`: the hashes of the cells and values. The result is None without such an
-        event.
+        `cells`, `row`: the hashes of both. The result is None if there is no such event.
         """
         id = self._by_row.get(row)
         return self._by_cells.get(cells) or (None if id in self._in_table else id)
@@ -215,7 +211,7 @@ class Imports:
 
         `hashes`: the hashes of the row.
         """
-        return [id for hash in hashes for id in self._of_joined_rows.get(hash, ())][:1]
+        return [self._of_joined_rows[hash] for hash in hashes if hash in self._of_joined_rows][:1]
 
     def is_unchanged(self, id: str, row: str | None) -> bool:
         """Return whether the event `id` was imported from a row with the same values.

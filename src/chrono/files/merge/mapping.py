@@ -15,6 +15,7 @@ from chrono.core.places import PlaceInCountry, place_in_country
 from chrono.core.sentences import INVALID_CHARACTER
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
+from chrono.files.exchange.record import OF_ACTOR
 from chrono.files.format.containers import ListOf
 from chrono.files.format.content import DERIVED_KEYS, normalized
 from chrono.files.format.dump import FLAGS, without_empty
@@ -33,7 +34,7 @@ from chrono.files.toml.blocks import Path
 from chrono.files.toml.emit import key_text, literal
 from chrono.files.write.from_text import has_own_end, join_end
 
-_DERIVED = {*DERIVED_KEYS, "actor", "country", "office"}
+_DERIVED = {*DERIVED_KEYS, *OF_ACTOR}
 """The columns of `chrono list` whose values are computed from other columns."""
 
 

@@ -31,6 +31,7 @@ from chrono.files.merge import cells
 from chrono.files.merge.remedies import above_sections, rules_file, split_column
 from chrono.files.merge.rules import Rules, listed
 from chrono.files.toml.emit import key_text, literal
+from chrono.files.write.sources import host_of
 
 
 class CellReader:
@@ -105,7 +106,7 @@ class CellReader:
         if part == "cell":
             return text
         if part == "host":
-            found = cells.host(text)
+            found = host_of(text)
             name = self.replaced(column, found)
             if found and name == found:
                 self.hosts.setdefault(column, {})[found] = None

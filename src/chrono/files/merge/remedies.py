@@ -100,11 +100,6 @@ def split_column(rules: Rules, column: str, signs: Sequence[str]) -> str:
     return write(rules, f"split = {literal({**own.by_column, column: separators})}")
 
 
-def mark_missing(rules: Rules, texts: Iterable[str]) -> str:
-    """Return words that tell the user to treat some texts as missing values."""
-    return write(rules, f"missing = {literal([*dict.fromkeys([*rules.missing, *texts])])}")
-
-
 def split_brackets(rules: Rules) -> str:
     """Return an instruction to read the countries in cells such as `Jane Roe (US)`."""
     templates = listed(rules.map.get("actors", "actors"))
@@ -127,7 +122,8 @@ def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Seque
         return "if a spreadsheet shows it as a date, give its cell a date format there"
     formats, wrong_texts, example, dates = readings(texts)
     if all(text.casefold() in MISSING for text in texts):
-        return f"if that means a missing date, {mark_missing(rules, texts)}"
+        missing = write(rules, f"missing = {literal([*dict.fromkeys([*rules.missing, *texts])])}")
+        return f"if that means a missing date, {missing}"
     if not formats or len(wrong_texts) > len(texts) // 2:
         table = f"values.{key_text(column)}" if column else "values.COLUMN"
         line = f'{literal(texts[0])} = "DATE"'

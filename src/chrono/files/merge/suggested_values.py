@@ -13,10 +13,10 @@ from chrono.core.model import EventType
 from chrono.core.names import fold
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.merge import date_formats
-from chrono.files.merge.cells import host
 from chrono.files.merge.columns import Column, is_date
 from chrono.files.merge.records import PLACEHOLDER, nearest_types
 from chrono.files.toml.emit import key_text, literal
+from chrono.files.write.sources import host_of
 
 MOST_VALUES = 60
 """The maximum number of values of a column that a rules file lists."""
@@ -166,7 +166,7 @@ def hosts_of(used: Mapping[str, Column]) -> Iterator[str]:
         return
     hosts: Counter[str] = Counter()
     for text, number in column.texts.items():
-        hosts[host(text)] += number
+        hosts[host_of(text)] += number
     found = [(name, number) for name, number in hosts.most_common(MOST_VALUES) if name]
     if not found:
         return

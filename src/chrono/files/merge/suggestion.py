@@ -98,8 +98,8 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
     )
 
 
-def _quoted(texts: Iterable[str], limit: int = 3) -> str:
-    return first_few([literal(text) for text in texts], limit)
+def _quoted(texts: Iterable[str]) -> str:
+    return first_few([literal(text) for text in texts], 3)
 
 
 # -- dates ----------------------------------------------------------------------------------------
@@ -189,8 +189,12 @@ def _map(
             reasons.append(bracket if _COUNTRIES in used else _brackets(column))
         if field == "sources[1].publisher" and not column:
             reasons = ["the host of the link"]
-        if field == "id" and column:
-            reasons.append(_twice(column))
+        if (
+            field == "id"
+            and column
+            and (twice := [id for id in column.texts if column.texts[id] > 1])
+        ):
+            reasons.append(f"in several rows: {_quoted(twice)}")
         yield commented(f"{key_text(field)} = {literal(template)}", *reasons)
     keys: dict[str, None] = {}
     has_hint = False
@@ -229,11 +233,6 @@ _KINDS: Mapping[str, Callable[[Column], bool]] = {
     "country": lambda column: column.holds_countries,
 }
 _PLURALS = {"web address": "web addresses", "country": "countries"}
-
-
-def _twice(column: Column) -> str:
-    twice = [text for text, number in column.texts.items() if number > 1]
-    return f"in several rows: {_quoted(twice)}" if twice else ""
 
 
 def _set(fields: Mapping[str, str], types: Mapping[str, EventType]) -> Iterator[str]:

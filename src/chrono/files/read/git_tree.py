@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from chrono.core.english import first_few
 from chrono.errors import LedgerError
-from chrono.files.disk.git import Commit, Repository, TreeEntry
+from chrono.files.disk.git import FOLDER, LINK, SUBMODULE, Commit, Repository, TreeEntry
 from chrono.files.read.storage import Storage
 from chrono.files.read.text import unreadable
 
@@ -56,7 +56,7 @@ class CommitFiles(Storage):
             raise self._missing(path) from None
         except OSError as error:
             raise unreadable(self.label(path), f"cannot read this file: {error.strerror}") from None
-        if entry.is_folder:
+        if entry.mode == FOLDER:
             raise unreadable(self.label(path), "is a folder")
         content = self.repository.content(entry.name)
         if content is None:
@@ -78,11 +78,11 @@ class CommitFiles(Storage):
 
     def is_file(self, path: str) -> bool:
         found = self._entry(path)
-        return found is not None and not (found.is_folder or found.is_submodule)
+        return found is not None and found.mode not in (FOLDER, SUBMODULE)
 
     def is_folder(self, path: str) -> bool:
         found = self._entry(path)
-        return found is not None and found.is_folder
+        return found is not None and found.mode == FOLDER
 
     def may_read(self, folder: str) -> bool:
         """Return True, since all folders of a commit can be read."""
@@ -131,7 +131,7 @@ class CommitFiles(Storage):
 
     def _inside(self, folder: str) -> Mapping[str, TreeEntry]:
         entry, _ = self._find(self._relative(folder))
-        if not entry.is_folder:
+        if entry.mode != FOLDER:
             raise NotADirectoryError(errno.ENOTDIR, "not a folder", folder)
         return self._folder(entry.name)
 
@@ -162,15 +162,15 @@ class CommitFiles(Storage):
 
         Raises OSError if there is no such entry.
         """
-        folders = [TreeEntry("40000", self.commit.tree)]
+        folders = [TreeEntry(FOLDER, self.commit.tree)]
         names: list[str] = []
         left, links = path.split(os.sep), 0
         while left:
             step = left.pop(0)
             if step in ("", os.curdir):
                 continue
-            if not folders[-1].is_folder:
-                if folders[-1].is_submodule:
+            if folders[-1].mode != FOLDER:
+                if folders[-1].mode == SUBMODULE:
                     raise _Outside(f"is in the submodule {'/'.join(names)}, another repository")
                 raise NotADirectoryError(errno.ENOTDIR, "not a folder", path)
             if step == os.pardir:
@@ -182,7 +182,7 @@ class CommitFiles(Storage):
             entry = self._folder(folders[-1].name).get(step)
             if entry is None:
                 raise FileNotFoundError(errno.ENOENT, "no such file", path)
-            if entry.is_link:
+            if entry.mode == LINK:
                 links += 1
                 target = os.fsdecode(self.repository.content(entry.name) or b"")
                 if links > _MOST_LINKS:
@@ -193,7 +193,7 @@ class CommitFiles(Storage):
                 continue
             folders.append(entry)
             names.append(step)
-        if folders[-1].is_submodule:
+        if folders[-1].mode == SUBMODULE:
             raise _Outside("is a submodule, which is another repository")
         return _Found(folders[-1], os.path.join(*names) if names else os.curdir)
 

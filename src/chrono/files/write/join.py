@@ -135,14 +135,14 @@ def _with_country(keep: Any, other: Any) -> tuple[Any, Any]:
     return keep, other._replace(country=countries.pop()) if len(countries) == 1 else other
 
 
-def _country(keep: Any, other: Any, told: str | None) -> str | None:
+def _country(keep: Any, other: Any, chosen: str | None) -> str | None:
     countries = [getattr(one, "country", None) for one in (keep, other)]
     if None in countries or len({*countries}) < 2:
-        if told is not None:
+        if chosen is not None:
             raise UsageError("--country has no effect, since their countries do not differ")
         return None
     one, two = map(str, countries)
-    if told is not None and (country := country_of(told)) in (one, two):
+    if chosen is not None and (country := country_of(chosen)) in (one, two):
         return country
     options = [f"--country {shell_word(country)}" for country in (one, two)]
     raise UsageError(

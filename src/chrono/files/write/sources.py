@@ -69,7 +69,7 @@ class SourceResolver:
         return source_reference(id, fields, declared, item.keys() - fields.keys())
 
     def _publisher(self, url: str) -> str:
-        host = _host(url)
+        host = host_of(url)
         publishers = self._by_host.get(host, Counter())
         of_url = self._by_url.get(url, Counter())
         for known, where in ((of_url, "with this URL"), (publishers, f"from {host}")):
@@ -88,7 +88,7 @@ class SourceResolver:
     def _by_host(self) -> Mapping[str, Counter[str]]:
         by_host: dict[str, Counter[str]] = {}
         for url, publishers in self._by_url.items():
-            by_host.setdefault(_host(url), Counter()).update(publishers)
+            by_host.setdefault(host_of(url), Counter()).update(publishers)
         return by_host
 
     @cached_property
@@ -132,8 +132,10 @@ class SourceResolver:
         return found
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """Return the host of a web address, without `www.`, or "" for other texts."""
     try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
+        host = urlsplit(url.strip()).hostname if "://" in url else None
     except ValueError:
         return ""
+    return (host or "").removeprefix("www.")
