@@ -29,10 +29,7 @@ class Backup(NamedTuple):
 
 
 def backup_path(path: str) -> str:
-    """Return the path of the hidden file with the saved content of a file.
-
-    `path`: the real path of the file.
-    """
+    """Return the path of the hidden file with the saved content of a file (by its real path)."""
     folder, name = os.path.split(path)
     return os.path.join(folder, _PREFIX + name)
 

@@ -111,10 +111,7 @@ class Repository:
         return os.path.exists(os.path.join(self.root, ".git", "shallow"))
 
     def commit(self, revision: str) -> Commit | None:
-        """Return the commit that a revision names, as `git rev-parse` reads it, or None.
-
-        Raises UsageError if the revision is the beginning of the names of several commits.
-        """
+        """Return the commit that a revision names, or None. Raises UsageError for several."""
         # A revision that begins with a colon would be looked up in the index.
         if not revision.isprintable() or revision.startswith(":") or not revision.strip():
             return None
@@ -122,10 +119,7 @@ class Repository:
         return None if found is None else self._parsed(*found)
 
     def history(self, commit: Commit) -> Iterator[Commit]:
-        """Yield a commit, its first parent, the first parent of that commit, and so on.
-
-        If the repository lacks older commits, the list ends with the oldest that it has.
-        """
+        """Yield a commit, its first parent, and so on, to the oldest that the repository has."""
         yield commit
         while commit.parent and (found := self._object(commit.parent)):
             commit = self._parsed(*found)

@@ -103,11 +103,7 @@ def read_csv(text: Text) -> ImportTable:
 
 
 def read_tsv(text: Text) -> ImportTable:
-    """Return the import table of a file with tabs between cells.
-
-    Only quotes around whole cells are removed. Raises LedgerError for a header that is missing or
-    has the same name twice.
-    """
+    """Return the import table of a file with tabs between cells. Raises errors as `read_csv`."""
     return _table(text, "\t")
 
 

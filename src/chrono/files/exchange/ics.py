@@ -108,10 +108,7 @@ def export_ics(
 
 
 def _trigger(alarm: str) -> dt.timedelta:
-    """Return the time from the beginning of an event to its reminder. This time is negative.
-
-    `alarm`: the time before the event, such as `30m` or `1d`. Raises UsageError for other texts.
-    """
+    """Return the (negative) time from an event to its reminder. `alarm`: such as `30m` or `1d`."""
     unit = "(m)(?:in(?:ute)?s?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?"
     if (parts := re.fullmatch(rf"([0-9]{{1,4}}) ?(?:{unit})", alarm)) is None:
         raise UsageError(bad_value("--alarm", alarm, "a time such as 30m, 2h, 1d or 1w"))

@@ -114,10 +114,7 @@ def heading(level: int, text: str) -> str:
 
 
 def sentence(event: Event, mentions: prose.FirstMentions) -> str:
-    """Return an event as a sentence: `**Thu 30 Oct 2025**, Busan: Title (Xi Jinping, …).`
-
-    `mentions`: names the actors, for all sentences of a text.
-    """
+    """Return an event as a sentence: `**Thu 30 Oct 2025**, Busan: Title (Xi Jinping, …).`"""
     return prose.sentence(event, escape, DATE, mentions.people)
 
 
@@ -137,10 +134,7 @@ def _link(source: Source) -> str:
 
 
 def address(url: str) -> str:
-    """Return a URL for a Markdown link, with all characters escaped that could end the link.
-
-    Characters other than visible ASCII are escaped, too.
-    """
+    """Return a URL with all characters escaped that could end a link, or are not visible ASCII."""
     return _NOT_IN_URL.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
 
 

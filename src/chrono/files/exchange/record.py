@@ -66,11 +66,7 @@ def source_record(source: Source) -> dict[str, Any]:
 def columns_of_keys(
     table: containers.Table, owner: Callable[[Any], Any], *names: str
 ) -> list[Column[Any]]:
-    """Return a column for each key in `names`, with the values for JSON.
-
-    `table`: the table with these keys; `owner`: a function from a row to the record with the
-    values.
-    """
+    """Return columns for `names`, keys of `table`. `owner`: a function from a row to its record."""
     json = {name: table.keys[name].json for name in names}
     return [Column(name, lambda row, json=json[name]: json(owner(row))) for name in names]  # type: ignore[misc]
 
@@ -188,19 +184,13 @@ def with_codes(table: Table[Row], codes: Mapping[str, str]) -> Table[Row]:
 def event_table(
     events: Iterable[Event], keys: Sequence[str] = KEYS, brief: Sequence[str] | None = None
 ) -> Table[Event]:
-    """Return a table of events with a column for each of `keys`.
-
-    `brief`: the columns in text formats, or None for all.
-    """
+    """Return a table of events. `brief`: the columns in text formats, or None for all of `keys`."""
     return Table(pick(_COLUMNS, keys), events, pick(_COLUMNS, brief) if brief else None)
 
 
 def long_table(
     events: Iterable[Event], keys: Sequence[str] = LONG_KEYS, brief: Sequence[str] | None = None
 ) -> Table[_Participation]:
-    """Return a table with a row for each actor of each event, with the actor's office.
-
-    `keys`, `brief`: as in `event_table`.
-    """
+    """Return a table with a row for each actor of each event (see `event_table`)."""
     rows = ((event, actor) for event in events for actor in event.actors)
     return Table(pick(_LONG_COLUMNS, keys), rows, pick(_LONG_COLUMNS, brief) if brief else None)

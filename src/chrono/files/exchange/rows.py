@@ -93,9 +93,6 @@ def key_columns(*keys: str) -> list[Column[Any]]:
 
 
 def pick(columns: Iterable[Column[Row]], keys: Sequence[str]) -> list[Column[Row]]:
-    """Return the columns with these keys, in the order of the keys.
-
-    Raises KeyError for an unknown key.
-    """
+    """Return the columns with these keys, in their order. Raises KeyError for an unknown key."""
     by_key = {column.key: column for column in columns}
     return [by_key[key] for key in keys]

@@ -67,10 +67,7 @@ class ListOf(TypedKind):
         return [tuple(islice(left, len(value))) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Return the elements, each parsed, of a list that is typed as `a; b` or as a TOML array.
-
-        The value may also be a list. Raises UsageError for wrong syntax.
-        """
+        """Return the parsed elements of a list, which may be typed as `a; b` or as a TOML array."""
         value = super().parse(value)
         return [*map(self.item.parse, value)] if is_list(value) else value
 

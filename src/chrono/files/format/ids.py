@@ -51,10 +51,7 @@ def slug(text: str) -> str:
 
 
 def id_of(text: str, taken: Collection[str]) -> str:
-    """Return an id made from `text` that is not in `taken`.
-
-    Raises UsageError if the text has no letters or digits for an id.
-    """
+    """Return an id made from `text` that is not in `taken`. Raises UsageError without any."""
     if not (id := slug(text)):
         raise UsageError(f'cannot make an id from "{text}"; add --id ID')
     return free_id([id], taken)
@@ -79,10 +76,7 @@ def free_id(
 
 
 def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) -> list[str]:
-    """Return ids to try for a new event, best first, made from its date and place.
-
-    Without a place, the ids are made from its date, actors and type.
-    """
+    """Return ids to try for a new event, best first: by date and place, or else actors and type."""
     day = _day(date)
     if place and (place_slug := slug(place)):
         return [f"{day}-{place_slug}", f"{day}-{place_slug}-{slug(type)}"]

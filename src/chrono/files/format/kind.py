@@ -91,17 +91,11 @@ class Kind:
         return [error.message for error in errors]
 
     def parse(self, value: Any) -> Any:
-        """Return the TOML value for a typed text or a JSON value.
-
-        Raises UsageError for wrong syntax.
-        """
+        """Return the TOML value for a typed or a JSON value. Raises UsageError for wrong syntax."""
         return value
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return a value of a record, converted for TOML or, if `json`, for JSON.
-
-        Tables in JSON have all their keys.
-        """
+        """Return a value of a record, converted for TOML or (with all keys of tables) for JSON."""
         return plain_data(value) if json else value
 
     def inner(self, step: str | int) -> Kind:

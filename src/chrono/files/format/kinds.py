@@ -324,10 +324,7 @@ class TableKind(Kind):
     words = "table"
 
     def parse(self, value: Any) -> Any:
-        """Return the table for `a=1; b=2` or a TOML table, with each value parsed by its kind.
-
-        A value of another type does not change. Raises UsageError for wrong syntax.
-        """
+        """Return the table for `a=1; b=2` or a TOML table, with each value parsed by its kind."""
         table = pairs(value)
         if not isinstance(table, Mapping):
             return table

@@ -99,10 +99,7 @@ class ActorMatcher:
             self._declared_index.add(_actor(id, self._declared[id]))
 
     def participants(self, values: Any) -> Any:
-        """Return the ids of the participants in a row, each once.
-
-        A value that is not a list does not change. Raises UsageError as `id` does.
-        """
+        """Return the ids of the participants in a row, each once. Raises the errors of `id`."""
         if not isinstance(values, list):
             return values
         ids = [*map(self._participant, values)]
@@ -316,10 +313,7 @@ def _only(name: str, actors: Collection[Actor], verb: str = "write") -> Actor | 
 
 
 def _of_country(country: str | None, actors: Iterable[Actor]) -> list[Actor]:
-    """Return the actors with this country, or else the actors without a country.
-
-    If `country` is None, the result is all actors.
-    """
+    """Return the actors with this country, or else those without. None stands for any country."""
     if country is None:
         return [*actors]
     own = [actor for actor in actors if actor.country == country]

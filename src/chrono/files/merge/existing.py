@@ -199,25 +199,16 @@ class Imports:
         return self._by_cells.get(cells)
 
     def id_of_row(self, cells: str, row: str) -> str | None:
-        """Return the id of the event imported from a row with these cells or else these values.
-
-        `cells`, `row`: the hashes of both. The result is None if there is no such event.
-        """
+        """Return the id of the event from a row with these hashes of cells or values, or None."""
         id = self._by_row.get(row)
         return self._by_cells.get(cells) or (None if id in self._in_table else id)
 
     def of_joined_rows(self, *hashes: str) -> Sequence[str]:
-        """Return, as a list, the id of the event that was joined with a row's event, if any.
-
-        `hashes`: the hashes of the row.
-        """
+        """Return, as a list, the event that was joined with that of a row with these hashes."""
         return [self._of_joined_rows[hash] for hash in hashes if hash in self._of_joined_rows][:1]
 
     def is_unchanged(self, id: str, row: str | None) -> bool:
-        """Return whether the event `id` was imported from a row with the same values.
-
-        `row`: the hash of these values, or None if the row has an id.
-        """
+        """Return whether the event `id` is from a row with the hash `row` of its values."""
         return row is not None and self.memory.get(id, NOTHING).get("row") == row
 
     def with_new_rules(
@@ -340,10 +331,7 @@ class Imports:
         return [Change("events", id, None) for id in ids]
 
     def extra(self, id: str, **memory: Any) -> dict[str, Any]:
-        """Return the `extra` of an event with new values in the data that the import saved there.
-
-        `memory`: the new values by key. The value None removes a key.
-        """
+        """Return the `extra` of an event with new values of its import. None removes a key."""
         extra = self._events[id]["extra"]
         new = {**extra[IMPORTED], **memory}
         return {**extra, IMPORTED: {key: one for key, one in new.items() if one is not None}}

@@ -114,10 +114,7 @@ def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]
 
 
 def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row, tuple[str, ...]]]:
-    """Yield each rejected row with its problems: `row`, or the rows that were joined in it.
-
-    `noun`: the word for a row.
-    """
+    """Yield each rejected row with its problems: `row`, or the rows that were joined in it."""
     problems = error.problems if isinstance(error, InvalidPart) else {row.number: error.args}
     other = Caused(f"is one event with the invalid {noun} ", str(min(problems)), "", plain=True)
     for part in row.parts or (row,):

@@ -142,10 +142,7 @@ def is_list(field: str) -> bool:
 
 
 def parse_constant(field: str, value: Any) -> Any:
-    """Return the value for a field in every row, parsed by the kind of the field.
-
-    Raises UsageError if the field or value is invalid.
-    """
+    """Return the value for a field in every row. Raises UsageError if one is invalid."""
     if field == "end":
         raise UsageError('"end" cannot be the same in every row; map "date" and "end" from columns')
     return _locate(field)[1].parse(value)
@@ -158,10 +155,7 @@ def _locate(field: str) -> tuple[Path, Kind]:
 
 
 def map_lines(templates: Mapping[str, str]) -> str:
-    """Return the lines of a rules file that map fields, joined by "and".
-
-    `templates`: the column or template of each field.
-    """
+    """Return the lines of a rules file that map fields, by field, joined by "and"."""
     return join_and([f"{key_text(name)} = {literal(one)}" for name, one in templates.items()])
 
 

@@ -69,10 +69,7 @@ class SourceMatcher:
                 self._bases[id] = {"id": id, **all_shared[id]}
 
     def resolved(self, sources: Any) -> Any:
-        """Return the sources of a row as ledgers write them.
-
-        A value that is not a list does not change. Raises UsageError for an unknown id.
-        """
+        """Return the sources of a row as in ledgers. Raises UsageError for an unknown id."""
         return [*map(self._resolved, sources)] if isinstance(sources, list) else sources
 
     def _resolved(self, item: Any) -> Any:
@@ -199,10 +196,7 @@ class SourceMatcher:
     # -- declared sources
 
     def of_rows(self, fields: Fields) -> list[str]:
-        """Return the ids of the sources of an event that only rows declare.
-
-        `fields`: the fields of the event.
-        """
+        """Return the ids of the sources of an event that only rows declare."""
         ids = [_as_table(item).get("ref") for item in fields.get("sources", ())]
         return [id for id in ids if id in self._only_in_rows]
 

@@ -112,10 +112,7 @@ class Updater:
         self.kept += [f"{id} {name}" for name in names]
 
     def brought(self, fields: Fields) -> dict[str, Any]:
-        """Return the elements of lists, and the notes, that a row gives to an event, by key.
-
-        The import saves these values in the event.
-        """
+        """Return the elements of lists, and the notes, that a row gives to an event, by key."""
         found = {key: fields[key] for key in (*_LISTS, "notes") if key in fields}
         labels = self._sources.labels(fields.get("sources"))
         return {**found, **({"sources": labels} if labels else {})}

@@ -59,10 +59,7 @@ class Diagnostics:
         return [*self.by_problem()]
 
     def by_problem(self) -> dict[Problem, Place | None]:
-        """Return the place of each problem's value, by problem, or None if the place is not known.
-
-        The problems are those of `problems`, in the same order.
-        """
+        """Return the problems of `problems`, each with the place of its value, if known."""
         problems: dict[Problem, Place | None] = dict.fromkeys(self._others)
         for place, message, rule in self.located:
             problems.setdefault(Problem(place.file.name, place.line, message, rule), place)
@@ -106,10 +103,7 @@ class Place(NamedTuple):
         return f"{self.file.name}:{self.line}"
 
     def error(self, message: str, rule: str = "format") -> None:
-        """Report a problem with the value at this place.
-
-        `message`: the message for the user; `rule`: the name of the broken rule.
-        """
+        """Report a problem with the value at this place. `rule`: the name of the broken rule."""
         self.diagnostics.located.append((self, message, rule))
 
     def check(self, kind: Kind, value: Any) -> Any:

@@ -48,20 +48,14 @@ def read_ledger(
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """Return the ledger in a TOML text, without included files.
-
-    `name`: the name of the text in messages. Raises LedgerError if the text has problems.
-    """
+    """Return the ledger in a text called `name`. Raises LedgerError with all problems."""
     file = parse(name, text)
     refuse_newer([file])
     return resolve([file], Diagnostics(file.problems))
 
 
 def resolve(files: Sequence[SourceFile], diagnostics: Diagnostics) -> Ledger:
-    """Return the ledger in the files, or raise LedgerError with all problems.
-
-    `diagnostics`: the problems that were found in reading the files. Others are added to them.
-    """
+    """Return the ledger in the files. Raises LedgerError with all problems, old and new."""
     ledger = Resolver(files, diagnostics).build()
     if diagnostics:
         raise LedgerError(diagnostics.problems())
@@ -93,18 +87,12 @@ class ExaminedLedger(NamedTuple):
     files: Sequence[SourceFile]
 
     def place(self, kind: str, id: str, path: tuple[str | int, ...]) -> tuple[str, int]:
-        """Return the file name and line number of the value at `path` in an entry.
-
-        `kind`: the noun for the entry, such as "event"; `id`: its id.
-        """
+        """Return the file and line of a value in the entry `id` of a kind, such as "event"."""
         entry = self.places[kind, id]
         return entry.file.name, entry.file.line((*entry.path, *path))
 
     def _order(self, kind: str, id: str) -> tuple[Any, ...]:
-        """Return a sort key that puts the entries of one kind in the order of the files and lines.
-
-        `kind`, `id`: as in `place`. Line numbers are not looked up, since that takes time.
-        """
+        """Return a key that sorts entries as in their files, without looking up lines."""
         entry = self.places[kind, id]
         return entry.file.name, *map(str, entry.path[:1]), *entry.path[1:2]
 

@@ -60,10 +60,7 @@ class Storage:
         return os.path.realpath(path)
 
     def identity(self, folder: str) -> Hashable:
-        """Return a value that is the same for all paths of one folder.
-
-        Raises OSError if there is no such folder.
-        """
+        """Return a value that all paths of a folder share. Raises OSError if there is none."""
         status = os.stat(folder or os.curdir)
         return status.st_dev, status.st_ino
 

@@ -33,10 +33,10 @@ def label(name: str) -> str:
 
 
 def read_text(name: str, *, utf16: bool = False) -> Text:
-    """Return the text of a file or of standard input in UTF-8. Raises LedgerError if that fails.
+    """Return the text of a file or of standard input. Raises LedgerError if that fails.
 
-    `utf16`: whether to read a text that begins with a UTF-16 byte order mark as UTF-16. The error
-    has one problem, with the rule "file".
+    `utf16`: whether a text that begins with a UTF-16 byte order mark is read as UTF-16, not
+    refused.
     """
     return as_text(name, read_bytes(name), utf16=utf16)
 

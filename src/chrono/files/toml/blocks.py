@@ -163,10 +163,7 @@ class Item(NamedTuple):
 
 
 def items(text: str, block: Block) -> list[Item]:
-    """Return the headers, pairs and list elements in a block of valid TOML, in order.
-
-    A list or an inline table comes after its elements.
-    """
+    """Return the headers, pairs and list elements in a block of valid TOML, inner ones first."""
     return _Scanner(text, block).items
 
 
@@ -304,10 +301,7 @@ class BlockMap:
         return 1
 
     def pieces(self, entry: Path) -> list[tuple[int, int]]:
-        """Return the (start, end) offsets of each block of the entry at the path `entry`.
-
-        The list is empty if there is no such entry.
-        """
+        """Return the (start, end) offsets of each block of an entry; [] without an entry."""
         return [(block.start, self._end(block)) for block in self.blocks.get(entry, ())]
 
     def _end(self, block: Block) -> int:

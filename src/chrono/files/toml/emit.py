@@ -24,10 +24,7 @@ _is_plain = re.compile(r"[ !#-\[\]-~]*").fullmatch
 
 
 def table(header: str, fields: Mapping[str, Any]) -> str:
-    """Return the TOML text of a table.
-
-    `header`: the header, such as `[[events]]`; `fields`: the value of each key below it.
-    """
+    """Return the TOML text of a table. `header`: such as `[[events]]`; `fields`: by key."""
     return "\n".join([header, *map(pair, fields, fields.values()), ""])
 
 

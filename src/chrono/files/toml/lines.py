@@ -121,10 +121,7 @@ def removed(text: str, start: int, end: int) -> Edit:
 
 
 def replaced(text: str, start: int, end: int, lines: str) -> Edit:
-    """Return the edit that replaces the lines from the offset `start` to `end` by `lines`.
-
-    The line ends of `lines` become those of the text.
-    """
+    """Return the edit that puts `lines`, with the text's line ends, in place of others."""
     if not text[start:end].endswith("\n"):
         lines = lines.removesuffix("\n")
     return start, end, lines.replace("\n", newline(text, end))

@@ -138,10 +138,7 @@ class Entry:
             path = () if holder else path[:-1]
 
     def rewrite(self, lines: str, fields: Fields) -> None:
-        """Replace the text of the entry by `lines`, and its values by `fields`.
-
-        The entry must be in one place in the file (`is_together`).
-        """
+        """Replace the text and values of the entry, which must be in one place in the file."""
         *_, self.lines = replaced(self.source_file.text, *self._span, lines)
         self.fields = dict(fields)
 

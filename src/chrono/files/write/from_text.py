@@ -126,10 +126,7 @@ def _is_filled(value: Any) -> bool:
 
 
 def has_own_end(columns: Collection[str]) -> bool:
-    """Return whether the `end` of records is a value to import, and not computed by `chrono list`.
-
-    `columns`: all keys of the records.
-    """
+    """Return whether `end` is a value to import, rather than one that `chrono list` computed."""
     return not {"interval", "precision"} & {*columns}
 
 

@@ -113,10 +113,7 @@ class LedgerFiles:
         return {id for other, id in (*self._positions, *self._current) if other == kind}
 
     def current_id(self, kind: str, id: str) -> str:
-        """Return the current id of the entry with the id or former id `id`, or else `id`.
-
-        `kind`: the table of the entry, such as "events".
-        """
+        """Return the current id of the entry of a table with this former id, or else `id`."""
         return id if (kind, id) in self._positions else self._current.get((kind, id), id)
 
     def find(self, kind: str, id: str) -> Sequence[Position]:
@@ -174,10 +171,7 @@ class LedgerFiles:
         raise UsageError(unknown_id(join_or([*map(noun, kinds)]), id, ids, f"; {where}"))
 
     def existing(self, kind: str, id: str) -> Entry:
-        """Return the first entry in the table `kind` with this id or former id.
-
-        Raises IndexError if there is no such entry.
-        """
+        """Return the first entry with this id or former id. Raises IndexError without one."""
         return self._entry(kind, id, self.find(kind, id)[0])
 
     def all_existing(self, kind: str, id: str) -> list[Entry]:

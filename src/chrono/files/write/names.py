@@ -72,10 +72,7 @@ class NameResolver:
 
     @cached_property
     def taken(self) -> set[str]:
-        """Return the ids and former ids of all events. A new event cannot have one of them.
-
-        The ids of new events are included.
-        """
+        """Return the ids and former ids of all events, which a new event cannot have."""
         return self.files.taken("events")
 
     @cached_property
@@ -160,10 +157,7 @@ class NameResolver:
             raise UsageError(*sentences)
 
     def refuse_invalid(self, kind: str, fields: Fields, sentences: Iterable[str] = ()) -> None:
-        """Raise UsageError if `fields` is invalid or there are `sentences`. The id may be missing.
-
-        `sentences`: messages about other errors. They are reported together with those of `fields`.
-        """
+        """Raise UsageError for `sentences` and errors in `fields`. The id may be missing."""
         keys = {key: value for key, value in fields.items() if key != "id" or kind in DATED}
         if sentences := [*sentences, *NEW_ENTRIES[kind].problems(keys, (kind, 0))]:
             raise UsageError(*dict.fromkeys(sentences))
@@ -224,11 +218,7 @@ class NameResolver:
         return CountryResolver(self.ledger, self.notes)
 
     def country(self, text: str) -> str:
-        """Return the code of a country, or the name of an organisation, for a typed text.
-
-        A note is added if the text was replaced. Raises UsageError for a word that is probably a
-        misspelt country.
-        """
+        """Return the code for a typed country, as `CountryResolver.resolve` does."""
         return self._countries.resolve(text)
 
     def _initiator(self, name: str) -> str:
@@ -264,10 +254,7 @@ class NameResolver:
         return name
 
     def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
-        """Add a note for each alias in `names` that is also a name of an actor other than `of`.
-
-        `of`: the id of the actor with the aliases, or None for a new actor.
-        """
+        """Add a note for each alias that is a name of another actor than `of` (None: any actor)."""
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != of:

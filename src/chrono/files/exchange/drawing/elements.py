@@ -72,10 +72,7 @@ def joined_paths(paths: str) -> str:
 
 
 def text(x: float, y: float, words: str, colour: str = "ink", more: str = "") -> str:
-    """Return a line of text whose baseline begins at (x, y).
-
-    `more`: further attributes, each after a space.
-    """
+    """Return a line of text from (x, y) on. `more`: further attributes, each after a space."""
     return f'<text x="{number(x)}" y="{number(y)}" {paint(colour)}{more}>{plain(words)}</text>'
 
 

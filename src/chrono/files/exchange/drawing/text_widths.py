@@ -51,10 +51,7 @@ def _ems(character: str) -> float:
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Return the greatest width in pixels that a text on one line can have.
-
-    `size`: the size of the font in pixels.
-    """
+    """Return the greatest width that a text on one line can have. `size`: of the font."""
     return sum(map(_ems, text)) * size * (_BOLD if bold else 1)
 
 

@@ -42,10 +42,7 @@ class TimeAxis(NamedTuple):
         return self.x(day) + self.day / 2
 
     def middles(self, span: Span) -> tuple[float, float]:
-        """Return the places of the middles of the first and last day of a span.
-
-        The place of an open end is far outside the axis.
-        """
+        """Return the middles of the first and last day. An open end is far outside the axis."""
         length = self.right - self.left
         first = self.left - length if span.first is None else self.middle(span.first)
         last = self.right + length if span.last is None else self.middle(span.last)
@@ -56,10 +53,7 @@ class TimeAxis(NamedTuple):
         return span.meets(Span(self.first, self.last))
 
     def ticks(self, size: float) -> list[list[Tick]]:
-        """Return the ticks of a larger unit, and those of the finest unit whose labels fit.
-
-        `size`: the size of the font in pixels.
-        """
+        """Return the ticks of a larger unit, and those of the finest unit whose labels fit."""
         unit = next(one for one in _UNITS if self._fits(one, size) or one is _UNITS[-1])
         levels = [one for one in (unit.above, unit) if one]
         return [list(self._ticks(one, size)) for one in levels]

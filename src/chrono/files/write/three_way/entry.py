@@ -172,10 +172,7 @@ class _EntryMerge:
         return ours
 
     def _lost_comments(self, base: Chunk | None, side: Chunk, chunk: Chunk) -> list[str]:
-        """Return the comments that a side has added beside a value and that the result lacks.
-
-        `chunk`: the chunk in the result.
-        """
+        """Return the comments that a side added beside a value and the result `chunk` lacks."""
         if any(conflict.path[:1] == (chunk.key,) for conflict in self._conflicts):
             return []  # the result has both texts, between marks
         known = [*(comments_in(base.lines) if base else ()), *comments_in(chunk.lines)]

@@ -265,10 +265,7 @@ class _FileMerge:
         return below
 
     def _days(self, kind: str) -> tuple[Sequence[dt.date], Sequence[int]] | None:
-        """Return the first days of our entries of a kind, and the indexes of the entries, or None.
-
-        None means that the entries are not in the order of their dates.
-        """
+        """Return the days of our entries of a kind, and their indexes, or None if unsorted."""
         if kind not in self._dated:
             self._dated[kind] = self._find_days(kind)
         return self._dated[kind]
