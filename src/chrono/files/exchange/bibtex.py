@@ -9,11 +9,14 @@ from typing import Any
 from chrono.core.english import joined
 from chrono.core.text import escape_controls
 
-_SPECIAL = str.maketrans({
+_COMMANDS = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     **{char: f"\\{char}" for char in "{}#$%&_"},
-})  # fmt: skip
+}  # fmt: skip
 """Maps characters that have a meaning in LaTeX to the commands that print them."""
+
+_SPECIAL = re.compile(r"[\\~^{}#$%&_]")
+_SPECIAL_IN_URL = re.compile(r"[{}\\]")
 
 
 def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
@@ -41,7 +44,7 @@ def _fields(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if "literal" in date:
         yield "year", _escaped(date["literal"])
     if url := item.get("URL"):
-        yield "url", re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", url)
+        yield "url", _SPECIAL_IN_URL.sub(lambda match: f"%{ord(match[0]):02X}", url)
     if parts := item.get("accessed", {}).get("date-parts"):
         yield "urldate", "-".join(f"{number:02}" for number in parts[0])
     if language := item.get("language"):
@@ -52,4 +55,4 @@ def _fields(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _escaped(text: str) -> str:
-    return text.translate(_SPECIAL)
+    return _SPECIAL.sub(lambda match: _COMMANDS[match[0]], text)

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
@@ -38,7 +38,7 @@ from chrono.errors import UsageError
 from chrono.files.exchange.drawing.page import TINTS, page_drawings
 from chrono.files.exchange.drawing.shapes import SHAPES, outline
 from chrono.files.exchange.page_citations import Citations, counted_text
-from chrono.files.exchange.page_events import EventHtml, anchors, cite, mark, spoken
+from chrono.files.exchange.page_events import EventHtml, anchors, cite, keep_together, mark, spoken
 from chrono.files.exchange.page_intro import introduction
 from chrono.files.exchange.page_schema import schema_data
 from chrono.files.exchange.registry import Document
@@ -108,7 +108,7 @@ def export_html(
         sources=[source for event in ledger.events for source in event.sources],
         many=many, very_many=len(ledger.events) > _VERY_MANY, lines=lines,
         written=EventHtml(
-            ledger, citations, partial(_dated, period), _keep_together, compact,
+            ledger, citations, partial(_dated, period), compact,
             {actor.id: number for number, (actor, *_) in enumerate(choices["actors"])}, lines,
         ),
         **_figures(subset, today), **choices,
@@ -186,7 +186,7 @@ def _environment(ledger: Ledger, period: Period, today: dt.date | None) -> Envir
         best_first=prose.best_first, brief=english.brief, digest=_digest,
         lines=escape_controls_in_lines, listed=english.join_and, plural=english.plural,
         stated=explanations.stated_text, covering=lambda claim: _covering(ledger, claim, today),
-        of=lambda when: _keep_together(english.date(when)),
+        of=lambda when: keep_together(english.date(when)),
         dated=partial(_dated, period),
     )  # fmt: skip
     environment.globals.update(
@@ -205,11 +205,6 @@ def _without_controls(value: Any) -> Any:
 
 def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
-
-
-@lru_cache(4096)
-def _keep_together(date: str) -> str:
-    return re.sub(r"(?<=[0-9]) (?=[A-Z])|(?<=[a-z]{3}) (?=[0-9]{4})", "\N{NO-BREAK SPACE}", date)
 
 
 def _pieces(ids: Container[str], text: str) -> Iterator[tuple[str, bool]]:

@@ -21,24 +21,22 @@ class Citation(NamedTuple):
     """A citation of an event or a claim, and of its best source.
 
     `text`: one line, without the address; `address`: the full address of the event or claim, or
-    None if the address of the page is not known; `items`: the event or claim, and the source, as
-    CSL-JSON items.
+    None if the address of the page is not known; `bibtex`, `csljson`: the event or claim, and the
+    source, as BibTeX and as CSL-JSON.
     """
 
     text: str
     address: str | None
-    items: Sequence[Mapping[str, Any]]
+    bibtex: str
+    csljson: str
 
-    @property
-    def csljson(self) -> str:
-        """Return the items as CSL-JSON, one on each line."""
-        items = ",\n".join(map(dumps, self.items))
-        return f"[{items}]"
 
-    @property
-    def bibtex(self) -> str:
-        """Return the items as BibTeX."""
-        return bibtex(self.items)
+class _CitedSource(NamedTuple):
+    """A source as a text, as an entry in BibTeX and as an item in CSL-JSON."""
+
+    text: str
+    bibtex: str
+    csljson: str
 
 
 _RESULTS: Mapping[Verdict, str] = {
@@ -54,6 +52,7 @@ class Citations:
     def __init__(self, ledger: Ledger, today: dt.date | None, base: str | None) -> None:
         self._ledger, self._today, self._base = ledger, today, base
         self._ids = source_ids(ledger)
+        self._declared: dict[str, _CitedSource] = {}
 
     def event(self, event: Event) -> Citation:
         """Return the citation of an event: its date, its place, its title and its actors."""
@@ -82,8 +81,8 @@ class Citations:
         counted: str = "",
     ) -> Citation:  # fmt: skip
         address = f"{self._base.partition('#')[0]}#{anchor}" if self._base else None
-        best = prose.best_first(sources)[:1]
-        parts = [about, *(f"Source: {prose.citation(one, link='<{}>'.format)}." for one in best)]
+        best = [self._source(one) for one in prose.best_first(sources)[:1]]
+        parts = [about, *(one.text for one in best)]
         text = english.joined([*parts, counted, f"In: {self._ledger.name}"], " ")
         if self._today:
             text += f", as of {english.date(When.on(self._today))}"
@@ -96,10 +95,21 @@ class Citations:
             **({"URL": escape_controls(address)} if address else {}),
             "note": escape_controls(english.joined([about, counted], " ")),
         }
-        cited = (
-            source_item(self._ids[source_key(one)], one, one.locator, self._ledger) for one in best
-        )
-        return Citation(text, address, [entry, *cited])
+        entries = "\n".join([bibtex([entry]), *(one.bibtex for one in best)])
+        items = ",\n".join([dumps(entry), *(one.csljson for one in best)])
+        return Citation(text, address, entries, f"[{items}]")
+
+    def _source(self, one: Source) -> _CitedSource:
+        if one.id is None or self._ledger.sources.get(one.id) is not one:
+            return self._cited(one)
+        if one.id not in self._declared:  # many events cite it
+            self._declared[one.id] = self._cited(one)
+        return self._declared[one.id]
+
+    def _cited(self, one: Source) -> _CitedSource:
+        text = f"Source: {prose.citation(one, link='<{}>'.format)}."
+        item = source_item(self._ids[source_key(one)], one, one.locator, self._ledger)
+        return _CitedSource(text, bibtex([item]), dumps(item))
 
 
 def counted_text(verdict: ClaimVerdict) -> str:

@@ -6,11 +6,13 @@ Each text of a ledger goes through `shown`, which escapes it.
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from chrono.core import english, prose
 from chrono.core.countries import country_name
@@ -28,26 +30,33 @@ from chrono.files.exchange.page_citations import Citation, Citations
 from chrono.files.exchange.text_language import language
 
 
-@lru_cache(16384)
 def shown(text: str) -> str:
     """Return a text as HTML, with control and invisible characters escaped."""
-    return str(escape(escape_controls(text)))
+    text = html.escape(escape_controls(text), quote=False)
+    return text.replace('"', "&#34;").replace("'", "&#39;")
 
 
 def spoken(text: str) -> Markup:
     """Return the attributes of an element with a text: its direction, and its language if known."""
-    return Markup(f' dir="auto"{tongued(text)}')
+    tongue = language(text)
+    return Markup(f' dir="auto" lang="{tongue}"') if tongue else _SPOKEN
 
 
-def tongued(text: str) -> Markup:
-    """Return the attribute for the language of a text, or nothing for Latin or mixed scripts."""
-    tongue = "" if text.isascii() else language(text)
-    return Markup(f' lang="{tongue}"' if tongue else "")
+_SPOKEN = Markup(' dir="auto"')
 
 
-def code(text: str) -> Markup:
-    """Return a text for the content of an element, with its line ends and quotation marks."""
-    return Markup(str(escape(text)).replace("&#34;", '"').replace("&#39;", "'"))
+@lru_cache(4096)
+def _named(name: str) -> str:
+    """Return the name of a source, with its language if that is known."""
+    tongue = language(name)
+    tag = f'bdi lang="{tongue}"' if tongue else "bdi"
+    return f"<{tag}>{shown(name)}</bdi>"
+
+
+@lru_cache(4096)
+def keep_together(date: str) -> str:
+    """Return a date in words with no-break spaces, so that its parts stay on one line."""
+    return re.sub(r"(?<=[0-9]) (?=[A-Z])|(?<=[a-z]{3}) (?=[0-9]{4})", "\N{NO-BREAK SPACE}", date)
 
 
 def weekdays(when: When) -> str:
@@ -59,8 +68,12 @@ def weekdays(when: When) -> str:
 
 def mark(kind: EventType, counts: object = True) -> Markup:
     """Return the symbol of a type of event, filled for contacts that count."""
-    filled = kind.contact and counts
     shape = (kind.look or own_look(kind.contact, ())).shape
+    return _symbol(shape, bool(kind.contact and counts))
+
+
+@cache
+def _symbol(shape: str, filled: bool) -> Markup:
     return Markup(
         f'<svg class="mark{" contact" if filled else ""}" aria-hidden="true">'
         f'<use href="#_{shape}{"" if filled else "-hollow"}"/></svg>'
@@ -69,57 +82,98 @@ def mark(kind: EventType, counts: object = True) -> Markup:
 
 def anchors(ids: Iterable[str], prefix: str = "") -> Markup:
     """Return the places of former ids, so that links to them lead to the same place."""
-    return Markup("".join(f'<span id="{prefix}{shown(id)}"></span>' for id in ids))
+    return Markup("".join([f'<span id="{prefix}{shown(id)}"></span>' for id in ids]))
 
 
 def cite(citation: Citation, id: str) -> Markup:
     """Return a citation that can be opened and copied. `id`: the id of its record on the page."""
     address = citation.address
     place = f", &lt;{shown(address)}&gt;" if address else f'<em data-id="{shown(id)}"></em>'
+    bibtex, csljson = (
+        html.escape(text, quote=False) for text in (citation.bibtex, citation.csljson)
+    )
     return Markup(
         '<details class="cite"><summary>Cite</summary>\n'
-        f"<p><span data-copy>{_escaped(citation.text)}{place}.</span></p>\n"
-        f"<details><summary>BibTeX</summary><pre data-copy>{code(citation.bibtex)}</pre>"
+        f"<p><span data-copy>{shown(citation.text)}{place}.</span></p>\n"
+        f"<details><summary>BibTeX</summary><pre data-copy>{bibtex}</pre>"
         "</details>\n<details><summary>CSL-JSON</summary>"
-        f"<pre data-copy>{code(citation.csljson)}</pre></details>\n</details>"
+        f"<pre data-copy>{csljson}</pre></details>\n</details>"
     )
 
 
-def _escaped(text: str) -> str:
-    # As `shown`, for texts that are seldom the same.
-    return str(escape(escape_controls(text)))
-
-
 def _readable(url: str) -> str:
-    text = unquote(url)
+    text = unquote(url) if "%" in url else url
     return text if text != url and text.isprintable() and " " not in text else ""
 
 
 def _link(url: str | None, words: str) -> str:
     if not (address := web_address(url)):
-        return f"<span{spoken(words)}>{_escaped(words)}</span>"
-    read = f' data-read="{_escaped(text)}"' if (text := _readable(address)) else ""
+        return f"<span{spoken(words)}>{shown(words)}</span>"
+    read = f' data-read="{shown(text)}"' if (text := _readable(address)) else ""
     return (
-        f'<a href="{_escaped(address)}" rel="noopener noreferrer"{read}{spoken(words)}>'
-        f"{_escaped(words)}</a>"
+        f'<a href="{shown(address)}" rel="noopener noreferrer"{read}{spoken(words)}>'
+        f"{shown(words)}</a>"
     )
 
 
 def _text(words: str, attributes: str = "") -> str:
     return "".join(
-        f'<p class="text"{spoken(" ".join(lines))}{attributes}>{"<br>".join(map(_escaped, lines))}'
+        f'<p class="text"{spoken(" ".join(lines))}{attributes}>{"<br>".join(map(shown, lines))}'
         "</p>\n"
         for lines in paragraphs(words)
     )
 
 
-def _people(actors: Iterable[Actor], when: When) -> Iterator[str]:
-    for actor in actors:
-        country = country_name(actor.country) if actor.country else ""
-        home = f" ({shown(country)})" if country and country != actor.name else ""
-        held = "; ".join(actor.offices(when))
-        office = f'<span class="quiet">, <bdi>{shown(held)}</bdi></span>' if held else ""
-        yield f"<li><b{spoken(actor.name)}>{shown(actor.name)}</b>{home}{office}</li>\n"
+def _people(actors: Iterable[Actor], when: When) -> str:
+    return "".join([
+        _person(actor.name, actor.country, "; ".join(actor.offices(when))) for actor in actors
+    ])  # fmt: skip
+
+
+@lru_cache(4096)
+def _person(name: str, country: str | None, offices: str) -> str:
+    nation = country_name(country) if country else ""
+    home = f" ({shown(nation)})" if nation and nation != name else ""
+    office = f'<span class="quiet">, <bdi>{shown(offices)}</bdi></span>' if offices else ""
+    return f"<li><b{spoken(name)}>{shown(name)}</b>{home}{office}</li>\n"
+
+
+@lru_cache(2**14)  # many events have the same date
+def _with_year(when: When) -> str:
+    return shown(english.brief(when, True))
+
+
+@lru_cache(2**14)
+def _when(when: When, year: bool) -> str:
+    """Return the date of an event. `year`: whether to include the year."""
+    date = shown(keep_together(english.brief(when, year)))
+    if when.exact and when.start and when.start == when.end:
+        date = f'<strong><time datetime="{when.start}">{date}</time></strong>'
+    else:
+        unsure = "" if when.start_known else ' class="unsure"'
+        date = f"<strong{unsure}>{date}</strong>"
+    hours = english.joined([weekdays(when), english.clock(when)], " ")
+    more = f'<span class="small">{shown(hours)}</span>\n' if hours else ""
+    return f'<div class="when" data-find>\n{date}\n{more}</div>\n'
+
+
+@lru_cache(2**14)
+def _kind(
+    label: str, symbol: Markup, place: str | None, country: str | None, status: str, private: bool,
+    fit: Containment,
+) -> str:  # fmt: skip
+    """Return the line with the type of an event, its place and the marks of its status."""
+    places = _unlike(filter(None, (place, country_name(country) if country else None)))
+    where = f' · <span dir="auto" data-find>{shown(", ".join(places))}</span>' if places else ""
+    marks = [("status", "private")] if private else []
+    if status != "held":
+        marks.append((f"status {status}", f"{status}, not counted"))
+    elif not fit:
+        marks.append(("status", "began outside this period, not counted"))
+    elif fit is Containment.POSSIBLE:
+        marks.append(("status", "may have begun outside this period"))
+    stated = "".join(f' · <span class="{name}">{words}</span>' for name, words in marks)
+    return f'<p class="kind">{symbol}<span dir="auto">{shown(label)}</span>{where}{stated}</p>\n'
 
 
 def _unlike(texts: Iterable[str]) -> list[str]:
@@ -133,21 +187,21 @@ def _unlike(texts: Iterable[str]) -> list[str]:
 class EventHtml:
     """Writes events as HTML.
 
-    `citations`: their citations; `dated`: returns a date in words for this page; `together`:
-    returns a date whose parts stay on one line; `compact`: whether each event has one line, which
-    can be opened; `numbers`: id of an actor -> its number on the page; `lines`: id of an event ->
-    its estimated number of lines, or nothing for a page of few events.
+    `citations`: their citations; `dated`: returns a date in words for this page; `compact`: whether
+    each event has one line, which can be opened; `numbers`: id of an actor -> its number on the
+    page; `lines`: id of an event -> its estimated number of lines, or nothing for a page of few
+    events.
     """
 
     def __init__(
-        self, ledger: Ledger, citations: Citations, dated: Callable[[When], str],
-        together: Callable[[str], str], compact: bool, numbers: Mapping[str, int],
-        lines: Mapping[str, int],
+        self, ledger: Ledger, citations: Citations, dated: Callable[[When], str], compact: bool,
+        numbers: Mapping[str, int], lines: Mapping[str, int],
     ) -> None:  # fmt: skip
         self._ledger, self._citations, self._dated = ledger, citations, dated
-        self._together, self._open = together, "" if compact else " open"
+        self._open = "" if compact else " open"
         self._numbers, self._lines = numbers, lines
         self._events = {event.id: event for event in ledger.events}
+        self._declared: dict[str, Markup] = {}
 
     def titled(self, event: Event) -> Markup:
         """Return a link to an event, and its date."""
@@ -161,82 +215,57 @@ class EventHtml:
 
         `fit`: whether it is in the period of the page; `year`: whether its date has the year.
         """
-        id, title = shown(event.id), shown(event.title)
-        parts = [
-            *self._head(event, fit, year),
-            f'<h4><span class="heard">{shown(english.brief(event.when, True))}: </span>'
+        id, title, when = shown(event.id), shown(event.title), event.when
+        present = (
+            '<p class="quiet">Present:</p>\n<ul class="people present" data-find>\n'
+            f"{_people(event.present, when)}</ul>\n"
+            if event.present
+            else ""
+        )
+        if facts := "".join(self._facts(event)):
+            facts = f'<dl class="facts small">\n{facts}</dl>\n'
+        return Markup(
+            f"{self._head(event, fit, year)}"
+            f'<h4><span class="heard">{_with_year(when)}: </span>'
             f"<span{spoken(event.title)} data-find>{title}</span></h4>\n"
             f'<details class="rest"{self._open}>\n'
             f'<summary><span class="heard">{title}: </span>Details</summary>\n'
-            '<ul class="people" data-find>\n', *_people(event.actors, event.when), "</ul>\n",
-        ]  # fmt: skip
-        if event.present:
-            parts.append('<p class="quiet">Present:</p>\n<ul class="people present" data-find>\n')
-            parts += [*_people(event.present, event.when), "</ul>\n"]
-        if event.summary:
-            parts.append(_text(event.summary, " data-find"))
-        if event.notes:
-            parts.append(_text(f"Notes: {event.notes}"))
-        if facts := "".join(self._facts(event)):
-            parts.append(f'<dl class="facts small">\n{facts}</dl>\n')
-        parts += self._sources(event)
-        parts.append(
+            f'<ul class="people" data-find>\n{_people(event.actors, when)}</ul>\n{present}'
+            f"{_text(event.summary, ' data-find') if event.summary else ''}"
+            f"{_text(f'Notes: {event.notes}') if event.notes else ''}"
+            f"{facts}"
+            f"{self._sources(event)}"
             f'<div class="foot">\n<a href="#{id}" title="{id}">Link to this event</a>\n'
             f"{cite(self._citations.event(event), event.id)}\n</div>\n</details>\n</div>\n"
             "</article>\n"
         )
-        return Markup("".join(parts))
 
-    def _head(self, event: Event, fit: Containment, year: bool) -> Iterator[str]:
+    def _head(self, event: Event, fit: Containment, year: bool) -> str:
         lines = f" n{self._lines[event.id]}" if self._lines else ""
-        numbers = " ".join(str(self._numbers[actor.id]) for actor in event.actors)
-        contact = " data-contact" if event.contact and fit else ""
-        yield f'<article class="event{lines}" id="{shown(event.id)}"'
-        yield f' data-type="{shown(event.type.id)}" data-status="{event.status}"'
-        yield f' data-actors="{numbers}"{contact}>\n{anchors(event.former_ids)}\n'
-        yield from self._when(event.when, year)
-        yield '<div class="body">\n'
-        yield from self._kind(event, fit)
-
-    def _when(self, when: When, year: bool) -> Iterator[str]:
-        date = shown(self._together(english.brief(when, year)))
-        yield '<div class="when" data-find>\n'
-        if when.exact and when.start and when.start == when.end:
-            yield f'<strong><time datetime="{when.start}">{date}</time></strong>\n'
-        else:
-            unsure = "" if when.start_known else ' class="unsure"'
-            yield f"<strong{unsure}>{date}</strong>\n"
-        if hours := english.joined([weekdays(when), english.clock(when)], " "):
-            yield f'<span class="small">{shown(hours)}</span>\n'
-        yield "</div>\n"
-
-    def _kind(self, event: Event, fit: Containment) -> Iterator[str]:
-        label = shown(event.type.label)
-        yield f'<p class="kind">{mark(event.type, event.status == "held" and fit)}'
-        yield f'<span dir="auto">{label}</span>'
-        country = country_name(event.place_country) if event.place_country else None
-        if places := _unlike(filter(None, (event.place, country))):
-            yield f' · <span dir="auto" data-find>{shown(", ".join(places))}</span>'
-        if event.private:
-            yield ' · <span class="status">private</span>'
-        if event.status != "held":
-            yield f' · <span class="status {event.status}">{event.status}, not counted</span>'
-        elif not fit:
-            yield ' · <span class="status">began outside this period, not counted</span>'
-        elif fit is Containment.POSSIBLE:
-            yield ' · <span class="status">may have begun outside this period</span>'
-        yield "</p>\n"
+        numbers = " ".join([str(self._numbers[actor.id]) for actor in event.actors])
+        status, kind = event.status, event.type
+        symbol = mark(kind, status == "held" and fit)
+        country = event.place_country
+        return (
+            f'<article class="event{lines}" id="{shown(event.id)}"'
+            f' data-type="{shown(kind.id)}" data-status="{status}" data-actors="{numbers}"'
+            f"{' data-contact' if fit and event.contact else ''}>\n"
+            f"{anchors(event.former_ids)}\n"
+            f"{_when(event.when, year)}"
+            '<div class="body">\n'
+            f"{_kind(kind.label, symbol, event.place, country, status, event.private, fit)}"
+        )
 
     def _facts(self, event: Event) -> Iterator[str]:
         if event.local_dates:
             local = [
-                f"{shown(country_name(code))}: {weekdays(when)} {shown(english.brief(when, True))}"
+                f"{shown(country_name(code))}: {weekdays(when)} {_with_year(when)}"
                 for code, when in event.local_dates.items()
             ]
             yield f"<dt>Local dates</dt><dd>{'; '.join(local)}</dd>\n"
         if event.dates:
             dates = [
-                f"{key} {shown(self._together(english.date(event.dates[key])))}"
+                f"{key} {shown(keep_together(english.date(event.dates[key])))}"
                 for key in DATE_KEYS
                 if key in event.dates
             ]
@@ -253,46 +282,50 @@ class EventHtml:
         if event.tags:
             yield f'<dt>Tags</dt><dd dir="auto">{shown(", ".join(event.tags))}</dd>\n'
 
-    def _sources(self, event: Event) -> Iterator[str]:
+    def _sources(self, event: Event) -> str:
         if not event.sources:
-            yield '<p class="small differing">No source listed.</p>\n'
-            return
+            return '<p class="small differing">No source listed.</p>\n'
         differing = [
             keys
             for one in event.sources
             if one.says and (keys := [key for key, _, unlike in event.statements(one) if unlike])
         ]
         sources = prose.best_first(event.sources)
-        names = _unlike(source.name for source in sources)
-        listed = " ·".join(f" <bdi{tongued(name)}>{shown(name)}</bdi>" for name in names)
-        yield f"<details>\n<summary><b>{english.plural(len(sources), 'source')}</b>"
+        names = " · ".join(map(_named, _unlike([source.name for source in sources])))
+        note = ""
         if differing:
             other = english.join_and(_unlike(key for keys in differing for key in keys))
             number = english.plural(len(differing), "gives", "give")
-            yield f' <span class="differing">({number} another {shown(other)})</span>'
-        yield f'<span class="names">:{listed}</span></summary>\n<ul class="sources">\n'
-        for one in sources:
-            yield self.source(one, event)
-        yield "</ul>\n</details>\n"
+            note = f' <span class="differing">({number} another {shown(other)})</span>'
+        return (
+            f"<details>\n<summary><b>{english.plural(len(sources), 'source')}</b>{note}"
+            f'<span class="names">: {names}</span></summary>\n<ul class="sources">\n'
+            f"{''.join([self.source(one, event) for one in sources])}</ul>\n</details>\n"
+        )
 
     def source(self, one: Source, event: Event | None = None) -> Markup:
         """Return a source. `event`: the event that cites it, to compare what the source says."""
-        parts = ["<li>\n"]
-        if one.title:
-            parts.append(f"<span{spoken(one.name)}>{shown(one.name)}</span>, ")
-        parts.append(_link(one.url, f"“{one.title}”" if one.title else one.name))
+        if one.id is None or one.says or self._ledger.sources.get(one.id) is not one:
+            return self._source(one, event)
+        if one.id not in self._declared:  # many events cite it
+            self._declared[one.id] = self._source(one)
+        return self._declared[one.id]
+
+    def _source(self, one: Source, event: Event | None = None) -> Markup:
+        title = f"<span{spoken(one.name)}>{shown(one.name)}</span>, " if one.title else ""
         more = [
-            one.author, one.date and self._together(english.date(one.date)), one.locator,
+            one.author, one.date and keep_together(english.date(one.date)), one.locator,
             one.side and f"side: {self._ledger.name_of(one.side)}",
             one.grade and f"grade {one.grade}", "private" if one.private else "",
         ]  # fmt: skip
-        parts += [f", {shown(words)}" for words in more if words]
-        if web_address(one.archive):
-            parts.append(f", {_link(one.archive, 'archived copy')}")
-        parts.append("\n")
+        archived = f", {_link(one.archive, 'archived copy')}" if web_address(one.archive) else ""
+        parts = [
+            "<li>\n", title, _link(one.url, f"“{one.title}”" if one.title else one.name),
+            *[f", {shown(words)}" for words in more if words], archived, "\n",
+        ]  # fmt: skip
         if one.quote:
             lines = escape_controls_in_lines(one.quote)
-            parts.append(f"<br><q{spoken(one.quote)}>{'<br>'.join(map(_escaped, lines))}</q>\n")
+            parts.append(f"<br><q{spoken(one.quote)}>{'<br>'.join(map(shown, lines))}</q>\n")
         for key, value, differs in event.statements(one) if event else ():
             name = self._ledger.name_of(value) if isinstance(value, str) else ""
             words = english.brief(value, True) if isinstance(value, When) else name
