@@ -40,6 +40,8 @@ class Role(NamedTuple):
 
     def held_on(self, when: When) -> bool:
         """Return whether the office may have been held when an event with the date `when` began."""
+        if self.since is None and self.until is None:
+            return True
         first = self.since.days.first if self.since else None
         last = self.until.days.last if self.until else None
         term = Span(first, last)
@@ -83,7 +85,7 @@ class Actor(NamedTuple):
 
     def offices(self, when: When) -> tuple[str, ...]:
         """Return the titles of the offices that the actor may have held on the date `when`."""
-        return tuple(role.title for role in self.roles if role.held_on(when))
+        return tuple([role.title for role in self.roles if role.held_on(when)])
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -50,9 +50,15 @@ class Citations:
     """The citations of a page. `today`: the date of the page, or None; `base`: its URL, or None."""
 
     def __init__(self, ledger: Ledger, today: dt.date | None, base: str | None) -> None:
-        self._ledger, self._today, self._base = ledger, today, base
+        self._ledger, self._base = ledger, base
         self._ids = source_ids(ledger)
         self._declared: dict[str, _CitedSource] = {}
+        day = When.on(today) if today else None
+        self._page = f"In: {ledger.name}" + (f", as of {english.date(day)}" if day else "")
+        self._published = {
+            "container-title": escape_controls(ledger.name),
+            **({"issued": issued(day)} if day else {}),
+        }
 
     def event(self, event: Event) -> Citation:
         """Return the citation of an event: its date, its place, its title and its actors."""
@@ -83,15 +89,12 @@ class Citations:
         address = f"{self._base.partition('#')[0]}#{anchor}" if self._base else None
         best = [self._source(one) for one in prose.best_first(sources)[:1]]
         parts = [about, *(one.text for one in best)]
-        text = english.joined([*parts, counted, f"In: {self._ledger.name}"], " ")
-        if self._today:
-            text += f", as of {english.date(When.on(self._today))}"
+        text = english.joined([*parts, counted, self._page], " ")
         entry = {
             "id": escape_controls(id),
             "type": "webpage",
             "title": escape_controls(title),
-            "container-title": escape_controls(self._ledger.name),
-            **({"issued": issued(When.on(self._today))} if self._today else {}),
+            **self._published,
             **({"URL": escape_controls(address)} if address else {}),
             "note": escape_controls(english.joined([about, counted], " ")),
         }

@@ -32,8 +32,14 @@ from chrono.files.exchange.text_language import language
 
 def shown(text: str) -> str:
     """Return a text as HTML, with control and invisible characters escaped."""
+    if _is_plain(text):  # most texts, and much faster
+        return text
     text = html.escape(escape_controls(text), quote=False)
     return text.replace('"', "&#34;").replace("'", "&#39;")
+
+
+_is_plain = re.compile(r"[ !#-%(-;=?-~]*").fullmatch
+"""A function from a text to a match if all its characters are ASCII and need no escape."""
 
 
 def spoken(text: str) -> Markup:
