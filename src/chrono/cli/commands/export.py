@@ -25,7 +25,7 @@ from chrono.core.progress import task
 from chrono.core.query import Question
 from chrono.core.sentences import bad_value, no_effect
 from chrono.errors import UsageError, refuse
-from chrono.files.disk.atomic import write_bytes
+from chrono.files.disk.atomic import write_pieces
 from chrono.files.exchange.drawing.labels import LABELS
 from chrono.files.exchange.registry import Document, Format, able_to, format_of_file
 
@@ -128,7 +128,7 @@ def _write(session: Session, document: Document, output: str | None, number: int
         progress.make_way()
         sys.stdout.buffer.writelines(document.pieces())
     else:
-        write_bytes(Path(output), b"".join(document.pieces()))
+        write_pieces(Path(output), document.pieces())
         if sys.stderr.isatty():
             contains = plural(number, "event") if document.contains is None else document.contains
             session.notes.insert(0, f"wrote {output}{contains and f': {contains}'}")

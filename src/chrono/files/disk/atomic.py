@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
@@ -37,15 +37,25 @@ def write_bytes(path: Path, raw: bytes) -> None:
 
     Devices, pipes and open files such as /dev/stdout are written to directly.
     """
+    write_pieces(path, [raw])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Replace the content of a file as `write_bytes` does, by bytes that come piece by piece."""
     try:
         if (number := _descriptor(str(path))) is not None:
             # A file that another process writes must not be truncated: append to it.
             with open(number, "wb" if isinstance(number, int) else "ab") as stream:
-                stream.write(raw)
+                stream.writelines(pieces)
         elif path.exists() and not path.is_file():
-            path.write_bytes(raw)
+            with open(path, "wb") as stream:
+                stream.writelines(pieces)
         else:
-            replace(Path(os.path.realpath(path)), raw)
+            target = Path(os.path.realpath(path))
+            with closing(TemporaryFile(target)) as file:
+                file.fill(pieces=pieces)
+                file.take_place()
+            sync_folder(target.parent)
     except FileNotFoundError:
         folder = Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
         why = f"the folder {folder} does not exist"
@@ -149,9 +159,11 @@ class TemporaryFile:
     If the process is killed, no file is left, except at the moment when the new file has a hidden
     name. On systems without unnamed files, it has a hidden name from the start. The file is locked
     while its process runs, since `remove_leftovers` deletes only files that are not locked.
+
+    `raw`: its bytes, unless `fill` gets them piece by piece; `expected`: as in `replace`.
     """
 
-    def __init__(self, path: Path, raw: bytes, expected: bytes | None = None) -> None:
+    def __init__(self, path: Path, raw: bytes = b"", expected: bytes | None = None) -> None:
         self.path, self.raw, self.expected = path, raw, expected
         self.name: str | None = None
         self.is_in_place = False
@@ -165,13 +177,14 @@ class TemporaryFile:
         self.status, self.is_open = os.fstat(self.number), True
         _try_lock(self.number)
 
-    def fill(self, like: Path | None = None) -> None:
+    def fill(self, like: Path | None = None, pieces: Iterable[bytes] | None = None) -> None:
         """Write the bytes, flush them to the disk, and set the file's owner and mode.
 
-        `like`: the file whose owner and mode to copy (default: the file that is replaced).
+        `like`: the file whose owner and mode to copy (default: the file that is replaced);
+        `pieces`: the bytes (default: `raw`).
         """
         with os.fdopen(self.number, "wb", closefd=False) as stream:
-            stream.write(self.raw)
+            stream.writelines([self.raw] if pieces is None else pieces)
             stream.flush()
             os.fsync(stream.fileno())
         _copy_attributes(like or self.path, self.number)
@@ -199,9 +212,11 @@ class TemporaryFile:
         """
         if not self.may_replace(self.path):
             raise FileChanged(self.path)
-        # The name has the hashes of both texts, so that a leftover with one of them can be deleted.
-        digests = [digest(text)[:16] for text in (self.raw, self.expected) if text is not None]
-        hidden = str(self.path.parent / "-".join([_PREFIX + os.urandom(4).hex(), *digests]))
+        start, digests = _UNFINISHED, []
+        if self.expected is not None:  # after an exchange, another text has the hidden name
+            # The name has the hashes of both texts, so that a leftover of one can be deleted.
+            start, digests = _PREFIX, [digest(text)[:16] for text in (self.raw, self.expected)]
+        hidden = str(self.path.parent / "-".join([start + os.urandom(4).hex(), *digests]))
         if self.name is None:
             self.link(hidden)
         else:
