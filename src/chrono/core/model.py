@@ -15,7 +15,7 @@ from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.looks import Look
 from chrono.core.periods import Period
-from chrono.core.spans import Span
+from chrono.core.spans import OPEN, Span
 
 if TYPE_CHECKING:
     from chrono.core.coverage import Coverage
@@ -40,12 +40,10 @@ class Role(NamedTuple):
 
     def held_on(self, when: When) -> bool:
         """Return whether the office may have been held when an event with the date `when` began."""
-        if self.since is None and self.until is None:
-            return True
         first = self.since.days.first if self.since else None
         last = self.until.days.last if self.until else None
         term = Span(first, last)
-        return any(days.meets(term) for days in when.starts)
+        return term == OPEN or any(days.meets(term) for days in when.starts)
 
 
 class Actor(NamedTuple):
