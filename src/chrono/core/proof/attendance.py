@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from chrono.core.model import Event
 from chrono.core.proof.findings import Finding, Verdict
+from chrono.core.proof.forms import Reader, read_forms
 from chrono.core.proof.matching import only, starts_in, took_part, was_there
 from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.offices import government
@@ -85,15 +87,6 @@ _ONLY_WHO = (
 )
 
 
-def attendance(mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of a sentence on who was at a contact."""
-    if _WORDS.search(mentions.text) and not _NOT_HELD.search(mentions.text):
-        for reader in (
-            _all, _some, _only, _one, _only_missed, _with, _room, _only_who, _too, _when,
-        ):  # fmt: skip
-            yield from reader(mentions)
-
-
 def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party, ...]]:
     """Return (start, parties) of the people before a verb.
 
@@ -170,44 +163,38 @@ def _each(
     yield mentions.finding((start, match.end()), "count", right, reading, answer, there)
 
 
-def _all(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on people at all events: `Greer was on all three`, `attended every round`."""
-    for row in (_ALL, _EVERY):
-        for match in form(row).finditer(mentions.masked):
-            word = match.groupdict().get("number")
-            number = number_in(word) if word else 2 if " both" in match[0] else None
-            yield from _each(mentions, match, _group(mentions, match, number))
+def _all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield findings on people at all events: `X was on all three`, `attended every round`."""
+    word = match.groupdict().get("number")
+    number = number_in(word) if word else 2 if " both" in match[0] else None
+    yield from _each(mentions, match, _group(mentions, match, number))
 
 
-def _some(mentions: Mentions) -> Iterator[Finding]:
+def _some(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on people at some events: `missed none of them`, `attended two of five`."""
-    for row, word in ((_NONE, "none"), (_SOME, "some")):
-        for match in form(row).finditer(mentions.masked):
-            number = number_in(match[word]) or 0
-            total = number_in(match["number"]) if match["number"] else None
-            events = _group(mentions, match, total)
-            if number < len(events):
-                absent = number if word == "none" else len(events) - number
-                yield from _each(mentions, match, events, absent)
+    is_missed = "none" in match.re.groupindex
+    number = number_in(match["none" if is_missed else "some"]) or 0
+    events = _group(mentions, match, number_in(match["number"]) if match["number"] else None)
+    if number < len(events):
+        yield from _each(mentions, match, events, number if is_missed else len(events) - number)
 
 
-def _only(mentions: Mentions) -> Iterator[Finding]:
+def _only(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on a person at one event only: `joined only once, in Madrid`."""
-    for match in form(_ONLY).finditer(mentions.masked):
-        text = mentions.text[match.start() : match.end()]
-        start, parties = _subject(mentions, match)
-        place = _place(mentions, match["place"])
-        limited = match["alone"] or re.search(r"once|\bonly\b", text)
-        if not limited or len(parties) != 1 or place is None:
-            continue
-        for events in mentions.groups(None):
-            there = [event for event in events if was_there(event, parties[0])]
-            if there and len(events) > 1:
-                right = [place.fits(event) for event in there] == [True]
-                reading = f"{_label(parties)}: only in {place.name}"
-                span = start, match.end()
-                yield mentions.finding(span, "event", right, reading, _titles(there), there)
-                break
+    text = mentions.text[match.start() : match.end()]
+    start, parties = _subject(mentions, match)
+    place = _place(mentions, match["place"])
+    limited = match["alone"] or re.search(r"once|\bonly\b", text)
+    if not limited or len(parties) != 1 or place is None:
+        return
+    for events in mentions.groups(None):
+        there = [event for event in events if was_there(event, parties[0])]
+        if there and len(events) > 1:
+            right = [place.fits(event) for event in there] == [True]
+            reading = f"{_label(parties)}: only in {place.name}"
+            span = start, match.end()
+            yield mentions.finding(span, "event", right, reading, _titles(there), there)
+            return
 
 
 def _place(mentions: Mentions, name: str) -> Place | None:
@@ -219,11 +206,11 @@ def _place(mentions: Mentions, name: str) -> Place | None:
 
 
 def _single(
-    mentions: Mentions, match: re.Match[str], event: Event, absent: bool = False
+    mentions: Mentions, match: re.Match[str], event: Event | None, absent: bool = False
 ) -> Iterator[Finding]:
     """Yield the finding for a statement that people were at one event or, if `absent`, were not."""
     start, parties = _subject(mentions, match)
-    if not event.contact or not parties:
+    if event is None or not event.contact or not parties:
         return
     there = [party for party in parties if was_there(event, party)]
     right = not there if absent else len(there) == len(parties)
@@ -235,46 +222,35 @@ def _single(
     yield mentions.finding((start, match.end()), "event", verdict, reading, names, (event,))
 
 
-def _one(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on people at an event that is named: `X also attended the Busan meeting`."""
-    for row, absent in ((_ONE, False), (_ABSENT, True)):
-        for match in form(row).finditer(mentions.masked):
-            yield from _single(mentions, match, mentions.at(match.start("event")), absent)
+def _one(mentions: Mentions, match: re.Match[str], absent: bool = False) -> Iterator[Finding]:
+    """Yield findings on people at an event that is named: `X also attended the Rome talks`."""
+    yield from _single(mentions, match, mentions.at(match.start("event")), absent)
 
 
-def _only_missed(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on the only event that a person attended or missed.
-
-    For example, `London was the only round he attended`.
-    """
-    for match in form(_ONLY_MISSED).finditer(mentions.masked):
-        at = match.start("event") if match["event"] else match.start("after")
-        nouns = mentions.inside(*match.span("noun"), "noun")
-        parties = mentions.parties(*match.span("who"))
-        if at < 0 or not nouns or len(parties) != 1:
-            continue
-        event = mentions.at(at)
-        groups = mentions.groups(nouns[-1].value)
-        events = next((group for group in groups if event in group), ())
-        if len(events) < 2:
-            continue
+def _only_missed(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield findings on the only event of a person: `London was the only round he attended`."""
+    at = match.start("event") if match["event"] else match.start("after")
+    nouns = mentions.inside(*match.span("noun"), "noun")
+    parties = mentions.parties(*match.span("who"))
+    if at < 0 or not nouns or len(parties) != 1:
+        return
+    event = mentions.at(at)
+    groups = mentions.groups(nouns[-1].value)
+    events = next((group for group in groups if event in group), ())
+    if len(events) > 1:
         missed = match["verb"] in ("missed", "skipped")
         own = [other for other in events if was_there(other, parties[0]) != missed]
         verb = "missed" if missed else "attended"
         reading = f"{_label(parties)}: {verb} only {event.title}"
-        answer = f"{verb}: {_titles(own)}"
-        yield mentions.finding(
-            match.span(), "event", own == [event], reading, answer, (event, *own)
-        )
+        answer, both = f"{verb}: {_titles(own)}", (event, *own)
+        yield mentions.finding(match.span(), "event", own == [event], reading, answer, both)
 
 
-def _with(mentions: Mentions) -> Iterator[Finding]:
+def _with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on people who joined the contact of a sentence: `met, with Rubio there`."""
-    for match in form(_WITH).finditer(mentions.masked):
-        stops = [stop.end() for stop in re.finditer(r"[;:()]", mentions.text[: match.start()])]
-        event = _of_clause(mentions, max(stops, default=0), match.start())
-        if event is not None:
-            yield from _single(mentions, match, event)
+    stops = [stop.end() for stop in re.finditer(r"[;:()]", mentions.text[: match.start()])]
+    event = _of_clause(mentions, max(stops, default=0), match.start())
+    yield from _single(mentions, match, event)
 
 
 def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
@@ -297,66 +273,71 @@ def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
     return None
 
 
-def _room(mentions: Mentions) -> Iterator[Finding]:
+def _room(mentions: Mentions, match: re.Match[str], absent: bool = False) -> Iterator[Finding]:
     """Yield findings on people at the last contact that is named: `Both were in the room`."""
-    event = mentions.last_contact
-    if event is None:
+    yield from _single(mentions, match, mentions.last_contact, absent)
+
+
+def _not(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield findings on people who were absent: `Bo was in the room; Greer was not`."""
+    others = form(_ROOM).search(mentions.masked)
+    if others and others.end() <= match.start():
+        yield from _room(mentions, match, absent=True)
+
+
+def _only_who(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield findings on the only person of a country: `only Greer was on the call of 5 May`."""
+    parties = mentions.parties(*match.span("who"))
+    if len(parties) != 1 or len(parties[0].actors) != 1:
         return
-    masked, matches = mentions.masked, [*form(_ROOM).finditer(mentions.masked)]
-    present = [match for match in matches if not masked.startswith(" when", match.end())]
-    others = form(_NOT).finditer(masked, matches[0].end()) if matches else ()
-    for absent, found in (
-        (False, present), (True, others), (False, form(_ALSO).finditer(masked)),
-        (True, form(_AWAY).finditer(masked)),
-    ):  # fmt: skip
-        for match in found:
-            yield from _single(mentions, match, event, absent)
+    time = mentions.time(match)
+    kind, before = mentions.kind_at(match.start()), mentions.parties(0, match.start())
+    person = mentions.judge.ledger.actors[next(iter(parties[0].actors))]
+    event = mentions.dated(time, kind, before) if time and time.exact else None
+    side = [actor for actor in event.actors if actor.country == person.country] if event else ()
+    if event and side:
+        names = ", ".join(actor.name for actor in event.actors)
+        right = side == [person]
+        yield mentions.finding(match.span(), "event", right, f"only {person.name}", names, (event,))
 
 
-def _only_who(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on the only person of a country at a contact: `only Greer was on it`."""
-    for match in form(_ONLY_WHO).finditer(mentions.masked):
-        parties = mentions.parties(*match.span("who"))
-        if len(parties) != 1 or len(parties[0].actors) != 1:
-            continue
-        time = mentions.time(match)
-        kind, before = mentions.kind_at(match.start()), mentions.parties(0, match.start())
-        person = mentions.judge.ledger.actors[next(iter(parties[0].actors))]
-        event = mentions.dated(time, kind, before) if time and time.exact else None
-        if event is None:
-            continue
-        if side := [actor for actor in event.actors if actor.country == person.country]:
-            names = ", ".join(actor.name for actor in event.actors)
-            reading = f"only {person.name}"
-            right = side == [person]
-            yield mentions.finding(match.span(), "event", right, reading, names, (event,))
+def _too(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield findings on people at a contact just named: `Xi received them; Wang attended`."""
+    start = _subject(mentions, match)[0]
+    stops = [*re.finditer(r"[;:]|, (?:and|while|with) ", mentions.text[:start])]
+    event = mentions.last_contact if start == 0 else None
+    if stops and stops[-1].end() >= start - 2:
+        event = _of_clause(mentions, 0, stops[-1].start())
+    yield from _single(mentions, match, event)
 
 
-def _too(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on people at a contact just named: `Xi received executives; Wang attended`."""
-    for match in form(_TOO).finditer(mentions.masked):
-        start = _subject(mentions, match)[0]
-        stops = [*re.finditer(r"[;:]|, (?:and|while|with) ", mentions.text[:start])]
-        event = mentions.last_contact if start == 0 else None
-        if stops and stops[-1].end() >= start - 2:
-            event = _of_clause(mentions, 0, stops[-1].start())
-        if event is not None:
-            yield from _single(mentions, match, event)
+def _when(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield findings on people at a contact of others: `X was there when Y saw them`."""
+    people = _subject(mentions, match)[1]
+    rest = mentions.parties(match.start("host"), pronouns=False)
+    if not people or not rest:
+        return
+    past = Span(None, mentions.judge.day)
+    event = only([
+        event for event in mentions.judge.ledger.events
+        if event.contact and starts_in(event, past) is Containment.CERTAIN
+        and all(was_there(event, party) for party in people)
+        and all(took_part(event, party) for party in rest)
+    ])  # fmt: skip
+    yield from _single(mentions, match, event)
 
 
-def _when(mentions: Mentions) -> Iterator[Finding]:
-    """Yield findings on people at a contact of others: `X was there when the premier saw them`."""
-    for match in form(_WHEN).finditer(mentions.masked):
-        people = _subject(mentions, match)[1]
-        rest = mentions.parties(match.start("host"), pronouns=False)
-        if not people or not rest:
-            continue
-        past = Span(None, mentions.judge.day)
-        event = only([
-            event for event in mentions.judge.ledger.events
-            if event.contact and starts_in(event, past) is Containment.CERTAIN
-            and all(was_there(event, party) for party in people)
-            and all(took_part(event, party) for party in rest)
-        ])  # fmt: skip
-        if event is not None:
-            yield from _single(mentions, match, event)
+_READERS = (
+    Reader(_ALL, _all), Reader(_EVERY, _all), Reader(_NONE, _some), Reader(_SOME, _some),
+    Reader(_ONLY, _only), Reader(_ONE, _one), Reader(_ABSENT, partial(_one, absent=True)),
+    Reader(_ONLY_MISSED, _only_missed), Reader(_WITH, _with),
+    Reader(rf"{_ROOM}(?! when)", _room), Reader(_NOT, _not), Reader(_ALSO, _room),
+    Reader(_AWAY, partial(_room, absent=True)), Reader(_ONLY_WHO, _only_who), Reader(_TOO, _too),
+    Reader(_WHEN, _when),
+)  # fmt: skip
+
+
+def attendance(mentions: Mentions) -> Iterator[Finding]:
+    """Yield the findings of a sentence on who was at a contact."""
+    if _WORDS.search(mentions.text) and not _NOT_HELD.search(mentions.text):
+        yield from read_forms(_READERS, mentions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from chrono.core.model import Event
@@ -11,7 +12,7 @@ from chrono.core.proof.matching import days_text, days_verdict, kind_fits, only,
 from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.places import Place
 from chrono.core.proof.times import Distance
-from chrono.core.proof.words import compiled, form, number_in
+from chrono.core.proof.words import compiled, has_word, number_in
 
 _LASTED = (
     r"EVENT:one(?:, which|,? TIME,?)? (?:lasted|ran for|went on for|took|was over in|ran over"
@@ -63,87 +64,81 @@ def _long(
     yield mentions.finding(place, "interval", verdict, reading, days_text(days), events)
 
 
-def _lasted(mentions: Mentions) -> Iterator[Finding]:
+def _lasted(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on how long one event lasted: `The Madrid round lasted two days`."""
-    for match in form(_LASTED).finditer(mentions.masked):
-        event = mentions.at(match.start("one"))
-        yield from _long(mentions, match.span(), mentions.distance(match), (event,))
+    event = mentions.at(match.start("one"))
+    yield from _long(mentions, match.span(), mentions.distance(match), (event,))
 
 
-def _days_of(mentions: Mentions) -> Iterator[Finding]:
+def _days_of(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on how long an event in a place lasted: `two days of talks in Rome`."""
-    for row in (_DAYS_OF, _LONG):
-        for match in compiled(row).finditer(mentions.text):
-            number, name = number_in(match["number"]) or 0, match["place"]
-            names = mentions.judge.ledger.words.get("places", ())
-            name = name if name in names else name.split()[0]
-            marks = mentions.of("noun", "verb")
-            kind = next((one.value for one in marks if one.start >= match.start() - 8), None)
-            if number < 2 or name not in names or kind is None:
-                continue
-            event = mentions.placed(Place(name), kind)
-            if event and kind_fits(event, kind, mentions.judge.vocabulary):
-                length = Distance(number, number, "within")
-                yield from _long(mentions, match.span(), length, (event,))
+    number, name = number_in(match["number"]) or 0, match["place"]
+    names = mentions.judge.ledger.words.get("places", ())
+    name = name if name in names else name.split()[0]
+    marks = mentions.of("noun", "verb")
+    kind = next((one.value for one in marks if one.start >= match.start() - 8), None)
+    if number < 2 or name not in names or kind is None:
+        return
+    event = mentions.placed(Place(name), kind)
+    if event and kind_fits(event, kind, mentions.judge.vocabulary):
+        length = Distance(number, number, "within")
+        yield from _long(mentions, match.span(), length, (event,))
 
 
-def _all(mentions: Mentions) -> Iterator[Finding]:
+def _all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on how long all of some events lasted: `All five were over in two days`."""
-    for match in form(_ALL).finditer(mentions.masked):
-        number = number_in(match["number"])
-        nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
-        if number and nouns and nouns[0].value.plural:
-            events = mentions.group(nouns[0].value, number)
-            yield from _long(mentions, match.span(), mentions.distance(match), events)
+    number = number_in(match["number"])
+    nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
+    if number and nouns and nouns[0].value.plural:
+        events = mentions.group(nouns[0].value, number)
+        yield from _long(mentions, match.span(), mentions.distance(match), events)
 
 
-def _each(mentions: Mentions) -> Iterator[Finding]:
+def _each(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on how long each of some events lasted: `Each of them took two days`."""
-    for match in form(_EACH).finditer(mentions.masked):
-        number = number_in(match["number"]) if match["number"] else None
-        nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
-        if (match["number"] and number is None) or (match["noun"] and not nouns):
-            continue
-        events = mentions.group(nouns[0].value if nouns else None, number)
-        if len(events) > 1 and not any(event.type.id in ("call", "video") for event in events):
-            yield from _long(mentions, match.span(), mentions.distance(match), events)
+    number = number_in(match["number"]) if match["number"] else None
+    nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
+    if (match["number"] and number is None) or (match["noun"] and not nouns):
+        return
+    events = mentions.group(nouns[0].value if nouns else None, number)
+    if len(events) > 1 and not any(event.type.id in ("call", "video") for event in events):
+        yield from _long(mentions, match.span(), mentions.distance(match), events)
 
 
-def _of_all(mentions: Mentions) -> Iterator[Finding]:
+def _of_all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on the longest or the shortest event of a group.
 
     For example, `In Rome came the longest of the rounds`.
     """
-    for match in form(_OF_ALL).finditer(mentions.masked):
-        start, end = match.start("noun"), match.end()
-        nouns = [mark for mark in mentions.of("noun") if start <= mark.start < end]
-        events = mentions.group(nouns[0].value) if nouns and nouns[0].value.plural else ()
-        places = [mark.value for mark in mentions.of("place")]
-        there = [event for place in places for event in events if place.fits(event)]
-        named = [mention.event for mention in mentions.all if mention.event in events]
-        event = only(unique([*there, *named]))
-        if event is None or len(events) < 2 or not all(map(lengths, events)):
-            continue
-        sign = 1 if match["which"] == "longest" else -1
-        others = [sign * max(lengths(other)) for other in events if other != event]
-        own = sign * max(lengths(event))
-        if own != max(others) or own == min(others):
-            reading = f"{event.title}: the {match['which']} of {len(events)}"
-            answer = days_text(lengths(event))
-            yield mentions.finding(
-                match.span(), "order", own > max(others), reading, answer, (event,)
-            )
+    start, end = match.start("noun"), match.end()
+    nouns = [mark for mark in mentions.of("noun") if start <= mark.start < end]
+    events = mentions.group(nouns[0].value) if nouns and nouns[0].value.plural else ()
+    places = [mark.value for mark in mentions.of("place")]
+    there = [event for place in places for event in events if place.fits(event)]
+    named = [mention.event for mention in mentions.all if mention.event in events]
+    event = only(unique([*there, *named]))
+    if event is None or len(events) < 2 or not all(map(lengths, events)):
+        return
+    sign = 1 if match["which"] == "longest" else -1
+    others = [sign * max(lengths(other)) for other in events if other != event]
+    own = sign * max(lengths(event))
+    if own != max(others) or own == min(others):
+        reading = f"{event.title}: the {match['which']} of {len(events)}"
+        answer = days_text(lengths(event))
+        yield mentions.finding(match.span(), "order", own > max(others), reading, answer, (event,))
 
 
 _READERS = (
-    Reader(_lasted, "lasted ran went took over spanned stretched", 1),
-    Reader(_days_of, "days day"),
-    Reader(_all, "all"),
-    Reader(_each, "each"),
-    Reader(_of_all, "longest shortest"),
+    Reader(_LASTED, _lasted, "lasted ran went took over spanned stretched", 1),
+    Reader(_ALL, _all, "all"),
+    Reader(_EACH, _each, "each"),
+    Reader(_OF_ALL, _of_all, "longest shortest"),
 )
 
 
 def durations(mentions: Mentions) -> Iterator[Finding]:
     """Yield the findings of a sentence on how long events lasted."""
     yield from read_forms(_READERS, mentions)
+    for row in (_DAYS_OF, _LONG) if has_word(mentions.text, "day days") else ():
+        for match in compiled(row).finditer(mentions.text):  # a mask would hide the number
+            yield from _days_of(mentions, match)

@@ -1,29 +1,32 @@
-"""Functions that read special forms of statements, each with words that a sentence must contain."""
+"""Special forms of statements: patterns of the masked text, with functions that judge a match."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from chrono.core.proof.findings import Finding
 from chrono.core.proof.mentions import Mentions
-from chrono.core.proof.words import has_word
+from chrono.core.proof.words import form, has_word
 
 
 class Reader(NamedTuple):
-    """A function that finds the statements of one form.
+    """A pattern for `form`, and a function that yields the findings for a match of it.
 
-    `words`: words of which a sentence must contain one; `mentions`: the least number of events that
-    the sentence must mention.
+    `words`: words of which a sentence must contain one (""; any sentence); `mentions`: the least
+    number of events that the sentence must mention.
     """
 
-    read: Callable[[Mentions], Iterator[Finding]]
-    words: str
+    pattern: str
+    read: Callable[[Mentions, re.Match[str]], Iterator[Finding]]
+    words: str = ""
     mentions: int = 0
 
 
 def read_forms(readers: Sequence[Reader], mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of the readers whose words are in the sentence."""
-    for reader in readers:
-        if has_word(mentions.text, reader.words) and len(mentions.all) >= reader.mentions:
-            yield from reader.read(mentions)
+    """Yield the findings for all matches of the readers whose words are in the sentence."""
+    for pattern, read, words, least in readers:
+        if (not words or has_word(mentions.text, words)) and len(mentions.all) >= least:
+            for match in form(pattern).finditer(mentions.masked):
+                yield from read(mentions, match)

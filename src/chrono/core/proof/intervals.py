@@ -19,7 +19,6 @@ from chrono.core.proof.matching import (
 from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.sequences import precedes
 from chrono.core.proof.times import Distance, Time
-from chrono.core.proof.words import form
 from chrono.core.spans import Span
 
 _END = r"(?:EVENT|TIME|(?:(?:that|the one|(?:the|their|PERSON['’]s?) \w+) )TIME)"
@@ -53,6 +52,8 @@ BETWEEN: Sequence[str] = (
     rf"DISTANCE:length (?:\w+ )?{_LAY} (?:between the \w+ )?TIME:both",
 )
 """Patterns of a distance between two events: `Seven weeks lay between Stockholm and Madrid`."""
+
+_BETWEEN_WORDS = "between separate separates separated apart followed preceded came trailed"
 
 _PAIR = (
     r"\b[Tt]he (?P<which>first|last) two(?: (?P<noun>[\w -]{3,25}?))? (?:lay|were|are|lie|came"
@@ -128,30 +129,28 @@ def _dated(mentions: Mentions, time: Time, at: int) -> Event | None:
     return mentions.dated(time, mentions.kind_at(at), mentions.parties())
 
 
-def _between(mentions: Mentions) -> Iterator[Finding]:
+def _between(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on the distance of two events that are named, or of the events on two dates.
 
     For example, `Seven weeks lay between London and Madrid`.
     """
-    for row in BETWEEN if mentions.of("distance") else ():
-        for match in form(row).finditer(mentions.masked):
-            if _OF_OTHER.match(mentions.masked, match.end()):
-                continue
-            if "both" in match.re.groupindex:
-                first, second = _ends_of_period(mentions, match)
-            else:
-                first, second = (_event_at(mentions, *match.span(n)) for n in ("one", "two"))
-            if first is None or second is None:
-                continue
-            way = match.groupdict().get("way")
-            if way and precedes(first, second) is (way != "preceded"):
-                answer = f"{with_date(first)}; {with_date(second)}"
-                reading = f"{first.title} {way} {second.title}"
-                events = first, second
-                yield mentions.finding(match.span(), "interval", False, reading, answer, events)
-            else:
-                length = mentions.distance(match)
-                yield from _apart(mentions, match.span(), length, first, second)
+    if _OF_OTHER.match(mentions.masked, match.end()):
+        return
+    if "both" in match.re.groupindex:
+        first, second = _ends_of_period(mentions, match)
+    else:
+        first, second = (_event_at(mentions, *match.span(n)) for n in ("one", "two"))
+    if first is None or second is None:
+        return
+    way = match.groupdict().get("way")
+    if way and precedes(first, second) is (way != "preceded"):
+        answer = f"{with_date(first)}; {with_date(second)}"
+        reading = f"{first.title} {way} {second.title}"
+        events = first, second
+        yield mentions.finding(match.span(), "interval", False, reading, answer, events)
+    else:
+        length = mentions.distance(match)
+        yield from _apart(mentions, match.span(), length, first, second)
 
 
 def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event | None]:
@@ -170,113 +169,112 @@ def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event 
     return [_dated(mentions, day, match.end("both")) for day in days]
 
 
-def _pair(mentions: Mentions) -> Iterator[Finding]:
+def _pair(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on two events of those counted last: `The first two lay 229 days apart`."""
-    for match in form(_PAIR).finditer(mentions.masked):
-        events = mentions.group(mentions.kind_at(match.end()) if match["noun"] else None)
-        if len(events) > 1:
-            first, second = events[:2] if match["which"] == "first" else events[-2:]
-            length = mentions.distance(match)
-            yield from _apart(mentions, match.span(), length, first, second)
+    events = mentions.group(mentions.kind_at(match.end()) if match["noun"] else None)
+    if len(events) > 1:
+        first, second = events[:2] if match["which"] == "first" else events[-2:]
+        length = mentions.distance(match)
+        yield from _apart(mentions, match.span(), length, first, second)
 
 
-def _extreme(mentions: Mentions) -> Iterator[Finding]:
+def _extreme(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on a pair of events as the longest or shortest distance of several.
 
     For example, `The shortest pause was between A and B`.
     """
-    for match in form(_EXTREME).finditer(mentions.masked):
-        first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
-        if match["length"]:
-            length = mentions.distance(match)
-            yield from _apart(mentions, match.span(), length, first, second)
-            continue
-        events = next((one for one in mentions.groups(None) if first in one and second in one), ())
-        pairs = [*pairwise(events)]
-        gaps = [differences(*pair) for pair in pairs]
-        if (first, second) not in pairs or len(gaps) < 2 or not all(gaps):
-            continue
-        own = gaps.pop(pairs.index((first, second)))
-        if match["which"] == "longest":
-            right = all(max(gap) < min(own) for gap in gaps)
-            wrong = any(min(gap) > max(own) for gap in gaps)
-        else:
-            right = all(min(gap) > max(own) for gap in gaps)
-            wrong = any(max(gap) < min(own) for gap in gaps)
-        if right or wrong:
-            reading = f"the {match['which']} time between two of {len(events)}"
-            pair = first, second
-            yield mentions.finding(match.span(), "order", right, reading, days_text(own), pair)
+    first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
+    if match["length"]:
+        length = mentions.distance(match)
+        yield from _apart(mentions, match.span(), length, first, second)
+        return
+    events = next((one for one in mentions.groups(None) if first in one and second in one), ())
+    pairs = [*pairwise(events)]
+    gaps = [differences(*pair) for pair in pairs]
+    if (first, second) not in pairs or len(gaps) < 2 or not all(gaps):
+        return
+    own = gaps.pop(pairs.index((first, second)))
+    if match["which"] == "longest":
+        right = all(max(gap) < min(own) for gap in gaps)
+        wrong = any(min(gap) > max(own) for gap in gaps)
+    else:
+        right = all(min(gap) > max(own) for gap in gaps)
+        wrong = any(max(gap) < min(own) for gap in gaps)
+    if right or wrong:
+        reading = f"the {match['which']} time between two of {len(events)}"
+        pair = first, second
+        yield mentions.finding(match.span(), "order", right, reading, days_text(own), pair)
 
 
-def _two(mentions: Mentions) -> Iterator[Finding]:
+def _two(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on the two events of a group that the text has counted before.
 
     For example, `A year lies between the two calls`.
     """
-    for match in form(_BETWEEN_TWO).finditer(mentions.masked):
-        nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
-        if nouns and (events := mentions.group(nouns[0].value, 2)):
-            yield from _apart(mentions, match.span(), mentions.distance(match), *events)
+    nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
+    if nouns and (events := mentions.group(nouns[0].value, 2)):
+        yield from _apart(mentions, match.span(), mentions.distance(match), *events)
 
 
-def _after_last(mentions: Mentions) -> Iterator[Finding]:
+def _after_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on the days since the last contact: `London followed two weeks later`."""
-    last = mentions.last_contact
-    for match in form(_FOLLOWED).finditer(mentions.masked) if last else ():
-        length, second = mentions.distance(match), mentions.at(match.start("two"))
-        if last and length.way == "after":
-            yield from _apart(mentions, match.span(), length, last, second)
-    for match in form(_CAME).finditer(mentions.masked) if last else ():
-        length, first = mentions.distance(match), mentions.at(match.start("one"))
-        if last and length.way in ("after", "before"):
-            pair = (first, last) if length.way == "after" else (last, first)
-            yield from _apart(mentions, match.span(), length, *pair)
+    last, length = mentions.last_contact, mentions.distance(match)
+    if last and length.way == "after":
+        second = mentions.at(match.start("two"))
+        yield from _apart(mentions, match.span(), length, last, second)
 
 
-def _silence(mentions: Mentions) -> Iterator[Finding]:
+def _from_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield findings on the last contact: `It came three days before the Busan meeting`."""
+    last, length = mentions.last_contact, mentions.distance(match)
+    if last and length.way in ("after", "before"):
+        events = [mentions.at(match.start("one")), last]
+        pair = events if length.way == "after" else reversed(events)
+        yield from _apart(mentions, match.span(), length, *pair)
+
+
+def _silence(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on the days before the last contact: `The silence before it was long`."""
-    for match in form(_SILENCE).finditer(mentions.masked):
-        kind, pair, last = mentions.context.kind, mentions.context.pair, mentions.last_contact
-        if last is None or kind is None or len(pair) < 2:
-            continue
-        events = mentions.group(kind, own=pair)
-        before = next((one for one, other in pairwise(events) if other == last), None)
-        if before is None:
-            continue
-        time = mentions.time(match)
-        if time and time.exact and before.when.exact:
-            place = match.start(), match.start("length") if match["length"] else match.end()
-            reading = f"nothing since {time.span.first}"
-            right, answer = before.when.start in time.span, with_date(before)
-            yield mentions.finding(place, "interval", right, reading, answer, (before, last))
-        if match["length"]:
-            place = match.start("length") if time else match.start(), match.end()
-            yield from _apart(mentions, place, mentions.distance(match), before, last)
+    kind, pair, last = mentions.context.kind, mentions.context.pair, mentions.last_contact
+    if last is None or kind is None or len(pair) < 2:
+        return
+    events = mentions.group(kind, own=pair)
+    before = next((one for one, other in pairwise(events) if other == last), None)
+    if before is None:
+        return
+    time = mentions.time(match)
+    if time and time.exact and before.when.exact:
+        place = match.start(), match.start("length") if match["length"] else match.end()
+        reading = f"nothing since {time.span.first}"
+        right, answer = before.when.start in time.span, with_date(before)
+        yield mentions.finding(place, "interval", right, reading, answer, (before, last))
+    if match["length"]:
+        place = match.start("length") if time else match.start(), match.end()
+        yield from _apart(mentions, place, mentions.distance(match), before, last)
 
 
-def _later(mentions: Mentions) -> Iterator[Finding]:
+def _later(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on two kinds of event: `a video call followed two days later by talks`."""
-    for match in form(_LATER).finditer(mentions.masked):
-        parties = mentions.parties()
-        nouns = {mark.end: mark for mark in mentions.of("noun") if not mark.value.plural}
-        one, two = nouns.get(match.end("one")), nouns.get(match.end("two"))
-        if len(parties) < 2 or one is None or two is None:
-            continue
-        first, second = (only(mentions.listed(parties, noun.value)) for noun in (one, two))
-        if first and second:
-            place = one.start, match.end()
-            yield from _apart(mentions, place, mentions.distance(match), first, second)
+    parties = mentions.parties()
+    nouns = {mark.end: mark for mark in mentions.of("noun") if not mark.value.plural}
+    one, two = nouns.get(match.end("one")), nouns.get(match.end("two"))
+    if len(parties) < 2 or one is None or two is None:
+        return
+    first, second = (only(mentions.listed(parties, noun.value)) for noun in (one, two))
+    if first and second:
+        place = one.start, match.end()
+        yield from _apart(mentions, place, mentions.distance(match), first, second)
 
 
 _READERS = (
-    Reader(_between, "between separate separates separated apart followed preceded came trailed"),
-    Reader(_pair, "apart"),
-    Reader(_extreme, "longest shortest", 2),
-    Reader(_two, "two"),
-    Reader(_after_last, "followed came held took opened began", 1),
-    Reader(_silence, " ".join(_GAPS)),
-    Reader(_later, "followed"),
+    *(Reader(row, _between, _BETWEEN_WORDS) for row in BETWEEN),
+    Reader(_PAIR, _pair, "apart"),
+    Reader(_EXTREME, _extreme, "longest shortest", 2),
+    Reader(_BETWEEN_TWO, _two, "two"),
+    Reader(_FOLLOWED, _after_last, "followed came held took opened began", 1),
+    Reader(_CAME, _from_last, "came followed took", 1),
+    Reader(_SILENCE, _silence, " ".join(_GAPS)),
+    Reader(_LATER, _later, "followed"),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from chrono.core import english
@@ -14,7 +15,7 @@ from chrono.core.proof.kinds import Kind
 from chrono.core.proof.matching import on_day, only, took_part, with_date
 from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.statements import Description
-from chrono.core.proof.words import MASKS, ORDINAL_WORDS, form
+from chrono.core.proof.words import MASKS, ORDINAL_WORDS
 from chrono.core.spans import high, low
 
 _LIST = r"EVENT(?:,? (?:and |then |and then )?EVENT)*"
@@ -57,14 +58,11 @@ def precedes(first: Event, second: Event) -> bool | None:
     return None
 
 
-def _chains(mentions: Mentions) -> Iterator[Finding]:
+def _chains(mentions: Mentions, match: re.Match[str], backwards: bool = False) -> Iterator[Finding]:
     """Yield findings on events listed in their order in time: `London preceded Rome`."""
-    for rows, backwards in ((CHAINS, False), (REVERSED, True)):
-        for row in rows:
-            for match in form(row).finditer(mentions.masked):
-                runs = _EVENT.finditer(match[0])
-                events = [mentions.at(match.start() + run.start()) for run in runs]
-                yield from _chain(mentions, match.span(), events[::-1] if backwards else events)
+    runs = _EVENT.finditer(match[0])
+    events = [mentions.at(match.start() + run.start()) for run in runs]
+    yield from _chain(mentions, match.span(), events[::-1] if backwards else events)
 
 
 def _chain(
@@ -93,136 +91,142 @@ def _chain(
 _LISTED = re.compile(r"\ue000+ (?:was|is|became) \ue000+,? and $")
 
 
-def _same(mentions: Mentions) -> Iterator[Finding]:
+_SAME = r"EVENT:one(?:, which)?(?P<verb> (?:was|is|became))?(?:, TIME,)? EVENT:two"
+
+
+def _same(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on one event that is named twice, such as `Geneva was the first round`."""
-    pattern = r"EVENT:one(?:, which)?(?P<verb> (?:was|is|became))?(?:, TIME,)? EVENT:two"
-    for match in form(pattern).finditer(mentions.masked):
-        first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
-        words = mentions.text[slice(*match.span("two"))]
-        ordinal = re.match(
-            r"the (?:very )?(?:first|second|third|\w+th|last|final)\b", words.lower()
+    first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
+    words = mentions.text[slice(*match.span("two"))]
+    ordinal = re.match(r"the (?:very )?(?:first|second|third|\w+th|last|final)\b", words.lower())
+    if ordinal and (match["verb"] or _LISTED.search(mentions.masked[: match.start()])):
+        reading, answer = f"{first.title}: {words}", with_date(second)
+        yield mentions.finding(
+            match.span(), "order", first == second, reading, answer, (first, second)
         )
-        if ordinal and (match["verb"] or _LISTED.search(mentions.masked[: match.start()])):
-            reading, answer = f"{first.title}: {words}", with_date(second)
-            yield mentions.finding(
-                match.span(), "order", first == second, reading, answer, (first, second)
-            )
 
 
-def _last(mentions: Mentions) -> Iterator[Finding]:
+_LAST = (
+    r"\b(?:and )?(?:last(?:ly| of all)?|finally)(?: came)?,? (?:TIME:time,? )?"
+    r"(?:came )?EVENT:one"
+)
+
+
+def _last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on the last event of a list: `and last, in late October, Kuala Lumpur`."""
-    pattern = (
-        r"\b(?:and )?(?:last(?:ly| of all)?|finally)(?: came)?,? (?:TIME:time,? )?"
-        r"(?:came )?EVENT:one"
-    )
-    for match in form(pattern).finditer(mentions.masked):
-        event = mentions.at(match.start("one"))
-        others = [one.event for one in mentions.mentioned(0, match.start())]
-        if not others or event in others:
-            continue
-        place = match.start() + 4 * match[0].startswith("and "), match.end()
-        before = [precedes(other, event) for other in others]
-        right = False not in before and on_day(event, mentions.time(match))
-        if not right or None not in before:
-            reading = f"{event.title}: the last"
-            yield mentions.finding(place, "order", right, reading, str(event.when), (event,))
+    event = mentions.at(match.start("one"))
+    others = [one.event for one in mentions.mentioned(0, match.start())]
+    if not others or event in others:
+        return
+    place = match.start() + 4 * match[0].startswith("and "), match.end()
+    before = [precedes(other, event) for other in others]
+    right = False not in before and on_day(event, mentions.time(match))
+    if not right or None not in before:
+        reading = f"{event.title}: the last"
+        yield mentions.finding(place, "order", right, reading, str(event.when), (event,))
 
 
-def _bounded(mentions: Mentions) -> Iterator[Finding]:
+_BOUNDED = rf"EVENT:one(?:,? TIME:time,?)? (?:had )?{_HELD} TIME:limit"
+
+
+def _bounded(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on an event before or after a day.
 
     For example, `the first, on Jan. 17, came before he took office`.
     """
-    pattern = rf"EVENT:one(?:,? TIME:time,?)? (?:had )?{_HELD} TIME:limit"
-    for match in form(pattern).finditer(mentions.masked):
-        event = mentions.at(match.start("one"))
-        limit, start = mentions.time(match, "limit"), event.when.start
-        if not limit or limit.prep not in ("before", "after") or not limit.exact:
-            continue
-        day = limit.span.first
-        if not (start and day and event.when.exact) or start == day:
-            continue
-        if on_day(event, mentions.time(match)):
-            right = (start < day) == (limit.prep == "before")
-            reading = f"{event.title}: {limit.prep} {day}"
-            other = only([
-                one for one in mentions.judge.ledger.events
-                if not one.type.contact and one.when.exact
-                and one.when.start == one.when.end == day
-            ])  # fmt: skip
-            events = (event, other) if other else (event,)
-            yield mentions.finding(match.span(), "order", right, reading, str(event.when), events)
+    event = mentions.at(match.start("one"))
+    limit, start = mentions.time(match, "limit"), event.when.start
+    if not limit or limit.prep not in ("before", "after") or not limit.exact:
+        return
+    day = limit.span.first
+    if not (start and day and event.when.exact) or start == day:
+        return
+    if on_day(event, mentions.time(match)):
+        right = (start < day) == (limit.prep == "before")
+        reading = f"{event.title}: {limit.prep} {day}"
+        other = only([
+            one for one in mentions.judge.ledger.events
+            if not one.type.contact and one.when.exact
+            and one.when.start == one.when.end == day
+        ])  # fmt: skip
+        events = (event, other) if other else (event,)
+        yield mentions.finding(match.span(), "order", right, reading, str(event.when), events)
 
 
-def _first_person(mentions: Mentions) -> Iterator[Finding]:
+_FIRST_PERSON = r"PERSON:who (?:was|were|came) (?:the )?(?P<which>first|last),? TIME:time"
+
+
+def _first_person(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on who was at the first or last event counted: `Mr Ma was the first`."""
-    pattern = r"PERSON:who (?:was|were|came) (?:the )?(?P<which>first|last),? TIME:time"
-    for match in form(pattern).finditer(mentions.masked):
-        parties, time = mentions.parties(*match.span("who")), mentions.time(match)
-        events = mentions.group(None)
-        if len(parties) != 1 or len(events) < 2 or not time or not time.exact:
-            continue
-        event = events[0 if match["which"] == "first" else -1]
-        if any(took_part(one, parties[0]) for one in events):
-            right = took_part(event, parties[0]) and on_day(event, time)
-            reading = f"{parties[0].label}: the {match['which']} of {len(events)}"
-            answer = with_date(event)
-            yield mentions.finding(match.span(), "order", right, reading, answer, (event,))
+    parties, time = mentions.parties(*match.span("who")), mentions.time(match)
+    events = mentions.group(None)
+    if len(parties) != 1 or len(events) < 2 or not time or not time.exact:
+        return
+    event = events[0 if match["which"] == "first" else -1]
+    if any(took_part(one, parties[0]) for one in events):
+        right = took_part(event, parties[0]) and on_day(event, time)
+        reading = f"{parties[0].label}: the {match['which']} of {len(events)}"
+        answer = with_date(event)
+        yield mentions.finding(match.span(), "order", right, reading, answer, (event,))
 
 
-def _last_with(mentions: Mentions) -> Iterator[Finding]:
+_LAST_WITH = (
+    r"PERSON:who['’]s? (?P<which>first|last|latest|most recent) (?P<noun>[\w -]{3,30}?) (?:was"
+    r"|came) (?:TIME,? )?with PERSON:other(?:,? (?:back )?TIME:time)?"
+)
+
+
+def _last_with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on a person's first or last event: `his last video call was with Greer`."""
-    pattern = (
-        r"PERSON:who['’]s? (?P<which>first|last|latest|most recent) (?P<noun>[\w -]{3,30}?) (?:was"
-        r"|came) (?:TIME,? )?with PERSON:other(?:,? (?:back )?TIME:time)?"
-    )
-    for match in form(pattern).finditer(mentions.masked):
-        who, other = mentions.parties(*match.span("who")), mentions.parties(*match.span("other"))
-        kind = mentions.kind_at(match.end("noun"))
-        nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
-        if len(who) != 1 or len(other) != 1 or not nouns or kind is None:
-            continue
-        if events := mentions.listed(who, kind):
-            event = events[0 if match["which"] == "first" else -1]
-            right = took_part(event, other[0]) and on_day(event, mentions.time(match))
-            reading = f"{who[0].label}: the {match['which']} {kind.word}; {other[0].label}"
-            answer = with_date(event)
-            yield mentions.finding(match.span(), "order", right, reading, answer, (event,))
+    who, other = mentions.parties(*match.span("who")), mentions.parties(*match.span("other"))
+    kind = mentions.kind_at(match.end("noun"))
+    nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
+    if len(who) != 1 or len(other) != 1 or not nouns or kind is None:
+        return
+    if events := mentions.listed(who, kind):
+        event = events[0 if match["which"] == "first" else -1]
+        right = took_part(event, other[0]) and on_day(event, mentions.time(match))
+        reading = f"{who[0].label}: the {match['which']} {kind.word}; {other[0].label}"
+        answer = with_date(event)
+        yield mentions.finding(match.span(), "order", right, reading, answer, (event,))
 
 
-def _first_to(mentions: Mentions) -> Iterator[Finding]:
+_FIRST_TO = (
+    r"(?P<prep>to|with|by) PERSON:one first,? (?:and |and then |then )?(?:only )?(?:(?:to|with"
+    r"|by) )?PERSON:two (?:afterwards|later|second|next|then|after that)"
+)
+
+
+def _first_to(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on whom a person dealt with first: `wrote to Greer first and to Xi later`."""
-    pattern = (
-        r"(?P<prep>to|with|by) PERSON:one first,? (?:and |and then |then )?(?:only )?(?:(?:to|with"
-        r"|by) )?PERSON:two (?:afterwards|later|second|next|then|after that)"
-    )
-    for match in form(pattern).finditer(mentions.masked):
-        start = match.start()
-        people = [mark.value.parties for mark in mentions.inside(0, start, "people")]
-        people = [parties for parties in people if len(parties) == 1]
-        kinds = [mark.value for mark in mentions.inside(0, start, "verb", "noun")]
-        if re.search(r"\b[Ww]r(?:ote|itten) to\b", mentions.text[:start]):
-            kinds = [Kind(frozenset(("letter",)))]
-        times = tuple(mark.value for mark in mentions.inside(0, start, "time"))
-        others = [mentions.parties(*match.span(name)) for name in ("one", "two")]
-        if not people or len(times) != 1 or any(len(parties) != 1 for parties in others):
-            continue
-        kind = kinds[0] if kinds else None
-        events = [
-            only(mentions.judge.find(Description((*people[0], *other), kind=kind, times=times)))
-            for other in others
-        ]
-        yield from _chain(mentions, match.span(), [event for event in events if event])
+    start = match.start()
+    people = [mark.value.parties for mark in mentions.inside(0, start, "people")]
+    people = [parties for parties in people if len(parties) == 1]
+    kinds = [mark.value for mark in mentions.inside(0, start, "verb", "noun")]
+    if re.search(r"\b[Ww]r(?:ote|itten) to\b", mentions.text[:start]):
+        kinds = [Kind(frozenset(("letter",)))]
+    times = tuple(mark.value for mark in mentions.inside(0, start, "time"))
+    others = [mentions.parties(*match.span(name)) for name in ("one", "two")]
+    if not people or len(times) != 1 or any(len(parties) != 1 for parties in others):
+        return
+    kind = kinds[0] if kinds else None
+    events = [
+        only(mentions.judge.find(Description((*people[0], *other), kind=kind, times=times)))
+        for other in others
+    ]
+    yield from _chain(mentions, match.span(), [event for event in events if event])
 
 
+_CHAIN_WORDS = "first then next followed before after preceded predated succeeded order"
 _READERS = (
-    Reader(_chains, "first then next followed before after preceded predated succeeded order", 2),
-    Reader(_same, f"{ORDINAL_WORDS} last final", 2),
-    Reader(_last, "last lastly finally", 2),
-    Reader(_bounded, "before after", 1),
-    Reader(_first_person, "first last"),
-    Reader(_last_with, "first last latest recent"),
-    Reader(_first_to, "first"),
+    *(Reader(row, _chains, _CHAIN_WORDS, 2) for row in CHAINS),
+    *(Reader(row, partial(_chains, backwards=True), _CHAIN_WORDS, 2) for row in REVERSED),
+    Reader(_SAME, _same, f"{ORDINAL_WORDS} last final", 2),
+    Reader(_LAST, _last, "last lastly finally", 2),
+    Reader(_BOUNDED, _bounded, "before after", 1),
+    Reader(_FIRST_PERSON, _first_person, "first last"),
+    Reader(_LAST_WITH, _last_with, "first last latest recent"),
+    Reader(_FIRST_TO, _first_to, "first"),
 )
 
 
