@@ -122,11 +122,7 @@ def _label(parties: Sequence[Party]) -> str:
 
 
 def _group(mentions: Mentions, match: re.Match[str], number: int | None) -> tuple[Event, ...]:
-    """Return the events that words such as `all three of them` or `both rounds` mean.
-
-    The events are a group that the text has counted before. `number`: the number of events in the
-    words, or None if they have none. The result is empty if there is no such group.
-    """
+    """Return the events that `all three of them` or `both rounds` mean, of those counted, or ()."""
     kind = None
     if match.groupdict().get("noun"):
         nouns = mentions.inside(*match.span("noun"), "noun")
@@ -254,10 +250,7 @@ def _with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the event that a part of a sentence means by its people and its day or place, or None.
-
-    `start`, `end`: the place of this part.
-    """
+    """Return the event that a part of a sentence means by its people and its day or place, if any."""
     named = mentions.mentioned(start, end)
     times = [mark.value for mark in mentions.inside(start, end, "time")]
     times = [time for time in times if time.exact and time.prep == "in"]

@@ -117,7 +117,6 @@ def _parted(text: str, start: int, end: int) -> bool:
 
 
 def _breaks(text: str, marks: Sequence[Mark], start: int, end: int) -> list[re.Match[str]]:
-    """Return matches of the places from `start` to `end`, outside marks, where a clause may end."""
     return [
         match for match in _BREAK.finditer(text, start, end)
         if not any(mark.start <= match.start() and match.end() <= mark.end for mark in marks)
@@ -147,11 +146,7 @@ _DISTANCE_FROM = re.compile(r"(?:after|before|of)$")
 
 
 def _verb_boundary(text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark]) -> int:
-    """Return where the clause of a verb begins.
-
-    `breaks`: the places where it may begin; `between`: the marks between the nucleus before and the
-    verb.
-    """
+    """Return where the clause of a verb begins. `between`: the marks before the verb."""
     strong = [match for match in breaks if match[0].strip(' ,"”') or match[0].strip() in ";:"]
     subject = [mark for mark in between if mark.kind in _SUBJECTS]
     if not subject:
@@ -190,11 +185,7 @@ _AND_A = re.compile(r"\band (?:then )?an? (?:[\w-]+ )?$")
 def _noun_boundary(
     text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark], noun: Mark
 ) -> int:
-    """Return where the clause of a noun begins: before the number or the people of the noun.
-
-    `breaks`: the places where the clause may begin; `between`: the marks between the nucleus before
-    and the noun.
-    """
+    """Return where the clause of a noun begins: before the number or the people of the noun."""
     near = [mark for mark in between if mark.kind in ("amount", "ordinal", "people")]
     limit = noun.start
     if near and not _AND_A.search(text, near[-1].end, noun.start):
@@ -243,10 +234,7 @@ _ON = re.compile(r"(?:on|in) ", re.IGNORECASE)
 
 
 def _is_part(text: str, match: re.Match[str], left: Sequence[Mark], right: Sequence[Mark]) -> bool:
-    """Return whether a part of a clause begins at a break.
-
-    `match`: the break; `left`, `right`: the marks of the clause before and after the break.
-    """
+    """Return whether a part of a clause begins at a break. `left`, `right`: the marks around it."""
     kinds = {mark.kind for mark in right}
     if _STRONG.match(match[0]) and kinds & _OWN:
         return True

@@ -60,20 +60,14 @@ def counted(scene: Scene) -> Iterator[Statement]:
 
 
 def _is_subset(scene: Scene, mark: Mark) -> bool:
-    """Return whether a number is part of the events counted before, as in `four of them`.
-
-    An answer to a question, such as `Four times.`, counts as such a number too.
-    """
+    """Return whether a number is part of the events counted before: `four of them`, an answer."""
     if _OF_THEM.match(scene.text, mark.end) or _OF_WHICH.search(scene.text[: mark.start]):
         return True
     return _is_answer(scene, mark)
 
 
 def _is_answer(scene: Scene, mark: Mark) -> bool:
-    """Return whether a number is the answer to the question before it.
-
-    For example, `How often did they speak? Four times.`
-    """
+    """Return whether a number answers the question before it: `Four times.`"""
     return scene.context.asked and not scene.text[: mark.start].strip(' "“')
 
 
@@ -117,10 +111,7 @@ def is_single(text: str, noun: Mark) -> bool:
 
 
 def _single(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement that there was one event, if a number of others is in the same list.
-
-    For example, `a meeting` in `a meeting and four phone calls`.
-    """
+    """Yield the statement on a single event of a list: `a meeting` in `a meeting and two calls`."""
     nucleus = scene.nucleus
     if nucleus is None or not scene.kind or not is_single(scene.text, nucleus):
         return
@@ -179,10 +170,7 @@ def _counts_noun(scene: Scene, mark: Mark, noun: Mark) -> bool:
 
 
 def _is_whole_part(scene: Scene, mark: Mark) -> bool:
-    """Return whether a part of a clause has no other words than a number and its window.
-
-    For example, `four this year` after `five rounds last year`.
-    """
+    """Return whether a part has only a number and its window: `four this year`."""
     start = scene.clause.start
     return scene.clause.part and bool(
         _NO_WORD.fullmatch(scene.text, start, mark.start)

@@ -47,7 +47,6 @@ def _one_day(match: Match, today: Today) -> Time | None:
 
 
 def _day(match: Match, today: Today) -> dt.date | None:
-    """Return the day that a match of a date means, or None if the month has no such day."""
     return today.date(month_number(match["month"]), _day_number(match["day"]), match["year"])
 
 

@@ -172,7 +172,6 @@ def _has_date(text: str, deed: Deed, marks: Sequence[Mark]) -> bool:
 
 
 def _is_contact(mark: Mark, contact_types: frozenset[str]) -> bool:
-    """Return whether a mark means a contact. `contact_types`: the ids of contact types."""
     kind = mark.value if mark.kind in ("noun", "verb") else None
     if mark.kind == "reference":
         kind = mark.value.kind

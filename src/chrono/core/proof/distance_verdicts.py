@@ -43,20 +43,13 @@ class DistanceVerdicts(EventVerdicts):
         return _answer(_pairs(near, about, far, other, length), length)
 
     def _is_only_context(self, event: Event, statement: Statement, other: Description) -> bool:
-        """Return whether `other` is only the event of the context, and lacks the people.
-
-        `event`: the event that `other` means; `other`: the far end of the distance in the
-        statement.
-        """
+        """Return whether `other` is only the event of the context, and lacks the people."""
         if not other.named or other.kind or other.named != statement.context_events:
             return False
         return not any(party.takes_part(event, self.offices) for party in statement.about.parties)
 
     def _alike(self, about: Description, far: Event, length: Distance) -> tuple[Event, ...]:
-        """Return, as a tuple, the event of `about` next to `far` among the same people.
-
-        It is before or after `far`, as `length` states. The tuple is empty if there is none.
-        """
+        """Return the event next to `far` that is like `about`, among the same people, or ()."""
         parties = tuple(map(party_of, far.actors))
         certain, _ = self.matches(about, parties, Span(None, self.day))
         others = [event for event in certain if event.id != far.id]
@@ -89,7 +82,6 @@ class DistanceVerdicts(EventVerdicts):
 
 
 def _is_day(about: Description) -> bool:
-    """Return whether a description has a date and nothing else."""
     return bool(about.times) and not (about.parties or about.kind or about.places or about.named)
 
 
@@ -119,10 +111,7 @@ def _pairs(
 
 
 def _dates(event: Event | None, about: Description) -> set[dt.date]:
-    """Return the first and last days of an event or, without an event, the day of a description.
-
-    The result is empty if no day is known.
-    """
+    """Return the first and last days of an event or, without an event, the day of a description."""
     if event:
         return known_days(event.all_dates)
     first = about.times[0].span.first if about.times else None
@@ -130,10 +119,6 @@ def _dates(event: Event | None, about: Description) -> set[dt.date]:
 
 
 def _answer(pairs: Sequence[Pair], length: Distance) -> Answer | None:
-    """Return the answer for a stated distance, or None if it is unclear.
-
-    `pairs`: the pairs of events that the distance may be between.
-    """
     for days, events in pairs:
         if days_verdict(length, days, 0) == "stands":
             return Answer("stands", days_text({abs(day) for day in days}), events)

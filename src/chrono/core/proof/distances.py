@@ -40,7 +40,6 @@ def intervals(scene: Scene, following: Scene | None, terms: Terms) -> Iterator[S
 
 
 def _last_marks(scene: Scene, mark: Mark) -> Sequence[Mark]:
-    """Return the marks of a clause up to a distance, the last six of them at most."""
     return [one for one in scene.clause.marks if one.end <= mark.end][-6:]
 
 
@@ -52,10 +51,7 @@ _OF_LAST_EVENT = re.compile(
 
 
 def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description | None:
-    """Return the event or date that is at a distance from another one, or None if there is none.
-
-    `exact`: the exact dates of the clause.
-    """
+    """Return the event or date that is at a distance from another one, or None if there is none."""
     references = [one for one in scene.of("reference") if one.end <= mark.start]
     nucleus = scene.nucleus
     noun = nucleus if nucleus and nucleus.kind == "noun" and nucleus.end <= mark.start else None
@@ -82,10 +78,7 @@ _NO_MORE = re.compile(r"$|[.,;:)]|\s(?:$|[a-z])")
 def _other_end(
     scene: Scene, mark: Mark, following: Scene | None, terms: Terms
 ) -> Description | None:
-    """Return the event or date from which a distance is counted, or None if there is none.
-
-    It is named after the distance, or else before it. `following`: the next scene, or None.
-    """
+    """Return the event or date from which a distance is counted, named after or before it."""
     other = _next_end(scene, mark, terms) or ordinal_reference(scene, mark, following)
     if other is None and following is not None:
         other = _next_clause(scene, mark, following)
@@ -106,10 +99,7 @@ def _other_end(
 
 
 def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
-    """Return the event or date that the first mark after a distance names, or None.
-
-    For example, `the Busan meeting` or `Nov. 24`.
-    """
+    """Return the event or date that follows a distance: `the Busan meeting`, `Nov. 24`, or None."""
     other = next((one for one in scene.clause.marks if one.start >= mark.end), None)
     if other is None or not _ARTICLES.fullmatch(scene.text, mark.end, other.start):
         return None
@@ -128,10 +118,7 @@ def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
 
 
 def _next_clause(scene: Scene, mark: Mark, following: Scene) -> Description | None:
-    """Return the event of the next clause if the clause begins right after a distance, or None.
-
-    For example, `they met in Busan` after `25 days after`.
-    """
+    """Return the event of the clause right after a distance: `25 days after they met`, or None."""
     marks, text = following.clause.marks, scene.text
     if not marks or not following.nucleus or following.nucleus.kind != "verb":
         return None
@@ -192,15 +179,11 @@ def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | N
 
 
 def _side(word: str) -> str:
-    """Return "before" for the words of BOUNDING that name the end of a period, or else "after"."""
     return "before" if word in ("before", "until") else "after"
 
 
 def _bounding_event(article: str | None, following: Scene) -> Description | None:
-    """Return the event of the clause after a word of BOUNDING, or None if it is unclear.
-
-    `article`: the article or other word before the noun of the clause, or None.
-    """
+    """Return the event of the clause after a word of BOUNDING, or None if it is unclear."""
     assert following.nucleus is not None
     if following.nucleus.kind == "verb":
         return None if article else following.description

@@ -105,10 +105,7 @@ def _finding(sentence: Sentence, mark: Mark, one: End, other: End, judge: Judge)
 def _between_steps(
     sentence: Sentence, marks: Sequence[Mark], mark: Mark, judge: Judge
 ) -> Finding | None:
-    """Return the finding on the days between two steps of one document, or None if it is unclear.
-
-    For example, `suspended 29 days after it was announced`.
-    """
+    """Return the finding for `suspended 29 days after it was announced`, if it is clear."""
     text = sentence.text
     back = re.match(r" ?(?:it|they) (?:had been|was|were|had) (?=\w)", text[mark.end :])
     first, _ = _sentence_part(text, mark)
@@ -172,10 +169,7 @@ def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
 
 
 def _bounds(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterator[int]:
-    """Yield where the main clause may begin after `Two days after …`: at a comma, or at a name.
-
-    `start`, `end`: the part of the sentence to search.
-    """
+    """Yield where the main clause may begin after `Two days after …`: at a comma, or at a name."""
     comma = text.find(", ", start, end)
     if comma > 0:
         yield comma + 1
@@ -188,17 +182,12 @@ def _bounds(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterator[
 def _both(
     one: tuple[int, int], other: tuple[int, int], text: str, marks: Sequence[Mark], judge: Judge
 ) -> Iterator[tuple[End, End]]:
-    """Yield two parts of a sentence as the ends of a distance, if both mean an event.
-
-    `one`, `other`: (start, end) of the parts.
-    """
     first, second = _end(*one, text, marks, judge), _end(*other, text, marks, judge)
     if first and second:
         yield first, second
 
 
 def _end(start: int, end: int, text: str, marks: Sequence[Mark], judge: Judge) -> End | None:
-    """Return a part of a sentence as an end of a distance, or None if it means no event."""
     own = [mark for mark in marks if start <= mark.start and mark.end <= end]
     kinds = [mark for mark in own if mark.kind in ("noun", "verb", "form")]
     if any(is_future(text, mark.start) for mark in kinds):
@@ -226,10 +215,6 @@ def _contacts(
     kinds: Sequence[Mark],
     judge: Judge,
 ) -> Iterator[Event]:
-    """Yield the contacts that a part of a sentence means by its people, kind and place.
-
-    `own`: all marks of the part; `kinds`: its marks of kinds of event.
-    """
     places = [mark.value for mark in own if mark.kind == "place"]
     forms = [mark for mark in kinds if mark.kind == "form"] or kinds
     for event in judge.vocabulary.begun if len(parties) > 1 else ():
@@ -245,10 +230,7 @@ def _contacts(
 def _documents(
     part: str, parties: Sequence[Party], own: Sequence[Mark], judge: Judge
 ) -> list[tuple[float, Event]]:
-    """Return (weight of the words in common, document) for each document that a part may mean.
-
-    `part`: the text; `own`: its marks.
-    """
+    """Return (weight of the words in common, document) for each document that a part may mean."""
     dates = [m.value for m in own if m.kind == "time" and m.value.prep == "in" and m.value.exact]
     countries = [mark.value for mark in own if mark.kind == "country"]
     words, topics = content(part), judge.vocabulary.topics

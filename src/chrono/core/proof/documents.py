@@ -133,7 +133,6 @@ class _DatedDeed:
                        answer.text, answer.events)  # fmt: skip
 
     def _answer(self) -> Answer | None:
-        """Return the answer by the documents that the deed may mean, or None if it is unclear."""
         candidates = [*self._candidates()]
         if right := [one for one in candidates if one.fits]:
             return self._chosen(right, candidates, "stands")
@@ -146,10 +145,7 @@ class _DatedDeed:
     def _chosen(
         self, right: Sequence[Candidate], candidates: Sequence[Candidate], verdict: Verdict
     ) -> Answer | None:
-        """Return the answer for the best document, or None if another one fits nearly as well.
-
-        `right`: the candidates that the verdict is about; `candidates`: all candidates.
-        """
+        """Return the answer for the best document, or None if another one fits nearly as well."""
         best = max(right, key=lambda one: (one.rank, one.score))
         top = [one for one in right if (one.rank, one.score) == (best.rank, best.score)]
         if any(one.score >= best.score + 1.5 for one in candidates if one not in right):
@@ -210,7 +206,6 @@ class _DatedDeed:
     # -- candidates -------------------------------------------------------------------------------
 
     def _candidates(self) -> Iterator[Candidate]:
-        """Yield the documents that the deed may mean."""
         words = self.words
         numbers = {word for word in words if word.isdigit()}
         for event in self.judge.vocabulary.documents:
@@ -292,7 +287,6 @@ class _DatedDeed:
         return stem(self.deed.word.split()[0].lower()) in self.topics.title_words[event.id]
 
     def _type_fits(self, event: Event) -> bool:
-        """Return whether a document is of a type that the deed means."""
         types = self.deed.types
         if event.type.id in types:
             return True
@@ -321,7 +315,6 @@ class _DatedDeed:
 
     @cached_property
     def _others(self) -> list[Party]:
-        """Return the people whom the sentence names last between the deed and the date."""
         start, end = self.deed.end, self.part[1]
         if self.time.start >= self.deed.end:
             end = self.time.start
@@ -329,7 +322,6 @@ class _DatedDeed:
         return [party for mark in people[-1:] for party in mark.value.parties]
 
     def _people_fit(self, event: Event) -> bool:
-        """Return whether a letter has the people in the text. Other documents always fit."""
         return event.type.id != "letter" or all_take_part(self._others, event, self.judge.offices)
 
     @cached_property
@@ -376,7 +368,6 @@ def _fits(whens: Sequence[When], time: Time) -> bool | None:
 
 
 def _apart(when: When, time: Time) -> int:
-    """Return the number of days between a date and the days of a text, 0 if they overlap."""
     first, last = low(time.span.first), high(time.span.last)
     start, end = low(when.days.first), high(when.starts[-1].last)
     return max((first - end).days, (start - last).days, 0)

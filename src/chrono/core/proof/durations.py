@@ -49,10 +49,7 @@ def lengths(event: Event) -> set[int]:
 def _long(
     mentions: Mentions, place: tuple[int, int], length: Distance, events: Sequence[Event]
 ) -> Iterator[Finding]:
-    """Yield the finding for a statement that events lasted a number of days, unless it is unclear.
-
-    `place`: (start, end) in the sentence; `length`: the stated number.
-    """
+    """Yield the finding for a statement that events lasted a number of days, if it is clear."""
     margin = 0 if length.exact else max(1, length.high // 16)
     verdicts = [days_verdict(length, lengths(event), margin) for event in events]
     verdict = next((one for one in ("differs", "cannot tell", "stands") if one in verdicts), None)
@@ -106,10 +103,7 @@ def _each(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _of_all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on the longest or the shortest event of a group.
-
-    For example, `In Rome came the longest of the rounds`.
-    """
+    """Yield findings on the longest or shortest of a group: `In Rome came the longest round`."""
     start, end = match.start("noun"), match.end()
     nouns = [mark for mark in mentions.of("noun") if start <= mark.start < end]
     events = mentions.group(nouns[0].value) if nouns and nouns[0].value.plural else ()

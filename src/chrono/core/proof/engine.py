@@ -77,7 +77,6 @@ def findings(passages: Sequence[Passage], ledger: Ledger, day: dt.date) -> list[
 def _sentence_findings(
     sentence: Sentence, context: Context, judge: Judge
 ) -> tuple[list[Finding], Context]:
-    """Return the findings of a sentence, and the context after it."""
     mentions = Mentions(sentence, context, judge)
     special: list[Finding] = []
     is_question = sentence.text.endswith("?")
@@ -114,7 +113,6 @@ def _sentence_findings(
 def _clause_findings(
     scene: Scene, statements: Sequence[Statement], context: Context, judge: Judge
 ) -> tuple[list[Finding], Context]:
-    """Return the findings of a clause, and the context after it."""
     result: list[Finding] = []
     for statement in statements:
         if statement.is_question:
@@ -138,7 +136,6 @@ def _after_question(context: Context, statement: Statement) -> Context:
 
 
 def _after_statement(context: Context, statement: Statement, finding: Finding | None) -> Context:
-    """Return the context after a statement. `finding`: its finding, or None if it has none."""
     if finding and finding.events:
         context = _after_events(context, statement, finding)
     if statement.kind == "count" and statement.ordinal is None and statement.about.kind:
@@ -147,7 +144,6 @@ def _after_statement(context: Context, statement: Statement, finding: Finding | 
 
 
 def _after_events(context: Context, statement: Statement, finding: Finding) -> Context:
-    """Return the context after a statement whose finding has events."""
     events = finding.events
     if statement.kind in ("event", "date"):
         context = context._replace(events=events)
@@ -163,7 +159,6 @@ def _after_events(context: Context, statement: Statement, finding: Finding) -> C
 
 
 def _after_clause(context: Context, scene: Scene) -> Context:
-    """Return the context after a clause, with the people and the kind of event in it."""
     if len(scene.parties) >= 2 and scene.own_parties and (scene.kind or scene.of("reference")):
         context = context._replace(pair=scene.parties)
     for mark in reversed(scene.of("people")):
@@ -180,7 +175,6 @@ def _after_clause(context: Context, scene: Scene) -> Context:
 
 
 def _is_unreal(finding: Finding, sentence: Sentence) -> bool:
-    """Return whether a finding is about something that is only planned, or that is denied."""
     first = sentence.start
     return is_unreal(sentence.text, finding.start - first, finding.end - first)
 
@@ -215,7 +209,6 @@ def _named_answer(finding: Finding) -> str:
 
 
 def _joined(first: Finding, second: Finding) -> Finding:
-    """Return two findings as one, with the graver verdict of the two."""
     graver = min((first, second), key=lambda one: GRAVEST.index(one.verdict))
     return graver._replace(
         start=first.start,

@@ -84,11 +84,6 @@ class EventVerdicts(Search):
         return self._missing(about, time, held)
 
     def _full(self, full: Sequence[Fit], statement: Statement, time: Time) -> Answer | None:
-        """Return the answer for events that meet the whole description.
-
-        `full`: the events. If the statement has an ordinal, the answer is about the number of the
-        event.
-        """
         events = tuple(one.event for one in full)
         if statement.ordinal not in (None, 0) and len(events) == 1:
             ranked = self.rank(statement, events[0])
@@ -128,11 +123,7 @@ class EventVerdicts(Search):
     def _placed(
         self, about: Description, held: Sequence[Fit], windows: Sequence[Time]
     ) -> Answer | None:
-        """Return the answer for a description with a place but no date, or None if it is unclear.
-
-        `held`: events that may be meant; `windows`: the periods of the statement. Without a window,
-        the events of this year count, or those of last year for a text written in January.
-        """
+        """Return the answer for a description with a place but no date, by the events of its periods."""
         if len(about.parties) < 2 or not about.places:
             return None
         year = self.day.year if self.day.month > 1 else self.day.year - 1
@@ -211,7 +202,6 @@ def _undecided(possible: Sequence[Fit]) -> Answer:
 
 
 def _why_undecided(one: Fit) -> str:
-    """Return a phrase on the part of an event that is not known."""
     if one.event.status != "held":
         return one.event.status
     if one.date is None:

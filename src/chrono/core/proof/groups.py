@@ -105,7 +105,6 @@ def groups(text: str, nations: Sequence[str]) -> Iterator[Group]:
 
 
 def _key(match: re.Match[str]) -> str:
-    """Return the key of a group, which is the name of the first group of the match."""
     return next(name for name, words in match.groupdict().items() if words)
 
 
@@ -118,7 +117,6 @@ def _is_whole(match: re.Match[str], key: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _of_countries(nations: Sequence[str]) -> Sequence[re.Pattern[str]]:
-    """Return patterns for groups of some of `nations`, before or after the names of countries."""
     nation = rf"(?<![\w]){any_of(nations)}(?!\w)(?:['’]s?)?"
     row = rf"{nation}(?:(?:,? and |, |[–/-])(?:of |from )?(?:the )?{nation})+"
     return (

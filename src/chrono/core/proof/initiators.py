@@ -126,7 +126,6 @@ def initiators(mentions: Mentions) -> Iterable[Finding]:
 
 
 def _askers(mentions: Mentions) -> Iterator[Asker]:
-    """Yield the names of people and countries in a sentence that may have asked for a contact."""
     actors = mentions.judge.ledger.actors
     marks = mentions.of("people", "country", "place")
     for mark in marks:
@@ -155,7 +154,6 @@ def _askers(mentions: Mentions) -> Iterator[Asker]:
 
 
 def _place(mentions: Mentions, asker: Asker, row: Row) -> tuple[int, int] | None:
-    """Return (start, end) of a form of words around an asker's name, or None if it does not fit."""
     before = re.search(row.before, mentions.text[: asker.start]) if row.before else None
     if row.before and before is None:
         return None
@@ -167,28 +165,19 @@ def _place(mentions: Mentions, asker: Asker, row: Row) -> tuple[int, int] | None
 
 
 def _whole(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
-    """Return the place of a form with `it was` before it, and with the contact after it, if any.
-
-    `start`, `end`: the place of the form itself.
-    """
+    """Return the place of a form with `it was` before it and the contact after it, if any."""
     before = re.search(r"\b[Ii]t was $", mentions.text[:start])
     return before.start() if before else start, min(_nouns_after(mentions, end), default=end)
 
 
 def _scope(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
-    """Return (start, end) of the part of the sentence around a place, without `;`, `:` and
-    brackets.
-    """
+    """Return (start, end) of the part of the sentence around a place, between `;` and the like."""
     stops = [m.end() for m in re.finditer(r"[;:()]", mentions.text[:start])]
     after = re.compile(r"[;:()]").search(mentions.text, end)
     return (stops[-1] if stops else 0), (after.start() if after else len(mentions.text))
 
 
 def _event(mentions: Mentions, asker: Asker, row: Row, place: tuple[int, int]) -> Event | None:
-    """Return the contact that the words around a form mean, or None if there is none or several.
-
-    `place`: (start, end) of the form.
-    """
     first, last = _scope(mentions, *place)
     if not mentions.of("noun", "verb", "reference", "form") and not _ANAPHOR.match(mentions.text):
         return None
@@ -228,10 +217,7 @@ def _nouns_after(mentions: Mentions, at: int) -> list[int]:
 
 
 def _has_subject(mentions: Mentions, first: int, asker: Asker, place: tuple[int, int]) -> bool:
-    """Return whether the text names a contact right before a form, as in `It was`.
-
-    `first`: the start of the part of the sentence; `place`: (start, end) of the form.
-    """
+    """Return whether the text names a contact right before a form, as in `It was`."""
     begin = min(place[0], asker.start)
     if re.search(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:was |had been )?$", mentions.text[first:begin]):
         return True
@@ -251,11 +237,7 @@ def _kind(mentions: Mentions, first: int, last: int) -> Kind | None:
 def _on(
     mentions: Mentions, mark: Mark, kind: Kind | None, asker: Asker, scope: tuple[int, int]
 ) -> Event | None:
-    """Return the asker's contact on the days of a mark with people of the sentence.
-
-    `kind`: the kind of event, or None for any kind; `scope`: (start, end) of the part of the
-    sentence. The result is None if there is no such contact or several.
-    """
+    """Return the asker's contact on the days of a mark, or None if there is none or several."""
     breaks = [match.end() for match in _CLAUSE.finditer(mentions.text[: mark.start])]
     near = mentions.parties(breaks[-1], scope[1]) if breaks else ()
     pairs = [one for one in (near, mentions.parties(*scope), *mentions.pairs) if one]
@@ -274,7 +256,6 @@ def _is_of(event: Event, asker: Asker) -> bool:
 
 
 def _compared(mentions: Mentions, asker: Asker, event: Event) -> tuple[Verdict, str]:
-    """Return the verdict on an asker, and the initiator in the ledger in words."""
     initiator = event.initiator
     if initiator is None:
         return "cannot tell", "the ledger does not have who asked for it"

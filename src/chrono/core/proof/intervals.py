@@ -93,10 +93,7 @@ _OF_OTHER = re.compile(r" of (?![Ss]ilence|quiet|calm|waiting|them\b|these\b|tho
 def _apart(
     mentions: Mentions, place: tuple[int, int], length: Distance, first: Event, second: Event
 ) -> Iterator[Finding]:
-    """Yield the finding for a stated distance between two events, unless it is unclear.
-
-    `place`: (start, end) in the sentence; `length`: the stated distance.
-    """
+    """Yield the finding for a stated distance between two events, unless it is unclear."""
     days = {abs(day) for day in differences(first, second)}
     margin = max(1, length.high // 16)
     verdict = days_verdict(length, days, 1 if length.exact else margin) if first != second else None
@@ -108,10 +105,7 @@ def _apart(
 
 
 def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the event that is mentioned between two places of the masked text, or None.
-
-    Without a mention, it is the event on the first date between these places.
-    """
+    """Return the event mentioned between two places, or else that of the first date there."""
     named = [mention.event for mention in mentions.all if start <= mention.start < end]
     if named:
         return named[0]
@@ -120,20 +114,14 @@ def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
 
 
 def _dated(mentions: Mentions, time: Time, at: int) -> Event | None:
-    """Return the contact on a single day, or None if there is none or several.
-
-    `at`: the place before which the text names the kind of event.
-    """
+    """Return the contact on a single day, or None if there is none or several."""
     if not time.exact or time.prep not in ("in", "between") or time.span.first != time.span.last:
         return None
     return mentions.dated(time, mentions.kind_at(at), mentions.parties())
 
 
 def _between(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on the distance of two events that are named, or of the events on two dates.
-
-    For example, `Seven weeks lay between London and Madrid`.
-    """
+    """Yield findings on two events or dates: `Seven weeks lay between London and Madrid`."""
     if _OF_OTHER.match(mentions.masked, match.end()):
         return
     if "both" in match.re.groupindex:
@@ -154,10 +142,7 @@ def _between(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event | None]:
-    """Return the contacts on both days of a mark, as in `the calls of 5 June and 19 September`.
-
-    The result has None for a day without a single contact.
-    """
+    """Return the contacts on both days of a mark, as in `the calls of 5 June and 19 September`."""
     time = mentions.time(match, "both")
     if (
         time is None
@@ -179,10 +164,7 @@ def _pair(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _extreme(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on a pair of events as the longest or shortest distance of several.
-
-    For example, `The shortest pause was between A and B`.
-    """
+    """Yield findings on the longest or shortest gap: `The shortest pause was between A and B`."""
     first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
     if match["length"]:
         length = mentions.distance(match)
@@ -207,10 +189,7 @@ def _extreme(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _two(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on the two events of a group that the text has counted before.
-
-    For example, `A year lies between the two calls`.
-    """
+    """Yield findings on two events counted before: `A year lies between the two calls`."""
     nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
     if nouns and (events := mentions.group(nouns[0].value, 2)):
         yield from _apart(mentions, match.span(), mentions.distance(match), *events)

@@ -40,7 +40,6 @@ def with_offices(marks: Sequence[Mark], text: str) -> list[Mark]:
 
 
 def _with_name(office: Mark, name: Mark, text: str) -> Mark:
-    """Return one mark for an office and the name after it."""
     holder = _holder(office, text[name.start : name.end])
     value = name.value._replace(parties=holder, rest=()) if holder else name.value
     return Mark(office.start, name.end, name.kind, value)
@@ -54,7 +53,6 @@ def _holder(office: Mark, name: str) -> tuple[Party, ...]:
 
 
 def _is_name(mark: Mark) -> bool:
-    """Return whether a mark is the name of somebody in the ledger."""
     return mark.kind == "people" and bool(mark.value.is_name)
 
 
@@ -82,10 +80,7 @@ def with_event_names(marks: Sequence[Mark], text: str) -> list[Mark]:
 
 
 def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, Description] | None:
-    """Return (start, description) of the name of an event that ends with a mark, or None.
-
-    `before`: the marks before it.
-    """
+    """Return (start, description) of the name of an event that ends with a mark, or None."""
     last = before[-1]
     gap = text[last.end : mark.start]
     if mark.kind == "noun":
@@ -100,10 +95,7 @@ def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, De
 
 
 def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """Return (start, description) of an event with a place: `the Busan meeting`, or None.
-
-    `last`: the mark before the noun; `gap`: the text between them.
-    """
+    """Return (start, description) of an event with a place: `the Busan meeting`, or None."""
     if last.kind != "place" or last.value.prep or not last.value.known or gap not in (" ", "-"):
         return None
     definite = _DEFINITE.search(text[: last.start])
@@ -112,10 +104,7 @@ def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descr
 
 
 def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """Return (start, description) of an event with a day: `the Nov. 24 call`, or None.
-
-    `last`: the mark before the noun; `gap`: the text between them.
-    """
+    """Return (start, description) of an event with a day: `the Nov. 24 call`, or None."""
     if last.kind != "time" or last.value.prep != "in" or noun.value.plural:
         return None
     if not (last.value.exact or _MONTH.fullmatch(text, last.start, last.end)):
@@ -128,10 +117,7 @@ def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descrip
 def _with_people(
     before: Sequence[Mark], noun: Mark, gap: str, text: str
 ) -> tuple[int, Description] | None:
-    """Return (start, description) of an event named by its people: `the Trump-Xi meeting`, or None.
-
-    `before`: the marks before the noun; `gap`: the text between the last of them and the noun.
-    """
+    """Return (start, description) of an event with people: `the Trump-Xi meeting`, or None."""
     last = before[-1]
     if last.kind != "people" or gap != " " or noun.value.plural:
         return None
@@ -144,10 +130,7 @@ def _with_people(
 
 
 def _before_day_or_place(noun: Mark, mark: Mark, text: str) -> tuple[int, Description] | None:
-    """Return (start, description) of an event: `the call of Nov. 24`, `their meeting in Busan`.
-
-    `mark`: the mark after the noun. The result is None if the mark is not a day or a place.
-    """
+    """Return (start, description) for `the call of Nov. 24` or `their talks in Rome`, or None."""
     if not _THE_OR_THEIR.search(text[: noun.start]):
         return None
     if mark.kind == "time" and mark.value.exact and mark.value.prep == "in":

@@ -68,7 +68,6 @@ class Kinds:
         return [(kind, rows, one_of(rows)) for kind, rows in tables]
 
     def _nouns_of_ledger(self) -> Sequence[KindRow]:
-        """Return the rows for the names of the ledger's types as nouns."""
         rows: list[KindRow] = []
         for type in self.ledger.types.values():
             plurals = [f"{alias}s" for alias in type.aliases]
@@ -97,10 +96,7 @@ class Kinds:
                 yield Mark(start, end, kind, value)
 
     def _tag_before(self, text: str, start: int) -> re.Match[str] | None:
-        """Return the match of a tag before a noun, or None without one.
-
-        For example, `military` is the tag in `seven military contacts`.
-        """
+        """Return the match of a tag before a noun: `military` in `military contacts`, or None."""
         match = _WORD_BEFORE.search(text, max(0, start - 40), start)
         return match if match and match[1].lower() in self._tags else None
 
@@ -132,7 +128,6 @@ class Kinds:
 
 
 def _is_plural(noun: str) -> bool:
-    """Return whether a noun for a kind of event is in the plural."""
     if " of " in noun:
         return "s of " in noun
     return noun.endswith("s") and (not noun.endswith("talks") or "rounds" in noun)

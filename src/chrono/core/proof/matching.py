@@ -97,7 +97,6 @@ def any_true(values: Collection[bool | None]) -> bool | None:
 
 
 def _date_fits(when: When, time: Time) -> bool | None:
-    """Return whether a date fits the days of a text, as in `date_fits`, or None if unknown."""
     span = time.span
     if time.both and time.exact and when.interval:
         if when.start == span.first and when.end == span.last:
@@ -118,7 +117,6 @@ def _date_fits(when: When, time: Time) -> bool | None:
 
 
 def _months(event: Event) -> set[tuple[int, int]]:
-    """Return (year, month) for the start of each date of an event."""
     days = (day for when in event.all_dates for day in (when.start,) if day)
     return {(day.year, day.month) for day in days}
 

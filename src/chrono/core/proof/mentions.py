@@ -207,7 +207,6 @@ class Mentions:
         return [mention for mention in self.all if start <= mention.start and mention.end <= end]
 
     def _mention(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention that contains a mark, or None. `at`: the index of the mark."""
         if mark.kind == "ordinal":
             return self._ordinal(at, mark)
         if mark.kind in ("place", "country"):
@@ -263,10 +262,7 @@ class Mentions:
         return self.one(about._replace(kind=kind)) or self.one(about)
 
     def _ordinal(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention that contains the ordinal `mark`, or None if it names no single event.
-
-        Examples are `the second round` and `their third call`. `at`: the index of `mark`.
-        """
+        """Return the mention that contains an ordinal: `the second round`, or None."""
         before = re.search(r"(?:\b[Tt]he (?:very )?|\b[Tt]heir |['’]s? )$", self.text[: mark.start])
         last, noun, after = (self._near(at, step) for step in (-1, 1, 2))
         paired = self._in_a_row(last, mark, "ordinal", "ordinal", " and ")
@@ -302,16 +298,12 @@ class Mentions:
     def _in_a_row(
         self, first: Mark | None, second: Mark | None, kind: str, other: str, gap: str
     ) -> bool:
-        """Return whether two marks have the kinds `kind` and `other`, with `gap` between them."""
         if not first or not second or (first.kind, second.kind) != (kind, other):
             return False
         return bool(re.fullmatch(gap, self.text[first.end : second.start]))
 
     def _noun(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention that contains the noun `mark`, or None if it names no single event.
-
-        Examples are `their video call` and `the September call`. `at`: the index of `mark`.
-        """
+        """Return the mention that contains a noun: `their video call`, `the May call`, or None."""
         kind, month, after = mark.value, self._near(at, -1), self._near(at, 1)
         if month and (month.kind != "time" or month.end != mark.start - 1):
             month = None

@@ -127,7 +127,6 @@ def he_is_a_name(text: str, start: int, end: int) -> bool:
 
 
 def _is_person(actor: Actor) -> bool:
-    """Return whether an actor is a person, by its offices, its name and its country."""
     words = actor.name.split()
     if actor.roles:
         return True
@@ -143,10 +142,7 @@ def _surname(actor: Actor) -> str:
 
 
 def _without_country(actor: Actor) -> str:
-    """Return the name of a body without its country, such as `Indo-Pacific Command`.
-
-    The result is "" if the name does not begin with the body's country.
-    """
+    """Return the name of a body without its country, such as `Indo-Pacific Command`, or ""."""
     country, _, rest = actor.name.partition(" ")
     is_body = not _is_person(actor) and " " in rest and rest[0].isupper()
     return rest if is_body and government(country) == actor.country else ""
@@ -174,12 +170,10 @@ class Names(Officials):
 
     @cached_property
     def _full_names(self) -> Phrases:
-        """Return what finds the whole names of all actors in a text."""
         return Phrases(self._actors, r"(?<![\w-])PHRASE(?!\w)")
 
     @cached_property
     def _people(self) -> Mapping[str, Sequence[Actor]]:
-        """Return, for each word, the people whose names contain it."""
         people: defaultdict[str, list[Actor]] = defaultdict(list)
         for actor in self.ledger.actors.values():
             if _is_person(actor):
@@ -196,7 +190,6 @@ class Names(Officials):
 
     @cached_property
     def _met(self) -> dict[frozenset[Party], bool]:
-        """Return the results of `have_met` so far, by the set of parties."""
         return {}
 
     def marks(self, text: str) -> Iterator[Mark]:
@@ -208,7 +201,6 @@ class Names(Officials):
         yield from pronouns(text, self.named)
 
     def _in_full(self, text: str) -> Iterator[Mark]:
-        """Yield the full names in a sentence, and remember the people among them."""
         for match in self._full_names.found(text):
             start, end = match.span()
             after = _JOINED_NAME.match(text, end)
@@ -225,7 +217,6 @@ class Names(Officials):
             yield Mark(start, end, "people", People((party_of(actor),), person=person))
 
     def _by_surname(self, text: str, full: Sequence[Mark]) -> Iterator[Mark]:
-        """Yield the surnames in a sentence. `full`: the marks of its full names."""
         for match in _CAPITALISED.finditer(text):
             for piece in _PIECE.finditer(match[0]):  # both of `Trump–Xi`
                 if piece[0] not in self._people or overlaps(*match.span(), full):
@@ -238,10 +229,7 @@ class Names(Officials):
     def _with_surname(
         self, text: str, start: int, end: int, full: Sequence[Mark]
     ) -> Sequence[Actor]:
-        """Return the people that the surname at a place may mean, the likeliest first, if any.
-
-        `full`: the marks of the full names in the sentence.
-        """
+        """Return the people that a surname may mean, the likeliest first, if any."""
         word = text[start:end]
         if word == "He" and not he_is_a_name(text, start, end):
             return ()
@@ -252,10 +240,7 @@ class Names(Officials):
         return actors
 
     def _only_one(self, word: str, text: str) -> list[Actor]:
-        """Return, in a list, the only person with a surname, or the only one with an office named.
-
-        The list is empty if there is no such person.
-        """
+        """Return, in a list, the only person with a surname, or the only one with an office here."""
         actors = [one for one in self._people[word] if _surname(one) == word]
         if len(actors) > 1:
             actors = [one for one in actors if _has_office_in(text, one)]
@@ -264,10 +249,7 @@ class Names(Officials):
     def _is_other_name(
         self, text: str, start: int, end: int, actor: Actor, full: Sequence[Mark]
     ) -> bool:
-        """Return whether a surname is part of a name that is not in the ledger.
-
-        `actor`: the person that it would mean; `full`: the marks of the full names in the sentence.
-        """
+        """Return whether a surname is part of a name that is not in the ledger."""
         before = _LAST_NAME.search(text[:start])
         inside = before and any(mark.start <= before.start() < mark.end for mark in full)
         first_name = before and (before.start() > 0 or not _OPENER.match(before[1]))

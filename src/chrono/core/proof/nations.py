@@ -71,7 +71,6 @@ def governments() -> dict[str, str]:
 
 @cache
 def _by_word() -> dict[str, list[str]]:
-    """Return the names, adjectives and capitals of countries by their first word in lower case."""
     names: dict[str, list[str]] = {}
     for name in (*adjectives(), *governments()):
         names.setdefault(first_word(name), []).append(name)
@@ -89,7 +88,6 @@ def nations_in(text: str) -> tuple[str, ...]:
 
 @cache
 def _nation_words() -> dict[str, str]:
-    """Return countries, as a ledger writes them, by their names and adjectives."""
     return {**country_names(), **adjectives()}
 
 
@@ -115,5 +113,4 @@ def _rows() -> list[tuple[str, list[str], list[str]]]:
 
 
 def _listed(*names: str) -> list[str]:
-    """Return the names in some comma-separated lists, with a space for each star."""
     return [name.replace("*", " ") for part in names for name in part.split(",")]

@@ -41,7 +41,6 @@ class NumberVerdicts(EventVerdicts):
         return Answer("cannot tell", answers[0].text, events)
 
     def _counts(self, statement: Statement) -> Iterator[Answer]:
-        """Yield the answer for each meaning of the windows and of the people, if it has one."""
         spans, about = [*self.spans_of(statement)], statement.about
         for name, span in spans:
             for parties in (about.parties, about.others) if about.others else (about.parties,):
@@ -51,7 +50,6 @@ class NumberVerdicts(EventVerdicts):
                     yield answer._replace(text=f"{name}: {answer.text}") if named else answer
 
     def _count(self, statement: Statement, parties: Sequence[Party], span: Span) -> Answer | None:
-        """Return the answer for one meaning of the windows and people, or None if unclear."""
         about, amount = statement.about, statement.amount
         assert amount is not None
         assert about.kind is not None
@@ -75,10 +73,7 @@ class NumberVerdicts(EventVerdicts):
         return stands._replace(verdict="differs")
 
     def _ordinal(self, statement: Statement) -> Answer | None:
-        """Return the answer for an ordinal, with all events up to the event, or None if unclear.
-
-        For example, `their fourth call of the year`.
-        """
+        """Return the answer for `their fourth call of the year`, with all events up to it, or None."""
         about = statement.about
         if any(time.span.first is None and time.prep == "in" for time in statement.windows):
             events = self.find(about) if about.named or about.places else ()
@@ -99,10 +94,7 @@ class NumberVerdicts(EventVerdicts):
         return ranked._replace(events=tuple(certain) or (event,))
 
     def _only(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement that there was only one event, or None if unclear.
-
-        For example, `the only time they met`.
-        """
+        """Return the answer for `the only time they met`, or None if it is unclear."""
         about = statement.about
         answers: list[Answer] = []
         for _, span in self.spans_of(statement):

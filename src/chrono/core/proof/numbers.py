@@ -169,7 +169,6 @@ def amounts(text: str) -> Iterator[Mark]:
 
 
 def _may_count(match: re.Match[str], limit: Limit, text: str) -> bool:
-    """Return whether a cardinal number may count contacts, by the words around it."""
     start, end = match.start("n"), match.end()
     before = text[: limit.start if limit.kind == "more" else start]
     if _OTHER_UNIT.match(text, end):
@@ -184,7 +183,6 @@ def _may_count(match: re.Match[str], limit: Limit, text: str) -> bool:
 
 
 def _cardinal(match: re.Match[str], limit: Limit, text: str) -> Mark:
-    """Return the mark of a cardinal number with the words that limit it."""
     number = number_in(match["n"]) or 0
     low: int | None = number
     high: int | None = number

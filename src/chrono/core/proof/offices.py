@@ -77,7 +77,6 @@ def plain(text: str) -> str:
 
 @cache
 def _countries() -> Sequence[str]:
-    """Return the names and adjectives of countries in titles, the longest first."""
     return sorted({*adjectives(), *country_names(), "United States"}, key=len, reverse=True)
 
 

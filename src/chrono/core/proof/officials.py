@@ -53,7 +53,6 @@ def _officials(nations: Sequence[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=256)
 def _office(phrases: Sequence[str], nations: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for some offices, with or without a country before or after them."""
     nation = any_of(nations)
     return re.compile(
         rf"(?<![\w-])(?:(?:[Tt]he|[Aa]|its|their|his) )?(?:(?P<whose>{nation})(?:['’]s)? )?"
@@ -88,7 +87,6 @@ class Officials:
 
     @cached_property
     def _held(self) -> Sequence[Office]:
-        """Return the offices that somebody holds on the day of the text."""
         return [office for office in self.offices if office.held_on(self.day)]
 
     def leaders(self, pair: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -106,7 +104,6 @@ class Officials:
 
     @cached_property
     def _heads(self) -> frozenset[str]:
-        """Return the ids of the actors who are leaders on the day of the text."""
         return frozenset(actor.id for actor in self._actors_with(_HEADS))
 
     def counterpart(self, party: Party) -> Party | None:
@@ -123,7 +120,6 @@ class Officials:
         return None
 
     def _actors_with(self, phrases: frozenset[str]) -> list[Actor]:
-        """Return the actors who hold an office with one of the phrases."""
         offices = (office for office in self._held if office.phrases & phrases)
         return [*{office.actor.id: office.actor for office in offices}.values()]
 
@@ -162,7 +158,6 @@ class Officials:
                 yield Mark(*match.span(), "people", People((party_of(leader),), title=True))
 
     def _leader_of(self, country: str | None) -> Actor | None:
-        """Return the only principal of a country, or None."""
         leaders = [one for one in self.ledger.principals if one.country == country]
         return leaders[0] if len(leaders) == 1 else None
 
@@ -208,10 +203,7 @@ class Officials:
         return People(self.principals, title=True)
 
     def _holders_of(self, phrases: frozenset[str]) -> People:
-        """Return the holders of an office, one in each of the two countries, or UNKNOWN.
-
-        `phrases`: the phrases for the office.
-        """
+        """Return the holders of an office, one in each of the two countries, or UNKNOWN."""
         actors = self._actors_with(phrases)
         by_country = [[one for one in actors if one.country == code] for code in self.countries]
         if any(len(holders) != 1 for holders in by_country):
@@ -222,7 +214,6 @@ class Officials:
 
     @cached_property
     def _spellings(self) -> frozenset[str]:
-        """Return the phrases for the offices of the ledger, in all spellings of news texts."""
         phrases = {phrase for one in self.offices for phrase in one.phrases if len(phrase) > 4}
         phrases |= {phrase.replace("defence", "defense") for phrase in phrases}
         phrases |= {phrase.replace("vice-", "vice ") for phrase in phrases}
@@ -238,7 +229,6 @@ class Officials:
         return phrases
 
     def _offices(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
-        """Yield the marks of offices in a sentence. `nations`: the names of countries in it."""
         present = words_in(text)
         known = self._words_of_offices
         phrases = {

@@ -49,7 +49,6 @@ def _is_near(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
 
 
 def _about(scene: Scene, mark: Mark) -> Description:
-    """Return the description of the event that an ordinal is about."""
     tagged = scene.kind is not None and scene.kind.tags
     about = scene.description._replace(
         parties=scene.parties or (() if tagged else scene.context.pair)
@@ -62,10 +61,7 @@ def _about(scene: Scene, mark: Mark) -> Description:
 
 
 def _event(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return, in a list, the statement on an event with an ordinal and a day or place, if any.
-
-    For example, `Their third call was on Nov. 24`.
-    """
+    """Return the statement for `Their third call was on Nov. 24`, in a list, if there is one."""
     about, number = _about(scene, mark), mark.value.number
     exact = tuple(time for time in scene.dates if time.exact)
     if exact or (scene.places and scene.dates):
@@ -78,10 +74,7 @@ def _event(scene: Scene, mark: Mark) -> list[Statement]:
 
 
 def _count(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement that there were at least so many events, in a list, or an empty list.
-
-    For example, `Their fourth call brought a deal`.
-    """
+    """Return the statement, in a list, that there were at least four: `Their fourth call failed`."""
     if not (scene.parties and scene.windows and scene.own_parties and mark.value.number > 0):
         return []
     if not _AT_START.fullmatch(scene.text, scene.clause.start, mark.start):
@@ -92,10 +85,7 @@ def _count(scene: Scene, mark: Mark) -> list[Statement]:
 
 
 def _rank(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return, in a list, the statement on the ordinal of the last event, if there is one.
-
-    For example, `It was their fourth call`.
-    """
+    """Return the statement for `It was their fourth call`, in a list, if there is one."""
     if not _AS_WHAT.search(scene.text[: mark.start]):
         return []
     events, number = scene.context.events, mark.value.number

@@ -55,7 +55,6 @@ def participants(clause: Clause, text: str) -> list[Mark]:
 
 
 def _takes_part(mark: Mark, nucleus: Mark | None, text: str) -> bool:
-    """Return whether the people of a mark take part in the event of a clause."""
     before = text[max(0, mark.start - 24) : mark.start]
     if _only_owns(mark, nucleus, text):
         return False
@@ -197,10 +196,7 @@ def _companion(text: str, clause: Clause, verb: Mark) -> str:
 
 
 def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
-    """Return the subject of a verb whose object is the only person, or "".
-
-    For example, `reporters` in `reporters met Trump`.
-    """
+    """Return the subject of a verb whose object is the only person: `reporters met X`, or ""."""
     if person.start < verb.start:
         return ""
     match = _SUBJECT.search(text, clause.start, verb.start)
@@ -242,7 +238,6 @@ def _unread(text: str, clause: Clause, at: int) -> str:
 
 
 def _is_read(clause: Clause, at: int) -> bool:
-    """Return whether a mark explains the word at a place."""
     return any(
         mark.start <= at < mark.end and (mark.kind != "people" or mark.value.pronoun != "his")
         for mark in clause.of(*_READ)

@@ -30,7 +30,6 @@ class Party(NamedTuple):
         )
 
     def _held(self, actor: Actor, event: Event, offices: Sequence[Office]) -> bool:
-        """Return whether an actor held the party's office on the date of an event."""
         return any(
             one.actor.id == actor.id and self.office in one.phrases and one.role.held_on(event.when)
             for one in offices

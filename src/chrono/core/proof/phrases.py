@@ -25,7 +25,6 @@ def reading(statement: Statement, types: Types) -> str:
 
 
 def _parts(statement: Statement, types: Types) -> Iterator[str]:
-    """Yield the parts of a statement in words. Some parts may be empty."""
     about = statement.about
     yield _head(statement, types)
     yield from _who_and_where(about)
@@ -54,10 +53,7 @@ def _head(statement: Statement, types: Types) -> str:
 
 
 def _kind(kind: Kind | None, types: Types, number: int | None) -> str:
-    """Return the name of a kind of event: its types in words, or "contact" for all types or None.
-
-    `number`: the number before the name, for the singular or plural; None: the plural.
-    """
+    """Return the name of a kind of event after a number, "contact" for all types or None."""
     tag = f"{english.join_or(sorted(kind.tags))} " if kind and kind.tagged else ""
     if kind is None or {id for id, type in types.items() if type.contact} <= kind.types:
         return f"{tag}contact" if number == 1 else f"{tag}contacts"
@@ -66,7 +62,6 @@ def _kind(kind: Kind | None, types: Types, number: int | None) -> str:
 
 
 def _who_and_where(about: Description) -> Iterator[str]:
-    """Yield the people and the places of a description in words."""
     if about.parties:
         yield english.together([party.label for party in about.parties])
     if about.places:

@@ -69,7 +69,6 @@ class Places:
 
     @cached_property
     def _by_name(self) -> dict[str, Place]:
-        """Return the places of the ledger, countries and continents, by each of their names."""
         places = {name: Place(name, frozenset((code,))) for name, code in country_names().items()}
         places |= {name: Place(name, codes) for name, codes in REGIONS.items()}
         places |= {name: Place(name) for name in self.ledger.words.get("places", ())}
@@ -77,7 +76,6 @@ class Places:
 
     @cached_property
     def _countries(self) -> dict[str, set[str]]:
-        """Return, for each place of the ledger, the codes of the countries of events there."""
         found: dict[str, set[str]] = {}
         for event in self.ledger.events:
             if event.place and event.place_country:
@@ -103,7 +101,6 @@ class Places:
                 yield Mark(match.start(), match.end("name"), "place", place)
 
     def _known(self, text: str) -> Iterator[Mark]:
-        """Yield the marks of countries, continents and places of the ledger in a sentence."""
         last_end, last_inside, last = -1, False, ""
         for match in self._names.found(text):
             start, end = match.span()

@@ -49,7 +49,6 @@ class Comment(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _line_ends(text: str) -> Sequence[int]:
-    """Return the places of the line feeds of a text. The last few results are kept."""
     return [match.start() for match in re.finditer("\n", text)]
 
 
@@ -124,7 +123,6 @@ def quotations(prose: Prose, findings: Sequence[Finding]) -> Iterator[Quotation]
 
 
 def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each sentence of a passage, or of a whole table row."""
     if passage.kind == "row":
         yield passage.start, passage.start + len(passage.text)
         return
@@ -133,10 +131,7 @@ def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def _span_of(spans: Sequence[tuple[int, int]], finding: Finding) -> tuple[int, int]:
-    """Return the start of the first sentence that a finding touches, and the end of the last one.
-
-    `spans`: (start, end) of each sentence.
-    """
+    """Return the start of the first sentence that a finding touches, and the end of the last."""
     touched = [span for span in spans if span[0] < finding.end and finding.start < span[1]]
     touched = touched or [spans[-1]]
     return touched[0][0], touched[-1][1]

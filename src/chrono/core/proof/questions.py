@@ -69,7 +69,6 @@ def number_before(passages: Sequence[Passage], place: int) -> Stated | None:
 
 
 def _last_number(text: str, start: int) -> Stated | None:
-    """Return the last number in a text, or None. `start`: the place of the text in the source."""
     matches = [match for match in compiled(_STATED).finditer(text) if not _is_date(match)]
     article = _ARTICLE.search(text)
     if article and (article[1] or "").lower() not in _NO_NUMBER:
@@ -93,7 +92,6 @@ def _last_number(text: str, start: int) -> Stated | None:
 
 
 def _stated(match: re.Match[str], start: int, low: int | None, high: int | None) -> Stated:
-    """Return the number of a match with its limits. `start`: the place of the text."""
     first = match.start() + len(match[0]) - len(match[0].lstrip())
     return Stated(start + first, start + match.end(), match[0].strip(), low, high)
 

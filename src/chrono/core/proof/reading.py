@@ -24,10 +24,7 @@ _OF_STATEMENTS = frozenset(("noun", "verb", "form", "reference", "event", "dista
 
 
 def _dated(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement of a clause with a date or place, if the clause has one.
-
-    For example, `They met in Busan on Oct. 30`.
-    """
+    """Yield the statement of a clause with a date or place: `They met in Busan on Oct. 30`."""
     if not (scene.kind and (scene.dates or scene.places) and (scene.parties or scene.kind.tags)):
         return
     nucleus = scene.nucleus
@@ -51,10 +48,7 @@ _WAS = re.compile(
 
 
 def _reference_dated(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement on the date of an event that is named, if the clause has one.
-
-    For example, `The summit, on Oct. 27`.
-    """
+    """Yield the statement on the date of an event that is named: `The summit, on Oct. 27`."""
     references = scene.of("reference", "event")
     dates = [mark for mark in scene.of("time") if mark.value.prep == "in" and mark.value.span.first]
     if not references or not dates or references[0].end > dates[0].start:
@@ -106,10 +100,7 @@ def read(
 
 
 def _in_list(now: Scene, items: Sequence[Clause], vocabulary: Vocabulary) -> Scene:
-    """Return the scene of an item of a list, with the people and dates after the last item.
-
-    For example, `between Ann and Ben` in `two calls and a meeting between Ann and Ben`.
-    """
+    """Return the scene of an item of a list, with the people and dates after the last item."""
     now = now._replace(items=tuple(items))
     if now.clause is items[-1] or not all(party.country for party in now.parties):
         return now
@@ -123,13 +114,11 @@ def _in_list(now: Scene, items: Sequence[Clause], vocabulary: Vocabulary) -> Sce
 
 
 def _is_unreal(text: str, clause: Clause) -> bool:
-    """Return whether a clause is about something that is only planned, or that is denied."""
     place = clause.nucleus or clause
     return is_unreal(text, place.start, place.end)
 
 
 def _may_state(mark: Mark, context: Context) -> bool:
-    """Return whether a sentence with this mark may have a statement."""
     return mark.kind in _OF_STATEMENTS or (context.asked and mark.kind == "amount")
 
 
@@ -168,7 +157,6 @@ def _statements(
 
 
 def _uses(statement: Statement, now: Scene, following: Scene) -> bool:
-    """Return whether a statement counts its days from the event of the clause after it."""
     if following.nucleus is None:
         return False
     reference = ordinal_reference(now, now.of("distance")[-1], following)

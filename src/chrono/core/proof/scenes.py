@@ -119,7 +119,6 @@ class Scene(NamedTuple):
         )  # fmt: skip
 
     def _used(self, kind: FindingKind) -> Sequence[Mark]:
-        """Return the marks of the clause on which a statement of a kind is based."""
         people = participants(self.clause, self.text)
         kinds = _OF_EVENT if kind == "event" else _OF_NUMBER
         used = [mark for mark in self.clause.marks if mark.kind in kinds or mark in people]
@@ -196,10 +195,7 @@ def _named_by(
 def _by_pronoun(
     pronouns: set[str], parties: Sequence[Party], context: Context, names: Names
 ) -> tuple[list[Party], bool]:
-    """Return the other parties that pronouns mean, and whether one of these is not known.
-
-    `parties`: the parties that the clause names.
-    """
+    """Return the other parties that pronouns mean, and whether one of these is not known."""
     more: list[Party] = []
     blocked = False
     if "counterpart" in pronouns and len(parties) == 1:
@@ -220,10 +216,7 @@ def _countries(parties: Iterable[Party], names: Names) -> set[str | None]:
 
 
 def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]:
-    """Return the person whom "he" means, in a list that is empty if there is nobody.
-
-    It is the last person named who is not from the same country as one of the parties.
-    """
+    """Return, in a list, the last person named from another country than `parties`, if any."""
     countries = _countries(parties, names)
     return [one for one in context.persons if not _countries([one], names) & countries][:1]
 
@@ -313,10 +306,7 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|[–-]|[’']s .{0,20}with (?:the )?")
 
 
 def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
-    """Return the first two countries of a clause as parties, if in a row: `China and Japan`.
-
-    Otherwise, the result is empty.
-    """
+    """Return two countries in a row as parties: `China and Japan`, or ()."""
     marks = clause.of("country")
     codes = [*dict.fromkeys(mark.value for mark in marks)]
     in_a_row = any(_IN_A_ROW.fullmatch(text, a.end, b.start) for a, b in pairwise(marks))

@@ -54,7 +54,6 @@ class Dated(NamedTuple):
 
 
 def _bounds(span: Span) -> tuple[int, int]:
-    """Return the ordinals of the first and the last day of a span."""
     return low(span.first).toordinal(), high(span.last).toordinal()
 
 
@@ -96,7 +95,6 @@ class Search:
 
     @cached_property
     def _of_actor(self) -> Mapping[str, set[int]]:
-        """Return, by an actor's id, the positions of the actor's events in the ledger."""
         places: defaultdict[str, set[int]] = defaultdict(set)
         for at, event in enumerate(self.ledger.events):
             for actor in event.actors:
@@ -105,7 +103,6 @@ class Search:
 
     @cached_property
     def _dated(self) -> Sequence[Dated]:
-        """Return the events of the ledger with their days as ordinals."""
         return [_dated(event) for event in self.ledger.events]
 
     def _with(self, parties: Sequence[Party], missing: int = 0) -> Sequence[Dated]:
@@ -121,10 +118,6 @@ class Search:
         return [self._dated[at] for at in self._places[key]]
 
     def _places_of(self, parties: Sequence[frozenset[str]], missing: int) -> Sequence[int]:
-        """Return the positions of the events with all parties except `missing` of them.
-
-        `parties`: the ids of the actors of each party.
-        """
         numbers: Counter[int] = Counter()
         for ids in parties:
             numbers.update(set().union(*(self._of_actor.get(id, ()) for id in ids)))
@@ -166,7 +159,6 @@ class Search:
         ]
 
     def _in_full(self, event: Event, about: Description, time: Time | None) -> bool:
-        """Return whether an event was held and meets every part of a description."""
         return (
             event.status == "held"
             and (time is None or date_fits(event, time) is True)
@@ -185,7 +177,6 @@ class Search:
         return self._found[about]
 
     def _find(self, about: Description) -> tuple[Event, ...]:
-        """Return the events of `find`, which keeps the results."""
         if about.ordinal is not None:
             return self._nth(about)
         time = about.times[0] if about.times else None
@@ -231,7 +222,6 @@ class Search:
         return self._matches[key]
 
     def _match(self, about: Description, parties: Sequence[Party], span: Span) -> Matches:
-        """Return the events of `matches`, which keeps the results."""
         certain: list[Event] = []
         possible: list[Event] = []
         contacts = self.vocabulary.kinds.contacts
@@ -256,7 +246,6 @@ class Search:
 
     @cached_property
     def _days_covered(self) -> Sequence[Span]:
-        """Return the days for which the ledger is complete in any respect."""
         return any_days(self.ledger.coverage)
 
     def is_covered(self, span: Span, parties: Sequence[Party]) -> bool:
@@ -337,7 +326,6 @@ class Search:
         ]
 
     def _windows_in(self, words: str) -> tuple[Time, ...]:
-        """Return the windows that some words name, such as `the past 10 months`."""
         return tuple(mark.value for mark in times(words, self.day) if mark.kind == "time")
 
     def claim_of(self, statement: Statement) -> Claim | None:

@@ -68,10 +68,7 @@ def _chains(mentions: Mentions, match: re.Match[str], backwards: bool = False) -
 def _chain(
     mentions: Mentions, place: tuple[int, int], events: Sequence[Event]
 ) -> Iterator[Finding]:
-    """Yield the finding for a statement that two or more events took place in this order.
-
-    `place`: (start, end) in the sentence.
-    """
+    """Yield the finding for a statement that two or more events took place in this order."""
     pairs = [*pairwise(events)]
     if len({event.id for event in events}) != len(events) or not pairs:
         return
@@ -130,10 +127,7 @@ _BOUNDED = rf"EVENT:one(?:,? TIME:time,?)? (?:had )?{_HELD} TIME:limit"
 
 
 def _bounded(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on an event before or after a day.
-
-    For example, `the first, on Jan. 17, came before he took office`.
-    """
+    """Yield findings on an event and a day: `the first, on Jan. 17, came before he took office`."""
     event = mentions.at(match.start("one"))
     limit, start = mentions.time(match, "limit"), event.when.start
     if not limit or limit.prep not in ("before", "after") or not limit.exact:

@@ -133,10 +133,7 @@ _Answer = tuple[FindingKind, Verdict, str, Event]
 
 
 def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
-    """Return the answer for the event on the row's date that has most of its cells, or None.
-
-    The result is None if several events have as many cells, or if too few cells are right.
-    """
+    """Return the answer for the only event on the row's date with most of its cells, or None."""
     dated = [one for one in checks if one.date]
     if not dated:
         return None
@@ -155,10 +152,7 @@ def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
 
 
 def _on_another_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
-    """Return the answer for the event near the row's date that has all its other cells, or None.
-
-    The result is None if there are several such events, or if too few cells are right.
-    """
+    """Return the answer for the only event near the row's date with all other cells, or None."""
     near = [one for one in checks if not one.date and not one.wrong and one.right]
     best = max(near, key=lambda one: one.right, default=None)
     if best is None or len([one for one in near if one.right == best.right]) > 1:
@@ -169,19 +163,16 @@ def _on_another_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
 
 
 def _words(event: Event) -> str:
-    """Return the date and the place of an event in words."""
     return ", ".join(filter(None, (english.date(event.when), event.place)))
 
 
 def _pool(row: Row, judge: Judge) -> Iterator[Event]:
-    """Yield the contacts of the row's kind that began by the day of the text."""
     for event in judge.vocabulary.begun:
         if event.contact and kind_fits(event, row.kind, judge.vocabulary):
             yield event
 
 
 def _check(event: Event, date: bool, row: Row, judge: Judge) -> Check:
-    """Return an event compared with a row. `date`: whether the event is on the row's date."""
     cells: dict[str, bool | None] = {}
     has: dict[str, str] = {}
     if row.places:
@@ -236,7 +227,6 @@ def _rank(event: Event, row: Row, judge: Judge) -> int | None:
 
 
 def _read(passage: Passage, judge: Judge) -> Row | None:
-    """Return the content of a row, or None if it is too little or has not exactly one date."""
     cells: dict[str, list[tuple[str, str]]] = {}
     for cell in passage.cells:
         text = passage.text[cell.start - passage.start : cell.end - passage.start].strip()
@@ -278,7 +268,6 @@ def _time(text: str, judge: Judge) -> Time | None:
 
 
 def _number(text: str) -> int | None:
-    """Return the number in a cell such as `round 2` or `#2`, or None if it has none."""
     match = re.match(r"(?:round |no\.? ?|#)?(\w+)", text.strip(), re.I)
     return number_in(match[1]) if match else None
 
@@ -286,11 +275,7 @@ def _number(text: str) -> int | None:
 def _kind(
     cells: dict[str, list[tuple[str, str]]], texts: Sequence[str], judge: Judge
 ) -> tuple[Kind | None, bool]:
-    """Return the kind of contact of a row, or None, and whether the cell for it could be read.
-
-    `cells`: (text, header) of each cell, by the content of its column; `texts`: other texts to
-    search.
-    """
+    """Return the kind of contact of a row, or None, and whether the cell for it could be read."""
     for text, _ in cells.get("kind", []):
         form = _FORMS.get(text.lower())
         if form is not None and form in judge.ledger.types:
@@ -326,10 +311,7 @@ def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool
 def _people(
     cells: dict[str, list[tuple[str, str]]], judge: Judge
 ) -> tuple[tuple[Group, ...], bool]:
-    """Return the groups of parties in the cells, and whether every name was read.
-
-    `cells`: (text, header) of each cell, by the content of its column.
-    """
+    """Return the groups of parties in the cells, and whether every name was read."""
     groups: list[Group] = []
     whole = True
     for column in ("people", "lead"):

@@ -70,7 +70,6 @@ class Terms:
 
     @cached_property
     def _slugs(self) -> Forms[None]:
-        """Return the form for the words of the ids in `by_slug`."""
         slugs = "|".join(map(re.escape, sorted(self.by_slug, key=len, reverse=True)))
         pattern = rf"(?i:(?:(?:\w+['’]s?|the|his) )?(?P<slug>{slugs}))(?![\w-])"
         return one_form(pattern, " ".join(max(words_in(slug), key=len) for slug in self.by_slug))
@@ -115,5 +114,4 @@ class Terms:
 
 
 def _first(role: Role) -> dt.date | None:
-    """Return the first day of an office, or None if it is not known."""
     return role.since.days.first if role.since else None

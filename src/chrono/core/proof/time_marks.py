@@ -50,7 +50,6 @@ def times(text: str, day: dt.date) -> Iterator[Mark]:
 
 
 def _is_apart(text: str, start: int, end: int) -> bool:
-    """Return whether a date is not part of a word or of a sum of money."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     return not (before.isalnum() or after.isalnum() or (before and before in "$€£"))
 
@@ -85,10 +84,7 @@ _BETWEEN = re.compile(r"\b[Bb]etween (?:[\w’'-]+ ){1,4}$")
 
 
 def _after_time(last: Mark, mark: Mark, text: str) -> Pair:
-    """Return two marks of dates, joined if they mean one date.
-
-    For example, `between May and July` or `Thursday, 30 October`.
-    """
+    """Return two dates, as one mark if they are one: `between May and July`."""
     first, second = last.value, mark.value
     gap = text[last.end : mark.start].strip(" ,")
     between = first.prep == "between" or _BETWEEN.search(text, 0, last.start)
@@ -110,10 +106,7 @@ _FEW_WORDS = re.compile(r" (?:\w+ ){0,2}")
 
 
 def _after_none(last: Mark, mark: Mark, text: str) -> Pair:
-    """Return a negation and a date as marks, joined if the date is when something first happened.
-
-    For example, `did not come until September 9`.
-    """
+    """Return a negation and a date, as one mark if they are one: `did not come until May 9`."""
     between = text[last.end : mark.start]
     if mark.value.prep == "until" and _FEW_WORDS.fullmatch(between):
         return mark._replace(value=mark.value._replace(prep="in")), None
@@ -124,10 +117,7 @@ _IN_THE = re.compile(r"\b(?:[Ii]n|[Oo]ver|[Dd]uring) the $")
 
 
 def _after_distance(last: Mark, mark: Mark, text: str) -> Pair:
-    """Return a distance and a date, joined if they mean one period, with the way of the distance.
-
-    For example, `in the ten days to Dec. 5` or `two days before Dec. 5`.
-    """
+    """Return a distance and a date, as one mark if they are one: `in the ten days to Dec. 5`."""
     length, time = last.value, mark.value
     if time.prep == "until" and time.span.last and _IN_THE.search(text[: last.start]):
         number, unit = length.low, "day"
@@ -151,10 +141,7 @@ _NUMBER_OF_DAY = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 
 
 def _day_of_month(mark: Mark, before: Sequence[Mark], text: str) -> Mark | None:
-    """Return the mark for a day such as `on the 25th` in the month named last, or None.
-
-    `mark`: the ordinal; `before`: the marks before it. The result is None if it is not a day.
-    """
+    """Return the mark for a day such as `on the 25th` in the month named last, or None."""
     start = _ON_THE.search(text[: mark.start])
     number = _NUMBER_OF_DAY.match(text, mark.start, mark.end)
     months = [one.value for one in before if one.kind == "time" and one.value.span.first]

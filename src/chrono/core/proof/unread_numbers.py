@@ -58,17 +58,13 @@ _REMEDY = "it could not be read; a question in a comment can decide it"
 
 
 def _is_planned(text: str, number: Mark, kind: Mark) -> bool:
-    """Return whether a number counts contacts that have not taken place."""
     if _MORE.fullmatch(text, number.end, kind.start):  # `four more calls` may have taken place
         return bool(_INTENDED.search(text))
     return is_future(text, kind.start)
 
 
 def _beside(number: Mark, kinds: Sequence[Mark], text: str) -> Mark | None:
-    """Return the mark of the kind of event that a number counts, or None.
-
-    For example, `meetings` in `five meetings` or `met` in `met twice`.
-    """
+    """Return the mark of what a number counts: `meetings` of `five meetings`, or None."""
     for kind in kinds:
         if kind.kind == "noun":
             near = _WORDS.fullmatch(text, number.end, kind.start)

@@ -49,7 +49,6 @@ class Vocabulary:
         return [*self._last[1]]
 
     def _read(self, text: str) -> list[Mark]:
-        """Return the marks of a sentence, and remember the people whom it names in full."""
         people = [*self.names.marks(text)]
         when = without_overlaps([*self.terms.marks(text), *times(text, self.day)])
         named = [mark for mark in people if mark.kind == "people"]
@@ -83,10 +82,7 @@ def _is_excluded(mark: Mark, text: str) -> bool:
 
 
 def _is_meant(verb: Mark, after: Sequence[Mark]) -> bool:
-    """Return whether a verb means an event. `saw` does only if people or a number follow.
-
-    `after`: the next two marks.
-    """
+    """Return whether a verb means an event. `saw` does only if people or a number follow."""
     if verb.value.word not in ("saw", "sees"):
         return True
     people = any(one.kind == "people" and one.start - verb.end < 25 for one in after)

@@ -81,17 +81,12 @@ _OPENERS = re.compile(
 
 
 def _goes_on(text: str, stop: int, end: int) -> bool:
-    """Return whether a sentence continues after the full stop from `stop` to `end`."""
     if not _ABBREVIATED.search(text, max(0, stop - 8), stop):
         return False
     return not _OPENERS.match(text, end)
 
 
 def _trimmed(text: str, begin: int, end: int, start: int) -> Iterator[Sentence]:
-    """Yield the part of a text from `begin` to `end` as a sentence, unless it is blank.
-
-    `start`: the place of the text in the source.
-    """
     piece = text[begin:end]
     bare = piece.strip()
     if bare:
@@ -112,7 +107,6 @@ ORDINALS = {word: number for number, word in enumerate(_ORDINALS, 1)}
 
 
 def _either_case(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words, each in lower case or with a capital."""
     return "|".join([*words, *(word.capitalize() for word in words)])
 
 
@@ -298,7 +292,6 @@ def one_form(pattern: str, words: str) -> Forms[None]:
 
 @cache
 def _phrase(pattern: str, phrase: str) -> re.Pattern[str]:
-    """Return a compiled pattern with a phrase in place of PHRASE."""
     return re.compile(pattern.replace("PHRASE", re.escape(phrase)))
 
 
