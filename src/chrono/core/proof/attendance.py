@@ -250,7 +250,7 @@ def _with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the event that a part of a sentence means by its people and its day or place, if any."""
+    """Return the event that a part of a sentence means by its people and day or place, or None."""
     named = mentions.mentioned(start, end)
     times = [mark.value for mark in mentions.inside(start, end, "time")]
     times = [time for time in times if time.exact and time.prep == "in"]

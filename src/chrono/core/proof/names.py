@@ -240,7 +240,7 @@ class Names(Officials):
         return actors
 
     def _only_one(self, word: str, text: str) -> list[Actor]:
-        """Return, in a list, the only person with a surname, or the only one with an office here."""
+        """Return the only person with a surname, or the only one with an office here, in a list."""
         actors = [one for one in self._people[word] if _surname(one) == word]
         if len(actors) > 1:
             actors = [one for one in actors if _has_office_in(text, one)]

@@ -73,7 +73,7 @@ class NumberVerdicts(EventVerdicts):
         return stands._replace(verdict="differs")
 
     def _ordinal(self, statement: Statement) -> Answer | None:
-        """Return the answer for `their fourth call of the year`, with all events up to it, or None."""
+        """Return the answer for `their fourth call of the year`, with all events up to it."""
         about = statement.about
         if any(time.span.first is None and time.prep == "in" for time in statement.windows):
             events = self.find(about) if about.named or about.places else ()

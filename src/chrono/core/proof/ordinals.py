@@ -74,7 +74,7 @@ def _event(scene: Scene, mark: Mark) -> list[Statement]:
 
 
 def _count(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement, in a list, that there were at least four: `Their fourth call failed`."""
+    """Return the statement that there were at least four, in a list: `Their fourth call failed`."""
     if not (scene.parties and scene.windows and scene.own_parties and mark.value.number > 0):
         return []
     if not _AT_START.fullmatch(scene.text, scene.clause.start, mark.start):
