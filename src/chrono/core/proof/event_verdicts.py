@@ -123,7 +123,7 @@ class EventVerdicts(Search):
     def _placed(
         self, about: Description, held: Sequence[Fit], windows: Sequence[Time]
     ) -> Answer | None:
-        """Return the answer for a description with a place and no date, by the events of `windows`."""
+        """Return the answer for a description with a place and no date, by events in `windows`."""
         if len(about.parties) < 2 or not about.places:
             return None
         year = self.day.year if self.day.month > 1 else self.day.year - 1
