@@ -67,7 +67,7 @@ def test_each_finding_is_a_row(desk: Path) -> None:
     rows = [line.split("\t") for line in ran.out.splitlines()]
     assert [row[:3] for row in rows] == [["5", "differs", "three"], ["6", "stands", "a"]]
     assert rows[0][3:] == ["3 = count 2025 --actor Ash --actor Birch; ledger: 2", "rome;march"]
-    assert ran.err == "note: 2 statements checked: 1 is right, 1 differs from the ledger\n"
+    assert ran.err == "note: 2 statements checked against the ledger: 1 matches, 1 differs\n"
 
 
 def test_json_has_places_and_parts(desk: Path) -> None:
@@ -102,7 +102,7 @@ def test_only_findings_with_a_verdict(desk: Path, verdict: str) -> None:
 def test_a_text_without_a_difference_has_the_status_0(desk: Path) -> None:
     right = TEXT.replace("three", "two")
     ran = proof(desk, file="-", stdin=right)
-    assert (ran.status, ran.err) == (0, "note: 2 statements checked: all are right\n")
+    assert (ran.status, ran.err) == (0, "note: 2 statements checked against the ledger: all match\n")
     assert proof(desk, "--check", file="-", stdin=right).out == ""
 
 
@@ -157,7 +157,8 @@ def test_the_view_has_the_sentence_and_below_it_the_findings(desk: Path) -> None
 draft.md, 12 Dec 2025, checked against Desk
 
 5  Ash and Birch had three ✗ contacts in 2025; one of them, a ✓ call, was short.
-   ✗ differs; text: 3 = count 2025 --actor Ash --actor Birch
+   ✗ differs
+     text: 3 = count 2025 --actor Ash --actor Birch
      ledger: 2
      rome, march
    ✓ stands: 1 = count 2025 -t call
@@ -181,7 +182,7 @@ def test_the_view_fits_any_terminal(desk: Path, columns: str) -> None:
 def test_rows_of_tables_keep_their_bars(desk: Path) -> None:
     text = "| What | Number |\n|---|---|\n| All <!-- x --> | 3 <!-- = count 2025 --> |\n"
     ran = proof(desk, "--date", "2025-12-12", "-o", "table", file="-", stdin=text)
-    assert "\n3  All │ 3 ✗\n   ✗ differs; text: 3 = count 2025\n" in ran.out
+    assert "\n3  All │ 3 ✗\n   ✗ differs\n     text: 3 = count 2025\n" in ran.out
 
 
 def test_control_characters_never_reach_the_terminal(desk: Path) -> None:

@@ -9,8 +9,8 @@ from chrono.core.query import HELD_AND_PLANNED, Question, Selection
 from chrono.core.subset import Subset, subset
 
 PRIVATE_HELP = "Include private data and notes."
-BASE_HELP = "The web address at which you will publish the page, for the links in its citations"
-INTRO_HELP = "Put this Markdown text, given here or in a file, below the headline"
+BASE_HELP = "The web address where you will publish the page, for citations"
+INTRO_HELP = "Put this Markdown text, or the text in this file, below the headline"
 
 
 def exported_part(

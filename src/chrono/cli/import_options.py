@@ -105,26 +105,26 @@ _MAP = (
     'Fill a field from a column, or from a template such as "title={who} in {place}" (repeatable).'
 )
 _SPLIT = (
-    "The sign between list items in a cell; for only one column, COLUMN=SEPARATOR [default: ;]."
+    "The sign between list items, in all cells or in one column (COLUMN=SEPARATOR) [default: ;]."
 )
 _SPLIT_PLACE = 'Split a place such as "Geneva, Switzerland" into place and country.'
 _DATE_FORMAT = "The format of dates, such as %d/%m/%Y (repeat for alternatives)."
 _ON_DUPLICATE = (
     "What to do with rows that are already in the ledger or repeated in the file: skip, update "
-    "(change the event), add (import repeated rows, too) or fail [default: skip]."
+    "(change the event), add (import repeated rows) or fail [default: skip]."
 )
 _ON_MISSING = (
     "What to do with events from an earlier import that this file no longer has: report, cancelled "
     "(set this status) or remove [default: report]."
 )
 _AS = (
-    "A name for this import; use the same name to import a later version of the file "
-    "[default: detected from the events]."
+    "A name for this import, to use again for a later version of the file [default: detected from "
+    "the events]."
 )
 BUNDLES[Rules] = OptionBundle(
     {
         "rules": option(
-            "Use the import rules in this TOML file; options override the rules.",
+            "Use the import rules in this TOML file (options override these rules).",
             "RULES.toml",
             "--rules",
         ),

@@ -66,11 +66,12 @@ BUNDLES[_Options] = OptionBundle(
 def chrono(context: typer.Context, options: _Options) -> None:
     """Record and query diplomatic contacts: who met whom, when, and who reported it.
 
-    A ledger is a file of events. By default, chrono uses events.toml in this folder or above it, or
-    the ledger bundled with chrono.
+    A ledger is a file of events. By default, chrono uses events.toml in the current folder or in a
+    folder above, or the bundled ledger.
 
-    Run `chrono help COMMAND` for examples, or `man chrono`. Commands take -f/--ledger PATH, --today
-    DATE, --color WHEN, --no-pager, -q/--quiet, -v/--verbose and -h/--help. Most also take --at.
+    Run `chrono help COMMAND` for options and examples. Commands take -f/--ledger PATH,
+    --today DATE, --color WHEN, --no-pager, -q/--quiet, -v/--verbose and -h/--help. Most also take
+    --at.
 
     chrono summary 2025
         Summarise a year.

@@ -99,7 +99,7 @@ SESSION: Mapping[str, Any] = {
     ),
     "no_pager": option("Print everything at once, not one screen at a time.", None, "--no-pager"),
     "quiet": option(
-        "Print no notes, not even the one that names the ledger in use; errors are still printed.",
+        "Print no notes, only results and errors.",
         None, "-q", "--quiet",
     ),
     "verbose": option(
@@ -119,13 +119,16 @@ Codes = Annotated[
 ]  # fmt: skip
 """The option --codes of commands that write countries. The systems are in `country_codes.py`."""
 
+ROWS_HELP: Mapping[str, str | None] = {"reverse": "Reverse the order of the rows."}
 CONTACTS_HELP: Mapping[str, str | None] = {
-    "contacts": f"{filters.CONTACTS_HELP} [default, unless you use --type or --all]."
+    **ROWS_HELP,
+    "contacts": f"{filters.CONTACTS_HELP} [default, unless you use --type or --all].",
 }
-"""The help of --contacts in commands that count."""
+"""The help of --contacts and --reverse in commands that count."""
 
-WITHOUT_LEDGER: Mapping[str, str | None] = {"at": None}
-"""The help of --at in commands that do not use a ledger: none, since they refuse the option."""
+WITHOUT_HISTORY: Mapping[str, str | None] = {"at": None}
+"""The help of --at in commands that refuse the option: none."""
+WITHOUT_LEDGER = {**WITHOUT_HISTORY, **dict.fromkeys(("ledger", "today"), "Not used here.")}
 
 _REPEAT: Mapping[str, str] = {"all": "to require several", "any": "to match any of several"}
 
@@ -173,14 +176,12 @@ _TITLES = {
     "Order and limit": _ORDER,
 }
 
-_HEADER = "Print a header line, or omit it [default: only in CSV]."
+_HEADER = "Print or omit a header line [default: only in CSV]."
 OUTPUT_HELP = "Write to FILE instead of standard output."
 OUTPUT: dict[str, Any] = {
     "output": option(OUTPUT_HELP, "FILE", "--output"),
     "header": Annotated[bool | None, spec("--header/--no-header", None, _HEADER)],
-    "excel": option(
-        "Write CSV for Excel; text that looks like a formula stays text.", None, "--excel"
-    ),
+    "excel": option("Write CSV for Excel, with formulas as plain text.", None, "--excel"),
 }
 _PICTURES = {
     kind: option(

@@ -289,7 +289,7 @@ _OPTIONS: dict[str, Any] = {
         "Wait up to this many seconds if another program is writing to the ledger [default: 60].",
         "SECONDS", "--wait",
     ),
-    "dry_run": option("Show the result without writing it.", None, "--dry-run"),
+    "dry_run": option("Show the result, but write nothing.", None, "--dry-run"),
 }  # fmt: skip
 BUNDLES[WriteOptions] = OptionBundle(_OPTIONS, {"Writing": _OPTIONS})
 

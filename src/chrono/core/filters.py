@@ -132,18 +132,17 @@ def _some_words(option: str, text: str) -> list[str]:
 STATUS_HELP = f"Events with this status: held (took place), {', '.join(STATUSES[1:])} or any"
 """The help of --status without its default."""
 CONTACTS_HELP = (
-    "Only contacts: calls, meetings and the like between people from two or more countries"
+    "Only contacts, such as meetings and calls, between people from two or more countries"
 )
 """The help of --contacts without its default."""
 
 _ROWS = (
-    Filter("actor", "Events in which NAME took part, not those at which NAME was only present.",
-           "NAME", "all",
-           ("actors",), _is_actor, short="-a", negation="Events in which NAME did not take part."),
-    Filter("present", "Events in which NAME took part, or at which NAME was present.", "NAME",
-           "all", ("actors", "present"), _is_actor, claims="The same as --actor NAME."),
-    Filter("country", "Events in which an actor from this country took part; write its code or "
-           "name.", "CODE", "all", ("actors",),
+    Filter("actor", "Events in which NAME took part.", "NAME", "all", ("actors",), _is_actor,
+           short="-a", negation="Events in which NAME did not take part."),
+    Filter("present", "Events in which NAME took part or was present.", "NAME", "all",
+           ("actors", "present"), _is_actor, claims="The same as --actor NAME."),
+    Filter("country", "Events with an actor from this country, as a code or a name.", "CODE", "all",
+           ("actors",),
            lambda lookup, word: partial(_has, "country", lookup.country(word))),
     Filter("type", "Events of this type.", "TYPE", "any",
            ("type",), lambda lookup, word: partial(_has, "id", lookup.type(word)),
@@ -153,35 +152,31 @@ _ROWS = (
            negation="Events without this tag."),
     Filter("place", "Events at this place.", "PLACE", "any",
            ("place",), lambda lookup, word: lookup.places(word).__contains__, claims=False),
-    Filter("place_country", "Events in this country; write its code or name.", "CODE", "any",
+    Filter("place_country", "Events in this country, as a code or a name.", "CODE", "any",
            ("place_country",), lambda lookup, word: lookup.place_country(word).__contains__,
            claims=False),
-    Filter("initiator", 'Events initiated by this actor or country; "disputed" finds '
-           "those whose initiator is disputed.",
+    Filter("initiator", 'Events initiated by this actor or country, or "disputed".',
            "INITIATOR", "any", ("initiator",),
            lambda lookup, name: lookup.initiator(name).__contains__, claims=False),
     Filter("status", f"{STATUS_HELP} [default: held].", "STATUS", "any", claims=False),
-    Filter("source", "Events with all these words in a source's publisher, origin (who made the "
-           "report) or title.", "WORDS", "all", ("sources",),
+    Filter("source", "Events with a source whose publisher, agency or title has all these words.",
+           "WORDS", "all", ("sources",),
            lambda _, text: partial(_names_source, _some_words("--source", text)),
-           claims="Claims with all these words in a source's publisher, origin (who made the "
-           "report) or title."),
-    Filter("origin", "Events reported by this agency or publisher, even if another outlet "
-           "published the report.", "ORIGIN", "all", ("sources",),
+           claims="Claims with a source whose publisher, agency or title has all these words."),
+    Filter("origin", "Events with a report by this agency or outlet, whoever published the report.",
+           "ORIGIN", "all", ("sources",),
            lambda lookup, name: partial(_has_origin, lookup.origins, lookup.origin(name)),
-           claims="Claims reported by this agency or publisher, even if another outlet "
-           "published the report."),
+           claims="Claims with a report by this agency or outlet, whoever published the report."),
     Filter("text", "Events with all these words in the title or summary.", "WORDS", "all",
            ("title", "summary"),
            lambda _, text: partial(holds_words, wanted=_some_words("--text", text)), joined=True,
-           claims="Claims with all these words in the statement, or in the speaker's words for "
-           "the period."),
-    Filter("mention", "Events with all these words in the title or summary, or in the title of "
-           "a source.", "WORDS", "all", ("title", "summary", "sources"),
+           claims="Claims with all these words in the statement, or in the speaker's period."),
+    Filter("mention", "Events with all these words in the title, the summary or a source's title.",
+           "WORDS", "all", ("title", "summary", "sources"),
            lambda _, text: partial(holds_words, wanted=_some_words("--mention", text)),
            joined=True,
-           claims="Claims with all these words in the statement, the speaker's words for the "
-           "period or a source title."),
+           claims="Claims with all these words in the statement, the speaker's period or a "
+           "source title."),
 )  # fmt: skip
 
 _NEGATIONS = (
@@ -191,25 +186,22 @@ _NEGATIONS = (
     if row.negation
 )  # fmt: skip
 
-_WITHOUT_ORIGIN = (
-    "Ignore all reports by this agency or publisher; counts that depend on these reports become "
-    "ranges."
-)
+_WITHOUT_ORIGIN = "Ignore all reports by this agency or outlet."
 _APPLIED_BY_QUERY = (
     Filter("without_origin", _WITHOUT_ORIGIN, "ORIGIN", "all", negated=True,
            claims=_WITHOUT_ORIGIN),
     Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),
     Filter("contacts", f"{CONTACTS_HELP}.", claims=False),
-    Filter("since", "Events starting on or after DATE.", "DATE",
+    Filter("since", "Events that began on or after DATE.", "DATE",
            claims="Claims made on or after DATE."),
-    Filter("until", "Events starting on or before DATE.", "DATE",
+    Filter("until", "Events that began on or before DATE.", "DATE",
            claims="Claims made on or before DATE."),
     Filter("certain", "Exclude events that might fall outside the period.",
            claims="Exclude claims that might have been made outside the period."),
-    Filter("overlap", "Include events that began before the period and continued into it.",
+    Filter("overlap", "Include events that began earlier and continued into the period.",
            claims=False),
-    Filter("reverse", "Reverse the order."),
+    Filter("reverse", "Show the newest first."),
     Filter("limit", "Show at most N results.", "N", short="-n"),
 )  # fmt: skip
 

@@ -64,7 +64,7 @@ def _finding(finding: Finding, all_ids: bool) -> RenderableType:
     `all_ids`: whether to show ids for a right statement as well.
     """
     stands = finding.verdict == "stands"
-    of_text = "; text: " if finding.verdict in LEDGER_HAS else ": "
+    of_text = "\ntext: " if finding.verdict in LEDGER_HAS else ": "
     heading = Text.assemble(
         (f"{finding.verdict}{of_text}", "" if stands else "heading"),
         theme.text(finding.reading, "quiet" if stands else ""),

@@ -178,14 +178,16 @@ class Summary:
         if any(numbers.values()):
             several = sum(number > 1 for number in numbers.values())
             without = sum(number == 0 for number in numbers.values())
-            number = f"{english.plural(several, self.noun)} {_have(several)}"
-            words = f"{number} reports from two or more agencies or outlets"
+            words = f"{self._have(several)} several independent reports."
             if one := [id for id, number in numbers.items() if number == 1]:
-                words += f", {len(one)} from only one ({english.first_few(one, _MOST_IDS)})"
-            words += "; copies count as one report"
+                ids = english.first_few(one, _MOST_IDS)
+                words += f" {self._have(len(one))} only one report ({ids})."
             if without:
-                words += f"; {without} {_have(without)} no source"
+                words += f" {self._have(without)} no source."
             yield "Reports", theme.text(words)
+
+    def _have(self, number: int) -> str:
+        return f"{english.plural(number, self.noun)} {'has' if number == 1 else 'have'}"
 
     def _gaps(self) -> Iterator[tuple[str, Text]]:
         longest, surest, all_gaps = self.overview.longest, self.overview.surest, self.overview.gaps
@@ -219,10 +221,6 @@ class Summary:
             yield theme.undecided(undecided, self.overview.ledger)
         if self.overview.definition:
             yield theme.text(self.overview.definition, "quiet")
-
-
-def _have(number: int) -> str:
-    return "has" if number == 1 else "have"
 
 
 def _counted(kind: EventType, count: Count) -> tuple[Text, Text]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.options import UndatedQuestion, Words, argument, in_dates
+from chrono.cli.options import ROWS_HELP, UndatedQuestion, Words, argument, in_dates
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count, tally
@@ -36,7 +36,7 @@ _COLUMNS: Sequence[Column[tuple[Actor, Count, Count]]] = (
 _BRIEF = pick(_COLUMNS, ("id", "name", "country", "events", "contacts"))
 
 
-@command()
+@command(option_help=ROWS_HELP)
 def actors(
     session: Session,
     question: UndatedQuestion,
@@ -46,7 +46,7 @@ def actors(
     """List people and organisations (actors) and count their events.
 
     chrono actors Bessent
-        Show one person, with other names, offices and the number of events.
+        Show the names and offices of one person, and the number of events.
     chrono actors --country CN --contacts
         List everyone who took part in contacts involving China.
     chrono actors 2025 -o json | jq -r '.[] | select(.contacts.min > 4) | .name'

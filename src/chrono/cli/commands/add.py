@@ -15,7 +15,7 @@ import typer
 
 from chrono.cli import record_options, typed_dates
 from chrono.cli.command import Command, Group, Subcommands, command, make_command
-from chrono.cli.options import WITHOUT_LEDGER, Word, argument, spec
+from chrono.cli.options import WITHOUT_HISTORY, Word, argument, spec
 from chrono.cli.prompts import Answers, can_ask, confirm
 from chrono.cli.session import Session
 from chrono.cli.write_options import MakeEntries, WriteOptions
@@ -40,7 +40,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         """Add a claim about the number of contacts.
 
         On a terminal, chrono asks for the details that you leave out. From a statement such as
-        "three meetings this year", it suggests the period and the numbers.
+        "three meetings this year", chrono suggests the period and the numbers.
 
         chrono add claim "four calls in the past year" --by Xie --date 2026-01-10 \
           --window "the past year" --period "calendar year=2025" \
@@ -57,9 +57,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 
         chrono add actor "Ann Ash" --country FR --alias "Minister Ash" \
           --role "Foreign minister; from=2024-09-21"
-            Add a person with an office; the id is ann-ash.
+            Add a person with an office. The id is ann-ash.
         chrono add actor "Trade Council" --country "European Union" --id trade-council
-            Add an international organisation, with an id of your choice.
+            Add an organisation, with an id of your choice.
         """,
     ),
     "source": (
@@ -67,7 +67,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         """Add a source that several events can use.
 
         chrono add source "The Wire" --url https://example.org/busan --date 2025-10-31 --grade B
-            Add a source; events refer to it as the-wire-2025-10-31.
+            Add a source. The id is the-wire-2025-10-31.
         chrono add source Reuters --side US --grade B --id reuters
             Add a source with an id of your choice.
         """,
@@ -77,9 +77,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         """Add a type of event.
 
         chrono add type "working lunch" --plural "working lunches" --contact
-            Add a contact type; its id is working-lunch.
+            Add a type of contact. The id is working-lunch.
         chrono add type "press conference"
-            Add a type that is not a contact.
+            Add a type of event that is not a contact.
         """,
     ),
 }
@@ -95,7 +95,7 @@ def _entry_command(name: str) -> Command | Group:
         about = ENTRIES[kind].keys[key].help
         parameters[key] = Annotated[str, argument(key.upper(), about)]
     elif kind == "claims":
-        about = "What was claimed, in place of --statement."
+        about = "What was claimed, instead of --statement."
         parameters["text"] = Annotated[Word, argument("[STATEMENT]", about)]
 
     def add(session: Session, fields: dict[str, Any], writing: WriteOptions, **own: Any) -> None:
@@ -126,7 +126,7 @@ def _entry_command(name: str) -> Command | Group:
         ]
     )
     add.__doc__ = documentation
-    return make_command(add, option_help=WITHOUT_LEDGER)
+    return make_command(add, option_help=WITHOUT_HISTORY)
 
 
 def _claim_examples(session: Session, fields: Mapping[str, Any]) -> Mapping[str, str]:
@@ -162,8 +162,8 @@ def _ask_claim(session: Session, writing: WriteOptions, fields: Mapping[str, Any
     claim_prompts.ClaimDialogue(session, Answers(fields, {}), finish).run()
 
 
-_JSON = "Add all the events in this JSON file (- for standard input); if any is invalid, add none."
-_TOML = "Add all the entries in this TOML file (- for standard input); if any is invalid, add none."
+_JSON = "Add all the events in this JSON file, or - for standard input."
+_TOML = "Add all the entries in this TOML file, or - for standard input."
 _QUOTES = '; put names and texts of several words in "quotes"'
 
 
@@ -191,7 +191,7 @@ def _without_subcommand(context: typer.Context, words: Sequence[str]) -> str | N
         _QUOTES,
         _without_subcommand,
     ),
-    option_help=WITHOUT_LEDGER,
+    option_help=WITHOUT_HISTORY,
 )
 def add(
     context: typer.Context,
@@ -203,12 +203,13 @@ def add(
 ) -> None:
     """Add an event, claim, actor, source or type.
 
-    Without one of the commands below, chrono adds an event and prints its id. On a terminal, chrono
-    asks for the details that you leave out.
+    To add a claim, actor, source or type, use one of the commands below. Without such a command,
+    chrono adds an event and prints the id of the event. On a terminal, chrono asks for details that
+    you leave out.
 
     chrono add --date 2026-01-15 --type call --title "Xi and Trump speak by phone" --actor Xi \
       --actor Trump --source https://example.org/call --publisher "The Wire"
-        Add a call with its source.
+        Add a call and a source.
     chrono add --date 2026-01 --type meeting --title "Wang Yi and Rubio meet" --actor "Wang Yi" \
       --actor Rubio --status planned --dry-run
         Show the entry for a planned meeting without adding it.

@@ -40,7 +40,7 @@ class _Row(NamedTuple):
     anniversary: dt.date | None = None
 
 
-_SECTION = repeatable(f"Only this section: {join_or(SECTIONS)}.")
+_SECTION = repeatable(f"List only this section: {join_or(SECTIONS)}.")
 _HELP = {
     "overlap": None,
     "limit": "Show at most N events in each section.",
@@ -61,20 +61,13 @@ def show_agenda(
 ) -> None:
     """List planned and overdue events, and anniversaries.
 
-    Without PERIOD, the agenda is for today and the next 30 days. The section "planned" lists
-    planned events that are not over. The section "ongoing" lists events that began earlier and are
-    still going on. The section "overdue" lists planned events whose dates have passed, from any
-    period. These events are listed each day until you change their status. The section "earlier"
-    lists the anniversaries: events that began on the same dates in earlier years. Events whose
-    first day is not known are left out. With --status, there are also sections for events with
-    other statuses, such as "cancelled".
-
-    In cron, use -q, and name your ledger with -f and its whole path, as in the first example.
-    Otherwise, chrono may use the ledger that comes with it, and you would not see the note about
-    this.
+    The section "planned" lists planned events that are not over. The section "ongoing" lists events
+    that began before the period and have not ended. The section "overdue" lists planned events
+    whose dates have passed. The section "earlier" lists anniversaries: events that began on the
+    same dates in earlier years.
 
     chrono agenda "next 7 days" -q -o table --section planned -f $HOME/events.toml
-        Print what is planned, for cron to email; if nothing is, print nothing.
+        Print what is planned, for an email by cron.
     chrono agenda
         Show the agenda for today and the next 30 days.
     chrono agenda "next 7 days" --contacts --section planned

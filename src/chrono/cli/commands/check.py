@@ -30,7 +30,7 @@ _STRICT = "Treat warnings as errors and apply stricter rules."
 _ALL = "List all warnings, not only the first 20 for each rule."
 _ONLY = "Apply only this rule (repeatable)."
 _JOINS = "Print only the commands that join duplicates (`chrono join`)."
-_OWN = "Check only your own ledger; if you have none, stop with an error."
+_OWN = "Stop with an error if you have no ledger of your own."
 _BOTH: tuple[Severity, Severity] = ("error", "warning")
 _ORDER = attrgetter("path", "line", "severity", "message")
 _BRIEF = key_columns("path", "line", "severity", "rule", "message")
@@ -50,16 +50,15 @@ def check(
 ) -> int:
     """Check the ledger for errors.
 
-    Each line is one problem. Possible duplicates come first. chrono lists all errors, and up to 20
-    warnings for each rule. If there are more warnings, a table at the end shows how many problems
-    each rule found. The exit status is 1 if there is an error, and 3 if a file is unreadable.
+    Each line is one problem, and ends with the name of a rule in brackets. The exit status is 1 if
+    there is an error, and 3 if chrono cannot read a file.
 
     chrono check --strict --ignore one-origin,one-sided
         Treat warnings as errors, and ignore two rules.
     chrono check --rule duplicate
         List only events that may be duplicates.
     chrono check --joins > joins.sh
-        Write a file of commands that join duplicates. Review it, then run `sh joins.sh`.
+        Write a file of commands that join duplicates. Review the file, then run `sh joins.sh`.
     """
     if own and session.located.bundled:
         message = "no ledger found; name one with -f, or run `chrono init`"

@@ -46,19 +46,16 @@ def claims(
     """Check claims about the number of contacts.
 
     A claim is what someone said about the number of contacts, such as "four calls this year".
-    chrono compares each claim with the ledger. The period of a claim can often be understood in
-    several ways. The verdict "depends" means that the claim is right in only some of them. The
-    other verdicts are "agrees", "differs" and "cannot tell". PERIOD, --since and --until select
-    claims by the date on which they were made. Filters such as --actor and --type select claims
-    about those actors and types of contact. In the ledger, you can mark a claim as disputed, with
-    the reason. For scripts: the exit status is 1 if a claim differs and is not marked as disputed.
+    chrono compares each claim with the ledger. The verdict "depends" means that the claim is
+    right for only some ways to understand its period. PERIOD is the time when the claims were made.
+    The exit status is 1 if an undisputed claim differs.
 
     chrono claims 2025-11
-        Check a month's claims and print one per line.
+        Check the claims made in a month.
     chrono claims --speaker "Xie Feng" -o table
-        Check one speaker's claims, for each way to understand the period.
+        Check the claims of one speaker, and show how each claim was checked.
     chrono claims --verdict depends -o json
-        Print, as JSON, the claims that are right for only some ways to understand the period.
+        Print the claims with the verdict "depends" as JSON.
     """
     for row in question.applied:
         refuse((not row.claims, f"{row.option} does not apply to claims"))

@@ -39,7 +39,7 @@ from chrono.errors import UsageError, refuse
 from chrono.files.exchange.rows import Column, Table
 
 _PERIODS = 'Two or more periods, such as 2024 2025 or "last month" "this month".'
-_AROUND = "Compare the days before and after the event with this id."
+_AROUND = "Compare the days before and after the event ID."
 _DAYS = "The number of days before and after the event [default: 30]."
 
 
@@ -56,18 +56,15 @@ def compare_periods(
 ) -> None:
     """Compare the number of contacts in several periods.
 
-    For each period, chrono prints the count, as in `chrono count`, and the rate per 30 days. The
-    rate is based on the days that the ledger covers, up to today. With --around, chrono compares
-    the days before and after an event, without the event itself. If the output goes to another
-    program, the first column has what you count by, such as the type. The next columns have the
-    count and the rate for each period. The last line has the totals.
+    For each period, chrono prints the count and the rate per 30 days that the ledger covers. With
+    --around, chrono compares the days before an event with the days after that event.
 
     chrono compare 2025-Q3 2025-Q4 --country CN --country US
         Compare two quarters by type of contact.
     chrono compare 2024 2025 --by actor --limit 5
         Compare two years for the five actors with the most contacts.
     chrono compare --around 2025-10-30-busan --days 45
-        Compare the days before a meeting with the days after it.
+        Compare the 45 days before a meeting with the 45 days after the meeting.
     """
     wanted = dimensions(by or ["type"])
     questions = [*_questions(session, question, periods or (), around_id, number)]

@@ -23,10 +23,10 @@ def completion(
     With this script, the Tab key completes commands, options and the names in your ledger.
 
     chrono completion bash > chrono.bash
-        Create a script for bash 4.4 or newer; load it in ~/.bashrc with `source`.
+        Create a script for bash 4.4 or newer, to load with `source` in ~/.bashrc.
     chrono completion zsh > _chrono
-        Create a script for zsh; put it in a folder in $fpath.
+        Create a script for zsh, to put in a folder in $fpath.
     chrono completion fish > chrono.fish
-        Create a script for fish; put it in ~/.config/fish/completions.
+        Create a script for fish, to put in ~/.config/fish/completions.
     """
     sys.stdout.write(script(choose(shell, SHELLS, "shell")))

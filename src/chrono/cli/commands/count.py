@@ -35,13 +35,9 @@ _Row = TypeVar("_Row")
 BY_HELP = (
     f"Count by {dimension_list(DIMENSIONS)} (repeat once to count by two of these) [default: type]."
 )
-_MATRIX = (
-    "Print a table with a row for each value of the first --by and a column for each of the second."
-)
-_CITE = "Print the count as a sentence to cite, with a code with which you can check it later."
-_ANSWER = (
-    "Check a citation made with --cite, or its code; the exit status is 1 if the count has changed."
-)
+_MATRIX = "Print the first --by as rows and the second --by as columns."
+_CITE = "Print the count as a sentence that you can cite."
+_ANSWER = "Check a citation made with --cite (exit status 1 if the count has changed)."
 _PARTICIPANTS = (
     "the rows are countries of participants; to count by country of the place, "
     "use --by place-country"
@@ -66,9 +62,8 @@ def count(
 ) -> int | None:
     """Count contacts by type, actor, month and more.
 
-    Each event is counted once, on the day it began. If a count depends on an inexact date, chrono
-    prints a range, such as 4–5. If the output goes to another program, this range is written 4..5.
-    To add up numbers in a script, use --total, or min and max of each count in JSON.
+    Each event counts once, on the day on which the event began. If a count depends on an
+    inexact date, chrono prints a range, such as 4–5. Other programs get the form 4..5.
 
     chrono count 2025 --actor Xi --actor Trump
         Count the contacts between two people, by type.

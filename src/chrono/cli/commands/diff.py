@@ -32,17 +32,14 @@ def diff(
 ) -> None:
     """Compare two ledgers and show which counts change.
 
-    The comparison begins with the events and other entries that were added, removed or changed in
-    NEW. Then come the counts that differ, and the claims that are right in only one of the ledgers.
-    If you name only one file, it is NEW. With --at and no file, an earlier version of the ledger in
-    use is compared with the present one.
+    The output lists the entries that were added, removed or changed, and the counts that differ.
 
     chrono diff draft.toml
-        Show what another copy adds to the ledger in use, and what it lacks.
+        Compare your ledger with a draft.
     chrono diff old.toml events.toml
-        Show what changed since an old copy.
+        Compare an old copy with a new one.
     chrono diff --at HEAD
-        Show uncommitted changes.
+        Show the changes since the last commit in git.
     """
     paths = paths or []
     named = no_effect("--ledger", "on diff; name both ledgers after the command")

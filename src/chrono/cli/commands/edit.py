@@ -8,7 +8,7 @@ from typing import Annotated
 
 from chrono.cli import typed_dates
 from chrono.cli.command import command
-from chrono.cli.options import WITHOUT_LEDGER, Words, argument, spec
+from chrono.cli.options import WITHOUT_HISTORY, Words, argument, spec
 from chrono.cli.record_options import SourceDetails
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
@@ -25,15 +25,12 @@ from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
 _ID = (
-    'The id of an event or claim; actors.ID, sources.ID or types.ID for other entries; or "ledger".'
+    'The id of an event or claim, actors.ID, sources.ID or types.ID for other entries, or "ledger".'
 )
-_SET = (
-    "Set the field KEY (repeatable); in lists, KEY+=VALUE adds items, KEY-=VALUE removes them, "
-    'and ";" separates them.'
-)
+_SET = 'Set a field, or change a list with KEY+="ONE; TWO" or KEY-=ONE (repeatable).'
 
 
-@command(option_help=WITHOUT_LEDGER)
+@command(option_help=WITHOUT_HISTORY)
 def edit(
     session: Session,
     sources: SourceDetails,
@@ -45,10 +42,8 @@ def edit(
     """Change an entry, with options or in your text editor.
 
     An entry is an event, a claim, an actor, a source or a type. Without options, the entry opens in
-    your text editor ($VISUAL or $EDITOR). For an actor, source or type, write its kind and id, such
-    as actors.xi-jinping. To change the ledger's own settings, such as its title, write "ledger" in
-    place of an id. You can shorten an id, as long as it still matches only one entry. With several
-    ids, the options change all of these entries. If one change is invalid, nothing is changed.
+    your text editor. To change the title or other settings of the ledger, write "ledger" instead of
+    an id.
 
     chrono edit 2025-10-30-busan --set place=Gimhae --set "tags+=summit"
         Change the place and add a tag.

@@ -37,23 +37,23 @@ def _only(option: str) -> str:
 
 
 _OPTIONS = (
-    ("coarse", None, "Include events without an exact date; an entry then spans all possible days"),
+    ("coarse", None, "Include events without an exact date, on all possible days"),
     ("numbers", None, "Begin with a count of the contacts"),
-    ("claims", None, "Include the claims, placed before the events"),
+    ("claims", None, "Begin with the claims"),
     ("title", "TEXT", "Use this headline"),
     ("intro", "TEXT|FILE", INTRO_HELP),
-    ("compact", None, "Shorten each event, to one line in html or to less than 1 kB in ics"),
+    ("compact", None, "Shorten each event"),
     ("base", "URL", BASE_HELP),
     ("sources", "N", "Cite only the best N sources of each event [default: all]"),
-    ("alarm", "TIME", "Add a reminder before each future event; write 1d for a day before, 2h for "
-     "two hours"),
+    ("alarm", "TIME", "Add a reminder before each future event: 1d (one day before), 2h (two "
+     "hours) …"),
     ("lanes", "[WHAT]", "Draw one lane for each value of WHAT, as in `timeline --lanes` [default: "
      "type]"),
-    ("labels", "WHAT", 'The text below dates: title, place or actors; "date" prints dates alone, '
-     '"none" nothing [default: title]'),
+    ("labels", "WHAT", "The text of each label: title, place, actors, date (only the date) or none "
+     "[default: title]"),
     ("width", "N", "Draw the picture N pixels wide [default: 960]"),
-    ("template", "FILE", "Use this Jinja2 template; without FILE, print the values that a template "
-     "can use"),
+    ("template", "FILE", "Use this Jinja2 template [default: print the values that a template can "
+     "use]"),
 )  # fmt: skip
 """The options that only some formats have. Each row is (name, metavar, help)."""
 
@@ -88,19 +88,15 @@ def export(
 ) -> None:
     """Export events as a web page, calendar, database or other file.
 
-    Only events that took place (status "held") are exported, unless you use --status. If the period
-    lies wholly in the future, or if you use --alarm, planned events are exported, too. Private data
-    and notes are omitted unless you add --private. For CSV and other tables, use `chrono list -o
-    csv`. A calendar shows a time without a time zone as the same time everywhere. For a
-    bibliography, use csljson, which Zotero and pandoc can read. To turn it into BibTeX, use `pandoc
-    -f csljson -t bibtex`.
+    By default, the export has only events that took place. To export other events, use --status.
+    For CSV and other tables, use `chrono list -o csv`.
 
     chrono export html 2025 --contacts --output contacts.html
         Export a self-contained web page.
     chrono export svg 2025 --actor Xi --actor Trump --output timeline.svg
-        Draw a timeline of the contacts of two people.
+        Draw a timeline of the events with two people.
     chrono export ics "next 90 days" --status planned --alarm 1d --output next.ics
-        Export what is planned, with a reminder one day before.
+        Export planned events, with a reminder one day before.
     """
     target = _format(context, session, format, values, output)
     _check(values)

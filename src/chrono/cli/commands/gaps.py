@@ -18,16 +18,15 @@ from chrono.core.sentences import ORDER_UNKNOWN
 from chrono.files.exchange.rows import Column, Table
 
 
-@command(option_help={**CONTACTS_HELP, "limit": "Show at most N gaps, and the current one."})
+@command(option_help={**CONTACTS_HELP, "limit": "Show at most N gaps, and the current gap."})
 def show_gaps(session: Session, question: Question, output: Output, all: AllEvents = False) -> None:
     """Show the longest gaps between contacts.
 
-    The current gap, which began with the last contact, is printed last, whatever the --limit. Days
-    outside the period that the ledger covers are ignored. If the day of a contact is unknown, the
-    gaps before and after it are ranges, such as 20–25 days.
+    The last line is the current gap: the days since the last contact. If the day of a contact is
+    unknown, the gaps beside this contact are ranges, such as 20–25 days.
 
     chrono gaps 2025 --limit 3
-        Show the three longest gaps of a year, and the current one.
+        Show the three longest gaps of a year, and the current gap.
     chrono gaps --actor Xi --actor Trump -o table
         Show the gaps between two people's contacts with each other.
     """

@@ -13,7 +13,7 @@ import typer
 from chrono.cli import import_options as import_options  # the options that make the Rules
 from chrono.cli import import_report
 from chrono.cli.command import command
-from chrono.cli.options import WITHOUT_LEDGER, Word, spec
+from chrono.cli.options import WITHOUT_HISTORY, Word, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions, write_lines
 from chrono.core.english import join_or, plural
@@ -40,7 +40,7 @@ _FILE = "The file to import, or - for standard input."
 _FROM = f"Input format: {join_or([*able_to('read')])} [default: from the file extension]."
 
 
-@command(option_help=WITHOUT_LEDGER)
+@command(option_help=WITHOUT_HISTORY)
 def import_(
     session: Session,
     rules: Rules,
@@ -48,37 +48,35 @@ def import_(
     file: Annotated[str, typer.Argument(metavar="FILE", help=_FILE)],
     format: Annotated[Word, spec("--from", "FORMAT", _FROM)] = None,
     skip_bad: Annotated[
-        bool, spec("--skip-bad", None, "Import the valid rows only; needs --rejects.")
+        bool, spec("--skip-bad", None, "Import only the valid rows (needs --rejects).")
     ] = False,
     rejects: Annotated[
-        Word, spec("--rejects", "FILE", "Save invalid rows to FILE, unchanged; needs --skip-bad.")
+        Word, spec("--rejects", "FILE", "Save the invalid rows to FILE (needs --skip-bad).")
     ] = None,
     sheet: Annotated[
         Word, spec("--sheet", "SHEET", "The sheet of an xlsx file [default: the first].")
     ] = None,
     suggest: Annotated[
-        bool, spec("--suggest", None, "Write import rules for you to edit, and import nothing.")
+        bool, spec("--suggest", None, "Suggest import rules, and import nothing.")
     ] = False,
     output: Annotated[
-        Word, spec("--output", "FILE", "Write the suggested rules to FILE; needs --suggest.")
+        Word, spec("--output", "FILE", "Write the suggested rules to FILE (needs --suggest).")
     ] = None,
-    all_errors: Annotated[
-        bool, spec("--all-errors", None, "List every invalid row, not grouped by error.")
-    ] = False,
+    all_errors: Annotated[bool, spec("--all-errors", None, "List every invalid row.")] = False,
 ) -> None:
     """Import events from a table, a calendar or another ledger.
 
-    If any row is invalid, chrono imports nothing and lists the errors with their rows. Use
-    --skip-bad to import the valid rows. chrono recognises columns that have the names of fields of
-    an event, such as date and title.
+    Columns can have the names of fields, such as date and title. For columns with other names, use
+    --map or a file of import rules. If any row is invalid, chrono imports nothing and lists the
+    errors.
 
     chrono import calls.csv --dry-run
-        Preview the import of a table whose columns have the names of fields.
+        Preview the import of a table.
     chrono import sheet.csv --map date=When --map 'title={Who} speaks' --map actors=Who \
       --set type=call --date-format %d/%m/%Y
-        Import a table with its own column names and date format.
+        Import a table with other column names and another date format.
     chrono import sheet.csv --suggest --output rules.toml
-        Suggest import rules; edit the file, then use it with --rules.
+        Write a file of import rules. Edit the file, then use it with --rules.
     """
     if suggest or output is not None:
         others = (skip_bad, rejects, all_errors, writing.any_given, rules != Rules())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from chrono.cli.command import command
-from chrono.cli.options import WITHOUT_LEDGER, Word, argument, spec
+from chrono.cli.options import WITHOUT_HISTORY, Word, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
 from chrono.core.sentences import cannot_write, exists, hint, only_one_of, shell_word
@@ -18,11 +18,11 @@ from chrono.files.disk.locate import NAMES, bundled
 from chrono.files.write.template import template
 
 _TITLE = "The title of the new ledger [default: A chronology]."
-_COPY = "Start with a copy of the ledger that comes with chrono."
-_PATH = "The file to create, or the folder for events.toml [default: the current folder]."
+_COPY = "Start with a copy of the bundled ledger."
+_PATH = "The file to create, or a folder for a new events.toml [default: the current folder]."
 
 
-@command(option_help=WITHOUT_LEDGER)
+@command(option_help={**WITHOUT_HISTORY, "ledger": "The file to create, like [PATH]."})
 def init(
     session: Session,
     path: Annotated[Word, argument("[PATH]", _PATH)] = None,
@@ -31,15 +31,14 @@ def init(
 ) -> None:
     """Create a ledger.
 
-    The new file has examples of actors, sources, events and claims, written as comments. An
-    existing file is never overwritten.
+    Comments in the new file explain the format. chrono never overwrites an existing file.
 
     chrono init --title "Germany–China contacts"
         Create events.toml in the current folder.
     chrono init talks/2026.toml
-        Use another file name, and create its folder if it is missing.
+        Create a ledger with another name, in another folder.
     chrono init --from-shipped
-        Create events.toml with the events that come with chrono.
+        Create events.toml with the events in the bundled ledger.
     """
     refuse(
         (path is not None and session.named, only_one_of("PATH", "-f")),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from chrono.cli.command import command
-from chrono.cli.options import WITHOUT_LEDGER, Word, argument, spec
+from chrono.cli.options import WITHOUT_HISTORY, Word, argument, spec
 from chrono.cli.prompts import can_ask, confirm
 from chrono.cli.session import Session
 from chrono.cli.write_options import WholeLedgerOptions
@@ -20,7 +20,7 @@ _OTHER = "The entry to join to KEEP: its id, or the name of an actor that has no
 _COUNTRY = "The country to keep, if two actors have different ones."
 
 
-@command(option_help=WITHOUT_LEDGER)
+@command(option_help=WITHOUT_HISTORY)
 def join(
     session: Session,
     writing: WholeLedgerOptions,
@@ -31,16 +31,14 @@ def join(
 ) -> None:
     """Join two entries, such as two actors, into one.
 
-    Use this if an actor or an event is in the ledger twice. References to OTHER become references
-    to KEEP. chrono removes OTHER and prints the removed text. KEEP gets the names, offices,
-    sources, tags and other values that only OTHER has. If their values differ, such as two places,
-    the value in KEEP stays, and a note shows the other value. You can still use the id of OTHER: it
-    becomes a former id of KEEP. If one file cannot be changed, no file is changed.
+    Use this command if an actor or an event is in the ledger twice. chrono adds the names, sources
+    and other details of OTHER to KEEP, and removes OTHER. Where the two differ, chrono keeps the
+    value of KEEP and prints the value of OTHER. The id of OTHER still works in commands.
 
     chrono join xi-jinping xi-jinping-2
         Join two actors.
     chrono join xi-jinping "Xi Jin-ping"
-        Join an actor that is only named in events, without an id.
+        Join an actor that has no id.
     chrono join 2025-10-30-busan 2025-10-30-gimhae --dry-run
         Show what would change if two events became one.
     """

@@ -36,7 +36,7 @@ from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import record
 from chrono.files.exchange.rows import Column, Table
 
-_NAMES = "People or organisations, each by one word of the name, or by several words in quotes."
+_NAMES = "People or organisations (put a name of several words in quotes)."
 
 
 _HELP = {"limit": None, "reverse": None, "status": PLANNED_HELP.format("held and planned")}
@@ -58,11 +58,9 @@ def show_last(
 ) -> None:
     """Show people's last contact, and when the next is planned.
 
-    If you name several people, chrono looks for their contacts with each other. If you name nobody,
-    chrono looks at all contacts. The days are counted from the end of the last contact to today. If
-    dates are inexact, several contacts may have been the last. chrono then shows all of them, with
-    a range of days. If the output goes to another program, chrono prints one line. It has the
-    days, date, type, title and id of the last contact, and then of the next one.
+    If you name several people, chrono looks for their contacts with each other. Without names,
+    chrono looks at all contacts. If inexact dates hide which contact was the last, chrono shows
+    every contact that may have been the last.
 
     chrono last Xi Trump
         Show when two people were last in contact, and how many days ago.

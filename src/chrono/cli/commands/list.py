@@ -14,16 +14,14 @@ from chrono.core.query import Question
 def list_events(session: Session, question: Question, output: Output, rows: EventRows) -> None:
     """List events, oldest first.
 
-    Only events that took place (status "held") are listed, unless you use --status. If the period
-    lies wholly in the future, planned events are listed, too. On a terminal, "?" marks events that
-    might fall outside the period. With -o json, the events are one array, so that `jq '.[0]'`
-    prints the first.
+    By default, the list has only events that took place. To list other events, use --status. On a
+    terminal, "?" marks events that might fall outside the period.
 
     chrono list 2025 --actor Xi --contacts
         List one person's contacts in a year.
     chrono list 2025-10 --actor Xi -o markdown
-        Write sentences with sources, to paste into a text.
+        Print entries with sources, to paste into a text.
     chrono list --tag trade --long -o csv --output trade.csv
-        Save a spreadsheet with one row for each actor in each event.
+        Save a spreadsheet, with one row for each actor in each event.
     """
     rows.write(session, session.select(question, planned=True, names_agenda=True), output)

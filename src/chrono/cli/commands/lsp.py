@@ -6,29 +6,27 @@ import sys
 from typing import Annotated
 
 from chrono.cli.command import command
-from chrono.cli.options import WITHOUT_LEDGER, spec
+from chrono.cli.options import WITHOUT_HISTORY, spec
 from chrono.cli.session import Session
 from chrono.errors import UsageError, refuse
 from chrono.files.read.text import STDIN
 from chrono.version import __version__
 
-_STDIO = "This option has no effect; some editors add it."
+_STDIO = "Do nothing (some editors add this option)."
 
 
-@command(option_help=WITHOUT_LEDGER)
+@command(option_help=WITHOUT_HISTORY)
 def lsp(session: Session, stdio: Annotated[bool, spec("--stdio", None, _STDIO)] = False) -> None:
     """Check a ledger in your text editor while you type.
 
-    Your text editor starts this command, a language server. It marks errors, completes ids, names
-    and dates, describes what is at the cursor, and renames ids. To install what it needs, run
-    `pip install 'chrono-ledger[lsp]'`. In the settings of your editor, enter `chrono lsp` as the
-    language server for TOML files. The manual (docs/editors.md) shows these settings for five
-    editors.
+    This command is a language server, which your text editor starts. The server marks errors and
+    completes names. To install the server, run `pip install 'chrono-ledger[lsp]'`. The manual
+    (docs/editors.md) shows the settings for five editors.
 
     chrono lsp
         Check the ledger of each file that the editor opens.
     chrono lsp -f ~/desk/events.toml
-        Check this ledger, whichever of its files is open.
+        Check this ledger, even if another file is open.
     """
     try:
         from chrono.lsp.server import serve

@@ -11,7 +11,7 @@ from typing import Annotated
 from chrono.cli import merge_driver
 from chrono.cli.command import command
 from chrono.cli.merge_report import report
-from chrono.cli.options import OUTPUT_HELP, WITHOUT_LEDGER, Word, Words, argument, spec
+from chrono.cli.options import OUTPUT_HELP, WITHOUT_HISTORY, Word, Words, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
 from chrono.core.sentences import bad_value, hint, needs, no_effect, only_one_of
@@ -22,14 +22,14 @@ from chrono.files.read.text import STDIN, read_bytes
 from chrono.files.write.three_way.entry import Markers
 from chrono.files.write.three_way.ledgers import Unmergeable, merge_files
 
-_PATHS = "A ledger file before the changes (BASE), and its two changed versions."
-_DRIVER = "For git, which adds PATH after THEIRS: write the result to OURS, and call the file PATH."
+_PATHS = "The file before the changes (BASE), and the two changed files."
+_DRIVER = "Write the result to OURS, as git needs it."
 _INSTALL = "Set up git to merge your ledger with chrono in this repository."
-_LABEL = "The name of OURS in conflict markers; use the option again for THEIRS."
+_LABEL = "The name of OURS in conflict markers (repeat for the name of THEIRS)."
 _SIZE = "The length of conflict markers [default: 7]."
 
 
-@command(option_help=WITHOUT_LEDGER)
+@command(option_help=WITHOUT_HISTORY)
 def merge(
     session: Session,
     paths: Annotated[Words, argument("BASE OURS THEIRS", _PATHS)] = None,
@@ -45,21 +45,16 @@ def merge(
 ) -> int:
     """Merge two versions of a ledger file, entry by entry.
 
-    chrono compares OURS and THEIRS with BASE, from which both were made, and prints the merged
-    text. A field that only one version changed gets the value of that version. Lists, such as tags
-    and sources, get the items of both versions. If both versions changed a field differently, the
-    text has both values between conflict markers, and the exit status is 1. chrono also names
-    events that may be the same contact, added to each version under a different id.
-
-    With --install, git merges your ledger in this way, as in `git merge`, `git pull` and `git
-    rebase`. The settings are shown before they are written.
+    Use this command if two people changed copies of one ledger. chrono prints a ledger with both
+    changes. If both people changed the same field, the output has both values between conflict
+    markers (exit status 1). To make git merge your ledger in this way, use --install.
 
     chrono merge base.toml ours.toml theirs.toml > merged.toml
         Merge two copies of a ledger.
     chrono merge --install --dry-run
-        Show the settings with which git uses chrono to merge your ledger.
+        Show how --install would change the settings of git.
     chrono merge --install --yes
-        Write these settings for this clone of the repository.
+        Set up git in this clone of the repository.
     """
     paths = paths or []
     refuse((driver and install, only_one_of("--driver", "--install")))

@@ -14,12 +14,10 @@ from chrono.files.read.source_files import expand, gather
 def path(session: Session) -> None:
     """Show which ledger files are used, and why.
 
-    The files are printed on standard output, one per line, and the reason on standard error.
-
     chrono path
         Show the files of the ledger in use.
     chrono path 2>/dev/null | xargs wc -l
-        Count their lines.
+        Count the lines of these files.
     """
     diagnostics = Diagnostics()
     storage = session.storage

@@ -36,8 +36,8 @@ _VERDICT = (
     'Only statements with this verdict: stands (is right), "not checked", "not in the ledger", '
     '"cannot tell", depends or differs (repeat to match any of them).'
 )
-_CHECK = "Print one line, with line and column, for each statement that is not confirmed."
-_CLAIMS = "Print each number of contacts in the text as a claim, for you to add to the ledger."
+_CHECK = "Print one line for each problem, with its line and column in the text."
+_CLAIMS = "Print the numbers of contacts in the text as claims to add to the ledger."
 
 
 @command()
@@ -52,15 +52,13 @@ def proof(
 ) -> int:
     """Check the statements in a text against the ledger.
 
-    chrono compares numbers of contacts, dates, names, places and the order of events with the
-    ledger. It shows how it understood the text and, if a statement differs, what the ledger has.
-    The exit status is 1 if a statement differs. To state what a number counts, add a comment after
-    the number: four times <!-- = count 2025 --actor Xi --type call -->.
+    Statements are sentences with numbers of contacts, dates, names or places. For each statement,
+    chrono prints a verdict and what the ledger has. The exit status is 1 if a statement differs.
 
     chrono proof article.md
         Check an article.
     chrono proof draft.txt --date 2025-12-12 --verdict differs
-        Show what differs in a text that was written on 12 December 2025.
+        Show the differences in a text of 12 December 2025.
     chrono proof article.md --check
         Print one line for each problem, for an editor or another program.
     """
@@ -81,7 +79,7 @@ def proof(
     session.note(_summary(found))
     shown = [finding for finding in found if finding.verdict in wanted]
     if hidden := len(found) - len(shown):
-        session.note(not_shown(hidden, "statement"))
+        session.note(not_shown(hidden, "statement", remedy="omit --verdict"))
     if claims:
         from chrono.cli.claim_drafts import SPEAKER, drafts
 
@@ -170,8 +168,8 @@ def _findings(session: Session, prose: Prose, name: str, day: dt.date) -> list[F
 
 
 _PHRASES = {
-    "stands": ("is right", "are right"),
-    "differs": ("differs from the ledger", "differ from the ledger"),
+    "stands": ("matches", "match"),
+    "differs": ("differs", "differ"),
     "depends": ("depends on how it is read", "depend on how they are read"),
     "cannot tell": ("cannot be decided", "cannot be decided"),
     "not in the ledger": ("is not in the ledger", "are not in the ledger"),
@@ -180,13 +178,12 @@ _PHRASES = {
 
 
 _NO_STATEMENT = (
-    "nothing was checked, because no statement on contacts was recognised; proof reads numbers, "
-    "dates, people and places in full sentences"
+    "no statement about contacts found; write full sentences with numbers, dates, people or places"
 )
 
 
 def _summary(found: Sequence[Finding]) -> str:
-    """Return the numbers of statements in words, by verdict, as in `6 statements checked: …`."""
+    """Return the numbers of statements in words, by verdict."""
     numbers = Counter(finding.verdict for finding in found)
     unread = numbers.pop("not checked", 0)
     total = sum(numbers.values())
@@ -199,10 +196,11 @@ def _summary(found: Sequence[Finding]) -> str:
         parts[0] = re.sub("^[0-9]+", "it" if total == 1 else "all", parts[0])
     if not found:
         return _NO_STATEMENT
-    checked = f"{plural(total, 'statement')} checked" if total else "no statement was checked"
+    checked = (
+        f"{plural(total, 'statement') if total else 'no statement'} checked against the ledger"
+    )
     text = f"{checked}: {', '.join(parts)}" if parts else checked
-    verb = "was" if unread == 1 else "were"
-    return f"{text}; {unread} {verb} not understood" if unread else text
+    return f"{text}; {plural(unread, 'statement')} not understood" if unread else text
 
 
 class _Row(NamedTuple):

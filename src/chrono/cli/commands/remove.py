@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from chrono.cli.command import command
-from chrono.cli.options import WITHOUT_LEDGER, argument, spec
+from chrono.cli.options import WITHOUT_HISTORY, argument, spec
 from chrono.cli.prompts import require_consent
 from chrono.cli.session import Session
 from chrono.cli.write_options import ENTRY_HELP, WriteOptions
@@ -20,7 +20,7 @@ from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
 
 
-@command(option_help=WITHOUT_LEDGER)
+@command(option_help=WITHOUT_HISTORY)
 def remove(
     session: Session,
     writing: WriteOptions,
@@ -30,11 +30,10 @@ def remove(
     """Remove an entry and print it.
 
     To restore the entry, save the printed text in a file, and run `chrono add --toml FILE`. You
-    cannot remove an entry that other entries refer to. You can shorten an id, as long as it still
-    matches only one entry.
+    cannot remove an entry that other entries refer to.
 
     chrono remove 2025-12-15-defence-policy-talks --yes > removed.toml
-        Remove an event and keep its text in a file.
+        Remove an event, and save the removed text.
     chrono remove 2025-12-15-defence-policy-talks --dry-run
         Show what would be removed, without removing it.
     """

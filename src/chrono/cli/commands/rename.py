@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from chrono.cli.command import command
-from chrono.cli.options import WITHOUT_LEDGER, argument
+from chrono.cli.options import WITHOUT_HISTORY, argument
 from chrono.cli.session import Session
 from chrono.cli.write_options import ENTRY_HELP, WholeLedgerOptions
 from chrono.core.english import plural
@@ -15,7 +15,7 @@ from chrono.files.write.apply import PendingChange
 from chrono.files.write.ledger_files import LedgerFiles
 
 
-@command(option_help=WITHOUT_LEDGER)
+@command(option_help=WITHOUT_HISTORY)
 def rename(
     session: Session,
     writing: WholeLedgerOptions,
@@ -24,9 +24,7 @@ def rename(
 ) -> None:
     """Change the id of an entry everywhere.
 
-    All references to the entry change, too, in every file of the ledger. The old id is kept as a
-    former id, so you can still use it. If an actor and a source have the same id, write
-    actors.ID or sources.ID.
+    References to the entry change, too. The old id still works in commands.
 
     chrono rename 2025-10-30-busan 2025-10-30-gimhae
         Rename an event.

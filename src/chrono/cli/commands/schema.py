@@ -18,8 +18,7 @@ def print_schema(
 ) -> None:
     """Print the JSON Schema of the ledger, for text editors.
 
-    An editor can use the schema to suggest fields and to mark some errors. To find all errors, run
-    `chrono check`.
+    With the schema, a text editor can suggest fields and mark some errors.
 
     chrono schema --output ledger.schema.json
         Save the schema next to your ledger.

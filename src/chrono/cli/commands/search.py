@@ -44,14 +44,13 @@ def search(
 ) -> None:
     """Search the events for words.
 
-    A word that names an actor, country, type, tag, place or period selects the events that match
-    it. All other words must be in the title or summary, or in the title of a source. A note shows
-    the equivalent `chrono list` command.
+    Words can be names, types, tags, places or a period. chrono looks for all other words in titles
+    and summaries. A note shows the equivalent `chrono list` command.
 
     chrono search xi trump 2025
         List the events of 2025 in which both people took part.
     chrono search tiktok
-        List the events with the tag "tiktok" or, if there is no such tag, with this word.
+        List the events about TikTok.
     """
     if not "".join(typed).strip():
         raise UsageError("search needs one or more words, such as `chrono search xi trump 2025`")

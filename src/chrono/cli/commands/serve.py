@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from chrono.cli.command import command
 from chrono.cli.exported import BASE_HELP, INTRO_HELP, PRIVATE_HELP, exported_part
 from chrono.cli.file_watch import FileStates, states, wait_for_change
-from chrono.cli.options import FUTURE_HELP, WITHOUT_LEDGER, Word, spec
+from chrono.cli.options import FUTURE_HELP, WITHOUT_HISTORY, Word, spec
 from chrono.cli.session import Session
 from chrono.core.query import Question
 from chrono.core.sentences import bad_value
@@ -19,7 +19,7 @@ from chrono.files.exchange.registry import Document, able_to
 from chrono.files.read.text import STDIN
 
 
-@command(option_help={**FUTURE_HELP, **WITHOUT_LEDGER})
+@command(option_help={**FUTURE_HELP, **WITHOUT_HISTORY})
 def serve(
     session: Session,
     question: Question,
@@ -32,10 +32,9 @@ def serve(
 ) -> None:
     """Show the web page of the ledger in a browser while you edit.
 
-    The page is the same as that of `chrono export html`. chrono prints the address of the page,
-    which opens only on this computer. When you save a file of the ledger, the page reloads. While
-    the ledger has errors, the page lists them with their line numbers. It also shows the events of
-    the last valid version, but no counts. Press Ctrl-C to stop.
+    The command prints the address of the page, which opens only on this computer. The page reloads
+    when you save the ledger. If the ledger has errors, the page lists these errors. Press Ctrl-C to
+    stop.
 
     chrono serve
         Show all events that took place.

@@ -17,10 +17,7 @@ from chrono.core.sentences import hint, is_claim, several_match, suggestion
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import event_table
 
-_IDS = (
-    "The ids of events, from `chrono list`; you can shorten an id if it still matches only one "
-    "event."
-)
+_IDS = "The ids of events, from `chrono list` (the beginning of an id is enough)."
 
 
 @command()
@@ -31,15 +28,13 @@ def show(
 ) -> None:
     """Show events in full, with sources and participants' offices.
 
-    For each event, chrono shows the offices that its participants held on that day and who else was
-    present. It also shows the sources, any differences between them, and the earlier events that
-    this event follows up.
+    The output also shows who else was present, where the sources differ, and which events this
+    event follows up.
 
     chrono show 2025-10-30-busan
         Show one meeting, with its sources.
     chrono show 2025-10-30-busan -o markdown
-        Write a paragraph to paste into a text, with links to the best sources. Add -v for all
-        sources, who was present, and other details.
+        Print a paragraph to paste into a text, with links to the best sources.
     chrono show $(chrono list 2025-09 --actor Xi --fields id)
         Show every event of one person in a month.
     """

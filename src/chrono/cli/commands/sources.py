@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.options import Word, spec
+from chrono.cli.options import ROWS_HELP, Word, spec
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count
@@ -40,11 +40,11 @@ KEYS = tuple(
 """The keys that --missing can name: those of a source, except those of a single citation."""
 
 _BY = f"Group the sources by {join_or([*GROUPS])}."
-_MISSING = "Only sources without this detail, such as archive, url or date, and the events of each."
+_MISSING = "Only sources without this detail, such as archive, url or date."
 _BRIEF = ("publisher", "origin", "side", "grade", "date", "events", "alone", "title", "url")
 
 
-@command()
+@command(option_help=ROWS_HELP)
 def sources(
     session: Session,
     question: Question,
@@ -54,12 +54,11 @@ def sources(
 ) -> None:
     """List the sources of events, and count the events of each.
 
-    Another column counts the events that have no other source. With --by, it counts the events
-    whose sources are all in the same group. The origin is the agency or outlet that made the
-    report. Two citations are the same source if they have the same URL or id, and the same origin.
+    chrono also counts the events that depend on a source: those without any other source. The
+    origin of a source is the agency or outlet that made the report.
 
     chrono sources 2025 --contacts --by origin
-        Count the contacts that each agency or outlet reported, and those that no other reported.
+        Count the contacts that each agency or outlet reported.
     chrono sources --missing archive
         List sources without an archived copy, and their events.
     """

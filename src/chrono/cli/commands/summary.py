@@ -27,9 +27,9 @@ def summary(
 ) -> None:
     """Summarise a period.
 
-    The summary begins with contacts between the ledger's main actors (its principals). With
-    --actor, it begins with those actors' contacts. Then come all contacts by type and month, the
-    longest gap between contacts, and claims about the number of contacts.
+    The summary begins with contacts between the main actors of the ledger, its principals. Use
+    --actor to begin with other actors. The summary also shows all contacts by type and month, the
+    longest gap between contacts, and claims.
 
     chrono summary 2025
         Summarise a year.

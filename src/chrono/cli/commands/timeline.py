@@ -30,9 +30,9 @@ def timeline(
 ) -> None:
     """Draw a timeline of events.
 
-    Events are listed by month, and long gaps between contacts are marked. Use --lanes to draw one
-    lane for each actor, country or type instead. If the period lies wholly in the future, planned
-    events are drawn, too. For a picture to publish, use `chrono export svg`.
+    The timeline lists events by month, and marks long gaps between contacts. To draw one lane for
+    each actor, country or type instead, use --lanes. To make a picture to publish, use `chrono
+    export svg`.
 
     chrono timeline 2025-10
         Draw a timeline of one month.

@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from chrono.cli import views
 from chrono.cli.command import command
+from chrono.cli.options import ROWS_HELP
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count, tally
@@ -25,16 +26,14 @@ _COLUMNS: Sequence[Column[tuple[EventType, Count]]] = (
 _BRIEF = pick(_COLUMNS, ("id", "label", "contact", "events"))
 
 
-@command()
+@command(option_help=ROWS_HELP)
 def types(session: Session, question: Question, output: Output) -> None:
     """List the types of event, and count the events of each type.
-
-    Built-in types come first.
 
     chrono types
         List all types.
     chrono types 2025-Q4 -o markdown
-        Count a quarter's events by type, as a Markdown table.
+        Count the events of a quarter by type, as a Markdown table.
     """
     selection = session.select(question, unique_names=True)
     session.note_undecided(Count(list(selection.matches)))

@@ -48,8 +48,8 @@ FORMER_IDS = "former_ids"
 
 # fmt: off
 _FORMER = Key(FORMER_IDS, ListOf(LINE),
-              "Earlier ids, from `chrono rename` and `chrono join`; still found.",
-              option="An id that the entry had before, by which it can still be found.")
+              "Earlier ids, by which chrono still finds the entry.",
+              option="Another id that finds this entry, such as an older id.")
 _FORMER_PLAIN = _FORMER._replace(kind=ListOf(ID))
 
 LEDGER = Table(
@@ -83,8 +83,8 @@ ROLE = Office(
 ACTOR = Table(
     "an actor",
     Key("name", LINE, "The name to display.", required=True),
-    Key("aliases", ListOf(LINE), "Other names, in any script; searches match whole words.",
-        option="Another name, in any script; searches match whole words.", singular="alias"),
+    Key("aliases", ListOf(LINE), "Other names, in any script.",
+        option="Another name, in any script.", singular="alias"),
     Key("country", COUNTRY, "The country or organisation that the actor represents."),
     Key("roles", ListOf(ROLE), "Offices held, with their dates.",
         option='An office, as "TITLE; from=DATE; until=DATE".'),
@@ -114,7 +114,7 @@ SAYS = Table(
     Key("place", PLACE, "The place according to the source."),
     Key("initiator", INITIATOR, "Who initiated the event, according to the source."),
 )
-_PRIVATE = "Mark the {} as private; it is exported only with `chrono export --private`."
+_PRIVATE = "Export the {} only with `chrono export --private`."
 _DISPUTED = (
     "write denied (one side denies it) or unconfirmed (nobody confirms it); "
     'the "side" of a source records which side denies it'
@@ -142,7 +142,7 @@ INLINE_SOURCE = Table(
     "a source",
     Key("ref", Line("source"), "The id of a declared source to build on.", either=True),
     _PUBLISHER._replace(required=False, either=True,
-                        option="The publisher (once for each --source URL)."),
+                        option="The publisher (once for each --source with a web address)."),
     *_SOURCE_KEYS,
 )
 SOURCE_ITEM = SourceItem(INLINE_SOURCE, SOURCE)
@@ -158,43 +158,42 @@ DATES = Table(
 EVENT = Table(
     "an event",
     Key("id", ID, "A unique id of a-z, 0-9 and hyphens.", required=True),
-    Key("date", DATE, "The date, as exactly as you know it, in EDTF (a standard): "
-        "2025-10, 2025-10-30 or 2025-10-30T09:30.",
-        option="The date, as exactly as you know it: 2025-10, 2025-10-30, 2025-10-30T09:30 or "
+    Key("date", DATE,
+        "The date in EDTF (a standard): 2025-10 (a month), 2025-10-30 or 2025-10-30T09:30.",
+        option='The date, such as 2025-10 (a month), 2025-10-30, 2025-10-30T09:30 or '
         '"30 Oct 2025".',
         required=True, field="when"),
-    Key("type", TYPE_NAME, "The type: meeting, call, video, talks … or your own.", required=True),
+    Key("type", TYPE_NAME, "The type, such as meeting, call, video or talks.", required=True),
     Key("title", TITLE, "What happened, in one line.", required=True),
     Key("actors", ListOf(ACTOR_NAME, filled=True), "The participants: ids, names or aliases.",
         required=True, option="A participant, by id, name or alias."),
     Key("present", ListOf(ACTOR_NAME),
-        "People who are present but do not take part; never counted.",
-        option="Someone who is present but does not take part; never counted."),
+        "People who were present but did not take part.",
+        option="Someone who was present but did not take part."),
     Key("place", PLACE, "The place."),
     Key("place_country", COUNTRY, "The country of the place."),
     Key("initiator", INITIATOR, 'Who initiated the event: a participant, a country or "disputed".'),
     Key("summary", TEXT, "A description, in one or more lines."),
-    Key("notes", TEXT, "Your own notes; exported only with `chrono export --private`."),
-    Key("tags", ListOf(LINE), "Words of your own by which you can filter events.", counted=True,
-        option="A word of your own by which you can filter events."),
+    Key("notes", TEXT, "Private notes, exported only with `chrono export --private`."),
+    Key("tags", ListOf(LINE), "Keywords for filtering events.", counted=True,
+        option="A keyword for filtering events."),
     Key("status", Choice(*STATUSES, hints={"disputed": _DISPUTED}),
-        "The status; only events that took place are counted [default: held].",
+        "The status of the event [default: held (took place)].",
         counted=True, default="held",
         option=f"The status: held (took place), {join_or(STATUSES[1:])} [default: held]."),
-    Key("follows", ListOf(EVENT_ID), "The ids of earlier events that this one follows up.",
-        option="The id of an earlier event that this one follows up.", singular="follows"),
-    Key("part_of", EVENT_ID, "The id of the larger event that this one is part of."),
+    Key("follows", ListOf(EVENT_ID), "The ids of earlier events that this event follows up.",
+        option="The id of an earlier event that this event follows up.", singular="follows"),
+    Key("part_of", EVENT_ID, "The id of a larger event that includes this event."),
     _FORMER_PLAIN,
     Key("local_dates", MapOf(DATE, COUNTRY, whole=True),
-        "The local date in each country, if they differ; `date` must be one of the local dates.",
-        option="The local date in one country, if local dates differ; one of them must be --date.",
+        "The local date in each country, if the local dates differ.",
+        option="The local date in a country, if local dates differ.",
         counted=True),
     Key("dates", DATES, "Other dates of a plan or measure.",
         option="Another date of a plan or measure."),
     Key("private", BOOLEAN, _PRIVATE.format("event"), default=False),
     Key("sources", ListOf(SOURCE_ITEM), "The sources: ids of declared sources, or tables.",
-        option="Add a source, by id or URL; give --publisher and other details in the same order "
-        "as the sources."),
+        option="Add a source, by id or web address."),
 )
 CLAIM = Table(
     "a claim",
@@ -208,9 +207,8 @@ CLAIM = Table(
         "Whether the statement is paraphrased or quoted."),
     Key("window", TEXT, "The period in the speaker's words."),
     Key("period", Readings(),
-        "The period of the claim; if it can be understood in several ways, one period for each.",
-        option="The period of the claim; if it can be understood in several ways, write "
-        "NAME=PERIOD for each.",
+        "The period of the claim, or a period for each way to understand the claim.",
+        option="The period, or NAME=PERIOD for each way to understand the claim.",
         required=True, field="readings"),
     Key("actors", ListOf(ACTOR_NAME), "Only count events in which all of these take part.",
         option="An actor in every event that the claim counts."),
@@ -226,7 +224,7 @@ CLAIM = Table(
     Key("total", COUNT, "The total number.", either=True,
         option="The total number: 4 (exactly 4), 40.. (40 or more) or ..3 (up to 3)."),
     Key("disputed", TEXT,
-        "Why the claim differs from the ledger; `chrono check` then no longer reports the claim."),
+        "Why the claim differs from the ledger, so that `chrono check` accepts the claim."),
     _FORMER,
     Key("sources", ListOf(SOURCE_ITEM), "The sources of the claim."),
 )
