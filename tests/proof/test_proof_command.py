@@ -102,7 +102,10 @@ def test_only_findings_with_a_verdict(desk: Path, verdict: str) -> None:
 def test_a_text_without_a_difference_has_the_status_0(desk: Path) -> None:
     right = TEXT.replace("three", "two")
     ran = proof(desk, file="-", stdin=right)
-    assert (ran.status, ran.err) == (0, "note: 2 statements checked against the ledger: all match\n")
+    assert (ran.status, ran.err) == (
+        0,
+        "note: 2 statements checked against the ledger: all match\n",
+    )
     assert proof(desk, "--check", file="-", stdin=right).out == ""
 
 
