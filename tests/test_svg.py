@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from chrono.core.model import STATUSES, Ledger
 from chrono.core.query import Question, resolve, select
 from chrono.core.subset import Subset, subset
+from chrono.files.exchange.drawing import layout as layout_module
 from chrono.files.exchange.drawing.labels import LABELS, Placed, Wish, arrange
 from chrono.files.exchange.drawing.lanes import Mark, mark
 from chrono.files.exchange.drawing.layout import TEXT, Layout, Options
@@ -391,6 +392,26 @@ def test_events_that_follow_others_have_arrows_unless_these_are_too_many() -> No
         layout = Layout(part(ledger(*chain)), Options())
         assert len(layout.arrows) == (4 if number == 5 else 0)
         assert words in texts(svg(ledger(*chain)))
+
+
+def test_very_many_events_are_drawn_as_columns_of_contacts_and_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(layout_module, "MANY", 3)
+    dates = ["2025-01-01", "2025-01-01", "2025-01-01", "2025-12-31"]
+    events = [event(date, f"e{n}") for n, date in enumerate(dates)]
+    events.append(event("2025-01-01", "planned", status="planned", follows=("e0",)))
+    made = svg(ledger(*events), "2025", width=960)
+    assert "The highest column has 4 events. A column covers about 1 day." in texts(made)
+    assert "1 link between events is not drawn." in texts(made)
+    assert {"contacts", "other events"} < {*texts(made)}
+    plot = made.partition('plot)">')[2].partition("</g>")[0]
+    heights = [re.findall(r"v-([\d.]+)", data) for data in re.findall(r'd="(.*?)"', plot)]
+    assert heights == [["45", "15"], ["15"]]
+    tops = [re.findall(r"M([\d.]+) ([\d.]+)", data) for data in re.findall(r'd="(.*?)"', plot)]
+    ((x, base), _), ((x_above, base_above),) = tops
+    assert x == x_above
+    assert float(base) - 45 == float(base_above)
 
 
 def test_no_events_are_said() -> None:

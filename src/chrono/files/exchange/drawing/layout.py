@@ -10,6 +10,7 @@ from chrono.core import english
 from chrono.core.dates import When
 from chrono.core.drawn_days import axis_days
 from chrono.core.subset import Subset
+from chrono.files.exchange.drawing.columns import HEIGHT, MANY, Columns
 from chrono.files.exchange.drawing.labels import LABELS, Placed, Wish, arrange, height
 from chrono.files.exchange.drawing.lanes import Lane, Mark, importance, in_rows, lanes, mark
 from chrono.files.exchange.drawing.text_widths import balanced, text_width, widest, wrapped
@@ -76,6 +77,7 @@ class Layout:
     - `outside`: the events that are not on the axis
     - `indent`: the width of the column with the names of lanes, or 0 if they are above the lanes
     - `size`: the size of the marks
+    - `columns`: the columns of the lanes if there are very many marks, or None
     - `blocks`: the lanes in their places
     - `bottom`: the lower end of the last lane
     - `arrows`: pairs of places (block, mark), in which the second event follows the first
@@ -92,12 +94,14 @@ class Layout:
         self.marks = [one for one in marks if one]
         drawn = {one.number for one in self.marks}
         self.outside = [event for n, event in enumerate(events) if n not in drawn]
-        self._order = importance(subset)
-        self.size, self._lanes = self._with_rows()
+        many = len(self.marks) > MANY
+        self._order = {} if many else importance(subset)
+        self.size, self._lanes = self._with_rows(many)
+        self.columns = Columns(self.axis, self._lanes) if many and self.axis else None
         self.blocks = self._in_place()
         self.bottom = self.blocks[-1].bottom if self.blocks else 0.0
         links = [*self._links()]
-        self.arrows = links if len(links) <= _MOST_ARROWS else []
+        self.arrows = links if len(links) <= _MOST_ARROWS and not many else []
         self.hidden_arrows = len(links) - len(self.arrows)
 
     def y(self, block: Block, one: Mark) -> float:
@@ -123,9 +127,11 @@ class Layout:
     def _depth(self, one: Mark) -> float:
         return one.row * (self.size + _APART)
 
-    def _with_rows(self) -> tuple[float, list[Lane]]:
+    def _with_rows(self, many: bool) -> tuple[float, list[Lane]]:
         """Return the size of the marks, and the lanes. Marks are smaller if there are many."""
         found = [*lanes(self.subset, self.options.by, self.marks)] if self.marks else []
+        if many:
+            return _SIZES[-1], found
         most = 0.12 * self.options.width + 60 + 8 * len(found)
         for size in _SIZES:
             least = sum(len(lane.marks) for lane in found) * size / self.options.width
@@ -142,7 +148,8 @@ class Layout:
         for lane, labels in zip(self._lanes, self._labels(), strict=True):
             name = 0 if self.indent else len(self.name(lane)) * LINE + 2
             base = top + name + _ABOVE + height(labels)
-            bottom = base + lane.rows * (self.size + _APART) + _BELOW
+            rows = HEIGHT if self.columns else lane.rows * (self.size + _APART)
+            bottom = base + rows + _BELOW
             if self.indent:
                 bottom = max(bottom, base + len(self.name(lane)) * LINE + 4)
             blocks.append(Block(lane, labels, top, base, bottom))
@@ -152,7 +159,7 @@ class Layout:
     def _labels(self) -> list[list[Placed]]:
         """Return the labels of each lane. Only important events have labels if there are many."""
         placed: list[list[Placed]] = [[] for _ in self._lanes]
-        if self.options.labels == "none":
+        if self.options.labels == "none" or self.columns:
             return placed
         number = len(self.marks)
         room = 90.0 * number if number <= _FEW else 0.22 * self.options.width + 70

@@ -58,10 +58,14 @@ def _own_notes(layout: Layout) -> Iterator[str]:
     if not layout.subset.ledger.events:
         yield "No events."
     number_, labelled = len(layout.marks), sum(len(block.labels) for block in layout.blocks)
-    if labelled < number_ and layout.options.labels != "none":
+    if columns := layout.columns:
+        high, wide = english.plural(columns.most, "event"), english.plural(columns.days, "day")
+        yield f"The highest column has {high}. A column covers about {wide}."
+    elif labelled < number_ and layout.options.labels != "none":
         yield f"{labelled} of {number_} events are labelled."
-    if layout.hidden_arrows:
-        yield f"{layout.hidden_arrows} links between events are not drawn."
+    if hidden := layout.hidden_arrows:
+        links, verb = english.plural(hidden, "link"), "is" if hidden == 1 else "are"
+        yield f"{links} between events {verb} not drawn."
     if layout.outside:
         titles = english.first_few([described(event) for event in layout.outside], 3)
         events = english.plural(len(layout.outside), "event")
@@ -74,6 +78,10 @@ def _items(layout: Layout) -> Iterator[tuple[str, float, str]]:
     The baseline of the text is at 0.
     """
     pen, middle = Pen(_SIZE, layout.options.prefix), -4.5
+    if layout.columns:
+        for colour, words in (("accent", "contacts"), ("ink", "other events")):
+            yield path(outline("square", 5, middle, _SIZE), paint(colour)), 10, words
+        return
     events = [mark.event for mark in layout.marks]
     held = [event for event in events if event.status == "held"]
     kinds = {event.type.id: event.type for event in events}

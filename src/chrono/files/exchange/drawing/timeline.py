@@ -39,15 +39,19 @@ def timeline(layout: Layout) -> Iterator[str]:
     for y in (layout.bottom, *(block.top for block in layout.blocks)):
         line = f"M0 {number(y)}H{number(layout.options.width)}"
         yield path(line, paint(stroke="rule"))
-    yield from _joints(layout)
+    if not layout.columns:
+        yield from _joints(layout)
     for start, end in layout.arrows:
         yield from _arrow(layout, start, end)
     for block in layout.blocks:
         yield from _name(layout, block, pen)
         yield from _grounds(block)
     yield f'<g clip-path="url(#{layout.options.prefix}plot)">'
-    for block in layout.blocks:
-        yield from _marks(layout, block, pen)
+    for lane, block in enumerate(layout.blocks):
+        if layout.columns:
+            yield from layout.columns.drawn(lane, block.base)
+        else:
+            yield from _marks(layout, block, pen)
     yield "</g>"
     for block in layout.blocks:
         for label in block.labels:
