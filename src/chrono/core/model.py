@@ -95,9 +95,8 @@ class Actor(NamedTuple):
 class EventType(NamedTuple):
     """A type of event.
 
-    `contact`: whether held events of this type between countries are contacts; `label`, `plural`:
-    the name of the type after 1 and after other numbers; `look`: its symbol and shape, or None;
-    `aliases`: other words for the type.
+    `contact`: whether held events between countries are contacts; `label`, `plural`: its name after
+    1 and after other numbers; `look`: its symbol and shape, or None; `aliases`: other words for it.
     """
 
     id: str
@@ -119,7 +118,7 @@ class EventType(NamedTuple):
         return self.label if number == 1 else self.plural
 
 
-_BUILT_IN: tuple[tuple[EventType, Look], ...] = (
+_TYPES_AND_LOOKS: tuple[tuple[EventType, Look], ...] = (
     (EventType("meeting", "in-person meeting", "in-person meetings", True),
      Look("◆", "#", "diamond")),
     (EventType("call", "phone call", "phone calls", True), Look("●", "@", "disc")),
@@ -132,7 +131,8 @@ _BUILT_IN: tuple[tuple[EventType, Look], ...] = (
     (EventType("measure", "measure", "measures"), Look("△", "^", "triangle")),
     (EventType("other", "other", "others"), Look("☆", "'", "star")),
 )  # fmt: skip
-BUILT_IN_TYPES = tuple(kind._replace(look=look) for kind, look in _BUILT_IN)
+BUILT_IN_TYPES = tuple(kind._replace(look=look) for kind, look in _TYPES_AND_LOOKS)
+BUILT_IN = {kind.id: kind for kind in BUILT_IN_TYPES}
 
 
 class Publisher(NamedTuple):

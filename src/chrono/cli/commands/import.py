@@ -17,7 +17,7 @@ from chrono.cli.options import WITHOUT_HISTORY, Word, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions, write_lines
 from chrono.core.english import join_or, plural
-from chrono.core.model import BUILT_IN_TYPES
+from chrono.core.model import BUILT_IN
 from chrono.core.sentences import cannot_write, exists, hint, needs
 from chrono.errors import ImportRejected, UsageError, WriteError, refuse
 from chrono.files.disk.atomic import write_text
@@ -293,8 +293,7 @@ def _suggest(
     words += ["--from", format] if format else []
     words += ["--sheet", sheet] if sheet else []
     command = f"{shlex.join(words)} --rules {shlex.quote(output or 'RULES.toml')} --dry-run"
-    built_in = {kind.id: kind for kind in BUILT_IN_TYPES}
-    types = built_in if session.located.bundled else session.read(()).types
+    types = BUILT_IN if session.located.bundled else session.read(()).types
     text = suggested(table, label(file), command, types)
     if output in (None, "-"):
         write_lines(text.splitlines(keepends=True))

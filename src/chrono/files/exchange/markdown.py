@@ -89,12 +89,7 @@ def export_markdown(
     title: str | None = None,
     sources: int | None = None,
 ) -> Document:
-    """Return a brief with the events by month, and footnotes.
-
-    `numbers`, `claims`: whether the brief begins with numbers, and with claims; `title`: its
-    heading (default: the ledger's name); `sources`: the maximum number of sources to cite for one
-    event, or None for all. The text does not depend on today's date.
-    """
+    """Return a brief with the events by month, and footnotes, with the choices of `brief`."""
     from chrono.files.exchange.brief import brief
 
     return Document("\n\n".join(brief(subset, numbers, claims, title, sources)) + "\n")

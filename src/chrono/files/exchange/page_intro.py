@@ -10,9 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from chrono.core.sentences import cannot_read
 from chrono.core.text import escape_controls_in_lines
-from chrono.errors import LedgerError, Problem
+from chrono.files.read.text import read_plain
 
 
 def introduction(text: str) -> tuple[Markup, str]:
@@ -46,12 +45,6 @@ def _is_text(intro: str) -> bool:
 
 
 def _read(path: str) -> str:
-    try:
-        return Path(path).read_text("utf-8-sig")
-    except OSError as error:
-        why = cannot_read("the introduction", error)
-        if not re.search(r"\.\w+$", path):  # probably the text itself
-            why += "; for a text, put several words in quotes"
-    except UnicodeDecodeError:
-        why = cannot_read("the introduction", "it is not UTF-8")
-    raise LedgerError([Problem(path, 0, why)]) from None
+    is_name = re.search(r"\.\w+$", path)  # otherwise it is probably the text itself
+    hint = "" if is_name else "; for a text, put several words in quotes"
+    return read_plain(path, "the introduction", hint)

@@ -27,7 +27,6 @@ from chrono.core.model import Actor, Event, Ledger, Source
 from chrono.core.names import did_you_mean
 from chrono.core.overview import Overview, overview
 from chrono.core.query import Query
-from chrono.core.sentences import cannot_read
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls_in_lines
 from chrono.core.time_buckets import month_of
@@ -38,6 +37,7 @@ from chrono.files.exchange.json import dump_json
 from chrono.files.exchange.record import record, source_record
 from chrono.files.exchange.registry import Document
 from chrono.files.format.keys import CLAIM
+from chrono.files.read.text import read_plain
 
 FORMATS = {
     "template": {
@@ -234,7 +234,7 @@ def _environment(path: Path) -> _Environment:
         file = path if name == path.name else path.parent / name
         if ".." in Path(name).parts or Path(name).is_absolute():
             raise TemplateNotFound(name)
-        return _text(file), str(file), lambda: True
+        return read_plain(str(file), "the template"), str(file), lambda: True
 
     environment = _Environment(
         loader=FunctionLoader(load), undefined=_Unknown, trim_blocks=True, lstrip_blocks=True,
@@ -245,16 +245,6 @@ def _environment(path: Path) -> _Environment:
         environment.filters[name] = _within_limits(environment.filters[name])
     environment.filters.update(markdown=markdown.escape, wiki=_wiki)
     return environment
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8-sig")
-    except OSError as error:
-        why = cannot_read("the template", error)
-    except UnicodeDecodeError:
-        why = cannot_read("the template", "it is not UTF-8")
-    raise LedgerError([Problem(str(file), 0, why)]) from None
 
 
 def _rendered(template: str, values: Mapping[str, Any]) -> str:

@@ -131,11 +131,9 @@ class MapOf(TableKind):
         return {name: item for name, item in checked.items() if item is not INVALID}
 
     def _read(self, value: Any) -> Any:
-        if not isinstance(value, dict):
-            raise wrong_type(value, "a table in braces, { NAME = VALUE }")
-        if self.filled and not value.keys() - {"extra"}:
+        if self.filled and isinstance(value, dict) and not value.keys() - {"extra"}:
             raise InvalidValue(" is empty; write at least one")
-        return value
+        return super()._read(value)
 
     def schema(self, required: bool = True) -> Schema:
         table: dict[str, Any] = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from chrono.core.coverage import short_form
 from chrono.core.model import (
-    BUILT_IN_TYPES,
+    BUILT_IN,
     Actor,
     Claim,
     Event,
@@ -20,7 +20,6 @@ from chrono.errors import UsageError
 from chrono.files.format import keys
 from chrono.files.format.content import has_content, source_reference
 
-_BUILT_IN = {kind.id: kind for kind in BUILT_IN_TYPES}
 _EVENT, _CLAIM = (table.without("sources") for table in (keys.EVENT, keys.CLAIM))
 FLAGS = frozenset(
     name
@@ -64,7 +63,7 @@ def actor_fields(actor: Actor) -> dict[str, Any]:
 
 def type_fields(kind: EventType) -> dict[str, Any] | None:
     """Return the fields of an event type, including its id; None for an unchanged built-in type."""
-    if kind == (built_in := _BUILT_IN.get(kind.id)):
+    if kind == (built_in := BUILT_IN.get(kind.id)):
         return None
     fields = {"id": kind.id, **keys.TYPE.dump(kind)}
     if kind.contact == (built_in.contact if built_in else False):

@@ -51,7 +51,7 @@ def slug(text: str) -> str:
 
 
 def id_of(text: str, taken: Collection[str]) -> str:
-    """Return an id made from `text` that is not in `taken`. Raises UsageError without any."""
+    """Return an id made from `text` that is not in `taken`. Raises UsageError if that fails."""
     if not (id := slug(text)):
         raise UsageError(f'cannot make an id from "{text}"; add --id ID')
     return free_id([id], taken)

@@ -7,7 +7,7 @@ from typing import Any
 
 from chrono.core.countries import BODIES, COUNTRIES, LETTER
 from chrono.core.english import join_or
-from chrono.core.model import BUILT_IN_TYPES
+from chrono.core.model import BUILT_IN
 from chrono.core.periods import PLAIN_PERIOD
 from chrono.core.precisions import POINT, PRECISIONS, any_of
 from chrono.files.format import keys
@@ -63,7 +63,7 @@ def _types() -> Schema:
     changed = keys.TYPE.schema()
     return {
         "type": "object",
-        "properties": {kind.id: changed for kind in BUILT_IN_TYPES},
+        "properties": dict.fromkeys(BUILT_IN, changed),
         "additionalProperties": {**changed, "required": ["label"]},
         "propertyNames": {"not": {"const": "total"}},
     }

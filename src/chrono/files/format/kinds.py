@@ -323,6 +323,11 @@ class TableKind(Kind):
 
     words = "table"
 
+    def _read(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise wrong_type(value, "a table in braces, { NAME = VALUE }")
+        return value
+
     def parse(self, value: Any) -> Any:
         """Return the table for `a=1; b=2` or a TOML table, with each value parsed by its kind."""
         table = pairs(value)
@@ -357,9 +362,7 @@ class FreeTable(TableKind):
     accepts: Mapping[str, Any] = {"type": "object"}
 
     def _read(self, value: Any) -> Any:
-        if not isinstance(value, dict):
-            raise wrong_type(value, "a table in braces, { NAME = VALUE }")
-        if not _fits_other_formats(value, 100):
+        if not _fits_other_formats(super()._read(value), 100):
             raise InvalidValue(" has values nested more than 100 deep, or too large a number")
         return value
 

@@ -11,7 +11,7 @@ from chrono.core.countries import BODIES, COUNTRIES, misnamed_country
 from chrono.core.english import join_or, plural_of
 from chrono.core.looks import own_look
 from chrono.core.lookup import ActorIndex
-from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Publisher, Role, Source
+from chrono.core.model import BUILT_IN, Actor, EventType, Publisher, Role, Source
 from chrono.core.names import fold
 from chrono.core.sentences import required, several_match
 from chrono.files.format import keys
@@ -19,8 +19,6 @@ from chrono.files.format.containers import Table
 from chrono.files.format.kinds import ID, as_id
 from chrono.files.read.diagnostics import Diagnostics, Place, check_tables
 from chrono.files.read.source_files import SourceFile
-
-_BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
 
 
 class Declarations:
@@ -40,7 +38,7 @@ class Declarations:
     ) -> None:
         self.files = files
         self.unreported = {id for file in files for id in file.ids_in_broken_blocks}
-        self.types: dict[str, EventType] = {kind.id: kind for kind in BUILT_IN_TYPES}
+        self.types: dict[str, EventType] = {**BUILT_IN}
         self.publishers: dict[str, Publisher] = {}
         self.sources: dict[str, Source] = {}
         self.actors = ActorReader(self.unreported)
@@ -103,7 +101,7 @@ class Declarations:
             if owner != id:
                 used = f'the former {noun} id "{former}" is also used at {earlier.text}'
                 place.error(f"{used}; remove one of the two", "id")
-            elif noun == "type" and former in _BUILT_IN and former != id:
+            elif noun == "type" and former in BUILT_IN and former != id:
                 place.error(f'the former type id "{former}" is a built-in type; remove it', "id")
 
     def _read_publishers(self) -> None:

@@ -126,7 +126,7 @@ def expand(paths: Iterable[str], storage: Storage = DISK) -> list[str]:
 
 
 def toml_files(folder: str, storage: Storage) -> list[str]:
-    """Return the names of the visible `*.toml` files in a folder, unsorted. Raises OSError."""
+    """Return the unsorted names of a folder's visible `*.toml` files, or raise OSError."""
     # Hidden files belong to editors, such as the lock of a file that is open.
     return [name for name in storage.names(folder) if name.endswith(".toml") and name[0] != "."]
 

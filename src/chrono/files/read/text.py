@@ -6,6 +6,7 @@ import codecs
 import sys
 from typing import NamedTuple
 
+from chrono.core.sentences import cannot_read
 from chrono.errors import LedgerError, Problem, reason
 from chrono.files.disk.backup import saved_content
 
@@ -61,6 +62,22 @@ def read_bytes(name: str) -> bytes:
     except OSError as error:
         why = reason(error)
     raise unreadable(label(name), f"cannot read this file: {why}") from None
+
+
+def read_plain(path: str, what: str, hint: str = "") -> str:
+    """Return the text of a file that a user wrote for an export. Raises LedgerError if that fails.
+
+    `what`: the file in messages, such as "the template"; `hint`: the end of the message if there is
+    no such file.
+    """
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            return file.read()
+    except OSError as error:
+        why = cannot_read(what, error) + hint
+    except UnicodeDecodeError:
+        why = cannot_read(what, "it is not UTF-8")
+    raise LedgerError([Problem(path, 0, why)]) from None
 
 
 def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:

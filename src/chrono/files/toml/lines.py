@@ -121,7 +121,7 @@ def removed(text: str, start: int, end: int) -> Edit:
 
 
 def replaced(text: str, start: int, end: int, lines: str) -> Edit:
-    """Return the edit that puts `lines`, with the text's line ends, in place of others."""
+    """Return the edit that replaces lines of a text by `lines`, which get the text's line ends."""
     if not text[start:end].endswith("\n"):
         lines = lines.removesuffix("\n")
     return start, end, lines.replace("\n", newline(text, end))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from chrono.core.countries import country_of, exact_country, split_country
 from chrono.core.english import first_few, join_or, plural
-from chrono.core.model import Actor, Ledger
+from chrono.core.model import BUILT_IN, Actor, Ledger
 from chrono.core.references import not_duplicates
 from chrono.core.sentences import several_match, shell_word
 from chrono.errors import UsageError
@@ -17,7 +17,6 @@ from chrono.files.format.reference_paths import ReferencePath
 from chrono.files.write.joined_fields import JoinedFields
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.rename import (
-    BUILT_IN,
     Moves,
     Named,
     Role,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from chrono.core.countries import BODIES, COUNTRIES
 from chrono.core.lookup import ActorIndex
-from chrono.core.model import BUILT_IN_TYPES, Actor, Ledger
+from chrono.core.model import BUILT_IN, Actor, Ledger
 from chrono.core.names import ids_with_prefix, other_ids
 from chrono.core.sentences import id_used, several_match, shell_word
 from chrono.errors import UsageError
@@ -21,8 +21,6 @@ from chrono.files.toml.blocks import Path
 from chrono.files.toml.substitute import Substitutions, substituted
 from chrono.files.write.entry import copied, value_at
 from chrono.files.write.ledger_files import LedgerFiles, Position
-
-BUILT_IN = {kind.id for kind in BUILT_IN_TYPES}
 
 
 class Named(NamedTuple):

@@ -141,7 +141,8 @@ def split_entry(text: str, path: Path) -> list[Chunk]:
 
     The first chunk is the header of the entry, with the comments above it.
     """
-    found = [item for item in _items(text, path) if item.holder is None]
+    block = Block(path, 0, len(text), 1)
+    found = [item for item in items(text, block) if item.holder is None]
     chunks: list[Chunk] = []
     numbers: Counter[str] = Counter()
     end = at = 0
@@ -151,8 +152,11 @@ def split_entry(text: str, path: Path) -> list[Chunk]:
         in_sections = first.header and bool(key)
         last = first.end
         at += 1
-        while key and at < len(found) and _continues(found[at], first, in_sections, path):
-            last = max(last, found[at].end)
+        for item in found[at:] if key else ():
+            is_pair = not item.header and item.base == first.base
+            if _first_key(item, path) != key or not (in_sections or is_pair):
+                break
+            last = max(last, item.end)
             at += 1
         start, end_of_line = line_start(text, first.start), line_end(text, last)
         chunks.append(
@@ -163,15 +167,5 @@ def split_entry(text: str, path: Path) -> list[Chunk]:
     return chunks
 
 
-def _items(text: str, path: Path) -> list[Item]:
-    return items(text, Block(path, 0, len(text), 1))
-
-
 def _first_key(item: Item, path: Path) -> str:
     return str(item.path[len(path)]) if len(item.path) > len(path) else ""
-
-
-def _continues(item: Item, first: Item, in_sections: bool, path: Path) -> bool:
-    """Return whether an item is in the chunk that begins with the item `first`."""
-    is_pair = not item.header and item.base == first.base and not in_sections
-    return _first_key(item, path) == _first_key(first, path) and (in_sections or is_pair)
