@@ -46,7 +46,8 @@ def counted(scene: Scene) -> Iterator[Statement]:
     if about is None or (scene.nucleus is None and not scene.places and not subset):
         return
     exact = [time for time in scene.dates if time.exact]
-    if _is_one(mark.value) and (exact or scene.places) and scene.nucleus:
+    only_one = mark.value.low == mark.value.high == 1 and not mark.value.all  # not `the only call`
+    if only_one and (exact or scene.places) and scene.nucleus:
         yield scene.statement("event", scene.description)
         return
     windows = _windows(scene, exact)
@@ -69,11 +70,6 @@ def _is_subset(scene: Scene, mark: Mark) -> bool:
 def _is_answer(scene: Scene, mark: Mark) -> bool:
     """Return whether a number answers the question before it: `Four times.`"""
     return scene.context.asked and not scene.text[: mark.start].strip(' "“')
-
-
-def _is_one(amount: Amount) -> bool:
-    """Return whether a number is exactly one. The word for all events does not mean one."""
-    return amount.low == amount.high == 1 and not amount.all
 
 
 def _counted_events(scene: Scene, base: Description | None) -> Description | None:

@@ -82,10 +82,6 @@ def _part_of_month(match: Match, today: Today) -> Time:
     return Time(today.month(month, match["year"], first, last), exact=False)
 
 
-def _whole_month(match: Match, today: Today) -> Time:
-    return Time(today.month(month_number(match["month"]), match["year"]), exact=False)
-
-
 def _range_of_months(match: Match, today: Today) -> Time | None:
     number, last_number = month_number(match["month"]), month_number(match["month2"])
     if last_number < number or (_AND.search(match[0]) and last_number - number > 1):
@@ -94,31 +90,21 @@ def _range_of_months(match: Match, today: Today) -> Time | None:
     return Time(months(year, number, last_number - number + 1), exact=False, both=True)
 
 
-def _season(match: Match, today: Today) -> Time:
-    month = 3 * SEASONS.index(match["season"].lower().replace("fall", "autumn")) + 3
-    return Time(months(today.year_of(month, 1, match["year"]), month, 3), exact=False)
-
-
-def _quarter(match: Match, today: Today) -> Time:
-    month = 3 * (number_in(match["quarter"]) or 1) - 2
-    return Time(months(today.year_of(month, 1, match["year"]), month, 3), exact=False)
-
-
-def _half(match: Match, today: Today) -> Time:
-    year = int(match["year"]) if match["year"] else today.day.year
-    return Time(months(year, 1 if match["half"] == "first" else 7, 6), exact=False)
-
-
-def _year(match: Match, today: Today) -> Time:
-    return Time(months(int(match["year"]), 1, 12), exact=False)
-
-
 def _week_of(match: Match, today: Today) -> Time | None:
     day = _day(match, today)
     if day is None:
         return None
     monday = day - dt.timedelta(day.weekday())
     return Time(Span(monday, monday + dt.timedelta(6)), exact=False)
+
+
+def _months(match: Match, today: Today, month: int, number: int) -> Time:
+    """Return `number` months that begin with a month, in the year of a match."""
+    return Time(months(today.year_of(month, 1, match["year"]), month, number), exact=False)
+
+
+def _season_number(match: Match) -> int:
+    return SEASONS.index(match["season"].lower().replace("fall", "autumn")) + 1
 
 
 _YEAR = r"(?:,? (?:of )?(?P<year>YEAR))?"
@@ -158,16 +144,24 @@ DATES: Sequence[Row[TimeReader]] = (
     # September and October, June to August 2025
     (rf"MONTH:month(?:DASH)MONTH:month2{_YEAR}", _range_of_months, MONTH_WORDS),
     # October 2025
-    (rf"MONTH:month{_YEAR}", _whole_month, MONTH_WORDS),
+    (rf"MONTH:month{_YEAR}",
+     lambda match, today: _months(match, today, month_number(match["month"]), 1), MONTH_WORDS),
     # the autumn, spring 2025
     (rf"(?:the )?\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\b(?! of| in){_YEAR}",
-     _season, "spring summer autumn fall winter"),
+     lambda match, today: _months(match, today, 3 * _season_number(match), 3),
+     "spring summer autumn fall winter"),
     # the third quarter of 2025
-    (rf"(?:the )?(?P<quarter>ORDINAL) quarter{_YEAR}", _quarter, "quarter"),
+    (rf"(?:the )?(?P<quarter>ORDINAL) quarter{_YEAR}",
+     lambda match, today: _months(match, today, 3 * (number_in(match["quarter"]) or 1) - 2, 3),
+     "quarter"),
     # the first half of the year
-    (r"(?:the )?(?P<half>first|second) half of (?:the year|(?P<year>YEAR))", _half, "half"),
+    (r"(?:the )?(?P<half>first|second) half of (?:the year|(?P<year>YEAR))",
+     lambda match, today: Time(
+         months(int(match["year"] or today.day.year), 1 if match["half"] == "first" else 7, 6),
+         exact=False,
+     ), "half"),
     # 2025
-    (r"(?P<year>YEAR)(?![-–/]\d)", _year, FIGURE),
+    (r"(?P<year>YEAR)(?![-–/]\d)", lambda match, today: _months(match, today, 1, 12), FIGURE),
 )  # fmt: skip
 """Rows for dates by the calendar. A comment before each row has an example."""
 
@@ -194,34 +188,11 @@ def _calendar_unit(match: Match, today: Today) -> Time:
     return Time(calendar_unit(today.day, -(word == "last"), match["unit"]), exact=False)
 
 
-def _the_year(match: Match, today: Today) -> Time:
-    """Return the year of the text, or the year before it for a text written in January."""
-    return Time(calendar_unit(today.day, -(today.day.month == 1), "year"), exact=False)
-
-
-def _past(match: Match, today: Today) -> Time:
-    number = number_in(match["number"]) or 1
-    return Time(units_to(today.day, number, match["unit"]), exact=False)
-
-
 def _ago(match: Match, today: Today) -> Time:
     number, unit = number_in(match["number"]) or 1, match["unit"].removesuffix("s")
     day = moved(today.day, -number, unit)
     slack = dt.timedelta({"day": 0, "week": 3}.get(unit, 15))
     return Time(Span(day - slack, day + slack), exact=not slack)
-
-
-def _new_year(match: Match, today: Today) -> Time:
-    day = dt.date(today.day.year, 1, 1)
-    return Time(Span(day, day))
-
-
-def _today(match: Match, today: Today) -> Time:
-    return Time(today.days(0, 0))
-
-
-def _yesterday(match: Match, today: Today) -> Time:
-    return Time(today.days(-1, -1))
 
 
 RELATIVE: Sequence[Row[TimeReader]] = (
@@ -234,17 +205,26 @@ RELATIVE: Sequence[Row[TimeReader]] = (
      _calendar_unit, "week month year"),
     # the year so far, year to date
     (r"\b[Tt]he (?:whole |entire )?year\b(?: to date| so far)?|\byear to date\b"
-     r"|\bthe calendar year\b", _the_year, "year"),
+     r"|\bthe calendar year\b",
+     # in January, the year before
+     lambda match, today: Time(
+         calendar_unit(today.day, -(today.day.month == 1), "year"), exact=False
+     ), "year"),
     # the past two months
     (r"\b(?:[Tt]he |the whole of the )?(?:past|last|previous) (?P<number>CARDINAL)"
-     r" (?P<unit>days|weeks|months|years)", _past, "past last previous"),
+     r" (?P<unit>days|weeks|months|years)",
+     lambda match, today: Time(
+         units_to(today.day, number_in(match["number"]) or 1, match["unit"]), exact=False
+     ), "past last previous"),
     # a week ago
     (r"\b(?P<number>[Aa]|CARDINAL) (?P<unit>days?|weeks?|months?|years?) ago\b", _ago, "ago"),
     # since the New Year
-    (r"\b(?:the )?New Year\b(?!['’])", _new_year, "new"),
+    (r"\b(?:the )?New Year\b(?!['’])",
+     lambda match, today: Time(today.month(1, str(today.day.year), 1, 1)), "new"),
     # today, but not in `today's China`
-    (r"\b[Tt]oday\b(?!['’]s)", _today, "today"),
-    (r"\b[Yy]esterday\b", _yesterday, "yesterday"),
+    (r"\b[Tt]oday\b(?!['’]s)", lambda match, today: Time(today.days(0, 0)), "today"),
+    (r"\b[Yy]esterday\b", lambda match, today: Time(today.days(-1, -1)),
+     "yesterday"),
 )  # fmt: skip
 """Rows for dates relative to the day of a text. A comment before each row has an example."""
 

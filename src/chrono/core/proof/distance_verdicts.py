@@ -31,7 +31,8 @@ class DistanceVerdicts(EventVerdicts):
             return None
         far = None if _is_day(other) else only(self.find(other))
         if far and about.parties and about.kind:
-            if self._is_only_context(far, statement, other):
+            is_context = other.named and other.named == statement.context_events and not other.kind
+            if is_context and not any(one.takes_part(far, self.offices) for one in about.parties):
                 return None
             if (answer := self._by_distance(about, far, statement)) is not None:
                 return answer
@@ -41,12 +42,6 @@ class DistanceVerdicts(EventVerdicts):
         if not (far or _is_day(other)) or not (near or _is_day(about)):
             return None
         return _answer(_pairs(near, about, far, other, length), length)
-
-    def _is_only_context(self, event: Event, statement: Statement, other: Description) -> bool:
-        """Return whether `other` is only the event of the context, and lacks the people."""
-        if not other.named or other.kind or other.named != statement.context_events:
-            return False
-        return not any(party.takes_part(event, self.offices) for party in statement.about.parties)
 
     def _alike(self, about: Description, far: Event, length: Distance) -> tuple[Event, ...]:
         """Return the event next to `far` that is like `about`, among the same people, or ()."""

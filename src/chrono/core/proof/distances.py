@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from chrono.core.proof.scenes import Scene
 from chrono.core.proof.statements import Description, Statement
@@ -32,15 +32,13 @@ def intervals(scene: Scene, following: Scene | None, terms: Terms) -> Iterator[S
         )  # fmt: skip
         about = _one_end(scene, mark, exact)
         if about is not None:
-            near = [mark] if exact else _last_marks(scene, mark)
+            near = (
+                [mark] if exact else [one for one in scene.clause.marks if one.end <= mark.end][-6:]
+            )
             ends = [m for m in scene.clause.marks if m.start >= mark.end and m.kind in _ENDS][:1]
             yield scene.statement(
                 "interval", about, [*near, *ends], distance=mark.value, other=other
             )
-
-
-def _last_marks(scene: Scene, mark: Mark) -> Sequence[Mark]:
-    return [one for one in scene.clause.marks if one.end <= mark.end][-6:]
 
 
 _THE_NOUN = re.compile(r"\b(?:[Tt]he|[Tt]heir|[Tt]hat) $")

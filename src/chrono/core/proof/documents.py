@@ -185,11 +185,6 @@ class _DatedDeed:
         return Answer("differs", self._days(best.event, self.deed.key == OPEN), (best.event,))
 
     @cached_property
-    def own_words(self) -> frozenset[str]:
-        """Return the content words of the deed itself."""
-        return content(self.deed.word)
-
-    @cached_property
     def nations(self) -> frozenset[str]:
         """Return the countries that this part of the sentence names."""
         return countries_in(self.text[slice(*self.part)])
@@ -221,7 +216,7 @@ class _DatedDeed:
             if event.type.id in _MEASURES:
                 if not self.nations <= self.topics.nations[event.id]:
                     continue
-                if self.topics.score(event, words - self.own_words) < 1:
+                if self.topics.score(event, words - content(self.deed.word)) < 1:
                     continue
                 if self._names_step(event) and self.deed.key != "announced":
                     score += 0.5

@@ -83,7 +83,8 @@ def _sentence_findings(
     for form in SENTENCE_FORMS if not is_question else ():
         for finding in form(mentions):
             taken = overlaps(finding.start, finding.end, special)
-            if not taken and not _is_unreal(finding, sentence):
+            place = finding.start - sentence.start, finding.end - sentence.start
+            if not taken and not is_unreal(sentence.text, *place):
                 special.append(finding)
     result: list[Finding] = []
     has_number = False
@@ -172,11 +173,6 @@ def _after_clause(context: Context, scene: Scene) -> Context:
 
 
 # -- findings ------------------------------------------------------------------------------------
-
-
-def _is_unreal(finding: Finding, sentence: Sentence) -> bool:
-    first = sentence.start
-    return is_unreal(sentence.text, finding.start - first, finding.end - first)
 
 
 _AND = re.compile(r"(?:,? and|,|,? as well as|,? plus|,? along with) (?:an? )?")

@@ -19,7 +19,6 @@ from chrono.core.proof.matching import (
     unique,
 )  # fmt: skip
 from chrono.core.proof.participants import has_words_of
-from chrono.core.proof.places import Place
 from chrono.core.proof.searches import Answer, Search
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Time
@@ -50,7 +49,9 @@ class EventVerdicts(Search):
         if about.unread and not any(has_words_of(event, about.unread) for event in events):
             return None
         gravest = min(answers, key=lambda answer: GRAVEST.index(answer.verdict))
-        if gravest.verdict == "stands" and not _in_each(events, about.places):
+        if gravest.verdict == "stands" and not all(
+            any(place.fits(event) for event in events) for place in about.places
+        ):
             return None
         return gravest._replace(events=events)
 
@@ -178,11 +179,6 @@ class EventVerdicts(Search):
         if len({answer.verdict for answer in answers}) > 1:
             return Answer("depends", "; ".join(answer.text for answer in answers), (event,))
         return answers[0] if answers else None
-
-
-def _in_each(events: Sequence[Event], places: Sequence[Place]) -> bool:
-    """Return whether there is an event at each of the places, as `in Rome and Bern` requires."""
-    return all(any(place.fits(event) for event in events) for place in places)
 
 
 def when_text(event: Event) -> str:

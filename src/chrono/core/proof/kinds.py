@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from chrono.core.model import BUILT_IN_TYPES, Ledger
@@ -57,7 +57,7 @@ class Kinds:
         self.contacts = frozenset(id for id, one in ledger.types.items() if one.contact)
         self.open_form = self.contacts.difference(one.id for one in BUILT_IN_TYPES)
         """The ledger's own contact types, which a general verb may mean."""
-        self._known: dict[tuple[str, str], Kind] = {}
+        self._kind = cache(self._kind_of_row)
         self._tags = {tag.replace("-", " "): tag for tag in ledger.words.get("tags", ())}
 
     @cached_property
@@ -99,15 +99,6 @@ class Kinds:
         """Return the match of a tag before a noun: `military` in `military contacts`, or None."""
         match = _WORD_BEFORE.search(text, max(0, start - 40), start)
         return match if match and match[1].lower() in self._tags else None
-
-    def _kind(self, kind: str, word: str, row: KindRow) -> Kind:
-        """Return the kind of event for a word in a row. Equal words in a row give the same object.
-
-        `kind`: the kind of the mark.
-        """
-        if (kind, word) not in self._known:
-            self._known[kind, word] = self._kind_of_row(kind, word, row)
-        return self._known[kind, word]
 
     def _kind_of_row(self, kind: str, word: str, row: KindRow) -> Kind:
         """Return a new kind of event for a word in a row. `kind`: the kind of the mark."""

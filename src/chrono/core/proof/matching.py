@@ -10,6 +10,7 @@ from chrono.core import english
 from chrono.core.dates import When
 from chrono.core.model import Event
 from chrono.core.names import words
+from chrono.core.periods import Period
 from chrono.core.proof.findings import Verdict
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.people import Party
@@ -116,17 +117,13 @@ def _date_fits(when: When, time: Time) -> bool | None:
     return None if any(start.meets(span) for start in when.starts) else False
 
 
-def _months(event: Event) -> set[tuple[int, int]]:
-    days = (day for when in event.all_dates for day in (when.start,) if day)
-    return {(day.year, day.month) for day in days}
-
-
 def same_month(event: Event, time: Time) -> bool:
     """Return whether `time` is a part of a month in which an event began, such as `late May`."""
     first, last = time.span
     if time.exact or not first or not last or (first.year, first.month) != (last.year, last.month):
         return False
-    return (first.year, first.month) in _months(event)
+    starts = (when.start for when in event.all_dates if when.start)
+    return any((start.year, start.month) == (first.year, first.month) for start in starts)
 
 
 def days_apart(event: Event, span: Span) -> int:
@@ -176,14 +173,8 @@ def fit(
 
 def starts_in(event: Event, span: Span) -> Containment:
     """Return whether an event certainly or possibly began in `span`, by any of its dates."""
-    best = Containment.NO
-    for when in event.all_dates:
-        inside = [start.inside(span) for start in when.starts]
-        if all(inside):
-            return Containment.CERTAIN
-        if any(start.meets(span) for start in when.starts):
-            best = Containment.POSSIBLE
-    return best
+    period = Period("", *span)
+    return max(when.starts_in(period) for when in event.all_dates)
 
 
 def differences(first: Event, second: Event) -> set[int]:

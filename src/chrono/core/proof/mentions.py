@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from chrono.core.model import Event
@@ -54,7 +54,7 @@ class Mentions:
     def __init__(self, sentence: Sentence, context: Context, judge: Judge) -> None:
         self.text, self.offset = sentence.text, sentence.start
         self.context, self.judge = context, judge
-        self._lists: dict[tuple[Description, tuple[Time, ...]], list[tuple[Event, ...]]] = {}
+        self._listed = cache(self._lists)
 
     @cached_property
     def marks(self) -> list[Mark]:
@@ -168,18 +168,14 @@ class Mentions:
                 return events
         return ()
 
-    def _listed(self, about: Description, windows: tuple[Time, ...]) -> Sequence[tuple[Event, ...]]:
+    def _lists(self, about: Description, windows: tuple[Time, ...]) -> Sequence[tuple[Event, ...]]:
         """Return the events for each meaning of the windows, if all of them certainly count."""
-        key = about, windows
-        if key not in self._lists:
-            statement = Statement("count", 0, 0, about, windows=windows)
-            lists = []
-            for _, span in self.judge.spans_of(statement):
-                certain, possible = self.judge.matches(about, about.parties, span)
-                if certain and not possible:
-                    lists.append(unique(certain))
-            self._lists[key] = lists
-        return self._lists[key]
+        statement = Statement("count", 0, 0, about, windows=windows)
+        matches = (
+            self.judge.matches(about, about.parties, span)
+            for _, span in self.judge.spans_of(statement)
+        )
+        return [unique(certain) for certain, possible in matches if certain and not possible]
 
     def listed(self, parties: tuple[Party, ...], kind: Kind) -> tuple[Event, ...]:
         """Return the events of a kind with some parties in the text's year, if they all count."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 
 from chrono.core.model import Actor
 from chrono.core.names import fold
@@ -181,16 +181,11 @@ class Names(Officials):
                     people[word].append(actor)
         return people
 
-    def have_met(self, parties: frozenset[Party]) -> bool:
-        """Return whether the ledger has an event in which all parties took part."""
-        if parties not in self._met:
-            events = self.ledger.events
-            self._met[parties] = any(all_take_part(parties, event, ()) for event in events)
-        return self._met[parties]
-
     @cached_property
-    def _met(self) -> dict[frozenset[Party], bool]:
-        return {}
+    def have_met(self) -> Callable[[frozenset[Party]], bool]:
+        """Return a function that states whether all of some parties took part in one event."""
+        events = self.ledger.events
+        return cache(lambda parties: any(all_take_part(parties, event, ()) for event in events))
 
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the people and bodies that a sentence names, and remember people named in full."""

@@ -86,14 +86,9 @@ def nations_in(text: str) -> tuple[str, ...]:
     )
 
 
-@cache
-def _nation_words() -> dict[str, str]:
-    return {**country_names(), **adjectives()}
-
-
 def countries_in(text: str) -> frozenset[str]:
     """Return the countries that a text names by name or adjective."""
-    names = _nation_words()
+    names = country_names() | adjectives()
     words = re.findall(r"[A-Z][\w.]*(?: [A-Z]\w+)?", text)
     return frozenset(names[one] for name in words for one in (name, *name.split()) if one in names)
 

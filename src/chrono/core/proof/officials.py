@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 
 from chrono.core.countries import country_name
 from chrono.core.model import Actor, Ledger
@@ -61,6 +61,11 @@ def _office(phrases: Sequence[str], nations: Sequence[str]) -> re.Pattern[str]:
     )
 
 
+@cache
+def _governments() -> Phrases:
+    return Phrases(governments(), r"(?<![\w-])PHRASE(?!\w)")
+
+
 class Officials:
     """The offices in a ledger, and the two countries with the most contacts."""
 
@@ -69,14 +74,14 @@ class Officials:
         self.offices = tuple(offices_of(ledger.actors.values()))
         self.named: dict[str, list[Actor]] = {}
         """Maps a word of a name to the people named in full with it, the last one first."""
-        self._sides: dict[str, Party] = {}
 
-    def side(self, country: str) -> Party:
-        """Return the party for a country. Any actor of the country is one of its actors."""
-        if country not in self._sides:
-            ids = frozenset(a.id for a in self.ledger.actors.values() if a.country == country)
-            self._sides[country] = Party(ids, country_name(country), country=country)
-        return self._sides[country]
+    @cached_property
+    def side(self) -> Callable[[str], Party]:
+        """Return a function from a country to its party, of which all its actors are actors."""
+        ids: defaultdict[str | None, set[str]] = defaultdict(set)
+        for actor in self.ledger.actors.values():
+            ids[actor.country].add(actor.id)
+        return cache(lambda code: Party(frozenset(ids[code]), country_name(code), country=code))
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
@@ -136,7 +141,7 @@ class Officials:
         if len(self.principals) == 2:
             for match, _ in _LEADERS.found(text):
                 yield Mark(*match.span(), "people", People(self.principals, title=True))
-        for match in self._governments.found(text):
+        for match in _governments().found(text):
             yield Mark(*match.span(), "country", governments()[match[0]])
         if nations and not words_in(text).isdisjoint(_OFFICIALS.split()):
             yield from self._of_nations(text, nations)
@@ -182,10 +187,6 @@ class Officials:
             tag = tag or f"{match['tag']}y"
             if tag in self.ledger.words.get("tags", ()):
                 yield Mark(*match.span(), "people", People(parties, title=True, tag=tag))
-
-    @cached_property
-    def _governments(self) -> Phrases:
-        return Phrases(governments(), r"(?<![\w-])PHRASE(?!\w)")
 
     @cached_property
     def _colleagues(self) -> Mapping[str, People]:

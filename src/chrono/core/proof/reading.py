@@ -17,7 +17,7 @@ from chrono.core.proof.scenes import Scene, scene
 from chrono.core.proof.statements import Context, Description, Statement
 from chrono.core.proof.unreal import is_unreal
 from chrono.core.proof.vocabulary import Vocabulary
-from chrono.core.proof.words import Mark, Sentence, has_word
+from chrono.core.proof.words import Sentence, has_word
 
 _OF_STATEMENTS = frozenset(("noun", "verb", "form", "reference", "event", "distance", "ordinal"))
 """The kinds of marks of which a sentence with a statement has at least one."""
@@ -76,7 +76,8 @@ def read(
     After each clause, the caller sends the context for the next clause to the generator.
     """
     marks = vocabulary.marks(sentence.text)
-    if not any(_may_state(mark, context) for mark in marks):
+    kinds = _OF_STATEMENTS | {"amount"} if context.asked else _OF_STATEMENTS
+    if kinds.isdisjoint(mark.kind for mark in marks):
         return
     parts = clauses(sentence.text, marks)
     bounding = has_word(sentence.text, BOUNDING)
@@ -88,7 +89,8 @@ def read(
         now = scene(sentence, clause, context, vocabulary, before)
         if run := next((run for run in runs if clause.nucleus in run), None):
             now = _in_list(now, [one for one in parts if one.nucleus in run], vocabulary)
-        if skipped(sentence.text, clause) or _is_unreal(sentence.text, clause):
+        place = clause.nucleus or clause
+        if skipped(sentence.text, clause) or is_unreal(sentence.text, place.start, place.end):
             before = now
             continue
         following = None
@@ -111,15 +113,6 @@ def _in_list(now: Scene, items: Sequence[Clause], vocabulary: Vocabulary) -> Sce
         parties=last.parties, others=last.others, own_parties=last.own_parties,
         blocked=now.blocked or last.blocked,
     )  # fmt: skip
-
-
-def _is_unreal(text: str, clause: Clause) -> bool:
-    place = clause.nucleus or clause
-    return is_unreal(text, place.start, place.end)
-
-
-def _may_state(mark: Mark, context: Context) -> bool:
-    return mark.kind in _OF_STATEMENTS or (context.asked and mark.kind == "amount")
 
 
 def _statements(

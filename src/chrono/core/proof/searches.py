@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from chrono.core.coverage import any_days, holds
@@ -86,10 +86,10 @@ class Search:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary, self.ledger, self.day = vocabulary, vocabulary.ledger, vocabulary.day
         self.offices = vocabulary.names.offices
-        self._places: dict[tuple[tuple[frozenset[str], ...], int], Sequence[int]] = {}
         # A text returns to the same events again and again, so answers are kept.
-        self._found: dict[Description, tuple[Event, ...]] = {}
-        self._matches: dict[tuple[Description, Sequence[Party], Span], Matches] = {}
+        self._places = cache(self._places_of)
+        self._found = cache(self._find)
+        self._matches = cache(self._match)
 
     # -- the events of some people ----------------------------------------------------------------
 
@@ -112,10 +112,8 @@ class Search:
         """
         if not parties:
             return self._dated
-        key = (tuple(party.actors for party in parties), missing)
-        if key not in self._places:
-            self._places[key] = self._places_of(*key)
-        return [self._dated[at] for at in self._places[key]]
+        places = self._places(tuple(party.actors for party in parties), missing)
+        return [self._dated[at] for at in places]
 
     def _places_of(self, parties: Sequence[frozenset[str]], missing: int) -> Sequence[int]:
         numbers: Counter[int] = Counter()
@@ -170,11 +168,7 @@ class Search:
 
     def find(self, about: Description) -> tuple[Event, ...]:
         """Return the held events that a description means. There are several if it is unclear."""
-        if about.named:
-            return about.named
-        if about not in self._found:
-            self._found[about] = self._find(about)
-        return self._found[about]
+        return about.named or self._found(about)
 
     def _find(self, about: Description) -> tuple[Event, ...]:
         if about.ordinal is not None:
@@ -216,10 +210,7 @@ class Search:
         The kind, places and tags of the description decide, but not its dates.
         """
         about = Description(kind=about.kind, places=about.places, tags=about.tags)
-        key = about, tuple(parties), span
-        if key not in self._matches:
-            self._matches[key] = self._match(*key)
-        return self._matches[key]
+        return self._matches(about, tuple(parties), span)
 
     def _match(self, about: Description, parties: Sequence[Party], span: Span) -> Matches:
         certain: list[Event] = []
@@ -303,7 +294,7 @@ class Search:
         """
         year = last.year - 1 if last.month == 1 and not statement.windows else last.year
         yield f"{year}", Span(dt.date(year, 1, 1), min(last, dt.date(year, 12, 31)))
-        if statement.ordinal is not None and (term := self.vocabulary.terms.present_term()):
+        if statement.ordinal is not None and (term := self.vocabulary.terms.first_day()):
             yield "this term", Span(term, last)
         elif not statement.windows and self._days_covered and self._days_covered[0].first:
             yield "all days covered", Span(self._days_covered[0].first, last)
@@ -315,18 +306,11 @@ class Search:
         The days are those that the words mean in the text.
         """
         return [
-            (
-                fold(claim.window),
-                self._windows_in(claim.window),
-                {a.id for a in claim.actors},
-                claim,
-            )
-            for claim in self.ledger.claims
-            if claim.window and len(claim.readings) > 1
-        ]
-
-    def _windows_in(self, words: str) -> tuple[Time, ...]:
-        return tuple(mark.value for mark in times(words, self.day) if mark.kind == "time")
+            (fold(claim.window), tuple(mark.value for mark in marks if mark.kind == "time"),
+             {actor.id for actor in claim.actors}, claim)
+            for claim in self.ledger.claims if claim.window and len(claim.readings) > 1
+            for marks in [times(claim.window, self.day)]
+        ]  # fmt: skip
 
     def claim_of(self, statement: Statement) -> Claim | None:
         """Return the claim with a statement's people and its windows, or None.

@@ -144,7 +144,8 @@ def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
     if not best.wrong:
         if row.open or not best.right or not row.time.exact or None in best.cells.values():
             return None
-        return "event", "stands", _words(best.event), best.event
+        words = filter(None, (english.date(best.event.when), best.event.place))
+        return "event", "stands", ", ".join(words), best.event
     clear = best.right > 0 or (row.kind is not None and len(dated) == 1)
     if len(best.wrong) > 1 or not clear or not row.time.exact:
         return None
@@ -160,10 +161,6 @@ def _on_another_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
     if best.right < 2 and not (row.kind and best.cells.get("place")):
         return None
     return "date", "differs", english.date(best.event.when), best.event
-
-
-def _words(event: Event) -> str:
-    return ", ".join(filter(None, (english.date(event.when), event.place)))
 
 
 def _pool(row: Row, judge: Judge) -> Iterator[Event]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from chrono.core.model import Actor, Event, Ledger, Role
+from chrono.core.model import Actor, Event, Ledger
 from chrono.core.names import words
 from chrono.core.proof.names import Names
 from chrono.core.proof.times import Time
@@ -82,23 +82,19 @@ class Terms:
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield marks of periods since or before someone took office, and of terms of office."""
         for match, _ in _SINCE.found(text):
-            if first := self._first_day(match["who"]):
+            if first := self.first_day(match["who"]):
                 prep = match["prep"].lower()
                 prep = "since" if prep in ("from", "after") else prep
                 yield Mark(*match.span(), "time", Time(Span(first, first), prep))
         for match, _ in _TERM.found(text):
-            first = self._first_day(match["who"])
+            first = self.first_day(match["who"])
             if first and (match["who"] or match["which"] or match["this"]):
                 prep = "before" if match["which"] in ("first", "previous") else "since"
                 yield Mark(*match.span(), "time", Time(Span(first, first), prep))
         for match, _ in _EVER.found(text):
             yield Mark(*match.span(), "time", Time(Span(None, self.day), exact=False))
 
-    def present_term(self) -> dt.date | None:
-        """Return the first day of the term of the principal who took office last, or None."""
-        return self._first_day(None)
-
-    def _first_day(self, who: str | None) -> dt.date | None:
+    def first_day(self, who: str | None = None) -> dt.date | None:
         """Return the first day of the last office that someone took, or None if it is not known.
 
         `who`: a word of a name. If it is a pronoun or None, the office is that of a principal.
@@ -109,9 +105,6 @@ class Terms:
                 actor for actor in self.ledger.actors.values()
                 if who in actor.name.split() and actor.roles
             ]  # fmt: skip
-        days = (_first(role) for actor in actors for role in actor.roles)
+        starts = (role.since for actor in actors for role in actor.roles if role.since)
+        days = (start.days.first for start in starts)
         return max((day for day in days if day and day <= self.day), default=None)
-
-
-def _first(role: Role) -> dt.date | None:
-    return role.since.days.first if role.since else None
