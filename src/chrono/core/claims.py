@@ -22,7 +22,7 @@ Verdict = Literal["agrees", "differs", "depends", "cannot tell"]
 VERDICTS: Mapping[Verdict, str] = {
     "agrees": "✓", "differs": "✗", "depends": "◐", "cannot tell": "?",
 }  # fmt: skip
-"""Maps each verdict on a claim to its symbol."""
+"""The verdicts on claims, with their symbols."""
 
 
 class NearMiss(NamedTuple):

@@ -37,7 +37,7 @@ MF MQ MS MX NI PA PE PR PY SR SV SX TC TT UY VC VE VG VI
 AS AU CC CK CX FJ FM GU HM KI MH MP NC NF NR NU NZ PF PG PN PW SB TK TO TV UM VU WF WS
 """,
 }
-"""Maps the name of a continent to the codes of its countries, separated by spaces."""
+"""The codes of the countries of each continent, separated by spaces."""
 
 
 def continent_named(text: str) -> frozenset[str]:

@@ -328,7 +328,7 @@ DIMENSIONS: Mapping[str, Callable[[Event, Query], Iterable[str]]] = {
     "quarter": lambda event, query: (time_bucket(event, query, "quarter"),),
     "month": lambda event, query: (time_bucket(event, query, "month"),),
 }
-"""Maps the name of a dimension to a function that returns the buckets of an event."""
+"""For each dimension, the function from an event to its buckets."""
 
 
 _OF_SOURCES = ("publisher", "origin")  # the dimensions whose buckets are names of publishers

@@ -14,15 +14,15 @@ from chrono.core.country_names import ABBREVIATIONS, AMBIGUOUS, SHARED, TABLE
 
 _ROWS = [" ".join(row.split()).split(" ", 2) for row in TABLE.split(";")]
 COUNTRIES: dict[str, str] = {code: names.split("/")[0] for code, _, names in _ROWS}
-"""Maps the alpha-2 code of a country to its short English name."""
+"""The short English name of each country, by its alpha-2 code."""
 
 ALPHA_3 = {code: alpha_3 for code, alpha_3, _ in _ROWS if alpha_3 != "-"}
-"""Maps alpha-2 codes to alpha-3 codes, without bodies. XKX for Kosovo is not in the standard."""
+"""The alpha-3 codes of countries, without bodies. XKX for Kosovo is not in the standard."""
 
 _BY_ALPHA_3 = {alpha_3: code for code, alpha_3 in ALPHA_3.items()}
 BODIES = {name: code for code, alpha_3, name in _ROWS if alpha_3 == "-"}
 BODY_NAMES = {code: name for name, code in BODIES.items()}
-"""Maps codes of bodies, such as the EU, to their names. Ledgers contain the names."""
+"""The names of bodies, such as the EU, by their codes. Ledgers contain the names."""
 
 
 LETTER = r"[^\x00-@\[-`{-~]"

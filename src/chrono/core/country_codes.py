@@ -36,7 +36,7 @@ SYSTEMS: Mapping[str, Mapping[str, str]] = {
     "iso3": ALPHA_3,
     "cow": {row[:2]: row[2:] for row in _COW.split()},
 }
-"""Maps the name of a system of codes to a dict from alpha-2 codes to the codes of the system."""
+"""For each system of codes, its codes by alpha-2 codes."""
 
 _NOUNS = {"iso3": "alpha-3 code", "cow": "COW number"}
 

@@ -128,10 +128,10 @@ ABBREVIATIONS = {
     "UK": "GB", "US": "US", "USA": "US", "UAE": "AE", "PRC": "CN", "ROK": "KR", "DPRK": "KP",
     "DRC": "CD",
 }  # fmt: skip
-"""Maps usual abbreviations, without dots, to alpha-2 codes."""
+"""The alpha-2 codes of usual abbreviations, which are written without dots."""
 
 AMBIGUOUS = {"Virgin Islands": ("VG", "VI")}
-"""Maps the name of two countries to the codes of both."""
+"""Names of two countries, with the codes of both."""
 
 SHARED = {"Korea": ("KR", "KP")}
-"""Maps a name that usually means the first of two countries to the codes of both."""
+"""Names that usually mean the first of two countries, with the codes of both."""

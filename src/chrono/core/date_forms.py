@@ -58,10 +58,10 @@ class Reading(NamedTuple):
 
 
 MARKS = {(True, False): "~", (False, True): "?", (True, True): "%"}
-"""Maps a pair (whether a date is approximate, whether it is uncertain) to the mark in EDTF."""
+"""The mark in EDTF of a date, by whether it is approximate and whether it is uncertain."""
 
 Groups = Mapping[str, str]
-"""Maps the names of the parts of a pattern, such as "month", to the text that each part matched."""
+"""The texts that the parts of a pattern matched, by the names of the parts, such as "month"."""
 
 
 class Form(NamedTuple):
@@ -125,13 +125,25 @@ def _month_number(groups: Groups) -> int:
     return [name[:3].lower() for name in MONTHS].index(groups["month"][:3]) + 1
 
 
-def _month(groups: Groups, today: dt.date) -> Reading:
+def _months(groups: Groups, today: dt.date, first: int, number: int) -> Reading:
     year = groups.get("year")
-    return Reading(months(int(year or today.year), _month_number(groups)), assumed=not year)
+    return Reading(months(int(year or today.year), first, number), assumed=not year)
+
+
+def _month(groups: Groups, today: dt.date) -> Reading:
+    return _months(groups, today, _month_number(groups), 1)
+
+
+def _quarter(groups: Groups, today: dt.date) -> Reading:
+    return _months(groups, today, 3 * int(groups["quarter"]) - 2, 3)
+
+
+def _half(groups: Groups, today: dt.date) -> Reading:
+    return _months(groups, today, 1 if groups["half"] in ("1", "first") else 7, 6)
 
 
 _TENS = {"early": 1, "start": 1, "beginning": 1, "mid": 11, "middle": 11, "late": 21, "end": 21}
-"""Maps a word for the start, the middle or the end of a month to the first day of this third."""
+"""The first day of the third of a month that a word means: its start, its middle or its end."""
 
 
 def _part_of_month(groups: Groups, today: dt.date) -> Reading:
@@ -142,16 +154,6 @@ def _part_of_month(groups: Groups, today: dt.date) -> Reading:
     return Reading(Span(first, last), f"[{first}..{last}]", assumed=not groups["year"])
 
 
-def _quarter(groups: Groups, today: dt.date) -> Reading:
-    year, first = groups.get("year"), 3 * int(groups["quarter"]) - 2
-    return Reading(months(int(year or today.year), first, 3), assumed=not year)
-
-
-def _half(groups: Groups, today: dt.date) -> Reading:
-    year, first = groups.get("year"), 1 if groups["half"] in ("1", "first") else 7
-    return Reading(months(int(year or today.year), first, 6), assumed=not year)
-
-
 def _season(groups: Groups, today: dt.date) -> Reading:
     number = SEASONS.index(groups["season"].replace("fall", "autumn")) + 1
     year = groups.get("year")
@@ -159,7 +161,11 @@ def _season(groups: Groups, today: dt.date) -> Reading:
         wrong = f"{groups['season']} {year}–{groups['end']}"
         raise PhraseError(f'"{wrong}" is not a season; write "{groups["season"]} {year}"')
     date = f"{year or today.year:0>4}-{20 + number}"
-    return Reading(When.parse(date).starts[0], date, assumed=not year)
+    return _edtf(date)._replace(assumed=not year)
+
+
+def _edtf(date: str) -> Reading:
+    return Reading(When.parse(date).starts[0], date)
 
 
 def _week(groups: Groups, today: dt.date) -> Reading:
@@ -195,14 +201,6 @@ def _of_calendar(groups: Groups, today: dt.date) -> Reading:
     return Reading(calendar_unit(today, steps, groups["unit"]))
 
 
-def _up_to_today(groups: Groups, today: dt.date) -> Reading:
-    return Reading(units_to(today, _number(groups), groups["unit"]))
-
-
-def _from_tomorrow(groups: Groups, today: dt.date) -> Reading:
-    return Reading(units_after(today, _number(groups), groups["unit"]))
-
-
 def _away(groups: Groups, today: dt.date) -> Reading:
     day = moved(today, _number(groups) * (-1) ** (groups["way"] == "ago"), groups["unit"])
     return Reading(Span(day, day))
@@ -228,6 +226,10 @@ def _number(groups: Groups) -> int:
     return _NUMBERS.index(word) + 1 if word in _NUMBERS else int(word)
 
 
+def _to_date(groups: Groups, today: dt.date) -> Reading:
+    return Reading(Span(calendar_unit(today, 0, groups["unit"]).first, today))
+
+
 def before(days: Span, groups: Groups) -> Span:
     """Return the days of some units of time, such as two weeks, that end just before `days`."""
     return units_to(moved(days.first, -1, "d"), _number(groups), groups["unit"])
@@ -241,15 +243,6 @@ def after(days: Span, groups: Groups) -> Span:
 def up_to(days: Span, groups: Groups) -> Span:
     """Return the days of some units of time, such as two weeks, that end with `days`."""
     return units_to(days.last, _number(groups), groups["unit"])
-
-
-def _to_date(groups: Groups, today: dt.date) -> Reading:
-    return Reading(Span(calendar_unit(today, 0, groups["unit"]).first, today))
-
-
-def _decade(groups: Groups, today: dt.date) -> Reading:
-    date = f"{groups['decade']}X"
-    return Reading(When.parse(date).starts[0], date)
 
 
 FORMS = (
@@ -267,7 +260,8 @@ FORMS = (
     Form("(?:the )?(?P<half>first|second) half of YEAR", _half),
     Form(r"SEASON(?: of)? YEAR(?:[–/-](?P<end>[0-9]{4}|[0-9]{2}))?(?: \([a-z–]+\))?", _season,
          "autumn 2024"),
-    Form("(?:the )?(?P<decade>(?!000)[0-9]{3})0s", _decade, "the 2020s"),
+    Form("(?:the )?(?P<decade>(?!000)[0-9]{3})0s",
+         lambda groups, today: _edtf(f"{groups['decade']}X"), "the 2020s"),
     Form("YEAR-?w(?P<week>[0-9]{2})", _week, "2025-W49"),
     Form("(?:week ?|w)(?P<week>[0-9]{1,2})(?:,?(?: of)? YEAR)?", _week, "week 49"),
     Form("MONTH", _month, "October"),
@@ -278,9 +272,12 @@ FORMS = (
     Form("(?P<word>today|yesterday|tomorrow)", _near_today, "yesterday"),
     Form("(?P<which>last|next) WEEKDAY", _near_weekday, "last Monday"),
     Form("(?P<which>this|last|next) UNIT", _of_calendar, "last month"),
-    Form("past UNIT", _up_to_today, "past month"),
-    Form("(?:the )?(?:last|past) NUMBER ?UNIT", _up_to_today, "last 90 days"),
-    Form("(?:the )?next NUMBER ?UNIT", _from_tomorrow, "next 2 weeks"),
+    Form("past UNIT", lambda groups, today: Reading(units_to(today, 1, groups["unit"])),
+         "past month"),
+    Form("(?:the )?(?:last|past) NUMBER ?UNIT",
+         lambda groups, today: Reading(up_to(Span(None, today), groups)), "last 90 days"),
+    Form("(?:the )?next NUMBER ?UNIT",
+         lambda groups, today: Reading(after(Span(None, today), groups)), "next 2 weeks"),
     Form("(?:NUMBER|an?) ?UNIT (?P<way>ago)", _away, "10 months ago"),
     Form("(?P<way>in) (?:NUMBER|an?) ?UNIT", _away, "in 2 weeks"),
     Form("(?:NUMBER|an?) ?UNIT (?P<way>from (?:now|today))", _away),

@@ -36,8 +36,7 @@ class Difference(NamedTuple):
 
 
 Ids = Mapping[tuple[str, str], str]
-"""Maps (kind, id) of a record in the old ledger to a different id of the record in the new ledger.
-"""
+"""The new id of each record of the old ledger whose id has changed, by (kind, old id)."""
 
 
 def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
@@ -99,7 +98,7 @@ _IDS = {
     "follows": "event", "part_of": "event", "initiator": "actor", "side": "actor", "counts": "type",
     "type": "type", "says": "says",
 }  # fmt: skip
-"""Maps a field whose strings are ids to the kind of record. "says" is a table with such fields."""
+"""The kind of record whose ids a field has. "says" is a table with such fields."""
 
 
 def _values(record: Any, ledger: Ledger, new_ids: Ids) -> dict[str, Any]:

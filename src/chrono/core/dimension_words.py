@@ -18,11 +18,11 @@ OTHER_WORDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("outlet", "outlets", "media", "source", "sources", "newspaper"),
                     ("publisher",)),
 }  # fmt: skip
-"""Maps a word that people use for a dimension to the names of the dimensions that it may mean."""
+"""Other words for dimensions, with the dimensions that they may mean."""
 
 SEVERAL = {
     "actor": "several actors", "pair": "more than two actors", "country": "several countries",
     "dyad": "more than two countries", "tag": "several tags",
     "publisher": "several publishers", "origin": "several origins",
 }  # fmt: skip
-"""Maps a dimension in which an event may have several buckets to a phrase about such events."""
+"""Phrases about events with several buckets in a dimension."""

@@ -104,7 +104,8 @@ def brief(when: When, year: bool = False) -> str:
             year=first.year,
             last_year=last.year,
         )
-    return _marked(when, phrase)
+    about = "about " if when.approximate else ""
+    return f"{about}{phrase}{'?' if when.uncertain else ''}"
 
 
 def compact(when: When, year: bool = False) -> str:
@@ -158,7 +159,7 @@ def folded_date(words: str, most: int) -> str:
 
 
 LIST_SIGNS = {"~": "about", "..": "one of these days"}
-"""Maps each sign in a date from `in_list` to its meaning."""
+"""The signs in a date from `in_list`, with their meanings."""
 
 
 def list_signs(dates: Iterable[str]) -> list[str]:
@@ -190,11 +191,6 @@ def full_date(when: When) -> str:
 def full_date_and_time(when: When) -> str:
     """Return a date as in `full_date`, with its time of day if it has one."""
     return joined([full_date(when), clock(when)], ", ")
-
-
-def _marked(when: When, phrase: str) -> str:
-    about = "about " if when.approximate else ""
-    return f"{about}{phrase}{'?' if when.uncertain else ''}"
 
 
 def _choice(days: Span, year: bool) -> str:

@@ -163,7 +163,7 @@ _VERBS: Mapping[Verdict, tuple[str, str]] = {
     "agrees": ("agrees", ""), "differs": ("differs", ""), "depends": ("depends", " on the reading"),
     "cannot tell": ("cannot", " be decided"),
 }  # fmt: skip
-"""Maps a verdict to a pair: the verb for one claim, and the words after the verb."""
+"""For each verdict, the verb for one claim, and the words after the verb."""
 
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
@@ -200,7 +200,7 @@ def explain_difference(verdict: ClaimVerdict) -> str | None:
             break
     else:
         return None
-    numbers = [f"{number} {_in_all(readings)}" for number, readings in by_number.items()]
+    numbers = [f"{number} under {_all_quoted(readings)}" for number, readings in by_number.items()]
     beginning = "It depends on the period:"
     if verdict.verdict != "depends":  # no interpretation agrees with the claim, or all do
         beginning = "The counts are"
@@ -227,12 +227,11 @@ def _position(event: Event, readings: Sequence[Interpretation]) -> str:
                 distance = _distance(abs(days), event)
                 phrases.append(f"{distance} {side} {_quoted(reading)} {verb}")
     name = f"the {event.type.label} of {english.brief(event.when, True)} ({event.id})"
-    quoted = join_and([_quoted(reading) for reading in inside])
-    return f"{name} is in {quoted}, but {join_and(phrases)}"
+    return f"{name} is in {_all_quoted(inside)}, but {join_and(phrases)}"
 
 
-def _in_all(readings: Sequence[Interpretation]) -> str:
-    return f"under {join_and([_quoted(reading) for reading in readings])}"
+def _all_quoted(readings: Sequence[Interpretation]) -> str:
+    return join_and([_quoted(reading) for reading in readings])
 
 
 def _quoted(reading: Interpretation) -> str:

@@ -25,7 +25,7 @@ Joint = Literal["and", "or", "not"]
 EXAMPLE = "actor:Xi and not tag:trade"
 
 FIELDS = {row.name.replace("_", "-"): row for row in FILTERS.values() if row.test}
-"""Maps names in an expression, such as "not-actor", to the filters that an expression can have."""
+"""The filters that an expression can have, by their names there, such as "not-actor"."""
 
 
 class Term(NamedTuple):
@@ -173,7 +173,7 @@ _OTHER_NAMES = {
     **dict.fromkeys(("places", "city", "location"), "place"),
     **dict.fromkeys(("continent", "region"), "place-country"),
 }
-"""Maps a word that people use for a filter to the filter's name in an expression."""
+"""Other words for filters, with the names of the filters in an expression."""
 _NAMES = "|".join(sorted((*FIELDS, *_OTHER_NAMES), key=len, reverse=True))
 _OTHER_SIGNS = (
     (rf"\b({_NAMES})\s*(?:==?|:)\s*(?=[\w(]|\Z)", lambda found: f"{_field(found[1])}:"),

@@ -20,7 +20,7 @@ _PHRASES = {
     "text": "that mention {}", "mention": "that mention {}", "status": "with the status {}",
     "not_actor": "without {}", "not_type": "not of type {}", "not_tag": "not tagged {}",
 }  # fmt: skip
-"""Maps a filter to a phrase for its values, which follows the word "events"."""
+"""Phrases for the values of filters, which follow the word "events"."""
 
 
 def headline(subset: Subset) -> str:

@@ -27,7 +27,7 @@ OWN_LOOKS = {
         Look("▭", "b", "bar"),
     ),
 }  # fmt: skip
-"""Maps whether a declared type is a contact type to the looks that it can have."""
+"""The looks that a declared type can have, for contact types (True) and for other types."""
 
 
 def own_look(contact: bool, taken: Mapping[str, int] | Iterable[str]) -> Look:

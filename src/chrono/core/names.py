@@ -190,7 +190,7 @@ def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Te
     raise UsageError(unknown_word(word, known, noun, where=where))
 
 
-_MEANT = {
+_CONFUSED = {
     ("status", "disputed"): '; use "unconfirmed" or "denied", since only an initiator or a claim '
     "can be disputed",
     ("status", "confirmed"): suggestion(['"held"']),
@@ -212,8 +212,7 @@ _MEANT = {
     **{("format", word): suggestion(['"ics"'])
        for word in ("calendar", "ical", "icalendar", "cal", "outlook", "google")},
 }  # fmt: skip
-"""Maps (noun, unknown word) to the end of the error message, for words that people often confuse.
-"""
+"""The ends of error messages for words that people often confuse, by (noun, unknown word)."""
 
 
 def unknown_word(
@@ -226,9 +225,9 @@ def unknown_word(
     " in a claim".
     """
     known = list(known)
-    meant = _MEANT.get((noun, word.lower()), "")
-    is_known = noun not in ("key", "format") or any(f'"{name}"' in meant for name in known)
-    hint = (is_known and meant) or did_you_mean(word, known)
+    hint = _CONFUSED.get((noun, word.lower()), "")
+    is_known = noun not in ("key", "format") or any(f'"{name}"' in hint for name in known)
+    hint = (is_known and hint) or did_you_mean(word, known)
     if not hint:
         hint = f"; choose {join_or(known)}" if otherwise is None else otherwise
     return f'unknown {noun} "{word}"{where}{hint}'

@@ -79,7 +79,8 @@ class Overview(NamedTuple):
             return ()
         first, last = certain[0], certain[-1]
         uncertain = [one for one in matches if not one.certain and one not in certain]
-        later = [one for one in uncertain if _may_begin_after(one.event, last.event)]
+        begun = low(last.event.when.starts[0].first)
+        later = [one for one in uncertain if high(one.event.when.starts[-1].last) > begun]
         earlier = matches[: matches.index(first)]
         return (
             End("First", first, "earlier", tuple(earlier)),
@@ -126,10 +127,6 @@ class Overview(NamedTuple):
             if unit == finer and len(counted.numbers) > limit:
                 unit, counted = coarser, tally(selection, [coarser], self.ledger)
         return unit, {key[0]: count for key, count in counted.numbers.items()}
-
-
-def _may_begin_after(event: Event, other: Event) -> bool:
-    return high(event.when.starts[-1].last) > low(other.when.starts[0].first)
 
 
 def overview(

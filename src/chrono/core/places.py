@@ -8,8 +8,7 @@ from typing import NamedTuple
 from chrono.core.countries import BODIES, country_named
 
 _REGIONS = {"GE": "US", "LU": "BE", "NE": "NG"}
-"""Maps a country's code to the code of another country that has a region with the country's name.
-"""
+"""Countries whose name is also that of a region, with the countries of these regions."""
 
 
 class PlaceInCountry(NamedTuple):

@@ -54,7 +54,7 @@ _FILLERS = {
 
 
 _VERBS = {"met": "meeting", "meet": "meeting", "called": "call", "phoned": "call"}
-"""Maps a verb for a contact to the type of the contact."""
+"""The types of contact that verbs mean."""
 
 
 def _may_be_country(text: str) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from chrono.core.claims import ClaimVerdict, judge_all
 from chrono.core.coverage import CoverageRow, Subjects, hull, narrowed
@@ -71,12 +71,7 @@ def subset(
     ids = {event.id for event in kept}
     known = {id for event in kept for id in event.ids}
     part = visible._replace(
-        events=tuple(
-            with_links_to(event._replace(extra=_filtered_extra(event, known)), ids)
-            if event.extra
-            else with_links_to(event, ids)
-            for event in kept
-        ),
+        events=tuple(with_links_to(_with_known_duplicates(event, known), ids) for event in kept),
         coverage=narrowed(ledger, query),
     )
     claims = _unchanged_claims(ledger, part)
@@ -87,6 +82,7 @@ def subset(
         "source": sum(len(one.sources) for one in whole) - sum(len(one.sources) for one in kept),
         "note": sum(event.notes is not None for event in whole if not private),
     }
+    unique = all(len(matches) == 1 for matches in query.actors)
     return Subset(
         _with_needed(part._replace(claims=tuple(verdict.claim for verdict in claims))),
         (*query.descriptions, *["contacts only"] * query.contacts),
@@ -98,12 +94,8 @@ def subset(
         by_status(event for event in others if private or not event.private),
         query.period,
         _promised(part, (event for event in visible.events if event.id not in ids)),
-        tuple(one.name for (one, *_) in query.actors) if all(map(_one, query.actors)) else (),
+        tuple(one.name for (one, *_) in query.actors) if unique else (),
     )
-
-
-def _one(matches: Sequence[object]) -> bool:
-    return len(matches) == 1
 
 
 def _public(ledger: Ledger) -> Ledger:
@@ -130,13 +122,13 @@ def _public(ledger: Ledger) -> Ledger:
     )
 
 
-def _filtered_extra(event: Event, ids: Collection[str]) -> Mapping[str, Any]:
-    named = not_duplicates(event)
+def _with_known_duplicates(event: Event, ids: Collection[str]) -> Event:
+    named = not_duplicates(event) if event.extra else []
     if all(id in ids for id in named):
-        return event.extra
-    rest = {key: value for key, value in event.extra.items() if key != NOT_DUPLICATE_OF}
+        return event
     kept = [id for id in named if id in ids]
-    return {**rest, NOT_DUPLICATE_OF: kept} if kept else rest
+    rest = {key: value for key, value in event.extra.items() if key != NOT_DUPLICATE_OF}
+    return event._replace(extra={**rest, NOT_DUPLICATE_OF: kept} if kept else rest)
 
 
 def with_links_to(event: Event, ids: Collection[str]) -> Event:

@@ -25,12 +25,12 @@ MOST_TITLES = 5000
 _SHORTEST = 4
 """The least number of letters in a Latin word that is compared; shorter words are ignored."""
 
-_ANY_CONTACT = """
+_WORDS = """
 about after ahead before between call calls conference confer conversation discuss during first
 follow held hold holds join meet meeting meets over person phone receive second sees speak spoke
 talk talks their third video virtual visit with
 """
-_UNTELLING = frozenset(word[:_STEM] for word in _ANY_CONTACT.split())
+_ANY_CONTACT = frozenset(word[:_STEM] for word in _WORDS.split())
 """The stems of English words that can be in the title of any contact."""
 
 _IDEOGRAPH = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -64,9 +64,20 @@ class Contact:
         return set(words(self.event.place)) if self.event.place else set()
 
     @cached_property
-    def telling(self) -> set[str]:
-        """Return the stems of the distinctive words in the contact's title."""
-        return telling(self.event)
+    def distinctive(self) -> set[str]:
+        """Return the stems of the distinctive words in the contact's title.
+
+        Words of the event's place, names of its actors, and words that any contact may have, are
+        left out.
+        """
+        event = self.event
+        rest = stems(event.title) - _ANY_CONTACT
+        if rest and event.place:
+            rest -= stems(event.place)
+        for actor in event.actors:
+            for name in (actor.name, *actor.aliases) if rest else ():
+                rest -= stems(name)
+        return rest
 
 
 def in_order(events: Iterable[Event]) -> list[Contact]:
@@ -149,21 +160,6 @@ def stems(text: str) -> set[str]:
             found.update(word[at : at + 2] for at in range(max(len(word) - 1, 1)))
         elif len(word) >= _SHORTEST or not word.isascii():
             found.add(word[:_STEM])
-    return found
-
-
-def telling(event: Event) -> set[str]:
-    """Return the stems of the distinctive words in an event's title.
-
-    Words of the event's place, names of its actors, and words that any contact may have, are left
-    out.
-    """
-    found = stems(event.title) - _UNTELLING
-    if found and event.place:
-        found -= stems(event.place)
-    for actor in event.actors:
-        for name in (actor.name, *actor.aliases) if found else ():
-            found -= stems(name)
     return found
 
 

@@ -80,8 +80,9 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
 def repeated_events(
     events: Sequence[Event], whole: Sequence[Event]
 ) -> Iterator[tuple[Event, Event]]:
-    """Yield (earlier, later) for each two events that may be the same. `whole`: the ledger's
-    events.
+    """Yield (earlier, later) for each two events that may be the same.
+
+    `whole`: all events of the ledger.
     """
     yield from possible_duplicates(events, whole)
     yield from _repeated(events)
@@ -221,7 +222,7 @@ class Evidence:
         )
 
     def _titles_alike(self, first: Contact, second: Contact) -> bool:
-        return alike(first.telling - self._common, second.telling - self._common)
+        return alike(first.distinctive - self._common, second.distinctive - self._common)
 
     @cached_property
     def _sources(self) -> Mapping[str, _Sources]:
@@ -289,8 +290,8 @@ def _unlike(first: Contact, second: Contact) -> bool:
 
 
 def _titles_differ(first: Contact, second: Contact) -> bool:
-    both = bool(first.telling and second.telling)
-    return both and not alike(first.telling, second.telling)
+    both = bool(first.distinctive and second.distinctive)
+    return both and not alike(first.distinctive, second.distinctive)
 
 
 def _linked(first: Event, second: Event) -> bool:

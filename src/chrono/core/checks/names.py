@@ -10,7 +10,6 @@ from chrono.core.countries import exact_country
 from chrono.core.english import first_few, plural
 from chrono.core.model import Actor, Claim, Event
 from chrono.core.names import fold, words
-from chrono.core.origins import Origins
 from chrono.core.references import named_in, names_of, references
 from chrono.core.sentences import shell_word
 
@@ -146,7 +145,6 @@ def spelling(context: RuleContext) -> Iterator[Finding]:
 
 
 def _uses(context: RuleContext) -> Iterator[tuple[_Name, _Place]]:
-    origins = Origins(context.ledger.publishers)
     for event in context.ledger.events:
         if event.place:
             yield ("places", event.place), (event, ("place",))
@@ -155,7 +153,7 @@ def _uses(context: RuleContext) -> Iterator[tuple[_Name, _Place]]:
             yield ("tags", tag), (record, ("tags", index))
         for index, source in enumerate(record.sources):
             for text in filter(None, (source.publisher, source.origin)):
-                yield ("publishers", origins.name(text)), (record, ("sources", index))
+                yield ("publishers", context.origins.name(text)), (record, ("sources", index))
     for record, at, actor in context.undeclared:
         yield ("undeclared actors", actor.name), (record, at)
 

@@ -73,7 +73,7 @@ PARTS_OF_MONTH = {
     "first days": (1, 5), "opening days": (1, 5),
     "final days": (25, 31), "last days": (25, 31), "closing days": (25, 31),
 }  # fmt: skip
-"""Maps the name of a part of a month to its first and last day."""
+"""The first and the last day of each part of a month."""
 
 
 def _part_of_month(match: Match, today: Today) -> Time:

@@ -8,10 +8,10 @@ from chrono.core.proof.times import Distance
 from chrono.core.proof.words import Forms, compiled, has_word, number_in
 
 _UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
-"""Maps a unit of time to its length [days]."""
+"""The lengths of units of time [days]."""
 
 _SLACK = {"day": 0, "week": 1, "fortnight": 2, "month": 5, "year": 20}
-"""Maps a unit of time to the difference [days] by which a distance may be longer or shorter."""
+"""By how much a distance in such a unit may be longer or shorter [days]."""
 
 _ABOUT = ("about", "around", "roughly", "some", "nearly", "almost", "barely", "just under")
 _WITHIN = ("within", "inside")
@@ -48,7 +48,7 @@ def distance(number: int, unit: str, way: str, hedge: str = "") -> Distance:
 _BEFORE = ("before", "ahead of", "prior to", "earlier", "previously", "beforehand")
 _AFTER = ("after", "following", "on from", "into", "later", "afterwards")
 _WAYS = {**dict.fromkeys(_AFTER, "after"), **dict.fromkeys(_BEFORE, "before")}
-"""Maps a word after a number of days to "before" or "after" the other event."""
+"""Words after a number of days, and whether they mean "before" or "after" the other event."""
 
 _HEDGE = (
     r"(?P<hedge>[Aa]bout|[Ss]ome|[Aa]round|[Rr]oughly|[Nn]early|[Aa]lmost|[Bb]arely|[Jj]ust under"

@@ -13,7 +13,7 @@ VERDICTS: Mapping[Verdict, str] = {
     "stands": "✓", "differs": "✗", "depends": "◐", "cannot tell": "?", "not in the ledger": "∅",
     "not checked": "·",
 }  # fmt: skip
-"""Maps the verdict on a statement to its symbol."""
+"""The verdicts on statements, with their symbols."""
 
 GRAVEST: Sequence[Verdict] = (
     "differs", "not in the ledger", "cannot tell", "depends", "stands", "not checked",

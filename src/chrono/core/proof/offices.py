@@ -37,7 +37,7 @@ _SAME: Mapping[str, tuple[str, ...]] = {
     "premier": ("prime minister",),
     "chief executive": ("ceo", "chief executive officer", "boss"),
 }  # fmt: skip
-"""Maps a phrase for an office to other phrases for it."""
+"""Other phrases for the same office."""
 
 GROUPS: Mapping[str, frozenset[str]] = {
     "defence": frozenset(("defence minister", "secretary of defence")),
@@ -45,7 +45,7 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "presidents": frozenset(("president",)),
     "commerce": frozenset(("commerce minister", "commerce secretary")),
 }
-"""Maps the key of a group of colleagues to the phrases of their offices."""
+"""The phrases of the offices of each group of colleagues."""
 
 
 class Office(NamedTuple):

@@ -73,7 +73,7 @@ class Officials:
         self.ledger, self.day = ledger, day
         self.offices = tuple(offices_of(ledger.actors.values()))
         self.named: dict[str, list[Actor]] = {}
-        """Maps a word of a name to the people named in full with it, the last one first."""
+        """The people named in full, by each word of their names, the last one first."""
 
     @cached_property
     def side(self) -> Callable[[str], Party]:

@@ -46,7 +46,7 @@ _FORMS = {
     "by phone": "call", "by telephone": "call", "in person": "meeting", "in-person": "meeting",
     "face to face": "meeting", "face-to-face": "meeting", "meeting": "meeting", "call": "call",
 }  # fmt: skip
-"""Maps the words of a cell for the form of a contact to the id of a type."""
+"""The types of contact that a cell can name."""
 _YES = ("yes", "y", "✓", "✔", "x", "present", "true")
 _NO = ("no", "n", "✗", "✘", "absent", "false")
 _BLANK = re.compile(r"[\W_]*|n/?a|tbc|tbd|unknown|none|not known|various", re.I)

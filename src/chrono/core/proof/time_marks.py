@@ -23,7 +23,7 @@ _PREPOSITIONS = {
     "in": "in", "on": "in", "of": "in", "for": "in", "during": "in", "over": "in", "within": "in",
     "throughout": "in", "at": "in", "in the course of": "in", "dated": "in", "this": "in",
 }  # fmt: skip
-"""Maps the words before a date to the `prep` of a Time."""
+"""The `prep` of a Time for the words before a date."""
 
 _PREP = re.compile(
     rf"(?:^|(?<=\W))({'|'.join(sorted(_PREPOSITIONS, key=len, reverse=True))})"
@@ -134,7 +134,7 @@ def _after_distance(last: Mark, mark: Mark, text: str) -> Pair:
 _JOINERS: Mapping[str, Callable[[Mark, Mark, str], Pair]] = {
     "time": _after_time, "none": _after_none, "distance": _after_distance,
 }  # fmt: skip
-"""Maps the kind of a mark to the function that joins the mark and a date after it."""
+"""For each kind of mark, the function that joins such a mark and a date after it."""
 
 _ON_THE = re.compile(r"\bon the $")
 _NUMBER_OF_DAY = re.compile(r"([0-9]+)(?:st|nd|rd|th)")

@@ -126,7 +126,7 @@ PARTS = {
                r"|[1-9][0-9]?(?:st|nd|rd|th))\b",
     "DASH": r"\s?(?:-|–|—|to|and|till|until|through)\s?",
 }  # fmt: skip
-"""Maps a word in capitals, which stands for a part of a pattern, to this part."""
+"""Parts of patterns, by the words in capitals that stand for them."""
 
 
 _PART = re.compile(rf"\b({'|'.join(PARTS)})\b(?::(\w+))?")
@@ -147,7 +147,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 MASKS = {"EVENT": "\ue000", "PERSON": "\ue001", "DISTANCE": "\ue002", "TIME": "\ue003"}
-"""Maps a word in a pattern to the character that masks such a mark in the masked text."""
+"""The characters that mask marks in the masked text, by their words in a pattern."""
 
 
 @cache
@@ -266,7 +266,7 @@ class Forms(Generic[Value]):
     def __init__(self, rows: Iterable[Row[Value]]) -> None:
         self.rows = [*rows]
         self._places: dict[str, list[int]] = {}
-        """Maps a word to the indexes of the rows that have the word in their lists of words."""
+        """For each word, the indexes of the rows that list it."""
         for at, (_, _, words) in enumerate(self.rows):
             for word in words.split():
                 self._places.setdefault(word, []).append(at)
@@ -304,7 +304,7 @@ class Phrases:
     def __init__(self, phrases: Iterable[str], pattern: str) -> None:
         self.pattern = pattern
         self.phrases: dict[str, list[str]] = {}
-        """Maps the first word of phrases, in lower case, to these phrases."""
+        """The phrases by their first word, in lower case."""
         for phrase in phrases:
             self.phrases.setdefault(first_word(phrase), []).append(phrase)
 
