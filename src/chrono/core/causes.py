@@ -47,10 +47,7 @@ class Caused(str):
         return message
 
     def with_others(self, number: int) -> str:
-        """Return the message with the number of other values with this cause after its value.
-
-        For example, `"x" (and 3 others) is not in EDTF`. With 0, the result is the message itself.
-        """
+        """Return the message with the number of others: `"x" (and 3 others) is not in EDTF`."""
         more = f" (and {number} other{'s' * (number > 1)})" if number else ""
         shown = self.value if self.plain else f'"{self.value}"'
         return f"{self.before}{shown}{more}{self.after}"

@@ -63,10 +63,7 @@ class Words(NamedTuple):
 def counted_in_words(
     question: Question, query: Query, ledger: Ledger, counted: Tally, total: bool
 ) -> Words:
-    """Return what was counted, in words: `4 phone calls`, and `2025, Xi Jinping with Donald Trump`.
-
-    `counted`: the counts; `total`: whether to give only the total.
-    """
+    """Return what was counted: `4 phone calls`, and `2025, Xi Jinping with Donald Trump`."""
     by_type = counted.by == ("type",) and not total
     actors = [names[0].name for names in query.actors]
     hidden = ["actor ", *["type "] * (by_type and "type" in question.words)]

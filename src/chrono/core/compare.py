@@ -51,10 +51,7 @@ class Counted(NamedTuple):
 
     @property
     def unfinished(self) -> str:
-        """Return how much of an unfinished period is counted, or "" if the period is over.
-
-        For example, `is not over (28 of 31 days counted)`.
-        """
+        """Return how much of a period is counted: `is not over (28 of 31 days counted)`, or ""."""
         start, end = self.period.span
         if self.until is None or end is None or end <= self.until:
             return ""

@@ -36,10 +36,7 @@ def is_country(text: str) -> bool:
 
 
 def name_and_country(text: str) -> tuple[str, str | None]:
-    """Return (name, country) for a text such as `Jane Roe (US)`.
-
-    The country is the text in the brackets at the end, or None if there are none.
-    """
+    """Return (name, country) for `Jane Roe (US)`. The country is None if there are no brackets."""
     match = re.fullmatch(r"(.*)\(([^)]*)\)", text.strip(), re.DOTALL)
     return (match[1].strip(), match[2].strip()) if match else (text.strip(), None)
 
@@ -111,10 +108,7 @@ def is_abbreviation(text: str) -> bool:
 
 
 def misnamed_country(text: str) -> str | None:
-    """Return the error message for a country that is not written as its alpha-2 code.
-
-    The result is None for an alpha-2 code, a body, and a text that means no country.
-    """
+    """Return the error message for a country that is not written as its alpha-2 code, or None."""
     if is_country(text) or not (codes := possible_codes(text)):
         return None
     quoted = " or ".join(f'"{code}"' for code in codes)

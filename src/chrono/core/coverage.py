@@ -254,10 +254,7 @@ def in_words(period: str) -> str:
 
 
 def row_text(row: CoverageRow, noun: str = "events") -> str:
-    """Return a row's events in words, such as `events with both Ann Ash and Ben Birch`.
-
-    `noun`: the word for events of any type.
-    """
+    """Return a row's events in words: `events with both Ann Ash and Ben Birch`."""
     types = join_or([type.plural for type in row.types])
     names = [actor.name for actor in row.actors]
     all_of = {1: "", 2: "both "}.get(len(names), "all of ")

@@ -30,10 +30,7 @@ def invalid(text: str, why: str) -> DateError:
 
 
 def reversed_ends(text: str, right: str) -> ReversedError:
-    """Return the error for an interval that ends before it starts.
-
-    `right`: the interval that the error suggests.
-    """
+    """Return the error for an interval that ends before it starts. `right`: what it suggests."""
     why = f': the end is before the start; write "{right}"'
     return ReversedError(Caused("", text, why, cause="reversed"))
 

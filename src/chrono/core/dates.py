@@ -191,10 +191,7 @@ _NO_DATE = When("", (OPEN,), OPEN)
 
 
 def _interval(text: str) -> When:
-    """Return the date for `A/B`. `A/..` and `../B` have an open end, `A/` and `/B` an unknown end.
-
-    Raises DateError if the text is not a valid interval.
-    """
+    """Return the date for `A/B`. `..` is an open end, and no text an unknown one."""
     parts = text.split("/")
     begins_like_a_date = re.compile(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$").match
     if len(parts) != 2 or not all(map(begins_like_a_date, parts)):  # 2025/10 is not an interval
@@ -215,10 +212,7 @@ def _interval(text: str) -> When:
 
 
 def _one_of(text: str) -> When:
-    """Return the date for a set, `[A,B]`, `[A..B]`, `[..B]` or `[A..]`, of which one day is right.
-
-    Raises DateError if the text is not a valid set.
-    """
+    """Return the date for a set, `[A,B]`, `[A..B]`, `[..B]` or `[A..]`, one day is right."""
     if not text.endswith("]") or len(text) < 3:
         raise invalid(text, 'write a set such as "[2025-10-31,2025-11-01]"')
     bounds: list[When] = []

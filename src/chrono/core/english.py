@@ -109,10 +109,7 @@ def brief(when: When, year: bool = False) -> str:
 
 
 def compact(when: When, year: bool = False) -> str:
-    """Return a date as `brief` does, but with `..` between the first and last possible day.
-
-    For example, `26..28 Feb` means one of these days. `year`: as in `brief`.
-    """
+    """Return a date as `brief` does, but with `..` between possible days, as in `26..28 Feb`."""
     first, last = when.start_span
     if first is None or last is None or first.year != last.year:
         return brief(when, year)
@@ -194,10 +191,7 @@ def full_date_and_time(when: When) -> str:
 
 
 def _choice(days: Span, year: bool) -> str:
-    """Return possible days as text, such as `31 Oct or 1 Nov` or `between 30 Oct and 5 Dec`.
-
-    `year`: whether to include the year even if all days are in the same year.
-    """
+    """Return possible days as text, such as `31 Oct or 1 Nov` or `between 30 Oct and 5 Dec`."""
     first, last = days
     if first is None or last is None:
         end = first or last

@@ -88,10 +88,7 @@ def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
 
 
 def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[str]:
-    """Yield phrases on uncertainties and near misses for one meaning of a claim.
-
-    `most`: the maximum number of near misses to include.
-    """
+    """Yield phrases on uncertainties and up to `most` near misses for one meaning of a claim."""
     if not reading.covered:
         yield "not all of this period is covered"
     matches = [match for number in reading.stated for match in number.counted.matches]

@@ -96,10 +96,7 @@ def required(expression: Expression) -> Iterator[Expression]:
 
 
 def condition(expression: Expression, lookup: Lookup) -> AnyCondition:
-    """Return the condition for an expression. The condition tests a record when it is called.
-
-    Raises UsageError for an unknown name.
-    """
+    """Return a function that tests a record. Raises UsageError for an unknown name."""
     if isinstance(expression, Group):
         return Joined(expression.joint, tuple(condition(part, lookup) for part in expression.parts))
     (made,) = expression.row.conditions(lookup, [expression.value])
@@ -208,10 +205,7 @@ def _field(name: str) -> str:
 
 
 def _alternatives(name: str, values: str) -> str:
-    """Return the conditions for values that commas, `|` or "or" separate, joined by "or".
-
-    For example, `(actor:Rubio or actor:Bessent)`.
-    """
+    """Return `(actor:Rubio or actor:Bessent)` for the name `actor` and several values."""
     words = re.split(r"\s*[,|]\s*|\s+or\s+", values.strip())
     return f"({' or '.join(f'{_field(name)}:{word}' for word in words)})"
 

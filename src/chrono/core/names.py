@@ -67,10 +67,7 @@ def holds_words(text: str, wanted: Iterable[str]) -> bool:
 
 
 def spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """Return the word if it is known, or else the known words that differ in case or accents.
-
-    The result is a set, which is empty if there are none.
-    """
+    """Return the word in a set if it is known, or else words that differ in case or accents."""
     known = set(known)
     if word in known:
         return frozenset((word,))
@@ -148,10 +145,7 @@ def near_keys(text: str) -> set[str]:
 
 
 def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
-    """Return all ids that begin with `prefix`, or only `prefix` if it is a whole id.
-
-    An empty prefix gives an empty list.
-    """
+    """Return all ids that begin with `prefix`, or only `prefix` if it is an id, or [] for ""."""
     known = list(ids)
     return [prefix] if prefix in known else [id for id in known if prefix and id.startswith(prefix)]
 
@@ -234,10 +228,7 @@ def unknown_word(
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """Return a question that suggests similar words, such as `; did you mean "x"?`, or "" for none.
-
-    `candidates`: the words that can be suggested.
-    """
+    """Return a question that suggests similar words: `; did you mean "x"?`, or "" for none."""
     return suggestion(_quoted(nearest(word, candidates)))
 
 

@@ -33,10 +33,7 @@ class Nearest(NamedTuple):
     undecided: tuple[str, ...] = ()
 
     def text(self, dash: str = "..") -> str:
-        """Return the number of days as text: `4`, `4..9`, or `4..` without a limit.
-
-        `dash`: the text between the ends of a range.
-        """
+        """Return the number of days as text: `4`, `4..9`, or `4..` without a limit."""
         if self.max is None:
             return f"{self.min}{dash}"
         return f"{self.min}" if self.min == self.max else f"{self.min}{dash}{self.max}"

@@ -88,10 +88,7 @@ PLAIN_PERIOD = any_of(*(pattern for pattern, _ in _KINDS))
 
 
 def _plain_days(word: str, text: str) -> Span:
-    """Return the days of a single day, month, quarter or year, such as `2025-10`.
-
-    `text`: the whole period, for the error message. Raises DateError if `word` is invalid.
-    """
+    """Return the days of `word`, a single day, month, quarter or year. `text`: the whole period."""
     for pattern, span in _KINDS:
         if re.fullmatch(pattern, word):
             return span(word)

@@ -43,10 +43,7 @@ def listen(listener: Listener | None) -> None:
 
 @contextmanager
 def task(what: str, total: int = 0, is_long: bool = False) -> Iterator[Task]:
-    """Tell the listener that a task begins and, at the end of the `with` block, that it ends.
-
-    `what`, `total`, `is_long`: as in Task.
-    """
+    """Tell the listener that a task begins and, at the end of the `with` block, that it ends."""
     listener, begun = _listener, Task(what, total, is_long)
     if listener is not None:
         listener.begin(begun)

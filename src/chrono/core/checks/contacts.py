@@ -175,9 +175,6 @@ def common(events: Sequence[Event]) -> set[str]:
 
 
 def alike(first: set[str], second: set[str]) -> bool:
-    """Return whether two titles share at least half of the stems of the title with fewer stems.
-
-    `first`, `second`: the stems of the titles.
-    """
+    """Return whether two sets of stems share at least half of the smaller one."""
     shared = len(first & second)
     return shared > 0 and min(len(first), len(second)) <= 2 * shared

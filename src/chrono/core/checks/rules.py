@@ -134,10 +134,7 @@ RULES: list[Rule] = []
 
 
 def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule], LedgerRule]:
-    """Return a decorator that adds a function to RULES.
-
-    `name`, `severity`, `options`: the fields of the function's Rule.
-    """
+    """Return a decorator that adds a function to RULES. `options`: other fields of its Rule."""
 
     def register(check: LedgerRule) -> LedgerRule:
         needs_all = not hasattr(check, "__wrapped__")  # which `each_event` sets

@@ -18,10 +18,7 @@ _A_BEFORE = re.compile(r"\ban? $")
 
 
 def no_events(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement that there was no contact, if the clause states this.
-
-    For example, `the two leaders did not speak once`.
-    """
+    """Yield the statement that there was no contact: `the two leaders did not speak once`."""
     nucleus = scene.nucleus
     negated = nucleus and any(mark.start < nucleus.start for mark in scene.of("none"))
     if negated and scene.kind and len(scene.parties) >= 2:
@@ -29,10 +26,7 @@ def no_events(scene: Scene) -> Iterator[Statement]:
 
 
 def counted(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement about a number of events, if the clause has one.
-
-    For example, `four calls`, `spoke twice` or `four of them in Rome`.
-    """
+    """Yield the statement about a number of events: `four calls`, `spoke twice`, `four of them`."""
     if not scene.of("amount"):
         yield from _single(scene)
         return
@@ -73,10 +67,7 @@ def _is_answer(scene: Scene, mark: Mark) -> bool:
 
 
 def _counted_events(scene: Scene, base: Description | None) -> Description | None:
-    """Return a description of the events that a number counts, or None if this is unclear.
-
-    `base`: the events that the number is a part of, as counted by the number before it, or None.
-    """
+    """Return a description of the events that a number, perhaps of `base`, counts, or None."""
     kind = scene.kind or (base.kind if base else None)
     last = scene.context.counted
     tagged = scene.kind or (last.kind if last else None)

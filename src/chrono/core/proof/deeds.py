@@ -127,10 +127,7 @@ def segment(text: str, place: int) -> tuple[int, int]:
 def pairs(
     text: str, marks: Sequence[Mark], contact_types: frozenset[str]
 ) -> Iterator[tuple[Deed, Mark]]:
-    """Yield each deed with its date, unless the date belongs to a contact.
-
-    `contact_types`: the ids of contact types.
-    """
+    """Yield each deed with its date, unless the date belongs to a contact."""
     dates = [mark for mark in marks if mark.kind == "time" and _is_date(mark.value)]
     if not dates:
         return

@@ -16,10 +16,7 @@ _ENDS = ("reference", "event", "place")
 
 
 def intervals(scene: Scene, following: Scene | None, terms: Terms) -> Iterator[Statement]:
-    """Yield the statements on distances in a clause, such as `25 days after they met in Busan`.
-
-    `following`: the next scene of the sentence, or None at its end.
-    """
+    """Yield the statements on distances in a clause: `25 days after they met in Busan`."""
     for mark in scene.of("distance"):
         other = None
         if mark.value.way != "between":
@@ -129,10 +126,7 @@ _THE = re.compile(r" (?:the|their|that|his|its)\b[^,]*")
 
 
 def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Description | None:
-    """Return the event that a noun after a distance means by its number or its article, or None.
-
-    For example, `the presidents' third call` or `the summit`. `following`: the next scene, or None.
-    """
+    """Return the event that a noun after a distance means: `the leaders' third call`, or None."""
     rest = [one for one in scene.clause.marks if one.start >= mark.end]
     other = following if following and not rest else scene
     rest = rest or (list(following.clause.marks) if following else [])

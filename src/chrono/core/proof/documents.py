@@ -334,10 +334,7 @@ class _DatedDeed:
         return any(place.fits(event) is not False for place in self._places)
 
     def _days(self, event: Event, whole: bool) -> str:
-        """Return the dates of a document in words: `signed 1 Feb 2025; in force 4 Feb 2025`.
-
-        `whole`: whether to use only the dates that the deed may name.
-        """
+        """Return the dates of a document in words: `signed 1 Feb 2025; in force 4 Feb 2025`."""
         words = {"effective": "in force", "": ""}
         dates = [
             f"{words.get(step, step)} {english.date(whens[0])}".strip()

@@ -51,10 +51,7 @@ def without_dateline(text: str) -> str:
 
 
 def findings(passages: Sequence[Passage], ledger: Ledger, day: dt.date) -> list[Finding]:
-    """Return the findings of a text in its order.
-
-    `passages`: the parts of the text; `day`: the day for which the text was written.
-    """
+    """Return the findings of a text in its order. `day`: the day for which the text was written."""
     judge = Judge(Vocabulary(ledger, day))
     context = Context()
     result: list[Finding] = []
@@ -179,10 +176,7 @@ _AND = re.compile(r"(?:,? and|,|,? as well as|,? plus|,? along with) (?:an? )?")
 
 
 def joined_counts(findings: Sequence[Finding], sentence: Sentence) -> list[Finding]:
-    """Return the findings, with adjacent numbers joined in one finding.
-
-    For example, `a meeting and four phone calls` gives one finding.
-    """
+    """Return the findings, with one for adjacent numbers such as `a meeting and four calls`."""
     result: list[Finding] = []
     text, offset = sentence.text, sentence.start
     for finding in findings:

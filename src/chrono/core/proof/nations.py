@@ -62,10 +62,7 @@ def country_names() -> dict[str, str]:
 
 @cache
 def governments() -> dict[str, str]:
-    """Return countries, as a ledger writes them, by the names of their governments.
-
-    A government is named after the country or its capital.
-    """
+    """Return countries, as a ledger writes them, by their names and the names of their capitals."""
     return country_names() | capitals()
 
 

@@ -100,10 +100,7 @@ _FIELD_FIRST = re.compile(rf"(.+) ({'|'.join(_HEADS)})")
 
 @lru_cache(maxsize=10_000)
 def phrases_of(title: str) -> frozenset[str]:
-    """Return the names that a text may use for an office, in lower case.
-
-    For example, `minister of commerce` and `commerce minister`.
-    """
+    """Return the names of an office: `minister of commerce` and `commerce minister`."""
     bare = _bare(title)
     phrases = {bare}
     if match := _OF_FIELD.fullmatch(bare):

@@ -24,10 +24,7 @@ _WITHIN = re.compile(r"\b(?:in|within) ?$")
 
 
 def ordinal(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement with an ordinal, if the clause has one.
-
-    For example, `their fourth call of the year` or `first spoke in May`.
-    """
+    """Yield the statement with an ordinal: `their fourth call of 2025`, `first spoke in May`."""
     if not scene.of("ordinal"):
         return
     mark = scene.of("ordinal")[0]

@@ -73,10 +73,7 @@ def _takes_part(mark: Mark, nucleus: Mark | None, text: str) -> bool:
 
 
 def is_deputised(mark: Mark, clause: Clause, text: str) -> bool:
-    """Return whether somebody unnamed acts for a person: `aides to Trump`, `Trump's son met`.
-
-    `mark`: the mark of the person.
-    """
+    """Return whether somebody unnamed acts for a person: `aides to Trump`, `Trump's son met`."""
     if not mark.value.is_name or not mark.value.person:
         return False
     before = text[max(0, mark.start - 40) : mark.start]
@@ -155,10 +152,7 @@ _SUBJECT = re.compile(r"[^,;:()—]*$")
 
 
 def unread_party(text: str, clause: Clause, people: Sequence[Mark]) -> str:
-    """Return the words of a clause for a party that has no mark, or "" if there are none.
-
-    `people`: the marks of the other parties.
-    """
+    """Return the words of a clause for a party that has no mark, or "" if there are none."""
     verb = clause.nucleus
     alone = len(people) == 1 and len(people[0].value.parties) == 1
     if verb and verb.kind == "form" and alone:

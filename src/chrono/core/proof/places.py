@@ -87,10 +87,7 @@ class Places:
         return Phrases(self._by_name, r"(?<![\w-])PHRASE(?!['’]s)(?![\w-])")
 
     def marks(self, text: str, people: Sequence[Mark]) -> Iterator[Mark]:
-        """Yield the marks of places in a sentence.
-
-        `people`: the marks of people and bodies, whose names are not places.
-        """
+        """Yield the marks of places in a sentence, which are not in the marks of `people`."""
         known = [*self._known(text)]
         yield from known
         names = [mark._replace(start=mark.end - len(mark.value.name)) for mark in known]

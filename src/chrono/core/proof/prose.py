@@ -105,10 +105,7 @@ class Quotation(NamedTuple):
 
 
 def quotations(prose: Prose, findings: Sequence[Finding]) -> Iterator[Quotation]:
-    """Yield a quotation for each run of sentences with findings, in order.
-
-    `findings`: must be in order.
-    """
+    """Yield a quotation for each run of sentences with findings. `findings`: in order."""
     at = 0
     for passage in prose.passages:
         end = passage.start + len(passage.text)
