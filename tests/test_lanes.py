@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from chrono.core.counting import Count, tally
-from chrono.core.drawn_days import axis_days
 from chrono.core.model import Actor, Ledger
 from chrono.core.periods import Period
+from chrono.core.timeline_days import axis_days
 from chrono.view.axis import Axis
 from chrono.view.lanes import _Density, _Lane, lanes
 from drawing import drawn

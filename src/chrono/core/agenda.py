@@ -67,15 +67,15 @@ def agenda(
     others: list[Event] = []
 
     def section(
-        name: str, asked: Query, statuses: Collection[str], test: Callable[[Event], object]
+        name: str, wanted: Query, statuses: Collection[str], test: Callable[[Event], object]
     ) -> Selection:
         if name not in sections:
-            return Selection(asked, ())
-        every = select(ledger, asked._replace(statuses=STATUSES)).matches
-        fitting = [each for each in every if each.event.status in statuses and test(each.event)]
-        others.extend(each.event for each in fitting if each.event.status not in query.statuses)
-        matches = (each for each in fitting if each.event.status in query.statuses)
-        return Selection(asked, tuple(matches))
+            return Selection(wanted, ())
+        every = select(ledger, wanted._replace(statuses=STATUSES)).matches
+        selected = [each for each in every if each.event.status in statuses and test(each.event)]
+        others.extend(each.event for each in selected if each.event.status not in query.statuses)
+        matches = (each for each in selected if each.event.status in query.statuses)
+        return Selection(wanted, tuple(matches))
 
     not_held = [status for status in STATUSES if status != "held"]
     happened = [status for status in STATUSES if status != "planned"]

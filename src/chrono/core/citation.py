@@ -88,11 +88,11 @@ def _numbers(
         return whole
     if counted.by == ("type",):
         lookup = Lookup(ledger)
-        asked = {id for name in question.words.get("type", ()) for id in lookup.type(name)}
+        named = {id for name in question.words.get("type", ()) for id in lookup.type(name)}
         counts = {
             id: counted.rows.get((id,), Count([]))
             for id in ledger.types
-            if id in asked or (id,) in counted.rows
+            if id in named or (id,) in counted.rows
         }
         nouns = ((ledger.types[id], count.min, count.max) for id, count in counts.items())
         each = [quantity(low, high, type.label, type.plural) for type, low, high in nouns]

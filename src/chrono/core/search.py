@@ -296,7 +296,7 @@ def _condition(term: Term) -> str:
 
 def last_contact(found: Sequence[Term]) -> str:
     """Return the command for words such as `last contact of xi and trump`, or else ""."""
-    asked = [
+    meanings = [
         term._replace(filter="type", value=_VERBS[term.words.lower()])
         if term.words.lower() in _VERBS
         else term
@@ -305,10 +305,10 @@ def last_contact(found: Sequence[Term]) -> str:
     ]
     if len(found) == 1 or not {term.words.lower() for term in found} & _NEAREST:
         return ""
-    if any(term.filter in ("mention", "period") for term in asked):
+    if any(term.filter in ("mention", "period") for term in meanings):
         return ""
-    names = [shell_word(term.value) for term in asked if term.filter == "actor"]
-    others = [term for term in asked if term.filter != "actor"]
+    names = [shell_word(term.value) for term in meanings if term.filter == "actor"]
+    others = [term for term in meanings if term.filter != "actor"]
     options = arguments(question_of(Question(), others))
     return " ".join(["chrono last", *names, *filter(None, [options])])
 

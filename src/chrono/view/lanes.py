@@ -13,10 +13,10 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.counting import Count, Tally
 from chrono.core.countries import country_name
-from chrono.core.drawn_days import axis_days
 from chrono.core.model import STATUSES, Event, Ledger
 from chrono.core.query import Selection, limited
 from chrono.core.sentences import not_shown
+from chrono.core.timeline_days import axis_days
 from chrono.view import theme
 from chrono.view.axis import Axis
 from chrono.view.columns import Column, side_by_side

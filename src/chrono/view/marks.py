@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from chrono.core.drawn_days import drawn_days
 from chrono.core.model import Event
+from chrono.core.timeline_days import parts_of_event
 from chrono.view import theme
 from chrono.view.axis import Axis
 
@@ -62,7 +62,7 @@ def mark(event: Event, axis: Axis) -> Mark | None:
     if when.exact and when.days.first == when.days.last:
         return Mark(event, at, {})
     bars = {} if when.exact else dict.fromkeys(axis.columns(when.days), POSSIBLE)
-    certain = [span for span, certain in drawn_days(when) if certain]
+    certain = [span for span, certain in parts_of_event(when) if certain]
     lasted = [column for span in certain for column in axis.columns(span)]
     bars |= dict.fromkeys(lasted, BAR)
     if bars.keys() <= {at}:

@@ -14,7 +14,7 @@ from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.offices import government
 from chrono.core.proof.people import Party
 from chrono.core.proof.places import Place
-from chrono.core.proof.words import MASKS, form, number_in
+from chrono.core.proof.words import MASKS, masked_pattern, number_in
 from chrono.core.spans import Containment, Span
 
 _WORDS = re.compile(
@@ -273,7 +273,7 @@ def _room(mentions: Mentions, match: re.Match[str], absent: bool = False) -> Ite
 
 def _not(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield findings on people who were absent: `Bo was in the room; Greer was not`."""
-    others = form(_ROOM).search(mentions.masked)
+    others = masked_pattern(_ROOM).search(mentions.masked)
     if others and others.end() <= match.start():
         yield from _room(mentions, match, absent=True)
 

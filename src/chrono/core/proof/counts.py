@@ -63,7 +63,7 @@ def _is_subset(scene: Scene, mark: Mark) -> bool:
 
 def _is_answer(scene: Scene, mark: Mark) -> bool:
     """Return whether a number answers the question before it: `Four times.`"""
-    return scene.context.asked and not scene.text[: mark.start].strip(' "“')
+    return scene.context.after_question and not scene.text[: mark.start].strip(' "“')
 
 
 def _counted_events(scene: Scene, base: Description | None) -> Description | None:

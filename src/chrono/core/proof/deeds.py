@@ -14,7 +14,7 @@ from chrono.core.proof.people import Party
 from chrono.core.proof.statements import Context
 from chrono.core.proof.times import Time
 from chrono.core.proof.unreal import is_future
-from chrono.core.proof.words import Mark, one_of, overlaps
+from chrono.core.proof.words import Mark, one_of, overlaps, part_around
 
 OWN, OPEN = "own", "open"
 """Values of the key of a deed: OWN for the event's own date, OPEN for any date of a measure."""
@@ -115,13 +115,7 @@ _BREAK = re.compile(r"; |: |, (?:and|but|while|whereas|though|although) | [â€“â€
 
 def segment(text: str, place: int) -> tuple[int, int]:
     """Return (start, end) of the part of a sentence with a place, between `;` and the like."""
-    start, end = 0, len(text)
-    for match in _BREAK.finditer(text):
-        if match.end() <= place:
-            start = match.end()
-        elif match.start() >= place:
-            return start, match.start()
-    return start, end
+    return part_around(text, place, place, _BREAK)
 
 
 def pairs(

@@ -29,7 +29,7 @@ from chrono.core.proof.times import Distance
 from chrono.core.proof.topics import content
 from chrono.core.proof.unreal import is_future
 from chrono.core.proof.verdicts import Judge
-from chrono.core.proof.words import Mark, Sentence
+from chrono.core.proof.words import Mark, Sentence, part_around
 
 ENOUGH = 1.5
 """The least weight of the words (see Topics) that a part of a sentence must share with a document.
@@ -157,15 +157,14 @@ def _ends(text: str, marks: Sequence[Mark], mark: Mark, judge: Judge) -> Iterato
 
 
 _LINK = re.compile(r",? and ")
+_BREAK = re.compile(r"; |: |\. | [–—-] |[.;]$")
+_CONJUNCTION = re.compile(r", (?:and|but|while|whereas|when|though|although) ")
 
 
 def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
     """Return (start, end) of the part of a sentence with a distance, between `;` and the like."""
-    breaks = [*re.finditer(r"; |: |\. | [–—-] |[.;]$", text)]
-    start = max((one.end() for one in breaks if one.end() <= mark.start), default=0)
-    breaks += re.finditer(r", (?:and|but|while|whereas|when|though|although) ", text)
-    end = min((one.start() for one in breaks if one.start() >= mark.end), default=len(text))
-    return start, end
+    start, end = part_around(text, mark.start, mark.end, _BREAK)
+    return start, min(end, part_around(text, mark.start, mark.end, _CONJUNCTION)[1])
 
 
 def _bounds(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterator[int]:

@@ -98,7 +98,7 @@ def _sentence_findings(
             break
     context = context._replace(before=sentence.text)
     if not sentence.text.endswith("?"):
-        context = context._replace(asked=False)
+        context = context._replace(after_question=False)
     if result and not has_number:
         context = context._replace(counted=None, windows=())
     complete = [*joined_counts(result, sentence), *special]
@@ -130,7 +130,9 @@ def _after_question(context: Context, statement: Statement) -> Context:
     """Return the context after a question about a number. The next number may answer it."""
     about = statement.about
     pair = about.parties if len(about.parties) > 1 else context.pair
-    return context._replace(counted=about, windows=statement.windows, asked=True, pair=pair)
+    return context._replace(
+        counted=about, windows=statement.windows, after_question=True, pair=pair
+    )
 
 
 def _after_statement(context: Context, statement: Statement, finding: Finding | None) -> Context:

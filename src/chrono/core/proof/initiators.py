@@ -14,7 +14,7 @@ from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.nations import adjectives
 from chrono.core.proof.offices import government
 from chrono.core.proof.people import Party
-from chrono.core.proof.words import Mark, has_word, overlaps
+from chrono.core.proof.words import Mark, has_word, overlaps, part_around
 
 _WORDS = (
     "request requested requests invitation wish initiative initiated behest urging suggestion"
@@ -31,7 +31,7 @@ _HAD = r"(?:,? (?:who|that|which))?(?: (?:had|has|himself|herself|itself|first|o
 
 
 class Row(NamedTuple):
-    """A form of words around the name of an asker, the party that asked for a contact.
+    """A form of words around the name of an initiator, the party that asked for a contact.
 
     `before`: a pattern that must end where the name begins; `after`: a pattern that must begin
     where the name ends; `object`: whether the contact is named after the form; `subject`: whether
@@ -79,6 +79,7 @@ _CLAUSE = re.compile(r", (?:and|but|while|whereas|then) |[;:(] ?")
 _REPORT = re.compile(
     r"\b(?:said|says|told|reported|reports|wrote|confirmed|claimed|added|according)\b"
 )
+_STOP = re.compile(r"[;:()]")
 _SUBJECT = re.compile(
     r"(?:,? (?:of|on|in|with|between|by|from) [^;:()]{1,50}?)?,? ?(?:(?:was|had been|were|which"
     r"|that|reportedly|itself|also|too|and) ?)*,? ?(?:the )?$"
@@ -88,7 +89,7 @@ _ANAPHOR = re.compile(
 )
 
 
-class Asker(NamedTuple):
+class Initiator(NamedTuple):
     """A name in a sentence of somebody who may have asked for a contact.
 
     `start`, `end`: the place of the name; `label`: the name; `person`: the id of an actor, or None
@@ -107,61 +108,61 @@ def initiators(mentions: Mentions) -> Iterable[Finding]:
     if not has_word(mentions.text, _WORDS):
         return
     taken: list[tuple[int, int]] = []
-    for asker in _askers(mentions):
+    for who in _initiators(mentions):
         for row in ROWS:
-            place = _place(mentions, asker, row)
+            place = _place(mentions, who, row)
             if place is None or any(place[0] < end and start < place[1] for start, end in taken):
                 continue
             if _NOT_HELD.search(mentions.text[slice(*_scope(mentions, *place))]):
                 continue
-            event = _event(mentions, asker, row, place)
+            event = _event(mentions, who, row, place)
             if row.object:
                 place = _whole(mentions, *place)
-            if event is not None and _is_of(event, asker):
+            if event is not None and _is_of(event, who):
                 taken.append(place)
-                verdict, answer = _compared(mentions, asker, event)
-                reading = f"asked for by {asker.label}"
+                verdict, answer = _compared(mentions, who, event)
+                reading = f"asked for by {who.label}"
                 yield mentions.finding(place, "event", verdict, reading, answer, (event,))
             break
 
 
-def _askers(mentions: Mentions) -> Iterator[Asker]:
+def _initiators(mentions: Mentions) -> Iterator[Initiator]:
     actors = mentions.judge.ledger.actors
     marks = mentions.of("people", "country", "place")
     for mark in marks:
         if mark.kind == "place":
             name = mark.value.name
             if code := government(name):
-                yield Asker(mark.end - len(name), mark.end, name, None, code)
+                yield Initiator(mark.end - len(name), mark.end, name, None, code)
             continue
         title = _TITLE.search(mentions.text[: mark.start])
         start = title.start() if title else mark.start
         if mark.kind == "country":
-            yield Asker(start, mark.end, mentions.text[mark.start : mark.end], None, mark.value)
+            yield Initiator(start, mark.end, mentions.text[mark.start : mark.end], None, mark.value)
             continue
         parties = mentions.parties(mark.start, mark.end)
         if len(parties) != 1 or mark.value.pronoun:
             continue
         party: Party = parties[0]
         if party.country:
-            yield Asker(start, mark.end, party.label, None, party.country)
+            yield Initiator(start, mark.end, party.label, None, party.country)
         elif len(party.actors) == 1:
             id = next(iter(party.actors))
-            yield Asker(start, mark.end, party.label, id, actors[id].country)
+            yield Initiator(start, mark.end, party.label, id, actors[id].country)
     for match in _SIDE.finditer(mentions.text):
         if match["word"] in adjectives() and not overlaps(*match.span(), marks):
-            yield Asker(*match.span(), match[0], None, government(match["word"]))
+            yield Initiator(*match.span(), match[0], None, government(match["word"]))
 
 
-def _place(mentions: Mentions, asker: Asker, row: Row) -> tuple[int, int] | None:
-    before = re.search(row.before, mentions.text[: asker.start]) if row.before else None
+def _place(mentions: Mentions, who: Initiator, row: Row) -> tuple[int, int] | None:
+    before = re.search(row.before, mentions.text[: who.start]) if row.before else None
     if row.before and before is None:
         return None
-    after = re.compile(row.after).match(mentions.text, asker.end)
+    after = re.compile(row.after).match(mentions.text, who.end)
     if after is None:
         return None
-    start = before.start() if before and before[0].strip(" ,") not in ("", "the") else asker.start
-    return start, max(asker.end, after.end())
+    start = before.start() if before and before[0].strip(" ,") not in ("", "the") else who.start
+    return start, max(who.end, after.end())
 
 
 def _whole(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
@@ -172,12 +173,10 @@ def _whole(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
 
 def _scope(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
     """Return (start, end) of the part of the sentence around a place, between `;` and the like."""
-    stops = [m.end() for m in re.finditer(r"[;:()]", mentions.text[:start])]
-    after = re.compile(r"[;:()]").search(mentions.text, end)
-    return (stops[-1] if stops else 0), (after.start() if after else len(mentions.text))
+    return part_around(mentions.text, start, end, _STOP)
 
 
-def _event(mentions: Mentions, asker: Asker, row: Row, place: tuple[int, int]) -> Event | None:
+def _event(mentions: Mentions, who: Initiator, row: Row, place: tuple[int, int]) -> Event | None:
     first, last = _scope(mentions, *place)
     if not mentions.of("noun", "verb", "reference", "form") and not _ANAPHOR.match(mentions.text):
         return None
@@ -187,7 +186,7 @@ def _event(mentions: Mentions, asker: Asker, row: Row, place: tuple[int, int]) -
             return near[0].event
         if not _nouns_after(mentions, place[1]):
             return None
-    if row.subject and not _has_subject(mentions, first, asker, place):
+    if row.subject and not _has_subject(mentions, first, who, place):
         return None
     if row.object and not mentions.inside(first, last, "time"):
         first = 0
@@ -202,7 +201,7 @@ def _event(mentions: Mentions, asker: Asker, row: Row, place: tuple[int, int]) -
             times,
             key=lambda mark: (not mark.value.exact, mark.start > start, abs(mark.start - start)),
         )
-        return _on(mentions, nearest, kind, asker, (first, last))
+        return _on(mentions, nearest, kind, who, (first, last))
     named = [one.event for one in mentions.mentioned(first, last) if one.event.type.contact]
     if named:
         return only(named)
@@ -216,9 +215,9 @@ def _nouns_after(mentions: Mentions, at: int) -> list[int]:
     return [mark.end for mark in mentions.of("noun", "reference") if at <= mark.start <= at + 20]
 
 
-def _has_subject(mentions: Mentions, first: int, asker: Asker, place: tuple[int, int]) -> bool:
+def _has_subject(mentions: Mentions, first: int, who: Initiator, place: tuple[int, int]) -> bool:
     """Return whether the text names a contact right before a form, as in `It was`."""
-    begin = min(place[0], asker.start)
+    begin = min(place[0], who.start)
     if re.search(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:was |had been )?$", mentions.text[first:begin]):
         return True
     nouns = mentions.inside(first, begin, "noun", "reference")
@@ -235,37 +234,37 @@ def _kind(mentions: Mentions, first: int, last: int) -> Kind | None:
 
 
 def _on(
-    mentions: Mentions, mark: Mark, kind: Kind | None, asker: Asker, scope: tuple[int, int]
+    mentions: Mentions, mark: Mark, kind: Kind | None, who: Initiator, scope: tuple[int, int]
 ) -> Event | None:
-    """Return the asker's contact on the days of a mark, or None if there is none or several."""
+    """Return the initiator's contact on the days of a mark, or None if there is none or several."""
     breaks = [match.end() for match in _CLAUSE.finditer(mentions.text[: mark.start])]
     near = mentions.parties(breaks[-1], scope[1]) if breaks else ()
     pairs = [one for one in (near, mentions.parties(*scope), *mentions.pairs) if one]
     for parties in [*pairs, ()] if mark.value.exact and kind is not None else pairs:
         contacts = mentions.contacts(parties, kind, mark.value)
-        if events := [event for event in contacts if _is_of(event, asker)]:
+        if events := [event for event in contacts if _is_of(event, who)]:
             return only(events)
     return None
 
 
-def _is_of(event: Event, asker: Asker) -> bool:
-    """Return whether the asker, or somebody of the asker's country, took part in a contact."""
-    if asker.person:
-        return any(actor.id == asker.person for actor in event.actors)
-    return asker.country in event.countries
+def _is_of(event: Event, who: Initiator) -> bool:
+    """Return whether the initiator, or somebody of the same country, took part in a contact."""
+    if who.person:
+        return any(actor.id == who.person for actor in event.actors)
+    return who.country in event.countries
 
 
-def _compared(mentions: Mentions, asker: Asker, event: Event) -> tuple[Verdict, str]:
-    initiator = event.initiator
-    if initiator is None:
+def _compared(mentions: Mentions, who: Initiator, event: Event) -> tuple[Verdict, str]:
+    recorded = event.initiator
+    if recorded is None:
         return "cannot tell", "the ledger does not have who asked for it"
-    if initiator == "disputed":
+    if recorded == "disputed":
         said = [source.says["initiator"] for source in event.sources if "initiator" in source.says]
         return "cannot tell", f"disputed: {', '.join(dict.fromkeys(map(str, said)))}".rstrip(": ")
-    actor = mentions.judge.ledger.actors.get(initiator)
-    country = actor.country if actor else initiator
-    label = actor.name if actor else initiator
-    right = initiator == asker.person or (
-        asker.country == country and (actor is None or asker.person is None)
+    actor = mentions.judge.ledger.actors.get(recorded)
+    country = actor.country if actor else recorded
+    label = actor.name if actor else recorded
+    right = recorded == who.person or (
+        who.country == country and (actor is None or who.person is None)
     )
     return ("stands" if right else "differs"), f"asked for by {label}"

@@ -43,16 +43,6 @@ _CARDINAL = one_form(r"CARDINAL:n(?P<times>(?: \w+)? (?:times|occasions)\b)?", C
 """Matches a cardinal number with the words after it, as in `four separate times`."""
 
 
-class Limit(NamedTuple):
-    """Words before a number that limit it.
-
-    `start`: the place where they begin in the sentence; `kind`: the name of their group in _LIMIT.
-    """
-
-    start: int
-    kind: str
-
-
 _LIMIT = re.compile(
     rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<more>more than|over)"
     r"|(?P<fewer>fewer than|less than)|(?P<only>only|just|exactly|a total of)|(?P<all>all)) ?$",
@@ -69,13 +59,13 @@ _LONGEST_LIMIT = 20
 """The length of the longest text that _LIMIT matches [characters]."""
 
 
-def _limit(text: str, start: int) -> Limit:
-    """Return the words that limit the number at `start`. Without such words, their kind is ""."""
+def _limit(text: str, start: int) -> tuple[int, str]:
+    """Return the start of the words that limit a number, and their kind in _LIMIT or ""."""
     if word_before(text, start) in _LIMIT_ENDS:
         match = _LIMIT.search(text, max(0, start - _LONGEST_LIMIT), start)
         if match:
-            return Limit(match.start(), match.lastgroup or "")
-    return Limit(start, "")
+            return match.start(), match.lastgroup or ""
+    return start, ""
 
 
 _OTHER_WORD_BEFORE = re.compile(
@@ -153,9 +143,9 @@ _LAST = Forms[Ordinal]((
 def amounts(text: str) -> Iterator[Mark]:
     """Yield the numbers and ordinals of a sentence that may count contacts."""
     for match, _ in _CARDINAL.found(text):
-        limit = _limit(text, match.start())
-        if _may_count(match, limit, text):
-            yield _cardinal(match, limit, text)
+        start, limit = _limit(text, match.start())
+        if _may_count(match, start if limit == "more" else match.start("n"), text):
+            yield _cardinal(match, start, limit, text)
     for match, amount in _AMOUNTS.found(text):
         if not _OTHER_UNIT.match(text, match.end()) and not _VAGUE.search(text, 0, match.start()):
             yield Mark(*match.span(), "amount", amount)
@@ -168,9 +158,9 @@ def amounts(text: str) -> Iterator[Mark]:
         yield Mark(*match.span(), "ordinal", ordinal)
 
 
-def _may_count(match: re.Match[str], limit: Limit, text: str) -> bool:
+def _may_count(match: re.Match[str], first: int, text: str) -> bool:
     start, end = match.start("n"), match.end()
-    before = text[: limit.start if limit.kind == "more" else start]
+    before = text[:first]
     if _OTHER_UNIT.match(text, end):
         return False
     if _OTHER_WORD_BEFORE.search(before, max(0, len(before) - _LONGEST_WORD)):
@@ -182,16 +172,15 @@ def _may_count(match: re.Match[str], limit: Limit, text: str) -> bool:
     return not before or text[start - 1] not in "$€£.,-:"
 
 
-def _cardinal(match: re.Match[str], limit: Limit, text: str) -> Mark:
+def _cardinal(match: re.Match[str], start: int, limit: str, text: str) -> Mark:
     number = number_in(match["n"]) or 0
     low: int | None = number
     high: int | None = number
-    if limit.kind in ("least", "more"):
-        low, high = number + (limit.kind == "more"), None
-    elif limit.kind in ("most", "fewer"):
-        low, high = None, number - (limit.kind == "fewer")
-    start = limit.start
+    if limit in ("least", "more"):
+        low, high = number + (limit == "more"), None
+    elif limit in ("most", "fewer"):
+        low, high = None, number - (limit == "fewer")
     if (match["times"] or "").endswith("occasions") and text[:start].endswith("on "):
         start -= len("on ")
-    amount = Amount(low, high, bool(match["times"]), limit.kind == "all")
+    amount = Amount(low, high, bool(match["times"]), limit == "all")
     return Mark(start, match.end(), "amount", amount)

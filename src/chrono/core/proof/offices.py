@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from chrono.core.dates import When
 from chrono.core.model import Actor, Role
 from chrono.core.proof.nations import adjectives, any_of, capitals, country_names
 
@@ -60,12 +61,8 @@ class Office(NamedTuple):
 
         The result is False for an office whose title begins with `former`.
         """
-        since, until = self.role.since, self.role.until
-        first = since.days.first if since else None
-        last = until.days.last if until else None
-        if self.role.title.lower().startswith("former "):
-            return False
-        return (first is None or first <= day) and (last is None or day <= last)
+        is_former = self.role.title.lower().startswith("former ")
+        return not is_former and self.role.held_on(When.on(day))
 
 
 def plain(text: str) -> str:

@@ -76,7 +76,7 @@ def read(
     After each clause, the caller sends the context for the next clause to the generator.
     """
     marks = vocabulary.marks(sentence.text)
-    kinds = _OF_STATEMENTS | {"amount"} if context.asked else _OF_STATEMENTS
+    kinds = _OF_STATEMENTS | {"amount"} if context.after_question else _OF_STATEMENTS
     if kinds.isdisjoint(mark.kind for mark in marks):
         return
     parts = clauses(sentence.text, marks)

@@ -130,7 +130,7 @@ class Search:
 
     # -- descriptions -----------------------------------------------------------------------------
 
-    def _meant(self, about: Description, time: Time | None, missing: int) -> Iterator[Event]:
+    def _candidates(self, about: Description, time: Time | None, missing: int) -> Iterator[Event]:
         """Yield the events that a description may mean: begun, and not far from `time`.
 
         `missing`: the number of parties that need not take part.
@@ -153,7 +153,7 @@ class Search:
         exact = bool(about.places and time and time.exact and len(about.parties) > 1)
         return [
             fit(event, about, about.parties, time, self.vocabulary)
-            for event in self._meant(about, time, int(exact))
+            for event in self._candidates(about, time, int(exact))
         ]
 
     def _in_full(self, event: Event, about: Description, time: Time | None) -> bool:
@@ -174,7 +174,9 @@ class Search:
         if about.ordinal is not None:
             return self._nth(about)
         time = about.times[0] if about.times else None
-        events = [one for one in self._meant(about, time, 0) if self._in_full(one, about, time)]
+        events = [
+            one for one in self._candidates(about, time, 0) if self._in_full(one, about, time)
+        ]
         events = [event for event in events if event.type.contact] or events
         if len(events) > 1 and about.kind is not None:
             strict = [

@@ -71,8 +71,8 @@ class Context(NamedTuple):
 
     `pair`: the parties of the last contact; `persons`: the people who may be "he", the last one
     first; `kind`: the last kind of event; `events`: the events of the last statement; `counted`,
-    `windows`: the events of the last number, and its periods; `asked`: whether the sentence before
-    asks for a number; `before`: the text of the sentence before.
+    `windows`: the events of the last number, and its periods; `after_question`: whether the
+    sentence before asks for a number; `before`: the text of the sentence before.
     """
 
     pair: tuple[Party, ...] = ()
@@ -81,5 +81,5 @@ class Context(NamedTuple):
     events: tuple[Event, ...] = ()
     counted: Description | None = None
     windows: tuple[Time, ...] = ()
-    asked: bool = False
+    after_question: bool = False
     before: str = ""

@@ -173,8 +173,9 @@ def _check(event: Event, date: bool, row: Row, judge: Judge) -> Check:
     cells: dict[str, bool | None] = {}
     has: dict[str, str] = {}
     if row.places:
-        cells["place"] = _all(place.fits(event) if place.known else event.place is None and None
-                              for place in row.places)  # fmt: skip
+        fits = [place.fits(event) if place.known else event.place is None and None
+                for place in row.places]  # fmt: skip
+        cells["place"] = next((value for value in (False, None) if value in fits), True)
         has["place"] = event.place or ""
     for at, (parties, complete, country) in enumerate(row.people):
         name = f"people {at}"
@@ -194,12 +195,6 @@ def _check(event: Event, date: bool, row: Row, judge: Judge) -> Check:
         cells["number"] = rank == row.number
         has["number"] = f"number {rank}"
     return Check(event, date, cells, has)
-
-
-def _all(values: Iterator[bool | None]) -> bool | None:
-    """Return False if any value is False, or else None if any value is None, or else True."""
-    results = [*values]
-    return False if False in results else None if None in results else True
 
 
 def _rank(event: Event, row: Row, judge: Judge) -> int | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from chrono.core.proof.words import Forms, follows, words_before
+from chrono.core.proof.words import Forms, follows, part_around, words_before
 
 _CONTACT = r"(?:meetings?|summits?|calls?|talks|visits?|trips?|rounds?|conversations?|encounters?)"
 _CANCELLED = (
@@ -122,10 +122,8 @@ def unreal_parts(text: str) -> Sequence[tuple[int, int]]:
     parts = []
     for match, from_here in _UNREAL.found(text):
         start, end = match.span()
-        stops = [stop.end() for stop in _STOP.finditer(text, 0, start)]
-        following = _STOP.search(text, end)
-        first = start if from_here else max(stops, default=0)
-        parts.append((first, following.start() if following else len(text)))
+        first, last = part_around(text, start, end, _STOP)
+        parts.append((start if from_here else first, last))
     return parts
 
 

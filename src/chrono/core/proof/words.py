@@ -60,6 +60,13 @@ def overlaps(start: int, end: int, others: Iterable[Placed]) -> bool:
     return any(start < other.end and other.start < end for other in others)
 
 
+def part_around(text: str, start: int, end: int, breaks: re.Pattern[str]) -> tuple[int, int]:
+    """Return (start, end) of the part of a text, between matches of `breaks`, around a place."""
+    before = [match.end() for match in breaks.finditer(text, 0, start)]
+    after = breaks.search(text, end)
+    return before[-1] if before else 0, after.start() if after else len(text)
+
+
 def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
     """Yield the sentences of a text, except blank ones. `start`: the text's place in the source.
 
@@ -151,7 +158,7 @@ MASKS = {"EVENT": "\ue000", "PERSON": "\ue001", "DISTANCE": "\ue002", "TIME": "\
 
 
 @cache
-def form(pattern: str) -> re.Pattern[str]:
+def masked_pattern(pattern: str) -> re.Pattern[str]:
     """Return a compiled pattern for masked text, in which the words of MASKS stand for marks.
 
     `EVENT:one` makes the mark a group with the name "one". An article may stand before an event.

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from chrono.core.counting import Count, Tally, tally
 from chrono.core.countries import country_name
-from chrono.core.drawn_days import drawn_days
 from chrono.core.model import Event, EventType
 from chrono.core.query import Match, Selection
 from chrono.core.spans import Containment
 from chrono.core.subset import Subset
+from chrono.core.timeline_days import parts_of_event
 from chrono.files.exchange.drawing.time_axis import TimeAxis
 
 _MOST = 12  # the maximum number of lanes
@@ -83,7 +83,7 @@ def mark(number: int, event: Event, axis: TimeAxis) -> Mark | None:
     """Return the mark of an event, or None if it has no day on the axis."""
     parts = [
         Part(*axis.middles(days), certain)
-        for days, certain in [*drawn_days(event.when)] or [(event.when.days, True)]
+        for days, certain in [*parts_of_event(event.when)] or [(event.when.days, True)]
         if axis.meets(days)
     ]
     if not parts:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from chrono.core import english
 from chrono.core.dates import When
-from chrono.core.drawn_days import axis_days
 from chrono.core.subset import Subset
+from chrono.core.timeline_days import axis_days
 from chrono.files.exchange.drawing.columns import HEIGHT, MANY, Columns
 from chrono.files.exchange.drawing.labels import LABELS, Placed, Wish, arrange, height
 from chrono.files.exchange.drawing.lanes import Lane, Mark, importance, in_rows, lanes, mark

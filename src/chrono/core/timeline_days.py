@@ -25,7 +25,7 @@ def axis_days(period: Period, dates: Iterable[When]) -> tuple[dt.date, dt.date] 
     return None if start is None or end is None else (start, max(start, end))
 
 
-def drawn_days(when: When) -> Iterator[tuple[Span, bool]]:
+def parts_of_event(when: When) -> Iterator[tuple[Span, bool]]:
     """Yield (days, whether the event certainly went on) for each part of an event in a timeline.
 
     A vague date has a part for its possible days. An interval has a part for its certain days.
