@@ -102,10 +102,7 @@ def create(
 
 
 class FileChanged(Exception):
-    """Raised if another program saved the file just before chrono would replace it.
-
-    The content that the other program saved is kept.
-    """
+    """Raised if a program saved a file just before it would be replaced. Its content is kept."""
 
 
 def replace(
@@ -206,10 +203,7 @@ class TemporaryFile:
         )
 
     def take_place(self) -> None:
-        """Replace the file at `self.path` by this file.
-
-        Raises FileChanged if the file there does not have the expected bytes.
-        """
+        """Replace the file at `self.path` by this file. Raises FileChanged if its bytes differ."""
         if not self.may_replace(self.path):
             raise FileChanged(self.path)
         start, digests = _UNFINISHED, []

@@ -78,10 +78,7 @@ def repository_root(path: str) -> str | None:
 
 
 class Repository:
-    """A git repository. One process of git reads its objects.
-
-    `root`: the real path of the work tree.
-    """
+    """A git repository, read by one process. `root`: the real path of the work tree."""
 
     def __init__(self, root: str) -> None:
         self.root = root

@@ -47,10 +47,7 @@ def export_toml(subset: Subset) -> Document:
 
 
 def read_toml(text: Text) -> ImportTable:
-    """Return the import table of a ledger and of the files that it includes.
-
-    Raises LedgerError with all errors if the ledger is invalid.
-    """
+    """Return the import table of a ledger and its included files. Raises LedgerError for errors."""
     contents = {text.name: text.text.encode()}  # a pipe is read only once
     _, ledger = read_ledger([text.name], contents, only_regular=True)
     rows = [

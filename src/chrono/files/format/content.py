@@ -36,10 +36,7 @@ def without_import(extra: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoformat")) -> Any:
-    """Return a value as JSON data, in which dates, times, NaN and infinity are strings.
-
-    `day`: converts a date to a string.
-    """
+    """Return a value as JSON data: dates (by `day`), times, NaN and infinity become strings."""
     if isinstance(value, str):  # most values are texts
         return value
     if isinstance(value, When):

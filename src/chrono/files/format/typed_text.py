@@ -51,10 +51,7 @@ def pairs(value: Any) -> Any:
 
 
 def toml_literal(words: str) -> Any:
-    """Return the value of a TOML text.
-
-    Raises UsageError for invalid TOML. The message has an example of valid TOML.
-    """
+    """Return the value of a TOML text. Raises UsageError, with an example, for invalid TOML."""
     try:
         return toml_value(words)
     except ValueError:
@@ -85,10 +82,7 @@ _STEP = r'(?:"(?P<quoted>[^"]+)"|(?P<name>[^.\[\]"]+))(?:\[(?P<index>[1-9][0-9]*
 
 
 def printed(path: Path) -> str:
-    """Return a path as a person types it, such as `sources[2].says.date`.
-
-    The elements of a list are numbered from 1.
-    """
+    """Return a path as typed, such as `sources[2].says.date`, with elements counted from 1."""
     words = ""
     for step in path:
         if isinstance(step, int):

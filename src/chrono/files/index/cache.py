@@ -65,10 +65,7 @@ def key(digests: Iterable[str]) -> str:
 
 
 def read(key: str) -> Entry | None:
-    """Return the entry with the name `key` in the cache, or None.
-
-    None means that the file is missing, damaged or owned by another user.
-    """
+    """Return an entry of the cache, or None if it is missing, damaged or owned by another user."""
     try:
         path = in_cache(_FOLDER, key)
         if not os.path.isfile(path):  # reading a pipe would block

@@ -32,10 +32,7 @@ def trim_lines(text: str) -> str:
 
 
 def from_json(text: str, kind: type) -> Any:
-    """Return the list or dict in a JSON text, or None if the text is not a JSON value of this type.
-
-    `kind`: `list` or `dict`.
-    """
+    """Return the list or dict (`kind`) in a JSON text, or None if the text is no such value."""
     if not text.lstrip().startswith(("[", "{")):
         return None
     try:

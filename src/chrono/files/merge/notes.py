@@ -130,10 +130,7 @@ def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
 
 
 def on_corrections(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Yield a note on new events that resemble earlier events which the file no longer has.
-
-    `pairs`: (id of the new event, id of the earlier event) for each.
-    """
+    """Yield a note on new events that resemble lost ones. `pairs`: (new id, lost id) for each."""
     if pairs:
         looks = "looks like a corrected version of an event"
         if len(pairs) > 1:
@@ -248,10 +245,7 @@ def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]
 
 
 def on_new_rules(by_rules: Sequence[str]) -> Iterator[str]:
-    """Yield a note on unchanged events that differ from their rows because of new rules.
-
-    `by_rules`: labels of these events.
-    """
+    """Yield a note on events, by their labels, that new rules would change."""
     if by_rules:
         were = plural(len(by_rules), "event was", "events were")
         yield (

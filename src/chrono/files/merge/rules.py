@@ -184,10 +184,7 @@ def check_templates(
 def _refuse_other_name(
     field: str, templates: Any, mapping: Callable[[Mapping[str, str]], str]
 ) -> None:
-    """Raise UsageError if only other programs have a field with this name.
-
-    `mapping`: as in `check_templates`.
-    """
+    """Raise UsageError if only other programs have a field with this name."""
     key = re.split(r"[.\[]", field)[0]
     if key in (*keys.EVENT.keys, "end") or not (fields := fields_called(field)):
         return

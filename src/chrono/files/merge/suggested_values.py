@@ -44,10 +44,7 @@ def signs_of(column: Column) -> list[str]:
 
 
 def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` for the column of types, or none without a column.
-
-    `types`: the event types of the ledger by id.
-    """
+    """Yield the lines of `[values.COLUMN]` for the column of types (None: no lines)."""
     if column is None:
         return
     known = {fold(text): kind.id for kind in types.values() for text in kind.all_names}
@@ -68,10 +65,7 @@ def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[
 
 
 def dates_of(used: Mapping[str, Column]) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` for texts in columns of dates that no format fits.
-
-    `used`: the columns by field.
-    """
+    """Yield the lines of `[values.COLUMN]` for texts in columns of dates that no format fits."""
     for column in (used[field] for field in ("date", "end") if field in used):
         texts = [
             text
@@ -138,10 +132,7 @@ def _code(word: str) -> str | None:
 
 
 def country_codes(column: Column | None) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` for texts in a column of countries that mean none.
-
-    Without a column, there are none.
-    """
+    """Yield the lines of `[values.COLUMN]` for texts in a column of countries that are none."""
     if column is None:
         return
     numbers: Counter[str] = Counter()
@@ -157,10 +148,7 @@ def country_codes(column: Column | None) -> Iterator[str]:
 
 
 def hosts_of(used: Mapping[str, Column]) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` that turn the hosts of links into publishers.
-
-    `used`: the columns by field.
-    """
+    """Yield the lines of `[values.COLUMN]` that turn the hosts of links into publishers."""
     column = used.get("sources[1].url")
     if column is None or "sources[1].publisher" in used:
         return

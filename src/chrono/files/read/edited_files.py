@@ -25,10 +25,7 @@ class EditedFile(SourceFile):
 def parse_again(
     name: str, text: str, content: bytes, path: str, earlier: SourceFile | None
 ) -> SourceFile:
-    """Return the same file as `parse`, but faster if `earlier` is the file before an edit.
-
-    `earlier`: the file before the edit, or None.
-    """
+    """Return the result of `parse`, faster if `earlier` is the file before an edit."""
     if "<<<<<<<" in text:  # a merge conflict, which may be in valid TOML
         return parse(name, text, content, path)
     pieces = Pieces(text, earlier.pieces if isinstance(earlier, EditedFile) else None)

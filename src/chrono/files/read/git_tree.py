@@ -158,10 +158,7 @@ class CommitFiles(Storage):
         return None
 
     def _found(self, path: str) -> _Found:
-        """Return the entry at a path relative to the root, after all links.
-
-        Raises OSError if there is no such entry.
-        """
+        """Return the entry at a path relative to the root, after all links, or raise OSError."""
         folders = [TreeEntry(FOLDER, self.commit.tree)]
         names: list[str] = []
         left, links = path.split(os.sep), 0

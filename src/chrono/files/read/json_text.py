@@ -20,10 +20,7 @@ class JsonError(ValueError):
 
 
 def parse_json(text: str) -> list[Any]:
-    """Return all values in a JSON text. They are in lists, or follow one another.
-
-    Raises JsonError if the text is not valid JSON.
-    """
+    """Return all values in a JSON text, in lists or one after another. Raises JsonError."""
     values: list[Any] = []
     decoder = json.JSONDecoder(object_pairs_hook=_object)
     blank = re.compile(r"\s*")

@@ -257,10 +257,7 @@ def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
 
 
 def _check_circles(events: Sequence[Row], current: Mapping[tuple[str, str], str]) -> None:
-    """Report each event that is part of itself through a chain of `part_of`.
-
-    `current`: maps (noun, former id) to the current id.
-    """
+    """Report each event that is part of itself through others. `current`: ids by former ids."""
     parts = [(event.get("id"), event["part_of"]) for _, event in events if "part_of" in event]
     wholes = {id: current.get(("event", whole), whole) for id, whole in parts}
     seen: set[str] = set()

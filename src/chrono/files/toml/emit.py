@@ -37,10 +37,7 @@ def pair(key: str, value: Any) -> str:
 
 
 def laid_out(value: Any, column: int = 0) -> str:
-    """Return the TOML text of a value, on several lines if it is long.
-
-    `column`: the number of characters before the value in its line.
-    """
+    """Return the TOML text of a value that begins at `column`, on several lines if it is long."""
     if isinstance(value, str) and "\n" in value and "\r" not in value:
         return _of_many_lines(value)
     if isinstance(value, (list, tuple)) and len(value) > 1:

@@ -87,10 +87,7 @@ class ArgumentEditor:
                 self._names.notes.append(f"place_country is still {before}; {remedy}")
 
     def extend(self, key: str, value: Any) -> None:
-        """Add the elements of `value` that the list under `key` does not have yet.
-
-        Raises UsageError if the value under `key` is not a list.
-        """
+        """Add the elements of `value` that a list lacks. Raises UsageError if it is no list."""
         path, _ = locate(self.entry.kind, key)
         before = self.entry.get(path)
         if not isinstance(value, list) or not isinstance(before, (list, type(None))):

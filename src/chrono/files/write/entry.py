@@ -125,10 +125,7 @@ class Entry:
         before.extend(tables)
 
     def unset(self, path: Path) -> None:
-        """Remove the value at `path`, and the tables and lists around it that become empty.
-
-        If there is no such value, nothing changes.
-        """
+        """Remove the value at `path`, if any, and the tables and lists that become empty."""
         if self.get(path) is None:
             return
         self.lines = without(self.lines, (*self._path, *path))

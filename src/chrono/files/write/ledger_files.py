@@ -50,10 +50,7 @@ class LedgerFiles:
 
     @classmethod
     def read(cls, paths: Sequence[str]) -> LedgerFiles:
-        """Return the files of the ledger at `paths`.
-
-        Raises LedgerError if a file cannot be read, or is not valid TOML.
-        """
+        """Return the files of the ledger at `paths`. Raises LedgerError for invalid TOML."""
         diagnostics = Diagnostics()
         names = expand(paths)
         source_files = gather(names, diagnostics)

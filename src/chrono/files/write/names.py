@@ -80,10 +80,7 @@ class NameResolver:
         return ActorIndex(actor for actor in self.ledger.actors.values() if actor.declared)
 
     def value(self, kind: Kind, value: Any) -> Any:
-        """Return a value of the kind `kind`, with ids for names, and codes for countries.
-
-        Raises UsageError if a name matches no record, or several records.
-        """
+        """Return a value with ids for names, and codes for countries. Raises UsageError."""
         if isinstance(kind, ListOf) and isinstance(value, list):
             return self._list(kind, value)
         table = kind.table if isinstance(kind, SourceItem) else kind
@@ -96,10 +93,7 @@ class NameResolver:
         return resolve(value) if resolve is not None and isinstance(value, str) else value
 
     def _list(self, kind: ListOf, value: Iterable[Any]) -> list[Any]:
-        """Return the values of a list, each as from `value`.
-
-        Raises UsageError with the messages of all invalid elements.
-        """
+        """Return the values of a list. Raises UsageError with all messages."""
         values: list[Any] = []
         errors: list[UsageError] = []
         for item in value:

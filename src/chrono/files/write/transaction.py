@@ -94,10 +94,7 @@ def transaction(
 
 
 def _restored(names: Iterable[str], say: Callable[[str], None]) -> bool:
-    """Undo an interrupted change of several files. Return whether a file was replaced.
-
-    `names`: the paths of files; `say`: called with messages to the user.
-    """
+    """Undo an interrupted change of several files. Return whether a file was replaced."""
     restored = []
     for name in sorted(names):
         try:
@@ -234,10 +231,7 @@ def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
 def _replace(
     pending: PendingChange, ready: Callable[[PendingChange], None], say: Callable[[str], None]
 ) -> bool:
-    """Replace the files by the new texts. Return False if a file has changed since it was read.
-
-    `ready`, `say`: as in `transaction`.
-    """
+    """Replace the files by the new texts. Return False if a file has changed since it was read."""
     changes = {
         FilePath(os.path.realpath(change.before.name)): change
         for change in pending.changes

@@ -62,10 +62,7 @@ class MergedEntry(NamedTuple):
 def merge_entry(
     base: Segment | None, ours: Segment, theirs: Segment, markers: Markers
 ) -> MergedEntry:
-    """Return the merged entry of two sides that have both changed or added it.
-
-    `base`: the entry before, or None if both sides added it.
-    """
+    """Return the merged entry of two sides that changed or (`base` is None) added it."""
     merging = _EntryMerge(base, ours, theirs, markers)
     try:
         return merging.merged()
@@ -255,10 +252,7 @@ def _merged_comments(base: str, ours: str, theirs: str) -> str:
 
 
 def _with(text: str, path: Path, old: Any, new: Any, order: Sequence[str]) -> str:
-    """Return the text of an entry with `new` in place of the value `old` at `path`.
-
-    `order`: the usual order of the entry's keys.
-    """
+    """Return the text of an entry with `new` in place of the value `old` at `path`."""
     if new is MISSING:
         return without(text, path)
     if isinstance(old, dict) and isinstance(new, dict) and old and new:

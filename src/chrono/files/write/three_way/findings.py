@@ -75,10 +75,7 @@ def _shown(value: Any) -> str:
 
 
 def summary(merged: MergedFile) -> str:
-    """Return a phrase such as `7 events from our side, 1 changed on both sides`.
-
-    Entries that both sides have removed are omitted.
-    """
+    """Return a phrase such as `7 events from our side`, without entries that both sides removed."""
     keys: dict[str, list[tuple[str, str]]] = {}
     for key in dict.fromkeys((*merged.ours, *merged.theirs)):
         ours, theirs = merged.ours.get(key), merged.theirs.get(key)

@@ -202,10 +202,7 @@ class _FileMerge:
         self.conflicts += [EntryConflict(kind, id, *conflict) for conflict in conflicts]
 
     def _new_units(self) -> Mapping[int, Sequence[_Unit]]:
-        """Return the new pieces to insert below each of our segments.
-
-        They are grouped by the index of the segment, or by -1 for the top of the file.
-        """
+        """Return the new pieces below each of our segments, by its index, or -1 for the top."""
         units: defaultdict[int, list[_Unit]] = defaultdict(list)
         comments: list[_Piece] = []
         above = -1
