@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from chrono.core.model import Ledger
 from chrono.core.subset import subset
-from chrono.files.exchange.csv import unescape
+from chrono.files.exchange.csv import read_csv, unescape
 from chrono.files.exchange.registry import able_to
 from chrono.files.exchange.rows import Style, Table, key_columns, plain_cell
 from chrono.files.format import keys
@@ -27,6 +27,7 @@ from chrono.files.format.containers import Table as KeyTable
 from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import LINE, TEXT, URL
 from chrono.files.index.load import load
+from chrono.files.read.text import Text
 from replay import ROOT, clean_environment
 from samples import law
 
@@ -375,3 +376,12 @@ def test_json_has_every_column_and_nothing_else() -> None:
 def test_the_text_of_a_value(value: object, text: str) -> None:
     assert plain_cell(value) == text
     assert [*Table(key_columns("a", "b"), [{"a": value}]).lines()] == [[text, ""]]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_first_line_can_set_the_separator(end: str) -> None:
+    table = read_csv(Text("t.csv", end.join(["sep=|", "a|b", "1|2", ""])))
+    assert (table.columns, [row.values for row in table.rows]) == (
+        ["a", "b"],
+        [{"a": "1", "b": "2"}],
+    )

@@ -95,7 +95,7 @@ def read_csv(text: Text) -> ImportTable:
     A first line such as `sep=|` sets another separator. Raises LedgerError for quotes in wrong
     places, and for a header that is missing or has the same name twice.
     """
-    if separator := re.match(r"sep=(.)\r?\n", text.text):
+    if separator := re.match(r"sep=(.)(?:\r\n?|\n)", text.text):
         return _table(text._replace(text=text.text[separator.end() :]), separator[1])
     header = re.match(r'(?:"[^"]*"|[^"\r\n])*', text.text)
     bare = re.sub(r'"[^"]*"', "", header[0] if header else "")

@@ -274,10 +274,10 @@ class ActorMatcher:
             for name, countries in self._countries_in_rows.items()
             if len(countries) > 1 and name in ids
         ]:
-            has = "has" if len(several) == 1 else "have"
+            number = plural(len(several), "name has", "names have")
             yield (
-                f"{plural(len(several), 'name')} {has} several countries, so each was imported as "
-                f"one actor per country: {first_few(several)}"
+                f"{number} several countries, so each was imported as one actor per country: "
+                f"{first_few(several)}"
             )
         names = [str(self.new[id]["name"]) for id in new if "country" not in self.new[id]]
         if names := [name for name in names if country_named(name)]:

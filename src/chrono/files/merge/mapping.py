@@ -114,11 +114,11 @@ class Mapper:
             remedy = remedies.split_places(self._rules)
             yield f"{number} such as {literal(places[0])} {ends} with a country; {remedy}"
         for column, hosts in self._reader.hosts.items():
-            number = plural(len(hosts), "publisher")
-            verb = "is the host of a link" if len(hosts) == 1 else "are the hosts of links"
+            are = "publishers are the hosts of links"
+            publishers = plural(len(hosts), "publisher is the host of a link", are)
             line = f'{literal(next(iter(hosts)))} = "NAME"'
             remedy = remedies.write(self._rules, line, f"values.{key_text(column)}")
-            yield f"{number} {verb}: {first_few([*hosts])}; {remedy}"
+            yield f"{publishers}: {first_few([*hosts])}; {remedy}"
         if self._unused:
             number, names = plural(len(self._unused), "column"), first_few(self._unused, word="and")
             remedy = remedies.map_fields(self._rules, {"FIELD": self._unused[0]})

@@ -122,31 +122,27 @@ def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
             pairs.append(f"{number} (as {first})")
             commands.append(f"`chrono join {other['id']} {fields['id']}`")
     if pairs:
-        is_equal = "is equal to an earlier one" if len(pairs) == 1 else "are equal to earlier ones"
+        are = f"{noun}s are equal to earlier ones"
         yield (
-            f"{plural(len(pairs), noun)} {is_equal} except in the sources: {first_few(pairs)}; for "
-            f"those that are one event, run {join_or(commands[:MOST_CHOICES])}"
+            f"{plural(len(pairs), f'{noun} is equal to an earlier one', are)} except in the "
+            f"sources: {first_few(pairs)}; for those that are one event, run "
+            f"{join_or(commands[:MOST_CHOICES])}"
         )
 
 
 def on_corrections(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield a note on new events that resemble lost ones. `pairs`: (new id, lost id) for each."""
     if pairs:
-        looks = "looks like a corrected version of an event"
-        if len(pairs) > 1:
-            looks = "look like corrected versions of events"
-        what = f"{plural(len(pairs), 'new event')} {looks} that the file no longer has"
+        look = "new events look like corrected versions of events"
+        what = plural(len(pairs), "new event looks like a corrected version of an event", look)
         alike = first_few([f"{id} (of {other})" for id, other in pairs])
         commands = [f"`chrono join {id} {other}`" for id, other in pairs]
-        one = (
-            "to make one event of them and keep your changes"
-            if len(pairs) == 1
-            else ("to make one event of each two and keep your changes")
-        )
+        them = "them" if len(pairs) == 1 else "each two"
         more = ", and so on" if commands[MOST_CHOICES:] else ""
         yield (
-            f"{what}: {alike}; {one}, run {join_and(commands[:MOST_CHOICES])}{more}; to delete the "
-            "old, add --on-missing remove"
+            f"{what} that the file no longer has: {alike}; to make one event of {them} and keep "
+            f"your changes, run {join_and(commands[:MOST_CHOICES])}{more}; to delete the old, add "
+            "--on-missing remove"
         )
 
 
@@ -199,26 +195,20 @@ class Names:
     def notes(self) -> Iterator[str]:
         """Yield notes on new actors that may be several people, or that have no country."""
         if self._lists:
-            verb = (
-                "may be several people" if len(self._lists) == 1 else "may each be several people"
-            )
             remedy = split_names(self._rules, self._signs, self._are_split)
-            number = plural(len(self._lists), "new actor")
-            yield f"{number} {verb}: {self._listing}; if so, {remedy}"
+            each = "new actors may each be several people"
+            number = plural(len(self._lists), "new actor may be several people", each)
+            yield f"{number}: {self._listing}; if so, {remedy}"
         without = [actor for actor in self._actors if "country" not in actor.fields]
         names = {actor.id: str(actor.fields["name"]) for actor in without}
         if bracketed := [name for name in names.values() if split_country(name)[1]]:
-            has = "has its" if len(bracketed) == 1 else "have their"
-            yield (
-                f"{plural(len(bracketed), 'new actor')} {has} country in brackets, such as "
-                f'"{bracketed[0]}"; {split_brackets(self._rules)}'
-            )
+            number = plural(len(bracketed), "new actor has its", "new actors have their")
+            example = f'country in brackets, such as "{bracketed[0]}"'
+            yield f"{number} {example}; {split_brackets(self._rules)}"
         if stateless := [id for id, name in names.items() if name not in bracketed]:
-            has = "has" if len(stateless) == 1 else "have"
-            yield (
-                f"{plural(len(stateless), 'new actor')} {has} no country, so each counts as a "
-                f"separate party: {first_few(stateless)}"
-            )
+            number = plural(len(stateless), "new actor has", "new actors have")
+            parties = f"so each counts as a separate party: {first_few(stateless)}"
+            yield f"{number} no country, {parties}"
 
     @property
     def _listing(self) -> str:
