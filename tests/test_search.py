@@ -146,6 +146,9 @@ def test_words_with_or_between_them_are_an_expression(typed: str, command: str) 
         ("(rubio trade) or xi", 'chrono list --where "(actor:rubio and tag:trade) or actor:xi"'),
         ("((rubio))", ""), ("(rubio", ""), ("rubio) or xi", ""), ("rubio not", ""),
         ("rubio not attend", ""), ("rubio not (attend or trade)", ""), ("xi not 2025", ""),
+        ("xi or O'Brien", 'chrono list --where "actor:xi or mention:\\"O\'Brien\\""'),
+        ("xi or rubio (", 'chrono list --where "actor:xi or actor:rubio"'),
+        ("not ( ) or xi", ""), ("(xi not) or rubio", ""),
     ],
 )  # fmt: skip
 def test_words_with_brackets_and_not_are_an_expression(typed: str, command: str) -> None:

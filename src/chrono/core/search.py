@@ -226,9 +226,9 @@ def alternatives(question: Question, found: Sequence[Term]) -> str:
             return ""
     left = [term for term in tokens if term.filter != "period"]
     text, _ = _conjunction(left)
-    if left or not re.search(r"\b(or|not) ", re.sub("'[^']*'", "", text)):
+    if left or not re.search(r"\b(or|not) ", re.sub(r""""[^"]*"|'[^']*'""", "", text)):
         return ""
-    if re.search(r"\bnot (mention:|\([^)]*mention:|$)", text):
+    if _EMPTY_NOT.search(text) or re.search(r"\bnot (mention:|\([^)]*mention:)", text):
         return ""
     period = periods[-1] if periods else question.period
     where = (*question.where, text)
@@ -241,7 +241,11 @@ def expression_of(found: Sequence[Term]) -> str:
     if any(term.filter == "period" for term in left):
         return ""
     text, _ = _conjunction(left)
-    return "" if left else text
+    return "" if left or _EMPTY_NOT.search(text) else text
+
+
+_EMPTY_NOT = re.compile(r"\bnot (?:[ )]|$)")
+"""Matches a `not` without a condition after it."""
 
 
 _Part = tuple[str, str]
@@ -280,17 +284,20 @@ def _operand(left: list[Term]) -> _Part:
 
 
 def _joined(parts: Sequence[_Part], operator: str) -> _Part:
+    parts = [part for part in parts if part[0]]  # without empty brackets
     if len(parts) == 1:
         return parts[0]
     return f" {operator} ".join(map(_in_brackets, parts)), operator
 
 
 def _in_brackets(part: _Part) -> str:
-    return f"({part[0]})" if part[1] else part[0]
+    return f"({part[0]})" if all(part) else part[0]
 
 
 def _condition(term: Term) -> str:
-    value = term.value if re.fullmatch(r"[\w-]+", term.value) else f"'{term.value}'"
+    sign = '"' if "'" in term.value else "'"
+    value = term.value.replace(sign, "")
+    value = value if re.fullmatch(r"[\w-]+", value) else f"{sign}{value}{sign}"
     return f"{term.filter.replace('_', '-')}:{value}"
 
 
