@@ -121,4 +121,4 @@ _SETTINGS: Mapping[str, tuple[Callable[[object], bool], str]] = {
         'must be a command or false; write pager = "less -R"',
     ),
 }
-"""Maps the name of a setting to a test of its value and a description of valid values."""
+"""The settings by name, each with a test of its value and a description of valid values."""

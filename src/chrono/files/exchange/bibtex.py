@@ -13,7 +13,7 @@ _COMMANDS = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     **{char: f"\\{char}" for char in "{}#$%&_"},
 }  # fmt: skip
-"""Maps characters that have a meaning in LaTeX to the commands that print them."""
+"""The commands that print the characters that have a meaning in LaTeX."""
 
 _SPECIAL = re.compile(r"[\\~^{}#$%&_]")
 _SPECIAL_IN_URL = re.compile(r"[{}\\]")

@@ -19,8 +19,7 @@ _STATUSES = {
     "postponed": "https://schema.org/EventPostponed",
     "cancelled": "https://schema.org/EventCancelled",
 }
-"""Maps a status to that of schema.org. Statuses of events that may not have happened are missing.
-"""
+"""The statuses of schema.org. Those of events that may not have happened are missing."""
 
 
 def schema_data(ledger: Ledger, headline: str, base: str | None) -> Markup:

@@ -166,7 +166,7 @@ COUNTRIES = ("country", "place_country", "initiator")
 
 
 def with_codes(table: Table[Row], codes: Mapping[str, str]) -> Table[Row]:
-    """Return the table with other codes of countries. `codes`: maps alpha-2 codes to the others."""
+    """Return the table with other codes of countries. `codes`: by alpha-2 code."""
 
     def coded(column: Column[Row]) -> Column[Row]:
         if column.key not in COUNTRIES:

@@ -38,7 +38,7 @@ ORDER: Mapping[str, Sequence[str]] = {
         "jsonl",
     ),
 }  # fmt: skip
-"""Maps an action to the formats that are listed first. Other formats follow by name."""
+"""The formats that are listed first for an action. Other formats follow by name."""
 
 
 class Format(NamedTuple):

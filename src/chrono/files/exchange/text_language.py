@@ -10,7 +10,7 @@ _LETTERS = {
     "und-Arab": "\u0600-\u06ff", "und-Cyrl": "\u0400-\u04ff", "und-Hebr": "\u0590-\u05ff",
     "und-Deva": "\u0900-\u097f",
 }  # fmt: skip
-"""Maps a language, or a script that many languages use, to its letters.
+"""The letters of a language, or of a script that many languages use.
 
 Japanese also has Chinese characters, but only Japanese has kana.
 """

@@ -84,7 +84,7 @@ DATES = {
     "an interval": any_of(rf"{_END}/(?:{_END}|\.\.)?", rf"(?:\.\.)?/{_END}"),
     "one of a set": _SET,
 }
-"""Maps the title of each form of a date to its pattern.
+"""The pattern of each form of a date, by the title of the form.
 
 The patterns also match a range that ends before it begins.
 """
@@ -93,7 +93,7 @@ PERIODS = {
     "a day, month, quarter or year": PLAIN_PERIOD,
     "a range of periods": any_of(rf"{PLAIN_PERIOD}\.\.(?:{PLAIN_PERIOD})?", rf"\.\.{PLAIN_PERIOD}"),
 }
-"""Maps the title of each form of a period to its pattern.
+"""The pattern of each form of a period, by the title of the form.
 
 The patterns also match a period that ends before it begins.
 """

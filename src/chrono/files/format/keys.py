@@ -249,7 +249,7 @@ HEADERS: Mapping[str, str] = {
     **{name: f"[[{name}]]" for name in ("events", "claims")},
     "extra": "[extra]",
 }
-"""Maps the name of each table at the top level of a ledger to the form of its header."""
+"""The form of the header of each table at the top level of a ledger, by its name."""
 
 COUNTED = frozenset(key.name for key in EVENT.keys.values() if key.counted or key.required)
 """The keys of an event on which counts may depend."""

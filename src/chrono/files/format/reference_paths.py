@@ -21,7 +21,7 @@ KINDS: Mapping[str, str] = {
     **{noun(name): name for name in TABLES},
     **dict.fromkeys(("initiator", "speaker", "side"), "actors"),
 }
-"""Maps the kind of a reference, as in `Kind.refers_to`, to the table of the other entry."""
+"""The table of the other entry, by the kind of a reference, as in `Kind.refers_to`."""
 
 
 class ReferencePath(NamedTuple):

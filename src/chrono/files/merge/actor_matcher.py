@@ -34,7 +34,7 @@ class ActorMatcher:
     - `declared`: by id, the fields of the actors in the rules
     - `countries`: finds the country that a text names
     - `countries_by_name`: by name, the countries of actors in the table
-    - `ours`: maps the id of an actor in the table to the actor's id in the ledger
+    - `ours`: the id in the ledger, by the id of an actor in the table
     - `new`: by id, the fields of the new actors
     """
 

@@ -115,7 +115,7 @@ _TESTS: Mapping[str, Callable[[Column], object]] = {
     "sources[1].url": lambda column: column.holds_urls,
     "notes": lambda column: not column.holds_urls,
 }
-"""Maps a field to a test for its column. Other fields need a column of short texts."""
+"""The tests for the columns of fields. Other fields need a column of short texts."""
 
 
 def proposed(columns: Sequence[Column]) -> dict[str, str]:

@@ -176,7 +176,7 @@ def _shape(text: str) -> str:
 
 _LETTERS = {"yyyy": "%Y", "yy": "%y", "mmmm": "%B", "mmm": "%b", "mm": "%m", "m": "%m",
             "dd": "%d", "d": "%d"}  # fmt: skip
-"""Maps a part of a date format of spreadsheets, in lower case, to a directive of strptime."""
+"""The directives of strptime for parts of a date format of spreadsheets, in lower case."""
 
 
 def _in_letters(text: str) -> str | None:

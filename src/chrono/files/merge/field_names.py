@@ -31,7 +31,7 @@ FIELD_NAMES: Mapping[str, Sequence[str]] = {
         "notes": "notes, note",
     }.items()
 }
-"""Maps a field to the names that its column may have, in lower case, the likeliest first."""
+"""The names that the column of a field may have, in lower case, the likeliest first."""
 
 
 def spelt(name: str) -> list[str]:

@@ -75,8 +75,8 @@ class Notes:
 def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
     """Yield a note on rows that were skipped because they are equal to earlier rows.
 
-    `repeated`: maps the number of a skipped row to the number of the first equal row; `noun`: the
-    word for a row.
+    `repeated`: the number of the first equal row, by that of the skipped row; `noun`: the word for
+    a row.
     """
     number = len(repeated)
     if len({*repeated.values()}) == 1:

@@ -192,7 +192,7 @@ _SYNONYMS = {
     "agreement": "treaty, accord, pact, deal, memorandum",
     "measure": "sanction, sanctions, tariff, tariffs, ban",
 }
-"""Maps the id of a built-in type to words for it in other tables, separated by commas."""
+"""Words for a built-in type in other tables, separated by commas, by the id of the type."""
 
 
 def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:

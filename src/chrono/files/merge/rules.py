@@ -103,7 +103,7 @@ class Rules(NamedTuple):
 
 
 NAMES_IN_FILE = {"date_formats": "date_format", "format": "from", "name": "as"}
-"""Maps a field of Rules to its name in a rules file, if the names differ."""
+"""The names that fields of Rules have in a rules file, if they differ."""
 RULE_NAMES = {*Rules._fields, *NAMES_IN_FILE.values()} - {
     "name", "format", "file", "has_sections", "formats_are_options", "declared",
 }  # fmt: skip

@@ -159,7 +159,7 @@ _HOLDS: Mapping[str, Callable[[Any], bool]] = {
         isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
     ),
 }
-"""Maps a section to a test whether a value under the name of a rule may be an entry there."""
+"""Tests whether a value under the name of a rule may be an entry of a section."""
 
 
 def _misplaced(data: Mapping[str, Any]) -> Iterator[Path]:

@@ -14,7 +14,7 @@ from chrono.files.toml.emit import key_text, literal
 from chrono.files.toml.lines import Edit, is_blank, line_end, line_start, spliced
 
 Substitutions = dict[tuple[Path, bool], str | None]
-"""Maps (path, whether to change the key) to the new text of a string or key.
+"""The new texts of strings and keys, by (path, whether to change the key).
 
 If the key is to change, the last key of `path` is replaced, or else the string at `path`. The new
 text None removes an element of a list, but never the first element.

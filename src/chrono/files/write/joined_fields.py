@@ -23,7 +23,7 @@ _OWN = {
     "claims": {"as_of", "actors", "types", "tags", "counts", "total"},
     "types": {"label", "plural", "contact"},
 }
-"""Maps a table to the keys whose absence has a meaning. They are never added to the kept entry."""
+"""The keys of a table whose absence has a meaning. They are never added to the kept entry."""
 
 
 class JoinedFields:
@@ -180,7 +180,7 @@ _UNITED = {
     "actors": ("aliases", "roles"),
     "publishers": ("aliases",),
 }
-"""Maps a table to the keys of lists that get the other entry's elements."""
+"""The keys of a table whose lists get the other entry's elements."""
 
 
 def _begins_before_end(role: Role, other: Role) -> bool:

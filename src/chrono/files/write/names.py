@@ -36,10 +36,10 @@ from chrono.files.write.places import refuse_address, with_country, with_known_c
 from chrono.files.write.sources import SourceResolver
 
 _ID_PARTS = {"claims": ("by", "date"), "sources": ("publisher", "date"), "types": ("label",)}
-"""Maps a table to the keys from which the id of a new entry is made."""
+"""The keys from which the id of a new entry of a table is made."""
 
 _NEW = {"actors": "--new-actor", "present": "--new-present"}
-"""Maps a key of events to the option of `chrono add` for new actors under this key."""
+"""The option of `chrono add` for new actors under a key of events."""
 
 
 class NameResolver:

@@ -20,7 +20,7 @@ COLOURS: Mapping[str, tuple[str, str]] = {
     "accent": ("#9a2f1b", "#f09a80"),
     "pale": ("#d3a89d", "#7d5044"),
 }
-"""Maps the name of a colour to its values on a light page and on a dark page."""
+"""The values of each colour on a light page and on a dark page."""
 
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML cannot contain these characters
 

@@ -23,7 +23,7 @@ LABELS: Mapping[str, Callable[[Event], str]] = {
     "date": lambda event: "",
     "none": lambda event: "",
 }
-"""Maps each value of `--labels` to a function that returns the text of an event's label.
+"""A function for each value of `--labels`, which returns the text of an event's label.
 
 The date is above this text. With "none", events have no labels.
 """

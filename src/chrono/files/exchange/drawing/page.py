@@ -11,7 +11,7 @@ from chrono.files.exchange.drawing.layout import Layout, Options
 from chrono.files.exchange.drawing.legend import described_lanes, figure
 
 _WIDTHS = {"wide": 888, "narrow": 350}
-"""Maps the name of a drawing to its width in pixels, for the page and for a phone."""
+"""The widths of the drawings in pixels, for the page and for a phone."""
 
 _FEW = 5  # the greatest number of events that have labels on a phone
 

@@ -20,10 +20,7 @@ SHAPES: Mapping[str, str] = {
     "slant": "4.5,3.5 16,3.5 11.5,12.5 0,12.5",
     "bar": ".5,5 15.5,5 15.5,11 .5,11",
 }
-"""Maps a shape to the points of its outline in a square of 16 by 16, clockwise.
-
-A disc has no points.
-"""
+"""The points of each shape's outline in a square of 16 by 16, clockwise. A disc has none."""
 
 _RADIUS = 7 / 16  # of a disc, as a share of the size
 

@@ -24,7 +24,7 @@ _EMS = {
     1.0: "%@Wm",
 }
 _WIDTHS = {character: ems for ems, characters in _EMS.items() for character in characters}
-"""Maps ASCII characters to their widths, as a share of the size of the font."""
+"""The widths of ASCII characters, as a share of the size of the font."""
 
 _BOLD = 1.2  # the greatest width of bold text, as a multiple of the width of other text
 

@@ -28,7 +28,7 @@ _MOST_LINKS = (
 )
 _TOGETHER = 200  # how many of them are drawn together
 _STYLES = {"date": ("ink", ' font-weight="bold"'), "status": ("accent", ""), "text": ("ink", "")}
-"""Maps the style of a line of a label to its colour and its other attributes."""
+"""The colour and the other attributes of each style of a label's lines."""
 
 
 def timeline(layout: Layout) -> Iterator[str]:

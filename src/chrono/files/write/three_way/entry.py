@@ -29,7 +29,7 @@ from chrono.files.write.three_way.values import (
 )
 
 _OF_ONE = {"events": ("date", "type"), "claims": ("date", "by")}
-"""Maps a table to the keys in which two new entries with one id must agree to be the same entry."""
+"""The keys in which two new entries of a table with one id must agree to be the same entry."""
 
 
 class Markers(NamedTuple):

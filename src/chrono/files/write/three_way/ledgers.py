@@ -45,7 +45,7 @@ class EntryConflict(NamedTuple):
 
 
 Changes = Mapping[tuple[str, str], str]
-"""Maps (table, id) of an entry to "added", "changed" or "removed"."""
+"""The change of each entry, "added", "changed" or "removed", by (table, id)."""
 
 
 class MergedFile(NamedTuple):

@@ -15,10 +15,10 @@ _SAME = {
     "events": ("date", "title"), "claims": ("date", "statement"), "actors": ("name",),
     "types": ("label",), "publishers": ("name",), "sources": ("url", "title"),
 }  # fmt: skip
-"""Maps a table to the keys by which an entry is recognised under another id."""
+"""The keys by which an entry of a table is recognised under another id."""
 
 Renames = Mapping[Named, str]
-"""Maps the entries of the base that a side has renamed to their new ids."""
+"""The new ids of the entries of the base that a side has renamed."""
 
 
 class Aligned(NamedTuple):
