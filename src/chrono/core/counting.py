@@ -230,7 +230,9 @@ def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
     buckets = []
     for at, name in enumerate(by):
         labels = _labels(name, selection.matches)
-        sums = Counter(key[at] for key, count in rows.items() for _ in count.matches)
+        sums = Counter[str]()
+        for key, count in rows.items():
+            sums[key[at]] += count.max
         if name in TIMES:
             sums.update({key[units.index(name)]: 0 for key in times})
         ordered = _in_order(name, sums, ledger.types, labels)

@@ -141,6 +141,8 @@ class When(NamedTuple):
 
     def possible_starts(self, period: Period) -> tuple[Span, ...]:
         """Return the possible first days in `period`, as spans, or all if none is in it."""
+        if period.span == OPEN:
+            return self.starts
         return cut_all(self.starts, period.span) or self.starts
 
     @property

@@ -174,6 +174,7 @@ def date(when: When) -> str:
     return brief(when, True)
 
 
+@lru_cache(2**14)
 def full_date(when: When) -> str:
     """Return an exact date with its weekday, such as `Thu 30 Oct 2025` or `Sat–Sun 10–11 May 2025`.
 

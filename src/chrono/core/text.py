@@ -109,6 +109,8 @@ def paragraphs(text: str) -> list[list[str]]:
 
     Blank lines separate paragraphs.
     """
+    if "\n" not in text and text.strip():  # most texts
+        return [[escape_controls(text)]]
     runs = groupby(text.replace("\r\n", "\n").split("\n"), lambda line: bool(line.strip()))
     return [[escape_controls(line) for line in lines] for filled, lines in runs if filled]
 

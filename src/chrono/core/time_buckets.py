@@ -29,8 +29,9 @@ def bucket_of(starts: Sequence[Span], unit: str) -> str:
     first, last = starts[0].first, starts[-1].last
     if first is None or last is None:
         return "XXXX"
-    if name(first) == name(last):
-        return name(first)
+    bucket = name(first)
+    if first == last or name(last) == bucket:
+        return bucket
     years = f"{first.year:04}", f"{last.year:04}"
     known = next(digits for digits in (4, 3, 2, 0) if years[0][:digits] == years[1][:digits])
     return f"{years[0]}-XX" if known == 4 else years[0][:known].ljust(4, "X")

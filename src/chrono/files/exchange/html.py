@@ -337,10 +337,12 @@ class Month(NamedTuple):
 def _months(ledger: Ledger, selection: Selection) -> list[Month]:
     fits = {match.event.id: match.fit for match in selection.matches}
     months: dict[str, tuple[list[Match], list[Match]]] = {}
+    period = selection.query.period
     for event in ledger.events:
         key, certain = _month(event, selection.query)
         # An event that was not held is not counted, but may be in the period.
-        match = Match(event, fits.get(event.id, event.when.starts_in(selection.query.period)))
+        fit = fits.get(event.id)
+        match = Match(event, event.when.starts_in(period) if fit is None else fit)
         events, contacts = months.setdefault(key, ([], []))
         events.append(match)
         if event.contact and match.fit is not Containment.NO:

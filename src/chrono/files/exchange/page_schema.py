@@ -22,21 +22,30 @@ _STATUSES = {
 """The statuses of schema.org. Those of events that may not have happened are missing."""
 
 
-def schema_data(ledger: Ledger, headline: str, base: str | None) -> Markup:
-    """Return a list of the events as JSON-LD, without unconfirmed and denied events.
+def schema_data(ledger: Ledger, headline: str, base: str | None) -> Iterator[Markup]:
+    """Yield a list of the events as JSON-LD, without unconfirmed and denied events, in pieces.
 
     `base`: the address of the page, or None.
     """
     events = [event for event in ledger.events if event.status in _STATUSES]
-    data = {
+    head = {
         "@context": "https://schema.org",
         "@type": "ItemList",
         "name": headline,
         "numberOfItems": len(events),
-        "itemListElement": [dict(_event(event, base)) for event in events],
+        "itemListElement": [],
     }
-    # In a script, `<` could end the script.
-    return Markup(dumps(data).replace("<", "\\u003c"))
+    yield Markup(_in_script(head).removesuffix("]}"))
+    comma = ""
+    for event in events:
+        yield Markup(f"{comma}{_in_script(dict(_event(event, base)))}")
+        comma = ", "
+    yield Markup("]}")
+
+
+def _in_script(value: Mapping[str, Any]) -> str:
+    """Return a value as JSON without `<`, which could end the script."""
+    return dumps(value).replace("<", "\\u003c")
 
 
 def _event(event: Event, base: str | None) -> Iterator[tuple[str, Any]]:

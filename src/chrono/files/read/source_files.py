@@ -30,10 +30,10 @@ class SourceFile:
     """One file of a ledger, parsed as TOML.
 
     - `name`: its name in messages
-    - `text`: its text
     - `data`: the data of its valid blocks
     - `content`: its bytes, or b"" if the text is not from a file
     - `path`: its path
+    - `text`: its text; if None is given, it is decoded from the bytes when it is needed
     - `valid_text`: the text with blank lines in place of invalid blocks
     - `problems`: the syntax errors
     - `ids_in_broken_blocks`: words in invalid blocks that may be ids, so that references to them
@@ -41,18 +41,30 @@ class SourceFile:
     """
 
     def __init__(
-        self, name: str, text: str, data: dict[str, Any], content: bytes = b"", path: str = ""
-    ) -> None:
+        self, name: str, text: str | None, data: dict[str, Any], content: bytes = b"",
+        path: str = "",
+    ) -> None:  # fmt: skip
         self.name, self.path = name, path or name
-        self.text = self.valid_text = text
         self.data = data
         self.content = content
+        if text is not None:
+            self.text = text
         self.problems: Sequence[Problem] = ()
         self.ids_in_broken_blocks: Sequence[str] = ()
 
     def line(self, path: Path) -> int:
         """Return the line number of the value at `path`, or of the nearest table around it."""
         return self.blocks.line(path)
+
+    @cached_property
+    def text(self) -> str:
+        """Return the text of the file."""
+        return decode(self.name, self.content)
+
+    @cached_property
+    def valid_text(self) -> str:
+        """Return the text with blank lines in place of invalid blocks."""
+        return self.text
 
     @cached_property
     def lines(self) -> list[str]:
@@ -75,7 +87,8 @@ def parse(name: str, text: str, content: bytes = b"", path: str = "") -> SourceF
     """
     if "<<<<<<<" not in text:  # a merge conflict, which may be in valid TOML
         with suppress(ValueError, RecursionError), task(f"Reading {name}", 0, len(text) > _LARGE):
-            return SourceFile(name, text, tomli.loads(text), content, path)
+            # Most commands do not need the text, which takes up to four times as much memory.
+            return SourceFile(name, None if content else text, tomli.loads(text), content, path)
     from chrono.files.toml.recover import recover
 
     valid_text, syntax_problems, ids = recover(text)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from chrono.core.counting import Count, Tally, tally
 from chrono.core.countries import country_name
+from chrono.core.dates import When
 from chrono.core.model import Event, EventType
 from chrono.core.query import Match, Selection
 from chrono.core.spans import Containment
@@ -81,15 +83,20 @@ def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
 
 def mark(number: int, event: Event, axis: TimeAxis) -> Mark | None:
     """Return the mark of an event, or None if it has no day on the axis."""
-    parts = [
-        Part(*axis.middles(days), certain)
-        for days, certain in [*parts_of_event(event.when)] or [(event.when.days, True)]
-        if axis.meets(days)
-    ]
+    parts = _parts(event.when, axis)
     if not parts:
         return None
     first, last = min(part.first for part in parts), max(part.last for part in parts)
     return Mark(number, event, parts, first, last)
+
+
+@lru_cache(2**14)  # many events have the same date
+def _parts(when: When, axis: TimeAxis) -> Sequence[Part]:
+    return [
+        Part(*axis.middles(days), certain)
+        for days, certain in [*parts_of_event(when)] or [(when.days, True)]
+        if axis.meets(days)
+    ]
 
 
 def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:

@@ -88,7 +88,7 @@ class Layout:
         self.subset, self.options = subset, options
         self.indent = _COLUMN if options.width >= _WIDE else 0
         events = subset.ledger.events
-        days = axis_days(subset.period, (event.when for event in events))
+        days = axis_days(subset.period, {event.when for event in events})
         self.axis = days and TimeAxis(*days, self.indent + _EDGE, options.width - _EDGE)
         marks = [mark(n, one, self.axis) for n, one in enumerate(events)] if self.axis else []
         self.marks = [one for one in marks if one]
