@@ -87,7 +87,8 @@ class Count:
 
     def text(self, dash: str = DASH) -> str:
         """Return the number, or both ends of the range with `dash` between them, such as `4–5`."""
-        return str(self.min) if self.min == self.max else f"{self.min}{dash}{self.max}"
+        low, high = self.min, self.max
+        return str(low) if low == high else f"{low}{dash}{high}"
 
     def of(self, noun: str) -> str:
         """Return the number or range with a noun, such as `1 event` or `4–5 events`."""

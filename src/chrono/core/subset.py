@@ -43,11 +43,15 @@ class Subset(NamedTuple):
     actors: tuple[str, ...] = ()
 
     @property
-    def selection(self) -> Selection:
-        """Return the selection for counts: the events in the period, or on covered days."""
+    def query(self) -> Query:
+        """Return the query for counts: for the events in the period, or on covered days."""
         about = Query(period=self.period, subjects=self.subjects, contacts=True)
-        period = hull(self.ledger, about)
-        return select(self.ledger, about._replace(period=period, contacts=False))
+        return about._replace(period=hull(self.ledger, about), contacts=False)
+
+    @property
+    def selection(self) -> Selection:
+        """Return the selection for counts, by `query`."""
+        return select(self.ledger, self.query)
 
 
 def subset(

@@ -19,9 +19,12 @@ def axis_days(period: Period, dates: Iterable[When]) -> tuple[dt.date, dt.date] 
     spans = [span for when in dates for span in (when.start_span, when.ends)]
     known = [(first, last) for first, last in spans if first and last]
     near = [(first, last) for first, last in known if (last - first).days <= 366] or known
-    ends = (last.replace(day=month_length(last.year, last.month)) for _, last in near)
-    start = period.start or min((first.replace(day=1) for first, _ in near), default=None)
-    end = period.end or max(ends, default=None)
+    start, end = period.start, period.end
+    if near and start is None:
+        start = min(first for first, _ in near).replace(day=1)
+    if near and end is None:
+        last = max(last for _, last in near)
+        end = last.replace(day=month_length(last.year, last.month))
     return None if start is None or end is None else (start, max(start, end))
 
 

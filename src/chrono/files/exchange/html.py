@@ -89,10 +89,11 @@ def export_html(
     if base is not None and not web_address(base):
         raise UsageError(bad_value("--base", base, "an address such as https://example.org/page"))
     ledger = subset.ledger
-    period = subset.selection.query.period
+    selection = subset.selection
+    period = selection.query.period
     headed = title or whole_headline(subset)
     html, words = introduction(intro) if intro else ("", "")
-    choices = _choices(ledger, subset.selection)
+    choices = _choices(ledger, selection)
     many = len(ledger.events) > _MANY
     lines = {event.id: _text_lines(ledger, event) for event in ledger.events if many}
     citations = Citations(ledger, today, base)
@@ -111,15 +112,14 @@ def export_html(
             ledger, citations, partial(_dated, period), compact,
             {actor.id: number for number, (actor, *_) in enumerate(choices["actors"])}, lines,
         ),
-        **_figures(subset, today), **choices,
+        **_figures(ledger, selection, today), **choices,
     )  # fmt: skip
     page.enable_buffering(_PIECES)
     return Document(iter(page))
 
 
-def _figures(subset: Subset, today: dt.date | None) -> dict[str, Any]:
+def _figures(ledger: Ledger, selection: Selection, today: dt.date | None) -> dict[str, Any]:
     """Return the numbers and months of the page, by the names that the template uses for them."""
-    ledger, selection = subset.ledger, subset.selection
     # The subset has the verdicts on its claims already.
     numbers = overview(ledger._replace(claims=()), selection, today=today)
     inside = {match.event.id for match in selection.matches}

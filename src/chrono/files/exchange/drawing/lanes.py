@@ -83,20 +83,21 @@ def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
 
 def mark(number: int, event: Event, axis: TimeAxis) -> Mark | None:
     """Return the mark of an event, or None if it has no day on the axis."""
-    parts = _parts(event.when, axis)
-    if not parts:
-        return None
-    first, last = min(part.first for part in parts), max(part.last for part in parts)
-    return Mark(number, event, parts, first, last)
+    drawn = _drawn(event.when, axis)
+    return Mark(number, event, *drawn) if drawn else None
 
 
 @lru_cache(2**14)  # many events have the same date
-def _parts(when: When, axis: TimeAxis) -> Sequence[Part]:
-    return [
+def _drawn(when: When, axis: TimeAxis) -> tuple[Sequence[Part], float, float] | None:
+    """Return the parts of the mark of a date, and the middles of its first and last day."""
+    parts = [
         Part(*axis.middles(days), certain)
         for days, certain in [*parts_of_event(when)] or [(when.days, True)]
         if axis.meets(days)
     ]
+    if not parts:
+        return None
+    return parts, min(part.first for part in parts), max(part.last for part in parts)
 
 
 def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:
@@ -108,7 +109,7 @@ def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:
     period = subset.period
     matches = [Match(mark.event, mark.event.when.starts_in(period)) for mark in marks]
     own = {mark.event.id: mark for mark in marks}
-    selection = Selection(subset.selection.query, tuple(matches))
+    selection = Selection(subset.query, tuple(matches))
     counted = tally(selection, [by], subset.ledger)
     buckets = [*counted.buckets[0]]
     if by == "actor":
