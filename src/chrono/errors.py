@@ -107,7 +107,6 @@ class LedgerError(ChronoError):
         super().__init__("\n".join(map(str, self.problems)))
 
     def lines(self) -> Sequence[str]:
-        """Return the lines to print on standard error, one for each problem."""
         return [str(problem) for problem in self.problems]
 
 
@@ -124,7 +123,6 @@ class ImportRejected(ChronoError):
         super().__init__(*why)
 
     def lines(self) -> Sequence[str]:
-        """Return the lines to print on standard error: one for each row, then the message."""
         return [*self.rows, *super().lines()]
 
 

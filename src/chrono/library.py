@@ -266,10 +266,6 @@ class Events(tuple[Event, ...]):
         return html_table(caption, *event_rows(self.matches), notes)
 
     def _about(self, more: str) -> tuple[str, tuple[str, ...]]:
-        """Return the caption of a table of these events, and the notes on the events.
-
-        `more`: words to add to the caption, such as " by month".
-        """
         caption = table_caption(self._selection.query, more)
         return f"{caption} · {self._ledger.name}", self.notes
 

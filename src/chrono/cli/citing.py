@@ -120,10 +120,7 @@ def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> Stat
 
 @contextmanager
 def _repository(session: Session) -> Iterator[Repository]:
-    """Yield the repository of the ledger.
-
-    Raises UsageError if the ledger comes from standard input, or if there is no repository.
-    """
+    """Yield the repository of the ledger."""
     if isinstance(session.storage, CommitFiles):
         yield session.storage.repository  # the session closes it
         return
@@ -234,10 +231,7 @@ def _unchanged(output: Output, now: State, cited: Cited) -> int:
 
 
 class _Search:
-    """The search for the state of the ledger that gave a cited answer.
-
-    `notes`: messages about a search without a result.
-    """
+    """The search for the state of the ledger that gave a cited answer."""
 
     def __init__(self, session: Session, request: Request, cited: Cited) -> None:
         self._session, self._request, self._cited = session, request, cited
@@ -318,10 +312,7 @@ def _changed(
 def _differences(
     session: Session, request: Request, then: State, now: State
 ) -> Sequence[Difference]:  # fmt: skip
-    """Return the events that changed the answer, with their fields in the whole ledgers.
-
-    `then`, `now`: the earlier state and the present one.
-    """
+    """Return the events that changed the answer, with their fields in the whole ledgers."""
     ids = {*then.answer.events} ^ {*now.answer.events}
 
     def fields(storage: Storage, one: State) -> dict[str, Fields]:
@@ -357,7 +348,6 @@ def _line(found: Difference) -> str:
 
 
 def _value(value: Any) -> str:
-    """Return a value of a field as text."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):

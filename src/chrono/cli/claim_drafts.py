@@ -53,7 +53,6 @@ _NUMBER = 3  # the most words of a number, as in "at least four"
 
 
 def _counted(counted: Counted) -> dict[str, Any]:
-    """Return the fields of a claim that say what it counts, by key."""
     periods = {name: _period(days) for name, days in counted.periods.items()}
     fields: dict[str, Any] = {
         "period": periods if len(periods) > 1 else next(iter(periods.values()))

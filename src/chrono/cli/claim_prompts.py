@@ -45,7 +45,6 @@ class ClaimDialogue(Dialogue):
 
     @property
     def answers(self) -> Answers:
-        """Return the fields that were known before, and the user's answers."""
         counts = {type: number for type, number in self._numbers.items() if type}
         own = {
             "period": self._periods.get("", self._periods), "actors": [*self._people],
@@ -56,7 +55,6 @@ class ClaimDialogue(Dialogue):
         return Answers({**fields, **given}, new, single)
 
     def options(self) -> list[str]:
-        """Return options of `chrono add claim` for the answers so far, except those on sources."""
         words = []
         for key in ("by", "statement", "date", "window"):
             if self.is_asked(key) and self.fields.get(key):

@@ -103,7 +103,6 @@ class EventDialogue(Dialogue):
 
     @property
     def answers(self) -> Answers:
-        """Return the fields that were known before, and the user's answers."""
         fields, new, _ = super().answers
         if self._people:
             actors = [name for name, is_new in self._people if not is_new]
@@ -117,7 +116,6 @@ class EventDialogue(Dialogue):
         return key != "place_country" or (bool(place) and place != self._typed_with_country)
 
     def options(self) -> list[str]:
-        """Return the options of `chrono add` for the answers so far, except those on sources."""
         words = []
         for key in ("title", "date", "type", "place", "place_country"):
             if self.is_asked(key) and self.fields.get(key):

@@ -67,11 +67,6 @@ def _rules(
 
 
 def _separators(texts: Sequence[str], file: Separators) -> Separators:
-    """Return the separators in the values of --split, which override those of the rules file.
-
-    `texts`: the values: `,` for all columns, or `Who=,` for one column; `file`: the separators of
-    the rules file.
-    """
     general: list[str] = []
     by_column: dict[str, list[str]] = {}
     for text in texts:

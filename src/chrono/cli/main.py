@@ -127,10 +127,7 @@ _INSTEAD = {
 
 
 def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
-    """Return the end of the message for words in place of a command, with the command to run.
-
-    The result is "" if chrono cannot guess a command.
-    """
+    """Return the end of the message for words in place of a command, with the command to run."""
     from chrono.cli.bare_words import days_meant, last_command, period_commands, search_for
 
     typed = [*takewhile(lambda word: not word.startswith("-"), words)]

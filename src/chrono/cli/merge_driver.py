@@ -157,10 +157,7 @@ def _write(path: str, before: str, after: str) -> None:
 
 
 def _patterns(paths: Sequence[str], root: str) -> Iterator[str]:
-    """Yield git's patterns for the files of a ledger, and for the files that they include.
-
-    `root`: the folder of the repository.
-    """
+    """Yield git's patterns for the files of a ledger, and for the files that they include."""
     names = [path for path in paths if not os.path.isdir(path)]
     found = [os.path.join(path, "*.toml") if os.path.isdir(path) else path for path in paths]
     for file in gather(names, Diagnostics()):

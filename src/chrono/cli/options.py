@@ -139,10 +139,7 @@ FUTURE_HELP = {"status": PLANNED_HELP.format("held, and planned if the period is
 
 
 def _option(row: Filter, hidden: bool = False) -> Any:
-    """Return the option of a filter.
-
-    `hidden`: whether --help omits the option. The help says what it means to repeat the option.
-    """
+    """Return the option of a filter."""
     rule = "to exclude several" if row.negated else _REPEAT.get(row.repeat or "")
     if row.metavar == "WORDS":
         rule = "to add words"

@@ -137,10 +137,6 @@ class Output:
         refuse((same, f"--svg and --html need different files, not {files['svg']}"))
 
     def _not_text(self, output: str, suffix: str, selected: str) -> str:
-        """Return the message for an output file whose suffix belongs to no text format.
-
-        `output`: the name of the file; `selected`: the period and the filters as typed.
-        """
         what, remedy = _NOT_TEXT[suffix]
         remedy = remedy or (_PRINT if self.drawn else "use {stem}.md or {stem}.csv")
         stem = output[: -len(suffix)]

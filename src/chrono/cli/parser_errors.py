@@ -86,10 +86,7 @@ _PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", 
 
 
 def _period_instead(option: str, typed: str) -> str:
-    """Return advice for an option that other programs have for a period.
-
-    `typed`: the word after the option, or "".
-    """
+    """Return advice for an option that other programs have for a period."""
     if day := re.fullmatch(r"-{0,2}(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])", typed):
         date = f"{int(day[2])} {MONTHS[int(day[1]) - 1]}"
         return f'for this day in earlier years, run `chrono agenda "{date}"`'
@@ -104,10 +101,7 @@ def _period_instead(option: str, typed: str) -> str:
 
 
 def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
-    """Return the end of the message for an unknown option, with advice, or "" if there is none.
-
-    `context`: typer's context; `argv`: all typed words.
-    """
+    """Return the end of the message for an unknown option, with advice, or "" if there is none."""
     parameters = context.command.get_params(context)
     known = {name: each for each in parameters for name in each.opts}
     typed = next(iter(argv[argv.index(option) + 1 :]), "") if option in argv else ""

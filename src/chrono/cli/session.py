@@ -154,7 +154,6 @@ class Session:
         return selection
 
     def _agenda(self, question: Question, selection: Selection) -> str:
-        """Return the `chrono agenda` command for coming events that a selection omits, or ""."""
         coming = (
             event.status == "planned" and (event.when.end or dt.date.max) >= self.today
             for event in selection.others
@@ -216,10 +215,7 @@ class Session:
         return other
 
     def _day(self, option: str, word: str) -> dt.date:
-        """Return the day that the value of an option means, with a note if the value is in English.
-
-        `option`: the name of the option; `word`: its value. Raises UsageError for any other value.
-        """
+        """Return the day that the value of an option means, with a note if the value is in English."""
         with suppress(ValueError):
             return dt.date.fromisoformat(word)
         from chrono.core.english_dates import read_date

@@ -79,10 +79,7 @@ _IN_CLAIMS = {"actor", "type", "tag", "since", "until", "contacts"}
 def _claimed(
     filters: Question, query: Query, stated: Stated, days: Span, ledger: Ledger
 ) -> Counted | None:
-    """Return what a number counts, as a claim states it, or None if a claim cannot state it.
-
-    `stated`: the number in the text; `days`: the days that it covers.
-    """
+    """Return what a number counts, as a claim states it, or None if a claim cannot state it."""
     lookup, words = Lookup(ledger), filters.words
     others = {row.name for row in filters.applied} - _IN_CLAIMS
     if others or query.period == EVERYTHING:
@@ -96,11 +93,6 @@ def _claimed(
 
 
 def _words(question: str) -> list[str]:
-    """Return the words of a question after `count`.
-
-    Raises UsageError if the question does not begin with `count`, or if a quotation mark is not
-    closed.
-    """
     try:
         words = shlex.split(question)
     except ValueError as error:  # "No closing quotation"
@@ -112,10 +104,7 @@ def _words(question: str) -> list[str]:
 
 
 def _filters(session: Session, words: list[str]) -> tuple[Question, bool]:
-    """Return the filters of a question, and whether it counts all events.
-
-    `words`: the words of the question after `count`. Raises UsageError if `chrono count` would.
-    """
+    """Return the filters of a question, and whether it counts all events."""
     try:
         # Without names of its own, the option --help is refused: it would print and end chrono.
         made: Any

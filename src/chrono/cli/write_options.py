@@ -238,10 +238,6 @@ def _findings(
 def _duplicates(
     ledger: Ledger, ids: Set[str], today: dt.date, known: Sequence[Set[str]]
 ) -> Iterator[str]:
-    """Yield a note on the events with `ids` that may be duplicates, if there are any.
-
-    `known`: pairs of ids whose duplicates are left out.
-    """
     rule = next(rule for rule in RULES if rule.name == "duplicate")
     findings = rule.check(RuleContext(ledger, today))
     pairs = {

@@ -85,7 +85,6 @@ class Documents:
 
 
 def _real_path(uri: str) -> str:
-    """Return the real path of the file with a URI, or "" for a document that is not a file."""
     path = to_fs_path(uri)
     return os.path.realpath(path) if path else ""
 

@@ -132,7 +132,6 @@ def _fixes(
 
 
 async def _watch_files(server: Server, params: types.InitializedParams) -> None:
-    """Ask the editor to report changes of TOML files on the disk, if it can do so."""
     workspace = server.client_capabilities.workspace
     watching = workspace.did_change_watched_files if workspace else None
     if watching and watching.dynamic_registration:

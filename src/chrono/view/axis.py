@@ -35,7 +35,6 @@ class Axis:
         self.width = min(self._width(), room)
 
     def _needed(self, columns: int) -> int:
-        """Return the width of the axis and its labels if each unit has the width `columns`."""
         self._columns = columns
         ends = [self._width()]
         for level in self._levels:

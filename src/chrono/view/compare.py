@@ -90,12 +90,7 @@ def _table(
     most: float,
     bar: int,
 ) -> Table:
-    """Return a table with a row for each key, and columns for each period: count, rate and bar.
-
-    `names`: the headings of the counts; `rows`: (label, key) for each row, with the key None for
-    the totals; `has_rates`: whether to show rates; `most`: the rate with the longest bar; `bar`:
-    the length of this bar [columns], or 0 for no bars.
-    """
+    """Return a table with a row for each key, and columns for each period: count, rate and bar."""
     kinds, headings = ["text" if len(periods) == 1 else "line"], [""]
     for name in names:
         kinds += ["number", *["number"] * has_rates, *["line"] * bool(bar)]

@@ -95,7 +95,6 @@ def _records(
 
 
 def _joined(id: str, kind: str, new: Ledger) -> str | None:
-    """Return the id of the record that has `id` as a former id in the new ledger, or None."""
     records: Mapping[str, Iterable[Event | Actor | Claim]] = {
         "event": new.events, "actor": new.actors.values(), "claim": new.claims,
     }  # fmt: skip

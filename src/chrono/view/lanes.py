@@ -96,11 +96,7 @@ def _lane_lines(
     columns: Sequence[Column] | None,
     console: Console,
 ) -> Iterator[RenderableType]:
-    """Yield the lines of a lane, beside its label, or below the label if `columns` is None.
-
-    `label`: the name of the lane; `number`: its number of events; `lines`: (label, line) for each
-    row; `columns`: the columns of the label, of the number and of the line.
-    """
+    """Yield the lines of a lane, beside its label, or below the label if `columns` is None."""
     if columns is None:
         yield Text.assemble(label, "  ", number)
         for words, line in lines:
@@ -208,7 +204,6 @@ class _Lane:
             yield label, self._line(cells, ticks=True)
 
     def _style(self) -> str:
-        """Return the style of the lane's type, or "bar" if the lane has several types."""
         kinds = {theme.style_of(event.type) for event, *_ in self.marks}
         return kinds.pop() if len(kinds) == 1 else "bar"
 

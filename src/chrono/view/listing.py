@@ -127,7 +127,6 @@ class EventLines:
             yield from (Text(), *legend(self.ledger, events, words, self.console.width))
 
     def _date(self, match: Match, most: int) -> Text:
-        """Return the date of an event, in several lines if it is wider than `most` columns."""
         when = match.event.when
         words = english.in_list(when, year=len({day and day.year for day in when.start_span}) > 1)
         words = english.joined([words, english.brief_clock(when)], " ")

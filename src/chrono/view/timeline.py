@@ -88,7 +88,6 @@ def _heading(month: str, matches: list[Match], width: int) -> Text:
 
 @lru_cache(2**14)  # many events have the same date
 def _date(when: When, certain: bool, year: bool, most: int) -> str:
-    """Return a date in lines of up to `most` columns. `year`: whether to show the year."""
     date = english.joined([english.in_month(when, year), english.brief_clock(when)], " ")
     return english.folded_date(date + ("" if certain else " ?"), most)
 

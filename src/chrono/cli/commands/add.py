@@ -147,7 +147,6 @@ def _claim_examples(session: Session, fields: Mapping[str, Any]) -> Mapping[str,
 
 
 def _ask_claim(session: Session, writing: WriteOptions, fields: Mapping[str, Any]) -> None:
-    """Ask for the missing fields of a claim, then show the claim and add it."""
     from chrono.cli import claim_prompts, duplicate_prompts
 
     def finish(answers: Answers) -> None:
@@ -305,7 +304,6 @@ def _add_event(
 
 
 def _set_status(session: Session, options: record_options.RecordOptions) -> None:
-    """Set the status "planned", with a note, if the event has no status and is in the future."""
     if status := typed_dates.future_status(session, options):
         options["status"] = status
         future = "the status is set to planned, since the date is in the future"

@@ -119,7 +119,6 @@ def _notes_on_plans(ledger: Ledger, query: Query, today: dt.date, is_empty: bool
 
 
 def _note_on_next(ledger: Ledger, query: Query, today: dt.date) -> Iterator[Note]:
-    """Yield a note on the first event that is planned for after the period, if there is one."""
     last = query.period.end
     if last and today <= last < dt.date.max and "planned" in query.statuses:
         later = Period.between(dt.date.fromordinal(last.toordinal() + 1), None)
@@ -164,8 +163,6 @@ def _note_what_is_left_out(session: Session, found: Agenda) -> None:
 
 
 def _table(rows: Sequence[_Row]) -> Table[_Row]:
-    """Return a table with a column for the section, then the columns of `chrono list`."""
-
     def moved(columns: Sequence[Column[Event]]) -> list[Column[_Row]]:
         return [
             Column(

@@ -100,10 +100,7 @@ def check(
 
 
 def _print_joins(session: Session, output: PageOutput, findings: Iterable[Finding]) -> int:
-    """Print a command for each two entries that may be one, unless earlier commands join them.
-
-    Returns the exit status.
-    """
+    """Print a command for each two entries that may be one, unless earlier commands join them."""
     named = "".join(f" -f {shlex.quote(path)}" for path in session.named)
     groups: dict[str, set[str]] = {}
     lines = []
@@ -126,12 +123,7 @@ def _print_joins(session: Session, output: PageOutput, findings: Iterable[Findin
 
 
 def _chosen(only: Iterable[str], ignored: Iterable[str], strict: bool) -> list[Rule]:
-    """Return the rules to apply.
-
-    `only`, `ignored`: the values of `--rule` and `--ignore`; `strict`: whether to include rules
-    that apply only with `--strict`. Raises UsageError for an unknown rule, or one that always
-    applies.
-    """
+    """Return the rules to apply."""
     names, unwanted = (
         [name.strip() for value in values for name in value.split(",")]
         for values in (only, ignored)

@@ -109,7 +109,6 @@ def _nearest(question: Question, ledger: Ledger, speaker: Words, verdict: Words)
 
 
 def _with_text(question: Question, text: str) -> Question:
-    """Return a question with another --text."""
     return question._replace(words={**question.words, "text": (text,)})
 
 

@@ -89,11 +89,7 @@ def compare_periods(
 def _questions(
     session: Session, question: Question, words: Sequence[str], id: str | None, days: str | None
 ) -> Iterator[Question]:
-    """Yield the question for each period.
-
-    `words`: the typed periods; `id`, `days`: the values of --around and --days. Raises UsageError
-    unless there are two or more periods.
-    """
+    """Yield the question for each period."""
     refuse(
         (id is not None and words, only_one_of("--around", "PERIOD")),
         (days is not None and id is None, needs("--days", "--around ID")),
@@ -114,10 +110,7 @@ def _questions(
 
 
 def _number_of_days(typed: str | None) -> int:
-    """Return the value of --days as a number: 30 for None.
-
-    Raises UsageError if the value is not a number above 0.
-    """
+    """Return the value of --days as a number: 30 for None."""
     days = typed or "30"
     if not (days.isascii() and days.isdigit() and int(days[:7])):
         raise UsageError(bad_value("--days", days, "a number above 0, such as 30"))
@@ -249,7 +242,6 @@ def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Tabl
 
 
 def _columns(counted: Counted) -> Iterator[Column[Key | None]]:
-    """Yield the columns for one period in formats other than JSON: the count and the rate."""
     name = counted.period.text
     yield Column(name, counted.number)
     yield Column(f"{name} per {RATE_DAYS} days", lambda key: _rate(counted, key))
@@ -261,7 +253,6 @@ def _rate(counted: Counted, key: Key | None) -> str | None:
 
 
 def _cell(counted: Counted, key: Key | None) -> dict[str, Any]:
-    """Return the values for one period in JSON. `key`: the row; None for the totals."""
     count, rate = counted.number(key), counted.rate(key)
     return {
         "period": counted.period.text,

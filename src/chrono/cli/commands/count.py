@@ -134,10 +134,7 @@ def _print_total(total: Count, output: PictureOutput) -> None:
 def _refuse_with(
     option: str, others: Mapping[str, object], question: Question, output: PictureOutput
 ) -> None:
-    """Raise UsageError for options that contradict `option`, or that have no effect with it.
-
-    `others`: for each option that contradicts it, by name, whether the user gave it.
-    """
+    """Raise UsageError for options that contradict `option`, or that have no effect with it."""
     idle = {
         "limit": question.limit is not None, "reverse": question.reverse, "header": output.header,
         "excel": output.excel,

@@ -146,10 +146,7 @@ def _unknown_format(context: typer.Context, session: Session, word: str) -> str:
 
 
 def _check(values: FormatOptions) -> None:
-    """Replace the options that must be a name or a number by their values.
-
-    Raises UsageError for an invalid value.
-    """
+    """Replace the options that must be a name or a number by their values."""
     checks: Mapping[str, Callable[[str], str | int]] = {
         "lanes": lane_dimension,
         "labels": lambda word: choose(word, LABELS, "kind of label"),

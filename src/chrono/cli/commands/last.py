@@ -109,7 +109,6 @@ def show_last(
 
 
 def _other_plans(session: Session, query: Query) -> str:
-    """Return a note on the planned events of a query that are not contacts, or "" without any."""
     matches = select(session.part, query._replace(contacts=False)).matches
     plans = [
         match

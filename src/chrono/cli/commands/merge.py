@@ -80,11 +80,6 @@ def merge(
 def _merge_files(
     session: Session, paths: Sequence[str], output: str | None, markers: Markers
 ) -> None:
-    """Merge three files, and write the result to the file `output`, or to standard output for None.
-
-    `paths`: the base, our version and the other version. Raises UsageError for wrong paths,
-    LedgerError for an invalid file, and MergeConflict for conflicts.
-    """
     refuse(
         (
             len(paths) != 3,

@@ -107,11 +107,6 @@ _OTHER_FORMATS = re.compile(
 
 
 def _text(file: str) -> str:
-    """Return the text in a file, or on standard input for "-".
-
-    Raises UsageError for a sentence in place of a file, and LedgerError for a format other than
-    text.
-    """
     if " " in file and not os.path.lexists(file):
         remedy = f"to check a sentence, run `echo {shell_word(file)} | chrono proof -`"
         claims = f"to find a claim, run `chrono claims --text {shell_word(file)}`"
@@ -130,11 +125,7 @@ def _refuse_text(file: str, output: PictureOutput) -> None:
 
 
 def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.date:
-    """Return the day of a text: the value of --date, or else the date in the text, or else today.
-
-    `name`: the name of the text; `typed`: the value of --date, or None. If the day is today, a note
-    says so. Raises UsageError if the date is not a day.
-    """
+    """Return the day of a text: the value of --date, or else the date in the text, or else today."""
     text, option = typed, "--date"
     if text is None:
         text = re.sub(r"(?<=^\d{4}-\d\d-\d\d)[T ].*", "", prose.date)  # a time in front matter
@@ -183,7 +174,6 @@ _NO_STATEMENT = (
 
 
 def _summary(found: Sequence[Finding]) -> str:
-    """Return the numbers of statements in words, by verdict."""
     numbers = Counter(finding.verdict for finding in found)
     unread = numbers.pop("not checked", 0)
     total = sum(numbers.values())
@@ -237,10 +227,7 @@ _BRIEF = pick(_COLUMNS, ("line", "verdict", "text", "reading", "ids"))
 
 
 def _check_lines(prose: Prose, name: str, found: Sequence[Finding]) -> Iterator[str]:
-    """Yield a line of --check for each finding: its place, verdict, words, reading and ids.
-
-    `name`: the name of the text, with which each line begins.
-    """
+    """Yield a line of --check for each finding: its place, verdict, words, reading and ids."""
     for finding in found:
         place = f"{name}:{prose.line(finding.start)}:{prose.column(finding.start)}"
         text = prose.words(finding.start, finding.end)
