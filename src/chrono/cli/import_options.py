@@ -21,17 +21,10 @@ from chrono.files.read.text import read_text
 
 
 def _rules(
-    context: typer.Context,
-    rules: str | None,
-    map_: Words,
-    set_: Words,
-    split: Words,
-    split_place: bool,
-    date_format: Words,
-    on_duplicate: str | None,
-    on_missing: str | None,
+    context: typer.Context, rules: str | None, map_: Words, set_: Words, split: Words,
+    split_place: bool, date_format: Words, on_duplicate: str | None, on_missing: str | None,
     as_: str | None,
-) -> Rules:
+) -> Rules:  # fmt: skip
     file = read(read_text(rules, utf16=True)) if rules else Rules()
     if on_duplicate is not None:
         choose(on_duplicate, ON_DUPLICATE, "value", where=" for --on-duplicate")
@@ -75,11 +68,8 @@ def _separators(texts: Sequence[str], file: Separators) -> Separators:
             by_column.setdefault(column.strip(), []).append(sign)
         else:
             general.append(text)
-    return Separators(
-        general or file.general,
-        {**file.by_column, **by_column},
-        are_chosen=bool(texts) or file.are_chosen,
-    )
+    columns = {**file.by_column, **by_column}
+    return Separators(general or file.general, columns, bool(texts) or file.are_chosen)
 
 
 def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
@@ -96,6 +86,8 @@ def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
     return values
 
 
+_RULES = "Use the import rules in this TOML file (options override these rules)."
+_SET = "Set a field to the same value in every row (repeatable)."
 _MAP = (
     'Fill a field from a column, or from a template such as "title={who} in {place}" (repeatable).'
 )
@@ -118,18 +110,9 @@ _AS = (
 )
 BUNDLES[Rules] = OptionBundle(
     {
-        "rules": option(
-            "Use the import rules in this TOML file (options override these rules).",
-            "RULES.toml",
-            "--rules",
-        ),
+        "rules": option(_RULES, "RULES.toml", "--rules"),
         "map_": option(_MAP, "FIELD=COLUMN", "--map", many=True),
-        "set_": option(
-            "Set a field to the same value in every row (repeatable).",
-            "FIELD=VALUE",
-            "--set",
-            many=True,
-        ),
+        "set_": option(_SET, "FIELD=VALUE", "--set", many=True),
         "split": option(_SPLIT, "SEPARATOR", "--split", many=True),
         "split_place": option(_SPLIT_PLACE, None, "--split-place"),
         "date_format": option(_DATE_FORMAT, "FORMAT", "--date-format", many=True),

@@ -215,7 +215,7 @@ class Session:
         return other
 
     def _day(self, option: str, word: str) -> dt.date:
-        """Return the day that the value of an option means, with a note if the value is in English."""
+        """Return the day that the value of an option means. A note says what words mean."""
         with suppress(ValueError):
             return dt.date.fromisoformat(word)
         from chrono.core.english_dates import read_date

@@ -59,7 +59,7 @@ def _sign(finding: Finding) -> Text:
 
 
 def _finding(finding: Finding, all_ids: bool) -> RenderableType:
-    """Return the verdict and the statement as chrono read it, and below them the ledger's answer."""
+    """Return the verdict and how chrono read the statement, and the ledger's answer below."""
     stands = finding.verdict == "stands"
     of_text = "\ntext: " if finding.verdict in LEDGER_HAS else ": "
     heading = Text.assemble(

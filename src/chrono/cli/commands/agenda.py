@@ -49,7 +49,7 @@ _HELP = {
 }
 
 
-_HAPPENED = "to list what happened, run `chrono list {}`"
+_PAST = "to list what happened, run"
 
 
 @command(option_help=_HELP)
@@ -94,10 +94,11 @@ def show_agenda(
     if not rows:
         session.note(f"no {join_or(section or SECTIONS)} events for {query.period.text}")
     if query.period.end and query.period.end < session.today:
-        session.note(hint(_HAPPENED.format(shell_word(query.period.text))))
+        session.note(hint(f"{_PAST} `chrono list {shell_word(query.period.text)}`"))
     _note_what_is_left_out(session, found)
     if "planned" in (section or SECTIONS):
-        session.note(*_notes_on_plans(ledger, query, session.today, not found.planned.matches))
+        next_plan = () if found.planned.matches else _note_on_next(ledger, query, session.today)
+        session.note(*next_plan, *_note_on_held(ledger, query, session.today))
     if bare := [row.event.id for row in rows if row.event.id in ledger.unsupported]:
         session.note(unsupported(query.without, bare))
     if output.can("sections"):
@@ -108,42 +109,29 @@ def show_agenda(
     output.rows(_table(rows), lambda console: views.agenda.agenda(found, ledger, console, ids))
 
 
-def _notes_on_plans(ledger: Ledger, query: Query, today: dt.date, is_empty: bool) -> Iterator[Note]:
-    """Yield the notes on coming events.
-
-    `is_empty`: whether nothing is planned in the period.
-    """
-    if is_empty:
-        yield from _note_on_next(ledger, query, today)
-    yield from _notes_on_held(ledger, query, today)
-
-
 def _note_on_next(ledger: Ledger, query: Query, today: dt.date) -> Iterator[Note]:
     last = query.period.end
     if last and today <= last < dt.date.max and "planned" in query.statuses:
         later = Period.between(dt.date.fromordinal(last.toordinal() + 1), None)
-        for match in select(ledger, query._replace(period=later, statuses=("planned",))).matches[
-            :1
-        ]:
-            id, day = match.event.id, date(match.event.when)
-            what = f"the next planned event is {id} ({day})"
-            yield Note(f"{what}; to see it, run `chrono show {id}`", NoteKind.SELECTION)
+        planned = select(ledger, query._replace(period=later, statuses=("planned",))).events
+        for event in planned[:1]:
+            what = f"the next planned event is {event.id} ({date(event.when)})"
+            yield Note(f"{what}; to see it, run `chrono show {event.id}`", NoteKind.SELECTION)
 
 
-def _notes_on_held(ledger: Ledger, query: Query, today: dt.date) -> Iterator[Note]:
+def _note_on_held(ledger: Ledger, query: Query, today: dt.date) -> Iterator[Note]:
     """Yield a note on future events of the period that are marked as held, if there are any."""
     tomorrow = dt.date.fromordinal(min(today.toordinal() + 1, dt.date.max.toordinal()))
     coming = query.period.narrowed(Period.between(tomorrow, None))
     if coming and "held" in query.statuses:
         held = select(ledger, query._replace(period=coming, statuses=HELD)).matches
-        if number := len([match for match in held if match.certain]):
-            verb = "has" if number == 1 else "have"
-            it = "it has" if number == 1 else "they have"
+        if number := sum(match.certain for match in held):
+            events = plural(number, 'event has the status "held"', 'events have the status "held"')
+            but, them = ("it has", "it") if number == 1 else ("they have", "them")
             listing = f"chrono list {shell_word(coming.text)} --status held"
             more = " with the same filters" if query.descriptions else ""
-            what = f'{plural(number, "event")} {verb} the status "held", but {it} not happened yet'
-            see = f"to see {'it' if number == 1 else 'them'}, run `{listing}`{more}"
-            yield Note(f"{what}; {see}", NoteKind.SELECTION)
+            see = f"to see {them}, run `{listing}`{more}"
+            yield Note(f"{events}, but {but} not happened yet; {see}", NoteKind.SELECTION)
 
 
 def _events(found: Agenda) -> dict[str, list[Event]]:

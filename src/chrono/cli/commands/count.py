@@ -10,14 +10,7 @@ from chrono.cli.command import command
 from chrono.cli.options import CONTACTS_HELP, AllEvents, Codes, Word, Words, counts_contacts, spec
 from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
-from chrono.core.counting import (
-    DIMENSIONS,
-    Count,
-    Tally,
-    dimension_list,
-    dimensions,
-    tally,
-)
+from chrono.core.counting import DIMENSIONS, Count, Tally, dimension_list, dimensions, tally
 from chrono.core.coverage import coverage_note
 from chrono.core.dimension_words import SEVERAL
 from chrono.core.english import first_few, join_or, plural
@@ -171,22 +164,19 @@ def _note_rows(session: Session, counted: Tally, query: Query, question: Questio
     if "pair" in counted.by and "dyad" not in counted.by and len(countries) > 2:
         session.note(Note(_PAIRS, NoteKind.MEANING))
     total = counted.total.of("contact" if query.contacts else "event")
-    if missing := counted.missing:
-        verb = "is" if len(missing) == 1 else "are"
-        no_key = f"(no {join_or(counted.by)} recorded)"
-        session.note(_on_rows(f"{len(missing)} of {total} {verb} not in any row {no_key}"))
+    notes = []
+    if number := len(counted.missing):
+        rows = plural(number, f"of {total} is", f"of {total} are")
+        notes.append(f"{rows} not in any row (no {join_or(counted.by)} recorded)")
     if without := counted.actors_without_country:
-        actors = f"{plural(len(without), 'actor')} without a country"
-        verb, names = "is" if len(without) == 1 else "are", first_few([*without.values()])
-        session.note(_on_rows(f"{actors} {verb} not in any row: {names}"))
+        one, several = "actor without a country is", "actors without a country are"
+        rows = plural(len(without), one, several)
+        notes.append(f"{rows} not in any row: {first_few([*without.values()])}")
     if counted.overlapping:
         noun = "a contact" if query.contacts else "an event"
         several = join_or([SEVERAL[name] for name in counted.by if name in SEVERAL])
-        session.note(_on_rows(f"{noun} with {several} is in several rows; the total is {total}"))
-
-
-def _on_rows(sentence: str) -> Note:
-    return Note(sentence, NoteKind.SELECTION)
+        notes.append(f"{noun} with {several} is in several rows; the total is {total}")
+    session.note(*(Note(note, NoteKind.SELECTION) for note in notes))
 
 
 def _shown(session: Session, rows: Sequence[_Row], query: Query, format: str) -> Sequence[_Row]:

@@ -38,6 +38,12 @@ from chrono.files.write.transaction import verify
 
 _FILE = "The file to import, or - for standard input."
 _FROM = f"Input format: {join_or([*able_to('read')])} [default: from the file extension]."
+_SKIP_BAD = "Import only the valid rows (needs --rejects)."
+_REJECTS = "Save the invalid rows to FILE (needs --skip-bad)."
+_SHEET = "The sheet of an xlsx file [default: the first]."
+_SUGGEST = "Suggest import rules, and import nothing."
+_OUTPUT = "Write the suggested rules to FILE (needs --suggest)."
+_ALL_ERRORS = "List every invalid row."
 
 
 @command(option_help=WITHOUT_HISTORY)
@@ -47,22 +53,12 @@ def import_(
     writing: WriteOptions,
     file: Annotated[str, typer.Argument(metavar="FILE", help=_FILE)],
     format: Annotated[Word, spec("--from", "FORMAT", _FROM)] = None,
-    skip_bad: Annotated[
-        bool, spec("--skip-bad", None, "Import only the valid rows (needs --rejects).")
-    ] = False,
-    rejects: Annotated[
-        Word, spec("--rejects", "FILE", "Save the invalid rows to FILE (needs --skip-bad).")
-    ] = None,
-    sheet: Annotated[
-        Word, spec("--sheet", "SHEET", "The sheet of an xlsx file [default: the first].")
-    ] = None,
-    suggest: Annotated[
-        bool, spec("--suggest", None, "Suggest import rules, and import nothing.")
-    ] = False,
-    output: Annotated[
-        Word, spec("--output", "FILE", "Write the suggested rules to FILE (needs --suggest).")
-    ] = None,
-    all_errors: Annotated[bool, spec("--all-errors", None, "List every invalid row.")] = False,
+    skip_bad: Annotated[bool, spec("--skip-bad", None, _SKIP_BAD)] = False,
+    rejects: Annotated[Word, spec("--rejects", "FILE", _REJECTS)] = None,
+    sheet: Annotated[Word, spec("--sheet", "SHEET", _SHEET)] = None,
+    suggest: Annotated[bool, spec("--suggest", None, _SUGGEST)] = False,
+    output: Annotated[Word, spec("--output", "FILE", _OUTPUT)] = None,
+    all_errors: Annotated[bool, spec("--all-errors", None, _ALL_ERRORS)] = False,
 ) -> None:
     """Import events from a table, a calendar or another ledger.
 

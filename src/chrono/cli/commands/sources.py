@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 from chrono.cli import views
@@ -69,34 +69,29 @@ def sources(
     origins = Origins(session.part.publishers)
     matches = selection.matches
     if bare := sum(not match.event.sources for match in matches):
-        session.note(f"{plural(bare, 'event')} {'has' if bare == 1 else 'have'} no source")
+        session.note(plural(bare, "event has no source", "events have no source"))
     if by:
         group = GROUPS[by]
         found = uses(matches, lambda source: group(origins, source))
-        rows = [_group(by, name, use) for name, use in found.items()]
         columns: Sequence[str] = (by, "sources", "events", "alone")
+        rows = [
+            dict(zip(columns, (name, len(use.sources), use.events, use.alone), strict=True))
+            for name, use in found.items()
+        ]
         brief = columns
     else:
         whole = [(use, _record(use, origins)) for use in uses(matches).values()]
-        rows = [row for use, row in whole if missing is None or _lacks(use, missing)]
+        rows = [
+            row for use, row in whole
+            if missing is None or not has_content(source_record(use.sources[0])[missing])
+        ]  # fmt: skip
         brief = (*_BRIEF, *["ids"] * bool(missing))
         columns = (*(rows[0] if rows else brief),)
     session.note_undecided(Count([match for match in matches if match.event.sources]))
     shown = session.shown(rows, selection.query, "group" if by else "source")
     table = Table(key_columns(*columns), shown, key_columns(*brief))
-    query = selection.query
-    output.rows(
-        table,
-        lambda console: views.sources.sources_table(shown, by, missing, query, console),
-    )
-
-
-def _lacks(use: Use, key: str) -> bool:
-    return not has_content(source_record(use.sources[0])[key])
-
-
-def _group(by: str, name: Hashable, use: Use) -> dict[str, Any]:
-    return {by: name, "sources": len(use.sources), "events": use.events, "alone": use.alone}
+    about = (by, missing, selection.query)
+    output.rows(table, lambda console: views.sources.sources_table(shown, *about, console))
 
 
 def _record(use: Use, origins: Origins) -> dict[str, Any]:
@@ -105,12 +100,5 @@ def _record(use: Use, origins: Origins) -> dict[str, Any]:
     own = {key: record[key] for key in ("id", *KEYS)}
     names = {"publisher": origins.publisher(source), "origin": origins.origin(source)}
     ids = [match.event.id for match in use.events.matches]
-    return {
-        "id": own["id"],
-        **names,
-        **own,
-        **names,
-        "events": use.events,
-        "alone": use.alone,
-        "ids": ids,
-    }
+    counts = {"events": use.events, "alone": use.alone, "ids": ids}
+    return {"id": own["id"], **names, **own, **names, **counts}
