@@ -49,9 +49,6 @@ _HELP = {
 }
 
 
-_PAST = "to list what happened, run"
-
-
 @command(option_help=_HELP)
 def show_agenda(
     session: Session,
@@ -90,37 +87,46 @@ def show_agenda(
         for name, events in found.sections.items()
         for event in (match.event for match in events.shown)
     ]
-    session.note(*query.notes)
-    if not rows:
-        session.note(f"no {join_or(section or SECTIONS)} events for {query.period.text}")
-    if query.period.end and query.period.end < session.today:
-        session.note(hint(f"{_PAST} `chrono list {shell_word(query.period.text)}`"))
-    _note_what_is_left_out(session, found)
-    if "planned" in (section or SECTIONS):
-        next_plan = () if found.planned.matches else _note_on_next(ledger, query, session.today)
-        session.note(*next_plan, *_note_on_held(ledger, query, session.today))
-    if bare := [row.event.id for row in rows if row.event.id in ledger.unsupported]:
-        session.note(unsupported(query.without, bare))
+    session.note(*_notes(ledger, query, session.today, found, section or SECTIONS, rows))
     if output.can("sections"):
-        output.texts("sections", ledger, _events(found))
+        shown = {found.heading(name): each.shown for name, each in found.sections.items()}
+        events = {name: [one.event for one in each] for name, each in shown.items() if each}
+        output.texts("sections", ledger, events)
         session.note(*prose_notes((row.event for row in rows), False))
         return
     ids = session.verbose
     output.rows(_table(rows), lambda console: views.agenda.agenda(found, ledger, console, ids))
 
 
-def _note_on_next(ledger: Ledger, query: Query, today: dt.date) -> Iterator[Note]:
-    last = query.period.end
-    if last and today <= last < dt.date.max and "planned" in query.statuses:
+def _notes(
+    ledger: Ledger, query: Query, today: dt.date, found: Agenda, sections: Sequence[str],
+    rows: Sequence[_Row],
+) -> Iterator[str]:  # fmt: skip
+    period = query.period
+    yield from query.notes
+    if not rows:
+        yield f"no {join_or(sections)} events for {period.text}"
+    if period.end and period.end < today:
+        yield hint(f"to list what happened, run `chrono list {shell_word(period.text)}`")
+    if hidden := sum(len(each.matches) - len(each.shown) for each in found.sections.values()):
+        yield not_shown(hidden, "event", remedy="raise --limit")
+    if found.others and found.planned.query.statuses == HELD_AND_PLANNED:
+        yield other_statuses(found.others)
+    if "planned" in sections:
+        yield from _notes_on_plans(ledger, query, today, found)
+    if bare := [row.event.id for row in rows if row.event.id in ledger.unsupported]:
+        yield unsupported(query.without, bare)
+
+
+def _notes_on_plans(ledger: Ledger, query: Query, today: dt.date, found: Agenda) -> Iterator[Note]:
+    """Yield notes on the next plan after an empty period, and on future events marked as held."""
+    last = query.period.end if "planned" in query.statuses else None
+    if last and today <= last < dt.date.max and not found.planned.matches:
         later = Period.between(dt.date.fromordinal(last.toordinal() + 1), None)
         planned = select(ledger, query._replace(period=later, statuses=("planned",))).events
         for event in planned[:1]:
             what = f"the next planned event is {event.id} ({date(event.when)})"
             yield Note(f"{what}; to see it, run `chrono show {event.id}`", NoteKind.SELECTION)
-
-
-def _note_on_held(ledger: Ledger, query: Query, today: dt.date) -> Iterator[Note]:
-    """Yield a note on future events of the period that are marked as held, if there are any."""
     tomorrow = dt.date.fromordinal(min(today.toordinal() + 1, dt.date.max.toordinal()))
     coming = query.period.narrowed(Period.between(tomorrow, None))
     if coming and "held" in query.statuses:
@@ -132,22 +138,6 @@ def _note_on_held(ledger: Ledger, query: Query, today: dt.date) -> Iterator[Note
             more = " with the same filters" if query.descriptions else ""
             see = f"to see {them}, run `{listing}`{more}"
             yield Note(f"{events}, but {but} not happened yet; {see}", NoteKind.SELECTION)
-
-
-def _events(found: Agenda) -> dict[str, list[Event]]:
-    return {
-        found.heading(name): [match.event for match in events.shown]
-        for name, events in found.sections.items()
-        if events.shown
-    }
-
-
-def _note_what_is_left_out(session: Session, found: Agenda) -> None:
-    hidden = sum(len(each.matches) - len(each.shown) for each in found.sections.values())
-    if hidden:
-        session.note(not_shown(hidden, "event", remedy="raise --limit"))
-    if found.others and found.planned.query.statuses == HELD_AND_PLANNED:
-        session.note(other_statuses(found.others))
 
 
 def _table(rows: Sequence[_Row]) -> Table[_Row]:
