@@ -21,7 +21,6 @@ from chrono.core.english_dates import (
     with_year,
 )
 from chrono.core.expressions import in_notation, parse
-from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES, Ledger
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Query, Question, select
@@ -49,7 +48,7 @@ def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
     message suggests a similar word, or is "". With a meaning for each word, the message is "".
     """
     try:
-        found = without_small_words(terms(typed, Lookup(session.read(())), session.today))
+        found = without_small_words(terms(typed, session.lookup, session.today))
         if any(term.filter == "mention" for term in found):
             found = [*map(_with_option, found)]
             if sentences := unknown_words(found, session.read()):
@@ -118,7 +117,7 @@ def with_filters(session: Session, text: str) -> str:
     """
     text = in_notation(text)
     with suppress(LedgerError, UsageError):
-        lookup = Lookup(session.read(()))
+        lookup = session.lookup
 
         def expression(words: str) -> str:
             words = re.sub("[\"']", "", words)
@@ -201,7 +200,7 @@ def search_filters(session: Session, words: Sequence[str]) -> str:
 def last_command(session: Session, words: Sequence[str]) -> str:
     """Return the command `chrono last …` for words such as `next xi trump`, or "" for others."""
     try:
-        return last_contact(terms(words, Lookup(session.read(())), session.today))
+        return last_contact(terms(words, session.lookup, session.today))
     except (LedgerError, UsageError):  # a date without a year, for example
         return ""
 
@@ -234,7 +233,7 @@ def _expression_options(session: Session, text: str) -> str:
     The result is "" for words without such a meaning.
     """
     with suppress(LedgerError, UsageError):
-        found = logical_terms([text], Lookup(session.read(())), session.today)
+        found = logical_terms([text], session.lookup, session.today)
         return alternatives(Question(), found).removeprefix("chrono list ")
     return ""
 
@@ -250,7 +249,7 @@ def _after_an_option(session: Session, text: str, others: Question) -> str:
         return ""
     either = '--where "actor:NAME or actor:OTHER" for either'
     with suppress(LedgerError, UsageError):
-        found = logical_terms([text], Lookup(session.read(())), session.today)
+        found = logical_terms([text], session.lookup, session.today)
         words = dict(others.words)
         if joint == "or":
             name = next(term.filter for term in found if not is_small(term))

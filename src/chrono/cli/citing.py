@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from chrono.cli.output import Output
-from chrono.cli.revision import repository_of
+from chrono.cli.revision import head_of, repository_of
 from chrono.cli.session import Session
 from chrono.core.answers import (
     VERSION,
@@ -176,9 +176,7 @@ def _commit_with(session: Session, request: Request, now: State) -> Commit | Non
     """Return the commit at HEAD, to name it in a citation, if it gives the same answer, or None."""
     try:
         with _repository(session) as repository:
-            if (head := repository.commit("HEAD")) is None:
-                raise UsageError("this repository has no commits yet")
-            files = CommitFiles(repository, repository.shortened(head))
+            files = CommitFiles(repository, repository.shortened(head_of(repository)))
             then = _earlier(request, session.located.paths, files)
     except UsageError as error:
         session.note(f"the citation has no commit, since {error}")
@@ -208,13 +206,12 @@ def verify(session: Session, request: Request, now: State, output: Output, text:
         raise UsageError(f"the code {cited.digest} {made}")
     if cited.digest == now.answer.digest:
         return _unchanged(output, now, cited)
-    search = _Search(session, request, cited)
-    same_question = cited.digest.question == now.answer.digest.question
-    then = search.state(same_question)
+    same_question, notes = cited.digest.question == now.answer.digest.question, list[str]()
+    then = _cited_state(session, request, cited, same_question, notes)
     if then is None and not same_question:
         used = "use the options of the command that was cited"
         raise UsageError(f"the code {cited.digest} belongs to another count; {used}")
-    session.note(*search.notes)
+    session.note(*notes)
     _changed(session, request, output, then, now)
     return 1
 
@@ -230,64 +227,42 @@ def _unchanged(output: Output, now: State, cited: Cited) -> int:
     return 0 if is_same else 1
 
 
-class _Search:
-    """The search for the state of the ledger that gave a cited answer."""
+def _cited_state(
+    session: Session, request: Request, cited: Cited, same_question: bool, notes: list[str]
+) -> State | None:
+    """Return the state in the cited commit, or the last one with the same answer, or None.
 
-    def __init__(self, session: Session, request: Request, cited: Cited) -> None:
-        self._session, self._request, self._cited = session, request, cited
-        self.notes: list[str] = []
+    `same_question`: whether commits other than the cited one can have the answer; `notes`: a list
+    to which messages about a search without a result are added.
+    """
 
-    def state(self, same_question: bool) -> State | None:
-        """Return the state in the cited commit, or the last one with the same answer, or None.
+    def at(commit: Commit) -> State | None:
+        found = _earlier(request, session.located.paths, CommitFiles(repository, commit))
+        return found if found is not None and found.answer.digest == cited.digest else None
 
-        `same_question`: whether commits other than the cited one can have the answer.
-        """
-        try:
-            with _repository(self._session) as repository:
-                return self._named(repository) or self._walked(repository, same_question)
-        except ChronoError as error:
-            self.notes.append(f"chrono cannot tell which events changed: {error}")
-            return None
-
-    def _at(self, repository: Repository, commit: Commit) -> State | None:
-        files = CommitFiles(repository, commit)
-        return _earlier(self._request, self._session.located.paths, files)
-
-    def _is_cited(self, state: State | None) -> bool:
-        return state is not None and state.answer.digest == self._cited.digest
-
-    def _named(self, repository: Repository) -> State | None:
-        if (name := self._cited.commit) is None:
-            return None
-        commit = repository.commit(name)
-        found = None if commit is None else self._at(repository, repository.shortened(commit))
-        if self._is_cited(found):
-            return found
-        why = "is not in this repository" if commit is None else "gives another answer"
-        self.notes.append(f"the cited commit {name} {why}")
-        return None
-
-    def _walked(self, repository: Repository, same_question: bool) -> State | None:
-        if not same_question:
-            return None
-        head = repository.commit("HEAD")
-        if head is None:
-            raise UsageError("this repository has no commits yet")
-        trees: set[str] = set()
-        last = head
-        for commit in repository.history(head):
-            if len(trees) == MOST_STATES:
-                break
-            last = commit
-            if commit.tree in trees:
-                continue
-            trees.add(commit.tree)
-            found = self._at(repository, commit)
-            if found is not None and self._is_cited(found):
-                return found._replace(commit=repository.shortened(commit))
-        versions = f"{plural(len(trees), 'version')} back to {repository.shortened(last)}"
-        why = f"none of the {versions} has the cited answer"
-        self.notes.append(f"chrono cannot tell which events changed: {why}")
+    try:
+        with _repository(session) as repository:
+            if (name := cited.commit) is not None:
+                commit = repository.commit(name)
+                if commit and (found := at(repository.shortened(commit))):
+                    return found
+                why = "is not in this repository" if commit is None else "gives another answer"
+                notes.append(f"the cited commit {name} {why}")
+            if not same_question:
+                return None
+            trees: set[str] = set()
+            last = head_of(repository)
+            for commit in repository.history(last):
+                if len(trees) == MOST_STATES:
+                    break
+                last = commit
+                if commit.tree not in trees and (found := at(commit)):
+                    return found._replace(commit=repository.shortened(commit))
+                trees.add(commit.tree)
+            versions = f"{plural(len(trees), 'version')} back to {repository.shortened(last)}"
+            raise UsageError(f"none of the {versions} has the cited answer")
+    except ChronoError as error:
+        notes.append(f"chrono cannot tell which events changed: {error}")
         return None
 
 
@@ -361,19 +336,13 @@ def _value(value: Any) -> str:
 def _result(
     same: bool, now: State, then: State | None, found: Sequence[Difference]
 ) -> dict[str, Any]:  # fmt: skip
+    def fields(one: Difference) -> Mapping[str, Any]:
+        return {name: {"before": old, "after": new} for name, (old, new) in one.fields.items()}
+
     return {
         "same": same,
         "now": str(now.words),
         "cited": then and str(then.words),
         "commit": then and then.commit and then.commit.name,
-        "events": [
-            {
-                "id": one.id,
-                "change": one.change,
-                "fields": {
-                    name: {"before": old, "after": new} for name, (old, new) in one.fields.items()
-                },
-            }
-            for one in found
-        ],
+        "events": [{"id": one.id, "change": one.change, "fields": fields(one)} for one in found],
     }

@@ -32,6 +32,13 @@ def repository_of(paths: Sequence[str]) -> Repository:
     return Repository(str(next(iter(roots))))
 
 
+def head_of(repository: Repository) -> Commit:
+    """Return the commit at HEAD. Raises UsageError if there are no commits."""
+    if (head := repository.commit("HEAD")) is None:
+        raise UsageError("this repository has no commits yet")
+    return head
+
+
 def files_at(
     word: str, located: LocatedLedger, today: dt.date, note: Callable[[str], None]
 ) -> CommitFiles:
@@ -75,9 +82,7 @@ def commit_at(
         )
     if named:
         return named
-    head = repository.commit("HEAD")
-    if head is None:
-        raise UsageError("this repository has no commits yet")
+    head = head_of(repository)
     if day is None:
         raise _unknown(word, repository, refusal)
     if str(day) != word:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 from chrono.cli import progress
 from chrono.cli.report import broken, print_lines, print_notes, width
+from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
 from chrono.core.notes import planned_notes, selection_notes
 from chrono.core.origins import without_origins
@@ -113,6 +114,11 @@ class Session:
             self.files += map(self.storage.path, ledger.files)
             self._read = ledger
         return ledger
+
+    @property
+    def lookup(self) -> Lookup:
+        """Return a new lookup of names in the ledger, of which no event need be read."""
+        return Lookup(self.read(()))
 
     def select(
         self, question: Question, *, unique_names: bool = False, contacts_by_default: bool = False,

@@ -12,7 +12,7 @@ from chrono.cli.options import ROWS_HELP, UndatedQuestion, Words, argument, in_d
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count, tally
-from chrono.core.lookup import Lookup, actor_not_found
+from chrono.core.lookup import actor_not_found
 from chrono.core.model import Actor
 from chrono.core.query import Query, Question
 from chrono.core.search import refuse_many_words
@@ -87,7 +87,7 @@ def _read(
     taken first. Raises UsageError if no run is one.
     """
     refuse_many_words(typed)
-    index = Lookup(session.read(())).index
+    index = session.lookup.index
     named: dict[str, Actor] = {}
     while typed:
         refusal: UsageError | None = None

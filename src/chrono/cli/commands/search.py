@@ -56,7 +56,7 @@ def search(
         raise UsageError("search needs one or more words, such as `chrono search xi trump 2025`")
     if every_year := on_this_day(typed):
         raise UsageError(f'"{" ".join(typed)}" has no year; {every_year}')
-    lookup = Lookup(session.read(()))
+    lookup = session.lookup
     asked, given = _with_excluded_word(session, typed, question, lookup)
     if either := alternatives(given, logical_terms(asked, lookup, session.today)):
         word = "not" if "not " in either else "or"
