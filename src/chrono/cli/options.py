@@ -23,14 +23,7 @@ from chrono.core.filters import FILTERS, Filter
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.periods import PLAIN_PERIOD
 from chrono.core.query import Question, contacts_by_default
-from chrono.core.sentences import (
-    bad_value,
-    meaning,
-    no_effect,
-    only_one_of,
-    read_as,
-    shell_word,
-)
+from chrono.core.sentences import bad_value, meaning, no_effect, only_one_of, read_as, shell_word
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
@@ -310,12 +303,7 @@ def in_dates(
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
         return text
     from chrono.core.date_forms import PhraseError
-    from chrono.core.english_dates import (
-        WORD_FORMS,
-        read_period,
-        read_since,
-        time_error,
-    )
+    from chrono.core.english_dates import WORD_FORMS, read_period, read_since, time_error
 
     if len(text) > _MOST_CHARACTERS:  # reading words takes time
         wanted = f"{WORD_FORMS}, in up to {_MOST_CHARACTERS} characters"

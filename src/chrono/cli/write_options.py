@@ -17,13 +17,7 @@ from chrono.core.checks import RULES, Finding, RuleContext, check_events
 from chrono.core.claims import judge_all
 from chrono.core.english import first_few, plural
 from chrono.core.model import Event, Ledger
-from chrono.core.sentences import (
-    bad_value,
-    cannot_write,
-    claims_command,
-    not_shown,
-    shell_word,
-)
+from chrono.core.sentences import bad_value, cannot_write, claims_command, not_shown, shell_word
 from chrono.core.text import escape_controls
 from chrono.core.text_diff import unified_diff
 from chrono.errors import UsageError, WriteError

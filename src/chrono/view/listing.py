@@ -60,11 +60,7 @@ class EventLines:
     """
 
     def __init__(
-        self,
-        matches: Sequence[Match],
-        ledger: Ledger,
-        console: Console,
-        ids: bool = False,
+        self, matches: Sequence[Match], ledger: Ledger, console: Console, ids: bool = False
     ) -> None:
         self.matches, self.ledger, self.console = matches, ledger, console
         self._actors = ActorIndex(ledger.actors.values())

@@ -26,9 +26,7 @@ COLUMNS = ("kind", "change", "id", "keys", "before", "after")
 
 @command()
 def diff(
-    session: Session,
-    output: Output,
-    paths: Annotated[Words, argument("[OLD] NEW", _PATHS)] = None,
+    session: Session, output: Output, paths: Annotated[Words, argument("[OLD] NEW", _PATHS)] = None
 ) -> None:
     """Compare two ledgers and show which counts change.
 

@@ -74,8 +74,7 @@ _WIDTHS = "a number of pixels from 300 to 4000, such as 960"
 
 
 @command(
-    optional_values={"--lanes": OptionalValues(LANES, DIMENSION_WORDS)},
-    option_help=FUTURE_HELP,
+    optional_values={"--lanes": OptionalValues(LANES, DIMENSION_WORDS)}, option_help=FUTURE_HELP
 )
 def export(
     context: typer.Context,

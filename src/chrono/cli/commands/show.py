@@ -22,9 +22,7 @@ _IDS = "The ids of events, from `chrono list` (the beginning of an id is enough)
 
 @command()
 def show(
-    session: Session,
-    output: PageOutput,
-    ids: Annotated[list[str], argument("ID…", _IDS)],
+    session: Session, output: PageOutput, ids: Annotated[list[str], argument("ID…", _IDS)]
 ) -> None:
     """Show events in full, with sources and participants' offices.
 
