@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chrono.core.dates import When
 from chrono.core.spans import Span
 from chrono.view.axis import Axis
-from chrono.view.marks import BAR, POSSIBLE, drawn, mark, stacked
+from chrono.view.marks import BAR, POSSIBLE, cells, mark, stacked
 from samples import days, edtf_texts, event, law
 
 
@@ -78,7 +78,7 @@ def test_no_mark_hides_another_or_touches_its_bar(axis: Axis, texts: list[str]) 
     for row in rows:
         own = [column for one in row for column in {one.at, *one.bars}]
         assert len(own) == len({*own})
-        cells = dict(drawn(row))
+        cells = dict(cells(row))
         assert sorted(cells) == sorted(own)
         for one in row:
             others = {column for column in own if column not in {one.at, *one.bars}}

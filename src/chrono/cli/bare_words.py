@@ -124,17 +124,16 @@ def with_filters(session: Session, text: str) -> str:
             plain = re.fullmatch(r"[\w\s().’-]+", words)
             return expression_of(logical_terms([words], lookup, session.today)) if plain else ""
 
-        if meant := expression(text):
-            return meant
+        if filters := expression(text):
+            return filters
         for _ in [*text.split(), ""]:
             try:
                 parse(text)
             except BareWordError as error:
-                meant = expression(error.word)
-                bare = rf"(?<![\w:'\"-]){re.escape(error.word)}(?![\w:-])"
-                text = re.sub(bare, lambda _, meant=meant: meant, text, count=1)  # type: ignore[misc]
-                if not meant:
+                if not (filters := expression(error.word)):
                     return ""
+                bare = rf"(?<![\w:'\"-]){re.escape(error.word)}(?![\w:-])"
+                text = re.sub(bare, filters.replace("\\", r"\\"), text, count=1)
             else:
                 return text
     return ""
@@ -142,9 +141,9 @@ def with_filters(session: Session, text: str) -> str:
 
 def on_this_day(words: Sequence[str]) -> str:
     """Return a message with the command for the words `on this day`, or "" for other words."""
-    is_meant = re.match("on this day$|on this day in history$", " ".join(words), re.IGNORECASE)
+    match = re.match("on this day$|on this day in history$", " ".join(words), re.IGNORECASE)
     command = "chrono agenda today --section earlier"
-    return f"for this day in earlier years, run `{command}`" if is_meant else ""
+    return f"for this day in earlier years, run `{command}`" if match else ""
 
 
 def _section(session: Session, text: str, agenda: bool) -> str:
@@ -155,7 +154,7 @@ def _section(session: Session, text: str, agenda: bool) -> str:
     words = text.split()
     names = [word for word in words if word.lower() in SECTIONS]
     rest = [word for word in words if word not in names]
-    period = days_meant(session, rest)
+    period = period_in_dates(session, rest)
     if len(names) != 1 or (rest and not period) or (names == ["planned"] and not agenda):
         return ""
     options = f"{shell_word(' '.join(rest))} " if rest else ""
@@ -268,7 +267,7 @@ def _after_an_option(session: Session, text: str, others: Question) -> str:
 
 def list_command(session: Session, words: Sequence[str]) -> str:
     """Return the `chrono list` command for the words of a period, or "" for other words."""
-    period = days_meant(session, words)
+    period = period_in_dates(session, words)
     return f"chrono list {shell_word(' '.join(words))}" if period else ""
 
 
@@ -277,7 +276,7 @@ def period_commands(session: Session, words: Sequence[str]) -> str:
 
     They are `chrono list` for today and past days, and `chrono agenda` for today and coming days.
     """
-    if not (days := days_meant(session, words)):
+    if not (days := period_in_dates(session, words)):
         return ""
     period, typed = Period.parse(days), shell_word(" ".join(words))
     names = ["list"] if period.start is None or period.start <= session.today else []
@@ -285,7 +284,7 @@ def period_commands(session: Session, words: Sequence[str]) -> str:
     return join_or([f"`chrono {name} {typed}`" for name in names])
 
 
-def days_meant(session: Session, words: Sequence[str]) -> str:
+def period_in_dates(session: Session, words: Sequence[str]) -> str:
     """Return the period that words mean, in dates, or "" if they are not a period."""
     with suppress(DateError):
         return read_period(" ".join(words), session.today)

@@ -128,7 +128,7 @@ _INSTEAD = {
 
 def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
     """Return the end of the message for words in place of a command, with the command to run."""
-    from chrono.cli.bare_words import days_meant, last_command, period_commands, search_for
+    from chrono.cli.bare_words import last_command, period_commands, period_in_dates, search_for
 
     typed = [*takewhile(lambda word: not word.startswith("-"), words)]
     values = {name: context.params.get(name) for name in SESSION}
@@ -139,7 +139,7 @@ def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
         return f"; run {either}"
     if instead := _INSTEAD.get(words[0]):
         rest = " ".join(map(shell_word, typed[1:]))
-        if days_meant(session, typed[1:]):
+        if period_in_dates(session, typed[1:]):
             rest = shell_word(" ".join(typed[1:]))
             instead = tuple(each if "…" in each else f"{each} {rest}" for each in instead)
         commands = [re.sub("[A-Z]+…", lambda word: rest or word[0], each) for each in instead]

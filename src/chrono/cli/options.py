@@ -278,10 +278,10 @@ def _question(context: typer.Context, **options: Any) -> Question:
         from chrono.cli.bare_words import with_filters
 
         for text in question.where:
-            meant = with_filters(context.meta[__name__], text)
-            if meant not in ("", text):
+            valid = with_filters(context.meta[__name__], text)
+            if valid not in ("", text):
                 wrong = f"--where {shell_word(text)} is not a valid expression"
-                raise UsageError(f"{wrong}; write --where {shell_word(meant)}") from error
+                raise UsageError(f"{wrong}; write --where {shell_word(valid)}") from error
         raise
     return question
 
@@ -330,6 +330,12 @@ def in_dates(
         raise UsageError(not_a_period(session, text, str(error), others, agenda)) from None
     first, _, last = days.partition("..")
     return days if is_period else (first if name == "since" else last or first) or text
+
+
+def with_period(question: Question, typed: str, dates: str) -> Question:
+    """Return a question with a period. If it was typed in words, a note gives the dates."""
+    notes = [] if typed == dates else [meaning(typed, dates)]
+    return question._replace(period=dates, notes=[*question.notes, *notes])
 
 
 _UNQUOTED = f'the expression after --where must be in quotes, such as --where "{EXAMPLE}"'

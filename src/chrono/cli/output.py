@@ -75,13 +75,13 @@ class Output:
     - `pictures`: the picture files to write, by kind ("svg", "html")
     - `title`: the title of the pictures, or None
     - `page`: whether a view is the default even in a pipe
-    - `drawn`: whether the command has --svg and --html
+    - `has_pictures`: whether the command has --svg and --html
 
     `selected`: returns the period and the filters as typed, for messages that name another command.
     """
 
     page = False
-    drawn = False
+    has_pictures = False
 
     def __init__(
         self, session: Session, format: str | None = None, output: str | None = None,
@@ -93,7 +93,7 @@ class Output:
         if format is not None:
             if Path(format).suffix:
                 raise UsageError(f'unknown format "{format}"; for a file, use --output {format}')
-            picture = self.drawn and f".{format}" in _PICTURES
+            picture = self.has_pictures and f".{format}" in _PICTURES
             refuse((picture, f"for a picture, use --{format} FILE instead of -o {format}"))
             if format not in self.formats:
                 refuse_bibliography(format, selected())
@@ -105,7 +105,7 @@ class Output:
         suffix = Path(output or "").suffix.lower()
         if format is None and suffix in _NOT_TEXT:
             kind = _PICTURES.get(suffix, "")
-            if not (self.drawn and kind):
+            if not (self.has_pictures and kind):
                 raise UsageError(self._not_text(output or "", suffix, selected()))
             if files[kind] is None:
                 output, files[kind] = None, output
@@ -138,7 +138,7 @@ class Output:
 
     def _not_text(self, output: str, suffix: str, selected: str) -> str:
         what, remedy = _NOT_TEXT[suffix]
-        remedy = remedy or (_PRINT if self.drawn else "use {stem}.md or {stem}.csv")
+        remedy = remedy or (_PRINT if self.has_pictures else "use {stem}.md or {stem}.csv")
         stem = output[: -len(suffix)]
         remedy = remedy.format(stem=stem, selected=selected)
         return f"--output {output}: cannot write {what}; {remedy}"
@@ -266,7 +266,7 @@ class Output:
 class PictureOutput(Output):
     """The output options of a command, including --svg and --html."""
 
-    drawn = True
+    has_pictures = True
 
 
 class PageOutput(Output):

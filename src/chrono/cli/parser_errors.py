@@ -125,17 +125,10 @@ def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
     if "--format" in known and option[2:] in able_to("write"):
         return f"; write -o {option[2:]}"
     if other := [name for name in known if option in OTHER_NAMES.get(name, "").split()]:
-        return suggestion([_with_value(known[name], name, typed) for name in other])
+        value = f" {shell_word(typed)}" if typed else ""
+        return suggestion([name if known[name].is_flag else f"{name}{value}" for name in other])
     names = {name.lstrip("-"): name for name in known}  # the dashes would make all names alike
     return suggestion([names[name] for name in nearest(option.lstrip("-"), names)])
-
-
-def _with_value(parameter: Any, name: str, typed: str) -> str:
-    """Return an option with the value that the user typed after another option.
-
-    A flag gets no value. `typed`: the value, or "".
-    """
-    return name if parameter.is_flag or not typed else f"{name} {shell_word(typed)}"
 
 
 def parser_message(error: Any, argv: Sequence[str]) -> str:

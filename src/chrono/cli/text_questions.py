@@ -37,14 +37,14 @@ def answers(session: Session, prose: Prose, name: str, day: dt.date) -> list[Fin
     `name`: the name of the text in messages; `day`: the day of the text, as today's date in
     questions. Raises UsageError with a sentence for each question that has an error.
     """
-    asked = session.on(day)
+    session = session.on(day)
     found, errors = [], []
     for comment in prose.comments:
         if not comment.text.startswith("="):
             continue
         question = " ".join(comment.text[1:].split())
         try:
-            found.append(_finding(asked, prose, comment, question, day))
+            found.append(_finding(session, prose, comment, question, day))
         except UsageError as error:
             place = f"{name}:{prose.line(comment.start)}"
             errors += [f'{place}: "= {question}": {sentence}' for sentence in error.args]

@@ -21,7 +21,7 @@ from chrono.view import theme
 from chrono.view.axis import Axis
 from chrono.view.columns import Column, side_by_side
 from chrono.view.legend import head, legend
-from chrono.view.marks import BAR, POSSIBLE, drawn, mark, stacked
+from chrono.view.marks import BAR, POSSIBLE, cells, mark, stacked
 
 _WIDE = 60  # the least width [columns] at which a lane is beside its name
 _NAME = (26, 3)  # a name wider than 26 columns, or a third of the terminal, is folded
@@ -196,12 +196,12 @@ class _Lane:
     def lines(self, density: _Density) -> Iterator[tuple[str, Text]]:
         """Yield (label, line) for each row. The label is "" except for rows of shades."""
         for number, row in enumerate(self.rows or [[]][: not self.shaded]):
-            yield "", self._line(drawn(row), ticks=number == 0)
+            yield "", self._line(cells(row), ticks=number == 0)
         for label, columns in self.shaded.items():
             style = "bar.unsure" if label == _INEXACT else self._style()
             shades = {column: density.shade(len(events)) for column, events in columns.items()}
-            cells = ((column, Text(shade, style)) for column, shade in shades.items())
-            yield label, self._line(cells, ticks=True)
+            texts = ((column, Text(shade, style)) for column, shade in shades.items())
+            yield label, self._line(texts, ticks=True)
 
     def _style(self) -> str:
         kinds = {theme.style_of(event.type) for event, *_ in self.marks}

@@ -89,7 +89,7 @@ def stacked(marks: Iterable[Mark], most: int) -> list[list[Mark]]:
     return rows
 
 
-def drawn(row: Iterable[Mark]) -> Iterator[tuple[int, Text]]:
+def cells(row: Iterable[Mark]) -> Iterator[tuple[int, Text]]:
     """Yield (column, character) for the marks of a row."""
     for one in row:
         style = theme.style_of(one.event.type)

@@ -8,7 +8,14 @@ from typing import Annotated
 
 from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.options import ROWS_HELP, UndatedQuestion, Words, argument, in_dates
+from chrono.cli.options import (
+    ROWS_HELP,
+    UndatedQuestion,
+    Words,
+    argument,
+    in_dates,
+    with_period,
+)
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count, tally
@@ -16,7 +23,7 @@ from chrono.core.lookup import actor_not_found
 from chrono.core.model import Actor
 from chrono.core.query import Query, Question
 from chrono.core.search import refuse_many_words
-from chrono.core.sentences import meaning, only_one_of
+from chrono.core.sentences import only_one_of
 from chrono.errors import UsageError
 from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick
@@ -52,11 +59,11 @@ def actors(
     chrono actors 2025 -o json | jq -r '.[] | select(.contacts.min > 4) | .name'
         List actors with more than four contacts.
     """
-    asked, named = _read(session, question, " ".join(typed or ()).split())
+    wanted, named = _read(session, question, " ".join(typed or ()).split())
     if named:
         expression = " or ".join(map(_condition, named))
-        asked = asked._replace(where=[*asked.where, expression])
-    selection = session.select(asked, unique_names=True)
+        wanted = wanted._replace(where=[*wanted.where, expression])
+    selection = session.select(wanted, unique_names=True)
     session.note_undecided(Count(list(selection.matches)))
     counts = tally(selection, ["actor"], session.part).rows
     # With a filter, only the actors of the selection.
@@ -108,8 +115,7 @@ def _read(
                 continue
             if question.period is not None:
                 raise UsageError(only_one_of(f'"{question.period}"', f'"{text}"'))
-            meant = [] if period == text else [meaning(text, period)]
-            question = question._replace(period=period, notes=[*question.notes, *meant])
+            question = with_period(question, text, period)
             break
         else:
             raise refusal or UsageError(actor_not_found(text, index))

@@ -21,6 +21,7 @@ from chrono.cli.options import (
     counts_contacts,
     in_dates,
     spec,
+    with_period,
 )
 from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
@@ -34,7 +35,7 @@ from chrono.core.note_kinds import Note, NoteKind, kind_of
 from chrono.core.notes import selection_notes
 from chrono.core.origins import without_origins
 from chrono.core.query import Question, resolve, select
-from chrono.core.sentences import MOST_CHOICES, bad_value, meaning, needs, only_one_of, uncertain
+from chrono.core.sentences import MOST_CHOICES, bad_value, needs, only_one_of, uncertain
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.rows import Column, Table
 
@@ -105,8 +106,7 @@ def _questions(
         example = "" if texts else ", such as `chrono compare 2024 2025`"
         raise UsageError(f"compare needs two or more periods{example}{one}")
     for text, dates in texts:
-        meant = [] if text == dates else [meaning(text, dates)]
-        yield question._replace(period=dates, notes=[*question.notes, *meant])
+        yield with_period(question, text, dates)
 
 
 def _number_of_days(typed: str | None) -> int:

@@ -138,8 +138,8 @@ def _unknown_format(context: typer.Context, session: Session, word: str) -> str:
         instead = f"`chrono list{selected} -o {rows.name}`"
         return f"export does not write {rows.name}; use {instead}"
     message = unknown_word(word, _FORMATS, "format")
-    start, _, meant = message.partition("; did you mean ")
-    if (name := meant.strip('"?')) in _FORMATS:
+    start, _, similar = message.partition("; did you mean ")
+    if (name := similar.strip('"?')) in _FORMATS:
         return f"{start}; run `chrono export{typed_again(context, changed={'format': name})}`"
     return message
 

@@ -75,12 +75,12 @@ def show_last(
     by_default = counts_contacts(question, all)
     names = [name for name in names or () if name.lower() not in SMALL]  # "Xi and Trump"
     actors = [*names, *question.words.get("actor", ())]
-    asked = question._replace(
+    wanted = question._replace(
         words={**question.words, **({"actor": actors} if actors else {})},
         status=question.status or HELD_AND_PLANNED,
     )
     try:
-        selection = session.select(asked, unique_names=True, contacts_by_default=by_default)
+        selection = session.select(wanted, unique_names=True, contacts_by_default=by_default)
     except UsageError as error:
         wrong = next(part for part in str(error).split("; ") if not part.startswith("use "))
         typed = ["last", *re.split(r"[\s,;/&+–-]+", " ".join(names))]

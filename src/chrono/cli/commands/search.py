@@ -57,8 +57,8 @@ def search(
     if every_year := on_this_day(typed):
         raise UsageError(f'"{" ".join(typed)}" has no year; {every_year}')
     lookup = session.lookup
-    asked, given = _with_excluded_word(session, typed, question, lookup)
-    if either := alternatives(given, logical_terms(asked, lookup, session.today)):
+    words, filters = _with_excluded_word(session, typed, question, lookup)
+    if either := alternatives(filters, logical_terms(words, lookup, session.today)):
         word = "not" if "not " in either else "or"
         raise UsageError(f'search cannot use "{word}"; run `{either}`')
     found = terms(typed, lookup, session.today)
