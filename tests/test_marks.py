@@ -78,8 +78,8 @@ def test_no_mark_hides_another_or_touches_its_bar(axis: Axis, texts: list[str]) 
     for row in rows:
         own = [column for one in row for column in {one.at, *one.bars}]
         assert len(own) == len({*own})
-        cells = dict(cells(row))
-        assert sorted(cells) == sorted(own)
+        by_column = dict(cells(row))
+        assert sorted(by_column) == sorted(own)
         for one in row:
             others = {column for column in own if column not in {one.at, *one.bars}}
             columns = {one.at, *one.bars}

@@ -71,9 +71,7 @@ def proof(
         (claims and verdict, only_one_of("--claims", "--verdict")),
         (file == STDIN and STDIN in session.named, "only one of FILE and --ledger can be -"),
     )
-    for path in filter(None, (output.output, *output.pictures.values())):
-        same = file != STDIN and os.path.realpath(path) == os.path.realpath(file)
-        refuse((same, f"--output {path}: this is the text; choose another name"))
+    _refuse_text(file, output)
     name = label(file)
     prose = read_prose(_text(file), name)
     day = _day(session, prose, name, date)
@@ -118,6 +116,12 @@ def _text(file: str) -> str:
         remedy = f"convert it first: pandoc {shell_word(name)} -t gfm -o text.md"
         raise unreadable(name, f"this file is neither Markdown nor plain text; {remedy}")
     return decode(name, raw)
+
+
+def _refuse_text(file: str, output: PictureOutput) -> None:
+    for path in filter(None, (output.output, *output.pictures.values())):
+        same = file != STDIN and os.path.realpath(path) == os.path.realpath(file)
+        refuse((same, f"--output {path}: this is the text; choose another name"))
 
 
 def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.date:
