@@ -203,24 +203,28 @@ class _DatedDeed:
         words = self.words
         numbers = {word for word in words if word.isdigit()}
         for event in self.judge.vocabulary.documents:
-            if not self._type_fits(event):
+            type, rank = event.type.id, self._rank(event)
+            if type not in self.deed.types and (
+                type in _BUILT_IN or "custom" not in self.deed.types
+            ):
                 continue
-            rank = self._rank(event)
-            if rank is None or not self._people_fit(event) or not self._place_fits(event):
+            if rank is None or not self._place_fits(event):
+                continue
+            if type == "letter" and not all_take_part(self._others, event, self.judge.offices):
                 continue
             known = self.topics.numbers[event.id]
             if numbers and known and not numbers & known:
                 continue
             score = self.topics.score(event, words) + (event.id in self.named)
-            if event.type.id in _MEASURES:
+            if type in _MEASURES:
                 if not self.nations <= self.topics.nations[event.id]:
                     continue
                 if self.topics.score(event, words - content(self.deed.word)) < 1:
                     continue
                 if self._names_step(event) and self.deed.key != "announced":
                     score += 0.5
-            needed = NEEDED.get(event.type.id, 1.5) + (0 if self.time.value.exact else 0.5)
-            if event.type.id == "letter" and not self._others:
+            needed = NEEDED.get(type, 1.5) + (0 if self.time.value.exact else 0.5)
+            if type == "letter" and not self._others:
                 needed += 1.5
             needed += 0 if rank or self.deed.noun else 0.5
             one = self._candidate(event, score, rank)
@@ -280,12 +284,6 @@ class _DatedDeed:
         """Return whether the title has the verb of the deed: `suspends` for `suspended`."""
         return stem(self.deed.word.split()[0].lower()) in self.topics.title_words[event.id]
 
-    def _type_fits(self, event: Event) -> bool:
-        types = self.deed.types
-        if event.type.id in types:
-            return True
-        return event.type.id not in _BUILT_IN and "custom" in types
-
     def _rank(self, event: Event) -> int | None:
         """Return how well a document's actors fit the subject (see Candidate), or None."""
         party = self.who.party
@@ -314,9 +312,6 @@ class _DatedDeed:
             end = self.time.start
         people = [m for m in self.marks if m.kind == "people" and start <= m.start < end]
         return [party for mark in people[-1:] for party in mark.value.parties]
-
-    def _people_fit(self, event: Event) -> bool:
-        return event.type.id != "letter" or all_take_part(self._others, event, self.judge.offices)
 
     @cached_property
     def _places(self) -> list[Place]:

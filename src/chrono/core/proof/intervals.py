@@ -245,6 +245,9 @@ def _later(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
         yield from _apart(mentions, place, mentions.distance(match), first, second)
 
 
+_WITHOUT_DISTANCE = (Reader(_SILENCE, _silence, " ".join(_GAPS)),)
+"""The forms that need no number of days."""
+
 _READERS = (
     *(Reader(row, _between, _BETWEEN_WORDS) for row in BETWEEN),
     Reader(_PAIR, _pair, "apart"),
@@ -252,11 +255,11 @@ _READERS = (
     Reader(_BETWEEN_TWO, _two, "two"),
     Reader(_FOLLOWED, _after_last, "followed came held took opened began", 1),
     Reader(_CAME, _from_last, "came followed took", 1),
-    Reader(_SILENCE, _silence, " ".join(_GAPS)),
+    *_WITHOUT_DISTANCE,
     Reader(_LATER, _later, "followed"),
 )
 
 
 def intervals(mentions: Mentions) -> Iterator[Finding]:
     """Yield the findings of a sentence on the days between two events."""
-    yield from read_forms(_READERS, mentions)
+    yield from read_forms(_READERS if mentions.of("distance") else _WITHOUT_DISTANCE, mentions)

@@ -176,7 +176,10 @@ class Officials:
             return UNKNOWN
         if group.key == "leaders":
             return People((), pronoun="leaders")
-        return self._colleagues.get(group.key, UNKNOWN)
+        people = self._colleagues.get(group.key, UNKNOWN)
+        if group.key == "presidents" and not people.unknown and len(self.principals) == 2:
+            return People(self.principals, title=True)
+        return people
 
     def _both_sides(self, text: str) -> Iterator[Mark]:
         """Yield marks of words for both countries: `the two sides`, `the two militaries`."""
@@ -191,17 +194,7 @@ class Officials:
     @cached_property
     def _colleagues(self) -> Mapping[str, People]:
         """Return, for each key of GROUPS, the two holders of the office, or UNKNOWN."""
-        return {key: self._holders_of(phrases) for key, phrases in GROUPS.items()} | {
-            "presidents": self._presidents
-        }
-
-    @property
-    def _presidents(self) -> People:
-        """Return the two presidents. If the ledger has two principals, they are the presidents."""
-        holders = self._holders_of(GROUPS["presidents"])
-        if holders.unknown or len(self.principals) != 2:
-            return holders
-        return People(self.principals, title=True)
+        return {key: self._holders_of(phrases) for key, phrases in GROUPS.items()}
 
     def _holders_of(self, phrases: frozenset[str]) -> People:
         """Return the holders of an office, one in each of the two countries, or UNKNOWN."""

@@ -9,14 +9,13 @@ from chrono.core.model import EventType, Number
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Distance, Time
+from chrono.core.proof.words import ORDINALS
 from chrono.core.spans import Span
 
 Types = Mapping[str, EventType]
 
-_ORDINALS = {
-    0: "the only", -1: "the last", 1: "the first", 2: "the second", 3: "the third",
-    4: "the fourth", 5: "the fifth",
-}  # fmt: skip
+_ORDINALS = {0: "the only", -1: "the last"}
+_ORDINALS |= {number: f"the {word}" for word, number in ORDINALS.items() if number <= 5}
 
 
 def reading(statement: Statement, types: Types) -> str:

@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from chrono.core.model import Event, Ledger
 from chrono.core.names import words
 from chrono.core.proof.nations import adjectives, countries_in, country_names
+from chrono.core.proof.words import MONTH_WORDS, WEEKDAY_WORDS
 
 _LIST = """
 a about after again against ago all also am an and another any are as at be because been before
@@ -27,10 +28,8 @@ week weeks were what when where which while who whom whose will with within with
 years yesterday yet you announce announced announces date dated dates sign signed signs effect
 effective came come comes went go goes took take takes begin began side sides use put set get
 got speak spoke speaks tell tells official officials government governments country countries
-january february march april june july august september october november december monday tuesday
-wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec
 """
-_EMPTY = frozenset(_LIST.split())
+_EMPTY = frozenset(f"{_LIST} {MONTH_WORDS} {WEEKDAY_WORDS}".split())
 """Words that are unrelated to the subject of a text."""
 
 _SAME: Sequence[str] = (
