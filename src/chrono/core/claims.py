@@ -194,6 +194,9 @@ def judged(
 
 def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]:
     """Yield the verdict on each claim, from the events of a ledger, in the order of the claims."""
+    claims = [*claims]
+    if not claims:
+        return
     countable = [one for one in ledger.events if one.between_nations or not one.type.contact]
     by_actor: dict[str, list[Event]] = {}
     for event in countable:
@@ -212,7 +215,6 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]
         return DatedEvents(e for e in events if e.status == status and e.type.id in types)
 
     covered = cache(partial(covered_days, ledger.coverage))
-    claims = [*claims]
     for claim in counted(claims, "Checking claims", len(claims)):
         subject = subject_of(claim, ledger)
         events = about(subject.actors, subject.tags)

@@ -297,7 +297,7 @@ def join_and(parts: Sequence[str]) -> str:
 
 def joined(parts: Iterable[str], separator: str = " · ") -> str:
     """Return all texts that are not empty, joined by `separator`."""
-    return separator.join(part for part in parts if part)
+    return separator.join(filter(None, parts))
 
 
 def first_few(names: Sequence[str], limit: int = 5, word: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Literal, NamedTuple
 
@@ -100,11 +100,19 @@ def names_of(actor: Actor) -> set[tuple[Kind, str]]:
 
 
 def named_in(ledger: Ledger) -> set[tuple[Kind, str]]:
-    """Return (kind, id) of each record to which another record or a coverage row refers."""
-    others: Sequence[Source | CoverageRow] = (*ledger.sources.values(), *ledger.coverage)
-    of_records = (references(record, ledger.sources) for record in ledger.records)
-    found = chain.from_iterable(chain(of_records, map(references, others)))
-    return {reference[:2] for reference in found}
+    """Return (kind, id) of each actor, name and type to which a record or a coverage row refers."""
+    events = ledger.events
+    sources = [one for event in events for one in event.sources if one.side or one.says]
+    others: Iterable[Claim | Source | CoverageRow] = chain(
+        ledger.claims, ledger.sources.values(), ledger.coverage, sources
+    )
+    found = {one[:2] for record in others for one in references(record, ledger.sources)}
+    # For many events, `references` would take ten times as long.
+    ids = {actor.id for event in events for actor in (*event.actors, *event.present)}
+    found.update(("actors", id) for id in ids)
+    found.update(("names", event.initiator) for event in events if event.initiator is not None)
+    found.update(("types", id) for id in {event.type.id for event in events})
+    return found
 
 
 def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:

@@ -73,7 +73,7 @@ def subset(
     wanted = {event.id for event in events}
     kept = [event for event in visible.events if event.id in wanted]
     ids = {event.id for event in kept}
-    known = {id for event in kept for id in event.ids}
+    known = ids.union(*(event.former_ids for event in kept))
     part = visible._replace(
         events=tuple(with_links_to(_with_known_duplicates(event, known), ids) for event in kept),
         coverage=narrowed(ledger, query),
@@ -92,7 +92,7 @@ def subset(
         (*query.descriptions, *["contacts only"] * query.contacts),
         query.subjects,
         claims,
-        tuple(phrase for event in kept for phrase in broken_links(event, ids)),
+        tuple(broken_links(kept, ids)),
         tuple(claim.id for claim in ledger.claims if claim.id not in unchanged),
         {noun: number for noun, number in withheld.items() if number},
         by_status(event for event in others if private or not event.private),
@@ -113,15 +113,20 @@ def _public(ledger: Ledger) -> Ledger:
             if not source.private
         )
 
-    def public(event: Event) -> Event:
-        if event.notes is None and not any(
-            source.private or source.id in hidden for source in event.sources
-        ):
-            return event
-        return event._replace(notes=None, sources=shareable(event.sources))
-
+    citing = {
+        event.id
+        for event in ledger.events
+        for source in event.sources
+        if source.private or source.id in hidden
+    }
     return ledger._replace(
-        events=tuple(public(event) for event in ledger.events if not event.private),
+        events=tuple(
+            event
+            if event.notes is None and event.id not in citing
+            else event._replace(notes=None, sources=shareable(event.sources))
+            for event in ledger.events
+            if not event.private
+        ),
         claims=tuple(one._replace(sources=shareable(one.sources)) for one in ledger.claims),
     )
 
@@ -135,9 +140,9 @@ def _with_known_duplicates(event: Event, ids: Collection[str]) -> Event:
     return event._replace(extra={**rest, NOT_DUPLICATE_OF: kept} if kept else rest)
 
 
-def with_links_to(event: Event, ids: Collection[str]) -> Event:
+def with_links_to(event: Event, ids: set[str]) -> Event:
     """Return the event with only its links to events whose ids are in `ids`."""
-    if not event.follows and event.part_of is None:
+    if _has_links_to(event, ids):
         return event
     return event._replace(
         follows=tuple(id for id in event.follows if id in ids),
@@ -145,11 +150,18 @@ def with_links_to(event: Event, ids: Collection[str]) -> Event:
     )
 
 
-def broken_links(event: Event, ids: Collection[str]) -> Iterator[str]:
-    """Yield `ID follows ID` or `ID is part of ID` for each link to an event not in `ids`."""
-    for link in links(event.follows, event.part_of):
-        if link.id not in ids:
-            yield f"{event.id} {link.verb()} {link.id}"
+def _has_links_to(event: Event, ids: set[str]) -> bool:
+    """Return whether the event has no links to events whose ids are not in `ids`."""
+    return ids.issuperset(event.follows) and (event.part_of is None or event.part_of in ids)
+
+
+def broken_links(events: Iterable[Event], ids: set[str]) -> Iterator[str]:
+    """Yield `ID follows ID` or `ID is part of ID` for each link of an event to one not in `ids`."""
+    for event in events:
+        if not _has_links_to(event, ids):
+            for link in links(event.follows, event.part_of):
+                if link.id not in ids:
+                    yield f"{event.id} {link.verb()} {link.id}"
 
 
 def _promised(part: Ledger, left_out: Iterable[Event]) -> int:

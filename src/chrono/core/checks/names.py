@@ -10,7 +10,7 @@ from chrono.core.countries import exact_country
 from chrono.core.english import first_few, plural
 from chrono.core.model import Actor, Claim, Event
 from chrono.core.names import fold, words
-from chrono.core.references import named_in, names_of, references
+from chrono.core.references import named_in, names_of
 from chrono.core.sentences import shell_word
 
 _Words = tuple[str, ...]
@@ -59,10 +59,7 @@ def unused(context: RuleContext) -> Iterator[Finding]:
     ]
     if not left:
         return
-    sources = {id(source): source for event in ledger.events for source in event.sources}
-    named = named_in(ledger._replace(events=()))
-    named.update(("names", event.initiator) for event in ledger.events if event.initiator)
-    named.update(one[:2] for source in sources.values() for one in references(source))
+    named = named_in(ledger)
     for actor in left:
         if named.isdisjoint(names_of(actor)):
             yield Finding(actor, (), f'no event, claim or source refers to the actor "{actor.id}"')

@@ -101,7 +101,7 @@ def export_ics(
         shown = f"{what} without an exact date, shown over all possible days: {some}"
         omitted = f"{what} omitted, since a calendar needs exact dates: {some}; add --coarse"
         notes.append(shown if coarse else omitted)
-    if dropped := [phrase for event in events for phrase in broken_links(event, ids)]:
+    if dropped := [*broken_links(events, ids)]:
         links = f"{english.plural(len(dropped), 'link')} to omitted events"
         notes.append(f"dropped {links}: {english.first_few(dropped)}")
     return Document(content, tuple(notes), english.plural(len(events), "event"))

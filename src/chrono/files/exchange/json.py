@@ -42,6 +42,7 @@ def _encoder(indent: int | None) -> json.JSONEncoder:
     return json.JSONEncoder(
         ensure_ascii=False,
         indent=indent,
+        check_circular=False,  # data from a ledger is never circular
         default=lambda value: value.to_dict() if hasattr(value, "to_dict") else str(value),
     )
 

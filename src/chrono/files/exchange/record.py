@@ -23,10 +23,10 @@ LONG_COLUMNS = ("date", "type", "actor", "country", "office", "title", "place", 
 
 _OF_DATE = ("interval", "precision", "approximate", "uncertain")
 _DERIVED: Mapping[str, Callable[[Event], Any]] = {
-    "start": lambda event: event.when.start.isoformat() if event.when.start else None,
-    "end": lambda event: event.when.end.isoformat() if event.when.end else None,
+    "start": lambda event: (day := event.when.start) and day.isoformat(),
+    "end": lambda event: (day := event.when.end) and day.isoformat(),
     **{key: attrgetter(f"when.{key}") for key in _OF_DATE},
-    "contact": lambda event: event.contact,
+    "contact": attrgetter("contact"),
     "actor_names": lambda event: [actor.name for actor in event.actors],
 }
 """The keys of a record whose values are computed from other keys of the event."""
@@ -55,7 +55,13 @@ def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
 
     Dates are EDTF texts. `start` and `end` are ISO days, or None for an open end.
     """
-    return {key: _VALUES[key](event) for key in keys if key in _VALUES}
+    values = {**EVENT.dump(event, json=True), **derived(event)}
+    return {key: values[key] for key in keys if key in values}
+
+
+def derived(event: Event) -> dict[str, Any]:
+    """Return the values of an event that are computed from other values, by key."""
+    return {key: value(event) for key, value in _DERIVED.items()}
 
 
 def source_record(source: Source) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from chrono.core.names import unknown_word
 from chrono.core.sentences import required
 from chrono.errors import UsageError
-from chrono.files.format.content import has_content
 from chrono.files.format.kind import (
     INVALID,
     Error,
@@ -80,7 +79,7 @@ class ListOf(TypedKind):
 
     def dump(self, value: Any, json: bool = False) -> Any:
         dump = self.item.dump
-        return [dump(item, json) for item in value]
+        return [item if type(item) is str else dump(item, json) for item in value]
 
     def schema(self, required: bool = True) -> Schema:
         array: Schema = {"type": "array", "items": self.item.schema()}
@@ -197,7 +196,8 @@ class Table(TableKind):
         self.noun = called.split(" ")[-1].strip("[]")
         keys = (*keys, Key("extra", EXTRA, option="An extra field of your own."))
         self.keys = {key.name: key for key in keys}
-        self._dumped = [(key.name, key.kind.dump, key.default) for key in keys]
+        self._dumps = [key.kind.dump for key in keys]
+        self._defaults = [key.default for key in keys]
         self._all = attrgetter(*(key.field or key.name for key in keys))
         self.required = tuple(key.name for key in keys if key.required)
         self.either = tuple(sorted(key.name for key in keys if key.either))
@@ -274,7 +274,7 @@ class Table(TableKind):
 
     def values(self, owner: Any) -> dict[str, Any]:
         """Return a dict of the values of all keys in `owner`, a record such as an Event."""
-        return {name: key.value(owner) for name, key in self.keys.items()}
+        return dict(zip(self.keys, self._all(owner), strict=True))
 
     def dump(self, value: Any, json: bool = False) -> Any:
         """Return a dict for TOML or JSON, made from a record or a mapping.
@@ -283,12 +283,17 @@ class Table(TableKind):
         """
         if isinstance(value, Mapping):
             return super().dump(value, json)
+        values = self._all(value)
         if json:
-            return {name: key.json(value) for name, key in self.keys.items()}
+            return {
+                name: item if type(item) in _SAME_IN_JSON else dump(item, json)
+                for name, dump, item in zip(self.keys, self._dumps, values, strict=True)
+            }
+        rows = zip(self.keys, self._dumps, self._defaults, values, strict=True)
         return {
             name: item if type(item) is str else dump(item)
-            for (name, dump, default), item in zip(self._dumped, self._all(value), strict=True)
-            if item != default and (item or has_content(item))
+            for name, dump, default, item in rows
+            if item is not None and (item or item in (False, "")) and item != default
         }
 
     def schema(self, required: bool = True) -> Schema:

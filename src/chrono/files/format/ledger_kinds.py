@@ -48,6 +48,8 @@ class SourceItem(Kind):
     def __init__(self, table: Table, declared: Table) -> None:
         self.table = table
         self.declared = declared
+        shared = (key for name, key in table.keys.items() if name in declared.keys)
+        self._json = Table(declared.called, *(key for key in shared if key.name != "extra"))
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """Return the id of a declared source, or the valid fields of a table, or INVALID.
@@ -83,9 +85,7 @@ class SourceItem(Kind):
 
         JSON always has the key `id`, and never the keys that only a declared source has.
         """
-        fields = self.declared.dump(value, json)
-        if json:
-            fields = {key: fields[key] for key in fields if key in self.table.keys}
+        fields = (self._json if json else self.declared).dump(value, json)
         return {"id": value.id, **fields} if json or value.id else fields
 
     def inner(self, step: str | int) -> Kind:
