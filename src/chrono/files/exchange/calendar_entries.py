@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from icalendar import vDuration
@@ -16,7 +17,7 @@ from icalendar import vDuration
 from chrono.core import english
 from chrono.core.countries import country_name
 from chrono.core.dates import When
-from chrono.core.model import Event
+from chrono.core.model import Actor, Event
 from chrono.core.prose import best_first
 from chrono.core.text import escape_controls, escape_controls_in_lines
 from chrono.files.exchange.json import dumps
@@ -116,7 +117,7 @@ class Entries(NamedTuple):
         text = english.joined([added["HEAD"], summary, added["TAIL"]], "\n\n")
         url = next((source.url for source in event.sources if source.url), None)
         stamp = _stamp(event, _day(start), self.today)
-        modified = self.saved or stamp
+        modified, sequence = _version(self.saved or stamp)
         words = (event.type.label, *event.tags)
         return {
             "UID": f"{event.id}@chrono",
@@ -132,8 +133,8 @@ class Entries(NamedTuple):
             "TRANSP": "TRANSPARENT",  # shown as free time
             "CLASS": "PRIVATE" if event.private else None,
             # With a newer time and a higher number, programs replace what they have.
-            "LAST-MODIFIED": _moment(modified),
-            "SEQUENCE": str(max((modified - _EPOCH) // _MINUTE, 0)),
+            "LAST-MODIFIED": modified,
+            "SEQUENCE": sequence,
         }
 
 
@@ -153,6 +154,12 @@ def _moment(value: dt.date) -> str:
     """
     text = value.isoformat()[:19].replace("-", "").replace(":", "")
     return f"{text}Z" if isinstance(value, dt.datetime) and value.tzinfo else text
+
+
+@lru_cache(2**12)
+def _version(modified: dt.datetime) -> tuple[str, str]:
+    """Return LAST-MODIFIED and SEQUENCE."""
+    return _moment(modified), str(max((modified - _EPOCH) // _MINUTE, 0))
 
 
 def _text(value: str) -> str:
@@ -188,21 +195,29 @@ def _data(event: Event, properties: Mapping[str, str], added: Mapping[str, str])
     fields = EVENT.dump(event)
     if event.extra or event.dates or any(one.extra or one.says for one in event.sources):
         fields = plain_data(fields)  # others have no values but texts, dates and lists
-    data = {
-        "event": fields,
-        "people": {
-            one.id: _person(one.name, one.country) for one in (*event.actors, *event.present)
-        },
-        "around": added,
-        "type": {key: getattr(event.type, key) for key in TYPE_KEYS},
-        "shown": {name: _digest(properties[name]) for name in EDITABLE if name in properties},
-    }
+    people = dict.fromkeys(map(_person, (*event.actors, *event.present)))
+    shown = [f'"{name}": "{_digest(properties[name])}"' for name in EDITABLE if name in properties]
+    # JSON that many events share is made once.
+    data = (
+        f'{{"event": {dumps(fields)}, "people": {{{", ".join(people)}}}, "around": {dumps(added)}, '
+        f'"type": {_type(*_type_values(event.type))}, "shown": {{{", ".join(shown)}}}}}'
+    )
     # As base64: programs differ in how they write a backslash or a comma in a text.
-    return base64.b64encode(dumps(data).encode()).decode()
+    return base64.b64encode(data.encode()).decode()
 
 
-def _person(name: str, country: str | None) -> Mapping[str, str]:
-    return {"name": name, "country": country} if country else {"name": name}
+@lru_cache(2**12)
+def _person(actor: Actor) -> str:
+    country = {"country": actor.country} if actor.country else {}
+    return f"{dumps(actor.id)}: {dumps({'name': actor.name, **country})}"
+
+
+_type_values = attrgetter(*TYPE_KEYS)
+
+
+@lru_cache(2**8)
+def _type(*values: str | bool) -> str:
+    return dumps(dict(zip(TYPE_KEYS, values, strict=True)))
 
 
 def _cut(text: str, length: int) -> str | None:
