@@ -203,10 +203,8 @@ class _DatedDeed:
         words = self.words
         numbers = {word for word in words if word.isdigit()}
         for event in self.judge.vocabulary.documents:
-            type, rank = event.type.id, self._rank(event)
-            if type not in self.deed.types and (
-                type in _BUILT_IN or "custom" not in self.deed.types
-            ):
+            type, types, rank = event.type.id, self.deed.types, self._rank(event)
+            if type not in types and (type in _BUILT_IN or "custom" not in types):
                 continue
             if rank is None or not self._place_fits(event):
                 continue

@@ -245,17 +245,19 @@ def _later(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
         yield from _apart(mentions, place, mentions.distance(match), first, second)
 
 
-_WITHOUT_DISTANCE = (Reader(_SILENCE, _silence, " ".join(_GAPS)),)
+_WITHOUT_DISTANCE = (
+    Reader(_EXTREME, _extreme, "longest shortest", 2),
+    Reader(_SILENCE, _silence, " ".join(_GAPS)),
+)
 """The forms that need no number of days."""
 
 _READERS = (
     *(Reader(row, _between, _BETWEEN_WORDS) for row in BETWEEN),
     Reader(_PAIR, _pair, "apart"),
-    Reader(_EXTREME, _extreme, "longest shortest", 2),
+    *_WITHOUT_DISTANCE,
     Reader(_BETWEEN_TWO, _two, "two"),
     Reader(_FOLLOWED, _after_last, "followed came held took opened began", 1),
     Reader(_CAME, _from_last, "came followed took", 1),
-    *_WITHOUT_DISTANCE,
     Reader(_LATER, _later, "followed"),
 )
 
