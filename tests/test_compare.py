@@ -227,6 +227,12 @@ def test_what_is_refused(tmp_path: Path, argv: list[str], message: str) -> None:
     assert message in ran.err
 
 
+def test_a_message_about_days_quotes_all_their_digits(tmp_path: Path) -> None:
+    exact = LEDGER.replace('"2025-10"', '"2025-10-30"')
+    ran = chrono(tmp_path, "--around", "one", "--days", "99999999", text=exact)
+    assert ran.err == "error: --days 99999999: only the years 0001 to 9999 are supported\n"
+
+
 def test_a_broken_ledger_gives_no_number(tmp_path: Path) -> None:
     ran = chrono(tmp_path, "2025", "2026", text=LEDGER.replace('"call"', '"cal"'))
     assert (ran.status, ran.out) == (3, "")

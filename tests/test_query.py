@@ -442,6 +442,7 @@ def test_resolve_can_require_contacts() -> None:
         ({"limit": "2", "reverse": True}, HELD[:-3:-1]),
         ({"limit": "0"}, []),
         ({"limit": "99"}, HELD),
+        ({"limit": "9" * 5000}, HELD),
     ],
 )
 def test_shown_matches_are_reversed_first_and_then_limited(

@@ -237,9 +237,9 @@ def resolve(
     statuses = tuple(dict.fromkeys(question.status))
     for status in statuses:
         choose(status, (*STATUSES, "any"), "status")
-    limit = question.limit
-    if limit is not None and not (limit.isascii() and limit.isdigit()):
-        raise UsageError(bad_value("--limit", limit, "a whole number, such as 10"))
+    limit = None
+    if question.limit is not None:
+        limit = whole_number("--limit", question.limit, "a whole number, such as 10")
     if unique_names:  # checked last, so that an unknown word is always reported first
         lookup.require_unique_names()
     return Query(
@@ -251,7 +251,7 @@ def resolve(
         certain=question.certain,
         overlap=question.overlap,
         reverse=question.reverse,
-        limit=None if limit is None else int(limit),
+        limit=limit,
         actors=actors,
         subjects=_subjects(lookup, question.words, expressions),
         descriptions=tuple(
@@ -263,6 +263,18 @@ def resolve(
             *(_uncounted(lookup, expressions) if contacts else ()),
         ),
     )
+
+
+def whole_number(option: str, text: str, wanted: str, least: int = 0, most: int = 10**19) -> int:
+    """Return the value of an option as a number.
+
+    Raises UsageError unless it is a number from `least` to `most`. `wanted`: what to write instead.
+    """
+    # Nobody needs more digits, and Python refuses to read thousands of them.
+    number = int(text[:19]) if text.isascii() and text.isdigit() else -1
+    if not least <= number <= most:
+        raise UsageError(bad_value(option, text, wanted))
+    return number
 
 
 def _usual(period: Period, planned_after: dt.date | None) -> tuple[str, ...]:

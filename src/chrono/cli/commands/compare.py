@@ -34,8 +34,8 @@ from chrono.core.names import fold
 from chrono.core.note_kinds import Note, NoteKind, kind_of
 from chrono.core.notes import selection_notes
 from chrono.core.origins import without_origins
-from chrono.core.query import Question, resolve, select
-from chrono.core.sentences import MOST_CHOICES, bad_value, needs, only_one_of, uncertain
+from chrono.core.query import Question, resolve, select, whole_number
+from chrono.core.sentences import MOST_CHOICES, needs, only_one_of, uncertain
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.rows import Column, Table
 
@@ -68,7 +68,9 @@ def compare_periods(
         Compare the 45 days before a meeting with the 45 days after the meeting.
     """
     wanted = dimensions(by or ["type"])
-    questions = [*_questions(session, question, periods or (), around_id, number)]
+    refuse((number is not None and around_id is None, needs("--days", "--around ID")))
+    days = whole_number("--days", number or "30", "a number above 0, such as 30", least=1)
+    questions = [*_questions(session, question, periods or (), around_id, days)]
     by_default = counts_contacts(question, all)
     ledger = session.read(question)
     queries = [resolve(each, ledger, unique_names=True, contacts=by_default) for each in questions]
@@ -82,22 +84,18 @@ def compare_periods(
     rows: Sequence[Key] = session.shown([*found.labels], queries[0], "row")
     table = _table(found, [*rows, None], output.objects())
     sides = () if around_id is None else ("before", "after")
-    names = [f"{plural(_number_of_days(number), 'day')} {side}" for side in sides]
+    names = [f"{plural(days, 'day')} {side}" for side in sides]
     about = (names, around_id)
     output.rows(table, lambda console: views.compare.compare(found, rows, ledger, console, *about))
 
 
 def _questions(
-    session: Session, question: Question, words: Sequence[str], id: str | None, days: str | None
+    session: Session, question: Question, words: Sequence[str], id: str | None, days: int
 ) -> Iterator[Question]:
     """Yield the question for each period."""
-    refuse(
-        (id is not None and words, only_one_of("--around", "PERIOD")),
-        (days is not None and id is None, needs("--days", "--around ID")),
-    )
+    refuse((id is not None and words, only_one_of("--around", "PERIOD")))
     if id is not None:
-        length = _number_of_days(days)
-        for period in around(find_event(session.read(), id), length):
+        for period in around(find_event(session.read(), id), days):
             yield question._replace(period=period)
         return
     texts = _texts(session, words)
@@ -107,14 +105,6 @@ def _questions(
         raise UsageError(f"compare needs two or more periods{example}{one}")
     for text, dates in texts:
         yield with_period(question, text, dates)
-
-
-def _number_of_days(typed: str | None) -> int:
-    """Return the value of --days as a number: 30 for None."""
-    days = typed or "30"
-    if not (days.isascii() and days.isdigit() and int(days[:7])):
-        raise UsageError(bad_value("--days", days, "a number above 0, such as 30"))
-    return int(days[:7])
 
 
 _SIDES = {"before", "after", "around"}

@@ -22,8 +22,8 @@ from chrono.core.english import join_or, plural
 from chrono.core.names import choose, unknown_word
 from chrono.core.notes import subset_notes
 from chrono.core.progress import task
-from chrono.core.query import Question
-from chrono.core.sentences import bad_value, no_effect
+from chrono.core.query import Question, whole_number
+from chrono.core.sentences import no_effect
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.atomic import write_pieces
 from chrono.files.exchange.drawing.labels import LABELS
@@ -149,18 +149,12 @@ def _check(values: FormatOptions) -> None:
     checks: Mapping[str, Callable[[str], str | int]] = {
         "lanes": lane_dimension,
         "labels": lambda word: choose(word, LABELS, "kind of label"),
-        "sources": lambda word: _number("--sources", word, "a whole number, such as 3"),
-        "width": lambda word: _number("--width", word, _WIDTHS, 300, 4000),
+        "sources": lambda word: whole_number("--sources", word, "a whole number, such as 3"),
+        "width": lambda word: whole_number("--width", word, _WIDTHS, 300, 4000),
     }
     for name, check in checks.items():
         if values[name] is not None:
             values[name] = check(values[name])
-
-
-def _number(option: str, word: str, expected: str, least: int = 0, most: int = 10**9) -> int:
-    number = int(word[:9]) if word.isascii() and word.isdigit() else -1
-    refuse((not least <= number <= most, bad_value(option, word, expected)))
-    return number
 
 
 def _format(

@@ -14,6 +14,7 @@ from chrono.cli.merge_report import report
 from chrono.cli.options import OUTPUT_HELP, WITHOUT_HISTORY, Word, Words, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
+from chrono.core.query import whole_number
 from chrono.core.sentences import bad_value, hint, needs, no_effect, only_one_of
 from chrono.errors import LedgerError, MergeConflict, UsageError, refuse
 from chrono.files.disk.atomic import write_bytes
@@ -117,7 +118,6 @@ def _markers(labels: list[str], size: str | None) -> Markers:
             raise UsageError(bad_value("--label", label, "a text of one line"))
     usual = Markers()
     ours, theirs = [*labels, *(usual.ours, usual.theirs)[len(labels) :]]
-    size = "7" if size is None else size
-    if not re.fullmatch("[0-9]{1,3}", size) or not int(size):
-        raise UsageError(bad_value("--marker-size", size, "a number such as 7"))
-    return Markers(ours, theirs, int(size))
+    wanted = "a number such as 7"
+    length = whole_number("--marker-size", "7" if size is None else size, wanted, 1, 999)
+    return Markers(ours, theirs, length)

@@ -11,10 +11,9 @@ from chrono.cli.exported import BASE_HELP, INTRO_HELP, PRIVATE_HELP, exported_pa
 from chrono.cli.file_watch import FileStates, states, wait_for_change
 from chrono.cli.options import FUTURE_HELP, WITHOUT_HISTORY, Word, spec
 from chrono.cli.session import Session
-from chrono.core.query import Question
-from chrono.core.sentences import bad_value
+from chrono.core.query import Question, whole_number
 from chrono.core.subset import Subset
-from chrono.errors import ChronoError, UsageError, refuse
+from chrono.errors import ChronoError, refuse
 from chrono.files.exchange.registry import Document, able_to
 from chrono.files.read.text import STDIN
 
@@ -43,7 +42,8 @@ def serve(
     """
     from chrono.cli.web_server import PageServer
 
-    number = _port(port)
+    wanted = "a number from 1 to 65535"
+    number = whole_number("--port", port, wanted, 1, 65535) if port is not None else 0
     options = {"title": title, "intro": intro, "base": base, "compact": compact}
     preview = _Preview(session, question, private, options)
     page = preview.page()
@@ -57,14 +57,6 @@ def serve(
         while True:
             wait_for_change(preview.files)
             server.show(preview.page())
-
-
-def _port(text: str | None) -> int:
-    if text is None:
-        return 0
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 2**16):
-        raise UsageError(bad_value("--port", text, "a number from 1 to 65535"))
-    return int(text)
 
 
 class _Preview:
