@@ -54,9 +54,8 @@ _NUMBER = 3  # the most words of a number, as in "at least four"
 
 def _counted(counted: Counted) -> dict[str, Any]:
     periods = {name: _period(days) for name, days in counted.periods.items()}
-    fields: dict[str, Any] = {
-        "period": periods if len(periods) > 1 else next(iter(periods.values()))
-    }
+    several = len(periods) > 1
+    fields: dict[str, Any] = {"period": periods if several else next(iter(periods.values()))}
     fields |= {key: [*ids] for key in ("actors", "tags") if (ids := getattr(counted, key))}
     limits = {"min": counted.low, "max": counted.high}
     number: Any = {key: limit for key, limit in limits.items() if limit is not None}

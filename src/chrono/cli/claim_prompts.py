@@ -115,14 +115,11 @@ class ClaimDialogue(Dialogue):
             value = check(words)
             found = value if isinstance(value, Mapping) else {"": value}
             if "" in self._periods:
-                first = f"the first reading, {self._periods['']}, has no name"
-                raise UsageError(
-                    f"{first}; type < to remove it, and write each reading as NAME=PERIOD"
-                )
+                first = f"the first reading, {self._periods['']}, has no name; type < to remove it"
+                raise UsageError(f"{first}, and write each reading as NAME=PERIOD")
             if self._periods and "" in found:
-                raise UsageError(
-                    bad_value("reading", words, "NAME=PERIOD, as for the other readings")
-                )
+                form = "NAME=PERIOD, as for the other readings"
+                raise UsageError(bad_value("reading", words, form))
             return found
 
         print_lines([

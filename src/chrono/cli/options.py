@@ -240,9 +240,8 @@ def _claim_question(context: typer.Context, **options: Any) -> Question:
             raise UsageError(f"{start}; use {choices}") from None
     text = [*(options["text"] or ()), typed]
     question = _question(context, **{**options, "period": None, "text": text})
-    return question._replace(
-        notes=[*question.notes, read_as(f"chrono claims --text {shell_word(typed)}")]
-    )
+    note = read_as(f"chrono claims --text {shell_word(typed)}")
+    return question._replace(notes=[*question.notes, note])
 
 
 _PERIOD_OPTIONS = ("period", "since", "until")

@@ -60,9 +60,8 @@ def refuse_bibliography(format: str, selected: str = "") -> None:
     """
     if format.lower() in _BIBLIOGRAPHIES:
         command = f"`chrono export csljson{selected} --output sources.json`"
-        then = (
-            ", then `pandoc sources.json -f csljson -t bibtex`" if "bib" in format.lower() else ""
-        )
+        pandoc = ", then `pandoc sources.json -f csljson -t bibtex`"
+        then = pandoc if "bib" in format.lower() else ""
         raise UsageError(f'unknown format "{format}"; for a bibliography, run {command}{then}')
 
 

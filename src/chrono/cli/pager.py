@@ -24,9 +24,8 @@ def show(pager: str, text: str) -> None:
     try:
         words = shlex.split(pager)
     except ValueError as error:
-        raise UsageError(
-            f'the pager "{pager}" is not a valid command: {str(error).lower()}'
-        ) from None
+        wrong = f'the pager "{pager}" is not a valid command: {str(error).lower()}'
+        raise UsageError(wrong) from None
     # Options that make `less` show colours, and leave the text on the screen at the end.
     environment = {"LESS": "FRX", "LV": "-c", **os.environ}
     sys.stdout.flush()

@@ -47,16 +47,15 @@ class PageServer(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}/"
 
     @property
-    def hosts(self) -> tuple[str, ...]:
+    def hosts(self) -> list[str]:
         """Return the values of the header `Host` in requests for this server.
 
         A request with another value is refused, because a website can make its own name lead to
         this computer (DNS rebinding).
         """
-        names = ("127.0.0.1", "localhost")
-        return (*(f"{name}:{self.server_port}" for name in names),) + names * (
-            self.server_port == 80
-        )
+        names = ["127.0.0.1", "localhost"]
+        with_port = [f"{name}:{self.server_port}" for name in names]
+        return [*with_port, *(names if self.server_port == 80 else ())]
 
     def start(self) -> None:
         """Answer requests in the background, until the process ends."""

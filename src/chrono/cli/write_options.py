@@ -192,12 +192,9 @@ def _without_partner(events: Iterable[Event], dry_run: bool) -> Iterator[str]:
     by_reason: dict[str, list[str]] = {}
     for event in events:
         if event.type.contact and not event.between_nations:
-            several = len(event.actors) > 1
-            why = (
-                f"all participants are from {event.nations[0]}"
-                if several
-                else "it has one participant"
-            )
+            why = "it has one participant"
+            if len(event.actors) > 1:
+                why = f"all participants are from {event.nations[0]}"
             by_reason.setdefault(why, []).append(event.id)
     for why, ids in by_reason.items():
         names = first_few([f'"{id}"' for id in ids], word="and")

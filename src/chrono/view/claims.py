@@ -69,11 +69,8 @@ def _statement(claim: Claim) -> Text:
 
 def _reading(reading: Interpretation) -> Text:
     name = theme.text(f"{reading.name}, " if reading.name else "", "heading")
-    verdict, period = (
-        theme.verdict(reading.verdict, False),
-        explanations.period_text(reading.period),
-    )
-    line = Text.assemble(verdict, " ", name, f"{period}: ")
+    period = explanations.period_text(reading.period)
+    line = Text.assemble(theme.verdict(reading.verdict, False), " ", name, f"{period}: ")
     agreed = all(number.verdict == "agrees" for number in reading.stated)
     for index, number in enumerate(reading.stated):
         low, high = number.counted.min, number.counted.max

@@ -40,6 +40,9 @@ def pages(ledger: Ledger, events: Sequence[Event]) -> Iterator[RenderableType]:
             yield ""
 
 
+_PRIVATE = "exported only with `chrono export --private`"
+
+
 class EventPage(NamedTuple):
     """A view of one event of a ledger with all its values."""
 
@@ -88,10 +91,7 @@ class EventPage(NamedTuple):
             ("part of", self._linked(event.part_of or "")),
             *(("followed by", self._linked(other.id)) for other in followers),
             ("tags", theme.text(", ".join(event.tags))),
-            (
-                "private",
-                Text("exported only with `chrono export --private`" if event.private else ""),
-            ),
+            ("private", Text(_PRIVATE * event.private)),
         ]
         others, at = dict(_others(event)), 0
         for label in (name.replace("_", " ") for name in event._fields):

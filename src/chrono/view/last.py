@@ -70,7 +70,5 @@ def _event(event: Event) -> Text:
     exact = event.when.start_known
     date = theme.text(english.full_date_and_time(event.when), "" if exact else "unsure")
     kind = theme.text(event.type.label, "quiet")
-    facts = english.joined([english.place(event), event.id])
-    return Text.assemble(
-        date, "  ", theme.text(event.title), "\n", kind, theme.text(f" · {facts}", "quiet")
-    )
+    facts = theme.text(f" · {english.joined([english.place(event), event.id])}", "quiet")
+    return Text.assemble(date, "  ", theme.text(event.title), "\n", kind, facts)

@@ -23,6 +23,7 @@ from chrono.core.claim_words import claim_words
 from chrono.core.date_errors import DateError
 from chrono.core.english import plural
 from chrono.core.english_dates import read_date
+from chrono.core.references import NOT_DUPLICATE_OF
 from chrono.core.sentences import only_one_of, shell_word
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.last_added import last_added
@@ -114,17 +115,12 @@ def _entry_command(name: str) -> Command | Group:
         refuse((missing, missing))
         writing.add(session, lambda names: [names.entry(kind, values)])
 
-    add.__signature__ = Signature(  # type: ignore[attr-defined]
-        [
-            Parameter(
-                key,
-                Parameter.KEYWORD_ONLY,
-                annotation=of,
-                default=None if key == "text" else Parameter.empty,
-            )
-            for key, of in parameters.items()
-        ]
-    )
+    defaults = {"text": None}
+    add.__signature__ = Signature([  # type: ignore[attr-defined]
+        Parameter(key, Parameter.KEYWORD_ONLY, annotation=of,
+                  default=defaults.get(key, Parameter.empty))
+        for key, of in parameters.items()
+    ])  # fmt: skip
     add.__doc__ = documentation
     return make_command(add, option_help=WITHOUT_HISTORY)
 
@@ -261,10 +257,10 @@ def _add_event(
                 fields["sources"] = [*names.sources.same_as(same), *fields.get("sources", [])]
             if other is not None:
                 extra = fields.get("extra", {})
-                others = extra.get("not_duplicate_of", [])
+                others = extra.get(NOT_DUPLICATE_OF, [])
                 others = [*others, other] if isinstance(others, list) else [others, other]
                 value = others if len(others) > 1 else other
-                fields["extra"] = {**extra, "not_duplicate_of": value}
+                fields["extra"] = {**extra, NOT_DUPLICATE_OF: value}
             names.single = answers.single
             return names.event(fields, answers.new)
 

@@ -47,11 +47,8 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
         session.note(Note(possible, NoteKind.UNCERTAIN))
     if result.running and not result.running.to_today:
         end = short(result.running.end, year=True)
-        session.note(
-            coverage_note(
-                f"the current gap is counted to {end}, the last day that the ledger covers"
-            )
-        )
+        counted = f"the current gap is counted to {end}, the last day that the ledger covers"
+        session.note(coverage_note(counted))
     table = gaps_table(result, session.shown(result.found, query, "gap"))
     output.rows(table, lambda console: views.gaps.gaps_table(result, query, session.part, console))
 

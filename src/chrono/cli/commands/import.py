@@ -131,9 +131,8 @@ def _check_rejects(session: Session, file: str, skip_bad: bool, rejects: str | N
     if rejects is not None:
         used = map(os.path.realpath, [*session.located.paths, file])
         if os.path.realpath(rejects) in used:
-            raise UsageError(
-                f"--rejects {rejects}: the import reads this file; choose another name"
-            )
+            wrong = "the import reads this file; choose another name"
+            raise UsageError(f"--rejects {rejects}: {wrong}")
         if Path(rejects).is_dir():
             raise WriteError(cannot_write(rejects, "it is a folder"))
 

@@ -97,9 +97,8 @@ def _merge_files(
     try:
         merged = merge_files(base, ours, theirs, markers)
     except Unmergeable as error:
-        raise MergeConflict(
-            f"cannot merge entry by entry: {error}; to merge the texts, run `{by_line}`"
-        ) from None
+        wrong = f"cannot merge entry by entry: {error}"
+        raise MergeConflict(f"{wrong}; to merge the texts, run `{by_line}`") from None
     conflicts = report(session, merged, paths[1], (ours, theirs))
     content = merge_driver.content(merged, ours)
     if output is None:

@@ -70,10 +70,9 @@ def search(
         session.note(hint(f"for the last contact and the next one, run `{last}`"))
     if number := claims_with(found, session.part):
         command = f"chrono claims --text {shell_word(' '.join(typed))}"
-        verb, them = ("has", "it") if number == 1 else ("have", "them")
-        session.note(
-            hint(f"{plural(number, 'claim')} {verb} these words; to see {them}, run `{command}`")
-        )
+        claims = plural(number, "claim has", "claims have")
+        them = "it" if number == 1 else "them"
+        session.note(hint(f"{claims} these words; to see {them}, run `{command}`"))
     selection = session.select(wanted, planned=True, names_agenda=True)
     is_empty = not (selection.matches or selection.others or number or last)
     missing = unknown_words(found, session.read()) if is_empty else []
