@@ -21,11 +21,17 @@ _SPECIAL_IN_URL = re.compile(r"[{}\\]")
 
 def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
     """Return BibTeX entries for CSL-JSON items, as `csljson.source_item` makes them."""
-    entries = []
-    for item in items:
-        fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(item))
-        entries.append(f"@misc{{{escape_controls(item['id'])},\n{fields}}}\n")
-    return "\n".join(entries)
+    return "\n".join([entry(escape_controls(item["id"]), fields(item)) for item in items])
+
+
+def entry(id: str, fields: str) -> str:
+    """Return a BibTeX entry. `fields`: as the function `fields` returns them."""
+    return f"@misc{{{id},\n{fields}}}\n"
+
+
+def fields(item: Mapping[str, Any]) -> str:
+    """Return the fields of a BibTeX entry for the values of a CSL-JSON item."""
+    return "".join([f"  {name} = {{{value}}},\n" for name, value in _fields(item)])
 
 
 def _fields(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

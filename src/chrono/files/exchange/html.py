@@ -106,7 +106,11 @@ def export_html(
         window=_window(ledger, period), rows=list(_rows(ledger, period, today)),
         drawings=list(page_drawings(subset)), tints=TINTS,
         events={event.id: event for event in ledger.events},
-        sources=[source for event in ledger.events for source in event.sources],
+        other_events=not all(event.contact for event in ledger.events),
+        vague_dates=not all(event.when.start_known for event in ledger.events),
+        judged_sources=any(
+            source.grade or source.side for event in ledger.events for source in event.sources
+        ),
         many=many, very_many=len(ledger.events) > _VERY_MANY, lines=lines,
         written=EventHtml(
             ledger, citations, partial(_dated, period), compact,

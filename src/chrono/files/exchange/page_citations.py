@@ -11,7 +11,7 @@ from chrono.core.claims import ClaimVerdict, Verdict
 from chrono.core.dates import When
 from chrono.core.model import Event, Ledger, Source
 from chrono.core.text import escape_controls
-from chrono.files.exchange.bibtex import bibtex
+from chrono.files.exchange.bibtex import bibtex, entry, fields
 from chrono.files.exchange.citations import source_ids, source_key
 from chrono.files.exchange.csljson import issued, source_item
 from chrono.files.exchange.json import dumps
@@ -59,6 +59,7 @@ class Citations:
             "container-title": escape_controls(ledger.name),
             **({"issued": issued(day)} if day else {}),
         }
+        self._fields = fields(self._published)
 
     def event(self, event: Event) -> Citation:
         """Return the citation of an event: its date, its place, its title and its actors."""
@@ -90,16 +91,15 @@ class Citations:
         best = [self._source(one) for one in prose.best_first(sources)[:1]]
         parts = [about, *(one.text for one in best)]
         text = english.joined([*parts, counted, self._page], " ")
-        entry = {
-            "id": escape_controls(id),
-            "type": "webpage",
-            "title": escape_controls(title),
-            **self._published,
+        id, title = escape_controls(id), escape_controls(title)
+        own = {
             **({"URL": escape_controls(address)} if address else {}),
             "note": escape_controls(english.joined([about, counted], " ")),
         }
-        entries = "\n".join([bibtex([entry]), *(one.bibtex for one in best)])
-        items = ",\n".join([dumps(entry), *(one.csljson for one in best)])
+        item = {"id": id, "type": "webpage", "title": title, **self._published, **own}
+        written = entry(id, f"{fields({'title': title})}{self._fields}{fields(own)}")
+        entries = "\n".join([written, *(one.bibtex for one in best)])
+        items = ",\n".join([dumps(item), *(one.csljson for one in best)])
         return Citation(text, address, entries, f"[{items}]")
 
     def _source(self, one: Source) -> _CitedSource:
