@@ -25,7 +25,7 @@ class _Outside(OSError):
     """Raised for a path whose content is not in the commit. `args`: the reason, in words."""
 
 
-class _Found(NamedTuple):
+class _Located(NamedTuple):
     """An entry of the tree of files, and its path without links, relative to the root."""
 
     entry: TreeEntry
@@ -41,7 +41,7 @@ class CommitFiles(Storage):
 
     def __init__(self, repository: Repository, commit: Commit) -> None:
         self.repository, self.commit = repository, commit
-        self._find = cache(self._found)
+        self._locate = cache(self._located)
         self._folder = cache(self._read_folder)
 
     def close(self) -> None:
@@ -49,7 +49,7 @@ class CommitFiles(Storage):
 
     def read(self, path: str, only_regular: bool = False) -> bytes:
         try:
-            entry, _ = self._find(self._relative(path))
+            entry, _ = self._locate(self._relative(path))
         except _Outside as error:
             raise unreadable(self.label(path), str(error)) from None
         except (FileNotFoundError, NotADirectoryError):
@@ -94,7 +94,7 @@ class CommitFiles(Storage):
     def refusal(self, path: str) -> str:
         with suppress(FileNotFoundError, NotADirectoryError):
             try:
-                self._find(self._relative(path))
+                self._locate(self._relative(path))
             except _Outside as error:
                 return str(error)
         return ""
@@ -102,12 +102,12 @@ class CommitFiles(Storage):
     def real_path(self, path: str) -> str:
         """Return the absolute path without links, or the given path if it is not in the commit."""
         try:
-            return os.path.join(self.repository.root, self._find(self._relative(path)).path)
+            return os.path.join(self.repository.root, self._locate(self._relative(path)).path)
         except OSError:
             return os.path.abspath(path)
 
     def identity(self, folder: str) -> Hashable:
-        return self._find(self._relative(folder)).path
+        return self._locate(self._relative(folder)).path
 
     def names(self, folder: str) -> Sequence[str]:
         return [*self._inside(folder)]
@@ -125,12 +125,12 @@ class CommitFiles(Storage):
 
     def _entry(self, path: str) -> TreeEntry | None:
         try:
-            return self._find(self._relative(path)).entry
+            return self._locate(self._relative(path)).entry
         except OSError:
             return None
 
     def _inside(self, folder: str) -> Mapping[str, TreeEntry]:
-        entry, _ = self._find(self._relative(folder))
+        entry, _ = self._locate(self._relative(folder))
         if entry.mode != FOLDER:
             raise NotADirectoryError(errno.ENOTDIR, "not a folder", folder)
         return self._folder(entry.name)
@@ -157,7 +157,7 @@ class CommitFiles(Storage):
                 return os.path.relpath(one, root)
         return None
 
-    def _found(self, path: str) -> _Found:
+    def _located(self, path: str) -> _Located:
         """Return the entry at a path relative to the root, after all links, or raise OSError."""
         folders = [TreeEntry(FOLDER, self.commit.tree)]
         names: list[str] = []
@@ -192,7 +192,7 @@ class CommitFiles(Storage):
             names.append(step)
         if folders[-1].mode == SUBMODULE:
             raise _Outside("is a submodule, which is another repository")
-        return _Found(folders[-1], os.path.join(*names) if names else os.curdir)
+        return _Located(folders[-1], os.path.join(*names) if names else os.curdir)
 
     def _read_folder(self, name: str) -> Mapping[str, TreeEntry]:
         folder = self.repository.folder(name)
