@@ -29,10 +29,10 @@ from chrono.core.time_buckets import bucket_of
 from chrono.errors import WriteError
 from chrono.files.exchange.citations import source_ids, source_key
 from chrono.files.exchange.json import dumps
-from chrono.files.exchange.record import record
+from chrono.files.exchange.record import derived
 from chrono.files.exchange.registry import Document
 from chrono.files.format import keys
-from chrono.files.format.content import DERIVED_KEYS, plain_data
+from chrono.files.format.content import plain_data
 
 FORMATS = {
     "sqlite": {"help": "a SQLite database", "binary": True, "claims": True},
@@ -59,6 +59,9 @@ OTHER_TABLES: Mapping[str, set[str]] = {
     "types": set(),
 }
 """Maps a table to the keys that have no column of this name. Other tables or columns have them."""
+
+
+_BATCH = 2**12  # the number of rows of a table to insert at once
 
 
 def check_output_sqlite(path: str) -> None:
@@ -94,11 +97,17 @@ def export_sqlite(subset: Subset) -> Document:
                     columns.append(key)
         rows: dict[str, list[list[Any]]] = defaultdict(list)
         others = (_ledger_rows(subset), _source_rows(subset.ledger))
+
+        def insert(name: str) -> None:
+            marks = ", ".join("?" * len(columns_of[name]))
+            connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows.pop(name, []))
+
         for table, row in chain.from_iterable(chain(others, events, claims)):
             rows[table].append([_cell(row[column]) for column in columns_of[table]])
-        for name, columns in columns_of.items():
-            marks = ", ".join("?" * len(columns))
-            connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows.pop(name, []))
+            if len(rows[table]) == _BATCH:
+                insert(table)
+        for name in columns_of:
+            insert(name)
         connection.commit()
         connection.executescript(INDEXES)
         try:
@@ -120,12 +129,14 @@ def _cell(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int)):
         return value
     if isinstance(value, str):
+        if value.isascii() and "\0" not in value:  # much faster
+            return value
         return _UNFIT.sub(lambda match: ascii(match[0])[1:-1], value)
     if isinstance(value, When):
         return value.text
     if isinstance(value, (Actor, EventType)):
         return _cell(value.id)
-    if isinstance(value, (tuple, list, Mapping)):
+    if isinstance(value, (tuple, list, dict)):
         ids = [getattr(item, "id", item) for item in value] if isinstance(value, tuple) else value
         return dumps(plain_data(ids)) if value else None
     if isinstance(value, dt.date):
@@ -177,6 +188,7 @@ def _ledger_rows(subset: Subset) -> Rows:
 def _source_rows(ledger: Ledger) -> Rows:
     ids = source_ids(ledger)
     sources: dict[str, Source] = {}
+    says = [(name, f"says_{name}") for name in keys.SAYS.keys]
     owners: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)
     for owner in owners:
         noun = "event" if isinstance(owner, Event) else "claim"
@@ -184,7 +196,7 @@ def _source_rows(ledger: Ledger) -> Rows:
             id = ids[source_key(source)]
             sources[id] = source
             row = {**keys.SOURCE.values(source), noun: owner.id, "source": id}
-            row |= {f"says_{name}": source.says.get(name) for name in keys.SAYS.keys}
+            row |= {column: source.says.get(name) for name, column in says}
             base = ledger.sources.get(id)
             if base and base.extra == source.extra:
                 row["extra"] = None
@@ -208,7 +220,7 @@ def _event_rows(event: Event) -> Rows:
         "month": None if "X" in month else month,
         "actors": english.people(event, "; "),
     }
-    yield "events", {**keys.EVENT.values(event), **record(event, DERIVED_KEYS), **own}
+    yield "events", {**keys.EVENT.values(event), **derived(event), **own}
     for table, actors in (("event_actors", event.actors), ("event_present", event.present)):
         for position, actor in enumerate(dict.fromkeys(actors), 1):
             office = "; ".join(actor.offices(when)) or None
