@@ -20,6 +20,7 @@ from chrono.core.model import Actor, Ledger, Source
 from chrono.core.periods import Period
 from chrono.core.spans import Containment
 from chrono.core.subset import Subset, subset
+from chrono.errors import WriteError
 from chrono.files.exchange import sqlite
 from chrono.files.format import keys
 from chrono.files.read.load import loads
@@ -291,6 +292,12 @@ def test_a_note_says_that_sqlite_lacks_full_text_search(monkeypatch: pytest.Monk
     monkeypatch.setattr(sqlite, "FULL_TEXT", "CREATE VIRTUAL TABLE x USING fts0 (y)")
     document = sqlite.export_sqlite(whole(ledger(event("2025"))))
     assert document.notes == ("the database has no full-text search: no such module: fts0",)
+
+
+def test_a_full_disk_is_an_error(monkeypatch: pytest.MonkeyPatch, shipped: Ledger) -> None:
+    monkeypatch.setattr(sqlite, "SCHEMA", f"PRAGMA max_page_count = 60;{sqlite.SCHEMA}")
+    with pytest.raises(WriteError, match=r"cannot write a temporary file: .* full"):
+        sqlite.export_sqlite(subset(shipped, shipped.events))
 
 
 def test_an_empty_ledger_makes_a_database() -> None:

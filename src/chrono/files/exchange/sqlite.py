@@ -13,7 +13,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from chrono.core.coverage import short_form
 from chrono.core.dates import When
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
 from chrono.core.progress import counted
+from chrono.core.sentences import cannot_write
 from chrono.core.subset import Subset
 from chrono.core.time_buckets import bucket_of
 from chrono.errors import WriteError
@@ -80,7 +81,7 @@ def export_sqlite(subset: Subset) -> Document:
     notes: tuple[str, ...] = ()
     exported = counted(subset.ledger.events, "Exporting events", len(subset.ledger.events))
     events, claims = map(_event_rows, exported), map(_claim_rows, subset.claims)
-    with closing(sqlite3.connect(":memory:")) as connection:
+    with _temporary_database() as connection:
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.executescript(SCHEMA)
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -112,9 +113,24 @@ def export_sqlite(subset: Subset) -> Document:
         connection.executescript(INDEXES)
         try:
             connection.executescript(FULL_TEXT)
-        except sqlite3.OperationalError as error:  # SQLite was built without it
+        except sqlite3.OperationalError as error:
+            if "no such module" not in str(error):  # SQLite was built without it
+                raise
             notes = (f"the database has no full-text search: {error}",)
         return Document(connection.serialize(), notes)
+
+
+@contextmanager
+def _temporary_database() -> Iterator[sqlite3.Connection]:
+    """Yield a connection to an empty database in a temporary file, which is deleted at the end.
+
+    Raises WriteError if the file cannot be written.
+    """
+    try:
+        with closing(sqlite3.connect("")) as connection:
+            yield connection
+    except sqlite3.OperationalError as error:
+        raise WriteError(cannot_write("a temporary file", str(error))) from None
 
 
 # Many programs end a text at NUL, and a lone surrogate is not valid UTF-8.

@@ -50,5 +50,6 @@ class NewEntry(NamedTuple):
         """Return the TOML text of the entry, with `\\n` at the end of each line."""
         if self.lines is not None:
             return self.lines
-        by_id = f"[{dotted((self.kind, self.id))}]"
-        return table(f"[[{self.kind}]]" if self.kind in DATED else by_id, self.data)
+        if self.kind in DATED:
+            return table(f"[[{self.kind}]]", self.data)
+        return table(f"[{dotted((self.kind, self.id))}]", self.data)

@@ -52,11 +52,11 @@ def laid_out(value: Any, column: int = 0) -> str:
 def literal(value: Any) -> str:
     """Return the TOML text of a value, on one line."""
     if isinstance(value, str):
-        if _is_plain(value):
-            return f'"{value}"'
+        if value.isprintable() and '"' not in value and "\\" not in value:  # much faster
+            return f'"{value}"' if value.isascii() else escape_controls_in_toml(f'"{value}"')
     elif type(value) is dt.date:
         return value.isoformat()
-    elif isinstance(value, Mapping):
+    elif isinstance(value, (dict, Mapping)):  # a test for dict alone is faster
         inside = ", ".join([f"{key_text(key)} = {literal(item)}" for key, item in value.items()])
         return f"{{ {inside} }}" if inside else "{}"
     elif isinstance(value, (list, tuple)):
