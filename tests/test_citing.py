@@ -131,7 +131,7 @@ def test_a_citation_with_other_numbers_is_refused(ledger: GitFolder) -> None:
     ran = ledger.chrono(*ASKED, "--answer", citation.replace("2 phone", "3 phone"))
     assert (ran.status, ran.out) == (
         1,
-        "unchanged, but the words of the citation differ from it: "
+        "unchanged, but the citation has other words: "
         "2 phone calls, 2025, Ann Ash with Ben Birch\n",
     )
     same = ["count", "2025-01..2025-12", "--where", "actor:ann", "--actor", "ben"]
@@ -177,7 +177,9 @@ def test_changes_that_are_not_committed(ledger: GitFolder) -> None:
     ran = ledger.chrono(*ASKED, "--cite")
     assert "commit" not in ran.out
     why = "the ledger has uncommitted changes that decide this answer"
-    assert f"has no commit, since {why}; commit them and cite again" in " ".join(ran.err.split())
+    assert f"has no commit, since {why}; commit these changes and cite again" in " ".join(
+        ran.err.split()
+    )
     assert ledger.chrono(*ASKED, "--answer", before).out.splitlines()[-1] == (
         "c: was added to the ledger"
     )
@@ -195,7 +197,7 @@ def test_without_history_a_citation_names_no_commit(tmp_path: Path, kind: str) -
     whys = {
         "none": "events.toml is not in a git repository",
         "empty": "this repository has no commits yet",
-        "no git": "git is not installed; chrono reads commits with it",
+        "no git": "git is not installed, and chrono needs git to read commits",
     }
     note = f"note: the citation has no commit, since {whys[kind]}"
     assert note in " ".join(ran.err.split())

@@ -267,7 +267,7 @@ def test_without_git(ledger: GitFolder, tmp_path: Path) -> None:
     ran = ledger.chrono("--at", "HEAD", "list", PATH=str(tmp_path))
     assert (ran.status, ran.err) == (
         2,
-        "error: git is not installed; chrono reads commits with it\n",
+        "error: git is not installed, and chrono needs git to read commits\n",
     )
 
 

@@ -54,7 +54,7 @@ def test_each_cause_is_one_line_with_what_to_type(tmp_path: Path) -> None:
         't.csv: row 12: error: this event has no "title" (required)',
         't.csv: row 12: error: this event has no "actors" (required)',
         "error: nothing was imported: 11 of 11 rows are invalid; to list every row, add "
-        "--all-errors; for a rules file to start from, run `chrono import t.csv --suggest "
+        "--all-errors; to write a rules file, run `chrono import t.csv --suggest "
         "--output rules.toml`",
     ]
 

@@ -208,7 +208,7 @@ def test_a_country_of_one_row_that_is_used_for_all_is_noted(work: Path) -> None:
     table = "date,type,title,who,land\n2020,call,A,Jo,\n2021,call,B,Jo,\n2022,call,C,Jo,GW\n"
     status, notes = run_table(work, table, '[map]\nactors = "{who} ({land})"\n')
     assert status == 0
-    assert "for 1 new actor, the country in some rows is used for all: jo (GW" in notes
+    assert "used the country in some rows for all rows of 1 new actor: jo (GW" in notes
 
 
 @pytest.mark.parametrize(
@@ -776,5 +776,5 @@ def test_a_rule_for_an_unknown_column_is_refused(work: Path, rules: str) -> None
 def test_a_rule_above_and_under_map_is_refused(work: Path) -> None:
     rules = 'event = "{a}"\nsplit_place = true\n[map]\nevent = "{b}"\nsplit_place = false\n'
     errors = refused(work, "a,b\n1,2\n", rules)
-    assert "event is given twice; give it once" in errors
-    assert "split_place is given twice; give it once" in errors
+    assert "event is given twice; write only one" in errors
+    assert "split_place is given twice; write only one" in errors

@@ -147,8 +147,9 @@ def test_a_row_with_a_corrected_date_is_named_with_the_event_of_the_earlier_row(
     (new,) = (id for id in events(work) if "2025-01-06" in id)
     assert (
         "1 new event looks like a corrected version of an event that the file no longer has: "
-        f"{new} (of {old}); to make one event of them and keep your changes, "
-        f"run `chrono join {new} {old}`; to delete the old, add --on-missing remove"
+        f"{new} (of {old}); to join the two events and keep your changes, "
+        f"run `chrono join {new} {old}`; to delete the earlier events, "
+        "add --on-missing remove"
     ) in notes
     assert "values of your own" not in notes
     edited(work, "join", new, old, "--yes")

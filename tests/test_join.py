@@ -575,7 +575,7 @@ def test_entries_in_several_files_are_joined_in_all_of_them() -> None:
 def test_both_taking_part_in_one_event_is_noted() -> None:
     text = ACTORS + event("e", '["ann", "ann-2", "ben"]') + event("ff", '["ann-2", "ben"]')
     _, result = joined(text, "ann", "ann-2")
-    assert result.notes == ["both took part in 1 event, which now lists one of them: e"]
+    assert result.notes == ['both took part in 1 event, where only "ann" is listed now: e']
 
 
 def test_the_command_for_a_duplicate_makes_two_events_one() -> None:

@@ -83,7 +83,7 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
     )
     private = "1 private event and 2 private notes omitted (add --private)"
     links = "dropped links to events outside the selection: a follows b, a is part of c"
-    claims = "1 claim omitted, since it needs events outside the selection: one"
+    claims = "1 claim omitted: events outside the selection would change the verdict of one"
     assert [*subset_notes(part, claims=True, links=True)] == [private, links, claims]
     assert [*subset_notes(part, claims=False, links=False)] == [private]
 
@@ -91,5 +91,5 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
 def test_several_claims_that_stay_behind_are_one_note() -> None:
     part = Subset(ledger(), (), ANYTHING, (), (), ("one", "two"), {}, {})
     assert list(subset_notes(part, claims=True, links=True)) == [
-        "2 claims omitted, since they need events outside the selection: one, two"
+        "2 claims omitted: events outside the selection would change the verdicts of one, two"
     ]

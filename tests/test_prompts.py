@@ -609,7 +609,7 @@ def test_several_events_of_one_source_are_added_one_after_the_other(desk: Path) 
             ("Participant?", "Wang Yi\r"), ("Another participant", "\r"),
             ("Another participant", "\r"), ("Place", "\r"), ("Status [planned]?", "\r"),
             ("Source (", "\r"), ("[Y/n]", "y\r"),
-            ("note: no source given; to add one, run `chrono edit 2026-12-24-wang", ""),
+            ("note: no source given; to add a source, run `chrono edit 2026-12-24-wang", ""),
             ("Add another event? [y/N]", "\x04"),
         ],
     )  # fmt: skip

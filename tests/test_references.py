@@ -147,7 +147,7 @@ def test_a_declared_source_that_names_an_actor_needs_it(line: str, used: bool) -
 
 def test_principals_are_needed() -> None:
     text = event() + '\n[ledger]\nprincipals = ["Bo", "Annie"]\n'
-    assert phrases_for(text, "actors", "ann") == ["the ledger lists it under principals"]
+    assert phrases_for(text, "actors", "ann") == ["the ledger lists this actor under principals"]
     assert phrases_for(text, "actors", "committee") == []
 
 
@@ -161,7 +161,7 @@ def test_each_record_that_names_an_actor_gives_one_phrase() -> None:
     )
     assert phrases_for(text, "actors", "ann") == [
         '"e1", "c1" and the source "s1" refer to this actor',
-        "the ledger lists it under principals",
+        "the ledger lists this actor under principals",
     ]
 
 

@@ -34,7 +34,7 @@ from chrono.core import sentences
             sentences.id_used("event", "a", "a.toml:3"),
             'the event id "a" is already used at a.toml:3; choose another id',
         ),
-        (sentences.given_twice('"x"'), '"x" is given twice; give it once'),
+        (sentences.given_twice('"x"'), '"x" is given twice; write only one'),
         (sentences.only_one_of("--a", "--b"), "--a and --b cannot be combined; use only one"),
         (sentences.needs("--a", "--b"), "--a needs --b"),
         (sentences.no_effect("--a", "on a summary"), "--a has no effect on a summary"),

@@ -314,7 +314,7 @@ def test_a_text_that_holds_other_data_than_the_change_intended_is_not_written(
 
     monkeypatch.setattr(transaction, "apply", slipped)
     assert refused(path, adding(new())) == (
-        f"chrono cannot edit {path} safely; nothing was changed; edit it in an editor",
+        f"chrono cannot edit {path} safely; nothing was changed; use a text editor",
     )
 
 

@@ -80,7 +80,7 @@ def not_a_period(
     if others and (options := _after_an_option(session, text, others)):
         return f'"{text}" is not a period; use {options}'
     if _is_event(session, text):
-        show = f"to show it, run `chrono show {text}`"
+        show = f"to show this event, run `chrono show {text}`"
         return f'"{text}" is an event, not a period; {show}'
     if re.search(r"[/\\]|\.[a-z][a-z0-9]{1,7}$", text):
         option = "-f" if text.endswith(".toml") else "--output"
@@ -94,7 +94,7 @@ def not_a_period(
     if remedy := _section(session, text, agenda):
         return f'"{text}" is not a period; {remedy}'
     if command := last_command(session, [text]):
-        return f'"{text}" is not a period; for the last contact and the next one, run `{command}`'
+        return f'"{text}" is not a period; for the last and the next contact, run `{command}`'
     if options := _expression_options(session, text):
         return f'"{text}" is not a period; use {options}'
     found, nearest = _meanings(session, [text])
@@ -211,7 +211,7 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
     same period in the last year with matching events. Nothing is yielded if there is no such year.
     """
     if is_moment(text):
-        yield hint(f"for the time since then, write {shell_word(f'since {text}')}")
+        yield hint(f"for all days since, write {shell_word(f'since {text}')}")
         return
     matches = select(ledger, query._replace(period=EVERYTHING)).matches
     if not matches:

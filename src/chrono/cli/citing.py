@@ -184,7 +184,7 @@ def _commit_with(session: Session, request: Request, now: State) -> Commit | Non
     if then is not None and then.answer == now.answer:
         return then.commit
     why = "the ledger has uncommitted changes that decide this answer"
-    session.note(f"the citation has no commit, since {why}; commit them and cite again")
+    session.note(f"the citation has no commit, since {why}; commit these changes and cite again")
     return None
 
 
@@ -223,7 +223,7 @@ def _unchanged(output: Output, now: State, cited: Cited) -> int:
     elif is_same:
         output.text(f"unchanged: {now.words}\n")
     else:
-        output.text(f"unchanged, but the words of the citation differ from it: {now.words}\n")
+        output.text(f"unchanged, but the citation has other words: {now.words}\n")
     return 0 if is_same else 1
 
 

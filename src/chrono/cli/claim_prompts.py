@@ -115,8 +115,9 @@ class ClaimDialogue(Dialogue):
             value = check(words)
             found = value if isinstance(value, Mapping) else {"": value}
             if "" in self._periods:
-                first = f"the first reading, {self._periods['']}, has no name; type < to remove it"
-                raise UsageError(f"{first}, and write each reading as NAME=PERIOD")
+                first = f"the first reading, {self._periods['']}, has no name"
+                remedy = "type < to remove this reading, and write each reading as NAME=PERIOD"
+                raise UsageError(f"{first}; {remedy}")
             if self._periods and "" in found:
                 form = "NAME=PERIOD, as for the other readings"
                 raise UsageError(bad_value("reading", words, form))

@@ -144,7 +144,7 @@ def _on_terminal() -> bool:
 
 def _run_editor(editor: Sequence[str], path: Path, text: str, problems: Sequence[str]) -> None:
     if problems:
-        problems = [*problems, "fix the text and save it, or save it unchanged to give up"]
+        problems = [*problems, "fix the text, or save the text unchanged to give up"]
     comments = "".join(f"{_COMMENT} {escape_controls(problem)}\n" for problem in problems)
     try:
         path.write_text(comments + text, encoding="utf-8", newline="")

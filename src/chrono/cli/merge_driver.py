@@ -102,11 +102,11 @@ def install(session: Session, *, yes: bool, dry_run: bool) -> None:
     """
     located = session.located
     if located.bundled:
-        raise UsageError("no ledger found; name yours with -f, or run `chrono init`")
+        raise UsageError("no ledger found; name a ledger with -f, or run `chrono init`")
     root = repository_root(located.paths[0])
     if root is None:
         why = f"{located.paths[0]} is not in a git repository"
-        raise UsageError(f"{why}; to make one, run `git init`")
+        raise UsageError(f"{why}; run `git init`")
     path = os.path.join(root, _ATTRIBUTES)
     try:
         before = Path(path).read_bytes().decode("utf-8", "surrogateescape")
@@ -132,9 +132,7 @@ def install(session: Session, *, yes: bool, dry_run: bool) -> None:
         _write(path, before, after)
     set_up(root, settings)
     session.note(f"git now merges {located.paths[0]} with chrono")
-    session.note(
-        hint(f"commit {name}; everyone else runs `chrono merge --install` once in their own clone")
-    )
+    session.note(hint(f"commit {name}; in each other clone, run `chrono merge --install`"))
 
 
 def _with_lines(text: str, lines: Sequence[str]) -> str:

@@ -39,8 +39,7 @@ def report(
     `path`: the path of the merged file, by which chrono finds the other files of the ledger;
     `sides`: the two versions. Returns the error of the conflicts, or None without conflicts.
     """
-    name = merged.file.name
-    session.note_now(f"{name}: {findings.summary(merged)}")
+    session.note_now(findings.summary(merged))
     others = findings.other_files(path, sides[0])
     ledger, problems = findings.read(merged.file, others)
     pairs = [*findings.possible_duplicates(merged, ledger)]
@@ -54,7 +53,7 @@ def report(
     if merged.conflicts:
         return MergeConflict(
             *(
-                f"{findings.conflict_sentence(conflict)}; both are in the file, between markers"
+                f"{findings.conflict_sentence(conflict)}; both values are between markers"
                 for conflict in merged.conflicts
             )
         )
@@ -62,5 +61,5 @@ def report(
     for problem in new[:MOST_SHOWN]:
         warn(session, f"{problem.place}: {problem.message}")
     if new:
-        session.note("the merged ledger has errors that neither side had; run `chrono check`")
+        session.note("the merge caused errors; run `chrono check`")
     return None

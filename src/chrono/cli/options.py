@@ -314,7 +314,7 @@ def in_dates(
             from chrono.core.agenda import nearest_day
 
             return str(nearest_day(dt.date.fromisoformat(error.day), session.today))
-        every_year = f", or run `chrono agenda {error.day}` for earlier years, too"
+        every_year = f", or run `chrono agenda {error.day}` for the same day in earlier years"
         raise UsageError(
             f"{error}{every_year * bool(error.day)}" if is_period else f"--{name} {error}"
         ) from None

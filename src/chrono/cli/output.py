@@ -98,7 +98,7 @@ class Output:
                 refuse_bibliography(format, selected())
                 if format in able_to("export"):
                     command = f"chrono export {format}{selected()}"
-                    raise UsageError(f'unknown format "{format}"; run `{command}`')
+                    raise UsageError(f'"{format}" is a format of `chrono export`; run `{command}`')
             choose(format, ("table", *self.formats), "format")
         files = {"svg": svg, "html": html}
         suffix = Path(output or "").suffix.lower()
@@ -125,7 +125,7 @@ class Output:
         self.title = title
         self.pictures = {kind: file for kind, file in files.items() if file is not None}
         other = format or self.output or header is not None or excel
-        only = "saves the terminal output; it cannot be combined with --format, --output, --header"
+        only = "saves the terminal output and cannot be combined with --format, --output, --header"
         for kind, file in self.pictures.items():
             refuse(
                 (not file, needs(f"--{kind}", "a file name, or - for standard output")),

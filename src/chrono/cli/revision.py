@@ -51,7 +51,7 @@ def files_at(
         (STDIN in located.paths, "--at cannot read standard input; name a file with -f"),
         (
             located.bundled and repository_root(located.paths[0]) is None,
-            "--at needs a ledger in a git repository, not the bundled one; name one with -f",
+            "--at needs a ledger in a git repository; name a ledger with -f",
         ),
     )
     repository = repository_of(located.paths)
@@ -92,10 +92,11 @@ def commit_at(
     *_, last = repository.history(head)
     first = repository.shortened(last)
     if last.parent:
-        fetch = "this clone is shallow; run `git fetch --unshallow` for older ones"
+        fetch = "this clone is shallow; for older commits, run `git fetch --unshallow`"
         oldest = f"the oldest commit here is {first.short} of {first.day}"
         raise UsageError(f"--at {word}: {oldest}; {fetch}")
-    raise UsageError(f"--at {word}: no commit is older than {first.short} of {first.day}")
+    oldest = f"the first commit is {first.short} of {first.day}"
+    raise UsageError(f"--at {word}: {oldest}; write --at {first.day}")
 
 
 def _day(word: str, today: dt.date) -> tuple[dt.date | None, str]:
@@ -122,5 +123,5 @@ def _unknown(word: str, repository: Repository, refusal: str) -> UsageError:
     if refusal:
         return UsageError(refusal)
     form = "a commit of this repository, or a date such as 2025-10-30"
-    more = "; this clone is shallow, and `git fetch --unshallow` gets the rest"
+    more = "; this clone is shallow; for older commits, run `git fetch --unshallow`"
     return UsageError(bad_value("--at", word, form) + more * repository.is_shallow)

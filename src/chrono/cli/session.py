@@ -175,7 +175,7 @@ class Session:
     def examined(self) -> ExaminedLedger:
         """Return the valid part of the ledger, with the problems of the invalid part."""
         if self.located.bundled:
-            self.note("no ledger found; checking the bundled one")
+            self.note("no ledger found; checking the bundled ledger")
         examined = examine(self.located.paths, self.storage)
         # Files that could not be read belong to the ledger, too.
         self.files += [*self.located.paths, *(file.path for file in examined.files)]

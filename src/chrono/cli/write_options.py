@@ -192,17 +192,19 @@ def _without_partner(events: Iterable[Event], dry_run: bool) -> Iterator[str]:
     by_reason: dict[str, list[str]] = {}
     for event in events:
         if event.type.contact and not event.between_nations:
-            why = "it has one participant"
+            why = "the event has one participant"
             if len(event.actors) > 1:
                 why = f"all participants are from {event.nations[0]}"
             by_reason.setdefault(why, []).append(event.id)
     for why, ids in by_reason.items():
         names = first_few([f'"{id}"' for id in ids], word="and")
         if len(ids) > 1:
-            yield f"{names} are not counted as contacts: {why.replace('it has', 'each has')}"
+            yield f"{names} are not counted as contacts: {why.replace('the event has', 'each has')}"
             continue
         command = f"`chrono edit {shell_word(ids[0])} --set actors+=NAME`"
-        remedy = "add another with --actor" if dry_run else f"to add another, run {command}"
+        remedy = (
+            "add a participant with --actor" if dry_run else f"to add a participant, run {command}"
+        )
         yield f"{names} is not counted as a contact: {why}; {remedy}"
 
 

@@ -134,7 +134,7 @@ def brief(verdict: ClaimVerdict) -> str:
     """Return a sentence with a claim's numbers and, for its first meaning, the ledger's numbers."""
     reading = verdict.readings[0]
     stated = join_and([stated_text(number) for number in reading.stated])
-    return f"it states {stated}; {_in_ledger(reading)}"
+    return f"the claim states {stated}; {_in_ledger(reading)}"
 
 
 def _in_ledger(reading: Interpretation) -> str:
@@ -153,7 +153,7 @@ def summarise(verdict: ClaimVerdict) -> str:
     readings = [
         "; ".join([_in_ledger(reading), *reading_notes(reading, 1)]) for reading in verdict.readings
     ]
-    return f"it states {stated}; {'; '.join(readings)}"
+    return f"the claim states {stated}; {'; '.join(readings)}"
 
 
 _VERBS: Mapping[Verdict, tuple[str, str]] = {

@@ -264,7 +264,7 @@ class _Parser:
             return self._term(word)
         self.nested += 1
         if self.nested > _MOST_NESTED:
-            self._refuse(f"it has more than {_MOST_NESTED} nested parentheses")
+            self._refuse(f"more than {_MOST_NESTED} nested parentheses; write a shorter expression")
         if keyword == "not":
             inner: Expression = Group("not", (self._negated(),))
         else:
@@ -316,10 +316,10 @@ class _Parser:
         word = self._next()
         such = "write a condition, such as actor:Xi"
         if not self.at:
-            self._refuse(f"it begins with {_quoted(word)}; {such}, before it")
+            self._refuse(f"the expression begins with {_quoted(word)}; {such}, first")
         if not word:
-            self._refuse(f"nothing follows {self._previous()}; {such}, after it")
-        self._refuse(f"{self._previous()} is followed by {_quoted(word)}; {such}, between them")
+            self._refuse(f"nothing follows {self._previous()}; {such}")
+        self._refuse(f"{self._previous()} is followed by {_quoted(word)}; between the two, {such}")
 
     def _refuse_neighbour(self) -> NoReturn:
         word, before = self._next(), self.words[self.at - 1]
@@ -338,7 +338,7 @@ class _Parser:
                 self._refuse(f"{_quoted(rest[1])} belongs to no condition; "
                              f'for a value of several words, write {name}:"{value}"')  # fmt: skip
         self._refuse(f'{self._previous()} is followed by {_quoted(self._next())}; '
-                     'write "and" or "or" between them')  # fmt: skip
+                     'write "and" or "or" between the two')  # fmt: skip
 
     def _refuse_bare(self, word: str) -> NoReturn:
         if word in _SIGNS:
@@ -354,7 +354,7 @@ class _Parser:
 
     def _refuse_period(self, value: str) -> NoReturn:
         example = value if re.fullmatch(PLAIN_PERIOD, value) else "2025-10"
-        why = "an expression has no dates; write the period before it"
+        why = "an expression has no dates; write the period before --where"
         self._refuse(f"{why}, such as {example} --where …")
 
     def _refuse_name(self, name: str, value: str) -> NoReturn:

@@ -11,7 +11,7 @@ from chrono.core.english import first_few, plural
 from chrono.core.model import Event, Ledger
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.query import HELD, HELD_AND_PLANNED, Query, Selection, by_status, select
-from chrono.core.sentences import not_shown, omitted, shell_word, unsupported
+from chrono.core.sentences import hint, not_shown, omitted, shell_word, unsupported
 
 if TYPE_CHECKING:
     from chrono.core.subset import Subset
@@ -78,21 +78,25 @@ def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
     types = {event.type.id: event.type for event in others}
     ids = Counter(event.type.id for event in others).most_common()
     numbers = [plural(number, types[id].label, types[id].plural) for id, number in ids]
-    verb = "is not a contact" if len(others) == 1 else "are not contacts"
-    listing = first_few(numbers)
-    yield Note(f"{plural(len(others), 'event')} {verb} ({listing}); add --all", NoteKind.HINT)
+    noun = "a contact" if len(others) == 1 else "contacts"
+    counted = not_shown(
+        len(others), "event", f"not {noun}: {first_few(numbers)}", "add --all", "counted"
+    )
+    yield hint(counted)
 
 
 def planned_notes(selection: Selection) -> Iterator[Note]:
     """Yield a note on planned events, if the selection has any without the filter `status`."""
     if plans := sum(event.status == "planned" for event in selection.events):
-        yield Note(f"includes {plural(plans, 'planned event')}", NoteKind.SELECTION)
+        included = f"{plural(plans, 'planned event')} included"
+        remedy = "to exclude planned events, add --status held"
+        yield Note(f"{included}; {remedy}", NoteKind.SELECTION)
 
 
 def statuses_not_shown(events: Iterable[Event]) -> Iterator[Note]:
     """Yield a note that rows do not show the status, if the events have several statuses."""
     if len(by_status(events)) > 1:
-        sentence = "status is not shown; add --fields date,status,title,id"
+        sentence = "the rows do not show the status; add --fields date,status,title,id"
         yield Note(sentence, NoteKind.SELECTION)
 
 
@@ -139,7 +143,7 @@ def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
         yield Note(dropped, NoteKind.SELECTION)
     if claims and subset.changed_claims:
         number = len(subset.changed_claims)
-        why = f"{'it needs' if number == 1 else 'they need'} events outside the selection"
-        ids = first_few(subset.changed_claims)
-        without = f"{plural(number, 'claim')} omitted, since {why}: {ids}"
+        of = "the verdict of" if number == 1 else "the verdicts of"
+        why = f"events outside the selection would change {of}"
+        without = f"{plural(number, 'claim')} omitted: {why} {first_few(subset.changed_claims)}"
         yield Note(without, NoteKind.SELECTION)

@@ -104,7 +104,7 @@ class Overview(NamedTuple):
             which = f"that took place {where}"
         else:
             which = f"{where}, with the status {join_or(self.query.statuses)}"
-        return f"Counted here: {what} {which}. Each counts once, on the day it began."
+        return f"Counted here: {what} {which}. Each contact counts once, on its first day."
 
     @property
     def surest(self) -> Gap | None:

@@ -143,4 +143,4 @@ def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
         f"{first_few([*found], word='and')} {next(iter(found.values())).verb(len(found))} {this}"
         for found in labels.values()
     ]
-    return phrases + ["the ledger lists it under principals"] * (actor in ledger.principals)
+    return phrases + ["the ledger lists this actor under principals"] * (actor in ledger.principals)

@@ -123,7 +123,7 @@ def changed(ids: Iterable[str]) -> str:
 
 def given_twice(what: str) -> str:
     """Return the message for an option or a value that is given twice. `what`: its name."""
-    return f"{what} is given twice; give it once"
+    return f"{what} is given twice; write only one"
 
 
 def only_one_of(*options: str) -> str:
@@ -140,8 +140,12 @@ def needs(option: str, other: str) -> str:
 
 
 def no_effect(option: str, where: str) -> str:
-    """Return the message for an option without effect. `where`: such as `on a summary`."""
-    return f"{option} has no effect {where}"
+    """Return the message for an option without effect.
+
+    `where`: such as `on a summary`, also with a remedy after a semicolon.
+    """
+    remedy = "" if ";" in where else f"; omit {option}"
+    return f"{option} has no effect {where}{remedy}"
 
 
 def bad_value(key: str, value: object, wanted: str) -> str:

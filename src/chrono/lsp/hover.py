@@ -64,15 +64,15 @@ def _date(when: When) -> Iterator[str]:
     yield english.full_date_and_time(when)
     first, last_day = when.start_span
     if when.interval:
-        yield "It lasted from the first day to the last, and is certain on each known day."
+        yield "The event lasted from the first day to the last."
     if when.approximate or when.uncertain:
         word = "approximate" if when.approximate else "uncertain"
         both = "approximate and uncertain" if when.approximate and when.uncertain else word
         days = english.span(when.start_span, True)
-        yield f"The date is {both}: it may have begun on any day of {days}."
+        yield f"The date is {both}: the event may have begun on any day of {days}."
     elif not when.start_known:
         days = english.span(when.start_span, True) if first or last_day else "an unknown time"
-        yield f"It began on one day of {days}; which one is not known."
+        yield f"The event began on an unknown day of {days}."
     if not when.start_known:
         yield "A count for a part of this time is a range."
 

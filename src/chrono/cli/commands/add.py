@@ -235,7 +235,7 @@ def add(
         _add_event(session, writing, fields)
 
 
-_NO_EVENT_YET = "you have added no event to this ledger yet; name one with --same-source-as ID"
+_NO_EVENT_YET = "you have added no event to this ledger yet; name an event with --same-source-as ID"
 
 
 def _add_event(
@@ -317,7 +317,7 @@ def _after_dialogue(session: Session, writing: WriteOptions) -> None:
     entry = LedgerFiles.read(session.located.paths).entry(f"events.{id}")
     if not entry.fields.get("sources"):
         command = f"chrono edit {id} --source URL --publisher NAME"
-        session.note(f"no source given; to add one, run `{command}`")
+        session.note(f"no source given; to add a source, run `{command}`")
     session.print_notes()
     session.notes.clear()
     try:

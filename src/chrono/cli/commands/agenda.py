@@ -72,7 +72,7 @@ def show_agenda(
     """
     for name in section or ():
         choose(name, SECTIONS, "section")
-    refuse((question.overlap, no_effect("--overlap", "on the agenda, which includes such events")))
+    refuse((question.overlap, no_effect("--overlap", "on the agenda")))
     if question.period is None and not (question.since or question.until):
         last = min(session.today.toordinal() + _DAYS, dt.date.max.toordinal())
         period = Period.between(session.today, dt.date.fromordinal(last))
@@ -105,7 +105,9 @@ def _notes(
     period = query.period
     yield from query.notes
     if not rows:
-        yield f"no {join_or(sections)} events for {period.text}"
+        every = sections == SECTIONS
+        where = "on the agenda" if every else f"in the section {join_or(sections)}"
+        yield f"no events {where} for {period.text}"
     if period.end and period.end < today:
         yield hint(f"to list what happened, run `chrono list {shell_word(period.text)}`")
     if hidden := sum(len(each.matches) - len(each.shown) for each in found.sections.values()):
@@ -126,18 +128,17 @@ def _notes_on_plans(ledger: Ledger, query: Query, today: dt.date, found: Agenda)
         planned = select(ledger, query._replace(period=later, statuses=("planned",))).events
         for event in planned[:1]:
             what = f"the next planned event is {event.id} ({date(event.when)})"
-            yield Note(f"{what}; to see it, run `chrono show {event.id}`", NoteKind.SELECTION)
+            yield Note(f"{what}; run `chrono show {event.id}`", NoteKind.SELECTION)
     tomorrow = dt.date.fromordinal(min(today.toordinal() + 1, dt.date.max.toordinal()))
     coming = query.period.narrowed(Period.between(tomorrow, None))
     if coming and "held" in query.statuses:
         held = select(ledger, query._replace(period=coming, statuses=HELD)).matches
         if number := sum(match.certain for match in held):
-            events = plural(number, 'event has the status "held"', 'events have the status "held"')
-            but, them = ("it has", "it") if number == 1 else ("they have", "them")
+            what = 'future events have the status "held"'
+            events = plural(number, 'future event has the status "held"', what)
             listing = f"chrono list {shell_word(coming.text)} --status held"
             more = " with the same filters" if query.descriptions else ""
-            see = f"to see {them}, run `{listing}`{more}"
-            yield Note(f"{events}, but {but} not happened yet; {see}", NoteKind.SELECTION)
+            yield Note(f"{events}; run `{listing}`{more}", NoteKind.SELECTION)
 
 
 def _table(rows: Sequence[_Row]) -> Table[_Row]:

@@ -61,7 +61,7 @@ def check(
         Write a file of commands that join duplicates. Review the file, then run `sh joins.sh`.
     """
     if own and session.located.bundled:
-        message = "no ledger found; name one with -f, or run `chrono init`"
+        message = "no ledger found; name a ledger with -f, or run `chrono init`"
         raise LedgerError([Problem("events.toml", 0, message)])
     refuse((only and ignore, only_one_of("--rule", "--ignore")))
     rules = _chosen(only or (), ignore or (), strict)
@@ -128,9 +128,10 @@ def _chosen(only: Iterable[str], ignored: Iterable[str], strict: bool) -> list[R
         [name.strip() for value in values for name in value.split(",")]
         for values in (only, ignored)
     )
-    for each, why in ((unwanted, "cannot be ignored"), (names, "always applies")):
+    cannot, always = "cannot be ignored; omit --ignore", "always applies; omit --rule"
+    for each, why in ((unwanted, cannot), (names, always)):
         for name in each:
-            refuse((name in diagnostics.RULES, f'the rule "{name}" {why}'))
+            refuse((name in diagnostics.RULES, f'the rule "{name}" {why} {name}'))
     for name in (*names, *unwanted):
         choose(name, [rule.name for rule in RULES], "rule")
     if names:
@@ -192,4 +193,4 @@ def _note(
         session.note(hint(f"if a claim is wrong and the ledger is right, {remedy}"))
     skipped = ", ".join(rule.name for rule in rules if rule.needs_all)
     if skipped and not examined.counts_are_valid:
-        session.note(f"these rules are checked when the errors are fixed: {skipped}")
+        session.note(f"not checked because of the errors: {skipped}")

@@ -100,7 +100,7 @@ def _questions(
         return
     texts = _texts(session, words)
     if len(texts) < 2:
-        one = f"; to count in one, run `chrono count {texts[0][0]}`" if texts else ""
+        one = f"; to count in this period, run `chrono count {texts[0][0]}`" if texts else ""
         example = "" if texts else ", such as `chrono compare 2024 2025`"
         raise UsageError(f"compare needs two or more periods{example}{one}")
     for text, dates in texts:
@@ -191,7 +191,7 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         if rest := each.unfinished:
             session.note(coverage_note(f"{each.period.text} {rest}"))
     for one, other in found.overlapping:
-        shared = "events on the days that they share are counted in both"
+        shared = "events on the shared days are counted twice"
         both = f"{one.text} and {other.text} overlap; {shared}"
         session.note(Note(both, NoteKind.SELECTION))
     query = found.periods[0].selection.query
@@ -200,8 +200,8 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         session.note(coverage_note(f"{note}; therefore no rates are given"))
         return
     for is_open, why in (
-        (False, "the ledger covers none of its days up to today"),
-        (True, "it has no first or no last day"),
+        (False, "the ledger does not cover this period up to today"),
+        (True, "this period has no first or no last day"),
     ):
         without = [each for each in found.periods if not each.days]
         without = [each for each in without if each.unfinished != "has not begun"]

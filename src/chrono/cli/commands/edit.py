@@ -101,7 +101,7 @@ def _refuse_values(ids: Iterable[str]) -> None:
 def _check_new_id(files: LedgerFiles, entry: Entry, is_one_of_several: bool) -> None:
     kind, old, new = entry.kind, entry.id, str(entry.fields.get("id"))
     if kind in DATED and new != old:
-        refuse((is_one_of_several, "--set id cannot change several entries; name only one"))
+        refuse((is_one_of_several, "--set id cannot change several entries; name only one entry"))
         if line := files.line(kind, new):
             raise UsageError(id_used(entry.noun, new, line))
         if references := referrers(files.ledger, kind, old):
@@ -118,8 +118,7 @@ def _changed(entries: Iterable[Entry], ids: Sequence[str]) -> Iterator[str]:
 
 def _out_of_order(pending: PendingChange) -> list[str]:
     return [
-        f"the {kind} in the file are no longer in date order; until you move the changed text to "
-        "its place, `chrono add` adds at the end"
+        f"the {kind} in the file are no longer in date order; move the changed text in an editor"
         for change in pending.changes
         for kind in {str(path[0]) for path in change.paths} & {*DATED}
         if is_in_order(change.before.data[kind]) and not is_in_order(change.data[kind])

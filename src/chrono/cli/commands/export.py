@@ -23,7 +23,6 @@ from chrono.core.names import choose, unknown_word
 from chrono.core.notes import subset_notes
 from chrono.core.progress import task
 from chrono.core.query import Question, whole_number
-from chrono.core.sentences import no_effect
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.atomic import write_pieces
 from chrono.files.exchange.drawing.labels import LABELS
@@ -165,8 +164,8 @@ def _format(
         raise UsageError(_unknown_format(context, session, word))
     format = _FORMATS[word]
     for name, value in values.items():
-        where = f"on {word}; it only applies to {_only(name)}"
-        refuse((value and name not in format.options, no_effect(f"--{name}", where)))
+        wrong = f"--{name} only applies to {_only(name)}; omit --{name}"
+        refuse((value and name not in format.options, wrong))
     if format.binary and output is None and sys.stdout.isatty():
         raise UsageError(f"cannot show {format.name} on a terminal; add --output FILE")
     if output is not None and "check_output" in format.actions:

@@ -221,9 +221,9 @@ class _Import(NamedTuple):
         invalid, rows = result.counts["rejected"], len(self.table.rows)
         hint = "" if are_all else "; to list every row, add --all-errors"
         if self.table.rejects and invalid < rows:
-            hint += "; to import the others, add --skip-bad --rejects FILE"
+            hint += "; to import the other rows, add --skip-bad --rejects FILE"
         if any("in a rules file" in line for line in lines):
-            hint += f"; for a rules file to start from, run `{suggest_command(self.file)}`"
+            hint += f"; to write a rules file, run `{suggest_command(self.file)}`"
         number = f"{invalid} of {plural(rows, self.table.unit)} {'is' if invalid == 1 else 'are'}"
         return ImportRejected(lines, f"nothing was imported: {number} invalid{hint}")
 

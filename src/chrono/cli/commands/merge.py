@@ -84,8 +84,8 @@ def _merge_files(
     refuse(
         (
             len(paths) != 3,
-            "merge needs three files: BASE, OURS and THEIRS; to make two entries one, run "
-            "`chrono join KEEP OTHER`; to add the entries of a file, run `chrono import FILE`",
+            "merge needs three files: BASE, OURS and THEIRS; to join two entries, run "
+            "`chrono join KEEP OTHER`; to add a file, run `chrono import FILE`",
         ),
         (paths.count(STDIN) > 1, "only one of the files can be standard input"),
     )
@@ -110,7 +110,7 @@ def _merge_files(
 
 
 def _markers(labels: list[str], size: str | None) -> Markers:
-    many = "--label is given too often; give it once for our side, and once for theirs"
+    many = "--label is given too often; write one --label for OURS and one for THEIRS"
     refuse((len(labels) > 2, many))
     for label in labels:
         if not label.isprintable():  # it must not end the line of a marker

@@ -56,7 +56,7 @@ def remove(
     def answer(pending: PendingChange) -> Iterable[str]:
         (entry,) = pending.files.entries.values()
         if getattr(sys.stdout, "name", None) == os.devnull:  # `main` opens this if it was closed
-            why = "cannot print it, since standard output is closed"
+            why = "cannot print the entry, since standard output is closed"
             raise WriteError(f"nothing was removed: {why}")
         if not id.endswith(entry.id):
             session.note(f'"{id}" means {entry.id}')

@@ -67,12 +67,11 @@ def search(
     before = len(session.notes)
     session.note(read_as(" ".join(["chrono list", *ledgers, arguments(wanted)])))
     if last := last_contact(found):
-        session.note(hint(f"for the last contact and the next one, run `{last}`"))
+        session.note(hint(f"for the last and the next contact, run `{last}`"))
     if number := claims_with(found, session.part):
         command = f"chrono claims --text {shell_word(' '.join(typed))}"
         claims = plural(number, "claim has", "claims have")
-        them = "it" if number == 1 else "them"
-        session.note(hint(f"{claims} these words; to see {them}, run `{command}`"))
+        session.note(hint(f"{claims} these words; run `{command}`"))
     selection = session.select(wanted, planned=True, names_agenda=True)
     is_empty = not (selection.matches or selection.others or number or last)
     missing = unknown_words(found, session.read()) if is_empty else []

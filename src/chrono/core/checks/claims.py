@@ -31,12 +31,12 @@ def claim_differs(context: RuleContext) -> Iterator[Finding]:
 
 @rule("settled", "warning")
 def claim_settled(context: RuleContext) -> Iterator[Finding]:
-    """A claim is marked `disputed`, but the ledger now agrees with it. Remove `disputed`."""
+    """A claim is marked `disputed`, but agrees with the ledger. Remove `disputed`."""
     for verdict in context.verdicts:
         if verdict.settled:
             id = verdict.claim.id
             message = (
-                f'the claim "{id}" is marked as disputed, but the ledger now agrees with it; '
+                f'the claim "{id}" is marked as disputed, but agrees with the ledger; '
                 'remove the key "disputed"'
             )
             yield Finding(verdict.claim, ("disputed",), message)
@@ -58,7 +58,7 @@ def _quotation_problem(claim: Claim) -> str | None:
     said = _plain_words(claim.statement)
     quotes = [(source.name, _plain_words(source.quote)) for source in claim.sources if source.quote]
     if not quotes:
-        return "none of its sources has a quote; add its words as the quote of a source"
+        return "no source has a quote; add the words of the claim as the quote of a source"
     pattern = rf"(?<!\w){re.escape(' '.join(said))}(?!\w)"
     if any(re.search(pattern, " ".join(words)) for _, words in quotes):
         return None

@@ -77,7 +77,9 @@ def country_in_place(event: Event, _: RuleContext) -> Iterator[Finding]:
     found = place_in_country(event.place) if event.place else None
     if found and (found.other is None or found.country == event.place_country):
         command = f"`chrono edit {shell_word(event.id)} --set {shell_word(f'place={event.place}')}`"
-        message = f'the place "{event.place}" ends with a country; to separate it, run {command}'
+        message = (
+            f'the place "{event.place}" ends with a country; to separate the country, run {command}'
+        )
         yield Finding(event, ("place",), message)
 
 
@@ -108,7 +110,7 @@ def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
         if all(start and day < start for start in starts):
             message = (
                 f'{source.name} is dated {published.text}, before the event "{event.id}" '
-                f"({event.when.text}); if it announced the event, add dates.announced"
+                f"({event.when.text}); if this source announced the event, add dates.announced"
             )
             yield Finding(event, ("sources", index), message)
 

@@ -69,9 +69,7 @@ def repository_root(path: str) -> str | None:
             return folder
         bare = (os.path.join(folder, name) for name in ("HEAD", "objects", "refs"))
         if all(map(os.path.exists, bare)):
-            raise UsageError(
-                f"{folder} is a bare repository, without files; clone it, and use the clone"
-            )
+            raise UsageError(f"{folder} is a bare repository, without files; use a clone")
         if (parent := os.path.dirname(folder)) == folder:
             return None
         folder = parent
@@ -83,7 +81,7 @@ class Repository:
     def __init__(self, root: str) -> None:
         self.root = root
         if (program := git_program()) is None:
-            raise UsageError("git is not installed; chrono reads commits with it")
+            raise UsageError("git is not installed, and chrono needs git to read commits")
         self._command = [program, *_OPTIONS]
         try:
             self._process = subprocess.Popen(

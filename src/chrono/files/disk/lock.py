@@ -75,8 +75,7 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
         except OSError as error:
             if error.errno == errno.EMFILE:
                 raise WriteError(
-                    "cannot lock the ledger: it has more files than this system can have open; "
-                    "raise the limit with `ulimit -n`"
+                    "cannot lock the ledger: too many open files; raise the limit with `ulimit -n`"
                 ) from None
             return True  # reading the file will give the error
         with ExitStack() as lock:

@@ -229,7 +229,7 @@ def _window(ledger: Ledger, period: Period) -> str:
     """Return the days of the page's numbers in words: the period, or the days of its events."""
     if period == EVERYTHING:
         return _span(ledger) or "all dates"
-    return english.span(period.span, True)
+    return re.sub("^from ", "since ", english.span(period.span, True))
 
 
 def _rows(ledger: Ledger, period: Period, today: dt.date | None) -> Iterator[str]:

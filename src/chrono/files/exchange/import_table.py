@@ -12,7 +12,6 @@ from chrono.core.countries import exact_country
 from chrono.core.english import join_or
 from chrono.core.model import NOTHING, Actor, Claim, EventType, Publisher, Source
 from chrono.core.names import choose
-from chrono.core.sentences import no_effect
 from chrono.errors import LedgerError, Problem, UsageError
 from chrono.files.exchange.record import OF_ACTOR
 from chrono.files.exchange.registry import Format, able_to, format_of_file
@@ -119,7 +118,7 @@ def read_file(
     UsageError if the format has no sheets, and LedgerError if the file cannot be read.
     """
     if sheet is not None and "sheet" not in format.options:
-        raise UsageError(no_effect("--sheet", f"on {format.name}; it only applies to xlsx"))
+        raise UsageError("--sheet only applies to xlsx; omit --sheet")
     content = read_bytes(name)
     file = Binary(label(name), content)
     if format.binary:

@@ -270,7 +270,7 @@ class Table(TableKind):
         if self.either and value.keys().isdisjoint(self.either):
             named = f'the {self.noun} "{id}"' if isinstance(id, str) else f"this {self.noun}"
             names = " nor ".join(f'"{name}"' for name in self.either)
-            yield f"{named} has neither {names}; one is required"
+            yield f"{named} has neither {names}; write one of these keys"
 
     def values(self, owner: Any) -> dict[str, Any]:
         """Return a dict of the values of all keys in `owner`, a record such as an Event."""

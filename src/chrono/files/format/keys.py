@@ -58,11 +58,11 @@ LEDGER = Table(
     Key("title", LINE, "The ledger's title."),
     Key("description", TEXT, "What the ledger contains, and its rules."),
     Key("covers", PERIOD,
-        "The period that the ledger covers: the short form of a row of [[coverage]]."),
+        "The period that the ledger covers (short for a row of [[coverage]])."),
     Key("principals", ListOf(ACTOR_NAME),
-        "The main actors; the summary begins with the contacts between them."),
+        "The main actors, whose contacts come first in the summary."),
     Key("include", ListOf(Line(example="a file name")),
-        "More files, relative to this one; * and ** are wildcards."),
+        "More files, relative to this file (* and ** are wildcards)."),
 )
 COVERAGE = Table(
     "a coverage row",
@@ -71,8 +71,7 @@ COVERAGE = Table(
     Key("actors", ListOf(ACTOR_NAME), "Only events in which all of these take part."),
     Key("types", ListOf(TYPE_NAME), "Only events of these types."),
     Key("tags", ListOf(LINE), "Only events with all of these tags."),
-    Key("note", TEXT, "What these events are, or how they were collected; web pages show it "
-        "instead of the tags."),
+    Key("note", TEXT, "A name for these events, which web pages show instead of the tags."),
 )
 ROLE = Office(
     "a role",
@@ -153,7 +152,7 @@ DATES = Table(
     Key("signed", DATE, "The date of signature."),
     Key("effective", DATE, "The date of entry into force."),
     Key("suspended", DATE, "The date of suspension."),
-    Key("ended", DATE, "The date on which it ended or will end."),
+    Key("ended", DATE, "The date of the end."),
 )
 EVENT = Table(
     "an event",

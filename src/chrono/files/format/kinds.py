@@ -132,7 +132,7 @@ class Language(Text):
 
     def _invalid(self, text: str) -> InvalidValue:
         return InvalidValue(
-            Caused(" ", text, " is not a language tag; write one such as zh or en-GB")
+            Caused(" ", text, " is not a language tag; write a tag such as zh or en-GB")
         )
 
 

@@ -267,7 +267,7 @@ class ActorMatcher:
                 for id, (own, other) in numbers.items()
             ]
             number = plural(len(partly), "new actor")
-            yield (f"for {number}, the country in some rows is used for all: {first_few(listing)}")
+            yield f"used the country in some rows for all rows of {number}: {first_few(listing)}"
         ids = {fold(str(self.new[id]["name"])): id for id in new}
         if several := [
             f"{self.new[ids[name]]['name']} ({first_few(sorted(countries))})"

@@ -137,11 +137,11 @@ def on_corrections(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
         what = plural(len(pairs), "new event looks like a corrected version of an event", look)
         alike = first_few([f"{id} (of {other})" for id, other in pairs])
         commands = [f"`chrono join {id} {other}`" for id, other in pairs]
-        them = "them" if len(pairs) == 1 else "each two"
+        the = "the two events" if len(pairs) == 1 else "each two events"
         more = ", and so on" if commands[MOST_CHOICES:] else ""
         yield (
-            f"{what} that the file no longer has: {alike}; to make one event of {them} and keep "
-            f"your changes, run {join_and(commands[:MOST_CHOICES])}{more}; to delete the old, add "
+            f"{what} that the file no longer has: {alike}; to join {the} and keep your changes, "
+            f"run {join_and(commands[:MOST_CHOICES])}{more}; to delete the earlier events, add "
             "--on-missing remove"
         )
 

@@ -236,7 +236,8 @@ class ActorReader:
         for index, role in enumerate(fields.get("roles", ())):
             since, until = role.get("from"), role.get("until")
             if since and until and until.end and since.start and until.end < since.start:
-                message = f"this office ends ({until.text}) before it begins ({since.text})"
+                dates = f'from "{since.text}" until "{until.text}"'
+                message = f"this office ends before it begins ({dates}); correct one of the dates"
                 (place / "roles" / index).error(message, "order")
             if "title" in role:
                 roles.append(Role(role["title"], since, until, role.get("extra", {})))

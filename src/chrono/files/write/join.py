@@ -138,7 +138,9 @@ def _country(keep: Any, other: Any, chosen: str | None) -> str | None:
     countries = [getattr(one, "country", None) for one in (keep, other)]
     if None in countries or len({*countries}) < 2:
         if chosen is not None:
-            raise UsageError("--country has no effect, since their countries do not differ")
+            raise UsageError(
+                "--country has no effect, since both countries are the same; omit --country"
+            )
         return None
     one, two = map(str, countries)
     if chosen is not None and (country := country_of(chosen)) in (one, two):
@@ -206,5 +208,5 @@ def _together(ledger: Ledger, keep: Any, other: Any) -> list[str]:
         if {keep.id, other.id} <= {actor.id for actor in event.actors}
     ]
     number = plural(len(both), "event")
-    note = f"both took part in {number}, which now lists one of them: {first_few(both)}"
+    note = f'both took part in {number}, where only "{keep.id}" is listed now: {first_few(both)}'
     return [note] if both else []

@@ -42,7 +42,7 @@ def with_country(
         either = f"{country_name(country)} may be the country {country} or a region of {other}"
         raise UsageError(f'place "{text}": {either}; set place_country to one of them')
     if given not in (None, country, other):
-        remedy = f'correct place_country, or, if it is right, write only "{place}"'
+        remedy = f'correct place_country, or write only the town, "{place}"'
         raise UsageError(f'place "{text}" is in {country}, but place_country is {given}; {remedy}')
     if given is not None and given == other:
         return dict(fields)

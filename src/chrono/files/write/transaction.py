@@ -40,8 +40,8 @@ Make = Callable[[LedgerFiles], object]
 """A function that changes the files. It is called again if the files have changed meanwhile."""
 
 BUNDLED = (
-    "the bundled ledger is read-only; to start your own ledger, run `chrono init`; "
-    "to change the bundled one, copy it with `chrono init --from-shipped`"
+    "the bundled ledger is read-only; run `chrono init`, or copy the bundled ledger with "
+    "`chrono init --from-shipped`"
 )
 """The message for an attempt to change the bundled ledger."""
 
@@ -191,7 +191,7 @@ def _new_file(change: FileChange) -> SourceFile:
         new = None
     if new is None or (new.data != change.data and not same(new.data, change.data)):
         raise WriteError(
-            f"chrono cannot edit {name} safely; nothing was changed; edit it in an editor"
+            f"chrono cannot edit {name} safely; nothing was changed; use a text editor"
         )
     return new
 

@@ -40,23 +40,23 @@ class PossibleDuplicate(NamedTuple):
 
 
 def conflict_sentence(conflict: EntryConflict) -> str:
-    """Return a sentence such as `"e": place is "Busan" on our side, "Gimhae" on theirs`."""
+    """Return a sentence such as `"e": place is "Busan" in OURS and "Gimhae" in THEIRS`."""
     kind, id, path, ours, theirs = conflict
     if not id and kind in ENTRIES and len(path) > 1:  # in a table such as [actors]
         id, path = str(path[0]), path[1:]
     name = _name(kind, id)
     if path:
-        values = f"{_shown(ours)} on our side, {_shown(theirs)} on theirs"
+        values = f"{_shown(ours)} in OURS and {_shown(theirs)} in THEIRS"
         return f"{name}{': ' if name else ''}{printed(path)} is {values}"
     if ours is MISSING:
-        return f"{name} is removed on our side, but changed on theirs ({_listed(theirs)})"
+        return f"{name} is removed in OURS, but changed in THEIRS ({_listed(theirs)})"
     if theirs is MISSING:
-        return f"{name} is changed on our side ({_listed(ours)}), but removed on theirs"
-    return f"{name}: the two sides differ in {_listed(ours)}"
+        return f"{name} is changed in OURS ({_listed(ours)}), but removed in THEIRS"
+    return f"{name}: OURS and THEIRS differ in {_listed(ours)}"
 
 
 def _listed(keys: Sequence[str]) -> str:
-    return join_and(keys) if keys else "its layout or comments"
+    return join_and(keys) if keys else "layout or comments"
 
 
 def _name(kind: str, id: str) -> str:
@@ -75,22 +75,24 @@ def _shown(value: Any) -> str:
 
 
 def summary(merged: MergedFile) -> str:
-    """Return a phrase such as `7 events from our side`, without entries that both sides removed."""
+    """Return a note such as `a.toml: merged 7 events from OURS`.
+
+    Entries that both sides removed are omitted.
+    """
     keys: dict[str, list[tuple[str, str]]] = {}
     for key in dict.fromkeys((*merged.ours, *merged.theirs)):
         ours, theirs = merged.ours.get(key), merged.theirs.get(key)
         if ours and theirs:
-            where = "changed on both sides" if (ours, theirs) != ("removed",) * 2 else ""
+            where = "changed in both" if (ours, theirs) != ("removed",) * 2 else ""
         else:
-            side = "our side" if ours else "theirs"
-            where = f"removed on {side}" if "removed" in (ours, theirs) else f"from {side}"
+            side = "OURS" if ours else "THEIRS"
+            where = f"removed in {side}" if "removed" in (ours, theirs) else f"from {side}"
         keys.setdefault(where, []).append(key)
-    one_side = (
-        f"{what} {side}" for side in ("our side", "theirs") for what in ("from", "removed on")
-    )
-    places = (*one_side, "changed on both sides")
+    one_side = (f"{what} {side}" for side in ("OURS", "THEIRS") for what in ("from", "removed in"))
+    places = (*one_side, "changed in both")
     found = [f"{_counted(keys[where])} {where}" for where in places if where in keys]
-    return ", ".join(found) or "no entry has changed"
+    name = merged.file.name
+    return f"{name}: merged {join_and(found)}" if found else f"{name}: no entry has changed"
 
 
 def _counted(keys: Collection[tuple[str, str]]) -> str:
@@ -169,8 +171,8 @@ def same_actor_sentences(merged: MergedFile, ledger: Ledger, today: dt.date) -> 
         return []
     found = (one.join for one in same_actor(RuleContext(ledger, today)) if one.join)
     return [
-        f'"{keep}" ({"our side" if keep in own else "theirs"}) and "{joined}" '
-        f"({'our side' if joined in own else 'theirs'}) may be one actor; if so, run "
+        f'"{keep}" ({"OURS" if keep in own else "THEIRS"}) and "{joined}" '
+        f"({'OURS' if joined in own else 'THEIRS'}) may be one actor; if so, run "
         f"`chrono join {keep} {joined}` [same-actor]"
         for keep, joined in found
         if (keep in own and joined in other) or (keep in other and joined in own)
@@ -180,14 +182,13 @@ def same_actor_sentences(merged: MergedFile, ledger: Ledger, today: dt.date) -> 
 def duplicate_sentences(pair: PossibleDuplicate) -> list[str]:
     """Return sentences on two events that may be the same, with the commands for both cases."""
     ours, theirs = pair
-    what = "one contact: it would count twice" if ours.contact and theirs.contact else "one event"
     keep, other = map(shell_word, (ours.id, theirs.id))
     return [
-        f'"{ours.id}" (our side) and "{theirs.id}" (theirs) may be {what} [duplicate]',
+        f'"{ours.id}" (OURS) and "{theirs.id}" (THEIRS) may be one event [duplicate]',
         *(
             f"  {side} {one.when.text}, {one.type.label}: {one.title} ({people(one)})"
-            for side, one in (("ours:  ", ours), ("theirs:", theirs))
+            for side, one in (("OURS:  ", ours), ("THEIRS:", theirs))
         ),
-        f"  if they are one, run `chrono join {keep} {other}`; if not, run "
+        f"  if so, run `chrono join {keep} {other}`; if not, run "
         f"`chrono edit {other} --set extra.not_duplicate_of={ours.id}`",
     ]
