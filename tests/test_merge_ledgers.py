@@ -402,7 +402,7 @@ def test_a_summary_counts_what_each_side_did() -> None:
         "ours: merged 1 event from OURS, 1 event removed in OURS, 1 event and 1 actor from THEIRS "
         "and 1 event changed in both"
     )
-    assert findings.summary(merge(BASE, BASE, BASE)) == "no entry has changed"
+    assert findings.summary(merge(BASE, BASE, BASE)) == "ours: no entry has changed"
 
 
 # -- the command ------------------------------------------------------------------------------
