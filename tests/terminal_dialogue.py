@@ -65,11 +65,10 @@ class Terminal:
         """
         for _ in range(20):
             while self._read(0.5):
-                pass
-            if self.last_answer and self.shown.endswith(ANOTHER):
-                os.write(self.side, self.last_answer)
-                self.shown = self.shown.removesuffix(ANOTHER)
-                self.last_answer = b""
+                if self.last_answer and self.shown.endswith(ANOTHER):
+                    os.write(self.side, self.last_answer)
+                    self.shown = self.shown.removesuffix(ANOTHER)
+                    self.last_answer = b""
             if self.over:
                 _, status = os.waitpid(self.process, 0)
                 os.close(self.side)

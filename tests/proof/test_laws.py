@@ -359,7 +359,7 @@ def test_laws(checked: Law, data: st.DataObject) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("checked", LAWS, ids=lambda checked: checked.__name__)
 @pytest.mark.parametrize("name", WORLDS)
-@law(800)
+@law(400)
 @given(data=st.data())
 def test_laws_with_many_examples(name: str, checked: Law, data: st.DataObject) -> None:
     checked(WORLDS[name], data)
