@@ -117,7 +117,7 @@ class Separator(NamedTuple):
 
 
 def separators(texts: Iterable[str]) -> list[Separator]:
-    """Return the texts that may separate names in the cells of a column. `texts`: the cells."""
+    """Return the possible separators of names in a column. `texts`: the text of each cell."""
     parts = {text: _parts(text, SIGNS) for text in texts}
     number_of_texts = Counter(part for some in parts.values() for part in {*some})
     found = []

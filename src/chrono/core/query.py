@@ -142,11 +142,11 @@ class Match(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """The events that a query selects from a ledger, in the order of the ledger, without its limit.
+    """The events of a ledger that match a query, in the order of the ledger.
 
-    `others`: events that would match with another status; `running_in`: events that began before
-    the period and may have lasted into it. With the filter `overlap`, the latter are in `matches`
-    instead.
+    `--limit` is not applied. `others`: the events that would match with another status;
+    `running_in`: the events that began before the period and may have lasted into it. With
+    `--overlap`, such events are in `matches` and not in `running_in`.
     """
 
     query: Query

@@ -1,4 +1,4 @@
-"""`chrono last`: show the last contact of actors, and the next one planned."""
+"""`chrono last`: show the last contact between actors, and the next planned one."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ NOT_COVERED = "the ledger does not cover these days"
 
 
 class EventVerdicts(Search):
-    """Compares statements that something took place, or when it did, with a ledger."""
+    """Compares a ledger with statements about whether and when events took place."""
 
     def event_answer(self, statement: Statement) -> Answer | None:
         """Return the gravest of the answers for the dates of a statement.

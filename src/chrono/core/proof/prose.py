@@ -14,7 +14,7 @@ from chrono.core.proof.words import sentences
 
 
 class Cell(NamedTuple):
-    """A cell of a table row. `start`, `end`: its place in the source; `header`: of its column."""
+    """A cell of a table row, its place in the source, and the header of its column."""
 
     start: int
     end: int

@@ -315,9 +315,9 @@ class Search:
         ]  # fmt: skip
 
     def claim_of(self, statement: Statement) -> Claim | None:
-        """Return the claim with a statement's people and its windows, or None.
+        """Return the claim that has the people and the period of a statement, or None.
 
-        The windows have the words of the claim, or the same meaning: `the last ten months`.
+        A period is the same if it has the same words or the same days.
         """
         words, windows = fold(statement.said), statement.windows
         ids = {id for party in statement.about.parties for id in party.actors}

@@ -45,10 +45,10 @@ EDITABLE = [name for name in FIELDS.values() if name != "UID"]
 
 
 def _stamp(event: Event, day: dt.date, today: dt.date | None) -> dt.datetime:
-    """Return DTSTAMP: the first day of an event, so that two exports of one ledger are identical.
+    """Return the DTSTAMP of an event: midnight UTC on `day`, its first day.
 
-    DTSTAMP must not be after `today`. A later first day is replaced by the latest day of a source
-    up to `today`, or by `today`.
+    Two exports of a ledger are therefore identical. For an event after `today`, DTSTAMP is the
+    latest date of a source of the event up to `today`, or `today` if there is none.
     """
     if today is not None and day > today:
         dates = (when for source in event.sources for when in (source.date, source.accessed))

@@ -200,7 +200,7 @@ class Mapper:
         }
 
     def own_content(self, fields: Fields) -> str:
-        """Return the fields of a row as a text, without the values that all rows have."""
+        """Return the fields of a row as JSON, without those that have one value in all rows."""
         own = {key: value for key, value in fields.items() if key not in self.constant_keys}
         for key in (key for key in own if key in self._slots and own[key]):
             own[key] = [

@@ -51,12 +51,12 @@ def _ems(character: str) -> float:
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Return the greatest width that a text on one line can have. `size`: of the font."""
+    """Return the greatest width of a text on one line [px]. `size`: the font size [px]."""
     return sum(map(_ems, text)) * size * (_BOLD if bold else 1)
 
 
 def widest(lines: Sequence[str], size: float, bold: bool = False) -> float:
-    """Return the width of the widest line in pixels, or 0 without lines. `size`: of the font."""
+    """Return the width of the widest line [px], or 0 without lines. `size`: the font size [px]."""
     return max((text_width(line, size, bold) for line in lines), default=0)
 
 
