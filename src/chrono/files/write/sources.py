@@ -127,7 +127,7 @@ class SourceResolver:
             found.append(kept["ref"] if [*kept] == ["ref"] else kept)
             labels.append(str(kept.get("url") or kept.get("publisher") or kept.get("ref")))
         if not found:
-            raise UsageError(f"{id} has no source; name one with --source")
+            raise UsageError(f"{id} has no source; name a source with --source")
         self._files.notes.append(f"the source is the same as for {id}: {', '.join(labels)}")
         return found
 
