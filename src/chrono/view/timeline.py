@@ -72,7 +72,7 @@ def timeline(
         words.append(f"?: might fall outside {query.period.text}")
     if unsure & ledger.unsupported:
         words.append(f"?: no source without {english.join_and(sorted(query.without))}")
-    dates = (english.in_month(match.event.when) for match in matches)
+    dates = map(english.in_month, {match.event.when for match in matches})
     words = [*english.list_signs(dates), *words]
     yield from legend(ledger, [match.event for match in matches], words, width)
 
@@ -100,14 +100,22 @@ class _Lines:
         self.console, width = console, console.width
         self.wide = width >= _WIDE
         self.most = max(13 if width < 60 else 15, width // 6)
-        dates = [line for match in matches for line in self._date(match, True).split("\n")]
-        longest = max(8 if width < 60 else 15, *map(cell_len, dates))
+        dates = {self._date(match, True) for match in matches}
+        lines = [line for date in dates for line in date.split("\n")]
+        longest = max(8 if width < 60 else 15, *map(cell_len, lines))
         self.day = Column(min(longest, width - 12), 1, right=True)
-        longest = max(cell_len(match.event.type.id) for match in matches)
+        types = {match.event.type.id: match.event.type for match in matches}
+        longest = max(map(cell_len, types))
         self.kind = Column(min(longest, 20)) if width >= _NAMED else Column(0, 0)
         taken = self.day.width + 4 + self.kind.width + self.kind.gap
         self.rest = Column(max(8, width - taken))
-        self.styles = {name: console.get_style(name) for name in ("quiet", "axis", "")}
+        names = ("quiet", "axis", "", "heading", "unsure")
+        self.styles = {name: console.get_style(name) for name in names}
+        symbols = {id: theme.symbol(kind) for id, kind in types.items()}
+        self.symbols = {
+            id: Segment(symbol.plain, console.get_style(symbol.style))
+            for id, symbol in symbols.items()
+        }
 
     def event(self, match: Match, year: bool) -> Segments:
         """Return the lines of one event.
@@ -144,21 +152,20 @@ class _Lines:
         event, date, title = match.event, self._date(match, year), match.event.title
         people = english.joined([english.people(event, " · "), english.place(event)], " — ")
         kind = event.type.id if self.kind.width else ""
-        symbol = theme.event_symbol(event)
         wide = self.wide and len(title) + len(people) + 3 <= self.rest.width
         most = self.rest.width
         fits = len(date) <= self.day.width and max(len(title), len(people) + 2) <= most
         fits = fits and len(kind) <= self.kind.width and event.status == "held"
         if not fits or not is_narrow(f"{date}{kind}{title}{people}") or people != people.strip():
             return []
-        style, quiet = self.console.get_style, self.styles["quiet"]
+        quiet = self.styles["quiet"]
         known = event.when.start_known and match.certain
         gap = self.kind.width + self.kind.gap + 1  # from the symbol to the title
         segments = [
             Segment(" " * (self.day.width - len(date))),
-            Segment(date, style("heading" if known else "unsure")),
+            Segment(date, self.styles["heading" if known else "unsure"]),
             Segment(" "),
-            Segment(symbol.plain, style(symbol.style)),
+            self.symbols[event.type.id],
         ]
         if kind:
             segments += (Segment(" "), Segment(kind, quiet))
