@@ -89,7 +89,7 @@ def test_claims_that_differ_and_settled_claims_are_reported(claim: str, rule: st
 def test_the_message_on_a_claim_has_the_stated_number_and_the_counted_one() -> None:
     (finding,) = findings("claim", loads(TWO_CALLS + claim("counts = { call = 3 }")))
     assert finding.message == (
-        'the claim "c" differs from the ledger: it states 3 phone calls; for 1 Jan–4 Dec '
+        'the claim "c" differs from the ledger: the claim states 3 phone calls; for 1 Jan–4 Dec '
         "2025, the ledger has 2 phone calls"
     )
 

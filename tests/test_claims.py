@@ -608,7 +608,7 @@ def test_the_days_from_a_period_to_an_event(date: str, days: int | None) -> None
         ("four calls", ["five", "the four meetings"], 'has "calls", the quote of P has "meetings"'),
         ("four calls", ["five", "four calls"], None),
         ("四次通话", ["“四次通话”"], None),
-        ("four calls", [], "none of its sources has a quote"),
+        ("four calls", [], "no source has a quote"),
     ],
 )
 def test_the_words_of_a_quoted_claim_are_in_a_quote(

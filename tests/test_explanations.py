@@ -312,7 +312,7 @@ def test_a_summary_has_the_stated_numbers_and_the_counted_ones() -> None:
         INSIDE, table("o", "2025-04-30"), counts="{ call = 3, meeting = { max = 1 } }"
     )
     assert explanations.summarise(verdict) == (
-        "it states 3 phone calls and at most 1 in-person meeting; "
+        "the claim states 3 phone calls and at most 1 in-person meeting; "
         "for 1 May–30 Jun 2025, the ledger has 1 phone call and no in-person meetings; "
         "30 Apr 2025 (o) is 1 day before this period"
     )
@@ -321,7 +321,7 @@ def test_a_summary_has_the_stated_numbers_and_the_counted_ones() -> None:
 def test_a_summary_names_each_interpretation() -> None:
     verdict = verdict_on(INSIDE, total="2", period=WINDOWS)
     assert explanations.summarise(verdict) == (
-        "it states 2 contacts; "
+        "the claim states 2 contacts; "
         "read as “early” (1 Jan–30 Jun 2025), the ledger has 1 contact; "
         "read as “late” (1 May–31 Dec 2025), the ledger has 1 contact"
     )

@@ -89,9 +89,10 @@ def test_every_command_reads_a_commit_or_refuses_to(ledger: GitFolder) -> None:
     }
     for name in refused:
         ran = ledger.chrono("--at", "HEAD", name)
-        assert (ran.status, ran.err) == (2, f"error: --at has no effect on {name}\n") or (
-            "missing argument" in ran.err
-        )
+        assert (ran.status, ran.err) == (
+            2,
+            f"error: --at has no effect on {name}; omit --at\n",
+        ) or ("missing argument" in ran.err)
         assert "--at" not in ledger.chrono(name, "--help").out
     tested = {"list", "show", "search", "count", "summary", "timeline", "gaps", "last", "agenda",
               "compare", "claims", "sources", "check", "actors", "types", "path", "export",
@@ -230,10 +231,10 @@ def test_clones_that_lack_something(ledger: GitFolder, tmp_path: Path) -> None:
     ran = ledger.chrono("--at", "2025-11-03", "count", folder=shallow)
     assert ran.err == (
         f"error: --at 2025-11-03: the oldest commit here is {short} of 2025-11-10; this clone is "
-        "shallow; run `git fetch --unshallow` for older ones\n"
+        "shallow; for older commits, run `git fetch --unshallow`\n"
     )
     ran = ledger.chrono("--at", "HEAD~1", "count", folder=shallow)
-    assert "this clone is shallow, and `git fetch --unshallow` gets the rest" in ran.err
+    assert "this clone is shallow; for older commits, run `git fetch --unshallow`" in ran.err
     ran = ledger.chrono("--at", "HEAD~1", "count", folder=tmp_path / "partial")
     assert "is missing in this clone; `git show " in ran.err
     assert (ran.status, ran.out) == (3, "")
@@ -247,7 +248,9 @@ def test_repositories_without_commits_or_files(ledger: GitFolder, tmp_path: Path
     )
     bare = GitFolder(tmp_path / "bare", "--bare")
     bare.write(events=ACTORS)
-    assert "is a bare repository, without files; clone it" in bare.chrono("--at", "1", "list").err
+    assert (
+        "is a bare repository, without files; use a clone" in bare.chrono("--at", "1", "list").err
+    )
     outside = tmp_path / "events.toml"
     outside.write_text(ACTORS)
     assert ledger.chrono("--at", "1", "list", folder=tmp_path).err == (
@@ -393,7 +396,9 @@ def test_the_bundled_ledger_has_no_history_where_it_is_installed(tmp_path: Path)
     path = tmp_path / "site-packages" / "events.toml"
     path.parent.mkdir()
     path.write_text(ACTORS)
-    with pytest.raises(UsageError, match="--at needs a ledger in a git repository, not the bundl"):
+    with pytest.raises(
+        UsageError, match="--at needs a ledger in a git repository; name a ledger with -f"
+    ):
         files_at("HEAD", LocatedLedger((str(path),), "", bundled=True), dt.date.today(), print)
 
 

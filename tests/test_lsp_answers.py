@@ -271,11 +271,11 @@ def test_no_number_is_shown_while_the_ledger_has_errors(desk: Desk) -> None:
     ("date", "words"),
     [
         ("2025-10-30", ["Thu 30 Oct 2025"]),
-        ('"2025-10"', ["October 2025", "one day of 1–31 Oct 2025", "is a range"]),
+        ('"2025-10"', ["October 2025", "day of 1–31 Oct 2025", "is a range"]),
         ('"2025-10-30~"', ["about 30 Oct 2025", "approximate", "29–31 Oct 2025"]),
         ('"2025-10-30?"', ["uncertain"]),
-        ('"2025-05-10/2025-05-11"', ["10–11 May 2025", "certain on each known day"]),
-        ('"[2025-10-31,2025-11-01]"', ["31 Oct or 1 Nov 2025", "one day of"]),
+        ('"2025-05-10/2025-05-11"', ["10–11 May 2025", "lasted from the first day to the last"]),
+        ('"[2025-10-31,2025-11-01]"', ["31 Oct or 1 Nov 2025", "unknown day of"]),
         ('"../2025-06-01"', ["until 1 Jun 2025"]),
     ],
 )

@@ -89,7 +89,7 @@ def test_both_sides_add_events_in_one_month(desk: Desk) -> None:
     done = desk.merged(ours, theirs)
     assert done.status == 0
     assert ids(desk.text()) == ["a", "n03", "n20", "n25", "z"]
-    assert "note: events.toml: 1 event from our side, 2 events from theirs\n" in done.err
+    assert "note: events.toml: merged 1 event from OURS and 2 events from THEIRS\n" in done.err
     assert desk.chrono("check").status == 0
     assert all(block.strip("\n") in desk.text() for block in new.values())
 
@@ -159,8 +159,8 @@ def test_one_meeting_under_two_ids_is_named(desk: Desk) -> None:
     done = desk.merged(BASE + ours, BASE + theirs)
     assert done.status == 0
     assert (
-        'warning: "2025-11-03-ann-ben" (our side) and "2025-11-04-ben-ann" (theirs) may be one '
-        "contact: it would count twice [duplicate]\n" in done.err
+        'warning: "2025-11-03-ann-ben" (OURS) and "2025-11-04-ben-ann" (THEIRS) may be one '
+        "event [duplicate]\n" in done.err
     )
     assert "run `chrono join 2025-11-03-ann-ben 2025-11-04-ben-ann`" in done.err
     assert desk.chrono("count", "--total").out == "4\n"
@@ -282,7 +282,7 @@ def test_branches_that_were_merged_crosswise_are_merged(desk: Desk) -> None:
     desk.git("switch", "-q", "main")
     done = desk.ran("merge", "--no-edit", "anna")
     assert done.status == 1
-    assert 'place is "Oslo" on our side, "Bonn" on theirs' in done.err
+    assert 'place is "Oslo" in OURS and "Bonn" in THEIRS' in done.err
     assert 'place = "Oslo"\n=======\nplace = "Bonn"\n' in desk.text()
 
 
@@ -312,4 +312,4 @@ def test_names_with_blanks_are_quoted(desk: Desk) -> None:
     assert desk.git("check-attr", "merge", "my calls.toml").endswith(": merge: chrono")
     desk.save("2025-01-01")
     done = desk.merged(with_place("Oslo"), with_place("Bonn"), "my calls")
-    assert 'place is "Oslo" on our side, "Bonn" on theirs' in done.err
+    assert 'place is "Oslo" in OURS and "Bonn" in THEIRS' in done.err

@@ -465,7 +465,7 @@ def test_a_second_country_is_asked_for_once(
     status, shown = talk(
         desk, f"chrono add {GIVEN} --type call", [*named, *confirmed, *asked, ("[Y/n]", "y\r")]
     )
-    assert (status, "is not counted as a contact: it has one" in shown) == (0, not added)
+    assert (status, "is not counted as a contact: the event has one" in shown) == (0, not added)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ from chrono.core import sentences
         (sentences.given_twice('"x"'), '"x" is given twice; write only one'),
         (sentences.only_one_of("--a", "--b"), "--a and --b cannot be combined; use only one"),
         (sentences.needs("--a", "--b"), "--a needs --b"),
-        (sentences.no_effect("--a", "on a summary"), "--a has no effect on a summary"),
+        (sentences.no_effect("--a", "on a summary"), "--a has no effect on a summary; omit --a"),
         (sentences.bad_value("--a", "b", "c"), '--a "b": write c'),
         (sentences.exists("a.csv", "choose another name"), "a.csv exists; choose another name"),
         (
