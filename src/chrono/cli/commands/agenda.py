@@ -105,9 +105,8 @@ def _notes(
     period = query.period
     yield from query.notes
     if not rows:
-        every = sections == SECTIONS
-        where = "on the agenda" if every else f"in the section {join_or(sections)}"
-        yield f"no events {where} for {period.text}"
+        kinds = "" if sections == SECTIONS else f"{join_or(sections)} "
+        yield f"no {kinds}events on the agenda for {period.text}"
     if period.end and period.end < today:
         yield hint(f"to list what happened, run `chrono list {shell_word(period.text)}`")
     if hidden := sum(len(each.matches) - len(each.shown) for each in found.sections.values()):

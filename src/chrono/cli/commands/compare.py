@@ -191,7 +191,7 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         if rest := each.unfinished:
             session.note(coverage_note(f"{each.period.text} {rest}"))
     for one, other in found.overlapping:
-        shared = "events on the shared days are counted twice"
+        shared = "events on the shared days are counted in both"
         both = f"{one.text} and {other.text} overlap; {shared}"
         session.note(Note(both, NoteKind.SELECTION))
     query = found.periods[0].selection.query
