@@ -201,7 +201,7 @@ def test_the_version_loads_no_ledger_code(tmp_path: Path) -> None:
 )
 def test_writing_loads_nothing_to_draw_ask_or_edit_with(tmp_path: Path, argv: list[str]) -> None:
     modules = loaded(tmp_path, *argv, "-f", LEDGER)
-    asking = {"chrono.cli.prompts", "chrono.cli.editor", "readline", "anyascii"}
+    asking = {"chrono.cli.editor", "readline", "anyascii"}
     assert not modules & {"rich", "pydantic", "platformdirs", "chrono.view", *asking, *STRANGE}
 
 
