@@ -131,7 +131,7 @@ def test_an_event_is_in_neither_of_the_periods_around_it(
     "date", ["2025-10", "2025-10-30~", "[2025-10-30,2025-10-31]", "2025-10-30/..", "../2025-10-30"]
 )
 def test_an_event_whose_days_are_not_known_has_no_days_around_it(date: str) -> None:
-    with pytest.raises(UsageError, match=r"the exact date of e is not known .*name two periods"):
+    with pytest.raises(UsageError, match=r"e has no exact date .*name two periods"):
         around(event(date, "e"), 30)
 
 
@@ -201,7 +201,7 @@ def test_json_has_every_key_and_the_totals_last(tmp_path: Path) -> None:
         {"period": "2025-11", "count": {"min": 0, "max": 0, "undecided": []},
          "covered_days": 30, "per_30_days": {"min": 0.0, "max": 0.0}},
     ]  # fmt: skip
-    assert "note: uncertain: the exact date of one is not known\n" in ran.err
+    assert "note: uncertain, because 1 event has no exact date: one\n" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,7 @@ ROUNDS = row("2025", types=["talks"], tags=["round"])
         # Of more than two, only the nearest is named.
         ([LEADERS, ROUNDS, row("2025", [RUBIO])], None, {},
          ["other events may be missing; the ledger aims to be complete only for "
-          "certain events, such as those with both Xi Jinping and Donald Trump"]),
+          "some events, such as those with both Xi Jinping and Donald Trump"]),
     ],
 )  # fmt: skip
 def test_one_note_names_what_the_ledger_covers(

@@ -189,10 +189,10 @@ def test_a_period_that_is_not_covered_is_noted_even_if_the_numbers_agree() -> No
 def test_undecided_events_are_named_once_and_at_most_five() -> None:
     few = number(2, 2, count_of(1, 2))
     assert [*explanations.reading_notes(reading(few, few))] == [
-        "uncertain: the exact dates of may0 and may1 are not known"
+        "uncertain, because 2 events have no exact dates: may0, may1"
     ]
     assert [*explanations.reading_notes(reading(number(2, 2, count_of(1, 7))))] == [
-        "uncertain: the exact dates of may0, may1, may2, may3, may4, and 2 more are not known"
+        "uncertain, because 7 events have no exact dates: may0, may1, may2, may3, may4, and 2 more"
     ]
 
 

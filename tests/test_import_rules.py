@@ -458,7 +458,9 @@ def test_a_person_is_found_by_the_id_alone_and_never_by_the_name(work: Path) -> 
     assert {actor.id for event in ledger.events for actor in event.actors} == {
         "17", "18", "19", "q-20",
     }  # fmt: skip
-    assert '19 is A. B. in the ledger but "Ann" in the file; kept yours' in notes
+    assert (
+        '19 is A. B. in the ledger but "Ann" in the file; the name in the ledger was kept' in notes
+    )
 
 
 def test_a_name_without_an_id_finds_the_one_person_with_that_name_in_any_order(work: Path) -> None:

@@ -337,7 +337,10 @@ def test_events_of_an_earlier_import_that_the_file_lacks_are_named_and_kept(work
     before = text(work)
     for argv in ((), ("--on-duplicate", "update"), ("--on-missing", "report")):
         notes = imported(work, SECOND, *argv, name="2024.csv")
-        assert 'note: 1 event from "r" is not in this file: v2; add --on-missing ' in notes
+        assert (
+            'note: 1 event from "r" is not in this file: v2; to cancel it, add --on-missing '
+            in notes
+        )
         assert text(work) == before
 
 
@@ -666,7 +669,7 @@ def test_a_difference_that_comes_from_the_rules_alone_is_noted_as_such(people: P
         "rejected\nnote: 2 events were left unchanged, although the rules have changed: " in notes
     )
     assert "; to change them, add --on-duplicate update" in notes
-    assert "kept yours" not in notes
+    assert "were kept" not in notes
     imported(people, table, "--on-duplicate", "update")
     titles = [event.title for event in load([str(people / "ledger.toml")]).events]
     assert titles == ["Call with Ann", "Call with Ben", "Cy", "Call with Cyd"]

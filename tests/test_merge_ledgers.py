@@ -399,8 +399,8 @@ def test_a_summary_counts_what_each_side_did() -> None:
     ours = BASE.replace(B, "").replace("Rome", "Oslo") + event("o", "2026-01-01")
     theirs = BASE.replace('"x"', '"y"') + event("t", "2026-01-02") + '\n[actors.c]\nname = "C"\n'
     assert findings.summary(merge(BASE, ours, theirs)) == (
-        "ours: merged 1 event from OURS, 1 event removed in OURS, 1 event and 1 actor from THEIRS "
-        "and 1 event changed in both"
+        "ours: merged 1 event from OURS; 1 event removed in OURS; 1 event and 1 actor from THEIRS; "
+        "1 event changed in both"
     )
     assert findings.summary(merge(BASE, BASE, BASE)) == "ours: no entry has changed"
 

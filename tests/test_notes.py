@@ -76,13 +76,13 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
         description=(),
         subjects=ANYTHING,
         claims=(),
-        broken_links=("a follows b", "a is part of c"),
+        broken_links=("from a to b", "from a to c"),
         changed_claims=("one",),
         private={"event": 1, "note": 2},
         other_statuses={},
     )
     private = "1 private event and 2 private notes omitted (add --private)"
-    links = "dropped links to events outside the selection: a follows b, a is part of c"
+    links = "dropped links to events outside the selection: from a to b, from a to c"
     claims = "1 claim omitted: events outside the selection would change the verdict of one"
     assert [*subset_notes(part, claims=True, links=True)] == [private, links, claims]
     assert [*subset_notes(part, claims=False, links=False)] == [private]

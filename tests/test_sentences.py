@@ -45,10 +45,10 @@ from chrono.core import sentences
             "cannot write a: permission denied",
         ),
         (sentences.cannot_read("a", "it is a folder"), "cannot read a: it is a folder"),
-        (sentences.uncertain(["a"]), "uncertain: the exact date of a is not known"),
+        (sentences.uncertain(["a"]), "uncertain, because 1 event has no exact date: a"),
         (
             sentences.uncertain(["a", "b"]),
-            "uncertain: the exact dates of a and b are not known",
+            "uncertain, because 2 events have no exact dates: a, b",
         ),
     ],
 )  # fmt: skip

@@ -239,7 +239,7 @@ def test_only_tables_have_columns_to_propose(tmp_path: Path, name: str) -> None:
     (tmp_path / "office.ics").write_text("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nEND:VCALENDAR\n")
     ran = chrono(tmp_path, "import", name, "--suggest")
     assert ran.status == 2
-    assert ran.err == f"error: --suggest only applies to tables, not to {name[-4:].strip('.')}\n"
+    assert ran.err == f"error: --suggest applies only to tables, not to {name[-4:].strip('.')}\n"
 
 
 TRAVELS = ROOT / "examples" / "us-president-travels.csv"

@@ -298,7 +298,7 @@ def test_a_sheet_is_chosen_by_its_name(tmp_path: Path) -> None:
     assert (ran.status, ran.err) == (2, 'error: unknown sheet "Odl"; did you mean "Old"?\n')
     ran = imported(tmp_path, b"date\n2025\n", "--sheet", "Old", name="t.csv")
     assert ran.status == 2
-    assert "--sheet only applies to xlsx; omit --sheet" in ran.err
+    assert "--sheet applies only to xlsx; omit --sheet" in ran.err
 
 
 def test_an_empty_sheet_has_no_header(tmp_path: Path) -> None:

@@ -98,11 +98,11 @@ _SPLIT_PLACE = 'Split a place such as "Geneva, Switzerland" into place and count
 _DATE_FORMAT = "The format of dates, such as %d/%m/%Y (repeat for alternatives)."
 _ON_DUPLICATE = (
     "What to do with rows that are already in the ledger or repeated in the file: skip, update "
-    "(change the event), add (import repeated rows) or fail [default: skip]."
+    "(change the event), add (import repeated rows) or fail (import nothing) [default: skip]."
 )
 _ON_MISSING = (
     "What to do with events from an earlier import that this file no longer has: report, cancelled "
-    "(set this status) or remove [default: report]."
+    "(set this status) or remove (delete the events) [default: report]."
 )
 _AS = (
     "A name for this import, to use again for a later version of the file [default: detected from "

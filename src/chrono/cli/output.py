@@ -29,7 +29,7 @@ View: TypeAlias = "Callable[[Console], Iterable[RenderableType]]"
 The function is called only if the view is shown, since rich is slow to import.
 """
 
-_HEADER = "--header and --no-header only apply to csv and tsv"
+_HEADER = "--header and --no-header apply only to csv and tsv"
 
 _PICTURES = {".svg": "svg", ".html": "html", ".htm": "html"}
 """For each suffix of a file, the kind of picture that a command with --svg writes there."""
@@ -119,7 +119,7 @@ class Output:
         has_header = {"table": False, **{name: one.header for name, one in self.formats.items()}}
         without = self.named is not None and not has_header[self.named]
         refuse(
-            (excel and self.named != "csv", f"--excel only applies to csv, not to {format}"),
+            (excel and self.named != "csv", f"--excel applies only to csv, not to {format}"),
             (header is not None and without, f"{_HEADER}, not to {self.named}"),
         )
         self.title = title

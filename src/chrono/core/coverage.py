@@ -286,7 +286,7 @@ def _some_subjects(ledger: Ledger, query: Query, noun: str) -> str:
     named = {row_text(row): row for row in [*near, *rows] or ledger.coverage}
     if len(named) < 3:
         return ", and for ".join(named)
-    return f"certain {noun}, such as {row_text(next(iter(named.values())), 'those')}"
+    return f"some {noun}, such as {row_text(next(iter(named.values())), 'those')}"
 
 
 def _only(what: str) -> str:

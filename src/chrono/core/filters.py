@@ -155,7 +155,7 @@ _ROWS = (
     Filter("place_country", "Events in this country, as a code or a name.", "CODE", "any",
            ("place_country",), lambda lookup, word: lookup.place_country(word).__contains__,
            claims=False),
-    Filter("initiator", 'Events initiated by this actor or country, or "disputed".',
+    Filter("initiator", 'Events with this initiator: an actor, a country or "disputed".',
            "INITIATOR", "any", ("initiator",),
            lambda lookup, name: lookup.initiator(name).__contains__, claims=False),
     Filter("status", f"{STATUS_HELP} [default: held].", "STATUS", "any", claims=False),
@@ -186,10 +186,10 @@ _NEGATIONS = (
     if row.negation
 )  # fmt: skip
 
-_WITHOUT_ORIGIN = "Ignore all reports by this agency or outlet."
+_WITHOUT_ORIGIN = "Ignore all reports by this agency or outlet"
 _APPLIED_BY_QUERY = (
-    Filter("without_origin", _WITHOUT_ORIGIN, "ORIGIN", "all", negated=True,
-           claims=_WITHOUT_ORIGIN),
+    Filter("without_origin", f"{_WITHOUT_ORIGIN}; events without another report are uncertain.",
+           "ORIGIN", "all", negated=True, claims=f"{_WITHOUT_ORIGIN}."),
     Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),
     Filter("contacts", f"{CONTACTS_HELP}.", claims=False),
@@ -201,7 +201,7 @@ _APPLIED_BY_QUERY = (
            claims="Exclude claims that might have been made outside the period."),
     Filter("overlap", "Include events that began earlier and continued into the period.",
            claims=False),
-    Filter("reverse", "Show the newest first."),
+    Filter("reverse", "Show the latest first."),
     Filter("limit", "Show at most N results.", "N", short="-n"),
 )  # fmt: skip
 

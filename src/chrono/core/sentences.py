@@ -170,9 +170,8 @@ def cannot_read(path: object, why: OSError | str) -> str:
 
 def uncertain(ids: Sequence[str]) -> Note:
     """Return a note that the exact dates of some events are not known."""
-    dates, verb = ("date", "is") if len(ids) == 1 else ("dates", "are")
-    listing = first_few(ids, word="and")
-    return Note(f"uncertain: the exact {dates} of {listing} {verb} not known", NoteKind.UNCERTAIN)
+    why = plural(len(ids), "event has no exact date", "events have no exact dates")
+    return Note(f"uncertain, because {why}: {first_few(ids)}", NoteKind.UNCERTAIN)
 
 
 def may_interrupt(ids: Sequence[str]) -> str:

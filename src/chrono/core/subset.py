@@ -156,12 +156,12 @@ def _has_links_to(event: Event, ids: set[str]) -> bool:
 
 
 def broken_links(events: Iterable[Event], ids: set[str]) -> Iterator[str]:
-    """Yield `ID follows ID` or `ID is part of ID` for each link of an event to one not in `ids`."""
+    """Yield `from ID to ID` for each link of an event to an event that is not in `ids`."""
     for event in events:
         if not _has_links_to(event, ids):
             for link in links(event.follows, event.part_of):
                 if link.id not in ids:
-                    yield f"{event.id} {link.verb()} {link.id}"
+                    yield f"from {event.id} to {link.id}"
 
 
 def _promised(part: Ledger, left_out: Iterable[Event]) -> int:

@@ -64,7 +64,7 @@ def show_agenda(
     same dates in earlier years.
 
     chrono agenda "next 7 days" -q -o table --section planned -f $HOME/events.toml
-        Print what is planned, for an email by cron.
+        Print planned events, so that cron can send them by email.
     chrono agenda
         Show the agenda for today and the next 30 days.
     chrono agenda "next 7 days" --contacts --section planned

@@ -17,7 +17,7 @@ from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, argument, option,
 from chrono.cli.output import refuse_bibliography
 from chrono.cli.session import Session
 from chrono.cli.typed_again import selection_again, typed_again
-from chrono.core.counting import DIMENSION_WORDS, LANES, lane_dimension
+from chrono.core.counting import DIMENSION_WORDS, LANES, dimension_list, lane_dimension
 from chrono.core.english import join_or, plural
 from chrono.core.names import choose, unknown_word
 from chrono.core.notes import subset_notes
@@ -44,10 +44,9 @@ _OPTIONS = (
     ("compact", None, "Shorten each event"),
     ("base", "URL", BASE_HELP),
     ("sources", "N", "Cite only the best N sources of each event [default: all]"),
-    ("alarm", "TIME", "Add a reminder before each future event: 1d (one day before), 2h (two "
-     "hours) …"),
-    ("lanes", "[WHAT]", "Draw one lane for each value of WHAT, as in `timeline --lanes` [default: "
-     "type]"),
+    ("alarm", "TIME", "Add a reminder before each future event, such as 1d (one day), 2h or "
+     "30m"),
+    ("lanes", "[WHAT]", f"Draw one lane for each {dimension_list(LANES)} [default: type]"),
     ("labels", "WHAT", "The text of each label: title, place, actors, date (only the date) or none "
      "[default: title]"),
     ("width", "N", "Draw the picture N pixels wide [default: 960]"),
@@ -86,8 +85,9 @@ def export(
 ) -> None:
     """Export events as a web page, calendar, database or other file.
 
-    By default, the export has only events that took place. To export other events, use --status.
-    For CSV and other tables, use `chrono list -o csv`.
+    By default, the export has only events that took place. If the period is in the future, the
+    export also has planned events. To export other events, use --status. For CSV and other tables,
+    use `chrono list -o csv`.
 
     chrono export html 2025 --contacts --output contacts.html
         Export a self-contained web page.
@@ -164,7 +164,7 @@ def _format(
         raise UsageError(_unknown_format(context, session, word))
     format = _FORMATS[word]
     for name, value in values.items():
-        wrong = f"--{name} only applies to {_only(name)}; omit --{name}"
+        wrong = f"--{name} applies only to {_only(name)}; omit --{name}"
         refuse((value and name not in format.options, wrong))
     if format.binary and output is None and sys.stdout.isatty():
         raise UsageError(f"cannot show {format.name} on a terminal; add --output FILE")

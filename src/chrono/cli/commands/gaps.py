@@ -22,8 +22,8 @@ from chrono.files.exchange.rows import Column, Table
 def show_gaps(session: Session, question: Question, output: Output, all: AllEvents = False) -> None:
     """Show the longest gaps between contacts.
 
-    The last line is the current gap: the days since the last contact. If the day of a contact is
-    unknown, the gaps beside this contact are ranges, such as 20–25 days.
+    The last line is the current gap: the days since the last contact. If a contact has no exact
+    date, the gaps before and after the contact are ranges, such as 20–25 days.
 
     chrono gaps 2025 --limit 3
         Show the three longest gaps of a year, and the current gap.

@@ -91,7 +91,7 @@ def import_(
     session.note(*table.notes, *notes)
     _refuse_unwritable(session, writing, rules, table._replace(path=file))
     if skip_bad and table.rejects is None:
-        raise UsageError("--skip-bad only applies to tables, not to ledgers")
+        raise UsageError("--skip-bad applies only to tables, not to ledgers")
     run = _Import(session, writing, rules, file, table._replace(path=file), rejects, all_errors)
     session.notes[:0] = run.report(run.write())
 
@@ -219,9 +219,9 @@ class _Import(NamedTuple):
     def _refused(self, result: MergeResult) -> ImportRejected:
         lines, are_all = self._lines(result, "error: ")
         invalid, rows = result.counts["rejected"], len(self.table.rows)
-        hint = "" if are_all else "; to list every row, add --all-errors"
+        hint = "" if are_all else "; to list every error, add --all-errors"
         if self.table.rejects and invalid < rows:
-            hint += "; to import the other rows, add --skip-bad --rejects FILE"
+            hint += "; to import the rest, add --skip-bad --rejects FILE"
         if any("in a rules file" in line for line in lines):
             hint += f"; to write a rules file, run `{suggest_command(self.file)}`"
         number = f"{invalid} of {plural(rows, self.table.unit)} {'is' if invalid == 1 else 'are'}"
@@ -282,7 +282,7 @@ def _suggest(
     source = format_to_read(file, format)
     table = read_file(source, file, sheet)
     if table.noun == "event":
-        raise UsageError(f"--suggest only applies to tables, not to {source.name}")
+        raise UsageError(f"--suggest applies only to tables, not to {source.name}")
     session.note(*table.notes)
     words = ["chrono", "import", file]
     words += ["--from", format] if format else []

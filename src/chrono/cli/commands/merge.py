@@ -23,7 +23,7 @@ from chrono.files.read.text import STDIN, read_bytes
 from chrono.files.write.three_way.entry import Markers
 from chrono.files.write.three_way.ledgers import Unmergeable, merge_files
 
-_PATHS = "The file before the changes (BASE), and the two changed files."
+_PATHS = "The file before the changes (BASE), your changed file (OURS) and the other one (THEIRS)."
 _DRIVER = "Write the result to OURS, as git needs it."
 _INSTALL = "Set up git to merge your ledger with chrono in this repository."
 _LABEL = "The name of OURS in conflict markers (repeat for the name of THEIRS)."
@@ -48,7 +48,7 @@ def merge(
 
     Use this command if two people changed copies of one ledger. chrono prints a ledger with both
     changes. If both people changed the same field, the output has both values between conflict
-    markers (exit status 1). To make git merge your ledger in this way, use --install.
+    markers. The exit status is then 1. To make git merge your ledger in this way, use --install.
 
     chrono merge base.toml ours.toml theirs.toml > merged.toml
         Merge two copies of a ledger.

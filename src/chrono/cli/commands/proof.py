@@ -79,7 +79,7 @@ def proof(
     session.note(_summary(found))
     shown = [finding for finding in found if finding.verdict in wanted]
     if hidden := len(found) - len(shown):
-        session.note(not_shown(hidden, "statement", remedy="omit --verdict"))
+        session.note(not_shown(hidden, "statement", remedy="to show them, omit --verdict"))
     if claims:
         from chrono.cli.claim_drafts import SPEAKER, drafts
 

@@ -118,7 +118,7 @@ def read_file(
     UsageError if the format has no sheets, and LedgerError if the file cannot be read.
     """
     if sheet is not None and "sheet" not in format.options:
-        raise UsageError("--sheet only applies to xlsx; omit --sheet")
+        raise UsageError("--sheet applies only to xlsx; omit --sheet")
     content = read_bytes(name)
     file = Binary(label(name), content)
     if format.binary:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FORMATS = {
     "markdown": {
-        "help": "a brief: sentences by month, with sources as footnotes",
+        "help": "a brief in sentences, month by month, with sources as footnotes",
         "suffixes": [".md"],
         "options": ["numbers", "claims", "title", "sources"],
         "links": False,

@@ -335,7 +335,7 @@ class EventHtml:
         for key, value, differs in event.statements(one) if event else ():
             name = self._ledger.name_of(value) if isinstance(value, str) else ""
             words = english.brief(value, True) if isinstance(value, When) else name
-            verb = "gives another" if differs else "gives the same"
+            verb = "gives another" if differs else "agrees on the"
             unlike = ' class="differing"' if differs else ""
             parts.append(f"<br><span{unlike}>{verb} {shown(key)}: {shown(words)}</span>\n")
         return Markup("".join([*parts, "</li>\n"]))

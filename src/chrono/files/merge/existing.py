@@ -348,9 +348,10 @@ class Imports:
         if missing and uncertain:
             yield _on_uncertain([id for one in missing for id in one.ids], way, uncertain, noun)
             return
-        done = {"report": "; add --on-missing cancelled or remove", "cancelled": "; now cancelled"}
         for one in missing:
             verb, them = ("is", "it") if len(one.ids) == 1 else ("are", "them")
+            ways = f"; to cancel {them}, add --on-missing cancelled; to remove {them}, add "
+            done = {"report": f"{ways}--on-missing remove", "cancelled": "; now cancelled"}
             yield (
                 f'{plural(len(one.ids), "event")} from "{one.name}" {verb} not in this file: '
                 f"{first_few(one.ids)}{done.get(way, f'; --on-missing remove deletes {them}')}"

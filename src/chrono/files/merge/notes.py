@@ -36,18 +36,19 @@ MATCHED = NoteKind(
     '"{0}" to {1} ({2})',
 )
 OTHER_NAME = NoteKind(
-    '{0} is {1} in the ledger but "{2}" in the file; kept yours',
-    "{number} actors have other names in the file; kept yours: {items}",
+    '{0} is {1} in the ledger but "{2}" in the file; the name in the ledger was kept',
+    "{number} actors have other names in the file; the names in the ledger were kept: {items}",
     '{0} ("{2}" in the file)',
 )
 OTHER_COUNTRY = NoteKind(
-    "{0} has no country in the ledger but {1} in the file; kept yours",
-    "{number} actors have no country in the ledger but have one in the file; kept yours: {items}",
+    "{0} has no country in the ledger but {1} in the file; the ledger was not changed",
+    "{number} actors have no country in the ledger but have one in the file; the ledger was not "
+    "changed: {items}",
     "{0} ({1} in the file)",
 )
 ID_REPLACED = NoteKind(
     id_replaced("{0}", "{1}", "{2}"),
-    "{number} new actors get other ids, because theirs are already used: {items}",
+    "{number} new actors get other ids, because the first ids are already used: {items}",
     "{1} ({2})",
 )
 
@@ -256,8 +257,8 @@ def on_changes(
     if differing := [label for label in skipped if label not in {*by_rules}]:
         differ = "differs" if len(differing) == 1 else "differ"
         yield (
-            f"{first_few(differing)} {differ} in the file; kept yours; to overwrite, add "
-            "--on-duplicate update"
+            f"{first_few(differing)} {differ} between the ledger and the file; the values in the "
+            "ledger were kept; to use those in the file, add --on-duplicate update"
         )
     if kept:
         yield (

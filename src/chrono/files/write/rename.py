@@ -202,8 +202,8 @@ def undeclared(name: str) -> str:
     """Return the message that an actor is not declared and therefore has no id."""
     word = shell_word(name)
     return (
-        f'"{name}" has no id, since it is not under [actors]; run `chrono add actor {word}`, '
-        f"or join it with an actor: `chrono join ID {word}`"
+        f'"{name}" has no id, since it is not under [actors]; to give it an id, run `chrono add '
+        f"actor {word}`; to join it with an actor, run `chrono join ID {word}`"
     )
 
 

@@ -92,7 +92,7 @@ def summary(merged: MergedFile) -> str:
     places = (*one_side, "changed in both")
     found = [f"{_counted(keys[where])} {where}" for where in places if where in keys]
     name = merged.file.name
-    return f"{name}: merged {join_and(found)}" if found else f"{name}: no entry has changed"
+    return f"{name}: merged {'; '.join(found)}" if found else f"{name}: no entry has changed"
 
 
 def _counted(keys: Collection[tuple[str, str]]) -> str:
