@@ -40,18 +40,20 @@ def sentences(kind: notes.NoteKind, number: int) -> list[str]:
         (
             OTHER_NAME,
             'a1 is Ann1 in the ledger but "Anna1" in the file; the name in the ledger was kept',
-            '7 actors have other names in the file; the names in the ledger were kept: a1 ("Anna1" in the file), ',
+            "7 actors have other names in the file; the names in the ledger were kept: "
+            'a1 ("Anna1" in the file), ',
         ),
         (
             OTHER_COUNTRY,
             "a1 has no country in the ledger but FR in the file; the ledger was not changed",
-            "7 actors have no country in the ledger but have one in the file; the ledger was not changed: "
-            "a1 (FR in the file), a2 (FR in the file), ",
+            "7 actors have no country in the ledger but have one in the file; the ledger was not "
+            "changed: a1 (FR in the file), a2 (FR in the file), ",
         ),
         (
             ID_REPLACED,
             'the id "li-wei-1" is already used; 李玮1 gets the id "li-wei-1-2"',
-            "7 new actors get other ids, because the first ids are already used: 李玮1 (li-wei-1-2), ",
+            "7 new actors get other ids, because the first ids are already used: "
+            "李玮1 (li-wei-1-2), ",
         ),
     ],
 )

@@ -53,7 +53,7 @@ def test_each_cause_is_one_line_with_what_to_type(tmp_path: Path) -> None:
         "2025-10-30; add --date-format %m/%d/%Y",
         't.csv: row 12: error: this event has no "title" (required)',
         't.csv: row 12: error: this event has no "actors" (required)',
-        "error: nothing was imported: 11 of 11 rows are invalid; to list every row, add "
+        "error: nothing was imported: 11 of 11 rows are invalid; to list every error, add "
         "--all-errors; to write a rules file, run `chrono import t.csv --suggest "
         "--output rules.toml`",
     ]

@@ -512,8 +512,8 @@ def test_two_countries_are_one_only_if_it_is_said() -> None:
         ("lunch", "brunch", 'the claim "c" counts both types; change its counts first'),
         ("ann", "lunch", '"ann" is an actor, and "lunch" is a type; join two entries of one kind'),
         ("ann", "old-ann", '"ann" and "old-ann" are the same actor'),
-        ("Eve", "ann", '"Eve" has no id, since it is not under [actors]; to give it an id, run `chrono add actor '
-         "Eve`, or join it with an actor: `chrono join ID Eve`"),
+        ("Eve", "ann", '"Eve" has no id, since it is not under [actors]; to give it an id, run '
+         "`chrono add actor Eve`; to join it with an actor, run `chrono join ID Eve`"),
         ("ann", "nobody", 'unknown id "nobody"; for the ids, run'),
         ("ann", "ledger", "cannot rename or join the [ledger] table"),
         ("both", "ann", None),

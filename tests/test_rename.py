@@ -267,7 +267,7 @@ former_ids = ["2024-event"]
         ("ledger", "x", "cannot rename or join the [ledger] table"),
         ("call", "x", '"call" is a built-in type, which cannot be renamed or joined'),
         ("types.call", "x", '"types.call" is a built-in type, which cannot be renamed or joined'),
-        ("Dee Elm", "x", '"Dee Elm" has no id, since it is not under [actors]; to give it an id, run `chrono add'),
+        ("Dee Elm", "x", '"Dee Elm" has no id, since it is not under [actors]; to give it an id,'),
         ("an-actor", "an-actor", '"an-actor" is already the id of this actor'),
         ("an-actor", "Ann Ash", 'invalid id "Ann Ash": use only a-z, 0-9 and hyphens, as in'),
         ("an-event", "", '"id" is empty; write some text'),

@@ -198,7 +198,7 @@ class Output:
 
     def text(self, text: str) -> None:
         """Write a text unchanged. Raises UsageError if the options request a picture."""
-        refuse((self.pictures, "--total has no picture; omit --total, or --svg and --html"))
+        refuse((self.pictures, "--total has no picture; omit --total, or omit --svg and --html"))
         self._write([text])
 
     def render(self, view: View, width: int | None = None) -> None:

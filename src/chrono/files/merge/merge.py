@@ -299,7 +299,7 @@ class RowMerger:
             if number > 1 and self._on_duplicate != "add":
                 if self._on_duplicate == "fail":
                     first = f"{self._table.noun} {equal[0]}"
-                    why = "; use --on-duplicate skip or add"
+                    why = "; use --on-duplicate skip or --on-duplicate add"
                     raise UsageError(Caused("equal to ", first, why, plain=True))
                 self._repeated[item.row.number] = equal[0]
                 return None
@@ -311,7 +311,7 @@ class RowMerger:
 
     def _refuse_duplicate(self, id: str) -> None:
         if self._on_duplicate == "fail":
-            why = " is already in the ledger; use --on-duplicate skip or update"
+            why = " is already in the ledger; use --on-duplicate skip or --on-duplicate update"
             raise UsageError(Caused("", id, why, plain=True))
 
     def _added_without_id(self) -> dict[str, Fields]:
