@@ -247,7 +247,8 @@ def missing_message(
     missing = {key: option_name(table.keys[key]) for key in table.required
                if key != "id" and key not in fields}  # fmt: skip
     if table.either and fields.keys().isdisjoint(table.either):
-        missing[table.either[0]] = join_or([option_name(table.keys[key]) for key in table.either])
+        either = join_or([option_name(table.keys[key]) for key in table.either])
+        missing[table.either[0]] = f"either {either}" if missing else either
     if not missing:
         return ""
     sentence = needs(table.called, join_and([*missing.values()]))

@@ -58,7 +58,7 @@ class WriteOptions:
         if self.dry_run:
             return
         if session.located.bundled:
-            raise WriteError(f"no ledger found, and {BUNDLED} and repeat this command")
+            raise WriteError(f"no ledger found, and {BUNDLED}; then repeat this command")
         refuse_unwritable(session.located.paths)
 
     def transaction(

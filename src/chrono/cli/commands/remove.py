@@ -12,7 +12,7 @@ from chrono.cli.options import WITHOUT_HISTORY, argument, spec
 from chrono.cli.prompts import require_consent
 from chrono.cli.session import Session
 from chrono.cli.write_options import ENTRY_HELP, WriteOptions
-from chrono.core.english import first_few, plural
+from chrono.core.english import plural
 from chrono.core.references import referrers
 from chrono.errors import Cancelled, UsageError, WriteError
 from chrono.files.write.apply import PendingChange
@@ -70,5 +70,5 @@ def _unreferenced(files: LedgerFiles, id: str) -> Entry:
     if entry.kind == "ledger":
         raise UsageError("cannot remove the [ledger] table; to change it, run `chrono edit ledger`")
     if names := referrers(ledger, entry.kind, entry.id):
-        raise UsageError(f'cannot remove "{entry.id}": {first_few(names, word="and")}')
+        raise UsageError(f'cannot remove "{entry.id}": {"; ".join(names)}')
     return entry
