@@ -101,7 +101,7 @@ def _period_instead(option: str, typed: str) -> str:
 
 
 def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
-    """Return the end of the message for an unknown option, with advice, or "" if there is none."""
+    """Return advice to append to the error for an unknown option, or "" without advice."""
     parameters = context.command.get_params(context)
     known = {name: each for each in parameters for name in each.opts}
     typed = next(iter(argv[argv.index(option) + 1 :]), "") if option in argv else ""

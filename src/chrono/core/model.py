@@ -188,9 +188,9 @@ class Source(NamedTuple):
 class Event(NamedTuple):
     """An event with a date.
 
-    `actors`: the main participants; `present`: other people who were there; `initiator`: the id of
-    an actor, a country or "disputed"; `follows`, `part_of`: ids of other events; `local_dates`:
-    maps a country code to the date there; `dates`: maps one of DATE_KEYS to the date of that step.
+    - `actors`, `present`: the main participants; other people who were there
+    - `initiator`: the id of an actor, a country or "disputed"
+    - `local_dates`, `dates`: the local dates by country code; other dates by key of DATE_KEYS
     """
 
     id: str

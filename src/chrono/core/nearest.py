@@ -33,7 +33,7 @@ class Nearest(NamedTuple):
     undecided: tuple[str, ...] = ()
 
     def text(self, dash: str = "..") -> str:
-        """Return the number of days as text: `4`, `4..9`, or `4..` without a limit."""
+        """Return the number of days as text: `4`, `4..9`, or `4..` without an upper limit."""
         if self.max is None:
             return f"{self.min}{dash}"
         return f"{self.min}" if self.min == self.max else f"{self.min}{dash}{self.max}"

@@ -124,7 +124,7 @@ _PEOPLE = re.compile(r" (?:\w+ )?(?:officials|figures|ministers|leaders|hosts)\b
 
 
 def _counts(scene: Scene, mark: Mark) -> bool:
-    """Return whether a number counts the events of the clause, rather than something else."""
+    """Return whether the number at `mark` is the number of events in the clause of `scene`."""
     text, nucleus, times = scene.text, scene.nucleus, mark.value.times
     if _is_answer(scene, mark):
         return times or bool(_ANSWER_ENDS.match(text, mark.end))

@@ -94,7 +94,7 @@ class OurIds:
 
 
 def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
-    """Return the change that adds the values of `other` to `existing`, and its label in notes."""
+    """Return the change that adds the values of `other` to `existing`, and its description."""
     ours, theirs = actor_fields(existing), actor_fields(other)
     offices = {(role["title"], str(role.get("from"))) for role in ours.get("roles", ())}
     if other.id != existing.id:  # in the ledger, it was not renamed
