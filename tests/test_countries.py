@@ -222,7 +222,8 @@ def test_a_text_without_a_letter_is_not_a_country(text: str) -> None:
 
 def test_a_name_of_two_countries_is_refused_with_both_codes() -> None:
     text = "virgin islands"
-    assert country_problem(text) == f'"{text}" is not a country code; use "VG" or "VI"'
+    named = '"VG" (British Virgin Islands) or "VI" (US Virgin Islands)'
+    assert country_problem(text) == f'"{text}" is ambiguous; use {named}'
 
 
 def test_blanks_in_a_name_cost_no_more_than_other_letters() -> None:

@@ -65,8 +65,8 @@ def reading(*numbers: StatedNumber, period: str = "2025", covered: bool = True) 
         ("2024-11-06..2025-12-31", "6 Nov 2024–31 Dec 2025"),
         ("2025-10", "1–31 Oct 2025"),
         ("2025-10-30", "30 Oct 2025"),
-        ("..2025-11-09", "until 9 Nov 2025"),
-        ("2025-11-09..", "from 9 Nov 2025"),
+        ("..2025-11-09", "all dates until 9 Nov 2025"),
+        ("2025-11-09..", "all dates from 9 Nov 2025"),
     ],
 )
 def test_the_days_of_a_period(period: str, text: str) -> None:
@@ -181,7 +181,7 @@ def test_the_explanation_has_the_deviation_of_each_number() -> None:
 def test_a_period_that_is_not_covered_is_noted_even_if_the_numbers_agree() -> None:
     verdict = reading(number(2, 2, count_of(2)), period="2024..", covered=False)
     assert explanations.explain(verdict) == (
-        "from 1 Jan 2024: the ledger has 2 phone calls, as stated; "
+        "all dates from 1 Jan 2024: the ledger has 2 phone calls, as stated; "
         "not all of this period is covered"
     )
 
@@ -189,10 +189,11 @@ def test_a_period_that_is_not_covered_is_noted_even_if_the_numbers_agree() -> No
 def test_undecided_events_are_named_once_and_at_most_five() -> None:
     few = number(2, 2, count_of(1, 2))
     assert [*explanations.reading_notes(reading(few, few))] == [
-        "uncertain, because 2 events have no exact dates: may0, may1"
+        "uncertain, because of the inexact dates of 2 events: may0, may1"
     ]
     assert [*explanations.reading_notes(reading(number(2, 2, count_of(1, 7))))] == [
-        "uncertain, because 7 events have no exact dates: may0, may1, may2, may3, may4, and 2 more"
+        "uncertain, because of the inexact dates of 7 events: may0, may1, may2, may3, may4, "
+        "and 2 more"
     ]
 
 

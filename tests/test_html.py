@@ -366,7 +366,7 @@ def test_contacts_that_all_are_the_principals_are_listed_once(shipped: Ledger) -
     words = said(part(shipped, "2025", actor=["Xi Jinping", "Donald Trump"], contacts=True))
     assert "Xi Jinping and Donald Trump 5 contacts" in words
     assert "All contacts" not in words
-    assert "22 more claims depend on events that are not on this page." in words
+    assert "This page omits events on which 22 more claims depend." in words
 
 
 @pytest.mark.parametrize(
@@ -536,7 +536,7 @@ def test_the_method_explains_only_what_is_on_the_page(shipped: Ledger) -> None:
 def test_uncertain_dates_give_ranges_and_only_held_events_are_counted(text: str) -> None:
     words = said(text)
     assert "Xi Jinping and Donald Trump 2–3 contacts" in words
-    assert "Uncertain, because this event has no exact date: summit" in words
+    assert "Uncertain, because of the inexact date of this event: summit" in words
     assert "1 denied event is marked and not counted." in words
     assert "phone call · denied, not counted 1 Jul 2025: A call that was denied" in words
     assert "summit of many · may have begun outside this period" in words

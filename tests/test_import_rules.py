@@ -150,8 +150,9 @@ def test_an_unknown_country_is_one_error_with_its_number_of_rows(work: Path) -> 
     assert '"Frnace" = "COUNTRY" under [values.land]' in errors[1]
     assert 'unknown country "us" in column land; did you mean "US"?' in errors[2]
     assert (
-        'unknown country "Virgin Islands" in column land; did you mean "VG" or "VI"?' in errors[3]
-    )
+        'unknown country "Virgin Islands" in column land; did you mean "VG" (British Virgin '
+        'Islands) or "VI" (US Virgin Islands)?'
+    ) in errors[3]
     assert len(errors) == 5
 
 
@@ -778,5 +779,5 @@ def test_a_rule_for_an_unknown_column_is_refused(work: Path, rules: str) -> None
 def test_a_rule_above_and_under_map_is_refused(work: Path) -> None:
     rules = 'event = "{a}"\nsplit_place = true\n[map]\nevent = "{b}"\nsplit_place = false\n'
     errors = refused(work, "a,b\n1,2\n", rules)
-    assert "event is given twice; write only one" in errors
-    assert "split_place is given twice; write only one" in errors
+    assert "event is given twice; give it only once" in errors
+    assert "split_place is given twice; give it only once" in errors

@@ -400,7 +400,7 @@ def test_a_summary_counts_what_each_side_did() -> None:
     theirs = BASE.replace('"x"', '"y"') + event("t", "2026-01-02") + '\n[actors.c]\nname = "C"\n'
     assert findings.summary(merge(BASE, ours, theirs)) == (
         "ours: merged 1 event from OURS; 1 event removed in OURS; 1 event and 1 actor from THEIRS; "
-        "1 event changed in both"
+        "1 event changed in both versions"
     )
     assert findings.summary(merge(BASE, BASE, BASE)) == "ours: no entry has changed"
 

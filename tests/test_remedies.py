@@ -41,7 +41,8 @@ from chrono.files.merge.rules import Rules, Separators
         ),
         (
             ["12/31/24"],
-            'write date_format = ["%m/%d/%y"] and century = 2000 or another in a rules file',
+            'write date_format = ["%m/%d/%y"] and the century (such as century = 2000) '
+            "in a rules file",
         ),
         (["soon"], 'correct it, or write "soon" = "DATE" under [values.Day] in a rules file'),
         (

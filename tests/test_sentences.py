@@ -34,7 +34,7 @@ from chrono.core import sentences
             sentences.id_used("event", "a", "a.toml:3"),
             'the event id "a" is already used at a.toml:3; choose another id',
         ),
-        (sentences.given_twice('"x"'), '"x" is given twice; write only one'),
+        (sentences.given_twice('"x"'), '"x" is given twice; give it only once'),
         (sentences.only_one_of("--a", "--b"), "--a and --b cannot be combined; use only one"),
         (sentences.needs("--a", "--b"), "--a needs --b"),
         (sentences.no_effect("--a", "on a summary"), "--a has no effect on a summary; omit --a"),
@@ -45,10 +45,10 @@ from chrono.core import sentences
             "cannot write a: permission denied",
         ),
         (sentences.cannot_read("a", "it is a folder"), "cannot read a: it is a folder"),
-        (sentences.uncertain(["a"]), "uncertain, because 1 event has no exact date: a"),
+        (sentences.uncertain(["a"]), "uncertain, because of the inexact date of 1 event: a"),
         (
             sentences.uncertain(["a", "b"]),
-            "uncertain, because 2 events have no exact dates: a, b",
+            "uncertain, because of the inexact dates of 2 events: a, b",
         ),
     ],
 )  # fmt: skip

@@ -119,7 +119,7 @@ def test_nothing_is_in_force_until_it_is_accepted(tmp_path: Path) -> None:
             ["Country", "France", "Yugoslavia", "US", "Virgin Islands", "Spain", "QQ"],
             ['# Country: "Yugoslavia" is not a country (1 cell)',
              '# Country: "Virgin Islands" is not a country (1 cell); write "Virgin Islands" = "VG" '
-             "or another under [values.Country]",
+             '(British Virgin Islands) or "VI" (US Virgin Islands) under [values.Country]',
              '# Country: "QQ" is not a country (1 cell)',
              '#bodies = ["Yugoslavia"]  # if these are not misspelt countries'],
         ),

@@ -161,7 +161,7 @@ draft.md, 12 Dec 2025, checked against Desk
 
 5  Ash and Birch had three ✗ contacts in 2025; one of them, a ✓ call, was short.
    ✗ differs
-     text: 3 = count 2025 --actor Ash --actor Birch
+     read as: 3 = count 2025 --actor Ash --actor Birch
      ledger: 2
      rome, march
    ✓ stands: 1 = count 2025 -t call
@@ -185,7 +185,7 @@ def test_the_view_fits_any_terminal(desk: Path, columns: str) -> None:
 def test_rows_of_tables_keep_their_bars(desk: Path) -> None:
     text = "| What | Number |\n|---|---|\n| All <!-- x --> | 3 <!-- = count 2025 --> |\n"
     ran = proof(desk, "--date", "2025-12-12", "-o", "table", file="-", stdin=text)
-    assert "\n3  All │ 3 ✗\n   ✗ differs\n     text: 3 = count 2025\n" in ran.out
+    assert "\n3  All │ 3 ✗\n   ✗ differs\n     read as: 3 = count 2025\n" in ran.out
 
 
 def test_control_characters_never_reach_the_terminal(desk: Path) -> None:

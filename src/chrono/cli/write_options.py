@@ -27,7 +27,7 @@ from chrono.files.write.apply import PendingChange
 from chrono.files.write.names import NameResolver
 from chrono.files.write.transaction import BUNDLED, Make, refuse_unwritable, transaction
 
-ENTRY_HELP = "The id of an event or claim, or actors.ID, sources.ID or types.ID for other entries."
+ENTRY_HELP = "The id of an event or claim; for other entries, actors.ID, sources.ID or types.ID."
 """The help of an argument for the name of an entry."""
 
 MakeEntries = Callable[[NameResolver], Sequence[NewEntry]]

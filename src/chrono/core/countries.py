@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from chrono.core.country_names import ABBREVIATIONS, AMBIGUOUS, SHARED, TABLE
@@ -111,8 +111,13 @@ def misnamed_country(text: str) -> str | None:
     """Return the error message for a country that is not written as its alpha-2 code, or None."""
     if is_country(text) or not (codes := possible_codes(text)):
         return None
-    quoted = " or ".join(f'"{code}"' for code in codes)
-    return f'"{text}" is not a country code; use {quoted}'
+    why = "is ambiguous" if len(codes) > 1 else "is not a country code"
+    return f'"{text}" {why}; use {" or ".join(quoted_codes(codes))}'
+
+
+def quoted_codes(codes: Sequence[str]) -> list[str]:
+    """Return codes in quotes. If there are several, the country's name follows each of them."""
+    return [f'"{code}"' + f" ({country_name(code)})" * (len(codes) > 1) for code in codes]
 
 
 def possible_codes(text: str) -> tuple[str, ...]:

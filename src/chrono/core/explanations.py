@@ -27,8 +27,11 @@ _MOST_NAMED = 3  # the most events that one sentence names
 
 
 def period_text(period: Period) -> str:
-    """Return the days of a period as text, such as `20 Jan–4 Dec 2025` or `all dates`."""
-    return "all dates" if period == EVERYTHING else english.span(period.span, True)
+    """Return the days of a period, such as `20 Jan–4 Dec 2025` or `all dates until 9 Nov 2025`."""
+    if period == EVERYTHING:
+        return "all dates"
+    days = english.span(period.span, True)
+    return f"all dates {days}" if None in period.span else days
 
 
 def claim_details(claim: Claim) -> str:
@@ -140,9 +143,7 @@ def brief(verdict: ClaimVerdict) -> str:
 def _in_ledger(reading: Interpretation) -> str:
     """Return the ledger's numbers: `for 2025, the ledger has 1 call`."""
     period = period_text(reading.period)
-    when = period if period.startswith(("from", "until")) else f"for {period}"
-    if reading.name:
-        when = f"read as {_quoted(reading)} ({period})"
+    when = f"read as {_quoted(reading)} ({period})" if reading.name else f"for {period}"
     counted = join_and([counted_text(number) for number in reading.stated])
     return f"{when}, the ledger has {counted}"
 

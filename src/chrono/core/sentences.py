@@ -123,7 +123,7 @@ def changed(ids: Iterable[str]) -> str:
 
 def given_twice(what: str) -> str:
     """Return the message for an option or a value that is given twice. `what`: its name."""
-    return f"{what} is given twice; write only one"
+    return f"{what} is given twice; give it only once"
 
 
 def only_one_of(*options: str) -> str:
@@ -170,8 +170,9 @@ def cannot_read(path: object, why: OSError | str) -> str:
 
 def uncertain(ids: Sequence[str]) -> Note:
     """Return a note that the exact dates of some events are not known."""
-    why = plural(len(ids), "event has no exact date", "events have no exact dates")
-    return Note(f"uncertain, because {why}: {first_few(ids)}", NoteKind.UNCERTAIN)
+    dates = "the inexact date" if len(ids) == 1 else "the inexact dates"
+    why = f"because of {dates} of {plural(len(ids), 'event')}"
+    return Note(f"uncertain, {why}: {first_few(ids)}", NoteKind.UNCERTAIN)
 
 
 def may_interrupt(ids: Sequence[str]) -> str:

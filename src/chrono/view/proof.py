@@ -61,7 +61,7 @@ def _sign(finding: Finding) -> Text:
 def _finding(finding: Finding, all_ids: bool) -> RenderableType:
     """Return the verdict and how chrono read the statement, and the ledger's answer below."""
     stands = finding.verdict == "stands"
-    of_text = "\ntext: " if finding.verdict in LEDGER_HAS else ": "
+    of_text = "\nread as: " if finding.verdict in LEDGER_HAS else ": "
     heading = Text.assemble(
         (f"{finding.verdict}{of_text}", "" if stands else "heading"),
         theme.text(finding.reading, "quiet" if stands else ""),

@@ -57,8 +57,9 @@ def compare_periods(
 ) -> None:
     """Compare the number of contacts in several periods.
 
-    For each period, chrono prints the count and the rate per 30 days that the ledger covers. With
-    --around, chrono compares the days before an event with the days after that event.
+    For each period, chrono prints the count and the rate per 30 days. Days that the ledger
+    does not cover are left out of the rate. With --around, chrono compares the days before an event
+    with the days after that event.
 
     chrono compare 2025-Q3 2025-Q4 --country CN --country US
         Compare two quarters by type of contact.

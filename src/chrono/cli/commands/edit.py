@@ -25,7 +25,8 @@ from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
 _ID = (
-    'The id of an event or claim, actors.ID, sources.ID or types.ID for other entries, or "ledger".'
+    "The id of an event or claim; for other entries, actors.ID, sources.ID or types.ID; or "
+    '"ledger".'
 )
 _SET = 'Set a field, or change a list with KEY+="ONE; TWO" or KEY-=ONE (repeatable).'
 

@@ -44,8 +44,8 @@ _OPTIONS = (
     ("compact", None, "Shorten each event"),
     ("base", "URL", BASE_HELP),
     ("sources", "N", "Cite only the best N sources of each event [default: all]"),
-    ("alarm", "TIME", "Add a reminder before each future event, such as 1d (one day), 2h or "
-     "30m"),
+    ("alarm", "TIME", "Add a reminder this long before each future event: 1d (one day), 2h "
+     "or 30m, for example"),
     ("lanes", "[WHAT]", f"Draw one lane for each {dimension_list(LANES)} [default: type]"),
     ("labels", "WHAT", "The text of each label: title, place, actors, date (only the date) or none "
      "[default: title]"),
@@ -85,9 +85,9 @@ def export(
 ) -> None:
     """Export events as a web page, calendar, database or other file.
 
-    By default, the export has only events that took place. If the period is in the future, the
-    export also has planned events. To export other events, use --status. For CSV and other tables,
-    use `chrono list -o csv`.
+    By default, the export contains only events that took place. If the period is in the future,
+    the export also contains planned events. To export other events, use --status. For
+    CSV and other tables, use `chrono list -o csv`.
 
     chrono export html 2025 --contacts --output contacts.html
         Export a self-contained web page.

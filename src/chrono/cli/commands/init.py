@@ -22,7 +22,7 @@ _COPY = "Start with a copy of the bundled ledger."
 _PATH = "The file to create, or a folder for a new events.toml [default: the current folder]."
 
 
-@command(option_help={**WITHOUT_HISTORY, "ledger": "The file to create, like [PATH]."})
+@command(option_help={**WITHOUT_HISTORY, "ledger": "The same as [PATH]."})
 def init(
     session: Session,
     path: Annotated[Word, argument("[PATH]", _PATH)] = None,

@@ -58,7 +58,7 @@ def brief(
 
 def days(query: Query) -> str:
     """Return the days of a query's period, such as `1–31 Oct 2025`, or "" for all days."""
-    return "" if query.period == EVERYTHING else explanations.period_text(query.period)
+    return "" if query.period == EVERYTHING else english.span(query.period.span, True)
 
 
 def _event(

@@ -98,9 +98,9 @@ def export_ics(
     notes = []
     if rough := [event.id for event in subset.ledger.events if not event.when.exact]:
         what, some = english.plural(len(rough), "event"), english.first_few(rough)
-        shown = f"{what} without an exact date, shown over all possible days: {some}"
-        omitted = f"{what} omitted, since a calendar needs exact dates: {some}; add --coarse"
-        notes.append(shown if coarse else omitted)
+        shown = f"inexact dates are shown as all possible days, for {what}: {some}"
+        omitted = f"{what} omitted (to include inexact dates, add --coarse): {some}"
+        notes.append(shown if coarse else f"a calendar needs exact dates; {omitted}")
     if dropped := [*broken_links(events, ids)]:
         links = f"{english.plural(len(dropped), 'link')} to omitted events"
         notes.append(f"dropped {links}: {english.first_few(dropped)}")

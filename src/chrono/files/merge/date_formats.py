@@ -219,5 +219,5 @@ def check_date_format(text: str) -> None:
 def check_century(date_formats: Sequence[str], century: int | None) -> None:
     """Raise UsageError if a date format has `%y`, but the rules have no century."""
     for text in date_formats if century is None else ():
-        remedy = "use %Y (four digits), or write century = 2000 or another in a rules file"
+        remedy = "use %Y (four digits), or set the century in a rules file, such as century = 2000"
         refuse(("%y" in text, f'date format "{text}": %y is ambiguous; {remedy}'))

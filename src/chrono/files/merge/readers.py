@@ -19,6 +19,7 @@ from chrono.core.countries import (
     is_country,
     name_and_country,
     possible_codes,
+    quoted_codes,
     split_country,
 )
 from chrono.core.english import join_and, join_or, plural
@@ -211,8 +212,8 @@ def _unknown_country(
         return Caused("", text, why, remedy=split)
     bare = find(name_and_country(text)[0])  # in China (PRC)
     codes = possible_codes(text) or ((bare,) if bare else ())
-    near = codes or nearest(text, COUNTRIES.values())  # Western Samoa is not Western Sahara
-    hint = suggestion([f'"{one}"' for one in near])
+    near = quoted_codes(codes) or [f'"{one}"' for one in nearest(text, COUNTRIES.values())]
+    hint = suggestion(near)  # Western Samoa is not Western Sahara
     word = literal(text)
     target = literal(codes[0] if len(codes) == 1 else "COUNTRY")
     replacement = f"{word} = {target} under [values.{table}]"

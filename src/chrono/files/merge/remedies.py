@@ -148,7 +148,7 @@ def _date_format(rules: Rules, form: str, others: Sequence[str]) -> str:
     own = () if rules.formats_are_options else rules.date_formats
     formats = [*dict.fromkeys([*own, *others, form])]
     needs_century = rules.century is None and any("%y" in one for one in formats)
-    century = " and century = 2000 or another" if needs_century else ""
+    century = " and the century (such as century = 2000)" if needs_century else ""
     return write(rules, f"date_format = {literal(formats)}{century}")
 
 

@@ -17,6 +17,7 @@ from chrono.core.countries import (
     country_problem,
     exact_country,
     possible_codes,
+    quoted_codes,
     split_country,
 )
 from chrono.core.dates import When
@@ -254,8 +255,8 @@ def _bodies(column: Column | None) -> Iterator[str]:
         return
     for text in unknown[:MOST_VALUES]:
         codes = possible_codes(text)
-        target = f"; write {literal(text)} = {literal(codes[0])}" if codes else ""
-        remedy = f"{target} or another under [values.{key_text(column.name)}]" if target else ""
+        target = f"; write {literal(text)} = {' or '.join(quoted_codes(codes))}" if codes else ""
+        remedy = f"{target} under [values.{key_text(column.name)}]" if target else ""
         number = cells(column.texts[text])
         yield f"# {column.name}: {literal(text)} is not a country ({number}){remedy}"
     if bodies := [text for text in unknown if not country_problem(text)]:

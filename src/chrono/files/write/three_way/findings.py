@@ -83,13 +83,13 @@ def summary(merged: MergedFile) -> str:
     for key in dict.fromkeys((*merged.ours, *merged.theirs)):
         ours, theirs = merged.ours.get(key), merged.theirs.get(key)
         if ours and theirs:
-            where = "changed in both" if (ours, theirs) != ("removed",) * 2 else ""
+            where = "changed in both versions" if (ours, theirs) != ("removed",) * 2 else ""
         else:
             side = "OURS" if ours else "THEIRS"
             where = f"removed in {side}" if "removed" in (ours, theirs) else f"from {side}"
         keys.setdefault(where, []).append(key)
     one_side = (f"{what} {side}" for side in ("OURS", "THEIRS") for what in ("from", "removed in"))
-    places = (*one_side, "changed in both")
+    places = (*one_side, "changed in both versions")
     found = [f"{_counted(keys[where])} {where}" for where in places if where in keys]
     name = merged.file.name
     return f"{name}: merged {'; '.join(found)}" if found else f"{name}: no entry has changed"
