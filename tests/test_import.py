@@ -164,7 +164,7 @@ def test_lists_of_different_lengths_in_a_template_are_refused(work: Path) -> Non
     ) == (
         3,
         "<stdin>: row 2: error: different numbers of items in a list (2 in who and 3 in country); "
-        "make them equal\n"
+        "write the same number in each\n"
         "error: nothing was imported: 1 of 1 row is invalid\n",
     )
 

@@ -711,7 +711,8 @@ def test_a_value_that_differs_between_the_rows_of_one_event_names_the_rows(work:
     errors = refused(work, TALKS, 'event = "{talk}"\n' + JOINED)
     assert (
         '<stdin>: row 4: error: extra.role is "envoy", but row 2 of the same event has another '
-        "value; make them equal, or map extra.role from columns that are equal in all rows\n"
+        "value; write one value for each event, or map extra.role from columns that are equal in "
+        "all rows\n"
     ) in errors
     assert "2 rows (2, 5): error: is one event with the invalid row 4\n" in errors
 
@@ -722,7 +723,8 @@ def test_values_that_differ_between_the_rows_of_events_are_one_cause(work: Path)
     lines = refused(work, "nr,date,type,who\n" + rows, rules).splitlines()
     assert lines[2] == (
         '<stdin>: 30 rows (3, 5, 7, …): error: title is "Ben: call", but row 2 of the same event '
-        "has another value; make them equal, or map title from columns that are equal in all rows"
+        "has another value; write one value for each event, or map title from columns that are "
+        "equal in all rows"
     )
     assert len(lines) == 4
 

@@ -501,10 +501,10 @@ def test_two_countries_are_one_only_if_it_is_said() -> None:
 @pytest.mark.parametrize(
     "keep, other, sentence",
     [
-        ("lunch", "tea", '"lunch" is a contact type, and "tea" is not; make them equal with '
-         "`chrono edit types.tea --set contact=true`"),
-        ("tea", "lunch", '"lunch" is a contact type, and "tea" is not; make them equal with '
-         "`chrono edit types.lunch --set contact=false`"),
+        ("lunch", "tea", '"lunch" is a contact type, and "tea" is not; to make "tea" a '
+         "contact type too, run `chrono edit types.tea --set contact=true`"),
+        ("tea", "lunch", '"lunch" is a contact type, and "tea" is not; to make "lunch" a '
+         "non-contact type too, run `chrono edit types.lunch --set contact=false`"),
         ("lunch", "call", '"call" is a built-in type, which cannot be removed; run `chrono join '
          "call lunch`"),
         ("meeting", "call", '"call" is a built-in type, which cannot be removed; run `chrono join '

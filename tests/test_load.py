@@ -504,7 +504,7 @@ def test_different_tables_under_one_id_name_both_lines(
     other = write("more/other.toml", event("a") + table.replace(*change))
     assert problems(one, other) == [
         f'more/other.toml:8: the {noun} "{id}" differs from the one at one.toml:2; '
-        "make them equal or change one id"
+        "write the same fields in both, or change one id"
     ]
 
 

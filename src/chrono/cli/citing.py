@@ -202,7 +202,8 @@ def verify(session: Session, request: Request, now: State, output: Output, text:
         form = "the citation, or only the code in it, such as 1-7c2e-3f9a2c4b5d6e"
         raise UsageError(bad_value("--answer", text, form))
     if cited.digest.version != VERSION:
-        made = f"is from another version of chrono; this one checks codes such as {VERSION}-…"
+        made = "is from another version of chrono; this version checks only codes that "
+        made += f"begin with {VERSION}-"
         raise UsageError(f"the code {cited.digest} {made}")
     if cited.digest == now.answer.digest:
         return _unchanged(output, now, cited)

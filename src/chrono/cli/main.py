@@ -134,7 +134,7 @@ def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
     values = {name: context.params.get(name) for name in SESSION}
     session = make_session(context, merge_session_options(context, values))
     if last := last_command(session, typed):
-        return f"; run `{last}`"
+        return f"; for the last and the next contact, run `{last}`"
     if either := period_commands(session, typed):
         return f"; run {either}"
     if instead := _INSTEAD.get(words[0]):

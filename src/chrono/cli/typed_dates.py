@@ -110,10 +110,11 @@ def _in_dates(session: Session, kind: Kind, value: Any, path: Path, today: dt.da
 
 
 def _meaning(date: str) -> str:
-    """Return a date for a note. With a season in EDTF, such as 2024-23, it is also in English."""
+    """Return a date for a note. A season is its months, such as `Sep–Nov 2024`, and its EDTF."""
     if re.search("(?<![0-9])[0-9]{4}-2[1-4](?![0-9])", date):
         from chrono.core import english
         from chrono.core.dates import When
 
-        return f"{english.date(When.parse(date))}, written {date}"
+        months = re.sub(r"[a-z]+ ([0-9–]+) \((\w+–\w+)\)", r"\2 \1", english.date(When.parse(date)))
+        return f"{months}; in a ledger, this is written {date}"
     return date

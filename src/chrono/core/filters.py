@@ -170,13 +170,14 @@ _ROWS = (
     Filter("text", "Events with all these words in the title or summary.", "WORDS", "all",
            ("title", "summary"),
            lambda _, text: partial(holds_words, wanted=_some_words("--text", text)), joined=True,
-           claims="Claims with all these words in the statement, or in the speaker's period."),
+           claims="Claims with all these words in the statement, or in its description of the "
+           "period."),
     Filter("mention", "Events with all these words in the title, the summary or a source's title.",
            "WORDS", "all", ("title", "summary", "sources"),
            lambda _, text: partial(holds_words, wanted=_some_words("--mention", text)),
            joined=True,
-           claims="Claims with all these words in the statement, the speaker's period or a "
-           "source title."),
+           claims="Claims with all these words in the statement, its description of the period, or "
+           "a source's title."),
 )  # fmt: skip
 
 _NEGATIONS = (
@@ -194,9 +195,9 @@ _APPLIED_BY_QUERY = (
     Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),
     Filter("contacts", f"{CONTACTS_HELP}.", claims=False),
-    Filter("since", "Events that began on or after DATE.", "DATE",
+    Filter("since", "Events that begin on or after DATE.", "DATE",
            claims="Claims made on or after DATE."),
-    Filter("until", "Events that began on or before DATE.", "DATE",
+    Filter("until", "Events that begin on or before DATE.", "DATE",
            claims="Claims made on or before DATE."),
     Filter("certain", "Exclude events that might fall outside the period.",
            claims="Exclude claims that might have been made outside the period."),

@@ -336,7 +336,7 @@ def is_small(term: Term) -> bool:
 
 
 def claims_with(found: Sequence[Term], ledger: Ledger) -> int:
-    """Return the number of claims that have all words in the statement or in the speaker's period.
+    """Return the number of claims with all words in the statement or the description of its period.
 
     The result is 0 if every word is a value of a filter other than "mention", such as a name.
     """

@@ -48,7 +48,7 @@ def claims(
     A claim is what someone said about the number of contacts, such as "four calls this year".
     chrono compares each claim with the ledger. The verdict "depends" means that the claim is
     right for some possible periods, but not for all. PERIOD is the time when the claims were made.
-    The exit status is 1 if an undisputed claim differs.
+    The exit status is 1 if a claim differs from the ledger and is not marked as disputed.
 
     chrono claims 2025-11
         Check the claims made in a month.

@@ -198,7 +198,8 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
     query = found.periods[0].selection.query
     if not days_of(ledger, query) and (note := coverage_text(ledger, query)) in session.notes:
         session.notes.remove(note)
-        session.note(coverage_note(f"{note}; therefore no rates are given"))
+        missing, complete = note.split("; ", 1)
+        session.note(coverage_note(f"no rates are given: {complete}, and {missing}"))
         return
     for is_open, why in (
         (False, "the ledger does not cover this period up to today"),

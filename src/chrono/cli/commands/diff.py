@@ -20,7 +20,10 @@ from chrono.files.format.content import has_content, plain_data
 from chrono.files.index.load import load, load_each
 from chrono.files.read.text import STDIN, label
 
-_PATHS = "The old and the new ledger, or - for standard input [default of OLD: the ledger in use]."
+_PATHS = (
+    "The old and the new ledger, or - for standard input [default of OLD: the ledger in use; with "
+    "--at, NEW may be omitted]."
+)
 COLUMNS = ("kind", "change", "id", "keys", "before", "after")
 
 
@@ -31,6 +34,8 @@ def diff(
     """Compare two ledgers and show which counts change.
 
     The output lists the entries that were added, removed or changed, and the counts that differ.
+    With --at, OLD is an earlier state of the ledger in use. NEW is then the present state, unless
+    you name another ledger.
 
     chrono diff draft.toml
         Compare your ledger with a draft.

@@ -137,7 +137,9 @@ class CellReader:
             lengths = {len(part): name for name, part in elements.items() if len(part) > 1}
         if len(lengths) > 1:
             counts = join_and([f"{number} in {name}" for number, name in lengths.items()])
-            raise UsageError(f"different numbers of items in a list ({counts}); make them equal")
+            raise UsageError(
+                f"different numbers of items in a list ({counts}); write the same number in each"
+            )
         for at in range(max(lengths, default=1)):
             cell = {name: part[at % len(part)] if part else "" for name, part in elements.items()}
             yield tuple(cells.filled(template, cell.__getitem__).strip() for template in templates)

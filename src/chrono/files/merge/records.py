@@ -136,7 +136,8 @@ def new_types(
         own = types[kind.id].get("contact", kind.contact)
         if kind not in BUILT_IN_TYPES and own != kind.contact:
             where = "in only one of the ledger and the rules file"
-            raise UsageError(f'type "{kind.id}" is a contact type {where}; make them equal')
+            remedy = 'set "contact" to the same value in both'
+            raise UsageError(f'type "{kind.id}" is a contact type {where}; {remedy}')
     earlier = {*known, *types}
     for row in table.rows if is_listed else ():
         id, contact = row.values.get("type"), row.values.get("contact")

@@ -144,9 +144,8 @@ def joined_fields(
             except UsageError as error:
                 field, new = error.args
                 first = f", but row {rows[key].number} of the same event has another value"
-                remedy = (
-                    f"; make them equal, or map {field} from columns that are equal in all rows"
-                )
+                equal = f"or map {field} from columns that are equal in all rows"
+                remedy = f"; write one value for each event, {equal}"
                 different = Caused(f"{field} is ", new, first + remedy, cause=(key, "differs"))
                 problems[row.number] = (*problems.get(row.number, ()), different)
                 continue

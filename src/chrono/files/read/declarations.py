@@ -78,7 +78,7 @@ class Declarations:
                 elif values[id] != value:
                     earlier = self.places[noun, id].text
                     message = f'the {noun} "{id}" differs from the one at {earlier}'
-                    place.error(f"{message}; make them equal or change one id", "id")
+                    place.error(f"{message}; write the same fields in both, or change one id", "id")
         rows = ((self.places[noun, id], value) for id, value in values.items())
         for place, fields in check_tables(table, rows):
             id = str(place.path[1])

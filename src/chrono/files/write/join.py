@@ -161,9 +161,11 @@ def _refuse(ours: Named, theirs: Named, keep: Any, other: Any) -> None:
         )
     if kind == "types" and keep.contact != other.contact:
         one, two = (keep, other) if keep.contact else (other, keep)
+        change = f"a {'' if keep.contact else 'non-'}contact type too"
         raise UsageError(
-            f'"{one.id}" is a contact type, and "{two.id}" is not; make them equal with '
-            f"`chrono edit types.{theirs.id} --set contact={str(keep.contact).lower()}`"
+            f'"{one.id}" is a contact type, and "{two.id}" is not; to make "{theirs.id}" '
+            f"{change}, run `chrono edit types.{theirs.id} "
+            f"--set contact={str(keep.contact).lower()}`"
         )
     if kind in ("events", "actors"):
         for one, two in ((keep, other), (other, keep)):

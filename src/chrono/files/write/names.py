@@ -197,8 +197,8 @@ class NameResolver:
         try:
             self.refuse_several(name)
         except SeveralNamesError as error:
-            several = f'"{name}" looks like {len(error.names)} names'
-            self.notes.append(f"{several}; if so, run `chrono remove` and add each of them")
+            several = f'"{name}" may be {len(error.names)} names'
+            self.notes.append(f"{several}; if so, run `chrono remove`, and add each of them")
 
     def type(self, name: str) -> str:
         """Return the id of the only type with this name. Raises UsageError for none or several."""
