@@ -128,7 +128,11 @@ def _date(day: dt.date, chance: random.Random) -> tuple[str, dt.date]:
         return f'"{day}/{day + dt.timedelta(chance.randint(1, 4))}"', day
     if kind == "month":
         return f'"{day:%Y-%m}"', day.replace(day=1)
-    return (f'"{day}~"', day) if kind == "about" else (str(day), day)
+    week = dt.timedelta(7)
+    # An approximate date near New Year may be in either year; other tools know only one.
+    if kind == "about" and (day - week).year == (day + week).year:
+        return f'"{day}~"', day
+    return str(day), day
 
 
 def _summary(subject: str, verb: str, chance: random.Random) -> str | None:
