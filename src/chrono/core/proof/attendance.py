@@ -1,4 +1,4 @@
-"""Statements on who was at a contact: `X joined only once, in Madrid`, `Greer was on all three`."""
+"""Judge statements about who attended a contact: `X joined only once`, `Greer was on all three`."""
 
 from __future__ import annotations
 
@@ -88,10 +88,10 @@ _ONLY_WHO = (
 
 
 def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party, ...]]:
-    """Return (start, parties) of the people before a verb.
+    """Return (position, parties) of the people before the verb of a match.
 
-    The people are those in the match's group "who", and others that "and" joins to them. Parties
-    are empty if one of the people is unknown.
+    The people are in the group "who" of the match, or joined to it by "and". The position is where
+    they begin [characters]. There are no parties if one of the people is unknown.
     """
     start, end = match.span("who")
     while joined := re.search(f"({MASKS['PERSON']}+)(?:, and |, | and )$", mentions.masked[:start]):
@@ -102,9 +102,11 @@ def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party
 
 
 def _known(mentions: Mentions, event: Event, parties: Sequence[Party]) -> bool:
-    """Return whether the ledger would show it if some people had been present at an event.
+    """Return whether the ledger would list some people as present if they had attended an event.
 
-    It would if it lists anyone as present there, or these people at contacts of the same type.
+    The result is True if the ledger lists anyone as present at the event. It is also True if the
+    ledger lists anyone as present at another contact of the same type, and has a contact with each
+    party.
     """
     if event.present:
         return True
@@ -122,7 +124,10 @@ def _label(parties: Sequence[Party]) -> str:
 
 
 def _group(mentions: Mentions, match: re.Match[str], number: int | None) -> tuple[Event, ...]:
-    """Return the events that `all three of them` or `both rounds` mean, of those counted, or ()."""
+    """Return the events that words such as `all three of them` or `both rounds` mean, or ().
+
+    `number`: the number of events in these words, or None.
+    """
     kind = None
     if match.groupdict().get("noun"):
         nouns = mentions.inside(*match.span("noun"), "noun")
@@ -143,9 +148,10 @@ def _group(mentions: Mentions, match: re.Match[str], number: int | None) -> tupl
 def _each(
     mentions: Mentions, match: re.Match[str], events: Sequence[Event], absent: int = 0
 ) -> Iterator[Finding]:
-    """Yield the finding for people who were at all of some events except `absent` of them.
+    """Yield the finding for a statement that people attended all of `events`, or all but a few.
 
-    Nothing is yielded for fewer than two events, or if someone was at none of them.
+    `absent`: the number of events that the people missed, according to the statement. Nothing is
+    yielded for fewer than two events, or if one of the people attended none of them.
     """
     start, parties = _subject(mentions, match)
     total = len(events)
@@ -160,14 +166,14 @@ def _each(
 
 
 def _all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on people at all events: `X was on all three`, `attended every round`."""
+    """Yield the findings for a match such as `X was on all three` or `X attended every round`."""
     word = match.groupdict().get("number")
     number = number_in(word) if word else 2 if " both" in match[0] else None
     yield from _each(mentions, match, _group(mentions, match, number))
 
 
 def _some(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on people at some events: `missed none of them`, `attended two of five`."""
+    """Yield the findings for a match such as `X missed none of them` or `X attended two of six`."""
     is_missed = "none" in match.re.groupindex
     number = number_in(match["none" if is_missed else "some"]) or 0
     events = _group(mentions, match, number_in(match["number"]) if match["number"] else None)
@@ -176,7 +182,7 @@ def _some(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _only(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on a person at one event only: `joined only once, in Madrid`."""
+    """Yield the findings for a match such as `X joined only once, in Madrid`."""
     text = mentions.text[match.start() : match.end()]
     start, parties = _subject(mentions, match)
     place = _place(mentions, match["place"])
@@ -194,7 +200,7 @@ def _only(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _place(mentions: Mentions, name: str) -> Place | None:
-    """Return the place for a name or an adjective, such as `Madrid` or `Swiss`, or None."""
+    """Return the place with a name or adjective, such as `Madrid` or `Swiss`, or None."""
     if name in mentions.judge.ledger.words.get("places", ()):
         return Place(name)
     code = government(name)
@@ -204,7 +210,10 @@ def _place(mentions: Mentions, name: str) -> Place | None:
 def _single(
     mentions: Mentions, match: re.Match[str], event: Event | None, absent: bool = False
 ) -> Iterator[Finding]:
-    """Yield the finding for a statement that people were at one event or, if `absent`, were not."""
+    """Yield the finding for a statement that people attended `event` or, if `absent`, missed it.
+
+    `event`: the event, or None if it is unclear which one is meant. Nothing is yielded for None.
+    """
     start, parties = _subject(mentions, match)
     if event is None or not event.contact or not parties:
         return
@@ -219,12 +228,15 @@ def _single(
 
 
 def _one(mentions: Mentions, match: re.Match[str], absent: bool = False) -> Iterator[Finding]:
-    """Yield findings on people at an event that is named: `X also attended the Rome talks`."""
+    """Yield the findings for a match such as `X attended the Rome talks`.
+
+    If `absent`, the match is the opposite: `X missed the Rome talks`.
+    """
     yield from _single(mentions, match, mentions.at(match.start("event")), absent)
 
 
 def _only_missed(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on the only event of a person: `London was the only round he attended`."""
+    """Yield the findings for a match such as `London was the only round he attended`."""
     at = match.start("event") if match["event"] else match.start("after")
     nouns = mentions.inside(*match.span("noun"), "noun")
     parties = mentions.parties(*match.span("who"))
@@ -243,14 +255,17 @@ def _only_missed(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on people who joined the contact of a sentence: `met, with Rubio there`."""
+    """Yield the findings for a match such as `with Rubio present`, after words for a contact."""
     stops = [stop.end() for stop in re.finditer(r"[;:()]", mentions.text[: match.start()])]
     event = _of_clause(mentions, max(stops, default=0), match.start())
     yield from _single(mentions, match, event)
 
 
 def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the event that a part of a sentence means by its people and day or place, or None."""
+    """Return the event that the words from `start` to `end` of a sentence mean, or None if unclear.
+
+    The words name the event, or they give its day, its kind and its people.
+    """
     named = mentions.mentioned(start, end)
     times = [mark.value for mark in mentions.inside(start, end, "time")]
     times = [time for time in times if time.exact and time.prep == "in"]
@@ -267,19 +282,25 @@ def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
 
 
 def _room(mentions: Mentions, match: re.Match[str], absent: bool = False) -> Iterator[Finding]:
-    """Yield findings on people at the last contact that is named: `Both were in the room`."""
+    """Yield the findings for a match such as `Both were in the room`, about the last contact named.
+
+    If `absent`, the match is the opposite: `Both stayed away`.
+    """
     yield from _single(mentions, match, mentions.last_contact, absent)
 
 
 def _not(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on people who were absent: `Bo was in the room; Greer was not`."""
+    """Yield the findings for a match such as `Greer was not`, after `Bo was in the room;`."""
     others = masked_pattern(_ROOM).search(mentions.masked)
     if others and others.end() <= match.start():
         yield from _room(mentions, match, absent=True)
 
 
 def _only_who(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on the only person of a country: `only Greer was on the call of 5 May`."""
+    """Yield the findings for a match such as `only Greer was on the call of 5 May`.
+
+    The statement is that nobody else from the same country took part.
+    """
     parties = mentions.parties(*match.span("who"))
     if len(parties) != 1 or len(parties[0].actors) != 1:
         return
@@ -295,7 +316,7 @@ def _only_who(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _too(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on people at a contact just named: `Xi received them; Wang attended`."""
+    """Yield the findings for a match such as `Wang attended`, after `Xi received them;`."""
     start = _subject(mentions, match)[0]
     stops = [*re.finditer(r"[;:]|, (?:and|while|with) ", mentions.text[:start])]
     event = mentions.last_contact if start == 0 else None
@@ -305,7 +326,7 @@ def _too(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _when(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on people at a contact of others: `X was there when Y saw them`."""
+    """Yield the findings for a match such as `X was there when Y received them`."""
     people = _subject(mentions, match)[1]
     rest = mentions.parties(match.start("host"), pronouns=False)
     if not people or not rest:
@@ -331,6 +352,6 @@ _READERS = (
 
 
 def attendance(mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of a sentence on who was at a contact."""
+    """Yield the findings of a sentence about who attended a contact."""
     if _WORDS.search(mentions.text) and not _NOT_HELD.search(mentions.text):
         yield from read_forms(_READERS, mentions)

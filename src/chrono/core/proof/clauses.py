@@ -1,4 +1,4 @@
-"""The clauses of a sentence: each has one kind of event, and the marks that belong to it."""
+"""Divide a sentence into clauses. A clause has one kind of event, and marks that belong to it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from chrono.core.proof.words import Mark, compiled
 class Clause(NamedTuple):
     """A part of a sentence with one kind of event.
 
-    `start`, `end`: the place of the clause in the sentence; `marks`: its marks, in order;
-    `nucleus`: the mark of its kind of event, or None; `joined`: whether it continues the clause
-    before without a subject of its own; `part`: whether it shares its nucleus with the clause
-    before, as in `and again on June 5`.
+    - `start`, `end`: position in the sentence [characters]
+    - `marks`: the marks in the clause, in order
+    - `nucleus`: the mark of the kind of event, or None
+    - `joined`: whether the clause has no subject and continues the previous clause
+    - `part`: whether the nucleus is in the previous clause, as for `and again on June 5`
     """
 
     start: int
@@ -28,7 +29,7 @@ class Clause(NamedTuple):
     part: bool = False
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks of the clause whose kind is in `kinds`."""
+        """Return the clause's marks of these kinds."""
         return [mark for mark in self.marks if mark.kind in kinds]
 
 
@@ -45,7 +46,7 @@ _SUBJECTS = ("people", "country")
 
 
 def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
-    """Return the clauses of a sentence: one for each nucleus, or one if there is none."""
+    """Return the clauses of a sentence, in order. `marks`: all marks of the sentence."""
     nuclei = _nuclei(text, marks)
     starts = [0]
     for first, second in pairwise(nuclei):
@@ -66,9 +67,13 @@ def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
 
 
 def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark) -> int:
-    """Return where a clause begins, after a semicolon or colon before the nucleus, or 0.
+    """Return the position after the last semicolon or colon before a nucleus, or 0 [characters].
 
-    A colon counts only before a subject with a verb. `start`: the start of the clause so far.
+    A colon counts only if a subject and a verb follow it. The result is 0 if the semicolon or colon
+    has no marks before it.
+
+    - `marks`: the marks of the clause
+    - `start`: the position where the clause begins [characters]
     """
     at = text.rfind(";", start, nucleus.start)
     colon = text.rfind(":", start, nucleus.start)
@@ -84,7 +89,10 @@ _EXPLAINED = re.compile(r"(?: \w+)? (?:for|in|through|via|at|to) (?:\w+ ){0,3}")
 
 
 def _nuclei(text: str, marks: Sequence[Mark]) -> list[Mark]:
-    """Return the nuclei of a sentence. A noun that only explains a verb is not a nucleus."""
+    """Return the marks of the kinds of event in a sentence.
+
+    A verb and a noun that explains the verb, as in `met for talks`, give one mark.
+    """
     nuclei: list[Mark] = []
     for mark in marks:
         last = nuclei[-1] if nuclei else None
@@ -103,13 +111,15 @@ def _nuclei(text: str, marks: Sequence[Mark]) -> list[Mark]:
 
 
 def _explains(verb: Mark, noun: Mark, text: str) -> bool:
-    """Return whether a noun only repeats the meaning of the verb before it: `met for talks`."""
+    """Return whether a noun explains a verb before it, as in `met for talks`."""
     is_pair = verb.kind == "verb" and noun.kind == "noun"
     return is_pair and bool(_EXPLAINED.fullmatch(text, verb.end, noun.start))
 
 
 def _parted(text: str, start: int, end: int) -> bool:
-    """Return whether there is a conjunction, a semicolon or a colon between two places."""
+    """Return whether a conjunction, a semicolon or a colon is between `start` and `end` in a
+    sentence.
+    """
     return any(re.search(r"[\w;:]", match[0]) for match in _BREAK.finditer(text, start, end))
 
 
@@ -124,7 +134,11 @@ def _breaks(text: str, marks: Sequence[Mark], start: int, end: int) -> list[re.M
 
 
 def _boundary(text: str, marks: Sequence[Mark], first: Mark, second: Mark) -> int:
-    """Return where the clause of the nucleus `second` begins, which follows the nucleus `first`."""
+    """Return the position at which the clause of `second` begins [characters].
+
+    - `marks`: all marks of the sentence
+    - `first`, `second`: the marks of two kinds of event, one after the other
+    """
     if second.kind == "verb":
         match = _SUBORDINATE.search(text, first.end, second.start)
         if match and not _parted(text, match.end(), second.start):
@@ -146,7 +160,11 @@ _DISTANCE_FROM = re.compile(r"(?:after|before|of)$")
 
 
 def _verb_boundary(text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark]) -> int:
-    """Return where the clause of a verb begins. `between`: the marks before the verb."""
+    """Return the position at which the clause of a verb begins [characters].
+
+    - `breaks`: matches of _BREAK between the previous kind of event and the verb
+    - `between`: the marks between the previous kind of event and the verb
+    """
     strong = [match for match in breaks if match[0].strip(' ,"”') or match[0].strip() in ";:"]
     subject = [mark for mark in between if mark.kind in _SUBJECTS]
     if not subject:
@@ -169,7 +187,10 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|, (?:the )?|[–-]")
 
 
 def _first_of_run(text: str, people: Sequence[Mark]) -> Mark:
-    """Return the first mark of the list that ends `people`: A if they end with `A, B and C`."""
+    """Return the first mark of a list of people: the mark of Ann for `Ann, Ben and Carl`.
+
+    `people`: marks of people in a sentence. The list is at the end of them.
+    """
     head = people[-1]
     for mark in reversed(people[:-1]):
         if not _IN_A_ROW.fullmatch(text, mark.end, head.start):
@@ -185,7 +206,13 @@ _AND_A = re.compile(r"\band (?:then )?an? (?:[\w-]+ )?$")
 def _noun_boundary(
     text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark], noun: Mark
 ) -> int:
-    """Return where the clause of a noun begins: before the number or the people of the noun."""
+    """Return the position at which the clause of a noun begins [characters].
+
+    The clause includes a number or people before the noun.
+
+    - `breaks`: matches of _BREAK between the previous kind of event and the noun
+    - `between`: the marks between the previous kind of event and the noun
+    """
     near = [mark for mark in between if mark.kind in ("amount", "ordinal", "people")]
     limit = noun.start
     if near and not _AND_A.search(text, near[-1].end, noun.start):
@@ -202,10 +229,10 @@ _CONJUNCTION = re.compile(r"\b(?:and|but|then|while|or)\b|[;:]")
 
 
 def _parts(text: str, clause: Clause) -> Iterator[Clause]:
-    """Yield the parts of a clause, each of which has dates, places or a number of its own.
+    """Yield the parts of a clause. Each part has its own dates, places or number.
 
-    Examples are `spoke on Jan. 17, and again on June 5`; `met Ann on Monday, and Ben on Friday`;
-    `held five rounds, four of them in Europe`.
+    Examples are `spoke on Jan. 17, and again on June 5` and `held five rounds, four of them in
+    Europe`. Other clauses have only one part.
     """
     first_end = clause.nucleus.end if clause.nucleus else clause.start
     breaks = _breaks(text, clause.marks, first_end, clause.end)
@@ -234,7 +261,10 @@ _ON = re.compile(r"(?:on|in) ", re.IGNORECASE)
 
 
 def _is_part(text: str, match: re.Match[str], left: Sequence[Mark], right: Sequence[Mark]) -> bool:
-    """Return whether a part of a clause begins at a break. `left`, `right`: the marks around it."""
+    """Return whether a new part of a clause begins at `match`, a match of _BREAK.
+
+    `left`, `right`: the marks before and after the match.
+    """
     kinds = {mark.kind for mark in right}
     if _STRONG.match(match[0]) and kinds & _OWN:
         return True
@@ -262,7 +292,9 @@ _ITEM = rf"{_AND} (?:an?|(?:[\w-]+ )?CARDINAL) (?:[\w-]+ ){{0,2}}"
 
 
 def lists(text: str, nouns: Iterable[Mark]) -> list[list[Mark]]:
-    """Return nouns, with those in one list together: `a meeting and four calls`."""
+    """Return the nouns in groups. Nouns in one list, such as `a meeting and four calls`, form a
+    group.
+    """
     result: list[list[Mark]] = []
     for noun in nouns:
         last = result[-1][-1] if result else None
@@ -282,7 +314,7 @@ _INTENDED = re.compile(
 
 
 def skipped(text: str, clause: Clause) -> bool:
-    """Return whether a clause is about something that has not happened, such as a plan."""
+    """Return whether to skip a clause because the event in it has not happened, such as a plan."""
     if clause.nucleus is None:
         return False
     start = clause.nucleus.start

@@ -1,4 +1,4 @@
-"""Statements with a number: `four phone calls`, `spoke twice`, `did not speak once`."""
+"""Read statements with a number of events: `four calls`, `spoke twice`, `did not speak once`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _A_BEFORE = re.compile(r"\ban? $")
 
 
 def no_events(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement that there was no contact: `the two leaders did not speak once`."""
+    """Yield the statement of a clause that there was no contact: `the two leaders did not speak
+    once`.
+    """
     nucleus = scene.nucleus
     negated = nucleus and any(mark.start < nucleus.start for mark in scene.of("none"))
     if negated and scene.kind and len(scene.parties) >= 2:
@@ -26,7 +28,7 @@ def no_events(scene: Scene) -> Iterator[Statement]:
 
 
 def counted(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement about a number of events: `four calls`, `spoke twice`, `four of them`."""
+    """Yield the statement of a clause about a number of events: `four calls`, `spoke twice`."""
     if not scene.of("amount"):
         yield from _single(scene)
         return
@@ -55,19 +57,25 @@ def counted(scene: Scene) -> Iterator[Statement]:
 
 
 def _is_subset(scene: Scene, mark: Mark) -> bool:
-    """Return whether a number is part of the events counted before: `four of them`, an answer."""
+    """Return whether the number at `mark` counts some of the events counted before: `four of them`.
+
+    The result is also True if the number answers a question.
+    """
     if _OF_THEM.match(scene.text, mark.end) or _OF_WHICH.search(scene.text[: mark.start]):
         return True
     return _is_answer(scene, mark)
 
 
 def _is_answer(scene: Scene, mark: Mark) -> bool:
-    """Return whether a number answers the question before it: `Four times.`"""
+    """Return whether the number at `mark` answers a question in the previous sentence: `Twice.`"""
     return scene.context.after_question and not scene.text[: mark.start].strip(' "“')
 
 
 def _counted_events(scene: Scene, base: Description | None) -> Description | None:
-    """Return a description of the events that a number, perhaps of `base`, counts, or None."""
+    """Return a description of the events that a number counts, or None if this is unclear.
+
+    `base`: the events counted before, if the number counts some of them (`four of them`), or None.
+    """
     kind = scene.kind or (base.kind if base else None)
     last = scene.context.counted
     tagged = scene.kind or (last.kind if last else None)
@@ -85,20 +93,23 @@ def _counted_events(scene: Scene, base: Description | None) -> Description | Non
 
 
 def _windows(scene: Scene, exact: list[Time]) -> tuple[Time, ...]:
-    """Return the windows of a number. Exact dates are left out if the clause has other windows."""
+    """Return the periods in which a clause counts events.
+
+    `exact`: the exact dates of the clause. They are left out if the clause has other periods.
+    """
     windows = tuple(window for window in scene.windows if window not in exact) or scene.windows
     earlier = tuple(mark.value for mark in scene.earlier if mark.value not in exact)
     return windows or earlier or scene.later
 
 
 def is_single(text: str, noun: Mark) -> bool:
-    """Return whether a noun means one event by its article, as in `a meeting`."""
+    """Return whether a noun means one event because `a` or `an` is before it, as in `a meeting`."""
     singular = noun.kind == "noun" and not noun.value.plural
     return singular and bool(_A_BEFORE.search(text, 0, noun.start))
 
 
 def _single(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement on a single event of a list: `a meeting` in `a meeting and two calls`."""
+    """Yield the statement of one event, for `a meeting` in `a meeting and two calls`."""
     nucleus = scene.nucleus
     if nucleus is None or not scene.kind or not is_single(scene.text, nucleus):
         return
@@ -124,7 +135,9 @@ _PEOPLE = re.compile(r" (?:\w+ )?(?:officials|figures|ministers|leaders|hosts)\b
 
 
 def _counts(scene: Scene, mark: Mark) -> bool:
-    """Return whether the number at `mark` is the number of events in the clause of `scene`."""
+    """Return whether the number at `mark` counts events of a clause, and not another thing such as
+    days.
+    """
     text, nucleus, times = scene.text, scene.nucleus, mark.value.times
     if _is_answer(scene, mark):
         return times or bool(_ANSWER_ENDS.match(text, mark.end))
@@ -147,7 +160,9 @@ def _counts(scene: Scene, mark: Mark) -> bool:
 
 
 def _counts_noun(scene: Scene, mark: Mark, noun: Mark) -> bool:
-    """Return whether a number counts a noun's events: `four phone calls`, `calls: four`."""
+    """Return whether the number at `mark` counts the events of `noun`: `four phone calls`, `calls:
+    four`.
+    """
     if mark.end <= noun.start:
         near = _BEFORE_NOUN.fullmatch(scene.text, mark.end, noun.start)
         return bool(near) and (noun.value.plural or mark.value.high == 1)
@@ -157,7 +172,7 @@ def _counts_noun(scene: Scene, mark: Mark, noun: Mark) -> bool:
 
 
 def _is_whole_part(scene: Scene, mark: Mark) -> bool:
-    """Return whether a part has only a number and its window: `four this year`."""
+    """Return whether a part of a sentence has no words except the number at `mark`."""
     start = scene.clause.start
     return scene.clause.part and bool(
         _NO_WORD.fullmatch(scene.text, start, mark.start)
@@ -166,7 +181,11 @@ def _is_whole_part(scene: Scene, mark: Mark) -> bool:
 
 
 def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
-    """Return whether a number counts people, one contact for each, as in `met four ministers`."""
+    """Return whether the number at `mark` counts people, one contact for each: `met four
+    ministers`.
+
+    `nucleus`: the noun or verb of the clause. The result is False for a noun.
+    """
     if nucleus.kind != "verb":
         return False
     people = [one for one in scene.of("people") if one.start == mark.end + 1]
@@ -174,6 +193,8 @@ def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
 
 
 def question(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement of a question about a number. The statement has no number."""
+    """Yield the statement for a question such as `How often did they meet?`. The statement has no
+    number.
+    """
     if scene.kind and (len(scene.parties) >= 2 or scene.kind.tags):
         yield scene.statement("count", scene.contacts, windows=scene.windows)

@@ -1,7 +1,7 @@
-"""Forms of dates: by the calendar (`Oct. 30`, `late May`) or relative to today (`on Thursday`).
+"""Read dates by the calendar (`Oct. 30`, `late May`) or relative to today (`on Thursday`).
 
-`DATES` and `RELATIVE` have a row for each form. docs/proof.md explains how seasons and parts of
-months are read.
+`DATES` and `RELATIVE` have a row for each form of date. docs/proof.md explains how seasons and
+parts of months are read.
 """
 
 from __future__ import annotations
@@ -99,7 +99,11 @@ def _week_of(match: Match, today: Today) -> Time | None:
 
 
 def _months(match: Match, today: Today, month: int, number: int) -> Time:
-    """Return `number` months that begin with a month, in the year of a match."""
+    """Return the days of `number` months, beginning with the month whose number is `month`.
+
+    `match`: a match with the group "year". Without a year, the months are the last ones that began
+    by today.
+    """
     return Time(months(today.year_of(month, 1, match["year"]), month, number), exact=False)
 
 
@@ -170,9 +174,9 @@ DATES: Sequence[Row[TimeReader]] = (
 
 
 def _weekday(match: Match, today: Today) -> Time:
-    """Return the last day with the name of a weekday, up to the day of the text.
+    """Return the last day, up to the day of the text, with the weekday in a match.
 
-    `Thursday` may mean the day of the text itself, but `last Thursday` means an earlier day.
+    `Thursday` may mean the day of the text. `last Thursday` means an earlier day.
     """
     number = [day[:3] for day in WEEKDAYS].index(match["weekday"][:3])
     back = (today.day.weekday() - number) % 7
@@ -232,10 +236,10 @@ _BEFORE_DAY = r"(?:WEEKDAY,? )?(?:the )?$"
 
 
 def start_of_date(text: str, match: Match) -> int:
-    """Return where a date begins, including a weekday before it, as in `Thursday, Oct. 30`.
+    """Return the position of a date in a sentence [characters].
 
-    The weekday is not in the pattern of the date, because `re` finds a pattern much faster if it
-    has a fixed start.
+    A weekday before the date is part of it, as in `Thursday, Oct. 30`. The weekday is not in the
+    pattern of the date, because `re` finds a pattern much faster if the start is fixed.
     """
     start = match.start()
     if "day" not in match.re.groupindex:

@@ -1,6 +1,7 @@
-"""Deeds: verbs and nouns that refer to documents, which are events that are not contacts.
+"""Find deeds: verbs and nouns that refer to documents.
 
-`VERBS` has the verbs, the types of event that they mean, and the date of a measure that they name.
+A document is an event that is not a contact, such as a letter. `VERBS` lists verbs with the types
+of event and the date that each verb names: `took effect` names the date "effective" of a measure.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ OWN, OPEN = "own", "open"
 class Deed(NamedTuple):
     """A verb or noun in a sentence that refers to a document.
 
-    `start`, `end`: its place in the sentence; `word`: its text; `types`: the ids of the types that
-    it means, where "custom" means the ledger's own types; `key`: the date that it names, which is
-    OWN, OPEN or one of DATE_KEYS; `report`: whether the words after it are a report of something
-    else; `noun`: whether it is a noun with its date, as in `the joint statement of 12 May`;
-    `passive`: whether it is a verb in the passive.
+    - `start`, `end`: position in the sentence [characters]
+    - `word`: the words of the deed
+    - `types`: the ids of the event types that the deed may mean ("custom": types from the ledger)
+    - `key`: the date of the event that the deed names: OWN, OPEN or one of DATE_KEYS
+    - `report`: whether the words after the deed are reported speech, as after `said`
+    - `noun`: whether the deed is a noun with a date, as in `the joint statement of 12 May`
+    - `passive`: whether the deed is a verb in the passive
     """
 
     start: int
@@ -92,7 +95,11 @@ _UNREAL = re.compile(
 
 
 def deeds(text: str, marks: Sequence[Mark]) -> list[Deed]:
-    """Return the deeds of a sentence in order, without deeds that did not happen."""
+    """Return the deeds of a sentence, in order. Deeds that did not happen (`will sign`) are left
+    out.
+
+    `marks`: all marks of the sentence.
+    """
     result: list[Deed] = []
     names = [mark for mark in marks if mark.kind in ("people", "event", "place", "country")]
     for pattern, rows in _TABLES:
@@ -114,14 +121,21 @@ _BREAK = re.compile(r"; |: |, (?:and|but|while|whereas|though|although) | [â€“â€
 
 
 def segment(text: str, place: int) -> tuple[int, int]:
-    """Return (start, end) of the part of a sentence with a place, between `;` and the like."""
+    """Return (start, end) of the part of a sentence around `place` [characters].
+
+    Parts end at a semicolon, colon, dash, or comma with a conjunction such as `, but`.
+    """
     return part_around(text, place, place, _BREAK)
 
 
 def pairs(
     text: str, marks: Sequence[Mark], contact_types: frozenset[str]
 ) -> Iterator[tuple[Deed, Mark]]:
-    """Yield each deed with its date, unless the date belongs to a contact."""
+    """Yield (deed, mark of a date) for each date in a sentence that is the date of a deed.
+
+    - `marks`: all marks of the sentence
+    - `contact_types`: the ids of the contact types. Dates of contacts are left out
+    """
     dates = [mark for mark in marks if mark.kind == "time" and _is_date(mark.value)]
     if not dates:
         return
@@ -155,7 +169,7 @@ def pairs(
 
 
 def _has_date(text: str, deed: Deed, marks: Sequence[Mark]) -> bool:
-    """Return whether a date follows the noun of a deed, as in `the controls of 9 October`."""
+    """Return whether a date follows a noun, as in `the controls of 9 October`. `deed`: the noun."""
     return any(
         mark.kind == "time" and re.fullmatch(r",? ?(?:dated )?", text[deed.end : mark.start])
         for mark in marks if mark.start >= deed.end
@@ -170,7 +184,7 @@ def _is_contact(mark: Mark, contact_types: frozenset[str]) -> bool:
 
 
 def _is_date(time: Time) -> bool:
-    """Return whether `time` may be the date of an event: a period of up to a month."""
+    """Return whether `time` may be the date of an event. A date is at most a month long."""
     first, last = time.span
     if first is None or last is None or (last - first).days > 31:
         return False
@@ -181,7 +195,10 @@ _SUBORDINATE = re.compile(r"\b(?:after|before|when|since|until|because|following
 
 
 def _belongs(text: str, deed: Deed, time: Mark) -> bool:
-    """Return whether a date is the date of a deed, and not part of what is only reported."""
+    """Return whether `time` is the date of a deed, and not of something else in the same sentence.
+
+    In `said that it had ended on 5 May`, the date does not belong to `said`.
+    """
     gap = text[min(deed.end, time.end) : max(deed.start, time.start)]
     if _SUBORDINATE.search(gap):
         return False
@@ -197,10 +214,11 @@ def _belongs(text: str, deed: Deed, time: Mark) -> bool:
 
 
 class Subject(NamedTuple):
-    """The party that did a deed.
+    """The party that did a deed, according to the text.
 
-    `party`: the party, or None if it is not known; `start`: the place of its name, or None;
-    `unknown`: whether the text names somebody who is not in the ledger.
+    - `party`: the party, or None if unknown
+    - `start`: the position of the party's name in the sentence [characters], or None
+    - `unknown`: whether the text names somebody who is not in the ledger
     """
 
     party: Party | None = None
@@ -214,9 +232,9 @@ _OBJECT = re.compile(r"\b(?:on|against|to|for|with|in|at|from|of|towards?|betwee
 def subject(
     text: str, marks: Sequence[Mark], deed: Deed, context: Context, names: Names
 ) -> Subject:
-    """Return the party that did a deed, as the text names it before the deed or after `by`.
+    """Return the party that did a deed. The text names the party before the deed or after `by`.
 
-    A pronoun such as `its` means a party in `context`. The result is empty if no party is found.
+    `context` decides who `he` or `she` is. The subject has no party if none is found.
     """
     who = [mark for mark in marks if mark.kind in ("people", "country")]
     start, end = segment(text, deed.start)
@@ -259,12 +277,16 @@ def subject(
 
 
 def _is_adjective(mark: Mark, text: str) -> bool:
-    """Return whether a country is the adjective of a noun, as in `the US port fees`."""
+    """Return whether a mark is a country before a noun, as in `the US port fees`. `text`: the
+    sentence.
+    """
     return mark.kind == "country" and bool(re.match(r" (?!and\b|or\b)[a-z]", text[mark.end :]))
 
 
 def _subject(mark: Mark, context: Context, names: Names) -> Subject:
-    """Return the subject for a mark. The mark is of people, perhaps a pronoun, or of a country."""
+    """Return the subject that a mark of people or of a country names. `context` decides who `he`
+    is.
+    """
     if mark.kind == "country":
         return Subject(names.side(mark.value), mark.start)
     if mark.value.pronoun in ("he", "his"):

@@ -1,4 +1,4 @@
-"""Forms of distances. A distance is a number of days between two events: `three days later`."""
+"""Find distances in a sentence: numbers of days between two events, such as `a week later`."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ _JUST_OVER = ("just over", "a little over", "little more than", "a little more t
 
 
 def distance(number: int, unit: str, way: str, hedge: str = "") -> Distance:
-    """Return the distance for a number of units: exact for days, a range for longer units.
+    """Return the distance for a number of units of time: exact for days, a range for longer units.
 
-    `way`: the way of the distance; `hedge`: the words before the number, such as "about", "almost",
-    "more than" or "within", or "".
+    - `unit`: "day", "week", "fortnight", "month" or "year", or its plural
+    - `way`: "after", "before", "near" or "between", as in Distance
+    - `hedge`: words before the number, such as "about" or "more than", or ""
     """
     unit = unit.removesuffix("s")
     days = number * _UNITS[unit]
@@ -84,11 +85,10 @@ _FIXED = Forms[Distance]((
 
 
 def distances(text: str) -> Iterator[tuple[int, int, Distance]]:
-    """Yield (start, end, distance) for each number of days in a sentence.
+    """Yield (start, end, distance) for each distance in a sentence. `start`, `end` [characters].
 
     `three days after` gives two results, with and without `after`, because `after` may belong to
-    the words after it. `within a month of` means before or after. `a week of talks` is not a
-    distance.
+    the next words. `within a month of` means before or after.
     """
     for match, length in _FIXED.found(text):
         yield match.start(), match.end(), length

@@ -1,4 +1,4 @@
-"""Answers to statements on the days between two events."""
+"""Judge statements about the number of days between two events."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ Pair = tuple[set[int], tuple[Event, ...]]
 
 
 class DistanceVerdicts(EventVerdicts):
-    """Compares the distances between events in a text with a ledger."""
+    """Compares the numbers of days between events in a text with a ledger."""
 
     def interval_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a number of days between two events, or an event and a date.
+        """Return the answer for a statement about the days between two events, or an event and a
+        date.
 
         The result is None if it is unclear which events are meant.
         """
@@ -44,7 +45,11 @@ class DistanceVerdicts(EventVerdicts):
         return _answer(_pairs(near, about, far, other, length), length)
 
     def _alike(self, about: Description, far: Event, length: Distance) -> tuple[Event, ...]:
-        """Return the event next to `far` that is like `about`, among the same people, or ()."""
+        """Return, as a tuple, the nearest event before or after `far` that fits `about`, or ().
+
+        The event must have all actors of `far`. `length`: a distance, whose way is "before" or
+        "after".
+        """
         parties = tuple(map(party_of, far.actors))
         certain, _ = self.matches(about, parties, Span(None, self.day))
         others = [event for event in certain if event.id != far.id]
@@ -53,9 +58,10 @@ class DistanceVerdicts(EventVerdicts):
         return tuple(event for event in others if event.sort_key > far.sort_key)[:1]
 
     def _by_distance(self, about: Description, far: Event, statement: Statement) -> Answer | None:
-        """Return the answer by the events at the stated distance from the event `far`.
+        """Return the answer for the days at the stated distance from the event `far`.
 
-        The result is None if the distance is not exact, or if the events there do not decide.
+        The ledger should have an event like `about` on these days. The result is None if the
+        distance is not exact, or if the events on these days do not decide.
         """
         length = statement.distance
         if length is None or not length.exact or length.way not in ("after", "before"):
@@ -87,10 +93,10 @@ def _pairs(
     other: Description,
     length: Distance,
 ) -> list[Pair]:
-    """Return, for each event or day of `about`, its numbers of days from `far` or `other`.
+    """Return (numbers of days, events) for each event of `near`, or for the day of `about`.
 
-    `near`: the events of `about`; `length`: the stated distance. Its way ("before" or "after")
-    decides the sign of the numbers.
+    The days are counted from the event `far`, or from the day of `other`. They are positive on the
+    side that `length`, the stated distance, gives: "before" or "after".
     """
     pairs: list[Pair] = []
     starts = _dates(far, other)
@@ -106,7 +112,9 @@ def _pairs(
 
 
 def _dates(event: Event | None, about: Description) -> set[dt.date]:
-    """Return the first and last days of an event or, without an event, the day of a description."""
+    """Return the first and last days of an event. Without an event, return the first day of
+    `about`.
+    """
     if event:
         return known_days(event.all_dates)
     first = about.times[0].span.first if about.times else None

@@ -1,4 +1,4 @@
-"""Statements on the days between two events: `a day after the summit`, `25 days later`."""
+"""Read statements about the days between two events: `a day after the summit`, `25 days later`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _ENDS = ("reference", "event", "place")
 
 
 def intervals(scene: Scene, following: Scene | None, terms: Terms) -> Iterator[Statement]:
-    """Yield the statements on distances in a clause: `25 days after they met in Busan`."""
+    """Yield the statements of a clause about distances: `25 days after they met in Busan`.
+
+    `following`: the next clause, or None.
+    """
     for mark in scene.of("distance"):
         other = None
         if mark.value.way != "between":
@@ -46,7 +49,13 @@ _OF_LAST_EVENT = re.compile(
 
 
 def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description | None:
-    """Return the event or date that is at a distance from another one, or None if there is none."""
+    """Return the event or date that is at a distance from another one, or None if it is unclear.
+
+    In `they met three days after the call`, this is `they met`.
+
+    - `mark`: the distance
+    - `exact`: the exact dates of the clause
+    """
     references = [one for one in scene.of("reference") if one.end <= mark.start]
     nucleus = scene.nucleus
     noun = nucleus if nucleus and nucleus.kind == "noun" and nucleus.end <= mark.start else None
@@ -73,7 +82,13 @@ _NO_MORE = re.compile(r"$|[.,;:)]|\s(?:$|[a-z])")
 def _other_end(
     scene: Scene, mark: Mark, following: Scene | None, terms: Terms
 ) -> Description | None:
-    """Return the event or date from which a distance is counted, named after or before it."""
+    """Return the event or date from which a distance is counted, or None if it is unclear.
+
+    In `they met three days after the call`, this is `the call`.
+
+    - `mark`: the distance
+    - `following`: the next clause, or None
+    """
     other = _next_end(scene, mark, terms) or ordinal_reference(scene, mark, following)
     if other is None and following is not None:
         other = _next_clause(scene, mark, following)
@@ -94,7 +109,10 @@ def _other_end(
 
 
 def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
-    """Return the event or date that follows a distance: `the Busan meeting`, `Nov. 24`, or None."""
+    """Return the event or date right after a distance, or None: `Nov. 24` in `a day after Nov. 24`.
+
+    `mark`: the distance.
+    """
     other = next((one for one in scene.clause.marks if one.start >= mark.end), None)
     if other is None or not _ARTICLES.fullmatch(scene.text, mark.end, other.start):
         return None
@@ -113,7 +131,11 @@ def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
 
 
 def _next_clause(scene: Scene, mark: Mark, following: Scene) -> Description | None:
-    """Return the event of the clause right after a distance: `25 days after they met`, or None."""
+    """Return the event of the clause right after a distance, or None: `25 days after they met`.
+
+    - `mark`: the distance
+    - `following`: the next clause
+    """
     marks, text = following.clause.marks, scene.text
     if not marks or not following.nucleus or following.nucleus.kind != "verb":
         return None
@@ -126,7 +148,11 @@ _THE = re.compile(r" (?:the|their|that|his|its)\b[^,]*")
 
 
 def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Description | None:
-    """Return the event that a noun after a distance means: `the leaders' third call`, or None."""
+    """Return the event that a noun after a distance means, or None: `a day after their third call`.
+
+    - `mark`: the distance
+    - `following`: the next clause, or None. It may contain the noun
+    """
     rest = [one for one in scene.clause.marks if one.start >= mark.end]
     other = following if following and not rest else scene
     rest = rest or (list(following.clause.marks) if following else [])
@@ -152,11 +178,13 @@ _BOUND = re.compile(rf"\b({BOUNDING.replace(' ', '|')}) (?:(that|this|the|their)
 
 
 def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | None:
-    """Return ("before" or "after", event) for the event at which a clause's windows end or begin.
+    """Return ("before" or "after", event) if a clause counts only events before or after an event.
 
-    The event is named by the next clause, as in `before they met`, or by the clause itself, as in
-    `since that meeting`. The result is None if there is no such event. `now`: the scene of the
-    clause; `following`: the next scene, or None.
+    The next clause names the event, as in `before they met`, or the clause itself does, as in
+    `since that meeting`. The result is None if there is no such event.
+
+    - `now`: the clause
+    - `following`: the next clause, or None
     """
     if following is not None and following.nucleus is not None:
         match = _BOUND.search(now.text[: following.clause.start])
@@ -175,7 +203,11 @@ def _side(word: str) -> str:
 
 
 def _bounding_event(article: str | None, following: Scene) -> Description | None:
-    """Return the event of the clause after a word of BOUNDING, or None if it is unclear."""
+    """Return the event of a clause after `before`, `after`, `since` or `until`, or None if unclear.
+
+    - `article`: the first word of the clause, such as `that` in `since that meeting`, or None
+    - `following`: the clause
+    """
     assert following.nucleus is not None
     if following.nucleus.kind == "verb":
         return None if article else following.description

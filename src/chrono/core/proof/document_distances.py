@@ -1,8 +1,8 @@
-"""Distances between two events of which at least one is a document.
+"""Judge the number of days between two events of which at least one is a document.
 
-In `Two days after Wang Wentao's letter to Lutnick, He Lifeng and Bessent spoke by video`, each end
-is a part of the sentence. If a part may mean several events, the distance must fit only one pair of
-them.
+In `Two days after Wang Wentao's letter to Lutnick, He Lifeng and Bessent spoke by video`, the two
+events are `Wang Wentao's letter to Lutnick` and `He Lifeng and Bessent spoke by video`. If such
+words may mean several events, only one pair of them may have the stated distance.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ A weight of 1 is enough for a part with a date, or if the exact number of days a
 
 
 class End(NamedTuple):
-    """A part of a sentence that is one end of a distance, with the events that it may mean.
+    """The words for one of two events in a sentence, with the events that they may mean.
 
-    `start`, `end`: its place in the sentence; `weak`: whether it shares too few words with the
-    events (see ENOUGH).
+    - `start`, `end`: position in the sentence [characters]
+    - `weak`: whether the words share too few words with the events (see ENOUGH)
     """
 
     start: int
@@ -54,7 +54,7 @@ class End(NamedTuple):
 def document_distances(
     sentence: Sentence, marks: Sequence[Mark], judge: Judge
 ) -> Iterator[Finding]:
-    """Yield the findings of a sentence on distances with a document at one end."""
+    """Yield the findings of a sentence about the days between two events, if one is a document."""
     text = sentence.text
     for mark in marks:
         if mark.kind != "distance" or mark.value.way not in ("after", "before"):
@@ -69,7 +69,10 @@ def document_distances(
 
 
 def _finding(sentence: Sentence, mark: Mark, one: End, other: End, judge: Judge) -> Finding | None:
-    """Return the finding for the distance of `one` from `other`, or None if it is unclear."""
+    """Return the finding for the distance of `one` from `other`, or None if the events are unclear.
+
+    `mark`: the distance.
+    """
     length: Distance = mark.value
     if all(event.type.contact for event in (*one.events, *other.events)):
         return None
@@ -105,7 +108,10 @@ def _finding(sentence: Sentence, mark: Mark, one: End, other: End, judge: Judge)
 def _between_steps(
     sentence: Sentence, marks: Sequence[Mark], mark: Mark, judge: Judge
 ) -> Finding | None:
-    """Return the finding for `suspended 29 days after it was announced`, if it is clear."""
+    """Return the finding for two dates of one event: `suspended 29 days after it was announced`.
+
+    The result is None for other sentences, or if the event is unclear. `mark`: the distance.
+    """
     text = sentence.text
     back = re.match(r" ?(?:it|they) (?:had been|was|were|had) (?=\w)", text[mark.end :])
     first, _ = _sentence_part(text, mark)
@@ -134,15 +140,19 @@ def _between_steps(
 
 
 def _days(event: Event) -> set[dt.date]:
-    """Return the known first and last days of an event, and when it was announced or signed."""
+    """Return the exact first and last days of an event, and the days of its announcement and
+    signing.
+    """
     steps = [event.dates[step] for step in ("announced", "signed") if step in event.dates]
     return known_days((*event.all_dates, *steps))
 
 
 def _ends(text: str, marks: Sequence[Mark], mark: Mark, judge: Judge) -> Iterator[tuple[End, End]]:
-    """Yield pairs of ends of a distance: the event that is dated, and the event counted from.
+    """Yield pairs of words for two events: first the dated event, then the event that days count
+    from.
 
-    There are several pairs if it is unclear where the words for one end stop.
+    There are several pairs if it is unclear where the words for an event stop. `mark`: the
+    distance.
     """
     joins = text[mark.start : mark.end].rstrip().endswith(("after", "before", "following"))
     first, last = _sentence_part(text, mark)
@@ -162,13 +172,19 @@ _CONJUNCTION = re.compile(r", (?:and|but|while|whereas|when|though|although) ")
 
 
 def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
-    """Return (start, end) of the part of a sentence with a distance, between `;` and the like."""
+    """Return (start, end) of the part of a sentence around a distance [characters].
+
+    Parts end at a semicolon, colon, dash or full stop. `mark`: the distance.
+    """
     start, end = part_around(text, mark.start, mark.end, _BREAK)
     return start, min(end, part_around(text, mark.start, mark.end, _CONJUNCTION)[1])
 
 
 def _bounds(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterator[int]:
-    """Yield where the main clause may begin after `Two days after …`: at a comma, or at a name."""
+    """Yield positions where the main clause may begin after `Two days after …` [characters].
+
+    This is after the first comma or, without a comma, at each name from `start` to `end`.
+    """
     comma = text.find(", ", start, end)
     if comma > 0:
         yield comma + 1
@@ -229,7 +245,14 @@ def _contacts(
 def _documents(
     part: str, parties: Sequence[Party], own: Sequence[Mark], judge: Judge
 ) -> list[tuple[float, Event]]:
-    """Return (weight of the words in common, document) for each document that a part may mean."""
+    """Return (score, document) for each document that some words may mean.
+
+    The score is the weight of the words that a document shares with the text (see Topics).
+
+    - `part`: the words
+    - `parties`: the parties in the words
+    - `own`: the marks in the words
+    """
     dates = [m.value for m in own if m.kind == "time" and m.value.prep == "in" and m.value.exact]
     countries = [mark.value for mark in own if mark.kind == "country"]
     words, topics = content(part), judge.vocabulary.topics
@@ -242,9 +265,10 @@ def _documents(
 
 
 def _by(event: Event, parties: Sequence[Party], countries: Sequence[str], judge: Judge) -> bool:
-    """Return whether the people or the country of a text take part in a document.
+    """Return whether the parties or, without parties, the first of `countries` took part in an
+    event.
 
-    For a measure or an agreement, the country of the first person is enough.
+    For a measure or an agreement, the country of the first party is enough.
     """
     nations = {actor.country for actor in event.actors}
     if not parties:

@@ -1,7 +1,7 @@
-"""Statements on documents: speeches, letters, measures and other events that are not contacts.
+"""Judge statements about documents: speeches, letters, measures and other events except contacts.
 
 A text means a document if the type, the actors and some words of the title agree (see NEEDED). If
-it may mean two documents, there is no finding.
+the text may mean two documents, there is no finding.
 """
 
 from __future__ import annotations
@@ -44,10 +44,11 @@ _STEPS = ("announced", "signed", "effective")
 class Candidate(NamedTuple):
     """A document that a text may mean.
 
-    `score`: the weight of the words in common; `rank`: 2 for the same actor, 1 for the same
-    country, 0 if the text does not name the actor; `fits`: whether the date of the text is right,
-    or None if that is not known; `open`: whether only one of the document's dates is right; `days`:
-    the number of days between its date and that of the text.
+    - `score`: the weight of the words that the document shares with the text
+    - `rank`: 2 for the same actor, 1 for the same country, 0 if the text names no actor
+    - `fits`: whether the date in the text is right, or None if this is not known
+    - `open`: whether some dates of the document agree with the text and others do not
+    - `days`: the days between the date of the document and the date in the text
     """
 
     event: Event
@@ -59,7 +60,7 @@ class Candidate(NamedTuple):
 
 
 def documents(mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of a sentence on documents with a date."""
+    """Yield the findings of a sentence about documents with a date."""
     text, marks, judge, context = mentions.text, mentions.marks, mentions.judge, mentions.context
     sentence = Sentence(mentions.offset, text)
     distances = [*document_distances(sentence, marks, judge)]
@@ -77,10 +78,13 @@ def documents(mentions: Mentions) -> Iterator[Finding]:
 
 
 class _DatedDeed:
-    """A deed with its date and subject, to be compared with the documents of a ledger.
+    """A deed with its date and subject, which can be compared with the documents of a ledger.
 
-    `who`: the subject; `part`: (start, end) of the part of the sentence with the deed; `before`:
-    the text of the previous sentence.
+    - `text`, `marks`: the sentence and its marks
+    - `time`: the mark of the date
+    - `who`: the subject
+    - `part`: (start, end) of the part of the sentence with the deed [characters]
+    - `before`: the text of the previous sentence
     """
 
     def __init__(
@@ -100,7 +104,7 @@ class _DatedDeed:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Return the content words of this part of the sentence, without its date and subject."""
+        """Return the content words of `part`, without the words for the date and the subject."""
         start, end = self.part
         kept = [*self.text]
         for mark in self.marks:
@@ -115,8 +119,8 @@ class _DatedDeed:
     def finding(self, offset: int, before: int) -> Finding | None:
         """Return the finding, or None if it is unclear which document the deed means.
 
-        `offset`: the place of the sentence in the text; `before`: the place in the sentence before
-        which the finding cannot begin.
+        - `offset`: the position of the sentence in the source [characters]
+        - `before`: the first position in the sentence at which the finding may begin [characters]
         """
         answer = self._answer()
         if answer is None:
@@ -144,7 +148,14 @@ class _DatedDeed:
     def _chosen(
         self, right: Sequence[Candidate], candidates: Sequence[Candidate], verdict: Verdict
     ) -> Answer | None:
-        """Return the answer for the best document, or None if another one fits nearly as well."""
+        """Return the answer for the best of `right`, or None if it is unclear which document is
+        meant.
+
+        There are several documents only if the text gives a number, as in `two letters`.
+
+        - `right`: the documents for which `verdict` is true
+        - `candidates`: all documents that the text may mean
+        """
         best = max(right, key=lambda one: (one.rank, one.score))
         top = [one for one in right if (one.rank, one.score) == (best.rank, best.score)]
         if any(one.score >= best.score + 1.5 for one in candidates if one not in right):
@@ -159,7 +170,7 @@ class _DatedDeed:
 
     @property
     def _number(self) -> int | None:
-        """Return the number of documents in words such as `two letters`, or None."""
+        """Return the number of documents that the text gives: 2 for `two letters`, or None."""
         start, end = self.part
         if re.search(r"\bboth\b", self.text[start:end]):
             return 2
@@ -171,7 +182,9 @@ class _DatedDeed:
         return None
 
     def _differs(self, candidates: Sequence[Candidate]) -> Answer | None:
-        """Return the answer for a document that is meant although its date differs, or None."""
+        """Return the answer if the text clearly means a document but gives another date for it, or
+        None.
+        """
         needed = FOR_DIFFERS + (0 if self.who.party or self.deed.noun else 0.5)
         needed += 0 if self.time.value.exact else 0.5
         near = [one for one in candidates if one.days <= NEAR]
@@ -185,12 +198,12 @@ class _DatedDeed:
 
     @cached_property
     def nations(self) -> frozenset[str]:
-        """Return the countries that this part of the sentence names."""
+        """Return the codes of the countries named in `part`."""
         return countries_in(self.text[slice(*self.part)])
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """Return the ids of the events that this part of the sentence names by their ids."""
+        """Return the ids of the events that are named by id in `part`."""
         start, end = self.part
         return frozenset(
             mark.value.id for mark in self.marks
@@ -230,7 +243,10 @@ class _DatedDeed:
                 yield one
 
     def _candidate(self, event: Event, score: float, rank: int) -> Candidate:
-        """Return a document as a candidate, with its dates compared with the date of the deed."""
+        """Return a document as a candidate, with its dates compared with the date of the deed.
+
+        `score`, `rank`: as in Candidate.
+        """
         time: Time = self.time.value
         dates = [*self._dates(event)]
         fits = [_fits(whens, time) for _, whens in dates]
@@ -245,17 +261,19 @@ class _DatedDeed:
         return Candidate(event, score, rank, None if unknown else right, some, days)
 
     def _own_word(self, event: Event, time: Time) -> bool:
-        """Return whether the deed certainly means the own date of a document, and whether it fits.
+        """Return whether the deed certainly means the main date of a document, and this date is
+        right.
 
-        It does if the title has the same verb, or if the deed is a noun.
+        The meaning is certain if the title has the verb of the deed, or if the deed is a noun.
+        `time`: the date in the text.
         """
         named = self.deed.noun or self._names_step(event)
         return named and _fits(event.all_dates, time) is True
 
     def _dates(self, event: Event) -> Iterator[tuple[str, Sequence[When]]]:
-        """Yield (step, dates) for each date of a document that the deed may name.
+        """Yield (key, dates) for each date of a document that the deed may name.
 
-        The step is "" for the document's own date. The dates include its local dates.
+        The key is one of DATE_KEYS, or "" for the main date. The dates may include local dates.
         """
         key = self.deed.key
         if key == OPEN:
@@ -283,7 +301,10 @@ class _DatedDeed:
         return stem(self.deed.word.split()[0].lower()) in self.topics.title_words[event.id]
 
     def _rank(self, event: Event) -> int | None:
-        """Return how well a document's actors fit the subject (see Candidate), or None."""
+        """Return how well the actors of a document fit the subject: 2, 1 or 0, as in Candidate.
+
+        The result is None if the actors do not fit.
+        """
         party = self.who.party
         if party is None:
             named = self.deed.report or event.type.id in ("statement", "visit")
@@ -313,7 +334,7 @@ class _DatedDeed:
 
     @cached_property
     def _places(self) -> list[Place]:
-        """Return the places in this part of the sentence where the document may be from."""
+        """Return the places in `part` at which the document may have been published."""
         if self.deed.report and self.deed.end < self.time.start:
             return []
         start, end = self.part
@@ -321,13 +342,20 @@ class _DatedDeed:
         return [mark.value for mark in marks if mark.value.prep and mark.value.known]
 
     def _place_fits(self, event: Event) -> bool:
-        """Return whether the place of a document is named in the sentence, or is not known."""
+        """Return whether the place of a document may be one of the places in the text.
+
+        The result is True if the document or the text has no place.
+        """
         if event.place is None or not self._places:
             return True
         return any(place.fits(event) is not False for place in self._places)
 
     def _days(self, event: Event, whole: bool) -> str:
-        """Return the dates of a document in words: `signed 1 Feb 2025; in force 4 Feb 2025`."""
+        """Return the dates of a document in words: `signed 1 Feb 2025; in force 4 Feb 2025`.
+
+        These are the dates that the deed may name. If there are none, the result is the main date
+        or, if `whole`, an empty text.
+        """
         words = {"effective": "in force", "": ""}
         dates = [
             f"{words.get(step, step)} {english.date(whens[0])}".strip()
@@ -337,7 +365,7 @@ class _DatedDeed:
 
 
 def _fits(whens: Sequence[When], time: Time) -> bool | None:
-    """Return whether any of the dates begins on the days of a text, or None if unknown."""
+    """Return whether any of the dates `whens` begins in `time`, or None if this is not known."""
     fits: list[bool | None] = []
     for when in whens:
         if when.exact and when.interval and time.both:

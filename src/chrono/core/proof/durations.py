@@ -1,4 +1,4 @@
-"""Statements on how long events lasted: `The Madrid round lasted two days`."""
+"""Judge statements about how long events lasted: `The Madrid round lasted two days`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _OF_ALL = r"\b[Tt]he (?P<which>longest|shortest) of (?:the|these|those|all) (?:\
 
 
 def lengths(event: Event) -> set[int]:
-    """Return how long an event lasted [days] by each of its dates that is exact."""
+    """Return the lengths of an event [days]: one for each exact date, including local dates."""
     return {
         (when.end - when.start).days + 1
         for when in event.all_dates
@@ -49,7 +49,11 @@ def lengths(event: Event) -> set[int]:
 def _long(
     mentions: Mentions, place: tuple[int, int], length: Distance, events: Sequence[Event]
 ) -> Iterator[Finding]:
-    """Yield the finding for a statement that events lasted a number of days, if it is clear."""
+    """Yield the finding for a statement that each of `events` lasted for `length`.
+
+    Nothing is yielded if an event lasted only nearly that long. `place`: (start, end) of the
+    statement in the sentence [characters].
+    """
     margin = 0 if length.exact else max(1, length.high // 16)
     verdicts = [days_verdict(length, lengths(event), margin) for event in events]
     verdict = next((one for one in ("differs", "cannot tell", "stands") if one in verdicts), None)
@@ -62,13 +66,13 @@ def _long(
 
 
 def _lasted(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on how long one event lasted: `The Madrid round lasted two days`."""
+    """Yield the findings for a match such as `The Madrid round lasted two days`."""
     event = mentions.at(match.start("one"))
     yield from _long(mentions, match.span(), mentions.distance(match), (event,))
 
 
 def _days_of(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on how long an event in a place lasted: `two days of talks in Rome`."""
+    """Yield the findings for a match such as `two days of talks in Rome`."""
     number, name = number_in(match["number"]) or 0, match["place"]
     names = mentions.judge.ledger.words.get("places", ())
     name = name if name in names else name.split()[0]
@@ -83,7 +87,7 @@ def _days_of(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on how long all of some events lasted: `All five were over in two days`."""
+    """Yield the findings for a match such as `All five rounds were over in two days`."""
     number = number_in(match["number"])
     nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
     if number and nouns and nouns[0].value.plural:
@@ -92,7 +96,7 @@ def _all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _each(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on how long each of some events lasted: `Each of them took two days`."""
+    """Yield the findings for a match such as `Each of them took two days`."""
     number = number_in(match["number"]) if match["number"] else None
     nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
     if (match["number"] and number is None) or (match["noun"] and not nouns):
@@ -103,7 +107,7 @@ def _each(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _of_all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on the longest or shortest of a group: `In Rome came the longest round`."""
+    """Yield the findings for a match such as `the longest of the rounds`, after `Rome was`."""
     start, end = match.start("noun"), match.end()
     nouns = [mark for mark in mentions.of("noun") if start <= mark.start < end]
     events = mentions.group(nouns[0].value) if nouns and nouns[0].value.plural else ()
@@ -131,7 +135,7 @@ _READERS = (
 
 
 def durations(mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of a sentence on how long events lasted."""
+    """Yield the findings of a sentence about how long events lasted."""
     yield from read_forms(_READERS, mentions)
     for row in (_DAYS_OF, _LONG) if has_word(mentions.text, "day days") else ():
         for match in compiled(row).finditer(mentions.text):  # a mask would hide the number
