@@ -106,6 +106,24 @@ def test_sources_tags_notes_and_links_added_by_hand_stay(work: Path) -> None:
     assert [source.publisher for source in event.sources] == ["A List", "NYT"]
 
 
+def test_a_note_names_the_values_that_an_update_replaces(work: Path) -> None:
+    imported(work, FIRST)
+    edited(work, "edit", "v1", "--set", "title=Mine", "--set", "tags+=mine", "--set", "summary=x")
+    edited(work, "edit", "v3", "--set", "title=Mine, too")
+    table = FIRST.replace("02-01", "02-03").replace("Bonn,,", "Bonn,new,")
+    replaced = "updated from the file, which replaced the values in brackets: "
+    for option in (["--dry-run"], []):
+        notes = updated(work, table, *option)
+        assert f"{replaced}v1 (title), v2 (date), v3 (title)" in notes
+    table = table.replace("Bonn,new,", "Bonn,new;more,")
+    assert "replaced" not in updated(work, table)
+    many = "".join(f"w{at},2024-05-0{at},Ann,FR,Ben,Rome,,\n" for at in range(1, 8))
+    imported(work, table + many)
+    later = table + many.replace("2024-05", "2024-06")
+    assert "w5 (date), and 2 more" in updated(work, later, "--dry-run")
+    assert "w6 (date), w7 (date)" in updated(work, later, "-v")
+
+
 @pytest.mark.parametrize("ids", [True, False])
 @pytest.mark.parametrize("keep, other", [(0, 1), (1, 0)])
 def test_events_that_were_joined_are_not_imported_again(
@@ -147,15 +165,37 @@ def test_a_row_with_a_corrected_date_is_named_with_the_event_of_the_earlier_row(
     (new,) = (id for id in events(work) if "2025-01-06" in id)
     assert (
         "1 new event looks like a corrected version of an event that the file no longer has: "
-        f"{new} (of {old}); to join the two events and keep your changes, "
-        f"run `chrono join {new} {old}`; to delete the earlier events, "
-        "add --on-missing remove"
+        f"{new} (of {old}; date differs); to join the two events, run `chrono join {new} {old}`, "
+        "which keeps the values in the file; to keep the earlier ones, swap the ids; "
+        "to delete the earlier events, add --on-missing remove"
     ) in notes
     assert "values of your own" not in notes
     edited(work, "join", new, old, "--yes")
     again = imported(work, "\n".join(rows).replace("05,m", "06,m"), *source)
     assert "0 added, 0 updated, 3 skipped" in again
     assert "not in this file" not in again
+
+
+def test_a_note_names_the_values_that_a_join_with_the_earlier_event_would_drop(work: Path) -> None:
+    (work / "r.toml").unlink()
+    rows = ["date,type,title,actors,link", "2025-01-01,call,One,Ann; Ben,https://x.org/1",
+            "2025-01-05,call,Two,Ann; Ben,https://x.org/2",
+            "2025-01-09,call,Three,Ann; Ben,https://x.org/3", ""]  # fmt: skip
+    source = ("--map", "sources[1].url=link", "--set", "sources[1].publisher=X")
+    imported(work, "\n".join(rows), *source)
+    (old,) = (id for id, event in events(work).items() if event.title == "Two")
+    edited(
+        work, "edit", old, "--set", "title=My title", "--set", "status=denied",
+        "--set", "summary=Mine", "--set", "tags=mine",
+    )  # fmt: skip
+    notes = imported(work, "\n".join(rows).replace("/2", "/9"), *source)
+    (new,) = (id for id in events(work) if "2025-01-05" in id and id != old)
+    assert f"{new} (of {old}; title and status differ)" in notes
+    assert f"`chrono join {new} {old}`, which keeps the values in the file" in notes
+    edited(work, "join", old, new, "--yes")
+    event = events(work)[old]
+    assert (event.title, event.status, event.summary) == ("My title", "denied", "Mine")
+    assert "3 skipped" in imported(work, "\n".join(rows).replace("/2", "/9"), *source)
 
 
 @pytest.mark.parametrize(

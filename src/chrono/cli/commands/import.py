@@ -27,6 +27,7 @@ from chrono.files.exchange.registry import able_to
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge.merge import RowMerger
 from chrono.files.merge.merge_result import MergeResult
+from chrono.files.merge.notes import on_updated
 from chrono.files.merge.remedies import suggest_command
 from chrono.files.merge.rows import arranged
 from chrono.files.merge.rules import Rules, named_columns
@@ -93,7 +94,9 @@ def import_(
     if skip_bad and table.rejects is None:
         raise UsageError("--skip-bad applies only to tables, not to ledgers")
     run = _Import(session, writing, rules, file, table._replace(path=file), rejects, all_errors)
-    session.notes[:0] = run.report(run.write())
+    is_verbose = session.verbose  # as typed, since every note is printed after a change
+    result = run.write()
+    session.notes[:0] = [*run.report(result), *on_updated(result.updated, is_verbose)]
 
 
 def _refuse_unwritable(

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from chrono.files.merge.existing import Missing
+from chrono.files.format.content import normalized
+from chrono.files.format.keys import FORMER_IDS
+from chrono.files.merge.existing import ExistingEvents, Missing
+from chrono.files.write.joined_fields import UNITED
 
 
 def corrected(
     new: Mapping[str, Mapping[str, Any]],
     missing: Sequence[Missing],
-    earlier: Mapping[str, Mapping[str, Any]],
-) -> list[tuple[str, str]]:
+    existing: ExistingEvents,
+) -> dict[tuple[str, str], list[str]]:
     """Return (id of the new event, id of the earlier one) for new events that seem corrections.
 
-    Both events have the same links and date, links and actors, or date and actors, and no other
-    event has them. `new`, `earlier`: the fields of the new events and of all earlier ones, by id;
-    `missing`: the earlier events that the file no longer has.
+    Each pair has the keys of the earlier event's values that `chrono join` would drop. Both events
+    have the same links and date, links and actors, or date and actors, and no other event has them.
+    `new`: the fields of the new events by id; `missing`: the earlier events that the file no longer
+    has; `existing`: all earlier events.
     """
-    gone = {id: earlier[id] for one in missing for id in one.ids}
+    gone = {id: existing.data[id] for one in missing for id in one.ids}
     here, there = _by_likeness(new), _by_likeness(gone)
     pairs: dict[str, str] = {}
     taken: set[str] = set()
@@ -28,7 +32,16 @@ def corrected(
         if len(ids) == len(others) == 1 and ids[0] not in pairs and others[0] not in taken:
             pairs[ids[0]] = others[0]
             taken.add(others[0])
-    return [*pairs.items()]
+    return {(id, other): _dropped(new[id], existing.fields(other)) for id, other in pairs.items()}
+
+
+def _dropped(kept: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    compared = other.keys() & {*kept, "status"} - {"id", "extra", FORMER_IDS, *UNITED["events"]}
+    return [
+        key
+        for key in other
+        if key in compared and normalized(other[key]) != normalized(kept.get(key))
+    ]
 
 
 def _by_likeness(events: Mapping[str, Mapping[str, Any]]) -> dict[object, list[str]]:

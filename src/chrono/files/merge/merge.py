@@ -112,9 +112,6 @@ class RowMerger:
                     problems += unknown.args
                 raise UsageError(*problems) from None
 
-        def resolve(item: Item) -> Item:
-            return item._replace(fields=self._resolved(item.raw))
-
         mapped = self._passing(map(Item, self._table.rows), read, "Reading")
         self._find_other_ids(mapped)
         self._sources.collect(item.raw for item in mapped)
@@ -124,7 +121,7 @@ class RowMerger:
         self._own_ids = {str(item.raw["id"]) for item in mapped if item.raw.get("id")}
         self._ids_in_table |= self._own_ids
         self._ids_in_table |= set(map(self._current_id, self._ids_in_table))
-        resolved = self._passing(mapped, resolve, "Checking")
+        resolved = self._passing(mapped, self._resolved, "Checking")
         rows = [(item.row, item.fields) for item in resolved]
         broken = broken_links(rows, self._existing.data, self._ids_in_table)
 
@@ -171,7 +168,7 @@ class RowMerger:
             own = {id: self._updater.own_keys(id) for one in missing for id in one.ids}
             missing_notes += notes.on_own_values(own, bool(withdrawals))
         new = self._added_without_id() if rules.on_missing == "report" else {}
-        corrections = corrected(new, missing, self._existing.data)
+        corrections = corrected(new, missing, self._existing)
         missing_notes += notes.on_corrections(corrections)
         events = self._added
         if not self._table.is_record or rules.map or rules.set or rules.name:
@@ -187,6 +184,7 @@ class RowMerger:
             self._counts("claims", len(self._table.claims), len(claims)),
             [*missing_notes, *self._warnings(side_entries, names)],
             [*self._notes(side_entries)],
+            {one.id: self._updater.replaced.get(one.id, ()) for one in self._changes},
             corrections,
             None if self._table.is_record else names.refusal,
         )
@@ -203,7 +201,8 @@ class RowMerger:
                 self._ours.renamed["events"].setdefault(id, known)
                 self._new_ids.add(id)
 
-    def _resolved(self, raw: Fields) -> dict[str, Any]:
+    def _resolved(self, item: Item) -> Item:
+        raw = item.raw
         fields = {key: value for key, value in raw.items() if value is not None}
         problems: list[str] = []
         resolvers: Mapping[str, Callable[[Any], Any]] = {
@@ -234,7 +233,7 @@ class RowMerger:
         self._names.refuse_invalid("events", fields, problems)
         if "tags" in fields:
             fields["tags"] = [*dict.fromkeys(fields["tags"])]
-        return fields
+        return item._replace(fields=fields)
 
     def _current_id(self, id: Any) -> Any:
         return self._ours.of("events", id) if isinstance(id, str) else id
@@ -395,6 +394,6 @@ class RowMerger:
         actors = {entry.id for entry in side_entries if entry.kind == "actors"}
         kept = self._updater.kept if self._on_duplicate == "update" else ()
         yield from (*self._mapper.notes, *self._actors.sentences(actors))
-        yield from notes.on_changes(self._skipped, self._with_new_rules, kept, self._changes)
+        yield from notes.on_changes(self._skipped, self._with_new_rules, kept)
         yield from self._mapper.column_notes()
         yield from notes.on_entries(side_entries, self._names.ledger.types)

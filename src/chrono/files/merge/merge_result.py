@@ -20,7 +20,9 @@ class MergeResult(NamedTuple):
     - `counts`: the numbers of rows by "added", "updated", "skipped", "rejected"
     - `claims`: the same for claims from another ledger, without "rejected"
     - `warnings`, `notes`: notes to the user on dangers, and other notes
-    - `corrections`: the ids of each new event and of the earlier event that it seems to correct
+    - `updated`: by id of each entry that a row changes, the keys of values that the row replaces
+    - `corrections`: by the ids of a new event and of the earlier one that it seems to correct, the
+      keys of the earlier event's values that a join would drop
     - `refusal`: why the rows must not be imported until the user decides, or None
     """
 
@@ -32,5 +34,6 @@ class MergeResult(NamedTuple):
     claims: Mapping[str, int]
     warnings: list[str]
     notes: list[str]
-    corrections: list[tuple[str, str]]
+    updated: Mapping[str, Sequence[str]]
+    corrections: Mapping[tuple[str, str], Sequence[str]]
     refusal: str | None

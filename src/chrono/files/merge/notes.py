@@ -15,7 +15,6 @@ from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.existing import content
 from chrono.files.merge.remedies import split_brackets, split_lists, split_names
 from chrono.files.merge.rules import Rules
-from chrono.files.write.apply import Change
 
 
 class NoteKind(NamedTuple):
@@ -131,17 +130,26 @@ def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
         )
 
 
-def on_corrections(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Yield a note on new events that resemble lost ones. `pairs`: (new id, lost id) for each."""
-    if pairs:
+def on_corrections(dropped: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[str]:
+    """Yield a note on new events that resemble lost ones.
+
+    `dropped`: by (new id, lost id), the keys of the lost event's values that a join would drop.
+    """
+    if dropped:
         look = "new events look like corrected versions of events"
-        what = plural(len(pairs), "new event looks like a corrected version of an event", look)
-        alike = first_few([f"{id} (of {other})" for id, other in pairs])
-        commands = [f"`chrono join {id} {other}`" for id, other in pairs]
-        the = "the two events" if len(pairs) == 1 else "each two events"
-        more = ", and so on" if commands[MOST_CHOICES:] else ""
+        what = plural(len(dropped), "new event looks like a corrected version of an event", look)
+        items = []
+        for (id, other), keys in dropped.items():
+            differ = f"; {join_and(keys)} {'differs' if len(keys) == 1 else 'differ'}"
+            items.append(f"{id} (of {other}{differ if keys else ''})")
+        commands = [f"`chrono join {id} {other}`" for id, other in dropped]
+        the = "the two events" if len(dropped) == 1 else "each two events"
+        keep, more = " and keep your changes", ", and so on" if commands[MOST_CHOICES:] else ""
+        if any(dropped.values()):
+            keep = ""
+            more += ", which keeps the values in the file; to keep the earlier ones, swap the ids"
         yield (
-            f"{what} that the file no longer has: {alike}; to join {the} and keep your changes, "
+            f"{what} that the file no longer has: {first_few(items)}; to join {the}{keep}, "
             f"run {join_and(commands[:MOST_CHOICES])}{more}; to delete the earlier events, add "
             "--on-missing remove"
         )
@@ -246,13 +254,13 @@ def on_new_rules(by_rules: Sequence[str]) -> Iterator[str]:
 
 
 def on_changes(
-    skipped: Sequence[str], by_rules: Sequence[str], kept: Sequence[str], changes: Sequence[Change]
+    skipped: Sequence[str], by_rules: Sequence[str], kept: Sequence[str]
 ) -> Iterator[str]:
     """Yield notes on events that are in the ledger and in the imported file.
 
     `skipped`: labels of events that differ but stay unchanged; `by_rules`: the labels among
     `skipped` of events whose rows are unchanged, so that they differ because of new rules; `kept`:
-    labels of values that are only in the ledger; `changes`: the changes of entries.
+    labels of values that are only in the ledger.
     """
     if differing := [label for label in skipped if label not in {*by_rules}]:
         differ = "differs" if len(differing) == 1 else "differ"
@@ -265,6 +273,16 @@ def on_changes(
             f"kept values that are missing from the file: {first_few(kept)}; "
             "remove them with `chrono edit ID --unset KEY`"
         )
-    if changes:
-        ids = [*dict.fromkeys(change.id for change in changes)]
-        yield f"updated from the file: {first_few(ids)}"
+
+
+def on_updated(updated: Mapping[str, Sequence[str]], verbose: bool) -> Iterator[str]:
+    """Yield a note on the updated entries, first those in which values were replaced.
+
+    `updated`: as in the result of a merge; `verbose`: whether to name all entries.
+    """
+    names = [f"{id} ({', '.join(keys)})" for id, keys in updated.items() if keys]
+    all_names = [*names, *(id for id, keys in updated.items() if not keys)]
+    if all_names:
+        values = ", which replaced the values in brackets" if names else ""
+        listing = first_few(all_names, len(updated) if verbose else MOST_CHOICES)
+        yield f"updated from the file{values}: {listing}"

@@ -28,13 +28,15 @@ _TABLES = [key.name for key in EVENT.keys.values() if isinstance(key.kind, Table
 class Updater:
     """Finds the changes of existing entries that the rows of one table cause.
 
-    `kept`: labels of values that events have but rows lack, such as `ID dates.signed`.
+    `kept`: labels of values that events have but rows lack, such as `ID dates.signed`; `replaced`:
+    the keys of values that rows replace or remove, by id of the entry.
     """
 
     def __init__(
         self, mapper: Mapper, existing: ExistingEvents, imports: Imports, sources: SourceMatcher
     ) -> None:
         self.kept: list[str] = []
+        self.replaced: dict[str, list[str]] = {}
         self._mapper = mapper
         self._existing = existing
         self._imports = imports
@@ -179,11 +181,14 @@ class Updater:
         if new.get("status") == "held":  # the default
             new["status"] = None
         filled = {key: value if has_content(value) else None for key, value in new.items()}
-        return {
+        changes = {
             key: value
             for key, value in filled.items()
             if key != "id" and normalized(existing.get(key)) != normalized(value)
         }
+        if keys := [key for key in changes if _is_lost(existing.get(key), changes[key])]:
+            self.replaced[existing["id"]] = keys
+        return changes
 
 
 def _merged_list(
@@ -201,3 +206,14 @@ def _merged_list(
     merged = [item for item in new if item in existing or item not in brought]
     merged += [item for item in existing if item not in new and item not in brought]
     return unless_reordered(existing, merged)
+
+
+def _is_lost(old: Any, new: Any) -> bool:
+    """Return whether a part of the value `old` is not in the value `new`."""
+    if not has_content(old):
+        return False
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return any(_is_lost(value, new.get(key)) for key, value in old.items())
+    if isinstance(old, (list, tuple)) and isinstance(new, (list, tuple)):
+        return any(all(_is_lost(item, other) for other in new) for item in old)
+    return bool(normalized(old) != normalized(new))

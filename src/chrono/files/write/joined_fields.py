@@ -80,7 +80,7 @@ class JoinedFields:
             own_ids = (self._keep.id, self._other.id)
             ours = None if ours in own_ids else ours
             raw = None if theirs in own_ids else raw
-        if name in _UNITED.get(self.kind, ()):
+        if name in UNITED.get(self.kind, ()):
             if elements := self._united(name, ours, theirs):
                 self.elements[name] = elements
         elif name == "private":
@@ -174,7 +174,7 @@ class JoinedFields:
                 self._differ(f"{name}.{step}", normalized(ours[step]), normalized(value))
 
 
-_UNITED = {
+UNITED = {
     "events": ("present", "tags", "follows", "sources"),
     "claims": ("sources",),
     "actors": ("aliases", "roles"),
