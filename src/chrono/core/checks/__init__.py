@@ -1,8 +1,8 @@
 """The rules of `chrono check`, in one module for each topic.
 
-Reading a ledger already rejects invalid values. The rules report values that are valid but probably
-wrong. A *finding* is one report of a rule (`rules`). The docstring of a rule is its section in
-`docs/checks.md`.
+chrono rejects invalid values when it reads a ledger. The rules look for values that are valid but
+probably wrong. Each report of a rule is a `Finding`. The docstring of a rule is also the section on
+this rule in `docs/checks.md`.
 """
 
 from __future__ import annotations

@@ -17,10 +17,10 @@ _MOST_WORDS = 4
 
 @rule("claim", "error")
 def claim_differs(context: RuleContext) -> Iterator[Finding]:
-    """A claim differs from the ledger under every reading of its period, and is not marked
-    `disputed`. Correct the ledger or the claim; if the disagreement is known and stays, give the
-    reason under `disputed`. A claim that is true under one reading, or that cannot be verified, is
-    not reported.
+    """The rule reports each claim that differs from the ledger under every reading of the claim's
+    period, unless the claim is marked `disputed`. Correct the ledger or the claim. If the
+    disagreement is known and stays, give the reason under `disputed`. A claim is not reported if it
+    is true under at least one reading, or if it cannot be verified.
     """
     for verdict in context.verdicts:
         if verdict.broken:
@@ -31,7 +31,9 @@ def claim_differs(context: RuleContext) -> Iterator[Finding]:
 
 @rule("settled", "warning")
 def claim_settled(context: RuleContext) -> Iterator[Finding]:
-    """A claim is marked `disputed`, but agrees with the ledger. Remove `disputed`."""
+    """The rule reports each claim that is marked `disputed` but agrees with the ledger. Remove
+    `disputed`.
+    """
     for verdict in context.verdicts:
         if verdict.settled:
             id = verdict.claim.id
@@ -44,9 +46,9 @@ def claim_settled(context: RuleContext) -> Iterator[Finding]:
 
 @rule("quotation", "warning", needs_all=False)
 def quotation(context: RuleContext) -> Iterator[Finding]:
-    """A claim has `wording = "quoted"`, but its statement is not in the `quote` of one of its
-    sources. Kinds of quotation marks, dashes and spaces do not matter. If the words are not the
-    speaker's own, write `wording = "paraphrased"`.
+    """The rule reports each claim with `wording = "quoted"` whose statement is not in the `quote`
+    of any source of the claim. Differences in quotation marks, dashes and spaces are ignored. If
+    the words are not the speaker's own, write `wording = "paraphrased"`.
     """
     for claim in context.ledger.claims:
         if claim.wording == "quoted" and (problem := _quotation_problem(claim)):

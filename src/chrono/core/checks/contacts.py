@@ -1,4 +1,4 @@
-"""The properties of contacts that the search for duplicates compares: times, places and titles."""
+"""Compare the times, places and titles of contacts, for the rule `duplicate`."""
 
 from __future__ import annotations
 
@@ -39,11 +39,13 @@ _REMOTE = {"meeting": False, "call": True, "video": True, "talks": False, "visit
 
 
 class Contact:
-    """A contact, with its values for the search for duplicates.
+    """A contact, with the values by which duplicates are found.
 
-    `order`: its position among all contacts; `event`: the event; `first`: the first day on which it
-    may have begun, as an ordinal; `until`: the ordinal of the day after the last day on which a
-    duplicate of it may have begun.
+    - `order`: position of the contact among all contacts
+    - `event`: the event
+    - `actors`: ids of the event's actors
+    - `first`: ordinal of the first day on which the contact may have begun
+    - `until`: ordinal of the day after the last day on which a duplicate may have begun
     """
 
     def __init__(self, order: int, event: Event, first: dt.date, until: dt.date) -> None:
@@ -55,20 +57,22 @@ class Contact:
 
     @cached_property
     def remote(self) -> bool | None:
-        """Return whether the contact was remote, or None if its type leaves this open."""
+        """Return whether the contact was remote, such as a call, or None for types that can be
+        either.
+        """
         return _REMOTE.get(self.event.type.id)
 
     @cached_property
     def place(self) -> set[str]:
-        """Return the words of the contact's place, or an empty set if it has none."""
+        """Return the words in the name of the place, or an empty set if no place is known."""
         return set(words(self.event.place)) if self.event.place else set()
 
     @cached_property
     def distinctive(self) -> set[str]:
         """Return the stems of the distinctive words in the contact's title.
 
-        Words of the event's place, names of its actors, and words that any contact may have, are
-        left out.
+        The result leaves out the words of the event's place, the names of the event's actors, and
+        words that any contact may have, such as `meeting`.
         """
         event = self.event
         rest = stems(event.title) - _ANY_CONTACT
@@ -81,7 +85,7 @@ class Contact:
 
 
 def in_order(events: Iterable[Event]) -> list[Contact]:
-    """Return the events as contacts, sorted by the first day on which each may have begun."""
+    """Return a Contact for each event, sorted by `first`."""
     rows = []
     for event in events:
         first, until = dt.date.max, dt.date.min
@@ -98,7 +102,7 @@ def in_order(events: Iterable[Event]) -> list[Contact]:
 
 
 class Time(IntEnum):
-    """How near in time two contacts were. A greater value means nearer."""
+    """The closeness in time of two contacts, from `APART` (0) to `SAME_DAY` (4)."""
 
     APART = 0
     POSSIBLE = 1
@@ -112,9 +116,10 @@ class Time(IntEnum):
 
 
 def nearness(event: Event, other: Event) -> Time:
-    """Return how near in time two events were, by the nearest pair of their dates and local dates.
+    """Return the closeness in time of two events.
 
-    The days that the marks `~ ? %` add to a date are ignored.
+    Each date or local date of one event is compared with each date or local date of the other, and
+    the closest pair decides. The days that the marks `~ ? %` add to a date are ignored.
     """
     return max(starmap(_nearness, product(event.all_dates, other.all_dates)))
 
@@ -149,10 +154,10 @@ def _during(when: When, other: When) -> bool:
 
 
 def stems(text: str) -> set[str]:
-    """Return the first letters of each word of a text, so that forms of a word are equal.
+    """Return the first five letters of each word of a text, so that `tariff` equals `tariffs`.
 
-    For a word in a script without spaces, the results are all pairs of adjacent characters. Short
-    words in ASCII are left out.
+    In a script without spaces, the result has each pair of adjacent characters. ASCII words of
+    fewer than four letters are left out.
     """
     found: set[str] = set()
     for word in words(text):
@@ -166,7 +171,7 @@ def stems(text: str) -> set[str]:
 def common(events: Sequence[Event]) -> set[str]:
     """Return the stems that are in more than one title in 20, and in more than three titles.
 
-    If there are more than some thousands of events, only a sample of the titles is counted.
+    If there are 5000 events or more, only a sample of the titles is counted.
     """
     titles = [event.title for event in events[:: len(events) // MOST_TITLES + 1]]
     number = Counter(stem for title in titles for stem in stems(title))
@@ -175,6 +180,6 @@ def common(events: Sequence[Event]) -> set[str]:
 
 
 def alike(first: set[str], second: set[str]) -> bool:
-    """Return whether two sets of stems share at least half of the smaller one."""
+    """Return whether two sets of stems share at least half of the smaller set."""
     shared = len(first & second)
     return shared > 0 and min(len(first), len(second)) <= 2 * shared

@@ -1,4 +1,4 @@
-"""The rules of `chrono check` about dates that are far from the ledger's period or other dates."""
+"""The rules of `chrono check` about events outside the ledger's period and far-off dates."""
 
 from __future__ import annotations
 
@@ -21,12 +21,16 @@ _FIVE_YEARS = 1827  # days
 
 @rule("outside", "warning", depends_on=("extra",), when_written=True)
 def outside(context: RuleContext) -> Iterator[Finding]:
-    """An event is outside the period that the ledger `covers`, or outside those of all rows of its
-    `[[coverage]]`. Correct the date or the period. If the event is only background, write
-    `extra = { background = true }`. The rule does not report events that may be inside or that
-    lasted into the period, nor those that are planned, postponed or cancelled, nor those that
-    `far-date` reports. More than five events before the period are reported together; so are those
-    after it.
+    """The rule reports each event outside the period that the ledger `covers`, or outside the
+    periods of all rows of `[[coverage]]`. Correct the date or the period. If the event is only
+    background, write `extra = { background = true }`. More than five events on the same side of the
+    period are reported together.
+
+    The rule does not report these events:
+
+    - events that may be inside the period, or that continued into the period
+    - planned, postponed and cancelled events
+    - events that `far-date` reports
     """
     coverage = context.ledger.coverage
     spans = any_days(coverage)
@@ -58,10 +62,10 @@ def outside(context: RuleContext) -> Iterator[Finding]:
 
 @rule("far-date", "warning", depends_on=("extra",))
 def far_date(context: RuleContext) -> Iterator[Finding]:
-    """The date of an event is far from those of all other events, so that the year may have a
-    typing error. It is more than five years from the nearest of them, and farther than the first of
-    them is from the last. At most one event in 20 is as far. If the date is right, write
-    `extra = { background = true }`.
+    """The rule reports each event whose date is far from the dates of the other events, since the
+    year may have a typing error. Far means more than five years, and more than the whole time from
+    the first to the last of the other events. If more than one event in 20 is far from the others,
+    nothing is reported. If the date is right, write `extra = { background = true }`.
     """
     far = _far(context.ledger.events)
     right = "if it is right, write extra = { background = true }"

@@ -1,4 +1,4 @@
-"""The rule of `chrono check` about pairs of events that may be the same contact."""
+"""The rule of `chrono check` about events that may be in the ledger twice."""
 
 from __future__ import annotations
 
@@ -34,36 +34,39 @@ _Sources = tuple[tuple[str, bool], ...]
 @rule("duplicate", "warning", depends_on=("extra", "follows", "part_of", "place", "sources"),
       when_written=True, first=True)  # fmt: skip
 def duplicate(context: RuleContext) -> Iterator[Finding]:
-    """A contact may be in the ledger twice, for example because two sources report it. It would
-    then be counted twice. The rule compares contacts that have the same actors, or of which one
-    has at least half of the actors of the other. It reports each contact once, with the nearest
-    earlier contact that it may repeat. Planned contacts are compared with each other in the same
-    way. It reports a contact in each of these cases:
+    """The rule reports each contact that may be in the ledger twice, for example because two
+    sources report the contact. Such a contact is counted twice. The rule compares two contacts if
+    both have the same actors, or if all actors of one contact are at least half of the actors of
+    the other. The message names the nearest earlier contact that may be the same. Planned contacts
+    are compared only with planned contacts.
 
-    - Both certainly began on the same day, by the date of at least one capital. Dates with the
-      same text count as the same day. The types can differ.
-    - Both certainly began on neighbouring days, and their titles and places do not differ. For
-      calls and video conferences, titles and places can differ.
-    - Both have the same type, and one took place within the days of the other. The longer one
-      lasted a week at most.
-    - Both may have begun on the same day, as with `2025-10` and 2025-10-15, and their titles are
-      similar.
-    - In any of these cases, but without the condition on titles, places and types: both cite an
-      article that few events cite.
+    Two contacts are reported in each of these cases:
+
+    - Both certainly began on the same day, by the date of at least one capital. Dates with the same
+      text count as the same day. The types can differ, and so can the places or the titles, but not
+      both.
+    - Both certainly began on neighbouring days, and their places and titles do not differ. For
+      calls and video conferences, the titles can differ.
+    - One took place within the days of the other, which lasted a week at most. Both have the same
+      type or similar titles, and their places do not differ.
+    - Both may have begun on the same day, as with `2025-10` and 2025-10-15. Their titles are
+      similar, and their places do not differ.
+    - Both cite an article that few events cite, and their dates are as in any of these cases.
 
     The rule does not report the days of one trip. A trip is three or more days in a row on which
-    the same actors met, or a longer event of one of them at the same place. Nor does it compare
-    different entries of one list, such as a diary. Entries of a list with the same day and title
-    are reported. More than 20 events with the same document, or more than 200 with the same
-    publisher, are a list.
+    the same actors met, or a longer event of one of the actors at the same place.
 
-    Events that are no contacts, such as visits and statements, are reported if they have the same
-    date, type and actors, and the same title. Visits to the same place are reported whatever their
-    titles. If both events have a place, it must be the same one.
+    The rule also does not report different entries of one list, such as a diary. More than 20
+    events with the same document, or more than 200 events with the same publisher, are a list.
+    Entries of a list are reported if they have the same day, title and place.
 
-    If the events are one event, run the command in the message. If they are two, link them with
-    `follows` or `part_of`. Or write the id of one in the other, as the message shows. For several
-    ids, write a list.
+    Events that are not contacts, such as visits and statements, are reported if they have the same
+    date, type, actors and title. Visits to the same place are reported whatever their titles. If
+    both events have a place, it must be the same one.
+
+    If the two are one event, run the command in the message. If they are different events, link
+    them with `follows` or `part_of`. Or write the id of one in the other, as the message shows. For
+    several ids, write a list.
     """
     for first, second in repeated_events(context.ledger.events, context.whole.events):
         both = " / ".join(dict.fromkeys(map(_described, (second, first))))
@@ -80,22 +83,25 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
 def repeated_events(
     events: Sequence[Event], whole: Sequence[Event]
 ) -> Iterator[tuple[Event, Event]]:
-    """Yield (earlier, later) for each two events that may be the same.
+    """Yield (earlier event, later event) for each pair of events that may be the same.
 
-    `whole`: all events of the ledger.
+    `events`: the events to compare; `whole`: all events of the ledger.
     """
     yield from possible_duplicates(events, whole)
     yield from _repeated(events)
 
 
 def _described(event: Event) -> str:
-    """Return the date, the type and the actors of an event."""
+    """Return an event as text, such as `2025-10-30, meeting: Ann Ash and Ben Birch`."""
     names = first_few([actor.name for actor in event.actors], word="and")
     return f"{event.when.text}, {event.type.label}: {names}"
 
 
 def _repeated(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
-    """Yield (earlier, later) for each probable duplicate among events that are not contacts."""
+    """Yield (earlier event, later event) for each probable duplicate.
+
+    Contacts that `possible_duplicates` compares are skipped.
+    """
     recent: defaultdict[Hashable, deque[Event]] = defaultdict(lambda: deque(maxlen=MOST_RECENT))
     for event in events:
         if _compared(event):
@@ -117,10 +123,13 @@ def _repeated(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
 def possible_duplicates(
     events: Iterable[Event], whole: Sequence[Event]
 ) -> Iterator[tuple[Event, Event]]:
-    """Yield (earlier, later) for each contact that is probably a duplicate of an earlier contact.
+    """Yield (earlier event, later event) for each contact that probably repeats an earlier contact.
 
-    If several earlier contacts are alike, only the latest of them is yielded. `whole`: all events
-    of the ledger; they show which sources are lists and which words are common in titles.
+    If a contact may repeat several earlier contacts, only the latest of these is yielded.
+
+    - `events`: the events to compare; only held and planned contacts are compared
+    - `whole`: all events of the ledger, to find out which sources are lists and which words are
+      common in titles
     """
     contacts = in_order([event for event in events if _compared(event)])
     evidence = Evidence(whole)
@@ -148,16 +157,16 @@ def _latest_first(lists: Sequence[deque[Contact]]) -> Iterator[Contact]:
 class Evidence:
     """Decides whether two contacts are probably the same.
 
-    `events`: all events of the ledger, for the numbers of events with the same sources or title
-    words.
+    `events`: all events of the ledger, to find out which sources and which words are common.
     """
 
     def __init__(self, events: Sequence[Event]) -> None:
         self._events = events
 
     def one_contact(self, first: Contact, second: Contact) -> bool:
-        """Return whether two contacts are probably the same, by their actors, status, time and
-        sources.
+        """Return whether two contacts are probably the same.
+
+        The actors, statuses, times, places, titles and sources of both contacts are compared.
         """
         if not _same_actors(first.actors, second.actors):
             return False
@@ -195,8 +204,8 @@ class Evidence:
     def _in_one_list(self, first: Contact, second: Contact) -> bool:
         """Return whether both contacts are entries of one list, such as a diary.
 
-        They are if their sources are the same, and if more events have these sources than one
-        document reports. A list has few duplicates.
+        In a list, all entries have the same sources, and there are more entries than one document
+        would normally report.
         """
         sources = self._sources[first.event.id]
         if sources != self._sources[second.event.id]:
@@ -207,8 +216,8 @@ class Evidence:
     def _on_one_trip(self, first: Contact, second: Contact) -> bool:
         """Return whether two contacts were days of one trip.
 
-        They were if the same actors also met on the day before or after, or if one of the actors
-        had a longer event at the same place that lasted over both days.
+        On a trip, the same actors also met on the day before `first` or after `second`, or one of
+        the actors had a longer event at the same place that lasted over both days.
         """
         days = self._days[first.actors]
         if first.first - 1 in days or second.first + 1 in days:
@@ -263,7 +272,7 @@ class Evidence:
 
 
 def _compared(event: Event) -> bool:
-    """Return whether an event is a contact, or will be one if it takes place as planned."""
+    """Return whether an event is a held or planned contact."""
     return event.between_nations and event.status in ("held", "planned")
 
 
@@ -295,7 +304,7 @@ def _titles_differ(first: Contact, second: Contact) -> bool:
 
 
 def _linked(first: Event, second: Event) -> bool:
-    """Return whether two events are linked, or both have a link to the same event."""
+    """Return whether one event refers to the other, or both are part of the same event."""
     if first.part_of is not None and first.part_of == second.part_of:
         return True
     named, others = ({*one.follows, one.part_of, *not_duplicates(one)} for one in (first, second))

@@ -15,7 +15,7 @@ from chrono.core.sentences import shell_word
 @rule("sequence", "error", when_written=True)
 @each_event
 def sequence(event: Event, context: RuleContext) -> Iterator[Finding]:
-    """An event follows another event that certainly began after it."""
+    """The rule reports each event that `follows` another event but certainly began earlier."""
     lasts = [when.start_span.last for when in event.all_dates] if event.follows else []
     for index, id in enumerate(event.follows):
         followed = context.ledger.event(id)
@@ -32,7 +32,7 @@ def sequence(event: Event, context: RuleContext) -> Iterator[Finding]:
 @rule("future", "error", when_written=True)
 @each_event
 def future(event: Event, context: RuleContext) -> Iterator[Finding]:
-    """An event is marked as held, but its date is in the future."""
+    """The rule reports each event that is marked as held but has a date in the future."""
     dates = event.all_dates if event.status == "held" else ()
     if dates and all((day := when.days.first) and day > context.today for when in dates):
         is_future = f"{event.when.text} is in the future"
@@ -43,8 +43,8 @@ def future(event: Event, context: RuleContext) -> Iterator[Finding]:
 @rule("overdue", "warning", when_written=True)
 @each_event
 def overdue(event: Event, context: RuleContext) -> Iterator[Finding]:
-    """An event is marked as planned, but its date has passed. Change its status to `held`,
-    `postponed` or `cancelled`.
+    """The rule reports each event that is marked as planned but has a date in the past. Change the
+    status to `held`, `postponed` or `cancelled`.
     """
     if event.status == "planned" and is_over(event, context.today):
         message = f'"{event.id}" was planned for {event.when.text}; was it held?'
@@ -54,8 +54,8 @@ def overdue(event: Event, context: RuleContext) -> Iterator[Finding]:
 @rule("role", "warning", depends_on=("present",), needs_all=True, when_written=True)
 @each_event
 def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
-    """The ledger lists an actor's offices, but none of them covers the date of an event in which
-    the actor took part or was present.
+    """The rule reports each actor who has offices in the ledger, but none on the date of an event.
+    The rule checks the actors who took part in the event or were present.
     """
     reported: set[str] = set()
     for _, at, actor in mentions([event]):
@@ -70,9 +70,10 @@ def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
 @rule("place-country", "warning", depends_on=("place", "place_country"))
 @each_event
 def country_in_place(event: Event, _: RuleContext) -> Iterator[Finding]:
-    """The place of an event ends with the name of a country, such as `Berlin, Germany`. Then
-    `--place-country` does not find the event, and `count --by place` counts the place as another
-    one than `Berlin`. Write the country under `place_country`; the command in the message does so.
+    """The rule reports each place that ends with the name of a country, such as `Berlin, Germany`.
+    `--place-country` does not find an event at such a place, and `count --by place` counts the
+    place as different from `Berlin`. Write the country under `place_country`; the command in the
+    message does so.
     """
     found = place_in_country(event.place) if event.place else None
     if found and (found.other is None or found.country == event.place_country):
@@ -86,7 +87,7 @@ def country_in_place(event: Event, _: RuleContext) -> Iterator[Finding]:
 @rule("no-source", "warning", depends_on=("sources",))
 @each_event
 def no_source(event: Event, _: RuleContext) -> Iterator[Finding]:
-    """An event has no source."""
+    """The rule reports each event without a source."""
     if not event.sources:
         yield Finding(event, ("id",), f'the event "{event.id}" has no source')
 
@@ -94,9 +95,9 @@ def no_source(event: Event, _: RuleContext) -> Iterator[Finding]:
 @rule("early-source", "warning", depends_on=("sources", "dates"), when_written=True)
 @each_event
 def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
-    """A source was published before the event was held, so it cannot report that the event took
-    place. If it announced the event, record by when that was known:
-    `dates = { announced = "[..2025-05-07]" }`.
+    """The rule reports each source of a held event that was published before the event. Such a
+    source cannot report that the event took place. If the source announced the event, record by
+    when the event had been announced: `dates = { announced = "[..2025-05-07]" }`.
     """
     held = event.status == "held"
     first = event.when.starts[0].first
@@ -118,8 +119,9 @@ def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
 @rule("one-origin", "warning", depends_on=("sources",), strict=True)
 @each_event
 def one_origin(event: Event, context: RuleContext) -> Iterator[Finding]:
-    """All sources of a contact carry the report of one origin, such as a news agency. Different
-    names count as one origin if `[publishers]` lists them as names of one publisher.
+    """The rule reports each contact whose sources all carry the report of one origin, such as a
+    news agency. Different names count as one origin if `[publishers]` lists them as names of one
+    publisher.
     """
     origins = context.origins.names(event.sources)
     if event.contact and len(origins) == 1:
@@ -131,7 +133,7 @@ def one_origin(event: Event, context: RuleContext) -> Iterator[Finding]:
 @rule("one-sided", "warning", depends_on=("sources",), strict=True)
 @each_event
 def one_sided(event: Event, context: RuleContext) -> Iterator[Finding]:
-    """The sources of a contact all have the same `side`."""
+    """The rule reports each contact whose sources all have the same `side`."""
     if not event.contact:
         return
     sides: set[str | None] = set()

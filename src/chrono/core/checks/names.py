@@ -1,4 +1,4 @@
-"""The rules of `chrono check` about names that are unknown, unused or spelled differently."""
+"""The rules of `chrono check` about names that are unknown, unused or spelled in different ways."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ _Place = tuple[Event | Claim, Path]
 
 @rule("near-name", "warning", depends_on=("present",))
 def near_name(context: RuleContext) -> Iterator[Finding]:
-    """A name in an event, or the speaker of a claim, is not declared, and is one letter away from
-    a name, an alias or an id that is declared. Declare the name, or correct it.
+    """The rule reports each undeclared actor whose name differs by one letter from a name, alias or
+    id of a declared actor. The rule checks the actors in events and claims, and the speakers of
+    claims. Declare the actor, or correct the name.
     """
     for record, at, actor in context.undeclared:
         if name := context.probable_typos.get(actor.id):
@@ -34,9 +35,10 @@ def near_name(context: RuleContext) -> Iterator[Finding]:
 
 @rule("undeclared", "warning", depends_on=("present",), strict=True)
 def undeclared(context: RuleContext) -> Iterator[Finding]:
-    """Someone takes part in an event or was present, but is not declared under `[actors]`. Such an
-    actor has no country, and is counted as a country of its own. An actor of a claim who takes
-    part in no event is reported too. Each name is reported once, where it first appears.
+    """The rule reports each actor of an event or claim who is not declared under `[actors]`. Such
+    an actor has no country, and is counted as a separate country. The rule includes people who were
+    present at an event. Each actor is reported once, at the first mention. An actor that
+    `near-name` reports is not reported here.
     """
     known = set(context.probable_typos)
     for record, at, actor in context.undeclared:
@@ -49,7 +51,7 @@ def undeclared(context: RuleContext) -> Iterator[Finding]:
 
 @rule("unused", "warning", depends_on=("named",))
 def unused(context: RuleContext) -> Iterator[Finding]:
-    """An actor is declared, but no event, claim or source refers to the actor."""
+    """The rule reports each declared actor to whom no event, claim or source refers."""
     ledger = context.ledger
     taking_part = {actor.id for event in ledger.events for actor in (*event.actors, *event.present)}
     left = [
@@ -67,9 +69,10 @@ def unused(context: RuleContext) -> Iterator[Finding]:
 
 @rule("unlisted", "warning", depends_on=("place", "present"), strict=True)
 def unlisted(context: RuleContext) -> Iterator[Finding]:
-    """The title names a declared actor, by a whole name or alias, who is neither among the actors
-    of the event nor present. A name that several actors have, or that is also the name of a country
-    or of a place in the ledger, is not reported.
+    """The rule reports each declared actor whom the title of an event names, but who neither took
+    part nor was present. Only a whole name or alias in the title counts. The rule ignores a name
+    that several actors have, and a name that is also the name of a country or of a place in the
+    ledger.
     """
     bearers: defaultdict[_Words, set[Actor]] = defaultdict(set)
     for actor in context.ledger.actors.values():
@@ -102,16 +105,16 @@ def unlisted(context: RuleContext) -> Iterator[Finding]:
 
 
 def same_letters(name: str) -> str:
-    """Return the name without spaces, case and accents."""
+    """Return the name in lower case, without spaces and accents: `saotome` for `São Tomé`."""
     return fold(name).replace(" ", "")
 
 
 @rule("spelling", "warning", depends_on=("place", "present", "sources"))
 def spelling(context: RuleContext) -> Iterator[Finding]:
-    """Two places, tags, publishers or undeclared actors differ only by spaces, case or accents,
-    such as `Zürich` and `Zurich`. They are counted as different. Use one spelling everywhere. The
-    message lists the records with the rarer spelling. Spellings of a publisher that `[publishers]`
-    lists are not reported.
+    """The rule reports places, tags, publishers and undeclared actors whose names differ only by
+    spaces, case or accents, such as `Zürich` and `Zurich`. Different spellings are counted as
+    different names. Use one spelling everywhere. The message lists the entries with the rarer
+    spelling. Spellings of a publisher that `[publishers]` lists are not reported.
     """
     uses = Counter(name for name, _ in _uses(context))
     groups: defaultdict[_Name, list[str]] = defaultdict(list)

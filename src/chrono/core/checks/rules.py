@@ -1,4 +1,4 @@
-"""The rules of `chrono check`: their definition, their findings, and functions that run them."""
+"""Define the rules of `chrono check` and their findings, and run the rules."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ Path = tuple[str | int, ...]
 class Finding(NamedTuple):
     """A problem that a rule found in a record.
 
-    `at`: the path of the value in the record; `other`: the id of a second event, or None; `join`:
-    the ids of two entries that may be the same, with the entry to keep first, or None.
+    - `record`: the event, claim or actor with the problem
+    - `at`: path of the value in the record, such as `("sources", 1)`, or () for the whole record
+    - `message`: the message for the user
+    - `other`: id of a second event that the message is about, or None
+    - `join`: (id to keep, other id) of two entries that may be the same, or None
     """
 
     record: Event | Claim | Actor
@@ -47,10 +50,11 @@ Mention = tuple[Event | Claim, Path, Actor]
 
 
 class RuleContext:
-    """A ledger to check, the date of the check, and results that several rules use.
+    """The ledger and the date of a check, and results that several rules use.
 
-    `ledger`: the events to check; `today`: the date of the check; `whole`: the whole ledger, if
-    `ledger` has only the events that a command has changed and the events near them.
+    - `ledger`: the ledger with the events to check
+    - `today`: the date of the check
+    - `whole`: the whole ledger, if `ledger` has only a part of its events
     """
 
     def __init__(self, ledger: Ledger, today: dt.date, whole: Ledger | None = None) -> None:
@@ -60,17 +64,19 @@ class RuleContext:
 
     @cached_property
     def verdicts(self) -> Sequence[ClaimVerdict]:
-        """Return the verdicts on all claims of the ledger, in order."""
+        """Return the verdicts on all claims of the ledger, in the order of the claims."""
         return list(judge_all(self.ledger.claims, self.ledger))
 
     @cached_property
     def undeclared(self) -> Sequence[Mention]:
-        """Return the mentions of undeclared actors in events and claims."""
+        """Return (record, path, actor) for each mention of an undeclared actor in an event or
+        claim.
+        """
         return [one for one in mentions(self.ledger.records) if not one[2].declared]
 
     @cached_property
     def origins(self) -> Origins:
-        """Return the index of publishers, by which the origin of a source is found."""
+        """Return the index that gives the origin of a source, such as a news agency."""
         return Origins(self.ledger.publishers)
 
     @cached_property
@@ -80,9 +86,10 @@ class RuleContext:
 
     @cached_property
     def probable_typos(self) -> Mapping[str, str]:
-        """Return, by the id of an undeclared actor, a declared name or id one letter from its name.
+        """Return the name that each undeclared actor probably should have, by the actor's id.
 
-        Actors without such a name or id are left out.
+        This name is the name, alias or id of a declared actor, and differs by one letter. Actors
+        without such a name are left out.
         """
         declared = [
             (fold(text), text)
@@ -108,6 +115,8 @@ LedgerRule = Callable[[RuleContext], Iterator[Finding]]
 class Rule(NamedTuple):
     """A rule of `chrono check`.
 
+    - `name`: the name, such as "no-source"
+    - `severity`: "error" or "warning"
     - `check`: the function that yields the findings
     - `depends_on`: the optional keys that the rule reads. A record with an error in one of these
       keys, or in a key that decides counts, is skipped. With "named", an actor is skipped if a
@@ -116,7 +125,7 @@ class Rule(NamedTuple):
       without `each_event`)
     - `strict`: whether to run the rule only with `--strict`
     - `when_written`: whether to also run the rule on events that a command adds or changes
-    - `first`: whether to list its findings before those of other rules
+    - `first`: whether to list the findings of the rule before all other findings
     """
 
     name: str
@@ -134,7 +143,10 @@ RULES: list[Rule] = []
 
 
 def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule], LedgerRule]:
-    """Return a decorator that adds a function to RULES. `options`: other fields of its Rule."""
+    """Return a decorator that adds a rule to RULES. The decorated function becomes its `check`.
+
+    `options`: values of other fields of the Rule.
+    """
 
     def register(check: LedgerRule) -> LedgerRule:
         needs_all = not hasattr(check, "__wrapped__")  # which `each_event` sets
@@ -145,8 +157,9 @@ def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule]
 
 
 def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> LedgerRule:
-    """Return a rule that checks all events. `check`: a function that yields the findings for one
-    event.
+    """Return a rule that checks all events.
+
+    `check`: a function that yields the findings for one event.
     """
 
     @wraps(check)
@@ -158,7 +171,10 @@ def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> Ledg
 
 
 def mentions(records: Iterable[Event | Claim]) -> Iterator[Mention]:
-    """Yield a mention of each actor in the records: participants, people present, and speakers."""
+    """Yield (record, path, actor) for each mention of an actor in the records.
+
+    Mentions are the actors of events and claims, people who were present, and speakers of claims.
+    """
     for record in records:
         if isinstance(record, Claim):
             yield record, ("by",), record.by
@@ -173,10 +189,13 @@ _MARGIN = 6
 
 
 def check_events(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[tuple[Rule, Finding]]:
-    """Run the rules with `when_written` on the events with these ids, and yield (rule, finding).
+    """Run the rules with `when_written` on some events, and yield (rule, finding).
 
-    The rules see these events, the events linked to them, and the events within a few days. If
-    these are more than 300 events, nothing is yielded, since the check would take too long.
+    - `ids`: ids of the events
+    - `today`: the date of the check
+
+    The rules see these events, the events linked to them, and the events within six days. If these
+    are more than 300 events, nothing is yielded, since the check would take too long.
     """
     chosen = [event for event in ledger.events if event.id in ids]
     linked = {id for event in chosen for id in event.follows}

@@ -34,17 +34,20 @@ _OFFICE = {"of", "for", "to", "in", "on", "and", "at"}
 
 
 class SameActors(NamedTuple):
-    """Two actors that may be the same. `keep`: the one to keep, a declared one if possible."""
+    """Two actors that may be the same.
+
+    `keep`: the actor to keep, a declared one if possible; `other`: the actor to replace.
+    """
 
     keep: Actor
     other: Actor
 
     @property
     def sentence(self) -> str:
-        """Return a sentence that names both actors, such as `"Ann Ash" may be the same actor as Ann
-        (ann)`.
+        """Return a sentence such as `"Ann Ash" may be the same actor as Ann (ann)`.
 
-        A declared actor has its id in brackets. Another name is in quotation marks.
+        A declared actor has the id in brackets. The name of an undeclared actor is in quotation
+        marks.
         """
         return " may be the same actor as ".join(
             f"{actor.name} ({actor.id})" if actor.declared else f'"{actor.name}"'
@@ -53,23 +56,24 @@ class SameActors(NamedTuple):
 
     @property
     def command(self) -> str:
-        """Return the command that joins the two actors."""
+        """Return the command that joins the two actors, such as `chrono join ann ann-2`."""
         return f"chrono join {self.keep.id} {shell_word(self.other.id)}"
 
 
 @rule("same-actor", "warning", depends_on=("named", "aliases", "extra", "present"),
       first=True)  # fmt: skip
 def same_actor(context: RuleContext) -> Iterator[Finding]:
-    """Two actors may be the same. The rule reports them in one of these cases:
+    """The rule reports two actors that may be the same, in one of these cases:
 
-    - Their names are the same apart from case, accents, hyphens, spaces, punctuation, titles such
-      as `President`, and brackets at the end of one of them.
-    - A name of one is an alias of the other.
-    - Their ids differ by a number at the end, and one has all the words of the other's name.
+    - Their names differ only by case, accents, hyphens, spaces, punctuation, titles such as
+      `President`, or brackets at the end of one name.
+    - A name of one actor is an alias of the other.
+    - Their ids differ only by a number at the end, such as `wang-yi` and `wang-yi-2`, and one name
+      has all words of the other.
 
     Actors with different countries, and actors who are together in an event, are not reported. The
-    message ends with the command that joins them. If they are different, add the id of one to the
-    other: `extra = { not_duplicate_of = "ID" }`.
+    message ends with the command that joins the two actors. If the actors are different, add the id
+    of one to the other: `extra = { not_duplicate_of = "ID" }`.
     """
     ledger = context.ledger
     places: dict[str, tuple[Event | Claim, Path]] = {}
@@ -87,10 +91,11 @@ def same_actor(context: RuleContext) -> Iterator[Finding]:
 
 
 def same_actors(actors: Iterable[Actor], groups: Iterable[Iterable[str]]) -> list[SameActors]:
-    """Return the pairs of actors that may be the same, each pair once.
+    """Return each pair of actors that may be the same.
 
-    `actors`: the actors, declared ones first; `groups`: for each event, the ids of the actors that
-    are together in it, since these are different.
+    - `actors`: the actors, declared ones first
+    - `groups`: for each event, the ids of the actors who are together in this event, and so are
+      different
     """
     pairs = {frozenset((one.keep.id, one.other.id)): one for one in _pairs(actors)}
     pairs = {ids: one for ids, one in pairs.items() if not _are_two(*one)}
@@ -146,14 +151,17 @@ def _pairs(actors: Iterable[Actor]) -> Iterator[SameActors]:
 
 
 def _without_bracket_first(one: Actor, other: Actor) -> SameActors:
-    """Return a pair that keeps the declared actor, or else the actor whose name has no brackets."""
+    """Return the pair of two actors, with the actor whose name has no brackets as `keep`.
+
+    If only `one` is declared, `one` is `keep`.
+    """
     brackets = [name_and_country(actor.name)[1] for actor in (one, other)]
     is_swapped = one.declared == other.declared and brackets[0] and not brackets[1]
     return SameActors(other, one) if is_swapped else SameActors(one, other)
 
 
 def _key(name: str) -> str:
-    """Return the letters and digits of a name without its titles, or "" if there are none."""
+    """Return the letters and digits of a name without titles such as `President`."""
     rest = words(name)
     start = 0
     while start < len(rest) and rest[start] in _TITLES:

@@ -22,10 +22,10 @@ _AROUND = 15
 
 @rule("lookalike", "warning", needs_all=False)
 def lookalike(context: RuleContext) -> Iterator[Finding]:
-    """A text contains an invisible character, or a word that mixes letters of two alphabets, such
-    as Latin and Cyrillic. It may look the same as another text, but is not found or counted with
-    it. Each text is reported once, where it first appears. Joiners that a script or an emoji
-    needs are not reported.
+    """The rule reports each text that contains an invisible character, or a word that mixes letters
+    of two alphabets, such as Latin and Cyrillic. The text may look the same as another text, but is
+    not found or counted together with the other text. Each text is reported once, where it first
+    appears. Joiners that a script or an emoji needs are not reported.
     """
     seen, plain = set[str](), set[int]()
     ledger = context.ledger
@@ -40,9 +40,9 @@ def lookalike(context: RuleContext) -> Iterator[Finding]:
 
 
 def _is_plain(record: tuple[Any, ...], known: set[int]) -> bool:
-    """Return whether all texts in a record are printable ASCII, as in most records.
+    """Return whether all texts in a record are printable ASCII characters.
 
-    `known`: the identities of objects that were found to be plain. The function adds to it.
+    `known`: the `id()` of each object that is known to be plain. The function adds to this set.
     """
     for item in record:
         kind = type(item)
