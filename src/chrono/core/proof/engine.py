@@ -1,4 +1,4 @@
-"""The engine: it finds the statements in the passages of a text, and judges each of them."""
+"""Find the statements in the passages of a text, and judge each of them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,11 @@ def without_dateline(text: str) -> str:
 
 
 def findings(passages: Sequence[Passage], ledger: Ledger, day: dt.date) -> list[Finding]:
-    """Return the findings of a text in its order. `day`: the day for which the text was written."""
+    """Return the findings of a text, in the order of the text.
+
+    - `passages`: the passages of the text
+    - `day`: the day for which the text was written
+    """
     judge = Judge(Vocabulary(ledger, day))
     context = Context()
     result: list[Finding] = []
@@ -127,7 +131,7 @@ def _clause_findings(
 
 
 def _after_question(context: Context, statement: Statement) -> Context:
-    """Return the context after a question about a number. The next number may answer it."""
+    """Return the context after a question about a number, which the next number may answer."""
     about = statement.about
     pair = about.parties if len(about.parties) > 1 else context.pair
     return context._replace(
@@ -178,7 +182,10 @@ _AND = re.compile(r"(?:,? and|,|,? as well as|,? plus|,? along with) (?:an? )?")
 
 
 def joined_counts(findings: Sequence[Finding], sentence: Sentence) -> list[Finding]:
-    """Return the findings, with one for adjacent numbers such as `a meeting and four calls`."""
+    """Return the findings of a sentence. Findings of adjacent numbers become one finding.
+
+    For example, `a meeting and four calls` has one finding instead of two.
+    """
     result: list[Finding] = []
     text, offset = sentence.text, sentence.start
     for finding in findings:
@@ -194,7 +201,7 @@ _NUMBER = re.compile(r"^(?:no|(?:at (?:least|most) )?\d+) ")
 
 
 def _named_answer(finding: Finding) -> str:
-    """Return the answer for a number, after the events that it counts, such as `phone calls: 3`."""
+    """Return the answer of a finding with the kind of event before it, such as `phone calls: 3`."""
     if ";" in finding.reading or not finding.answer:
         return finding.answer  # it has several numbers
     return f"{_NUMBER.sub('', finding.reading.partition(',')[0])}: {finding.answer}"

@@ -1,4 +1,4 @@
-"""Answers to statements that an event took place, and to statements on its date."""
+"""Judge statements that an event took place, and statements about the date of an event."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class EventVerdicts(Search):
     """Compares a ledger with statements about whether and when events took place."""
 
     def event_answer(self, statement: Statement) -> Answer | None:
-        """Return the gravest of the answers for the dates of a statement.
+        """Return the answer for a statement that an event took place, or None if it is unclear.
 
-        The result is None if one of the dates has no answer, or if the statement names no party.
+        If the statement has several dates, the gravest verdict counts.
         """
         about = statement.about
         if not about.parties and not (about.kind and about.kind.tags):
@@ -58,9 +58,10 @@ class EventVerdicts(Search):
     def one_event(
         self, about: Description, time: Time | None, statement: Statement
     ) -> Answer | None:
-        """Return the answer for one date of a description, or None if it is unclear.
+        """Return the answer for a description on one date, or None if the event is unclear.
 
-        `time`: the date, or None for a description without a date, which is judged by its place.
+        - `time`: the date, or None to judge the description by its place
+        - `statement`: the statement with this description
         """
         fits = self.fits_of(about, time)
         held = [one for one in fits if one.event.status == "held"]
@@ -94,7 +95,11 @@ class EventVerdicts(Search):
         return Answer("stands", "; ".join(map(when_text, events)), events)
 
     def _is_meant(self, one: Fit, about: Description, time: Time) -> bool:
-        """Return whether an event with one wrong part is clearly the event that is meant."""
+        """Return whether a description clearly means an event although one part of it is wrong.
+
+        - `one`: the event
+        - `time`: the date of the description
+        """
         several = len(about.parties) >= 2
         if one.date is False:
             strict = kind_fits(one.event, about.kind, self.vocabulary, strict=True)
@@ -104,10 +109,13 @@ class EventVerdicts(Search):
         return time.exact or one.place is False
 
     def _missing(self, about: Description, time: Time, held: Sequence[Fit]) -> Answer | None:
-        """Return the answer for a description that fits no event, not even one on a day nearby.
+        """Return the answer for a description that fits no event, or None if it may mean an event.
 
-        The result is None unless the description has two parties, a kind of contact, and an exact
+        The result is None unless the description has two parties, a kind of contact and an exact
         day.
+
+        - `time`: the day
+        - `held`: the events compared with the description that took place
         """
         if len(about.parties) != 2 or not about.kind:
             return None
@@ -124,7 +132,11 @@ class EventVerdicts(Search):
     def _placed(
         self, about: Description, held: Sequence[Fit], windows: Sequence[Time]
     ) -> Answer | None:
-        """Return the answer for a description with a place and no date, by events in `windows`."""
+        """Return the answer for a description with a place but no date, or None if it is unclear.
+
+        - `held`: the events compared with the description that took place
+        - `windows`: the periods in which the event may be, or () for the current year
+        """
         if len(about.parties) < 2 or not about.places:
             return None
         year = self.day.year if self.day.month > 1 else self.day.year - 1
@@ -143,7 +155,7 @@ class EventVerdicts(Search):
         return None
 
     def date_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for the date of an event that is named, or None if it is unclear."""
+        """Return the answer for a statement about an event's date, or None if it is unclear."""
         about = statement.about
         *others, time = about.times
         event = only(about.named or self.find(about._replace(times=tuple(others))))
@@ -155,7 +167,7 @@ class EventVerdicts(Search):
         return Answer(verdict, when_text(event), (event,))
 
     def rank(self, statement: Statement, event: Event) -> Answer | None:
-        """Return the answer for the ordinal of an event among events of its kind: the third call.
+        """Return the answer for a statement that `event` has an ordinal, such as `their third`.
 
         The result is None without an ordinal, or if it is unclear which events count.
         """
@@ -187,7 +199,10 @@ def when_text(event: Event) -> str:
 
 
 def _undecided(possible: Sequence[Fit]) -> Answer:
-    """Return the answer for events that are unconfirmed, or of which some part is not known."""
+    """Return the answer if the ledger does not decide whether an event fits a description.
+
+    `possible`: the events that may fit. They are unconfirmed, or a part of them is not known.
+    """
     for one in possible:
         if one.event.status == "held" and one.date is None and one.time and one.event.when.exact:
             own = [Span(one.event.when.start, one.event.when.end)]
@@ -208,7 +223,10 @@ def _why_undecided(one: Fit) -> str:
 
 
 def _differs(near: Sequence[Fit]) -> Answer | None:
-    """Return the answer for the nearest event with one wrong part, or None if unclear."""
+    """Return the answer "differs" with the events that fit best, or None if they are unclear.
+
+    `near`: events of which one part is wrong.
+    """
     best = min(near, key=lambda one: (not one.people, one.date is False, one.days))
     equal = tuple(
         one.event for one in near
@@ -220,7 +238,7 @@ def _differs(near: Sequence[Fit]) -> Answer | None:
 
 
 def _correction(one: Fit) -> str:
-    """Return, as text, the ledger's value for the part of an event that is wrong."""
+    """Return the ledger's value, in words, for the part of an event that is wrong in a text."""
     if one.date is False:
         return when_text(one.event)
     if one.place is False:

@@ -1,4 +1,4 @@
-"""Findings: the statements of a text, each with a verdict by the ledger."""
+"""Findings: the statements in a text, each with a verdict and the value in the ledger."""
 
 from __future__ import annotations
 
@@ -27,12 +27,13 @@ Kind = Literal["count", "event", "date", "interval", "order"]
 
 
 class Counted(NamedTuple):
-    """The events that a number in a text counts, in the terms of a claim.
+    """The events that a number in a text counts, in the form of a claim.
 
-    `low`, `high`: the least and the greatest number that the words allow, or None for no limit;
-    `periods`: maps the name of a meaning of the window to its days; `actors`: the ids of people who
-    all take part; `types`: the ids of the types that count; `tags`: tags that an event must all
-    have.
+    - `low`, `high`: the least and the greatest number that the words allow, or None for no limit
+    - `periods`: maps the name of each meaning of the period to its days
+    - `actors`: the ids of people who must all take part
+    - `types`: the ids of the types that count
+    - `tags`: tags that an event must have
     """
 
     low: int | None
@@ -46,10 +47,11 @@ class Counted(NamedTuple):
 class Finding(NamedTuple):
     """A statement of a text with its verdict.
 
-    `start`, `end`: the place of the statement in the source [characters]; `reading`: how it was
-    read, in words; `answer`: the value in the ledger, or the reason for the verdict, in words;
-    `events`: the events that decide; `counted`: the events that its number counts, or None if a
-    claim cannot state that.
+    - `start`, `end`: the position of the statement in the source [characters]
+    - `reading`: how chrono read the statement, in words
+    - `answer`: the value in the ledger, or the reason for the verdict, in words
+    - `events`: the events that decide
+    - `counted`: the events that the statement counts, or None if no claim can state this
     """
 
     start: int

@@ -1,4 +1,7 @@
-"""Special forms of statements: patterns of the masked text, with functions that judge a match."""
+"""Special forms of statements: patterns for masked sentences, and functions that judge a match.
+
+A masked sentence has signs in place of its people, events and dates (see `Mentions.masked`).
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,12 @@ from chrono.core.proof.words import has_word, masked_pattern
 
 
 class Reader(NamedTuple):
-    """A pattern for `masked_pattern`, and a function that yields the findings for a match of it.
+    """A pattern for a form of statement, and a function that judges a match.
 
-    `words`: words of which a sentence must contain one (""; any sentence); `mentions`: the least
-    number of events that the sentence must mention.
+    - `pattern`: the pattern, as for `masked_pattern`
+    - `read`: a function that yields the findings for a match
+    - `words`: words of which the sentence must contain one, separated by spaces ("": any sentence)
+    - `mentions`: the least number of events that the sentence must mention
     """
 
     pattern: str
@@ -25,7 +30,7 @@ class Reader(NamedTuple):
 
 
 def read_forms(readers: Sequence[Reader], mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings for all matches of the readers whose words are in the sentence."""
+    """Yield the findings of all readers for the sentence of `mentions`."""
     for pattern, read, words, least in readers:
         if (not words or has_word(mentions.text, words)) and len(mentions.all) >= least:
             for match in masked_pattern(pattern).finditer(mentions.masked):

@@ -1,4 +1,4 @@
-"""Groups of office holders in a sentence, with the countries that they belong to.
+"""Find groups of office holders in a sentence, with the countries in their names.
 
 Examples are `the leaders of France and Brazil`, `French and Brazilian leaders`, `both countries'
 presidents` and `the defence ministers`.
@@ -17,10 +17,11 @@ from chrono.core.proof.words import has_word, word_before
 
 
 class Group(NamedTuple):
-    """A group of office holders. `start`, `end`: its place in the sentence [characters].
+    """A group of office holders in a sentence.
 
-    `key`: which offices, a name of a group in _OFFICES or "other"; `countries`: the countries in
-    its words.
+    - `start`, `end`: position in the sentence [characters]
+    - `key`: the name of the offices, such as "defence" (see _OFFICES), or "other"
+    - `countries`: the countries in the words of the group
     """
 
     start: int
@@ -79,10 +80,10 @@ _BEFORE_GROUP = frozenset((
 
 
 def groups(text: str, nations: Sequence[str]) -> Iterator[Group]:
-    """Yield the groups in a sentence, which may overlap. `nations`: the names of countries in it.
+    """Yield the groups of office holders in a sentence. Groups may overlap.
 
-    Groups with other words after them, such as `the leaders of the party`, have the key "other".
-    Those with other words before them are left out, unless they have countries.
+    `the leaders of the party` has the key "other". `party leaders` is left out. `nations`: the
+    names of countries in the sentence.
     """
     if not has_word(text, _WORDS):
         return
@@ -109,7 +110,10 @@ def _key(match: re.Match[str]) -> str:
 
 
 def _is_whole(match: re.Match[str], key: str) -> bool:
-    """Return whether no word before a group makes it another one, as in `party leaders`."""
+    """Return whether a match is a whole group. In `party leaders`, the match `leaders` is not.
+
+    `key`: the key of the group.
+    """
     before = word_before(match.string, match.start())
     article = match.start(key) > match.start()
     return article or before in _BEFORE_GROUP or before[-1] in ",;:0123456789"
@@ -127,7 +131,10 @@ def _of_countries(nations: Sequence[str]) -> Sequence[re.Pattern[str]]:
 
 @lru_cache(maxsize=64)
 def leader_of(nations: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for the leader of one of some countries: `the Chinese leader`."""
+    """Return a pattern for words such as `the Chinese leader`. `nations`: the possible countries.
+
+    The country in a match is the group "whose" or "of".
+    """
     nation = any_of(nations)
     return re.compile(
         rf"(?<![\w-])(?:[Tt]he )?(?:(?P<whose>{nation})(?:['’]s)? (?:top |paramount )?leader"

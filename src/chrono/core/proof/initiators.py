@@ -1,4 +1,4 @@
-"""Statements on who asked for a contact: `at Xi's request`, `Trump asked for the latest call`."""
+"""Judge statements about who asked for a contact: `at Xi's request`, `Trump asked for the call`."""
 
 from __future__ import annotations
 
@@ -31,11 +31,12 @@ _HAD = r"(?:,? (?:who|that|which))?(?: (?:had|has|himself|herself|itself|first|o
 
 
 class Row(NamedTuple):
-    """A form of words around the name of an initiator, the party that asked for a contact.
+    """The words around the name of an initiator, the party that asked for a contact.
 
-    `before`: a pattern that must end where the name begins; `after`: a pattern that must begin
-    where the name ends; `object`: whether the contact is named after the form; `subject`: whether
-    the contact is named before the form.
+    - `before`: a pattern for the words before the name
+    - `after`: a pattern for the words after the name
+    - `object`: whether the contact is named after these words
+    - `subject`: whether the contact is named before these words
     """
 
     before: str
@@ -90,10 +91,12 @@ _ANAPHOR = re.compile(
 
 
 class Initiator(NamedTuple):
-    """A name in a sentence of somebody who may have asked for a contact.
+    """A person or country in a sentence that may have asked for a contact.
 
-    `start`, `end`: the place of the name; `label`: the name; `person`: the id of an actor, or None
-    for a country; `country`: a country code, or None.
+    - `start`, `end`: the position of the name in the sentence [characters]
+    - `label`: the name
+    - `person`: the id of an actor, or None for a country
+    - `country`: the country code, or None
     """
 
     start: int
@@ -104,7 +107,7 @@ class Initiator(NamedTuple):
 
 
 def initiators(mentions: Mentions) -> Iterable[Finding]:
-    """Yield the findings of a sentence on who asked for a contact."""
+    """Yield the findings of a sentence about who asked for a contact."""
     if not has_word(mentions.text, _WORDS):
         return
     taken: list[tuple[int, int]] = []
@@ -166,13 +169,20 @@ def _place(mentions: Mentions, who: Initiator, row: Row) -> tuple[int, int] | No
 
 
 def _whole(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
-    """Return the place of a form with `it was` before it and the contact after it, if any."""
+    """Return (start, end) of some words, including `it was` and the name of a contact [characters].
+
+    `start`, `end`: the position of words between these, such as `Xi who asked for` [characters].
+    """
     before = re.search(r"\b[Ii]t was $", mentions.text[:start])
     return before.start() if before else start, min(_nouns_after(mentions, end), default=end)
 
 
 def _scope(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
-    """Return (start, end) of the part of the sentence around a place, between `;` and the like."""
+    """Return (start, end) of the part of a sentence around some words [characters].
+
+    Parts end at a semicolon, colon or bracket. `start`, `end`: the position of the words
+    [characters].
+    """
     return part_around(mentions.text, start, end, _STOP)
 
 
@@ -211,12 +221,17 @@ def _event(mentions: Mentions, who: Initiator, row: Row, place: tuple[int, int])
 
 
 def _nouns_after(mentions: Mentions, at: int) -> list[int]:
-    """Return the ends of the nouns and event names that begin at or just after a place."""
+    """Return where nouns end that begin at position `at` or just after it [characters]."""
     return [mark.end for mark in mentions.of("noun", "reference") if at <= mark.start <= at + 20]
 
 
 def _has_subject(mentions: Mentions, first: int, who: Initiator, place: tuple[int, int]) -> bool:
-    """Return whether the text names a contact right before a form, as in `It was`."""
+    """Return whether a contact is named right before some words, as in `It was` or `The call was`.
+
+    - `first`: the position from which the sentence is searched [characters]
+    - `who`: the initiator in the words
+    - `place`: (start, end) of the words in the sentence [characters]
+    """
     begin = min(place[0], who.start)
     if re.search(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:was |had been )?$", mentions.text[first:begin]):
         return True
@@ -227,7 +242,7 @@ def _has_subject(mentions: Mentions, first: int, who: Initiator, place: tuple[in
 
 
 def _kind(mentions: Mentions, first: int, last: int) -> Kind | None:
-    """Return the kind of event in a part of the sentence, or None if it has several or none."""
+    """Return the kind of event named from `first` to `last`, or None for none or several."""
     marks = mentions.inside(first, last, "noun", "verb")
     kinds: list[Kind] = [mark.value for mark in marks if not mark.value.plural]
     return kinds[-1] if len({kind.types for kind in kinds}) == 1 else None
@@ -236,7 +251,11 @@ def _kind(mentions: Mentions, first: int, last: int) -> Kind | None:
 def _on(
     mentions: Mentions, mark: Mark, kind: Kind | None, who: Initiator, scope: tuple[int, int]
 ) -> Event | None:
-    """Return the initiator's contact on the days of a mark, or None if there is none or several."""
+    """Return the initiator's contact on the days of `mark`, or None if there is none or several.
+
+    - `kind`: the kind of contact, or None for any
+    - `scope`: (start, end) of the part of the sentence that may name other people [characters]
+    """
     breaks = [match.end() for match in _CLAUSE.finditer(mentions.text[: mark.start])]
     near = mentions.parties(breaks[-1], scope[1]) if breaks else ()
     pairs = [one for one in (near, mentions.parties(*scope), *mentions.pairs) if one]
@@ -248,7 +267,10 @@ def _on(
 
 
 def _is_of(event: Event, who: Initiator) -> bool:
-    """Return whether the initiator, or somebody of the same country, took part in a contact."""
+    """Return whether the initiator took part in an event.
+
+    A country takes part if one of its actors does.
+    """
     if who.person:
         return any(actor.id == who.person for actor in event.actors)
     return who.country in event.countries

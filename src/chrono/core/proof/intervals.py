@@ -1,4 +1,4 @@
-"""Statements on the days between two contacts: `Seven weeks lay between London and Madrid`."""
+"""Judge statements about the days between two contacts: `A week lay between London and Madrid`."""
 
 from __future__ import annotations
 
@@ -93,7 +93,11 @@ _OF_OTHER = re.compile(r" of (?![Ss]ilence|quiet|calm|waiting|them\b|these\b|tho
 def _apart(
     mentions: Mentions, place: tuple[int, int], length: Distance, first: Event, second: Event
 ) -> Iterator[Finding]:
-    """Yield the finding for a stated distance between two events, unless it is unclear."""
+    """Yield the finding for a statement that two events are `length` apart.
+
+    Nothing is yielded if the distance is only nearly right, or if there is only one event. `place`:
+    (start, end) of the statement in the sentence [characters].
+    """
     days = {abs(day) for day in differences(first, second)}
     margin = max(1, length.high // 16)
     verdict = days_verdict(length, days, 1 if length.exact else margin) if first != second else None
@@ -105,7 +109,10 @@ def _apart(
 
 
 def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the event mentioned between two places, or else that of the first date there."""
+    """Return the event mentioned from `start` to `end` in a sentence, or the event on a date there.
+
+    The result is None if there is neither, or if the date has several events.
+    """
     named = [mention.event for mention in mentions.all if start <= mention.start < end]
     if named:
         return named[0]
@@ -114,14 +121,18 @@ def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
 
 
 def _dated(mentions: Mentions, time: Time, at: int) -> Event | None:
-    """Return the contact on a single day, or None if there is none or several."""
+    """Return the contact on a single day, or None if there is none or several.
+
+    - `time`: the day. The result is None for a longer period
+    - `at`: the position of the day in the sentence [characters]
+    """
     if not time.exact or time.prep not in ("in", "between") or time.span.first != time.span.last:
         return None
     return mentions.dated(time, mentions.kind_at(at), mentions.parties())
 
 
 def _between(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on two events or dates: `Seven weeks lay between London and Madrid`."""
+    """Yield the findings for a match such as `Seven weeks lay between London and Madrid`."""
     if _OF_OTHER.match(mentions.masked, match.end()):
         return
     if "both" in match.re.groupindex:
@@ -142,7 +153,10 @@ def _between(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event | None]:
-    """Return the contacts on both days of a mark, as in `the calls of 5 June and 19 September`."""
+    """Return the contacts on two days that have one mark: `the calls of 5 June and 19 September`.
+
+    A contact is None if it is unclear. `match`: a match with the group "both" for the mark.
+    """
     time = mentions.time(match, "both")
     if (
         time is None
@@ -155,7 +169,7 @@ def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event 
 
 
 def _pair(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on two events of those counted last: `The first two lay 229 days apart`."""
+    """Yield the findings for a match such as `The first two lay 229 days apart`."""
     events = mentions.group(mentions.kind_at(match.end()) if match["noun"] else None)
     if len(events) > 1:
         first, second = events[:2] if match["which"] == "first" else events[-2:]
@@ -164,7 +178,7 @@ def _pair(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _extreme(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on the longest or shortest gap: `The shortest pause was between A and B`."""
+    """Yield the findings for a match such as `shortest pause was between London and Madrid`."""
     first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
     if match["length"]:
         length = mentions.distance(match)
@@ -189,14 +203,17 @@ def _extreme(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _two(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on two events counted before: `A year lies between the two calls`."""
+    """Yield the findings for a match such as `A year lay between the two calls`."""
     nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
     if nouns and (events := mentions.group(nouns[0].value, 2)):
         yield from _apart(mentions, match.span(), mentions.distance(match), *events)
 
 
 def _after_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on the days since the last contact: `London followed two weeks later`."""
+    """Yield the findings for a match such as `London followed two weeks later`.
+
+    The days are counted from the last contact that the text has named.
+    """
     last, length = mentions.last_contact, mentions.distance(match)
     if last and length.way == "after":
         second = mentions.at(match.start("two"))
@@ -204,7 +221,10 @@ def _after_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _from_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on the last contact: `It came three days before the Busan meeting`."""
+    """Yield the findings for a match such as `It came three days before the Busan meeting`.
+
+    `It` is the last contact that the text has named.
+    """
     last, length = mentions.last_contact, mentions.distance(match)
     if last and length.way in ("after", "before"):
         events = [mentions.at(match.start("one")), last]
@@ -213,7 +233,10 @@ def _from_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _silence(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on the days before the last contact: `The silence before it was long`."""
+    """Yield the findings for a match such as `The silence before it had lasted 50 days`.
+
+    `it` is the last contact that the text has named.
+    """
     kind, pair, last = mentions.context.kind, mentions.context.pair, mentions.last_contact
     if last is None or kind is None or len(pair) < 2:
         return
@@ -233,7 +256,7 @@ def _silence(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _later(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on two kinds of event: `a video call followed two days later by talks`."""
+    """Yield the findings for a match such as `a video call followed two days later by talks`."""
     parties = mentions.parties()
     nouns = {mark.end: mark for mark in mentions.of("noun") if not mark.value.plural}
     one, two = nouns.get(match.end("one")), nouns.get(match.end("two"))
@@ -263,5 +286,5 @@ _READERS = (
 
 
 def intervals(mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of a sentence on the days between two events."""
+    """Yield the findings of a sentence about the days between two events."""
     yield from read_forms(_READERS if mentions.of("distance") else _WITHOUT_DISTANCE, mentions)

@@ -1,4 +1,4 @@
-"""Marks made from several marks: an office with a name, and the words that name one event.
+"""Join several marks into one: an office with a name, and words that together name one event.
 
 Examples are `President Xi` and `Xie Feng, the ambassador`; `the Busan meeting` and `the call of
 Nov. 24`.
@@ -18,7 +18,7 @@ _APPOSED = re.compile(r", (?:the |a |an )?|, \w+['’]s ")
 
 
 def with_offices(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Return the marks of a sentence, with one mark for an office and the name beside it."""
+    """Return the marks of a sentence. An office and a name next to the office become one mark."""
     result: list[Mark] = []
     waiting = [*reversed(marks)]
     while waiting:
@@ -46,7 +46,10 @@ def _with_name(office: Mark, name: Mark, text: str) -> Mark:
 
 
 def _holder(office: Mark, name: str) -> tuple[Party, ...]:
-    """Return the holder of an office whose name has the word `name`, or () for none or several."""
+    """Return, as a tuple, the holder of an office whose name contains the word `name`.
+
+    The result is () if no holder or several holders have this name.
+    """
     holders = (*office.value.parties, *office.value.rest)
     named = tuple(one for one in holders if name in one.label.split())
     return named if len(named) == 1 else ()
@@ -65,7 +68,7 @@ _THE_OR_THEIR = re.compile(r"\b(?:[Tt]he|[Tt]heir) $")
 
 
 def with_event_names(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Return the marks, with one "reference" for the marks that name one event together."""
+    """Return the marks of a sentence. Marks that together name one event become one "reference"."""
     result: list[Mark] = []
     for mark in marks:
         if result and (name := _name_before(result, mark, text)):
@@ -80,7 +83,10 @@ def with_event_names(marks: Sequence[Mark], text: str) -> list[Mark]:
 
 
 def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, Description] | None:
-    """Return (start, description) of the name of an event that ends with a mark, or None."""
+    """Return (position, description) of an event whose name ends with `mark`, or None.
+
+    The position is where the name begins [characters]. `before`: the marks before `mark`.
+    """
     last = before[-1]
     gap = text[last.end : mark.start]
     if mark.kind == "noun":
@@ -95,7 +101,13 @@ def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, De
 
 
 def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """Return (start, description) of an event with a place: `the Busan meeting`, or None."""
+    """Return (position, description) of an event such as `the Busan meeting`, or None.
+
+    The position is where the name begins [characters].
+
+    - `last`: the mark before the noun
+    - `gap`: the text between the two marks
+    """
     if last.kind != "place" or last.value.prep or not last.value.known or gap not in (" ", "-"):
         return None
     definite = _DEFINITE.search(text[: last.start])
@@ -104,7 +116,13 @@ def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descr
 
 
 def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """Return (start, description) of an event with a day: `the Nov. 24 call`, or None."""
+    """Return (position, description) of an event such as `the Nov. 24 call`, or None.
+
+    The position is where the day begins [characters].
+
+    - `last`: the mark before the noun
+    - `gap`: the text between the two marks
+    """
     if last.kind != "time" or last.value.prep != "in" or noun.value.plural:
         return None
     if not (last.value.exact or _MONTH.fullmatch(text, last.start, last.end)):
@@ -117,7 +135,13 @@ def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descrip
 def _with_people(
     before: Sequence[Mark], noun: Mark, gap: str, text: str
 ) -> tuple[int, Description] | None:
-    """Return (start, description) of an event with people: `the Trump-Xi meeting`, or None."""
+    """Return (position, description) of an event such as `the Trump-Xi meeting`, or None.
+
+    The position is where the people begin [characters].
+
+    - `before`: the marks before the noun
+    - `gap`: the text between the last of these marks and the noun
+    """
     last = before[-1]
     if last.kind != "people" or gap != " " or noun.value.plural:
         return None
@@ -130,7 +154,11 @@ def _with_people(
 
 
 def _before_day_or_place(noun: Mark, mark: Mark, text: str) -> tuple[int, Description] | None:
-    """Return (start, description) for `the call of Nov. 24` or `their talks in Rome`, or None."""
+    """Return (position, description) of an event, or None.
+
+    Examples are `the call of Nov. 24` and `their talks in Rome`. The position is where the noun
+    begins [characters]. `mark`: the mark after the noun.
+    """
     if not _THE_OR_THEIR.search(text[: noun.start]):
         return None
     if mark.kind == "time" and mark.value.exact and mark.value.prep == "in":

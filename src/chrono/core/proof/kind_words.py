@@ -1,7 +1,10 @@
 """The words for kinds of event in news texts, and the words that only look like them.
 
-A row has a pattern, the types of event that the words mean, and other types for which the words are
-right too. A space separates types. CONTACTS means all types of contact.
+Each row has:
+
+- a pattern
+- the types of event that the words mean, separated by spaces (CONTACTS: all types of contact)
+- other types for which the words are right, but which numbers do not count
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Kinds of event in a sentence: nouns (`phone calls`), verbs (`met`) and forms (`by video`).
+"""Find kinds of event in a sentence: nouns (`phone calls`), verbs (`met`) and forms (`by video`).
 
-`kind_words` has the words. The labels, plurals and aliases of a ledger's types are nouns too.
+The words are in `kind_words`. Labels, plurals and aliases of a ledger's types are nouns too.
 """
 
 from __future__ import annotations
@@ -28,11 +28,14 @@ from chrono.core.proof.words import Mark, lowered, one_of
 class Kind(NamedTuple):
     """A kind of event that a text names.
 
-    `types`: the ids of the types that it means; `also`: other types for which the word is right but
-    which a number does not count; `noun`: whether it is a noun; `plural`: whether it is a noun in
-    the plural; `tags`: tags in its words, such as "trade"; `vague`: whether it leaves the form
-    open; `word`: its words, in lower case; `tagged`: whether its events must have one of `tags`;
-    `topics`: words that the title or summary of its events must have, such as "maritime".
+    - `types`: the ids of the types that the words mean
+    - `also`: the ids of other types for which the words are right, but which numbers do not count
+    - `noun`, `plural`: whether the words are a noun, and whether the noun is in the plural
+    - `tags`: tags in the words, such as "trade"
+    - `vague`: whether the words are a verb for several types of contact, such as `spoke`
+    - `word`: the words, in lower case
+    - `tagged`: whether an event must have one of `tags`
+    - `topics`: words that the title or summary of an event must have, such as "maritime"
     """
 
     types: frozenset[str]
@@ -50,7 +53,7 @@ _WORD_BEFORE = re.compile(r"\b([\w-]+) $")
 
 
 class Kinds:
-    """The kinds of event that a text may name, for one ledger."""
+    """The words for kinds of event, including those of one ledger."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -62,7 +65,7 @@ class Kinds:
 
     @cached_property
     def _tables(self) -> Sequence[tuple[str, Sequence[KindRow], re.Pattern[str]]]:
-        """Return (kind of mark, rows, pattern for any word of the rows) for each table."""
+        """Return (kind of mark, rows, pattern that matches any row) for nouns, verbs and forms."""
         nouns = (*self._nouns_of_ledger(), *NOUNS)
         tables = (("noun", nouns), ("verb", VERBS), ("form", FORMS))
         return [(kind, rows, one_of(rows)) for kind, rows in tables]
@@ -77,7 +80,7 @@ class Kinds:
         return sorted(rows, key=lambda row: -len(row[0]))
 
     def marks(self, text: str) -> Iterator[Mark]:
-        """Yield the marks of kinds of event and of verbs of speech in a sentence."""
+        """Yield the marks of kinds of event in a sentence, and of verbs such as `said`."""
         for match, _ in SPEECH.found(text):
             yield Mark(*match.span(), "speech", match[0])
         low = lowered(text)
@@ -96,12 +99,18 @@ class Kinds:
                 yield Mark(start, end, kind, value)
 
     def _tag_before(self, text: str, start: int) -> re.Match[str] | None:
-        """Return the match of a tag before a noun: `military` in `military contacts`, or None."""
+        """Return the match of a tag before a noun, as in `military contacts`, or None.
+
+        `start`: the position of the noun [characters].
+        """
         match = _WORD_BEFORE.search(text, max(0, start - 40), start)
         return match if match and match[1].lower() in self._tags else None
 
     def _kind_of_row(self, kind: str, word: str, row: KindRow) -> Kind:
-        """Return a new kind of event for a word in a row. `kind`: the kind of the mark."""
+        """Return the kind of event for a word that matches a row.
+
+        `kind`: "noun", "verb" or "form".
+        """
         _, types, also = row
         ids = frozenset(types.split())
         meant = self.contacts if types == CONTACTS else ids.intersection(self.ledger.types) or ids

@@ -1,4 +1,4 @@
-"""Comparison of descriptions with events: parts, dates, and days between two events."""
+"""Compare events with a description: kind, date, place, people, and days between two events."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ NEAR = 13
 
 
 class Fit(NamedTuple):
-    """How an event meets a description that has one date.
+    """How well an event fits a description with one date.
 
-    `kind`, `date`, `place`: whether this part is right, or None if that is not known; `missing`:
-    the number of parties that do not take part; `time`: the date of the description, or None.
+    - `kind`, `date`, `place`: whether the event has this part, or None if this is not known
+    - `missing`: the number of parties that do not take part in the event
+    - `time`: the date of the description, or None
     """
 
     event: Event
@@ -42,31 +43,32 @@ class Fit(NamedTuple):
 
     @property
     def people(self) -> bool:
-        """Return whether every party takes part."""
+        """Return whether all parties of the description take part in the event."""
         return self.missing == 0
 
     @property
     def days(self) -> int:
-        """Return the number of days between the event and the stated date, or 0 without a date."""
+        """Return the days between the event and the description's date, or 0 without a date."""
         return days_apart(self.event, self.time.span) if self.time else 0
 
     @property
     def wrong(self) -> int:
-        """Return how many parts of the description are wrong."""
+        """Return how many of the four parts (people, kind, date, place) are wrong."""
         return (self.people, self.kind, self.date, self.place).count(False)
 
     @property
     def full(self) -> bool:
-        """Return whether every part of the description is right."""
+        """Return whether all four parts (people, kind, date, place) are right."""
         return self.people and all((self.kind, self.date, self.place))
 
 
 def kind_fits(
     event: Event, kind: Kind | None, vocabulary: Vocabulary, strict: bool = False
 ) -> bool | None:
-    """Return whether an event is of a kind, or None if that is not known.
+    """Return whether an event is of a kind, or None if this is not known.
 
-    `kind`: the kind, or None for any kind; `strict`: whether to ignore `kind.also`.
+    - `kind`: the kind, or None for any kind
+    - `strict`: whether to ignore the types of `kind.also`
     """
     if kind is None:
         return True
@@ -84,10 +86,11 @@ def kind_fits(
 
 
 def date_fits(event: Event, time: Time) -> bool | None:
-    """Return whether an event was on the days of `time` by any of its dates, or None if not known.
+    """Return whether an event took place at `time`, or None if this is not known.
 
-    If `time` has both a first and a last day, the event must have them too. If `time` is a month or
-    the like, the event must begin in it.
+    If `time` is a range such as `14–15 September`, it must be the range in the ledger. If `time` is
+    a month or another inexact period, the event must begin in it. The local dates of the event
+    count too.
     """
     return any_true([_date_fits(when, time) for when in event.all_dates])
 
@@ -127,7 +130,7 @@ def same_month(event: Event, time: Time) -> bool:
 
 
 def days_apart(event: Event, span: Span) -> int:
-    """Return the number of days from `span` to the event's start, 0 if it may be in `span`."""
+    """Return the days between `span` and the start of an event, or 0 if it may begin in `span`."""
     best = 10**6
     for when in event.all_dates:
         for start in when.starts:
@@ -140,9 +143,9 @@ def days_apart(event: Event, span: Span) -> int:
 
 
 def place_fits(event: Event, places: Sequence[Place]) -> bool | None:
-    """Return whether an event was at one of the places, or None if its place is not known.
+    """Return whether an event was at one of `places`, or None if the ledger does not decide this.
 
-    Without places, the result is True.
+    The result is True if there are no places.
     """
     if not places:
         return True
@@ -156,9 +159,10 @@ def fit(
     time: Time | None,
     vocabulary: Vocabulary,
 ) -> Fit:
-    """Return how an event meets a description.
+    """Return how well an event fits a description.
 
-    `parties`: the parties that must take part; `time`: the date of the description, or None.
+    - `parties`: the parties that must take part
+    - `time`: the date of the description, or None
     """
     offices = vocabulary.names.offices
     return Fit(
@@ -172,19 +176,25 @@ def fit(
 
 
 def starts_in(event: Event, span: Span) -> Containment:
-    """Return whether an event certainly or possibly began in `span`, by any of its dates."""
+    """Return whether an event began in `span`: certainly, possibly or not.
+
+    If the event has local dates, the surest of its dates decides.
+    """
     period = Period("", *span)
     return max(when.starts_in(period) for when in event.all_dates)
 
 
 def differences(first: Event, second: Event) -> set[int]:
-    """Return the numbers of days from one event to another, by their known first and last days."""
+    """Return the possible numbers of days from one event to another.
+
+    The days are counted between the first and last days of exact dates.
+    """
     starts, ends = known_days(first.all_dates), known_days(second.all_dates)
     return {(end - start).days for start in starts for end in ends}
 
 
 def known_days(dates: Iterable[When]) -> set[dt.date]:
-    """Return the first and the last day of each exact date."""
+    """Return the first and the last day of each exact date in `dates`."""
     return {day for when in dates if when.exact for day in (when.start, when.end) if day}
 
 
@@ -194,12 +204,12 @@ def took_part(event: Event, party: Party) -> bool:
 
 
 def was_there(event: Event, party: Party) -> bool:
-    """Return whether an actor of a party took part in an event or was present."""
+    """Return whether an actor of a party is a main participant of an event, or was also present."""
     return any(actor.id in party.actors for actor in (*event.actors, *event.present))
 
 
 def on_day(event: Event, time: Time | None) -> bool:
-    """Return whether an event was on the days of `time`. The result is True if `time` is None."""
+    """Return whether an event took place at `time`. The result is True if `time` is None."""
     return time is None or date_fits(event, time) is True
 
 
@@ -209,15 +219,16 @@ def with_date(event: Event) -> str:
 
 
 def only(events: Sequence[Event]) -> Event | None:
-    """Return the event of a list with exactly one event, or None for any other list."""
+    """Return the event if there is exactly one, or None."""
     return events[0] if len(events) == 1 else None
 
 
 def days_verdict(length: Distance, days: Collection[int], margin: int) -> Verdict | None:
-    """Return the verdict on a stated distance, or None if it is only nearly right.
+    """Return the verdict on a stated distance, or None if the distance is only nearly right.
 
-    `days`: the possible numbers of days, empty if not known; `margin`: the number of days by which
-    they may miss the distance and still be nearly right.
+    - `length`: the stated distance
+    - `days`: the possible numbers of days. If they are not known, the verdict is "cannot tell"
+    - `margin`: the number of days by which a distance that is nearly right may be wrong
     """
     if not days:
         return "cannot tell"
@@ -228,7 +239,7 @@ def days_verdict(length: Distance, days: Collection[int], margin: int) -> Verdic
 
 
 def days_text(days: Collection[int]) -> str:
-    """Return numbers of days as text, such as `28 to 31 days`, or that they are not known."""
+    """Return numbers of days as text, such as `28 to 31 days`, or `the day is not known`."""
     if not days:
         return "the day is not known"
     least, most = min(days), max(days)
@@ -237,6 +248,6 @@ def days_text(days: Collection[int]) -> str:
 
 
 def unique(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Return each event once, in the order of a ledger."""
+    """Return the events without duplicates, in the order of time."""
     by_id = {event.id: event for event in events}
     return tuple(sorted(by_id.values(), key=lambda event: event.sort_key))

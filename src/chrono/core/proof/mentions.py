@@ -1,8 +1,7 @@
 """Mentions: words in a sentence that mean one event of the ledger, such as `the Madrid round`.
 
-A mention names its event by a place, an ordinal, a date or a title. The readers of special forms
-search the masked text of a sentence. The masked text has a run of one character in place of each
-mention, person, distance and time (see MASKS).
+A mention names an event by a place, an ordinal, a date or an id. Special forms of statements are
+found in the masked sentence, which has signs in place of its events, people and dates (see MASKS).
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from chrono.core.proof.words import MASKS, Mark, Sentence
 
 
 class Mention(NamedTuple):
-    """Words that mean one event. `start`, `end`: their place in the sentence [characters]."""
+    """Words that mean one event. `start`, `end`: position in the sentence [characters]."""
 
     start: int
     end: int
@@ -47,8 +46,10 @@ _GENERAL = {"contact", "contacts", "exchange", "exchanges"}
 class Mentions:
     """A sentence with its marks and its mentions of events.
 
-    `offset`: the place of the sentence in the source [characters]; `context`: what the text has
-    named before the sentence; `judge`: the search in the ledger.
+    - `text`: the sentence
+    - `offset`: the position of the sentence in the source [characters]
+    - `context`: people and events named before the sentence
+    - `judge`: searches the ledger
     """
 
     def __init__(self, sentence: Sentence, context: Context, judge: Judge) -> None:
@@ -62,11 +63,11 @@ class Mentions:
         return self.judge.vocabulary.marks(self.text)
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks of the sentence whose kind is in `kinds`."""
+        """Return the marks of these kinds, in order."""
         return [mark for mark in self.marks if mark.kind in kinds]
 
     def inside(self, start: int, end: int, *kinds: str) -> list[Mark]:
-        """Return the marks between two places of the sentence whose kind is in `kinds`."""
+        """Return the marks of these kinds from `start` to `end` in the sentence [characters]."""
         return [mark for mark in self.of(*kinds) if start <= mark.start and mark.end <= end]
 
     def finding(
@@ -78,9 +79,10 @@ class Mentions:
         answer: str,
         events: Sequence[Event],
     ) -> Finding:
-        """Return a finding at a place in the sentence, without the spaces and commas around it.
+        """Return a finding at `place`, without spaces and punctuation at its ends.
 
-        `verdict`: a verdict, or whether the statement is right.
+        `place`: (start, end) in the sentence [characters]. `verdict`: a verdict, or whether the
+        statement is right.
         """
         start, end = place
         if isinstance(verdict, bool):
@@ -97,10 +99,10 @@ class Mentions:
     def parties(
         self, start: int = 0, end: int | None = None, pronouns: bool = True
     ) -> tuple[Party, ...]:
-        """Return the parties named between two places, with pronouns explained by the context.
+        """Return the parties named from `start` to `end` in the sentence [characters].
 
-        `pronouns`: whether to include pronouns such as "they". The pronouns "his" and "it" are
-        never included.
+        `pronouns`: whether to include the parties that pronouns such as `they` mean. The pronouns
+        `his` and `it` are never included.
         """
         marks = self.inside(start, len(self.text) if end is None else end, "people")
         unread = {"his", "it"} if pronouns else {mark.value.pronoun for mark in marks} - {""}
@@ -109,9 +111,10 @@ class Mentions:
 
     @property
     def pairs(self) -> list[tuple[Party, ...]]:
-        """Return the parties of the last contact and of the last number, if two or more.
+        """Return the groups of two or more parties that the sentence may be about.
 
-        If one of them has more than two parties, its first two are in the result too.
+        These are the parties of the last contact and of the last number. If a group has more than
+        two parties, its first two are also a group.
         """
         counted = self.context.counted
         both = (self.context.pair, counted.parties if counted else ())
@@ -119,7 +122,7 @@ class Mentions:
         return [*known, *(parties[:2] for parties in known if len(parties) > 2)]
 
     def kind_at(self, at: int) -> Kind | None:
-        """Return the kind of the last noun up to a place, or else of the context, or None."""
+        """Return the kind of the last noun up to position `at`, or of the context, or None."""
         nouns = [mark for mark in self.of("noun") if mark.start <= at]
         counted = self.context.counted
         return nouns[-1].value if nouns else self.context.kind or (counted and counted.kind)
@@ -129,8 +132,8 @@ class Mentions:
     def groups(self, kind: Kind | None, own: Sequence[Party] = ()) -> Iterator[tuple[Event, ...]]:
         """Yield the groups of events that `the rounds` or `them` may mean, the likeliest first.
 
-        `kind`: the kind of event in these words, or None; `own`: the people who take part, as the
-        sentence names them.
+        - `kind`: the kind of event in these words, or None
+        - `own`: the people who take part, if the sentence names them
         """
         counted = self.context.counted
         if kind is not None and len(own) >= 2:
@@ -148,7 +151,10 @@ class Mentions:
             yield from self._listed(Description(self.context.pair, kind=kind), ())
 
     def _current(self, counted: Description, kind: Kind | None) -> bool:
-        """Return whether `the rounds` may mean the events that the text has counted last."""
+        """Return whether words such as `the rounds` may mean `counted`, the events counted last.
+
+        `kind`: the kind of event in the words, or None.
+        """
         if counted.kind is None or (kind is not None and not kind.types & counted.kind.types):
             return False
         if not counted.parties:
@@ -159,9 +165,9 @@ class Mentions:
     def group(
         self, kind: Kind | None, number: int | None = None, own: Sequence[Party] = ()
     ) -> tuple[Event, ...]:
-        """Return the likeliest of `groups` that has `number` events, or else ().
+        """Return the first of `groups` that has `number` events, or ().
 
-        If `number` is None, the group must have two or more events. `kind`, `own`: as in `groups`.
+        If `number` is None, the group must have two or more events. `kind`, `own`: as for `groups`.
         """
         for events in self.groups(kind, own):
             if len(events) == number or (number is None and len(events) > 1):
@@ -169,7 +175,7 @@ class Mentions:
         return ()
 
     def _lists(self, about: Description, windows: tuple[Time, ...]) -> Sequence[tuple[Event, ...]]:
-        """Return the events for each meaning of the windows, if all of them certainly count."""
+        """Return the events of a description by each meaning of `windows`, if they all count."""
         statement = Statement("count", 0, 0, about, windows=windows)
         matches = (
             self.judge.matches(about, about.parties, span)
@@ -178,12 +184,12 @@ class Mentions:
         return [unique(certain) for certain, possible in matches if certain and not possible]
 
     def listed(self, parties: tuple[Party, ...], kind: Kind) -> tuple[Event, ...]:
-        """Return the events of a kind with some parties in the text's year, if they all count."""
+        """Return the events of a kind with some parties in the text's year, or () if unclear."""
         return next(iter(self._listed(Description(parties, kind=kind), ())), ())
 
     @property
     def last_contact(self) -> Event | None:
-        """Return the contact that the last statement named, or None if it named none or several."""
+        """Return the contact of the last statement, or None if it had none or several."""
         return only([event for event in self.context.events if event.contact])
 
     # -- mentions ---------------------------------------------------------------------------------
@@ -195,11 +201,11 @@ class Mentions:
         return tuple(mention for mention in found if mention)
 
     def at(self, place: int) -> Event:
-        """Return the event of the mention that starts at a place."""
+        """Return the event of the mention that begins at position `place` [characters]."""
         return next(mention.event for mention in self.all if mention.start == place)
 
     def mentioned(self, start: int, end: int) -> list[Mention]:
-        """Return the mentions that lie between two places of the sentence."""
+        """Return the mentions from `start` to `end` in the sentence [characters]."""
         return [mention for mention in self.all if start <= mention.start and mention.end <= end]
 
     def _mention(self, at: int, mark: Mark) -> Mention | None:
@@ -215,18 +221,21 @@ class Mentions:
         return Mention(mark.start, mark.end, event) if event else None
 
     def one(self, about: Description) -> Event | None:
-        """Return the only event of a description, or the only one with the last pair, or None."""
+        """Return the only event of a description, or None.
+
+        If the description has several events and no parties, the parties of the last contact
+        decide.
+        """
         events = self.judge.find(about)
         if len(events) > 1 and not about.parties and len(self.context.pair) >= 2:
             events = self.judge.find(about._replace(parties=self.context.pair))
         return only(events)
 
     def _place(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention that contains the place `mark`, or None if it names no single event.
+        """Return the mention for the place `mark`, as in `the Madrid round`, or None.
 
-        Examples are `Geneva` and `the Madrid round`. `at`: the index of `mark`. After a
-        preposition, the name is a mention only before a noun, or in a list: `held in Geneva,
-        Stockholm and London`.
+        After a preposition, a place is a mention only before a noun, or in a list. `at`: the index
+        of `mark` in `marks`.
         """
         start, end = mark.start, mark.end
         after = self._near(at, 1)
@@ -250,7 +259,7 @@ class Mentions:
         return Mention(start, end, event) if event else None
 
     def placed(self, place: Place, kind: Kind | None) -> Event | None:
-        """Return the event of a kind at a place, of those counted last or the ledger's, or None."""
+        """Return the only event of a kind (None: of any kind) at a place, or None."""
         for events in self.groups(kind):
             if event := only([event for event in events if place.fits(event)]):
                 return event
@@ -258,7 +267,7 @@ class Mentions:
         return self.one(about._replace(kind=kind)) or self.one(about)
 
     def _ordinal(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention that contains an ordinal: `the second round`, or None."""
+        """Return the mention for the ordinal `mark` at index `at`: `the second round`, or None."""
         before = re.search(r"(?:\b[Tt]he (?:very )?|\b[Tt]heir |['’]s? )$", self.text[: mark.start])
         last, noun, after = (self._near(at, step) for step in (-1, 1, 2))
         paired = self._in_a_row(last, mark, "ordinal", "ordinal", " and ")
@@ -299,7 +308,7 @@ class Mentions:
         return bool(re.fullmatch(gap, self.text[first.end : second.start]))
 
     def _noun(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention that contains a noun: `their video call`, `the May call`, or None."""
+        """Return the mention for the noun `mark` at index `at`: `the May call`, or None."""
         kind, month, after = mark.value, self._near(at, -1), self._near(at, 1)
         if month and (month.kind != "time" or month.end != mark.start - 1):
             month = None
@@ -322,7 +331,12 @@ class Mentions:
     def _ranked(
         self, number: int, kind: Kind, windows: tuple[Time, ...], own: Sequence[Party]
     ) -> Event | None:
-        """Return the event with a number in each meaning of a list, or None if they differ."""
+        """Return the event with an ordinal among events of a kind, or None if it is unclear.
+
+        `number`: the ordinal, such as 1 or -1 (the last). `windows`: the periods in which events
+        count, or () if the context decides. `own`: the people who take part, if the sentence names
+        them.
+        """
         if windows:
             parties = own if len(own) >= 2 else () if kind.tags else self.context.pair
             lists = [*self._listed(Description(tuple(parties), kind=kind), windows)]
@@ -334,9 +348,10 @@ class Mentions:
         return only(unique(events[at] for events in lists if len(events) >= max(number, 1)))
 
     def dated(self, time: Time, kind: Kind | None, own: Sequence[Party] = ()) -> Event | None:
-        """Return the contact on the days of `time`, or None if there is none or several.
+        """Return the only contact of a kind at `time`, or None if there is none or several.
 
-        `own`: the people who take part. Without such a contact, the pairs of the context are tried.
+        `own`: the people who take part, if the sentence names them. Without such a contact, the
+        parties in `pairs` are tried.
         """
         for parties in (tuple(own), *self.pairs):
             if parties and (event := only(self.contacts(parties, kind, time))):
@@ -346,7 +361,7 @@ class Mentions:
     def contacts(
         self, parties: tuple[Party, ...], kind: Kind | None, time: Time
     ) -> Sequence[Event]:
-        """Return the contacts of a kind, with some parties or with any, on the days of `time`."""
+        """Return the contacts of a kind at `time`. Without `parties`, anyone may take part."""
         events = self.judge.find(Description(parties, kind=kind, times=(time,)))
         return [event for event in events if event.contact]
 
@@ -354,7 +369,7 @@ class Mentions:
 
     @cached_property
     def masked(self) -> str:
-        """Return the text with a run of one character in place of each mark that MASKS names."""
+        """Return the sentence with signs of MASKS in place of events, people and dates."""
         masked = self.text
         names = {"people": "PERSON", "distance": "DISTANCE", "time": "TIME"}
         places = [(mention.start, mention.end, "EVENT") for mention in self.all]
@@ -369,12 +384,12 @@ class Mentions:
         return masked
 
     def time(self, match: re.Match[str], group: str = "time") -> Time | None:
-        """Return the days for a group of a match in the masked text, or None for an empty group."""
+        """Return the date in a group of a match in the masked sentence, or None if it is empty."""
         value: Time | None = self._value("time", match, group) if match[group] else None
         return value
 
     def distance(self, match: re.Match[str], group: str = "length") -> Distance:
-        """Return the distance for a group of a match in the masked text."""
+        """Return the distance in a group of a match in the masked sentence."""
         value: Distance = self._value("distance", match, group)
         return value
 

@@ -1,7 +1,7 @@
-"""Names and pronouns in a sentence: people and bodies by full name, and people by surname.
+"""Find names and pronouns in a sentence: full names of people and bodies, and surnames.
 
-The names are those of the ledger, in whole words. A surname alone is a name if the text has given
-the full name before, or if only one person has it. Nothing else is read as a name.
+All names are in the ledger. A surname alone is a name if the text has given the full name before,
+or if only one person in the ledger has this surname.
 """
 
 from __future__ import annotations
@@ -105,7 +105,10 @@ PRONOUNS = Forms((rf"(?<![\w-])(?:{row})(?![\w'’-])", pronoun, words) for row,
 
 
 def pronouns(text: str, named: Container[str]) -> Iterator[Mark]:
-    """Yield the pronouns of a sentence. `named`: the words of names that the text has used."""
+    """Yield the marks of pronouns in a sentence.
+
+    `named`: the words of names that the text has used. If `He` is one of them, it may be a surname.
+    """
     for match, pronoun in PRONOUNS.found(text):
         if not (match[0] == "He" and "He" in named and he_is_a_name(text, *match.span())):
             yield Mark(*match.span(), "people", People((), pronoun=pronoun))
@@ -117,7 +120,10 @@ _NAME_GOES_ON = re.compile(
 
 
 def he_is_a_name(text: str, start: int, end: int) -> bool:
-    """Return whether `He` is a surname: inside a sentence, or before `'s` or another name."""
+    """Return whether `He`, from `start` to `end` in a sentence, is a surname and not a pronoun.
+
+    This is so if other words come before it, or if `'s` or another name follows.
+    """
     before = text[:start].rstrip("\"“”‘'(").rstrip()
     is_first = not before or before.endswith((".", "!", "?", ":", "“", '"'))
     return not is_first or bool(_NAME_GOES_ON.match(text, end))
@@ -136,7 +142,7 @@ def _is_person(actor: Actor) -> bool:
 
 
 def _surname(actor: Actor) -> str:
-    """Return the surname of a person. In some countries, the surname is the first word."""
+    """Return the surname of a person: the first word of the name in countries such as China."""
     words = actor.name.split()
     return words[0] if actor.country in _SURNAME_FIRST else words[-1]
 
@@ -149,11 +155,11 @@ def _without_country(actor: Actor) -> str:
 
 
 class Names(Officials):
-    """The names in a ledger, and the names that the text has used so far."""
+    """Finds the names of a ledger in sentences, and remembers the names that the text has used."""
 
     @cached_property
     def _actors(self) -> Mapping[str, Actor]:
-        """Return the actor for each full name that a text may use, such as an alias."""
+        """Return the actor for each full name or alias that a text may use."""
         actors: dict[str, Actor] = {}
         for actor in self.ledger.actors.values():
             names = [name for name in (actor.name, *actor.aliases) if len(name) > 1]
@@ -183,12 +189,15 @@ class Names(Officials):
 
     @cached_property
     def have_met(self) -> Callable[[frozenset[Party]], bool]:
-        """Return a function that states whether all of some parties took part in one event."""
+        """Return a function that returns whether all of some parties took part in one event."""
         events = self.ledger.events
         return cache(lambda parties: any(all_take_part(parties, event, ()) for event in events))
 
     def marks(self, text: str) -> Iterator[Mark]:
-        """Yield the people and bodies that a sentence names, and remember people named in full."""
+        """Yield the marks of people, bodies, offices, governments and pronouns in a sentence.
+
+        People named in full are remembered for the next sentences.
+        """
         full = [*self._in_full(text)]
         yield from full
         yield from self._by_surname(text, full)
@@ -224,7 +233,10 @@ class Names(Officials):
     def _with_surname(
         self, text: str, start: int, end: int, full: Sequence[Mark]
     ) -> Sequence[Actor]:
-        """Return the people that a surname may mean, the likeliest first, if any."""
+        """Return the people that the surname from `start` to `end` may mean, the likeliest first.
+
+        The result is () if the word is not a surname here. `full`: the full names in the sentence.
+        """
         word = text[start:end]
         if word == "He" and not he_is_a_name(text, start, end):
             return ()
@@ -235,7 +247,10 @@ class Names(Officials):
         return actors
 
     def _only_one(self, word: str, text: str) -> list[Actor]:
-        """Return the only person with a surname, or the only one with an office here, in a list."""
+        """Return, in a list, the only person with the surname `word`.
+
+        If several people have this surname, one of their offices must be named in the sentence.
+        """
         actors = [one for one in self._people[word] if _surname(one) == word]
         if len(actors) > 1:
             actors = [one for one in actors if _has_office_in(text, one)]
@@ -244,7 +259,12 @@ class Names(Officials):
     def _is_other_name(
         self, text: str, start: int, end: int, actor: Actor, full: Sequence[Mark]
     ) -> bool:
-        """Return whether a surname is part of a name that is not in the ledger."""
+        """Return whether a surname belongs to a name that is not in the ledger: `Eric Trump`.
+
+        - `start`, `end`: the position of the surname in the sentence [characters]
+        - `actor`: the person in the ledger with this surname
+        - `full`: the full names in the sentence
+        """
         before = _LAST_NAME.search(text[:start])
         inside = before and any(mark.start <= before.start() < mark.end for mark in full)
         first_name = before and (before.start() > 0 or not _OPENER.match(before[1]))
@@ -256,6 +276,6 @@ class Names(Officials):
 
 
 def _has_office_in(text: str, actor: Actor) -> bool:
-    """Return whether a sentence has a word from an actor's offices, such as `House`."""
+    """Return whether a sentence has a word from the titles of an actor's offices: `Senate`."""
     words = {word for role in actor.roles for word in _OFFICE_WORD.findall(role.title)}
     return any(re.search(rf"\b{word}\b", text) for word in words - _GENERIC)

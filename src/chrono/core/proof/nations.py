@@ -1,4 +1,4 @@
-"""Countries as a text names them: by name, adjective, capital or continent."""
+"""Countries in a text, by name, adjective, capital or continent."""
 
 from __future__ import annotations
 
@@ -43,26 +43,26 @@ _ABBREVIATIONS = {"U.S.": "US", "US": "US", "USA": "US", "America": "US", "U.K."
 
 @cache
 def adjectives() -> dict[str, str]:
-    """Return the codes of countries by their adjectives, such as `Chinese`."""
+    """Return country codes by adjective: "CN" for `Chinese`."""
     return {name: row[0] for row in _rows() for name in row[1]}
 
 
 @cache
 def capitals() -> dict[str, str]:
-    """Return the code of each country by its capital. A capital can stand for the government."""
+    """Return country codes by capital: "CN" for `Beijing`, which can mean the government."""
     return {name: row[0] for row in _rows() for name in row[2]}
 
 
 @cache
 def country_names() -> dict[str, str]:
-    """Return countries and bodies, as a ledger writes them, by their names."""
+    """Return the codes of countries, and the names of bodies, by each name: "US" for `America`."""
     names = {name: BODY_NAMES.get(code, code) for name, code in codes_by_name().items()}
     return names | _ABBREVIATIONS
 
 
 @cache
 def governments() -> dict[str, str]:
-    """Return countries, as a ledger writes them, by their names and the names of their capitals."""
+    """Return country codes by each name of a country and by its capital."""
     return country_names() | capitals()
 
 
@@ -84,14 +84,14 @@ def nations_in(text: str) -> tuple[str, ...]:
 
 
 def countries_in(text: str) -> frozenset[str]:
-    """Return the countries that a text names by name or adjective."""
+    """Return the codes of the countries that a text names by name or adjective."""
     names = country_names() | adjectives()
     words = re.findall(r"[A-Z][\w.]*(?: [A-Z]\w+)?", text)
     return frozenset(names[one] for name in words for one in (name, *name.split()) if one in names)
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return a pattern that matches any of the words, or nothing if there are no words."""
+    """Return a pattern that matches any of `words`. Without words, the pattern matches nothing."""
     return f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"
 
 

@@ -1,4 +1,4 @@
-"""Answers to statements on numbers of contacts, and on the ordinal of an event among several."""
+"""Judge statements about numbers of contacts (`four calls`) and ordinals (`their fourth call`)."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class NumberVerdicts(EventVerdicts):
     """Compares the numbers and ordinals in a text with a ledger."""
 
     def number_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a number or ordinal, by all meanings of its windows and people.
+        """Return the answer for a statement with a number or ordinal, or None if it is unclear.
 
-        The verdict is "depends" if some of these meanings are right and others wrong. The result is
-        None if it is unclear which events count.
+        If the number is right by one meaning of the period or people and wrong by another, the
+        verdict is "depends".
         """
         if statement.ordinal is not None:
             return self._ordinal(statement)
@@ -73,7 +73,10 @@ class NumberVerdicts(EventVerdicts):
         return stands._replace(verdict="differs")
 
     def _ordinal(self, statement: Statement) -> Answer | None:
-        """Return the answer for `their fourth call of the year`, with all events up to it."""
+        """Return the answer for an ordinal such as `their fourth call of the year`, or None.
+
+        The answer has the events up to the fourth. It is None if it is unclear which events count.
+        """
         about = statement.about
         if any(time.span.first is None and time.prep == "in" for time in statement.windows):
             events = self.find(about) if about.named or about.places else ()

@@ -1,4 +1,4 @@
-"""Numbers of contacts in a sentence: `twice`, `no fewer than four`, `their fifth`, `not once`."""
+"""Find numbers of contacts in a sentence: `twice`, `no fewer than four`, `their fifth`, `never`."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from chrono.core.proof.words import (
 
 
 class Amount(NamedTuple):
-    """A number of events. `low`, `high`: the limits, both inclusive, or None for no limit.
+    """A number of events in a text.
 
-    `times`: whether the number needs no noun, as in "twice"; `all`: whether it means all events, as
-    in "both".
+    - `low`, `high`: the least and the greatest number, or None for no limit
+    - `times`: whether the number needs no noun, as for `twice`
+    - `all`: whether the number is of all events, as for `both`
     """
 
     low: int | None
@@ -31,7 +32,7 @@ class Amount(NamedTuple):
 
 
 class Ordinal(NamedTuple):
-    """The number of one of several events: 1 for the first, -1 for the last, 0 for the only one."""
+    """The number of an event in a list: 1 for the first, -1 for the last, 0 for the only one."""
 
     number: int
 
@@ -60,7 +61,11 @@ _LONGEST_LIMIT = 20
 
 
 def _limit(text: str, start: int) -> tuple[int, str]:
-    """Return the start of the words that limit a number, and their kind in _LIMIT or ""."""
+    """Return (position, limit) of a number: "least" and the position of `at` for `at least four`.
+
+    The limit is the name of a group in _LIMIT, or "". `start`: the position of the number
+    [characters].
+    """
     if word_before(text, start) in _LIMIT_ENDS:
         match = _LIMIT.search(text, max(0, start - _LONGEST_LIMIT), start)
         if match:
@@ -141,7 +146,7 @@ _LAST = Forms[Ordinal]((
 
 
 def amounts(text: str) -> Iterator[Mark]:
-    """Yield the numbers and ordinals of a sentence that may count contacts."""
+    """Yield the marks of numbers and ordinals in a sentence that may count contacts."""
     for match, _ in _CARDINAL.found(text):
         start, limit = _limit(text, match.start())
         if _may_count(match, start if limit == "more" else match.start("n"), text):
