@@ -1,1 +1,1 @@
-"""Find and lock files of a ledger, replace files, and read settings and git repositories."""
+"""Find, lock and replace the files of a ledger, and read settings and git repositories."""

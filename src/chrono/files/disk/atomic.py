@@ -24,7 +24,10 @@ except ImportError:  # on Windows, which does not rename or delete a file that i
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace the content of a file by a text, or raise WriteError and change nothing."""
+    """Replace the content of a file with a text.
+
+    If that fails, the function raises WriteError and changes nothing.
+    """
     try:
         raw = text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
@@ -33,15 +36,16 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, raw: bytes) -> None:
-    """Replace the content of a file by bytes. If that fails, raise WriteError and change nothing.
+    """Replace the content of a file with bytes.
 
-    Devices, pipes and open files such as /dev/stdout are written to directly.
+    Devices, pipes and open files such as /dev/stdout are written to directly. If the function
+    cannot write, it raises WriteError, and the file keeps its old content.
     """
     write_pieces(path, [raw])
 
 
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
-    """Replace the content of a file as `write_bytes` does, by bytes that come piece by piece."""
+    """Replace the content of a file with the joined `pieces`, as `write_bytes` does."""
     try:
         if (number := _descriptor(str(path))) is not None:
             # A file that another process writes must not be truncated: append to it.
@@ -70,8 +74,8 @@ _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
 def _descriptor(path: str) -> int | str | None:
     """Return a duplicate of the file descriptor for a path such as /dev/stdout, or None.
 
-    If the descriptor belongs to another process, as in /proc/7/fd/1, the result is its path. None
-    means that the path is not that of a descriptor.
+    If the descriptor belongs to another process, as in /proc/7/fd/1, the result is this path. The
+    result is None if the path does not lead to a descriptor.
     """
     for _ in range(40):  # no system follows more links
         folder, name = os.path.split(path)
@@ -89,10 +93,11 @@ def _descriptor(path: str) -> int | str | None:
 def create(
     path: Path, raw: bytes, ready: Callable[[], None] = lambda: None, like: Path | None = None
 ) -> None:
-    """Create a file atomically. Raises OSError if the file exists or cannot be written.
+    """Create a file with the content `raw` atomically.
 
     `ready`: called just before the file gets its name; `like`: the file whose mode, owner and
-    attributes the new file gets, or None for the defaults.
+    attributes the new file gets, or None for the defaults. Raises OSError if the file exists or
+    cannot be written.
     """
     with closing(TemporaryFile(path, raw)) as file:
         file.fill(like)
@@ -102,7 +107,10 @@ def create(
 
 
 class FileChanged(Exception):
-    """Raised if a program saved a file just before it would be replaced. Its content is kept."""
+    """The error raised if another program saved a file just before chrono replaced it.
+
+    The content from the other program is kept.
+    """
 
 
 def replace(
@@ -111,12 +119,14 @@ def replace(
     expected: bytes | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> bool:
-    """Replace the content of a file by bytes. Its mode, owner and extended attributes stay.
+    """Replace the content of a file with `raw`. The mode, owner and extended attributes stay.
 
-    `expected`: the bytes that the file must still have (None: any); `ready`: called just before the
-    file is replaced. Returns False, and changes nothing, if the file has other bytes, or if another
-    program is saving it. Raises FileChanged if the file changes after that check, and OSError if it
-    cannot be written. In both cases the file stays as it is.
+    - `expected`: the bytes that the file must still have, or None for any bytes
+    - `ready`: called just before the file is replaced
+
+    Returns False, and changes nothing, if the file does not have the expected bytes, or if another
+    program is saving the file. Raises FileChanged if the file changes after this check, and OSError
+    if the file cannot be written. In both cases chrono does not change the file.
     """
     with closing(TemporaryFile(target, raw, expected)) as file:
         file.fill()
@@ -129,9 +139,10 @@ def replace(
 
 
 def _copy_attributes(target: Path, number: int) -> None:
-    """Give the open file with the descriptor `number` the owner, attributes and mode of `target`.
+    """Copy the owner, extended attributes and mode of `target` to an open file.
 
-    If `target` does not exist, the open file gets the default mode.
+    `number`: the descriptor of the open file. If `target` does not exist, the open file gets the
+    default mode.
     """
     os.umask(mask := os.umask(0))
     mode = 0o666 & ~mask
@@ -151,13 +162,15 @@ def _copy_attributes(target: Path, number: int) -> None:
 
 
 class TemporaryFile:
-    """An open file without a name, in the folder of the file that it will replace.
+    """An open file without a name, in the folder of the file at `path` that it will replace.
 
-    If the process is killed, no file is left, except at the moment when the new file has a hidden
-    name. On systems without unnamed files, it has a hidden name from the start. The file is locked
-    while its process runs, since `remove_leftovers` deletes only files that are not locked.
+    If the process is killed, the system deletes the file, except during the replacement, when the
+    file has a hidden name. On systems that have no unnamed files, the file has a hidden name from
+    the start. `remove_leftovers` deletes only files that are not locked, so the file stays locked
+    while its process runs.
 
-    `raw`: its bytes, unless `fill` gets them piece by piece; `expected`: as in `replace`.
+    `raw`: the new content, unless `fill` gets the content in pieces; `expected`: the bytes that the
+    file at `path` must still have, or None for any bytes.
     """
 
     def __init__(self, path: Path, raw: bytes = b"", expected: bytes | None = None) -> None:
@@ -175,10 +188,10 @@ class TemporaryFile:
         _try_lock(self.number)
 
     def fill(self, like: Path | None = None, pieces: Iterable[bytes] | None = None) -> None:
-        """Write the bytes, flush them to the disk, and set the file's owner and mode.
+        """Write the content, flush it to the disk, and set the owner and mode of this file.
 
         `like`: the file whose owner and mode to copy (default: the file that is replaced);
-        `pieces`: the bytes (default: `raw`).
+        `pieces`: the pieces of the content (default: `raw`).
         """
         with os.fdopen(self.number, "wb", closefd=False) as stream:
             stream.writelines([self.raw] if pieces is None else pieces)
@@ -196,14 +209,17 @@ class TemporaryFile:
     def may_replace(self, path: Path) -> bool:
         """Return whether the file at `path` has the expected bytes, and no program is saving it.
 
-        If no bytes are expected, the result is always True.
+        If `expected` is None, the result is True.
         """
         return self.expected is None or (
             not being_saved(path) and path.read_bytes() == self.expected
         )
 
     def take_place(self) -> None:
-        """Replace the file at `self.path` by this file. Raises FileChanged if its bytes differ."""
+        """Replace the file at `self.path` with this file.
+
+        Raises FileChanged if the replaced file does not have the expected bytes.
+        """
         if not self.may_replace(self.path):
             raise FileChanged(self.path)
         start, digests = _UNFINISHED, []
@@ -225,7 +241,10 @@ class TemporaryFile:
             self.is_in_place = True
 
     def put_back(self) -> bool:
-        """Restore the replaced file. Return False if another program has changed it since then."""
+        """Restore the replaced file, and return whether it is restored.
+
+        The result is False if another program has changed the file since its replacement.
+        """
         if not os.path.samestat(os.stat(self.path), self.status):
             return not self.is_in_place  # another program has replaced the file, or nobody has
         if self.path.read_bytes() != self.raw:
@@ -252,8 +271,8 @@ class TemporaryFile:
     def close(self) -> None:
         """Close this file and delete its hidden name.
 
-        If Ctrl-C interrupted an exchange of names, or if an exchange moved another program's text,
-        the exchange is undone, so that no text is lost. Raises WriteError if that fails.
+        If Ctrl-C interrupted the replacement, or if the replacement moved another program's text,
+        the replacement is undone, so that no text is lost. Raises WriteError if that fails.
         """
         with ExitStack() as stack:
             stack.enter_context(suppress(OSError))
@@ -276,7 +295,10 @@ _PATIENCE = 1.0
 
 
 def _rename(old: str, new: str) -> None:
-    """Rename a file, in place of the file `new` if there is one. Raises OSError if that fails."""
+    """Rename the file `old` to `new`, replacing any other file of this name.
+
+    Raises OSError if that fails.
+    """
     until = time.monotonic() + _PATIENCE
     while True:
         try:
@@ -291,7 +313,7 @@ def _rename(old: str, new: str) -> None:
 
 
 def _exchange(one: str, other: str) -> bool:
-    """Exchange the names of two files atomically. Return False if the system cannot do that."""
+    """Exchange the names of two files atomically. Return False if that is not possible."""
     try:
         import ctypes  # missing where Python was built without libffi
 
@@ -315,9 +337,9 @@ _OPEN_FILES = "/proc/self/fd"
 
 
 def remove_leftovers(folder: Path) -> list[Path]:
-    """Delete hidden files that killed processes left in a folder, if chrono wrote their content.
+    """Delete hidden files that killed processes left in a folder, if their content is from chrono.
 
-    Return the paths of the other hidden files. Another program may have saved these.
+    Return the paths of the hidden files that are kept, because another program may have saved them.
     """
     kept = []
     for path in sorted(folder.glob(f"{_PREFIX}*")):
@@ -339,9 +361,10 @@ def remove_leftovers(folder: Path) -> list[Path]:
 
 
 def _try_lock(number: int) -> bool:
-    """Lock the open file `number` until it is closed. Return False if that is not possible.
+    """Lock an open file until it is closed. Return False if that is not possible.
 
-    Windows needs no lock, since it deletes no file that is open.
+    `number`: the descriptor of the file. Windows deletes no open file, so the function does not
+    lock the file there, and returns True.
     """
     with suppress(OSError):
         if fcntl is not None:
@@ -351,7 +374,7 @@ def _try_lock(number: int) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush the names of files in a folder to the disk, if the system can do that."""
+    """Flush the list of files in a folder to the disk, if the system can do that."""
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:

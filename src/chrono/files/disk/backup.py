@@ -1,6 +1,6 @@
-"""Read the contents that files had before an interrupted change of several files.
+"""Read the content that files had before a change of several files was interrupted.
 
-The module `commit` makes such changes, and saves the contents in hidden files.
+The module `commit` makes such changes, and saves the old content of each file in a hidden file.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ _PREFIX = ".chrono-before-"
 class Backup(NamedTuple):
     """The content of a file before a change of several files, as saved in a hidden file.
 
-    `marker`: the path of the file that exists until the change is complete; `digest`: the hash of
-    the content that the change gives the file; `raw`: the content before the change. The hidden
-    file begins with a line of JSON, a list of the relative path of `marker` and of `digest`.
+    - `marker`: the path of the marker, a file that exists until the change is complete
+    - `digest`: the hash of the new content
+    - `raw`: the old content
+
+    The first line of the hidden file is a JSON list: the relative path of `marker`, and `digest`.
     """
 
     marker: str
@@ -29,7 +31,10 @@ class Backup(NamedTuple):
 
 
 def backup_path(path: str) -> str:
-    """Return the path of the hidden file with the saved content of a file (by its real path)."""
+    """Return the path of the hidden file that has the old content of a file.
+
+    `path`: the real path of the file.
+    """
     folder, name = os.path.split(path)
     return os.path.join(folder, _PREFIX + name)
 
@@ -37,7 +42,8 @@ def backup_path(path: str) -> str:
 def read_backup(path: str) -> Backup | None:
     """Return the saved content of the file at the real path `path`, or None.
 
-    None means that there is no saved content, or that its owner or form cannot be trusted.
+    The result is None if there is no saved content, or if the owner or form of the hidden file is
+    wrong.
     """
     backup = backup_path(path)
     try:
@@ -56,9 +62,10 @@ def read_backup(path: str) -> Backup | None:
 
 
 def saved_content(name: str, content: bytes) -> bytes:
-    """Return the bytes to use as the content of the file `name`, which now has the bytes `content`.
+    """Return the bytes to use as the content of the file `name`.
 
-    If a change of several files was interrupted, the result is the content from before the change.
+    `content`: the bytes that the file has. If these bytes are from an interrupted change of several
+    files, the result is the content from before the change. Otherwise the result is `content`.
     """
     backup = read_backup(os.path.realpath(name))
     if backup and os.path.exists(backup.marker) and digest(content) == backup.digest:
@@ -67,7 +74,7 @@ def saved_content(name: str, content: bytes) -> bytes:
 
 
 def digest(raw: bytes) -> str:
-    """Return the SHA-256 hash of some bytes, in hexadecimal."""
+    """Return the SHA-256 hash of `raw`, in hexadecimal."""
     from hashlib import sha256
 
     return sha256(raw).hexdigest()

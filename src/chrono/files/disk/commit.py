@@ -1,10 +1,10 @@
 """Replace several files in one step: all of them or none, even if the process is killed.
 
-The old content of each file is first saved beside it, in a hidden file. Then a marker file is
-created, the files are replaced one after another, and the marker is deleted. The change is complete
-when the marker is deleted. As long as the marker exists, chrono reads the saved contents
-(`backup`), and the next command that writes restores them. Other programs see the files as they
-are.
+First, the old content of each file is saved in a hidden file beside it. Then a marker file is
+created, the files are replaced one after another, and the marker is deleted. Deleting the marker
+completes the change. As long as the marker exists, chrono reads the old contents (`backup`), and
+the next command that writes restores them. Other programs read the files on the disk, which may be
+old or new.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ _MARKER = ".chrono-change-"
 
 
 class Replacement(NamedTuple):
-    """A file to replace: its path, its new content, and the content that it must still have."""
+    """A file to replace.
+
+    `target`: the path; `raw`: the new content; `expected`: the content that the file must still
+    have.
+    """
 
     target: Path
     raw: bytes
@@ -36,9 +40,11 @@ def replace_all(replacements: Sequence[Replacement], ready: Callable[[], None]) 
     """Replace the contents of all files, or of none. Their modes, owners and attributes stay.
 
     `ready`: called just before the first file is replaced. Returns False, and changes nothing, if a
-    file does not have its expected content, or if another program is saving it. Raises FileChanged,
-    with the path, if a file changes after that check; OSError if a file cannot be written; and
-    WriteError if a file cannot be restored after such an error.
+    file does not have its expected content, or if another program is saving a file.
+
+    - Raises FileChanged, with the path, if a file changes after this check.
+    - Raises OSError if a file cannot be written.
+    - Raises WriteError if a file cannot be restored after one of these errors.
     """
     if len(replacements) == 1:
         return replace(*replacements[0], ready=ready)
@@ -92,7 +98,7 @@ def _delete(paths: Iterable[Path]) -> None:
 
 
 def _saved(file: TemporaryFile, marker: Path) -> Path:
-    """Save the expected content of a file in a hidden file, and return the path of that file."""
+    """Save the expected content of `file` in a hidden file. Return the path of the hidden file."""
     assert file.expected is not None
     backup = Path(backup_path(str(file.path)))
     head = json.dumps([os.path.relpath(marker, backup.parent), digest(file.raw)])
@@ -106,9 +112,9 @@ def _saved(file: TemporaryFile, marker: Path) -> Path:
 def restore(name: str, say: Callable[[str], None]) -> bool:
     """Restore the file `name` if a change was interrupted. Return whether the file was replaced.
 
-    The caller must have locked the file, so that no process is making the change. `say`: called
-    with a message if the file was changed after the interruption; such a file stays as it is.
-    Raises OSError if the file cannot be written.
+    The caller must have locked the file, so that no other process is changing it. A file that was
+    changed after the interruption stays unchanged, and `say` is called with a message. Raises
+    OSError if the file cannot be written.
     """
     path = os.path.realpath(name)
     if (backup := read_backup(path)) is None:

@@ -17,9 +17,10 @@ class Settings(NamedTuple):
     """The user's settings. A setting that is not in the file is None or empty.
 
     - `path`: the path of the file, which may not exist
-    - `ledger`: the paths of the ledger to read if none is in the current folder or above
+    - `ledger`: the paths of the ledger to read if none is in the current folder or a folder above
     - `format`: the output format for pipes and files, instead of tsv
-    - `theme`, `colors`: the colour theme and its changes, as written in the file
+    - `theme`: the name of the colour theme
+    - `colors`: the colours that differ from the theme, such as `{"call": "#0087d7"}`
     - `pager`: a command, or "" for no pager
     """
 
@@ -36,10 +37,12 @@ def settings(
 ) -> Settings:
     """Return the settings in the file $CHRONO_CONFIG, or else in the user's config.toml.
 
-    If there is no file, all settings are None or empty. `environ`: the environment variables;
-    `formats`: the valid values of `format` (empty: any); `waiting`: whether to also read pipes and
-    devices, which may block. Raises UsageError if the file cannot be read, is not TOML, or has an
-    unknown or invalid setting.
+    - `environ`: the environment variables
+    - `formats`: the valid values of `format` (empty: any value)
+    - `waiting`: whether to also read pipes and devices, which may block
+
+    If there is no file, all settings are None or empty. Raises UsageError if the file cannot be
+    read, if it is not TOML, or if a setting is unknown or invalid.
     """
     path = environ.get("CHRONO_CONFIG")
     if path is None:

@@ -1,7 +1,7 @@
 """Read commits and files from a git repository, without running programs from its settings.
 
-One process of `git cat-file --batch` reads the objects. This command applies no filters, and reads
-neither the index nor the work tree. Nothing is fetched from other repositories, and no name from
+One process, `git cat-file --batch`, reads the objects. This command applies no filters, and reads
+neither the index nor the work tree. Nothing is fetched from other repositories, and no text from
 the user becomes an argument of git.
 """
 
@@ -29,9 +29,10 @@ FEWEST_DIGITS = 7
 class Commit(NamedTuple):
     """A commit of git.
 
-    `name`, `short`: its object name in full and shortened; `tree`: the name of its tree; `parent`:
-    the name of its first parent, or None; `day`: its date in the committer's time zone, so that the
-    date is the same for all readers.
+    - `name`, `short`: the full and the shortened object name of the commit
+    - `tree`: the object name of the tree
+    - `parent`: the object name of the first parent, or None
+    - `day`: the date in the committer's time zone, so that all readers see the same date
     """
 
     name: str
@@ -47,7 +48,7 @@ class Commit(NamedTuple):
 class TreeEntry(NamedTuple):
     """A file, folder, link or submodule in a folder of git.
 
-    `mode`: its mode as text, such as FOLDER or "100644"; `name`: the name of its git object.
+    `mode`: the mode as text, such as "100644" for a file or `FOLDER`; `name`: the object name.
     """
 
     mode: str
@@ -59,9 +60,9 @@ FOLDER, LINK, SUBMODULE = "40000", "120000", "160000"
 
 
 def repository_root(path: str) -> str | None:
-    """Return the real path of the work tree that contains `path`, or None without a repository.
+    """Return the real path of the work tree that contains `path`, or None if there is none.
 
-    The path need not exist. Raises UsageError for a path in a repository without a work tree.
+    The path need not exist. Raises UsageError if the repository is bare.
     """
     folder = os.path.realpath(path if os.path.isdir(path) else os.path.dirname(path) or os.curdir)
     while True:
@@ -76,7 +77,7 @@ def repository_root(path: str) -> str | None:
 
 
 class Repository:
-    """A git repository, read by one process. `root`: the real path of the work tree."""
+    """A git repository, read by one process of git. `root`: the real path of the work tree."""
 
     def __init__(self, root: str) -> None:
         self.root = root
@@ -102,11 +103,14 @@ class Repository:
 
     @property
     def is_shallow(self) -> bool:
-        """Return whether the repository is known to lack older commits."""
+        """Return whether the repository is a shallow clone, which lacks older commits."""
         return os.path.exists(os.path.join(self.root, ".git", "shallow"))
 
     def commit(self, revision: str) -> Commit | None:
-        """Return the commit that a revision names, or None. Raises UsageError for several."""
+        """Return the commit that `revision` refers to, or None.
+
+        Raises UsageError if `revision` is the start of several object names.
+        """
         # A revision that begins with a colon would be looked up in the index.
         if not revision.isprintable() or revision.startswith(":") or not revision.strip():
             return None
@@ -114,16 +118,16 @@ class Repository:
         return None if found is None else self._parsed(*found)
 
     def history(self, commit: Commit) -> Iterator[Commit]:
-        """Yield a commit, its first parent, and so on, to the oldest that the repository has."""
+        """Yield `commit`, its first parent, and so on, to the oldest commit in the repository."""
         yield commit
         while commit.parent and (found := self._object(commit.parent)):
             commit = self._parsed(*found)
             yield commit
 
     def last_until(self, day: dt.date, commit: Commit) -> Commit | None:
-        """Return the last commit that was made on or before a day, or None if there is none.
+        """Return the last commit that was made on or before `day`, or None if there is none.
 
-        `commit`: the commit from which to search back. Only first parents are searched.
+        The search begins at `commit`, and follows only first parents.
         """
         # Where the day ends last, 12 hours west of Greenwich, no older commit is of a later day.
         end = dt.datetime.combine(day, dt.time.max, dt.timezone(-dt.timedelta(hours=12)))
@@ -139,7 +143,7 @@ class Repository:
         )  # fmt: skip
 
     def shortened(self, commit: Commit) -> Commit:
-        """Return the commit with a short name that no other object, branch or tag has."""
+        """Return the commit with a short name that refers to no other object, branch or tag."""
         for length in range(FEWEST_DIGITS, len(commit.name)):
             with suppress(UsageError):
                 found = self._object(commit.name[:length])
@@ -148,9 +152,9 @@ class Repository:
         return commit._replace(short=commit.name)
 
     def folder(self, tree: str) -> Mapping[str, TreeEntry] | None:
-        """Return the entries of a tree by name, or None if the repository lacks the tree.
+        """Return the files and folders in a tree by name, or None if the repository lacks the tree.
 
-        Raises UsageError if the tree is damaged.
+        `tree`: the object name of the tree. Raises UsageError if the tree is damaged.
         """
         found = self._object(tree)
         if found is None:
@@ -169,14 +173,15 @@ class Repository:
         return entries
 
     def content(self, name: str) -> bytes | None:
-        """Return the bytes of the file with the object name `name`, or None if it is missing."""
+        """Return the bytes of the file with the object name `name`, or None without such a file."""
         found = self._object(name)
         return None if found is None else found[1]
 
     def _object(self, name: str) -> tuple[str, bytes] | None:
-        """Return (name, content) of the git object `name`, or None if the repository lacks it.
+        """Return (full name, content) of a git object, or None if the repository lacks the object.
 
-        Raises UsageError if several objects have names with this beginning, or if git has failed.
+        `name`: an object name or revision. Raises UsageError if several object names begin with
+        `name`, or if git has failed.
         """
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
@@ -202,7 +207,10 @@ class Repository:
         return words[0].decode("ascii"), content
 
     def _failed(self) -> UsageError:
-        """Return the error for a process of git that failed, with the message of a second call."""
+        """Return the error to raise if the process of git failed.
+
+        A second call of git gives the message of the error.
+        """
         text = self._run("rev-parse", "--git-dir").stderr.decode("utf-8", "replace")
         if "dubious ownership" in text:
             command = f"git config --global --add safe.directory {self.root}"
@@ -232,7 +240,7 @@ def git_program() -> str | None:
 
 
 def _zone(text: str) -> dt.timezone:
-    """Return the time zone of an offset such as `-0330`, or UTC for an impossible offset."""
+    """Return the time zone of an offset such as `-0330`, or UTC if the offset is impossible."""
     minutes = int(text[-4:-2]) * 60 + int(text[-2:])
     with suppress(ValueError):
         return dt.timezone(dt.timedelta(minutes=-minutes if text.startswith("-") else minutes))

@@ -36,9 +36,11 @@ class MergedText(NamedTuple):
 def merge_text(
     base: str, ours: str, theirs: str, labels: tuple[str, str], size: int
 ) -> MergedText | None:
-    """Return three files merged line by line, as git does, or None if git cannot merge them.
+    """Return the result of `git merge-file` for three files, or None if git cannot merge them.
 
-    `labels`: the names of both sides in conflict markers; `size`: the length of a marker.
+    - `base`, `ours`, `theirs`: the paths of the common ancestor and of both versions
+    - `labels`: the names of both versions in conflict markers
+    - `size`: the length of a conflict marker [characters]
     """
     if (program := git_program()) is None:
         return None
@@ -55,7 +57,10 @@ def merge_text(
 
 
 def missing_settings(root: str) -> dict[str, str]:
-    """Return the settings that a repository lacks, or has with another value than in SETTINGS."""
+    """Return the settings in `SETTINGS` that a repository lacks or sets to another value.
+
+    `root`: the folder of the repository. The result maps names to the values in `SETTINGS`.
+    """
     return {
         name: value
         for name, value in SETTINGS.items()
@@ -64,7 +69,10 @@ def missing_settings(root: str) -> dict[str, str]:
 
 
 def set_up(root: str, settings: dict[str, str]) -> None:
-    """Write settings into the configuration of a repository. Raises UsageError if git fails."""
+    """Write `settings` into the configuration of the repository in the folder `root`.
+
+    Raises UsageError if git fails.
+    """
     for name, value in settings.items():
         done = _git(root, "config", "--local", "--replace-all", name, value)
         if done.returncode:

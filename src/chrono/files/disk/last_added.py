@@ -1,4 +1,4 @@
-"""Save the id of the event that `chrono add` added last to a ledger, in the user's cache folder."""
+"""Save the id of the event that `chrono add` last added to a ledger, in the user's cache folder."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from chrono.files.disk.locate import in_cache
 
 
 def last_added(paths: Iterable[str]) -> str | None:
-    """Return the id of the event that was added last to the ledger at `paths`, or None."""
+    """Return the id of the event last added to the ledger with the files `paths`, or None."""
     with suppress(OSError, ValueError), open(_file(paths), encoding="ascii") as file:
         return file.read(1000)
     return None
 
 
 def remember_added(paths: Iterable[str], id: str) -> None:
-    """Save the id of the event that was added last to the ledger at `paths`, if possible."""
+    """Save `id` as the id of the event last added to the ledger with the files `paths`.
+
+    If the cache cannot be written, nothing is saved, and no error is raised.
+    """
     with suppress(OSError, ValueError):
         path = _file(paths)
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)

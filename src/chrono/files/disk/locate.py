@@ -19,7 +19,12 @@ NAMES = ("events.toml", "data/events.toml")
 
 
 class LocatedLedger(NamedTuple):
-    """The paths of a ledger, the reason for choosing it, and whether it is the bundled ledger."""
+    """The ledger to read.
+
+    - `paths`: the paths of the ledger's files
+    - `reason`: why this ledger was chosen, such as "was found in this folder"
+    - `bundled`: whether the ledger is the one bundled with chrono
+    """
 
     paths: tuple[str, ...]
     reason: str
@@ -32,13 +37,18 @@ def locate_ledger(
     folder: Path | None = None,
     configured: Callable[[], Sequence[str]] = tuple,
 ) -> LocatedLedger:
-    """Return the ledger to read, with the reason for choosing it.
+    """Return the ledger to read, with the reason for the choice.
 
-    The result is the first of these that is set or exists: `named`, $CHRONO_LEDGER, a ledger in
-    `folder` (default: the current folder) or a folder above, the paths in the settings, a ledger in
-    the user's data folder, the bundled ledger. `configured`: returns the paths in the settings;
-    called only if needed. Raises LedgerError if a folder in which a ledger may be cannot be
-    searched.
+    The result is the first of these that is set or exists:
+
+    - `named`: the paths from the option `--ledger`
+    - $CHRONO_LEDGER
+    - a ledger in `folder` (default: the current folder) or in a folder above
+    - the paths in the settings, which `configured` returns
+    - a ledger in the user's data folder
+    - the bundled ledger
+
+    Raises LedgerError if a folder cannot be searched.
     """
     if named:
         return LocatedLedger(tuple(named), "was chosen by --ledger")
@@ -56,10 +66,11 @@ def locate_ledger(
 
 
 def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
-    """Return the path of the nearest ledger in `folder` or above, or None if there is none.
+    """Return the path of the nearest ledger in a folder or above, or None if there is none.
 
-    `folder`: None for the current folder. The search ends at the root of the repository or at the
-    user's home folder. Raises LedgerError if a file may not be read.
+    `folder`: where the search begins, or None for the current folder. The search ends at the root
+    of the repository or at the user's home folder. The result is relative to `folder`. Raises
+    LedgerError if a folder cannot be searched.
     """
     try:
         folder = folder or Path.cwd()
@@ -83,7 +94,7 @@ def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
 
 
 def bundled() -> Path:
-    """Return the path of the bundled ledger, in the package or in `data` of a checkout."""
+    """Return the path of the bundled ledger, in the package or in the folder `data` of a checkout."""
     inside = PACKAGE / "events.toml"
     return inside if inside.is_file() else PACKAGE.parents[1] / "data" / "events.toml"
 
@@ -96,11 +107,11 @@ _XDG = {
 
 
 def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
-    """Return the path of the user's folder for chrono, or None if there is no home folder.
+    """Return the path of the user's data, cache or configuration folder for chrono.
 
-    The folder may not exist. Its path follows the XDG base directory specification, or platformdirs
-    on macOS and Windows. Other systems do not use platformdirs, since importing it takes longer
-    than reading a ledger.
+    The folder may not exist. The result is None if there is no home folder. On macOS and Windows,
+    platformdirs gives the path. Other systems follow the XDG base directory specification, without
+    platformdirs, since importing platformdirs takes longer than reading a ledger.
     """
     if sys.platform in ("darwin", "win32"):
         import platformdirs
@@ -115,7 +126,10 @@ def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
 
 
 def in_cache(*names: str) -> str:
-    """Return a path in the user's cache folder. Raises OSError if there is no home folder."""
+    """Return a path in the user's cache folder for chrono: `in_cache("added", "x")` for `added/x`.
+
+    Raises OSError if there is no home folder.
+    """
     if (folder := user_folder("cache")) is None:
         raise FileNotFoundError("the user's cache")
     return os.path.join(folder, *names)

@@ -1,8 +1,9 @@
 """Lock a ledger's files, so that processes that write wait for each other.
 
 The operating system locks the open file until the process ends for any reason, so no lock file is
-needed, except on Windows. A process that writes replaces the file by a new file. The next process
-then has a lock on the old file, detects that the path leads to another file, and locks that file.
+needed, except on Windows. A process that writes replaces the file with a new file. The next process
+then has a lock on the old file, detects that the path leads to another file, and locks the new
+file.
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ _AT_ONCE = 0.3
 
 @contextmanager
 def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Iterator[None]:
-    """Lock files during a `with` block, or until the block replaces them.
+    """Lock files during a `with` block, or until the block replaces the files.
 
-    Missing files are skipped. `wait`: the longest wait for other processes [s], after which
-    WriteError is raised; `say`: called with a message if the wait is long enough to notice.
+    Missing files are skipped. `wait`: the longest wait for other processes [s]; `say`: called with
+    a message if the wait is long enough to notice. Raises WriteError if a file is still locked
+    after the longest wait.
     """
     began = time.monotonic()
     is_announced = False
@@ -61,9 +63,11 @@ def _distinct_files(paths: Iterable[str]) -> list[str]:
 
 
 def _try_lock(path: str, locks: ExitStack) -> bool:
-    """Lock a file until `locks` is closed. Return False if another process locked or replaced it.
+    """Lock the file at `path` until `locks` is closed. Return whether that succeeded.
 
-    Raises WriteError if the system does not support locks, or has too many open files.
+    The result is False if another process has locked or replaced the file. It is True if the file
+    cannot be opened. Raises WriteError if the system does not support locks, or if too many files
+    are open.
     """
     try:
         import fcntl
@@ -97,9 +101,10 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
 
 
 def _try_lock_beside(path: str, locks: ExitStack) -> bool:
-    """Lock a hidden file beside a file until `locks` is closed, since no locked file is replaced.
+    """Lock a hidden file beside the file at `path` until `locks` is closed.
 
-    Return False if another process locked the hidden file.
+    Windows needs the hidden file because it does not replace a locked file. Return False if another
+    process has locked the hidden file.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a system that has no locks at all
@@ -122,9 +127,10 @@ def _close(number: int) -> None:
 
 
 def wait_until_saved(paths: Iterable[str], wait: float) -> None:
-    """Wait until no other program is saving these files.
+    """Wait until no other program is saving the files at `paths`.
 
-    `wait`: the longest wait [s], at most 1 s, after which WriteError is raised.
+    `wait`: the longest wait [s], limited to 1 s. Raises WriteError if a program is still saving a
+    file after the longest wait.
     """
     until = time.monotonic() + min(wait, _SAVING)
     for path in paths:
@@ -139,10 +145,11 @@ def wait_until_saved(paths: Iterable[str], wait: float) -> None:
 def being_saved(path: str | os.PathLike[str]) -> bool:
     """Return whether another program has the file open for writing.
 
-    A file that is being saved in place may be empty or incomplete, and replacing it would lose the
-    rest. Linux refuses a read lease on a file that is open for writing. A lease that it grants is
-    released at once. Leases do not work on network drives, on other systems, and for other users'
-    files. There, a file that became empty within the last second counts as being saved.
+    A file that is being saved may be empty or incomplete, and replacing the file would lose the
+    rest. Linux refuses a read lease on a file that is open for writing. If Linux grants the lease,
+    this function releases the lease at once. Leases do not work on network drives, on other
+    systems, and for other users' files. In these cases the result is True if the file became empty
+    within the last second.
     """
     with open(path, "rb") as file:
         try:

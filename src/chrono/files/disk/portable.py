@@ -1,4 +1,4 @@
-"""What Windows lacks, each with what is right in its place."""
+"""Functions that work on Windows, too, where some system calls are missing."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ import os
 
 
 def user_id() -> int:
-    """Return the user's number. On Windows, it is 0, and so is the number of each file's owner."""
+    """Return the number of the user who runs chrono.
+
+    On Windows, the result is 0, as is the owner of every file there.
+    """
     return os.geteuid() if hasattr(os, "geteuid") else 0
 
 
 def open_to_read(path: str | os.PathLike[str]) -> int:
-    """Return a descriptor of the file at `path`, without following a link or waiting for a pipe."""
+    """Open the file at `path` for reading and return its descriptor.
+
+    The function does not follow a symbolic link at `path`, and does not wait for a pipe.
+    """
     flags = ("O_NOFOLLOW", "O_NONBLOCK")
     return os.open(path, os.O_RDONLY | sum(getattr(os, flag, 0) for flag in flags))

@@ -1,7 +1,8 @@
 """Split the text of a ledger into blocks, and find the offset of each key and value in a block.
 
-A block is a header with the lines below it, and with those of its entry's sub-tables. The lines
-before the first header are a block, too. Joined together, the blocks are the whole text.
+A block is a header, such as `[[events]]`, with the lines below it. It includes the sub-tables that
+follow directly, such as `[[events.sources]]`. The lines before the first header are a block, too.
+Joined together, the blocks are the whole text.
 
 Reading a valid ledger does not need this module. Other modules use it to find the line of an error,
 to leave out an invalid block (`recover`), and to edit one block without the others.
@@ -64,10 +65,10 @@ _SCALAR = re.compile(r"[^,\]}\#\n]*")
 
 
 class Block(NamedTuple):
-    """A piece `text[start:end]` of a TOML text: the header of a table and the lines below it.
+    """A piece `text[start:end]` of a TOML text: the header of a table, with the lines below it.
 
-    `path`: the path of the header's table, such as `("events", 3)`, or () for the lines before the
-    first header; `line`: the number of the first line, from 1.
+    - `path`: the path of the table, such as `("events", 3)`, or () if there is no header
+    - `line`: the line number of `start`, counted from 1
     """
 
     path: Path
@@ -79,8 +80,8 @@ class Block(NamedTuple):
 def blocks(text: str, start: int = 0) -> Iterator[Block]:
     """Yield the blocks of a TOML text in order, from the offset `start` to the end.
 
-    Lines are counted from this offset. A sub-table directly below its event, actor or source is in
-    the same block.
+    The line numbers of the blocks, and indexes such as 3 in `("events", 3)`, are counted from
+    `start`. A sub-table directly below its event, actor or source is in the same block.
     """
     counts: dict[str, int] = {}
     path: Path = ()
@@ -127,7 +128,7 @@ def _headers(text: str, position: int) -> Iterator[re.Match[str]]:
 
 
 def comments_in(text: str) -> list[str]:
-    """Return the comments in a piece of TOML text, in order, from `#` to the end of the line."""
+    """Return the comments in a piece of TOML text, in order. Each begins with `#`."""
     return [token[0].rstrip() for token in TOKEN.finditer(text) if token[0].startswith("#")]
 
 
@@ -148,9 +149,11 @@ def split_key(dotted: str) -> tuple[str, ...]:
 class Item(NamedTuple):
     """A header, a pair `key = value` or an element of a list, at `text[start:end]` in a TOML text.
 
-    `path`: the path of the value, or of the header's table; `base`: the path of the table whose
-    header is above the item; `value`: the offset of the value; `holder`: the offset of the [ or {
-    directly around the item, or None; `header`: whether the item is a header.
+    - `path`: the path of the value, or of the header's table
+    - `base`: the path of the table whose header is above the item
+    - `value`: the offset of the value
+    - `holder`: the offset of the [ or { directly around the item, or None
+    - `header`: whether the item is a header
     """
 
     path: Path
@@ -252,18 +255,19 @@ TABLES = (
 
 
 class BlockMap:
-    """The blocks of a valid TOML text, with methods that find the lines and places of its entries.
+    """The blocks of a valid TOML ledger, with methods that find its entries in the text.
 
-    The text of an entry extends from its header to its last value, and includes its sub-tables,
-    even those that are below another entry. Comments above a header and blank lines are not part of
-    an entry.
+    An entry is an event, claim, actor, type, publisher or source. The text of an entry is its
+    header, its values and its sub-tables, even sub-tables below another entry. Comments above the
+    header and blank lines are not part of an entry.
 
-    `text`: the TOML text; `blocks`: maps the path of a table to its blocks; there is more than one
-    block if a sub-table is below another entry; `items`: returns the items of a block.
+    - `text`: the TOML text
+    - `blocks`: the blocks of each table by its path; more than one if a sub-table is elsewhere
+    - `items`: a function that returns the headers, pairs and list elements of a block
     """
 
     def __init__(self, text: str, known: Iterable[Block] | None = None) -> None:
-        """Find the blocks of `text`. `known`: the blocks if they were found before, or None."""
+        """Find the blocks of `text`. `known`: these blocks if they were found before, or None."""
         self.text = text
         self.blocks: dict[Path, list[Block]] = {}
         for block in blocks(text) if known is None else known:
@@ -284,9 +288,10 @@ class BlockMap:
         return offsets
 
     def line(self, path: Path) -> int:
-        """Return the line number of the value at `path`.
+        """Return the line number of the value at `path`, counted from 1.
 
-        Without such a value, the result is the line of the nearest table around it, or else 1.
+        If there is no such value, the result is the line of the nearest table around the path, or
+        else 1.
         """
         nearest = [path[:step] for step in range(len(path), -1, -1)]
         around = [block for part in reversed(nearest) for block in self.blocks.get(part, ())]
@@ -301,7 +306,10 @@ class BlockMap:
         return 1
 
     def pieces(self, entry: Path) -> list[tuple[int, int]]:
-        """Return the (start, end) offsets of each block of an entry; [] without an entry."""
+        """Return the (start, end) offsets of each block of the entry at the path `entry`.
+
+        The list is empty if there is no such entry.
+        """
         return [(block.start, self._end(block)) for block in self.blocks.get(entry, ())]
 
     def _end(self, block: Block) -> int:
@@ -311,9 +319,9 @@ class BlockMap:
         return line_end(self.text, last)
 
     def below(self, entry: Path) -> InsertionPoint:
-        """Return the place for new lines below the entry at the path `entry`.
+        """Return the point at which to insert lines below the entry at the path `entry`.
 
-        Comments directly below the entry belong to the entry if a blank line follows them.
+        Comments directly below the entry belong to the entry if a blank line follows the comments.
         """
         end = after = self.pieces(entry)[-1][1]
         while COMMENT.match(line := line_after(self.text, after)):
@@ -322,21 +330,24 @@ class BlockMap:
         return InsertionPoint(after if last else end, above=False)
 
     def above(self, entry: Path) -> InsertionPoint:
-        """Return the place for new lines above the header of an entry and the comments over it.
+        """Return the point at which to insert lines above the entry at the path `entry`.
 
-        `entry`: the path of the entry. Comments that begin at the top of the file stay above the
-        place.
+        The point is above the comments over the entry's header. If these comments begin at the top
+        of the file, the point is below the comments.
         """
         start = self.pieces(entry)[0][0]
         return InsertionPoint(start - len(comments_over(self.text, start)) or start, above=True)
 
     def among(self, kind: str, days: Sequence[dt.date], at: int, new: dt.date) -> InsertionPoint:
-        """Return the place for a new entry in the list `kind`, such as "events".
+        """Return the point at which to insert a new entry into the list `kind`, such as "events".
 
-        `new`: the first day of the new entry; `days`: the first day of each existing entry; `at`:
-        the index that the new entry will have. The place is directly below the previous entry. It
-        is above the next entry if only that entry has the same month or year, because a comment
-        between two months usually heads the second month.
+        - `days`: the first day of each existing entry
+        - `at`: the index of the new entry
+        - `new`: the first day of the new entry
+
+        The point is directly below the previous entry. If only the next entry has the same month or
+        year as `new`, the point is above the next entry, because a comment between two months
+        usually belongs to the second month.
         """
         if not days:
             return self.place(kind)
@@ -345,10 +356,10 @@ class BlockMap:
         return self.below((kind, at - 1))
 
     def place(self, kind: str) -> InsertionPoint:
-        """Return the place for a new entry of the table `kind`, such as "actors".
+        """Return the point at which to insert a new entry of the table `kind`, such as "actors".
 
-        The place is below the last entry of this table. Without entries, the order of tables is
-        `TABLES`.
+        The point is below the last entry of this table. If the table has no entries, the point is
+        where the order of tables in `TABLES` puts the table.
         """
         at = TABLES.index(kind)
         same = [path for path in self.blocks if path[:1] == (kind,)]
@@ -363,5 +374,5 @@ class BlockMap:
 
 
 def closeness(day: dt.date, other: dt.date) -> int:
-    """Return 2 for two days of one month, 1 for other days of one year, or else 0."""
+    """Return 2 if both days are in the same month, 1 if only in the same year, or else 0."""
     return (day.year == other.year) + ((day.year, day.month) == (other.year, other.month))

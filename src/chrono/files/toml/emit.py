@@ -1,6 +1,6 @@
-r"""Write values and tables as TOML 1.0 text, with each value on one line if it fits.
+r"""Write values and tables as TOML 1.0 text, with each value on one line unless it is long.
 
-Line ends are `\\n`. Code that inserts the text into a file changes them to those of the file.
+Line ends are `\n`. Code that inserts the text into a file replaces them with the file's line ends.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _is_plain = re.compile(r"[ !#-\[\]-~]*").fullmatch
 
 
 def table(header: str, fields: Mapping[str, Any]) -> str:
-    """Return the TOML text of a table. `header`: such as `[[events]]`; `fields`: by key."""
+    """Return the TOML text of a table with the values `fields`. `header`: such as `[[events]]`."""
     return "\n".join([header, *map(pair, fields, fields.values()), ""])
 
 
 def pair(key: str, value: Any) -> str:
-    """Return the TOML text `key = value`, on several lines if it is long."""
+    """Return the TOML text `key = value`, on several lines if the text is long."""
     if type(value) is str and _is_plain(value):  # most values, and much faster
         return f'{key_text(key)} = "{value}"'
     start = f"{key_text(key)} = "
@@ -37,7 +37,10 @@ def pair(key: str, value: Any) -> str:
 
 
 def laid_out(value: Any, column: int = 0) -> str:
-    """Return the TOML text of a value that begins at `column`, on several lines if it is long."""
+    """Return the TOML text of a value, on several lines if the text is long.
+
+    `column`: the column at which the value begins [characters].
+    """
     if isinstance(value, str) and "\n" in value and "\r" not in value:
         return _of_many_lines(value)
     if isinstance(value, (list, tuple)) and len(value) > 1:

@@ -1,7 +1,7 @@
 """Find lines in a text by offset, and insert, remove and replace lines, changing no other byte.
 
-With unusual TOML, the new text may be wrong. Such a text is never saved, since the transaction
-compares it with the intended data first (`write/transaction.py`).
+An edit of unusual TOML may give wrong text. Such text is never saved, since `write/transaction.py`
+compares its data with the intended data first.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ COMMENT = re.compile(r"[ \t]*#")
 
 
 class InsertionPoint(NamedTuple):
-    """A place in a text at which lines can be inserted.
+    """A point in a text at which lines can be inserted.
 
-    `offset`: the start of a line; `above`: whether an entry begins at that line.
+    - `offset`: the start of a line, counted in characters from 0
+    - `above`: whether the point is directly above an entry or the comments over an entry
     """
 
     offset: int
@@ -33,7 +34,7 @@ def line_start(text: str, offset: int) -> int:
 
 
 def line_end(text: str, offset: int) -> int:
-    """Return the offset at which the next line begins, or the end of the text."""
+    """Return the offset after the line that contains `offset` and its line end."""
     return text.find("\n", offset) + 1 or len(text)
 
 
@@ -61,7 +62,10 @@ def comments_over(text: str, offset: int) -> str:
 
 
 def newline(text: str, offset: int) -> str:
-    r"""Return the line end, `\n` or `\r\n`, of the line before `offset`, or of the first line."""
+    r"""Return the line end, `\n` or `\r\n`, of the line before `offset`.
+
+    If `offset` is in the first line, the result is the line end of the first line.
+    """
     end = text.rfind("\n", 0, offset)
     end = text.find("\n") if end < 0 else end
     return "\r\n" if end > 0 and text[end - 1] == "\r" else "\n"
@@ -77,7 +81,7 @@ def indent_of(text: str, offset: int) -> str:
 def without_lines(text: str, start: int, end: int) -> Edit:
     """Return the edit that removes the lines from the offset `start` to `end`.
 
-    A text without a line end after its last line keeps this form.
+    If the text has no line end after its last line, the new text has none either.
     """
     if end == len(text) and not text.endswith("\n"):
         start = len(text[:start].removesuffix("\n").removesuffix("\r"))
@@ -85,9 +89,10 @@ def without_lines(text: str, start: int, end: int) -> Edit:
 
 
 def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
-    """Return the edit that inserts `lines` at the point `at`, with a blank line before or after.
+    """Return the edit that inserts `lines` at the point `at`.
 
-    If the neighbouring entries have no blank line between them, none is added.
+    The edit adds a blank line before or after `lines`, unless the neighbouring entries have no
+    blank line between them.
     """
     end = newline(text, at.offset)
     lines = lines.replace("\n", end)
@@ -106,8 +111,8 @@ def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
 def removed(text: str, start: int, end: int) -> Edit:
     """Return the edit that removes the lines from the offset `start` to `end`, and one blank line.
 
-    The blank line is before or after the removed lines. A text without a line end after its last
-    line keeps this form.
+    The blank line is the one before or after the removed lines. If the text has no line end after
+    its last line, the new text has none either.
     """
     before, after = line_before(text, start), line_after(text, end)
     if not start and is_blank(after):
@@ -121,17 +126,20 @@ def removed(text: str, start: int, end: int) -> Edit:
 
 
 def replaced(text: str, start: int, end: int, lines: str) -> Edit:
-    """Return the edit that replaces lines of a text by `lines`, which get the text's line ends."""
+    """Return the edit that replaces the lines from the offset `start` to `end` by `lines`.
+
+    The edit gives `lines` the line ends of the text.
+    """
     if not text[start:end].endswith("\n"):
         lines = lines.removesuffix("\n")
     return start, end, lines.replace("\n", newline(text, end))
 
 
 def with_lines(text: str, at: int, lines: str) -> str:
-    """Return the text with `lines` inserted at `at`, the start of a line or the text's end.
+    """Return the text with `lines` inserted at the offset `at`.
 
-    The line ends of `lines` become those of the text. A text without a line end after its last line
-    keeps this form.
+    `at`: the start of a line or the end of the text. The function gives `lines` the line ends of
+    the text. If the text has no line end after its last line, the new text has none either.
     """
     end = newline(text, at)
     lines = lines.replace("\n", end)
@@ -139,7 +147,7 @@ def with_lines(text: str, at: int, lines: str) -> str:
 
 
 def spliced(text: str, edits: Iterable[Edit]) -> str:
-    """Return the text after all `edits`, in whatever order they are given.
+    """Return the text after all `edits`, which may be in any order.
 
     Edits may overlap only if one of them removes a blank line.
     """

@@ -2,7 +2,8 @@
 
 A text that is being typed is invalid most of the time, and parsing a large text takes long. tomli
 parses each block separately, and the data of each block is kept. The data of the whole text is
-assembled from the data of its blocks only if tomli would certainly return the same data for it.
+assembled from the data of its blocks only if tomli would certainly return the same data for the
+whole text.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from chrono.files.toml.recover import SyntaxProblem, block_at
 
 
 class Piece(NamedTuple):
-    """A block of a TOML text.
+    """A block of a TOML text: a header, such as `[[events]]`, with the lines below it.
 
-    `path`: the path of its header in a text of the block alone; `data`: its data, empty if it is
-    invalid; `height`: the number of its line ends; `error`: its syntax error, with lines counted
-    from the beginning of the block, or None.
+    - `path`: the path of the table, as if the block were the whole text: `("events", 0)`
+    - `data`: the data of the block, empty if the block is invalid
+    - `height`: the number of line ends in the block
+    - `error`: the syntax error of the block, or None; its line number is counted within the block
     """
 
     text: str
@@ -41,14 +43,14 @@ class Pieces:
 
     @property
     def broken(self) -> list[tuple[int, Piece]]:
-        """Return the invalid blocks, each with the number of its first line."""
+        """Return (number of the first line, block) for each invalid block."""
         lines = accumulate((piece.height for piece in self.pieces), initial=1)
         pairs = zip(lines, self.pieces, strict=False)
         return [(line, piece) for line, piece in pairs if piece.error]
 
     @property
     def valid_text(self) -> str:
-        """Return the text with blank lines in place of the invalid blocks, as from `recover`."""
+        """Return the text with blank lines in place of the invalid blocks."""
         if not any(piece.error for piece in self.pieces):
             return self.text
         texts = ("\n" * piece.height if piece.error else piece.text for piece in self.pieces)
@@ -57,7 +59,8 @@ class Pieces:
     def data(self) -> dict[str, Any] | None:
         """Return the data of all valid blocks together, or None if the whole text must be parsed.
 
-        It must be if blocks depend on each other, as a sub-table far from its table does.
+        The whole text must be parsed if one block depends on another, for example if a sub-table is
+        not directly below its table.
         """
         data: dict[str, Any] = {}
         alone = set[str]()
@@ -81,7 +84,7 @@ class Pieces:
         return data
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the blocks of `valid_text` with their paths in it. `data` must not be None."""
+        """Yield the blocks of `valid_text`. Call this only if `data` does not return None."""
         counts: dict[str, int] = {}
         path: Path = ()
         start, line, at, at_line = 0, 1, 0, 1
@@ -136,7 +139,7 @@ def _split(text: str, earlier: Pieces | None) -> Iterator[Piece]:
 
 
 def _common_start(one: str, other: str) -> int:
-    """Return the length of the longest text with which both texts begin."""
+    """Return the number of characters at the start of both texts that are equal."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -148,7 +151,7 @@ def _common_start(one: str, other: str) -> int:
 
 
 def _common_end(one: str, other: str, most: int) -> int:
-    """Return the length of the longest text with which both texts end, up to `most`."""
+    """Return the number of characters at the end of both texts that are equal, at most `most`."""
     low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2

@@ -29,17 +29,18 @@ _CONFLICT = re.compile(
 
 
 class SyntaxProblem(NamedTuple):
-    """A syntax error in a text: its line number, from 1, and a message for the user."""
+    """A syntax error in a text. `line`: counted from 1; `message`: the message for the user."""
 
     line: int
     message: str
 
 
 def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
-    """Return a text with blank lines in place of its invalid blocks, its errors, and lost words.
+    """Return (valid TOML, errors, words) for a text that may be invalid TOML.
 
-    The result is (valid TOML, errors, words). The words are those in the invalid blocks that may be
-    ids, so that the caller does not report references to them as unknown.
+    The valid TOML has blank lines in place of the invalid blocks. The words are those in the
+    invalid blocks that may be ids, so that the caller does not report references to these ids as
+    unknown.
     """
     valid, problems = without_conflicts(text)
     if _parse_error(valid) is not None:
@@ -50,14 +51,20 @@ def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
 
 
 def possible_ids(lost: str) -> list[str]:
-    """Return the words in invalid lines that may be ids: words in quotes, and words in headers."""
+    """Return the words in invalid lines that may be ids: quoted text, and words in headers.
+
+    `lost`: the invalid lines as one text.
+    """
     quoted: list[tuple[str, str]] = re.findall(r"""\"([^"\n]*)\"|'([^'\n]*)'""", lost)
     headers: list[str] = re.findall(r"^[ \t]*\[[a-z]+\.([A-Za-z0-9_-]+)", lost, re.M)
     return [one or other for one, other in quoted if one or other] + headers
 
 
 def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem]]:
-    """Return a text with only the first side of each merge conflict, and an error for each."""
+    """Return (new text, errors): the text with only the first side of each merge conflict.
+
+    Each merge conflict gives one error.
+    """
     problems: list[SyntaxProblem] = []
     position, line = 0, 1
 
@@ -76,7 +83,7 @@ def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem]]:
 
 
 def without_either_side(text: str) -> str:
-    """Return the text with blank lines instead of merge conflicts."""
+    """Return the text with blank lines in place of each merge conflict."""
     return _CONFLICT.sub(lambda match: "\n" * match[0].count("\n"), text)
 
 
@@ -108,9 +115,9 @@ def _without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem]]:
 
 
 def block_at(text: str, start: int) -> tuple[Path, str, SyntaxProblem | None]:
-    """Return the path and text of the block that begins at `start`, and its syntax error or None.
+    """Return (path, text, syntax error or None) of the block that begins at the offset `start`.
 
-    Indexes in the path and lines in the error are counted from the beginning of the block.
+    Indexes in the path and the line number of the error are counted from the start of the block.
     """
     block = next(blocks(text, start))
     piece = text[start : block.end]
@@ -134,11 +141,10 @@ def _next_header(piece: str) -> int | None:
 
 
 def _without_clashes(pieces: list[str], problems: list[SyntaxProblem]) -> str:
-    """Return the joined `pieces`, with blank lines in place of pieces that contradict others.
+    """Return the joined `pieces`, with blank lines in place of pieces that contradict earlier ones.
 
-    If two pieces contradict each other, the first one stays. For example, the header `[actors.x]`
-    contradicts a value `x = 1` of the table actors. The errors are added to `problems`. If there
-    are `_MOST_CLASHES` errors, the result is "".
+    For example, the header `[actors.x]` contradicts the value `x = 1` of the table actors. The
+    function adds its errors to `problems`. If it adds `_MOST_CLASHES` errors, the result is "".
     """
     for _ in range(_MOST_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:

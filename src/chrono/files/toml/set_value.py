@@ -1,4 +1,4 @@
-"""Set or remove one value in the text of a valid ledger, whichever form of TOML its table has."""
+"""Set or remove one value in the text of a valid ledger, in whatever form of TOML its table is."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ from chrono.files.toml.lines import (
 
 
 class Unwritable(Exception):
-    """Raised if a value cannot be changed in a text. The message gives the reason."""
+    """The error raised if a value in a text cannot be changed. The message gives the reason."""
 
 
 def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
-    """Return the text with the value at `path` set to `value`. The last key of `path` may be new.
+    """Return the text with the value at `path` set to `value`.
 
-    `order`: the usual order of an entry's keys, by which a new key gets its place. Raises
-    Unwritable if comments would be lost, or if chrono cannot change this form of table.
+    The last key of `path` may be new. `order`: the usual order of an entry's keys, which decides
+    where to insert a new key. Raises Unwritable if comments would be lost, or if chrono cannot
+    change this form of table.
     """
     entry = _items(text, path)
     for item in entry:
@@ -63,10 +64,11 @@ def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> 
 def with_values(
     text: str, values: Mapping[Path, Any], order: Sequence[str] = (), block: Path | None = None
 ) -> str:
-    """Return the text with several values of one entry set, each as `with_value` sets it.
+    """Return the text with several values of one entry set, each as by `with_value`.
 
-    `values`: maps paths to new values; no path may be the beginning of another; `order`: as in
-    `with_value`; `block`: the path of the entry if the text is only its block, or None.
+    - `values`: maps paths to new values; no path may be the beginning of another path
+    - `order`: the usual order of an entry's keys, which decides where to insert a new key
+    - `block`: the path of the entry if the text is only the block of this entry, or None
     """
     entry = items(text, Block(block, 0, len(text), 1)) if block else _items(text, min(values))
     there = {item.path: item for item in entry if not item.header and item.path in values}
@@ -85,7 +87,7 @@ def in_sections(text: str, path: Path) -> bool:
 def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
     """Return the text with the table `fields` added to the list at `path`.
 
-    The table gets its own header, such as `[[events.sources]]`.
+    The new table has its own header, such as `[[events.sources]]`.
     """
     entry = [item for item in _items(text, path) if item.path[: len(path)] == path]
     header = [item for item in entry if item.header and len(item.path) == len(path) + 1][-1]
@@ -123,9 +125,10 @@ def _pair_below(base: Path, path: Path, value: Any) -> str:
 
 
 def without(text: str, path: Path) -> str:
-    """Return the text without the value at `path`, and without a table that would be left empty.
+    """Return the text without the value at `path`.
 
-    A comment on the same line stays. Raises Unwritable if other comments would be lost.
+    A table that would be empty afterwards is removed, too. A comment on the same line stays. Raises
+    Unwritable if other comments would be lost.
     """
     removed = [item for item in _items(text, path) if item.path[: len(path)] == path]
     outer = [item for item in removed if item.holder is None]
@@ -199,9 +202,10 @@ def _longer(text: str, item: Item, last: Item, added: Iterable[Any]) -> str:
 
 
 def with_element(text: str, path: Path, at: int, value: Any) -> str:
-    """Return the text with `value` inserted into the list at `path`, before element number `at`.
+    """Return the text with `value` inserted into the list at `path`.
 
-    Elements are counted from 0. If the list is shorter, `value` becomes its last element.
+    `at`: the index before which to insert `value`, counted from 0. If the list has at most `at`
+    elements, `value` becomes the last element.
     """
     entry = _items(text, path)
     item = next(item for item in entry if item.path == path and not item.header)
