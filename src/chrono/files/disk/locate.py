@@ -94,7 +94,7 @@ def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
 
 
 def bundled() -> Path:
-    """Return the path of the bundled ledger, in the package or in the folder `data` of a checkout."""
+    """Return the path of the bundled ledger, in the package or in the folder `data` of a clone."""
     inside = PACKAGE / "events.toml"
     return inside if inside.is_file() else PACKAGE.parents[1] / "data" / "events.toml"
 

@@ -4,10 +4,10 @@ The terms of this package:
 
 - A *kind* is an object that describes the valid values of a key. It checks a TOML value, parses a
   typed text, and makes TOML, JSON and a JSON Schema (`kind`, `kinds`, `ledger_kinds`).
-- A *key* is the name of a value in a table, with its kind and description (`containers`). `keys`
+- A *key* is the name of a value in a table, with a kind and a description (`containers`). `keys`
   has all keys of all tables. Everything else follows from them.
-- A *record* is an object of the model (`core/model.py`), such as an Event or an Actor. Its *fields*
-  are its values in TOML, by key (`dump`).
+- A *record* is an object of the model (`core/model.py`), such as an Event or an Actor. The *fields*
+  of a record are its values in TOML, by key (`dump`).
 - A *reference* is a text that names another entry of the ledger (`reference_paths`).
-- *Typed* values are those that people write on the command line or in a cell (`typed_text`).
+- *Typed* values are values that people write on the command line or in a cell (`typed_text`).
 """

@@ -1,4 +1,4 @@
-"""Kinds of values that contain others: lists, tables with fixed keys, and tables with any keys."""
+"""Kinds of values that contain others: lists, tables with fixed keys, tables with any keys."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class ListOf(TypedKind):
-    """The kind of a list, which is a tuple in a record of the model.
+    """The kind of a list. In a record such as an Event, the list is a tuple.
 
     `item`: the kind of the elements; `filled`: whether an empty list is an error.
     """
@@ -66,7 +66,10 @@ class ListOf(TypedKind):
         return [tuple(islice(left, len(value))) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Return the parsed elements of a list, which may be typed as `a; b` or as a TOML array."""
+        """Return the list of parsed elements, from a list or from a text.
+
+        The text may be `a; b` or a TOML array. Other values do not change.
+        """
         value = super().parse(value)
         return [*map(self.item.parse, value)] if is_list(value) else value
 
@@ -87,12 +90,13 @@ class ListOf(TypedKind):
 
 
 class MapOf(TableKind):
-    """The kind of a table whose keys the user chooses. All its values have the same kind, `item`.
+    """The kind of a table whose keys the user chooses, such as `{ US = 2025-10-30 }`.
 
-    The key `extra` may also hold a table of the user's own data. `name`: the kind of the other keys
-    (None: any key); `refers_to`: the kind of entry that these keys name, such as `type`; `filled`:
-    whether at least one of them is required; `whole`: whether one invalid value makes the whole
-    table invalid.
+    - `item`: the kind of all values, except a table `extra` of the user's own data
+    - `name`: the kind of the keys (None: any key)
+    - `refers_to`: the kind of entry that a key is an id of, such as `type`, or ""
+    - `filled`: whether an empty table is an error
+    - `whole`: whether one invalid value makes the whole table invalid
     """
 
     def __init__(
@@ -115,7 +119,12 @@ class MapOf(TableKind):
         return super().parse(value)
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return the table with only its valid values and without `extra`, or INVALID."""
+        """Return a dict of the valid values in a table, without `extra`, or INVALID.
+
+        The result is INVALID if `value` is not a table, or if `whole` is true and any value is
+        invalid. `path`: the path of the table, from the top of its file. The method adds all errors
+        to `errors`.
+        """
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = {}
@@ -152,13 +161,12 @@ class Key(NamedTuple):
 
     - `help`: the description in the schema and the manual
     - `required`: whether a table must have the key
-    - `either`: whether the table must have at least one of the keys with this mark
+    - `either`: whether the table must have at least one of its keys with this flag
     - `counted`: whether counts may depend on the key
-    - `field`: the name of the attribute in a record, if it is not `name`
-    - `default`: the value that TOML leaves out
-    - `singular`: the word for one element in the names of options, if it is not `name` without its
-      final s
-    - `option`: the help of the key's option, if it is not `help`
+    - `field`: the name of the attribute in a record such as an Event, or "" if it is `name`
+    - `default`: the value that TOML omits
+    - `singular`: the word for one element in names of options, or "" for `name` without its final s
+    - `option`: the help of the key's option, or "" if it is `help`
     """
 
     name: str
@@ -188,7 +196,7 @@ _SAME_IN_JSON = frozenset((str, bool, type(None)))
 class Table(TableKind):
     """The kind of a table with fixed keys.
 
-    `called`: its name in messages, such as `an event`; `keys`: its keys by name.
+    `called`: the name of such a table in messages, such as `an event`; `keys`: the keys by name.
     """
 
     def __init__(self, called: str, *keys: Key) -> None:
@@ -203,13 +211,13 @@ class Table(TableKind):
         self.either = tuple(sorted(key.name for key in keys if key.either))
 
     def without_required_id(self) -> Table:
-        """Return a copy of this kind of table in which the key `id` is not required."""
+        """Return a copy of this kind in which the key `id` is not required."""
         table = copy(self)
         table.required = tuple(name for name in self.required if name != "id")
         return table
 
     def without(self, name: str) -> Table:
-        """Return this kind of table without one of its keys, to dump records."""
+        """Return this kind of table without the key `name` and without `extra`, to dump records."""
         own = (key for key in self.keys.values() if key.name not in (name, "extra"))
         return Table(self.called, *own)
 
@@ -217,7 +225,11 @@ class Table(TableKind):
         return self.keys[str(step)].kind if step in self.keys else Kind()
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return the table with only its valid values, or INVALID if `value` is not a table."""
+        """Return a dict of the valid values in a table, or INVALID if `value` is not a table.
+
+        `path`: the path of the table, from the top of its file. The method adds all errors to
+        `errors`.
+        """
         if not isinstance(value, dict):
             error = wrong_type(value, "a table in braces, { KEY = VALUE }").at(path)
             if len(path) == 2:  # a whole entry: perhaps only its header is wrong
@@ -273,13 +285,14 @@ class Table(TableKind):
             yield f"{named} has neither {names}; write one of these keys"
 
     def values(self, owner: Any) -> dict[str, Any]:
-        """Return a dict of the values of all keys in `owner`, a record such as an Event."""
+        """Return the values of all keys in `owner`, a record such as an Event, by key."""
         return dict(zip(self.keys, self._all(owner), strict=True))
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return a dict for TOML or JSON, made from a record or a mapping.
+        """Return a dict of the values in a record such as an Event, or in a mapping.
 
-        A dict for JSON has all keys. A dict for TOML lacks empty and default values.
+        With `json`, the dict is for JSON, and a record gives all keys. Otherwise the dict is for
+        TOML, and a record gives no empty and default values.
         """
         if isinstance(value, Mapping):
             return super().dump(value, json)

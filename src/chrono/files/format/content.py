@@ -36,7 +36,10 @@ def without_import(extra: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoformat")) -> Any:
-    """Return a value as JSON data: dates (by `day`), times, NaN and infinity become strings."""
+    """Return a value as JSON data: dates, times, NaN and infinity become strings.
+
+    `day`: a function that turns a date into a string.
+    """
     if isinstance(value, str):  # most values are texts
         return value
     if isinstance(value, When):
@@ -52,7 +55,7 @@ def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoform
 
 
 def normalized(value: Any) -> Any:
-    """Return a value as JSON data in which equal dates are equal texts, for comparisons."""
+    """Return a value as JSON data for comparisons. Equal dates become equal strings."""
     return plain_data(value, lambda day: When.on(day).text)
 
 
@@ -64,12 +67,14 @@ def has_content(value: Any) -> bool:
 def source_reference(
     id: str, fields: Mapping[str, Any], declared: Mapping[str, Any], cleared: Collection[str] = ()
 ) -> Any:
-    """Return a reference of an event to a declared source: its id, or a table with more fields.
+    """Return a reference to a declared source: its id, or `{"ref": id, …}` with fields that differ.
 
-    `id`, `declared`: the id and fields of the declared source; `fields`: the fields that the event
-    must have for the source. If some differ from `declared`, the result is a table of these fields
-    and of `ref`, the id. If a key in `cleared` has a value in `declared`, the result is `fields`,
-    without a reference.
+    - `id`, `declared`: the id and fields of the declared source
+    - `fields`: the fields that the source must have where it is referred to
+    - `cleared`: the keys of fields that must be empty there
+
+    If the declared source has a key in `cleared`, the result is `fields`, since a reference cannot
+    remove a field.
     """
     if not declared.keys().isdisjoint(cleared):
         return fields

@@ -1,4 +1,4 @@
-"""Turn records, such as events, actors and claims, into their fields in TOML."""
+"""Convert records, such as events, actors and claims, to their fields in TOML, by key."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ FLAGS = frozenset(
 
 
 def ledger_fields(ledger: Ledger) -> dict[str, Any]:
-    """Return the fields of the table `[ledger]`, without `include`, `extra` and empty fields."""
+    """Return the fields of the table `[ledger]` by key.
+
+    The result has no `include`, no `extra` and no empty fields.
+    """
     covers, _ = short_form(ledger.coverage)
     fields = {
         "version": keys.VERSION,
@@ -44,12 +47,12 @@ def ledger_fields(ledger: Ledger) -> dict[str, Any]:
 
 
 def event_fields(event: Event, declared: Mapping[str, Source]) -> dict[str, Any]:
-    """Return the fields of an event, with references to the sources in `declared` (by id)."""
+    """Return the fields of an event by key. `declared`: the sources to refer to by id."""
     return {**_EVENT.dump(event), **_references(event, declared)}
 
 
 def claim_fields(claim: Claim, declared: Mapping[str, Source]) -> dict[str, Any]:
-    """Return the fields of a claim, with references to the sources in `declared` (by id)."""
+    """Return the fields of a claim by key. `declared`: the sources to refer to by id."""
     fields = {**_CLAIM.dump(claim), **_references(claim, declared)}
     if claim.as_of == claim.date:
         del fields["as_of"]
@@ -57,12 +60,15 @@ def claim_fields(claim: Claim, declared: Mapping[str, Source]) -> dict[str, Any]
 
 
 def actor_fields(actor: Actor) -> dict[str, Any]:
-    """Return the fields of an actor, including its id."""
+    """Return the fields of an actor by key, including `id`."""
     return {"id": actor.id, **keys.ACTOR.dump(actor)}
 
 
 def type_fields(kind: EventType) -> dict[str, Any] | None:
-    """Return the fields of an event type, including its id; None for an unchanged built-in type."""
+    """Return the fields of an event type by key, including `id`.
+
+    The result is None for a built-in type that the ledger has not changed.
+    """
     if kind == (built_in := BUILT_IN.get(kind.id)):
         return None
     fields = {"id": kind.id, **keys.TYPE.dump(kind)}
@@ -72,12 +78,12 @@ def type_fields(kind: EventType) -> dict[str, Any] | None:
 
 
 def publisher_fields(publisher: Publisher) -> dict[str, Any]:
-    """Return the fields of a publisher, including its id."""
+    """Return the fields of a publisher by key, including `id`."""
     return {"id": publisher.id, **keys.PUBLISHER.dump(publisher)}
 
 
 def source_fields(source: Source) -> dict[str, Any]:
-    """Return the fields of a source, including its id if it is declared."""
+    """Return the fields of a source by key, including `id` if the source is declared."""
     fields: dict[str, Any] = keys.SOURCE_ITEM.dump(source)
     return fields
 
@@ -99,9 +105,10 @@ def _references(owner: Event | Claim, declared: Mapping[str, Source]) -> dict[st
 
 
 def without_empty(record: Mapping[str, Any], omit: Collection[str] = ()) -> dict[str, Any]:
-    """Return the fields of `record` that have content, without false flags and the keys in `omit`.
+    """Return the fields of a record from JSON, without empty values and false flags.
 
-    None is also left out inside tables, except under `sources`, where it removes a declared value.
+    A flag is a key such as `private`. `omit`: the keys of other fields to leave out. In tables,
+    None is left out too, except under `sources`, where None removes a value of the declared source.
     Raises UsageError for None in a list.
     """
     return {

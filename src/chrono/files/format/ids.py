@@ -37,9 +37,9 @@ _LONGEST_PLACE = 36
 
 
 def slug(text: str) -> str:
-    """Return a text as up to 60 letters a-z, digits and hyphens, or "" if none remain.
+    """Return a text as up to 60 letters a-z, digits and hyphens, such as `xi-jinping`.
 
-    Other alphabets are transliterated.
+    Other alphabets are transliterated. The result is "" if the text has no letters or digits.
     """
     folded = fold(text)
     if not folded.isascii():
@@ -51,7 +51,10 @@ def slug(text: str) -> str:
 
 
 def id_of(text: str, taken: Collection[str]) -> str:
-    """Return an id made from `text` that is not in `taken`. Raises UsageError if that fails."""
+    """Return an id made from `text` that is not in `taken`.
+
+    Raises UsageError if `text` has no letters or digits.
+    """
     if not (id := slug(text)):
         raise UsageError(f'cannot make an id from "{text}"; add --id ID')
     return free_id([id], taken)
@@ -62,8 +65,9 @@ def free_id(
 ) -> str:
     """Return the first of `candidates` that is not in `taken`.
 
-    If all are taken, a number is added to the first one, such as `busan-2`. `last`: maps a
-    candidate to the highest number added to it so far, which saves time if many ids are made.
+    If all candidates are taken, the result is the first candidate with a number, such as `busan-2`.
+    `last`: the highest number added to each candidate so far, which saves time if many ids are
+    made.
     """
     for candidate in candidates:
         if candidate not in taken:
@@ -76,7 +80,10 @@ def free_id(
 
 
 def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) -> list[str]:
-    """Return ids to try for a new event, best first: by date and place, or else actors and type."""
+    """Return ids to try for a new event, such as `2025-10-30-busan`, best first.
+
+    The ids are made from the date and place or, without a place, from the date, actors and type.
+    """
     day = _day(date)
     if place and (place_slug := slug(place)):
         return [f"{day}-{place_slug}", f"{day}-{place_slug}-{slug(type)}"]
@@ -88,7 +95,8 @@ def content_ids(
 ) -> tuple[str, str]:
     """Return a short and a longer id for an event from an imported row: `2025-10-30-busan-x7k3`.
 
-    Both depend only on the row. `content`: the `fingerprint` of the row.
+    `content`: the `fingerprint` of the row, which ends both ids. Equal rows therefore get equal
+    ids.
     """
     day, where = _day(date), slug(place or "")[:_LONGEST_PLACE].rstrip("-")
     readable = [where] if where else [*map(_short_name, actors[:2])]
@@ -97,7 +105,7 @@ def content_ids(
 
 
 def fingerprint(content: str) -> str:
-    """Return a hash of a text: eight digits and consonants, so that no word can result."""
+    """Return a hash of a text: eight digits and consonants, so that the hash contains no word."""
     number = int(hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest(), 16)
     signs = []
     for _ in range(8):

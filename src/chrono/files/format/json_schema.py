@@ -100,7 +100,7 @@ The patterns also match a period that ends before it begins.
 
 
 def dumps(schema: Mapping[str, Any] | Sequence[Any]) -> str:
-    """Return data, such as a schema, as indented JSON text that ends in a newline."""
+    """Return data, such as a schema, as indented JSON text with a line end at the end."""
     import json  # imported here: reading a ledger does not need it
 
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

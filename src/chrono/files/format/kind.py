@@ -1,6 +1,6 @@
 """The base class of all kinds of values in a ledger, and the errors for invalid values.
 
-A kind checks a TOML value, parses a typed text or a JSON value, converts a value of a record to
+A kind checks a TOML value, parses a typed text or a JSON value, converts the value of a record to
 TOML and JSON, and has a JSON Schema. `read/resolve.py` has the checks that depend on the whole
 ledger, such as whether an id exists.
 """
@@ -26,7 +26,11 @@ TextTest = Callable[[str], object]
 
 
 class Error(NamedTuple):
-    """An error in a value: the path of the value, the message, and the name of the broken rule."""
+    """An error in a value.
+
+    `path`: the path of the value, from the top of the file; `message`: for the user; `rule`: the
+    name of the rule that the value breaks.
+    """
 
     path: Path
     message: str
@@ -41,7 +45,12 @@ TOO_LARGE = 2**63  # the smallest positive whole number that is too large for TO
 
 
 class Kind:
-    """A kind of value in a ledger. It decides which values are valid, and reads and writes them."""
+    """A kind of value in a ledger. It decides which values are valid, and reads and writes them.
+
+    - `is_plain`: a quick test of a text, or None; a text that passes is valid and does not change
+    - `item`: the kind of the elements, if all elements have the same kind, or None
+    - `accepts`: the JSON Schema of the valid values
+    """
 
     words = ""  # the name of a value of this kind in the manual
     may_be_blank = False  # whether a blank text means no value, if the key is not required
@@ -53,13 +62,14 @@ class Kind:
 
     @property
     def several(self) -> str:
-        """Return the plural of the first word of `words`, such as `texts`, for the manual."""
+        """Return the plural name of values of this kind in the manual, such as `texts`."""
         return f"{self.words.split()[0]}s"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return a TOML value converted for a record, or INVALID if it is not valid.
+        """Return a TOML value converted for a record such as an Event, or INVALID.
 
-        `path`: the path of the value, from the top of its file. Errors are added to `errors`.
+        The result is INVALID if the value is not valid. The method then adds the errors to
+        `errors`. `path`: the path of the value, from the top of its file.
         """
         try:
             return self._read(value)
@@ -70,7 +80,10 @@ class Kind:
         return INVALID
 
     def _read(self, value: Any) -> Any:
-        """Return a TOML value converted for a record. Raises InvalidValue or DateError."""
+        """Return a TOML value converted for a record such as an Event.
+
+        Raises InvalidValue or DateError if the value is not valid.
+        """
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
@@ -91,22 +104,28 @@ class Kind:
         return [error.message for error in errors]
 
     def parse(self, value: Any) -> Any:
-        """Return the TOML value for a typed or a JSON value. Raises UsageError for wrong syntax."""
+        """Return the TOML value for a typed text or a JSON value.
+
+        Raises UsageError if the syntax of a text is wrong.
+        """
         return value
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return a value of a record, converted for TOML or (with all keys of tables) for JSON."""
+        """Return a value of a record such as an Event, converted for TOML.
+
+        With `json`, the value is converted for JSON, and each table has all keys.
+        """
         return plain_data(value) if json else value
 
     def inner(self, step: str | int) -> Kind:
-        """Return the kind of the values under `step`, a key of a table or an index of a list."""
+        """Return the kind of the value under `step`, a key of a table or an index of a list."""
         return self.item or self  # the bounds of a count are counts, too
 
     def schema(self, required: bool = True) -> Schema:
         """Return the JSON Schema of the values that `check` accepts.
 
-        `required`: whether the key with the value is required. Otherwise, a blank text may be
-        valid.
+        `required`: whether the key of the value is required. If it is not, some kinds accept a
+        blank text.
         """
         if required or not self.may_be_blank:
             return self.accepts
@@ -114,10 +133,10 @@ class Kind:
 
 
 class TypedKind(Kind):
-    """A kind of value that a person types in another form than TOML, such as a list or a date."""
+    """A kind of value that a person types in a form other than TOML, such as a list or a date."""
 
     def parse(self, value: Any) -> Any:
-        """Return the TOML value for a typed text. A value that is not a text does not change."""
+        """Return the TOML value for a typed text. A value that is not a string does not change."""
         return self._parse(value.strip(" \t")) if isinstance(value, str) else value
 
     def _parse(self, text: str) -> Any:
@@ -125,7 +144,7 @@ class TypedKind(Kind):
 
 
 def type_name(value: object) -> str:
-    """Return the words for the type of a value in messages, such as `text` or `a list`."""
+    """Return the name of a value's type in messages, such as `text` or `a list`."""
     names: Mapping[type, str] = {
         str: "text", bool: str(value).lower(), int: "a number", float: "a number", list: "a list",
         dict: "a table", dt.date: "a date", dt.time: "a time of day", object: "null",
@@ -134,7 +153,7 @@ def type_name(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a text, number or boolean as in TOML, or the words for another value's type."""
+    """Return a string, number or boolean as in TOML, or the name of another value's type."""
     if isinstance(value, str):
         return f'"{value}"'
     if isinstance(value, int) and abs(value) >= TOO_LARGE:
@@ -143,11 +162,12 @@ def shown(value: object) -> str:
 
 
 class InvalidValue(Exception):
-    """Raised for a value that its kind does not accept.
+    """The error raised for a value that its kind does not accept.
 
-    `sentence`: the end of the message, after the name of the key, or a function that makes the
-    message from that name; `rule`: the rule that the value breaks; `key`: the wrong key inside a
-    table, or "".
+    - `sentence`: the end of the message, after the name of the key, or a function that makes the
+      message from this name
+    - `rule`: the name of the rule that the value breaks
+    - `key`: the wrong key inside a table, or ""
     """
 
     def __init__(
@@ -158,7 +178,7 @@ class InvalidValue(Exception):
         self.key = key
 
     def at(self, path: Path) -> Error:
-        """Return this exception as an Error, for the value at `path`."""
+        """Return an Error with the message and rule of this exception, for the value at `path`."""
         path = (*path, self.key) if self.key else path
         name, sentence = printed_in_entry(path), self.sentence
         if not isinstance(sentence, str):
@@ -174,10 +194,10 @@ def wrong_type(value: object, wanted: str) -> InvalidValue:
 
 
 def one_line_matching(pattern: str) -> Schema:
-    """Return the JSON Schema of a text of one line that `pattern` matches from start to end."""
+    """Return the JSON Schema of a text of one line that matches `pattern` from start to end."""
     return {"type": "string", "pattern": f"^({pattern})$", "not": {"pattern": r"[\r\n]"}}
 
 
 def definition(name: str) -> Schema:
-    """Return a JSON Schema that refers to the definition `name` under `$defs`."""
+    """Return the JSON Schema `{"$ref": "#/$defs/NAME"}`."""
     return {"$ref": f"#/$defs/{name}"}

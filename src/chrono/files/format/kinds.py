@@ -35,7 +35,8 @@ from chrono.files.format.typed_text import day_or_text, pairs, toml_value
 class Text(Kind):
     """The kind of a text that is not blank.
 
-    If `refers_to` is "actor" or "type", the text is an id, and a record has an Actor or EventType.
+    `refers_to`: the kind of entry that the text names, such as "actor" or "type", or "". In a
+    record such as an Event, the value is then an Actor or EventType.
     """
 
     words = "text"
@@ -60,7 +61,7 @@ class Text(Kind):
         raise NotImplementedError
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return the text, or the id if the value is an actor or a type."""
+        """Return `value`, or its id if `value` is an actor or a type."""
         return value if type(value) is str else getattr(value, "id", value)
 
     def schema(self, required: bool = True) -> Schema:
@@ -71,8 +72,9 @@ class Text(Kind):
 class Line(Text):
     """The kind of a text of one line.
 
-    `hint`: the end of the message about a text of more lines; `example`: what to write instead of
-    an empty text.
+    - `refers_to`: the kind of entry that the text names, such as "actor", or ""
+    - `hint`: the end of the error message for a text of several lines
+    - `example`: what to write instead of an empty text
     """
 
     words = "text of one line"
@@ -101,7 +103,7 @@ class Id(Text):
 
 
 def as_id(words: str) -> str:
-    """Return a text turned into a valid id, for messages that suggest an id."""
+    """Return a text changed to a valid id, for messages that suggest an id."""
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "2025-10-30-busan"
 
 
@@ -152,9 +154,9 @@ class Country(Kind):
 
 
 class Choice(Kind):
-    """The kind of a text that must be one of several fixed words.
+    """The kind of a text that must be one of the words `options`.
 
-    `hints`: maps other words that people write to the words to write instead.
+    `hints`: for other words that people write, an instruction such as `write denied`.
     """
 
     def __init__(self, *options: str, hints: Mapping[str, str] = {}) -> None:
@@ -198,7 +200,10 @@ _parsed = lru_cache(2**15)(When.parse)
 
 
 class Date(TypedKind):
-    """The kind of a date: a TOML date or date-time, or a text in EDTF. A record has a When."""
+    """The kind of a date: a TOML date or date-time, or a text in EDTF.
+
+    In a record such as an Event, the date is a When.
+    """
 
     words = "date"
     accepts = definition("date")
@@ -222,12 +227,15 @@ class Date(TypedKind):
     _parse = staticmethod(day_or_text)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return the EDTF text of the date. In TOML, a plain day is a TOML date instead."""
+        """Return the EDTF text of a date. For TOML, a full day is a date instead."""
         return value.text if json else day_or_text(value.text)
 
 
 class Period(Kind):
-    """The kind of a period: a text such as `2025-Q4`, or a TOML date. A record has a Period."""
+    """The kind of a period: a text such as `2025-Q4`, or a TOML date.
+
+    In a record such as a Claim, the period is a Period of `core/periods.py`.
+    """
 
     words = "period"
     accepts = definition("period")
@@ -275,7 +283,10 @@ def _not_whole(value: object, wanted: str = "0 or more", key: str = "") -> Inval
 
 
 class Count(TypedKind):
-    """The kind of a number of contacts: `4`, or `{ min = 3, max = 5 }`. A record has a Number."""
+    """The kind of a number of contacts: `4`, or `{ min = 3, max = 5 }` with either or both bounds.
+
+    In a record such as a Claim, the number is a Number.
+    """
 
     words = "count"
     accepts: Mapping[str, Any] = {"anyOf": [_WHOLE, {
@@ -305,21 +316,21 @@ class Count(TypedKind):
         return Number(low, high)
 
     def _parse(self, text: str) -> Any:
-        """Return the number or table for `4`, `40..`, `..3` or `3..5`, or raise UsageError."""
+        """Return the TOML value for `4`, `40..`, `..3` or `3..5`. Another text does not change."""
         bounds = re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", text)
         if bounds is None or len(text) >= 1000:
             return _whole_number(text)
         return {key: int(bound) for key, bound in bounds.groupdict().items() if bound}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return the number, or a table with the bounds that the number has."""
+        """Return a number such as 4, or a dict such as `{"min": 3, "max": 5}`."""
         if value.min == value.max:
             return value.min
         return {key: bound for key, bound in value._asdict().items() if bound is not None}
 
 
 class TableKind(Kind):
-    """The kind of a table. Its method `inner` returns the kind of the value under a key."""
+    """The kind of a table. The method `inner` returns the kind of the value under a key."""
 
     words = "table"
 
@@ -329,7 +340,7 @@ class TableKind(Kind):
         return value
 
     def parse(self, value: Any) -> Any:
-        """Return the table for `a=1; b=2` or a TOML table, with each value parsed by its kind."""
+        """Return a dict of the parsed values of a TOML table, or of a text such as `a=1; b=2`."""
         table = pairs(value)
         if not isinstance(table, Mapping):
             return table
@@ -343,7 +354,11 @@ class FreeValue(TypedKind):
     """The kind of a value under `extra`, which may have any type."""
 
     def _parse(self, text: str) -> Any:
-        """Return the value of a text that is valid TOML. Any other text does not change."""
+        """Return the TOML value in a text. A text that is not valid TOML does not change.
+
+        A text such as `1.10` does not change either, since TOML would write the number in another
+        form.
+        """
         from chrono.files.toml.emit import literal  # imported here: reading does not need it
 
         try:
@@ -367,14 +382,15 @@ class FreeTable(TableKind):
         return value
 
     def parse(self, value: Any) -> Any:
-        """Return the table for texts `NAME=VALUE`. A value that is a table does not change."""
+        """Return the table for a text such as `a=1; b=2`. A table does not change."""
         return value if isinstance(value, Mapping) else super().parse(value)
 
 
 def _fits_other_formats(value: Any, depth: int) -> bool:
     """Return whether a value can be written in every format that chrono exports.
 
-    `depth`: the maximum depth of nested tables and lists. Whole numbers can have 64 bits.
+    A whole number must fit in 64 bits. `depth`: the greatest allowed depth of nested tables and
+    lists.
     """
     if isinstance(value, (dict, list)):
         items = value.values() if isinstance(value, dict) else value

@@ -31,10 +31,10 @@ class Office(Table):
 
 
 class SourceItem(Kind):
-    """The kind of a source in an event or a claim. In a record, it is a Source.
+    """The kind of a source in an event or a claim: the id of a declared source, or a table.
 
-    In a ledger, it is the id of a declared source, or a table of the kind `table`. `declared`: the
-    kind of a declared source.
+    In a record such as an Event, the source is a Source. `table`: the kind of the table;
+    `declared`: the kind of the table of a declared source.
     """
 
     words = "id or table"
@@ -52,9 +52,10 @@ class SourceItem(Kind):
         self._json = Table(declared.called, *(key for key in shared if key.name != "extra"))
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return the id of a declared source, or the valid fields of a table, or INVALID.
+        """Return the id of a declared source, or a dict of the valid values in a table, or INVALID.
 
-        A text that is an address is INVALID, since it must be in a table.
+        A text that is a web address is invalid, since a table with a publisher is required. The
+        method adds all errors to `errors`.
         """
         if not isinstance(value, str):
             return self.table.check(value, path, errors)
@@ -81,9 +82,9 @@ class SourceItem(Kind):
         return self.table.parse(value)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return the fields of a Source, including its id if it has one.
+        """Return the fields of a Source by key, including `id` if the source is declared.
 
-        JSON always has the key `id`, and never the keys that only a declared source has.
+        A dict for JSON always has the key `id`, but no keys that only a declared source can have.
         """
         fields = (self._json if json else self.declared).dump(value, json)
         return {"id": value.id, **fields} if json or value.id else fields
@@ -93,9 +94,9 @@ class SourceItem(Kind):
 
 
 class Readings(Kind):
-    """The kind of a claim's period, or of several named periods that the claim may mean.
+    """The kind of a claim's period, or of a table of the periods that the claim may mean, by name.
 
-    In a record, it is a tuple of pairs (name, Period). The name of a single period is None.
+    In a Claim, the value is a tuple of pairs (name, Period). The name of a single period is None.
     """
 
     words = "period, or a table of periods by name"
@@ -111,7 +112,7 @@ class Readings(Kind):
         return tuple(checked.items()) if is_named else ((None, checked),)
 
     def parse(self, value: Any) -> Any:
-        """Return a typed period such as `2025`, or a table for `calendar 2025=2025; term=2024`."""
+        """Return the TOML value for a text such as `2025` or `calendar 2025=2025; term=2024`."""
         if isinstance(value, str):
             value = [value.strip(" \t")]
         if not is_list(value):

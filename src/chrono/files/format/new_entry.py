@@ -1,4 +1,4 @@
-"""A new entry of a ledger, such as an event or an actor: its fields, and its TOML text."""
+"""A new entry of a ledger, such as an event or an actor: its values, and its TOML text."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ DATED = ("events", "claims")
 class NewEntry(NamedTuple):
     """A new entry for a ledger.
 
-    `kind`: its table, such as `events`; `fields`: its TOML values by key; `lines`: its TOML text,
-    or None to make the text from `fields`.
+    - `kind`: the table of the entry, such as `events`
+    - `fields`: the TOML values by key
+    - `lines`: the TOML text, or None to make the text from `fields`
     """
 
     kind: str
@@ -33,7 +34,10 @@ class NewEntry(NamedTuple):
 
     @property
     def data(self) -> dict[str, Any]:
-        """Return the fields in the order of the file, without an id that the header has."""
+        """Return the fields in the order in which chrono writes keys.
+
+        If the header has the id, as in `[actors.ID]`, the result has no id.
+        """
         fields, order = self.fields, key_order(self.kind)
         keys = [key for key in order if key in fields]
         if len(keys) < len(fields):
@@ -41,13 +45,13 @@ class NewEntry(NamedTuple):
         return {key: fields[key] for key in keys if key != "id" or self.kind in DATED}
 
     def problems(self) -> list[str]:
-        """Return messages about invalid and missing fields. A valid entry has none."""
+        """Return messages about invalid and missing fields, or [] if the entry is valid."""
         at = (self.kind, 0 if self.kind in DATED else self.id)
         return ENTRIES[self.kind].problems(self.data, at)
 
     @property
     def text(self) -> str:
-        """Return the TOML text of the entry, with `\\n` at the end of each line."""
+        r"""Return the TOML text of the entry. Each line ends in `\n`."""
         if self.lines is not None:
             return self.lines
         if self.kind in DATED:

@@ -1,4 +1,4 @@
-"""Find every text in the data of a ledger file that refers to an entry, by an id or a name."""
+"""Find each text in the data of a ledger file that refers to an entry by id or name."""
 
 from __future__ import annotations
 
@@ -25,10 +25,12 @@ KINDS: Mapping[str, str] = {
 
 
 class ReferencePath(NamedTuple):
-    """The place of a text in a ledger file that refers to an entry, by an id or a name.
+    """A text in a ledger file that refers to an entry by id or name, with its path.
 
-    `path`: the path of the text, from the top of the file; `refers_to`: the kind of reference, as
-    in `Kind.refers_to`; `is_key`: whether the text is a key of a table, rather than a value.
+    - `path`: the path of the text, from the top of the file
+    - `text`: the id or name
+    - `refers_to`: the kind of reference, such as "actor", "side" or "speaker"
+    - `is_key`: whether the text is a key of a table, rather than a value
     """
 
     path: Path

@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 
 def is_list(value: object) -> bool:
-    """Return whether the value is a list or another sequence, but not a string."""
+    """Return whether `value` is a list or another sequence, but not a string."""
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
 def parts(words: str) -> list[str]:
-    """Return the parts of a text between semicolons, without blank parts and outer spaces."""
+    """Return the parts of a text between semicolons: `["a", "b"]` for `a; b;`."""
     return [part for piece in words.split(";") if (part := piece.strip())]
 
 
 def pairs(value: Any) -> Any:
-    """Return a dict for `a=1; b=2`, `["a=1", "b=2"]` or the TOML table `{ a = 1 }`.
+    """Return `{"a": "1", "b": "2"}` for `a=1; b=2` or for `["a=1", "b=2"]`.
 
-    Other values do not change. Raises UsageError for a part without `=`, a repeated name, or
-    invalid TOML.
+    The text may also be a TOML table. Other values do not change. Raises UsageError for a part
+    without `=`, a repeated name, or invalid TOML.
     """
     if isinstance(value, str):
         text = value.strip(" \t")
@@ -51,7 +51,10 @@ def pairs(value: Any) -> Any:
 
 
 def toml_literal(words: str) -> Any:
-    """Return the value of a TOML text. Raises UsageError, with an example, for invalid TOML."""
+    """Return the value of the TOML text `words`.
+
+    Raises UsageError, with an example of a list or table, if the text is not exactly one value.
+    """
     try:
         return toml_value(words)
     except ValueError:
@@ -82,7 +85,10 @@ _STEP = r'(?:"(?P<quoted>[^"]+)"|(?P<name>[^.\[\]"]+))(?:\[(?P<index>[1-9][0-9]*
 
 
 def printed(path: Path) -> str:
-    """Return a path as typed, such as `sources[2].says.date`, with elements counted from 1."""
+    """Return a path as a person types it, such as `sources[2].says.date`.
+
+    Elements of lists are counted from 1.
+    """
     words = ""
     for step in path:
         if isinstance(step, int):
@@ -107,7 +113,8 @@ def printed_in_entry(path: Path) -> str:
 def parse_path(words: str) -> Path:
     """Return the path that a person typed, such as `sources[2].url`.
 
-    A name that contains a dot needs quotes. Raises UsageError for a wrong path.
+    Elements of lists are counted from 1 in `words`, and from 0 in the result. A name that contains
+    a dot needs quotes. Raises UsageError if the syntax is wrong.
     """
     if not words.strip():
         raise UsageError("the key is missing; write KEY=VALUE")
@@ -128,7 +135,7 @@ def parse_path(words: str) -> Path:
 
 @lru_cache(2**15)  # many events have the same date
 def day_or_text(text: str) -> dt.date | str:
-    """Return the date that a text such as 2025-10-30 is, or the text if it is none."""
+    """Return a text such as `2025-10-30` as a date. Any other text does not change."""
     with suppress(ValueError):
         if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return dt.date.fromisoformat(text)

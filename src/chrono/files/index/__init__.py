@@ -3,7 +3,7 @@
 The terms of this package:
 
 - A *block* is a piece of a ledger file, in bytes, with one event: from a line `[[events]]` to the
-  next one. The *head* of a file is the part before the first block.
+  next such line. The *head* of a file is the part before the first block.
 - A *glance* is the value of a key that is read from the first line `KEY = ...` of a block, without
   a TOML parser, which saves time.
 - An *exception* is a block in which a glance may be wrong. Exceptions are always parsed.

@@ -1,7 +1,8 @@
-"""Divide a ledger file into blocks of bytes, one for each event, and read values without parsing.
+"""Divide a ledger file into blocks of bytes, one for each event, and read values without a parser.
 
-When a whole file is read, `verified` compares all glances with the parsed file, and finds the
-exceptions. A wrong glance therefore costs time, but never gives a wrong result.
+A *glance* is a value read in this way. When a whole file is read, `verified` compares all glances
+with the parsed file, and finds the *exceptions*: the blocks with a wrong glance. Exceptions are
+always parsed, so a wrong glance costs time, but never gives a wrong result.
 """
 
 from __future__ import annotations
@@ -59,10 +60,10 @@ r"""Finds an escape for a character that may be in an id, such as `\u0061`, or f
 
 
 class Blocks:
-    """The blocks of one file, each identified by its offset in the file [bytes].
+    """The blocks of one file, each with one event and identified by its offset in the file [bytes].
 
-    `exceptions`: the offsets of the exceptions. Methods that parse a block raise ValueError if the
-    block is not valid TOML.
+    `content`: the bytes of the file; `exceptions`: the offsets of the blocks that must be parsed.
+    Methods that parse a block raise ValueError if the block is not valid TOML.
     """
 
     def __init__(self, content: bytes, exceptions: Sequence[int] = ()) -> None:
@@ -75,7 +76,7 @@ class Blocks:
 
     @cached_property
     def base(self) -> Table:
-        """Return the parsed data of the head and of the exceptions."""
+        """Return the data of the exceptions and of the lines before the first block."""
         head = self._content[: self._end(0)]
         return tomli.loads(_MARK.join([head, *map(self._block, self.exceptions)]).decode())
 
@@ -87,13 +88,19 @@ class Blocks:
         return end if end >= 0 else len(self._content)
 
     def events(self, starts: Iterable[int]) -> list[Table]:
-        """Return the parsed events of the exceptions, and of the blocks at the offsets `starts`."""
+        """Return the parsed events in the exceptions and in some other blocks.
+
+        `starts`: the offsets of these blocks [bytes].
+        """
         wanted = sorted({*starts}.difference(self.exceptions))
         text = _MARK.join([b"", *map(self._block, wanted)]).decode()
         return [*self.base.get("events", ()), *tomli.loads(text).get("events", ())]
 
     def containing(self, texts: Iterable[str]) -> set[int]:
-        """Return the offsets of the blocks that contain one of `texts`, ignoring empty texts."""
+        """Return the offsets of the blocks that contain at least one of `texts` [bytes].
+
+        Empty texts are ignored.
+        """
         starts: set[int] = set()
         first = self._end(0) + len(_MARK)
         for text in filter(None, texts):
@@ -111,15 +118,15 @@ class Blocks:
 
     @cached_property
     def starts(self) -> list[int]:
-        """Return the offsets of all blocks, in the order of the file."""
+        """Return the offsets of all blocks, in the order of the file [bytes]."""
         lengths = (len(block) + len(_MARK) for block in self.blocks)
         return [*accumulate(lengths, initial=self._end(0) + len(_MARK))][:-1]
 
     def column(self, key: str) -> list[Any]:
-        """Return the value of a key in each event of the file, in order.
+        """Return the value of `key` in each event of the file, in order.
 
-        The values of exceptions are parsed, and the others are glances. A list such as `tags` is a
-        tuple of strings, `type` and `place` are a string or None, and `date` is a day or a string.
+        A list such as `tags` is a tuple of strings, `type` and `place` are a string or None, and
+        `date` is a day or a string. Only the values in exceptions are parsed.
         """
         if key not in self._columns:
             values = self._columns[key] = _glances(self.blocks, key)
@@ -168,10 +175,10 @@ def _values(events: Sequence[Table], key: str) -> list[Any]:
 
 
 def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], set[str]]:
-    """Return the offsets of the exceptions in a file, and the names of all participants.
+    """Return (offsets of the exceptions [bytes], names of all participants) for a file.
 
-    `content`: the bytes of the file; `data`: its parsed data. Raises ValueError if the file cannot
-    be read in parts, or if reading it in parts would save little time.
+    `content`: the bytes of the file; `data`: the parsed data of the file. Raises ValueError if the
+    file cannot be read in parts, or if this would save little time.
     """
     file = Blocks(content)
     events = data.get("events", [])

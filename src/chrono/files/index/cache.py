@@ -1,8 +1,8 @@
 """Save digests of the files of ledgers known to be valid, in the user's cache folder.
 
-A file of the cache also has the offsets of exceptions, but no data of the ledger. The file cannot
-be out of date, since digests identify all files of the ledger, and its name depends on the versions
-of all code that decides what is valid. If the cache cannot be used, the whole ledger is read.
+A file of the cache has no data of the ledger. It cannot be out of date, since it has digests of all
+files of the ledger, and its name depends on the versions of all code that decides what is valid. If
+the cache cannot be used, the whole ledger is read.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ _NAME = re.compile("[0-9a-f]{64}")
 class Entry(NamedTuple):
     """The content of a file of the cache, which is about one valid ledger.
 
-    `digests`: the digest of each file of the ledger, in reading order; `exceptions`: for each file,
-    the offsets of its exceptions; `by_id`: whether events name all participants by ids of declared
-    actors.
+    - `by_id`: whether events name all participants by ids of declared actors
+    - `digests`: the digest of each file of the ledger, in reading order
+    - `exceptions`: for each file, the offsets of the events that must always be parsed [bytes]
     """
 
     by_id: bool
@@ -45,12 +45,15 @@ class Entry(NamedTuple):
 
 
 def digest(content: bytes) -> str:
-    """Return the SHA-256 hash of a file's bytes, without a byte order mark, in hexadecimal."""
+    """Return the SHA-256 hash of a file, in hexadecimal.
+
+    `content`: the bytes of the file. A byte order mark does not change the result.
+    """
     return sha256(content.removeprefix(BOM_UTF8)).hexdigest()
 
 
 def key(digests: Iterable[str]) -> str:
-    """Return the name of the cache's file for a ledger.
+    """Return the name of the file in the cache that is about a ledger.
 
     `digests`: the digests of the ledger's files, without included files. Raises OSError if the
     version of the TOML parser is unknown.
@@ -65,7 +68,10 @@ def key(digests: Iterable[str]) -> str:
 
 
 def read(key: str) -> Entry | None:
-    """Return an entry of the cache, or None if it is missing, damaged or owned by another user."""
+    """Return the content of the file `key` in the cache.
+
+    The result is None if the file is missing, damaged or owned by another user.
+    """
     try:
         path = in_cache(_FOLDER, key)
         if not os.path.isfile(path):  # reading a pipe would block
@@ -85,7 +91,7 @@ def read(key: str) -> Entry | None:
 
 
 def write(key: str, entry: Entry) -> None:
-    """Save an entry under the name `key` in the cache. A failure raises no error."""
+    """Save `entry` as the file `key` in the cache. A failure raises no error."""
     lines = ["by id" if entry.by_id else "by name"]
     for file, offsets in zip(entry.digests, entry.exceptions, strict=True):
         lines.append(f"{file};{' '.join(map(str, offsets))}")

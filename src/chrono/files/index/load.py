@@ -23,8 +23,8 @@ LARGE = 2**18
 class CompletionRequest(NamedTuple):
     """A request for the values that shell completion needs.
 
-    `kind`: the kind of values; `text`: the typed part of the word. Actors, types and other declared
-    records are always read. Events are read only if `kind` is "ids".
+    `kind`: the kind of values; `text`: the part of the word that the user has typed. Actors, types
+    and other declared records are always read. Events are read only if `kind` is "ids".
     """
 
     kind: Literal["names", "tags", "places", "dates", "ids"]
@@ -32,12 +32,13 @@ class CompletionRequest(NamedTuple):
 
 
 def load(paths: Sequence[str], request: Request | None = None, storage: Storage = DISK) -> Ledger:
-    """Return the ledger in files and folders. The path `-` is standard input.
+    """Return the ledger in the files and folders at `paths`. The path `-` is standard input.
 
-    `request`: the events that are needed, or None for all. Other events may be missing in the
-    result, but its `vocabulary` has the tags, places or dates of all events, if they are needed.
-    For a CompletionRequest, only regular files are read, and the cache is not written. `storage`:
-    where the files are. Raises LedgerError with all problems of all files.
+    `request`: the events that are needed, or None for all events; `storage`: where the files are.
+
+    The result may lack events that are not needed, but its `vocabulary` has the tags, places or
+    dates of all events if the request needs them. For a CompletionRequest, only regular files are
+    read, and the cache is not written. Raises LedgerError with all problems in all files.
     """
     names = expand(paths, storage)
     contents: dict[str, bytes] = {}
@@ -65,7 +66,10 @@ def load(paths: Sequence[str], request: Request | None = None, storage: Storage 
 
 
 def load_each(paths: Sequence[str]) -> list[Ledger]:
-    """Return the whole ledger at each path. Raises LedgerError with the problems of all ledgers."""
+    """Return the whole ledger at each path.
+
+    Raises LedgerError with all problems in all ledgers.
+    """
     ledgers: list[Ledger] = []
     problems: list[Problem] = []
     for path in paths:
@@ -86,8 +90,11 @@ def remember_valid(
 ) -> None:
     """Save in the cache that a ledger is valid, if this will save time later.
 
-    `names`: the paths of the ledger's files, without included files; `files`: all its files;
-    `digests`: maps paths to digests, as far as these are known. A failure raises no error.
+    - `names`: the paths of the ledger's files, without included files
+    - `files`: all files of the ledger
+    - `digests`: the digests of files by path, as far as they are known
+
+    A failure raises no error.
     """
     if sum(len(file.content) for file in files) < LARGE or STDIN in names:
         return

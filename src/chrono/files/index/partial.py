@@ -1,7 +1,7 @@
 """Read the part of a large ledger that a question needs, if the ledger is known to be valid.
 
 All actors, types, sources and claims are read, but only some events. The filters are first applied
-to glances of each event. Events that may match are then parsed.
+to values that are read without a TOML parser. Then the events that may match are parsed.
 """
 
 from __future__ import annotations
@@ -38,10 +38,12 @@ def load_part(
 ) -> Ledger | None:
     """Return a ledger with at least the events needed, and all actors, types, sources and claims.
 
-    `contents`: maps the path of each file to its bytes, without included files; `digests`: maps
-    these paths to digests; `request`: the events needed; `storage`: where the files are. If events
-    are requested by ids, all events linked to them are included. The result is None if the whole
-    ledger must be read.
+    - `contents`: the bytes of each file by path, without included files
+    - `digests`: the digest of each of these files by path
+    - `request`: the events needed; a request by ids also needs all events linked to these events
+    - `storage`: where the files are
+
+    The result is None if the whole ledger must be read.
     """
     try:
         return _Part(contents, digests, storage).ledger(request)
@@ -77,7 +79,7 @@ class _Part:
             raise ValueError("other files than those that were valid")
 
     def ledger(self, request: Request) -> Ledger:
-        """Return the ledger with at least the events in `request`.
+        """Return the ledger with at least the events that `request` needs.
 
         Raises ValueError or LookupError if the whole ledger must be read.
         """

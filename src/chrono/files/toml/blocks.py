@@ -345,9 +345,9 @@ class BlockMap:
         - `at`: the index of the new entry
         - `new`: the first day of the new entry
 
-        The point is directly below the previous entry. If only the next entry has the same month or
-        year as `new`, the point is above the next entry, because a comment between two months
-        usually belongs to the second month.
+        The point is directly below the previous entry. If only the next entry has the same month as
+        `new`, or else the same year, the point is above the next entry, because a comment between
+        two months usually belongs to the second month.
         """
         if not days:
             return self.place(kind)
