@@ -200,10 +200,7 @@ _parsed = lru_cache(2**15)(When.parse)
 
 
 class Date(TypedKind):
-    """The kind of a date: a TOML date or date-time, or a text in EDTF.
-
-    In a record such as an Event, the date is a When.
-    """
+    """The kind of a date (a When in an Event): a TOML date or date-time, or a text in EDTF."""
 
     words = "date"
     accepts = definition("date")
@@ -232,10 +229,7 @@ class Date(TypedKind):
 
 
 class Period(Kind):
-    """The kind of a period: a text such as `2025-Q4`, or a TOML date.
-
-    In a record such as a Claim, the period is a Period of `core/periods.py`.
-    """
+    """The kind of a period (a Period in a Claim): a text such as `2025-Q4`, or a TOML date."""
 
     words = "period"
     accepts = definition("period")
@@ -283,10 +277,7 @@ def _not_whole(value: object, wanted: str = "0 or more", key: str = "") -> Inval
 
 
 class Count(TypedKind):
-    """The kind of a number of contacts: `4`, or `{ min = 3, max = 5 }` with either or both bounds.
-
-    In a record such as a Claim, the number is a Number.
-    """
+    """The kind of a number of contacts (a Number in a Claim): `4`, or `{ min = 3, max = 5 }`."""
 
     words = "count"
     accepts: Mapping[str, Any] = {"anyOf": [_WHOLE, {

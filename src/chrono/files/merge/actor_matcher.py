@@ -30,12 +30,12 @@ class ActorMatcher:
     """Finds the actors that rows name, by id, name or alias. An unknown name adds an actor.
 
     - `known`: the declared actors of the ledger
-    - `records`: by id, the fields of the actors with an id in the table
-    - `declared`: by id, the fields of the actors in the rules
+    - `records`: the fields of the actors that have an id in the table, by this id
+    - `declared`: the fields of the actors in the rules, by id
     - `countries`: finds the country that a text names
-    - `countries_by_name`: by name, the countries of actors in the table
-    - `ours`: the id in the ledger, by the id of an actor in the table
-    - `new`: by id, the fields of the new actors
+    - `countries_by_name`: the countries of actors in the table, by the actor's name
+    - `ours`: the ids of actors in the ledger, by their ids in the table
+    - `new`: the fields of the new actors, by id
     """
 
     def __init__(
@@ -78,7 +78,11 @@ class ActorMatcher:
             self._nations.setdefault(str(actor.country), actor.id)
 
     def collect(self, rows: Iterable[Fields]) -> None:
-        """Record the countries of all names in `rows`, and declare the participants with an id."""
+        """Collect the names, ids and countries of the participants in `rows`.
+
+        Call this method before `participants`, since rows without a country or an id depend on
+        other rows.
+        """
         people: dict[str, dict[str, Any]] = {}
         lists = (row.get(key) for row in rows for key in PARTICIPANTS)
         for one in chain.from_iterable(items for items in lists if isinstance(items, list)):
@@ -99,7 +103,11 @@ class ActorMatcher:
             self._declared_index.add(_actor(id, self._declared[id]))
 
     def participants(self, values: Any) -> Any:
-        """Return the ids of the participants in a row, each once. Raises the errors of `id`."""
+        """Return the ids of the participants in a row, each once.
+
+        A value that is not a list does not change. Raises UsageError if a participant matches
+        several actors, or if a new actor is invalid.
+        """
         if not isinstance(values, list):
             return values
         ids = [*map(self._participant, values)]
@@ -118,10 +126,10 @@ class ActorMatcher:
         return self.id(one.name, one.country)
 
     def id(self, name: str, country: str | None = None) -> str:
-        """Return the id of the actor with this name. An unknown name adds an actor.
+        """Return the id of the actor called `name`. An unknown name adds an actor.
 
         `country`: the actor's country in the row, or None. Actors with the same name and different
-        countries are different. Raises UsageError if several actors match, or if the name is not
+        countries are different. Raises UsageError if several actors match, or if `name` is not
         valid for a new actor.
         """
         if name in self._records:  # two actors of the same name are two ids
@@ -175,10 +183,11 @@ class ActorMatcher:
         return actor.id
 
     def initiator(self, name: Any, actors: Any) -> Any:
-        """Return the initiator in a row: a participant called `name`, a country, or else any actor.
+        """Return the initiator in a row: the id of an actor, a country, or "disputed".
 
-        `actors`: the ids of the participants. "disputed", and values that are not texts, do not
-        change. Raises UsageError as `id` does.
+        `name`: the name in the row; `actors`: the ids of the participants, who are preferred to
+        other actors. A value that is not a string does not change. Raises UsageError if several
+        actors match, or if a new actor is invalid.
         """
         if name == "disputed" or not isinstance(name, str):
             return name
@@ -187,7 +196,10 @@ class ActorMatcher:
         return actor or self._countries.find(name) or self.id(name)
 
     def id_after_import(self, name: str) -> str:
-        """Return the id of the only actor called `name` after the import, or else `name`."""
+        """Return the id that the actor called `name` will have after the import.
+
+        If no actor or more than one actor has this name, the result is `name`.
+        """
         actors = self._index.exact(name)
         return actors[0].id if len(actors) == 1 else name
 
@@ -225,10 +237,10 @@ class ActorMatcher:
             self._notes.add(OTHER_COUNTRY, actor.id, country)
 
     def _create(self, id: str | None, fields: Fields) -> Actor:
-        """Add an actor, and return the actor.
+        """Add an actor with the values `fields`, and return the actor.
 
-        The id is `id` if it is valid and free, or else made from the name. Raises UsageError if the
-        name is invalid, or if no id can be made from it.
+        If `id` is not valid or not free, the new id is made from the name. Raises UsageError if the
+        name is invalid, or if no id can be made from the name.
         """
         name = str(fields["name"]).strip()
         if LINE.problems(name, ("name",)):
@@ -253,11 +265,14 @@ class ActorMatcher:
         return self._index.by_id[new]
 
     def additions(self, used: Collection[str]) -> list[NewEntry]:
-        """Return the new actors with ids in `used`, in the order in which they were added."""
+        """Return the new actors with ids in `used`, oldest first."""
         return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
 
     def sentences(self, used: Collection[str]) -> Iterator[str]:
-        """Yield notes on how names matched actors, and on the new actors with ids in `used`."""
+        """Yield notes on how names matched actors, and on what is unusual about new actors.
+
+        `used`: the ids of the actors that the import will add.
+        """
         yield from self._notes.sentences()
         new = [id for id in self.new if id in used]
         if partly := [id for id in new if self._mentions[id, True] and self._mentions[id, False]]:
@@ -289,10 +304,11 @@ class ActorMatcher:
     def same(
         self, used: Collection[str], known: Iterable[Actor], events: Iterable[Fields]
     ) -> list[SameActors]:
-        """Return pairs of actors that may be the same, of which at least one is new.
+        """Return pairs of actors that may be the same actor. At least one of each pair is new.
 
-        `used`: the ids of the new actors; `known`: the actors of the ledger, including undeclared
-        actors; `events`: the fields of all events after the import.
+        - `used`: the ids of the new actors
+        - `known`: the actors of the ledger, including undeclared actors
+        - `events`: the fields of all events after the import
         """
         everyone = self._index.by_id
         actors = [actor for id, actor in everyone.items() if id not in self.new or id in used]
@@ -313,7 +329,10 @@ def _only(name: str, actors: Collection[Actor], verb: str = "write") -> Actor | 
 
 
 def _of_country(country: str | None, actors: Iterable[Actor]) -> list[Actor]:
-    """Return the actors with this country, or else those without. None stands for any country."""
+    """Return the actors with this country or, if there are none, the actors without a country.
+
+    If `country` is None, the result is all actors.
+    """
     if country is None:
         return [*actors]
     own = [actor for actor in actors if actor.country == country]

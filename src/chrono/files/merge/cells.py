@@ -18,12 +18,15 @@ _INVISIBLE_BLANKS = "\u200b\u2060\ufeff"
 
 
 def trim(text: str) -> str:
-    """Return the text without white space at its ends. No-break spaces are removed too."""
+    """Return the text without white space at its start and end.
+
+    Zero-width spaces, which Python does not count as white space, are removed, too.
+    """
     return text.strip().strip(_INVISIBLE_BLANKS).strip()
 
 
 def trim_lines(text: str) -> str:
-    """Return the text without white space at its ends, but with the line ends that it has there."""
+    """Return the text without white space at its start and end, except line ends."""
     if "\n" not in text and "\r" not in text:
         return trim(text)
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
@@ -32,7 +35,10 @@ def trim_lines(text: str) -> str:
 
 
 def from_json(text: str, kind: type) -> Any:
-    """Return the list or dict (`kind`) in a JSON text, or None if the text is no such value."""
+    """Return the list or dict in a JSON text, or None if there is none.
+
+    `kind`: the wanted type, list or dict.
+    """
     if not text.lstrip().startswith(("[", "{")):
         return None
     try:
@@ -43,13 +49,13 @@ def from_json(text: str, kind: type) -> Any:
 
 
 def split_pairs(text: str) -> list[str]:
-    """Return the pairs in a cell from `chrono list`: `a=1` and `b=x; y` for `a=1; b=x; y`."""
+    """Return the pairs in a cell from `chrono list`: `["a=1", "b=x; y"]` for `a=1; b=x; y`."""
     # The text after a `; ` begins a pair only if it has a `=` before the next `; `.
     return re.split(r"(?s); (?=(?:(?!; ).)*=)", text)
 
 
 def as_ledger_id(text: Any) -> Any:
-    """Return an id from another program, changed to a-z, 0-9 and hyphens as in ledgers.
+    """Return the id `text` of another program, changed to a-z, 0-9 and hyphens.
 
     A value that is not a string, or that has no letter or digit, does not change.
     """
@@ -62,7 +68,10 @@ def as_ledger_id(text: Any) -> Any:
 
 
 def has_half_characters(value: Any) -> bool:
-    """Return whether a string in a value has half of a UTF-16 pair, which UTF-8 cannot encode."""
+    """Return whether a value contains a string with half of a UTF-16 pair.
+
+    UTF-8 cannot encode such a string. The value may be a list or a dict that contains strings.
+    """
     if isinstance(value, (list, tuple, dict)):
         return any(map(has_half_characters, value.values() if isinstance(value, dict) else value))
     return isinstance(value, str) and bool(re.search("[\ud800-\udfff]", value))
@@ -74,9 +83,9 @@ _SOURCE = re.compile(
 
 
 def parse_source(text: str) -> Any:
-    """Return the fields of a source from a cell such as `MarketBeat (AP) https://…`.
+    """Return the fields of a source, by key, from a cell such as `MarketBeat (AP) https://…`.
 
-    A single word does not change, since it may be an id.
+    If the cell is a single word, the result is this word, since it may be an id.
     """
     text = text.strip()
     if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
@@ -93,11 +102,13 @@ _PART = re.compile("(.+):(cell|country|host|name)")
 
 
 def column_and_part(column: str) -> tuple[str, str]:
-    """Return the column and the part of its cells that a text such as `Link:host` names.
+    """Return (column, part of its cells) for a text such as `Link:host` or `Link`.
 
-    The part is "" if the text ends with none of these, as in `Time: start`. The parts are `cell`
-    (the text in the file, without replacements), `host` (of a web address), and `name` and
-    `country` (in `Jane Roe (US)`).
+    The part is one of these, or "" for the whole cell:
+
+    - `cell`: the text in the file, which the rules have not replaced
+    - `host`: the host of a web address
+    - `name`, `country`: the name or the country in a cell such as `Jane Roe (US)`
     """
     match = _PART.fullmatch(column)
     return (match[1], match[2]) if match else (column, "")
@@ -109,40 +120,46 @@ _COLUMN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
 def is_template(text: str) -> bool:
-    """Return whether a text is a template with columns in braces, not the name of a column."""
+    """Return whether a text is a template such as `{who} in {place}`, not a column's name."""
     return "{" in text or "}" in text
 
 
 def as_template(text: str) -> str:
-    """Return the text if it is a template, or else the template for the column with this name."""
+    """Return the template `text`, or the template `{NAME}` if `text` is the name of a column."""
     return text if is_template(text) else f"{{{text}}}"
 
 
 @lru_cache(4096)  # a template is filled for each row
 def columns_of(template: str) -> tuple[str, ...]:
-    """Return the columns that a template has in braces."""
+    """Return the names of the columns in a template: `("who", "place")` for `{who} in {place}`."""
     return tuple(match[1] for match in _COLUMN.finditer(template) if match[1] is not None)
 
 
 def only_column(template: str) -> str | None:
-    """Return the column if a template consists of one column in braces, or None for others."""
+    """Return the column's name in a template such as `{who}`, or None for another template."""
     match = _COLUMN.fullmatch(template.strip())
     return match[1] if match else None
 
 
 def name_and_country_of(column: str) -> str:
-    """Return the template for cells such as `Jane Roe (US)` in a column."""
+    """Return the template for cells such as `Jane Roe (US)`: `{NAME:name} ({NAME:country})`."""
     return f"{{{column}:name}} ({{{column}:country}})"
 
 
 def check_template(text: str) -> None:
-    """Raise UsageError if a brace in the text is neither doubled nor around a column."""
+    """Raise UsageError if a template has an unmatched brace.
+
+    A pair of braces must enclose the name of a column. Other braces must be doubled.
+    """
     if re.search(r"[{}]", _COLUMN.sub("", text)):
         raise UsageError(f'"{text}": write columns as {{COLUMN}}, and double other braces')
 
 
 def filled(template: str, cell: Callable[[str], str]) -> str:
-    """Return the template with `cell(column)` in place of each column, or "" if all are empty."""
+    """Return the template with the text of a cell in place of each column.
+
+    `cell`: returns the text of the cell in a column. If all cells are empty, the result is "".
+    """
     cells = {column: cell(column) for column in columns_of(template)}
     if cells and not any(cells.values()):
         return ""
@@ -150,9 +167,9 @@ def filled(template: str, cell: Callable[[str], str]) -> str:
 
 
 def put(event: dict[str, Any], path: Path, value: Any) -> None:
-    """Set the value at a path in an event.
+    """Set the value at `path` in an event. `event`: the values of the event by key.
 
-    The elements of a list must be set in order, without gaps. Raises UsageError if the path leads
+    The elements of a list must be set in order, without gaps. Raises UsageError if `path` leads
     through a value that is not a list or table, or if the value is already set.
     """
     holder: Any = event

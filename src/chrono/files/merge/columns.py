@@ -1,6 +1,6 @@
 """Propose a field of events for each column of a table, by the column's name and its cells.
 
-The user sees the proposals in an error or in a rules file. An import never applies them.
+The user sees the proposals in an error or in a rules file. An import never applies the proposals.
 """
 
 from __future__ import annotations
@@ -35,9 +35,12 @@ _MOST_TEXTS = 500
 class Column:
     """A column of a table.
 
-    `texts`: maps each text in the column to the number of its cells; `missing`: the same for texts
-    in MISSING; `total`: the number of rows. Empty cells, and lists and tables in JSON, are left
-    out.
+    - `name`: the name of the column
+    - `total`: the number of rows
+    - `texts`: the number of cells with each text, by text
+    - `missing`: the same for texts such as `n/a`, which may mean a missing value
+
+    Neither `texts` nor `missing` has empty cells, or lists and tables from JSON.
     """
 
     def __init__(self, table: ImportTable, name: str) -> None:
@@ -51,55 +54,58 @@ class Column:
 
     @cached_property
     def filled(self) -> int:
-        """Return the number of cells that contain a text."""
+        """Return the number of cells that have a text in `texts`."""
         return sum(self.texts.values())
 
     def is_mostly(self, test: Callable[[str], object]) -> bool:
-        """Return whether at least half of the first _MOST_TEXTS texts pass a test."""
+        """Return whether at least half of the column's texts pass a test.
+
+        Only the first `_MOST_TEXTS` different texts are tested.
+        """
         texts = [*self.texts][:_MOST_TEXTS]
         return bool(texts) and 2 * sum(map(bool, map(test, texts))) >= len(texts)
 
     @cached_property
     def holds_dates(self) -> bool:
-        """Return whether most cells are dates, in EDTF or another known format."""
+        """Return whether at least half of the texts are dates, in EDTF or another known format."""
         return self.is_mostly(lambda text: is_date(text) or date_formats.has_known_format(text))
 
     @cached_property
     def holds_urls(self) -> bool:
-        """Return whether most cells are web addresses."""
+        """Return whether at least half of the texts are web addresses."""
         return self.is_mostly(re.compile("https?://", re.IGNORECASE).match)
 
     @cached_property
     def holds_countries(self) -> bool:
-        """Return whether most cells are names or codes of countries."""
+        """Return whether at least half of the texts are names or codes of countries."""
         return self.is_mostly(exact_country)
 
     @cached_property
     def holds_lines(self) -> bool:
-        """Return whether no cell has several lines, and at least half of the texts are short."""
+        """Return whether no text has several lines, and at least half of the texts are short."""
         is_short = self.is_mostly(lambda text: len(text) <= 150)
         return is_short and not any("\n" in text for text in self.texts)
 
     @property
     def holds_words(self) -> bool:
-        """Return whether the cells may be names or other short texts, rather than dates or URLs."""
+        """Return whether the texts may be names or other short texts, not dates or links."""
         return self.holds_lines and not self.holds_dates and not self.holds_urls
 
     @property
     def holds_ids(self) -> bool:
-        """Return whether nearly every row has a different short text, as ids do."""
+        """Return whether nine in ten rows have different short texts, as in a column of ids."""
         return 10 * len(self.texts) >= 9 * self.total and self.holds_words
 
 
 def is_field(name: str) -> bool:
-    """Return whether an import uses a column with this name for a field without any rule."""
+    """Return whether an import uses a column with this name even if no rule maps a field to it."""
     with suppress(UsageError):
         return bool(locate_field(name))
     return False
 
 
 def is_date(text: str) -> bool:
-    """Return whether a text is a date in EDTF."""
+    """Return whether a text is an EDTF date, such as `2025-10`."""
     with suppress(DateError):
         return bool(When.parse(text))
     return False
@@ -119,7 +125,10 @@ _TESTS: Mapping[str, Callable[[Column], object]] = {
 
 
 def proposed(columns: Sequence[Column]) -> dict[str, str]:
-    """Return, for each field of events, the column or template that probably has its values."""
+    """Return the column or template that probably has the values of each field of events, by field.
+
+    Fields without such a column are left out.
+    """
     found: dict[str, str] = {}
     free = {one.name: one for one in columns if one.texts and not is_template(one.name)}
     for field in FIELD_NAMES:

@@ -1,4 +1,4 @@
-"""Find the new events of an import that are corrected versions of earlier ones."""
+"""Find the new events of an import that are corrected versions of events from earlier imports."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ def corrected(
     missing: Sequence[Missing],
     existing: ExistingEvents,
 ) -> dict[tuple[str, str], list[str]]:
-    """Return (id of the new event, id of the earlier one) for new events that seem corrections.
+    """Return the pairs (id of a new event, id of the earlier event that it seems to correct).
 
-    Each pair has the keys of the earlier event's values that `chrono join` would drop. Both events
-    have the same links and date, links and actors, or date and actors, and no other event has them.
-    `new`: the fields of the new events by id; `missing`: the earlier events that the file no longer
-    has; `existing`: all earlier events.
+    The result maps each pair to the keys of values of the earlier event that `chrono join` would
+    drop. The two events have the same links and date, the same links and actors, or the same date
+    and actors, and no other event has these.
+
+    - `new`: the fields of the new events by id
+    - `missing`: the earlier events that the file no longer has
+    - `existing`: all events of the ledger before the import
     """
     gone = {id: existing.data[id] for one in missing for id in one.ids}
     here, there = _by_likeness(new), _by_likeness(gone)

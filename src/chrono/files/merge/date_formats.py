@@ -1,4 +1,4 @@
-"""Read dates in other formats, such as `12/31/2024`, and propose the formats that fit."""
+"""Read dates in formats such as `12/31/2024`, and propose formats for the dates in a column."""
 
 from __future__ import annotations
 
@@ -36,10 +36,11 @@ _SAMPLE = dt.datetime(2025, 10, 30, 11, 12, 13)
 
 
 def parse_date(text: str, date_format: str, century: int | None = None) -> str | None:
-    """Return the date in `text` as an EDTF text, as precise as the format, or None.
+    """Return the date in `text` as EDTF text, or None if `text` does not match the format.
 
-    For example, the format `%m/%Y` gives a month. `century`: the first year of the century of `%y`.
-    The result is None if the text has another format, a wrong weekday, or two possible dates.
+    The EDTF text is as precise as the format: `%m/%Y` gives a month. The result is also None if the
+    weekday is wrong, or if `text` may be one of two dates. `date_format`: as for strptime;
+    `century`: the first year of the century for `%y`.
     """
     directives = set(re.findall(r"%(.)", date_format))
     try:
@@ -62,11 +63,13 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
 
 
 def parse_by_formats(text: str, formats: Sequence[str], century: int | None, remedy: Remedy) -> Any:
-    """Return the date in `text`, by one of `formats` (as for strptime), or else in EDTF.
+    """Return the date in `text` as a TOML value. The text must match one of `formats`, or be EDTF.
 
-    `century`: the first year of the century of `%y`; `remedy`: the remedy for texts that are not
-    dates. Raises UsageError unless there is exactly one date. If a format begins with `%Y`, EDTF is
-    not tried.
+    - `formats`: formats as for strptime; if one of them begins with `%Y`, EDTF is not accepted
+    - `century`: the first year of the century for `%y`
+    - `remedy`: makes the end of the error message for texts that are not dates
+
+    Raises UsageError if the text is no date, or has different dates in different formats.
     """
     dates = {date for one in formats if (date := parse_date(text, one, century))}
     if len(dates) > 1:
@@ -88,11 +91,12 @@ def parse_by_formats(text: str, formats: Sequence[str], century: int | None, rem
 
 
 class Readings(NamedTuple):
-    """The possible formats of texts that have the same shape.
+    """The possible date formats of some texts with the same shape, such as `9/9/Y`.
 
-    `formats`: the formats that fit most texts, without formats that give the same dates; `unread`:
-    the texts that do not fit; `example`: a text with several possible dates, if there are several
-    formats, or ""; `dates`: the date of the example by each format.
+    - `formats`: the formats that most texts match, without formats that give the same dates
+    - `unread`: the texts that do not match `formats`
+    - `example`: a text that has different dates in different formats, or ""
+    - `dates`: the date of the example in each format
     """
 
     formats: Sequence[str]
@@ -102,24 +106,27 @@ class Readings(NamedTuple):
 
 
 def shape(text: str) -> str | None:
-    """Return the shape of a text, such as `9/9/Y` for `12/31/2024`, or None if no date has it."""
+    """Return the shape of a text, such as `9/9/Y` for `12/31/2024`, or None.
+
+    The result is None if no known date format has this shape.
+    """
     found = _shape(text)
     return found if found in _formats_by_shape() or _SERIAL.fullmatch(text) else None
 
 
 def has_known_format(text: str) -> bool:
-    """Return whether a text is a date in a known format, or a day number as in a spreadsheet."""
+    """Return whether a text is a date in a known format, or a number of `is_serial`."""
     found = shape(text)
     return found is not None and bool(_SERIAL.fullmatch(text) or readings([text]).formats)
 
 
 def is_serial(text: str) -> bool:
-    """Return whether a text is a number with which spreadsheets store dates."""
+    """Return whether a text is a number by which spreadsheets store a date, such as `45657`."""
     return bool(_SERIAL.fullmatch(text))
 
 
 def readings(texts: Iterable[str]) -> Readings:
-    """Return the possible date formats of texts that all have the same shape."""
+    """Return the possible date formats of texts. All texts must have the same shape."""
     texts = [*dict.fromkeys(texts)]
     by_format: dict[str, list[str | None]] = {}
     for form in _formats_by_shape().get(_shape(texts[0]), ()) if texts else ():
@@ -140,7 +147,11 @@ def readings(texts: Iterable[str]) -> Readings:
 
 
 def clear_formats(texts: Iterable[str]) -> list[str]:
-    """Return the date formats of texts of any shapes, without shapes with several formats."""
+    """Return the date formats of `texts` that are unambiguous.
+
+    The texts may have several shapes. If more than one format is possible for a shape, the result
+    has none of these formats.
+    """
     by_shape: dict[str | None, list[str]] = {}
     for text in texts:
         by_shape.setdefault(shape(text), []).append(text)
@@ -161,10 +172,10 @@ def _formats_by_shape() -> Mapping[str, Sequence[str]]:
 
 
 def _shape(text: str) -> str:
-    """Return the shape of a text, in which four signs replace letters and digits.
+    """Return the shape of a text, such as `9 a Y` for `30 October 2025`.
 
-    The signs are `a` for a word, `9` for 1 or 2 digits, `Y` for 4 digits, and `#` for each other
-    digit.
+    In a shape, `a` stands for a word, `9` for 1 or 2 digits, `Y` for 4 digits, and each `#` for one
+    digit of other numbers.
     """
     number = {1: "9", 2: "9", 4: "Y"}
     text = re.sub(r"[^\W\d_]+", "a", text)
@@ -180,7 +191,7 @@ _LETTERS = {"yyyy": "%Y", "yy": "%y", "mmmm": "%B", "mmm": "%b", "mm": "%m", "m"
 
 
 def _in_letters(text: str) -> str | None:
-    """Return the strptime format for one in letters, such as `dd/mm/yyyy`, or None."""
+    """Return the strptime format for a date format such as `dd/mm/yyyy`, or else None."""
     parts = re.findall("[A-Za-z]+", text)
     if not parts or any(part.lower() not in _LETTERS for part in parts):
         return None
@@ -188,7 +199,7 @@ def _in_letters(text: str) -> str | None:
 
 
 def check_date_format(text: str) -> None:
-    """Raise UsageError if a date format is ambiguous, incomplete or not supported."""
+    """Raise UsageError if a date format for strptime is ambiguous, incomplete or not supported."""
     directives = [name for name in re.findall(r"(?s)%[-_^#]?(.)", text) if name != "%"]
     used = set(directives)
     unknown = english.join_and(
@@ -217,7 +228,10 @@ def check_date_format(text: str) -> None:
 
 
 def check_century(date_formats: Sequence[str], century: int | None) -> None:
-    """Raise UsageError if a date format has `%y`, but the rules have no century."""
+    """Raise UsageError if a date format has `%y`, but `century` is None.
+
+    `century`: the first year of the century, or None.
+    """
     for text in date_formats if century is None else ():
         remedy = "use %Y (four digits), or set the century in a rules file, such as century = 2000"
         refuse(("%y" in text, f'date format "{text}": %y is ambiguous; {remedy}'))

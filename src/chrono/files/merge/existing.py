@@ -1,4 +1,4 @@
-"""The events of a ledger before an import, and the data that imports save in them.
+"""The events of a ledger before an import, and the data that imports save in these events.
 
 extra = { imported = { as = "visits", cells = "x7k3h2bq", actors = ["king-kalakaua"] } }
 
@@ -6,14 +6,14 @@ An import saves these keys in each event that it adds:
 
 - `as`: the name of the import
 - `cells`: a hash of the row's cells, which stays the same if the rules change
-- `row`: a hash of the row's values by the rules, if the row has no id; it stays the same if the
-  cells change only in form, or in columns that are not imported
+- `row`: a hash of the values that the rules give the row, if the row has no id; it stays the same
+  if only the form of cells changes, or columns that are not imported
 - `joined`: the `cells` and `row` of each event that was joined with this event
-- `was`: the status of the event before an import cancelled it
+- `was`: the status of the event before an import cancelled the event
 - other keys: the notes, and the elements of lists, in the row
 
-An update can therefore distinguish these values from those that the user has added. An event
-without this table was added by the user, and an import never cancels or removes it.
+With this data, an update can tell which values came from the row, and which the user has added. An
+event without this data was added by the user, and an import never cancels or removes such an event.
 """
 
 from __future__ import annotations
@@ -49,10 +49,10 @@ If more are missing, the file must have at least half of the earlier import's ev
 
 
 class ExistingEvents:
-    """Finds events of a ledger before an import, by id and by content.
+    """The events of a ledger before an import.
 
-    `id_after_import`: a function that returns an actor's id after the import; `data`: the events by
-    id, as in the ledger's files.
+    - `id_after_import`: returns the id that an actor will have after the import
+    - `data`: the events by id, as in the ledger's files
     """
 
     def __init__(self, files: LedgerFiles, id_after_import: Callable[[str], str]) -> None:
@@ -69,7 +69,7 @@ class ExistingEvents:
             self._ids_by_day_and_title[_day_and_title(fields)].append(id)
 
     def equal_ids(self, fields: Fields) -> Sequence[str]:
-        """Return the ids of the existing events that have all values in `fields`, except the id."""
+        """Return the ids of the events that have all values in `fields`, except its id."""
         # Many rows may share a day, a title and their keys: the events are indexed once for all.
         day_and_title = _day_and_title(fields)
         group = (*day_and_title, *sorted(fields))
@@ -85,11 +85,11 @@ class ExistingEvents:
         return {event.id: event for event in self._files.ledger.events}
 
     def fields(self, id: str) -> dict[str, Any]:
-        """Return the fields of an existing event by key, with the actors' ids after the import."""
+        """Return the fields of the event `id` by key, with the actors' ids after the import."""
         return self.with_ids(event_fields(self._events[id], self._files.ledger.sources))
 
     def with_ids(self, fields: Fields) -> dict[str, Any]:
-        """Return the fields with the ids that actors and linked events have after the import."""
+        """Return `fields` with the ids of actors and linked events after the import."""
         new = {
             key: [*map(self._id_after_import, fields[key])] for key in PARTICIPANTS if key in fields
         }
@@ -103,10 +103,10 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
 
 
 def _resemblance(fields: Fields) -> Iterator[Any]:
-    """Yield two keys of an event. Similar events have equal keys.
+    """Yield two keys by which to find similar events.
 
-    Events with the same first key are probably the same event. So are events from one table with
-    the same second key.
+    If two events have the same first key (date and title), they are probably the same event. If two
+    events of one table have the same second key (date, type, place and actors), so are these.
     """
     date, title = _day_and_title(fields)
     yield date, title
@@ -114,7 +114,7 @@ def _resemblance(fields: Fields) -> Iterator[Any]:
 
 
 def content(fields: Fields) -> str:
-    """Return the values in `fields`, except the id, as a string by which events are compared."""
+    """Return the values in `fields`, except the id, as JSON text for comparisons."""
     values = {key: normalized(value) for key, value in fields.items() if key != "id"}
     return json.dumps(values, sort_keys=True, default=str)
 
@@ -122,11 +122,11 @@ def content(fields: Fields) -> str:
 def broken_links(
     rows: Sequence[tuple[Row, Fields]], existing: Collection[str], in_table: Collection[str]
 ) -> dict[int, list[str]]:
-    """Return the problems of each row with a broken link, by the number of the row.
+    """Return the problems of each row that has a broken link, by row number.
 
-    A link is broken if no row and no existing event has the id, or if the row with the id has a
-    broken link. `existing`: the ids of the ledger's events; `in_table`: the ids in all rows,
-    including rejected rows.
+    A link is broken if no row and no existing event has the id in the link, or if the row with this
+    id has a broken link itself. `rows`: each row with the fields of its event; `existing`: the ids
+    of the ledger's events; `in_table`: the ids in all rows, including rejected rows.
     """
     coming = Counter(str(fields["id"]) for _, fields in rows if "id" in fields)
     linking: dict[str, list[tuple[Row, Fields, Reference]]] = {}
@@ -160,8 +160,8 @@ Memory = Mapping[str, Any]
 class Missing(NamedTuple):
     """The events of an earlier import that are not in the file to import.
 
-    `name`: the name of the earlier import; `ids`: the ids of the missing events; `total`: the
-    number of all its events.
+    `name`: the name of the earlier import; `ids`: the ids of these events; `total`: the number of
+    all events of the earlier import.
     """
 
     name: str
@@ -172,8 +172,9 @@ class Missing(NamedTuple):
 class Imports:
     """The earlier imports into a ledger.
 
-    `events`: the events by id, as in the ledger's files; `cells`: the hashes of the cells of the
-    rows to import; `memory`: by id of an imported event, the data that the import saved there.
+    - `events`: the events of the ledger by id, as in its files
+    - `cells`: the hashes of the cells of the rows to import
+    - `memory`: the data that an earlier import saved in each imported event, by the event's id
     """
 
     def __init__(self, events: Mapping[str, Fields], cells: Iterable[str]) -> None:
@@ -195,29 +196,29 @@ class Imports:
         self._is_version = False
 
     def id_of_cells(self, cells: str) -> str | None:
-        """Return the id of the event imported from a row with this hash of its cells, or None."""
+        """Return the id of the event from a row whose cells have the hash `cells`, or None."""
         return self._by_cells.get(cells)
 
     def id_of_row(self, cells: str, row: str) -> str | None:
-        """Return the id of the event from a row with these hashes of cells or values, or None."""
+        """Return the id of the event from a row with the hash `cells` or `row`, or None."""
         id = self._by_row.get(row)
         return self._by_cells.get(cells) or (None if id in self._in_table else id)
 
     def of_joined_rows(self, *hashes: str) -> Sequence[str]:
-        """Return, as a list, the event that was joined with that of a row with these hashes."""
+        """Return [id of the event with which the event of a row was joined], or []."""
         return [self._of_joined_rows[hash] for hash in hashes if hash in self._of_joined_rows][:1]
 
     def is_unchanged(self, id: str, row: str | None) -> bool:
-        """Return whether the event `id` is from a row with the hash `row` of its values."""
+        """Return whether the event `id` is from a row whose values have the hash `row`."""
         return row is not None and self.memory.get(id, NOTHING).get("row") == row
 
     def with_new_rules(
         self, ids: Iterable[str], hashes: Mapping[str, Mapping[str, str]]
     ) -> list[str]:
-        """Return the events among `ids` whose rows have new values because the rules have changed.
+        """Return the events among `ids` that differ from their rows because the rules have changed.
 
-        The cells of such a row are the same as at its import. `hashes`: the hashes of the rows, by
-        the ids of their events.
+        The cells of these rows are the same as in the earlier import. `hashes`: the hashes of each
+        row, by the id of its event.
         """
         rows = {id: hashes[id] for id in ids if "row" in hashes.get(id, NOTHING)}
         return [
@@ -229,12 +230,13 @@ class Imports:
     def missing(
         self, found: Collection[str], rows: int, rules: Rules, name: str
     ) -> tuple[str, list[Missing]]:
-        """Return the name of this import, and the missing events of earlier imports of the table.
+        """Return (name of this import, missing events of earlier imports of the same table).
 
-        `found`: the ids of the ledger's events that are in the file; `rows`: the number of events
-        in the file; `name`: the name of the import if its rules have none and the file is not a new
-        version of an earlier one. Cancelled events are left out, unless the rules remove missing
-        events.
+        - `found`: the ids of the ledger's events that are in the file
+        - `rows`: the number of events in the file
+        - `name`: the name of the import, if the rules have none and the table is new
+
+        Cancelled events are not missing, unless the rules remove missing events.
         """
         earlier = self._earlier(found, rows, rules.name)
         self._is_version = bool(earlier)
@@ -249,11 +251,11 @@ class Imports:
         return (earlier[0] if earlier else rules.name or free), missing
 
     def _earlier(self, found: Collection[str], rows: int, name: str | None) -> list[str]:
-        """Return the names of the imports of earlier versions of the file, the nearest first.
+        """Return the names of the imports of earlier versions of the file, the most similar first.
 
-        If the rules have a `name`, the result is the import with this name, if any. Otherwise, at
-        least half of the `rows`, or at least half of the import's events, must be among the events
-        `found` in the ledger.
+        If `name` is not None, the result is [`name`], or [] without such an import. Otherwise, the
+        file is a new version of an import if half of the import's events, or half of the `rows`
+        events in the file, are in `found`.
         """
         if name is not None:
             return [name] if name in self._totals else []
@@ -272,11 +274,11 @@ class Imports:
         rules: Rules,
         name: str,
     ) -> None:
-        """Raise UsageError if most rows are new but seem to be the rows of an earlier import.
+        """Raise UsageError if most rows are new but seem to be rows of an earlier import.
 
-        No error is raised if the rules give the import a new name, or if they cancel or remove
-        missing events, since the new events then replace these. `new`: the new events from rows
-        without an id; `found`, `rows`, `name`: as for `missing`.
+        The rows are not refused if the rules give the import a new name, or if they cancel or
+        remove missing events. `new`: the fields of the new events from rows without an id, by id;
+        `found`, `rows`, `name`: as for the method `missing`.
         """
         if rules.on_missing != "report" or rules.name not in (None, *self._totals):
             return
@@ -301,8 +303,8 @@ class Imports:
     def withdrawals(self, missing: Sequence[Missing], rules: Rules) -> list[Change]:
         """Return the changes that cancel or remove missing events, if the rules require that.
 
-        Raises UsageError if another event refers to an event to remove, or if the import has no
-        name and so few of the earlier events are in the file that it may be another table.
+        Raises UsageError if another event refers to an event to remove. If the import has no name,
+        also raises UsageError if so many events are missing that the file may be another table.
         """
         if rules.on_missing == "report":
             return []
@@ -331,7 +333,10 @@ class Imports:
         return [Change("events", id, None) for id in ids]
 
     def extra(self, id: str, **memory: Any) -> dict[str, Any]:
-        """Return the `extra` of an event with new values of its import. None removes a key."""
+        """Return the table `extra` of the event `id`, with new values of the import's data.
+
+        `memory`: the new values by key; None removes a key.
+        """
         extra = self._events[id]["extra"]
         new = {**extra[IMPORTED], **memory}
         return {**extra, IMPORTED: {key: one for key, one in new.items() if one is not None}}
@@ -339,10 +344,10 @@ class Imports:
     def notes(
         self, missing: Sequence[Missing], rules: Rules, uncertain: Sequence[int], noun: str
     ) -> Iterator[str]:
-        """Yield a note on each import with missing events, or a note that no import can have any.
+        """Yield a note on each import with missing events, or on why a rule had no effect.
 
         `uncertain`: the numbers of invalid rows, each of which may be a missing event; `noun`: the
-        word for a row.
+        word for a row in notes, such as `row`.
         """
         way = rules.on_missing
         if missing and uncertain:
@@ -368,9 +373,10 @@ class Imports:
 
 
 def _on_uncertain(ids: Sequence[str], way: str, rows: Sequence[int], noun: str) -> str:
-    """Return the note on events that are missing, unless invalid rows are about them.
+    """Return the note on events that are missing unless they are in invalid rows.
 
-    `way`: the rule for missing events; `rows`: the numbers of the invalid rows.
+    `ids`: the ids of these events; `way`: the rule for missing events, such as `cancelled`; `rows`:
+    the numbers of the invalid rows; `noun`: the word for a row in notes.
     """
     nouns, verb, them = (noun, "is", "it") if len(rows) == 1 else (f"{noun}s", "are", "them")
     invalid = f"{nouns} {first_few([*map(str, rows)], word='and')} {verb} invalid"

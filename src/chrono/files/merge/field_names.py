@@ -1,4 +1,4 @@
-"""Names that other programs use for the fields of events."""
+"""The names of columns that other programs use for the fields of events."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FIELD_NAMES: Mapping[str, Sequence[str]] = {
 
 
 def spelt(name: str) -> list[str]:
-    """Return the words in the name of a column, such as "start" and "date" for `Start_Date`."""
+    """Return the words in a column's name, in lower case: `["start", "date"]` for `Start_Date`."""
     return words(name.replace("_", " "))
 
 

@@ -1,4 +1,4 @@
-"""Make the fields of an event from each row, by the rules of an import. Dates are never guessed."""
+"""Convert rows to fields of events, by the rules of an import. Dates are never guessed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _DERIVED = {*DERIVED_KEYS, *OF_ACTOR}
 
 
 class InvalidRow(UsageError):
-    """Raised if a row cannot become an event. `fields`: the valid fields of the event."""
+    """The error for a row that cannot become an event. `fields`: the valid fields by key."""
 
     def __init__(self, problems: Iterable[str], fields: Fields) -> None:
         super().__init__(*problems)
@@ -53,13 +53,13 @@ class _Field(NamedTuple):
 
 
 class Mapper:
-    """Makes the fields of events from the rows of one table.
+    """Converts the rows of one table to the fields of events.
 
     - `id_column`: the column or template of the ids, or ""
     - `whole_keys`: the keys that are mapped as a whole, not in parts such as `dates.signed`
     - `constant_keys`: the keys with the same value in every row
     - `has_source_keys`: whether columns contain single keys of sources
-    - `is_listed`: whether all columns are columns of `chrono list` and the rules map none
+    - `is_listed`: whether all columns are columns of `chrono list`, and no rule maps a column
     - `countries`: finds the countries that cells name
     - `notes`: notes on rows
     """
@@ -104,7 +104,7 @@ class Mapper:
         self._unread_dates: dict[str, None] = {}
 
     def column_notes(self) -> Iterator[str]:
-        """Yield notes on countries without a code, and on columns that are not imported."""
+        """Yield notes on countries, places, hosts and columns that need a rule."""
         if self.countries.bodies:
             names = first_few([*self.countries.bodies])
             yield f"no country code found for {names}; treated as international organisations"
@@ -127,7 +127,7 @@ class Mapper:
     def fields(self, row: Row) -> dict[str, Any]:
         """Return the fields of an event by key, from a row.
 
-        The value None means that the row removes the key's value. Raises InvalidRow with all
+        If the row removes the value of a key, this value is None. Raises InvalidRow with all
         problems, or InvalidPart if the row consists of several joined rows.
         """
         if not row.parts:
@@ -185,7 +185,7 @@ class Mapper:
         return bool(cells.filled(template, partial(self._reader.text, row)))
 
     def emptied(self, row: Row) -> dict[str, str]:
-        """Return, by key, the texts of cells that the rules replace by an empty text."""
+        """Return, by key, the texts of cells for which the rules write an empty text."""
         columns = {
             str(field.path[0]): column
             for field in self._fields
@@ -200,7 +200,7 @@ class Mapper:
         }
 
     def own_content(self, fields: Fields) -> str:
-        """Return the fields of a row as JSON, without those that have one value in all rows."""
+        """Return `fields` as JSON text, without the fields that have the same value in all rows."""
         own = {key: value for key, value in fields.items() if key not in self.constant_keys}
         for key in (key for key in own if key in self._slots and own[key]):
             own[key] = [
@@ -212,7 +212,7 @@ class Mapper:
     def _split_place(self, event: dict[str, Any]) -> None:
         """Move the country at the end of `place` to `place_country`, if the rules require that.
 
-        The place stays whole if `place_country` has another country.
+        If `place_country` has another country already, the place does not change.
         """
         if not isinstance(place := event.get("place"), str):
             return
@@ -328,8 +328,8 @@ class Mapper:
 def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
     """Return the column or templates of each field, from the rules or the names of columns.
 
-    A column with the name of a field is ignored if the field overlaps a field of the rules. Raises
-    UsageError if two fields of the rules overlap.
+    A column with the name of a field is ignored if a rule maps this field, a part of it, or a table
+    that contains it. Raises UsageError if the rules map both a field and a part of it.
     """
     chosen = [*rules.map, *(name for name in rules.set if name not in rules.map)]
     if overlaps := [

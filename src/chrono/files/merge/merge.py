@@ -1,4 +1,4 @@
-"""Merge the rows of a table into a ledger: rows are added, updated, skipped or rejected."""
+"""Merge the rows of a table into a ledger: add, update, skip or reject each row."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class RowMerger:
     """Merges the rows of one table into a ledger, by the rules of an import.
 
     `name`: the name of the import, if the rules have none and the table is not a new version of a
-    table that was imported earlier.
+    table that was imported before.
     """
 
     def __init__(
@@ -91,9 +91,9 @@ class RowMerger:
         self._joined = 0  # rejected rows that are one event with an earlier row
 
     def merge(self, known_bad: Mapping[int, tuple[str, ...]]) -> MergeResult:
-        """Return the result of merging all rows. It is not written yet.
+        """Return the result of merging all rows. No file is written.
 
-        `known_bad`: the problems of each row to reject, by the number of the row.
+        `known_bad`: the problems of each row to reject, by row number.
         """
 
         def read(item: Item) -> Item:
@@ -194,7 +194,7 @@ class RowMerger:
         return {"added": added, "updated": updated, "skipped": read - added - updated}
 
     def _find_other_ids(self, items: Iterable[Item]) -> None:
-        """Find the events of rows that had another id, or none, under earlier rules."""
+        """Find the events of rows that had another id, or no id, under earlier rules."""
         for item in () if self._table.is_record else items:
             id, known = item.raw.get("id"), self._imports.id_of_cells(self._cells[item.row.number])
             if known and isinstance(id, str) and not self._files.find("events", id):
@@ -241,7 +241,7 @@ class RowMerger:
     # -- one row: add, skip or update
 
     def _match(self, item: Item, problems: Sequence[str]) -> Item:
-        """Add, update or skip the event of a row, and return the item with an id, unless skipped.
+        """Add, update or skip the event of a row. Return the item, with an id unless it is skipped.
 
         Raises UsageError for `problems`, a refused duplicate, or an id that a different row has.
         """
@@ -281,9 +281,9 @@ class RowMerger:
     def _id_of_row(self, item: Item, equal: Sequence[int], cells: str, row: str) -> str | None:
         """Return the id of the event for this row, or None if the row is to be skipped.
 
-        `equal`: the row numbers of the rows with the same content, this row last; `cells`: the hash
-        of the row's cells; `row`: the hash of the fields from it. An equal row is skipped, unless
-        the rules add duplicates. Raises UsageError if the rules refuse the row.
+        `equal`: the numbers of the rows with the same content, this row last; `cells`, `row`: the
+        hashes of the row's cells and of its values. An equal row is skipped, unless the rules add
+        duplicates. Raises UsageError if the rules refuse the row.
         """
         fields, number = item.fields, len(equal)
         id = self._imports.id_of_row(cells, row)

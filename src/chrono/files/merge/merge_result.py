@@ -16,13 +16,15 @@ class MergeResult(NamedTuple):
     - `additions`: the new entries, each after the entries that it refers to
     - `changes`: the changes of existing entries
     - `rejected`: the rows that cannot become events, each with its problems
-    - `rows`: the rows of each event, or of each source that only rows declare, by (kind, id)
-    - `counts`: the numbers of rows by "added", "updated", "skipped", "rejected"
-    - `claims`: the same for claims from another ledger, without "rejected"
-    - `warnings`, `notes`: notes to the user on dangers, and other notes
-    - `updated`: by id of each entry that a row changes, the keys of values that the row replaces
-    - `corrections`: by the ids of a new event and of the earlier one that it seems to correct, the
-      keys of the earlier event's values that a join would drop
+    - `rows`: the rows of each event by ("events", id), and of each source that only rows declare by
+      ("sources", id)
+    - `counts`: the numbers of rows by "added", "updated", "skipped" and "rejected"
+    - `claims`: the numbers of claims from another ledger, by "added", "updated" and "skipped"
+    - `warnings`: the messages about possible mistakes
+    - `notes`: the other messages to the user
+    - `updated`: the keys of the values that rows replace, by id of each updated entry
+    - `corrections`: the keys of values that `chrono join` would drop from an earlier event, by (id of
+      the new event that seems to correct it, id of the earlier event)
     - `refusal`: why the rows must not be imported until the user decides, or None
     """
 

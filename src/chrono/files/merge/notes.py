@@ -1,4 +1,4 @@
-"""The notes of an import. Notes of the same kind are combined in one."""
+"""The messages of an import to the user. Messages of the same kind are combined in one."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from chrono.files.merge.rules import Rules
 class NoteKind(NamedTuple):
     """The texts of a kind of note.
 
-    `one`: the note on a single item, with `{0}`, `{1}` … for the parts of the item; `many`: the
-    note on several items, with `{number}` and `{items}`; `item`: the text of each item in `many`.
+    - `one`: the note on a single item, with `{0}`, `{1}` … for the parts of the item
+    - `many`: the note on several items, with `{number}` and `{items}`
+    - `item`: the text of each item in `many`, with `{0}`, `{1}` …
     """
 
     one: str
@@ -53,17 +54,17 @@ ID_REPLACED = NoteKind(
 
 
 class Notes:
-    """Collects the items of notes, by kind of note. Each item is in a note once."""
+    """Collects the items of notes, by kind of note. Equal items are collected once."""
 
     def __init__(self) -> None:
         self._items: dict[NoteKind, dict[tuple[str, ...], None]] = {}
 
     def add(self, kind: NoteKind, *parts: str) -> None:
-        """Add an item to a kind of note. `parts`: the parts of the item."""
+        """Add an item to the note of a kind. `parts`: the texts for `{0}`, `{1}` … in the note."""
         self._items.setdefault(kind, {})[parts] = None
 
     def sentences(self) -> Iterator[str]:
-        """Yield one note for each kind of note, which lists its items."""
+        """Yield one note for each kind of note. The note lists all items of this kind."""
         for kind, items in self._items.items():
             if len(items) == 1:
                 yield kind.one.format(*next(iter(items)))
@@ -75,8 +76,8 @@ class Notes:
 def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
     """Yield a note on rows that were skipped because they are equal to earlier rows.
 
-    `repeated`: the number of the first equal row, by that of the skipped row; `noun`: the word for
-    a row.
+    `repeated`: maps the number of each skipped row to the number of the first row that is equal;
+    `noun`: the word for a row in notes, such as `row`.
     """
     number = len(repeated)
     if len({*repeated.values()}) == 1:
@@ -107,10 +108,10 @@ def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
 
 
 def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
-    """Yield a note on new events that differ from earlier ones only in their sources.
+    """Yield a note on new events that differ from earlier rows only in their sources.
 
-    `rows`: for each row without an id, by number, the fields of its event; `noun`: the word for a
-    row.
+    `rows`: the fields of the event of each row without an id, by row number; `noun`: the word for a
+    row in notes, such as `row`.
     """
     found: dict[str, tuple[int, Fields]] = {}
     pairs: list[str] = []
@@ -131,9 +132,10 @@ def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
 
 
 def on_corrections(dropped: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[str]:
-    """Yield a note on new events that resemble lost ones.
+    """Yield a note on new events that seem to correct events that the file no longer has.
 
-    `dropped`: by (new id, lost id), the keys of the lost event's values that a join would drop.
+    `dropped`: the keys of values that `chrono join` would drop from the earlier event, by (id of
+    the new event, id of the earlier event).
     """
     if dropped:
         look = "new events look like corrected versions of events"
@@ -159,7 +161,7 @@ def on_own_values(own: Mapping[str, Sequence[str]], are_removed: bool) -> Iterat
     """Yield a note on missing events with values that the user has added or changed.
 
     `own`: the keys of these values, by id of the event; `are_removed`: whether the import removes
-    the events.
+    the missing events.
     """
     events = first_few([f"{id} ({', '.join(keys)})" for id, keys in own.items() if keys])
     if number := sum(map(bool, own.values())):
@@ -173,8 +175,8 @@ def on_own_values(own: Mapping[str, Sequence[str]], are_removed: bool) -> Iterat
 class Names:
     """The new actors of an import: names that may be several people, and actors without a country.
 
-    `entries`: the new entries; `rules`: the rules of the import; `are_split`: whether cells with
-    several people have been split already.
+    `entries`: the new entries; `are_split`: whether a cell has already been split into several
+    people.
     """
 
     def __init__(self, entries: Sequence[NewEntry], rules: Rules, are_split: bool) -> None:
@@ -187,9 +189,9 @@ class Names:
 
     @property
     def refusal(self) -> str | None:
-        """Return a message if most new actors seem to be several people each, or None if not.
+        """Return a message if most new actors seem to be several people each, or else None.
 
-        The result is also None if the user has chosen separators.
+        If the user has chosen separators, the result is None.
         """
         number = len(self._actors)
         if self._rules.split.are_chosen or 2 * len(self._lists) <= number:
@@ -244,7 +246,10 @@ def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]
 
 
 def on_new_rules(by_rules: Sequence[str]) -> Iterator[str]:
-    """Yield a note on events, by their labels, that new rules would change."""
+    """Yield a note on events that would change if the new rules were applied.
+
+    `by_rules`: a label for each of these events, such as its id.
+    """
     if by_rules:
         were = plural(len(by_rules), "event was", "events were")
         yield (
@@ -256,11 +261,11 @@ def on_new_rules(by_rules: Sequence[str]) -> Iterator[str]:
 def on_changes(
     skipped: Sequence[str], by_rules: Sequence[str], kept: Sequence[str]
 ) -> Iterator[str]:
-    """Yield notes on events that are in the ledger and in the imported file.
+    """Yield notes on the differences between events in the ledger and in the imported file.
 
-    `skipped`: labels of events that differ but stay unchanged; `by_rules`: the labels among
-    `skipped` of events whose rows are unchanged, so that they differ because of new rules; `kept`:
-    labels of values that are only in the ledger.
+    - `skipped`: labels, such as ids, of events that differ but stay unchanged
+    - `by_rules`: the events in `skipped` that differ because of new rules
+    - `kept`: labels, such as `ID dates.signed`, of values that are only in the ledger
     """
     if differing := [label for label in skipped if label not in {*by_rules}]:
         differ = "differs" if len(differing) == 1 else "differ"

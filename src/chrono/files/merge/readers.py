@@ -48,7 +48,10 @@ class CellReader:
         """The hosts that the rules do not replace, by part of a column such as `Link:host`."""
 
     def text(self, row: Row, column: str) -> str:
-        """Return the text of a cell, or "" for a missing cell. A list is joined to a text."""
+        """Return the text of a cell, or "" if there is no cell.
+
+        A list becomes a text with separators.
+        """
         value = row.values.get(column)
         base, part = ("", "") if column in row.values else cells.column_and_part(column)
         if part in ("cell", "host"):
@@ -60,9 +63,10 @@ class CellReader:
         return self.replaced(column, "" if value is None else str(value))
 
     def replaced(self, column: str, text: str) -> str:
-        """Return the replacement that the rules have for a text in a column, or else the text.
+        """Return the text that the rules give in place of a text in a column.
 
-        White space at the ends is removed. A text that means a missing value gives "".
+        A text that no rule replaces stays, without white space at its ends. If the text means a
+        missing value, the result is "".
         """
         bare = cells.trim(text)
         replacement = self._values.get(column, {}).get(bare)
@@ -71,9 +75,10 @@ class CellReader:
         return cells.trim(replacement)
 
     def elements(self, row: Row, column: str, with_urls: bool = False) -> list[str]:
-        """Return the elements of the list in a cell. Empty elements keep their positions.
+        """Return the elements of the list in a cell. An empty element is "".
 
-        The rules may replace the whole text or single elements. `with_urls`: as in `split_list`.
+        The rules may replace the whole text or single elements. `with_urls`: whether elements may
+        contain web addresses, as in `split_list`.
         """
         base, part = ("", "") if column in row.values else cells.column_and_part(column)
         if part:
@@ -94,14 +99,15 @@ class CellReader:
         return [self.replaced(column, element) for element in elements]
 
     def has_split(self, template: str) -> bool:
-        """Return whether a cell of a column in the template was split into several elements."""
+        """Return whether a cell in a column of the template was split into several elements."""
         columns = (cells.column_and_part(name)[0] or name for name in cells.columns_of(template))
         return not self._split_columns.isdisjoint(columns)
 
     def _part(self, column: str, text: str) -> str:
-        """Return the part of a cell's element that is mapped, after changes by the rules.
+        """Return a part of a cell's element, such as the name in `Jane Roe (US)`.
 
-        `column`: the name of the column with the part, such as `Who:name`; `text`: the element.
+        `column`: the column and the part, such as `Who:name`; `text`: the element. The rules may
+        replace the part.
         """
         base, part = cells.column_and_part(column)
         if part == "cell":
@@ -121,11 +127,12 @@ class CellReader:
     def filled(
         self, row: Row, templates: Sequence[str], with_urls: bool = False
     ) -> Iterator[tuple[str, ...]]:
-        """Yield the texts of all `templates` for each element of the lists in the row.
+        """Yield the filled `templates` for each element of the lists in a row.
 
-        A text without a value is "". A list with one element is repeated to the length of the
-        others. `with_urls`: as in `split_list`. Raises UsageError if two longer lists have
-        different lengths.
+        For example, the templates `("{who}", "{land}")` give `("Jane", "US")` and `("Xi", "CN")`
+        for a row with `Jane; Xi` and `US; CN`. A list with one element is repeated. Raises
+        UsageError if other lists have different lengths. `with_urls`: whether elements may contain
+        web addresses.
         """
         columns = dict.fromkeys(name for one in templates for name in cells.columns_of(one))
         elements = {name: self.elements(row, name, with_urls) for name in columns}
@@ -151,9 +158,9 @@ class CellReader:
 class CountryReader:
     """Finds the country in a cell by its code or name, or by the rules.
 
-    `known`: the countries of actors and places in the ledger; `trusts`: whether chrono wrote the
-    table, so that an unknown word is an international organisation; `bodies`: such words, as the
-    keys of a dict.
+    - `known`: the countries of actors and places in the ledger
+    - `trusts`: whether chrono wrote the table, so that an unknown word is an organisation
+    - `bodies`: the unknown words that `country` has returned, as the keys of a dict
     """
 
     def __init__(self, rules: Rules, known: Iterable[str] = (), trusts: bool = False) -> None:
@@ -169,20 +176,26 @@ class CountryReader:
                     self._names[fold(name)] = str(fields.get("country") or fields["name"])
 
     def find(self, text: str) -> str | None:
-        """Return the country called `text`, as ledgers write it, or None if it is unknown."""
+        """Return the country with the code or name `text`, or None if it is unknown.
+
+        The result is an alpha-2 code or the name of an organisation.
+        """
         if text not in self._found:
             self._found[text] = self._names.get(fold(text)) or exact_country(text)
         return self._found[text]
 
     def by_name(self, text: str) -> str | None:
-        """Return the country with the name `text`, as ledgers write it, or None for a code."""
+        """Return the country with the name `text`, or None if there is none. Codes are not found.
+
+        The result is an alpha-2 code or the name of an organisation.
+        """
         return self._names.get(fold(text)) or country_named(text)
 
     def country(self, text: str, template: str) -> str:
-        """Return the country called `text`: its alpha-2 code, or the name of an organisation.
+        """Return the country with the code or name `text`.
 
-        `template`: the template or column with the text. Raises UsageError if the country is
-        unknown.
+        The result is an alpha-2 code or the name of an organisation. `template`: the column or
+        template that gave `text`. Raises UsageError if the country is unknown.
         """
         country = self.find(text)
         if country is None and not self._trusts:
@@ -197,7 +210,7 @@ def _unknown_country(
 ) -> str:
     """Return the message for an unknown country, with the line to write in a rules file.
 
-    `template`: the template or column with the text; `find`: returns the country with a name or
+    `template`: the column or template that gave `text`; `find`: returns the country with a name, or
     None.
     """
     file = rules_file(rules)
@@ -239,9 +252,10 @@ def _unknown_country(
 class Participant(NamedTuple):
     """A participant in the event of a row.
 
-    `name`: the name in the row; `country`: the country in the row, as ledgers write it, or None;
-    `id`: the id in the row, or None if the rules map no ids; `is_country`: whether the name is in a
-    column of countries.
+    - `name`: the name in the row
+    - `country`: the country in the row (an alpha-2 code or the name of an organisation), or None
+    - `id`: the id in the row, or None if the rules map no ids
+    - `is_country`: whether the name is in a column of countries
     """
 
     name: str
@@ -253,8 +267,8 @@ class Participant(NamedTuple):
 class Slot(NamedTuple):
     """The templates for the names, countries and ids of participants in a row.
 
-    `country`, `id`: "" without such a template; `is_country`: whether the names are in a column of
-    countries.
+    `country`, `id`: "" if there is no such template; `is_country`: whether the names are in a
+    column of countries.
     """
 
     name: str
@@ -265,9 +279,10 @@ class Slot(NamedTuple):
     def participants(
         self, row: Row, reader: CellReader, countries: CountryReader
     ) -> Iterator[Participant]:
-        """Yield the participants in a row. Elements of the list without a name are left out.
+        """Yield the participants in a row. Elements without a name are skipped.
 
-        Raises UsageError if the text for a country is not a country.
+        `reader`: reads the cells; `countries`: finds countries. Raises UsageError if a country is
+        unknown.
         """
         problems: list[str] = []
         for name, country, id in reader.filled(row, (self.name, self.country, self.id)):
@@ -284,7 +299,7 @@ class Slot(NamedTuple):
 
 
 def participant(text: str, countries: CountryReader) -> Participant:
-    """Return the participant in a text of the rules, such as `Jane Roe (US)`."""
+    """Return the participant for a text in the rules, such as `Jane Roe (US)`."""
     name, country = _name_and_country(text, countries.find)
     return Participant(name, countries.country(country, country) if country else None)
 
@@ -295,11 +310,11 @@ def slots_by_key(
     rules: Rules,
     countries: CountryReader,
 ) -> dict[str, list[Slot]]:
-    """Return the slots for the participants of each key of events, such as `actors`.
+    """Return the templates of participants (Slot) for each of `keys`, such as `actors`.
 
-    `fields`: the template or templates of each field. The columns of countries are those of
-    `place_country` and `actors.country`, and those in brackets, as in `{who} ({land})`. Raises
-    UsageError if names, countries and ids have different numbers of templates.
+    `fields`: the template or templates of each field. `place_country`, `actors.country` and
+    brackets, as in `{who} ({land})`, show which columns have countries. Raises UsageError if names,
+    countries and ids have different numbers of templates.
     """
     templates = {name: [*map(cells.as_template, listed(one))] for name, one in fields.items()}
     slots = {key: [*_slots(key, templates, rules, countries.find)] for key in keys}
@@ -342,9 +357,10 @@ def _slots(
 
 
 def _name_and_country(template: str, find: Callable[[str], Any]) -> tuple[str, str]:
-    """Return the templates for the name and the country in `{who} ({land})`.
+    """Return (template of the name, template of the country) for `{who} ({land})`.
 
-    Any other brackets are part of the name, and the template for the country is then "".
+    If the brackets contain something else, they belong to the name, and the second template is "".
+    `find`: returns the country with a name, or None.
     """
     columns = iter(cells.columns_of(template))
     name, bracket = name_and_country(re.sub(r"\{[^{}]*\}", "\0", template))

@@ -1,4 +1,4 @@
-"""Read the actors, types and publishers of a table to import, and the ids of renamed entries."""
+"""Read the actors, types and publishers of a table to import, and find renamed entries."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from chrono.files.write.names import NameResolver
 
 
 def actor_records(table: ImportTable) -> dict[str, Fields]:
-    """Return the fields of the actors with an id in a table, by this id.
+    """Return the fields of the actors that have an id in a table, by this id.
 
-    Rows of `chrono list` have ids and names for `actors`, but only ids for `present`.
+    A table from `chrono list` has ids and names of `actors`, but only ids of `present`.
     """
     records: dict[str, Fields] = {}
     for row in table.rows:
@@ -46,11 +46,11 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
 
 
 class OurIds:
-    """Finds the ids of another ledger's entries in this ledger, if either ledger has renamed them.
+    """Finds the ids that entries of another ledger have in this ledger.
 
-    An entry is the same if this ledger has it under the same id, or under a former id of either
-    ledger. `renamed`: by kind, maps ids of renamed entries in the table to their ids in this
-    ledger.
+    The ids differ if either ledger has renamed an entry. An entry is the same if this ledger has it
+    under the same id, or under a former id in either ledger. `renamed`: for each kind, such as
+    "actors", maps ids in the table to ids in this ledger.
     """
 
     def __init__(self, files: LedgerFiles, table: ImportTable) -> None:
@@ -72,11 +72,14 @@ class OurIds:
             }
 
     def of(self, kind: str, id: str) -> str:
-        """Return the id in this ledger of an entry of the table, or `id` if they are equal."""
+        """Return the id in this ledger of the entry that has the id `id` in the table.
+
+        `kind`: the table of the entry, such as "actors". An id that is not found does not change.
+        """
         return self.renamed[kind].get(id) or self._files.current_id(kind, id)
 
     def put_into(self, kind: str, fields: Fields) -> dict[str, Any]:
-        """Return the fields of an entry of the table, with this ledger's ids in references."""
+        """Return `fields`, with this ledger's ids in references. `kind`: such as "events"."""
         data: dict[str, Any] = {kind: [deepcopy(dict(fields))]}
         for path, text, refers_to, is_key in [*reference_paths(data)]:
             if (new := self.of(KINDS[refers_to], text)) == text:
@@ -89,12 +92,15 @@ class OurIds:
         return entry
 
     def sources(self, sources: Iterable[Source]) -> list[dict[str, Any]]:
-        """Return the fields of sources of the table, with this ledger's ids in references."""
+        """Return the fields of `sources`, with this ledger's ids in references."""
         return [self.put_into("sources", source_fields(source)) for source in sources]
 
 
 def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
-    """Return the change that adds the values of `other` to `existing`, and its description."""
+    """Return (change, label): the change adds the values of `other` to `existing`.
+
+    The label is for messages, such as `actors.xi (aliases)`.
+    """
     ours, theirs = actor_fields(existing), actor_fields(other)
     offices = {(role["title"], str(role.get("from"))) for role in ours.get("roles", ())}
     if other.id != existing.id:  # in the ledger, it was not renamed
@@ -115,7 +121,10 @@ def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
 
 
 def new_publishers(table: ImportTable, known: Iterable[Publisher]) -> Iterator[NewEntry]:
-    """Yield the publishers of a table that have no id or name in common with a known publisher."""
+    """Yield the new publishers of a table.
+
+    A publisher is new if no publisher in `known` has the same id or one of its names.
+    """
     taken = {fold(text) for publisher in known for text in publisher.all_names}
     for publisher in table.publishers:
         if taken.isdisjoint(map(fold, publisher.all_names)):
@@ -127,9 +136,10 @@ def new_types(
 ) -> dict[str, dict[str, Any]]:
     """Return the fields of the new types in a table or its rules, by id.
 
-    `is_listed`: whether the rows are from `chrono list`, whose types may be new. A type in a row
-    without a value for `contact` is not new if it resembles a known type, since it is probably
-    misspelt. Raises UsageError if a type is a contact type only in the ledger or only in the table.
+    `known`: the types of the ledger by id; `is_listed`: whether the rows are from `chrono list`,
+    whose types may be new. A type in a row without a value for `contact` is not new if it resembles
+    a known type, since it is probably misspelt. Raises UsageError if a type is a contact type only
+    in the ledger or only in the table.
     """
     types = dict(rules.declared.get("types", {}))
     for kind in (known[name] for name in types if name in known):
@@ -168,7 +178,7 @@ def _changes(known: EventType, fields: Fields) -> bool:
 
 
 def ids_of_actors(entries: Iterable[Fields], keys: Sequence[str]) -> set[str]:
-    """Return the ids of all actors that the entries have under `keys`, alone or in lists."""
+    """Return all ids that the entries have under `keys`, such as `actors` or `initiator`."""
     values = [fields[key] for fields in entries for key in keys if key in fields]
     return {str(id) for value in values for id in (value if isinstance(value, list) else [value])}
 
@@ -199,7 +209,8 @@ _SYNONYMS = {
 def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
     """Return the ids of the types that `word` may mean, or an empty list.
 
-    These types have words or a synonym in common with `word`, or else they have similar ids.
+    These types have a word or a synonym in common with `word`, or else an id with a similar
+    spelling.
     """
 
     def sharing(names: Mapping[str, str]) -> list[str]:
@@ -220,9 +231,10 @@ def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
 def type_id(
     names: NameResolver, new: Collection[str], rules: Rules, table: ImportTable, name: Any
 ) -> Any:
-    """Return the id of the type called `name`. A value that is not a text does not change.
+    """Return the id of the type called `name`. A value that is not a string does not change.
 
-    `new`: the ids of the new types. Raises UsageError unless exactly one type has this name.
+    `names`: finds the types of the ledger; `new`: the ids of the new types. Raises UsageError, with
+    a rule to add, unless exactly one type has this name.
     """
     if not isinstance(name, str) or name in new:
         return name

@@ -1,4 +1,4 @@
-"""Write what to type so that an import applies a rule: an option, or a line in its rules file."""
+"""Write instructions for messages: an option to add, or a line to write in a rules file."""
 
 from __future__ import annotations
 
@@ -24,33 +24,37 @@ from chrono.files.toml.emit import key_text, literal
 
 
 def rules_file(rules: Rules) -> str:
-    """Return the name of an import's rules file for messages, or "a rules file"."""
+    """Return the path of an import's rules file for messages, or "a rules file"."""
     return label(rules.file) if rules.file else "a rules file"
 
 
 def write(rules: Rules, line: str, table: str = "") -> str:
     """Return an instruction such as `write "Phone" = "call" under [values.Kind] in rules.toml`.
 
-    `line`: the line to write; `table`: the section of the rules file, or "".
+    `line`: the line to write; `table`: the section of the rules file for this line, such as
+    `values.Kind`, or "".
     """
     where = f" under [{table}]" if table else above_sections(rules)
     return f"write {line}{where} in {rules_file(rules)}"
 
 
 def above_sections(rules: Rules) -> str:
-    """Return a phrase for the place of a rule in a rules file with sections, or "" without them."""
+    """Return " above the first [section]" if the rules file has sections, or else ""."""
     return " above the first [section]" if rules.has_sections else ""
 
 
 def map_fields(rules: Rules, templates: Mapping[str, str]) -> str:
-    """Return an instruction to map fields. `templates`: the column or template of each field."""
+    """Return an instruction to map fields, such as ``add `--map date=Date` ``.
+
+    `templates`: the column or template of each field.
+    """
     if rules.file:
         return write(rules, map_lines(templates), "map")
     return f"add `{map_options(templates)}`"
 
 
 def name_publishers(rules: Rules) -> str:
-    """Return an instruction to give a publisher to sources that are web addresses."""
+    """Return an instruction to add publishers to sources that have only a web address."""
     url, publisher = "sources[1].url", "sources[1].publisher"
     mapped = next((name for name in (url, "sources") if name in rules.map), "")
     column = only_column(as_template(listed(rules.map.get(mapped, "COLUMN"))[0])) or "COLUMN"
@@ -63,16 +67,20 @@ def name_publishers(rules: Rules) -> str:
 
 
 def split_lists(rules: Rules, signs: Sequence[str]) -> str:
-    """Return an instruction to split the lists in all cells at `signs`."""
+    """Return an instruction to split the lists in all cells, such as `add --split ';'`.
+
+    `signs`: the separators.
+    """
     if rules.file:
         return write(rules, f"split = {literal([*signs])}")
     return f"add {' '.join(f'--split {shlex.quote(sign)}' for sign in signs)}"
 
 
 def split_names(rules: Rules, signs: Sequence[str], are_split: bool) -> str:
-    """Return an instruction to split the names of participants at `signs`.
+    """Return an instruction to split the names of participants.
 
-    Earlier separators stay. `are_split`: whether cells with several people have been split already.
+    `signs`: the separators to add; `are_split`: whether a cell has already been split into several
+    people, so that the earlier separators are to stay.
     """
     own = rules.split
     if not own.by_column:
@@ -89,7 +97,10 @@ def split_names(rules: Rules, signs: Sequence[str], are_split: bool) -> str:
 
 
 def split_column(rules: Rules, column: str, signs: Sequence[str]) -> str:
-    """Return an instruction to split the lists in a column at `signs`, in addition to others."""
+    """Return an instruction to split the lists in a column, such as `add --split 'Who=;'`.
+
+    `signs`: the separators to add to the existing separators.
+    """
     own = rules.split
     if not rules.file:
         values = [f"{column}={sign}" for sign in signs]
@@ -101,22 +112,24 @@ def split_column(rules: Rules, column: str, signs: Sequence[str]) -> str:
 
 
 def split_brackets(rules: Rules) -> str:
-    """Return an instruction to read the countries in cells such as `Jane Roe (US)`."""
+    """Return an instruction to read countries from cells such as `Jane Roe (US)`."""
     templates = listed(rules.map.get("actors", "actors"))
     column = only_column(as_template(templates[0])) if len(templates) == 1 else None
     return map_fields(rules, {"actors": name_and_country_of(column or "COLUMN")})
 
 
 def split_places(rules: Rules) -> str:
-    """Return an instruction to split places such as `Geneva, Switzerland`."""
+    """Return an instruction to split places such as `Geneva, Switzerland` at the comma."""
     return write(rules, "split_place = true") if rules.file else "add --split-place"
 
 
 def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Sequence[str]) -> str:
-    """Return an instruction for texts of one shape that are not EDTF dates.
+    """Return an instruction for texts that are not EDTF dates and have the same shape.
 
-    `column`: the column of the texts, or ""; `unread`: all texts of the import, of any shape, that
-    are not EDTF dates. Every line for a rules file has the clear formats of these texts.
+    - `column`: the column of the texts, or ""
+    - `unread`: all texts of the import that are not EDTF dates; the instruction has the formats for
+      them, too, because a rules file has all formats in one line
+    - `texts`: the texts of one shape
     """
     if is_serial(texts[0]):
         return "if a spreadsheet shows it as a date, give its cell a date format there"
@@ -138,9 +151,9 @@ def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Seque
 
 
 def _date_format(rules: Rules, form: str, others: Sequence[str]) -> str:
-    """Return an instruction to allow a date format, besides those in the rules file.
+    """Return an instruction to add the date format `form` to the rules.
 
-    `others`: the formats of other dates. They are in the same line of a rules file.
+    `others`: the formats of other dates, which are in the same line of a rules file.
     """
     is_option = rules.formats_are_options or not rules.file
     if is_option and not any("%y" in one for one in (form, *others)):
@@ -153,10 +166,13 @@ def _date_format(rules: Rules, form: str, others: Sequence[str]) -> str:
 
 
 def map_options(templates: Mapping[str, str]) -> str:
-    """Return the options that map fields, such as `--map date=Date`, quoted for a shell."""
+    """Return options such as `--map date=Date`, quoted for a shell.
+
+    `templates`: the column or template of each field.
+    """
     return " ".join(f"--map {shlex.quote(f'{name}={one}')}" for name, one in templates.items())
 
 
 def suggest_command(path: str) -> str:
-    """Return the command that writes a rules file for the table in a file."""
+    """Return the command that writes a rules file for the table at `path`."""
     return f"chrono import {shlex.quote(path)} --suggest --output rules.toml"

@@ -1,4 +1,4 @@
-"""Hashes of the cells of rows. An import finds the events of earlier rows by these hashes."""
+"""Hashes of the cells of rows, by which an import finds the events of rows imported earlier."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from chrono.files.merge.cells import trim
 
 
 def cell_hashes(rows: Iterable[Row]) -> dict[int, str]:
-    """Return the hash of the cells of each row, by the number of the row.
+    """Return the hash of the cells of each row, by row number.
 
-    The cells are as in the file, without empty ones. Equal rows have different hashes, which depend
-    on their order.
+    Empty cells, and replacements by the rules, do not change the hash. Equal rows have different
+    hashes: the second of them is hashed with the number 2, and so on.
     """
     numbers: Counter[str] = Counter()
     hashes: dict[int, str] = {}
@@ -30,7 +30,7 @@ def cell_hashes(rows: Iterable[Row]) -> dict[int, str]:
 
 
 def nth(number: int) -> str:
-    """Return a suffix that distinguishes equal rows: "" for the first, then ` 2` and so on."""
+    """Return the suffix that distinguishes equal rows: "" for 1, " 2" for 2, and so on."""
     return f" {number}" if number > 1 else ""
 
 

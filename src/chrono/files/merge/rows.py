@@ -20,7 +20,7 @@ from chrono.files.merge.rules import Rules, check_columns, notes_on_values
 
 
 class InvalidPart(UsageError):
-    """Raised if rows of one event have problems. `problems`: by number of a row, its problems."""
+    """The error for invalid rows that are joined in one event. `problems`: by row number."""
 
     def __init__(self, problems: Mapping[int, Sequence[str]]) -> None:
         super().__init__(*(problem for some in problems.values() for problem in some))
@@ -28,9 +28,10 @@ class InvalidPart(UsageError):
 
 
 class Item(NamedTuple):
-    """A row, its fields as in the row (`raw`), and its checked fields with ids (`fields`).
+    """A row and the fields of its event.
 
-    In `raw`, the value None removes the value of a key.
+    `raw`: the fields as in the row, where None removes the value of a key; `fields`: the checked
+    fields, with the ledger's ids.
     """
 
     row: Row
@@ -39,11 +40,11 @@ class Item(NamedTuple):
 
 
 def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
-    """Return the table with only the rows to import, with the rows of one event joined, and notes.
+    """Return (table with only the rows to import, notes on rows that are left out or joined).
 
-    The notes are on rows that are left out or joined. Blank rows are left out, and so are rows
-    whose cells are all empty by the rules. A row that cannot be read is always kept. Raises
-    UsageError if the rules name an unknown column.
+    The rows of one event are joined. Blank rows, and rows whose texts the rules all replace with
+    "", are left out. A row that cannot be read is kept. Raises UsageError if the rules name an
+    unknown column.
     """
     check_columns(rules, table.columns)
     notes = [*notes_on_values(rules, (row.values for row in table.rows))]
@@ -65,7 +66,7 @@ def _is_wanted(row: Row, keep: Mapping[str, Sequence[str]]) -> bool:
 
 
 def _is_emptied(row: Row, reader: CellReader) -> bool:
-    """Return whether a row has texts, but the rules make all of them empty."""
+    """Return whether a row has texts, but the rules replace each of them with ""."""
     filled = [column for column in row.values if any(_texts(row, column))]
     return bool(filled) and not row.problem and not any(reader.text(row, one) for one in filled)
 
@@ -97,9 +98,10 @@ def _notes_on_left_out(table: ImportTable, keep: Mapping[str, Sequence[str]]) ->
 
 
 def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]:
-    """Return one row for each event, in the order of the first rows.
+    """Return one row for each event, in the order of the events' first rows.
 
-    A row for which `template` gives no text is an event by itself, and so is an unreadable row.
+    `template`: its text is equal in all rows of one event. If it gives no text for a row, or if the
+    row cannot be read, the row is an event by itself.
     """
     groups: dict[Any, list[Row]] = {}
     for row in rows:
@@ -114,7 +116,10 @@ def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]
 
 
 def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row, tuple[str, ...]]]:
-    """Yield each rejected row with its problems: `row`, or the rows that were joined in it."""
+    """Yield (rejected row, problems) for `row` or, if `row` consists of joined rows, for each one.
+
+    `noun`: the word for a row in messages, such as `row`.
+    """
     problems = error.problems if isinstance(error, InvalidPart) else {row.number: error.args}
     other = Caused(f"is one event with the invalid {noun} ", str(min(problems)), "", plain=True)
     for part in row.parts or (row,):
@@ -124,10 +129,11 @@ def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row
 def joined_fields(
     parts: Iterable[tuple[Row, Callable[[], dict[str, Any]]]],
 ) -> dict[str, Any]:
-    """Return the fields of an event that has several rows. Lists and tables of the rows are joined.
+    """Return the fields of an event that has several rows. Lists and tables are joined.
 
     `parts`: each row, with a function that returns its fields or raises UsageError. Raises
-    InvalidPart for these errors, and if two rows have different values that cannot be joined.
+    InvalidPart with the problems of all rows, also if two rows have different values that cannot be
+    joined.
     """
     event: dict[str, Any] = {}
     rows: dict[str, Row] = {}
@@ -157,7 +163,10 @@ def joined_fields(
 
 
 def _with(old: Any, new: Any, field: str) -> Any:
-    """Return the joined value of two rows. Raises UsageError(field, new value) for a conflict."""
+    """Return the joined values of a field in two rows.
+
+    Raises UsageError(field, new value) if the values are different and cannot be joined.
+    """
     if old is None or new is None:
         return new if old is None else old
     if isinstance(old, list) and isinstance(new, list):

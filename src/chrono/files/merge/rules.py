@@ -1,4 +1,4 @@
-"""The rules of an import, from a rules file: how the columns of a table become keys of events."""
+"""The rules of an import: how the columns of a table become fields of events."""
 
 from __future__ import annotations
 
@@ -37,8 +37,9 @@ ON_MISSING = ("report", "cancelled", "remove")
 class Separators(NamedTuple):
     """The separators of lists in cells.
 
-    `by_column`: the separators of single columns; `general`: the separators of all other columns;
-    `are_chosen`: whether the user has chosen them.
+    - `general`: the separators in all columns that are not in `by_column`
+    - `by_column`: the separators in single columns
+    - `are_chosen`: whether the user has chosen the separators
     """
 
     general: Sequence[str] = (";",)
@@ -46,35 +47,38 @@ class Separators(NamedTuple):
     are_chosen: bool = False
 
     def of(self, column: str) -> Sequence[str]:
-        """Return the separators of the lists in a column, or none if its cells are not split."""
+        """Return the separators of the lists in a column, or [] if the column has no lists."""
         return self.by_column.get(column, self.general)
 
     def pieces(self, template: str) -> list[str]:
-        """Return the elements of a template for a list, such as `{who} ({land}); {other}`."""
+        """Return the parts of a template between separators.
+
+        For example, `{who} ({land}); {other}` has the parts `{who} ({land})` and `{other}`.
+        """
         return [piece for piece in split_list(template, self.general) if piece]
 
 
 class Rules(NamedTuple):
     """The rules of an import.
 
-    - `map`: for each field, its column, template, or a list of these
-    - `set`: for each field, the value for every row, as ledgers write it
+    - `map`: the column or template of each field, or a list of several
+    - `set`: for each field, the value for every row, in the form of the ledger
     - `values`: for each column, texts and their replacements
     - `missing`: texts that mean a missing value
     - `bodies`: names of organisations that count as countries
     - `split`: the separators of lists
     - `split_place`: whether to move the country at the end of a place, as in `Geneva, Switzerland`
     - `date_formats`: formats as for strptime
-    - `century`: the first year of the century of `%y`, or None
+    - `century`: the first year of the century for `%y`, or None
     - `keep`: for each column, the texts of the rows to import
     - `event`: a template whose text is equal in all rows of one event, or None
     - `format`: the name of the file's format, or None
-    - `sheet`: the sheet of a workbook, or None
+    - `sheet`: the name of the sheet to read from a workbook, or None
     - `on_duplicate`: one of ON_DUPLICATE
     - `on_missing`: one of ON_MISSING
     - `name`: the name of the import, or None
     - `file`: the path of the rules file, or None
-    - `has_sections`: whether this file has a line such as `[map]`
+    - `has_sections`: whether the rules file has a line such as `[map]`
     - `formats_are_options`: whether `date_formats` are from options, which override the file
     - `declared`: by "actors", "sources" or "types" and by id, the fields of records to add if a row
       refers to them
@@ -121,9 +125,10 @@ _MOST_ELEMENTS = 20
 
 
 def locate_field(field: str) -> tuple[Path, Kind]:
-    """Return the path of a field in an event, and the kind of its values.
+    """Return (path in an event, kind of the values) for a field such as `dates.signed`.
 
-    Besides the keys of events, `end` is a field. Raises UsageError if the field is unknown.
+    A field is a key of events, a part of a key, or `end`. Raises UsageError if the field is
+    unknown.
     """
     if field == "end":
         return ("end",), DATE
@@ -137,12 +142,15 @@ def locate_field(field: str) -> tuple[Path, Kind]:
 
 
 def is_list(field: str) -> bool:
-    """Return whether a field is a list, such as `tags`, which a column and a constant can fill."""
+    """Return whether a field is a list, such as `tags`."""
     return isinstance(locate_field(field)[1], ListOf)
 
 
 def parse_constant(field: str, value: Any) -> Any:
-    """Return the value for a field in every row. Raises UsageError if one is invalid."""
+    """Return the TOML value for a field that is set for every row.
+
+    Raises UsageError if the value or the field is invalid.
+    """
     if field == "end":
         raise UsageError('"end" cannot be the same in every row; map "date" and "end" from columns')
     return _locate(field)[1].parse(value)
@@ -155,7 +163,10 @@ def _locate(field: str) -> tuple[Path, Kind]:
 
 
 def map_lines(templates: Mapping[str, str]) -> str:
-    """Return the lines of a rules file that map fields, by field, joined by "and"."""
+    """Return lines of a rules file such as `date = "Date"`, joined by "and".
+
+    `templates`: the column or template of each field.
+    """
     return join_and([f"{key_text(name)} = {literal(one)}" for name, one in templates.items()])
 
 
@@ -164,7 +175,8 @@ def check_templates(
 ) -> Any:
     """Return `templates` unchanged. Raises UsageError if the field or a template is invalid.
 
-    `mapping`: a function from fields and their templates to the text to type for them.
+    `templates`: the column or template of the field, or a list of several; `mapping`: returns the
+    text to type, such as `date = "Date"`, for the templates of each field.
     """
     several = templates if isinstance(templates, list) else [templates]
     problems = [] if several else [f'{field} has no column; write {field} = "COLUMN"']
@@ -184,7 +196,10 @@ def check_templates(
 def _refuse_other_name(
     field: str, templates: Any, mapping: Callable[[Mapping[str, str]], str]
 ) -> None:
-    """Raise UsageError if only other programs have a field with this name."""
+    """Raise UsageError if `field` is a name that only other programs use, such as `venue`.
+
+    `templates`, `mapping`: as for `check_templates`.
+    """
     key = re.split(r"[.\[]", field)[0]
     if key in (*keys.EVENT.keys, "end") or not (fields := fields_called(field)):
         return
@@ -198,15 +213,12 @@ def _refuse_other_name(
 
 
 def listed(templates: str | Sequence[str]) -> Sequence[str]:
-    """Return the templates of a field as a list."""
+    """Return the templates of a field as a list, even if there is only one."""
     return [templates] if isinstance(templates, str) else templates
 
 
 def named_columns(rules: Rules) -> list[tuple[str, str]]:
-    """Return (column, place of its name) for each column in the rules.
-
-    The place is a field or a key of the rules file.
-    """
+    """Return (field or rule, column) for each column in the rules, such as ("date", "Start")."""
     named = [
         (field, column)
         for field, templates in rules.map.items()
@@ -236,9 +248,10 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
 
 
 def notes_on_values(rules: Rules, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield a note for each name of a rule under [values.COLUMN] that is in no cell of the column.
+    """Yield a note on each rule that is probably in the wrong section, [values.COLUMN].
 
-    `rows`: the values of the rows by column. Such a name may be a rule in the wrong section.
+    In this section, a rule's name stands for a text in the column, but no cell has this text.
+    `rows`: the values of each row by column.
     """
     missing = {
         (column, text) for column, texts in rules.values.items() for text in RULE_NAMES & {*texts}

@@ -1,4 +1,4 @@
-"""Read a rules file: the rules of an import as TOML, with all errors and their lines."""
+"""Read a rules file: the rules of an import in TOML."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ from chrono.files.toml.blocks import Path
 
 
 class _ByField(Kind):
-    """The kind of a table of values by field. In TOML, `dates.signed = "…"` is a table in a table.
+    """The kind of a table of values by field. The key `dates.signed` is a table in a table in TOML.
 
-    `parse_value`: a function from a field and its value to the parsed value, which raises
-    UsageError if these are invalid.
+    `parse_value`: returns the parsed value for a field and a TOML value, or raises UsageError if
+    either is invalid.
     """
 
     def __init__(self, parse_value: Callable[[str, Any], Any]) -> None:
@@ -88,7 +88,7 @@ class _AnyText(Kind):
 
 
 class _OneOrMore(ListOf):
-    """The kind of a key that has one value or a list of values. A record has a tuple."""
+    """The kind of a key with one value or a list of values. The checked value is always a tuple."""
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         if isinstance(value, list):
@@ -163,9 +163,10 @@ _HOLDS: Mapping[str, Callable[[Any], bool]] = {
 
 
 def _misplaced(data: Mapping[str, Any]) -> Iterator[Path]:
-    """Yield the paths of rules below a [section], which TOML reads as entries of the section.
+    """Yield the paths of rules that are below a [section], so that TOML reads them as its entries.
 
-    `check_columns` and `notes_on_values` find rules that may also be entries.
+    `data`: the data of the rules file. If a rule may be an entry of the section, it is left to
+    `check_columns` and `notes_on_values`.
     """
     for section, holds in _HOLDS.items():
         content = data.get(section)
@@ -180,13 +181,19 @@ def _misplaced(data: Mapping[str, Any]) -> Iterator[Path]:
 
 
 def _may_be_cell(name: str, value: Any) -> bool:
-    """Return whether an entry under [values.COLUMN] may be a cell's text and its replacement."""
+    """Return whether an entry under [values.COLUMN] may replace the text of a cell.
+
+    `name`: the text in the cell; `value`: the replacement.
+    """
     is_text = isinstance(value, str) and value == value.strip() and any(map(str.isalnum, value))
     return is_text and "_" not in name
 
 
 def read(source: reading.Text) -> Rules:
-    """Return the rules in a file's text. Raises LedgerError with all errors in the rules."""
+    """Return the rules in the text of a rules file.
+
+    Raises LedgerError with all errors in the rules and their line numbers.
+    """
     file = parse(source.name, source.text)
     diagnostics = Diagnostics(file.problems)
     place = Place(file, (), diagnostics)

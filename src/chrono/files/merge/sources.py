@@ -27,11 +27,13 @@ _IN_A_CELL = {"id", "ref", "publisher", "origin", "url"}
 
 
 class SourceMatcher:
-    """Finds the declared sources in rows, and the sources of an event that a row repeats.
+    """Finds the declared sources in rows, and the sources that an event and a row have in common.
 
-    `known`: by id, the declared sources of the ledger; `declared`: by id, the fields of the sources
-    that the rules or the table declare; `ours`: maps the id of a source in the table to its id in
-    the ledger. A source with another id is declared with the values that are equal in all its rows.
+    - `known`: the declared sources of the ledger by id
+    - `declared`: the fields of the sources that the rules or the table declare, by id
+    - `ours`: the ids of sources in the ledger, by their ids in the table
+
+    If rows name a source with another id, the import declares this source.
     """
 
     def __init__(
@@ -52,7 +54,7 @@ class SourceMatcher:
         self._only_in_rows: set[str] = set()
 
     def collect(self, rows: Iterable[Fields]) -> None:
-        """Declare each source that only `rows` name, with the values that all its rows share."""
+        """Declare the sources that only `rows` name, with the values that all their rows share."""
         all_shared: dict[str, dict[str, Any]] = {}
         lists = [row["sources"] for row in rows if isinstance(row.get("sources"), list)]
         for item in chain.from_iterable(lists):
@@ -69,7 +71,11 @@ class SourceMatcher:
                 self._bases[id] = {"id": id, **all_shared[id]}
 
     def resolved(self, sources: Any) -> Any:
-        """Return the sources of a row as in ledgers. Raises UsageError for an unknown id."""
+        """Return the sources of a row in the form of the ledger: ids and tables.
+
+        A value that is not a list does not change. Raises UsageError for an unknown id, or for a
+        web address without a publisher.
+        """
         return [*map(self._resolved, sources)] if isinstance(sources, list) else sources
 
     def _resolved(self, item: Any) -> Any:
@@ -110,7 +116,10 @@ class SourceMatcher:
         return str(fields.get("ref") or fields.get("url") or _cell(fields))
 
     def are_more(self, existing: Sources, new: Sources) -> bool:
-        """Return whether an event has public sources that the row does not have."""
+        """Return whether `existing` has public sources that `new` does not have.
+
+        `existing`: the sources of an event; `new`: the sources of its row.
+        """
         labels = self.labels([*new])
         return any(
             self._label(item) not in labels and not self._is_private(item) for item in existing
@@ -126,12 +135,13 @@ class SourceMatcher:
     ) -> Sources:
         """Return the sources of an event after an update from a row.
 
-        The result has the row's sources, the private sources, and the sources that the user added
-        to the event. A source that is in the event and in the row stays unchanged. A source that
-        the user removed after an earlier import is not added again.
+        The result has the row's sources, the event's private sources, and the sources that the user
+        has added to the event. If a source is in the event and in the row, the source does not
+        change. If the user has removed a source since an earlier import, the source is not added
+        again.
 
         - `existing`: the event's sources
-        - `new`: the row's sources as ledgers write them
+        - `new`: the row's sources in the form of the ledger
         - `raw`: the row's sources as in the row
         - `has_source_keys`: whether columns contain single keys of sources, so that sources are
           also matched by position
@@ -196,12 +206,12 @@ class SourceMatcher:
     # -- declared sources
 
     def of_rows(self, fields: Fields) -> list[str]:
-        """Return the ids of the sources of an event that only rows declare."""
+        """Return the ids of an event's sources that only rows declare."""
         ids = [_as_table(item).get("ref") for item in fields.get("sources", ())]
         return [id for id in ids if id in self._only_in_rows]
 
     def additions(self, entries: Iterable[Fields]) -> list[NewEntry]:
-        """Return the new sources that the entries refer to."""
+        """Return the new sources to which `entries` refer."""
         items = chain.from_iterable(fields.get("sources") or () for fields in entries)
         ids = dict.fromkeys(_as_table(item).get("ref") for item in items)
         new = [id for id in ids if id in self._bases and id not in self._known]
@@ -224,9 +234,10 @@ def _content(value: Any) -> Any:
 
 
 def updated_value(old: Any, new: Any) -> Any:
-    """Return `new` or, for two tables, `old` with the keys of `new` added or replaced.
+    """Return the value after an update: `new` or, for two tables, both tables merged.
 
-    If both values are equal apart from their form, the result is `old`.
+    In the merged table, the values of `new` replace those of `old`. If both values differ only in
+    form, the result is `old`.
     """
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return {
@@ -237,7 +248,7 @@ def updated_value(old: Any, new: Any) -> Any:
 
 
 def unless_reordered(existing: Sequence[Any], new: Sequence[Any]) -> Sequence[Any]:
-    """Return the list `new`, or `existing` if they differ only in the order of their elements."""
+    """Return `new`, or `existing` if the two lists differ only in the order of their elements."""
     left = [*existing]
     for item in new:
         if item not in left:
@@ -247,6 +258,9 @@ def unless_reordered(existing: Sequence[Any], new: Sequence[Any]) -> Sequence[An
 
 
 def in_old_order(existing: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    """Return the elements of `new`, each once. Those in `existing` come first, in its order."""
+    """Return the elements of `new`, each once.
+
+    Elements that are also in `existing` come first, in the order of `existing`.
+    """
     kept = [item for item in existing if item in new]
     return kept + [item for at, item in enumerate(new) if item not in (*existing, *new[:at])]

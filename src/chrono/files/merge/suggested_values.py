@@ -1,4 +1,4 @@
-"""Propose the tables `[values.COLUMN]` of a rules file: the meanings of the texts of a column."""
+"""Propose the tables `[values.COLUMN]` of a rules file, which replace texts in a column."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ MOST_VALUES = 60
 
 
 def commented(rule: str, *reasons: str) -> str:
-    """Return a proposal: a rule as a comment, with its reasons after it."""
+    """Return a proposal: a rule after `#`, and the reasons for the rule in a comment."""
     reason = "; ".join(filter(None, reasons))
     return f"#{rule}  # {reason}" if reason else f"#{rule}"
 
 
 def cells(number: int) -> str:
-    """Return a number with the word "cell" or "cells"."""
+    """Return a number with its noun: `1 cell` or `3 cells`."""
     return plural(number, "cell")
 
 
 def signs_of(column: Column) -> list[str]:
-    """Return the separators of the lists in a column, by the texts of its cells."""
+    """Return the probable separators of the lists in a column."""
     return [
         sign
         for sign, texts, likely in separators(column.texts)
@@ -44,7 +44,10 @@ def signs_of(column: Column) -> list[str]:
 
 
 def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` for the column of types (None: no lines)."""
+    """Yield the lines of `[values.COLUMN]` that replace texts with types of event.
+
+    `column`: the column of types, or None to yield no lines; `types`: the types by id.
+    """
     if column is None:
         return
     known = {fold(text): kind.id for kind in types.values() for text in kind.all_names}
@@ -65,7 +68,10 @@ def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[
 
 
 def dates_of(used: Mapping[str, Column]) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` for texts in columns of dates that no format fits."""
+    """Yield the lines of `[values.COLUMN]` that replace texts in columns of dates with dates.
+
+    Texts in a known date format need no line. `used`: the column of each field.
+    """
     for column in (used[field] for field in ("date", "end") if field in used):
         texts = [
             text
@@ -91,7 +97,7 @@ _PART = re.compile(r"(early|mid|late|(the )?(beginning|middle|end) of)[\s-]+", r
 def _date_in_words(text: str) -> str | None:
     """Return the EDTF date of a text such as `early June 2024` or `c. June 2024`, or None.
 
-    For a part of a month or year, the result is the whole month or year.
+    For `early June 2024`, the result is the whole month, `2024-06`.
     """
     about = _ABOUT.match(text)
     start = about or _PART.match(text)
@@ -106,10 +112,10 @@ def _date_in_words(text: str) -> str | None:
 def countries_of(
     people: Column, columns: Sequence[Column], used: Mapping[str, Column], table: ImportTable
 ) -> Column | None:
-    """Return the column with a list of countries for each list of people, or None without one.
+    """Return the column that has the countries of people in lists, or None if there is none.
 
-    The countries are in the order of the people. `people`: the column of people; `used`: the
-    columns that are the source of a field, by field. They are not searched.
+    The countries in a cell are in the order of the people in the same row. `people`: the column of
+    people; `used`: the column of each field; these columns are not searched.
     """
     mapped = {column.name for column in used.values()}
     for column in (one for one in columns if one.name not in mapped and signs_of(one)):
@@ -132,7 +138,10 @@ def _code(word: str) -> str | None:
 
 
 def country_codes(column: Column | None) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` for texts in a column of countries that are none."""
+    """Yield the lines of `[values.COLUMN]` that replace unknown texts with codes of countries.
+
+    `column`: the column of countries, or None to yield no lines.
+    """
     if column is None:
         return
     numbers: Counter[str] = Counter()
@@ -148,7 +157,10 @@ def country_codes(column: Column | None) -> Iterator[str]:
 
 
 def hosts_of(used: Mapping[str, Column]) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` that turn the hosts of links into publishers."""
+    """Yield the lines of `[values.COLUMN]` that replace the hosts of links with publishers.
+
+    `used`: the column of each field.
+    """
     column = used.get("sources[1].url")
     if column is None or "sources[1].publisher" in used:
         return

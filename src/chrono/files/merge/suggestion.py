@@ -1,7 +1,7 @@
-"""Write a first rules file for a table: proposals, each with the cells that it is based on.
+"""Write a first rules file for a table, with a reason for each proposed rule.
 
-A proposal is a comment without a space after the `#`. It becomes a rule when the user removes the
-`#`.
+A proposal is a line with `#` and no space after it. If the user deletes the `#`, the proposal
+becomes a rule.
 """
 
 from __future__ import annotations
@@ -56,10 +56,11 @@ _REQUIRED = [key for key in EVENT.required if key != "id"]
 
 
 def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, EventType]) -> str:
-    """Return the text of a rules file for importing a table. The user will edit it.
+    """Return the text of a rules file with proposed rules for a table. The user will edit the text.
 
-    `name`: the name of the table's file, for comments; `command`: the command that imports the
-    table with the rules file; `types`: the event types of the ledger by id.
+    - `name`: the name of the table's file, for comments
+    - `command`: the command that imports the table with the rules file
+    - `types`: the event types of the ledger by id
     """
     columns = [Column(table, column) for column in table.columns if column]
     fields = proposed(columns)
@@ -267,7 +268,7 @@ def _bodies(column: Column | None) -> Iterator[str]:
 
 
 def _people(column: Column) -> Counter[tuple[str, str]]:
-    """Return the number of cells that name each person, by (person, country in brackets or "").
+    """Return the number of cells that name each (person, country in brackets or "").
 
     `column`: a column of lists of people.
     """

@@ -1,4 +1,4 @@
-"""Find the changes that an import makes in an existing event or claim.
+"""Find the changes that an import makes in existing events and claims.
 
 Values that a row cannot contain are kept.
 """
@@ -26,10 +26,10 @@ _TABLES = [key.name for key in EVENT.keys.values() if isinstance(key.kind, Table
 
 
 class Updater:
-    """Finds the changes of existing entries that the rows of one table cause.
+    """Finds the changes that the rows of one table make in existing entries.
 
-    `kept`: labels of values that events have but rows lack, such as `ID dates.signed`; `replaced`:
-    the keys of values that rows replace or remove, by id of the entry.
+    - `kept`: labels, such as `ID dates.signed`, of values that events have but rows lack
+    - `replaced`: the keys of values that rows replace or remove, by id of the entry
     """
 
     def __init__(
@@ -53,15 +53,15 @@ class Updater:
     ) -> dict[str, Any]:
         """Return the new values of an event by key. The value None removes a key.
 
-        If the row has no id, and neither its cells nor the rules for them have changed since its
-        import, any difference is a change by the user. In this case, only the values that are set
-        for all rows are compared.
+        If the row has no id, and if its cells and the rules have not changed since the last import,
+        any difference is a change by the user. In this case, only the values that are set for all
+        rows are compared.
 
         - `raw`, `fields`: the row's fields before and after the check
         - `in_table`: the ids of all events in the file
         - `hashes`: the hashes of the row to save
-        - `emptied_cells`: by key, the texts of cells that the rules make empty. If an earlier row
-          had its value from such a cell, the value is removed.
+        - `emptied_cells`: the texts of cells that the rules make empty, by key; such a text is
+          removed from the event
         """
         mapped = self._mapper.whole_keys
         if self._imports.is_unchanged(id, hashes.get("row")):
@@ -114,7 +114,10 @@ class Updater:
         self.kept += [f"{id} {name}" for name in names]
 
     def brought(self, fields: Fields) -> dict[str, Any]:
-        """Return the elements of lists, and the notes, that a row gives to an event, by key."""
+        """Return the lists and notes that a row gives to an event, by key.
+
+        The list of sources has a short label for each source.
+        """
         found = {key: fields[key] for key in (*_LISTS, "notes") if key in fields}
         labels = self._sources.labels(fields.get("sources"))
         return {**found, **({"sources": labels} if labels else {})}
@@ -135,9 +138,9 @@ class Updater:
     def with_memory(
         self, events: Mapping[str, Fields], name: str, hashes: Mapping[str, Mapping[str, str]]
     ) -> dict[str, Fields]:
-        """Return the new events by id, with the name of the import and the rows' values in `extra`.
+        """Return the new events by id, with the data of the import in `extra`.
 
-        `hashes`: the hashes of each event's row, by id.
+        `name`: the name of the import; `hashes`: the hashes of each event's row, by the event's id.
         """
         found: dict[str, Fields] = {}
         for id, fields in events.items():
@@ -155,9 +158,14 @@ class Updater:
     ) -> dict[str, Any]:
         """Return the new values of an event or a claim by key. The value None removes a key.
 
-        Values that a table, a public document or a cell cannot contain are kept. `raw_sources`: the
-        sources as in the row; `in_table`: the ids of all events in the file; `memory`: the values
-        from earlier rows. A new list replaces the old list of a key that is not in `memory`.
+        - `existing`, `fields`: the fields of the entry, and the new fields from the row
+        - `raw_sources`: the sources as in the row
+        - `in_table`: the ids of all events in the file
+        - `memory`: the values from earlier rows
+
+        Values that a table, a public document or a cell cannot contain are kept. If `memory` has a
+        list, elements that the user added to it are kept, too. Any other list is replaced by the
+        new list.
         """
         new = dict(fields)
         for key in fields.keys() & existing.keys() & {*_TABLES}:
@@ -194,10 +202,10 @@ class Updater:
 def _merged_list(
     existing: Sequence[Any], new: Sequence[Any], brought: Collection[Any]
 ) -> Sequence[Any]:
-    """Return a list of an event after an update.
+    """Return the elements of an event's list after an update.
 
-    Elements that the user has added or removed stay so. `new`: the elements in the row; `brought`:
-    the elements in earlier rows.
+    Elements that the user has added stay, and elements that the user has removed are not added
+    again. `existing`: the elements in the event; `new`: in the row; `brought`: in earlier rows.
     """
     if [*existing] == [*brought]:
         return new
@@ -209,7 +217,7 @@ def _merged_list(
 
 
 def _is_lost(old: Any, new: Any) -> bool:
-    """Return whether a part of the value `old` is not in the value `new`."""
+    """Return whether the value `old`, or a part of this value, is not in the value `new`."""
     if not has_content(old):
         return False
     if isinstance(old, Mapping) and isinstance(new, Mapping):
