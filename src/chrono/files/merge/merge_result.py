@@ -23,7 +23,7 @@ class MergeResult(NamedTuple):
     - `warnings`: the messages about possible mistakes
     - `notes`: the other messages to the user
     - `updated`: the keys of the values that rows replace, by id of each updated entry
-    - `corrections`: the keys of values that `chrono join` would drop from an earlier event, by (id of
+    - `corrections`: the keys of values of an earlier event that `chrono join` would drop, by (id of
       the new event that seems to correct it, id of the earlier event)
     - `refusal`: why the rows must not be imported until the user decides, or None
     """

@@ -281,9 +281,10 @@ def on_changes(
 
 
 def on_updated(updated: Mapping[str, Sequence[str]], verbose: bool) -> Iterator[str]:
-    """Yield a note on the updated entries, first those in which values were replaced.
+    """Yield a note on the updated entries. The note begins with the entries that lost values.
 
-    `updated`: as in the result of a merge; `verbose`: whether to name all entries.
+    `updated`: the keys of the values that rows replaced, by id of each updated entry; `verbose`:
+    whether to name all entries.
     """
     names = [f"{id} ({', '.join(keys)})" for id, keys in updated.items() if keys]
     all_names = [*names, *(id for id, keys in updated.items() if not keys)]
