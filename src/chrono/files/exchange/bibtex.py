@@ -1,4 +1,4 @@
-"""Write sources as BibTeX, from their items in CSL-JSON."""
+"""Convert sources from CSL-JSON to BibTeX."""
 
 from __future__ import annotations
 
@@ -20,17 +20,25 @@ _SPECIAL_IN_URL = re.compile(r"[{}\\]")
 
 
 def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
-    """Return BibTeX entries for CSL-JSON items, as `csljson.source_item` makes them."""
+    """Return the BibTeX entries of sources as one text.
+
+    `items`: the sources, as `csljson.source_item` returns them.
+    """
     return "\n".join([entry(escape_controls(item["id"]), fields(item)) for item in items])
 
 
 def entry(id: str, fields: str) -> str:
-    """Return a BibTeX entry. `fields`: as the function `fields` returns them."""
+    """Return a BibTeX entry of the type `@misc`.
+
+    `id`: the key of the entry; `fields`: the text that the function `fields` returns.
+    """
     return f"@misc{{{id},\n{fields}}}\n"
 
 
 def fields(item: Mapping[str, Any]) -> str:
-    """Return the fields of a BibTeX entry for the values of a CSL-JSON item."""
+    """Return the fields of a BibTeX entry for a CSL-JSON item, such as `year = {2025},`, one per
+    line.
+    """
     return "".join([f"  {name} = {{{value}}},\n" for name, value in _fields(item)])
 
 

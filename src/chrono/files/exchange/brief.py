@@ -1,4 +1,7 @@
-"""Write a brief in Markdown: paragraphs with numbers, claims, events by month, and footnotes."""
+"""Write a brief in Markdown: the events by month, with their sources as footnotes.
+
+A brief can begin with counts of events and with claims.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +32,12 @@ def brief(
     title: str | None = None,
     sources: int | None = None,
 ) -> Iterator[str]:
-    """Yield the parts of a brief, which blank lines must separate.
+    """Yield the paragraphs and lists of a brief in Markdown, without the empty lines between them.
 
-    `numbers`, `claims`: whether the brief begins with numbers, and with claims; `title`: its
-    heading (default: the ledger's name); `sources`: the maximum number of sources to cite for one
-    event, or None for all.
+    - `numbers`: whether to include counts of events
+    - `claims`: whether to include claims
+    - `title`: the heading (default: the name of the ledger)
+    - `sources`: the maximum number of sources to cite for an event, or None for all
     """
     selection, footnotes, mentions = subset.selection, Footnotes(), prose.FirstMentions()
     yield heading(1, title or subset.ledger.name)
@@ -57,7 +61,7 @@ def brief(
 
 
 def days(query: Query) -> str:
-    """Return the days of a query's period, such as `1–31 Oct 2025`, or "" for all days."""
+    """Return the period of a query, such as `1–31 Oct 2025`, or "" for a query without a period."""
     return "" if query.period == EVERYTHING else english.span(query.period.span, True)
 
 
@@ -90,17 +94,17 @@ def _one_line(text: str) -> str:
 
 
 class Footnotes:
-    """The sources that a text cites, numbered in the order in which they are first cited."""
+    """Numbers the sources of a text in the order of their first citation."""
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[Key, str | None], int] = {}
         self._sources: list[Source] = []
 
     def references(self, sources: Iterable[Source], most: int | None = None) -> str:
-        """Return references to the footnotes of sources, best source first, such as `[^1] [^2]`.
+        """Return the references to sources in a text, such as `[^1] [^2]`, best source first.
 
-        `most`: the maximum number of sources, or None for all. A source has the same number in
-        every citation, unless another locator is cited.
+        `most`: the maximum number of sources, or None for all. If a source is cited again, its
+        number is the same. Another locator, such as another page, gives a new number.
         """
         numbers: dict[int, None] = {}
         for source in islice(prose.best_first(sources), most):
@@ -113,13 +117,15 @@ class Footnotes:
         return " ".join(f"[^{number}]" for number in numbers)
 
     def definitions(self) -> Iterator[str]:
-        """Yield a line for each footnote, in the order of their numbers."""
+        """Yield a line such as `[^1]: CITATION.` for each footnote, by number."""
         for number, source in enumerate(self._sources, 1):
             yield f"[^{number}]: {citation(source)}."
 
 
 def citation(source: Source) -> str:
-    """Return a source in one line: publisher, origin, author, title, locator, date and URLs."""
+    """Return a source as one line of Markdown: publisher, origin, author, title, locator, date and
+    URLs.
+    """
     return prose.citation(source, escape, lambda url: f"<{address(url)}>")
 
 
@@ -127,7 +133,11 @@ def citation(source: Source) -> str:
 
 
 def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
-    """Yield paragraphs with the numbers of an overview. `whole`: whether to include all of them."""
+    """Yield the numbers of an overview as paragraphs of Markdown.
+
+    `whole`: whether to add the numbers by month, the first and the last contact, the longest gap
+    and the verdicts on claims.
+    """
     noun = "contact" if overview.query.contacts else "event"
     period = overview.query.period
     year = not (period.start and period.end and period.start.year == period.end.year)
@@ -159,7 +169,7 @@ def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
 
 
 def _called(count: Count, kind: EventType) -> str:
-    """Return a number of events with their type, such as `at most 1 phone call`."""
+    """Return a count with the name of the type of event, such as `at most 1 phone call`."""
     number = f"at most {count.max}" if count.max > count.min == 0 else str(count)
     return f"{number} {escape(kind.called(count.max))}"
 
@@ -195,7 +205,12 @@ def _more(overview: Overview, noun: str, year: bool) -> Iterator[str]:
 
 
 def _ends(overview: Overview, noun: str, year: bool) -> Iterator[str]:
-    """Yield the first and the last contact, each with contacts that may be earlier or later."""
+    """Yield a line on the first and a line on the last event.
+
+    For example, `First contact: 17 Jan, Phone call; possibly earlier: 5 Jan, Meeting.`
+
+    `noun`: "contact" or "event"; `year`: whether dates include the year.
+    """
     for end in overview.ends:
         titles = "; ".join(_titled(other, year) for other in end.others)
         possibly = f"; possibly {end.order}: {titles}" if titles else ""

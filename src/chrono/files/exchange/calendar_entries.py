@@ -1,4 +1,4 @@
-"""Make the entry of an event in a calendar (RFC 5545), as `export ics` writes it."""
+"""Write events as entries of an iCalendar file (RFC 5545), for `export ics`."""
 
 from __future__ import annotations
 
@@ -45,10 +45,11 @@ EDITABLE = [name for name in FIELDS.values() if name != "UID"]
 
 
 def _stamp(event: Event, day: dt.date, today: dt.date | None) -> dt.datetime:
-    """Return the DTSTAMP of an event: midnight UTC on `day`, its first day.
+    """Return the DTSTAMP of an event, a time at midnight UTC.
 
-    Two exports of a ledger are therefore identical. For an event after `today`, DTSTAMP is the
-    latest date of a source of the event up to `today`, or `today` if there is none.
+    The date is `day`, the first day of the event, so that repeated exports of a ledger are
+    identical. If `day` is after `today`, the date is the latest date in the event's sources up to
+    `today`, or `today` if the sources have no such date.
     """
     if today is not None and day > today:
         dates = (when for source in event.sources for when in (source.date, source.accessed))
@@ -63,7 +64,7 @@ _MOST_BYTES = 1000  # of a short entry, if its title and names permit
 
 
 def last_saved(paths: Iterable[str]) -> dt.datetime | None:
-    """Return when the newest of the files was saved, or None if none of them is on the disk."""
+    """Return the latest time at which one of the files was saved (UTC), or None if none exists."""
     times = [os.stat(path).st_mtime for path in paths if os.path.isfile(path)]
     return dt.datetime.fromtimestamp(int(max(times)), dt.UTC) if times else None
 
@@ -71,9 +72,10 @@ def last_saved(paths: Iterable[str]) -> dt.datetime | None:
 class Entries(NamedTuple):
     """Makes the entries of one calendar.
 
-    `today`: the day of the export, or None; `triggers`: the times from the beginning of an event to
-    its reminders, for events after `today`; `saved`: when the ledger was last saved, or None if
-    this is not known.
+    - `today`: the day of the export, or None
+    - `triggers`: the times from the beginning of an event to its reminders, such as minus one day.
+      Only events after `today` have reminders.
+    - `saved`: the time at which the ledger was last saved, or None if this time is not known
     """
 
     today: dt.date | None
@@ -81,7 +83,11 @@ class Entries(NamedTuple):
     saved: dt.datetime | None
 
     def short_entry(self, event: Event) -> bytes:
-        """Return a short entry for subscribers, with one source and without data for `import`."""
+        """Return the entry of an event in a short form for subscribers, as iCalendar text in UTF-8.
+
+        A short entry has at most one source and the beginning of the summary. It has no data for
+        `import`.
+        """
         brief = event._replace(sources=tuple(best_first(event.sources)[:1]), present=())
         for length in (400, 200, 0):
             entry = self.entry(brief._replace(summary=_cut(event.summary or "", length)), False)
@@ -90,7 +96,10 @@ class Entries(NamedTuple):
         return self.entry(event._replace(sources=(), present=(), summary=None), False)
 
     def entry(self, event: Event, data: bool = True) -> bytes:
-        """Return the entry of an event. `data`: whether to include the data that `import` reads."""
+        """Return the entry of an event as iCalendar text in UTF-8.
+
+        `data`: whether to include the data from which `import` restores the event.
+        """
         added = _added_words(event)
         start, end = _start_and_end(event.when)
         values = self._properties(event, start, end, added)
@@ -148,7 +157,7 @@ _DAYS = ("DTSTART", "DTEND")
 
 @lru_cache(2**12)
 def _moment(value: dt.date) -> str:
-    """Return a day or time in the notation of RFC 5545.
+    """Return a day or a time as in RFC 5545, such as `20251030` or `20251030T093000Z`.
 
     The package icalendar would take ten times as long to write a calendar of 100,000 events.
     """
@@ -158,12 +167,15 @@ def _moment(value: dt.date) -> str:
 
 @lru_cache(2**12)
 def _version(modified: dt.datetime) -> tuple[str, str]:
-    """Return LAST-MODIFIED and SEQUENCE."""
+    """Return the values of LAST-MODIFIED and SEQUENCE for an entry changed at the time `modified`.
+
+    SEQUENCE is the number of minutes from the year 2000 to `modified`.
+    """
     return _moment(modified), str(max((modified - _EPOCH) // _MINUTE, 0))
 
 
 def _text(value: str) -> str:
-    """Return a text with the escapes of RFC 5545."""
+    r"""Return a text with escapes as in RFC 5545, such as `\,` for a comma."""
     text = value.replace(r"\N", "\n").replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,")
     return text.replace("\n", r"\n")
 
@@ -172,7 +184,10 @@ _MOST_OCTETS = 74  # of a line; RFC 5545 permits 75
 
 
 def _folded(line: str) -> str:
-    """Return a line, folded into lines that are short enough. No fold is inside an escape."""
+    """Return a line, folded into lines of at most 74 bytes (RFC 5545 permits 75).
+
+    No fold is inside a character or an escape.
+    """
     if line.isascii():  # much faster
         if len(line) <= _MOST_OCTETS:
             return line
@@ -221,9 +236,9 @@ def _type(*values: str | bool) -> str:
 
 
 def _cut(text: str, length: int) -> str | None:
-    """Return the beginning of a text, up to a space, with an ellipsis if the text is longer.
+    """Return the beginning of a text, up to a space, with an ellipsis if words were cut.
 
-    `length`: the maximum number of characters. The result is None for an empty text or a length of
+    `length`: the maximum number of characters. The result is None if `text` is empty or `length` is
     0.
     """
     if len(text) <= length:
@@ -234,7 +249,8 @@ def _cut(text: str, length: int) -> str | None:
 def _added_words(event: Event) -> dict[str, str]:
     """Return the texts that an export adds to the properties of an entry, by property.
 
-    The texts under HEAD and TAIL are added before and after the summary of the event.
+    For example, ` (planned)` is added to SUMMARY. The texts HEAD and TAIL are added before and
+    after the event's own summary.
     """
     rough = "" if event.when.exact else english.brief(event.when, True)
     marks = english.joined(["" if event.status == "held" else event.status, rough], ", ")
@@ -258,7 +274,10 @@ def _added_words(event: Event) -> dict[str, str]:
 
 
 def _start_and_end(when: When) -> tuple[dt.date, dt.date | None]:
-    """Return DTSTART and DTEND. DTEND is the day after the last day, or None for a time of day."""
+    """Return DTSTART and DTEND for the date of an event.
+
+    DTEND is the day after the last day, or None if the date has a time of day.
+    """
     if when.precision == "time":
         moment = dt.datetime.fromisoformat(when.text)
         with suppress(OverflowError):  # in the years 1 and 9999
@@ -275,9 +294,9 @@ def _visible(text: str) -> str:
 
 
 def digest(value: Any) -> str | None:
-    """Return a hash of the value of a property, or None for None.
+    """Return a hash of the value of a calendar property (8 hexadecimal digits), or None for None.
 
-    Equal hashes show that the value has not changed.
+    An import compares hashes to find values that were changed in a calendar program.
     """
     raw = value.to_ical().decode() if hasattr(value, "to_ical") else str(value)
     return None if value is None else _digest(raw)

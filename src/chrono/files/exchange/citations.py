@@ -1,4 +1,4 @@
-"""List the sources that a ledger cites, and give each an id that is the same in every format."""
+"""List the sources that a ledger cites, with the ids that all export formats use."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Key = tuple[str | None, ...]
 
 
 def source_key(source: Source) -> Key:
-    """Return a key that is equal for all citations of a source, whatever they quote from it."""
+    """Return a key that is equal for all citations of a source, even with other quotes or pages."""
     date = source.date.text if source.date else None
     text = (source.id, source.publisher, source.origin, source.title, source.url, date)
     accessed = source.accessed.text if source.accessed else None
@@ -24,11 +24,12 @@ def source_key(source: Source) -> Key:
 
 
 def source_ids(ledger: Ledger) -> dict[Key, str]:
-    """Return the id of each cited source, by its `source_key`. All export formats use these ids.
+    """Return the id of each cited source, by the key from `source_key`. All export formats use
+    these ids.
 
-    A source that equals a declared source has its id. Any other id is made from the source's
-    publisher and date. If two sources would have the same id, a hash is added to both, so that a
-    new source never changes the meaning of an id.
+    A source that equals a declared source has the id of the declared source. Any other id consists
+    of publisher and date, such as `xinhua-2025-10-30`. If two sources would have the same id, a
+    hash is added to both, so that a new source never changes the meaning of an id.
     """
     keys = dict.fromkeys(map(source_key, cited(ledger)))
     declared = {source_key(source): id for id, source in ledger.sources.items()}

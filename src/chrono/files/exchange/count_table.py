@@ -1,4 +1,4 @@
-"""The counts of `chrono count` as a table, with the events behind each number if wanted."""
+"""Make a table of the counts of `chrono count`, optionally with the events behind each count."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ from chrono.files.exchange.rows import Style, Table, key_columns, plain_cell
 def count_table(
     numbers: Sequence[tuple[Key, Count]], by: Sequence[str], why: bool, objects: bool
 ) -> Table[dict[str, Any]]:
-    """Return a table with a row for each number or, with `why`, for each event of a number.
+    """Return the result of `chrono count` as a table.
 
-    `numbers`: the buckets of each number, and the number; `by`: the names of the dimensions;
-    `objects`: whether each row is written as an object that has its events as a list.
+    - `numbers`: (buckets, count of their events) for each count, with buckets such as ("2025-10",
+      "Xi Jinping")
+    - `by`: the names of the dimensions, such as "month" and "actor"
+    - `why`: whether to include the events behind each count
+    - `objects`: whether the rows become objects, as in JSON. With `why`, an object has a list of
+      its events. If the rows do not become objects, each event has its own row.
     """
     keys = ["key", "key2"][: len(by)] if objects else by
     rows: list[dict[str, Any]] = [
@@ -41,10 +45,12 @@ def _event(match: Match) -> dict[str, Any]:
 
 
 class Explanation(NamedTuple):
-    """The events and sources behind numbers, as `chrono count --why` shows them.
+    """The counts of `chrono count --why`, with the events and sources behind each count.
 
-    `str` gives its lines. `caption`: a phrase for the events counted; `by`: the names of the
-    dimensions; `numbers`: the buckets of each number, and the number.
+    `str()` returns one line for each event, with tabs between the cells.
+
+    - `caption`: a phrase for the counted events
+    - `by`, `numbers`: as in `count_table`
     """
 
     caption: str
@@ -52,7 +58,7 @@ class Explanation(NamedTuple):
     numbers: tuple[tuple[Key, Count], ...]
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Return a dict for each number with its events, as in `chrono count --why -o json`."""
+        """Return a dict for each count with its events, as in `chrono count --why -o json`."""
         table = count_table(self.numbers, self.by, why=True, objects=True)
         return [{**row, "count": row["count"].to_dict()} for row in table.objects()]
 

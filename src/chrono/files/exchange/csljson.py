@@ -1,6 +1,7 @@
-"""csljson: sources as CSL-JSON for Zotero, pandoc and citation managers, without quotes.
+"""Write the format `csljson`: sources as CSL-JSON, for pandoc and citation managers such as Zotero.
 
-See https://github.com/citation-style-language/schema (csl-data.json).
+Quotes from sources are left out. For the format, see
+https://github.com/citation-style-language/schema (csl-data.json).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ FORMATS = {
 
 
 def export_csljson(subset: Subset) -> Document:
-    """Return a document with a CSL-JSON item for each source, in the order of citation."""
+    """Return a document with a CSL-JSON item for each source, in the order of first citation."""
     ledger = subset.ledger
     ids = source_ids(ledger)
     sources = {ids[source_key(source)]: source for source in cited(ledger)}
@@ -47,7 +48,9 @@ def _notes(items: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 def source_item(id: str, source: Source, locator: str | None, ledger: Ledger) -> dict[str, Any]:
     """Return a source as a CSL-JSON item.
 
-    `locator`: the cited part of the source, such as a page, or None.
+    - `id`: the id of the item
+    - `locator`: the cited part of the source, such as a page, or None
+    - `ledger`: the ledger that cites the source
     """
     # A source may have been printed or broadcast, so its type is a web page or just a document.
     page = source.url is not None or source.archive is not None
@@ -81,9 +84,10 @@ def source_item(id: str, source: Source, locator: str | None, ledger: Ledger) ->
 
 
 def issued(when: When) -> dict[str, Any]:
-    """Return a date as a CSL date: `date-parts`, with `season` or `circa` if they apply.
+    """Return a date as a CSL date, such as `{"date-parts": [[2025, 10, 30]]}`.
 
-    A date that a CSL date cannot express is in words under `literal`.
+    `season` is added for a season, and `circa` for an uncertain or approximate date. If CSL cannot
+    express the date, `literal` has the date in words.
     """
     season = when.precision == "season" and not (when.interval or when.one_of_a_set)
     parts = [[int(when.text[:4])]] if season else when.numbers

@@ -1,8 +1,8 @@
-r"""csv, for spreadsheets, and tsv, for other tools in the shell.
+r"""Read and write the formats `csv`, for spreadsheets, and `tsv`, for other tools in the shell.
 
-Rows are numbered as in a spreadsheet: the header is row 1. In csv, a control character becomes an
-escape such as `\x1b`, and a backslash that could be read as an escape becomes `\x5c`. For Excel, a
-`'` precedes every text that looks like a formula. An import reverses both changes.
+An import numbers the rows as a spreadsheet does: the header is row 1. In csv, a control character
+becomes an escape such as `\x1b`. A backslash that could be read as an escape becomes `\x5c`. For
+Excel, a `'` precedes every text that looks like a formula. An import reverses all these changes.
 """
 
 from __future__ import annotations
@@ -40,9 +40,12 @@ _NEEDS_QUOTES = re.compile(r'[",\n\r]|^\s|\s$')
 
 
 def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
-    r"""Yield one line for each row, with tabs between the cells and no quotes around them.
+    r"""Yield the rows as lines with tabs between the cells, without quotes.
 
-    Tabs, line ends and control characters in a cell become `\t`, `\n`, `\xNN`.
+    In a cell, a tab, a line end and a control character become escapes such as `\t`, `\n` and
+    `\x1b`.
+
+    `style.header`: whether to yield a header, or None to use `table.headed`.
     """
     if table.headed if style.header is None else style.header:
         yield "\t".join(map(escape_controls, table.header)) + "\n"
@@ -51,9 +54,9 @@ def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
 
 
 def write_csv(table: Table[Any], style: Style) -> Iterator[str]:
-    """Yield the rows as CSV (RFC 4180), with a header unless `style` excludes it.
+    """Yield the rows as CSV (RFC 4180), after a header unless `style.header` is False.
 
-    For Excel, the text has a byte order mark, CRLF line ends, and `'` before formulas.
+    With `style.excel`, the text has a byte order mark, CRLF line ends, and `'` before formulas.
     """
     end = "\r\n" if style.excel else "\n"
     if style.excel:
@@ -80,7 +83,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def unescape(cell: str) -> str:
-    """Return the text of a cell in which `write_csv` has escaped characters."""
+    """Return the original text of a cell in which `write_csv` has escaped characters."""
 
     def char(match: re.Match[str]) -> str:
         char = chr(int(match[1][1:], 16))
@@ -90,10 +93,11 @@ def unescape(cell: str) -> str:
 
 
 def read_csv(text: Text) -> ImportTable:
-    """Return the import table of a CSV file, which has commas or semicolons between cells.
+    """Return the import table of a CSV file.
 
-    A first line such as `sep=|` sets another separator. Raises LedgerError for quotes in wrong
-    places, and for a header that is missing or has the same name twice.
+    The separator is a comma, or a semicolon if the header has semicolons but no commas. A first
+    line such as `sep=|` sets another separator. Raises LedgerError for quotes in wrong places, and
+    for a header that is missing or has the same name twice.
     """
     if separator := re.match(r"sep=(.)(?:\r\n?|\n)", text.text):
         return _table(text._replace(text=text.text[separator.end() :]), separator[1])
@@ -103,7 +107,7 @@ def read_csv(text: Text) -> ImportTable:
 
 
 def read_tsv(text: Text) -> ImportTable:
-    """Return the import table of a file with tabs between cells. Raises errors as `read_csv`."""
+    """Return the import table of a TSV file. Raises the same errors as `read_csv`."""
     return _table(text, "\t")
 
 

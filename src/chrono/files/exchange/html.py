@@ -1,6 +1,6 @@
-"""html: a self-contained web page, made from `page.html`.
+"""Write the format `html`: a self-contained web page, made from the template `page.html`.
 
-The script of the page only filters events.
+All events are in the HTML. The script of the page only adds functions such as the filter.
 """
 
 from __future__ import annotations
@@ -75,13 +75,13 @@ def export_html(
     """Return a web page of a subset of a ledger.
 
     - `today`: the date on the page, or None for no date
-    - `title`: its headline (default: one for the selection)
-    - `intro`: a Markdown text of several words to put below the headline, or the path of a file
-      with such a text
-    - `base`: the address of the page, for its citations, or None
-    - `compact`: whether each event has one line, which can be opened
-    - `live`: None for a page to publish. Otherwise, the page reloads itself, and `live` has the
-      problems that it shows. If there are any, the page has no numbers.
+    - `title`: the headline (default: made from the name of the ledger and the filters)
+    - `intro`: a Markdown text of several words to put below the headline, or the path of a Markdown
+      file
+    - `base`: the web address of the page, for citations, or None
+    - `compact`: whether each event is one line until the reader opens it
+    - `live`: None for a page to publish. With a list, the page shows the problems in the list, and
+      reloads itself if the ledger changes. If there are problems, the page has no numbers.
 
     Raises LedgerError if the file of `intro` cannot be read, and UsageError if `base` is not a web
     address.
@@ -123,7 +123,10 @@ def export_html(
 
 
 def _figures(ledger: Ledger, selection: Selection, today: dt.date | None) -> dict[str, Any]:
-    """Return the numbers and months of the page, by the names that the template uses for them."""
+    """Return the counts and the months of the page, by their names in the template.
+
+    `today`: the date of the page, or None.
+    """
     # The subset has the verdicts on its claims already.
     numbers = overview(ledger._replace(claims=()), selection, today=today)
     inside = {match.event.id for match in selection.matches}
@@ -140,10 +143,11 @@ def _figures(ledger: Ledger, selection: Selection, today: dt.date | None) -> dic
 
 
 def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
-    """Return the choices of the page's filter, by the names that the template uses for them.
+    """Return the choices of the page's filter, by their names in the template.
 
-    Each type has two numbers: of its events that the figures count, and of its other events. Each
-    actor has the number of its events.
+    - "types": for each type, (type, number of counted events, number of other events)
+    - "kinds": the plural name of each type of contact
+    - "actors": (actor, label, number of events) for each actor
     """
     counted = {match.event.id for match in selection.matches if match.event.status == "held"}
     by_type = Counter(event.type.id for event in ledger.events)
@@ -165,17 +169,17 @@ def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
 
 
 class _Compiled(BytecodeCache):
-    """The compiled template of the page, kept in memory for `chrono serve`."""
+    """Keeps the compiled template in memory, so that `chrono serve` compiles it only once."""
 
     code: ClassVar[dict[str, bytes]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Load a template that was compiled before."""
+        """Load the compiled template into `bucket` if it was compiled before."""
         if bucket.key in self.code:
             bucket.bytecode_from_string(self.code[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a compiled template."""
+        """Keep the compiled template that is in `bucket`."""
         self.code[bucket.key] = bucket.bytecode_to_string()
 
 
@@ -226,7 +230,10 @@ def _span(ledger: Ledger) -> str:
 
 
 def _window(ledger: Ledger, period: Period) -> str:
-    """Return the days of the page's numbers in words: the period, or the days of its events."""
+    """Return a period in words, such as `since 1 Jun 2025`.
+
+    If the period is all days, return the days from the first to the last event.
+    """
     if period == EVERYTHING:
         return _span(ledger) or "all dates"
     return re.sub("^from ", "since ", english.span(period.span, True))
@@ -251,7 +258,7 @@ def _covering(ledger: Ledger, claim: Claim, today: dt.date | None) -> str:
 
 
 def _up_to(today: dt.date | None, days: Sequence[Span]) -> Sequence[Span]:
-    """Return the days that are not after the date of the page. `today`: this date, or None."""
+    """Return the spans `days` without the days after `today`. None means no limit."""
     return common(days, [Span(None, today)]) if today else days
 
 
@@ -304,7 +311,7 @@ def _jumps(months: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _text_lines(ledger: Ledger, event: Event) -> int:
-    """Return the approximate number of lines that an event's texts take on a wide page."""
+    """Estimate the number of lines that an event takes on a wide page."""
     texts = (event.summary or "", event.notes or "")
     lines = sum(-(-len(line) // 62) for text in texts for line in text.split("\n"))
     lines += len(event.title) // 48 + len(event.actors)
@@ -315,11 +322,12 @@ def _text_lines(ledger: Ledger, event: Event) -> int:
 
 
 class Month(NamedTuple):
-    """Events that are listed together under one heading.
+    """The events of a month or season, which are listed under one heading.
 
-    `key`: the month, as `_month` returns it; `title`: the heading; `label`: a short title under the
-    heading of the year; `contacts`: the contacts among the events. A contact that may be in another
-    month is undecided.
+    - `key`: the month or season, as `_month` returns it
+    - `title`: the heading, such as `October 2025`
+    - `label`: a short heading below the heading of the year, such as `Oct`
+    - `contacts`: the number of contacts. A contact that may be in another month is undecided.
     """
 
     key: str
@@ -330,11 +338,14 @@ class Month(NamedTuple):
 
     @property
     def year(self) -> str:
-        """Return the year, such as `2025` or `202X`."""
+        """Return the year of the month, such as `2025`, or `202X` if the year is not known."""
         return self.key[:4]
 
     def lines(self, lines: Mapping[str, int]) -> int:
-        """Return the number of lines of all its events. `lines`: id of an event -> its lines."""
+        """Return the estimated number of lines of all events of the month.
+
+        `lines`: maps the id of an event to its estimated number of lines.
+        """
         return sum(lines[match.event.id] for match in self.events)
 
 
@@ -358,7 +369,11 @@ def _months(ledger: Ledger, selection: Selection) -> list[Month]:
 
 
 def _month(event: Event, query: Query) -> tuple[str, bool]:
-    """Return the month of an event as in `month_of`, or its season, such as `2024-23`."""
+    """Return the month of an event, and whether the event certainly began in this month.
+
+    The month is a text such as `2025-10`, or `2024-23` for the autumn of 2024. For an event with a
+    vague date, the month is as in `month_of`.
+    """
     when = event.when
     if when.precision == "season" and not (when.interval or when.one_of_a_set):
         return when.text[:7], True
@@ -366,7 +381,10 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
 
 
 def _month_titles(key: str) -> tuple[str, str]:
-    """Return the heading of a month or season and its short title: `October 2025` and `Oct`."""
+    """Return the heading and the short heading of a month, such as `October 2025` and `Oct`.
+
+    `key`: the month or season, as `_month` returns it.
+    """
     if key[5:] not in _SEASONS:
         return english.bucket(key), "?" if "X" in key else english.bucket_brief(key, True)
     words = english.date(When.parse(key))

@@ -1,8 +1,9 @@
-"""ics: a calendar (RFC 5545), which `import` reads back without loss.
+"""Read and write the format `ics`: a calendar (RFC 5545).
 
-Calendar programs show the standard properties. `X-CHRONO-EVENT` contains the event itself and a
-digest of each standard property, so that the import can detect and adopt changes made in a calendar
-program. Calendars of other programs are read by their standard properties.
+An exported calendar can be imported without loss. The property `X-CHRONO-EVENT` of an entry
+contains the event itself, and a digest of each property that users may change. An import compares
+the digests to find changes, and adopts the changes. In calendars of other programs, an import reads
+the standard properties.
 """
 
 from __future__ import annotations
@@ -76,11 +77,12 @@ def export_ics(
 ) -> Document:  # fmt: skip
     """Return a calendar of the events with exact dates.
 
-    - `coarse`: whether to include events with other dates, on all days that the date may mean
-    - `alarm`: the times from a reminder to the beginning of an event after `today`, such as `1d`.
-      Cancelled and denied events have no reminders.
+    - `coarse`: whether to include events with inexact dates, on all days that the date may mean
+    - `alarm`: the times before an event at which to show a reminder, such as `1d`. Only events
+      after `today` that are not cancelled or denied have reminders.
     - `today`: the day of the export, or None for no reminders
-    - `compact`: whether entries are short, for subscribers. Short entries lack data for `import`.
+    - `compact`: whether to write short entries, for subscribers. Short entries have no data for
+      `import`.
 
     Raises UsageError for an invalid `alarm`.
     """
@@ -108,7 +110,11 @@ def export_ics(
 
 
 def _trigger(alarm: str) -> dt.timedelta:
-    """Return the (negative) time from an event to its reminder. `alarm`: such as `30m` or `1d`."""
+    """Return the time from the beginning of an event to its reminder, such as minus 30 minutes.
+
+    `alarm`: the time in the notation of `--alarm`, such as `30m`. Raises UsageError if `alarm` is
+    invalid.
+    """
     unit = "(m)(?:in(?:ute)?s?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?"
     if (parts := re.fullmatch(rf"([0-9]{{1,4}}) ?(?:{unit})", alarm)) is None:
         raise UsageError(bad_value("--alarm", alarm, "a time such as 30m, 2h, 1d or 1w"))
@@ -116,10 +122,10 @@ def _trigger(alarm: str) -> dt.timedelta:
 
 
 def read_ics(text: Text) -> ImportTable:
-    """Return the import table of all events (VEVENT) in a file of calendars.
+    """Return the import table of all events (VEVENT) in the calendars of a file.
 
-    The end of an event becomes its last day. Raises LedgerError if the text is not a calendar, or
-    ends too early.
+    The day before DTEND becomes the last day of an event. Raises LedgerError if the text is not a
+    calendar or is incomplete.
     """
     try:
         calendars: Any = Calendar.from_ical(text.text, multiple=True)
@@ -221,7 +227,7 @@ def _values(entry: Any, zone: _Zone) -> dict[str, Any]:
 
 
 def _local(moment: Any, zone: _Zone) -> Any:
-    """Return a time in UTC as local time in `zone`. Anything else is returned unchanged."""
+    """Return a time in UTC as local time in `zone`. Any other value is returned unchanged."""
     in_utc = isinstance(moment, dt.datetime) and moment.tzinfo and not moment.utcoffset()
     return moment.astimezone(zone) if zone is not None and in_utc else moment
 
@@ -231,9 +237,10 @@ def _iso(moment: dt.date) -> str:
 
 
 def _last_day(start: dt.date, end: Any) -> dt.date | None:
-    """Return the last day of a calendar entry that lasts more than a day, or None for others.
+    """Return the last day of a calendar entry of several days, or None for a shorter entry.
 
-    Raises ValueError if the entry ends before it begins, or if only its end has a time.
+    `start`: the value of DTSTART; `end`: the value of DTEND. Raises ValueError if `end` is before
+    `start`, or if only `end` has a time.
     """
     if isinstance(end, dt.datetime) and not isinstance(start, dt.datetime):
         raise ValueError("DTSTART is a day but DTEND is a time")
@@ -254,9 +261,9 @@ def _each(entry: Any, name: str) -> list[Any]:
 
 
 def _id(uid: str) -> str:
-    """Return an id made from a UID. The same UID always gives the same id.
+    """Return an event id made from a UID. The same UID always gives the same id.
 
-    A hash replaces the end of a long UID.
+    The end of a long UID is replaced by a hash.
     """
     short = slug(uid)
     if short and (short == uid or len(uid) < 60):

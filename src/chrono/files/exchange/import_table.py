@@ -1,4 +1,4 @@
-"""The rows of a file to import, whatever its format."""
+"""Read a file of any import format as a table of rows."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from chrono.files.read.text import STDIN, Text, as_text, label, read_bytes, unre
 
 
 class Row(NamedTuple):
-    """A row of a file to import, or several rows of one event that were joined.
+    """A row of a file to import, or several joined rows of the same event.
 
-    - `number`: the number shown to the user
-    - `values`: the values by column
+    - `number`: the number of the row in messages
+    - `values`: maps the name of a column to the value of its cell
     - `texts`: the text of each row in the file
     - `problem`: the reason why the row cannot be read, or None
-    - `problems`: by column, the reason why its cell cannot be read
-    - `parts`: the rows that a rule joined, if their values differ
+    - `problems`: maps the name of a column to the reason why its cell cannot be read
+    - `parts`: the rows that an import rule joined into this row, if their values differ
     """
 
     number: int
@@ -38,19 +38,20 @@ class Row(NamedTuple):
 
 
 class ImportTable(NamedTuple):
-    """A file to import, as rows, with the other records in it.
+    """The rows and other records of a file to import.
 
-    - `noun`: the word for a row
+    - `noun`: the word for a row in messages, such as "row" or "object"
     - `columns`: the names of the columns, in order
-    - `rejects`: a function that returns the text of a file with only some rows, or None if a format
-      does not allow this
-    - `fields`: maps a key of an event to the column with its values, if the column has another name
-    - `actors`: by id, the actors with more than a name
-    - `countries`: by name, the countries of actors
+    - `rejects`: a function from some of the rows to the text of a file with only these rows, or
+      None if the format does not support this
+    - `fields`: maps a key of an event to the name of the column with its values, if the names
+      differ
+    - `actors`: maps an id to an actor, if the file has more than the name of the actor
+    - `countries`: maps the name of an actor to a country
     - `types`, `sources`, `publishers`, `claims`: the other records in the file
     - `all_actors`: whether to import actors without events, too
-    - `notes`: notes to the user on the file
-    - `is_record`: whether the rows may be records of events that chrono wrote, with all keys
+    - `notes`: notes to the user about the file
+    - `is_record`: whether the rows may be event records that chrono wrote, with all keys
     - `path`: the path of the file, as the user wrote it
     """
 
@@ -72,22 +73,28 @@ class ImportTable(NamedTuple):
 
     @property
     def unit(self) -> str:
-        """Return the word for an element of `rows`: "event" if rows were joined, or else `noun`."""
+        """Return the word for an element of `rows` in messages.
+
+        The word is "event" if rows were joined, or else `noun`.
+        """
         return "event" if any(row.parts for row in self.rows) else self.noun
 
 
 class Binary(NamedTuple):
-    """The bytes of a file that is not text, and its name in messages."""
+    """The bytes of a file that is not text. `name`: the name of the file in messages."""
 
     name: str
     content: bytes
 
 
 def format_to_read(name: str, word: str | None) -> Format:
-    """Return the import format called `word` or, if it is None, the format for the file's suffix.
+    """Return the format of a file to import.
 
-    `name`: the name of the file. Raises UsageError if the format is unknown, and LedgerError for
-    spreadsheets of other programs.
+    - `name`: the name of the file
+    - `word`: the name of the format, or None to use the suffix of the file
+
+    Raises UsageError if the format is unknown, and LedgerError for spreadsheets of other programs,
+    such as `.ods`.
     """
     readable = able_to("read")
     if word is not None:
@@ -112,10 +119,13 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 def read_file(
     format: Format, name: str, sheet: str | None = None, join_actors: bool = True
 ) -> ImportTable:
-    """Return the import table of the file `name`. The name `-` means standard input.
+    """Return the import table of the file `name`, or of standard input if `name` is `-`.
 
-    `sheet`: the sheet of a workbook (None: the first); `join_actors`: as in `read_table`. Raises
-    UsageError if the format has no sheets, and LedgerError if the file cannot be read.
+    - `sheet`: the name of the sheet of a workbook, or None for the first visible sheet
+    - `join_actors`: as in `read_table`
+
+    Raises UsageError if `sheet` is given for a format without sheets, and LedgerError if the file
+    cannot be read.
     """
     if sheet is not None and "sheet" not in format.options:
         raise UsageError("--sheet applies only to xlsx; omit --sheet")
@@ -135,8 +145,9 @@ def read_table(
 ) -> ImportTable:
     """Return the import table of `file`. Raises LedgerError if `file` is not in `format`.
 
-    `join_actors`: whether to join the rows of `list --long`, which has a row for each actor, so
-    that there is one row for each event; `options`: the options of the format.
+    - `join_actors`: whether to join the rows of each event, if the file is from `list --long`,
+      which writes a row for each actor
+    - `options`: the options of the format
     """
     table: ImportTable = format.function("read")(file, **options)
     return _with_joined_actors(table) if join_actors else table
@@ -177,10 +188,14 @@ def _without_actor(row: Row) -> dict[str, Any]:
 def column_names(
     path: str, header: Sequence[str], rows: Sequence[Sequence[object]], number: int = 1
 ) -> list[str]:
-    """Return the names of the columns of a table. A column without a name gets its number.
+    """Return the names of the columns of a table.
 
-    `header`: the cells of row `number`; `rows`: the cells of the other rows. An empty column has
-    the name "". Raises LedgerError if a name is repeated, or if there is no header.
+    An empty column has the name "". A column with values but without a name is called `column 3`,
+    by its position. Raises LedgerError if a name is repeated, or if all names are missing.
+
+    - `path`, `number`: the path of the file and the number of the header row, for messages
+    - `header`: the cells of the header row
+    - `rows`: the cells of the other rows
     """
     columns = [" ".join(name.split()) if "\n" in name else name.strip() for name in header]
     for at, name in enumerate(columns):

@@ -1,4 +1,4 @@
-"""json, an array of objects, and jsonl, one object per line."""
+"""Read and write the formats `json` (an array of objects) and `jsonl` (one object per line)."""
 
 from __future__ import annotations
 
@@ -31,13 +31,16 @@ FORMATS = {
 
 
 def dumps(value: Any, indent: int | None = None) -> str:
-    """Return a value as JSON with control characters escaped. `indent`: as in `json.dumps`."""
+    """Return a value as JSON with control characters escaped.
+
+    `indent`: the number of spaces by which to indent, or None for JSON on one line.
+    """
     return escape_controls_in_json(_encoder(indent).encode(value))
 
 
 @cache
 def _encoder(indent: int | None) -> json.JSONEncoder:
-    """Return a JSON encoder from a cache, since json.dumps makes a new one for each value."""
+    """Return a cached JSON encoder. `json.dumps` would make a new encoder for each value."""
     # A Count becomes an object; other values that JSON does not have become their text.
     return json.JSONEncoder(
         ensure_ascii=False,
@@ -48,7 +51,7 @@ def _encoder(indent: int | None) -> json.JSONEncoder:
 
 
 def write_json(table: Table[Any], style: Style) -> Iterator[str]:
-    """Yield the lines of a JSON array with an object for each row."""
+    """Yield the rows as a JSON array, with an object for each row."""
     between = "[\n  "
     for text in map(dumps, table.objects()):
         yield between + text
@@ -72,7 +75,10 @@ def dump_jsonl(value: Any) -> str:
 
 
 def export_jsonl(subset: Subset) -> Document:
-    """Return a document with a line for each event. A line has every key, and former ids if any."""
+    """Return a document with a JSON object for each event, one per line.
+
+    An object has all keys of an event, but `former_ids` only if the event has former ids.
+    """
     number = len(subset.ledger.events)
     events = counted(subset.ledger.events, "Exporting events", number)
     records = (record(event, FIELDS if event.former_ids else KEYS) for event in events)
@@ -80,7 +86,7 @@ def export_jsonl(subset: Subset) -> Document:
 
 
 def read_json(text: Text) -> ImportTable:
-    """Return the import table of JSON objects. They are in an array, or follow one another.
+    """Return the import table of JSON objects, which are in an array or follow one another.
 
     Raises LedgerError for invalid JSON.
     """
@@ -98,7 +104,7 @@ def read_json(text: Text) -> ImportTable:
 
 
 def read_jsonl(text: Text) -> ImportTable:
-    """Return the import table of JSON objects, one per line, numbered by line.
+    """Return the import table of JSON objects, one per line. Rows are numbered by line.
 
     A line that is not a JSON object becomes a row with a problem.
     """

@@ -1,6 +1,6 @@
-"""markdown: sentences to paste, tables and a brief, as GitHub and pandoc read them.
+"""Write the format `markdown`, for GitHub and pandoc: tables, lists of sentences, and briefs.
 
-No text of a ledger becomes markup, since a backslash precedes each character that could.
+Characters in the texts of a ledger are escaped with a backslash if they could be read as markup.
 """
 
 from __future__ import annotations
@@ -55,10 +55,12 @@ def write_markdown(table: Table[Any], style: Style) -> Iterator[str]:
 def prose_markdown(
     ledger: Ledger, events: Iterable[Event], whole: bool = False, details: bool = False
 ) -> Iterator[str]:
-    """Yield a list with one sentence for each event, and links to its best sources.
+    """Yield a Markdown list with one sentence for each event, and links to the best sources.
 
-    `whole`: whether to include all offices and the summary. Otherwise, an actor has one office at
-    the first mention. `details`: whether to include all sources, and paragraphs with other details.
+    - `whole`: whether to include all offices and the summary. Otherwise, an actor has one office,
+      at the first mention.
+    - `details`: whether to include all sources, and paragraphs with other details
+
     Notes and private sources are left out, since the text may be published.
     """
     people = prose.people if whole else prose.FirstMentions().people
@@ -76,7 +78,10 @@ def prose_markdown(
 
 
 def sections_markdown(ledger: Ledger, sections: Mapping[str, Iterable[Event]]) -> Iterator[str]:
-    """Yield a heading for each title in `sections`, with a list of the events of the section."""
+    """Yield a heading and a list of events for each section.
+
+    `sections`: maps the title of a section to its events.
+    """
     for number, (title, events) in enumerate(sections.items()):
         yield "\n" * bool(number) + heading(2, title) + "\n\n"
         yield from prose_markdown(ledger, events)
@@ -89,14 +94,16 @@ def export_markdown(
     title: str | None = None,
     sources: int | None = None,
 ) -> Document:
-    """Return a brief with the events by month, and footnotes, with the choices of `brief`."""
+    """Return a document with the brief that `brief.brief` makes. The parameters have the same
+    meaning.
+    """
     from chrono.files.exchange.brief import brief
 
     return Document("\n\n".join(brief(subset, numbers, claims, title, sources)) + "\n")
 
 
 def digest_markdown(figures: Overview) -> Iterator[str]:
-    """Yield a text with all numbers of an overview, for `chrono summary`."""
+    """Yield all numbers of an overview as Markdown, for `chrono summary`."""
     from chrono.files.exchange import brief
 
     yield heading(1, english.joined([figures.ledger.name, brief.days(figures.query)], ": ")) + "\n"
@@ -104,12 +111,15 @@ def digest_markdown(figures: Overview) -> Iterator[str]:
 
 
 def heading(level: int, text: str) -> str:
-    """Return a Markdown heading of this level. The text is escaped, so that it has no markup."""
+    """Return a Markdown heading. Characters of `text` that could be markup are escaped."""
     return f"{'#' * level} " + re.sub(r"(#+\s*)$", r"\\\1", escape(text))
 
 
 def sentence(event: Event, mentions: prose.FirstMentions) -> str:
-    """Return an event as a sentence: `**Thu 30 Oct 2025**, Busan: Title (Xi Jinping, …).`"""
+    """Return an event as Markdown, such as `**Thu 30 Oct 2025**, Busan: Title (Xi Jinping, …).`
+
+    `mentions`: names the actors, with an office only at the first mention.
+    """
     return prose.sentence(event, escape, DATE, mentions.people)
 
 
@@ -129,12 +139,15 @@ def _link(source: Source) -> str:
 
 
 def address(url: str) -> str:
-    """Return a URL with all characters escaped that could end a link, or are not visible ASCII."""
+    """Return a URL with escapes, such as `%28`, for use in a Markdown link.
+
+    All characters are escaped that could end the link or are not visible ASCII.
+    """
     return _NOT_IN_URL.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
 
 
 def escape(text: str) -> str:
-    """Return a text on one line, with all characters escaped that could be markup."""
+    """Return a text on one line, with all characters escaped that could be read as markup."""
     return _AT_START.sub(r"\1\3\\\2\4", _MARKUP.sub(r"\\\g<0>", escape_controls(text)))
 
 

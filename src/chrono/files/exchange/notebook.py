@@ -1,6 +1,6 @@
-"""Tables in HTML for notebooks, as results of the Python library.
+"""Make HTML tables that show results of the Python library in notebooks.
 
-The tables have no colours of their own, so they are readable in dark and in light notebooks.
+The tables have no colours, so they are readable in dark and in light notebooks.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _EVENT = ("date", "type", "title", "actors", "place", "status", "id")
 def html_table(
     caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], notes: Iterable[str] = ()
 ) -> str:
-    """Return a table with a caption above it and notes below it. All texts are escaped.
+    """Return an HTML table with a caption above it and notes below it. All texts are escaped.
 
-    The columns "count" and "date" are not wrapped, and numbers are aligned right. Only the first
-    MOST rows are shown. A note states how many are left out.
+    Only the first MOST rows are shown, and a note gives the number of other rows. The columns
+    "count" and "date" are not wrapped. The column "count" is aligned right.
     """
     styles = [_STYLES.get(name, _LEFT) for name in header]
     shown = rows[:MOST]
@@ -47,7 +47,7 @@ def html_table(
 def event_rows(matches: Iterable[Match]) -> tuple[list[str], list[list[str]]]:
     """Return the header and the rows of a table of events.
 
-    The columns for places and statuses are left out if they are empty.
+    The columns "place" and "status" are left out if all of their cells are empty.
     """
     rows = [_event_row(match) for match in matches]
     used = [
@@ -59,7 +59,7 @@ def event_rows(matches: Iterable[Match]) -> tuple[list[str], list[list[str]]]:
 
 
 def date_cell(match: Match) -> str:
-    """Return the date of an event, with a question mark if it might be outside the period."""
+    """Return the date of an event, and a question mark if the event might be outside the period."""
     when = match.event.when
     parts = (
         english.brief(when, year=True),

@@ -1,4 +1,4 @@
-"""Cite the events and claims on a web page: as a text, as BibTeX and as CSL-JSON."""
+"""Make the citations of events and claims on the web page: as text, as BibTeX and as CSL-JSON."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from chrono.files.exchange.json import dumps
 class Citation(NamedTuple):
     """A citation of an event or a claim, and of its best source.
 
-    `text`: one line, without the address; `address`: the full address of the event or claim, or
-    None if the address of the page is not known; `bibtex`, `csljson`: the event or claim, and the
-    source, as BibTeX and as CSL-JSON.
+    - `text`: the citation on one line, without the address
+    - `address`: the address of the event or claim, or None if the address of the page is not known
+    - `bibtex`: BibTeX entries for the event or claim and for the source
+    - `csljson`: a JSON array of CSL-JSON items for the event or claim and for the source
     """
 
     text: str
@@ -32,7 +33,7 @@ class Citation(NamedTuple):
 
 
 class _CitedSource(NamedTuple):
-    """A source as a text, as an entry in BibTeX and as an item in CSL-JSON."""
+    """A source as text, as a BibTeX entry and as a CSL-JSON item."""
 
     text: str
     bibtex: str
@@ -47,7 +48,10 @@ _RESULTS: Mapping[Verdict, str] = {
 
 
 class Citations:
-    """The citations of a page. `today`: the date of the page, or None; `base`: its URL, or None."""
+    """Makes the citations for a web page.
+
+    `today`: the date of the page, or None; `base`: the URL of the page, or None.
+    """
 
     def __init__(self, ledger: Ledger, today: dt.date | None, base: str | None) -> None:
         self._ledger, self._base = ledger, base
@@ -62,14 +66,14 @@ class Citations:
         self._fields = fields(self._published)
 
     def event(self, event: Event) -> Citation:
-        """Return the citation of an event: its date, its place, its title and its actors."""
+        """Return the citation of an event, with the date, place, title and actors of the event."""
         about = prose.sentence(event, people=_names)
         return self._citation(event.id, f"event-{event.id}", event.title, about, event.sources)
 
     def claim(self, verdict: ClaimVerdict) -> Citation:
-        """Return the citation of a claim, with the numbers in the ledger.
+        """Return the citation of a claim, with the numbers that the ledger has for the claim.
 
-        The statement is in quotation marks only if its wording is "quoted".
+        The statement is in quotation marks only if the wording of the claim is "quoted".
         """
         claim = verdict.claim
         statement = " ".join(claim.statement.split())
@@ -116,9 +120,9 @@ class Citations:
 
 
 def counted_text(verdict: ClaimVerdict) -> str:
-    """Return the numbers in the ledger for a claim, such as `2 phone calls`.
+    """Return the numbers that the ledger has for a claim, such as `2 phone calls`.
 
-    If its meanings have different numbers, "or" is between them.
+    Readings of the claim may give different numbers, as in `2 or 3 phone calls`.
     """
     if all(len(reading.stated) == 1 for reading in verdict.readings):
         stated = [reading.stated[0] for reading in verdict.readings]

@@ -1,7 +1,7 @@
-"""Write the parts of the web page that are repeated for each event as HTML.
+"""Write the HTML that the web page repeats for each event.
 
-They are Python functions, since a template takes several times as long for thousands of events.
-Each text of a ledger goes through `shown`, which escapes it.
+The functions of this module are several times as fast as a template for thousands of events. The
+function `shown` escapes all texts of a ledger.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from chrono.files.exchange.text_language import language
 
 
 def shown(text: str) -> str:
-    """Return a text as HTML, with control and invisible characters escaped."""
+    """Return a text as HTML, with characters escaped that are invisible or special in HTML."""
     if _is_plain(text):  # most texts, and much faster
         return text
     text = html.escape(escape_controls(text), quote=False)
@@ -43,7 +43,7 @@ _is_plain = re.compile(r"[ !#-%(-;=?-~]*").fullmatch
 
 
 def spoken(text: str) -> Markup:
-    """Return the attributes of an element with a text: its direction, and its language if known."""
+    """Return the HTML attributes for a text: `dir`, and `lang` if the language is known."""
     tongue = language(text)
     return Markup(f' dir="auto" lang="{tongue}"') if tongue else _SPOKEN
 
@@ -53,7 +53,7 @@ _SPOKEN = Markup(' dir="auto"')
 
 @lru_cache(4096)
 def _named(name: str) -> str:
-    """Return the name of a source, with its language if that is known."""
+    """Return the name of a source as HTML, with its language if the language is known."""
     tongue = language(name)
     tag = f'bdi lang="{tongue}"' if tongue else "bdi"
     return f"<{tag}>{shown(name)}</bdi>"
@@ -61,19 +61,25 @@ def _named(name: str) -> str:
 
 @lru_cache(4096)
 def keep_together(date: str) -> str:
-    """Return a date in words with no-break spaces, so that its parts stay on one line."""
+    """Return a date such as `30 Oct 2025` with no-break spaces between day, month and year."""
     return re.sub(r"(?<=[0-9]) (?=[A-Z])|(?<=[a-z]{3}) (?=[0-9]{4})", "\N{NO-BREAK SPACE}", date)
 
 
 def weekdays(when: When) -> str:
-    """Return the weekdays of a date in a short form, or "" if it is vague or longer than a week."""
+    """Return the weekdays of a date, such as `Thu` or `Thu–Fri`.
+
+    The result is "" if the date is vague or longer than a week.
+    """
     start, end = when.start, when.end
     within_week = when.exact and start and end and (end - start).days < 7
     return english.weekdays(start, end) if within_week and start and end else ""
 
 
 def mark(kind: EventType, counts: object = True) -> Markup:
-    """Return the symbol of a type of event, filled for contacts that count."""
+    """Return the symbol of a type of event as SVG, filled for a contact that is counted.
+
+    `counts`: whether the event is counted.
+    """
     shape = (kind.look or own_look(kind.contact, ())).shape
     return _symbol(shape, bool(kind.contact and counts))
 
@@ -87,12 +93,18 @@ def _symbol(shape: str, filled: bool) -> Markup:
 
 
 def anchors(ids: Iterable[str], prefix: str = "") -> Markup:
-    """Return the places of former ids, so that links to them lead to the same place."""
+    """Return an empty HTML element for each former id, so that links to the former ids still work.
+
+    `prefix`: the beginning of the ids on the page.
+    """
     return Markup("".join([f'<span id="{prefix}{shown(id)}"></span>' for id in ids]))
 
 
 def cite(citation: Citation, id: str) -> Markup:
-    """Return a citation that can be opened and copied. `id`: the id of its record on the page."""
+    """Return a citation as HTML that readers can open and copy.
+
+    `id`: the id of the cited event or claim on the page.
+    """
     address = citation.address
     place = f", &lt;{shown(address)}&gt;" if address else f'<em data-id="{shown(id)}"></em>'
     bibtex, csljson = (
@@ -151,7 +163,10 @@ def _with_year(when: When) -> str:
 
 @lru_cache(2**14)
 def _when(when: When, year: bool) -> str:
-    """Return the date of an event. `year`: whether to include the year."""
+    """Return the HTML for the date of an event, with weekdays and time of day if known.
+
+    `year`: whether to include the year.
+    """
     date = shown(keep_together(english.brief(when, year)))
     if when.exact and when.start and when.start == when.end:
         date = f'<strong><time datetime="{when.start}">{date}</time></strong>'
@@ -168,7 +183,11 @@ def _kind(
     label: str, symbol: Markup, place: str | None, country: str | None, status: str, private: bool,
     fit: Containment,
 ) -> str:  # fmt: skip
-    """Return the line with the type of an event, its place and the marks of its status."""
+    """Return the HTML of a line with the type, the place and the status of an event.
+
+    - `label`, `symbol`: the name and the symbol of the type
+    - `fit`: whether the event began in the period of the page
+    """
     places = _unlike(filter(None, (place, country_name(country) if country else None)))
     where = f' · <span dir="auto" data-find>{shown(", ".join(places))}</span>' if places else ""
     marks = [("status", "private")] if private else []
@@ -183,7 +202,9 @@ def _kind(
 
 
 def _unlike(texts: Iterable[str]) -> list[str]:
-    """Return the texts without those that differ from an earlier one only in case."""
+    """Return the texts, but leave out any that differs from an earlier text only in capital
+    letters.
+    """
     found: dict[str, str] = {}
     for text in texts:
         found.setdefault(text.lower(), text)
@@ -193,10 +214,12 @@ def _unlike(texts: Iterable[str]) -> list[str]:
 class EventHtml:
     """Writes events as HTML.
 
-    `citations`: their citations; `dated`: returns a date in words for this page; `compact`: whether
-    each event has one line, which can be opened; `numbers`: id of an actor -> its number on the
-    page; `lines`: id of an event -> its estimated number of lines, or nothing for a page of few
-    events.
+    - `citations`: makes the citations of the events
+    - `dated`: a function that returns a date in words
+    - `compact`: whether each event is one line until the reader opens it
+    - `numbers`: maps the id of an actor to the number of the actor on the page
+    - `lines`: maps the id of an event to its estimated number of lines. The mapping is empty for a
+      page of few events.
     """
 
     def __init__(
@@ -210,16 +233,16 @@ class EventHtml:
         self._declared: dict[str, Markup] = {}
 
     def titled(self, event: Event) -> Markup:
-        """Return a link to an event, and its date."""
+        """Return the HTML for an event in a list of links: the linked title and the date."""
         date = shown(self._dated(event.when))
         return Markup(
             f'<a href="#{shown(event.id)}"{spoken(event.title)}>{shown(event.title)}</a>, {date}'
         )
 
     def event(self, event: Event, fit: Containment, year: bool) -> Markup:
-        """Return an event.
+        """Return an event as an HTML article.
 
-        `fit`: whether it is in the period of the page; `year`: whether its date has the year.
+        `fit`: whether the event began in the period of the page; `year`: whether to show the year.
         """
         id, title, when = shown(event.id), shown(event.title), event.when
         present = (
@@ -310,7 +333,11 @@ class EventHtml:
         )
 
     def source(self, one: Source, event: Event | None = None) -> Markup:
-        """Return a source. `event`: the event that cites it, to compare what the source says."""
+        """Return a source as an item of an HTML list.
+
+        `event`: the event that cites the source, or None. If the source has other values than the
+        event, the item shows these values.
+        """
         if one.id is None or one.says or self._ledger.sources.get(one.id) is not one:
             return self._source(one, event)
         if one.id not in self._declared:  # many events cite it

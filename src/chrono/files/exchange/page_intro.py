@@ -1,4 +1,4 @@
-"""The introduction of a web page: Markdown without HTML and images."""
+"""Convert the introduction of a web page from Markdown to HTML."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from chrono.files.read.text import read_plain
 
 
 def introduction(text: str) -> tuple[Markup, str]:
-    """Return the HTML of a text in Markdown, and its words without markup.
+    """Return the HTML of a Markdown text, and the words of the text without markup.
 
-    `text`: a text of several words, or else the path of a file. HTML in the text is shown as text.
-    Images become links, since a browser would load them. Raises LedgerError if the file cannot be
-    read.
+    `text`: a text of several words, or else the path of a file. HTML in the Markdown is shown as
+    text. Images become links, since a browser would load images. Raises LedgerError if the file
+    cannot be read.
     """
     lines = escape_controls_in_lines(text if _is_text(text) else _read(text))
     reader = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
@@ -40,7 +40,7 @@ def _inside(token: Token) -> Sequence[Token]:
 
 
 def _is_text(intro: str) -> bool:
-    """Return whether the value of --intro is a text of several words, rather than a file name."""
+    """Return whether the value of `--intro` is a text of several words, and not a file name."""
     return " " in intro and not re.search(r"\.\w{1,8}$", intro) and not Path(intro).exists()
 
 

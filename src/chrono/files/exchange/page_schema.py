@@ -23,9 +23,9 @@ _STATUSES = {
 
 
 def schema_data(ledger: Ledger, headline: str, base: str | None) -> Iterator[Markup]:
-    """Yield a list of the events as JSON-LD, without unconfirmed and denied events, in pieces.
+    """Yield the pieces of a JSON-LD list of the events. Unconfirmed and denied events are left out.
 
-    `base`: the address of the page, or None.
+    `headline`: the name of the list; `base`: the address of the page, or None.
     """
     events = [event for event in ledger.events if event.status in _STATUSES]
     head = {
@@ -44,7 +44,7 @@ def schema_data(ledger: Ledger, headline: str, base: str | None) -> Iterator[Mar
 
 
 def _in_script(value: Mapping[str, Any]) -> str:
-    """Return a value as JSON without `<`, which could end the script."""
+    """Return a value as JSON for an HTML script. `<` is escaped, so that no tag ends the script."""
     return dumps(value).replace("<", "\\u003c")
 
 

@@ -1,4 +1,4 @@
-"""Turn an event, or one of its actors, into a flat record with the columns of `chrono list`."""
+"""Turn events into records with the columns of `chrono list` or `chrono list --long`."""
 
 from __future__ import annotations
 
@@ -53,14 +53,15 @@ LONG_FIELDS, LONG_KEYS = (*FIELDS, *OF_ACTOR), (*KEYS, *OF_ACTOR)
 def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
     """Return the values of an event by key, as in `chrono list -o json`.
 
-    Dates are EDTF texts. `start` and `end` are ISO days, or None for an open end.
+    `keys`: the keys to include. Dates are EDTF texts. `start` and `end` are days such as
+    `2025-10-30`, or None for an open end.
     """
     values = {**EVENT.dump(event, json=True), **derived(event)}
     return {key: values[key] for key in keys if key in values}
 
 
 def derived(event: Event) -> dict[str, Any]:
-    """Return the values of an event that are computed from other values, by key."""
+    """Return the values of an event that are computed from its other values, by key."""
     return {key: value(event) for key, value in _DERIVED.items()}
 
 
@@ -72,7 +73,11 @@ def source_record(source: Source) -> dict[str, Any]:
 def columns_of_keys(
     table: containers.Table, owner: Callable[[Any], Any], *names: str
 ) -> list[Column[Any]]:
-    """Return columns for `names`, keys of `table`. `owner`: a function from a row to its record."""
+    """Return a column for each key in `names`.
+
+    `table`: the table of keys that contains `names`; `owner`: a function from a row to the record
+    whose values the columns show.
+    """
     json = {name: table.keys[name].json for name in names}
     return [Column(name, lambda row, json=json[name]: json(owner(row))) for name in names]  # type: ignore[misc]
 
@@ -125,7 +130,10 @@ def _json_cell(value: Any) -> str:
 
 
 def source_cell(source: Mapping[str, Any]) -> str:
-    """Return a source as the text of a cell, such as `MarketBeat (AP) https://…`."""
+    """Return a source as the text of a cell, such as `MarketBeat (AP) https://…`.
+
+    `source`: the values that `source_record` returns.
+    """
     origin = f" ({source['origin']})" if source["origin"] else ""
     return f"{source['publisher']}{origin} {source['url'] or ''}".rstrip()
 
@@ -133,8 +141,10 @@ def source_cell(source: Mapping[str, Any]) -> str:
 def flat_record(match: Match) -> dict[str, Any]:
     """Return the values of the event in a match, by key, in types that fit into a data frame.
 
-    `start` and `end` are dates, or None for an open end. `sources` is a list of strings. Tables are
-    JSON texts, or None if empty. `certain`: whether the event certainly matches the period.
+    - "start", "end": dates, or None for an open end
+    - "sources": a list of strings
+    - "local_dates", "dates", "extra": JSON, or None if they are empty
+    - "certain": whether the event is certainly in the period
     """
     when, nested = match.event.when, record(match.event)
     tables = ("local_dates", "dates", "extra")
@@ -172,7 +182,10 @@ COUNTRIES = ("country", "place_country", "initiator")
 
 
 def with_codes(table: Table[Row], codes: Mapping[str, str]) -> Table[Row]:
-    """Return the table with other codes of countries. `codes`: by alpha-2 code."""
+    """Return a table in which the codes of countries are replaced.
+
+    `codes`: maps an alpha-2 code to the new code.
+    """
 
     def coded(column: Column[Row]) -> Column[Row]:
         if column.key not in COUNTRIES:
@@ -190,13 +203,19 @@ def with_codes(table: Table[Row], codes: Mapping[str, str]) -> Table[Row]:
 def event_table(
     events: Iterable[Event], keys: Sequence[str] = KEYS, brief: Sequence[str] | None = None
 ) -> Table[Event]:
-    """Return a table of events. `brief`: the columns in text formats, or None for all of `keys`."""
+    """Return a table with a row for each event.
+
+    `keys`: the columns; `brief`: the columns in text formats such as csv, or None for all columns.
+    """
     return Table(pick(_COLUMNS, keys), events, pick(_COLUMNS, brief) if brief else None)
 
 
 def long_table(
     events: Iterable[Event], keys: Sequence[str] = LONG_KEYS, brief: Sequence[str] | None = None
 ) -> Table[_Participation]:
-    """Return a table with a row for each actor of each event (see `event_table`)."""
+    """Return a table with a row for each actor of each event.
+
+    `keys`, `brief`: as in `event_table`.
+    """
     rows = ((event, actor) for event in events for actor in event.actors)
     return Table(pick(_LONG_COLUMNS, keys), rows, pick(_LONG_COLUMNS, brief) if brief else None)

@@ -1,8 +1,8 @@
-"""The registry of exchange formats. The module that implements a format declares it.
+"""Find the exchange formats. Each format is declared by the module that implements it.
 
-A module of this folder implements formats if it assigns `FORMATS`, a literal that maps the name of
-each format to the fields of `Format` that it sets. The module's functions decide what a format can
-do:
+A module of this folder declares formats if it assigns `FORMATS`, a literal. The literal maps the
+name of a format to values for the fields of `Format`. The names of the module's functions show
+which actions a format supports:
 
 - `write_NAME(rows, style)` yields rows as text, for `-o NAME`
 - `prose_NAME(ledger, events, whole)` yields events as sentences, for `list` and `show` by default
@@ -44,14 +44,15 @@ ORDER: Mapping[str, Sequence[str]] = {
 class Format(NamedTuple):
     """An exchange format, such as csv.
 
-    - `module`: the module that declares it
-    - `actions`: the actions for which the module has a function
+    - `module`: the name of the module that declares the format
+    - `actions`: the actions that the format supports, such as "write"
     - `help`: the description of an exported document
-    - `suffixes`: the suffixes of its files
-    - `options`: the options of its exporter or reader
+    - `suffixes`: the suffixes of files in the format, such as `.csv`
+    - `options`: the names of the options for export or import
     - `header`: whether rows can have a header line
-    - `binary`: whether its files are not text
-    - `claims`, `links`: whether a document contains claims, and links between events
+    - `binary`: whether files in the format are not text
+    - `claims`: whether a document contains claims
+    - `links`: whether a document contains links between events
     """
 
     name: str
@@ -66,16 +67,18 @@ class Format(NamedTuple):
     links: bool = True
 
     def function(self, action: Action) -> Any:
-        """Return the function for an action in `actions`. This imports the module of the format."""
+        """Import the module of the format, and return its function for an action in `actions`."""
         module = import_module(f"chrono.files.exchange.{self.module}")
         return getattr(module, f"{action}_{self.name}")
 
 
 class Document(NamedTuple):
-    """An exported document, with notes to the user.
+    """An exported document.
 
-    `content`: can be read only once; `contains`: what it contains, such as `3 events`, or "" if
-    that is not known; None if it contains all selected events.
+    - `content`: the text or the bytes, which may be an iterator that can be read only once
+    - `notes`: notes to the user
+    - `contains`: the number of exported records, such as `3 events`, "" if it is not known, or None
+      if all selected events were exported
     """
 
     content: bytes | str | Iterable[bytes | str]
@@ -84,14 +87,11 @@ class Document(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Return the whole document as text.
-
-        This reads `content`. If `content` is an iterator, it can be read only once.
-        """
+        """Return the whole document as text. If `content` is an iterator, this works only once."""
         return b"".join(self.pieces()).decode()
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield the bytes of the document, piece by piece."""
+        """Yield the document in pieces, as bytes."""
         pieces: Any = [self.content] if isinstance(self.content, (bytes, str)) else self.content
         return (
             piece.encode(errors="backslashreplace") if isinstance(piece, str) else piece
@@ -107,7 +107,10 @@ def formats() -> Mapping[str, Format]:
 
 
 def declared_in(path: Path) -> Iterator[Format]:
-    """Yield the formats that a module declares. Raises ValueError if its `FORMATS` is invalid."""
+    """Yield the formats that the module at `path` declares.
+
+    Raises ValueError if the module's `FORMATS` is invalid.
+    """
     code = path.read_text("utf-8")
     if declaration := _DECLARATION.search(code):
         try:
@@ -119,7 +122,7 @@ def declared_in(path: Path) -> Iterator[Format]:
 
 
 def able_to(action: Action) -> Mapping[str, Format]:
-    """Return, for each name, the format that supports an action. Names in `ORDER` come first."""
+    """Return the formats that support an action, by name. The formats in `ORDER` come first."""
     able = {name: one for name, one in sorted(formats().items()) if action in one.actions}
     first = {name: able[name] for name in ORDER.get(action, ()) if name in able}
     return first | able

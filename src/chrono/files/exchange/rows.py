@@ -1,4 +1,4 @@
-"""The result of a command as a table of Python values, and the text of its cells."""
+"""Represent the result of a command as a table of Python values, and turn the values into text."""
 
 from __future__ import annotations
 
@@ -31,9 +31,11 @@ def plain_cell(value: object) -> str:
 class Column(NamedTuple, Generic[Row]):
     """A column of a table.
 
-    `key`: its name; `value`: a function from a row to the value for JSON, which may contain a
-    Count; `cell`: a function from a row to the value for text formats, such as names instead of ids
-    (None: as `value`); `exact`: a function from the value for text formats to the text for csv.
+    - `key`: the name of the column
+    - `value`: a function from a row to the value for JSON, which may contain a Count
+    - `cell`: a function from a row to the value for text formats, such as names instead of ids, or
+      None to use `value`
+    - `exact`: a function from the value for text formats to a text that `import` can read
     """
 
     key: str
@@ -43,10 +45,10 @@ class Column(NamedTuple, Generic[Row]):
 
 
 class Table(NamedTuple, Generic[Row]):
-    """The columns and rows of a result.
+    """The result of a command, as columns and rows.
 
-    `brief`: the columns in text formats (None: all columns); `headed`: whether tsv has a header
-    without an option.
+    - `brief`: the columns in text formats such as csv, or None for all columns
+    - `headed`: whether tsv has a header by default
     """
 
     columns: Sequence[Column[Row]]
@@ -56,11 +58,11 @@ class Table(NamedTuple, Generic[Row]):
 
     @property
     def header(self) -> list[str]:
-        """Return the keys of the columns in text formats."""
+        """Return the names of the columns in text formats such as csv."""
         return [column.key for column in self.brief or self.columns]
 
     def lines(self, exact: bool = False) -> Iterator[list[str]]:
-        """Yield the texts of the cells of each row.
+        """Yield the texts of the cells of each row, for text formats such as csv.
 
         `exact`: whether to use texts that `import` can read.
         """
@@ -77,10 +79,10 @@ class Table(NamedTuple, Generic[Row]):
 
 
 class Style(NamedTuple):
-    """The choices for writing rows.
+    """The options for writing rows.
 
-    `header`: whether to write a header (None: the format decides); `excel`: whether the text is for
-    Excel.
+    - `header`: whether to write a header, or None to let the format decide
+    - `excel`: whether the file is for Excel
     """
 
     header: bool | None = None
@@ -93,6 +95,9 @@ def key_columns(*keys: str) -> list[Column[Any]]:
 
 
 def pick(columns: Iterable[Column[Row]], keys: Sequence[str]) -> list[Column[Row]]:
-    """Return the columns with these keys, in their order. Raises KeyError for an unknown key."""
+    """Return the columns with these keys, in the order of `keys`.
+
+    Raises KeyError for an unknown key.
+    """
     by_key = {column.key: column for column in columns}
     return [by_key[key] for key in keys]

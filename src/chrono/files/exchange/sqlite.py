@@ -1,8 +1,9 @@
-"""sqlite: a database of the events, for SQL queries, Datasette and other programs.
+"""Write the format `sqlite`: a database of the events, for SQL queries and for Datasette.
 
-`tables.sql` defines the tables, and this module makes their rows as dicts by column. Use the views
-to count: a row of `contact_pairs` is a contact and two of its actors from different countries.
-`year` and `month` are null unless they are certain.
+The file `tables.sql` defines the tables. This module makes the rows of the tables as dicts by
+column. To count contacts, use the views. For example, a row of `contact_pairs` is a contact and two
+of its actors from different countries. The columns `year` and `month` are null if the year or month
+of an event is uncertain.
 """
 
 from __future__ import annotations
@@ -66,9 +67,9 @@ _BATCH = 2**12  # the number of rows of a table to insert at once
 
 
 def check_output_sqlite(path: str) -> None:
-    """Raise WriteError if there is an old SQLite journal for this path.
+    """Raise WriteError if there is a SQLite journal for the file `path`.
 
-    SQLite would apply the journal to the new file and damage it.
+    SQLite would apply the journal to the new file and damage the file.
     """
     for journal in (f"{os.path.realpath(path)}{ending}" for ending in ("-wal", "-journal")):
         if os.path.exists(journal):
@@ -122,9 +123,9 @@ def export_sqlite(subset: Subset) -> Document:
 
 @contextmanager
 def _temporary_database() -> Iterator[sqlite3.Connection]:
-    """Yield a connection to an empty database in a temporary file, which is deleted at the end.
+    """Yield a connection to an empty temporary database, which is deleted at the end.
 
-    Raises WriteError if the file cannot be written.
+    Raises WriteError if the database cannot be written.
     """
     try:
         with closing(sqlite3.connect("")) as connection:
@@ -140,7 +141,8 @@ _UNFIT = re.compile("[\0\ud800-\udfff]")
 def _cell(value: Any) -> Any:
     """Return a value in a type that SQLite stores.
 
-    Actors and types become their ids. Lists and tables become JSON, or null if they are empty.
+    An actor or a type becomes its id. A date becomes text. A list or a table becomes JSON, or null
+    if it is empty.
     """
     if value is None or isinstance(value, (bool, int)):
         return value

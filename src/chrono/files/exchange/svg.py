@@ -1,7 +1,7 @@
-"""svg: a drawn timeline, for print and for web pages.
+"""Write the format `svg`: a drawn timeline, for print and for web pages.
 
-Light colours are attributes, and a style sheet has the dark ones. Texts are not drawn as outlines,
-so that they can be searched. The reader's program chooses their font.
+The attributes of elements have light colours, and a style sheet has dark colours. Texts are not
+drawn as outlines, so that readers can search the texts. The reader's program chooses the font.
 """
 
 from __future__ import annotations
@@ -41,8 +41,10 @@ def export_svg(
 ) -> Document:
     """Return a drawn timeline of a subset of a ledger.
 
-    `title`: its title (default: made from the filters); `lanes`: the dimension of its lanes;
-    `labels`: a key of LABELS; `width`: in pixels.
+    - `title`: the title (default: made from the filters)
+    - `lanes`: the dimension of the lanes, such as "type" or "actor"
+    - `labels`: a key of LABELS, which decides the text of labels
+    - `width`: the width of the drawing [px]
     """
     margin = 24 if width > 560 else 14
     room = width - 2 * margin
@@ -95,9 +97,10 @@ font-size="12">
 
 
 def _numbers(subset: Subset, title: str) -> str:
-    """Return the number of contacts and events, the period and the filters, in words.
+    """Return what the timeline shows, such as `12 events, including 9 contacts, October 2025`.
 
-    The period and actors that are in `title` are left out.
+    The text has the number of events and contacts, the period and the filters. The period and the
+    actors are left out if they are in `title`.
     """
     events = len(subset.ledger.events)
     contacts = Count([match for match in subset.selection.matches if match.event.contact])

@@ -1,4 +1,4 @@
-"""template: any text, which a user's Jinja2 template makes from the selected events."""
+"""Write the format `template`: any text that a Jinja2 template makes from the selected events."""
 
 from __future__ import annotations
 
@@ -58,10 +58,12 @@ _HTML = re.compile(r"\.(?:x?html?|xml|svg)(?:\.(?:j2|jinja2?))?$", re.I)
 def export_template(
     subset: Subset, template: str | None = None, today: dt.date | None = None
 ) -> Document:
-    """Return a document with the text of a template, or with all values that it can use, as JSON.
+    """Return a document with the output of a template or, without a template, all values as JSON.
 
-    `template`: the path of the template, or None for the values; `today`: the date that templates
-    can use, or None. Raises LedgerError, with the line in the template, if the template is wrong.
+    - `template`: the path of the template. None returns the values that templates can use.
+    - `today`: the date that templates can use, or None
+
+    Raises LedgerError, with the line in the template, if the template is wrong.
     """
     values = _cleaned(_values(subset, today))
     if template is None:
@@ -192,7 +194,10 @@ class _Environment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(["*", "**", "%"])
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Return the result of `*`, `**` or `%`. Raises OverflowError if it would be huge."""
+        """Return the result of `*`, `**` or `%` in a template.
+
+        Raises OverflowError if the result would be huge.
+        """
         if operator == "%":
             _refuse_wide(left)
         sized = [len(one) for one in (left, right) if hasattr(one, "__len__")]
@@ -204,7 +209,10 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def call(self, context: Any, function: Any, *args: Any, **values: Any) -> Any:
-        """Return the result of a call. Raises OverflowError if the text would be huge."""
+        """Return the result of calling a function in a template.
+
+        Raises OverflowError if the result would be a huge text.
+        """
         method = getattr(function, "__wrapped__", function)  # jinja2 wraps str.format
         if isinstance(text := getattr(method, "__self__", None), str):
             _refuse_wide(text, *args, *values.values())
@@ -212,14 +220,21 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 def _refuse_wide(text: object, *values: object) -> None:
-    """Raise OverflowError if `text` has a format with a huge width, or `values` a huge number."""
+    """Raise OverflowError if formatting with these arguments would make a huge text.
+
+    `text`: may be a format string with a width, such as `%9999999d`; `values`: may be widths.
+    """
     wide = isinstance(text, str) and _WIDE.search(text)
     if wide or any(isinstance(one, int) and abs(one) > _MOST_ITEMS for one in values):
         raise OverflowError("the width of this text is too large")
 
 
 def _within_limits(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function on texts that raises OverflowError for a huge width."""
+    """Return a function that does the same as `function`, but refuses huge numbers.
+
+    A huge number may be a width that would make a huge text. The function that is returned then
+    raises OverflowError.
+    """
 
     @wraps(function)
     def limited(first: Any, *args: Any, **values: Any) -> Any:

@@ -17,7 +17,10 @@ Japanese also has Chinese characters, but only Japanese has kana.
 
 
 def language(text: str) -> str:
-    """Return the language tag for the main script of a text, or "" for Latin or mixed scripts."""
+    """Return the language tag for the main script of a text, such as `ja` or `und-Cyrl`.
+
+    The result is "" if the main script is Latin or unknown, or if there is no main script.
+    """
     if text.isascii():
         return ""
     count = sum(map(str.isalpha, text))

@@ -1,7 +1,8 @@
-"""timelinejs: a web timeline, in the JSON format of TimelineJS 3.
+"""Write the format `timelinejs`: a web timeline, in the JSON format of TimelineJS 3.
 
-See https://timeline.knightlab.com/docs/json-format.html. A slide is dated to the first day on which
-its event may have begun. If the event's date is vaguer, `display_date` has the date in words.
+See https://timeline.knightlab.com/docs/json-format.html. The date of a slide is the first day on
+which the event may have begun. If the date of the event is less exact than a day, `display_date`
+has the date in words.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ MOST_SLIDES = 20  # the maximum number of slides that TimelineJS recommends
 
 
 def export_timelinejs(subset: Subset) -> Document:
-    """Return a document for TimelineJS with a slide for each event.
+    """Return a TimelineJS document with a slide for each event.
 
-    If the ledger has a title or a description, an additional slide shows them.
+    If the ledger has a title or a description, the first slide shows the title and the description.
     """
     ledger = subset.ledger
     timeline: dict[str, Any] = {"scale": "human"}
@@ -76,11 +77,11 @@ def _text(headline: str, text: str) -> dict[str, Any]:
 
 
 def dates(when: When) -> dict[str, Any]:
-    """Return the `start_date` of a slide, and if necessary its `end_date` and `display_date`.
+    """Return the `start_date` of a slide and, if necessary, its `end_date` and `display_date`.
 
-    `end_date` is for an interval with two known, different ends. Both have the same precision,
-    since TimelineJS drops a coarser end. `display_date` has the date in words, if TimelineJS would
-    show the date wrongly.
+    - `end_date`: the end of an interval whose two ends are known and differ. It is as precise as
+      `start_date`, since TimelineJS ignores a less precise end.
+    - `display_date`: the date in words, if TimelineJS would show the date wrongly
     """
     words = english.brief(when, True)
     written = when.written

@@ -1,4 +1,7 @@
-"""toml: a ledger with the exported events. The import of a ledger includes all its records."""
+"""Read and write the format `toml`, which is the format of ledgers.
+
+An exported ledger has the selected events. An import reads all records of a ledger.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ FORMATS = {
 
 
 def export_toml(subset: Subset) -> Document:
-    """Return a valid ledger of the events and claims of a subset, and of all records they need."""
+    """Return a ledger with the events and claims of a subset, and all records that these need."""
     ledger = subset.ledger
     declared = (actor for actor in ledger.actors.values() if actor.declared)
     events = counted(ledger.events, "Exporting events", len(ledger.events))
@@ -47,7 +50,10 @@ def export_toml(subset: Subset) -> Document:
 
 
 def read_toml(text: Text) -> ImportTable:
-    """Return the import table of a ledger and its included files. Raises LedgerError for errors."""
+    """Return the import table of a ledger and the files that it includes.
+
+    Raises LedgerError if the ledger has errors.
+    """
     contents = {text.name: text.text.encode()}  # a pipe is read only once
     _, ledger = read_ledger([text.name], contents, only_regular=True)
     rows = [

@@ -1,8 +1,8 @@
-"""xlsx: read one sheet of a workbook, with the values that its cells show.
+"""Read the format `xlsx`: one sheet of a workbook, with the values that its cells show.
 
 A date is as precise as the cell shows it. For example, a cell that shows `Oct 2025` is a month,
-although a spreadsheet stores a day. If a cell is merged with cells below it, all rows of the cell
-have its value. A formula has the value that was saved with it.
+although a spreadsheet stores a day. If cells of a column are merged, the value is used for all of
+these rows. A formula has the value that was saved with it.
 """
 
 from __future__ import annotations
@@ -50,10 +50,11 @@ _NOT_CALCULATED = (
 
 
 def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
-    """Return the import table of a workbook's sheet (default: the first that is not hidden).
+    """Return the import table of a sheet of a workbook.
 
-    Raises LedgerError if the file is not a workbook, is too large, or has no header in the sheet,
-    and UsageError if there is no sheet with this name.
+    `sheet`: the name of the sheet, or None for the first sheet that is not hidden. Raises
+    LedgerError if the file is not a workbook, is too large, or has no header in the sheet. Raises
+    UsageError if there is no sheet with this name.
     """
     _check_archive(file)
     with _refused(file, "this file cannot be read; save it as xlsx or csv again"):
@@ -73,9 +74,9 @@ def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
 
 @contextmanager
 def _refused(file: Binary, why: str) -> Iterator[None]:
-    """Raise LedgerError with the reason `why` in place of any error except chrono's own errors.
+    """Raise LedgerError for any error in a `with` block, except for chrono's own errors.
 
-    Damaged files make openpyxl and zipfile raise nearly all kinds of errors.
+    `why`: the message. Damaged files make openpyxl and zipfile raise nearly all kinds of errors.
     """
     try:
         yield
@@ -231,7 +232,8 @@ def _cell(cell: Any) -> _Cell:
 def _date(value: dt.datetime, number_format: str) -> str | dt.date:
     """Return the date of a cell, as precise as its number format shows it.
 
-    A day other than the first of a month or year is kept, even if the format does not show it.
+    The format `mmm yyyy` gives a month, such as `2025-10`. A day other than the first of a month is
+    kept even if the format does not show the day.
     """
     shown = re.sub(r'"[^"]*"|\[[^\]]*\]|[\\_*].', "", number_format.partition(";")[0]).lower()
     if value.time() != dt.time() and "h" in shown:

@@ -1,4 +1,7 @@
-"""Draw the lanes of very many events as columns, each as high as its number of events."""
+"""Draw the lanes of a timeline as columns if there are too many events for marks.
+
+The height of a column shows the number of its events.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,8 @@ _WIDTH, _GAP = 3, 0.5  # of a column, and between columns
 class Columns:
     """The columns of all lanes. An event is in the column of its first possible day.
 
-    `most`: the number of events in the highest column; `days`: the number of days of a column.
+    - `most`: the number of events in the highest column
+    - `days`: the number of days that a column covers
     """
 
     def __init__(self, axis: TimeAxis, lanes: Sequence[Lane]) -> None:
@@ -34,7 +38,10 @@ class Columns:
         self.days = round(_WIDTH / axis.day) or 1
 
     def _counted(self, marks: Sequence[Mark]) -> tuple[Counter[int], Counter[int]]:
-        """Return the numbers of contacts and of other events, by the number of the column."""
+        """Return the numbers of contacts and of other events in each column of a lane.
+
+        The keys of both counters are the numbers of the columns from left to right, from 0.
+        """
         counts = Counter[int](), Counter[int]()
         for one in marks:
             at = min(max(int((one.first - self._left) / _WIDTH), 0), self._last)
@@ -42,9 +49,12 @@ class Columns:
         return counts
 
     def drawn(self, lane: int, base: float) -> Iterator[str]:
-        """Yield the paths for a lane by its number: of its contacts, then of other events above.
+        """Yield the SVG paths of the columns of a lane.
 
-        `base`: the upper end of the highest column.
+        The first path shows contacts. The second path shows the other events, above the contacts.
+
+        - `lane`: the number of the lane, from 0
+        - `base`: the y coordinate of the top of the highest column [px]
         """
         contacts, others = self._lanes[lane]
         parts = ("accent", contacts, Counter[int]()), ("ink", others, contacts)

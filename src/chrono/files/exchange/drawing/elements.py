@@ -1,6 +1,7 @@
-"""Make the elements of a drawing as SVG text, in colours for light and dark pages.
+"""Make the SVG elements of a drawing as text, in colours for light and dark pages.
 
-Attributes have the light colours, since every program reads them. A style sheet has the dark ones.
+The attributes of an element have the light colours, since every program reads attributes. A style
+sheet has the dark colours.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML cannot contain these 
 
 
 def style(value: Mapping[str, str]) -> str:
-    """Return a style sheet that gives each named colour a value. `value`: the values by name.
+    """Return a style sheet that sets the value of each colour in COLOURS.
 
-    LibreOffice applies style sheets for dark pages to all pages, but not with the selector `:root`.
+    `value`: maps the name of a colour to a value, such as `#fdfcf9`. Each selector begins with
+    `:root`. Without `:root`, LibreOffice would apply a style sheet for dark pages to all pages.
     """
     return "\n".join(
         f":root .{key}-{name} {{ {prefix}: {value[name]} }}"
@@ -38,15 +40,16 @@ def style(value: Mapping[str, str]) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text for XML, with invisible characters and the signs of XML escaped."""
+    """Return a text for XML, with invisible characters and characters such as `<` escaped."""
     return escape(_NO_XML.sub("\ufffd", escape_controls(text)))
 
 
 def paint(fill: str = "none", stroke: str = "", width: float = 1) -> str:
-    """Return the attributes for a fill and for a stroke, both named by colours.
+    """Return the SVG attributes for the fill and the outline of an element.
 
-    `fill`: also another value, such as the URL of a gradient; `stroke`: "" for none; `width`: of
-    the stroke.
+    - `fill`: a name in COLOURS, or another value, such as the URL of a gradient
+    - `stroke`: the colour of the outline, a name in COLOURS, or "" for no outline
+    - `width`: the width of the outline [px]
     """
     classes = [f"fill-{fill}"] * (fill in COLOURS) + [f"stroke-{stroke}"] * bool(stroke)
     named = f'class="{" ".join(classes)}" ' if classes else ""
@@ -55,12 +58,18 @@ def paint(fill: str = "none", stroke: str = "", width: float = 1) -> str:
 
 
 def path(data: str, attributes: str) -> str:
-    """Return an SVG path with this data and these attributes."""
+    """Return an SVG path element.
+
+    `data`: the value of the attribute `d`; `attributes`: the other attributes as text.
+    """
     return f'<path d="{data}" {attributes}/>'
 
 
 def joined_paths(paths: str) -> str:
-    """Return SVG paths with those of the same attributes as one, unless they have a gradient."""
+    """Join SVG path elements that have the same attributes, and return the remaining elements.
+
+    Elements with a gradient are not joined. `paths`: the elements, as `path` returns them.
+    """
     data: dict[str, str] = {}
     alone = ""
     for found in re.finditer(r'<path d="(.*?)" (.*?)/>', paths):
@@ -72,12 +81,21 @@ def joined_paths(paths: str) -> str:
 
 
 def text(x: float, y: float, words: str, colour: str = "ink", more: str = "") -> str:
-    """Return a line of text from (x, y) on. `more`: further attributes, each after a space."""
+    """Return an SVG element with one line of text.
+
+    - `x`, `y`: the coordinates of the beginning of the baseline [px]
+    - `words`: the text
+    - `colour`: a name in COLOURS
+    - `more`: other attributes as text, each after a space
+    """
     return f'<text x="{number(x)}" y="{number(y)}" {paint(colour)}{more}>{plain(words)}</text>'
 
 
 def rect(left: float, top: float, right: float, bottom: float, colour: str) -> str:
-    """Return a filled rectangle with these edges."""
+    """Return a filled SVG rectangle with these edges [px].
+
+    `colour`: a name in COLOURS, or "none".
+    """
     return (
         f'<rect x="{number(left)}" y="{number(top)}" width="{number(right - left)}" '
         f'height="{number(bottom - top)}" {paint(colour)}/>'
@@ -85,7 +103,10 @@ def rect(left: float, top: float, right: float, bottom: float, colour: str) -> s
 
 
 def fade(id: str, colour: str) -> str:
-    """Return a gradient for the possible days of an event, which fades at both ends."""
+    """Return an SVG gradient for the possible days of an event. The gradient fades at both ends.
+
+    `id`: the id of the gradient; `colour`: a name in COLOURS.
+    """
     stops = "".join(
         f'<stop class="stop-{colour}" offset="{offset}" stop-color="{COLOURS[colour][0]}" '
         f'stop-opacity="{opacity}"/>'
@@ -95,7 +116,10 @@ def fade(id: str, colour: str) -> str:
 
 
 def half(id: str, colour: str) -> str:
-    """Return a gradient that fills only the lower half."""
+    """Return an SVG gradient that fills only the lower half of a shape.
+
+    `id`: the id of the gradient; `colour`: a name in COLOURS.
+    """
     stop = f'<stop class="stop-{colour}" offset="0.5" stop-color="{COLOURS[colour][0]}"'
     return (
         f'<linearGradient id="{id}" x2="0" y1="1">{stop}/>{stop} stop-opacity="0"/>'

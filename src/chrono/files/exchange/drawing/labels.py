@@ -1,6 +1,6 @@
-"""Place the labels above the marks of a lane so that no two collide.
+"""Place the labels above the marks of a lane so that no two labels collide.
 
-The top of the lane's marks is at 0. Heights are measured upwards from there.
+Heights are measured upwards from the top of the marks [px].
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ The date is above this text. With "none", events have no labels.
 
 
 class Wish(NamedTuple):
-    """A label that is not placed yet.
+    """A label that is not placed yet. All lengths are in pixels.
 
-    - `event`: the number of its event
-    - `anchors`: the places at which its line to the mark may begin
-    - `depth`: how far below the top of the marks the line begins
-    - `lines`: (style, text) of each line of text
-    - `width`, `height`: its size
+    - `event`: the number of the event of the label
+    - `anchors`: the x coordinates at which the line from the label to the mark may end
+    - `depth`: the distance from the top of the lane's marks down to the end of this line
+    - `lines`: (style, text) of each line of text. The style is "date", "status" or "text".
+    - `width`, `height`: the size of the label
     """
 
     event: int
@@ -48,10 +48,12 @@ class Wish(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A label in its place.
+    """A label in its place. All lengths are in pixels.
 
-    `anchor`: the place of its line to the mark; `left`, `right`: its edges; `rise`: the height of
-    its lower edge.
+    - `wish`: the label before it was placed
+    - `anchor`: the x coordinate of the line to the mark
+    - `left`, `right`: the x coordinates of the edges of the label
+    - `rise`: the height of the lower edge of the label above the marks
     """
 
     wish: Wish
@@ -62,18 +64,20 @@ class Placed(NamedTuple):
 
     @property
     def to_left(self) -> bool:
-        """Return whether the label extends to the left of its mark."""
+        """Return whether most of the label is to the left of the line to its mark."""
         return self.right - self.anchor < self.anchor - self.left
 
     @property
     def top(self) -> float:
-        """Return the height of the upper edge of the label."""
+        """Return the height of the upper edge of the label above the marks [px]."""
         return self.rise + self.wish.height
 
     def collides(self, other: Placed) -> bool:
-        """Return whether two labels are too close, or the line of one crosses the other's text.
+        """Return whether the texts of two labels are too close, or a line of one crosses the other
+        text.
 
-        Labels whose marks are in one column can share a line.
+        The lines from the labels to their marks may coincide: they count as one line if they are
+        less than 8 px apart.
         """
         if abs(self.anchor - other.anchor) < _COLUMN:
             return self._covers(other)
@@ -91,10 +95,13 @@ class Placed(NamedTuple):
 
 
 def arrange(wishes: Sequence[Wish], left: float, right: float, inset: float) -> list[Placed] | None:
-    """Return all labels, placed between `left` and `right`, or None if this is not possible.
+    """Return the labels at places where no two collide, or None if there are no such places.
 
-    `inset`: how far a label begins to the left of its line. Labels at the end of the axis extend to
-    the left, and the others to the right.
+    - `wishes`: the labels to place
+    - `left`, `right`: the x coordinates of the ends of the space for labels [px]
+    - `inset`: the distance from the edge of a label to the line to its mark [px]
+
+    Labels at the end of the axis extend to the left of their lines, and other labels to the right.
     """
     ordered = sorted(wishes, key=lambda wish: (wish.anchors[0], wish.event))
     found: list[list[Placed]] = []
@@ -122,7 +129,7 @@ def _placed(
 
 
 def height(labels: Iterable[Placed]) -> float:
-    """Return the height of all labels of a lane, or 0 if there are none."""
+    """Return the height of the highest label above the marks [px], or 0 if there are no labels."""
     return max((label.top for label in labels), default=0)
 
 

@@ -1,4 +1,4 @@
-"""Make the lanes of a timeline, with a mark for each event in rows that do not overlap."""
+"""Make the lanes of a timeline, and place the marks of each lane in rows without overlaps."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ _SIDE = 1.5  # the least distance between marks, in pixels
 
 
 class Part(NamedTuple):
-    """A part of a mark, from the middle of its first day to the middle of its last day.
+    """A part of a mark, for consecutive days.
 
-    `certain`: whether the event certainly went on during these days.
+    - `first`, `last`: the x coordinates of the middles of the first and last of these days [px]
+    - `certain`: whether the event certainly went on during these days
     """
 
     first: float
@@ -35,8 +36,10 @@ class Part(NamedTuple):
 class Mark(NamedTuple):
     """The mark of an event in a lane.
 
-    `number`: the number of the event; `parts`: the parts of the mark; `first`, `last`: the middles
-    of its first and last day; `row`: its row in the lane, from 0.
+    - `number`: the position of the event in the ledger, from 0
+    - `parts`: the parts of the mark
+    - `first`, `last`: the x coordinates of the middles of the first and last day [px]
+    - `row`: the number of the row in the lane, from 0
     """
 
     number: int
@@ -48,9 +51,10 @@ class Mark(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """A lane with a mark for each event.
+    """A lane of a timeline with its marks.
 
-    `kind`: the type of its events, or None for several; `held`: the number of held events.
+    - `kind`: the type of all events in the lane, or None if lanes are not types
+    - `held`: the number of held events
     """
 
     name: str
@@ -60,14 +64,15 @@ class Lane(NamedTuple):
 
     @property
     def rows(self) -> int:
-        """Return the number of rows that the marks need."""
+        """Return the number of rows in which the marks are placed."""
         return max((mark.row for mark in self.marks), default=-1) + 1
 
 
 def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
-    """Return, by the id of an event, a key that sorts the most important event first.
+    """Return a sort key for each event, by id. The most important event has the smallest key.
 
-    Events of more principals come first, then events with more links, then those with more sources.
+    The importance of an event depends on its number of principals. If these numbers are equal, it
+    depends on the number of links to other events, and then on the number of sources.
     """
     principals = {actor.id for actor in subset.ledger.principals}
     followers = subset.ledger.followers
@@ -82,14 +87,20 @@ def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
 
 
 def mark(number: int, event: Event, axis: TimeAxis) -> Mark | None:
-    """Return the mark of an event, or None if it has no day on the axis."""
+    """Return the mark of an event, or None if no possible day of the event is on the axis.
+
+    `number`: the position of the event in the ledger, from 0.
+    """
     drawn = _drawn(event.when, axis)
     return Mark(number, event, *drawn) if drawn else None
 
 
 @lru_cache(2**14)  # many events have the same date
 def _drawn(when: When, axis: TimeAxis) -> tuple[Sequence[Part], float, float] | None:
-    """Return the parts of the mark of a date, and the middles of its first and last day."""
+    """Return `parts`, `first` and `last` of the Mark for a date.
+
+    The result is None if no possible day of the date is on the axis.
+    """
     parts = [
         Part(*axis.middles(days), certain)
         for days, certain in [*parts_of_event(when)] or [(when.days, True)]
@@ -101,10 +112,11 @@ def _drawn(when: When, axis: TimeAxis) -> tuple[Sequence[Part], float, float] | 
 
 
 def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:
-    """Yield a lane for each bucket of a dimension, such as an actor, with all marks in one row.
+    """Yield a lane for each bucket of a dimension, such as each actor, with all marks in one row.
 
-    The last lane has the events without a bucket, and the events of further buckets if there are
-    many.
+    `by`: the name of the dimension. The last lane has the events without a bucket, such as events
+    without a place. If there are more than 12 buckets, the last lane also has the events of the
+    less important buckets.
     """
     period = subset.period
     matches = [Match(mark.event, mark.event.when.starts_in(period)) for mark in marks]
@@ -140,10 +152,12 @@ def _name(counted: Tally, bucket: str, kind: EventType | None) -> str:
 def in_rows(
     marks: Sequence[Mark], order: dict[str, tuple[int, ...]], size: float
 ) -> tuple[Mark, ...]:
-    """Return the marks, placed in rows so that none overlaps another.
+    """Return the marks, placed in rows so that no two overlap.
 
-    `order`: the keys from `importance`; `size`: the size of a mark. Important events are in the
-    first rows, and long ones in the last.
+    - `order`: the keys from `importance`
+    - `size`: the size of a mark [px]
+
+    Marks of important events are in the first rows, and long marks in the last rows.
     """
 
     def rank(mark: Mark) -> tuple[object, ...]:
@@ -168,7 +182,10 @@ _Row = tuple[list[float], list[float]]
 
 
 def _free(rows: Sequence[_Row], mark: Mark, size: float) -> tuple[int, int]:
-    """Return the number of the first row with room for a mark, and the mark's index in this row."""
+    """Return the number of the first row with room for a mark, and the mark's index in this row.
+
+    `size`: the size of a mark [px]. If no row has room, the number is `len(rows)`.
+    """
     room = size + _SIDE
     first, end = mark.first, mark.last + room
     for number, (firsts, lasts) in enumerate(rows):

@@ -1,4 +1,4 @@
-"""Calculate the layout of a timeline: its axis, and its lanes with their marks and labels."""
+"""Calculate the places of the axis, lanes, marks, labels and arrows of a timeline."""
 
 from __future__ import annotations
 
@@ -40,10 +40,13 @@ def _date(when: When, year: bool) -> str:
 
 
 class Options(NamedTuple):
-    """The choices for a drawing.
+    """The options of a drawing.
 
-    `by`: the dimension of the lanes; `labels`: a key of LABELS; `width`: in pixels; `prefix`: the
-    beginning of all ids; `linked`: whether marks are links to the events on the same page.
+    - `by`: the dimension of the lanes, such as "type" or "actor"
+    - `labels`: a key of LABELS, which decides the text of labels
+    - `width`: the width of the drawing [px]
+    - `prefix`: the beginning of all ids in the drawing
+    - `linked`: whether a mark is a link to its event on the same page
     """
 
     by: str = "type"
@@ -54,9 +57,10 @@ class Options(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A lane in its place, with its labels. All places are distances from the top of the drawing.
+    """A lane in its place, with its labels.
 
-    `top`, `bottom`: its upper and lower end; `base`: the upper end of its marks.
+    - `top`, `bottom`: the y coordinates of the upper and lower ends of the lane [px]
+    - `base`: the y coordinate of the upper end of the marks [px]
     """
 
     lane: Lane
@@ -71,17 +75,18 @@ Place = tuple[Block, Mark]
 
 
 class Layout:
-    """The layout of a timeline.
+    """The layout of a timeline. All lengths are in pixels.
 
     - `axis`: the axis, or None if no event can be drawn
     - `outside`: the events that are not on the axis
-    - `indent`: the width of the column with the names of lanes, or 0 if they are above the lanes
+    - `indent`: the width of the column with the names of lanes, or 0 if the names are above the
+      lanes
     - `size`: the size of the marks
-    - `columns`: the columns of the lanes if there are very many marks, or None
+    - `columns`: the columns of the lanes if there are too many events for marks, or None
     - `blocks`: the lanes in their places
-    - `bottom`: the lower end of the last lane
-    - `arrows`: pairs of places (block, mark), in which the second event follows the first
-    - `hidden_arrows`: the number of these pairs if they are too many to be drawn, or else 0
+    - `bottom`: the y coordinate of the lower end of the last lane
+    - `arrows`: for each arrow from an event to its follow-up, the (block, mark) of both events
+    - `hidden_arrows`: the number of arrows if they are too many to be drawn, or else 0
     """
 
     def __init__(self, subset: Subset, options: Options) -> None:
@@ -105,11 +110,14 @@ class Layout:
         self.hidden_arrows = len(links) - len(self.arrows)
 
     def y(self, block: Block, one: Mark) -> float:
-        """Return the distance of the middle of a mark from the top of the drawing."""
+        """Return the y coordinate of the middle of a mark [px].
+
+        `block`: the lane of the mark, in its place; `one`: the mark.
+        """
         return block.base + self._depth(one) + self.size / 2
 
     def name(self, lane: Lane) -> list[str]:
-        """Return the name of a lane, wrapped into lines."""
+        """Return the name of a lane, wrapped into lines that fit beside or above the lane."""
         room = (self.indent or self.options.width) - 24 - text_width(str(lane.held), NAME)
         return wrapped(lane.name, room, NAME)
 
@@ -128,7 +136,11 @@ class Layout:
         return one.row * (self.size + _APART)
 
     def _with_rows(self, many: bool) -> tuple[float, list[Lane]]:
-        """Return the size of the marks, and the lanes. Marks are smaller if there are many."""
+        """Return the size of the marks [px], and the lanes with their marks in rows.
+
+        `many`: whether there are too many events for marks. The size is smaller if there are many
+        rows.
+        """
         found = [*lanes(self.subset, self.options.by, self.marks)] if self.marks else []
         if many:
             return _SIZES[-1], found
@@ -157,7 +169,10 @@ class Layout:
         return blocks
 
     def _labels(self) -> list[list[Placed]]:
-        """Return the labels of each lane. Only important events have labels if there are many."""
+        """Return the placed labels of each lane.
+
+        If there is no room for all labels, only the most important events have labels.
+        """
         placed: list[list[Placed]] = [[] for _ in self._lanes]
         if self.options.labels == "none" or self.columns:
             return placed
@@ -187,7 +202,10 @@ class Layout:
         return (*self._order[one.event.id], one.number)
 
     def _wishes(self, lane: Lane, one: Mark) -> Iterator[Wish]:
-        """Yield the forms that the label of a mark can have, the best first."""
+        """Yield the possible forms of a label, with different line breaks, best form first.
+
+        `one`: the mark that the label describes.
+        """
         event, axis = one.event, self.axis
         anchors, depth = self._anchors(axis, lane, one) if axis else ([], 0)
         if axis is None or not anchors:
@@ -210,10 +228,14 @@ class Layout:
             yield Wish(one.number, anchors, depth, styled_lines, room, height)
 
     def _anchors(self, axis: TimeAxis, lane: Lane, one: Mark) -> tuple[list[float], float]:
-        """Return the places where the line to a label can begin, and their depth below the top.
+        """Return the places on a mark where the line from its label can end: x coordinates and a
+        depth.
 
-        The line does not pass behind another mark. If there are few events, it may end at the first
-        mark in its way instead.
+        The depth is the distance from the top of the lane's marks down to the end of the line [px].
+        At these places, the line does not cross another mark. If a timeline of few events has no
+        such place, the line ends at the top of the lane's marks.
+
+        `one`: the mark.
         """
         first, last = max(one.first, axis.left), min(one.last, axis.right)
         shares = (0.5, 0.3, 0.7, 0.1, 0.9) if last - first > 2 * self.size else (0.5,)

@@ -1,4 +1,4 @@
-"""Draw the legend of a timeline, and the notes below it."""
+"""Draw the legend of a timeline and the notes below the legend."""
 
 from __future__ import annotations
 
@@ -18,14 +18,17 @@ _SIZE = 10  # of its marks
 
 
 def figure(layout: Layout) -> tuple[list[str], float]:
-    """Return the elements of a timeline with its legend and notes, and the height of all."""
+    """Return the SVG elements of a timeline, its legend and its notes, and their height [px]."""
     signs, y = _legend(layout, layout.bottom + 10)
     noted, y = notes(layout, y, [*_own_notes(layout)])
     return [*timeline(layout), *signs, *noted], y
 
 
 def described_lanes(layout: Layout) -> str:
-    """Return a timeline in words: the number of events in each lane, and the labelled events."""
+    """Return a timeline in words, for screen readers.
+
+    The text has the number of events in each lane, and the events that have labels.
+    """
     lanes = [f"{block.lane.name}: {block.lane.held}" for block in layout.blocks]
     labelled = {label.wish.event for block in layout.blocks for label in block.labels}
     events = [described(mark.event) for mark in layout.marks if mark.number in labelled]
@@ -33,7 +36,10 @@ def described_lanes(layout: Layout) -> str:
 
 
 def _legend(layout: Layout, top: float) -> tuple[list[str], float]:
-    """Return the elements of the legend, and the place of its lower end. `top`: its upper end."""
+    """Return the SVG elements of the legend, and the y coordinate of its lower end [px].
+
+    `top`: the y coordinate of the upper end of the legend [px].
+    """
     drawn: list[str] = []
     x, y = 0.0, top
     for sample, width, words in _items(layout):
@@ -47,14 +53,17 @@ def _legend(layout: Layout, top: float) -> tuple[list[str], float]:
 
 
 def notes(layout: Layout, top: float, words: list[str]) -> tuple[list[str], float]:
-    """Return the elements of notes, and the place of their lower end. `top`: their upper end."""
+    """Return the SVG elements of notes, and the y coordinate of their lower end [px].
+
+    `top`: the y coordinate of the upper end of the notes [px]; `words`: the text of each note.
+    """
     lines = [line for note in words for line in wrapped(note, layout.options.width, TEXT)]
     drawn = [text(0, top + at * LINE - 4, line, "quiet") for at, line in enumerate(lines, 1)]
     return drawn, top + len(lines) * LINE
 
 
 def _own_notes(layout: Layout) -> Iterator[str]:
-    """Yield notes on events that have no label, on links, and on events that are not drawn."""
+    """Yield notes on what the drawing leaves out, such as `12 of 80 events are labelled.`"""
     if not layout.subset.ledger.events:
         yield "No events."
     number_, labelled = len(layout.marks), sum(len(block.labels) for block in layout.blocks)
@@ -73,9 +82,9 @@ def _own_notes(layout: Layout) -> Iterator[str]:
 
 
 def _items(layout: Layout) -> Iterator[tuple[str, float, str]]:
-    """Yield (sample, width of the sample, its meaning) for each sign in the drawing.
+    """Yield (SVG of a sign, its width [px], its meaning) for each sign in the drawing.
 
-    The baseline of the text is at 0.
+    The y coordinate 0 is the baseline of the text beside the sign.
     """
     pen, middle = Pen(_SIZE, layout.options.prefix), -4.5
     if layout.columns:

@@ -1,4 +1,8 @@
-"""Draw the marks of events: filled, outlined or fading, by type, status and date."""
+"""Draw the marks of events.
+
+The type of an event decides the shape of its mark. The status and the date decide whether the mark
+is filled, outlined, fading or crossed out.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ NOT_HELD = ("postponed", "cancelled", "denied")
 
 
 def shape(kind: EventType) -> str:
-    """Return the name of the shape of a type."""
+    """Return the name of the shape for a type of event, such as "disc"."""
     return (kind.look or own_look(kind.contact, ())).shape
 
 
@@ -25,17 +29,26 @@ def described(event: Event) -> str:
 
 
 class Pen:
-    """Draws marks of one size, in pixels. `prefix`: the beginning of the ids of gradients."""
+    """Draws the marks of a drawing.
+
+    `size`: the size of a mark [px]; `prefix`: the beginning of the ids of gradients.
+    """
 
     def __init__(self, size: float, prefix: str) -> None:
         self.size, self.prefix = size, prefix
 
     def mark(self, mark: Mark, y: float) -> str:
-        """Return the mark of an event with its description. `y`: where its middle is."""
+        """Return an SVG element with the mark of an event. Its tooltip describes the event.
+
+        `y`: the y coordinate of the middle of the mark [px].
+        """
         return f"<g><title>{plain(described(mark.event))}</title>{self.drawn(mark, y)}</g>"
 
     def drawn(self, mark: Mark, y: float) -> str:
-        """Return the paths of the mark of an event, with its middle at `y`."""
+        """Return the SVG paths for the mark of an event.
+
+        `y`: the y coordinate of the middle of the mark [px].
+        """
         event, drawn = mark.event, ""
         colour = "accent" if event.between_nations else "ink"
         if len(mark.parts) > 1:
@@ -49,10 +62,12 @@ class Pen:
         return drawn
 
     def sign(self, data: str, status: str, contact: bool, colour: str, vague: bool = False) -> str:
-        """Return a path that is filled and outlined to show a status.
+        """Return the SVG path of a shape, filled and outlined to show a status.
 
-        `data`: the outline; `contact`: whether the event is a held contact; `vague`: whether the
-        days are only possible.
+        - `data`: the path data of the shape
+        - `contact`: whether the event is a held contact
+        - `colour`: a name in COLOURS
+        - `vague`: whether the shape shows days on which the event only may have taken place
         """
         line = "quiet" if status in NOT_HELD else colour
         tint = "accent" if colour == "accent" else "quiet"
@@ -68,7 +83,7 @@ class Pen:
         return filled
 
     def strike(self, x: float, y: float) -> str:
-        """Return the line that crosses out a mark."""
+        """Return the SVG path that crosses out a mark. `x`, `y`: the middle of the mark [px]."""
         reach = self.size * 0.75
         line = f"M{number(x - reach)} {number(y + reach)}L{number(x + reach)} {number(y - reach)}"
         return path(line, paint(stroke="quiet", width=1.3))

@@ -1,4 +1,4 @@
-"""Draw the timeline on the web page: for wide screens and print, and for phones."""
+"""Draw the timeline of the web page twice: once for wide screens and print, and once for phones."""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ TINTS = style({name: f"var(--{name})" for name in COLOURS})
 
 
 class PageDrawing(NamedTuple):
-    """A drawing on a web page.
+    """A drawing on the web page.
 
-    `name`: its CSS class; `text`: its elements; `about`: the drawing in words.
+    - `name`: the CSS class
+    - `width`, `height`: the size [px]
+    - `text`: the SVG elements
+    - `about`: the drawing in words, for screen readers
     """
 
     name: str
@@ -33,9 +36,9 @@ class PageDrawing(NamedTuple):
 
 
 def page_drawings(subset: Subset) -> Iterator[PageDrawing]:
-    """Yield the same timeline for each width of the page.
+    """Yield a wide and a narrow drawing of the timeline.
 
-    The drawing for phones has labels only if there are few events, for lack of room.
+    The narrow drawing, for phones, has labels only if there are few events.
     """
     few = len(subset.ledger.events) <= _FEW
     for name, width in _WIDTHS.items():

@@ -1,4 +1,4 @@
-"""Make the shapes for types of events, as the data of SVG paths."""
+"""Make the shapes of marks, such as a disc or a star, as the data of SVG paths."""
 
 from __future__ import annotations
 
@@ -26,15 +26,19 @@ _RADIUS = 7 / 16  # of a disc, as a share of the size
 
 
 def number(value: float) -> str:
-    """Return a number as written in SVG, with up to one decimal, such as `12.5` or `12`."""
+    """Return a number as text for SVG, with at most one decimal, such as `12.5` or `12`."""
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
 
 
 def outline(shape: str, x: float, y: float, size: float, stretch: float = 0) -> str:
-    """Return the path of a shape whose centre is at (x, y).
+    """Return the SVG path data of a shape.
 
-    `stretch`: the distance by which the right half is moved to the right, to make the shape a bar.
+    - `shape`: a key of SHAPES, such as "disc"
+    - `x`, `y`: the centre of the shape, before stretching [px]
+    - `size`: the height and width of the shape, before stretching [px]
+    - `stretch`: the distance by which the right half is moved to the right, to make the shape a bar
+      [px]
     """
     if not SHAPES[shape]:
         radius = size * _RADIUS

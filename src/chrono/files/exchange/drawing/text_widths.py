@@ -1,7 +1,7 @@
-"""Estimate the widths of texts in pixels, and wrap texts into lines.
+"""Estimate the widths of texts, and wrap texts into lines.
 
-The reader's program chooses the font. Widths are those of wide sans-serif fonts, such as DejaVu
-Sans, so that a text takes no more room than is reserved for it.
+The reader's program chooses the font. The estimates are for a wide sans-serif font, such as DejaVu
+Sans, so that other fonts take no more room.
 """
 
 from __future__ import annotations
@@ -51,25 +51,32 @@ def _ems(character: str) -> float:
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Return the greatest width of a text on one line [px]. `size`: the font size [px]."""
+    """Return the estimated width of a text on one line [px]. `size`: the font size [px]."""
     return sum(map(_ems, text)) * size * (_BOLD if bold else 1)
 
 
 def widest(lines: Sequence[str], size: float, bold: bool = False) -> float:
-    """Return the width of the widest line [px], or 0 without lines. `size`: the font size [px]."""
+    """Return the estimated width of the widest line [px], or 0 if there are no lines.
+
+    `size`: the font size [px].
+    """
     return max((text_width(line, size, bold) for line in lines), default=0)
 
 
 def wrapped(text: str, room: float, size: float, bold: bool = False) -> list[str]:
-    """Return a text as lines of at most `room` pixels, each as full as possible.
+    """Return the lines of a text, each as full as possible.
 
-    `size`: the size of the font in pixels. A word is broken only if it is wider than a line.
+    `room`: the maximum width of a line [px]; `size`: the font size [px]. A word is broken only if
+    it is wider than a line.
     """
     return _lines(_words(text, room, size, bold), room)
 
 
 def balanced(text: str, room: float, size: float) -> list[str]:
-    """Return a text as lines of similar widths. There are as few as `wrapped` returns."""
+    """Return the lines of a text, which have similar widths and are as few as `wrapped` returns.
+
+    `room`: the maximum width of a line [px]; `size`: the font size [px].
+    """
     words = _words(text, room, size, False)
     lines = _lines(words, room)
     low, high = max(width for _, width, _ in words), room
@@ -95,7 +102,10 @@ def _lines(words: Sequence[tuple[str, float, float]], room: float) -> list[str]:
 
 
 def _words(text: str, room: float, size: float, bold: bool) -> list[tuple[str, float, float]]:
-    """Return (word with the spaces after it, its width, the width of the spaces) for each word."""
+    """Return (word and the spaces after it, width of the word, width of the spaces) for each word.
+
+    Widths are in pixels. A word that is wider than `room` is broken into shorter words.
+    """
     words = []
     for word in _WORD.findall(text) or [""]:
         start = 0

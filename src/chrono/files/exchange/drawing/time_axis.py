@@ -1,4 +1,4 @@
-"""An axis on which each day has the same width, with the labels of its units of time."""
+"""Calculate places on the axis of a timeline, and the labels of its units of time."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from chrono.files.exchange.drawing.text_widths import text_width
 
 
 class Tick(NamedTuple):
-    """The beginning of a unit of time on the axis. `label`: "" if there is no room for it."""
+    """The beginning of a unit of time on the axis.
+
+    `x`: the x coordinate [px]; `label`: the name of the unit, or "" if there is no room for it.
+    """
 
     x: float
     label: str
 
 
 class TimeAxis(NamedTuple):
-    """An axis from the day `first` to the day `last`, both inclusive.
+    """An axis from the day `first` to the day `last`, both inclusive. All days have the same width.
 
-    `left`, `right`: the places where the axis begins and ends.
+    `left`, `right`: the x coordinates of the ends of the axis [px].
     """
 
     first: dt.date
@@ -30,30 +33,37 @@ class TimeAxis(NamedTuple):
 
     @property
     def day(self) -> float:
-        """Return the width of a day in pixels."""
+        """Return the width of a day [px]."""
         return (self.right - self.left) / ((self.last - self.first).days + 1)
 
     def x(self, day: dt.date) -> float:
-        """Return the place where a day begins. A day outside the axis has a place outside it."""
+        """Return the x coordinate of the beginning of a day [px]. Days may be outside the axis."""
         return self.left + (day - self.first).days * self.day
 
     def middle(self, day: dt.date) -> float:
-        """Return the place of the middle of a day."""
+        """Return the x coordinate of the middle of a day [px]."""
         return self.x(day) + self.day / 2
 
     def middles(self, span: Span) -> tuple[float, float]:
-        """Return the middles of the first and last day. An open end is far outside the axis."""
+        """Return the x coordinates of the middles of the first and last day of a span [px].
+
+        The x coordinate of an open end is far outside the axis.
+        """
         length = self.right - self.left
         first = self.left - length if span.first is None else self.middle(span.first)
         last = self.right + length if span.last is None else self.middle(span.last)
         return first, last
 
     def meets(self, span: Span) -> bool:
-        """Return whether a day of the span is on the axis."""
+        """Return whether at least one day of the span is on the axis."""
         return span.meets(Span(self.first, self.last))
 
     def ticks(self, size: float) -> list[list[Tick]]:
-        """Return the ticks of a larger unit, and those of the finest unit whose labels fit."""
+        """Return the ticks of the finest unit of time whose labels fit, as the last list.
+
+        If there is a larger unit, such as the year above months, its ticks are the first list.
+        `size`: the font size of the labels [px].
+        """
         unit = next(one for one in _UNITS if self._fits(one, size) or one is _UNITS[-1])
         levels = [one for one in (unit.above, unit) if one]
         return [list(self._ticks(one, size)) for one in levels]
@@ -74,9 +84,11 @@ class TimeAxis(NamedTuple):
 class _Unit(NamedTuple):
     """A unit of time: a number of days or of months.
 
-    `days`: its least length; `words`: the format of its label; `months`: its length in months, or 0
-    for days and for weeks from Monday; `gap`: the least space after a label, as a share of the
-    font's size; `above`: the larger unit in the line above, or None.
+    - `days`: the minimum length [days]
+    - `words`: the format string of the label, such as `{day.year}`
+    - `months`: the length [months], or 0 for days and for weeks from Monday
+    - `gap`: the minimum space after a label, as a share of the font size
+    - `above`: the larger unit whose ticks are shown above, or None
     """
 
     days: int
@@ -86,16 +98,16 @@ class _Unit(NamedTuple):
     above: _Unit | None = None
 
     def label(self, day: dt.date) -> str:
-        """Return the label of the unit that begins on a day, such as `30 Oct`, `Oct` or `2025`."""
+        """Return the label of the unit that begins on `day`, such as `30 Oct`, `Oct` or `2025`."""
         month = MONTHS[day.month - 1]
         return self.words.format(day=day, month=month, short=month[:3])
 
     def samples(self) -> Iterator[dt.date]:
-        """Yield days with labels that include the widest possible one."""
+        """Yield example days, one of which has the widest possible label of the unit."""
         return (dt.date(2000, month, 28) for month in range(1, 13))
 
     def starts(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:
-        """Yield `first`, and then every day up to `last` on which a unit begins."""
+        """Yield `first`, and then every later day up to `last` on which a unit begins."""
         yield first
         if self.months:
             begin, end = (day.year * 12 + day.month - 1 for day in (first, last))

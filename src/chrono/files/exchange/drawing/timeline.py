@@ -83,7 +83,7 @@ def _axis(layout: Layout) -> Iterator[str]:
 
 
 def _name(layout: Layout, block: Block, pen: Pen) -> Iterator[str]:
-    """Yield the elements for the name of a lane and the number of its events."""
+    """Yield the SVG elements for the name of a lane and the number of its events."""
     lane = block.lane
     y = block.base + 9 if layout.indent else block.top + LINE + 2
     indent = 17.0 if lane.kind else 0.0
@@ -118,7 +118,7 @@ def _marks(layout: Layout, block: Block, pen: Pen) -> Iterator[str]:
 
 
 def _joints(layout: Layout) -> Iterator[str]:
-    """Yield a line between the marks of each event that is in several lanes."""
+    """Yield SVG lines that join the marks of an event that is in several lanes."""
     ends: dict[int, list[tuple[float, float]]] = {}
     for block in layout.blocks:
         for mark in block.lane.marks:
@@ -131,7 +131,10 @@ def _joints(layout: Layout) -> Iterator[str]:
 
 
 def _arrow(layout: Layout, start: Place, end: Place) -> Iterator[str]:
-    """Yield the elements of an arrow from an event to an event that follows it."""
+    """Yield the SVG elements of an arrow from an event to its follow-up.
+
+    `start`, `end`: the (block, mark) of the two events.
+    """
     reach = layout.size / 2 + 1.5
     (_, one), (_, other) = start, end
     y, to_y = layout.y(*start), layout.y(*end)
@@ -158,9 +161,9 @@ def _arrow(layout: Layout, start: Place, end: Place) -> Iterator[str]:
 
 
 def arrow_head(x: float, y: float, right: float, down: float) -> str:
-    """Return the path of an arrowhead that ends at (x, y).
+    """Return the SVG path data of an arrowhead whose tip is at (x, y) [px].
 
-    `right`, `down`: the direction of the arrow.
+    `right`, `down`: the direction of the arrow, as a vector.
     """
     long, wide = (size / (hypot(right, down) or 1) for size in (5.5, 2.4))
     back = (x - right * long, y - down * long)
@@ -170,7 +173,10 @@ def arrow_head(x: float, y: float, right: float, down: float) -> str:
 
 
 def _grounds(block: Block) -> Iterator[str]:
-    """Yield the lines from labels to marks, and the backgrounds of labels, which hide lines."""
+    """Yield SVG lines from labels to marks, and then a background for each label.
+
+    The background of a label hides the lines behind the label.
+    """
     for label in block.labels:
         start, end = block.base - label.rise, block.base + label.wish.depth
         line = f"M{number(label.anchor)} {number(start)}V{number(end)}"
