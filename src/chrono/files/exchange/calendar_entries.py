@@ -294,7 +294,7 @@ def _visible(text: str) -> str:
 
 
 def digest(value: Any) -> str | None:
-    """Return a hash of the value of a calendar property (8 hexadecimal digits), or None for None.
+    """Return a hash (8 hexadecimal digits) of the value of a calendar property, or None for None.
 
     An import compares hashes to find values that were changed in a calendar program.
     """

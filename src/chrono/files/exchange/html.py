@@ -174,7 +174,7 @@ class _Compiled(BytecodeCache):
     code: ClassVar[dict[str, bytes]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Load the compiled template into `bucket` if it was compiled before."""
+        """Load the compiled template into `bucket`, unless nothing has been compiled yet."""
         if bucket.key in self.code:
             bucket.bytecode_from_string(self.code[bucket.key])
 

@@ -94,8 +94,12 @@ def export_markdown(
     title: str | None = None,
     sources: int | None = None,
 ) -> Document:
-    """Return a document with the brief that `brief.brief` makes. The parameters have the same
-    meaning.
+    """Return a brief as a Markdown document.
+
+    - `numbers`: whether to include counts of events
+    - `claims`: whether to include claims
+    - `title`: the heading (default: the name of the ledger)
+    - `sources`: the maximum number of sources to cite for an event, or None for all
     """
     from chrono.files.exchange.brief import brief
 

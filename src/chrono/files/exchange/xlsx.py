@@ -1,8 +1,8 @@
 """Read the format `xlsx`: one sheet of a workbook, with the values that its cells show.
 
-A date is as precise as the cell shows it. For example, a cell that shows `Oct 2025` is a month,
+A date has the precision that the cell shows. For example, a cell that shows `Oct 2025` is a month,
 although a spreadsheet stores a day. If cells of a column are merged, the value is used for all of
-these rows. A formula has the value that was saved with it.
+these rows. A formula has the value that was saved with the formula.
 """
 
 from __future__ import annotations
@@ -230,7 +230,7 @@ def _cell(cell: Any) -> _Cell:
 
 
 def _date(value: dt.datetime, number_format: str) -> str | dt.date:
-    """Return the date of a cell, as precise as its number format shows it.
+    """Return the date of a cell with the precision that the number format of the cell shows.
 
     The format `mmm yyyy` gives a month, such as `2025-10`. A day other than the first of a month is
     kept even if the format does not show the day.

@@ -73,11 +73,11 @@ class Placed(NamedTuple):
         return self.rise + self.wish.height
 
     def collides(self, other: Placed) -> bool:
-        """Return whether the texts of two labels are too close, or a line of one crosses the other
-        text.
+        """Return whether two labels collide.
 
-        The lines from the labels to their marks may coincide: they count as one line if they are
-        less than 8 px apart.
+        Labels collide if their texts are too close. They also collide if the line from one label to
+        its mark crosses the text of the other, unless the lines of both labels are less than 8 px
+        apart.
         """
         if abs(self.anchor - other.anchor) < _COLUMN:
             return self._covers(other)
@@ -99,7 +99,7 @@ def arrange(wishes: Sequence[Wish], left: float, right: float, inset: float) -> 
 
     - `wishes`: the labels to place
     - `left`, `right`: the x coordinates of the ends of the space for labels [px]
-    - `inset`: the distance from the edge of a label to the line to its mark [px]
+    - `inset`: the distance from the edge of a label to the label's line [px]
 
     Labels at the end of the axis extend to the left of their lines, and other labels to the right.
     """

@@ -71,8 +71,8 @@ class Lane(NamedTuple):
 def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
     """Return a sort key for each event, by id. The most important event has the smallest key.
 
-    The importance of an event depends on its number of principals. If these numbers are equal, it
-    depends on the number of links to other events, and then on the number of sources.
+    The importance of an event depends on the number of principals who take part. If these numbers
+    are equal, the number of links to other events decides, and then the number of sources.
     """
     principals = {actor.id for actor in subset.ledger.principals}
     followers = subset.ledger.followers

@@ -18,7 +18,7 @@ _SIZE = 10  # of its marks
 
 
 def figure(layout: Layout) -> tuple[list[str], float]:
-    """Return the SVG elements of a timeline, its legend and its notes, and their height [px]."""
+    """Return the SVG elements of a timeline with a legend and notes, and the total height [px]."""
     signs, y = _legend(layout, layout.bottom + 10)
     noted, y = notes(layout, y, [*_own_notes(layout)])
     return [*timeline(layout), *signs, *noted], y
