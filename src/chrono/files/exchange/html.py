@@ -76,15 +76,13 @@ def export_html(
 
     - `today`: the date on the page, or None for no date
     - `title`: the headline (default: made from the name of the ledger and the filters)
-    - `intro`: a Markdown text of several words to put below the headline, or the path of a Markdown
-      file
+    - `intro`: a Markdown text to put below the headline, or the path of a Markdown file
     - `base`: the web address of the page, for citations, or None
     - `compact`: whether each event is one line until the reader opens it
     - `live`: None for a page to publish. With a list, the page shows the problems in the list, and
       reloads itself if the ledger changes. If there are problems, the page has no numbers.
 
-    Raises LedgerError if the file of `intro` cannot be read, and UsageError if `base` is not a web
-    address.
+    Raises LedgerError if the file of `intro` cannot be read, and UsageError if `base` is invalid.
     """
     if base is not None and not web_address(base):
         raise UsageError(bad_value("--base", base, "an address such as https://example.org/page"))
