@@ -1,7 +1,7 @@
-"""Calculate the least and the greatest possible length of a gap between two contacts.
+"""Calculate the least and the greatest possible length of a gap between two contacts [days].
 
-The module `gaps` explains the terms world, gap and anchor. Days are ordinals, and lengths are
-numbers of days.
+The module `gaps` explains the terms world, gap and anchor. A day is a proleptic ordinal, as in
+`datetime.date.toordinal`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ _MOST_CHOICES = 256
 
 
 class PossibleDays(NamedTuple):
-    """The possible days of a contact. All days are ordinals.
+    """The days on which a contact may have begun and ended, as ordinals.
 
-    `certain`: whether the contact certainly happened; `starts`: the possible first days, as
-    disjoint spans (first, last) in order; `start_min`, `start_max`: the earliest and the latest
-    possible first day; `end_min`, `end_max`: the earliest and the latest possible last day.
+    - `certain`: whether the contact certainly happened
+    - `starts`: the possible first days, as disjoint spans (first, last) in order
+    - `start_min`, `start_max`: the earliest and the latest possible first day
+    - `end_min`, `end_max`: the earliest and the latest possible last day
     """
 
     event: Event
@@ -45,7 +46,10 @@ class PossibleDays(NamedTuple):
         return not (self.certain and exact)
 
     def windows(self, low: int, high: int) -> list[tuple[int, int]]:
-        """Return the possible first days strictly between the days `low` and `high`, as spans."""
+        """Return the possible first days between the days `low` and `high`, both exclusive.
+
+        The result is a list of spans (first, last) of ordinals.
+        """
         inside = [(max(first, low + 1), min(last, high - 1)) for first, last in self.starts]
         return [(first, last) for first, last in inside if first <= last]
 
@@ -53,9 +57,10 @@ class PossibleDays(NamedTuple):
 class Anchor(NamedTuple):
     """One or more contacts that certainly divide two gaps, as explained in `chrono.core.gaps`.
 
-    All days are ordinals. `first`, `last`: the contacts with the first and the last day of the
-    anchor; `start_min` to `end_max`: the days of the anchor, as in PossibleDays; `known`: whether a
-    contact certainly went on each of these days.
+    - `first`: the contact with the first day of the anchor
+    - `last`: the contact with the last day of the anchor
+    - `start_min`, `start_max`, `end_min`, `end_max`: the days of the anchor, as in PossibleDays
+    - `known`: whether a contact certainly went on each of these days
     """
 
     first: PossibleDays
@@ -98,7 +103,7 @@ def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
     """Return the greatest possible length of a gap between two contacts [days], or 0 for no gap.
 
     The gap after a contact is longest if this contact ends as early as possible, and if each
-    certain contact that is not over by then starts as late as possible.
+    certain contact that ends later starts as late as possible.
     """
     latest = sorted(contacts, key=_start_max)[-2:]
     soonest, longest = NEVER, 0
@@ -117,7 +122,7 @@ def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
 def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
     """Return the greatest possible length of a gap between the days `low` and `high` [days].
 
-    `inside`: the contacts that may be between these days. Each certain contact among them must end
+    `inside`: the contacts that may be between these days. Each certain contact in `inside` must end
     before the gap starts, or start after the gap ends.
     """
     longest, close = 0, high
@@ -131,11 +136,12 @@ def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
 def least_length(low: int, high: int, inside: Sequence[PossibleDays], free: int) -> int:
     """Return the least possible length of the longest gap between the days `low` and `high` [days].
 
-    Each contact in `inside` divides the days as evenly as possible: an interval with all its
-    possible days, any other contact with one of them. `free`: the number of further contacts of one
-    day that may be on any day. If there are more than `_MOST_CHOICES` choices among the days of
-    sets, the result may be too small, because the days between those of a set then count as
-    possible.
+    - `inside`: the contacts that may divide these days. An interval divides them with all its
+      possible days, and any other contact with one of its possible days.
+    - `free`: the number of other contacts of one day that may be on any day
+
+    A contact may have a set of possible days. If more than `_MOST_CHOICES` combinations are
+    possible, each set is treated as one span of days, and the result may be too small.
     """
     intervals = sorted(
         (each.start_min, each.end_max) for each in inside if each.event.when.interval

@@ -1,23 +1,25 @@
 """Gaps: the days from the end of one contact to the start of the next, and the current gap.
 
 A world is one way in which all contacts may have happened: each contact has one of its possible
-first days and last days, and a contact that may lie outside the period happened or did not. The
-contacts are independent of each other. A gap of a world is a run of days between two contacts, with
-no contact in between. Its length is the number of days from the last day of the earlier contact to
-the first day of the later one.
+first days and last days. A contact that may lie outside the period happened in some worlds only.
+The contacts are independent of each other.
+
+A gap of a world is a run of days between two contacts, with no contact in between. The length of
+the gap is the number of days from the last day of the earlier contact to the first day of the later
+contact.
 
 An anchor is a contact, or a group of contacts, that divides the gaps of every world:
 - the days on which a contact certainly went on: an exact day, or the days of an interval from its
   latest possible first day to its earliest possible last day; days that overlap are one anchor;
 - a contact that certainly happened, if none of its days is certain and all its possible days lie
-  apart from the other anchors. If several such contacts may overlap, the one that must end first
-  is the anchor, so that there are as many anchors as possible.
+  apart from the other anchors. If several such contacts may overlap, the contact that must end
+  first is the anchor, so that there are as many anchors as possible.
 
-There is one gap between each two neighbouring anchors: n contacts have at most n - 1 gaps. The
-length of a gap in a world is that of the longest gap of this world between the two anchors. `max`
-is the greatest length in any world. `min` is the least: the longest gap that certainly remains. A
-contact that may fall between the two anchors makes the gap a range and is named there. It opens and
-closes no gap of its own, unless it is an anchor.
+There is one gap between each two neighbouring anchors: n contacts have at most n - 1 gaps. In a
+world, the length of this gap is the length of the longest gap between the two anchors. `max` is the
+greatest length in any world, and `min` is the least. A contact that may fall between the two
+anchors makes the length a range, and its id is in `undecided`. Such a contact starts and ends no
+gap, unless it is an anchor.
 """
 
 from __future__ import annotations
@@ -49,11 +51,13 @@ _end_min = attrgetter("end_min")
 
 
 class Gap(NamedTuple):
-    """A gap between two contacts: `after` is the earlier contact, and `before` the later one.
+    """A gap between two contacts.
 
-    `start`, `end`: the last day before the gap and the first day after it, or None if unknown;
-    `min`, `max`: the least and the greatest possible length [days]; `undecided`: the ids of the
-    events whose unknown dates decide the length.
+    - `after`, `before`: the earlier contact and the later contact
+    - `start`: the last day of the earlier contact, or None if unknown
+    - `end`: the first day of the later contact, or None if unknown
+    - `min`, `max`: the least and the greatest possible length [days]
+    - `undecided`: the ids of the events whose unknown dates decide the length
     """
 
     after: Event
@@ -83,8 +87,9 @@ class Gap(NamedTuple):
 class OpenGap(NamedTuple):
     """The current gap, from the last contact until today or until the coverage of the ledger ends.
 
-    `to_today`: whether the gap ends today. The other fields are those of Gap, but `end` is always
-    known.
+    - `to_today`: whether the gap ends today
+    - `end`: today, or the last covered day
+    - `after`, `start`, `min`, `max`, `undecided`: as in Gap
     """
 
     after: Event
@@ -107,17 +112,18 @@ class OpenGap(NamedTuple):
 
     @property
     def until(self) -> When:
-        """Return the day `end` as a When."""
+        """Return the day `end` as a date of the type When."""
         return When.on(self.end)
 
 
 class Gaps(NamedTuple):
-    """The gaps of a selection of contacts.
+    """The gaps between contacts that match a query.
 
-    `found`: the gaps between contacts, longest first; `running`: the current gap since the last
-    contact, or None; `median`: the medians of `min` and of `max` in `found` [days], or None without
-    gaps; `outside`: the contacts that began on days that the ledger does not cover; `longest`: the
-    greatest possible length of a gap between two contacts [days].
+    - `found`: the gaps between contacts, longest first
+    - `running`: the current gap since the last contact, or None
+    - `median`: the medians of `min` and of `max` in `found` [days], or None if `found` is empty
+    - `outside`: the contacts that began on days that the ledger does not cover
+    - `longest`: the greatest possible length of a gap between two contacts [days]
     """
 
     found: tuple[Gap, ...]
@@ -130,8 +136,8 @@ class Gaps(NamedTuple):
     def possible(self) -> int:
         """Return `longest` [days] if every gap in `found` and `running` is shorter, or else 0.
 
-        A gap of this length exists only in some possible orders of the contacts, so it is not in
-        `found`.
+        A gap of the length `longest` exists only if the contacts happened in a certain order, so
+        `found` does not have this gap.
         """
         known = max((gap.max for gap in self.found), default=0)
         current = self.running.max if self.running else 0
@@ -143,8 +149,9 @@ def gaps(
 ) -> Gaps:
     """Return the gaps between the contacts of a period, on the days that the ledger covers.
 
-    `covered`: the covered days, as disjoint spans in order. Each gap is inside one of them.
-    `today`: the last day of the current gap, or None to omit this gap.
+    - `matches`: the contacts
+    - `covered`: the covered days, as disjoint spans in order. Each gap is inside one span.
+    - `today`: the last day of the current gap, or None to omit this gap
     """
     contacts = list(possible_days(matches, period, covered, today))
     closed = _closed_gaps(contacts, covered)
@@ -167,8 +174,11 @@ def possible_days(
 ) -> Iterator[PossibleDays]:
     """Yield the possible days of each match that may have begun in the period, on covered days.
 
-    If the query has `overlap`, a match may have begun before the period. `today`: the day by which
-    all held contacts have begun, or None for no limit.
+    If the query has the filter `overlap`, a match may have begun before the period.
+
+    - `covered`: the covered days, as disjoint spans in order
+    - `today`: the latest possible first day of an event with the status "held", or None for no
+      limit
     """
     if not (window := common(covered, [period.span])):
         return

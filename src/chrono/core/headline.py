@@ -1,4 +1,4 @@
-"""Headlines for selected events, and the filters of a selection in words, for documents."""
+"""Make headlines, titles and captions for selected events, and describe filters in phrases."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _PHRASES = {
 
 
 def headline(subset: Subset) -> str:
-    """Return a headline such as `Xi Jinping and Donald Trump, 2025`.
+    """Return a headline such as `Xi Jinping and Donald Trump, 2025` for a part of a ledger.
 
-    If no actors are required, the result is the name of the ledger.
+    If the filters require no actors, the headline is the name of the ledger.
     """
     if not subset.actors:
         return subset.ledger.name
@@ -34,10 +34,10 @@ def headline(subset: Subset) -> str:
 
 
 def whole_headline(subset: Subset) -> str:
-    """Return the headline of a selection, followed by its other filters and its period.
+    """Return the headline, the other filters and the period of a part of a ledger.
 
-    For example, `China–US contacts, 2025: in Busan, October 2025`. Filters for contacts or a status
-    are left out. A headline with actors is returned as it is.
+    For example: `China–US contacts, 2025: in Busan, October 2025`. The filters `contacts` and
+    `status` are omitted. If the headline has actors, other filters are omitted too.
     """
     title, period = headline(subset), in_title(subset.period)
     if subset.actors:
@@ -51,7 +51,8 @@ def whole_headline(subset: Subset) -> str:
 def selection_title(ledger: Ledger, query: Query) -> str:
     """Return a title for a picture, such as `Xi Jinping with Donald Trump, tagged trade`.
 
-    The title begins with the ledger's name if no actor is required, or if a name matches several.
+    If the query requires no actors, or if a name in the query matches several actors, the title
+    begins with the name of the ledger.
     """
     is_unique = query.actors and all(len(matches) == 1 for matches in query.actors)
     names = english.together([actor.name for (actor, *_) in query.actors]) if is_unique else ""
@@ -63,7 +64,8 @@ def selection_title(ledger: Ledger, query: Query) -> str:
 def table_caption(query: Query, more: str = "", lead: str = "") -> str:
     """Return the caption of a table of events or counts, such as `Held contacts by type, 2025`.
 
-    `more`: the text after "contacts" or "events"; `lead`: the text at the beginning.
+    - `more`: the text after the word "contacts" or "events", such as " by type"
+    - `lead`: the text at the beginning of the caption
     """
     noun = "contacts" if query.contacts else "events"
     status = "all" if {*query.statuses} == {*STATUSES} else english.join_or(query.statuses)
@@ -74,7 +76,7 @@ def table_caption(query: Query, more: str = "", lead: str = "") -> str:
 
 
 def in_title(period: Period) -> str:
-    """Return a period as in a title, such as `1 Jun–31 Aug 2025`, or "" for all days."""
+    """Return the text of a period in a title, such as `1 Jun–31 Aug 2025`, or "" for all days."""
     if period == EVERYTHING or re.fullmatch(r"\d{4}", period.text):
         return period.text if period != EVERYTHING else ""
     if re.fullmatch(r"\d{4}-\d\d", period.text):
@@ -83,14 +85,15 @@ def in_title(period: Period) -> str:
 
 
 def filters_in_words(subset: Subset) -> str:
-    """Return the filters of a selection as phrases, such as `with Xi Jinping`, or ""."""
+    """Return the filters of a part of a ledger as phrases, such as `with Xi Jinping`, or ""."""
     return in_phrases(subset.description, subset.actors)
 
 
 def in_phrases(descriptions: Iterable[str], actors: Sequence[str] = ()) -> str:
-    """Return the descriptions of filters as phrases, such as `with Xi Jinping, tagged trade`.
+    """Return filters as phrases: `with Xi Jinping, tagged trade` for `actor xi` and `tag trade`.
 
-    `actors`: the names to show for the filter `actor` (default: the names as typed).
+    - `descriptions`: the name and the value of each filter, such as `tag trade`
+    - `actors`: the names to show for the filter `actor` (default: the names as typed)
     """
     values: dict[str, list[str]] = {}
     for words in descriptions:

@@ -1,6 +1,6 @@
-"""Split a text into the elements of a list, but never inside brackets.
+"""Split text into the elements of a list, but never inside brackets.
 
-The module also finds texts that may be lists of names, such as `Merz, Barrot`.
+The module also finds cells of a column that may be lists of names, such as `Merz, Barrot`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ _BRACKET = re.compile(r"[][(){}（）]")
 
 
 def split_list(text: str, separators: Sequence[str], with_urls: bool = False) -> list[str]:
-    """Return the elements of a list in a text, split at any of `separators`, without outer spaces.
+    """Split a text at each of `separators`, and return the elements without spaces around them.
 
     A separator inside brackets does not count: `Nyrstar (Vice-President, Products)` is one element.
-    Without separators, the whole text is one element. `with_urls`: whether elements may contain web
-    addresses, so that a semicolon counts only before white space.
+    Without separators, the whole text is one element.
+
+    `with_urls`: whether elements may contain web addresses. If so, a semicolon is a separator only
+    before a space or at the end of the text.
     """
     if not any(separators):
         return [text.strip()]
@@ -82,10 +84,10 @@ _BETWEEN_NAMES = tuple(sign.replace("&", " & ") for sign in SIGNS)
 
 
 def separate_names(text: str, is_known: Callable[[str], object]) -> list[str]:
-    """Return the names in a text, such as `Xi Jinping, Li Qiang` or `A and B (US)`.
+    """Return the names in a text: `Xi Jinping` and `Li Qiang` for `Xi Jinping, Li Qiang`.
 
-    A text with one name gives a list of this name. `is_known`: returns whether a text is the name
-    of a known actor; such a name, for example `Smith, Jr.`, is never divided.
+    `is_known`: a function that returns whether a text is the name of a known actor. Such a name is
+    never divided, for example `Smith, Jr.`.
     """
     spans = _spans(text, _pattern(_BETWEEN_NAMES, False))
     names: list[str] = []
@@ -105,10 +107,12 @@ def separate_names(text: str, is_known: Callable[[str], object]) -> list[str]:
 
 
 class Separator(NamedTuple):
-    """A text that may separate names in a column.
+    """A possible separator between names in the cells of a column.
 
-    `sign`: the separating text; `texts`: the cells that contain it outside brackets; `likely`: the
-    cells of `texts` that are probably lists, because other cells contain one of their parts too.
+    - `sign`: the separator, such as ";" or " and "
+    - `texts`: the cells that contain the separator outside brackets
+    - `likely`: the cells in `texts` that are probably lists, because another cell contains one of
+      the same names
     """
 
     sign: str
@@ -117,7 +121,7 @@ class Separator(NamedTuple):
 
 
 def separators(texts: Iterable[str]) -> list[Separator]:
-    """Return the possible separators of names in a column. `texts`: the text of each cell."""
+    """Return the possible separators between names in a column. `texts`: the text of each cell."""
     parts = {text: _parts(text, SIGNS) for text in texts}
     number_of_texts = Counter(part for some in parts.values() for part in {*some})
     found = []

@@ -1,4 +1,4 @@
-"""How events of each type are drawn: by a symbol in text, and by a shape on the web page."""
+"""The symbol in text, and the shape on the web page, for events of each type."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from typing import NamedTuple
 
 
 class Look(NamedTuple):
-    """How events of a type are drawn: as a symbol, in ASCII, and as a shape on the web page."""
+    """The look of events of a type.
+
+    - `symbol`: a character for text, such as "◆"
+    - `ascii`: the character for terminals that lack the symbol
+    - `shape`: the name of a shape on the web page, such as "diamond"
+    """
 
     symbol: str
     ascii: str
@@ -31,9 +36,11 @@ OWN_LOOKS = {
 
 
 def own_look(contact: bool, taken: Mapping[str, int] | Iterable[str]) -> Look:
-    """Return the look for a type that a ledger declares, with the shape that is used least.
+    """Return the look of a type that a ledger declares: the look whose shape is used least.
 
-    `taken`: the shapes of the types declared before it. Later types do not change the look.
+    - `contact`: whether events of the type are contacts
+    - `taken`: the shapes of the types that the ledger declares earlier, or the number of types with
+      each shape
     """
     shapes = Counter(taken)
     return min(OWN_LOOKS[contact], key=lambda look: shapes[look.shape])

@@ -1,7 +1,7 @@
-"""Look up the words of filters in a ledger: actors, types, tags, countries and places.
+"""Find what a typed word means in a ledger: actors, types, tags, countries or places.
 
-An unknown word raises UsageError with the nearest known words, except in functions whose names end
-with "named" or "with_words".
+If a word is unknown, functions raise UsageError with the nearest known words. Functions whose names
+end with "named" or "with_words" return an empty result instead.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class ActorIndex:
             self.add(actor)
 
     def add(self, actor: Actor) -> None:
-        """Add an actor. No other actor in the index may have the same id."""
+        """Add an actor to the index. No other actor in the index may have the same id."""
         self.by_id[actor.id] = actor
         self._by_former_id.update(dict.fromkeys(actor.former_ids, actor))
         for name in actor.all_names:
@@ -53,21 +53,20 @@ class ActorIndex:
         self.__dict__.pop("_by_word", None)
 
     def exact(self, name: str) -> tuple[Actor, ...]:
-        """Return the actor with exactly this id or former id, or else all with this name or alias.
-
-        Case and accents of names are ignored. The result is empty if there is no such actor.
-        """
+        """Return the actor with this id or former id, or else all actors with this name or alias."""
         if (actor := self.with_id(name)) is not None:
             return (actor,)
         return self.named(name)
 
     @property
     def taken(self) -> Collection[str]:
-        """Return the ids and former ids of all actors. A new actor cannot have one of them."""
+        """Return the ids and former ids of all actors. A new actor cannot have any of these ids."""
         return ChainMap(self.by_id, self._by_former_id)
 
     def with_id(self, id: str) -> Actor | None:
-        """Return the actor with exactly this id, or else with this former id, or else None."""
+        """Return the actor with exactly this id, or else the actor with this former id, or else
+        None.
+        """
         return self.by_id.get(id) or self._by_former_id.get(id)
 
     def named(self, name: str) -> tuple[Actor, ...]:
@@ -75,7 +74,7 @@ class ActorIndex:
         return tuple(self._by_name.get(fold(name), {}).values())
 
     def loose(self, name: str) -> tuple[Actor, ...]:
-        """Return the actors that `exact` finds, or else the actors that `with_words` finds."""
+        """Return the actors that `exact` returns, or else the actors that `with_words` returns."""
         return self.exact(name) or self.with_words(name)
 
     def with_words(self, name: str) -> tuple[Actor, ...]:
@@ -89,7 +88,7 @@ class ActorIndex:
         )
 
     def is_named_in(self, text: str, actor: Actor) -> bool:
-        """Return whether a text contains a name of the actor, or a word that no other actor has."""
+        """Return whether a text contains a name of the actor, or a word that only `actor` has."""
         held, names = set(words(text)), (actor.name, *actor.aliases)
         return (
             any(self._by_word.get(word, {}).keys() == {actor.id} for word in held - SMALL)
@@ -99,7 +98,7 @@ class ActorIndex:
         )
 
     def nearest(self, name: str) -> list[Actor]:
-        """Return up to MOST_SUGGESTIONS actors that have a name or a word like `name`."""
+        """Return up to MOST_SUGGESTIONS actors with a name, or part of a name, like `name`."""
         near: dict[str, Actor] = {}
         pieces = sorted(words(name), key=len, reverse=True)
         for piece in (fold(name), *pieces):
@@ -120,9 +119,9 @@ class ActorIndex:
 
 
 class Lookup:
-    """Finds the actors, types, tags, countries and places of a ledger that a typed word means.
+    """Finds the actors, types, tags, countries and places of a ledger that match a typed word.
 
-    `matches`: maps each name that was looked up to the actors that match it.
+    `matches`: maps each name that was looked up to the actors that match the name.
     """
 
     def __init__(self, ledger: Ledger) -> None:
@@ -165,14 +164,14 @@ class Lookup:
         return f"--country {shell_word(min(codes))}"
 
     def _use_place_country(self, name: str, purpose: str = "") -> str:
-        """Return advice to use `--place-country` if `name` is a country of events, or ""."""
+        """Return `; PURPOSE use --place-country NAME` if events took place there, or ""."""
         if not match_country(name, self.ledger.words["place_countries"], continents=True).found:
             return ""
         return f"; {purpose}use --place-country {shell_word(name)}"
 
     @property
     def notes(self) -> list[Note]:
-        """Return notes on names that match several actors, or that are also countries."""
+        """Return a note for each name that matches several actors, or also a country."""
         sentences: list[str] = [*self._meanings.values()]
         for name, actors in self.matches.items():
             labels, option = _labels(actors), self._country_option(name)
@@ -186,15 +185,15 @@ class Lookup:
         return [Note(sentence, NoteKind.MEANING) for sentence in sentences]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
-        """Return the actors and speakers that match a name. Raises UsageError if there are none."""
+        """Return all actors and speakers of claims that match a name, or raise UsageError."""
         speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
         return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 
     def type(self, name: str) -> frozenset[str]:
-        """Return the ids of the types that a name means.
+        """Return the ids of the types with this id, or else this former id, or else this name or
+        alias.
 
-        An id comes before a former id, and a former id before a name or alias. Raises UsageError if
-        there is no such type.
+        Raises UsageError if there is no such type.
         """
         if found := self.types_named(name):
             return found
@@ -206,7 +205,7 @@ class Lookup:
         raise UsageError(unknown_word(name, self.ledger.types, "type"))
 
     def types_named(self, name: str) -> frozenset[str]:
-        """Return the ids of the types that `type` finds, or an empty set if there are none."""
+        """Return the ids of the types that `type` returns, or an empty set if there are none."""
         types = self.ledger.types
         if name in types:
             return frozenset((name,))
@@ -217,16 +216,13 @@ class Lookup:
         return frozenset(id for id, spelt in names.items() if spelt & spellings)
 
     def tag(self, tag: str) -> frozenset[str]:
-        """Return the tag, or else all tags that differ from it only in case or accents.
-
-        Raises UsageError if there are none.
-        """
+        """Return the tags that `tags_named` returns. Raises UsageError if there are none."""
         return self.tags_named(tag) or _refuse(tag, self._tags, "tag")
 
     def tags_named(self, tag: str, used: bool = False) -> frozenset[str]:
-        """Return the tag, or else the tags that differ from it only in case or accents, if any.
+        """Return the tag, or else all tags that differ from it only in case or accents, if any.
 
-        `used`: whether to search only the tags of events, and not those in rows of coverage.
+        `used`: whether to search only the tags of events, and not the tags of coverage rows.
         """
         return spelled(tag, self.ledger.words["tags"] if used else self._tags)
 
@@ -235,7 +231,7 @@ class Lookup:
         return self.ledger.words["tags"].union(*(row.tags for row in self.ledger.coverage))
 
     def country(self, country: str) -> frozenset[str]:
-        """Return the country of actors with this code or name, as a set with one element.
+        """Return the code of the actors' country with this code or name, as a set with one element.
 
         Raises UsageError if no actor is from this country, or if two countries have the name.
         """
@@ -249,7 +245,7 @@ class Lookup:
         raise UsageError(not_a_country(country, codes, "--country"))
 
     def countries_named(self, country: str) -> frozenset[str]:
-        """Return the countries of actors with this code or name, or an empty set."""
+        """Return the codes of the actors' countries with this code or name, or an empty set."""
         return match_country(country, self._codes).found
 
     @property
@@ -257,11 +253,11 @@ class Lookup:
         return {actor.country for actor in self.ledger.actors.values() if actor.country}
 
     def place_countries_named(self, country: str) -> frozenset[str]:
-        """Return the countries of places with this code or name, or an empty set."""
+        """Return the codes of the countries of places with this code or name, or an empty set."""
         return match_country(country, self.ledger.words["place_countries"]).found
 
     def place_country(self, country: str) -> frozenset[str]:
-        """Return the country of places with this code or name, or the countries of a continent.
+        """Return the codes of the countries of places with this code or name, or on this continent.
 
         Raises UsageError if no place is in this country, or if two countries have the name.
         """
@@ -284,9 +280,10 @@ class Lookup:
         return match.found
 
     def initiator(self, name: str) -> frozenset[str]:
-        """Return the values of `initiator` with this name: ids, a country, or "disputed".
+        """Return the values of the key `initiator` that a name means: ids, a country, or
+        "disputed".
 
-        The actors of a country are not included. Raises UsageError for an unknown name.
+        A country does not mean its actors. Raises UsageError for an unknown name.
         """
         if name == "disputed":
             return frozenset((name,))
@@ -297,13 +294,14 @@ class Lookup:
 
     @cached_property
     def origins(self) -> Origins:
-        """Return the index of publishers, by which the origin of a source is found."""
+        """Return the index of publishers, which gives the origin of each source."""
         return Origins(self.ledger.publishers)
 
     def origin(self, name: str) -> frozenset[str]:
-        """Return the names of the origins spelled like `name`, or else the only one with its words.
+        """Return the names of the origins that differ from `name` only in case or accents.
 
-        Raises UsageError for none or several, and LookupError if not all events were read.
+        If there are none, the result is the only origin with all words of `name`. Raises UsageError
+        if there are none or several, and LookupError if not all events were read.
         """
         if self.ledger.vocabulary is not None:
             raise LookupError("origins")
@@ -323,16 +321,16 @@ class Lookup:
         return frozenset(holding) or _refuse(name, known, "origin", proposed=texts)
 
     def places_named(self, place: str) -> frozenset[str]:
-        """Return the place, or else those that differ from it only in case or accents, if any."""
+        """Return the place, or else all places that differ from it only in case or accents, if any."""
         return spelled(place, self.ledger.words["places"])
 
     def places_with_words(self, place: str) -> frozenset[str]:
-        """Return the places with all words of `place`, or an empty set."""
+        """Return the places whose names contain all words of `place`, or an empty set."""
         wanted, known = words(place), self.ledger.words["places"]
         return frozenset(name for name in known if wanted and holds_words(name, wanted))
 
     def places(self, place: str) -> frozenset[str]:
-        """Return the places with this name, or else all places with every word of the name.
+        """Return the places that `places_named` returns, or else those with every word of `place`.
 
         Raises UsageError if there are none.
         """
@@ -364,10 +362,10 @@ def actor_not_found(name: str, index: ActorIndex) -> str:
 
 
 def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool = False) -> str:
-    """Return the error message for a name that matches no actor, with similar names or a remedy.
+    """Return the error message for a name that matches no actor, with similar names or a hint.
 
-    `remedy`: the option that adds the actor, or ""; `country`: whether `--country` can be used
-    instead.
+    - `remedy`: the option that adds the actor, or ""
+    - `country`: whether the hint may be to use `--country` instead
     """
     add = f"add a new person with {remedy}" if remedy else ""
     names = re.split(r" or |\s*[,|/]\s*", name, flags=re.IGNORECASE)

@@ -31,7 +31,7 @@ DATE_KEYS = ("announced", "planned", "signed", "effective", "suspended", "ended"
 
 
 class Role(NamedTuple):
-    """An office that an actor held from `since` to `until`, both inclusive. None is an open end."""
+    """An office of an actor from `since` to `until`, both inclusive. None means no limit."""
 
     title: str
     since: When | None = None
@@ -47,10 +47,9 @@ class Role(NamedTuple):
 
 
 class Actor(NamedTuple):
-    """A person or organisation.
+    """A person or organisation. `country`: an alpha-2 code, the name of a body, or None.
 
-    `country`: an alpha-2 code, the name of a body, or None; `declared`: whether the ledger has the
-    actor in the table `[actors]`. Otherwise the id of an actor is its name.
+    `declared`: whether the table `[actors]` has the actor. If not, the id is the actor's name.
     """
 
     id: str
@@ -93,10 +92,9 @@ class Actor(NamedTuple):
 
 
 class EventType(NamedTuple):
-    """A type of event.
+    """A type of event. `label` is the name after 1, and `plural` the name after other numbers.
 
-    `contact`: whether held events between countries are contacts; `label`, `plural`: its name after
-    1 and after other numbers; `look`: its symbol and shape, or None; `aliases`: other words for it.
+    `contact`: whether held events of this type between countries are contacts.
     """
 
     id: str
@@ -110,7 +108,7 @@ class EventType(NamedTuple):
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """Return all words for the type: its id, the id with "s", its label, plural and aliases."""
+        """Return all words for the type: id, id with "s", label, plural and aliases."""
         return (self.id, f"{self.id}s", self.label, self.plural, *self.aliases)
 
     def called(self, number: int | None) -> str:
@@ -136,7 +134,9 @@ BUILT_IN = {kind.id: kind for kind in BUILT_IN_TYPES}
 
 
 class Publisher(NamedTuple):
-    """A publisher or news agency. Sources refer to it by its `name` or one of its `aliases`."""
+    """A publisher or news agency. Sources refer to a publisher by `name` or by one of the
+    `aliases`.
+    """
 
     id: str
     name: str
@@ -153,11 +153,13 @@ class Publisher(NamedTuple):
 class Source(NamedTuple):
     """A source of an event or a claim.
 
-    `id`: the id under `[sources]`, or None if the source is not declared; `origin`: the agency
-    whose report the source carries, or None for a report of the publisher; `accessed`: the day on
-    which the source was read; `language`: a BCP 47 tag; `archive`: the URL of a copy; `side`: the
-    party whose account the source gives; `grade`: "A" (best) to "F"; `says`: the values of the
-    event's keys for which the source has another value.
+    - `id`: the id under `[sources]`, or None if the source is not declared
+    - `origin`: the agency whose report the source carries, or None for a report of the publisher
+    - `accessed`, `language`: the day on which the source was read, and a BCP 47 tag
+    - `archive`: the URL of a copy
+    - `side`: the party whose account the source gives
+    - `grade`: "A" (best) to "F"
+    - `says`: the values in the source that differ from the event, by key of the event
     """
 
     publisher: str
@@ -181,16 +183,17 @@ class Source(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return the publisher, and its origin in brackets if it has one: `MarketBeat (AP)`."""
+        """Return the publisher, followed by the origin in brackets, if any: `MarketBeat (AP)`."""
         return f"{self.publisher} ({self.origin})" if self.origin else self.publisher
 
 
 class Event(NamedTuple):
     """An event with a date.
 
-    - `actors`, `present`: the main participants; other people who were there
-    - `initiator`: the id of an actor, a country or "disputed"
-    - `local_dates`, `dates`: the local dates by country code; other dates by key of DATE_KEYS
+    - `actors`, `present`: the main participants, and other people who were there
+    - `initiator`: the id of an actor, a country, or "disputed"
+    - `local_dates`: the local dates, by country code
+    - `dates`: other dates, such as of signing, by key of DATE_KEYS
     """
 
     id: str
@@ -225,13 +228,13 @@ class Event(NamedTuple):
 
     @property
     def nations(self) -> tuple[str, ...]:
-        """Return the actors' countries, and the names of actors without one, each once, sorted."""
+        """Return the countries of the actors, and the names of actors without a country, sorted."""
         own = {actor.id: actor.name for actor in self.actors if actor.country is None}
         return tuple(sorted([*self.countries, *own.values()]))
 
     @property
     def countries(self) -> tuple[str, ...]:
-        """Return the countries of the actors, each once, sorted."""
+        """Return the countries of the actors, without duplicates, sorted by code."""
         return tuple(sorted({actor.country for actor in self.actors if actor.country}))
 
     @property
@@ -246,7 +249,7 @@ class Event(NamedTuple):
 
     @property
     def all_dates(self) -> tuple[When, ...]:
-        """Return the date of the event, then its local dates."""
+        """Return the date of the event, followed by the local dates."""
         return (self.when, *self.local_dates.values())
 
     @property
@@ -256,10 +259,7 @@ class Event(NamedTuple):
         return ((a, b) for a, b in combinations(ordered, 2) if a.apart_from(b))
 
     def statements(self, source: Source) -> Iterator[tuple[str, When | str, bool]]:
-        """Yield (key, value, whether the event has another value) for each key of `source.says`.
-
-        The key `extra` is left out.
-        """
+        """Yield (key, value, whether the event's value differs) for each key of `source.says`."""
         values = {"date": self.when.text, "type": self.type.id, "place": self.place}
         for key, value in source.says.items():
             if key != "extra":
@@ -288,11 +288,13 @@ class Number(NamedTuple):
 class Claim(NamedTuple):
     """A statement by the actor `by` about the number of contacts.
 
-    `counts`: maps the id of a type to a number; `total`: the number of all contacts, or of the
-    `types` if there are any; `readings`: (name, period) for each meaning of the words, in which the
-    name is None if there is only one; `as_of`: the date up to which events count; `wording`:
-    "quoted" or "paraphrased"; `window`: the period in the speaker's words; `disputed`: the reason
-    for a known disagreement with the ledger, or None.
+    - `counts`: maps the id of a type to a number
+    - `total`: the number of all contacts, or of contacts of the `types` if there are any
+    - `readings`: (name, period) for each meaning of the words; with one meaning, the name is None
+    - `as_of`: the date up to which events count
+    - `wording`: "quoted" or "paraphrased"
+    - `window`: the period in the speaker's words
+    - `disputed`: the reason for a known disagreement with the ledger, or None
     """
 
     id: str
@@ -333,12 +335,10 @@ class _LedgerFields(NamedTuple):
 class Ledger(_LedgerFields):
     """The records of a ledger. Events are sorted by start, end and id, and claims by date and id.
 
-    `actors`, `types`, `sources`, `publishers`: records by id; declared actors come before actors
-    that are only in events, and built-in types before other types; `coverage`: empty if everything
-    is covered; `vocabulary`: None if all events were read. Otherwise `events` has only the events
-    that may match a query, and `vocabulary` maps some of "tags", "places", "place_countries" and
-    "dates" to the values in all events. `unsupported`: the ids of events that `--without-origin`
-    leaves without sources.
+    - `actors`, `types`, `sources`, `publishers`: records by id, declared or built-in ones first
+    - `coverage`: empty if everything is covered
+    - `vocabulary`: None if all events were read, or else the values in all events, as in `words`
+    - `unsupported`: the ids of events that `--without-origin` leaves without sources
     """
 
     @cached_property
@@ -372,7 +372,7 @@ class Ledger(_LedgerFields):
 
     @cached_property
     def followers(self) -> Mapping[str, tuple[Event, ...]]:
-        """Return, by the id of an event, the events that follow it. Other ids have no entry."""
+        """Return the events that follow each event, by the id of the followed event."""
         followers: dict[str, list[Event]] = {}
         for event in self.events:
             for id in dict.fromkeys(event.follows):

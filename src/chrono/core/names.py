@@ -1,6 +1,6 @@
 """Compare names by whole words, ignoring case and accents, and suggest similar names.
 
-For example, `erdogan` matches Erdoğan, but `Xi` does not match Xie Feng.
+For example, `erdogan` matches `Recep Tayyip Erdoğan`, but `Xi` does not match `Xie Feng`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _ACCENTS = {1, *range(10, 37), *range(200, 256)}
 
 
 def fold(text: str) -> str:
-    """Return the text without case, accents and extra spaces, for comparisons."""
+    """Return the text in lower case, without accents and extra spaces, for comparisons."""
     if text.isascii():
         folded = text.lower()
     else:
@@ -43,10 +43,10 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text, without case and accents.
+    """Return the words of a text, in lower case and without accents.
 
-    Words are runs of letters and digits of any script. Apostrophes are removed, so that `O'Brien`
-    is the word "obrien". A final 's is a separate word: `China's` is "china" and "s".
+    A word is a run of letters and digits of any script. Apostrophes are removed: `O'Brien` is
+    "obrien". A final 's is a separate word: `China's` is "china" and "s".
     """
     folded, letters = fold(text), "[a-z0-9]+"
     if not folded.isascii():
@@ -62,12 +62,12 @@ def _word_character(char: str) -> str:
 
 
 def holds_words(text: str, wanted: Iterable[str]) -> bool:
-    """Return whether a text has all `wanted` words, in the form that `words` returns."""
+    """Return whether a text has all `wanted` words. These words must be in the form of `words`."""
     return set(wanted) <= set(words(text))
 
 
 def spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """Return the word in a set if it is known, or else words that differ in case or accents."""
+    """Return the set of `word` if it is known, or else of the known words that `fold` equates."""
     known = set(known)
     if word in known:
         return frozenset((word,))
@@ -79,7 +79,7 @@ MOST_SUGGESTIONS = 3  # the most words that a message suggests
 
 
 def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS) -> list[str]:
-    """Return up to `limit` candidates that resemble a word, nearest first.
+    """Return up to `limit` candidates that are similar to `word`, most similar first.
 
     Case and accents are ignored.
     """
@@ -104,11 +104,11 @@ def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS)
 
 
 def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
-    """Yield the known words that begin with `word`, and those that `word` begins with.
+    """Yield each known word that begins with `word`, or that `word` begins with.
 
-    Of two words of which one begins with the other, the shorter must have more than two letters. If
-    it is not `word`, it must also have more than half of the letters. All words must be from
-    `fold`.
+    The shorter of the two words must have more than two letters, unless it is not ASCII. A shorter
+    known word must also have more than half of the letters of `word`: "the" does not match
+    "theresa". All words must be from `fold`.
     """
     for other in known:
         shorter, longer = sorted((word, other))  # a prefix sorts before the longer text
@@ -118,9 +118,10 @@ def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
 
 
 def one_letter_apart(first: str, second: str) -> bool:
-    """Return whether two texts from `fold` differ by one letter, or by two that changed places.
+    """Return whether two texts differ by one letter, or by two letters that changed places.
 
-    The result is False for short texts such as US and UK, since most of them differ by one letter.
+    Both texts must be from `fold`. The result is False for short texts such as "us" and "uk", since
+    most short texts differ by one letter.
     """
     if abs(len(first) - len(second)) > 1 or (first[:1] != second[:1] and first[-1:] != second[-1:]):
         return False  # one such change cannot affect both ends
@@ -132,11 +133,12 @@ _LONG = 100  # the length of a name from which on its two ends are compared, not
 
 
 def near_keys(text: str) -> set[str]:
-    """Return the keys of a folded text. Texts that differ by one letter have a key in common.
+    """Return the keys of a text from `fold`. Texts that differ by one letter have a key in common.
 
-    The keys are the text and, for each letter, the text without it. A text of _LONG letters or more
-    has its two ends as further keys; far longer texts only have these. An index of keys finds
-    similar names faster than a comparison of each name with all others.
+    The keys are the text itself and, for each letter, the text without this letter. A text of _LONG
+    letters or more also has its first and its last _LONG / 2 letters as keys. A far longer text has
+    only these two and itself. An index of keys finds similar names faster than a comparison of all
+    names.
     """
     keys = {text, text[: _LONG // 2], text[-_LONG // 2 :]} if len(text) >= _LONG else {text}
     if len(text) <= _LONG + 1:
@@ -145,16 +147,20 @@ def near_keys(text: str) -> set[str]:
 
 
 def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
-    """Return all ids that begin with `prefix`, or only `prefix` if it is an id, or [] for ""."""
+    """Return all ids that begin with `prefix`, or only `prefix` if `ids` contains it.
+
+    The result is empty if `prefix` is "".
+    """
     known = list(ids)
     return [prefix] if prefix in known else [id for id in known if prefix and id.startswith(prefix)]
 
 
 def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
-    """Return the error message for an unknown or ambiguous id.
+    """Return the error message for an id that is unknown, or that is the prefix of several ids.
 
-    `noun`: the kind of record, such as "event"; `ids`: the known ids; `otherwise`: the end of the
-    message if no id is similar.
+    - `noun`: the kind of record, such as "event"
+    - `ids`: the known ids
+    - `otherwise`: the end of the message if no id is similar
     """
     if len(matches := ids_with_prefix(id, ids)) > 1:
         return several_match(id, "entries" if " or " in noun else f"{noun}s", matches)
@@ -165,7 +171,8 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
     """Return a question that suggests ids, such as `; did you mean "x"?`, or "" if there are none.
 
-    `similar`: the ids to suggest. If it is empty, those of `ids` that resemble `id` are suggested.
+    `similar`: the ids to suggest. If `similar` is empty, the question has those of `ids` that are
+    similar to `id`.
     """
     return suggestion(_quoted(similar[:MOST_CHOICES] or nearest(id, ids)))
 
@@ -174,7 +181,7 @@ _Text = TypeVar("_Text", bound=str)
 
 
 def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Text:
-    """Return the known word that is equal to `word`. Raises UsageError if there is none.
+    """Return the element of `known` that is equal to `word`. Raises UsageError if there is none.
 
     `noun`, `where`: parts of the error message, as in `unknown_word`.
     """
@@ -212,11 +219,12 @@ _CONFUSED = {
 def unknown_word(
     word: str, known: Iterable[str], noun: str, otherwise: str | None = None, where: str = ""
 ) -> str:
-    """Return the error message for a word that is not known, with similar words if there are any.
+    """Return the error message for an unknown word, with similar words if there are any.
 
-    `noun`: what the word should be, such as "key"; `otherwise`: the end of the message if no known
-    word is similar (default: a list of all known words); `where`: a phrase after the word, such as
-    " in a claim".
+    - `noun`: the kind of word, such as "key"
+    - `otherwise`: the end of the message if no known word is similar (default: a list of all known
+      words)
+    - `where`: a phrase after the word, such as " in a claim"
     """
     known = list(known)
     hint = _CONFUSED.get((noun, word.lower()), "")
@@ -228,7 +236,9 @@ def unknown_word(
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """Return a question that suggests similar words: `; did you mean "x"?`, or "" for none."""
+    """Return a question that suggests similar words: `; did you mean "x"?`, or "" if there are
+    none.
+    """
     return suggestion(_quoted(nearest(word, candidates)))
 
 

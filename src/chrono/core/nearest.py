@@ -1,6 +1,6 @@
-"""Find the contacts nearest to a day: the last contact until then, and the next planned event.
+"""Find the contacts nearest to a day: the last contact before, and the next event after.
 
-If dates are vague, the number of days from the day to a contact may be a range (see
+If dates are vague, the number of days between the day and a contact may be a range (see
 `chrono.core.gaps`).
 """
 
@@ -19,12 +19,12 @@ from chrono.core.spans import OPEN
 
 
 class Nearest(NamedTuple):
-    """The contact nearest to a day, and the number of days between the two.
+    """The contact nearest to a day, and the number of days between the day and the contact.
 
-    `events`: the events that may be the nearest one, in the order of the ledger. There are several
-    if unknown dates decide, or if they are equally near. `min`, `max`: the least and the greatest
-    possible number of days (None: no limit); `undecided`: the ids of the events whose unknown dates
-    decide the number.
+    - `events`: the events that may be the nearest, in the order of the ledger. There are several if
+      unknown dates decide, or if events are equally near.
+    - `min`, `max`: the least and the greatest possible number of days; `max` is None for no limit
+    - `undecided`: the ids of the events whose unknown dates decide the number
     """
 
     events: tuple[Event, ...]
@@ -33,13 +33,16 @@ class Nearest(NamedTuple):
     undecided: tuple[str, ...] = ()
 
     def text(self, dash: str = "..") -> str:
-        """Return the number of days as text: `4`, `4..9`, or `4..` without an upper limit."""
+        """Return the number of days as text: `4`, `4..9`, or `4..` if `max` is None.
+
+        `dash`: the text after `min`, `..` in these examples.
+        """
         if self.max is None:
             return f"{self.min}{dash}"
         return f"{self.min}" if self.min == self.max else f"{self.min}{dash}{self.max}"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return `min`, `max` and `undecided`, as in all JSON output."""
+        """Return `min`, `max` and `undecided` as a dict, for JSON output."""
         return {"min": self.min, "max": self.max, "undecided": list(self.undecided)}
 
 
@@ -51,9 +54,9 @@ class _Distance(NamedTuple):
 
 
 def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """Return the contact of a period that ended last and began by `today`, or None without one.
+    """Return the contact that ended last of those that began in the period and by `today`, or None.
 
-    The number of days is counted from its end. A contact that still goes on today is 0 days away.
+    The number of days is counted from the end of the contact: 0 if the contact still goes on today.
     """
     now = today.toordinal()
     return _nearest(
@@ -69,10 +72,10 @@ def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | 
 
 
 def following(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """Return the first event of a period from `today` on, or None if there is none.
+    """Return the first event of a period that starts on `today` or later, or None if there is none.
 
-    The number of days is counted to its start. Possible first days before today are ignored, since
-    the event has not been held yet.
+    The number of days is counted from `today` to the start of the event. If the date is vague,
+    possible first days before `today` are ignored, since the event has not been held yet.
     """
     now = today.toordinal()
     return _nearest(

@@ -7,14 +7,14 @@ from enum import IntEnum
 
 
 class NoteKind(IntEnum):
-    """What a note is about. The first kinds are the most dangerous to miss.
+    """What a note is about. Notes of the first kinds are the most important to read.
 
-    - `RESULT`: the ledger in use, what was done, or that nothing matches
+    - `RESULT`: the ledger in use, the change that was made, or that nothing matches
     - `UNCERTAIN`: numbers that depend on unknown facts
     - `COVERAGE`: days or events for which the ledger is not complete
     - `SELECTION`: events left out or added
-    - `MEANING`: how typed words were read
-    - `HINT`: what else to type
+    - `MEANING`: the actors or countries that typed words match
+    - `HINT`: another command or option to try
     """
 
     RESULT = 0
@@ -26,7 +26,7 @@ class NoteKind(IntEnum):
 
 
 class Note(str):
-    """A note with its `kind`. It is a str. A note that is a plain str has the kind RESULT."""
+    """A string with the `kind` of a note. A note that is a plain str has the kind RESULT."""
 
     kind: NoteKind
 
@@ -48,9 +48,12 @@ MOST_NOTES = 3  # the most notes on the result, and with hints the most notes, w
 def chosen(notes: Iterable[str], everything: bool = False) -> tuple[list[str], int]:
     """Return the notes to print, in the order of their kinds, and the number of notes left out.
 
-    Up to three notes on the result are printed, and all notes that change what a number or a list
-    means. Hints are printed if there are fewer than three other notes. If only one note would be
-    left out, it is printed. No note is printed twice. `everything`: whether to print all notes.
+    - Of the notes of the kind RESULT, only the first three are printed.
+    - Hints are printed only until there are three notes.
+    - All other notes are printed. No note is printed twice.
+    - If only one note would be left out, this note is printed too.
+
+    `everything`: whether to print all notes.
     """
     ordered = sorted(dict.fromkeys(notes), key=kind_of)
     results = [note for note in ordered if kind_of(note) is NoteKind.RESULT]

@@ -1,4 +1,4 @@
-"""Notes on a result: what it leaves out, and how it might mislead."""
+"""Notes on a result: what the result leaves out, and how the result might mislead."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ def selection_notes(
     selection: Selection, ledger: Ledger, *, contacts_by_default: bool = False,
     numbers: bool = False, agenda: str = "",
 ) -> Iterator[str]:  # fmt: skip
-    """Yield notes on what a selection of events leaves out, and on the ledger's coverage.
+    """Yield notes on what a selection of events leaves out, and on the coverage of the ledger.
 
-    `contacts_by_default`: whether the selection has only contacts although the user did not ask for
-    this; `numbers`: whether the selection is for counts or gaps, which need full coverage. Coverage
-    is also noted if the selection is empty. `agenda`: the command that lists coming events that the
-    selection leaves out, or "".
+    - `contacts_by_default`: whether the selection has only contacts although the user did not use
+      an option for this
+    - `numbers`: whether the selection is for counts or gaps. Such a selection, or an empty one,
+      also has notes on coverage.
+    - `agenda`: the command that lists coming events that the selection leaves out, or ""
     """
     query = selection.query
     yield from query.notes
@@ -58,7 +59,7 @@ def selection_notes(
 
 
 def _either(query: Query) -> Iterator[Note]:
-    """Yield a note that all actors of a query must take part, if there are several."""
+    """Yield a note that all actors must take part in each event, if a query has several actors."""
     if len(query.actors) > 1:
         ids = [group[0].id for group in query.actors]
         either = " or ".join(f'actor:"{id}"' if " " in id else f"actor:{id}" for id in ids)
@@ -70,7 +71,7 @@ def _either(query: Query) -> Iterator[Note]:
 
 
 def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
-    """Yield a note on the events that a count leaves out because they are not contacts."""
+    """Yield a note on the events that a count leaves out because these events are not contacts."""
     everything = select(ledger, selection.query._replace(contacts=False)).events
     others = [event for event in everything if not event.between_nations]
     if not selection.matches or not others:
@@ -86,7 +87,7 @@ def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
 
 
 def planned_notes(selection: Selection) -> Iterator[Note]:
-    """Yield a note on planned events, if the selection has any without the filter `status`."""
+    """Yield a note on the number of planned events in a selection, if there are any."""
     if plans := sum(event.status == "planned" for event in selection.events):
         included = f"{plural(plans, 'planned event')} included"
         remedy = "to exclude planned events, add --status held"
@@ -94,7 +95,7 @@ def planned_notes(selection: Selection) -> Iterator[Note]:
 
 
 def statuses_not_shown(events: Iterable[Event]) -> Iterator[Note]:
-    """Yield a note that rows do not show the status, if the events have several statuses."""
+    """Yield a note that a table does not show the status, if the events differ in status."""
     if len(by_status(events)) > 1:
         sentence = "the rows do not show the status; add --fields date,status,title,id"
         yield Note(sentence, NoteKind.SELECTION)
@@ -106,7 +107,7 @@ def _coverage(selection: Selection, ledger: Ledger, contacts: bool) -> Iterator[
 
 
 def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
-    """Yield a note on what Markdown sentences omit: private sources and, if `whole`, notes."""
+    """Yield a note on what Markdown omits: private sources and, if `whole`, the notes of events."""
     events = [*events]
     sources = sum(source.private for event in events for source in event.sources)
     notes = sum(event.notes is not None for event in events) if whole else 0
@@ -118,8 +119,9 @@ def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
 def other_statuses(events: Sequence[Event], verb: str = "shown", agenda: str = "") -> Note:
     """Return a note such as `2 events not shown (1 planned, 1 denied); add --status any`.
 
-    `events`: the events that their status excludes; `verb`: what they are not, "shown" or
-    "counted"; `agenda`: another command that lists some of them, or "".
+    - `events`: the events that are left out because of their status
+    - `verb`: "shown" or "counted"
+    - `agenda`: another command that lists some of the events, or ""
     """
     statuses = by_status(events)
     remedy = f"add --status any{agenda and f', or run `{agenda}`'}"
@@ -132,7 +134,8 @@ def other_statuses(events: Sequence[Event], verb: str = "shown", agenda: str = "
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
     """Yield notes on what a part of a ledger leaves out.
 
-    `claims`, `links`: whether the output format has claims, and links between events.
+    - `claims`: whether the output format has claims
+    - `links`: whether the output format has links between events
     """
     if subset.private:
         withheld = (plural(count, f"private {noun}") for noun, count in subset.private.items())

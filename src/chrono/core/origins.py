@@ -1,4 +1,4 @@
-"""Origins of sources: the agency whose report a source carries, or else its publisher.
+"""Find the origin of a source: the agency whose report the source carries, or else the publisher.
 
 An origin has one name, even if `[publishers]` lists several spellings.
 """
@@ -18,7 +18,7 @@ class Origins:
     """An index of publishers that gives each publisher and each origin of a source a single name.
 
     Names are compared without case and accents. A text that is not a name of a declared publisher
-    does not change.
+    is returned as it is.
     """
 
     def __init__(self, publishers: Mapping[str, Publisher]) -> None:
@@ -32,7 +32,7 @@ class Origins:
                 self._declared.setdefault(fold(text), publisher.name)
 
     def name(self, text: str) -> str:
-        """Return the name of the declared publisher with this name or alias, or else the text."""
+        """Return the name of the declared publisher with this name, alias or id, or else `text`."""
         if text not in self._known:
             self._known[text] = self._declared.get(fold(text), text)
         return self._known[text]
@@ -42,7 +42,7 @@ class Origins:
         return self.name(source.publisher)
 
     def origin(self, source: Source) -> str:
-        """Return the name of the origin of a source: its `origin`, or else its publisher."""
+        """Return the name of the origin of a source. Without an origin, return the publisher."""
         return self.name(source.origin or source.publisher)
 
     def both(self, source: Source) -> tuple[str, str]:
@@ -50,15 +50,14 @@ class Origins:
         return self.publisher(source), self.origin(source)
 
     def names(self, sources: Iterable[Source]) -> dict[str, None]:
-        """Return the names of the origins of sources, each once, as the keys of a dict."""
+        """Return the names of the origins of sources, without duplicates, as the keys of a dict."""
         return dict.fromkeys(map(self.origin, sources))
 
 
 def without_origins(ledger: AnyLedger, origins: Collection[str]) -> AnyLedger:
-    """Return the ledger without the sources that have one of some origins.
+    """Return the ledger without the sources whose origin is one of `origins`.
 
-    `origins`: names of origins. The id of an event whose sources are all removed is added to
-    `unsupported`.
+    If all sources of an event are removed, the id of the event is added to `unsupported`.
     """
     if not origins:
         return ledger

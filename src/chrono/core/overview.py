@@ -19,11 +19,14 @@ from chrono.core.spans import common, high, low
 
 
 class End(NamedTuple):
-    """The first or the last counted event, with the other events that may be it.
+    """The first or the last counted event, and the other events that may be the first or the last.
 
-    `name`: "First" or "Last"; `match`: the first or last event that is certainly in the period, or
-    that may be in it if none is certain; `order`: "earlier" or "later"; `others`: events that may
-    be in the period, and are then earlier or later than `match`, as `order` states.
+    - `name`: "First" or "Last"
+    - `match`: the first or last event that is certainly in the period. If no event is certainly in
+      the period, the first or last event that may be in it.
+    - `order`: "earlier" or "later"
+    - `others`: events that may be in the period, and that would then be earlier or later than
+      `match`
     """
 
     name: str
@@ -36,15 +39,17 @@ class Overview(NamedTuple):
     """All values that `chrono summary` shows about a selection.
 
     - `events`: the number of all events
-    - `counted`, `by_month`: the contacts (or all events) by type and by month
+    - `counted`: the number of contacts (or of all events) by type
+    - `by_month`: the number of contacts (or of all events) by month
     - `principals`: the main actors
-    - `shared`: as `counted`, but only events with two or more principals, or with the only one
+    - `shared`: as `counted`, but only events with two or more principals. If there is only one
+      principal, the events with this principal.
     - `gaps`: the gaps between the counted events
     - `claims`: the verdicts on claims
-    - `covered`, `shared_covered`: whether the ledger covers the events of `counted` and `shared` on
-      any day of the period
-    - `shared_gap`: the longest gap between the events of `shared` if the ledger covers no others,
-      or None
+    - `covered`: whether the ledger covers the events of `counted` on any day of the period
+    - `shared_covered`: whether the ledger covers the events of `shared` on any day of the period
+    - `shared_gap`: the longest gap between the events of `shared`, if the ledger covers only such
+      events on some days, or else None
     """
 
     ledger: Ledger
@@ -72,7 +77,7 @@ class Overview(NamedTuple):
 
     @property
     def ends(self) -> tuple[End, ...]:
-        """Return the first and the last counted event. The result is empty if no event counts."""
+        """Return the first and the last counted event, or an empty tuple if no event counts."""
         matches = self.counted.total.matches
         certain = [match for match in matches if match.certain] or matches
         if not certain:
@@ -94,7 +99,7 @@ class Overview(NamedTuple):
 
     @property
     def definition(self) -> str:
-        """Return a definition of what counts as a contact here, or "" if other events count too."""
+        """Return a sentence that defines a contact to readers, or "" if other events count too."""
         types = [id for (id,) in self.counted.numbers]
         if not types or not self.query.contacts:
             return ""
@@ -108,16 +113,17 @@ class Overview(NamedTuple):
 
     @property
     def surest(self) -> Gap | None:
-        """Return the gap with the greatest `min`, or None if that is the `min` of `longest`."""
+        """Return the gap with the greatest `min`, or None if `longest` has the same `min`."""
         surest = max(self.gaps.found, key=attrgetter("min"), default=None)
         return surest if surest and self.longest and surest.min > self.longest.min else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
-        """Return the finest unit of time with few enough rows, and its counts by bucket.
+        """Return the finest unit of time that gives few enough rows, and the counts by bucket.
 
-        The units are "month", "quarter", "year" and "decade". `most`: the maximum number of rows by
-        month or quarter. Rows by year may be twice as many, since a chart by decade would have too
-        few.
+        The units are "month", "quarter", "year" and "decade". A bucket is a key such as "2025-06".
+
+        `most`: the maximum number of rows by month or quarter. Rows by year may be twice as many,
+        since a chart by decade would have too few rows.
         """
         selection = Selection(self.query, tuple(self.counted.total.matches))
         unit, counted = "month", self.by_month
@@ -134,8 +140,10 @@ def overview(
 ) -> Overview:
     """Return the overview of a selection.
 
-    Actors in its query replace the ledger's principals. `contacts`: whether to count only contacts;
-    `today`: the end of the current gap, or None to omit this gap.
+    If the query of the selection has actors, these are the principals instead of the ledger's.
+
+    - `contacts`: whether to count only contacts
+    - `today`: the last day of the current gap, or None to omit this gap
     """
     query = selection.query._replace(contacts=contacts)
     matches = [match for match in selection.matches if match.event.between_nations or not contacts]

@@ -1,4 +1,4 @@
-"""Periods that select events, written as dates. `english_dates` reads periods in words."""
+"""Periods of days, such as `2025-06..2025-08`. `english_dates` parses periods in words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ PERIOD_FORMS = "2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. 
 
 
 class Period(NamedTuple):
-    """A period from `start` to `end`, both inclusive, and its text. None is an open end."""
+    """A period from `start` to `end`, both inclusive, as in `text`.
+
+    If `start` or `end` is None, the period has no limit on this side.
+    """
 
     text: str
     start: dt.date | None = None
@@ -30,7 +33,7 @@ class Period(NamedTuple):
         return Span(self.start, self.end)
 
     def narrowed(self, other: Period) -> Period | None:
-        """Return the period of the days in both periods, or None if they have no day in common."""
+        """Return the period of the days that are in both periods, or None if there are none."""
         if not self.span.meets(other.span):
             return None
         if other == EVERYTHING:
@@ -45,7 +48,11 @@ class Period(NamedTuple):
 
     @classmethod
     def between(cls, start: dt.date | None, end: dt.date | None) -> Period:
-        """Return the period from `start` to `end`, with the shortest text for these days."""
+        """Return the period from `start` to `end`, both inclusive. None means no limit on this
+        side.
+
+        The text of the period is the shortest for these days, such as `2025` for a whole year.
+        """
         if start is not None and end is not None:
             day = str(start)
             for text in (day, day[:7], f"{day[:4]}-Q{(start.month + 2) // 3}", day[:4]):
@@ -56,7 +63,7 @@ class Period(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Return the period for a text in one of PERIOD_FORMS.
+        """Return the period for a text in one of PERIOD_FORMS, such as `2025-Q4` or `2025-06..`.
 
         Raises DateError for other texts, and for a range that ends before it starts.
         """
@@ -88,7 +95,10 @@ PLAIN_PERIOD = any_of(*(pattern for pattern, _ in _KINDS))
 
 
 def _plain_days(word: str, text: str) -> Span:
-    """Return the days of `word`, a single day, month, quarter or year. `text`: the whole period."""
+    """Return the days of `word`: a day, month, quarter or year. Raises DateError for other words.
+
+    `text`: the whole period, for the error message.
+    """
     for pattern, span in _KINDS:
         if re.fullmatch(pattern, word):
             return span(word)
@@ -105,7 +115,7 @@ def _plain_days(word: str, text: str) -> Span:
 def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
     """Return the error for a text that is not a period, with a suggestion if its meaning is clear.
 
-    `forms`: the periods that the message lists otherwise.
+    `forms`: the possible periods, for the message without a suggestion.
     """
     if right := in_dots(text) or usual_date(text.rstrip("~?%")):
         return DateError(f'"{text}"{to_write(right)}')
@@ -113,7 +123,7 @@ def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
 
 
 def in_dots(text: str) -> str:
-    """Return the period with two dots for a text such as `2024-2025`, or "" for other texts."""
+    """Return a period such as `2024..2025` for a text such as `2024-2025`, or "" for others."""
     pieces = re.split(",? and |[, ]+", text)
     if len(pieces) > 1 and all(re.fullmatch(PLAIN_PERIOD, piece) for piece in pieces):
         days = [Period.parse(piece).span for piece in pieces]

@@ -1,4 +1,4 @@
-"""Places that end with the name of a country, such as `Berlin, Germany`."""
+"""Divide places that end with the name of a country, such as `Berlin, Germany`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ _REGIONS = {"GE": "US", "LU": "BE", "NE": "NG"}
 
 
 class PlaceInCountry(NamedTuple):
-    """A place, without its country, and the country.
+    """A place and its country.
 
-    `other`: the code of another country that may be meant, because it has a region with the same
-    name as `country`, or None. It is `US` for `Atlanta, Georgia`.
+    - `place`: the name of the place, without the country
+    - `country`: the code of the country
+    - `other`: the code of another possible country, or None. For `Atlanta, Georgia` it is `US`,
+      because the US has a state with the same name as the country.
     """
 
     place: str
@@ -31,10 +33,12 @@ def _country(text: str) -> str | None:
 def place_in_country(
     text: str, named: Callable[[str], str | None] = _country
 ) -> PlaceInCountry | None:
-    """Return the place and the country of a text such as `Berlin, Germany`, or None without one.
+    """Return the place and the country for a text such as `Berlin, Germany`.
 
-    `named`: returns the country with a name, or None. By default, bodies and ISO codes are not
-    countries, since `GA` may be Gabon or a state of the US.
+    The result is None if the text does not end with a country.
+
+    `named`: a function that returns the code of a country by its name, or None. By default, ISO
+    codes and names of bodies are not countries, since `GA` may be Gabon or a state of the US.
     """
     parts = text.split(",")
     for at in range(1, len(parts)):  # the name of a country may have a comma

@@ -1,6 +1,7 @@
-"""The kinds of dates, such as months and seasons, in a table for parsing, phrases and exports.
+"""The kinds of dates, such as months and seasons, as a table for parsing, phrases and exports.
 
-The texts are EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/) for the years 0001 to 9999.
+Dates are written in EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/), for the years 0001
+to 9999.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from chrono.core.spans import Span, months
 
 
 def any_of(*patterns: str) -> str:
-    """Return a regular expression that matches any text that one of the patterns matches."""
+    """Return a regular expression that matches each text that one of the patterns matches."""
     return f"(?:{'|'.join(patterns)})"
 
 
@@ -54,10 +55,12 @@ TIME = rf"T{_HOUR}:{_MINUTE}(?::{_SECOND})?(?:Z|[+-]{_HOUR}(?::{_MINUTE})?)?"
 class DateKind(NamedTuple):
     """A kind of date, such as a month or a season.
 
-    `name`: the precision of such dates; `pattern`: a regular expression (for Python and JavaScript)
-    for its texts without the marks `~ ? %`; `span`: a function from a text to the days on which the
-    event may start; `parts`: how many of year, month and day the date has (two for a season);
-    `words`: its English phrase, a format with the fields days, month, season, year and last_year.
+    - `name`: the precision of such dates, such as "month"
+    - `pattern`: a regular expression (for Python and JavaScript) for dates of this kind, without
+      the marks `~ ? %`
+    - `span`: a function that returns the days on which an event with such a date may start
+    - `parts`: the number of parts: 1 for a year, 2 for a month or season, 3 for a day
+    - `words`: an English phrase, with the format fields days, month, season, year and last_year
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Tell a listener, such as the progress bar on a terminal, how far a long task is."""
+"""Tell a listener, such as the progress bar on a terminal, how much of a long task is done."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ _Row = TypeVar("_Row")
 class Task:
     """A task that may take long.
 
-    `what`: what is being done, such as "Reading events"; `total`: the number of steps, or 0 if it
-    is not known; `done`: the number of steps done; `is_long`: whether it surely takes long, in code
-    that lets no other thread run.
+    - `what`: a description of the task, such as "Reading events"
+    - `total`: the number of steps, or 0 if unknown
+    - `done`: the number of finished steps
+    - `is_long`: whether the task certainly takes long and blocks other threads
     """
 
     def __init__(self, what: str, total: int = 0, is_long: bool = False) -> None:
@@ -23,27 +24,32 @@ class Task:
 
 
 class Listener(Protocol):
-    """An object with methods to call when a task begins and ends. Tasks can be nested."""
+    """An object with methods to call when a task begins and ends. A task may have tasks inside."""
 
     def begin(self, task: Task) -> None:
-        """Receive a task that begins."""
+        """Receive a task when it begins."""
 
     def end(self, task: Task) -> None:
-        """Receive a task that ends."""
+        """Receive a task when it ends."""
 
 
 _listener: Listener | None = None
 
 
 def listen(listener: Listener | None) -> None:
-    """Tell `listener` of all tasks from now on, instead of any other. None: tell nobody."""
+    """Send all tasks from now on only to `listener`. None: send tasks to nobody."""
     global _listener
     _listener = listener
 
 
 @contextmanager
 def task(what: str, total: int = 0, is_long: bool = False) -> Iterator[Task]:
-    """Tell the listener that a task begins and, at the end of the `with` block, that it ends."""
+    """Tell the listener that a task begins and, at the end of the `with` block, that the task ends.
+
+    - `what`: a description of the task, such as "Reading events"
+    - `total`: the number of steps, or 0 if unknown
+    - `is_long`: whether the task certainly takes long and blocks other threads
+    """
     listener, begun = _listener, Task(what, total, is_long)
     if listener is not None:
         listener.begin(begun)
@@ -55,7 +61,11 @@ def task(what: str, total: int = 0, is_long: bool = False) -> Iterator[Task]:
 
 
 def counted(rows: Iterable[_Row], what: str, total: int) -> Iterable[_Row]:
-    """Return the rows. If there is a listener, going through them is a task with `total` steps."""
+    """Return the rows, and report each row that is read as a step of a task.
+
+    - `what`: a description of the task, such as "Reading events"
+    - `total`: the number of rows. If it is 0, nothing is reported.
+    """
     return rows if _listener is None or not total else _counted(rows, what, total)
 
 
