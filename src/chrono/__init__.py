@@ -73,9 +73,9 @@ _FORMER = {
 
 
 def __getattr__(name: str) -> Any:
-    """Return the public object `name`, imported on first use.
+    """Return the public object called `name`, which is imported when it is first used.
 
-    Raises AttributeError if there is none.
+    Raises AttributeError if there is no such object.
     """
     if name in _FORMER:
         from warnings import warn

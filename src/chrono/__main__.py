@@ -1,8 +1,8 @@
 """The entry point of `python -m chrono` and of the `chrono` command.
 
-Until the command line is imported, Ctrl-C ends the process at once: an exception in the middle of
-an import would show a traceback. So this module imports nothing that Python has not imported
-itself.
+Until the command line is imported, Ctrl-C ends the process at once. Otherwise, an exception in the
+middle of an import would show a traceback. This module therefore imports only what Python itself
+has already imported.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _INTERRUPTED = 130
 
 
 def run() -> NoReturn:
-    """Run the command line, and exit with its status.
+    """Run the command line, and end the process with the exit status of the command line.
 
-    Output is flushed, but garbage collection and the interpreter's shutdown are skipped. They would
-    take a fifth of a command's time, and the operating system frees all memory anyway.
+    The output is flushed. Garbage collection and the shutdown of the interpreter are skipped,
+    because they would take a fifth of the time, and the operating system frees all memory anyway.
     """
     # In the background of a shell, SIGINT is ignored.
     quiet = _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler

@@ -1,4 +1,4 @@
-"""The errors that users can fix, each with its message and its exit status."""
+"""The errors that users can fix, with messages and exit statuses."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ Severity = Literal["error", "warning"]
 class Problem(NamedTuple):
     """An error or warning about a ledger.
 
-    `path`: the file; `line`: the line number from 1, or 0 for the whole file; `rule`: the name of
-    the broken rule; `severity`: "error" or "warning".
+    - `path`: the file
+    - `line`: the line number from 1, or 0 for the whole file
+    - `rule`: the name of the broken rule
+    - `severity`: "error" or "warning"
     """
 
     path: str
@@ -23,7 +25,7 @@ class Problem(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Return the file and line, such as `events.toml:12`, or only the file."""
+        """Return the file and line, such as `events.toml:12`, or only the file if `line` is 0."""
         return f"{self.path}:{self.line}" if self.line else self.path
 
     def __str__(self) -> str:
@@ -33,35 +35,36 @@ class Problem(NamedTuple):
 class ChronoError(Exception):
     """An error that the user can fix.
 
-    `status`: the exit status of the command; `label`: the word before each line of the message.
+    - `status`: the exit status of the command
+    - `label`: the word before each line of the message, such as "error"
     """
 
     status = 1
     label = "error"
 
     def lines(self) -> Sequence[str]:
-        """Return the lines to print on standard error, one for each argument of the error."""
+        """Return the lines to print on standard error: one for each argument of the exception."""
         return [f"{self.label}: {sentence}" for sentence in self.args or ("",)]
 
 
 class Cancelled(ChronoError):
-    """Raised if the user cancels, so that nothing is written. The message is a note."""
+    """The user has cancelled a command, and nothing was written. The message is a note."""
 
     label = "note"
 
 
 class MergeConflict(ChronoError):
-    """Raised after a merge with conflicts: both versions changed a value differently."""
+    """A merge has conflicts: both versions have changed a value, and the new values differ."""
 
 
 class UsageError(ChronoError):
-    """Raised for a wrong command line or library call, such as an unknown option or actor."""
+    """A command line or library call is wrong, for example because an actor is unknown."""
 
     status = 2
 
 
 def refuse(*conflicts: tuple[object, str]) -> None:
-    """Raise UsageError with the message of the first true condition in `conflicts`.
+    """Raise UsageError with the message of the first condition that is true, if any.
 
     `conflicts`: pairs (condition, message).
     """
@@ -71,7 +74,7 @@ def refuse(*conflicts: tuple[object, str]) -> None:
 
 
 class UnknownActorError(UsageError):
-    """Raised for a name that no actor has. `sentence`: the message without the remedy."""
+    """No actor has a name. `sentence`: the message without advice."""
 
     def __init__(self, message: str, sentence: str) -> None:
         self.sentence = sentence
@@ -79,7 +82,7 @@ class UnknownActorError(UsageError):
 
 
 class BareWordError(UsageError):
-    """Raised for a word in an expression that has no filter before it, such as `Rubio`."""
+    """A word in an expression, such as `Rubio`, has no filter before it. `word`: this word."""
 
     def __init__(self, message: str, word: str) -> None:
         self.word = word
@@ -87,7 +90,7 @@ class BareWordError(UsageError):
 
 
 class SeveralNamesError(UsageError):
-    """Raised if a text that should be one name looks like several names. `names`: these names."""
+    """A text that should be one name looks like several names. `names`: the several names."""
 
     def __init__(self, message: str, names: Sequence[str]) -> None:
         self.names = names
@@ -95,10 +98,7 @@ class SeveralNamesError(UsageError):
 
 
 class LedgerError(ChronoError):
-    """Raised if a ledger cannot be read or has errors.
-
-    `problems`: all problems, in order.
-    """
+    """A ledger cannot be read or has errors. `problems`: all problems, by file and line."""
 
     status = 3
 
@@ -111,9 +111,9 @@ class LedgerError(ChronoError):
 
 
 class ImportRejected(ChronoError):
-    """Raised if rows of a table cannot become events, so that nothing is imported.
+    """Rows of a table cannot become events, and nothing was imported.
 
-    `rows`: for each of these rows, a line with the problem.
+    `rows`: a line for each of these rows, with the problem.
     """
 
     status = 3
@@ -127,11 +127,11 @@ class ImportRejected(ChronoError):
 
 
 class WriteError(ChronoError):
-    """Raised if a file cannot be written. The file is unchanged."""
+    """A file cannot be written. The file is unchanged."""
 
     status = 4
 
 
 def reason(error: OSError) -> str:
-    """Return the operating system's explanation of an error, in lower case."""
+    """Return the reason for an error in the operating system's words, such as "no such file"."""
     return (error.strerror or str(error)).lower()

@@ -1,8 +1,8 @@
-"""Ledgers for Python programs: the results of the command line as values.
+"""Ledgers for Python programs, with the results of the command line as Python values.
 
-The arguments of `Events.where` are the options of `chrono list`, and an invalid value raises
-UsageError with the same message. This module reads no clock and prints nothing; `Events.notes`
-has the notes of the command line.
+The arguments of `Events.where` are the options of `chrono list`. An invalid value raises UsageError
+with the same message. This module prints nothing and does not use the current date. `Events.notes`
+has the notes that the command line would print.
 """
 
 from __future__ import annotations
@@ -56,11 +56,11 @@ Key = TypeVar("Key", bound=str | tuple[str, str])
 
 
 def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
-    """Read a ledger from one or more files or folders; `-` is standard input.
+    """Read a ledger from one or more files or folders. The path `-` is standard input.
 
-    Without paths, the ledger is the one that the command line would use; its paths are in
-    `Ledger.files`. Raises LedgerError, with all problems, if the ledger has errors or cannot be
-    read. Raises UsageError if the list of paths is empty, or the user's settings are invalid.
+    Without paths, the ledger that the command line would use is read, and `Ledger.files` has its
+    paths. Raises LedgerError, with all problems, if the ledger has errors or cannot be read. Raises
+    UsageError if the list of paths is empty, or the user's settings are invalid.
     """
     if paths is None:
         located = locate_ledger((), os.environ, configured=lambda: settings(os.environ).ledger)
@@ -73,15 +73,15 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """Read a ledger from a TOML text, without included files. Raises LedgerError if it has errors.
+    """Read a ledger from TOML text, which cannot include files. `name`: a file name for messages.
 
-    `name`: the name of the text in messages.
+    Raises LedgerError if the ledger has errors.
     """
     return Ledger(*read_text(text, name))
 
 
 class Ledger(model.Ledger):
-    """A valid ledger. Its events can be filtered and counted."""
+    """A valid ledger, with methods to filter and count events."""
 
     @cached_property
     def events(self) -> Events:
@@ -96,11 +96,12 @@ class Ledger(model.Ledger):
         verdict: Verdict | Iterable[Verdict] = (),
         **filters: Unpack[ClaimFilters],
     ) -> tuple[ClaimVerdict, ...]:
-        """Return the claims that match the filters, each compared with the ledger.
+        """Return the claims that match the filters, each with a verdict: whether the ledger agrees.
 
-        The arguments are the options of `chrono claims`. `period`, `since`, `until` and `certain`
-        apply to the date of a claim, and the other filters to the events that it counts. Raises
-        UsageError for an invalid, unknown or ambiguous value, and TypeError for an unknown filter.
+        The arguments are the options of `chrono claims`. The filters `period`, `since`, `until` and
+        `certain` apply to the date of a claim, and the other filters to the events that a claim
+        counts. Raises UsageError for an invalid, unknown or ambiguous value, and TypeError for an
+        unknown filter.
         """
         query = resolve(_question(filters, ClaimFilters), self, unique_names=True)
         return tuple(
@@ -112,9 +113,9 @@ class Ledger(model.Ledger):
 
 
 class Events(tuple[Event, ...]):
-    """Events of one ledger, in the order of the ledger, with the filters that selected them.
+    """Events of a ledger, in the order of the ledger, with the filters that selected these events.
 
-    An event that may be outside the period is included, and makes counts ranges. The property
+    If an event may be outside the period, it is included, and counts are ranges. The property
     `matches` shows which events these are.
     """
 
@@ -129,11 +130,12 @@ class Events(tuple[Event, ...]):
         return events
 
     def where(self, **filters: Unpack[Filters]) -> Self:
-        """Return the events that match the filters, which are named like options of `chrono list`.
+        """Return the events that match the filters. Filters have the names of `chrono list`
+        options.
 
         Only held events match, unless `status` is set here or in an earlier `where`. The value of a
         repeatable option can be a list. Raises UsageError for an unknown or invalid value, or if
-        the filters exclude each other, and TypeError for an unknown filter.
+        the filters exclude each other. Raises TypeError for an unknown filter.
         """
         query = self._selection.query
         question = _question(filters, Filters)
@@ -154,10 +156,13 @@ class Events(tuple[Event, ...]):
     def count(
         self, *value: Any, by: str | tuple[str, str] | None = None
     ) -> EventCount | Counts[str] | Counts[tuple[str, str]] | int:
-        """Return the number of events, or the numbers by dimensions, as in `chrono count --by`.
+        """Return the number of events, or the numbers by one or two dimensions, as `chrono count`
+        does.
 
-        All events count, as with `chrono count --all`. `by`: the name of one dimension, or of two;
-        `count(event)` works as for any tuple; any other positional argument raises TypeError.
+        All events count, as with the option --all. `by`: the names of the dimensions, such as
+        "month".
+
+        `count(event)` works as for any tuple, and any other positional argument raises TypeError.
         Raises UsageError if a dimension is unknown or repeated, or if a name in `where` matches
         several actors.
         """
@@ -176,9 +181,10 @@ class Events(tuple[Event, ...]):
         return Counts[tuple[str, str]](tally, *about)
 
     def gaps(self, *, today: dt.date | None = None) -> gaps.Gaps:
-        """Return the gaps between the events, and the current gap unless `today` is None.
+        """Return the gaps between the events, and the current gap.
 
-        Raises UsageError if a name in `where` matches several actors.
+        `today`: the last day of the current gap, or None to omit this gap. Raises UsageError if a
+        name in `where` matches several actors.
         """
         self._require_unique_names()
         query = self._selection.query
@@ -188,55 +194,59 @@ class Events(tuple[Event, ...]):
     def summary(self, *, today: dt.date | None = None, all: bool = False) -> Overview:
         """Return the values that `chrono summary` shows.
 
-        Only contacts count, unless `all` is true or a type is set. `today`: the end of the current
-        gap, which is omitted if `today` is None. Raises UsageError if a name in `where` matches
-        several actors.
+        - `today`: the last day of the current gap, or None to omit this gap
+        - `all`: whether to count all events. If not, only contacts count, unless `where` sets a
+          type.
+
+        Raises UsageError if a name in `where` matches several actors.
         """
         self._require_unique_names()
         contacts = self._selection.query.contacts or contacts_by_default(self._questions, all)
         return overview(self._ledger, self._selection, contacts=contacts, today=_date(today))
 
     def to_dicts(self, *, nested: bool = False) -> list[dict[str, Any]]:
-        """Return a dict for each event, as for a data frame.
+        """Return a dict for each event. All dicts have the same keys and types, as for a data
+        frame.
 
-        In all dicts, a key has the same type of value. `start` and `end` are dates, and `sources`
-        is a list of strings. `local_dates`, `dates` and `extra` are JSON texts or None. `certain`
-        is whether the event certainly matches. With `nested`, the dicts are the objects of `chrono
-        list -o json`.
+        - `start` and `end` are dates, and `sources` is a list of strings
+        - `local_dates`, `dates` and `extra` are JSON texts or None
+        - `certain` is whether the event certainly matches
+
+        `nested`: whether to return the objects of `chrono list -o json` instead.
         """
         if nested:
             return [record(event) for event in self]
         return [flat_record(match) for match in self.matches]
 
     def to_columns(self) -> dict[str, list[Any]]:
-        """Return the values of all events for each key, as lists.
+        """Return a list for each key, with the values of all events.
 
-        Keys and values are as in `to_dicts`.
+        The keys and values are those of `to_dicts`.
         """
         rows = self.to_dicts()
         return {key: [row[key] for row in rows] for key in (*KEYS, "certain")}
 
     @property
     def matches(self) -> tuple[Match, ...]:
-        """Return each event with `fit`, which is whether it is certainly in the period or not."""
+        """Return each event together with `fit`: whether the event is certainly in the period."""
         return self._selection.matches
 
     @property
     def hits(self) -> tuple[Match, ...]:
-        """Return `matches` under its former name, which will be removed after the next release."""
+        """Return `matches`. This former name will be removed after the next release."""
         warn("Events.hits has been renamed; use Events.matches", DeprecationWarning, stacklevel=2)
         return self.matches
 
     @property
     def others(self) -> tuple[Event, ...]:
-        """Return the events that would match if they had another status."""
+        """Return the events that would match with another status."""
         return self._selection.others
 
     @property
     def running_in(self) -> tuple[Event, ...]:
         """Return the events that began before the period and may have lasted into the period.
 
-        With the filter `overlap`, which selects these events, the result is empty.
+        With the filter `overlap`, these events are in `matches` instead, and the result is empty.
         """
         return self._selection.running_in
 
@@ -278,9 +288,10 @@ class Events(tuple[Event, ...]):
 
 
 class EventCount(Count):
-    """A count of events that knows what it counts, for notebooks and explanations.
+    """A count of events for notebooks and explanations.
 
-    `caption`: what is counted, in which ledger; `notes`: the notes on the events.
+    - `caption`: a description of what is counted, and the name of the ledger
+    - `notes`: the notes that the command line would print
     """
 
     __slots__ = ("caption", "notes")
@@ -290,7 +301,7 @@ class EventCount(Count):
         self.caption, self.notes = caption, tuple(notes)
 
     def explain(self) -> Explanation:
-        """Return the events and sources behind the number, as `chrono count --why` shows them."""
+        """Return the events and sources behind the count, as `chrono count --why` shows them."""
         return Explanation(self.caption, (), (((), self),))
 
     def _repr_html_(self) -> str:
@@ -300,9 +311,12 @@ class EventCount(Count):
 class Counts(dict[Key, EventCount]):
     """The counts of events by one or two dimensions, in the order of `chrono count`.
 
-    A key is a bucket, such as a month, or a pair of buckets. `by`: the names of the dimensions;
-    `total`: the count of all events, each once, even if an event is in several counts; `missing`:
-    the events that are in no count; `caption`, `notes`: as in EventCount.
+    A key is a bucket, such as `2025-10`, or a pair of buckets for two dimensions.
+
+    - `by`: the names of the dimensions
+    - `total`: the count of all events. An event in several buckets counts once.
+    - `missing`: the events that are in no bucket
+    - `caption`, `notes`: as in EventCount
     """
 
     def __init__(self, tally: counting.Tally, caption: str, notes: Sequence[str]) -> None:
@@ -319,13 +333,14 @@ class Counts(dict[Key, EventCount]):
             self[cast(Key, key if len(key) == 2 else key[0])] = count
 
     def explain(self) -> Explanation:
-        """Return the events and sources behind each number, as `chrono count --why` shows them."""
+        """Return the events and sources behind each count, as `chrono count --why` shows them."""
         return Explanation(self.caption, self.by, tuple(self._labelled.items()))
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Return a dict for each count: its bucket in each dimension, and its `min` and `max`.
+        """Return a dict for each count, with the bucket in each dimension, `min`, `max` and
+        `undecided`.
 
-        The key `undecided` has the ids of the events that make the count a range.
+        `undecided` has the ids of the events that make the count a range.
         """
         rows = ((zip(self.by, key, strict=True), count) for key, count in self._labelled.items())
         return [{**dict(key), **count.to_dict()} for key, count in rows]
@@ -345,7 +360,7 @@ def _counts_html(
     caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], total: Count,
     notes: Sequence[str],
 ) -> str:  # fmt: skip
-    """Return a table of counts as HTML. The first note names events that make `total` a range."""
+    """Return a table of counts as HTML, with a note on the events that make `total` a range."""
     undecided = [uncertain(total.undecided)] if total.undecided else []
     return html_table(caption, header, rows, [*undecided, *notes])
 
@@ -357,9 +372,9 @@ def _question(filters: Mapping[str, Any], known: Any) -> Question:
 
 
 def _typed(name: str, value: Any) -> Any:
-    """Return the value that a user would type for the option `name`.
+    """Return the text that a user would type as the value of the option `name`.
 
-    Raises UsageError for an invalid Period.
+    A valid Period is returned as it is. Raises UsageError for an invalid Period.
     """
     if name in FILTERS and FILTERS[name].repeat:
         return _words(value)
@@ -373,7 +388,7 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    """Return a value, or each of its items, as text. Actors and types are written as their ids."""
+    """Return a value, or its items, as text. Actors and types are written as their ids."""
     if isinstance(value, (str, Actor, EventType)):
         value = (value,)
     return tuple(item if isinstance(item, str) else item.id for item in value)

@@ -53,7 +53,7 @@ class ActorIndex:
         self.__dict__.pop("_by_word", None)
 
     def exact(self, name: str) -> tuple[Actor, ...]:
-        """Return the actor with this id or former id, or else all actors with this name or alias."""
+        """Return the actor with this id or former id, or else all actors with this name."""
         if (actor := self.with_id(name)) is not None:
             return (actor,)
         return self.named(name)
@@ -321,7 +321,7 @@ class Lookup:
         return frozenset(holding) or _refuse(name, known, "origin", proposed=texts)
 
     def places_named(self, place: str) -> frozenset[str]:
-        """Return the place, or else all places that differ from it only in case or accents, if any."""
+        """Return the place, or else all places that differ from it only in case or accents."""
         return spelled(place, self.ledger.words["places"])
 
     def places_with_words(self, place: str) -> frozenset[str]:

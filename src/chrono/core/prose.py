@@ -1,4 +1,4 @@
-"""Phrases about an event: its place, its actors with their offices, and its sources."""
+"""Phrases about an event: the place, the actors with their offices, and the sources."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def offices(actor: Actor, when: When) -> str:
 def surely_held(office: Role, when: When) -> bool:
     """Return whether an office was held on every day on which an event may have begun.
 
-    `when`: the date of the event. The result is False if the start or end of the office is not
-    known.
+    `when`: the date of the event. The result is False if the office may have started at any later
+    time, or may have ended at any earlier time.
     """
     since, until = office.since, office.until
     first = since.starts[-1].last if since else None
@@ -42,21 +42,27 @@ def surely_held(office: Role, when: When) -> bool:
 
 
 def people(actors: Iterable[Actor], when: When) -> str:
-    """Return actors with their offices on a date: `Xi Jinping, President of China; Ann Ash`."""
+    """Return actors with their offices on a date, such as `Xi Jinping, President of China; Ann
+    Ash`.
+    """
     return "; ".join(english.joined([one.name, offices(one, when)], ", ") for one in actors)
 
 
 class FirstMentions:
-    """Names the actors in a text.
+    """Names the actors in a text, with their offices at the first mention.
 
-    Each name has the actor's office at the first mention, and again if the office has changed.
+    The office of an actor is repeated if it has changed since the last mention.
     """
 
     def __init__(self) -> None:
         self._last: dict[Actor, str] = {}
 
     def people(self, actors: Iterable[Actor], when: When) -> str:
-        """Return actors as in the next sentence of the text: `Xi Jinping, President; Ann Ash`."""
+        """Return the names of actors for the next sentence of the text, with offices where
+        necessary.
+
+        For example: `Xi Jinping, President; Ann Ash`. `when`: the date of the event.
+        """
         phrases = []
         for actor in actors:
             office = _first_office(actor, when)
@@ -84,8 +90,9 @@ def sentence(
 ) -> str:
     """Return an event as a sentence: `Thu 30 Oct 2025, Busan: Title (Xi Jinping, President; …).`
 
-    `escape`: applied to each text; `date`: a template for the date, such as `**{}**`; `people`: the
-    function that names the actors.
+    - `escape`: a function that escapes text for the output format
+    - `date`: a template for the date, such as `**{}**`
+    - `people`: the function that names the actors
     """
     head = english.joined([date.format(escape(when(event))), escape(place(event))], ", ")
     if about := marks(event):
@@ -94,15 +101,15 @@ def sentence(
 
 
 def when(event: Event) -> str:
-    """Return the date of an event with a capital letter, such as `About 30 Oct 2025`."""
+    """Return the date of an event in words, beginning with a capital: `About 30 Oct 2025`."""
     words = english.full_date_and_time(event.when)
     return words[:1].upper() + words[1:]
 
 
 def marks(event: Event) -> str:
-    """Return the status of an event, unless it was held, and `private` for a private event.
+    """Return what is unusual about an event: the status unless it is "held", and "private".
 
-    The result is "" for a held event that is not private.
+    The result is such as `planned, private`, or "" for a held event that is not private.
     """
     return english.joined(
         ["" if event.status == "held" else event.status, "private" if event.private else ""], ", "
@@ -115,7 +122,10 @@ def best_first(sources: Iterable[Source]) -> list[Source]:
 
 
 def best_few(sources: Iterable[Source], most: int, ledger: Ledger) -> Sequence[Source]:
-    """Return up to `most` of the sources, best first, with as many origins as possible."""
+    """Return up to `most` sources, best grade first, from as many origins as possible.
+
+    `ledger`: the ledger that declares the publishers.
+    """
     ranked = best_first(sources)
     origins = [*map(Origins(ledger.publishers).origin, ranked)]
     repeated = [origin in origins[:place] for place, origin in enumerate(origins)]
@@ -126,9 +136,10 @@ def best_few(sources: Iterable[Source], most: int, ledger: Ledger) -> Sequence[S
 def citation(
     source: Source, escape: Callable[[str], str] = str, link: Callable[[str], str] = str
 ) -> str:
-    """Return a source in one line: publisher, origin, author, title, locator, date and addresses.
+    """Return a source in one line: publisher, origin, author, title, locator, date and URLs.
 
-    `escape`: applied to its texts; `link`: applied to its addresses.
+    - `escape`: a function that escapes text for the output format
+    - `link`: a function that makes a link from a URL
     """
     title = f"“{source.title}”" if source.title else None
     date = english.date(source.date) if source.date else None
@@ -146,9 +157,10 @@ def citation(
 
 
 def days_after(earlier: Event, later: Event) -> str:
-    """Return the days between two events, such as `25 days after`, or "" if they are not known.
+    """Return the time between two events, such as `25 days after`, or "" if it is not known.
 
-    The days are counted from the end of `earlier` to the start of `later`.
+    The days are counted from the end of `earlier` to the start of `later`. If `later` came first,
+    the result is such as `25 days before`. On the same day, it is `the same day as`.
     """
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:
@@ -162,7 +174,10 @@ def days_after(earlier: Event, later: Event) -> str:
 
 
 def facts(ledger: Ledger, event: Event) -> Iterator[str]:
-    """Yield paragraphs on an event with details such as its type, without final full stops."""
+    """Yield paragraphs on the details of an event, such as `Type: phone call`.
+
+    The paragraphs end without a full stop.
+    """
     short = [f"Type: {event.type.label}"]
     if event.initiator:
         short.append(f"Initiator: {ledger.name_of(event.initiator)}")
@@ -185,9 +200,9 @@ def facts(ledger: Ledger, event: Event) -> Iterator[str]:
 
 
 def differences(ledger: Ledger, event: Event) -> Iterator[str]:
-    """Yield a phrase for each source that differs from the event, with the source's values.
+    """Yield a phrase for each source of an event that gives other values than the event.
 
-    For example, `Jowhar gives the place as Gyeongju`.
+    For example: `Jowhar gives the place as Gyeongju`.
     """
     for source in best_first(event.sources):
         phrases = []

@@ -44,9 +44,11 @@ HELD, HELD_AND_PLANNED = ("held",), ("held", "planned")
 class Question(NamedTuple):
     """The filters of a command line or library call as typed, before names are looked up.
 
-    `period`: a text without words such as "today", a Period (library only), or None for all days;
-    `words`: maps the name of a filter with conditions to its typed values; `notes`: messages for
-    the user; `typed_period`: the period in words, such as "Q4", or "" if it was typed in dates.
+    - `period`: dates such as "2025-06..2025-08", a Period (library only), or None for all days
+    - `typed_period`: the period in words, such as "last month", or "" if it was typed in dates
+    - `words`: the typed values of each filter for a property of events, such as "actor", by the
+      name of the filter
+    - `notes`: messages to the user
     """
 
     period: str | Period | None = None
@@ -66,39 +68,44 @@ class Question(NamedTuple):
 
     @classmethod
     def of(cls, period: str | Period | None = None, **values: Any) -> Question:
-        """Return the question for some filters. `values`: the value or values of each filter."""
+        """Return the question for some filters: `of("2025", actor=["Xi"], contacts=True)`."""
         names = [name for name in values if name in FILTERS and FILTERS[name].test]
         words = {name: values.pop(name) for name in names}
         return cls(period, {name: typed for name, typed in words.items() if typed}, **values)
 
     @property
     def used(self) -> list[Filter]:
-        """Return the filters that have a value, in the order of FILTERS. `where` is one of them."""
+        """Return the filters that have a value, including `where`, in the order of FILTERS."""
         values = {**self._asdict(), **self.words}
         return [row for name, row in FILTERS.items() if values.get(name)]
 
     @property
     def applied(self) -> list[Filter]:
-        """Return the filters that have a value, including those in the expressions of `where`."""
+        """Return the filters that have a value, including the filters inside expressions of
+        `where`.
+        """
         inside = (term.row for each in self.expressions for term in terms(each))
         return [*dict.fromkeys((*self.used, *inside))]
 
     @property
     def expressions(self) -> list[Expression]:
-        """Return the parts of all expressions in `where`. An event must meet all of these parts."""
+        """Return the conditions in `where`. An event must meet all of these conditions.
+
+        For example, `type:call and actor:xi` has two conditions.
+        """
         return [part for text in self.where for part in required(parse(text))]
 
     @property
     def names_types(self) -> bool:
-        """Return whether every event that the question selects has a type that it names."""
+        """Return whether the question names the types of all events that it selects."""
         return "type" in self.words or any(map(names_types, self.expressions))
 
 
 def contacts_by_default(questions: Iterable[Question], all: bool) -> bool:
     """Return whether counts include only contacts.
 
-    `all`: whether the option --all was used. The result is also False if a question has a filter by
-    type or by contacts.
+    `all`: whether the option --all was used. The result is False if `all` is true, or if a question
+    has a filter by type or by contacts.
     """
     return not (all or any(each.names_types or each.contacts for each in questions))
 
@@ -130,7 +137,7 @@ class Query(NamedTuple):
 
 
 class Match(NamedTuple):
-    """An event that a query selects. `fit`: whether it is certainly or possibly in the period."""
+    """An event that a query selects. `fit`: whether the event is certainly in the period."""
 
     event: Event
     fit: Containment
@@ -144,9 +151,12 @@ class Match(NamedTuple):
 class Selection(NamedTuple):
     """The events of a ledger that match a query, in the order of the ledger.
 
-    `--limit` is not applied. `others`: the events that would match with another status;
-    `running_in`: the events that began before the period and may have lasted into it. With
-    `--overlap`, such events are in `matches` and not in `running_in`.
+    The filter `limit` is not applied.
+
+    - `matches`: the matching events
+    - `others`: the events that would match with another status
+    - `running_in`: the events that began before the period and may have lasted into the period.
+      With the filter `overlap`, such events are in `matches` instead.
     """
 
     query: Query
@@ -161,17 +171,19 @@ class Selection(NamedTuple):
 
     @property
     def shown(self) -> tuple[Match, ...]:
-        """Return the matches to list, reversed and limited as the query states."""
+        """Return the matches to list, after the filters `reverse` and `limit`."""
         return limited(self.matches, self.query)
 
 
 def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
-    """Return the rows, reversed and limited as the query states."""
+    """Return the rows in reverse order if the query has `reverse`, and only up to the query's
+    `limit`.
+    """
     return tuple(rows[::-1] if query.reverse else rows)[: query.limit]
 
 
 def select(ledger: Ledger, query: Query) -> Selection:
-    """Return the selection of a ledger's events by a query."""
+    """Return the selection of the events of a ledger that match a query."""
     matches: list[Match] = []
     others: list[Event] = []
     running: list[Event] = []
@@ -202,7 +214,9 @@ def select(ledger: Ledger, query: Query) -> Selection:
 
 
 def by_status(events: Iterable[Event]) -> Mapping[str, int]:
-    """Return the number of events with each status, by the first appearance of the status."""
+    """Return the number of events with each status, in the order in which the statuses first
+    appear.
+    """
     return Counter(event.status for event in events)
 
 
@@ -214,11 +228,13 @@ def resolve(
     contacts: bool = False,
     planned_after: dt.date | None = None,
 ) -> Query:
-    """Return the query for a question, with its names looked up in a ledger.
+    """Return the query for a question, after looking up the names in a ledger.
 
-    `unique_names`: whether to reject names that match several actors, as counts do; `contacts`:
-    whether to select only contacts; `planned_after`: the day after which a whole period must be, so
-    that a question without a status also selects planned events, or None to never select them.
+    - `unique_names`: whether to reject names that match several actors
+    - `contacts`: whether to select only contacts
+    - `planned_after`: planned events are included by default if the period begins after this day
+      (None: never)
+
     Raises UsageError for an unknown name or an invalid value.
     """
     lookup = Lookup(ledger)
@@ -266,9 +282,9 @@ def resolve(
 
 
 def whole_number(option: str, text: str, wanted: str, least: int = 0, most: int = 10**19) -> int:
-    """Return the value of an option as a number.
+    """Return the value of an option as a number from `least` to `most`, or raise UsageError.
 
-    Raises UsageError unless it is a number from `least` to `most`. `wanted`: what to write instead.
+    `text`: the typed value; `wanted`: the advice in the error message, such as "a whole number".
     """
     # Nobody needs more digits, and Python refuses to read thousands of them.
     number = int(text[:19]) if text.isascii() and text.isdigit() else -1
@@ -310,9 +326,9 @@ def _subjects(
 def intersect(first: Query, second: Query) -> Query:
     """Return the query for the events that match both queries, without `reverse` and `limit`.
 
-    Raises UsageError if their periods or statuses exclude each other. It also raises UsageError if
-    `first` has a period, only one query has `overlap`, and the other has a period. In that case,
-    the overlap would add events that began before the period of the other query.
+    Raises UsageError if the periods or the statuses exclude each other. UsageError is also raised
+    if both queries have a period and only one has `overlap`: the overlap would add events that
+    began before the other period.
     """
     if (period := first.period.narrowed(second.period)) is None:
         raise UsageError(f"{second.period.text} does not overlap {first.period.text}")

@@ -16,9 +16,9 @@ Kind = Literal["events", "actors", "names", "types", "sources"]
 class Reference(NamedTuple):
     """A reference from one record to another record.
 
-    `kind`: the table of the other record, or "names" for a `side` or `initiator`; `id`: the id of
-    the other record or, for "names", an actor's id, name or alias, or a country; `key`: the key of
-    a link between events, or None for other references.
+    - `kind`: the table of the other record, or "names" for a `side` or `initiator`
+    - `id`: the id of the other record. For "names", a country, or an id, name or alias of an actor.
+    - `key`: the key of a link between events, or None for other references
     """
 
     kind: Kind
@@ -28,7 +28,7 @@ class Reference(NamedTuple):
     def verb(self, number: int = 1) -> str:
         """Return the verb for this reference: "follows", "is part of" or "refers to".
 
-        `number`: the number of records with the reference. For several, the verb is in the plural.
+        `number`: the number of records with the reference, for the plural: "follow", "are part of".
         """
         one, several = {
             None: ("refers to", "refer to"),
@@ -41,10 +41,10 @@ class Reference(NamedTuple):
 def references(
     record: Event | Claim | Source | CoverageRow, declared: Mapping[str, Source] = NOTHING
 ) -> Iterator[Reference]:
-    """Yield all references of a record and of its sources.
+    """Yield all references of a record, and of the sources of an event or claim.
 
-    `declared`: the declared sources by id. For a declared source that is cited unchanged, only the
-    reference to the source is yielded, and not the references of the source.
+    `declared`: the declared sources by id. If a record cites a declared source without changes, the
+    references of this source are left out.
     """
     if isinstance(record, Source):
         yield from _named("names", [record.side, record.says.get("initiator")])
@@ -77,7 +77,7 @@ def _named(kind: Kind, ids: Iterable[str | None]) -> Iterator[Reference]:
 
 
 def links(follows: Iterable[str], part_of: str | None) -> Iterator[Reference]:
-    """Yield a reference for each event in `follows`, then one for `part_of` unless it is None."""
+    """Yield a reference for each event id in `follows`, and a reference for `part_of`, if any."""
     yield from (Reference("events", id, "follows") for id in dict.fromkeys(follows))
     if part_of is not None:
         yield Reference("events", part_of, "part_of")
@@ -88,7 +88,7 @@ NOT_DUPLICATE_OF = "not_duplicate_of"
 
 
 def not_duplicates(record: Event | Actor) -> list[str]:
-    """Return the ids in `extra.not_duplicate_of` of a record. Its value is one id or a list."""
+    """Return the ids in `extra.not_duplicate_of` of a record. Its value may be one id or a list."""
     value = record.extra.get(NOT_DUPLICATE_OF)
     ids = value if isinstance(value, (list, tuple)) else [value]
     return [id for id in ids if isinstance(id, str)]
@@ -100,7 +100,7 @@ def names_of(actor: Actor) -> set[tuple[Kind, str]]:
 
 
 def named_in(ledger: Ledger) -> set[tuple[Kind, str]]:
-    """Return (kind, id) of each actor, name and type to which a record or a coverage row refers."""
+    """Return (kind, id) of each actor, name and type to which any record or coverage row refers."""
     events = ledger.events
     sources = [one for event in events for one in event.sources if one.side or one.says]
     others: Iterable[Claim | Source | CoverageRow] = chain(
@@ -128,7 +128,7 @@ def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
     """Return phrases on why a record is needed, such as `"2025-11-24-call" follows this event`.
 
     `kind`: the table of the record, such as "actors". The result is empty for a claim, a built-in
-    type or a record that nothing refers to.
+    type, or a record that no other record needs.
     """
     if kind == "types" and id in {type.id for type in BUILT_IN_TYPES}:
         return []

@@ -1,4 +1,4 @@
-"""Find the filters that the free words of `chrono search` mean in a ledger."""
+"""Find the filters that the words of `chrono search` mean. For example, "xi" means an actor."""
 
 from __future__ import annotations
 
@@ -25,10 +25,12 @@ from chrono.errors import UsageError
 
 
 class Term(NamedTuple):
-    """Adjacent words with one meaning.
+    """One or more words of a search that are the value of a filter.
 
-    `filter`: the name of a filter, or "period"; `value`: the value of the filter; `others`: the
-    names of other filters of which the words would also be a value.
+    - `words`: the words as typed
+    - `filter`: the name of the filter, or "period"
+    - `value`: the value of the filter
+    - `others`: the names of other filters that could have this value
     """
 
     words: str
@@ -96,10 +98,14 @@ _MOST_IN_ALL = 100
 
 
 def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
-    """Return the meanings of free words. The longest runs of words with a meaning are taken first.
+    """Return the terms that the words of a search mean. Longer names are preferred to single words.
 
-    Words without a meaning get the filter "mention", which searches texts. Raises UsageError for a
-    date that is wrong or unclear, such as `30 October`.
+    - `typed`: the words of the search
+    - `lookup`: finds the names in a ledger
+    - `today`: the day for periods such as `last month`
+
+    A word without a meaning is a value of the filter "mention", which searches text. Raises
+    UsageError for a date that is wrong or unclear, such as `30 October`.
     """
     pieces = re.sub(r"\s*\?\s*$", "", " ".join(typed)).split()
     refuse_many_words(pieces)
@@ -122,7 +128,7 @@ def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
 
 
 def refuse_many_words(typed: Sequence[str]) -> None:
-    """Raise UsageError for more words than can be looked up in a short time."""
+    """Raise UsageError if a search has too many words to look up in a short time."""
     if len(typed) > _MOST_IN_ALL:
         raise UsageError(f"{len(typed)} words are too many; write up to {_MOST_IN_ALL}")
 
@@ -146,9 +152,9 @@ def _term(text: str, lookup: Lookup, today: dt.date) -> Term | None:
 
 
 def question_of(question: Question, found: Sequence[Term]) -> Question:
-    """Return the question with the filters of free words added.
+    """Return the question, with the filters of the terms in `found` added.
 
-    Raises UsageError for two periods.
+    Raises UsageError if there are two periods.
     """
     periods = [term for term in found if term.filter == "period"]
     if len(periods) > 1:
@@ -162,7 +168,7 @@ def question_of(question: Question, found: Sequence[Term]) -> Question:
 
 
 def arguments(question: Question) -> str:
-    """Return the period and the options of a question, as typed after `chrono list`."""
+    """Return the arguments of `chrono list` for a question, such as `2025 --actor xi`."""
     values: dict[str, Any] = {**question._asdict(), **question.words}
     parts = [shell_word(str(question.period))] if question.period else []
     for row in question.used:
@@ -176,7 +182,7 @@ def arguments(question: Question) -> str:
 
 
 def notes_on(found: Sequence[Term]) -> Iterator[Note]:
-    """Yield notes on words with several meanings, on continents, and on words such as "and"."""
+    """Yield notes on terms with several meanings, and on continents and words such as "and"."""
     for term in found:
         if term.others:
             nouns = join_and([_noun(name) for name in term.others])
@@ -198,9 +204,10 @@ def _noun(name: str) -> str:
 
 
 def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
-    """Return the meanings of free words, with a separate term for each bracket and each "not".
+    """Return the terms that the words of a search mean, as `terms` does, and the words for logic.
 
-    `-trade`, `without trade` and `not about trade` are the same as `not trade`.
+    Each bracket and each "not" is a separate term. `-trade`, `without trade` and `not about trade`
+    mean `not trade`.
     """
     text = re.sub(r"(?<!\S)-(?=[^\W\d])", "not ", " ".join(typed))
     text = re.sub(NOT, "not", text, flags=re.IGNORECASE)
@@ -212,10 +219,10 @@ def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[
 
 
 def alternatives(question: Question, found: Sequence[Term]) -> str:
-    """Return the `chrono list` command for words with "or" between them, or "not" before them.
+    """Return the `chrono list` command for a search with "or" or "not", or "" for other searches.
 
-    The result is "" for other words, and if "not" is before a word that is not a value of a filter.
-    Adjacent words with "or" between them become one group of an expression for --where.
+    For example, `rubio or bessent` becomes `chrono list --where "actor:rubio or actor:bessent"`.
+    The result is also "" if the word after "not" is not a value of a filter.
     """
     tokens = list(found)
     periods = [term.value for term in tokens if term.filter == "period"]
@@ -236,7 +243,10 @@ def alternatives(question: Question, found: Sequence[Term]) -> str:
 
 
 def expression_of(found: Sequence[Term]) -> str:
-    """Return the expression for --where for words such as `rubio or bessent`, or ""."""
+    """Return the expression for --where for a search such as `rubio or bessent`.
+
+    The result is "" if the search has a period, or if its words are not a complete expression.
+    """
     left = list(found)
     if any(term.filter == "period" for term in left):
         return ""
@@ -257,7 +267,7 @@ def _sign(term: Term) -> str:
 
 
 def _conjunction(left: list[Term]) -> _Part:
-    """Remove the terms up to a closing bracket from `left`, and return their expression."""
+    """Remove the terms up to a closing bracket from `left`, and return an expression for them."""
     parts: list[_Part] = []
     while left and _sign(left[0]) != ")":
         if _sign(left[0]) in SMALL:
@@ -302,7 +312,10 @@ def _condition(term: Term) -> str:
 
 
 def last_contact(found: Sequence[Term]) -> str:
-    """Return the command for words such as `last contact of xi and trump`, or else ""."""
+    """Return the command for a search such as `last contact of xi and trump`, or "" for others.
+
+    The command for this search is `chrono last xi trump`.
+    """
     meanings = [
         term._replace(filter="type", value=_VERBS[term.words.lower()])
         if term.words.lower() in _VERBS
@@ -321,7 +334,7 @@ def last_contact(found: Sequence[Term]) -> str:
 
 
 def without_small_words(found: Sequence[Term]) -> list[Term]:
-    """Return the terms without small words such as "and", or all of them if there are no others."""
+    """Return the terms without small words such as "and", or all terms if there are no others."""
     return [term for term in found if not is_small(term)] or [*found]
 
 
@@ -336,9 +349,10 @@ def is_small(term: Term) -> bool:
 
 
 def claims_with(found: Sequence[Term], ledger: Ledger) -> int:
-    """Return the number of claims with all words in the statement or the description of its period.
+    """Return the number of claims that contain all words of a search.
 
-    The result is 0 if every word is a value of a filter other than "mention", such as a name.
+    The statement of a claim and the wording of its period are searched. The result is 0 if every
+    term in `found` is a name or another value of a filter.
     """
     if all(term.filter != "mention" for term in found):
         return 0
@@ -348,7 +362,9 @@ def claims_with(found: Sequence[Term], ledger: Ledger) -> int:
 
 
 def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
-    """Return a message for each word that must be in a text of an event but is in none."""
+    """Return a message for each term that must be in the text of an event, but that no event
+    contains.
+    """
     missing = [term.words for term in found if term.filter == "mention"]
     if not missing:
         return []

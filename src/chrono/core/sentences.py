@@ -1,6 +1,6 @@
 """The sentences that several messages have in common, with one function for each kind.
 
-A sentence begins with a small letter and has no full stop, since `error: ` or `note: ` precedes it.
+A sentence begins with a small letter and has no full stop, since it follows `error: ` or `note: `.
 """
 
 from __future__ import annotations
@@ -38,8 +38,11 @@ def suggestion(near: Sequence[str]) -> str:
 def several_match(word: str, nouns: str, choices: Sequence[str], verb: str = "choose") -> str:
     """Return the message for a word that matches several records.
 
-    For example, `"Wang" matches 2 actors; choose wang-yi or wang-wentao`. `nouns`: the plural of
-    the kind of record; `verb`: the verb before the choices.
+    For example: `"Wang" matches 2 actors; choose wang-yi or wang-wentao`.
+
+    - `nouns`: the kind of record in the plural, such as "actors"
+    - `choices`: the ids to choose from
+    - `verb`: the verb before the ids
     """
     one = "" if len(choices) <= MOST_CHOICES else " one, such as"
     listing = join_or(choices[:MOST_CHOICES])
@@ -47,10 +50,11 @@ def several_match(word: str, nouns: str, choices: Sequence[str], verb: str = "ch
 
 
 def several_names(text: str, names: Sequence[str], options: str = "") -> str:
-    """Return the message for a text that is several names.
+    """Return the message for a text that should be one name but looks like several names.
 
-    For example, `"A, B" looks like 2 names; name them separately: "A" and "B"`. `options`: the
-    options to type instead, or "".
+    For example: `"A, B" looks like 2 names; name them separately: "A" and "B"`.
+
+    `options`: the options to type instead, such as `--actor A --actor B`, or "".
     """
     listing = options or join_and([f'"{name}"' for name in names])
     how = "write" if options else "name them separately:"
@@ -61,8 +65,10 @@ def several_names(text: str, names: Sequence[str], options: str = "") -> str:
 def not_shown(number: int, noun: str, why: str = "", remedy: str = "", verb: str = "shown") -> Note:
     """Return a note such as `4 events not shown (3 unconfirmed, 1 denied); add --status any`.
 
-    `noun`: the word for one event; `why`: the text in brackets, or ""; `remedy`: the end of the
-    note, or ""; `verb`: what the events are not, "shown" or "counted".
+    - `noun`: the word for one event, such as "event"
+    - `why`: the text in brackets, or ""
+    - `remedy`: the text after the semicolon, or ""
+    - `verb`: "shown" or "counted"
     """
     why, remedy = f" ({why})" if why else "", f"; {remedy}" if remedy else ""
     return Note(f"{plural(number, noun)} not {verb}{why}{remedy}", NoteKind.SELECTION)
@@ -71,7 +77,8 @@ def not_shown(number: int, noun: str, why: str = "", remedy: str = "", verb: str
 def omitted(things: Iterable[str], remedy: str = "") -> Note:
     """Return a note such as `1 private source and 2 private notes omitted (add --private)`.
 
-    `things`: the phrases for what is omitted; `remedy`: the text in brackets, or "".
+    - `things`: what was omitted, such as "1 private source"
+    - `remedy`: the text in brackets, or ""
     """
     remedy = f" ({remedy})" if remedy else ""
     return Note(f"{join_and([*things])} omitted{remedy}", NoteKind.SELECTION)
@@ -80,14 +87,17 @@ def omitted(things: Iterable[str], remedy: str = "") -> Note:
 def required(noun: str, id: object, key: str) -> str:
     """Return the message for a record without a required key: `the event "a5" has no "title"`.
 
-    `id`: the id of the record; any value that is not a text means that it has no id.
+    `id`: the id of the record, or any value that is not a string if the record has no id.
     """
     missing = f' has no "{key}" (required)'
     return Caused(f"the {noun} ", id, missing) if isinstance(id, str) else f"this {noun}{missing}"
 
 
 def is_claim(id: str, date: str, speaker: str) -> str:
-    """Return the message for the id of a claim that was typed in place of an event or a period."""
+    """Return the message for an argument that should be an event or a period but is a claim's id.
+
+    `date`, `speaker`: the date and the speaker of the claim.
+    """
     return f'"{id}" is a claim; run `{claims_command(date, speaker)}`'
 
 
@@ -97,17 +107,20 @@ def claims_command(date: str, speaker: str) -> str:
 
 
 def id_used(noun: str, id: str, place: str) -> str:
-    """Return the message for an id that is already used.
+    """Return the message for a new id that another record already has.
 
-    `place`: where the id is used, such as `a.toml:3`.
+    - `noun`: the kind of record, such as "event"
+    - `place`: the place of the other record, such as `a.toml:3`
     """
     return f'the {noun} id "{id}" is already used at {place}; choose another id'
 
 
 def id_replaced(id: str, name: str, new: str) -> str:
-    """Return the note that a record gets the id `new` because the id `id` is already used.
+    """Return the note that a record gets another id because its own id is already used.
 
-    `name`: the name of the record.
+    - `id`: the used id
+    - `name`: the name of the record that gets another id
+    - `new`: the other id
     """
     return f'the id "{id}" is already used; {name} gets the id "{new}"'
 
@@ -115,14 +128,17 @@ def id_replaced(id: str, name: str, new: str) -> str:
 def changed(ids: Iterable[str]) -> str:
     """Return the note on changed records, such as `changed "a5"`.
 
-    `ids`: their ids, in which "ledger" means the settings of the ledger.
+    `ids`: the ids of the records. The id "ledger" means the settings of the ledger.
     """
     names = ("the settings of the ledger" if id == "ledger" else f'"{id}"' for id in ids)
     return f"changed {first_few([*names], word='and')}"
 
 
 def given_twice(what: str) -> str:
-    """Return the message for an option or a value that is given twice. `what`: its name."""
+    """Return the message for an option or a value that the user has given twice.
+
+    `what`: the name of the option or value, such as "--title".
+    """
     return f"{what} is given twice; give it only once"
 
 
@@ -132,7 +148,7 @@ def only_one_of(*options: str) -> str:
 
 
 def needs(option: str, other: str) -> str:
-    """Return the message for an option that needs another one.
+    """Return the message for an option that cannot be used without another option.
 
     `other`: the other option, with its value.
     """
@@ -140,50 +156,54 @@ def needs(option: str, other: str) -> str:
 
 
 def no_effect(option: str, where: str) -> str:
-    """Return the message for an option without effect.
+    """Return the message for an option that has no effect.
 
-    `where`: such as `on a summary`, also with a remedy after a semicolon.
+    `where`: the case, such as `on a summary`. A remedy may follow after a semicolon.
     """
     remedy = "" if ";" in where else f"; omit {option}"
     return f"{option} has no effect {where}{remedy}"
 
 
 def bad_value(key: str, value: object, wanted: str) -> str:
-    """Return the message for an invalid value of an option or key. `wanted`: what to write."""
+    """Return the message for an invalid value of an option or key. `wanted`: a valid value."""
     return f'{key} "{value}": write {wanted}'
 
 
 def exists(path: object, remedy: str) -> str:
-    """Return the message for a file that exists. `remedy`: what to do instead."""
+    """Return the message for a file that already exists. `remedy`: what the user can do instead."""
     return f"{path} exists; {remedy}"
 
 
 def cannot_write(path: object, why: OSError | str) -> str:
-    """Return the message for a file that cannot be written. `why`: the error, or its reason."""
+    """Return the message for a file that cannot be written. `why`: the reason, or the error."""
     return f"cannot write {path}: {reason(why) if isinstance(why, OSError) else why}"
 
 
 def cannot_read(path: object, why: OSError | str) -> str:
-    """Return the message for a file that cannot be read. `why`: the error, or its reason."""
+    """Return the message for a file that cannot be read. `why`: the reason, or the error."""
     return f"cannot read {path}: {reason(why) if isinstance(why, OSError) else why}"
 
 
 def uncertain(ids: Sequence[str]) -> Note:
-    """Return a note that the exact dates of some events are not known."""
+    """Return a note that a result is uncertain because the dates of some events are not exact.
+
+    `ids`: the ids of these events.
+    """
     dates = "the inexact date" if len(ids) == 1 else "the inexact dates"
     why = f"because of {dates} of {plural(len(ids), 'event')}"
     return Note(f"uncertain, {why}: {first_few(ids)}", NoteKind.UNCERTAIN)
 
 
 def may_interrupt(ids: Sequence[str]) -> str:
-    """Return a phrase for the contacts that may interrupt a gap: `perhaps interrupted by a, b`."""
+    """Return a phrase on the contacts that may interrupt a gap: `perhaps interrupted by a, b`."""
     return f"perhaps interrupted by {first_few(ids, 3)}"
 
 
 def unsupported(origins: Iterable[str], ids: Sequence[str]) -> Note:
-    """Return a note that, without some origins, events have no source and may not have happened.
+    """Return a note on events that have no source left, and so may not have happened.
 
-    `origins`: the origins whose sources are removed; `ids`: the ids of the events.
+    - `origins`: the origins whose sources were removed
+    - `ids`: the ids of the events
     """
     verb = "has" if len(ids) == 1 else "have"
     names, events = join_and(sorted(origins)), plural(len(ids), "event")
@@ -192,15 +212,15 @@ def unsupported(origins: Iterable[str], ids: Sequence[str]) -> Note:
 
 
 def meaning(typed: str, meant: str) -> Note:
-    """Return a note on the meaning of a typed word, such as `"last month" means 2025-11`."""
+    """Return a note on the meaning of typed words, such as `"last month" means 2025-11`."""
     return Note(f'"{typed}" means {meant}', NoteKind.MEANING)
 
 
 def read_as(command: str) -> Note:
-    """Return a note with the command that typed words mean."""
+    """Return a note on the command that typed words mean: ``read as `chrono last xi` ``."""
     return Note(f"read as `{command}`", NoteKind.MEANING)
 
 
 def hint(sentence: str) -> Note:
-    """Return a note on what else to type."""
+    """Return a note that suggests another command or option. `sentence`: the text of the note."""
     return Note(sentence, NoteKind.HINT)

@@ -1,4 +1,4 @@
-"""Count the events that cite each source, and the events that cite no other source."""
+"""Count the events that cite each source, and the events that cite only this source."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from chrono.core.query import Match
 
 
 class Use(NamedTuple):
-    """The events that cite any of a group of sources, such as those of one origin.
+    """The use of a group of sources by events. A group can be all sources from one origin.
 
-    `sources`: the sources of the group, each once; `events`: the number of events that cite any of
-    them; `alone`: the number of events that cite no other source.
+    - `sources`: the sources of the group, without duplicates
+    - `events`: the number of events that cite any source of the group
+    - `alone`: the number of events that cite only sources of the group
     """
 
     sources: tuple[Source, ...]
@@ -23,7 +24,10 @@ class Use(NamedTuple):
 
 
 def document(source: Source) -> Hashable:
-    """Return a key that is equal for all citations of one document with the same origin."""
+    """Return a key for the document that a source cites. Citations of one document have equal keys.
+
+    Documents with different origins have different keys.
+    """
     date = source.date.text if source.date else None
     text = (source.publisher, source.title, date)
     return source.url or source.id or text, source.origin
@@ -34,7 +38,8 @@ def uses(
 ) -> dict[Hashable, Use]:
     """Return the use of each group of sources by the events in `matches`, most used first.
 
-    `group`: a function from a source to the key of its group (default: each document is a group).
+    `group`: a function that returns the key of a source's group (default: a group for each
+    document). The keys of the result are these keys.
     """
     sources: dict[Hashable, dict[Hashable, Source]] = {}
     events: dict[Hashable, list[Match]] = {}

@@ -1,6 +1,6 @@
 """Spans of days. Dates and periods consist of spans.
 
-The ends of a span are days, and both are included. None is an open end.
+A span includes its first day and its last day. If one of them is None, the span has no limit there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SEASONS = ("spring", "summer", "autumn", "winter")
 
 
 class Containment(IntEnum):
-    """Whether an event is in a period: not at all, possibly or certainly."""
+    """Whether an event is in a period: not at all, possibly, or certainly."""
 
     NO = 0
     POSSIBLE = 1
@@ -29,13 +29,13 @@ class Containment(IntEnum):
 
 
 class Span(NamedTuple):
-    """All days from `first` to `last`, both inclusive. None is an open end."""
+    """All days from `first` to `last`, both inclusive. None means no limit."""
 
     first: dt.date | None
     last: dt.date | None
 
     def meets(self, other: Span) -> bool:
-        """Return whether the two spans share a day."""
+        """Return whether the two spans have a day in common."""
         return low(self.first) <= high(other.last) and low(other.first) <= high(self.last)
 
     def inside(self, other: Span) -> bool:
@@ -43,7 +43,7 @@ class Span(NamedTuple):
         return low(other.first) <= low(self.first) and high(self.last) <= high(other.last)
 
     def cut(self, other: Span) -> Span:
-        """Return the days that are in both spans. They must have a day in common."""
+        """Return the days that are in both spans. The spans must have a day in common."""
         firsts = [day for day in (self.first, other.first) if day]
         lasts = [day for day in (self.last, other.last) if day]
         return Span(max(firsts, default=None), min(lasts, default=None))
@@ -54,12 +54,12 @@ OPEN = Span(None, None)
 
 
 def low(day: dt.date | None) -> dt.date:
-    """Return the day, or Python's earliest date if `day` is None, which means an open start."""
+    """Return the day, or Python's earliest date if `day` is None, for a span without a start."""
     return dt.date.min if day is None else day
 
 
 def high(day: dt.date | None) -> dt.date:
-    """Return the day, or Python's latest date if `day` is None, which means an open end."""
+    """Return the day, or Python's latest date if `day` is None, for a span without an end."""
     return dt.date.max if day is None else day
 
 
@@ -71,14 +71,14 @@ def cut_all(spans: Iterable[Span], bound: Span) -> tuple[Span, ...]:
 def common(spans: Iterable[Span], bounds: Iterable[Span]) -> tuple[Span, ...]:
     """Return the days that are in both `spans` and `bounds`, as disjoint spans in order.
 
-    Each of the two arguments must have disjoint spans in order.
+    Both arguments must be disjoint spans in order.
     """
     spans = tuple(spans)
     return tuple(part for bound in bounds for part in cut_all(spans, bound))
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the days of all spans, as disjoint spans in order. Adjacent spans are joined."""
+    """Return the days of all spans, as disjoint spans in order. Adjacent spans become one span."""
     runs: list[Span] = []
     for span in sorted(spans, key=lambda span: low(span.first)):
         if runs and low(span.first).toordinal() <= high(runs[-1].last).toordinal() + 1:
@@ -95,23 +95,26 @@ def month_length(year: int, month: int) -> int:
 
 
 def no_such_day(text: str, year: int, month: int) -> Caused:
-    """Return the message for a day that a month does not have. `text`: the date as written."""
+    """Return the message for a date such as `2025-02-30`, whose day does not exist.
+
+    `text`: the date as written.
+    """
     length = f"{MONTHS[month - 1]} {year:04} has {month_length(year, month)} days"
     return Caused("", text, f" does not exist: {length}", cause="no-such-day")
 
 
 def months(year: int, month: int, number: int = 1) -> Span:
-    """Return the days of `number` months, beginning with the given month."""
+    """Return the days of `number` months, beginning with the month `month` (1 to 12) of `year`."""
     years, last_month = divmod(month + number - 2, 12)
     last_day = month_length(year + years, last_month + 1)
     return Span(dt.date(year, month, 1), dt.date(year + years, last_month + 1, last_day))
 
 
 def padded(span: Span, units: int) -> Span:
-    """Return the span, extended at both ends by a number of units.
+    """Return the span, extended at both ends by `units` times its own length.
 
-    The span must be one day, or whole months. A unit is one day, or as many months as the span has.
-    The result is limited to the years 0001 to 9999.
+    The span must be one day or whole months. Days are extended by days, and months by months. The
+    result is limited to the years 0001 to 9999.
     """
     first, last = span
     assert first is not None

@@ -1,4 +1,4 @@
-"""Reduce a ledger to some of its events and all records that these events need."""
+"""Reduce a ledger to some events and all records that these events need."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, 
 
 
 class Subset(NamedTuple):
-    """A part of a ledger with some of its events, and a record of what was left out.
+    """A part of a ledger with some of its events, and a summary of what was left out.
 
     - `ledger`: the part, which is a valid ledger
-    - `description`: the filters in words
+    - `description`: the filters in words, such as "actor Xi"
     - `actors`: the names of the actors who must take part, or () if a name in the query matches
       several
-    - `subjects` and `period`: the conditions and period of the selection
-    - `promised`: the number of omitted events that the part's coverage includes
+    - `subjects`, `period`: the conditions and the period of the query
+    - `promised`: the number of omitted events on days that the coverage of the part includes
     - `claims`: the verdicts on the claims of the part
     - `broken_links`: a phrase for each link to an omitted event
     - `changed_claims`: the ids of omitted claims
-    - `private`: the numbers of private records that were omitted, by "event", "source" or "note"
+    - `private`: the number of omitted private records, by "event", "source" or "note"
     - `other_statuses`: the number of events omitted only because of their status, by status
     """
 
@@ -44,13 +44,13 @@ class Subset(NamedTuple):
 
     @property
     def query(self) -> Query:
-        """Return the query for counts: for the events in the period, or on covered days."""
+        """Return the query for counts. It selects the events in the period and on covered days."""
         about = Query(period=self.period, subjects=self.subjects, contacts=True)
         return about._replace(period=hull(self.ledger, about), contacts=False)
 
     @property
     def selection(self) -> Selection:
-        """Return the selection for counts, by `query`."""
+        """Return the selection of the events that `query` matches, for counts."""
         return select(self.ledger, self.query)
 
 
@@ -61,12 +61,14 @@ def subset(
     private: bool = False,
     others: Iterable[Event] = (),
 ) -> Subset:
-    """Return the subset of a ledger with `events` and all records that these events need.
+    """Return the part of a ledger with `events` and all records that these events need.
 
-    `query`: the query that has selected the events (default: all events); `private`: whether to
-    keep private records and notes; `others`: events excluded by their status. A claim is kept if
-    its numbers and verdicts stay the same. If events were left out, the claim must also still count
-    an event.
+    - `query`: the query that has selected the events (default: all events)
+    - `private`: whether to keep private records and notes
+    - `others`: the events that the query excludes by their status
+
+    A claim is kept if its numbers and verdicts are the same in the part. If the part does not have
+    all events, at least one event must also count for the claim.
     """
     query = query or Query()
     visible = ledger if private else _public(ledger)
@@ -141,7 +143,7 @@ def _with_known_duplicates(event: Event, ids: Collection[str]) -> Event:
 
 
 def with_links_to(event: Event, ids: set[str]) -> Event:
-    """Return the event with only its links to events whose ids are in `ids`."""
+    """Return the event without links to other events, except those whose ids are in `ids`."""
     if _has_links_to(event, ids):
         return event
     return event._replace(
@@ -151,12 +153,12 @@ def with_links_to(event: Event, ids: set[str]) -> Event:
 
 
 def _has_links_to(event: Event, ids: set[str]) -> bool:
-    """Return whether the event has no links to events whose ids are not in `ids`."""
+    """Return whether all links of the event are to events whose ids are in `ids`."""
     return ids.issuperset(event.follows) and (event.part_of is None or event.part_of in ids)
 
 
 def broken_links(events: Iterable[Event], ids: set[str]) -> Iterator[str]:
-    """Yield `from ID to ID` for each link of an event to an event that is not in `ids`."""
+    """Yield `from ID to ID` for each link from one of `events` to an event that is not in `ids`."""
     for event in events:
         if not _has_links_to(event, ids):
             for link in links(event.follows, event.part_of):
@@ -165,7 +167,10 @@ def broken_links(events: Iterable[Event], ids: set[str]) -> Iterator[str]:
 
 
 def _promised(part: Ledger, left_out: Iterable[Event]) -> int:
-    """Return the number of omitted held events that the coverage of the part includes."""
+    """Return the number of omitted held events that the coverage of the part includes.
+
+    `left_out`: the omitted events.
+    """
     rows = part.coverage or (CoverageRow(EVERYTHING),)
     held = (event for event in left_out if event.status == "held")
     return sum(any(row.promises(event) for row in rows) for event in held)
@@ -174,7 +179,7 @@ def _promised(part: Ledger, left_out: Iterable[Event]) -> int:
 def _unchanged_claims(whole: Ledger, part: Ledger) -> tuple[ClaimVerdict, ...]:
     """Return the verdicts on claims that have the same numbers in the part as in the whole ledger.
 
-    A claim without events in the part is left out, unless the part has all events.
+    A claim for which no event in the part counts is left out, unless the part has all events.
     """
     complete = len(whole.events) == len(part.events)
     verdicts = zip(judge_all(whole.claims, whole), judge_all(part.claims, part), strict=True)

@@ -1,4 +1,4 @@
-"""Make text safe to show: escape control and invisible characters, and recognise web addresses."""
+"""Make text safe to show: escape control and invisible characters, and check web addresses."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ def _is_hidden(match: re.Match[str]) -> bool:
 
 
 def hidden_characters(text: str) -> list[str]:
-    """Return the control and invisible characters in a text that `escape_controls` escapes."""
+    """Return the characters in a text that `escape_controls` would escape."""
     return [match[0] for match in _CANDIDATE.finditer(text) if _is_hidden(match)]
 
 
 def escape_controls(text: str) -> str:
-    r"""Return the text on one line, with control and invisible characters escaped: `\u200b`."""
+    r"""Return the text on one line. Control and invisible characters are escapes: `\u200b`."""
     if (text.isascii() and text.isprintable()) or is_narrow(text):  # most texts, and much faster
         return text
     return _CANDIDATE.sub(_escaped, text)
@@ -72,12 +72,12 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def escape_controls_in_json(encoded: str) -> str:
-    r"""Return a JSON text with its control and invisible characters escaped as in `\u202e`."""
+    r"""Return JSON text with each control or invisible character as an escape: `\u202e`."""
     return _with_escapes(encoded, _in_json)
 
 
 def escape_controls_in_toml(encoded: str) -> str:
-    r"""Return a TOML text with its control and invisible characters escaped as in `\u202e`."""
+    r"""Return TOML text with each control or invisible character as an escape: `\u202e`."""
     return _with_escapes(encoded, _in_toml)
 
 
@@ -101,7 +101,7 @@ def _in_json(code: int) -> str:
 
 
 def escape_controls_in_lines(text: str) -> list[str]:
-    """Return the lines of a text, with control and invisible characters escaped."""
+    """Return the lines of a text, in which each control or invisible character is an escape."""
     return [escape_controls(line) for line in text.replace("\r\n", "\n").split("\n")]
 
 
@@ -110,9 +110,9 @@ is_narrow = re.compile("[ -~\xa1-\xac\xae-\u02ff–—‘’“”…]*").fullma
 
 
 def paragraphs(text: str) -> list[list[str]]:
-    """Return the lines of each paragraph of a text, with control and invisible characters escaped.
+    """Return the lines of each paragraph of a text. Blank lines separate paragraphs.
 
-    Blank lines separate paragraphs.
+    Each control or invisible character is an escape, as in `escape_controls`.
     """
     if "\n" not in text and text.strip():  # most texts
         return [[escape_controls(text)]]
@@ -121,12 +121,15 @@ def paragraphs(text: str) -> list[list[str]]:
 
 
 def web_address(url: str | None) -> str | None:
-    """Return the URL if it begins with http:// or https://, which pages may link to, or None."""
+    """Return the URL if it begins with http:// or https://, so that pages may link to it.
+
+    For other texts, the result is None.
+    """
     return url if url and url.lower().startswith(("https://", "http://")) else None
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return rows of cells as lines of text, with all columns except the first aligned right."""
+    """Return each row of cells as a line of text. All columns but the first are aligned right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows
@@ -145,8 +148,8 @@ def parts_of_line(
 ) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each part of a line that is wrapped at spaces to `width` columns.
 
-    `indent`: the width of the indentation of all parts except the first; `cells`: a function that
-    returns the width of a text.
+    - `indent`: the width of the indentation of all parts except the first [columns]
+    - `cells`: a function that returns the width of a text [columns]
     """
     start = end = 0
     left = width

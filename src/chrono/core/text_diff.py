@@ -14,10 +14,10 @@ _FARTHEST = 1000
 
 
 def unified_diff(name: str, before: str, after: str) -> Iterator[str]:
-    """Yield the lines of a unified diff, as from `diff -u`, with their line ends.
+    """Yield the lines of a unified diff, as from `diff -u`, with line ends.
 
-    If the texts are equal, no line is yielded. `name`: the name of the file, for the first two
-    lines. The function is fast for long texts that differ in few places.
+    If the texts are equal, no line is yielded. `name`: the name of the file in the first two lines.
+    The function is fast for long texts that differ in few places.
     """
     lines = [*marked_lines(before, after)]
     changed = [at for at, (sign, _) in enumerate(lines) if sign != " "]
@@ -40,9 +40,9 @@ def unified_diff(name: str, before: str, after: str) -> Iterator[str]:
 
 
 def marked_lines(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Yield (sign, line) for each line of both texts.
+    """Yield (sign, line) for each line of both texts. Common lines are yielded once.
 
-    The sign is "-" for a removed line, "+" for an added line, and " " for other lines.
+    The sign is "-" for a removed line, "+" for an added line, and " " for a common line.
     """
     old, new = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (before, after))
     at, new_at = 0, 0

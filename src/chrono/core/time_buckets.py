@@ -1,4 +1,4 @@
-"""The decades, years, quarters and months in which events begin, as buckets of a count."""
+"""Buckets of time for counts: the decade, year, quarter or month in which an event begins."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ TIMES: Mapping[str, Callable[[dt.date], str]] = {
 
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
-    """Return the bucket of time, such as a month, that contains all days in `starts`.
+    """Return the bucket of time that contains all days in `starts`, such as `2025-10`.
 
-    `unit`: a key of TIMES. If there is no such bucket, the result is `2025-XX` for an unknown part
-    of 2025, `202X` for an unknown year, or `XXXX` if an end is open.
+    `unit`: "decade", "year", "quarter" or "month". If no bucket contains all days, the result is
+    `2025-XX` for days in one year, `202X` or similar for several years, or `XXXX` for spans without
+    a limit.
     """
     name = TIMES[unit]
     first, last = starts[0].first, starts[-1].last
@@ -40,27 +41,28 @@ def bucket_of(starts: Sequence[Span], unit: str) -> str:
 def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
     """Return the possible first days of an event in the period of a query.
 
-    With `query.overlap`, the result also includes days outside the period.
+    With the filter `overlap`, the result also includes days outside the period.
     """
     when = event.when
     return when.starts if query.overlap else when.possible_starts(query.period)
 
 
 def time_bucket(event: Event, query: Query, unit: str) -> str:
-    """Return the bucket of time, such as a month, in which an event counts.
+    """Return the bucket of time in which an event counts, such as `2025-10`.
 
-    `unit`: a key of TIMES. The bucket is named by `bucket_of`. It is `XXXX` if several buckets are
-    possible and the first or last possible day is open.
+    `unit`: "decade", "year", "quarter" or "month". If several buckets are possible, the result is
+    as from `bucket_of`, or `XXXX` if the date of the event has no first or no last day.
     """
     name = bucket_of(starts_of(event, query), unit)
     return "XXXX" if "X" in name and None in event.when.start_span else name
 
 
 def month_of(event: Event, query: Query) -> tuple[str, bool]:
-    """Return the month under which an event is listed, and whether the event certainly began in it.
+    """Return the month in which to list an event, and whether that is the result of `time_bucket`.
 
-    An event dated to a few months is in the month in which its date as written begins, or in the
-    nearest possible month. A vaguer date gives `2025-XX` or `202X`.
+    If several months are possible, an event with a date such as a month or a season is listed in
+    the month in which this date begins, or the nearest month in the period. For a vaguer date, the
+    month is such as `2025-XX` or `202X`.
     """
     key, starts = time_bucket(event, query, "month"), starts_of(event, query)
     first, last, precision = starts[0].first, starts[-1].last, event.when.precision

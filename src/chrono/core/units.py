@@ -1,4 +1,4 @@
-"""Units of time: days, weeks, months, quarters and years, counted from a day."""
+"""Count days, weeks, months, quarters and years from a day."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _UNITS = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "q": (0, 3), "y": (0, 12)}
 
 
 def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
-    """Return the day `number` units later, or the last day of the month if it is shorter.
+    """Return the day that is `number` units later, such as three months later.
 
-    `unit`: a unit such as "weeks", or its first letter. Raises OverflowError for a day outside the
-    years 0001 to 9999.
+    If the month is too short, the result is its last day. `unit`: a unit such as "weeks", or its
+    first letter. Raises OverflowError for a day outside the years 0001 to 9999.
     """
     assert day  # only a period with an open end has none
     length, number_of_months = _UNITS[unit[0]]
@@ -26,19 +26,23 @@ def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
 
 
 def units_to(last: dt.date | None, number: int, unit: str) -> Span:
-    """Return the days of `number` units that end on the day `last`. `unit`: as in `moved`."""
+    """Return the last `number` units up to and including the day `last`. `unit`: as in `moved`."""
     return Span(moved(moved(last, -number, unit), 1, "d"), last)
 
 
 def units_after(first: dt.date | None, number: int, unit: str) -> Span:
-    """Return the days of `number` units that begin after the day `first`. `unit`: as in `moved`."""
+    """Return the first `number` units after the day `first`, without this day.
+
+    `unit`: as in `moved`.
+    """
     return Span(moved(first, 1, "d"), moved(first, number, unit))
 
 
 def calendar_unit(day: dt.date, steps: int, unit: str) -> Span:
-    """Return the calendar week, month, quarter or year that is `steps` units after that of a day.
+    """Return the days of a calendar week, month, quarter or year.
 
-    `unit`: as in `moved`, or "day" for the day itself.
+    For `steps` 0 this is the unit that contains `day`, for 1 the next unit, and for -1 the unit
+    before. `unit`: as in `moved`, or "day" for a single day.
     """
     length, number = _UNITS[unit[0]]
     if number:

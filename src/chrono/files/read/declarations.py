@@ -1,4 +1,4 @@
-"""Read the declarations of a ledger: types, publishers, sources and actors, each under an id."""
+"""Read the declarations of a ledger: types, publishers, sources and actors, each with an id."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ from chrono.files.read.source_files import SourceFile
 class Declarations:
     """Reads the types, publishers, sources and actors that the files of a ledger declare.
 
-    `participants`: the names of all participants if only some events are read, or None; `places`:
-    maps (noun, id), such as ("actor", "xi"), to the place of the entry; `current`: maps (noun,
-    former id) to the current id; `unreported`: words in invalid blocks that may be ids, so that
-    references to them are not reported as unknown.
+    - `participants`: the names of all participants if only some events are read, or None
+    - `places`: maps (noun, id), such as ("actor", "xi"), to the place of the entry
+    - `current`: maps (noun, former id) to the current id
+    - `unreported`: words in invalid blocks that may be ids. A reference to such an id is not
+      reported as unknown.
     """
 
     def __init__(
@@ -50,7 +51,7 @@ class Declarations:
         self._participants = participants
 
     def read(self) -> None:
-        """Read all declarations from the files."""
+        """Read all declarations from `files`."""
         for id, fields, place in self._tables("types", keys.TYPE):
             self._declare_type(id, fields, place)
         for id, fields, place in self._tables("actors", keys.ACTOR):
@@ -86,13 +87,16 @@ class Declarations:
             yield id, fields, place
 
     def add_former_ids(self, noun: str, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Record the former ids among the `fields` of an entry, for `check_former_ids`."""
+        """Record the former ids in the `fields` of an entry. `check_former_ids` will check them.
+
+        `noun`: the kind of entry, such as "event".
+        """
         for index, former in enumerate(fields.get(keys.FORMER_IDS, ())):
             self.current.setdefault((noun, former), id)
             self._former.append((noun, former, id, place / keys.FORMER_IDS / index))
 
     def check_former_ids(self) -> None:
-        """Report each recorded former id that is also an id or a former id of another entry."""
+        """Report each recorded former id that another entry has as its id or former id."""
         first: dict[tuple[str, str], tuple[str, Place]] = {}
         for noun, former, id, place in self._former:
             owner, earlier = first.setdefault((noun, former), (id, place))
@@ -135,7 +139,7 @@ class Declarations:
     def type(self, name: str | None, place: Place) -> EventType | None:
         """Return the event type with the id or former id `name`, or None if there is none.
 
-        An unknown name is reported at `place`.
+        An unknown type is reported at `place`, unless `name` is in `unreported`.
         """
         if name is None:
             return None
@@ -157,8 +161,8 @@ class Declarations:
     ) -> dict[str, Any]:
         """Return the fields of a source, with current ids in place of former ids.
 
-        Unknown names are reported. `actors`: the actors that the `initiator` in `says` can be, or
-        () for any actor.
+        Unknown names are reported. `actors`: the actors that `initiator` in `says` may name, or ()
+        for any declared actor.
         """
         fields = dict(source)
         if "side" in fields:
@@ -178,7 +182,7 @@ class Declarations:
     def source(self, id: str, place: Place) -> Source | None:
         """Return the declared source with this id or former id, or None if there is none.
 
-        An unknown id is reported at `place`.
+        An unknown id is reported at `place`, unless it is in `unreported`.
         """
         source = self.sources.get(id) or self.sources.get(self.current.get(("source", id), ""))
         if source is None and id not in self.unreported:
@@ -198,7 +202,7 @@ class Declarations:
 
     @cached_property
     def _sides(self) -> set[str]:
-        """Return the valid values of `side` in a source, except the ISO codes of countries."""
+        """Return the valid values of the key `side` of a source, except country codes."""
         names: list[Any] = [*(self._participants or ()), *self.unreported, *BODIES]
         for file in self.files:
             for id, actor in table_of(file.data.get("actors")).items():
@@ -211,10 +215,11 @@ class Declarations:
 
 
 class ActorReader:
-    """Finds or creates the actors that a ledger's files name.
+    """Finds or creates the actors that the files of a ledger name.
 
-    `index`: the actors found so far, declared or not; `unreported`: words in invalid blocks that
-    may be ids of actors, so that references to them are not reported as unknown.
+    - `index`: the actors found so far, declared or not
+    - `unreported`: words in invalid blocks that may be ids of actors. A reference to such an id is
+      not reported as unknown.
     """
 
     def __init__(self, unreported: Collection[str]) -> None:
@@ -224,11 +229,12 @@ class ActorReader:
 
     @property
     def declared(self) -> tuple[Actor, ...]:
-        """Return all actors that have a declaration in the files."""
+        """Return all actors in `index` that have a declaration in the files."""
         return tuple(actor for actor in self.index.by_id.values() if actor.declared)
 
     def declare(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Add the actor that has the declaration `[actors.ID]` with these `fields`.
+        """Add the actor with the declaration `[actors.ID]`. `fields`: the fields of the
+        declaration.
 
         An office that ends before it begins is reported.
         """
@@ -244,9 +250,9 @@ class ActorReader:
         self.index.add(Actor(**{"name": id, **fields, "roles": tuple(roles)}, id=id))
 
     def look_up(self, name: str, place: Place) -> Actor | None:
-        """Return the actor with the id, name or alias `name`, or else a new actor with this name.
+        """Return the actor with this id, name or alias, or else a new actor with this name.
 
-        If several actors match, the error is reported, and the result is None.
+        If several actors match, an error is reported at `place`, and the result is None.
         """
         matches = self.index.exact(name)
         if len(matches) < 2:
@@ -256,7 +262,10 @@ class ActorReader:
         return None
 
     def participants(self, names: Sequence[str], place: Place, key: str) -> tuple[Actor, ...]:
-        """Return the actors for `names`, the value of `key` in the event at `place`.
+        """Return the actors whose ids or names an event lists under `key`, such as "actors".
+
+        - `names`: the ids or names
+        - `place`: the place of the event
 
         An unknown name becomes a new actor. Repeated and ambiguous names are reported and left out.
         """
@@ -286,8 +295,8 @@ class ActorReader:
     ) -> tuple[Actor, ...]:
         """Return the actors for the names in a claim, in `[ledger]` or in `[[coverage]]`.
 
-        Ambiguous names are reported and left out. An unknown name becomes a new actor. It is
-        reported if it resembles a known name. With `only_known`, it is always reported.
+        Ambiguous names are reported and left out. An unknown name becomes a new actor. If the name
+        is similar to a known name, or if `only_known` is true, the unknown name is reported too.
         """
         actors = []
         for index, name in enumerate(names):
@@ -302,9 +311,9 @@ class ActorReader:
         return tuple(filter(None, actors))
 
     def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
-        """Return the valid `initiator` for a name: an id of `actors`, a country or `disputed`.
+        """Return the value of `initiator` for a name: an id of `actors`, a country or "disputed".
 
-        Any other name is reported, and the result is None.
+        For any other name, an error is reported at `place`, and the result is None.
         """
         countries = {actor.nation for actor in actors}
         if name in COUNTRIES or name in {*countries, *self._unreported, *BODIES, "disputed"}:
@@ -332,5 +341,5 @@ def list_of(value: object) -> list[Any]:
 
 
 def table_of(value: object) -> dict[str, Any]:
-    """Return the value if it is a table, or else an empty table."""
+    """Return the value if it is a table of TOML, or else an empty table."""
     return value if isinstance(value, dict) else {}

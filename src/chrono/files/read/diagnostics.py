@@ -1,4 +1,4 @@
-"""Collect the problems that are found while a ledger is read."""
+"""Collect the problems in the files of a ledger, with the places of the invalid values."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ RULES = (
 class Diagnostics:
     """The problems in the files being read.
 
-    `located`: (place, message, name of the broken rule) for each problem with a value. Line numbers
-    are looked up only when they are needed.
+    `located`: (place, message, name of the broken rule) for each problem with a value. The line
+    number of a place is looked up only when it is needed.
     """
 
     MOST_SEARCHES, MOST_COMPARED = 50, 50_000
@@ -41,14 +41,13 @@ class Diagnostics:
         return len(self._others) + len(self.located)
 
     def add(self, problems: Iterable[Problem]) -> None:
-        """Add problems with known line numbers: syntax errors, and files that cannot be read."""
+        """Add problems whose line numbers are known, such as syntax errors and unreadable files."""
         self._others += problems
 
     def unique(self) -> list[tuple[SourceFile | None, Path, str]]:
         """Return (file, path, message) for each problem, without duplicates.
 
-        For a problem without a path, the file is None, the path is (), and the message has the
-        line.
+        For a problem that was added by `add`, the result is (None, (), message with file and line).
         """
         others = [(None, (), str(problem)) for problem in self._others]
         located = [(place.file, place.path, message) for place, message, _ in self.located]
@@ -59,7 +58,10 @@ class Diagnostics:
         return [*self.by_problem()]
 
     def by_problem(self) -> dict[Problem, Place | None]:
-        """Return the problems of `problems`, each with the place of its value, if known."""
+        """Return all problems, sorted by file and line, and the place of the invalid value.
+
+        If the place is not known, it is None.
+        """
         problems: dict[Problem, Place | None] = dict.fromkeys(self._others)
         for place, message, rule in self.located:
             problems.setdefault(Problem(place.file.name, place.line, message, rule), place)
@@ -68,8 +70,8 @@ class Diagnostics:
     def hint(self, word: str, candidates: Collection[str], own: str | None = None) -> str:
         """Return the end of a message, such as `; did you mean "x"?`, or "" if nothing is similar.
 
-        After the maximum number of searches, the result is always "", since searches take time.
-        `own`: a candidate that is not suggested, or None.
+        Since searches take time, all results after MOST_SEARCHES searches are "". `own`: a
+        candidate that must not be suggested, or None.
         """
         self._searches += 1
         self._compared += len(candidates) - (own in candidates)
@@ -80,9 +82,9 @@ class Diagnostics:
 
 
 class Place(NamedTuple):
-    """The place of a value: a file, and a path in the file.
+    """The place of a value: a file, and a path in the file such as `("events", 3)`.
 
-    `place / "url"` is the place of the value under `url` in a table at `place`.
+    If `place` has this path, `place / "title"` has the path `("events", 3, "title")`.
     """
 
     file: SourceFile
@@ -94,12 +96,12 @@ class Place(NamedTuple):
 
     @property
     def line(self) -> int:
-        """Return the line number of the value, from 1."""
+        """Return the number of the line with the value. The first line is 1."""
         return self.file.line(self.path)
 
     @property
     def text(self) -> str:
-        """Return the place as messages show it, such as `events.toml:12`."""
+        """Return the file and the line of the value, such as `events.toml:12`."""
         return f"{self.file.name}:{self.line}"
 
     def error(self, message: str, rule: str = "format") -> None:
@@ -107,7 +109,7 @@ class Place(NamedTuple):
         self.diagnostics.located.append((self, message, rule))
 
     def check(self, kind: Kind, value: Any) -> Any:
-        """Return the result of `kind.check` for a value at this place, and report its errors."""
+        """Return the valid form of the `value` at this place, as `kind` makes it. Report errors."""
         errors: Errors = []
         checked = kind.check(value, self.path, errors)
         for path, message, rule in errors:
@@ -123,7 +125,10 @@ _BATCH_SIZE = 500
 
 
 def check_tables(table: Table, rows: Rows) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Yield the place and the valid fields of each table in `rows`. Errors are reported."""
+    """Yield the place and the valid fields of each table in `rows`, and report errors.
+
+    `table`: the description of the valid fields.
+    """
     rows = iter(rows)
     while batch := [*islice(rows, _BATCH_SIZE)]:
         places, values = zip(*batch, strict=True)

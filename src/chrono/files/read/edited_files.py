@@ -1,4 +1,4 @@
-"""Read the texts of a ledger that is being edited. Only the blocks that have changed are parsed."""
+"""Parse a ledger that is being edited again. Only blocks that have changed are parsed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chrono.files.toml.recover import possible_ids
 
 
 class EditedFile(SourceFile):
-    """A file whose blocks are known. `pieces`: its blocks, each of which is parsed separately."""
+    """A file of which each block is parsed separately. `pieces`: the blocks of the file."""
 
     pieces: Pieces
 
@@ -25,7 +25,10 @@ class EditedFile(SourceFile):
 def parse_again(
     name: str, text: str, content: bytes, path: str, earlier: SourceFile | None
 ) -> SourceFile:
-    """Return the result of `parse`, faster if `earlier` is the file before an edit."""
+    """Return the file that `parse` returns for the same arguments, but parse only changed blocks.
+
+    `earlier`: the file before the change. Without it, all blocks are parsed.
+    """
     if "<<<<<<<" in text:  # a merge conflict, which may be in valid TOML
         return parse(name, text, content, path)
     pieces = Pieces(text, earlier.pieces if isinstance(earlier, EditedFile) else None)

@@ -1,4 +1,4 @@
-"""Read the files of a ledger as they were in a commit of git."""
+"""Read the files of a ledger from a commit of git."""
 
 from __future__ import annotations
 
@@ -22,18 +22,21 @@ _LINK_OUT = "is a link that leads out of the repository"
 
 
 class _Outside(OSError):
-    """Raised for a path whose content is not in the commit. `args`: the reason, in words."""
+    """A file or folder is not in the commit. The argument of this error is the reason in words."""
 
 
 class _Located(NamedTuple):
-    """An entry of the tree of files, and its path without links, relative to the root."""
+    """An entry in the tree of a commit.
+
+    `path`: the path of the entry from the root of the repository, without links.
+    """
 
     entry: TreeEntry
     path: str
 
 
 class CommitFiles(Storage):
-    """The files in a commit, under the paths that they have in the work tree.
+    """The files in a commit, under the paths that the files have in the work tree.
 
     A link to another file of the commit is followed. A link to a file outside the commit is an
     error.
@@ -100,7 +103,7 @@ class CommitFiles(Storage):
         return ""
 
     def real_path(self, path: str) -> str:
-        """Return the absolute path without links, or the given path if it is not in the commit."""
+        """Return the absolute path without links, or `path` if it is not in the commit."""
         try:
             return os.path.join(self.repository.root, self._locate(self._relative(path)).path)
         except OSError:
@@ -138,8 +141,8 @@ class CommitFiles(Storage):
     def _relative(self, path: str) -> str:
         """Return the path relative to the root of the commit.
 
-        A folder outside the work tree may be a link to a folder in it. Raises OSError for a path
-        outside.
+        A path through a link from outside the work tree into the work tree is accepted. Raises
+        OSError for a path outside the work tree.
         """
         rest: list[str] = []
         place = path = os.path.abspath(path)
@@ -158,7 +161,10 @@ class CommitFiles(Storage):
         return None
 
     def _located(self, path: str) -> _Located:
-        """Return the entry at a path relative to the root, after all links, or raise OSError."""
+        """Return the entry at a path, after following all links. `path`: relative to the root.
+
+        Raises OSError if there is no such entry.
+        """
         folders = [TreeEntry(FOLDER, self.commit.tree)]
         names: list[str] = []
         left, links = path.split(os.sep), 0

@@ -1,4 +1,4 @@
-"""Find the files that a ledger includes, by a name or a pattern under `include`."""
+"""Find the files that a ledger includes. The key `include` has names and patterns of files."""
 
 from __future__ import annotations
 
@@ -23,11 +23,13 @@ MOST_FOLDERS = 20_000
 def included(
     pattern: str, place: Place, including: Sequence[str], storage: Storage = DISK
 ) -> list[str]:
-    """Return the paths of the files that match `pattern`, an element of a file's `include`.
+    """Return the paths of the files that match a pattern, and report problems.
 
-    `place`: the place of the element; `including`: the real paths of the file with the element,
-    which comes last, and of the files that include this file; a pattern matches none of them;
-    `storage`: where the files are. Problems are reported.
+    - `pattern`: an element of the key `include` in a file
+    - `place`: the place of this element
+    - `including`: the real path of this file, after the real paths of the files that include it.
+      The result has none of these files.
+    - `storage`: where the files are
     """
     # If the including file is not a regular file, paths are relative to the current folder.
     own = place.file.path
@@ -84,11 +86,11 @@ def _matched(
 
 
 def matching(folder: str, pattern: str, storage: Storage = DISK) -> list[str]:
-    """Return the sorted paths that match `pattern`, a pattern relative to `folder`.
+    """Return the sorted paths that match `pattern`. The pattern is relative to `folder`.
 
     `**` matches a folder and every folder below it. As in a shell, only a pattern that begins with
-    a dot matches a hidden name. Every folder is entered once, even if several links lead to it.
-    Raises OSError if a folder cannot be read, since a file of the ledger may be in it.
+    a dot matches a hidden name. Every folder is searched once, even if several links lead to it.
+    Raises OSError if a folder cannot be read, since the folder may have a file of the ledger.
     """
     path = PurePath(pattern)
     start = path.anchor or folder

@@ -1,4 +1,4 @@
-"""Parse JSON from a person or another program: objects in a list, or one after another."""
+"""Parse JSON text that contains a list of objects, or several objects one after another."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ NOT_AN_OBJECT = "not a JSON object; write { … }"
 
 
 class JsonError(ValueError):
-    """Raised for invalid JSON. `line`: its line, from 1, or 0 if not known; `why`: the reason."""
+    """A text is not valid JSON.
+
+    - `line`: the line number of the error, from 1, or 0 if it is not known
+    - `why`: the reason
+    """
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(why)
@@ -20,7 +24,10 @@ class JsonError(ValueError):
 
 
 def parse_json(text: str) -> list[Any]:
-    """Return all values in a JSON text, in lists or one after another. Raises JsonError."""
+    """Return all values in a JSON text, such as the elements of its list. Raises JsonError.
+
+    Several values one after another are also accepted, as in JSON Lines.
+    """
     values: list[Any] = []
     decoder = json.JSONDecoder(object_pairs_hook=_object)
     blank = re.compile(r"\s*")

@@ -1,4 +1,4 @@
-"""Read TOML files into a Ledger, or raise an error with all problems of the files."""
+"""Read TOML files into a Ledger, or raise an error with all problems in the files."""
 
 from __future__ import annotations
 
@@ -32,11 +32,13 @@ def read_ledger(
     only_regular: bool = False,
     storage: Storage = DISK,
 ) -> tuple[Sequence[SourceFile], Ledger]:
-    """Return all files of a ledger, including the included files, and the ledger in them.
+    """Return all files of a ledger, including the included files, and the ledger in these files.
 
-    `names`: the paths of the files, without included files; `contents`: maps paths to bytes that
-    are already read; `only_regular`, `storage`: as in `open_file`. Raises LedgerError with all
-    problems of all files.
+    - `names`: the paths of the files that are not included by others
+    - `contents`: the bytes of files that are already read, by path
+    - `only_regular`, `storage`: as in `open_file`
+
+    Raises LedgerError with all problems of all files.
     """
     diagnostics = Diagnostics()
 
@@ -48,14 +50,21 @@ def read_ledger(
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """Return the ledger in a text called `name`. Raises LedgerError with all problems."""
+    """Return the ledger in a TOML text. `name`: a file name for messages.
+
+    Raises LedgerError with all problems.
+    """
     file = parse(name, text)
     refuse_newer([file])
     return resolve([file], Diagnostics(file.problems))
 
 
 def resolve(files: Sequence[SourceFile], diagnostics: Diagnostics) -> Ledger:
-    """Return the ledger in the files. Raises LedgerError with all problems, old and new."""
+    """Return the ledger in the files.
+
+    Raises LedgerError if `diagnostics` already has problems, or if there are problems in the
+    ledger.
+    """
     ledger = Resolver(files, diagnostics).build()
     if diagnostics:
         raise LedgerError(diagnostics.problems())
@@ -67,14 +76,14 @@ _UNCOUNTED = keys.EVENT.keys.keys() - keys.COUNTED
 
 
 class ExaminedLedger(NamedTuple):
-    """The valid part of a ledger, and the problems of the rest.
+    """The valid part of a ledger, and the problems in the other part.
 
-    - `ledger`: the ledger without claims that have problems, and without events whose problems may
-      affect counts
+    - `ledger`: the ledger without invalid claims, and without events whose problems may affect
+      counts
     - `problems`: maps each problem to the place of its value, or to None if the place is not known
     - `counts_are_valid`: whether no problem may affect counts
-    - `faulty_keys`: maps (noun, id), such as ("event", "x"), to the keys with a problem; if an
-      invalid entry names an actor, the actor's keys include "named"
+    - `faulty_keys`: maps (noun, id), such as ("event", "x"), to the keys with a problem. If an
+      invalid entry names an actor, the keys of this actor include "named".
     - `places`: maps (noun, id) to the place of the entry
     - `files`: all files, including included files
     """
@@ -87,22 +96,26 @@ class ExaminedLedger(NamedTuple):
     files: Sequence[SourceFile]
 
     def place(self, kind: str, id: str, path: tuple[str | int, ...]) -> tuple[str, int]:
-        """Return the file and line of a value in the entry `id` of a kind, such as "event"."""
+        """Return the file and the line number of a value in an entry.
+
+        `kind`, `id`: the kind of entry, such as "event", and its id. `path`: the path of the value
+        in the entry, such as `("sources", 0)`.
+        """
         entry = self.places[kind, id]
         return entry.file.name, entry.file.line((*entry.path, *path))
 
     def _order(self, kind: str, id: str) -> tuple[Any, ...]:
-        """Return a key that sorts entries as in their files, without looking up lines."""
+        """Return a key that sorts entries by file and position, without looking up lines."""
         entry = self.places[kind, id]
         return entry.file.name, *map(str, entry.path[:1]), *entry.path[1:2]
 
     def findings(
         self, rule: Rule, context: RuleContext, most: int | None = None
     ) -> tuple[list[Finding], int]:
-        """Return the findings of a rule of `chrono check`, and the number of all its findings.
+        """Return the findings of a rule of `chrono check`, and how many findings there are.
 
-        Findings that another problem may cause are left out. `most`: the maximum number of warnings
-        to return (None: all). The warnings returned are the first in the files.
+        Findings that another problem may have caused are left out. `most`: the maximum number of
+        warnings to return, beginning with the first in the files, or None for all.
         """
         if rule.needs_all and not self.counts_are_valid:
             return [], 0
@@ -118,7 +131,10 @@ class ExaminedLedger(NamedTuple):
         return sorted(found, key=lambda one: self._order(one.kind, one.id))[:most], len(found)
 
     def text(self, name: str, line: int) -> str | None:
-        """Return a line of the file `name`, or None if the file is unknown or `line` is 0."""
+        """Return the text of a line, or None if the file is unknown or `line` is 0.
+
+        `name`: the name of the file in messages.
+        """
         lines = next((file.lines for file in self.files if file.name == name), ())
         return lines[line - 1].rstrip("\r") if lines and line else None
 
@@ -128,9 +144,10 @@ def examine(
     storage: Storage = DISK,
     opened: Callable[[str], SourceFile] | None = None,
 ) -> ExaminedLedger:
-    """Return the valid part of the ledger at `paths`, with its problems.
+    """Return the valid part of the ledger at `paths`, and the problems in the other part.
 
-    `storage`, `opened`: as in `gather`.
+    - `storage`: where the files are
+    - `opened`: a function that opens a file by its path (default: `open_file`)
     """
     diagnostics = Diagnostics()
     try:

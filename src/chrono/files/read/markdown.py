@@ -1,7 +1,7 @@
-"""Find the passages of a text in Markdown. Each character keeps its place.
+"""Find the passages of a Markdown text. Each character of a passage keeps its offset in the text.
 
 markdown-it-py finds the blocks of a text and the markup in each line. It does not record where
-words are, so this module replaces its rules for words by rules that do.
+words are, so this module replaces some rules of markdown-it-py by rules that record offsets.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _MARKUP = re.compile(r"[\\`*_\[<&!]")
 
 
 def _parser() -> MarkdownIt:
-    """Return a parser of Markdown that records which parts of a block are words for the reader.
+    """Return a Markdown parser that records which parts of a block are words for the reader.
 
-    The parser adds (start, end) of all words in the text of the block to `env["read"]`, and of all
-    code to `env["code"]`.
+    The parser adds the (start, end) offsets of words in the block to `env["read"]`, and the offsets
+    of code to `env["code"]`.
     """
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import backtick, entity, escape, image, text
@@ -78,10 +78,10 @@ def _parser() -> MarkdownIt:
 
 
 class _Piece(NamedTuple):
-    """A piece of a block's text: one line without the markup at its beginning.
+    """One line of a block, without the markup at its beginning.
 
-    `at`, `size`: its offset and length in the text of the block; `place`: its offset in the whole
-    text.
+    - `at`, `size`: the offset of the line in the block, and the length [characters]
+    - `place`: the offset of the line in the whole text
     """
 
     at: int
@@ -90,7 +90,9 @@ class _Piece(NamedTuple):
 
 
 class Markdown:
-    """A text in Markdown. Its blocks are parsed at once, and the markup in a block when needed."""
+    """A Markdown text. The text is divided into blocks at once. Markup in blocks is parsed when
+    needed.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -143,7 +145,12 @@ class Markdown:
         return Passage(kind, start, self._visible(start, end, token, pieces), (), section)
 
     def _row(self, tokens: Sequence[Token], headers: Sequence[str], section: str) -> Passage:
-        """Return a row of a table. Its text is the whole line, with spaces in place of the bars."""
+        """Return a row of a table. The text of the passage is the line, with spaces for pipes.
+
+        - `tokens`: the cells of the row
+        - `headers`: the headers of the columns
+        - `section`: the heading above the table
+        """
         line = tokens[0].map[0] if tokens[0].map else 0
         text = self.lines[line].rstrip()
         start = self.starts[line]
@@ -160,7 +167,7 @@ class Markdown:
         return Passage("row", start, "".join(read), tuple(cells), section)
 
     def _pieces(self, token: Token) -> Sequence[_Piece]:
-        """Return the lines of a block outside tables, each without markup at its beginning."""
+        """Return the lines of a block that is not a table, without markup at their beginnings."""
         found, at = [], 0
         for number, content in enumerate(
             token.content.split("\n"), token.map[0] if token.map else 0
@@ -174,9 +181,9 @@ class Markdown:
         return found
 
     def _visible(self, start: int, end: int, token: Token, pieces: Sequence[_Piece]) -> str:
-        """Return the text from `start` to `end`, with spaces in place of markup.
+        """Return the text between two offsets, with spaces in place of markup.
 
-        `token`: the block; `pieces`: the pieces of the block's text.
+        `token`: the block; `pieces`: the lines of the block.
         """
         read = [" "] * (end - start)
         for first, last in self._places("read", token, pieces):
@@ -186,9 +193,11 @@ class Markdown:
     def _places(
         self, kind: str, token: Token, pieces: Sequence[_Piece]
     ) -> Iterator[tuple[int, int]]:
-        """Yield the (start, end) offsets in the whole text of the words or code of a block.
+        """Yield the (start, end) offsets in the whole text of all words or all code in a block.
 
-        `kind`: "read" for words, or "code"; `pieces`: the pieces of the block's text.
+        - `kind`: "read" for words, or "code"
+        - `token`: the block
+        - `pieces`: the lines of the block
         """
         self.env.update(read=[(0, len(token.content))], code=[])
         if _MARKUP.search(token.content):  # otherwise parsing takes time and changes nothing
@@ -204,7 +213,7 @@ class Markdown:
                     yield piece.place + low - piece.at, piece.place + high - piece.at
 
     def _words(self, token: Token) -> str:
-        """Return the words of a heading or of the header of a column."""
+        """Return the words of a heading or a table header, without markup."""
         read = [" "] * len(token.content)
         for first, last in self._places("read", token, [_Piece(0, len(read), 0)]):
             read[first:last] = _entity(token.content[first:last])
@@ -212,7 +221,7 @@ class Markdown:
 
 
 def _cells(row: str) -> Sequence[tuple[int, str]]:
-    """Return (offset, text) of each cell in a row. A bar after a backslash is part of the text."""
+    r"""Return (offset in `row`, text) of each cell. An escaped pipe (`\|`) is part of the text."""
     found, at = [], 0
     for cell in re.split(r"(?<!\\)\|", row):
         found.append((at + len(cell) - len(cell.lstrip()), cell.strip()))
@@ -222,9 +231,10 @@ def _cells(row: str) -> Sequence[tuple[int, str]]:
 
 
 def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
-    r"""Return the pieces of a cell, divided at each `\|`. `place`: the offset of the cell.
+    r"""Return the pieces of a cell, which is divided before each escaped pipe (`\|`).
 
-    markdown-it-py reads `\|` as one character, so the pieces are needed to find places.
+    `raw`: the text of the cell; `place`: the offset of the cell in the whole text. markdown-it-py
+    replaces `\|` by one character, which would shift the offsets after it.
     """
     pieces, at, start = [], 0, 0
     for found in re.finditer(r"\\\||$", raw):
@@ -234,7 +244,7 @@ def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
 
 
 def _entity(text: str) -> str:
-    """Return a piece of text, with the character and spaces for an entity such as `&amp;`."""
+    """Return the text, or the character for an HTML entity such as `&amp;`, padded with spaces."""
     if text[0] == "&" and len(text) > 1:
         return html.unescape(text)[:1].ljust(len(text))
     return text
@@ -245,7 +255,7 @@ def _blanks(found: re.Match[str]) -> str:
 
 
 def blanked(text: str) -> str:
-    """Return the text of a passage with spaces in place of addresses and comments."""
+    """Return the text of a passage, with spaces for web addresses, email addresses and comments."""
     if "//" in text or "@" in text or "www." in text.lower():
         text = _ADDRESS.sub(_blanks, text)
     return _NO_BLANK.sub(" ", text)

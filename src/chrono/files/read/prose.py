@@ -1,4 +1,4 @@
-"""Read a text in Markdown or plain text: its passages, its comments and its date."""
+"""Read a Markdown or plain text: the passages, the comments and the date."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ _DATE_LINE = re.compile(r"\A\s*Date:[ \t]*(\S.{0,60})$", re.M | re.I)
 def read_prose(source: str, name: str = "<text>") -> Prose:
     """Return the passages, the comments and the date of a text.
 
-    `name`: the name of its file, whose suffix shows whether it is Markdown or plain text. If the
-    suffix shows neither, a text with any Markdown in it is Markdown. Raises UsageError for a
-    comment without an end.
+    `name`: the name of the file. The suffix of this name shows whether the text is Markdown or
+    plain text. With any other suffix, a text that contains Markdown is read as Markdown.
+
+    Raises UsageError for a comment without an end.
     """
     # Each character becomes one character, so that places stay the same.
     text = source.replace("\r\n", " \n").replace("\r", "\n").replace("\0", " ")
@@ -57,9 +58,9 @@ def read_prose(source: str, name: str = "<text>") -> Prose:
 
 
 def _date(text: str) -> tuple[str, int]:
-    """Return the date of a text, or "", and the offset of the text after the date.
+    """Return the date of a text as written, or "", and the offset of the text after the date.
 
-    The date is in the first line (`Date: …`), or in a block of YAML or TOML at the top of the text.
+    The date is in the first line (`Date: …`), or in a YAML or TOML block at the top of the text.
     """
     if front := _FRONT_MATTER.match(text):
         key = _DATE_KEY.search(front["yaml"] or front["toml"] or "")
@@ -70,10 +71,12 @@ def _date(text: str) -> tuple[str, int]:
 
 
 def _comments(text: str, code: Sequence[tuple[int, int]], name: str) -> Iterator[Comment]:
-    """Yield the comments of a text, except comments in code.
+    """Yield the HTML comments of a text, except comments in code.
 
-    `code`: (start, end) of each piece of code; `name`: the name of the file for errors. Raises
-    UsageError for a comment without an end.
+    - `code`: the (start, end) offsets of each piece of code
+    - `name`: the name of the file in messages
+
+    Raises UsageError for a comment without an end.
     """
     at = text.find("<!--")
     ends = [end for _, end in code]
@@ -91,7 +94,10 @@ def _comments(text: str, code: Sequence[tuple[int, int]], name: str) -> Iterator
 
 
 def _without(text: str, comments: Sequence[Comment]) -> str:
-    """Return the text with `UNREAD` in place of its comments, or spaces for a line of comments."""
+    """Return the text with each character of a comment replaced by `UNREAD`.
+
+    If a line has only comments, spaces are used instead.
+    """
     parts, at = [], 0
     for start, end, _ in comments:
         parts += [text[at:start], UNREAD * (end - start)]
@@ -107,11 +113,12 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,3}[.)])[ \t]+(?=\S)")
 
 
 def _plain(text: str) -> Iterator[Passage]:
-    """Yield the passages of plain text: its paragraphs, and its lines after `-`, `*`, `•` or `1.`.
+    """Yield the passages of a plain text: its paragraphs, and its list items (`-`, `*`, `•` or
+    `1.`).
 
-    Empty lines separate paragraphs. Other lines are joined only if they seem to be wrapped: no line
-    is longer than 100 characters, and either the first word of the next line had no room, or the
-    next line begins with a small letter and the line does not end a sentence.
+    Empty lines separate passages. Other line ends separate passages too, unless a line seems to be
+    wrapped. A line of up to 100 characters is wrapped if the first word of the next line did not
+    fit, or if the line does not end a sentence and the next line begins with a small letter.
     """
     lines = text.split("\n")
     starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]

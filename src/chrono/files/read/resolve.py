@@ -1,4 +1,4 @@
-"""Turn the tables of a ledger's files into a Ledger: check every value, resolve names and ids."""
+"""Make a Ledger from the data of its files: check all values, and look up names and ids."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _OTHER_PARTICIPANTS = [key for key in keys.PARTICIPANTS if key != "actors"]
 
 
 class Resolver(Declarations):
-    """Makes a ledger from its files, with actors, types and events in place of their names and ids.
+    """Makes a ledger from its files. Actors, types and sources replace names and ids.
 
     If only some events are read (see `Declarations`), links between events are not checked.
     """
 
     def build(self) -> Ledger:
-        """Return the ledger. It may be incomplete or invalid if problems are reported."""
+        """Return the ledger. If problems are reported, the ledger may be incomplete or invalid."""
         heads: list[Row] = []
         for file in self.files:
             self._check_top(file)
@@ -66,7 +66,7 @@ class Resolver(Declarations):
         )
 
     def names(self) -> Ledger:
-        """Return the ledger without events and claims, but with all participants as actors."""
+        """Return the ledger without events and claims. All participants of events are actors."""
         self.read()
         for place, event in self._rows("events"):
             for key in keys.PARTICIPANTS:
@@ -161,7 +161,11 @@ class Resolver(Declarations):
         return Event(**fields) if is_complete else None
 
     def _is_new(self, noun: str, fields: Mapping[str, Any], place: Place) -> bool:
-        """Record the place of an entry. Return False if its id is missing or taken."""
+        """Record the place of an entry, and return whether its id is new.
+
+        A missing id gives False. A repeated id gives False and is reported. `noun`: the kind of
+        entry, such as "event".
+        """
         if "id" not in fields:
             return False
         if keys.FORMER_IDS in fields:
@@ -257,7 +261,11 @@ def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
 
 
 def _check_circles(events: Sequence[Row], current: Mapping[tuple[str, str], str]) -> None:
-    """Report each event that is part of itself through others. `current`: ids by former ids."""
+    """Report each circle of `part_of`, such as an event that is part of a part of itself.
+
+    - `events`: the place and the fields of each event
+    - `current`: maps ("event", former id) to the current id
+    """
     parts = [(event.get("id"), event["part_of"]) for _, event in events if "part_of" in event]
     wholes = {id: current.get(("event", whole), whole) for id, whole in parts}
     seen: set[str] = set()

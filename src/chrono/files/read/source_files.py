@@ -27,17 +27,17 @@ _LARGE = 60_000_000
 
 
 class SourceFile:
-    """One file of a ledger, parsed as TOML.
+    """A file of a ledger, parsed as TOML.
 
-    - `name`: its name in messages
-    - `data`: the data of its valid blocks
-    - `content`: its bytes, or b"" if the text is not from a file
-    - `path`: its path
-    - `text`: its text; if None is given, it is decoded from the bytes when it is needed
+    - `name`: the name of the file in messages
+    - `data`: the data of the valid blocks
+    - `content`: the bytes of the file, or b"" if the text is not from a file
+    - `path`: the path of the file (default: `name`)
+    - `text`: the text of the file, or None to decode it from `content` when it is needed
     - `valid_text`: the text with blank lines in place of invalid blocks
     - `problems`: the syntax errors
-    - `ids_in_broken_blocks`: words in invalid blocks that may be ids, so that references to them
-      are not reported as unknown
+    - `ids_in_broken_blocks`: words in invalid blocks that may be ids. A reference to such an id is
+      not reported as unknown.
     """
 
     def __init__(
@@ -80,10 +80,11 @@ class SourceFile:
 
 
 def parse(name: str, text: str, content: bytes = b"", path: str = "") -> SourceFile:
-    """Return the file `name` with this text, parsed as TOML.
+    """Return a file with this text, parsed as TOML. Each invalid block is left out and reported.
 
-    Each invalid block is left out and becomes a problem. `content`: the bytes of the text, if it
-    was read from a file; `path`: its path (default: `name`).
+    - `name`: the name of the file in messages
+    - `content`: the bytes of the text if they were read from a file, or b""
+    - `path`: the path of the file (default: `name`)
     """
     if "<<<<<<<" not in text:  # a merge conflict, which may be in valid TOML
         with suppress(ValueError, RecursionError), task(f"Reading {name}", 0, len(text) > _LARGE):
@@ -103,8 +104,9 @@ def open_file(
 ) -> SourceFile:
     """Return the file at `path`, read and parsed. Raises LedgerError if it cannot be read.
 
-    `content`: the bytes of the file, or None if they are not read yet; `only_regular`: whether to
-    refuse pipes and devices, which may never end; `storage`: where the file is.
+    - `content`: the bytes of the file, or None to read them
+    - `only_regular`: whether to refuse pipes and devices, which may never end
+    - `storage`: where the file is
     """
     if content is None:
         content = storage.read(path, only_regular)
@@ -113,7 +115,7 @@ def open_file(
 
 
 def expand(paths: Iterable[str], storage: Storage = DISK) -> list[str]:
-    """Return the paths, with the sorted `*.toml` files of each folder in place of the folder.
+    """Return the paths, with the sorted paths of `*.toml` files in place of each folder.
 
     Raises LedgerError if a folder has no such file, or cannot be read.
     """
@@ -139,7 +141,7 @@ def expand(paths: Iterable[str], storage: Storage = DISK) -> list[str]:
 
 
 def toml_files(folder: str, storage: Storage) -> list[str]:
-    """Return the unsorted names of a folder's visible `*.toml` files, or raise OSError."""
+    """Return the names of the visible `*.toml` files in a folder, unsorted, or raise OSError."""
     # Hidden files belong to editors, such as the lock of a file that is open.
     return [name for name in storage.names(folder) if name.endswith(".toml") and name[0] != "."]
 
@@ -150,11 +152,14 @@ def gather(
     opened: Callable[[str], SourceFile] | None = None,
     storage: Storage = DISK,
 ) -> list[SourceFile]:
-    """Return all files of a ledger, including the included files, each once, in reading order.
+    """Return all files of a ledger, with included files, without duplicates, in reading order.
 
-    `names`: the paths of the files, without included files; `opened`: opens a file by its path
-    (default: `open_file`); `storage`: where the files are. Syntax errors, and files that cannot be
-    opened, are reported in `diagnostics`. Raises LedgerError if a file needs a newer chrono.
+    - `names`: the paths of the files that are not included by others
+    - `diagnostics`: the list to which syntax errors and unreadable files are added
+    - `opened`: a function that opens a file by its path (default: `open_file`)
+    - `storage`: where the files are
+
+    Raises LedgerError if a file needs a newer version of chrono.
     """
     files: dict[str, SourceFile] = {}
     left: list[tuple[str, tuple[str, ...]]] = [(name, ()) for name in reversed(names)]
@@ -191,7 +196,7 @@ def gather(
 
 
 def refuse_newer(files: Iterable[SourceFile]) -> None:
-    """Raise LedgerError if a file has a format version that this chrono cannot read."""
+    """Raise LedgerError if a file has a format version that this version of chrono cannot read."""
     problems: list[Problem] = []
     for file in files:
         head = file.data.get("ledger")

@@ -1,6 +1,6 @@
 """The two places from which the files of a ledger are read: the disk, and a commit of git.
 
-The module `git_tree` has the class for commits.
+The class for commits is in the module `git_tree`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from chrono.files.read.text import STDIN, label, read_bytes, unreadable
 
 
 class Storage:
-    """The files on the disk. A subclass has the files of another place, under the same paths.
+    """The files on the disk. A subclass has the files of another place, such as a commit.
 
     A path is absolute or relative to the current folder. The path `-` is standard input.
     """
@@ -28,11 +28,11 @@ class Storage:
         return read_bytes(path)
 
     def label(self, path: str) -> str:
-        """Return the name of a file in messages."""
+        """Return the name of a file in messages, such as `events.toml`, or `<stdin>` for `-`."""
         return label(path)
 
     def path(self, label: str) -> str:
-        """Return the path on the disk of the file that has the name `label` in messages."""
+        """Return the path on the disk of a file. `label`: the name of the file in messages."""
         return label
 
     def is_file(self, path: str) -> bool:
@@ -52,15 +52,15 @@ class Storage:
         return os.path.exists(path)
 
     def refusal(self, path: str) -> str:
-        """Return why the file at a path cannot be read, as the end of a message, or ""."""
+        """Return the reason why a file must not be read, as the end of a message, or ""."""
         return ""
 
     def real_path(self, path: str) -> str:
-        """Return the absolute path without links. Two paths of one file have the same real path."""
+        """Return the absolute path without links. All paths of a file have the same real path."""
         return os.path.realpath(path)
 
     def identity(self, folder: str) -> Hashable:
-        """Return a value that all paths of a folder share. Raises OSError if there is none."""
+        """Return a value that is equal for all paths of a folder, or raise OSError."""
         status = os.stat(folder or os.curdir)
         return status.st_dev, status.st_ino
 
@@ -69,7 +69,10 @@ class Storage:
         return os.listdir(folder or os.curdir)
 
     def entry(self, path: str) -> bool:
-        """Return True for a folder, False for a file or link. Raises OSError for others."""
+        """Return whether the path is a folder, or a link to a folder.
+
+        Raises OSError if the path does not exist. A broken link exists, and the result is False.
+        """
         os.lstat(path)  # also finds a broken link
         try:
             return stat.S_ISDIR(os.stat(path).st_mode)
@@ -79,7 +82,8 @@ class Storage:
     def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
         """Yield (name, whether it is a folder) for each entry of a folder that `wanted` accepts.
 
-        `wanted`: a function of the name. Raises OSError if the folder cannot be read.
+        `wanted`: a function that returns whether to yield a name. Raises OSError if the folder
+        cannot be read.
         """
         import errno
 

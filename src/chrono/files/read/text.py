@@ -1,4 +1,4 @@
-"""Read a text by its name: the path of a file or pipe, or `-` for standard input."""
+"""Read a text from a file, from a pipe, or from standard input (`-`)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Text(NamedTuple):
-    """A text that has been read, and its name in messages.
+    """A text that has been read.
 
-    `text`: without a byte order mark, but with unchanged line ends; `has_bom`: whether there was a
-    byte order mark, as Excel writes it.
+    - `name`: the name of the file in messages
+    - `text`: the text without a byte order mark, with unchanged line ends
+    - `has_bom`: whether the file had a byte order mark, as Excel writes it
     """
 
     name: str
@@ -34,21 +35,23 @@ def label(name: str) -> str:
 
 
 def read_text(name: str, *, utf16: bool = False) -> Text:
-    """Return the text of a file or of standard input. Raises LedgerError if that fails.
+    """Return the text of a file or of standard input. Raises LedgerError if it cannot be read.
 
-    `utf16`: whether a text that begins with a UTF-16 byte order mark is read as UTF-16, not
-    refused.
+    `utf16`: whether to accept UTF-16 with a byte order mark. Otherwise, such a text is an error.
     """
     return as_text(name, read_bytes(name), utf16=utf16)
 
 
 def as_text(name: str, raw: bytes, *, utf16: bool = False) -> Text:
-    """Return the text in `raw`, the bytes of the file `name`, as `read_text` does."""
+    """Return the text for the bytes `raw` of a file. `utf16`: as in `read_text`.
+
+    Raises LedgerError if the bytes are not valid text.
+    """
     return Text(label(name), decode(label(name), raw, utf16=utf16), raw.startswith(_MARKS))
 
 
 def read_bytes(name: str) -> bytes:
-    """Return the bytes of a file or of standard input. Raises LedgerError if that fails.
+    """Return the bytes of a file or of standard input. Raises LedgerError if it cannot be read.
 
     If a change of several files was interrupted, the result is the content before the change.
     """
@@ -65,10 +68,12 @@ def read_bytes(name: str) -> bytes:
 
 
 def read_plain(path: str, what: str, hint: str = "") -> str:
-    """Return the text of a file that a user wrote for an export. Raises LedgerError if that fails.
+    """Return the text of a file that a user wrote, such as a template for an export.
 
-    `what`: the file in messages, such as "the template"; `hint`: the end of the message if there is
-    no such file.
+    - `what`: the name of the file in messages, such as "the template"
+    - `hint`: the end of the message if there is no such file
+
+    Raises LedgerError if the file cannot be read.
     """
     try:
         with open(path, encoding="utf-8-sig") as file:
@@ -81,10 +86,10 @@ def read_plain(path: str, what: str, hint: str = "") -> str:
 
 
 def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
-    """Return a text from its bytes in UTF-8, without a byte order mark.
+    """Return the text for bytes in UTF-8, without a byte order mark.
 
-    `name`: the name in messages; `utf16`: as in `read_text`. Raises LedgerError for other
-    encodings.
+    `name`: the name of the file in messages; `utf16`: as in `read_text`. Raises LedgerError for
+    other encodings.
     """
     wide = raw.startswith(_MARKS[1:])
     if wide and not utf16:
@@ -99,5 +104,5 @@ def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
 
 
 def unreadable(name: str, message: str, line: int = 0) -> LedgerError:
-    """Return the LedgerError for a file that cannot be read. `line`: its line, or 0 for none."""
+    """Return the LedgerError for a file that cannot be read. `line`: a line number, or 0."""
     return LedgerError([Problem(name, line, message, "file")])
