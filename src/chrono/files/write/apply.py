@@ -1,4 +1,4 @@
-"""Make the new text and data of each file from the changes of a ledger's entries."""
+"""Make the new texts of files from the changes of entries in a ledger."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ Located = tuple[str | None, str | None, str]
 
 
 class InvalidChange(UsageError):
-    """Raised if a change would make the ledger invalid.
+    """A change would make the ledger invalid.
 
-    `problems`: the errors, each with the entry that causes it; `sentences`: messages to show
-    instead of the errors, if any.
+    - `problems`: (kind of entry, id of entry, message) for each error
+    - `sentences`: the messages to show instead of the messages in `problems`, if any
     """
 
     def __init__(self, problems: Sequence[Located], sentences: Iterable[str] = ()) -> None:
@@ -43,8 +43,10 @@ class InvalidChange(UsageError):
 class FileChange(NamedTuple):
     """The change of one file before it is written.
 
-    `before`: the file as it is on the disk; `text`: its new text; `data`: the data that the new
-    text must have; `paths`: the paths of new and changed entries in `data`.
+    - `before`: the file as it is on the disk
+    - `text`: the new text of the file
+    - `data`: the data that the new text must have
+    - `paths`: the paths of new and changed entries in `data`
     """
 
     before: SourceFile
@@ -67,9 +69,9 @@ class FileChange(NamedTuple):
 class PendingChange(NamedTuple):
     """The change of a ledger before it is written.
 
-    `files`: the ledger's files, with the requested changes; `changes`: the new text and data of
-    each file that changes; `ledger`, `source_files`: the changed ledger and its files, which are
-    empty before `verify`.
+    - `files`: the files of the ledger, with the requested changes
+    - `changes`: the new text and data of each file that changes
+    - `ledger`, `source_files`: the changed ledger and its files, as set by `verify`
     """
 
     files: LedgerFiles
@@ -84,9 +86,10 @@ class PendingChange(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change of the entry with the id `id` in the table `kind`.
+    """A change of an entry.
 
-    `fields`: the new values by key, in which None removes a key; or None to remove the whole entry.
+    - `kind`, `id`: the table and the id of the entry
+    - `fields`: the new values by key, or None to remove the entry. The value None removes a key.
     """
 
     kind: str
@@ -100,7 +103,7 @@ class Change(NamedTuple):
 
 
 def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
-    """Make `changes` in the entries of `files`, but write nothing.
+    """Change entries in `files`, but write nothing.
 
     Raises InvalidChange if the text of an entry cannot be changed.
     """
@@ -129,10 +132,10 @@ written as one value.
 
 
 def apply(files: LedgerFiles) -> PendingChange:
-    """Return the pending change with the new texts of the files that `files` changes.
+    """Return the pending change, with the new texts of all files that have changes.
 
-    Nothing is written. Raises InvalidChange if a new id is taken, and UsageError if the file for
-    new entries is unknown.
+    Nothing is written. Raises InvalidChange if a new id is taken. Raises UsageError if the file for
+    new entries is not in the ledger.
     """
     target = files.file_for(files.to) if files.additions else None
     _refuse_taken_ids(files)
@@ -220,11 +223,15 @@ def _changed_table(
 def _with_places(
     kind: str, before: Sequence[Fields], new: Sequence[NewEntry], blocks: BlockMap | None
 ) -> Mapping[int, list[tuple[NewEntry, InsertionPoint | None]]]:
-    """Return the new entries to insert into a table, with their places in the text.
+    """Return the new entries of a table by index, each with the place to insert its text.
 
-    They are grouped by the index of the entry that will follow them. If the table is sorted by
-    date, new entries are inserted by date. Otherwise they come last. `before`: the fields of all
-    entries; `blocks`: the blocks of the file, or None if the table is written as one value.
+    An entry is inserted before the present entry with this index. If the present entries are sorted
+    by date, new entries are inserted by date. Otherwise, new entries come last.
+
+    - `kind`: the name of the table, such as "events"
+    - `before`: the fields of the present entries
+    - `blocks`: the blocks of the file. None if the table is one value, such as `events = [{…}]`;
+      the places are then None.
     """
     if kind not in DATED:
         point = blocks.place(kind) if blocks else None
@@ -246,7 +253,7 @@ def _with_places(
 
 
 def is_in_order(entries: Sequence[Fields]) -> bool:
-    """Return whether events or claims are sorted by their first day. `entries`: their fields."""
+    """Return whether events or claims are sorted by first day. `entries`: the fields of each."""
     days = [_sort_key(data)[0] for data in entries]
     return days == sorted(days)
 

@@ -1,4 +1,4 @@
-"""Resolve the names of countries in new entries and edits to the codes in a ledger."""
+"""Replace the names of countries in new entries and edits by codes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from chrono.errors import UsageError
 
 
 class CountryResolver:
-    """Replaces the names of countries by the codes in a ledger.
+    """Replaces the names of countries by codes, and of organisations by the names in a ledger.
 
-    `notes`: a note for each name that was replaced or is unknown.
+    A note is added to the list `notes` for each name that is replaced or unknown.
     """
 
     def __init__(self, ledger: Ledger, notes: list[str]) -> None:
@@ -33,9 +33,10 @@ class CountryResolver:
         return {fold(name): name for name in names if not is_country(name)}
 
     def known(self, text: str, noted: bool = True) -> str | None:
-        """Return the code of a country, or the name of an organisation, for a typed text, or None.
+        """Return the code of the country or the name of the organisation that a typed text means.
 
-        `noted`: whether to add a note if a name is replaced by a code.
+        The result is None if there is neither. `noted`: whether to add a note if a name is replaced
+        by a code.
         """
         text = text.strip()
         if is_country(text) or not text:
@@ -48,9 +49,9 @@ class CountryResolver:
     def resolve(self, text: str) -> str:
         """Return the result of `known`, or the text as the name of an unknown organisation.
 
-        A text that cannot be such a name does not change, so that the check of its key reports it.
-        Raises UsageError for a text that is probably a misspelt country, and for a single letter or
-        an address, which may be the answer to another question.
+        A text that cannot be a name is returned as it is, and is reported later. Raises UsageError
+        for a text that is similar to the name of a country, for a single letter and for a web
+        address.
         """
         if country := self.known(text):
             return country
@@ -63,14 +64,14 @@ class CountryResolver:
         return text
 
     def refuse_misspelt(self, text: str) -> None:
-        """Raise UsageError if a text resembles the name of a country."""
+        """Raise UsageError if a text is similar to the name of a country."""
         if near := nearest_countries(text):
             other = "If it is another country or an organisation, add it in an editor"
             raise UsageError(f'unknown country "{text}"{suggestion(near)} {other}')
 
 
 def nearest_countries(text: str) -> list[str]:
-    """Return countries whose names resemble a text, nearest first, such as `Germany (DE)`."""
+    """Return countries with names similar to a text, most similar first: `Germany (DE)`."""
     names = codes_by_name()
     codes = dict.fromkeys(names[name] for name in nearest(text, names))
     return [f"{COUNTRIES[code]} ({code})" for code in codes]

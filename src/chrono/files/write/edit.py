@@ -1,4 +1,4 @@
-"""Change an entry by arguments of the command line: `place=Busan`, `tags+=a; b`, `tags-=c`."""
+"""Change an entry by command-line arguments: `place=Busan`, `tags+=a; b` or `tags-=c`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from chrono.files.write.places import with_country
 class ArgumentEditor:
     """Changes one entry by command-line arguments. Raises UsageError for an invalid argument.
 
-    `parse`: a function from (kind, typed text, path of the value) to the TOML value.
+    `parse`: a function that returns the TOML value for (kind of value, typed text, path of value).
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class ArgumentEditor:
         self._typed: set[Path] = set()
 
     def set(self, argument: str) -> None:
-        """Make the change in `argument`, such as `place=Busan`, `tags+=a; b` or `tags-=c`."""
+        """Make the change in an argument: `place=Busan`, `tags+=a; b` or `tags-=c`."""
         key, equals, text = argument.partition("=")
         if not equals:
             raise UsageError(bad_value("--set", argument, "KEY=VALUE, such as place=Busan"))
@@ -70,11 +70,11 @@ class ArgumentEditor:
             self.entry.unset((*path, numbers[-1]))
 
     def separate_country(self) -> None:
-        """Separate the country from a place that was set, such as `Berlin, Germany`.
+        """Separate the country from a new place such as `Berlin, Germany`.
 
-        The country replaces the country that the entry had before. If the new place has no country,
-        the earlier country stays, and a note names it. Raises UsageError if another country was
-        set.
+        The country replaces the earlier country of the entry. If the new place has no country, the
+        earlier country stays, and a note names this country. Raises UsageError if the arguments
+        also set another country.
         """
         keys = [key for key in ("place", "place_country") if (key,) in self._typed]
         if "place" in keys:
@@ -87,7 +87,11 @@ class ArgumentEditor:
                 self._names.notes.append(f"place_country is still {before}; {remedy}")
 
     def extend(self, key: str, value: Any) -> None:
-        """Add the elements of `value` that a list lacks. Raises UsageError if it is no list."""
+        """Add the elements of `value` to the list `key`, without elements that the list already
+        has.
+
+        Raises UsageError if the key is not a list.
+        """
         path, _ = locate(self.entry.kind, key)
         before = self.entry.get(path)
         if not isinstance(value, list) or not isinstance(before, (list, type(None))):

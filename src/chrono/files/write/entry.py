@@ -1,4 +1,4 @@
-"""An entry of a ledger, such as an event or an actor, with its fields and its lines of text."""
+"""An entry in a ledger file, such as an event or an actor, with its fields and its text."""
 
 from __future__ import annotations
 
@@ -19,9 +19,13 @@ from chrono.files.toml.set_value import in_sections, with_section, with_values, 
 class Entry:
     """An entry of a ledger file, such as an event, an actor or the table `[ledger]`.
 
-    `fields`: the values by key; `lines`: the text of the entry, or of the whole file if the entry
-    is in several places; `is_removed`: whether to delete the entry. Each change is made in both
-    `fields` and `lines`. The transaction compares the two.
+    - `fields`: the values by key
+    - `lines`: the text of the entry. If the file has parts of the entry in several places, the text
+      of the whole file.
+    - `is_removed`: whether to delete the entry
+
+    Each change is made in both `fields` and `lines`. Before a file is written, the two are
+    compared.
     """
 
     def __init__(self, kind: str, id: str, source_file: SourceFile, path: Path) -> None:
@@ -42,7 +46,7 @@ class Entry:
 
     @property
     def noun(self) -> str:
-        """Return the word for this kind of entry, such as `event`."""
+        """Return the word for this kind of entry, such as "event"."""
         return noun(self.kind)
 
     @property
@@ -51,21 +55,23 @@ class Entry:
         return f"{self.kind}.{self.id}" if len(self.path) > 1 else self.kind
 
     def text(self) -> str:
-        """Return the text of the entry in the file, or else a text made from its fields."""
+        """Return the text of the entry in the file. Without such a text, it is made from the
+        fields.
+        """
         pieces = [self.source_file.text[start:end] for start, end in self.spans]
         return "".join(pieces) or self.changed_text()
 
     def changed_text(self) -> str:
         """Return the text of the entry after the changes.
 
-        If the file has parts of the entry in several places, the text is made from all its fields.
+        If the file has parts of the entry in several places, the text is made from the fields.
         """
         if self.is_together:
             return self.lines
         return NewEntry(self.kind, {"id": self.id, **self.fields}).text
 
     def get(self, path: Path) -> Any:
-        """Return the value at `path` in the fields, or None without such a value."""
+        """Return the value at `path` in the fields, or None if there is no value."""
         return value_at(self.fields, path)
 
     def set(self, path: Path, value: Any) -> None:
@@ -79,8 +85,8 @@ class Entry:
     def update(self, fields: Fields) -> None:
         """Set the value of each key in `fields`. The value None removes the key.
 
-        If a new table has all keys of the old table, its keys are set one by one. Raises the errors
-        of `set`.
+        If a new table has all keys of the old table, the keys of the table are set one by one.
+        Raises UsageError and Unwritable, as `set` does.
         """
         values: dict[Path, Any] = {}
         for key, value in fields.items():
@@ -113,7 +119,10 @@ class Entry:
             self.lines = with_values(self.lines, new, key_order(self.kind), block)
 
     def extend(self, path: Path, elements: Sequence[Any]) -> None:
-        """Add `elements` to the list at `path`. The list may be an array or tables with headers."""
+        """Add `elements` to the list at `path`.
+
+        The list may be an array, or tables with headers such as `[[events.sources]]`.
+        """
         where = (*self._path, *path)
         before = self.get(path) or []
         if not elements or not in_sections(self.lines, where):
@@ -125,7 +134,7 @@ class Entry:
         before.extend(tables)
 
     def unset(self, path: Path) -> None:
-        """Remove the value at `path`, if any, and the tables and lists that become empty."""
+        """Remove the value at `path`, if any, and each table or list that becomes empty."""
         if self.get(path) is None:
             return
         self.lines = without(self.lines, (*self._path, *path))
@@ -135,7 +144,10 @@ class Entry:
             path = () if holder else path[:-1]
 
     def rewrite(self, lines: str, fields: Fields) -> None:
-        """Replace the text and values of the entry, which must be in one place in the file."""
+        """Replace the text and the values of the entry.
+
+        All parts of the entry must be in one place in the file.
+        """
         *_, self.lines = replaced(self.source_file.text, *self._span, lines)
         self.fields = dict(fields)
 
@@ -144,7 +156,7 @@ class Entry:
         self.is_removed = True
 
     def edits(self) -> list[Edit]:
-        """Return the edits to make in the text of the file. There are none if nothing changes."""
+        """Return the edits to make in the text of the file, or [] if nothing changes."""
         text = self.source_file.text
         if self.is_removed:
             whole = (0, len(text), "" if self.spans else without(text, self.path))
@@ -160,7 +172,7 @@ def copied(value: Any) -> Any:
 
 
 def value_at(data: Any, path: Path) -> Any:
-    """Return the value at `path` in `data`, or None without such a value."""
+    """Return the value at `path` in `data`, or None if there is no value."""
     for step in path:
         try:
             data = None if isinstance(data, str) else data[step]
@@ -172,8 +184,8 @@ def value_at(data: Any, path: Path) -> Any:
 def set_path(data: Any, path: Path, value: Any) -> None:
     """Set the value at `path` in `data`. Missing tables are created.
 
-    Raises LookupError or TypeError if the path leads through a missing list element, or through a
-    value that is not a table.
+    Raises LookupError if `path` has the index of a missing list element. Raises TypeError if a
+    value on the way is not a table or a list.
     """
     step, *rest = path
     if not rest:

@@ -1,4 +1,4 @@
-"""Read new entries from text: events in JSON, or entries of any kind in TOML."""
+"""Read new entries from text: events from JSON, or all kinds of entries from TOML."""
 
 from __future__ import annotations
 
@@ -34,11 +34,10 @@ def _read(name: str) -> str:
 
 
 def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
-    """Return a function that makes new entries of the JSON events in a file.
+    """Read events from a JSON file, and return a function that makes new entries for them.
 
     `name`: the file, or "-" for standard input. Raises UsageError if the file cannot be read or is
-    not JSON. The function raises UsageError with the problems of all events, and each message names
-    its event.
+    not valid JSON. The returned function raises UsageError with a message for each invalid event.
     """
     text = _read(name)
     try:
@@ -104,9 +103,10 @@ def entries_from_toml(name: str) -> list[NewEntry]:
 
 
 def from_record(record: Any) -> dict[str, Any]:
-    """Return the fields of an event by key, from its JSON object as `chrono list` writes it.
+    """Return the fields of an event by key. `record`: a JSON object, as `chrono list -o json`
+    writes it.
 
-    Keys that `chrono list` computes from others, such as `interval`, are left out. Raises
+    Keys that `chrono list` computes from other keys, such as `interval`, are left out. Raises
     UsageError if `record` is not an object, or if a value is invalid.
     """
     if not isinstance(record, Mapping):
@@ -126,15 +126,18 @@ def _is_filled(value: Any) -> bool:
 
 
 def has_own_end(columns: Collection[str]) -> bool:
-    """Return whether `end` is a value to import, rather than one that `chrono list` computed."""
+    """Return whether the value of `end` must be imported. If not, `chrono list` has computed it.
+
+    `columns`: the names of the columns or keys of the event.
+    """
     return not {"interval", "precision"} & {*columns}
 
 
 def join_end(fields: dict[str, Any], is_own: bool = False) -> None:
-    """Replace `date` and `end` in `fields` by one date, usually an interval.
+    """Replace `date` and `end` in `fields` by one date, such as `2025-10-30/2025-11-01`.
 
-    `is_own`: whether a person wrote `end`. Otherwise `chrono list` may have computed it, as the
-    last day of `date`. Raises UsageError if `date` or `end` is invalid, or `end` is before `date`.
+    `is_own`: whether a person wrote `end`. If not, `end` may be the last day of `date`, as computed
+    by `chrono list`. Raises UsageError if `date` or `end` is invalid, or if `end` is before `date`.
     """
     end, date = fields.pop("end", None), fields.get("date")
     if end is None or date is None:

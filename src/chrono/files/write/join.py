@@ -1,4 +1,4 @@
-"""Join two entries of a ledger: one entry gets the references and values of the other."""
+"""Join two entries of a ledger: the values and references of one entry move to the other."""
 
 from __future__ import annotations
 
@@ -32,10 +32,11 @@ from chrono.files.write.rename import (
 class Joining(NamedTuple):
     """The result of joining the entry `other` with the entry `keep`.
 
-    `references`: the number of references to `other` that became references to `keep`; `files`: the
-    number of changed files; `added`: the keys of `keep` with new values; `notes`: sentences for the
-    user, such as on values of `other` that were not kept; `removed`: the text of `other`, or "" if
-    `other` was not declared.
+    - `references`: the number of references to `other` that now lead to `keep`
+    - `files`: the number of changed files
+    - `added`: the keys of `keep` with new values
+    - `notes`: messages to the user, such as on values of `other` that were not kept
+    - `removed`: the text of `other`, or "" if `other` was not declared
     """
 
     keep: Named
@@ -50,8 +51,9 @@ class Joining(NamedTuple):
 def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) -> Joining:
     """Join two entries. `keep` gets the values and references of `other`, and `other` is removed.
 
-    `country`: the country of the joined actor, needed if the two have different countries. Raises
-    UsageError if the entries are not found, or cannot be joined.
+    `keep`, `other`: the ids of the entries; `country`: the country of the joined actor. It is
+    required if the two actors have different countries. Raises UsageError if an entry is not found,
+    or if the entries cannot be joined.
     """
     ours, theirs = find_pair(files, keep, other)
     kind, ledger = ours.kind, files.ledger
@@ -90,10 +92,10 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
 
 
 def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
-    """Return the two entries to join.
+    """Return the two entries to join. `keep`, `other`: the ids of the entries.
 
-    Raises UsageError if a name matches no entry or several entries, or if the two are of different
-    kinds.
+    Raises UsageError if no entry or several entries match an id, or if the two entries are of
+    different kinds.
     """
     ours, theirs = (candidates(files, name, built_in=True) for name in (keep, other))
     pairs = [(one, two) for one in ours for two in theirs if one.kind == two.kind]
@@ -115,7 +117,10 @@ def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
 
 
 def record(ledger: Ledger, entry: Named) -> Any:
-    """Return the record of an entry in the ledger, such as an Event, or else a new Actor."""
+    """Return the record of an entry in the ledger, such as an Event.
+
+    If the ledger has no record with this id, the result is a new Actor.
+    """
     records = getattr(ledger, entry.kind)
     if entry.kind in DATED:
         return next(record for record in records if record.id == entry.id)
@@ -123,9 +128,9 @@ def record(ledger: Ledger, entry: Named) -> Any:
 
 
 def _with_country(keep: Any, other: Any) -> tuple[Any, Any]:
-    """Return the two records. `other` gets the country in the brackets of a name, if there is one.
+    """Return the two records. If only a name has a country, `other` gets this country.
 
-    Only actors get a country, if neither has one and a name is such as `Jane Roe (US)`.
+    For example, the name `Jane Roe (US)` has a country. Records that are not actors do not change.
     """
     if not isinstance(keep, Actor) or keep.country or other.country:
         return keep, other

@@ -1,4 +1,4 @@
-"""Find the values that an entry gets from another entry that is joined with it."""
+"""Find the values that an entry gets from another entry when the two are joined."""
 
 from __future__ import annotations
 
@@ -27,14 +27,17 @@ _OWN = {
 
 
 class JoinedFields:
-    """The changes of an entry that is joined with another entry, and kept.
+    """The changes of the kept entry when two entries are joined.
 
-    - `records`, `fields` (arguments): the records and fields of the kept and of the other entry.
-      An undeclared entry has no fields.
-    - `country` (argument): the country to keep
-    - `values`: the path and value of each value to set
+    Arguments:
+    - `records`: the records of the kept entry and of the other entry
+    - `fields`: the fields of the two entries. An undeclared entry has no fields.
+    - `country`: the country to keep
+
+    Attributes:
+    - `values`: the path and the value of each value to set
     - `elements`: the elements to add to a list, by the key of the list
-    - `differences`: a sentence for each value of the other entry that is not kept
+    - `differences`: a sentence on each value of the other entry that is not kept
     """
 
     def __init__(
@@ -57,12 +60,12 @@ class JoinedFields:
 
     @property
     def added(self) -> list[str]:
-        """Return the keys with new values or elements, without keys that only imports use."""
+        """Return the keys that get new values or elements, except keys that only imports use."""
         keys = [str(path[0]) for path, _ in self.values if path[:2] != ("extra", IMPORTED)]
         return list(dict.fromkeys([*keys, *self.elements]))
 
     def make(self, entry: Entry) -> None:
-        """Make the changes in `entry`, the kept entry. Its links to itself are removed."""
+        """Make the changes in `entry`, the kept entry, and remove its links to itself."""
         for index in reversed(range(len(entry.fields.get("follows", ())))):
             if entry.fields["follows"][index] == entry.id:
                 entry.unset(("follows", index))
@@ -130,9 +133,10 @@ class JoinedFields:
         return [item for item, value in zip(written, theirs, strict=True) if value not in known]
 
     def _new_roles(self, ours: Sequence[Role], theirs: Sequence[Role]) -> list[int]:
-        """Return the indexes of the offices in `theirs` to add to the kept actor.
+        """Return the indexes of the offices in `theirs` that the kept actor does not have.
 
-        An office with the same title at the same time, but other dates, is noted as a difference.
+        If the kept actor has an office with the same title and overlapping dates, the office is not
+        added, and any difference is recorded.
         """
         new: list[int] = []
         for at, role in enumerate(theirs):

@@ -29,13 +29,14 @@ Position = tuple[SourceFile, Path]
 class LedgerFiles:
     """The files of a ledger, which are valid TOML, and the changes to make in them.
 
-    The ledger is validated only when `ledger` is read, or before the changes are written.
+    The ledger is validated when `ledger` is read, and before the changes are written.
 
-    - `source_files`: all files, with any new texts
-    - `file_names`: the names of the files, without included files
+    - `source_files`: all files, with new texts if there are any
+    - `file_names`: the names of the files that are not included by others
     - `on_disk`: the files as they are on the disk, by name
     - `entries`: the entries that were looked up, by position
-    - `additions`: new entries for the file `to` (None: the only file)
+    - `additions`: new entries for the file `to`. If `to` is None, the ledger must have only one
+      file.
     - `notes`: messages to the user about the changes
     """
 
@@ -59,7 +60,7 @@ class LedgerFiles:
         return cls(source_files, names)
 
     def rewrite(self, source_file: SourceFile, text: str, data: dict[str, Any]) -> None:
-        """Replace the text and the data of a file. No entry may have been looked up before."""
+        """Replace the text and the data of a file. Call this method before looking up any entry."""
         assert not self.entries
         new = SourceFile(source_file.name, text, data, source_file.content)
         self.source_files[self.source_files.index(source_file)] = new
@@ -68,12 +69,15 @@ class LedgerFiles:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """Return the ledger before the changes. Raises LedgerError with all problems if invalid."""
+        """Return the ledger before the changes.
+
+        Raises LedgerError with all problems if the ledger is invalid.
+        """
         return resolve(self.source_files, Diagnostics())
 
     @cached_property
     def names(self) -> Ledger:
-        """Return the ledger without events and claims. It is faster to read than `ledger`."""
+        """Return the ledger without events and claims, which takes less time than `ledger`."""
         return Resolver(self.source_files, Diagnostics()).names()
 
     @cached_property
@@ -106,44 +110,54 @@ class LedgerFiles:
         return [id for other, id in self._positions if other == kind]
 
     def taken(self, kind: str) -> set[str]:
-        """Return the ids and former ids in the table `kind`. New entries need other ids."""
+        """Return the ids and former ids in the table `kind`. A new entry cannot have these ids."""
         return {id for other, id in (*self._positions, *self._current) if other == kind}
 
     def current_id(self, kind: str, id: str) -> str:
-        """Return the current id of the entry of a table with this former id, or else `id`."""
+        """Return the id of the entry with the former id `id`, or else `id`.
+
+        `kind`: the table of the entry, such as "events".
+        """
         return id if (kind, id) in self._positions else self._current.get((kind, id), id)
 
     def find(self, kind: str, id: str) -> Sequence[Position]:
         """Return the positions of the entries in the table `kind` with this id or former id.
 
-        An actor, a type or a source may be in several files, with the same values in all of them.
-        The result is empty if there is no such entry.
+        An actor, type, publisher or source may be in several files, with the same values in each
+        file. The result is empty if there is no such entry.
         """
         return self._positions.get((kind, self.current_id(kind, id)), ())
 
     def line(self, kind: str, id: str) -> str | None:
-        """Return the file and line where an entry begins, such as `events.toml:12`, or None."""
+        """Return the file and line of an entry, such as `events.toml:12`, or None if it is missing.
+
+        `kind`: the table of the entry, such as "events".
+        """
         for source_file, path in self.find(kind, id):
             return f"{source_file.name}:{source_file.line(path)}"
         return None
 
     def entry(self, name: str) -> Entry:
-        """Return the entry called `name`, to be changed. Raises UsageError as `identify` does."""
+        """Return the entry with this name, so that it can be changed. `name`: as in `identify`.
+
+        Raises UsageError if no entry or several entries match.
+        """
         return self.existing(*self.identify(name))
 
     def fields(self, kind: str, id: str) -> Mapping[str, Any]:
-        """Return the values, as they are in the file, of the first entry with this kind and id."""
+        """Return the TOML values of the first entry in the table `kind` with this id."""
         source_file, path = self.find(kind, id)[0]
         fields: Mapping[str, Any] = value_at(source_file.data, path)
         return fields
 
     def identify(self, name: str) -> tuple[str, str]:
-        """Return the kind and id of the entry called `name`: an id, `actors.xi` or `ledger`.
+        """Return (table, id) of an entry.
 
-        An id is looked up in the tables in this order: events, claims, then actors, types and
-        sources. Only one of the last three may match. `ledger` is the table `[ledger]`. For events
-        and claims, a prefix that only one id has is enough. Raises UsageError if no entry matches,
-        or several entries do.
+        `name`: an id, a table and an id such as `actors.xi`, or `ledger` for the table `[ledger]`.
+        For events and claims, a prefix that only one id has is enough. An event is preferred to a
+        claim with the same id, and both are preferred to other entries.
+
+        Raises UsageError if no entry matches, or if several entries of other tables match.
         """
         kind, _, id = name.partition(".")
         is_whole = kind in ENTRIES and id
@@ -168,7 +182,10 @@ class LedgerFiles:
         raise UsageError(unknown_id(join_or([*map(noun, kinds)]), id, ids, f"; {where}"))
 
     def existing(self, kind: str, id: str) -> Entry:
-        """Return the first entry with this id or former id. Raises IndexError without one."""
+        """Return the first entry in the table `kind` with this id or former id.
+
+        Raises IndexError if there is no such entry.
+        """
         return self._entry(kind, id, self.find(kind, id)[0])
 
     def all_existing(self, kind: str, id: str) -> list[Entry]:
@@ -181,12 +198,15 @@ class LedgerFiles:
         return self.entries[position]
 
     def add(self, entries: Iterable[NewEntry], to: str | None = None) -> None:
-        """Add `entries` to the file `to` (None: the only file). `apply` checks that it exists."""
+        """Add `entries` to the file `to`. None means the only file of the ledger.
+
+        Whether the ledger has the file is checked later, by `apply`.
+        """
         self.additions += entries
         self.to = to
 
     def file_for(self, to: str | None) -> SourceFile:
-        """Return the file `to` (None: the only file).
+        """Return the file `to`. None means the only file of the ledger.
 
         Raises UsageError if there is no such file, or if `to` is None and there are several files.
         """
@@ -204,5 +224,5 @@ class LedgerFiles:
 
 
 def is_same_file(one: str, other: str) -> bool:
-    """Return whether the paths `one` and `other` lead to the same file."""
+    """Return whether two paths lead to the same file."""
     return os.path.realpath(one) == os.path.realpath(other)

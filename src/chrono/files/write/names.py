@@ -1,6 +1,6 @@
-"""Resolve the names of actors, types and sources in new entries and edits to ids.
+"""Replace the names of actors, types and sources in new entries and edits by ids.
 
-Names are looked up like names in filters. Each name must match exactly one record.
+Names are looked up as in filters, but each name must match exactly one record.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _NEW = {"actors": "--new-actor", "present": "--new-present"}
 
 
 class NameResolver:
-    """Replaces the names of actors, types and sources by ids, and makes new entries of a ledger."""
+    """Makes new entries for a ledger. Names of actors, types and sources are replaced by ids."""
 
     def __init__(self, files: LedgerFiles) -> None:
         self.files = files
@@ -62,17 +62,17 @@ class NameResolver:
 
     @property
     def ledger(self) -> Ledger:
-        """Return the ledger with its actors, types and sources, but without events and claims."""
+        """Return the ledger without events and claims, which are not needed to look up names."""
         return self.files.names
 
     @cached_property
     def lookup(self) -> Lookup:
-        """Return the index that finds actors, types and sources of the ledger by name."""
+        """Return an object that finds actors, types and sources of the ledger by name."""
         return Lookup(self.ledger)
 
     @cached_property
     def taken(self) -> set[str]:
-        """Return the ids and former ids of all events, which a new event cannot have."""
+        """Return the ids and former ids of all events. A new event cannot have these ids."""
         return self.files.taken("events")
 
     @cached_property
@@ -80,7 +80,10 @@ class NameResolver:
         return ActorIndex(actor for actor in self.ledger.actors.values() if actor.declared)
 
     def value(self, kind: Kind, value: Any) -> Any:
-        """Return a value with ids for names, and codes for countries. Raises UsageError."""
+        """Return a value with ids in place of names, and codes in place of countries.
+
+        `kind`: the kind of value. Raises UsageError if a name is unknown or ambiguous.
+        """
         if isinstance(kind, ListOf) and isinstance(value, list):
             return self._list(kind, value)
         table = kind.table if isinstance(kind, SourceItem) else kind
@@ -93,7 +96,10 @@ class NameResolver:
         return resolve(value) if resolve is not None and isinstance(value, str) else value
 
     def _list(self, kind: ListOf, value: Iterable[Any]) -> list[Any]:
-        """Return the values of a list. Raises UsageError with all messages."""
+        """Return the list with the result of `value` for each element.
+
+        Raises UsageError with the messages for all elements.
+        """
         values: list[Any] = []
         errors: list[UsageError] = []
         for item in value:
@@ -143,7 +149,10 @@ class NameResolver:
         return resolved, sentences
 
     def check(self, kind: str, fields: Fields) -> None:
-        """Raise UsageError if a value in `fields` is invalid. Required keys may be missing."""
+        """Raise UsageError if a value in `fields` is invalid. Required keys may be missing.
+
+        `kind`: the table of the entry, such as "events".
+        """
         resolved, sentences = self._resolved(kind, fields)
         for key, value in resolved.items():
             sentences += TABLES[kind].keys[key].kind.problems(value, (kind, 0, key))
@@ -151,16 +160,19 @@ class NameResolver:
             raise UsageError(*sentences)
 
     def refuse_invalid(self, kind: str, fields: Fields, sentences: Iterable[str] = ()) -> None:
-        """Raise UsageError for `sentences` and errors in `fields`. The id may be missing."""
+        """Raise UsageError with `sentences` and the errors in `fields`, if there are any.
+
+        `kind`: the table of the entry, such as "events". The id may be missing.
+        """
         keys = {key: value for key, value in fields.items() if key != "id" or kind in DATED}
         if sentences := [*sentences, *NEW_ENTRIES[kind].problems(keys, (kind, 0))]:
             raise UsageError(*dict.fromkeys(sentences))
 
     def actor(self, name: str) -> str:
-        """Return the id of the actor with this name. Raises UsageError unless exactly one matches.
+        """Return the id of the only actor that matches a name.
 
-        The error is SeveralNamesError if the text contains the names of several people, and
-        UnknownActorError if no actor matches.
+        Raises UsageError if several actors match, UnknownActorError if no actor matches, and
+        SeveralNamesError if the text looks like the names of several people.
         """
         index = self.lookup.index
         if not index.loose(name):
@@ -178,8 +190,8 @@ class NameResolver:
     def refuse_several(self, text: str, new: str = "") -> None:
         """Raise SeveralNamesError if a text looks like the names of several people: `A and B`.
 
-        The name of a known actor or a country is never refused. `new`: the option for new actors if
-        the text is its value, or "".
+        The name of a known actor or a country is never refused. `new`: the option for new actors
+        whose value is the text, or "".
         """
         names = separate_names(text, lambda one: self.lookup.index.loose(one) or country_of(one))
         if len(names) < 2 or text in self.single:
@@ -201,7 +213,7 @@ class NameResolver:
             self.notes.append(f"{several}; if so, run `chrono remove`, and add each of them")
 
     def type(self, name: str) -> str:
-        """Return the id of the only type with this name. Raises UsageError for none or several."""
+        """Return the id of the only type that matches a name, or raise UsageError."""
         ids = sorted(self.lookup.type(name))
         if len(ids) > 1:
             raise UsageError(several_match(name, "types", ids))
@@ -212,7 +224,10 @@ class NameResolver:
         return CountryResolver(self.ledger, self.notes)
 
     def country(self, text: str) -> str:
-        """Return the code for a typed country, as `CountryResolver.resolve` does."""
+        """Return the code for a typed country, as `CountryResolver.resolve` does.
+
+        Raises UsageError if the country is probably misspelt.
+        """
         return self._countries.resolve(text)
 
     def _initiator(self, name: str) -> str:
@@ -248,7 +263,10 @@ class NameResolver:
         return name
 
     def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
-        """Add a note for each alias that is a name of another actor than `of` (None: any actor)."""
+        """Add a note for each of `names` that is already a name of an actor.
+
+        `of`: the id of the actor that gets the aliases, or None. Names of this actor have no note.
+        """
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != of:
@@ -257,11 +275,13 @@ class NameResolver:
     def event(
         self, fields: Fields, new: Mapping[str, Iterable[str]] | None = None
     ) -> list[NewEntry]:
-        """Return the new entries for an event with these `fields`: its new actors, then the event.
+        """Return the new entries for an event: the new actors of the event, then the event.
 
-        `new`: by key of the event, such as `actors`, the names of new actors; None if the command
-        has no options for new actors. If `fields` has no id, a readable id is made. Raises
-        UsageError with all problems if the event is invalid.
+        - `fields`: the fields of the event. If there is no id, a readable id is made.
+        - `new`: the names of new actors, by key of the event such as "actors". None if the command
+          has no options for new actors.
+
+        Raises UsageError with all problems if the event is invalid.
         """
         people: dict[str, NewEntry] = {}
         event, sentences = self._resolved("events", fields, NOTHING if new is None else _NEW)
@@ -288,10 +308,11 @@ class NameResolver:
     def event_id(
         self, fields: Fields, new: Mapping[str, Fields] = NOTHING, sign: str | None = None
     ) -> str:
-        """Return a readable id for a new event that no other event has.
+        """Return a readable id for a new event. No other event has this id.
 
-        `new`: the fields of each new actor of the event, by id; `sign`: the `fingerprint` of the
-        imported row with the event, or None.
+        - `fields`: the fields of the event
+        - `new`: the fields of each new actor of the event, by id
+        - `sign`: the `fingerprint` of the imported row with the event, or None
         """
         actors = [
             Actor(name, new[name]["name"], country=new[name].get("country"))
@@ -305,10 +326,10 @@ class NameResolver:
         return free_id(event_ids(date, type, actors, place), self.taken, self._numbers)
 
     def entry(self, kind: str, fields: Fields) -> NewEntry:
-        """Return a new entry of the table `kind` with these `fields`.
+        """Return a new entry for a table other than events, such as "actors".
 
-        The table may be that of claims, actors, types, publishers or sources. A missing id is made
-        from the fields. Raises UsageError with all problems if `fields` is invalid.
+        `fields`: the fields of the entry. If there is no id, it is made from other fields. Raises
+        UsageError with all problems if `fields` is invalid.
         """
         entry, sentences = self._resolved(kind, fields)
         self.refuse_invalid(kind, entry, sentences)
@@ -325,11 +346,12 @@ class NameResolver:
         return NewEntry(kind, entry)
 
     def _new_actor(self, text: str, others: Mapping[str, NewEntry], option: str) -> NewEntry:
-        """Return a new actor for a name, with or without a country's code, such as `Jane Roe (US)`.
+        """Return a new actor for a name, which may end with a country: `Jane Roe (US)`.
 
-        Raises UsageError for names of several people, and for the name of an existing actor.
-        `others`: other new actors by id; `option`: the option for existing actors, such as
-        `--actor`, which the message suggests.
+        - `others`: other new actors, by id
+        - `option`: the option for existing actors that an error message suggests, such as `--actor`
+
+        Raises UsageError for the names of several people, and for the name of an existing actor.
         """
         if not self._declared_actors.exact(text):
             self.refuse_several(text, option.replace("--", "--new-"))
@@ -344,8 +366,10 @@ class NameResolver:
     def _actor_id(self, name: str, others: Mapping[str, NewEntry] = NOTHING, hint: str = "") -> str:
         """Return an unused id made from the name of a new actor.
 
-        Raises UsageError if `name` is blank or an actor already has it. `others`: other new actors
-        by id; `hint`: the end of the message if the actor is in the ledger.
+        - `others`: other new actors, by id
+        - `hint`: the end of the error message if the actor is already in the ledger
+
+        Raises UsageError if `name` is blank or an actor already has this name.
         """
         if not name.strip():
             raise UsageError("a new actor needs a name")

@@ -1,4 +1,4 @@
-"""Check the places in new entries and edits, and separate a country at the end of a place."""
+"""Check the places in new entries and edits, and separate the country from a place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chrono.files.format.new_entry import Fields
 
 
 def refuse_address(place: str) -> str:
-    """Return the place. Raises UsageError if it is a web address."""
+    """Return the place. Raises UsageError if the place is a web address."""
     if "://" in place:
         wanted = "a town or a building; give a web address as a source (--source)"
         raise UsageError(bad_value("place", place, wanted))
@@ -26,10 +26,13 @@ def with_country(
 ) -> dict[str, Any]:
     """Return the fields of an event, with a place such as `Berlin, Germany` divided in two.
 
-    The parts are `place` and `place_country`. `notes`: a note is added if the place was divided;
-    `country_before`: the country that `place_country` replaces, or None. Raises UsageError if
-    `place_country` is another country, or if the country at the end may also be a region of another
-    country.
+    The two parts become `place` and `place_country`.
+
+    - `notes`: the list to which a note is added if the place is divided
+    - `country_before`: the country that `place_country` replaces, or None
+
+    Raises UsageError if `place_country` is already another country. Also raises UsageError if the
+    country may be a region of another country, such as `Georgia`.
     """
     text, given = fields.get("place"), fields.get("place_country")
     found = place_in_country(text) if isinstance(text, str) else None
@@ -53,10 +56,12 @@ def with_country(
 def with_known_country(
     fields: Fields, events: Iterable[Fields], notes: list[str]
 ) -> dict[str, Any]:
-    """Return the fields of an event, with the country that other events have for its place.
+    """Return the fields of an event, with the country that other events have for the same place.
 
-    `events`: the fields of the other events. If they give several countries or none, none is added.
-    `notes`: gets a note on the country, or on its absence.
+    If other events have several countries or none for this place, no country is added.
+
+    - `events`: the fields of the other events
+    - `notes`: the list to which a note is added on the country or its absence
     """
     place = fields.get("place")
     if not isinstance(place, str) or "place_country" in fields:

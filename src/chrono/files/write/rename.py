@@ -1,4 +1,4 @@
-"""Change the id of an entry, and every reference to the entry, in all files of a ledger."""
+"""Change the id of an entry, and all references to the entry, in the files of a ledger."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from chrono.files.write.ledger_files import LedgerFiles, Position
 
 
 class Named(NamedTuple):
-    """The table and id of an entry. The id of an undeclared actor is its name."""
+    """The table and the id of an entry. The id of an undeclared actor is the actor's name."""
 
     kind: str
     id: str
@@ -33,8 +33,10 @@ class Named(NamedTuple):
 class Renaming(NamedTuple):
     """The result of renaming an entry.
 
-    `entry`: the entry with its old id; `new`: its new id; `places`: the number of changed ids;
-    `files`: the number of changed files.
+    - `entry`: the entry with its old id
+    - `new`: the new id
+    - `places`: the number of ids that were changed, in the entry and in references
+    - `files`: the number of changed files
     """
 
     entry: Named
@@ -44,7 +46,7 @@ class Renaming(NamedTuple):
 
 
 def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
-    """Change the id of an entry to `new`, with every reference to the entry. Return the result.
+    """Change the id of an entry to `new`, in the entry and in all references. Return the result.
 
     The old id becomes a former id. `name`: the name of the entry, as in `candidates`. Raises
     UsageError if the entry is not found, or cannot have the new id.
@@ -63,7 +65,7 @@ def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
 
 
 def moves_to_new_id(files: LedgerFiles, entry: Named, new: str) -> Moves:
-    """Return the changes that give an entry the id `new`, in the entry and in references to it."""
+    """Return the changes of ids, by file, that give an entry the id `new`."""
     kind, old = entry
 
     def role(reference: ReferencePath) -> bool | None:
@@ -113,10 +115,12 @@ Moves = Mapping[SourceFile, Substitutions]
 def find_moves(
     files: LedgerFiles, role: Role, new: str, omit: Collection[Position] = ()
 ) -> defaultdict[SourceFile, Substitutions]:
-    """Return the references to change so that they lead to the entry with the id `new`, by file.
+    """Return the references to change, by file. They will lead to the entry with the id `new`.
 
-    If a list would have the id twice, one of the two is removed. `role`: decides which references
-    change; `omit`: the positions of entries whose references do not change.
+    If a list would contain the id `new` twice, one of the two references is removed.
+
+    - `role`: a function that decides which references change
+    - `omit`: the positions of entries whose references do not change
     """
     moves: defaultdict[SourceFile, Substitutions] = defaultdict(dict)
     for file in files.source_files:
@@ -141,7 +145,7 @@ def find_moves(
 
 
 def make_moves(files: LedgerFiles, moves: Moves) -> None:
-    """Make the changes in the text and the data of each file."""
+    """Change the ids in `moves` in the text and the data of each file."""
     for source_file, changes in moves.items():
         data = copied(source_file.data)
         # What is inside a value comes before it, and the end of a list before its beginning.
@@ -157,9 +161,9 @@ def make_moves(files: LedgerFiles, moves: Moves) -> None:
 
 
 def find(files: LedgerFiles, name: str) -> Named:
-    """Return the only entry with the name `name`, as in `candidates`.
+    """Return the only entry that matches a name. `name`: as in `candidates`.
 
-    Raises UsageError if no entry matches, if several entries do, or if an actor is not declared.
+    Raises UsageError if no entry or several entries match, or if an actor is not declared.
     """
     found = candidates(files, name)
     if len(found) > 1:
@@ -171,11 +175,11 @@ def find(files: LedgerFiles, name: str) -> Named:
 
 
 def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequence[Named]:
-    """Return the entries called `name`: an id, a former id, or a table and an id as in `actors.xi`.
+    """Return the entries that match a name: an id, a former id, or such as `actors.xi`.
 
-    If there are none, the result is the actors with this name or alias, or else the events and
-    claims whose id begins with `name`. `built_in`: whether to accept built-in types. Raises
-    UsageError if nothing matches, or for a built-in type that is not accepted.
+    If no entry matches, the result is all actors with this name or alias, or else all events and
+    claims whose ids begin with `name`. `built_in`: whether built-in types may match. Raises
+    UsageError if nothing matches.
     """
     kind, _, id = name.partition(".")
     if kind in ENTRIES and files.find(kind, id):
@@ -199,7 +203,7 @@ def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequenc
 
 
 def undeclared(name: str) -> str:
-    """Return the message that an actor is not declared and therefore has no id."""
+    """Return the message that an actor is not declared, and so has no id."""
     word = shell_word(name)
     return (
         f'"{name}" has no id, since it is not under [actors]; to give it an id, run `chrono add '
@@ -208,7 +212,7 @@ def undeclared(name: str) -> str:
 
 
 def all_actors(ledger: Ledger) -> ActorIndex:
-    """Return the index of all actors in a ledger, including those only in claims or `[ledger]`."""
+    """Return an index of all actors in a ledger, including actors of claims and principals."""
     index = ActorIndex(ledger.actors.values())
     named = [actor for claim in ledger.claims for actor in (claim.by, *claim.actors)]
     for actor in (*named, *ledger.principals):
@@ -218,7 +222,10 @@ def all_actors(ledger: Ledger) -> ActorIndex:
 
 
 def referred_to(reference: ReferencePath, index: ActorIndex) -> Actor | None:
-    """Return the actor that a reference leads to, or None for a country or another entry."""
+    """Return the actor that a reference leads to.
+
+    The result is None if the reference leads to a country or to another kind of entry.
+    """
     text = reference.text
     may_be_country = reference.refers_to in ("initiator", "side")
     is_country = may_be_country and (text in COUNTRIES or text in BODIES)

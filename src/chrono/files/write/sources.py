@@ -1,4 +1,4 @@
-"""Resolve the sources of new entries and edits: ids, publishers by address, and earlier sources."""
+"""Find the sources that new entries and edits cite: declared sources, URLs, and earlier sources."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ _OF_ONE_EVENT = ("quote", "says", "locator")
 
 
 class SourceResolver:
-    """Finds the sources that new entries and edits refer to, and their publishers."""
+    """Finds the sources that new entries and edits cite, and the publishers of these sources."""
 
     def __init__(self, files: LedgerFiles) -> None:
         self._files = files
 
     def source(self, item: str | Fields) -> Any:
-        """Return a typed source as ledgers write it: an id, or a table.
+        """Return a source as it is written in a ledger: an id, a URL or a table.
 
-        A source with a URL but no publisher gets the publisher of the other sources from the same
-        host. Raises UsageError for an unknown id, and if the publisher is uncertain.
+        If the source has a URL but no publisher, it gets the publisher of other sources from the
+        same host. Raises UsageError if an id is unknown, or if the publisher is uncertain.
         """
         sources = self._files.names.sources
         if isinstance(item, str):
@@ -113,10 +113,10 @@ class SourceResolver:
             yield from (table for table in tables if isinstance(table, Mapping))
 
     def same_as(self, event: str) -> list[Any]:
-        """Return the sources of another event, without keys such as `quote` that are only about it.
+        """Return the sources of another event, without keys about this event only, such as `quote`.
 
         `event`: the id of the other event. A note lists the sources. Raises UsageError if there is
-        no such event, or if it has no sources.
+        no such event, or if the event has no sources.
         """
         kind, id = self._files.identify(f"events.{event}")
         found: list[Any] = []

@@ -1,8 +1,8 @@
 """Change a ledger in one transaction: lock, read, change, check and replace its files.
 
-The change is a function, `make(files)`, rather than the body of a `with` statement, because it may
-run again: editors use no locks, so the file may have changed at the last moment. Each result is
-checked: the new text must contain exactly the intended data, and the whole ledger must be valid.
+The change is a function, `make(files)`, because it may have to run again: an editor uses no locks,
+and may change a file at the last moment. Each result is checked: the new texts must contain exactly
+the intended data, and the whole ledger must be valid.
 """
 
 from __future__ import annotations
@@ -56,14 +56,18 @@ def transaction(
     ready: Callable[[PendingChange], None] = lambda pending: None,
     dry_run: bool = False,
 ) -> PendingChange:
-    """Change the ledger at `paths` by calling `make` with its files. Return the change.
+    """Change the ledger at `paths`, and return the change.
 
-    `to`: the file that must be changed (None: any file); `wait`: the longest wait for other
-    processes that write the ledger [s]; `say`: called with messages to the user; `ready`: called
-    when the new texts are complete, just before they replace the files; `dry_run`: whether to write
-    nothing. Raises LedgerError if the ledger has errors, UsageError if the change would cause
-    errors or is not in `to`, and WriteError if a file cannot be locked or written, or cannot be
-    changed safely.
+    - `make`: the function that changes the files of the ledger
+    - `to`: the file that must be changed, or None for any file
+    - `wait`: the maximum time to wait for other processes that write the ledger [s]
+    - `say`: a function that shows a message to the user
+    - `ready`: a function that is called just before the new texts replace the files
+    - `dry_run`: whether to write nothing
+
+    Raises LedgerError if the ledger has errors. Raises UsageError if the change would cause errors
+    or is not in `to`. Raises WriteError if a file cannot be locked or written, or if its text
+    cannot be changed safely.
     """
     if dry_run:
         wait_until_saved(expand(paths), wait)
@@ -94,7 +98,7 @@ def transaction(
 
 
 def _restored(names: Iterable[str], say: Callable[[str], None]) -> bool:
-    """Undo an interrupted change of several files. Return whether a file was replaced."""
+    """Undo an interrupted change of several files, and return whether any file was restored."""
     restored = []
     for name in sorted(names):
         try:
@@ -118,8 +122,8 @@ def _remove_leftovers(paths: Iterable[FilePath], say: Callable[[str], None]) -> 
 def refuse_unwritable(paths: Sequence[str]) -> None:
     """Raise an error if the ledger at `paths` cannot be changed.
 
-    The error is WriteError for standard input, devices and the bundled ledger, and LedgerError for
-    missing files.
+    Raises WriteError for standard input, devices and the bundled ledger. Raises LedgerError if a
+    file is missing.
     """
     for path in paths:
         if path == STDIN:
@@ -153,10 +157,10 @@ def _verified_change(paths: Sequence[str], make: Make, to: str | None) -> Pendin
 
 
 def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
-    """Return `pending` with the changed ledger, after checking it.
+    """Check the new texts, and return `pending` with the changed ledger.
 
-    Each new text must have the intended data, and the ledger must be valid. Raises WriteError if a
-    text has other data, and InvalidChange if the ledger would be invalid.
+    Raises WriteError if a new text does not have the intended data, and InvalidChange if the ledger
+    would be invalid.
     """
     new_files = {change.before.name: _new_file(change) for change in pending.changes}
     diagnostics = Diagnostics()
@@ -231,7 +235,11 @@ def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
 def _replace(
     pending: PendingChange, ready: Callable[[PendingChange], None], say: Callable[[str], None]
 ) -> bool:
-    """Replace the files by the new texts. Return False if a file has changed since it was read."""
+    """Replace the files by the new texts. Return False if a file has changed since it was read.
+
+    - `ready`: a function that is called just before the files are replaced
+    - `say`: a function that shows a message to the user
+    """
     changes = {
         FilePath(os.path.realpath(change.before.name)): change
         for change in pending.changes

@@ -2,10 +2,11 @@
 
 The terms of this package:
 
-- The *base* is the version from which both others were made. *Ours* is the version here, and
-  *theirs* is the other one. Each of the two is a *side*.
-- A *conflict* is a value that both sides have changed differently. *Marks* are the lines around the
-  two values in the merged text, such as `<<<<<<<`. The *clean* text has our value without marks.
-- A *segment* is an entry with the comments above it, or a paragraph of other comments. A *chunk* is
-  a key of an entry with its value and the comments above it (`segments`).
+- The *base* is the earlier version that both sides have changed.
+- A *side* is one of the two versions: *ours* is the version here, and *theirs* the other version.
+- A *conflict* is a value that the two sides have changed differently.
+- *Marks* are the lines around both values of a conflict in the merged text, such as `<<<<<<<`.
+- The *clean* text has our value of each conflict, without marks.
+- A *segment* is an entry with the comments above it, or a paragraph of other comments (`segments`).
+- A *chunk* is a key of an entry with its value and the comments above it (`segments`).
 """

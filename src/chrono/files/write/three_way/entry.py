@@ -33,14 +33,18 @@ _OF_ONE = {"events": ("date", "type"), "claims": ("date", "by")}
 
 
 class Markers(NamedTuple):
-    """The marks around a conflict: the names of the two sides, and the length of a mark."""
+    """The marks around a conflict in the merged text.
+
+    - `ours`, `theirs`: the names of the two sides
+    - `size`: the length of a mark such as `<<<<<<<` [characters]
+    """
 
     ours: str = "ours"
     theirs: str = "theirs"
     size: int = 7
 
     def around(self, ours: str, theirs: str) -> str:
-        """Return both versions of some lines, between marks."""
+        """Return the lines of our side and of their side, with marks around both."""
         marks = [mark * self.size for mark in "<=>"]
         return f"{marks[0]} {self.ours}\n{ours}{marks[1]}\n{theirs}{marks[2]} {self.theirs}\n"
 
@@ -48,9 +52,11 @@ class Markers(NamedTuple):
 class MergedEntry(NamedTuple):
     """The result of merging an entry.
 
-    `text`: its lines, with marks around conflicts; `clean`: its lines with our side of each
-    conflict; `fields`: the values in `clean`; `conflicts`: the values that both sides changed
-    differently. A conflict with an empty path is about the whole entry.
+    - `text`: the lines of the entry, with marks around conflicts
+    - `clean`: the lines of the entry, with our side of each conflict
+    - `fields`: the values in `clean`
+    - `conflicts`: the values that the two sides have changed differently. A conflict with an empty
+      path is about the whole entry.
     """
 
     text: str
@@ -62,7 +68,7 @@ class MergedEntry(NamedTuple):
 def merge_entry(
     base: Segment | None, ours: Segment, theirs: Segment, markers: Markers
 ) -> MergedEntry:
-    """Return the merged entry of two sides that changed or (`base` is None) added it."""
+    """Return the result of merging an entry. `base`: None if both sides have added the entry."""
     merging = _EntryMerge(base, ours, theirs, markers)
     try:
         return merging.merged()
@@ -87,7 +93,7 @@ class _EntryMerge:
         )
 
     def merged(self) -> MergedEntry:
-        """Return the merged entry. Raises Unwritable or ValueError if its text cannot be made."""
+        """Return the merged entry. Raises Unwritable or ValueError if the text cannot be merged."""
         ours, theirs = self._ours, self._theirs
         if self._base is None and self._are_two():
             return self.whole_conflict()
@@ -104,7 +110,7 @@ class _EntryMerge:
         return MergedEntry(self._marked(clean), clean, self._fields, self._conflicts)
 
     def whole_conflict(self) -> MergedEntry:
-        """Return the whole entry as a conflict."""
+        """Return a merged entry with both versions of the whole entry as one conflict."""
         ours, theirs = self._ours, self._theirs
         keys = {conflict.path[0]: None for conflict in self._conflicts if conflict.path}
         conflict = Conflict((), [*keys], [*keys])
@@ -112,7 +118,7 @@ class _EntryMerge:
         return MergedEntry(text, ours.text, ours.fields, [conflict])
 
     def _are_two(self) -> bool:
-        """Return whether the entries that both sides added under one id are different entries."""
+        """Return whether the two sides have added different entries with the same id."""
         ours, theirs = self._ours.fields, self._theirs.fields
         keys = _OF_ONE.get(self._ours.key[0], ())
         actors, others = ({*map(str, side.get("actors", ()))} for side in (ours, theirs))
@@ -125,7 +131,7 @@ class _EntryMerge:
     def _chunks(self) -> list[Chunk]:
         """Return the chunks of the merged text.
 
-        A chunk that both sides changed has our values. The merged values are not yet in it.
+        A chunk that both sides have changed still has our value, and not the merged value.
         """
         base, ours, theirs = (
             {chunk.name: chunk for chunk in side.chunks} if side else {}
@@ -169,17 +175,21 @@ class _EntryMerge:
         return ours
 
     def _lost_comments(self, base: Chunk | None, side: Chunk, chunk: Chunk) -> list[str]:
-        """Return the comments that a side added beside a value and the result `chunk` lacks."""
+        """Return the comments beside a value that a side has added and that `chunk` lacks.
+
+        - `base`, `side`: the chunk in the base and on the side
+        - `chunk`: the chunk in the merged text
+        """
         if any(conflict.path[:1] == (chunk.key,) for conflict in self._conflicts):
             return []  # the result has both texts, between marks
         known = [*(comments_in(base.lines) if base else ()), *comments_in(chunk.lines)]
         return [comment for comment in comments_in(side.lines) if comment not in known]
 
     def _with_fields(self, text: str, fields: Mapping[str, Any], can_conflict: bool = False) -> str:
-        """Return the text with other values for the keys in `fields`.
+        """Return the text of the entry with the values in `fields`.
 
-        `can_conflict`: whether a value whose text cannot be changed becomes a conflict. Otherwise,
-        Unwritable is raised.
+        `can_conflict`: whether to make a conflict if the text of a value cannot be changed.
+        Otherwise, Unwritable is raised.
         """
         now = self._parsed(text)
         for key in dict.fromkeys((*now, *fields)):
@@ -195,7 +205,7 @@ class _EntryMerge:
         return text
 
     def _keep_both(self, key: str) -> None:
-        """Make a conflict of the key, since comments would be lost in a merged value."""
+        """Make the two values of a key a conflict, since a merged value would lose comments."""
         values = [side.fields.get(key, MISSING) for side in (self._ours, self._theirs)]
         self._marked_whole.add(key)
         self._conflicts = [one for one in self._conflicts if one.path[:1] != (key,)]
@@ -206,7 +216,7 @@ class _EntryMerge:
                 fields[key] = value
 
     def _marked(self, clean: str) -> str:
-        """Return the text with marks around the values in conflict."""
+        """Return the text `clean`, with both values of each conflict between marks."""
         keys = {str(conflict.path[0]) for conflict in self._conflicts}
         if not keys:
             return clean
@@ -226,7 +236,7 @@ class _EntryMerge:
         return text
 
     def _their_chunks(self, keys: Iterable[str]) -> list[Chunk]:
-        """Return the chunks of their text for `keys`, each with the merged value of its key."""
+        """Return the chunks of their text with these keys. Each chunk has the merged value."""
         theirs = self._theirs.fields
         wanted = {key: value for key, value in self._their_fields.items() if key in keys}
         fields = {key: value for key, value in theirs.items() if key not in keys} | wanted
@@ -242,7 +252,10 @@ def _new_lines(text: str, before: str) -> list[str]:
 
 
 def _merged_comments(base: str, ours: str, theirs: str) -> str:
-    """Return the comment lines of both sides, or of the only side that has changed these lines."""
+    """Return comment lines after a merge: our lines, followed by new lines of theirs.
+
+    If only one side has changed the lines, the result is the lines of this side.
+    """
     if theirs in (base, ours):
         return ours
     if ours == base:
@@ -252,7 +265,10 @@ def _merged_comments(base: str, ours: str, theirs: str) -> str:
 
 
 def _with(text: str, path: Path, old: Any, new: Any, order: Sequence[str]) -> str:
-    """Return the text of an entry with `new` in place of the value `old` at `path`."""
+    """Return the text of an entry, after replacing the value `old` at `path` by `new`.
+
+    `order`: the usual order of keys, for new keys.
+    """
     if new is MISSING:
         return without(text, path)
     if isinstance(old, dict) and isinstance(new, dict) and old and new:
@@ -269,7 +285,10 @@ def _with(text: str, path: Path, old: Any, new: Any, order: Sequence[str]) -> st
 def _with_elements(
     text: str, path: Path, old: list[Any], new: list[Any], order: Sequence[str]
 ) -> str:
-    """Return the text with the list `new` at `path`. Elements that stay keep their text."""
+    """Return the text of an entry, after replacing the list `old` at `path` by `new`.
+
+    The text of elements that are in both lists stays. `order`: the usual order of keys.
+    """
     before, after = ([*map(name_of, side)] for side in (old, new))
     kept = [name for name in before if name in after]
     is_shuffled = kept != [name for name in after if name in before]

@@ -1,4 +1,4 @@
-"""Sentences on a merged file: conflicts, possible duplicates, new errors, and changes."""
+"""Sentences on a merged file: the conflicts, possible duplicates, new errors and changes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LONGEST = 60
 
 
 class PossibleDuplicate(NamedTuple):
-    """Two events that may be the same: the event from our side, and the event from theirs."""
+    """An event of our side and an event of their side that may be the same event."""
 
     ours: Event
     theirs: Event
@@ -75,9 +75,9 @@ def _shown(value: Any) -> str:
 
 
 def summary(merged: MergedFile) -> str:
-    """Return a note such as `a.toml: merged 7 events from OURS`.
+    """Return a sentence on the changes in a file, such as `a.toml: merged 7 events from OURS`.
 
-    Entries that both sides removed are omitted.
+    Entries that both sides have removed are omitted.
     """
     keys: dict[str, list[tuple[str, str]]] = {}
     for key in dict.fromkeys((*merged.ours, *merged.theirs)):
@@ -105,10 +105,13 @@ def _counted(keys: Collection[tuple[str, str]]) -> str:
 
 
 def other_files(path: str, ours: SourceFile) -> list[SourceFile]:
-    """Return the other files of the ledger that a file belongs to, as they are on the disk.
+    """Return the other files of the ledger that has a file, as they are on the disk.
 
-    The ledger is the nearest one in the folder of the file or above, or else the file and the files
-    that it includes. `path`: the path of the file; `ours`: our version of the file.
+    The ledger is the nearest ledger in the folder of the file or in a folder above. Without such a
+    ledger, the other files are those that the file includes.
+
+    - `path`: the path of the file
+    - `ours`: our version of the file
     """
     here = os.path.realpath(path)
     folder = os.path.dirname(here)
@@ -127,7 +130,7 @@ def other_files(path: str, ours: SourceFile) -> list[SourceFile]:
 
 
 def read(file: SourceFile, others: Iterable[SourceFile]) -> tuple[Ledger, Sequence[Problem]]:
-    """Return the ledger in a file and others, without invalid entries, and the problems."""
+    """Return the ledger in `file` and `others` without invalid entries, and all problems."""
     diagnostics = Diagnostics()
     ledger = Resolver([file, *others], diagnostics).build()
     return ledger, diagnostics.problems()
@@ -136,7 +139,12 @@ def read(file: SourceFile, others: Iterable[SourceFile]) -> tuple[Ledger, Sequen
 def new_problems(
     problems: Iterable[Problem], sides: Iterable[SourceFile], others: Sequence[SourceFile]
 ) -> list[Problem]:
-    """Return the problems of a merged file that neither of the sides has without the other."""
+    """Return the problems of a merged file that do not exist in the version of either side.
+
+    - `problems`: all problems of the merged file
+    - `sides`: the two versions
+    - `others`: the other files of the ledger
+    """
     problems = [*problems]
     for side in sides if problems else ():
         known = {problem.message for problem in read(side, others)[1]}
@@ -145,7 +153,10 @@ def new_problems(
 
 
 def possible_duplicates(merged: MergedFile, ledger: Ledger) -> Iterator[PossibleDuplicate]:
-    """Yield pairs of events that may be the same, one changed or added by each side."""
+    """Yield pairs of events that may be the same event.
+
+    In each pair, our side has changed or added one event, and their side the other.
+    """
     sides = (merged.ours, merged.theirs), (merged.theirs, merged.ours)
     own, other = (
         {id for kind, id in side if kind == "events" and (kind, id) not in others}
@@ -162,7 +173,10 @@ def possible_duplicates(merged: MergedFile, ledger: Ledger) -> Iterator[Possible
 
 
 def same_actor_sentences(merged: MergedFile, ledger: Ledger, today: dt.date) -> list[str]:
-    """Return a sentence for each two actors that may be the same, one added by each side."""
+    """Return a sentence on each two actors that may be the same, one added by each side.
+
+    `today`: the day for the rule `same-actor` of `chrono check`.
+    """
     own, other = (
         {id for (kind, id), change in side.items() if (kind, change) == ("actors", "added")}
         for side in (merged.ours, merged.theirs)
@@ -180,7 +194,10 @@ def same_actor_sentences(merged: MergedFile, ledger: Ledger, today: dt.date) -> 
 
 
 def duplicate_sentences(pair: PossibleDuplicate) -> list[str]:
-    """Return sentences on two events that may be the same, with the commands for both cases."""
+    """Return sentences on two events that may be the same event.
+
+    The last sentence has the commands to join the events, or to mark them as different.
+    """
     ours, theirs = pair
     keep, other = map(shell_word, (ours.id, theirs.id))
     return [

@@ -26,15 +26,17 @@ from chrono.files.write.three_way.values import MISSING, Conflict
 
 
 class Unmergeable(Exception):
-    """Raised if files cannot be merged entry by entry. The message gives the reason."""
+    """Files cannot be merged entry by entry. The message gives the reason."""
 
 
 class EntryConflict(NamedTuple):
     """A conflict in an entry.
 
-    `kind`: the table of the entry; `id`: its id, or "" for a whole table; `path`: the path of the
-    value in the entry, or () if the conflict is about the whole entry; `ours`, `theirs`: the two
-    values, with MISSING for a side that removed the value or the entry.
+    - `kind`: the table of the entry
+    - `id`: the id of the entry, or "" for a table such as `[ledger]`
+    - `path`: the path of the value in the entry, or () for the whole entry
+    - `ours`, `theirs`: the values of the two sides. For a whole entry, the keys that the side has
+      changed. MISSING if the side has removed the value or the entry.
     """
 
     kind: str
@@ -51,8 +53,10 @@ Changes = Mapping[tuple[str, str], str]
 class MergedFile(NamedTuple):
     """The result of merging a file.
 
-    `text`: the merged text, with marks around conflicts; `file`: the file with our side of each
-    conflict; `conflicts`: all conflicts; `ours`, `theirs`: the changes of entries on each side.
+    - `text`: the merged text, with marks around conflicts
+    - `file`: the file with our side of each conflict
+    - `conflicts`: all conflicts
+    - `ours`, `theirs`: the changes of entries on each side
     """
 
     text: str
@@ -65,12 +69,14 @@ class MergedFile(NamedTuple):
 def merge_files(
     base: SourceFile, ours: SourceFile, theirs: SourceFile, markers: Markers | None = None
 ) -> MergedFile:
-    """Return the merged file for two versions of a file.
+    """Return the result of merging two versions of a file.
 
-    `base`: their common ancestor, which may have errors; `markers`: the marks around conflicts, or
-    None for the default. The bytes of `ours` stay, except in entries that `theirs` has changed.
-    Raises Unmergeable if a version is not valid TOML, or if the result would have other values than
-    it must have.
+    - `base`: the earlier version that both sides have changed. It may have errors.
+    - `markers`: the marks around conflicts, or None for the default
+
+    If both sides have changed the file, the bytes of `ours` stay, except in entries that `theirs`
+    has changed. Raises Unmergeable if a version is not valid TOML, or if the merged text would have
+    wrong values.
     """
     for whose, side in (("our", ours), ("their", theirs)):
         if side.problems:
@@ -105,7 +111,7 @@ def merge_files(
 
 
 def _with_plain_ends(file: SourceFile, plain: bool) -> SourceFile:
-    """Return a file in which every line has an end. `plain`: whether to remove carriage returns."""
+    """Return the file with an end after the last line. `plain`: whether to replace CRLF by LF."""
     text = file.valid_text.replace("\r\n", "\n") if plain else file.valid_text
     if text and not text.endswith("\n"):
         text += "\n"
@@ -115,9 +121,10 @@ def _with_plain_ends(file: SourceFile, plain: bool) -> SourceFile:
 class _Piece(NamedTuple):
     """A piece of the merged file.
 
-    `segment`: a segment of one side; `text`: its lines in the result, with marks around conflicts;
-    `clean`: the lines with our side of each conflict; `fields`: the values of a merged entry, or
-    None for those of the segment.
+    - `segment`: a segment of one side
+    - `text`: the lines of the piece, with marks around conflicts
+    - `clean`: the lines of the piece, with our side of each conflict
+    - `fields`: the values of a merged entry. None means the values of the segment.
     """
 
     segment: Segment
@@ -144,12 +151,12 @@ class _FileMerge:
         self.pieces: list[tuple[str, _Piece]] = []  # with the blank lines above
 
     def texts(self) -> Iterator[str]:
-        """Yield the merged text with marks around conflicts, then the clean text."""
+        """Yield the merged text with marks around conflicts, then the clean text without marks."""
         yield "".join(gap + piece.text for gap, piece in self.pieces) + self._tail
         yield "".join(gap + piece.clean for gap, piece in self.pieces) + self._tail
 
     def run(self) -> None:
-        """Find the pieces of the merged file and the conflicts."""
+        """Find the pieces of the merged file and the conflicts, for `pieces` and `conflicts`."""
         units = self._new_units()
         is_new = False
         for at in range(-1, len(self.own)):
@@ -167,7 +174,7 @@ class _FileMerge:
                 is_new = at < 0
 
     def _merged(self, own: Segment) -> _Piece | None:
-        """Return the merged piece for one of our segments, or None if it is removed."""
+        """Return the merged piece for one of our segments, or None if their side has removed it."""
         piece = self._with_their_changes(own)
         their_id = self._ids.get(Named(*own.key[:2]))
         if piece is None or their_id is None:
@@ -202,7 +209,10 @@ class _FileMerge:
         self.conflicts += [EntryConflict(kind, id, *conflict) for conflict in conflicts]
 
     def _new_units(self) -> Mapping[int, Sequence[_Unit]]:
-        """Return the new pieces below each of our segments, by its index, or -1 for the top."""
+        """Return the pieces to insert below each of our segments, by the index of the segment.
+
+        The index of pieces at the top of the file is -1.
+        """
         units: defaultdict[int, list[_Unit]] = defaultdict(list)
         comments: list[_Piece] = []
         above = -1
@@ -231,7 +241,10 @@ class _FileMerge:
         return units
 
     def _below(self, at: int) -> int:
-        """Return the index of the last segment in a row below `at` on our side only, or `at`."""
+        """Return the index of the last of the segments after `at` that only our side has.
+
+        If the next segment is not such a segment, the result is `at`.
+        """
         others = self._base.keys() | self.theirs.keys()
         while at + 1 < len(self.own) and self.own[at + 1].key not in others:
             at += 1
@@ -240,8 +253,10 @@ class _FileMerge:
     def _place(self, segment: Segment, above: int) -> int:
         """Return the index of our segment below which to insert a new entry, or -1 for the top.
 
-        If our entries are in the order of their dates, the new one is placed by date. `above`: the
-        index of the segment above the entry in their file.
+        If our entries are sorted by date, the new entry is placed by date.
+
+        - `segment`: the new entry
+        - `above`: the index of our segment that is above the new entry in their file
         """
         known, day = self._days(segment.key[0]), _day(segment)
         if not known or day is None:
@@ -262,7 +277,10 @@ class _FileMerge:
         return below
 
     def _days(self, kind: str) -> tuple[Sequence[dt.date], Sequence[int]] | None:
-        """Return the days of our entries of a kind, and their indexes, or None if unsorted."""
+        """Return the days of our entries in a table, and the indexes of their segments.
+
+        The result is None if the entries are not sorted by date.
+        """
         if kind not in self._dated:
             self._dated[kind] = self._find_days(kind)
         return self._dated[kind]
@@ -275,7 +293,7 @@ class _FileMerge:
         return days, [at for _, at in found]
 
     def verified(self, text: str) -> dict[str, Any]:
-        """Return the data of the merged text. Raises Unmergeable if a value is not as intended."""
+        """Return the data of the merged text. Raises Unmergeable if a value is wrong."""
         try:
             data = tomli.loads(text)
         except (ValueError, RecursionError):
@@ -303,7 +321,10 @@ class _FileMerge:
         return data
 
     def changes(self, side: Iterable[Segment]) -> Changes:
-        """Return the changes of entries on a side. `side`: its segments."""
+        """Return the entries that a side has added, changed or removed.
+
+        `side`: all segments of the side.
+        """
         texts = {one.key: one.text for one in side if not one.is_comment}
         before = {key: one.text for key, one in self._base.items() if not one.is_comment}
         return {
@@ -314,7 +335,7 @@ class _FileMerge:
 
 
 def _has(value: Any, wanted: Any) -> bool:
-    """Return whether a value is the wanted one. The wanted value `...` matches any value."""
+    """Return whether `value` equals `wanted`. In `wanted`, the value `...` equals any value."""
     if wanted is ... or value == wanted:
         return True
     if isinstance(wanted, dict) and isinstance(value, dict):
@@ -327,13 +348,16 @@ def _has(value: Any, wanted: Any) -> bool:
 
 
 def _keys(base: Segment | None, side: Segment) -> list[str]:
-    """Return the keys of an entry that a side has changed. `base`: None for a new entry."""
+    """Return the keys of an entry that a side has added or changed.
+
+    `base`: the entry in the base, or None for a new entry.
+    """
     before = base.fields if base else {}
     return [key for key, value in side.fields.items() if not same(before.get(key), value)]
 
 
 def _day(segment: Segment) -> dt.date | None:
-    """Return the first day of an event or a claim, or None for others and for an invalid date."""
+    """Return the first day of an event or a claim, or None for other segments and invalid dates."""
     if segment.key[0] not in DATED or not isinstance(segment.table, dict):
         return None
     date = segment.table.get("date")

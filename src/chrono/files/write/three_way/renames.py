@@ -1,4 +1,4 @@
-"""Find the entries that one side has renamed, and give them one id on all sides."""
+"""Find the entries that a side has renamed, and give each entry the same id in all versions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ Renames = Mapping[Named, str]
 class Aligned(NamedTuple):
     """Three versions of a file in which each renamed entry has the same id.
 
-    `ids`: maps each entry that both sides have renamed, with our id, to their id.
+    `ids`: maps each entry that both sides have renamed differently to their id. The entry has our
+    id.
     """
 
     base: SourceFile
@@ -34,9 +35,9 @@ class Aligned(NamedTuple):
 
 
 def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
-    """Return three versions of a file in which each renamed entry has the same id.
+    """Return the three versions of a file, after giving each renamed entry the same id in each.
 
-    References have this id too. If both sides have renamed an entry, it gets our id.
+    References are changed too. If both sides have renamed an entry, it gets our id.
     """
     own, other = (find_renames(base.data, side.data) for side in (ours, theirs))
     ids: dict[Named, str] = {}
@@ -57,10 +58,13 @@ def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
 
 
 def find_renames(base: Mapping[str, Any], side: Mapping[str, Any]) -> Renames:
-    """Return the entries that a side has renamed, with their new ids.
+    """Return the entries that a side has renamed, with the new ids.
 
-    A renamed entry has the old id as a former id, or else the same date and title, or the same
-    name. `base`, `side`: the data of two versions of a file.
+    A renamed entry has the old id as a former id, or else the values of certain keys: an event has
+    the same date and title, and an actor the same name.
+
+    - `base`: the data of the earlier version
+    - `side`: the data of the side's version
     """
     found: dict[Named, str] = {}
     for kind in ENTRIES:

@@ -1,8 +1,8 @@
-"""Split the text of a ledger file into segments with keys, and an entry into chunks with keys.
+"""Split the text of a ledger file into segments, and the text of an entry into chunks.
 
 A segment is an entry with the comments directly above it, or a paragraph of other comments. A chunk
-is a key of an entry with its value, and with the comments above it. Joined together, the segments
-of a file are its whole text, and the chunks of an entry are the text of the entry.
+is a key of an entry with its value, and with the comments above the key. All segments of a file are
+its whole text, and all chunks of an entry are the whole text of the entry.
 """
 
 from __future__ import annotations
@@ -29,10 +29,13 @@ COMMENT = "#"
 
 
 class Chunk(NamedTuple):
-    """A key of an entry in a text, with its lines and the blank and comment lines above them.
+    """The lines of a key in an entry, with the lines above them.
 
-    `key`: the key, or "" for the header of the entry; `number`: the number of earlier chunks with
-    the same key; `in_sections`: whether the chunk has headers, such as `[[events.sources]]`.
+    - `key`: the key, or "" for the header of the entry
+    - `number`: the number of earlier chunks with the same key
+    - `above`: the blank lines and comments above the key
+    - `lines`: the lines of the key and its value
+    - `in_sections`: whether the chunk has headers, such as `[[events.sources]]`
     """
 
     key: str
@@ -43,17 +46,17 @@ class Chunk(NamedTuple):
 
     @property
     def name(self) -> tuple[str, int]:
-        """Return the name of the chunk. No other chunk of the entry has it."""
+        """Return the key and the number. No other chunk of the entry has the same name."""
         return self.key, self.number
 
 
 class Segment:
-    """A piece of a ledger file, from the start of a line to the end of a line.
+    """Some whole lines of a ledger file: an entry with comments, or only comments.
 
-    - `key`: its name
-    - `gap`: the blank lines above it
-    - `text`: its lines
-    - `path`: the path of its table in the file
+    - `key`: the name of the segment
+    - `gap`: the blank lines above the segment
+    - `text`: the lines of the segment
+    - `path`: the path of the entry's table in the file
     - `table`: the data of this table
     - `is_whole`: whether all lines of the table are in this segment
     """
@@ -82,9 +85,10 @@ class Segment:
 
 
 def split_file(text: str, data: Mapping[str, Any]) -> tuple[list[Segment], str]:
-    """Return the segments of a file, and the blank lines after them.
+    """Return the segments of a file, and the blank lines after the last segment.
 
-    `text`: valid TOML, in which each line has an end; `data`: its data.
+    - `text`: valid TOML, in which each line has an end
+    - `data`: the data of the file
     """
     block_map = BlockMap(text)
     found: list[Segment] = []
@@ -117,7 +121,10 @@ _COMMENTS = re.compile(r"(?:^[ \t]*#[^\n]*\n)+", re.M)
 
 
 def _above_headers(text: str, block: Block) -> list[tuple[int, int]]:
-    """Return (start, end) of the values above the first header, in a list of one or none."""
+    """Return a list with (start, end) of the lines above the first header, or [] without values.
+
+    `block`: the block of these lines.
+    """
     found = items(text, block)
     if not found:
         return []
@@ -137,9 +144,10 @@ def _key(path: Path, table: Any) -> tuple[str, str]:
 
 
 def split_entry(text: str, path: Path) -> list[Chunk]:
-    """Return the chunks of an entry in order. `text`: its lines; `path`: the path of its table.
+    """Return the chunks of an entry in order. The first chunk is the header of the entry.
 
-    The first chunk is the header of the entry, with the comments above it.
+    - `text`: the lines of the entry
+    - `path`: the path of the entry's table
     """
     block = Block(path, 0, len(text), 1)
     found = [item for item in items(text, block) if item.holder is None]

@@ -1,4 +1,4 @@
-"""Merge two texts, for Python programs. Importing this module takes no time."""
+"""Merge two ledger texts, for Python programs. Importing this module takes almost no time."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 class MergedText(NamedTuple):
     """The result of merging two versions of a ledger.
 
-    `text`: the merged text, with both versions of each conflict between markers; `conflicts`: a
-    sentence on each conflict; `possible_duplicates`: pairs of events, one from each side, that may
-    be the same event.
+    - `text`: the merged text, with both versions of each conflict between marks such as `<<<<<<<`
+    - `conflicts`: a sentence on each conflict
+    - `possible_duplicates`: pairs of events that may be the same event, one event from each version
     """
 
     text: str
@@ -24,10 +24,12 @@ class MergedText(NamedTuple):
 
 
 def merge(base: str, ours: str, theirs: str) -> MergedText:
-    """Return the merged text of two versions of a ledger, as `chrono merge` makes it.
+    """Merge two versions of a ledger, as `chrono merge` does, and return the result.
 
-    `base`: the version from which both were made. Raises LedgerError if a version is not valid
-    TOML, or if the layouts of the versions differ too much.
+    - `base`: the text of the earlier version that both versions have changed
+    - `ours`, `theirs`: the texts of the two versions
+
+    Raises LedgerError if `ours` or `theirs` is not valid TOML, or if the layouts differ too much.
     """
     from chrono.files.read.source_files import parse  # few programs merge
     from chrono.files.write.three_way import findings

@@ -1,7 +1,7 @@
 """Merge the values of an entry that two sides have changed, key by key.
 
-The result is a pair: the value with our side of each conflict, and the value with their side.
-Without a conflict, both values are equal.
+The result is a pair: the value with our side of each conflict, and the value with their side of
+each conflict. Without a conflict, the two values are equal.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ Merged = tuple[Any, Any]
 class Conflict(NamedTuple):
     """Two different changes of one value.
 
-    `path`: the path of the value in the entry; `ours`, `theirs`: the values, or MISSING if removed.
+    - `path`: the path of the value in the entry, or () for the whole entry
+    - `ours`, `theirs`: the values of the two sides, or MISSING if removed. For the whole entry, the
+      keys with different changes.
     """
 
     path: Path
@@ -40,11 +42,13 @@ class Conflict(NamedTuple):
 def merge_values(
     base: Any, ours: Any, theirs: Any, conflicts: list[Conflict], path: Path = ()
 ) -> Merged:
-    """Return the merged value, with our side and with their side of each conflict.
+    """Return a pair: the merged value with our side, and with their side, of each conflict.
 
-    A value that only one side has changed is that of this side. Tables are merged by key, and lists
-    as sets. `conflicts`: each value that the two sides changed differently is added; `path`: the
-    path of the value in its entry.
+    If only one side has changed a value, the new value of this side is used. Tables are merged key
+    by key, and lists element by element.
+
+    - `conflicts`: the list to which conflicts are added
+    - `path`: the path of the value in the entry
     """
     if same(ours, theirs) or same(theirs, base):
         return ours, ours
@@ -98,7 +102,7 @@ _Identity = tuple[str, int]
 
 
 def _by_identity(elements: Iterable[Any]) -> dict[_Identity, Any]:
-    """Return the elements of a list by (name, number). The number distinguishes equal names."""
+    """Return the elements of a list by (name, number). Elements with the same name are numbered."""
     seen: Counter[str] = Counter()
     found: dict[_Identity, Any] = {}
     for element in elements:
@@ -109,7 +113,10 @@ def _by_identity(elements: Iterable[Any]) -> dict[_Identity, Any]:
 
 
 def name_of(element: Any) -> str:
-    """Return a text that identifies an element of a list, and stays the same if details change."""
+    """Return a text that identifies an element of a list, such as its id or URL.
+
+    The text stays the same if other keys of the element change.
+    """
     if isinstance(element, Mapping):
         for keys in (("id",), ("url",), ("ref",), ("publisher", "title"), ("title", "from")):
             if keys[0] in element:
@@ -120,7 +127,10 @@ def name_of(element: Any) -> str:
 def _order(
     base: Sequence[_Identity], ours: Sequence[_Identity], theirs: Sequence[_Identity]
 ) -> list[_Identity]:
-    """Return all elements in our order, or in theirs if only they have changed the order."""
+    """Return the elements of both sides in our order.
+
+    If only their side has changed the order, their order is used.
+    """
     shared = {*base} & {*ours} & {*theirs}
     before, own, other = ([key for key in side if key in shared] for side in (base, ours, theirs))
     first, second = (theirs, ours) if own == before != other else (ours, theirs)
@@ -128,10 +138,10 @@ def _order(
 
 
 def with_inserted(keys: Sequence[Any], others: Sequence[Any]) -> list[Any]:
-    """Return the list `keys`, with each new element of `others` inserted as in `others`.
+    """Return the list `keys` with the elements that only `others` has.
 
-    A new element comes after the element that it follows there. Elements that only `keys` has come
-    before the new ones.
+    Such an element comes after the element that it follows in `others`. If elements that only
+    `keys` has are at the same place, they come first.
     """
     known = {*others}
     order = [*keys]
