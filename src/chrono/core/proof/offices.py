@@ -1,7 +1,7 @@
-"""Offices as a text names them: `the Treasury secretary`, `China's top diplomat`.
+"""Offices in a text: `the Treasury secretary`, `China's top diplomat`.
 
-The phrases are made from the titles of a ledger's offices. `_SAME` has words that mean the same
-office in news texts.
+A text may name an office by phrases made from the office's title in the ledger. `_SAME` has other
+phrases for some offices.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ GROUPS: Mapping[str, frozenset[str]] = {
 
 
 class Office(NamedTuple):
-    """An office of an actor. `phrases`: the names that a text may use for it, in lower case."""
+    """An office of an actor. `phrases`: the names for the office in texts, in lower case."""
 
     actor: Actor
     role: Role
@@ -66,7 +66,7 @@ class Office(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """Return a phrase in a form for comparison: British, in lower case, without articles."""
+    """Return a phrase for comparison: British, in lower case, without `the` and `national`."""
     text = text.lower().replace("defense", "defence").replace("’", "'")
     text = re.sub(r"\bvice (?=premier|president|minister)", "vice-", text)
     return " ".join(re.sub(r"\b(?:the|national)\b", " ", text).split())
@@ -79,13 +79,13 @@ def _countries() -> Sequence[str]:
 
 @lru_cache(maxsize=64)
 def _one_of(countries: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for one of some countries in a title, with an `of the` before it."""
+    """Return a pattern for one of `countries` in the title of an office: `of the United States`."""
     listed = any_of(countries)
     return re.compile(rf"\bof (?:the )?{listed}(?!\w)|(?<!\w){listed}(?:'s)?(?!\w)")
 
 
 def _bare(title: str) -> str:
-    """Return a title without its country and without brackets, such as `secretary of commerce`."""
+    """Return a title without its country and text in brackets, such as `secretary of commerce`."""
     title = re.sub(r"\s*\(.*?\)", "", title)
     countries = tuple(name for name in _countries() if name in title)
     return plain(_one_of(countries).sub(" ", title)).removeprefix("former ")
@@ -97,7 +97,10 @@ _FIELD_FIRST = re.compile(rf"(.+) ({'|'.join(_HEADS)})")
 
 @lru_cache(maxsize=10_000)
 def phrases_of(title: str) -> frozenset[str]:
-    """Return the names of an office: `minister of commerce` and `commerce minister`."""
+    """Return the names that a text may use for the office with a title, in lower case.
+
+    Examples are `minister of commerce` and `commerce minister`.
+    """
     bare = _bare(title)
     phrases = {bare}
     if match := _OF_FIELD.fullmatch(bare):
@@ -125,6 +128,6 @@ def offices_of(actors: Iterable[Actor]) -> Iterator[Office]:
 
 
 def government(name: str) -> str | None:
-    """Return the country that a word before an office means, such as `Beijing`, or None."""
+    """Return the country that a name or adjective such as `Beijing` or `Chinese` means, or None."""
     bare = re.sub(r"['’]s$", "", name)
     return adjectives().get(bare) or capitals().get(bare) or country_names().get(bare)

@@ -1,4 +1,4 @@
-"""Offices, governments and groups of officials in a sentence: `both presidents`, `Beijing`."""
+"""Find offices, governments and groups of officials in a sentence: `both presidents`, `Beijing`."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _OFFICIALS = "leaders officials executives lawmakers negotiators diplomats minis
 
 @lru_cache(maxsize=64)
 def _officials(nations: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for the officials of some countries, such as `Chinese trade negotiators`."""
+    """Return a pattern for words such as `Chinese negotiators`. `nations`: possible countries."""
     return re.compile(
         rf"(?<![\w-])(?P<nation>{any_of(nations)})(?:['’]s)? (?:\w+ )?"
         rf"(?:{_OFFICIALS.replace(' ', '|')})\b"
@@ -67,7 +67,7 @@ def _governments() -> Phrases:
 
 
 class Officials:
-    """The offices in a ledger, and the two countries with the most contacts."""
+    """Finds officials in sentences: the holders of the offices in a ledger."""
 
     def __init__(self, ledger: Ledger, day: dt.date) -> None:
         self.ledger, self.day = ledger, day
@@ -77,7 +77,7 @@ class Officials:
 
     @cached_property
     def side(self) -> Callable[[str], Party]:
-        """Return a function from a country to its party, of which all its actors are actors."""
+        """Return a function that takes a country and returns its party: all actors from there."""
         ids: defaultdict[str | None, set[str]] = defaultdict(set)
         for actor in self.ledger.actors.values():
             ids[actor.country].add(actor.id)
@@ -85,7 +85,7 @@ class Officials:
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
-        """Return the two countries with the most contacts in the ledger, or fewer."""
+        """Return the two countries with the most contacts in the ledger (fewer in a small one)."""
         contacts = (event for event in self.ledger.events if event.contact)
         numbers = Counter(country for event in contacts for country in event.countries)
         return tuple(country for country, _ in numbers.most_common(2))
@@ -95,9 +95,11 @@ class Officials:
         return [office for office in self.offices if office.held_on(self.day)]
 
     def leaders(self, pair: tuple[Party, ...]) -> tuple[Party, ...]:
-        """Return the parties of `the two leaders`: `pair` if both are heads, or the principals.
+        """Return the parties that `the two leaders` means.
 
-        A pair of countries has no heads.
+        These are the principals of the ledger, or `pair` if it has two heads of state or
+        government. Without two principals, the result is `pair`. `pair`: the parties of the last
+        contact.
         """
         named = bool(pair) and all(p.actors & self._heads and not p.country for p in pair)
         return pair if named or len(self.principals) != 2 else self.principals
@@ -112,7 +114,7 @@ class Officials:
         return frozenset(actor.id for actor in self._actors_with(_HEADS))
 
     def counterpart(self, party: Party) -> Party | None:
-        """Return the only person with the same office in the other country, or None."""
+        """Return the only person in another country with the office of `party`, or None."""
         for phrases in GROUPS.values():
             colleagues = self._actors_with(phrases)
             own = [actor.country for actor in colleagues if actor.id in party.actors]
@@ -147,7 +149,10 @@ class Officials:
             yield from self._of_nations(text, nations)
 
     def _of_nations(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
-        """Yield marks of the two countries' officials: `Chinese officials`, `U.S. negotiators`."""
+        """Yield the marks of officials of the two main countries, such as `Chinese officials`.
+
+        `nations`: the names of countries in the sentence.
+        """
         for match in _officials(nations).finditer(text):
             if (country := government(match["nation"])) in self.countries:
                 leader = self._leader_of(country) if match[0].endswith("leaders") else None
@@ -157,7 +162,11 @@ class Officials:
                 )
 
     def _leader(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
-        """Yield marks of a country's leader, who is its only principal: `the French leader`."""
+        """Yield the marks of words such as `the French leader`.
+
+        The leader is the only principal of the ledger from this country. `nations`: the names of
+        countries in the sentence.
+        """
         for match in leader_of(tuple(nations)).finditer(text):
             if leader := self._leader_of(government(match["whose"] or match["of"])):
                 yield Mark(*match.span(), "people", People((party_of(leader),), title=True))
@@ -167,7 +176,7 @@ class Officials:
         return leaders[0] if len(leaders) == 1 else None
 
     def _members(self, group: Group) -> People:
-        """Return the people of a group. They are UNKNOWN if the group has other countries."""
+        """Return the people of a group, or UNKNOWN if the ledger does not have them."""
         countries, leaders = {*group.countries}, self.ledger.principals
         if group.key in ("leaders", "presidents") and countries:
             known = len(leaders) == 2 and {one.country for one in leaders} == countries
@@ -182,7 +191,7 @@ class Officials:
         return people
 
     def _both_sides(self, text: str) -> Iterator[Mark]:
-        """Yield marks of words for both countries: `the two sides`, `the two militaries`."""
+        """Yield the marks of words for the two main countries, such as `the two sides`."""
         parties = tuple(map(self.side, self.countries))
         for match, _ in _SIDES.found(text):
             yield Mark(*match.span(), "people", People(parties, title=True))
@@ -193,11 +202,14 @@ class Officials:
 
     @cached_property
     def _colleagues(self) -> Mapping[str, People]:
-        """Return, for each key of GROUPS, the two holders of the office, or UNKNOWN."""
+        """Return, for each key of GROUPS, the holders in the two main countries, or UNKNOWN."""
         return {key: self._holders_of(phrases) for key, phrases in GROUPS.items()}
 
     def _holders_of(self, phrases: frozenset[str]) -> People:
-        """Return the holders of an office, one in each of the two countries, or UNKNOWN."""
+        """Return the holders of an office in the two main countries, or UNKNOWN.
+
+        `phrases`: the names for the office in texts.
+        """
         actors = self._actors_with(phrases)
         by_country = [[one for one in actors if one.country == code] for code in self.countries]
         if any(len(holders) != 1 for holders in by_country):
@@ -215,7 +227,10 @@ class Officials:
 
     @cached_property
     def _words_of_offices(self) -> Mapping[str, Sequence[tuple[frozenset[str], str]]]:
-        """Return (words of a phrase, phrase) for the phrases for offices, by the longest word."""
+        """Return (words in a phrase, phrase) for all phrases for offices.
+
+        The keys are the longest words of the phrases.
+        """
         phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
         for phrase in self._spellings:
             words = words_in(phrase)
@@ -242,11 +257,12 @@ class Officials:
             yield Mark(*match.span(), "people", self._holder(phrase, holders))
 
     def _holder(self, phrase: str, holders: Sequence[Office]) -> People:
-        """Return the holder of an office on the day of the text.
+        """Return the holder of an office on the day of the text, or UNKNOWN if there is none.
 
-        A second meaning is anyone of the same country who has held the office. `holders`: the
-        office with each actor who has held it. If nobody holds it on this day, the result is
-        UNKNOWN.
+        By a second meaning, the office is anyone who has held it in the same country.
+
+        - `phrase`: the words for the office
+        - `holders`: the office, once for each actor who has held it
         """
         actors = [*{one.actor.id: one.actor for one in holders if one in self._held}.values()]
         if len(actors) > 1:

@@ -1,4 +1,4 @@
-"""Statements with an ordinal: `their fourth call of the year`, `the only time they met`."""
+"""Read statements with an ordinal: `their fourth call of the year`, `the only time they met`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WITHIN = re.compile(r"\b(?:in|within) ?$")
 
 
 def ordinal(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement with an ordinal: `their fourth call of 2025`, `first spoke in May`."""
+    """Yield the statement of a clause with an ordinal, such as `their fourth call was in May`."""
     if not scene.of("ordinal"):
         return
     mark = scene.of("ordinal")[0]
@@ -35,7 +35,10 @@ def ordinal(scene: Scene) -> Iterator[Statement]:
 
 
 def _is_near(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
-    """Return whether an ordinal belongs to the nucleus: `third call`, `met for the third time`."""
+    """Return whether an ordinal belongs to `nucleus`, the noun or verb of the clause: `third call`.
+
+    `mark`: the ordinal.
+    """
     text = scene.text
     if _FOR_THE.fullmatch(text, nucleus.end, mark.start):
         return True
@@ -58,7 +61,10 @@ def _about(scene: Scene, mark: Mark) -> Description:
 
 
 def _event(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement for `Their third call was on Nov. 24`, in a list, if there is one."""
+    """Return the statement for `Their third call was on Nov. 24`, in a list, or an empty list.
+
+    `mark`: the ordinal.
+    """
     about, number = _about(scene, mark), mark.value.number
     exact = tuple(time for time in scene.dates if time.exact)
     if exact or (scene.places and scene.dates):
@@ -71,7 +77,10 @@ def _event(scene: Scene, mark: Mark) -> list[Statement]:
 
 
 def _count(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement that there were at least four, in a list: `Their fourth call failed`."""
+    """Return the statement for `Their fourth call in 2025 failed`, in a list, or an empty list.
+
+    The statement is that there were at least four calls. `mark`: the ordinal.
+    """
     if not (scene.parties and scene.windows and scene.own_parties and mark.value.number > 0):
         return []
     if not _AT_START.fullmatch(scene.text, scene.clause.start, mark.start):
@@ -82,7 +91,10 @@ def _count(scene: Scene, mark: Mark) -> list[Statement]:
 
 
 def _rank(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement for `It was their fourth call`, in a list, if there is one."""
+    """Return the statement for `It was their fourth call`, in a list, or an empty list.
+
+    `mark`: the ordinal.
+    """
     if not _AS_WHAT.search(scene.text[: mark.start]):
         return []
     events, number = scene.context.events, mark.value.number
@@ -106,7 +118,10 @@ _IT_WAS_THE = re.compile(
 
 
 def _bare_ordinal(scene: Scene, mark: Mark) -> Iterator[Statement]:
-    """Yield the statement with an ordinal that has no noun: `It was the fourth since May`."""
+    """Yield the statement for an ordinal without a noun: `It was the fourth since May`.
+
+    `mark`: the ordinal.
+    """
     context, text = scene.context, scene.text
     later = [one for one in scene.of("time") if one.start >= mark.end]
     dates = [

@@ -1,7 +1,7 @@
-"""Who takes part in the event of a clause: people whom it names, and parties that are not read.
+"""Find who takes part in the event of a clause: known people, and parties not in the ledger.
 
-A party that the ledger's names do not explain, as in `met reporters`, makes a contact another one,
-unless the event in the ledger has a word of this party.
+A clause about a party that is not in the ledger, such as `met reporters`, means another contact.
+The contact is the same if the event in the ledger has a word for this party.
 """
 
 from __future__ import annotations
@@ -50,7 +50,11 @@ _UNKNOWN_NAME = re.compile(
 
 
 def participants(clause: Clause, text: str) -> list[Mark]:
-    """Return the people of a clause who may take part, rather than only own or say something."""
+    """Return the marks of the people of a clause who may take part in the event.
+
+    People who only say something or own something, as in `Trump's tariffs`, are left out. `text`:
+    the sentence.
+    """
     return [mark for mark in clause.of("people") if _takes_part(mark, clause.nucleus, text)]
 
 
@@ -73,7 +77,11 @@ def _takes_part(mark: Mark, nucleus: Mark | None, text: str) -> bool:
 
 
 def is_deputised(mark: Mark, clause: Clause, text: str) -> bool:
-    """Return whether somebody unnamed acts for a person: `aides to Trump`, `Trump's son met`."""
+    """Return whether somebody unnamed acts for a person: `aides to Trump met`, `Trump's son met`.
+
+    - `mark`: the mark of the person
+    - `text`: the sentence
+    """
     if not mark.value.is_name or not mark.value.person:
         return False
     before = text[max(0, mark.start - 40) : mark.start]
@@ -88,9 +96,13 @@ def is_deputised(mark: Mark, clause: Clause, text: str) -> bool:
 
 
 def _only_owns(mark: Mark, nucleus: Mark | None, text: str) -> bool:
-    """Return whether the people of a mark only own something, as in `Trump's tariffs`.
+    """Return whether people only own something, as in `Trump's tariffs`, and do not take part.
 
-    The result is False for `Trump's call`, since they take part in their own event.
+    The result is False for `Trump's call`, in which Trump takes part.
+
+    - `mark`: the mark of the people
+    - `nucleus`: the noun or verb of the clause, or None
+    - `text`: the sentence
     """
     if mark.value.pronoun in ("his", "their"):
         if _COUNTERPART.match(text, mark.end):
@@ -109,7 +121,7 @@ def _is_noun(nucleus: Mark | None) -> TypeGuard[Mark]:
 
 
 def has_unknown_name(text: str, clause: Clause, whole: bool) -> bool:
-    """Return whether a clause has a name that no mark covers.
+    """Return whether a clause has a name that is not in the ledger.
 
     `whole`: whether to search the sentence before the clause too.
     """
@@ -152,7 +164,11 @@ _SUBJECT = re.compile(r"[^,;:()—]*$")
 
 
 def unread_party(text: str, clause: Clause, people: Sequence[Mark]) -> str:
-    """Return the words of a clause for a party that has no mark, or "" if there are none."""
+    """Return the words in a clause for a party that is not in the ledger, or "".
+
+    - `text`: the sentence
+    - `people`: the marks of the people who take part
+    """
     verb = clause.nucleus
     alone = len(people) == 1 and len(people[0].value.parties) == 1
     if verb and verb.kind == "form" and alone:
@@ -170,19 +186,22 @@ def unread_party(text: str, clause: Clause, people: Sequence[Mark]) -> str:
 
 
 def has_words_of(event: Event, party: str) -> bool:
-    """Return whether the title or people of an event share a content word with a party's words."""
+    """Return whether an event has a content word of `party` in its title or its people's names.
+
+    `party`: the words for a party.
+    """
     actors = (*event.actors, *event.present)
     names = " ".join((event.title, *(actor.name for actor in actors)))
     return not content(party).isdisjoint(content(names))
 
 
 def _after(match: re.Match[str] | None, clause: Clause) -> str:
-    """Return the party at the end of a match, such as `reporters` in `met reporters`, or ""."""
+    """Return the party after the end of a match, or "": `reporters` after `met`."""
     return _unread(match.string, clause, match.end()) if match else ""
 
 
 def _companion(text: str, clause: Clause, verb: Mark) -> str:
-    """Return the party after a preposition: `bankers` in `met on 5 May with bankers`, or ""."""
+    """Return the party after a preposition, or "": `bankers` in `met on 5 May with bankers`."""
     for match in _PREPOSITION.finditer(text, verb.end, clause.end):
         if found := _unread(text, clause, match.end()):
             return found
@@ -190,7 +209,10 @@ def _companion(text: str, clause: Clause, verb: Mark) -> str:
 
 
 def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
-    """Return the subject of a verb whose object is the only person: `reporters met X`, or ""."""
+    """Return the words before a verb that are its subject, or "": `reporters` for `reporters met`.
+
+    `person`: the mark of the only person in the clause. If it is before the verb, the result is "".
+    """
     if person.start < verb.start:
         return ""
     match = _SUBJECT.search(text, clause.start, verb.start)
@@ -206,7 +228,7 @@ def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
 
 
 def _unread(text: str, clause: Clause, at: int) -> str:
-    """Return the words at a place that have no mark and may name people, or "" for none."""
+    """Return the words at position `at` that may name people not in the ledger, or ""."""
     if determiner := _DETERMINER.match(text, at, clause.end):
         if _is_read(clause, at):
             return ""

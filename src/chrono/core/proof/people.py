@@ -1,4 +1,4 @@
-"""The parties to contacts in a text, and the words that name them."""
+"""The parties to the contacts in a text, and the people whom words of a sentence name."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from chrono.core.proof.offices import Office
 
 
 class Party(NamedTuple):
-    """One side of a contact. It takes part in an event if one of its actors does.
+    """One side of a contact. A party takes part in an event if one of its actors does.
 
-    `actors`: the ids of the actors; `label`: the name of the party in words; `office`: if it is not
-    empty, an actor counts only on days on which the actor held an office with this phrase;
-    `country`: the country, if the party stands for all actors of a country, or "".
+    - `actors`: the ids of the actors
+    - `label`: the name of the party in words
+    - `office`: the phrase for an office that an actor must hold on the day, or "" if none is needed
+    - `country`: the country, if the party is everyone from a country, or ""
     """
 
     actors: frozenset[str]
@@ -23,7 +24,10 @@ class Party(NamedTuple):
     country: str = ""
 
     def takes_part(self, event: Event, offices: Sequence[Office]) -> bool:
-        """Return whether an event has an actor of this party as a main participant."""
+        """Return whether one of the party's actors is a main participant of an event.
+
+        `offices`: all offices in the ledger.
+        """
         return any(
             actor.id in self.actors and (not self.office or self._held(actor, event, offices))
             for actor in event.actors
@@ -39,12 +43,15 @@ class Party(NamedTuple):
 class People(NamedTuple):
     """The people whom some words of a sentence name.
 
-    `parties`: these people, who all take part; `holders`: the same people by a second meaning, in
-    which an office means whoever held it; `pronoun`: "they", "he" or the like, if the context
-    decides who it is; `unknown`: whether the ledger lacks these people; `title`: whether the words
-    are an office or a group; `tag`: a tag of their events; `rest`: other people whom the words may
-    mean; `unsure`: whether no meaning is the likeliest; `person`: whether the words name a person,
-    and not a body.
+    - `parties`: the people, who all take part
+    - `holders`: the people by a second meaning: an office means anyone who has held it
+    - `pronoun`: "they", "he" or another pronoun whose meaning depends on the context, or ""
+    - `unknown`: whether the people are not in the ledger
+    - `title`: whether the words are an office or a group
+    - `tag`: a tag that the events of these people have, or ""
+    - `rest`: other people whom the words may mean
+    - `unsure`: whether all meanings are equally likely
+    - `person`: whether the words name a person, and not a body
     """
 
     parties: tuple[Party, ...]
@@ -59,7 +66,7 @@ class People(NamedTuple):
 
     @property
     def is_name(self) -> bool:
-        """Return whether the words name somebody in the ledger, and are not an office or group."""
+        """Return whether the words are the name of somebody in the ledger, and not an office."""
         return bool(self.parties) and not self.title and not self.pronoun
 
 
@@ -73,7 +80,7 @@ def party_of(actor: Actor) -> Party:
 
 
 def unions(parties: Iterable[Party], label: str) -> Party:
-    """Return the party that takes part if any of `parties` does. `label`: its name in words."""
+    """Return a party with the actors of all `parties`. `label`: the name of the new party."""
     return Party(frozenset(id for party in parties for id in party.actors), label)
 
 

@@ -1,4 +1,4 @@
-"""Statements in words, as they were read, such as `4 phone calls, Ann Ash with Ben Birch, 2025`."""
+"""How chrono read a statement, in words: `4 phone calls, Ann Ash with Ben Birch, 2025`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ORDINALS |= {number: f"the {word}" for word, number in ORDINALS.items() if numb
 
 
 def reading(statement: Statement, types: Types) -> str:
-    """Return the words that say how a statement was read. `types`: the ledger's types, by id."""
+    """Return in words how chrono read a statement. `types`: the types of the ledger, by id."""
     return ", ".join(filter(None, _parts(statement, types)))
 
 
@@ -52,7 +52,11 @@ def _head(statement: Statement, types: Types) -> str:
 
 
 def _kind(kind: Kind | None, types: Types, number: int | None) -> str:
-    """Return the name of a kind of event after a number, "contact" for all types or None."""
+    """Return the name of a kind of event, in the singular or plural: `phone calls`.
+
+    - `kind`: the kind. None, or a kind with all types of contact, gives `contacts`
+    - `number`: the number of events, which decides between singular and plural
+    """
     tag = f"{english.join_or(sorted(kind.tags))} " if kind and kind.tagged else ""
     if kind is None or {id for id, type in types.items() if type.contact} <= kind.types:
         return f"{tag}contact" if number == 1 else f"{tag}contacts"
@@ -68,7 +72,7 @@ def _who_and_where(about: Description) -> Iterator[str]:
 
 
 def _event(about: Description, types: Types) -> str:
-    """Return in words the event from which a distance or a window is counted."""
+    """Return in words an event from which days are counted, such as `the third phone call`."""
     named = [f'"{event.title}"' for event in about.named]
     ordinal = [_ORDINALS.get(about.ordinal, "an earlier")] if about.ordinal is not None else []
     kind = [_kind(about.kind, types, 1)] if about.kind and not named else []
@@ -90,7 +94,7 @@ def _window(time: Time) -> str:
 
 
 def _distance(distance: Distance, other: str) -> str:
-    """Return a distance in words, such as `25 days after …`. `other`: the other event, in words."""
+    """Return a distance in words, such as `25 days after …`. `other`: the event after `after`."""
     low, high, way = distance.low, distance.high, distance.way
     days = f"{low}" if low == high else f"{low} to {high}" if low else f"at most {high}"
     unit = "day" if low == high == 1 else "days"

@@ -1,4 +1,4 @@
-"""Places in a sentence: those of a ledger, countries, continents, and other names after `in`."""
+"""Find places in a sentence: places of the ledger, countries, continents, and names after `in`."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ _folded = lru_cache(maxsize=1024)(fold)
 
 
 class Place(NamedTuple):
-    """A place that a text names. `countries`: the codes of a country or continent, or empty.
+    """A place that a text names.
 
-    `known`: whether it is a country, a continent, or a place of the ledger; `prep`: whether the
-    text states that something was there; `dated`: whether a date follows the name.
+    - `countries`: the codes of the countries, if the place is a country or continent
+    - `known`: whether the place is a country, a continent, or in the ledger
+    - `prep`: whether the text states that something happened at the place, as in `in Rome`
+    - `dated`: whether a date follows the name
     """
 
     name: str
@@ -30,7 +32,7 @@ class Place(NamedTuple):
     dated: bool = False
 
     def fits(self, event: Event) -> bool | None:
-        """Return whether an event was at this place, or None if the event's place is not known."""
+        """Return whether an event was at this place, or None if the ledger does not decide this."""
         if not self.known:
             return False if event.place else None
         if self.countries:
@@ -62,7 +64,7 @@ _NO_PLACE = compiled(
 
 
 class Places:
-    """The places that a text may name, for one ledger."""
+    """Finds the places of a ledger, and other places, in sentences."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -87,7 +89,10 @@ class Places:
         return Phrases(self._by_name, r"(?<![\w-])PHRASE(?!['’]s)(?![\w-])")
 
     def marks(self, text: str, people: Sequence[Mark]) -> Iterator[Mark]:
-        """Yield the marks of places in a sentence, which are not in the marks of `people`."""
+        """Yield the marks of places in a sentence. Names that are in `people` are left out.
+
+        `people`: the marks of the people in the sentence.
+        """
         known = [*self._known(text)]
         yield from known
         names = [mark._replace(start=mark.end - len(mark.value.name)) for mark in known]

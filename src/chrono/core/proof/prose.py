@@ -1,4 +1,4 @@
-"""A text divided into passages, and the quotations that show its findings."""
+"""A text divided into passages, and quotations from the text that show its findings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from chrono.core.proof.words import sentences
 
 
 class Cell(NamedTuple):
-    """A cell of a table row, its place in the source, and the header of its column."""
+    """A cell of a row in a table.
+
+    - `start`, `end`: the position in the source [characters]
+    - `header`: the header of the column
+    """
 
     start: int
     end: int
@@ -24,9 +28,11 @@ class Cell(NamedTuple):
 class Passage(NamedTuple):
     """A part of a text that is read by itself: a paragraph, list item, heading or table row.
 
-    `start`: its place in the source [characters]; `text`: its text, in which each character has the
-    same place as in the source, with spaces for markup, code, addresses, comments and line ends;
-    `cells`: the cells of a row; `section`: the text of the heading above the passage.
+    - `start`: the position in the source [characters]
+    - `text`: the text from `start`, with spaces in place of markup, code, addresses, comments and
+      line ends. Each character has the same position as in the source
+    - `cells`: the cells of a row
+    - `section`: the text of the heading above the passage
     """
 
     kind: Literal["paragraph", "item", "heading", "row"]
@@ -37,9 +43,10 @@ class Passage(NamedTuple):
 
 
 class Comment(NamedTuple):
-    """A comment in a text. `start`, `end`: its place in the source [characters].
+    """A comment in a text.
 
-    `text`: the words of the comment, without the marks around them.
+    - `start`, `end`: the position in the source [characters]
+    - `text`: the words of the comment, without `<!--` and the like
     """
 
     start: int
@@ -55,8 +62,8 @@ def _line_ends(text: str) -> Sequence[int]:
 class Prose(NamedTuple):
     """A text with its passages and comments.
 
-    `text`: the source with a line feed at each line end; all places refer to it; `date`: the date
-    in the first line or front matter, as written, or "".
+    - `text`: the source, with a line feed at each line end. All positions are in this text
+    - `date`: the date in the first line or front matter, as written, or ""
     """
 
     text: str
@@ -65,15 +72,15 @@ class Prose(NamedTuple):
     date: str = ""
 
     def line(self, place: int) -> int:
-        """Return the number of the line that contains a place. The first line is 1."""
+        """Return the number of the line with position `place` [characters]. The first line is 1."""
         return bisect_left(_line_ends(self.text), place) + 1
 
     def column(self, place: int) -> int:
-        """Return the position of a place in its line [characters]. The first position is 1."""
+        """Return the column of position `place` in its line [characters]. The first column is 1."""
         return place - self.text.rfind("\n", 0, place)
 
     def words(self, start: int, end: int) -> str:
-        """Return the source from `start` to `end` on one line, without comments."""
+        """Return the text from `start` to `end` on one line, without comments."""
         parts, at = [], start
         for comment in self.comments:
             if start <= comment.start and comment.end <= end:
@@ -83,9 +90,10 @@ class Prose(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A part of a quotation. `read`: whether a finding is about it.
+    """A part of a quotation.
 
-    `ended`: the findings that end with this part.
+    - `read`: whether the part is in a statement
+    - `ended`: the findings whose statement ends with this part
     """
 
     text: str
@@ -94,9 +102,10 @@ class Piece(NamedTuple):
 
 
 class Quotation(NamedTuple):
-    """The sentences of some findings, or the row of a table.
+    """The sentences with some findings, or a row of a table.
 
-    `line`: the number of the first line; `pieces`: the text in pieces, without repeated spaces.
+    - `line`: the number of the first line
+    - `pieces`: the text in pieces, without repeated spaces
     """
 
     line: int
@@ -105,7 +114,11 @@ class Quotation(NamedTuple):
 
 
 def quotations(prose: Prose, findings: Sequence[Finding]) -> Iterator[Quotation]:
-    """Yield a quotation for each run of sentences with findings. `findings`: in order."""
+    """Yield a quotation for each sentence with findings.
+
+    A statement may continue into the next sentence. The two sentences then share a quotation.
+    `findings`: the findings of the text, in order.
+    """
     at = 0
     for passage in prose.passages:
         end = passage.start + len(passage.text)
@@ -128,14 +141,17 @@ def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def _span_of(spans: Sequence[tuple[int, int]], finding: Finding) -> tuple[int, int]:
-    """Return the start of the first sentence that a finding touches, and the end of the last."""
+    """Return (start, end) of the sentences with a finding. `spans`: (start, end) of sentences."""
     touched = [span for span in spans if span[0] < finding.end and finding.start < span[1]]
     touched = touched or [spans[-1]]
     return touched[0][0], touched[-1][1]
 
 
 def _pieces(passage: Passage, start: int, end: int, findings: Sequence[Finding]) -> Iterator[Piece]:
-    """Yield the pieces of a passage from `start` to `end`, with a bar between two cells."""
+    """Yield the pieces of a passage from `start` to `end` [characters].
+
+    A pipe (`│`) separates the cells of a row.
+    """
     spans: list[Finding | Cell] = [*findings, *passage.cells]
     places = [place for one in spans for place in (one.start, one.end)]
     bounds = sorted({start, end, *(min(max(place, start), end) for place in places)})
@@ -150,7 +166,7 @@ def _pieces(passage: Passage, start: int, end: int, findings: Sequence[Finding])
 
 
 def _tidy(pieces: Iterable[Piece]) -> list[Piece]:
-    """Return the pieces without the repeated spaces that markup has left."""
+    """Return the pieces without repeated spaces and without spaces before punctuation."""
     tidy: list[Piece] = []
     blank = True
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""Numbers in a text that a question decides: `four times <!-- = count 2025 --actor Xi -->`."""
+"""Check numbers in a text by a question: `four times <!-- = count 2025 --actor Xi -->`."""
 
 from __future__ import annotations
 
@@ -38,8 +38,9 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 class Stated(NamedTuple):
     """A number in a text.
 
-    `start`, `end`: its place in the source; `text`: its words; `low`, `high`: the least and the
-    greatest number that it allows, or None for no limit.
+    - `start`, `end`: the position in the source [characters]
+    - `text`: the words for the number
+    - `low`, `high`: the least and the greatest number that the words allow, or None for no limit
     """
 
     start: int
@@ -50,9 +51,10 @@ class Stated(NamedTuple):
 
 
 def number_before(passages: Sequence[Passage], place: int) -> Stated | None:
-    """Return the last number before a place in the same sentence or cell, or None if there is none.
+    """Return the last number before a position in the source, or None if there is none.
 
-    Years and days of dates do not count. In "an in-person meeting", "an" is a number.
+    The number must be in the same sentence or cell. Years and days of dates do not count. In `an
+    in-person meeting`, `an` is a number. `place`: the position [characters].
     """
     before = [passage for passage in passages if passage.start < place]
     if not before:
@@ -97,7 +99,10 @@ def _stated(match: re.Match[str], start: int, low: int | None, high: int | None)
 
 
 def _is_date(match: re.Match[str]) -> bool:
-    """Return whether a number is the year or day of a date: `2025`, `Dec 5`, `5 December`."""
+    """Return whether a number is the year or day of a date: `2025`, `Dec 5`, `5 December`.
+
+    `match`: a match with the number in the group "n".
+    """
     text, number = match.string, match["n"] or ""
     return bool(
         _YEAR.fullmatch(number)
@@ -113,10 +118,13 @@ def _number(text: str) -> int:
 def answered(
     stated: Stated, question: str, counted: Count, covered: bool, about: Counted | None = None
 ) -> Finding:
-    """Return the finding for a number that a question decides.
+    """Return the finding for a number that a question in a comment checks.
 
-    `question`: the question as a command line; `counted`: its answer; `covered`: whether the ledger
-    covers its period; `about`: what the number counts, or None if a claim cannot state it.
+    - `stated`: the number in the text
+    - `question`: the question, as a command line
+    - `counted`: the answer to the question
+    - `covered`: whether the ledger covers the period of the question
+    - `about`: the events that the number counts, or None if no claim can state this
     """
     low, high = stated.low or 0, counted.max if stated.high is None else stated.high
     verdict: Verdict = "cannot tell"
@@ -133,6 +141,6 @@ def answered(
 
 
 def with_answers(findings: Sequence[Finding], answers: Sequence[Finding]) -> list[Finding]:
-    """Return all findings of a text in order. An answer replaces findings about the same number."""
+    """Return all findings in order. Each of `answers` replaces findings about the same words."""
     kept = [one for one in findings if not overlaps(one.start, one.end, answers)]
     return sorted([*kept, *answers], key=lambda finding: (finding.start, finding.end))

@@ -1,6 +1,6 @@
 """Read the statements of a sentence, clause by clause.
 
-`READERS` has a function for each form of statement, the most definite form first.
+`READERS` has a function for each form of statement. The clearest forms come first.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _WAS = re.compile(
 
 
 def _reference_dated(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement on the date of an event that is named: `The summit, on Oct. 27`."""
+    """Yield the statement of a clause about the date of an event: `The summit was on Oct. 27`."""
     references = scene.of("reference", "event")
     dates = [mark for mark in scene.of("time") if mark.value.prep == "in" and mark.value.span.first]
     if not references or not dates or references[0].end > dates[0].start:
@@ -73,7 +73,8 @@ def read(
 ) -> Generator[Reading, Context, None]:
     """Yield each clause of a sentence with its statements.
 
-    After each clause, the caller sends the context for the next clause to the generator.
+    After each clause, the caller sends the generator the context for the next clause. `context`:
+    the context of the first clause.
     """
     marks = vocabulary.marks(sentence.text)
     kinds = _OF_STATEMENTS | {"amount"} if context.after_question else _OF_STATEMENTS
@@ -102,7 +103,13 @@ def read(
 
 
 def _in_list(now: Scene, items: Sequence[Clause], vocabulary: Vocabulary) -> Scene:
-    """Return the scene of an item of a list, with the people and dates after the last item."""
+    """Return a clause of a list, such as `a meeting` in `a meeting and a call between Ann and Ben`.
+
+    The people after the last item of the list are added to the clause.
+
+    - `now`: the clause
+    - `items`: all clauses of the list
+    """
     now = now._replace(items=tuple(items))
     if now.clause is items[-1] or not all(party.country for party in now.parties):
         return now
@@ -118,10 +125,12 @@ def _in_list(now: Scene, items: Sequence[Clause], vocabulary: Vocabulary) -> Sce
 def _statements(
     now: Scene, following: Scene | None, used: Clause | None, vocabulary: Vocabulary
 ) -> tuple[Reading, Clause | None]:
-    """Return a clause with its statements, and the clause that one of them has used, or None.
+    """Return a clause with its statements, and the next clause if a statement includes it, or None.
 
-    `used`: a clause that is part of an earlier statement, and has no statement of its own. An
-    example is `they met` in `a day after they met`. `following`: the next scene, or None.
+    - `now`: the clause
+    - `following`: the next clause, or None
+    - `used`: a clause in an earlier statement, such as `they met` in `a day after they met`. This
+      clause has no statement of its own
     """
     bound = bound_of(now, following)
     if bound and following and not now.of("reference", "event"):

@@ -1,4 +1,4 @@
-"""Scenes: clauses with the parties and the kind of event that they mean in the text."""
+"""Scenes: clauses with the parties and the kind of event that they mean."""
 
 from __future__ import annotations
 
@@ -31,15 +31,20 @@ _OF_NUMBER = _OF_EVENT | {"people", "amount", "none", "ordinal", "country"}
 
 
 class Scene(NamedTuple):
-    """A clause, and the meaning of its words in the text.
+    """A clause, and the meaning of its words.
 
-    `text`, `offset`: the sentence and its place in the source; `context`: what the text has named
-    before; `parties`: the parties that take part; `others`: the same by a second meaning, in which
-    an office means whoever held it; `kind`: the kind of event; `own_parties`: whether the clause
-    itself names a party; `blocked`: whether somebody who takes part is not known; `earlier`: the
-    dates of the clauses before; `tags`: tags of the events; `guessed`: whether only a pronoun names
-    a person; `unread`: words for a party that the ledger's names do not explain;
-    `items`: the clauses of the list to which the clause belongs, as in `a meeting and four calls`.
+    - `text`, `offset`: the sentence, and its position in the source [characters]
+    - `context`: people and events named before the clause
+    - `parties`: the parties that take part
+    - `others`: these parties by a second meaning: an office means anyone who has held it
+    - `kind`: the kind of event, or None
+    - `own_parties`: whether the clause itself names a party
+    - `blocked`: whether somebody who takes part is not known
+    - `earlier`: the dates in the previous clauses
+    - `tags`: tags that the events must have
+    - `guessed`: whether only a pronoun means a person
+    - `unread`: words for a party that is not in the ledger, or ""
+    - `items`: all clauses of the list with this clause, as in `a meeting and four calls`
     """
 
     text: str
@@ -58,17 +63,17 @@ class Scene(NamedTuple):
     items: tuple[Clause, ...] = ()
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks of the clause whose kind is in `kinds`."""
+        """Return the clause's marks of these kinds."""
         return [mark for mark in self.clause.marks if mark.kind in kinds]
 
     @property
     def nucleus(self) -> Mark | None:
-        """Return the mark of the kind of event, or of a verb of speech, or None."""
+        """Return the mark of the kind of event, or of a verb such as `said`, or None."""
         return self.clause.nucleus
 
     @property
     def dates(self) -> tuple[Time, ...]:
-        """Return the dates of the clause, without windows such as `since May`."""
+        """Return the dates of the clause. Open or long periods such as `since May` are left out."""
         times = [m.value for m in self.of("time") if m.value.prep == "in" and m.value.span.first]
         return tuple(
             time for time in times if (high(time.span.last) - low(time.span.first)).days <= 100
@@ -76,24 +81,27 @@ class Scene(NamedTuple):
 
     @property
     def windows(self) -> tuple[Time, ...]:
-        """Return the windows of the clause: all dates and periods in it."""
+        """Return all dates and periods of the clause."""
         return tuple(mark.value for mark in self.of("time"))
 
     @property
     def later(self) -> tuple[Time, ...]:
-        """Return the windows of later items of a list, which are those of all its items."""
+        """Return the periods after later items of a list: `in May` after `a call and two meetings`.
+
+        Such a period is that of all items.
+        """
         items = (item for item in self.items if item.start > self.clause.start)
         marks = (mark for item in items if not item.of("place") for mark in item.of("time"))
         return tuple(mark.value for mark in marks if not mark.value.exact)
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """Return the places of the clause at which it states that something took place."""
+        """Return the places at which the clause says that something happened, as in `in Rome`."""
         return tuple(mark.value for mark in self.of("place") if mark.value.prep)
 
     @property
     def contacts(self) -> Description:
-        """Return the description of several events: all parts of the clause except its dates."""
+        """Return the description of several events: all parts of the clause except the dates."""
         return Description(self.parties, self.others, self.kind, places=self.places, tags=self.tags)
 
     @property
@@ -104,9 +112,11 @@ class Scene(NamedTuple):
     def statement(
         self, kind: FindingKind, about: Description, marks: Sequence[Mark] = (), **fields: Any
     ) -> Statement:
-        """Return a statement at the place of some marks (default: those on which it is based).
+        """Return a statement of the clause, positioned at `marks`.
 
-        `fields`: the other fields of the statement.
+        - `about`: the description of the events
+        - `marks`: the marks that are quoted, or () for all marks that the kind of statement needs
+        - `fields`: other fields of Statement
         """
         marks = marks or self._used(kind)
         times = (*self.earlier, *self.of("time"))
@@ -131,9 +141,9 @@ class Scene(NamedTuple):
 class Resolved(NamedTuple):
     """The parties that take part in the event of a clause.
 
-    `others`: the same by a second meaning, in which an office means whoever held it, or empty;
-    `own`: whether the clause itself names one of the parties; `blocked`: whether one of them is not
-    known.
+    - `others`: these parties by a second meaning (an office means anyone who has held it), or ()
+    - `own`: whether the clause itself names one of the parties
+    - `blocked`: whether one of the parties is not known
     """
 
     parties: tuple[Party, ...]
@@ -147,9 +157,11 @@ _PAIR = ("they", "their", "leaders")
 
 
 def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -> Resolved:
-    """Return the parties that take part.
+    """Return the parties that some words mean.
 
-    `marks`: the people of a clause; `context`: explains their pronouns.
+    - `marks`: the marks of the people
+    - `text`: the sentence
+    - `context`: decides the meaning of pronouns
     """
     parties: list[Party] = []
     others: list[Party] = []
@@ -184,7 +196,11 @@ def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -
 def _named_by(
     mark: Mark, context: Context, names: Names
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    """Return the parties of a mark, and the same parties by a second meaning, as in People."""
+    """Return the parties that `mark` names, and these parties by a second meaning, or ().
+
+    By the second meaning, an office means anyone who has held it. `context`: decides who `they`
+    are.
+    """
     if mark.value.pronoun == "leaders":
         return names.leaders(context.pair), ()
     if mark.value.pronoun in ("they", "their"):
@@ -195,7 +211,11 @@ def _named_by(
 def _by_pronoun(
     pronouns: set[str], parties: Sequence[Party], context: Context, names: Names
 ) -> tuple[list[Party], bool]:
-    """Return the other parties that pronouns mean, and whether one of these is not known."""
+    """Return (parties, blocked): other parties that pronouns mean, and whether one is not known.
+
+    - `pronouns`: the pronouns in a clause, such as "he" and "counterpart"
+    - `parties`: the parties that the clause names
+    """
     more: list[Party] = []
     blocked = False
     if "counterpart" in pronouns and len(parties) == 1:
@@ -216,7 +236,10 @@ def _countries(parties: Iterable[Party], names: Names) -> set[str | None]:
 
 
 def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]:
-    """Return, in a list, the last person named from another country than `parties`, if any."""
+    """Return, in a list, the person whom `he` means, or an empty list.
+
+    This is the last person in the context from another country than `parties`.
+    """
     countries = _countries(parties, names)
     return [one for one in context.persons if not _countries([one], names) & countries][:1]
 
@@ -224,10 +247,13 @@ def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]
 def _one_of_several(
     party: Party, at: int, parties: Sequence[Party], marks: Sequence[Mark], names: Names
 ) -> Party | None:
-    """Return the person whom a surname or office means if several people have it, or None.
+    """Return the person whom a surname or office means, or None if it is unclear.
 
-    The result is None if it is unclear who is meant. `party`: the likeliest person; `at`: the index
-    of `party` in `parties`; `marks`: the marks of the people of the clause.
+    If several people have this surname or office, the person is the one who has met the others.
+
+    - `party`: the likeliest person
+    - `at`: the index of `party` in `parties`
+    - `marks`: the marks of the people of the clause
     """
     values = [mark.value for mark in marks if mark.value.parties == (party,)]
     rest = next((value.rest for value in values if value.rest), ())
@@ -254,10 +280,7 @@ def scene(
     vocabulary: Vocabulary,
     before: Scene | None,
 ) -> Scene:
-    """Return the scene of a clause.
-
-    `before`: the scene before it in the sentence, or None for the first clause.
-    """
+    """Return the scene of a clause. `before`: the scene of the previous clause, or None."""
     text, names = sentence.text, vocabulary.names
     people = participants(clause, text)
     pair = before.parties if before and before.own_parties and len(before.parties) >= 2 else ()
@@ -290,7 +313,10 @@ _YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d (?:[\w-]+ )?$")
 
 
 def _has_unread_year(clause: Clause, text: str) -> bool:
-    """Return whether a year that has no mark is before the noun, as in `their 2019 meeting`."""
+    """Return whether the noun of a clause has an unread year before it: `their 2019 meeting`.
+
+    `text`: the sentence.
+    """
     noun = clause.nucleus
     match = noun and noun.kind == "noun" and _YEAR_BEFORE.search(text, clause.start, noun.start)
     return bool(match) and not any(
@@ -306,7 +332,7 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|[–-]|[’']s .{0,20}with (?:the )?")
 
 
 def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
-    """Return two countries in a row as parties: `China and Japan`, or ()."""
+    """Return the two countries in words such as `China and Japan`, as parties, or ()."""
     marks = clause.of("country")
     codes = [*dict.fromkeys(mark.value for mark in marks)]
     in_a_row = any(_IN_A_ROW.fullmatch(text, a.end, b.start) for a, b in pairwise(marks))
@@ -316,7 +342,12 @@ def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
 def _continued(
     clause: Clause, before: Scene, parties: tuple[Party, ...], own: bool, names: Names
 ) -> tuple[Party, ...]:
-    """Return the parties of a clause, with parties of the clause before that it continues."""
+    """Return the parties of a clause, including those that it takes over from the previous clause.
+
+    - `before`: the previous clause
+    - `parties`: the parties in the words of the clause
+    - `own`: whether the clause itself names a party
+    """
     if clause.part:
         return _replaced(before.parties, parties, names)
     if clause.joined and clause.nucleus and clause.nucleus.kind == "verb":
@@ -325,7 +356,11 @@ def _continued(
 
 
 def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple[Party, ...]:
-    """Return the parties of a verb without a subject, with the subject of the clause before."""
+    """Return the parties of a verb without a subject. The previous clause has the subject.
+
+    - `before`: the previous clause
+    - `parties`, `own`: the parties of the verb, and whether the clause itself names one
+    """
     if len(parties) >= 2 or (own and not parties):
         return parties
     subject = before.parties[0]
@@ -335,10 +370,10 @@ def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple
 
 
 def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> tuple[Party, ...]:
-    """Return the old parties without those from the country of the new party, and the new party.
+    """Return the parties of `old`, with the party of `new` in place of those from the same country.
 
-    If there are two or more new parties, they replace all old ones. Without a new party, the old
-    ones are returned.
+    Two or more parties in `new` replace all of `old`. Without parties in `new`, the result is
+    `old`.
     """
     if not new or len(new) >= 2:
         return new or old
@@ -348,7 +383,10 @@ def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> t
 
 
 def _kind(clause: Clause, before: Scene | None) -> Kind | None:
-    """Return the kind of event of a clause, as changed by an adverb such as `by video`, or None."""
+    """Return the kind of event of a clause, or None. A form such as `by video` changes the kind.
+
+    `before`: the previous clause, or None.
+    """
     if clause.nucleus is None or _is_speech(clause):
         return None
     kind: Kind = clause.nucleus.value

@@ -1,4 +1,4 @@
-"""Search for the events of a ledger that a description or a number in a text is about."""
+"""Search a ledger for the events that a description or a statement means."""
 
 from __future__ import annotations
 
@@ -41,10 +41,12 @@ It is more than NEAR days, and more than a month.
 
 
 class Dated(NamedTuple):
-    """An event with some of its days as ordinals.
+    """An event with its days as ordinals (see `date.toordinal`).
 
-    `first`, `start`: the first and the last day on which it may have begun; `last`: its last day,
-    by any of its dates.
+    - `first`, `start`: the first and the last day on which the event may have begun
+    - `last`: the last day of the event
+
+    Local dates are included.
     """
 
     event: Event
@@ -69,10 +71,10 @@ Matches = tuple[Sequence[Event], Sequence[Event]]
 
 
 class Answer(NamedTuple):
-    """A verdict on a statement, from which a finding is made.
+    """The verdict on a statement.
 
-    `text`: the value in the ledger, in words, or the reason for the verdict; `events`: the events
-    that decide.
+    - `text`: the value in the ledger, or the reason for the verdict, in words
+    - `events`: the events that decide
     """
 
     verdict: Verdict
@@ -106,9 +108,9 @@ class Search:
         return [_dated(event) for event in self.ledger.events]
 
     def _with(self, parties: Sequence[Party], missing: int = 0) -> Sequence[Dated]:
-        """Return the events with all parties, or with all except `missing` of them.
+        """Return the events in which all parties, or all except `missing` of them, take part.
 
-        An actor of a party counts even if the actor did not hold the party's office.
+        Offices are not considered: an actor counts without holding the office of the party.
         """
         if not parties:
             return self._dated
@@ -122,7 +124,7 @@ class Search:
         return sorted(at for at, number in numbers.items() if number >= len(parties) - missing)
 
     def has_together(self, parties: Sequence[Party]) -> bool:
-        """Return whether the ledger has a contact in which all parties take part."""
+        """Return whether all parties take part in the same contact between countries."""
         return any(
             event.between_nations and all_take_part(parties, event, self.offices)
             for event, *_ in self._with(parties)
@@ -131,9 +133,10 @@ class Search:
     # -- descriptions -----------------------------------------------------------------------------
 
     def _candidates(self, about: Description, time: Time | None, missing: int) -> Iterator[Event]:
-        """Yield the events that a description may mean: begun, and not far from `time`.
+        """Yield the events that a description may mean. They have begun, and are near `time`.
 
-        `missing`: the number of parties that need not take part.
+        - `time`: the date of the description, or None
+        - `missing`: the number of parties that need not take part
         """
         contacts = self.vocabulary.kinds.contacts
         types = contacts | about.kind.types | about.kind.also if about.kind else contacts
@@ -146,7 +149,7 @@ class Search:
                 yield event
 
     def fits_of(self, about: Description, time: Time | None) -> list[Fit]:
-        """Return how each event that a description may mean meets the description.
+        """Return how well events fit a description, for each event that it may mean.
 
         `time`: the date of the description, or None.
         """
@@ -167,7 +170,10 @@ class Search:
         )
 
     def find(self, about: Description) -> tuple[Event, ...]:
-        """Return the held events that a description means. There are several if it is unclear."""
+        """Return the events that a description means. There are several if this is unclear.
+
+        Only events that took place are searched.
+        """
         return about.named or self._found(about)
 
     def _find(self, about: Description) -> tuple[Event, ...]:
@@ -191,9 +197,10 @@ class Search:
         return tuple(of_principals if len(of_principals) == 1 else events)
 
     def _nth(self, about: Description) -> tuple[Event, ...]:
-        """Return, as a tuple, the event with an ordinal in a period: the year's third call.
+        """Return, as a tuple, the event that has the ordinal of a description in its periods.
 
-        The tuple is empty if the period has several meanings with different events.
+        An example is `the third call of the year`. The tuple is empty if it is unclear which event
+        this is.
         """
         statement = Statement("count", 0, 0, about, windows=about.windows)
         at = about.ordinal - 1 if about.ordinal and about.ordinal > 0 else -1
@@ -207,9 +214,9 @@ class Search:
         return (event,) if event else ()
 
     def matches(self, about: Description, parties: Sequence[Party], span: Span) -> Matches:
-        """Return the events in `span` that certainly count, and those that may count.
+        """Return (events that certainly count, events that may count) of a description in `span`.
 
-        The kind, places and tags of the description decide, but not its dates.
+        The kind, places and tags of the description decide, and `parties`. Its dates do not.
         """
         about = Description(kind=about.kind, places=about.places, tags=about.tags)
         return self._matches(about, tuple(parties), span)
@@ -242,7 +249,7 @@ class Search:
         return any_days(self.ledger.coverage)
 
     def is_covered(self, span: Span, parties: Sequence[Party]) -> bool:
-        """Return whether the ledger covers all days of `span`, and has the parties."""
+        """Return whether the ledger covers all days of `span` and all of `parties`."""
         countries = self.vocabulary.names.countries
         known = all(
             party.actors and (not party.country or party.country in countries) for party in parties
@@ -250,7 +257,10 @@ class Search:
         return known and holds(self._days_covered, span)
 
     def spans_of(self, statement: Statement) -> Iterator[tuple[str, Span]]:
-        """Yield (name, days) for each meaning of the windows of a statement. The name may be ""."""
+        """Yield (name, days) for each meaning of the period of a statement.
+
+        The name is a text such as `2025`, or "" if there is only one meaning.
+        """
         if claim := self.claim_of(statement):
             past = Span(None, min(self.day, high(claim.as_of.end)))
             for name, period in claim.readings:
@@ -273,9 +283,10 @@ class Search:
             yield "", Span(first, last)
 
     def _bound(self, statement: Statement) -> Span | None:
-        """Return the days before or after the event that bounds a statement, or None if unclear.
+        """Return the days before or after an event, for a statement such as `since that meeting`.
 
-        Without a bound, the result is all days up to that of the text.
+        The result is None if the event is unclear. For other statements, it is all days up to the
+        day of the text.
         """
         if statement.bound is None:
             return Span(None, self.day)
@@ -289,10 +300,10 @@ class Search:
         return Span(high(days.last) + _DAY, self.day)
 
     def _without_start(self, statement: Statement, last: dt.date) -> Iterator[tuple[str, Span]]:
-        """Yield (name, days) for each meaning of a period up to `last` without a start.
+        """Yield (name, days) for each meaning of a period that ends on `last` and has no start.
 
-        The first meaning is the year. The second is the term for an ordinal, and otherwise all
-        days.
+        The first meaning is the year. The second meaning is the term of office for an ordinal, and
+        otherwise all days that the ledger covers.
         """
         year = last.year - 1 if last.month == 1 and not statement.windows else last.year
         yield f"{year}", Span(dt.date(year, 1, 1), min(last, dt.date(year, 12, 31)))
@@ -303,9 +314,9 @@ class Search:
 
     @cached_property
     def _claims(self) -> Sequence[tuple[str, tuple[Time, ...], set[str], Claim]]:
-        """Return (words of the period, its days, actors' ids, claim) for claims with readings.
+        """Return (words of the period, days, actors' ids, claim) for claims with several readings.
 
-        The days are those that the words mean in the text.
+        The words and days are those of the claim's `window`, as a text would mean them.
         """
         return [
             (fold(claim.window), tuple(mark.value for mark in marks if mark.kind == "time"),
@@ -317,7 +328,7 @@ class Search:
     def claim_of(self, statement: Statement) -> Claim | None:
         """Return the claim that has the people and the period of a statement, or None.
 
-        A period is the same if it has the same words or the same days.
+        Periods are the same if they have the same words or the same days.
         """
         words, windows = fold(statement.said), statement.windows
         ids = {id for party in statement.about.parties for id in party.actors}
@@ -329,7 +340,10 @@ class Search:
 
 
 def _days_of(time: Time, is_none: bool) -> Span:
-    """Return the days of a window. `is_none`: whether the text states that nothing took place."""
+    """Return the days of a period in a text: `since May` has no last day.
+
+    `is_none`: whether the text states that there was no event in the period.
+    """
     first, last = time.span
     if time.prep == "since":
         return Span(first, None)

@@ -1,4 +1,4 @@
-"""Statements on the order of events: `London preceded Rome`, `Bern came first, then London`."""
+"""Judge statements about the order of events: `London preceded Rome`, `Bern came first`."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _EVENT = re.compile(f"{MASKS['EVENT']}+")
 
 
 def precedes(first: Event, second: Event) -> bool | None:
-    """Return whether `first` began before `second`, or None if unknown or on the same day."""
+    """Return whether `first` began before `second`, or None if both may have begun on one day."""
     starts = [start for when in first.all_dates for start in when.starts]
     others = [start for when in second.all_dates for start in when.starts]
     if all(high(a.last) < low(b.first) for a in starts for b in others):
@@ -59,7 +59,10 @@ def precedes(first: Event, second: Event) -> bool | None:
 
 
 def _chains(mentions: Mentions, match: re.Match[str], backwards: bool = False) -> Iterator[Finding]:
-    """Yield findings on events listed in their order in time: `London preceded Rome`."""
+    """Yield the findings for a match such as `London preceded Rome`.
+
+    `backwards`: whether the last event in the match took place first, as in `Rome followed London`.
+    """
     runs = _EVENT.finditer(match[0])
     events = [mentions.at(match.start() + run.start()) for run in runs]
     yield from _chain(mentions, match.span(), events[::-1] if backwards else events)
@@ -68,7 +71,10 @@ def _chains(mentions: Mentions, match: re.Match[str], backwards: bool = False) -
 def _chain(
     mentions: Mentions, place: tuple[int, int], events: Sequence[Event]
 ) -> Iterator[Finding]:
-    """Yield the finding for a statement that two or more events took place in this order."""
+    """Yield the finding for a statement that `events` took place in this order.
+
+    `place`: (start, end) of the statement in the sentence [characters].
+    """
     pairs = [*pairwise(events)]
     if len({event.id for event in events}) != len(events) or not pairs:
         return
@@ -92,7 +98,7 @@ _SAME = r"EVENT:one(?:, which)?(?P<verb> (?:was|is|became))?(?:, TIME,)? EVENT:t
 
 
 def _same(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on one event that is named twice, such as `Geneva was the first round`."""
+    """Yield the findings for a match such as `Geneva was the first round`."""
     first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
     words = mentions.text[slice(*match.span("two"))]
     ordinal = re.match(r"the (?:very )?(?:first|second|third|\w+th|last|final)\b", words.lower())
@@ -110,7 +116,10 @@ _LAST = (
 
 
 def _last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on the last event of a list: `and last, in late October, Kuala Lumpur`."""
+    """Yield the findings for a match such as `and last, in late October, Kuala Lumpur`.
+
+    The match is at the end of a list of events.
+    """
     event = mentions.at(match.start("one"))
     others = [one.event for one in mentions.mentioned(0, match.start())]
     if not others or event in others:
@@ -127,7 +136,7 @@ _BOUNDED = rf"EVENT:one(?:,? TIME:time,?)? (?:had )?{_HELD} TIME:limit"
 
 
 def _bounded(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on an event and a day: `the first, on Jan. 17, came before he took office`."""
+    """Yield the findings for a match such as `the first, on 5 May, came before he took office`."""
     event = mentions.at(match.start("one"))
     limit, start = mentions.time(match, "limit"), event.when.start
     if not limit or limit.prep not in ("before", "after") or not limit.exact:
@@ -151,7 +160,7 @@ _FIRST_PERSON = r"PERSON:who (?:was|were|came) (?:the )?(?P<which>first|last),? 
 
 
 def _first_person(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on who was at the first or last event counted: `Mr Ma was the first`."""
+    """Yield the findings for a match such as `Mr Ma was the first, on 5 May`."""
     parties, time = mentions.parties(*match.span("who")), mentions.time(match)
     events = mentions.group(None)
     if len(parties) != 1 or len(events) < 2 or not time or not time.exact:
@@ -171,7 +180,7 @@ _LAST_WITH = (
 
 
 def _last_with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on a person's first or last event: `his last video call was with Greer`."""
+    """Yield the findings for a match such as `Wang's last video call was with Greer`."""
     who, other = mentions.parties(*match.span("who")), mentions.parties(*match.span("other"))
     kind = mentions.kind_at(match.end("noun"))
     nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
@@ -192,7 +201,7 @@ _FIRST_TO = (
 
 
 def _first_to(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield findings on whom a person dealt with first: `wrote to Greer first and to Xi later`."""
+    """Yield the findings for a match such as `to Greer first and to Xi later`, after `wrote`."""
     start = match.start()
     people = [mark.value.parties for mark in mentions.inside(0, start, "people")]
     people = [parties for parties in people if len(parties) == 1]
@@ -225,5 +234,5 @@ _READERS = (
 
 
 def sequences(mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of a sentence on the order of events."""
+    """Yield the findings of a sentence about the order of events."""
     yield from read_forms(_READERS, mentions)

@@ -1,4 +1,4 @@
-"""The content of a text: descriptions of events, statements on them, and their context."""
+"""The content of a text: descriptions of events, statements about them, and their context."""
 
 from __future__ import annotations
 
@@ -16,11 +16,16 @@ from chrono.core.proof.times import Distance, Time
 class Description(NamedTuple):
     """A description of one or several events. A field with its default value restricts nothing.
 
-    `parties`: the parties, who all take part; `others`: the same parties by a second meaning, in
-    which an office means whoever held it; `kind`: the kind of event; `times`: the dates, each of a
-    different event; `places`: the places, one of which is right; `named`: events that the text
-    names directly; `tags`: tags of the events; `ordinal`: which event it is of those in `windows`
-    (see Ordinal); `unread`: words for a party that the ledger's names do not explain.
+    - `parties`: the parties, who all take part
+    - `others`: the parties by a second meaning: an office means anyone who has held it
+    - `kind`: the kind of event
+    - `times`: the dates, each of a different event
+    - `places`: the places, one of which is right
+    - `named`: events that the text names by name
+    - `tags`: tags that the events must have
+    - `ordinal`: which event this is of those in `windows` (see Ordinal)
+    - `windows`: the periods in which events are counted
+    - `unread`: words for a party that is not in the ledger
     """
 
     parties: tuple[Party, ...] = ()
@@ -36,14 +41,18 @@ class Description(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A statement of a text on contacts.
+    """A statement of a text about contacts.
 
-    `start`, `end`: its place in the source [characters]; `about`: the events that it is about;
-    `amount`: the number of these events; `windows`: the periods in which they are counted;
-    `ordinal`: the number of an event among them (see Ordinal); `distance`: the number of days
-    between the event and `other`; `said`: the text's own words for the windows; `guessed`: whether
-    only a pronoun names a person; `bound`: "before" or "after", with the event at which the window
-    ends or begins; `context_events`: the events that the text has named last.
+    - `start`, `end`: the position in the source [characters]
+    - `about`: the events that the statement is about
+    - `amount`: the number of these events
+    - `windows`: the periods in which these events are counted
+    - `ordinal`: the number of an event among these events (see Ordinal)
+    - `distance`: the days between the event and `other`
+    - `said`: the words of the text for the periods
+    - `guessed`: whether only a pronoun means a person
+    - `bound`: "before" or "after", and an event. Only events before or after it are counted
+    - `context_events`: the events that the text has named last
     """
 
     kind: FindingKind
@@ -62,17 +71,20 @@ class Statement(NamedTuple):
 
     @property
     def is_question(self) -> bool:
-        """Return whether the statement asks for a number instead of giving one."""
+        """Return whether the statement is a question about a number."""
         return self.kind == "count" and self.amount is None and self.ordinal is None
 
 
 class Context(NamedTuple):
-    """The things that the text before a clause has named, to which later words may refer.
+    """People and events that a text has named before a clause. Words such as `they` mean them.
 
-    `pair`: the parties of the last contact; `persons`: the people who may be "he", the last one
-    first; `kind`: the last kind of event; `events`: the events of the last statement; `counted`,
-    `windows`: the events of the last number, and its periods; `after_question`: whether the
-    sentence before asks for a number; `before`: the text of the sentence before.
+    - `pair`: the parties of the last contact
+    - `persons`: the people whom `he` may mean, the last one first
+    - `kind`: the last kind of event
+    - `events`: the events of the last statement
+    - `counted`, `windows`: the events of the last number, and the periods in which they count
+    - `after_question`: whether the previous sentence asks for a number
+    - `before`: the text of the previous sentence
     """
 
     pair: tuple[Party, ...] = ()

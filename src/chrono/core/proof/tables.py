@@ -1,7 +1,7 @@
-"""Rows of tables: a date with a place, people or a kind of contact, compared cell by cell.
+"""Judge rows of tables: a date with a place, people or a kind of contact, cell by cell.
 
-`COLUMNS` decides from the header of a column what its cells contain. The heading of the section and
-the headers give the kind of contact if no cell does.
+`COLUMNS` lists the headers for each content of a column. If no cell has the kind of contact, the
+headers or the heading of the section give it.
 """
 
 from __future__ import annotations
@@ -53,9 +53,10 @@ _BLANK = re.compile(r"[\W_]*|n/?a|tbc|tbd|unknown|none|not known|various", re.I)
 
 
 class Group(NamedTuple):
-    """The parties in a cell with people. `complete`: whether the cell names all who took part.
+    """The parties in a cell with people.
 
-    `country`: the country whose side the cell lists, by its header, or None.
+    - `complete`: whether the cell names everyone who took part
+    - `country`: the country in the header, if the cell lists only its people, or None
     """
 
     parties: tuple[Party, ...]
@@ -66,9 +67,11 @@ class Group(NamedTuple):
 class Row(NamedTuple):
     """The content of a row of a table.
 
-    `kind`: the kind of contact, by a cell, the headers or the heading, or None; `people`: the
-    groups of parties; `there`: pairs of a party and whether it took part; `number`: the number of
-    the round, or None; `open`: whether a cell with people or a place could not be read.
+    - `kind`: the kind of contact in a cell, a header or the heading, or None
+    - `people`: the parties in each cell with people
+    - `there`: (party, whether it took part) for cells such as `Greer there? | no`
+    - `number`: the number of the round, or None
+    - `open`: whether a cell with people or a place could not be read
     """
 
     time: Time
@@ -83,9 +86,10 @@ class Row(NamedTuple):
 class Check(NamedTuple):
     """An event compared with a row.
 
-    `date`: whether the event is on the row's date, rather than only near it; `cells`: maps the
-    content of a cell, such as "place", to whether it is right, or None if that is not known; `has`:
-    maps the content of a cell to the ledger's value, in words.
+    - `date`: whether the event is on the date of the row, and not only near it
+    - `cells`: maps the content of a cell, such as "place", to whether the cell is right, or None if
+      this is not known
+    - `has`: maps the content of a cell to the value in the ledger, in words
     """
 
     event: Event
@@ -95,7 +99,7 @@ class Check(NamedTuple):
 
     @property
     def right(self) -> int:
-        """Return the number of cells that are right. The date does not count."""
+        """Return the number of right cells, without the date."""
         return [*self.cells.values()].count(True)
 
     @property
@@ -105,10 +109,10 @@ class Check(NamedTuple):
 
 
 def row_findings(passage: Passage, context: Context, judge: Judge) -> Iterator[Finding]:
-    """Yield the finding of a row of a table, if it is clear which event the row is about.
+    """Yield the finding for a row of a table, if it is clear which event the row means.
 
-    In a row like `| 2 | 9–10 June | London | Bessent, Greer |`, the date and one other cell decide
-    which event it is. One cell may then be wrong.
+    In `| 2 | 9–10 June | London | Bessent, Greer |`, the date and one other cell must be right.
+    Another cell may be wrong.
     """
     row = _read(passage, judge)
     if row is None or low(row.time.span.first) > judge.day:
@@ -133,7 +137,10 @@ _Answer = tuple[FindingKind, Verdict, str, Event]
 
 
 def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
-    """Return the answer for the only event on the row's date with most of its cells, or None."""
+    """Return the answer for the event on the row's date that fits best, or None if it is unclear.
+
+    `checks`: the events compared with the row.
+    """
     dated = [one for one in checks if one.date]
     if not dated:
         return None
@@ -153,7 +160,10 @@ def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
 
 
 def _on_another_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
-    """Return the answer for the only event near the row's date with all other cells, or None."""
+    """Return the answer for the only event near the row's date that fits all other cells, or None.
+
+    `checks`: the events compared with the row.
+    """
     near = [one for one in checks if not one.date and not one.wrong and one.right]
     best = max(near, key=lambda one: one.right, default=None)
     if best is None or len([one for one in near if one.right == best.right]) > 1:
@@ -198,9 +208,9 @@ def _check(event: Event, date: bool, row: Row, judge: Judge) -> Check:
 
 
 def _rank(event: Event, row: Row, judge: Judge) -> int | None:
-    """Return the number of an event among those of its kind, or None if it is unclear.
+    """Return the number of an event in a series of rounds, or None if it is unclear.
 
-    The number is the key `round` of the event, or else its position in the year.
+    The number is the key `round` of the event or, without this key, its position in the year.
     """
     if isinstance(number := event.extra.get("round"), int):
         return number
@@ -242,14 +252,14 @@ def _read(passage: Passage, judge: Judge) -> Row | None:
 
 
 def _column(header: str) -> str:
-    """Return what a column contains: a name in COLUMNS, or "" if its header does not say it."""
+    """Return the content of a column, such as "place" (see COLUMNS), or "" if it is unclear."""
     text = header.strip().rstrip(":")
     names = (name for name, pattern in COLUMNS if re.fullmatch(pattern, text.lower()))
     return next(names, "people" if government(text) else "")
 
 
 def _time(text: str, judge: Judge) -> Time | None:
-    """Return the date of a cell, or None if the cell contains anything else."""
+    """Return the date in the text of a cell, or None if the text is not only a date."""
     marks = [mark for mark in judge.vocabulary.marks(text) if mark.kind == "time"]
     if len(marks) != 1 or re.sub(
         r"[\W\d]|st\b|[nr]d\b|th\b", "", text[: marks[0].start] + text[marks[0].end :]
@@ -267,7 +277,11 @@ def _number(text: str) -> int | None:
 def _kind(
     cells: dict[str, list[tuple[str, str]]], texts: Sequence[str], judge: Judge
 ) -> tuple[Kind | None, bool]:
-    """Return the kind of contact of a row, or None, and whether the cell for it could be read."""
+    """Return the kind of contact of a row, or None, and whether the cell for it could be read.
+
+    - `cells`: (text, header) of each cell, by the content of the column
+    - `texts`: other texts that may name the kind, such as the headers
+    """
     for text, _ in cells.get("kind", []):
         form = _FORMS.get(text.lower())
         if form is not None and form in judge.ledger.types:
@@ -281,14 +295,17 @@ def _kind(
 
 
 def _noun(text: str, judge: Judge) -> Kind | None:
-    """Return the only kind of contact that a text names, or None for none or several."""
+    """Return the kind of contact that a text names, or None for none or several."""
     kinds = [mark.value for mark in judge.vocabulary.kinds.marks(text) if mark.kind == "noun"]
     kinds = [kind for kind in kinds if kind.types & judge.vocabulary.kinds.contacts]
     return kinds[0] if len({kind.types for kind in kinds}) == 1 else None
 
 
 def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool]:
-    """Return the places in cells, and whether all cells were read. Names may be unknown places."""
+    """Return the places in cells, and whether all cells could be read. `texts`: the cells.
+
+    A name that is not in the ledger is a place, too.
+    """
     places: list[Place] = []
     whole = True
     for text in texts:
@@ -303,7 +320,10 @@ def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool
 def _people(
     cells: dict[str, list[tuple[str, str]]], judge: Judge
 ) -> tuple[tuple[Group, ...], bool]:
-    """Return the groups of parties in the cells, and whether every name was read."""
+    """Return the parties in each cell with people, and whether every name could be read.
+
+    `cells`: (text, header) of each cell, by the content of the column.
+    """
     groups: list[Group] = []
     whole = True
     for column in ("people", "lead"):
@@ -326,7 +346,7 @@ def _people(
 def _there(
     cells: Sequence[tuple[str, str]], judge: Judge
 ) -> tuple[tuple[tuple[Party, bool], ...], bool]:
-    """Return pairs of a party and whether it took part, and whether all cells could be read.
+    """Return (party, whether it took part) for each of `cells`, and whether all could be read.
 
     `cells`: (text, header) of each cell. The header names a party, and the text is yes or no, as in
     `Greer there? | no`.

@@ -1,4 +1,4 @@
-"""Terms of office, and events by their id: `Trump's second term`, `since the inauguration`."""
+"""Find terms of office, and events by id: `Trump's second term`, `since the inauguration`."""
 
 from __future__ import annotations
 
@@ -47,16 +47,16 @@ _EVER = one_form(r"\bever\b|\b(?:in|of) all time\b|\bin (?:their )?history\b", "
 
 
 class Terms:
-    """The terms of office and the events of a ledger that a text may name."""
+    """Finds terms of office, and the events of a ledger by id, in sentences."""
 
     def __init__(self, ledger: Ledger, names: Names, day: dt.date) -> None:
         self.ledger, self.names, self.day = ledger, names, day
 
     @cached_property
     def by_slug(self) -> Mapping[str, Event]:
-        """Return events by the words of their ids, without the dates.
+        """Return events by the words of their ids: `inauguration` for `2025-01-20-inauguration`.
 
-        Contacts are left out, as are ids with a short word, a number or a word of a person's name.
+        Contacts are left out. Ids with a short word, a number or a person's name are left out too.
         """
         slugs: dict[str, Event] = {}
         people = {word for actor in self.ledger.actors.values() for word in words(actor.name)}
@@ -80,7 +80,7 @@ class Terms:
             yield Mark(*match.span(), "event", self.by_slug[match["slug"].lower()])
 
     def marks(self, text: str) -> Iterator[Mark]:
-        """Yield marks of periods since or before someone took office, and of terms of office."""
+        """Yield the marks of terms of office, such as `since he took office`, in a sentence."""
         for match, _ in _SINCE.found(text):
             if first := self.first_day(match["who"]):
                 prep = match["prep"].lower()
@@ -95,9 +95,9 @@ class Terms:
             yield Mark(*match.span(), "time", Time(Span(None, self.day), exact=False))
 
     def first_day(self, who: str | None = None) -> dt.date | None:
-        """Return the first day of the last office that someone took, or None if it is not known.
+        """Return the first day of somebody's latest office, or None if the ledger does not have it.
 
-        `who`: a word of a name. If it is a pronoun or None, the office is that of a principal.
+        `who`: a word of the name, or a pronoun or None for the principals of the ledger.
         """
         actors: Sequence[Actor] = self.ledger.principals
         if who and who[:1].isupper():

@@ -1,4 +1,4 @@
-"""Dates and distances in a sentence as marks: `on Oct. 30`, `from May to July`, `a day later`."""
+"""Find dates and distances in a sentence: `on Oct. 30`, `from May to July`, `a day later`."""
 
 from __future__ import annotations
 
@@ -55,7 +55,10 @@ def _is_apart(text: str, start: int, end: int) -> bool:
 
 
 def _with_preposition(text: str, start: int) -> tuple[int, str]:
-    """Return the start of a date with the preposition before it, and the `prep` of its Time."""
+    """Return (position, `prep` of Time) for a date, including a preposition before it.
+
+    `start`: the position of the date in a sentence [characters].
+    """
     if word_before(text, start) not in _BEFORE_DATE:
         return start, "in"
     match = _PREP.search(text, max(0, start - 40), start)
@@ -63,7 +66,7 @@ def _with_preposition(text: str, start: int) -> tuple[int, str]:
 
 
 def joined(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Return the marks, with one mark for all words of one date, such as `between May and July`."""
+    """Return the marks of a sentence. The marks in `between May and July` become one mark."""
     result: list[Mark] = []
     for mark in marks:
         if result and mark.kind == "time" and result[-1].kind in _JOINERS:
@@ -84,7 +87,7 @@ _BETWEEN = re.compile(r"\b[Bb]etween (?:[\w’'-]+ ){1,4}$")
 
 
 def _after_time(last: Mark, mark: Mark, text: str) -> Pair:
-    """Return two dates, as one mark if they are one: `between May and July`."""
+    """Return two dates, joined into one mark if they are one period: `between May and July`."""
     first, second = last.value, mark.value
     gap = text[last.end : mark.start].strip(" ,")
     between = first.prep == "between" or _BETWEEN.search(text, 0, last.start)
@@ -106,7 +109,7 @@ _FEW_WORDS = re.compile(r" (?:\w+ ){0,2}")
 
 
 def _after_none(last: Mark, mark: Mark, text: str) -> Pair:
-    """Return a negation and a date, as one mark if they are one: `did not come until May 9`."""
+    """Return a negation and a date, joined if they mean a date: `did not come until May 9`."""
     between = text[last.end : mark.start]
     if mark.value.prep == "until" and _FEW_WORDS.fullmatch(between):
         return mark._replace(value=mark.value._replace(prep="in")), None
@@ -117,7 +120,7 @@ _IN_THE = re.compile(r"\b(?:[Ii]n|[Oo]ver|[Dd]uring) the $")
 
 
 def _after_distance(last: Mark, mark: Mark, text: str) -> Pair:
-    """Return a distance and a date, as one mark if they are one: `in the ten days to Dec. 5`."""
+    """Return a distance and a date, joined if they are one period: `in the ten days to Dec. 5`."""
     length, time = last.value, mark.value
     if time.prep == "until" and time.span.last and _IN_THE.search(text[: last.start]):
         number, unit = length.low, "day"
@@ -141,7 +144,11 @@ _NUMBER_OF_DAY = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 
 
 def _day_of_month(mark: Mark, before: Sequence[Mark], text: str) -> Mark | None:
-    """Return the mark for a day such as `on the 25th` in the month named last, or None."""
+    """Return the mark for a day such as `on the 25th`, or None. The month is that of the last date.
+
+    - `mark`: the mark of the ordinal
+    - `before`: the marks before this mark
+    """
     start = _ON_THE.search(text[: mark.start])
     number = _NUMBER_OF_DAY.match(text, mark.start, mark.end)
     months = [one.value for one in before if one.kind == "time" and one.value.span.first]

@@ -1,7 +1,7 @@
-"""Content words: the words by which a text and a document of the ledger are compared.
+"""Content words: the words by which a text is compared with the documents of a ledger.
 
-Words are compared without endings, so that `published` equals `publishes`. A word that many events
-have, such as `tariff`, has half the weight.
+Words are compared without endings, so that `published` equals `publishes`. A word that many
+documents have, such as `tariff`, has half the weight.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _SAME: Sequence[str] = (
 
 
 def stem(word: str) -> str:
-    """Return a word in lower case without its ending, such as `publish` for `published`."""
+    """Return a lower-case word without its ending: `publish` for `published`."""
     if word.isdigit() or len(word) < 4:
         return word
     for ending, other in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ions", ""), ("ion", ""),
@@ -60,7 +60,7 @@ _HEADS: Mapping[str, str] = {stem(word): row.split()[0] for row in _SAME for wor
 
 
 def content(text: str) -> frozenset[str]:
-    """Return the content words of a text without endings, and without words for nations.
+    """Return the content words of a text, without endings and without names of nations.
 
     >>> sorted(content("The truce was extended by 90 days"))
     ['90', 'extend', 'truc']
@@ -81,7 +81,7 @@ def _nations() -> frozenset[str]:
 
 
 class Topics:
-    """The content words of a ledger's documents: its held events that are not contacts."""
+    """The content words of a ledger's documents: events that took place and are not contacts."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -96,7 +96,7 @@ class Topics:
 
     @cached_property
     def main(self) -> Mapping[str, frozenset[str]]:
-        """Return, by a document's id, the content words of its title, tags, place and id."""
+        """Return the content words of each document's title, tags, place and id, by its id."""
         return {
             event.id: content(" ".join((
                 event.title, *(tag.replace("-", " ") for tag in event.tags), event.place or "",
@@ -108,19 +108,19 @@ class Topics:
 
     @cached_property
     def all(self) -> Mapping[str, frozenset[str]]:
-        """Return, by a document's id, its content words, including those of its summary."""
+        """Return all content words of each document, including its summary, by its id."""
         return {
             event.id: self.main[event.id] | content(event.summary or "") for event in self.events
         }
 
     @cached_property
     def numbers(self) -> Mapping[str, frozenset[str]]:
-        """Return, by a document's id, the numbers among its content words."""
+        """Return the numbers among the content words of each document, by its id."""
         return {id: frozenset(filter(str.isdigit, found)) for id, found in self.all.items()}
 
     @cached_property
     def title_words(self) -> Mapping[str, frozenset[str]]:
-        """Return, by a document's id, the words of its title, without endings."""
+        """Return the words of each document's title, without endings, by its id."""
         return {
             event.id: frozenset(map(stem, re.findall(r"\w+", event.title.lower())))
             for event in self.events
@@ -128,7 +128,7 @@ class Topics:
 
     @cached_property
     def nations(self) -> Mapping[str, frozenset[str]]:
-        """Return, by a document's id, the countries of its actors, place, title and summary."""
+        """Return the countries of each document's actors, place, title and summary, by its id."""
         return {
             event.id: countries_in(f"{event.title} {event.summary or ''}").union(
                 filter(None, (event.place_country, *(actor.country for actor in event.actors)))
@@ -138,7 +138,7 @@ class Topics:
 
     @cached_property
     def _weights(self) -> Mapping[str, float]:
-        """Return the weight of each word: 1.5 for a number, 0.5 for a common word, or else 1."""
+        """Return the weight of each word: 1.5 for a number, 0.5 for a common word, 1 for others."""
         numbers = Counter(word for found in self.all.values() for word in found)
         many = max(2, len(self.events) / 6)
         return {
@@ -149,8 +149,8 @@ class Topics:
     def score(self, event: Event, said: frozenset[str]) -> float:
         """Return the weight of the words that a document shares with a text.
 
-        `said`: the content words of the text. Words that are only in the document's summary have
-        half their weight.
+        Words that are only in the summary of the document have half their weight. `said`: the
+        content words of the text.
         """
         shared = said & self.all[event.id]
         main, weights = self.main[event.id], self._weights

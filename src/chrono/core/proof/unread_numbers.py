@@ -1,4 +1,4 @@
-"""Numbers of contacts that are in no statement. They are reported as not checked."""
+"""Find numbers of contacts that are in no statement, and report them as not checked."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ def unread_numbers(
     contacts: Collection[str],
     findings: Sequence[Finding],
 ) -> Iterator[Finding]:
-    """Yield a finding for each number of contacts that no other finding covers.
+    """Yield a finding for each number of contacts in a sentence that no other finding covers.
 
-    `a meeting` is a number too if it is in a list with others: `a meeting and four calls`.
+    `a meeting` is a number only in a list with other numbers: `a meeting and four calls`.
 
-    `marks`: all marks of the sentence; `contacts`: the ids of contact types; `findings`: the other
-    findings of the sentence.
+    - `marks`: all marks of the sentence
+    - `contacts`: the ids of contact types
+    - `findings`: the other findings of the sentence
     """
     offset, text = sentence
     kinds = [
@@ -64,7 +65,10 @@ def _is_planned(text: str, number: Mark, kind: Mark) -> bool:
 
 
 def _beside(number: Mark, kinds: Sequence[Mark], text: str) -> Mark | None:
-    """Return the mark of what a number counts: `meetings` of `five meetings`, or None."""
+    """Return the noun or verb that a number counts, or None: `meetings` for `five meetings`.
+
+    `kinds`: the nouns and verbs in the sentence, from which the result is chosen.
+    """
     for kind in kinds:
         if kind.kind == "noun":
             near = _WORDS.fullmatch(text, number.end, kind.start)

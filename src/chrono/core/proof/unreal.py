@@ -1,4 +1,4 @@
-"""Parts of a sentence that do not state that a contact took place: conditions, plans, fiction."""
+"""Find parts of a sentence that do not state that a contact took place, such as conditions."""
 
 from __future__ import annotations
 
@@ -100,7 +100,10 @@ _BEFORE_NOUN = frozenset((
 
 
 def is_future(text: str, start: int) -> bool:
-    """Return whether the verb or noun at `start` is about something that has not happened."""
+    """Return whether the verb or noun at position `start` is about an event that has not happened.
+
+    `start`: the position in the sentence [characters].
+    """
     if follows(text, start, _PLANNED, _BEFORE_NOUN):
         return True
     after = ""
@@ -118,7 +121,10 @@ def is_future(text: str, start: int) -> bool:
 
 @lru_cache(4)
 def unreal_parts(text: str) -> Sequence[tuple[int, int]]:
-    """Return (start, end) of each part of a sentence that does not state what happened."""
+    """Return (start, end) of each part of a sentence that does not state facts [characters].
+
+    For example, such a part is a condition: `if they had met`.
+    """
     parts = []
     for match, from_here in _UNREAL.found(text):
         start, end = match.span()
@@ -128,5 +134,5 @@ def unreal_parts(text: str) -> Sequence[tuple[int, int]]:
 
 
 def is_unreal(text: str, start: int, end: int) -> bool:
-    """Return whether some words are in a part of a sentence that does not state what happened."""
+    """Return whether the words from `start` to `end` are in one of `unreal_parts`."""
     return any(start < last and first < end for first, last in unreal_parts(text))

@@ -1,4 +1,4 @@
-"""The judge: it compares statements with a ledger, and makes a finding from each."""
+"""Compare statements with a ledger, and make a finding from each statement."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Judge(DistanceVerdicts, NumberVerdicts):
     """Compares the statements of a text with a ledger."""
 
     def finding(self, statement: Statement) -> Finding | None:
-        """Return the finding for a statement, or None if the ledger allows no verdict on it."""
+        """Return the finding for a statement, or None if there is no verdict on it."""
         judge = {
             "count": self.number_answer, "order": self.number_answer, "event": self.event_answer,
             "date": self.date_answer, "interval": self.interval_answer,
@@ -35,10 +35,12 @@ class Judge(DistanceVerdicts, NumberVerdicts):
 def claimed(
     statement: Statement, spans: Iterable[tuple[str, Span]], types: Iterable[str]
 ) -> Counted | None:
-    """Return what a statement counts, or None if a claim cannot state that.
+    """Return the events that a statement counts, or None if no claim can state this.
 
-    `spans`: (name, days) of each meaning of its windows; `types`: the ids of the ledger's types. A
-    claim has no place, and names each person.
+    A claim has no place, and names each person.
+
+    - `spans`: (name, days) of each meaning of the statement's period
+    - `types`: the ids of the ledger's types
     """
     about, amount = statement.about, statement.amount
     if amount is None or about.kind is None or about.places or about.named or about.others:

@@ -1,4 +1,4 @@
-"""The vocabulary of a ledger: it finds all words of a sentence that have a meaning, as marks."""
+"""The vocabulary of a ledger: all words that have a meaning in a sentence, found as marks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from chrono.core.spans import low
 
 
 class Vocabulary:
-    """All functions that find marks, for one ledger and for the day of one text."""
+    """Finds marks in sentences, for one ledger and one day of a text."""
 
     def __init__(self, ledger: Ledger, day: dt.date) -> None:
         self.ledger, self.day = ledger, day
@@ -82,7 +82,10 @@ def _is_excluded(mark: Mark, text: str) -> bool:
 
 
 def _is_meant(verb: Mark, after: Sequence[Mark]) -> bool:
-    """Return whether a verb means an event. `saw` does only if people or a number follow."""
+    """Return whether a verb means an event. `saw` does only if people or a number follow.
+
+    `after`: the marks after the verb.
+    """
     if verb.value.word not in ("saw", "sees"):
         return True
     people = any(one.kind == "people" and one.start - verb.end < 25 for one in after)

@@ -1,6 +1,6 @@
-"""The words of a text: its sentences, their marks, and functions that find words and numbers.
+"""The words of a text: sentences, marks, and functions that find words and numbers.
 
-A pattern is searched for only in sentences that have one of its words, since this is faster.
+To save time, a pattern is searched for only in sentences that have one of its words.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ABBREVIATED = re.compile(rf"(?:^|[\s(–-])(?:{_SHORT})$")
 
 
 class Sentence(NamedTuple):
-    """A sentence. `start`: its place in the source [characters]; `text`: its text."""
+    """A sentence. `start`: the position in the source [characters]."""
 
     start: int
     text: str
@@ -32,9 +32,9 @@ class Sentence(NamedTuple):
 class Mark(NamedTuple):
     """Words of a sentence that have a meaning.
 
-    `start`, `end`: the place of the words in the sentence [characters]; `kind`: the kind of mark,
-    one of those that the docstring of this package lists; `value`: the meaning. Its type depends on
-    `kind`.
+    - `start`, `end`: the position in the sentence [characters]
+    - `kind`: the kind of mark, such as "time" (the docstring of this package lists all kinds)
+    - `value`: the meaning, such as a Time. Its type depends on `kind`
     """
 
     start: int
@@ -44,34 +44,40 @@ class Mark(NamedTuple):
 
 
 class Placed(Protocol):
-    """Anything that has a place in a sentence or in the source, such as a mark or a finding."""
+    """Anything that has a position in a sentence or in the source, such as a mark or a finding."""
 
     @property
     def start(self) -> int:
-        """Return the place of the first character [characters]."""
+        """Return the position of the first character [characters]."""
 
     @property
     def end(self) -> int:
-        """Return the place after the last character [characters]."""
+        """Return the position after the last character [characters]."""
 
 
 def overlaps(start: int, end: int, others: Iterable[Placed]) -> bool:
-    """Return whether one of `others` has a character from `start` to `end`, exclusive."""
+    """Return whether one of `others` shares a character with the text from `start` to `end`.
+
+    `end`: the position after the last character [characters].
+    """
     return any(start < other.end and other.start < end for other in others)
 
 
 def part_around(text: str, start: int, end: int, breaks: re.Pattern[str]) -> tuple[int, int]:
-    """Return (start, end) of the part of a text, between matches of `breaks`, around a place."""
+    """Return (start, end) of the part of a text that contains the words from `start` to `end`.
+
+    Matches of `breaks` separate the parts.
+    """
     before = [match.end() for match in breaks.finditer(text, 0, start)]
     after = breaks.search(text, end)
     return before[-1] if before else 0, after.start() if after else len(text)
 
 
 def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
-    """Yield the sentences of a text, except blank ones. `start`: the text's place in the source.
+    """Yield the sentences of a text. `start`: the position of the text in the source [characters].
 
     A full stop after an abbreviation (`Oct.`, `U.S.`) does not end a sentence, unless the next word
-    is one that usually begins a sentence.
+    usually begins a sentence.
     """
     begin = 0
     for match in _END.finditer(text):
@@ -141,7 +147,7 @@ _PART = re.compile(rf"\b({'|'.join(PARTS)})\b(?::(\w+))?")
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Return a compiled pattern, in which words in capitals stand for a row of PARTS.
+    """Return a compiled pattern, in which the keys of PARTS stand for their patterns.
 
     A name after a colon, as in `DAY:last`, makes the part a group with this name.
     """
@@ -159,10 +165,10 @@ MASKS = {"EVENT": "\ue000", "PERSON": "\ue001", "DISTANCE": "\ue002", "TIME": "\
 
 @cache
 def masked_pattern(pattern: str) -> re.Pattern[str]:
-    """Return a compiled pattern for masked text, in which the words of MASKS stand for marks.
+    """Return a compiled pattern for masked sentences, in which the keys of MASKS stand for marks.
 
     `EVENT:one` makes the mark a group with the name "one". An article may stand before an event.
-    Words of PARTS stand for their patterns, as in `compiled`.
+    The keys of PARTS stand for their patterns, as in `compiled`.
     """
 
     def part(match: re.Match[str]) -> str:
@@ -195,19 +201,19 @@ The words are in lower case, with spaces between them.
 
 @lru_cache(maxsize=64)
 def words_in(text: str) -> frozenset[str]:
-    """Return the words of a text in lower case, and FIGURE if the text has figures."""
+    """Return the words of a text in lower case, with FIGURE if the text has a number in figures."""
     words = frozenset(_WORD.findall(text.lower()))
     return words | {FIGURE} if _FIGURE.search(text) else words
 
 
 def has_word(text: str, words: str) -> bool:
-    """Return whether a text has any of `words`, a list separated by spaces."""
+    """Return whether a text contains any of `words`, which are separated by spaces."""
     return not words_in(text).isdisjoint(_listed(words))
 
 
 @lru_cache(maxsize=4)
 def lowered(text: str) -> str:
-    """Return a text in lower case, with each character at the same place as before."""
+    """Return a text in lower case, in which each character keeps its position."""
     low = text.lower()
     if len(low) == len(text):
         return low
@@ -221,22 +227,26 @@ _OPENING = '(["“‘—–-'
 
 
 def words_before(text: str, start: int) -> Iterator[str]:
-    """Yield the words before a place, the nearest first, in lower case and without brackets.
+    """Yield the words before position `start`, the nearest first, in lower case.
 
-    Only the last `_NEAR` characters are searched.
+    Brackets and quotation marks before a word are left out. Only the last `_NEAR` characters are
+    searched.
     """
     before = text[max(0, start - _NEAR) : start].removesuffix(" ").lower()
     return (word.lstrip(_OPENING) for word in reversed(before.split(" ")))
 
 
 def word_before(text: str, start: int) -> str:
-    """Return the word before a place, in the form that `words_before` yields."""
+    """Return the word before position `start`, in lower case, as in `words_before`."""
     before = text[max(0, start - _NEAR) : start].removesuffix(" ")
     return before[before.rfind(" ") + 1 :].lower().lstrip(_OPENING)
 
 
 def follows(text: str, start: int, words: Container[str], between: Container[str] = ()) -> bool:
-    """Return whether a word of `words` is before `start`, with only words of `between` after it."""
+    """Return whether one of `words` is before position `start` in a text.
+
+    Only words of `between` may stand after this word.
+    """
     for word in words_before(text, start):
         if word in words:
             return True
@@ -260,15 +270,17 @@ def _listed(words: str) -> frozenset[str]:
 def one_of(rows: Iterable[tuple[str, str, str]], end: str = r"(?![\w-])") -> re.Pattern[str]:
     """Return a pattern that matches any of some rows.
 
-    The first item of a row is its pattern. A match has one group, whose number is that of the row,
-    from 1. The group is empty and at the end, since `re` is slower if a pattern begins with a
-    group. `end`: a pattern for the text after the match.
+    - `rows`: tuples whose first item is a pattern
+    - `end`: a pattern for the text after the match
+
+    Each row has an empty group at its end, so that the number of the group in a match is the number
+    of the row, from 1.
     """
     return re.compile(rf"(?<![\w-])(?:{'|'.join(f'(?:{row[0]})()' for row in rows)}){end}")
 
 
 class Forms(Generic[Value]):
-    """Rows of patterns, each with a meaning, that can be found in sentences."""
+    """Rows of patterns with meanings. `found` finds them in a sentence."""
 
     def __init__(self, rows: Iterable[Row[Value]]) -> None:
         self.rows = [*rows]
@@ -281,7 +293,7 @@ class Forms(Generic[Value]):
         self._words = frozenset(self._places)
 
     def found(self, text: str) -> Sequence[tuple[re.Match[str], Value]]:
-        """Return (match, meaning) for every match of a row in a sentence, row by row."""
+        """Return (match, meaning) for all matches in a sentence, row by row."""
         words = words_in(text) & self._words
         if not words:  # as in most sentences
             return ()
@@ -293,7 +305,10 @@ class Forms(Generic[Value]):
 
 
 def one_form(pattern: str, words: str) -> Forms[None]:
-    """Return the Forms for one pattern without a meaning. `words`: as in a Row."""
+    """Return the Forms for one pattern without a meaning.
+
+    `words`: words of which a sentence with a match has at least one, separated by spaces.
+    """
     return Forms([(pattern, None, words)])
 
 
@@ -303,9 +318,9 @@ def _phrase(pattern: str, phrase: str) -> re.Pattern[str]:
 
 
 class Phrases:
-    """Phrases that can be found in sentences.
+    r"""Phrases that can be found in sentences.
 
-    `pattern`: a pattern in which PHRASE stands for any of the phrases.
+    `pattern`: a pattern in which PHRASE stands for any phrase, such as `PHRASE(?!\w)`.
     """
 
     def __init__(self, phrases: Iterable[str], pattern: str) -> None:
@@ -316,7 +331,7 @@ class Phrases:
             self.phrases.setdefault(first_word(phrase), []).append(phrase)
 
     def found(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in a sentence in order, of several at one place only the longest."""
+        """Yield the matches in a sentence, in order. Of overlapping matches, the longest counts."""
         matches = [
             match
             for word in words_in(text) & self.phrases.keys()
@@ -332,7 +347,7 @@ class Phrases:
 
 
 def number_in(text: str) -> int | None:
-    """Return the number of a cardinal or ordinal, such as `four`, `4` or `4th`, or None.
+    """Return the number of a text such as `four`, `fourth`, `4` or `4th`, or None.
 
     Numbers in words are read up to ninety-nine.
     """
@@ -346,7 +361,7 @@ def number_in(text: str) -> int | None:
 
 
 def without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
-    """Return marks in order. Of two that overlap, the longer or else the first one stays."""
+    """Return marks in order. Of two that overlap, only the longer or else the first one is kept."""
     marks = [*marks]
     if len(marks) < 2:
         return marks
