@@ -102,11 +102,12 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
     return options | {"id": _option(_ID)} | (_SOURCES if "sources" in table.keys else {})
 
 
-def sources_of(values: dict[str, Any]) -> list[Any]:
+def sources_of(values: dict[str, Any], are_details: bool = False) -> list[Any]:
     """Return the sources in the options `values`, as ids and tables.
 
     These options are removed from `values`. Details belong to the sources with a URL, in order, or
-    to the only source. Raises UsageError if a detail or a publisher is missing.
+    to the only source. `are_details`: whether details without a source are allowed. Raises
+    UsageError if a detail or a publisher is missing.
     """
     named = values.pop("source", [])
     details = {name: values.pop(name) for name in _SOURCES if name in values}
@@ -125,7 +126,8 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
         for table, text in zip(tables, texts, strict=True):
             if text:
                 table[name.removeprefix("source_")] = text
-    if any(table.keys().isdisjoint((*INLINE_SOURCE.either, "url")) for table in tables):
+    is_named = all({*INLINE_SOURCE.either, "url"} & {*table} for table in tables)
+    if not is_named and (named or not are_details):
         raise UsageError(needs("--source URL" if named else "a source", "--publisher"))
     ordered = [{key: table[key] for key in INLINE_SOURCE.keys if key in table} for table in tables]
     return [ordered.pop(0) if isinstance(source, dict) else source for source in sources]
@@ -161,7 +163,7 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
             for key, value in values.items()
             if value not in (None, False) and (value != "" or key in table.required)
         }
-        if sources := sources_of(fields) if "source" in options else []:
+        if sources := sources_of(fields, options is _SOURCES) if "source" in options else []:
             fields["sources"] = sources
         new = {key: fields.pop(f"new_{key}", []) for key in table.keys if f"new_{key}" in options}
         session = session_in(context.meta)

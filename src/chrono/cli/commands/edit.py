@@ -70,7 +70,7 @@ def edit(
             edit.set(words)
         edit.separate_country()
         if sources:
-            edit.extend("sources", sources["sources"])
+            edit.add_sources(sources["sources"])
         for key in unset or ():
             edit.unset(key)
         _check_new_id(files, edit.entry, len(ids) > 1)

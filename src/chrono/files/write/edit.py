@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from chrono.core.diff import same
-from chrono.core.sentences import bad_value
-from chrono.errors import UsageError
+from chrono.core.sentences import bad_value, needs, shell_word
+from chrono.errors import UsageError, refuse
 from chrono.files.format.containers import ListOf
+from chrono.files.format.dump import source_fields
 from chrono.files.format.keys import TABLES, locate
 from chrono.files.format.kind import Kind
 from chrono.files.format.typed_text import printed
@@ -105,6 +106,55 @@ class ArgumentEditor:
                 new.append(element)
         self._note_aliases(path, new)
         self.entry.extend(path, new)
+
+    def add_sources(self, sources: Sequence[Any]) -> None:
+        """Add sources, or set their details in sources that the entry already has.
+
+        An existing source gets details if it has the same web address or id and no other values, or
+        if `sources` has only details and the entry has no other source. A declared source gets its
+        own details. Raises UsageError for details without a source.
+        """
+        for source in sources:
+            before = self.entry.get(("sources",)) or []
+            if isinstance(source, Mapping) and not {"ref", "url", "publisher"} & {*source}:
+                is_declared = self.entry.kind == "sources"
+                if not is_declared:
+                    self._refuse_unclear(before, source)
+                self._set_details(() if is_declared else ("sources", 0), source)
+                continue
+            (new,) = self._resolved(locate(self.entry.kind, "sources")[0], [source])
+            typed = {key: new[key] for key in source} if isinstance(source, Mapping) else {}
+            found = [at for at, item in enumerate(before) if self._fits(typed, item)]
+            if len(found) == 1 and not typed.keys() <= {"ref", "url", "publisher"}:
+                self._set_details(("sources", found[0]), typed)
+            else:
+                self.extend("sources", [source])
+
+    def _refuse_unclear(self, sources: Sequence[Any], details: Mapping[str, Any]) -> None:
+        locate(self.entry.kind, "sources")  # raises UsageError for an actor or a type
+        refuse((not sources, needs("a source", "--publisher")))
+        first = sources[0] if isinstance(sources[0], Mapping) else {"ref": sources[0]}
+        key, value = next(iter(details.items()))
+        choice = f"write --set {shell_word(f'sources[1].{key}={value}')}"
+        if name := first.get("ref") or first.get("url"):
+            choice = f"add --source {name}"
+        several = f'"{self.entry.id}" has {len(sources)} sources; for the first one, {choice}'
+        refuse((len(sources) > 1, several))
+
+    def _fits(self, new: Mapping[str, Any], item: Any) -> bool:
+        """Return whether `new` has the id or address of an existing source and no other values."""
+        table = item if isinstance(item, Mapping) else {"ref": item}
+        declared = self._names.ledger.sources.get(table.get("ref", ""))
+        whole = {**(source_fields(declared) if declared else {}), **table}
+        is_same = any(key in new and new[key] == whole.get(key) for key in ("ref", "url"))
+        return is_same and all(key not in whole or same(whole[key], new[key]) for key in new)
+
+    def _set_details(self, source: Path, details: Mapping[str, Any]) -> None:
+        if isinstance(id := self.entry.get(source), str):
+            self.entry.set(source, {"ref": id})
+        for key, value in details.items():
+            path: Path = (*source, key)
+            self.entry.set(path, self._resolved(path, value))
 
     def unset(self, key: str) -> None:
         """Remove `key` from the entry. If the entry has no such key, a note is added."""
