@@ -38,8 +38,8 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, raw: bytes) -> None:
     """Replace the content of a file with bytes.
 
-    Devices, pipes and open files such as /dev/stdout are written to directly. If the function
-    cannot write, it raises WriteError, and the file keeps its old content.
+    Devices, pipes and open files such as /dev/stdout are written to directly. If writing fails, the
+    function raises WriteError, and the file keeps its old content.
     """
     write_pieces(path, [raw])
 
@@ -107,7 +107,7 @@ def create(
 
 
 class FileChanged(Exception):
-    """The error raised if another program saved a file just before chrono replaced it.
+    """The error raised if another program saved a file just before chrono replaced the file.
 
     The content from the other program is kept.
     """
@@ -162,12 +162,12 @@ def _copy_attributes(target: Path, number: int) -> None:
 
 
 class TemporaryFile:
-    """An open file without a name, in the folder of the file at `path` that it will replace.
+    """An open file without a name, which will replace the file at `path`.
 
-    If the process is killed, the system deletes the file, except during the replacement, when the
-    file has a hidden name. On systems that have no unnamed files, the file has a hidden name from
-    the start. `remove_leftovers` deletes only files that are not locked, so the file stays locked
-    while its process runs.
+    If the process is killed, the system deletes the open file, except during the replacement, when
+    it has a hidden name. On systems that have no unnamed files, the open file has a hidden name
+    from the start. While the process runs, the open file is locked, since `remove_leftovers`
+    deletes only files that are not locked.
 
     `raw`: the new content, unless `fill` gets the content in pieces; `expected`: the bytes that the
     file at `path` must still have, or None for any bytes.
@@ -188,7 +188,7 @@ class TemporaryFile:
         _try_lock(self.number)
 
     def fill(self, like: Path | None = None, pieces: Iterable[bytes] | None = None) -> None:
-        """Write the content, flush it to the disk, and set the owner and mode of this file.
+        """Write the content to the disk, and set the owner and mode of this file.
 
         `like`: the file whose owner and mode to copy (default: the file that is replaced);
         `pieces`: the pieces of the content (default: `raw`).
@@ -207,7 +207,7 @@ class TemporaryFile:
             os.close(self.number)
 
     def may_replace(self, path: Path) -> bool:
-        """Return whether the file at `path` has the expected bytes, and no program is saving it.
+        """Return whether the file at `path` has the expected bytes and no program is saving it.
 
         If `expected` is None, the result is True.
         """
@@ -241,9 +241,9 @@ class TemporaryFile:
             self.is_in_place = True
 
     def put_back(self) -> bool:
-        """Restore the replaced file, and return whether it is restored.
+        """Restore the replaced file. Return whether the file has its old content again.
 
-        The result is False if another program has changed the file since its replacement.
+        The result is False if another program has changed the file since the replacement.
         """
         if not os.path.samestat(os.stat(self.path), self.status):
             return not self.is_in_place  # another program has replaced the file, or nobody has
@@ -272,7 +272,8 @@ class TemporaryFile:
         """Close this file and delete its hidden name.
 
         If Ctrl-C interrupted the replacement, or if the replacement moved another program's text,
-        the replacement is undone, so that no text is lost. Raises WriteError if that fails.
+        this method undoes the replacement, so that no text is lost. Raises WriteError if that
+        fails.
         """
         with ExitStack() as stack:
             stack.enter_context(suppress(OSError))
@@ -337,9 +338,9 @@ _OPEN_FILES = "/proc/self/fd"
 
 
 def remove_leftovers(folder: Path) -> list[Path]:
-    """Delete hidden files that killed processes left in a folder, if their content is from chrono.
+    """Delete the hidden files that killed processes left in a folder, if chrono wrote the content.
 
-    Return the paths of the hidden files that are kept, because another program may have saved them.
+    Return the paths of hidden files that are kept, because another program may have saved them.
     """
     kept = []
     for path in sorted(folder.glob(f"{_PREFIX}*")):
@@ -361,7 +362,7 @@ def remove_leftovers(folder: Path) -> list[Path]:
 
 
 def _try_lock(number: int) -> bool:
-    """Lock an open file until it is closed. Return False if that is not possible.
+    """Lock an open file until the file is closed. Return False if that is not possible.
 
     `number`: the descriptor of the file. Windows deletes no open file, so the function does not
     lock the file there, and returns True.

@@ -1,10 +1,9 @@
-"""Replace several files in one step: all of them or none, even if the process is killed.
+"""Replace several files in one step: all or none, even if the process is killed.
 
-First, the old content of each file is saved in a hidden file beside it. Then a marker file is
-created, the files are replaced one after another, and the marker is deleted. Deleting the marker
-completes the change. As long as the marker exists, chrono reads the old contents (`backup`), and
-the next command that writes restores them. Other programs read the files on the disk, which may be
-old or new.
+First, the old content of each file is saved in a hidden file in the same folder. Then a marker file
+is created, the files are replaced one after another, and the marker is deleted, which completes the
+change. As long as the marker exists, chrono reads the old contents (`backup`), and the next command
+that writes restores the files. Other programs read the files on the disk, which may be old or new.
 """
 
 from __future__ import annotations
@@ -37,10 +36,10 @@ class Replacement(NamedTuple):
 
 
 def replace_all(replacements: Sequence[Replacement], ready: Callable[[], None]) -> bool:
-    """Replace the contents of all files, or of none. Their modes, owners and attributes stay.
+    """Replace the contents of all files, or of none. Modes, owners and attributes stay.
 
     `ready`: called just before the first file is replaced. Returns False, and changes nothing, if a
-    file does not have its expected content, or if another program is saving a file.
+    file does not have the expected content, or if another program is saving a file.
 
     - Raises FileChanged, with the path, if a file changes after this check.
     - Raises OSError if a file cannot be written.
@@ -98,7 +97,10 @@ def _delete(paths: Iterable[Path]) -> None:
 
 
 def _saved(file: TemporaryFile, marker: Path) -> Path:
-    """Save the expected content of `file` in a hidden file. Return the path of the hidden file."""
+    """Save the expected content of `file` in a hidden file. Return the path of the hidden file.
+
+    `marker`: the path of the marker, which the hidden file names.
+    """
     assert file.expected is not None
     backup = Path(backup_path(str(file.path)))
     head = json.dumps([os.path.relpath(marker, backup.parent), digest(file.raw)])
@@ -112,8 +114,8 @@ def _saved(file: TemporaryFile, marker: Path) -> Path:
 def restore(name: str, say: Callable[[str], None]) -> bool:
     """Restore the file `name` if a change was interrupted. Return whether the file was replaced.
 
-    The caller must have locked the file, so that no other process is changing it. A file that was
-    changed after the interruption stays unchanged, and `say` is called with a message. Raises
+    The caller must have locked the file, so that no other process is changing the file. A file that
+    was changed after the interruption stays unchanged, and `say` is called with a message. Raises
     OSError if the file cannot be written.
     """
     path = os.path.realpath(name)

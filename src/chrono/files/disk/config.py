@@ -42,7 +42,7 @@ def settings(
     - `waiting`: whether to also read pipes and devices, which may block
 
     If there is no file, all settings are None or empty. Raises UsageError if the file cannot be
-    read, if it is not TOML, or if a setting is unknown or invalid.
+    read or is not TOML, or if a setting is unknown or invalid.
     """
     path = environ.get("CHRONO_CONFIG")
     if path is None:

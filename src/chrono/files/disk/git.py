@@ -1,4 +1,4 @@
-"""Read commits and files from a git repository, without running programs from its settings.
+"""Read commits and files from a git repository, without running programs that its settings name.
 
 One process, `git cat-file --batch`, reads the objects. This command applies no filters, and reads
 neither the index nor the work tree. Nothing is fetched from other repositories, and no text from
@@ -118,7 +118,9 @@ class Repository:
         return None if found is None else self._parsed(*found)
 
     def history(self, commit: Commit) -> Iterator[Commit]:
-        """Yield `commit`, its first parent, and so on, to the oldest commit in the repository."""
+        """Yield `commit`, its first parent, and so on, to the oldest commit that the repository
+        has.
+        """
         yield commit
         while commit.parent and (found := self._object(commit.parent)):
             commit = self._parsed(*found)
@@ -173,7 +175,7 @@ class Repository:
         return entries
 
     def content(self, name: str) -> bytes | None:
-        """Return the bytes of the file with the object name `name`, or None without such a file."""
+        """Return the bytes of the file with the object name `name`, or None if there is none."""
         found = self._object(name)
         return None if found is None else found[1]
 

@@ -27,7 +27,7 @@ SETTINGS = {"merge.chrono.name": NAME, "merge.chrono.driver": DRIVER}
 
 
 class MergedText(NamedTuple):
-    """A text merged by git, and whether it has conflicts."""
+    """A text merged by git. `has_conflicts`: whether the text has conflict markers."""
 
     content: bytes
     has_conflicts: bool
@@ -36,7 +36,7 @@ class MergedText(NamedTuple):
 def merge_text(
     base: str, ours: str, theirs: str, labels: tuple[str, str], size: int
 ) -> MergedText | None:
-    """Return the result of `git merge-file` for three files, or None if git cannot merge them.
+    """Return the result of `git merge-file` for three files, or None if git cannot merge the files.
 
     - `base`, `ours`, `theirs`: the paths of the common ancestor and of both versions
     - `labels`: the names of both versions in conflict markers

@@ -68,9 +68,9 @@ def locate_ledger(
 def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
     """Return the path of the nearest ledger in a folder or above, or None if there is none.
 
-    `folder`: where the search begins, or None for the current folder. The search ends at the root
-    of the repository or at the user's home folder. The result is relative to `folder`. Raises
-    LedgerError if a folder cannot be searched.
+    `folder`: where the search begins, or None for the current folder; `environ`: the environment
+    variables. The search ends at the root of the repository or at the user's home folder. The
+    result is relative to `folder`. Raises LedgerError if a folder cannot be searched.
     """
     try:
         folder = folder or Path.cwd()

@@ -1,9 +1,9 @@
 """Lock a ledger's files, so that processes that write wait for each other.
 
-The operating system locks the open file until the process ends for any reason, so no lock file is
+The operating system locks the open file until the process ends for any reason. No lock file is
 needed, except on Windows. A process that writes replaces the file with a new file. The next process
-then has a lock on the old file, detects that the path leads to another file, and locks the new
-file.
+then has a lock on the old file. It detects that the path leads to another file, and locks this file
+instead.
 """
 
 from __future__ import annotations
@@ -65,9 +65,9 @@ def _distinct_files(paths: Iterable[str]) -> list[str]:
 def _try_lock(path: str, locks: ExitStack) -> bool:
     """Lock the file at `path` until `locks` is closed. Return whether that succeeded.
 
-    The result is False if another process has locked or replaced the file. It is True if the file
-    cannot be opened. Raises WriteError if the system does not support locks, or if too many files
-    are open.
+    The result is False if another process has locked or replaced the file. If the file cannot be
+    opened, nothing is locked, but the result is True, since reading the file will give the error.
+    Raises WriteError if the system does not support locks, or if too many files are open.
     """
     try:
         import fcntl
@@ -103,8 +103,8 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
 def _try_lock_beside(path: str, locks: ExitStack) -> bool:
     """Lock a hidden file beside the file at `path` until `locks` is closed.
 
-    Windows needs the hidden file because it does not replace a locked file. Return False if another
-    process has locked the hidden file.
+    The hidden file is needed because Windows does not replace a locked file. Return False if
+    another process has locked the hidden file.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a system that has no locks at all

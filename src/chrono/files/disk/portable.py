@@ -1,4 +1,4 @@
-"""Functions that work on Windows, too, where some system calls are missing."""
+"""Functions for system calls that Windows does not have, with replacements for Windows."""
 
 from __future__ import annotations
 

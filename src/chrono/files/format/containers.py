@@ -1,4 +1,4 @@
-"""Kinds of values that contain others: lists, tables with fixed keys, tables with any keys."""
+"""Kinds of values that contain other values: lists and tables."""
 
 from __future__ import annotations
 
@@ -157,16 +157,16 @@ class MapOf(TableKind):
 
 
 class Key(NamedTuple):
-    """A key of a table: its name, the kind of its values, and how formats and options use it.
+    """A key of a table, with its kind of value, and with what formats and options need to know.
 
     - `help`: the description in the schema and the manual
     - `required`: whether a table must have the key
-    - `either`: whether the table must have at least one of its keys with this flag
+    - `either`: whether the key is one of several of which a table must have at least one
     - `counted`: whether counts may depend on the key
-    - `field`: the name of the attribute in a record such as an Event, or "" if it is `name`
+    - `field`: the name of the attribute in a record such as an Event (default: `name`)
     - `default`: the value that TOML omits
-    - `singular`: the word for one element in names of options, or "" for `name` without its final s
-    - `option`: the help of the key's option, or "" if it is `help`
+    - `singular`: the word for one element in names of options (default: `name` without a final s)
+    - `option`: the help of the key's option (default: `help`)
     """
 
     name: str

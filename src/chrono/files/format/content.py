@@ -1,4 +1,4 @@
-"""Compare values of a ledger, test whether they are empty, and convert them to JSON data."""
+"""Compare values of a ledger, test whether values are empty, and convert values to JSON data."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ def source_reference(
     """Return a reference to a declared source: its id, or `{"ref": id, …}` with fields that differ.
 
     - `id`, `declared`: the id and fields of the declared source
-    - `fields`: the fields that the source must have where it is referred to
-    - `cleared`: the keys of fields that must be empty there
+    - `fields`: the fields of the source in the event or claim that refers to it
+    - `cleared`: the keys of fields that the source must not have there
 
     If the declared source has a key in `cleared`, the result is `fields`, since a reference cannot
     remove a field.

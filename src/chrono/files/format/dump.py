@@ -1,4 +1,4 @@
-"""Convert records, such as events, actors and claims, to their fields in TOML, by key."""
+"""Convert records, such as an Event or an Actor, to TOML values by key ("fields")."""
 
 from __future__ import annotations
 
@@ -108,8 +108,8 @@ def without_empty(record: Mapping[str, Any], omit: Collection[str] = ()) -> dict
     """Return the fields of a record from JSON, without empty values and false flags.
 
     A flag is a key such as `private`. `omit`: the keys of other fields to leave out. In tables,
-    None is left out too, except under `sources`, where None removes a value of the declared source.
-    Raises UsageError for None in a list.
+    None is left out, but None under `sources` stays, since it removes a value of the declared
+    source. Raises UsageError for None in a list.
     """
     return {
         key: _without_null(value, key)

@@ -93,10 +93,10 @@ def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) 
 def content_ids(
     date: str, actors: Sequence[Actor], place: str | None, content: str
 ) -> tuple[str, str]:
-    """Return a short and a longer id for an event from an imported row: `2025-10-30-busan-x7k3`.
+    """Return a short and a longer id for an event from an imported row.
 
-    `content`: the `fingerprint` of the row, which ends both ids. Equal rows therefore get equal
-    ids.
+    The short id has the form `2025-10-30-busan-x7k3`. Without a place, the names of actors follow
+    the date. `content`: the `fingerprint` of the row, which ends both ids.
     """
     day, where = _day(date), slug(place or "")[:_LONGEST_PLACE].rstrip("-")
     readable = [where] if where else [*map(_short_name, actors[:2])]
@@ -125,8 +125,8 @@ def _day(date: str) -> str:
 def _short_name(actor: Actor) -> str:
     """Return a short form of an actor's name for ids.
 
-    The short form is the family name of a person, the name of a country, or the first two words of
-    an organisation.
+    The short form is the family name of a person, or the name of a country. For an organisation, it
+    is the first two words.
     """
     name, _ = name_and_country(actor.name)
     words = [word for word in slug(name).split("-") if word not in _SUFFIXES]

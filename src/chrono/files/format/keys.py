@@ -1,6 +1,6 @@
-"""The keys of every table in a ledger, each with its kind and description.
+"""The keys of every table in a ledger. Each key has a kind of value and a description.
 
-Reading, writing, the options of commands, the schema and the manual all follow from the keys.
+The code for reading and writing, the options of commands, the schema and the manual use these keys.
 """
 
 from __future__ import annotations

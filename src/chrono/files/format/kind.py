@@ -1,8 +1,8 @@
 """The base class of all kinds of values in a ledger, and the errors for invalid values.
 
-A kind checks a TOML value, parses a typed text or a JSON value, converts the value of a record to
-TOML and JSON, and has a JSON Schema. `read/resolve.py` has the checks that depend on the whole
-ledger, such as whether an id exists.
+A kind checks a TOML value, and parses a typed text or a JSON value. It also converts the value of a
+record, such as an Event, to TOML and JSON, and has a JSON Schema. `read/resolve.py` has the checks
+that depend on the whole ledger, such as whether an id exists.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ TOO_LARGE = 2**63  # the smallest positive whole number that is too large for TO
 
 
 class Kind:
-    """A kind of value in a ledger. It decides which values are valid, and reads and writes them.
+    """A kind of value in a ledger. The kind decides which values are valid.
 
     - `is_plain`: a quick test of a text, or None; a text that passes is valid and does not change
     - `item`: the kind of the elements, if all elements have the same kind, or None
@@ -98,7 +98,7 @@ class Kind:
         return None if errors else checked
 
     def problems(self, value: Any, path: Path) -> list[str]:
-        """Return the messages of all errors that `check` finds in a value."""
+        """Return the messages of all errors that `check` finds in the value at `path`."""
         errors: Errors = []
         self.check(value, path, errors)
         return [error.message for error in errors]
@@ -124,8 +124,8 @@ class Kind:
     def schema(self, required: bool = True) -> Schema:
         """Return the JSON Schema of the values that `check` accepts.
 
-        `required`: whether the key of the value is required. If it is not, some kinds accept a
-        blank text.
+        `required`: whether the value is required. Some kinds accept a blank text in place of a
+        value that is not required.
         """
         if required or not self.may_be_blank:
             return self.accepts
@@ -162,10 +162,10 @@ def shown(value: object) -> str:
 
 
 class InvalidValue(Exception):
-    """The error raised for a value that its kind does not accept.
+    """The error raised for a value that is not valid for a kind.
 
-    - `sentence`: the end of the message, after the name of the key, or a function that makes the
-      message from this name
+    - `sentence`: the end of the message, after the name of the key, or a function from this name to
+      the whole message
     - `rule`: the name of the rule that the value breaks
     - `key`: the wrong key inside a table, or ""
     """

@@ -61,7 +61,7 @@ class Text(Kind):
         raise NotImplementedError
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return `value`, or its id if `value` is an actor or a type."""
+        """Return a text or, if `value` is an actor or a type, an id."""
         return value if type(value) is str else getattr(value, "id", value)
 
     def schema(self, required: bool = True) -> Schema:
@@ -224,7 +224,7 @@ class Date(TypedKind):
     _parse = staticmethod(day_or_text)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return the EDTF text of a date. For TOML, a full day is a date instead."""
+        """Return the EDTF text of a date. Without `json`, a full day is a TOML date instead."""
         return value.text if json else day_or_text(value.text)
 
 

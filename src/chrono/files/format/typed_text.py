@@ -85,7 +85,7 @@ _STEP = r'(?:"(?P<quoted>[^"]+)"|(?P<name>[^.\[\]"]+))(?:\[(?P<index>[1-9][0-9]*
 
 
 def printed(path: Path) -> str:
-    """Return a path as a person types it, such as `sources[2].says.date`.
+    """Return a path in the form that a person types, such as `sources[2].says.date`.
 
     Elements of lists are counted from 1.
     """
@@ -100,7 +100,7 @@ def printed(path: Path) -> str:
 
 
 def printed_in_entry(path: Path) -> str:
-    """Return a path inside an entry as a person types it, such as `title`.
+    """Return the path of a value inside an entry, in the form that a person types, such as `title`.
 
     `path`: the path from the top of the file, such as `("events", 3, "title")`.
     """

@@ -60,7 +60,7 @@ r"""Finds an escape for a character that may be in an id, such as `\u0061`, or f
 
 
 class Blocks:
-    """The blocks of one file, each with one event and identified by its offset in the file [bytes].
+    """The blocks of one file. Each block has one event, and is identified by its offset [bytes].
 
     `content`: the bytes of the file; `exceptions`: the offsets of the blocks that must be parsed.
     Methods that parse a block raise ValueError if the block is not valid TOML.
@@ -125,7 +125,7 @@ class Blocks:
     def column(self, key: str) -> list[Any]:
         """Return the value of `key` in each event of the file, in order.
 
-        A list such as `tags` is a tuple of strings, `type` and `place` are a string or None, and
+        A list such as `tags` is a tuple of strings. `type` and `place` are a string or None, and
         `date` is a day or a string. Only the values in exceptions are parsed.
         """
         if key not in self._columns:

@@ -1,8 +1,8 @@
 """Save digests of the files of ledgers known to be valid, in the user's cache folder.
 
-A file of the cache has no data of the ledger. It cannot be out of date, since it has digests of all
-files of the ledger, and its name depends on the versions of all code that decides what is valid. If
-the cache cannot be used, the whole ledger is read.
+A digest is a SHA-256 hash. A file of the cache has no data of the ledger, but the digests of all
+its files. The name of the cache's file depends on the versions of all code that decides what is
+valid, so the cache is never out of date. If the cache cannot be used, the whole ledger is read.
 """
 
 from __future__ import annotations

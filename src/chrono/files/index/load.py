@@ -36,9 +36,9 @@ def load(paths: Sequence[str], request: Request | None = None, storage: Storage 
 
     `request`: the events that are needed, or None for all events; `storage`: where the files are.
 
-    The result may lack events that are not needed, but its `vocabulary` has the tags, places or
-    dates of all events if the request needs them. For a CompletionRequest, only regular files are
-    read, and the cache is not written. Raises LedgerError with all problems in all files.
+    The result may lack events that are not needed. If the request needs the tags, places or dates
+    of all events, they are in the `vocabulary` of the ledger. For a CompletionRequest, only regular
+    files are read, and the cache is not written. Raises LedgerError with all problems in all files.
     """
     names = expand(paths, storage)
     contents: dict[str, bytes] = {}
@@ -92,7 +92,7 @@ def remember_valid(
 
     - `names`: the paths of the ledger's files, without included files
     - `files`: all files of the ledger
-    - `digests`: the digests of files by path, as far as they are known
+    - `digests`: the known digests of files, by path
 
     A failure raises no error.
     """

@@ -83,9 +83,9 @@ _SOURCE = re.compile(
 
 
 def parse_source(text: str) -> Any:
-    """Return the fields of a source, by key, from a cell such as `MarketBeat (AP) https://…`.
+    """Return the fields of a source by key, from a cell such as `MarketBeat (AP) https://…`.
 
-    If the cell is a single word, the result is this word, since it may be an id.
+    `text`: the text of the cell. A single word does not change, since the word may be an id.
     """
     text = text.strip()
     if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
@@ -102,7 +102,7 @@ _PART = re.compile("(.+):(cell|country|host|name)")
 
 
 def column_and_part(column: str) -> tuple[str, str]:
-    """Return (column, part of its cells) for a text such as `Link:host` or `Link`.
+    """Return (column, part of each cell) for a text such as `Link:host` or `Link`.
 
     The part is one of these, or "" for the whole cell:
 
@@ -149,7 +149,8 @@ def name_and_country_of(column: str) -> str:
 def check_template(text: str) -> None:
     """Raise UsageError if a template has an unmatched brace.
 
-    A pair of braces must enclose the name of a column. Other braces must be doubled.
+    A pair of braces must enclose the name of a column. Other braces must be doubled. `text`: the
+    template.
     """
     if re.search(r"[{}]", _COLUMN.sub("", text)):
         raise UsageError(f'"{text}": write columns as {{COLUMN}}, and double other braces')

@@ -98,7 +98,7 @@ class Column:
 
 
 def is_field(name: str) -> bool:
-    """Return whether an import uses a column with this name even if no rule maps a field to it."""
+    """Return whether an import needs no rule to use a column with this name, such as `date`."""
     with suppress(UsageError):
         return bool(locate_field(name))
     return False
@@ -125,9 +125,9 @@ _TESTS: Mapping[str, Callable[[Column], object]] = {
 
 
 def proposed(columns: Sequence[Column]) -> dict[str, str]:
-    """Return the column or template that probably has the values of each field of events, by field.
+    """Return the column or template that probably has the values of each field, by field.
 
-    Fields without such a column are left out.
+    A field is a key of events, such as `date`. Fields without a probable column are left out.
     """
     found: dict[str, str] = {}
     free = {one.name: one for one in columns if one.texts and not is_template(one.name)}

@@ -65,9 +65,9 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
 def parse_by_formats(text: str, formats: Sequence[str], century: int | None, remedy: Remedy) -> Any:
     """Return the date in `text` as a TOML value. The text must match one of `formats`, or be EDTF.
 
-    - `formats`: formats as for strptime; if one of them begins with `%Y`, EDTF is not accepted
+    - `formats`: formats as for strptime; if any of them begins with `%Y`, EDTF is not accepted
     - `century`: the first year of the century for `%y`
-    - `remedy`: makes the end of the error message for texts that are not dates
+    - `remedy`: a function that returns the end of the error message for texts that are not dates
 
     Raises UsageError if the text is no date, or has different dates in different formats.
     """
@@ -108,7 +108,8 @@ class Readings(NamedTuple):
 def shape(text: str) -> str | None:
     """Return the shape of a text, such as `9/9/Y` for `12/31/2024`, or None.
 
-    The result is None if no known date format has this shape.
+    In a shape, `9` stands for 1 or 2 digits, `Y` for 4 digits, and `a` for a word. The result is
+    None if no known date format has this shape.
     """
     found = _shape(text)
     return found if found in _formats_by_shape() or _SERIAL.fullmatch(text) else None
@@ -174,8 +175,8 @@ def _formats_by_shape() -> Mapping[str, Sequence[str]]:
 def _shape(text: str) -> str:
     """Return the shape of a text, such as `9 a Y` for `30 October 2025`.
 
-    In a shape, `a` stands for a word, `9` for 1 or 2 digits, `Y` for 4 digits, and each `#` for one
-    digit of other numbers.
+    In a shape, `9` stands for 1 or 2 digits, `Y` for 4 digits, and `a` for a word. Other numbers
+    have one `#` for each digit.
     """
     number = {1: "9", 2: "9", 4: "Y"}
     text = re.sub(r"[^\W\d_]+", "a", text)
@@ -228,9 +229,9 @@ def check_date_format(text: str) -> None:
 
 
 def check_century(date_formats: Sequence[str], century: int | None) -> None:
-    """Raise UsageError if a date format has `%y`, but `century` is None.
+    """Raise UsageError if any of `date_formats` has `%y`, but `century` is None.
 
-    `century`: the first year of the century, or None.
+    `century`: the first year of the century for `%y`, or None.
     """
     for text in date_formats if century is None else ():
         remedy = "use %Y (four digits), or set the century in a rules file, such as century = 2000"

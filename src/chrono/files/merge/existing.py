@@ -5,9 +5,8 @@ extra = { imported = { as = "visits", cells = "x7k3h2bq", actors = ["king-kalaka
 An import saves these keys in each event that it adds:
 
 - `as`: the name of the import
-- `cells`: a hash of the row's cells, which stays the same if the rules change
-- `row`: a hash of the values that the rules give the row, if the row has no id; it stays the same
-  if only the form of cells changes, or columns that are not imported
+- `cells`: a hash of the row's cells, which does not depend on the rules
+- `row`: a hash of the values that the rules give the row, if the row has no id
 - `joined`: the `cells` and `row` of each event that was joined with this event
 - `was`: the status of the event before an import cancelled the event
 - other keys: the notes, and the elements of lists, in the row
@@ -69,7 +68,7 @@ class ExistingEvents:
             self._ids_by_day_and_title[_day_and_title(fields)].append(id)
 
     def equal_ids(self, fields: Fields) -> Sequence[str]:
-        """Return the ids of the events that have all values in `fields`, except its id."""
+        """Return the ids of the events that have all values in `fields`, ignoring the key `id`."""
         # Many rows may share a day, a title and their keys: the events are indexed once for all.
         day_and_title = _day_and_title(fields)
         group = (*day_and_title, *sorted(fields))
@@ -103,10 +102,10 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
 
 
 def _resemblance(fields: Fields) -> Iterator[Any]:
-    """Yield two keys by which to find similar events.
+    """Yield two keys by which to find events that are probably the same event.
 
-    If two events have the same first key (date and title), they are probably the same event. If two
-    events of one table have the same second key (date, type, place and actors), so are these.
+    The first key (date and title) is for all events. The second key (date, type, place and actors)
+    is only for events from the same table.
     """
     date, title = _day_and_title(fields)
     yield date, title
@@ -114,7 +113,7 @@ def _resemblance(fields: Fields) -> Iterator[Any]:
 
 
 def content(fields: Fields) -> str:
-    """Return the values in `fields`, except the id, as JSON text for comparisons."""
+    """Return the values in `fields` as JSON text for comparisons. The key `id` is ignored."""
     values = {key: normalized(value) for key, value in fields.items() if key != "id"}
     return json.dumps(values, sort_keys=True, default=str)
 
@@ -124,9 +123,10 @@ def broken_links(
 ) -> dict[int, list[str]]:
     """Return the problems of each row that has a broken link, by row number.
 
-    A link is broken if no row and no existing event has the id in the link, or if the row with this
-    id has a broken link itself. `rows`: each row with the fields of its event; `existing`: the ids
-    of the ledger's events; `in_table`: the ids in all rows, including rejected rows.
+    A link is broken if no row and no existing event has the linked id. A link to a row that has a
+    broken link is broken, too. `rows`: each row and the fields of the event in this row;
+    `existing`: the ids of the ledger's events; `in_table`: the ids in all rows, including rejected
+    rows.
     """
     coming = Counter(str(fields["id"]) for _, fields in rows if "id" in fields)
     linking: dict[str, list[tuple[Row, Fields, Reference]]] = {}
@@ -172,7 +172,7 @@ class Missing(NamedTuple):
 class Imports:
     """The earlier imports into a ledger.
 
-    - `events`: the events of the ledger by id, as in its files
+    - `events`: the events by id, as in the ledger's files
     - `cells`: the hashes of the cells of the rows to import
     - `memory`: the data that an earlier import saved in each imported event, by the event's id
     """
@@ -215,10 +215,10 @@ class Imports:
     def with_new_rules(
         self, ids: Iterable[str], hashes: Mapping[str, Mapping[str, str]]
     ) -> list[str]:
-        """Return the events among `ids` that differ from their rows because the rules have changed.
+        """Return the ids of events that would change only because the rules have changed.
 
-        The cells of these rows are the same as in the earlier import. `hashes`: the hashes of each
-        row, by the id of its event.
+        `ids`: the ids to choose from; `hashes`: the hashes of each row, by the id of the row's
+        event. The cells of these events' rows are the same as in the earlier import.
         """
         rows = {id: hashes[id] for id in ids if "row" in hashes.get(id, NOTHING)}
         return [
@@ -253,9 +253,12 @@ class Imports:
     def _earlier(self, found: Collection[str], rows: int, name: str | None) -> list[str]:
         """Return the names of the imports of earlier versions of the file, the most similar first.
 
-        If `name` is not None, the result is [`name`], or [] without such an import. Otherwise, the
-        file is a new version of an import if half of the import's events, or half of the `rows`
-        events in the file, are in `found`.
+        If the rules have a name, only the import with this name counts. Otherwise, an import counts
+        if at least half of its events, or half of the events in the file, are in both.
+
+        - `found`: the ids of the ledger's events that are in the file
+        - `rows`: the number of events in the file
+        - `name`: the name in the rules, or None
         """
         if name is not None:
             return [name] if name in self._totals else []
@@ -276,9 +279,9 @@ class Imports:
     ) -> None:
         """Raise UsageError if most rows are new but seem to be rows of an earlier import.
 
-        The rows are not refused if the rules give the import a new name, or if they cancel or
-        remove missing events. `new`: the fields of the new events from rows without an id, by id;
-        `found`, `rows`, `name`: as for the method `missing`.
+        The rows are not refused if the rules give the import a new name, or cancel or remove
+        missing events. `new`: the fields of the new events from rows without an id, by id; `found`,
+        `rows`, `name`: as for the method `missing`.
         """
         if rules.on_missing != "report" or rules.name not in (None, *self._totals):
             return
@@ -373,7 +376,7 @@ class Imports:
 
 
 def _on_uncertain(ids: Sequence[str], way: str, rows: Sequence[int], noun: str) -> str:
-    """Return the note on events that are missing unless they are in invalid rows.
+    """Return the note on events that are missing from the file, unless invalid rows have them.
 
     `ids`: the ids of these events; `way`: the rule for missing events, such as `cancelled`; `rows`:
     the numbers of the invalid rows; `noun`: the word for a row in notes.

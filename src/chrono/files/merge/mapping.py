@@ -185,7 +185,7 @@ class Mapper:
         return bool(cells.filled(template, partial(self._reader.text, row)))
 
     def emptied(self, row: Row) -> dict[str, str]:
-        """Return, by key, the texts of cells for which the rules write an empty text."""
+        """Return the texts of the row's cells that the rules replace with "", by key."""
         columns = {
             str(field.path[0]): column
             for field in self._fields
@@ -328,8 +328,8 @@ class Mapper:
 def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
     """Return the column or templates of each field, from the rules or the names of columns.
 
-    A column with the name of a field is ignored if a rule maps this field, a part of it, or a table
-    that contains it. Raises UsageError if the rules map both a field and a part of it.
+    A column's name does not count if the rules map this field, a part of the field, or a table
+    around the field. Raises UsageError if the rules map both a field and a part of the field.
     """
     chosen = [*rules.map, *(name for name in rules.set if name not in rules.map)]
     if overlaps := [

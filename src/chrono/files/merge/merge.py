@@ -194,7 +194,7 @@ class RowMerger:
         return {"added": added, "updated": updated, "skipped": read - added - updated}
 
     def _find_other_ids(self, items: Iterable[Item]) -> None:
-        """Find the events of rows that had another id, or no id, under earlier rules."""
+        """Find the events of rows (`items`) that had another id, or no id, under earlier rules."""
         for item in () if self._table.is_record else items:
             id, known = item.raw.get("id"), self._imports.id_of_cells(self._cells[item.row.number])
             if known and isinstance(id, str) and not self._files.find("events", id):
@@ -241,7 +241,7 @@ class RowMerger:
     # -- one row: add, skip or update
 
     def _match(self, item: Item, problems: Sequence[str]) -> Item:
-        """Add, update or skip the event of a row. Return the item, with an id unless it is skipped.
+        """Add, update or skip the event of a row. Return the item, with an id unless skipped.
 
         Raises UsageError for `problems`, a refused duplicate, or an id that a different row has.
         """

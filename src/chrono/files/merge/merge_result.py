@@ -13,9 +13,9 @@ from chrono.files.write.apply import Change
 class MergeResult(NamedTuple):
     """The result of merging the rows of a table into a ledger.
 
-    - `additions`: the new entries, each after the entries that it refers to
+    - `additions`: the new entries; an entry comes after the entries to which it refers
     - `changes`: the changes of existing entries
-    - `rejected`: the rows that cannot become events, each with its problems
+    - `rejected`: the rows that cannot become events, each with the problems of the row
     - `rows`: the rows of each event by ("events", id), and of each source that only rows declare by
       ("sources", id)
     - `counts`: the numbers of rows by "added", "updated", "skipped" and "rejected"
@@ -23,8 +23,8 @@ class MergeResult(NamedTuple):
     - `warnings`: the messages about possible mistakes
     - `notes`: the other messages to the user
     - `updated`: the keys of the values that rows replace, by id of each updated entry
-    - `corrections`: the keys of values of an earlier event that `chrono join` would drop, by (id of
-      the new event that seems to correct it, id of the earlier event)
+    - `corrections`: by (id of a new event, id of the earlier event that is probably corrected), the
+      keys of values of the earlier event that `chrono join` would drop
     - `refusal`: why the rows must not be imported until the user decides, or None
     """
 

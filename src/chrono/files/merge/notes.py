@@ -74,7 +74,7 @@ class Notes:
 
 
 def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
-    """Yield a note on rows that were skipped because they are equal to earlier rows.
+    """Yield a note on rows that were skipped because an earlier row is equal.
 
     `repeated`: maps the number of each skipped row to the number of the first row that is equal;
     `noun`: the word for a row in notes, such as `row`.
@@ -95,7 +95,10 @@ def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
 
 
 def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
-    """Yield a note on pairs of actors that may be the same, with the commands to join them."""
+    """Yield a note on actors that may be the same, with the commands that join them.
+
+    `pairs`: the pairs of actors.
+    """
     commands = [f"`{pair.command}`" for pair in pairs]
     if len(pairs) == 1:
         yield f"possible duplicate: {pairs[0].sentence}; if so, run {commands[0]}"
@@ -108,7 +111,7 @@ def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
 
 
 def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
-    """Yield a note on new events that differ from earlier rows only in their sources.
+    """Yield a note on new events that are equal to earlier rows except for the sources.
 
     `rows`: the fields of the event of each row without an id, by row number; `noun`: the word for a
     row in notes, such as `row`.
@@ -134,8 +137,8 @@ def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
 def on_corrections(dropped: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[str]:
     """Yield a note on new events that seem to correct events that the file no longer has.
 
-    `dropped`: the keys of values that `chrono join` would drop from the earlier event, by (id of
-    the new event, id of the earlier event).
+    `dropped`: by (id of the new event, id of the earlier event), the keys of values of the earlier
+    event that `chrono join` would drop.
     """
     if dropped:
         look = "new events look like corrected versions of events"
@@ -248,7 +251,7 @@ def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]
 def on_new_rules(by_rules: Sequence[str]) -> Iterator[str]:
     """Yield a note on events that would change if the new rules were applied.
 
-    `by_rules`: a label for each of these events, such as its id.
+    `by_rules`: labels of these events, such as ids.
     """
     if by_rules:
         were = plural(len(by_rules), "event was", "events were")

@@ -48,7 +48,7 @@ class CellReader:
         """The hosts that the rules do not replace, by part of a column such as `Link:host`."""
 
     def text(self, row: Row, column: str) -> str:
-        """Return the text of a cell, or "" if there is no cell.
+        """Return the text of the cell of `row` in `column`, or "" if there is no cell.
 
         A list becomes a text with separators.
         """
@@ -63,10 +63,10 @@ class CellReader:
         return self.replaced(column, "" if value is None else str(value))
 
     def replaced(self, column: str, text: str) -> str:
-        """Return the text that the rules give in place of a text in a column.
+        """Return the text that the rules give in place of `text` in a column.
 
-        A text that no rule replaces stays, without white space at its ends. If the text means a
-        missing value, the result is "".
+        If no rule replaces `text`, the result is `text` without white space at the ends. If `text`
+        means a missing value, the result is "".
         """
         bare = cells.trim(text)
         replacement = self._values.get(column, {}).get(bare)
@@ -156,7 +156,7 @@ class CellReader:
 
 
 class CountryReader:
-    """Finds the country in a cell by its code or name, or by the rules.
+    """Finds the country in a cell by code or name, or by the rules.
 
     - `known`: the countries of actors and places in the ledger
     - `trusts`: whether chrono wrote the table, so that an unknown word is an organisation
@@ -176,7 +176,7 @@ class CountryReader:
                     self._names[fold(name)] = str(fields.get("country") or fields["name"])
 
     def find(self, text: str) -> str | None:
-        """Return the country with the code or name `text`, or None if it is unknown.
+        """Return the country with the code or name `text`, or None if the country is unknown.
 
         The result is an alpha-2 code or the name of an organisation.
         """
@@ -299,7 +299,10 @@ class Slot(NamedTuple):
 
 
 def participant(text: str, countries: CountryReader) -> Participant:
-    """Return the participant for a text in the rules, such as `Jane Roe (US)`."""
+    """Return the participant for a text in the rules, such as `Jane Roe (US)`.
+
+    `countries`: finds the country in brackets.
+    """
     name, country = _name_and_country(text, countries.find)
     return Participant(name, countries.country(country, country) if country else None)
 
@@ -359,7 +362,7 @@ def _slots(
 def _name_and_country(template: str, find: Callable[[str], Any]) -> tuple[str, str]:
     """Return (template of the name, template of the country) for `{who} ({land})`.
 
-    If the brackets contain something else, they belong to the name, and the second template is "".
+    Other brackets, as in `{who} (late)`, belong to the name, and the second template is then "".
     `find`: returns the country with a name, or None.
     """
     columns = iter(cells.columns_of(template))

@@ -48,9 +48,9 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
 class OurIds:
     """Finds the ids that entries of another ledger have in this ledger.
 
-    The ids differ if either ledger has renamed an entry. An entry is the same if this ledger has it
-    under the same id, or under a former id in either ledger. `renamed`: for each kind, such as
-    "actors", maps ids in the table to ids in this ledger.
+    The ids differ if one ledger has renamed an entry. Entries of both ledgers are the same if they
+    have an id or a former id in common. `renamed`: for each kind, such as "actors", maps ids in the
+    other ledger to ids in this ledger.
     """
 
     def __init__(self, files: LedgerFiles, table: ImportTable) -> None:
@@ -123,7 +123,7 @@ def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
 def new_publishers(table: ImportTable, known: Iterable[Publisher]) -> Iterator[NewEntry]:
     """Yield the new publishers of a table.
 
-    A publisher is new if no publisher in `known` has the same id or one of its names.
+    A publisher is new if no publisher in `known` has the same id or a name in common.
     """
     taken = {fold(text) for publisher in known for text in publisher.all_names}
     for publisher in table.publishers:
@@ -134,12 +134,12 @@ def new_publishers(table: ImportTable, known: Iterable[Publisher]) -> Iterator[N
 def new_types(
     table: ImportTable, rules: Rules, known: Mapping[str, EventType], is_listed: bool
 ) -> dict[str, dict[str, Any]]:
-    """Return the fields of the new types in a table or its rules, by id.
+    """Return the fields of the new types in a table or in the rules, by id.
 
-    `known`: the types of the ledger by id; `is_listed`: whether the rows are from `chrono list`,
-    whose types may be new. A type in a row without a value for `contact` is not new if it resembles
-    a known type, since it is probably misspelt. Raises UsageError if a type is a contact type only
-    in the ledger or only in the table.
+    `known`: the types of the ledger by id; `is_listed`: whether the rows are from `chrono list`, so
+    that a row may have a new type. If such a row has no value for `contact`, a type that resembles
+    a known type is probably misspelt, and not new. Raises UsageError if a type is a contact type
+    only in the ledger or only in the table.
     """
     types = dict(rules.declared.get("types", {}))
     for kind in (known[name] for name in types if name in known):
@@ -233,8 +233,8 @@ def type_id(
 ) -> Any:
     """Return the id of the type called `name`. A value that is not a string does not change.
 
-    `names`: finds the types of the ledger; `new`: the ids of the new types. Raises UsageError, with
-    a rule to add, unless exactly one type has this name.
+    `names`: finds the types of the ledger; `new`: the ids of the new types; `table`: the table to
+    import. Raises UsageError, with a rule to add, unless exactly one type has this name.
     """
     if not isinstance(name, str) or name in new:
         return name

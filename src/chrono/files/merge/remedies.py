@@ -127,9 +127,9 @@ def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Seque
     """Return an instruction for texts that are not EDTF dates and have the same shape.
 
     - `column`: the column of the texts, or ""
-    - `unread`: all texts of the import that are not EDTF dates; the instruction has the formats for
-      them, too, because a rules file has all formats in one line
-    - `texts`: the texts of one shape
+    - `unread`: all texts of the import that are not EDTF dates; the line for a rules file has all
+      their formats, since a rules file can have only one such line
+    - `texts`: the texts with this shape, such as `12/31/2024` and `1/2/2025`
     """
     if is_serial(texts[0]):
         return "if a spreadsheet shows it as a date, give its cell a date format there"

@@ -16,8 +16,8 @@ from chrono.files.merge.cells import trim
 def cell_hashes(rows: Iterable[Row]) -> dict[int, str]:
     """Return the hash of the cells of each row, by row number.
 
-    Empty cells, and replacements by the rules, do not change the hash. Equal rows have different
-    hashes: the second of them is hashed with the number 2, and so on.
+    Empty cells and the rules do not change a hash. If several rows are equal, their hashes differ
+    by the order of the rows.
     """
     numbers: Counter[str] = Counter()
     hashes: dict[int, str] = {}
@@ -30,7 +30,7 @@ def cell_hashes(rows: Iterable[Row]) -> dict[int, str]:
 
 
 def nth(number: int) -> str:
-    """Return the suffix that distinguishes equal rows: "" for 1, " 2" for 2, and so on."""
+    """Return a suffix that distinguishes equal texts: "" for 1, " 2" for 2, and so on."""
     return f" {number}" if number > 1 else ""
 
 

@@ -28,7 +28,7 @@ class InvalidPart(UsageError):
 
 
 class Item(NamedTuple):
-    """A row and the fields of its event.
+    """A row, and the fields of the event that the row becomes.
 
     `raw`: the fields as in the row, where None removes the value of a key; `fields`: the checked
     fields, with the ledger's ids.
@@ -66,7 +66,7 @@ def _is_wanted(row: Row, keep: Mapping[str, Sequence[str]]) -> bool:
 
 
 def _is_emptied(row: Row, reader: CellReader) -> bool:
-    """Return whether a row has texts, but the rules replace each of them with ""."""
+    """Return whether a row has texts, but the rules replace each text with ""."""
     filled = [column for column in row.values if any(_texts(row, column))]
     return bool(filled) and not row.problem and not any(reader.text(row, one) for one in filled)
 
@@ -100,8 +100,8 @@ def _notes_on_left_out(table: ImportTable, keep: Mapping[str, Sequence[str]]) ->
 def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]:
     """Return one row for each event, in the order of the events' first rows.
 
-    `template`: its text is equal in all rows of one event. If it gives no text for a row, or if the
-    row cannot be read, the row is an event by itself.
+    `template`: a template whose text is equal in all rows of one event. If the text is empty, or if
+    a row cannot be read, the row is an event by itself. `reader`: reads the cells.
     """
     groups: dict[Any, list[Row]] = {}
     for row in rows:
@@ -116,9 +116,9 @@ def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]
 
 
 def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row, tuple[str, ...]]]:
-    """Yield (rejected row, problems) for `row` or, if `row` consists of joined rows, for each one.
+    """Yield (row, problems) for a rejected row or, if `row` consists of joined rows, for each part.
 
-    `noun`: the word for a row in messages, such as `row`.
+    `error`: the error with the problems; `noun`: the word for a row in messages, such as `row`.
     """
     problems = error.problems if isinstance(error, InvalidPart) else {row.number: error.args}
     other = Caused(f"is one event with the invalid {noun} ", str(min(problems)), "", plain=True)
@@ -131,7 +131,7 @@ def joined_fields(
 ) -> dict[str, Any]:
     """Return the fields of an event that has several rows. Lists and tables are joined.
 
-    `parts`: each row, with a function that returns its fields or raises UsageError. Raises
+    `parts`: each row, with a function that returns the row's fields or raises UsageError. Raises
     InvalidPart with the problems of all rows, also if two rows have different values that cannot be
     joined.
     """

@@ -61,9 +61,9 @@ class Separators(NamedTuple):
 class Rules(NamedTuple):
     """The rules of an import.
 
-    - `map`: the column or template of each field, or a list of several
+    - `map`: the column or template of each field, or a list of these
     - `set`: for each field, the value for every row, in the form of the ledger
-    - `values`: for each column, texts and their replacements
+    - `values`: for each column, the replacement of each text
     - `missing`: texts that mean a missing value
     - `bodies`: names of organisations that count as countries
     - `split`: the separators of lists
@@ -80,8 +80,8 @@ class Rules(NamedTuple):
     - `file`: the path of the rules file, or None
     - `has_sections`: whether the rules file has a line such as `[map]`
     - `formats_are_options`: whether `date_formats` are from options, which override the file
-    - `declared`: by "actors", "sources" or "types" and by id, the fields of records to add if a row
-      refers to them
+    - `declared`: the fields of records to add if a row refers to them, by "actors", "sources" or
+      "types" and then by id
     """
 
     map: Mapping[str, str | Sequence[str]] = NOTHING

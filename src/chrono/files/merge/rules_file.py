@@ -163,10 +163,11 @@ _HOLDS: Mapping[str, Callable[[Any], bool]] = {
 
 
 def _misplaced(data: Mapping[str, Any]) -> Iterator[Path]:
-    """Yield the paths of rules that are below a [section], so that TOML reads them as its entries.
+    """Yield the paths of rules that are below a [section] by mistake.
 
-    `data`: the data of the rules file. If a rule may be an entry of the section, it is left to
-    `check_columns` and `notes_on_values`.
+    `data`: the data of the rules file. TOML reads such a rule as an entry of the section. This
+    function skips rules that may really be entries; `check_columns` and `notes_on_values` find
+    them.
     """
     for section, holds in _HOLDS.items():
         content = data.get(section)
@@ -192,7 +193,7 @@ def _may_be_cell(name: str, value: Any) -> bool:
 def read(source: reading.Text) -> Rules:
     """Return the rules in the text of a rules file.
 
-    Raises LedgerError with all errors in the rules and their line numbers.
+    Raises LedgerError with the line number of each error.
     """
     file = parse(source.name, source.text)
     diagnostics = Diagnostics(file.problems)

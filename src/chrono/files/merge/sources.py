@@ -54,7 +54,10 @@ class SourceMatcher:
         self._only_in_rows: set[str] = set()
 
     def collect(self, rows: Iterable[Fields]) -> None:
-        """Declare the sources that only `rows` name, with the values that all their rows share."""
+        """Declare the sources that only `rows` name.
+
+        A new source has only the values that are the same in all rows with its id.
+        """
         all_shared: dict[str, dict[str, Any]] = {}
         lists = [row["sources"] for row in rows if isinstance(row.get("sources"), list)]
         for item in chain.from_iterable(lists):
@@ -108,7 +111,10 @@ class SourceMatcher:
     # -- the sources of an existing event
 
     def labels(self, sources: Any) -> list[str]:
-        """Return a short text for each source of an event: its id, web address or publisher."""
+        """Return a short text for each source of an event: an id, web address or publisher.
+
+        A value that is not a list gives [].
+        """
         return [*map(self._label, sources)] if isinstance(sources, list) else []
 
     def _label(self, item: Any) -> str:
@@ -118,7 +124,7 @@ class SourceMatcher:
     def are_more(self, existing: Sources, new: Sources) -> bool:
         """Return whether `existing` has public sources that `new` does not have.
 
-        `existing`: the sources of an event; `new`: the sources of its row.
+        `existing`: the sources of an event; `new`: the sources of the row about this event.
         """
         labels = self.labels([*new])
         return any(
@@ -236,7 +242,7 @@ def _content(value: Any) -> Any:
 def updated_value(old: Any, new: Any) -> Any:
     """Return the value after an update: `new` or, for two tables, both tables merged.
 
-    In the merged table, the values of `new` replace those of `old`. If both values differ only in
+    In the merged table, values of `new` replace values of `old`. If both values differ only in
     form, the result is `old`.
     """
     if isinstance(old, Mapping) and isinstance(new, Mapping):
@@ -248,7 +254,7 @@ def updated_value(old: Any, new: Any) -> Any:
 
 
 def unless_reordered(existing: Sequence[Any], new: Sequence[Any]) -> Sequence[Any]:
-    """Return `new`, or `existing` if the two lists differ only in the order of their elements."""
+    """Return `new`, or `existing` if the two lists have the same elements in another order."""
     left = [*existing]
     for item in new:
         if item not in left:

@@ -29,7 +29,7 @@ def commented(rule: str, *reasons: str) -> str:
 
 
 def cells(number: int) -> str:
-    """Return a number with its noun: `1 cell` or `3 cells`."""
+    """Return a number with a noun: `1 cell` or `3 cells`."""
     return plural(number, "cell")
 
 

@@ -1,7 +1,7 @@
 """Write a first rules file for a table, with a reason for each proposed rule.
 
-A proposal is a line with `#` and no space after it. If the user deletes the `#`, the proposal
-becomes a rule.
+A proposal is a line that begins with `#`, without a space. If the user deletes the `#`, the
+proposal becomes a rule.
 """
 
 from __future__ import annotations

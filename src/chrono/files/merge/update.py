@@ -53,15 +53,15 @@ class Updater:
     ) -> dict[str, Any]:
         """Return the new values of an event by key. The value None removes a key.
 
-        If the row has no id, and if its cells and the rules have not changed since the last import,
-        any difference is a change by the user. In this case, only the values that are set for all
-        rows are compared.
+        If the row has no id, and if neither the cells nor the rules have changed since the last
+        import, any difference is a change by the user. In this case, only the values that are set
+        for all rows are compared.
 
         - `raw`, `fields`: the row's fields before and after the check
         - `in_table`: the ids of all events in the file
         - `hashes`: the hashes of the row to save
-        - `emptied_cells`: the texts of cells that the rules make empty, by key; such a text is
-          removed from the event
+        - `emptied_cells`: the texts of cells that the rules make empty, by key; the event loses a
+          value that is equal to such a text
         """
         mapped = self._mapper.whole_keys
         if self._imports.is_unchanged(id, hashes.get("row")):
@@ -161,11 +161,10 @@ class Updater:
         - `existing`, `fields`: the fields of the entry, and the new fields from the row
         - `raw_sources`: the sources as in the row
         - `in_table`: the ids of all events in the file
-        - `memory`: the values from earlier rows
+        - `memory`: the values from earlier rows, by key
 
-        Values that a table, a public document or a cell cannot contain are kept. If `memory` has a
-        list, elements that the user added to it are kept, too. Any other list is replaced by the
-        new list.
+        Values that a table, a public document or a cell cannot contain are kept. In lists with a
+        key in `memory`, elements that the user added are kept, too. Other lists are replaced.
         """
         new = dict(fields)
         for key in fields.keys() & existing.keys() & {*_TABLES}:

@@ -1,11 +1,11 @@
 """Split the text of a ledger into blocks, and find the offset of each key and value in a block.
 
-A block is a header, such as `[[events]]`, with the lines below it. It includes the sub-tables that
-follow directly, such as `[[events.sources]]`. The lines before the first header are a block, too.
-Joined together, the blocks are the whole text.
+A block is a header, such as `[[events]]`, with the lines below it. Sub-tables that follow directly,
+such as `[[events.sources]]`, are in the same block. The lines before the first header are a block,
+too. Joined together, the blocks are the whole text.
 
-Reading a valid ledger does not need this module. Other modules use it to find the line of an error,
-to leave out an invalid block (`recover`), and to edit one block without the others.
+Reading a valid ledger does not need this module. Other modules use the blocks to find the line of
+an error, to leave out an invalid block (`recover`), or to edit a single block.
 """
 
 from __future__ import annotations
@@ -255,19 +255,20 @@ TABLES = (
 
 
 class BlockMap:
-    """The blocks of a valid TOML ledger, with methods that find its entries in the text.
+    """The blocks of a valid TOML ledger, with methods that find entries in the text.
 
     An entry is an event, claim, actor, type, publisher or source. The text of an entry is its
     header, its values and its sub-tables, even sub-tables below another entry. Comments above the
     header and blank lines are not part of an entry.
 
     - `text`: the TOML text
-    - `blocks`: the blocks of each table by its path; more than one if a sub-table is elsewhere
+    - `blocks`: the blocks of each table, by the path of the table; a table has several blocks if a
+      sub-table is below another entry
     - `items`: a function that returns the headers, pairs and list elements of a block
     """
 
     def __init__(self, text: str, known: Iterable[Block] | None = None) -> None:
-        """Find the blocks of `text`. `known`: these blocks if they were found before, or None."""
+        """Find the blocks of `text`. `known`: the blocks, if already found, or None."""
         self.text = text
         self.blocks: dict[Path, list[Block]] = {}
         for block in blocks(text) if known is None else known:
@@ -346,8 +347,8 @@ class BlockMap:
         - `new`: the first day of the new entry
 
         The point is directly below the previous entry. If only the next entry has the same month as
-        `new`, or else the same year, the point is above the next entry, because a comment between
-        two months usually belongs to the second month.
+        `new` (or else the same year), the point is above the next entry: a comment between two
+        months usually belongs to the second month.
         """
         if not days:
             return self.place(kind)

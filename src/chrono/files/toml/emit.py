@@ -1,6 +1,6 @@
-r"""Write values and tables as TOML 1.0 text, with each value on one line unless it is long.
+r"""Write values and tables as TOML 1.0 text. A value is on one line unless the value is long.
 
-Line ends are `\n`. Code that inserts the text into a file replaces them with the file's line ends.
+Line ends are `\n`. Code that inserts the text into a file must use the line ends of the file.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Find lines in a text by offset, and insert, remove and replace lines, changing no other byte.
 
-An edit of unusual TOML may give wrong text. Such text is never saved, since `write/transaction.py`
-compares its data with the intended data first.
+An edit of unusual TOML may give wrong text. chrono never saves wrong text, since
+`write/transaction.py` compares the data of the new text with the intended data.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def line_start(text: str, offset: int) -> int:
 
 
 def line_end(text: str, offset: int) -> int:
-    """Return the offset after the line that contains `offset` and its line end."""
+    """Return the offset at which the line after `offset` begins, or the end of the text."""
     return text.find("\n", offset) + 1 or len(text)
 
 

@@ -1,9 +1,8 @@
 """Parse a TOML text again after an edit, but only the blocks that the edit changed.
 
 A text that is being typed is invalid most of the time, and parsing a large text takes long. tomli
-parses each block separately, and the data of each block is kept. The data of the whole text is
-assembled from the data of its blocks only if tomli would certainly return the same data for the
-whole text.
+parses each block separately, and the data of each block is kept. If the blocks do not depend on
+each other, their data together is the data of the whole text. Otherwise, the whole text is parsed.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ class Piece(NamedTuple):
     - `path`: the path of the table, as if the block were the whole text: `("events", 0)`
     - `data`: the data of the block, empty if the block is invalid
     - `height`: the number of line ends in the block
-    - `error`: the syntax error of the block, or None; its line number is counted within the block
+    - `error`: the syntax error of the block, with a line number counted within the block, or None
     """
 
     text: str
@@ -139,7 +138,7 @@ def _split(text: str, earlier: Pieces | None) -> Iterator[Piece]:
 
 
 def _common_start(one: str, other: str) -> int:
-    """Return the number of characters at the start of both texts that are equal."""
+    """Return how many characters are the same at the start of both texts."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -151,7 +150,7 @@ def _common_start(one: str, other: str) -> int:
 
 
 def _common_end(one: str, other: str, most: int) -> int:
-    """Return the number of characters at the end of both texts that are equal, at most `most`."""
+    """Return how many characters are the same at the end of both texts, at most `most`."""
     low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2

@@ -1,7 +1,7 @@
 """Recover the valid blocks of a text that is not valid TOML, and report each syntax error.
 
-Each invalid block gives one error. Blank lines replace the block, so that the other blocks can be
-checked and keep their line numbers.
+Each invalid block gives one error. Blank lines replace the block, so that the other blocks keep
+their line numbers and can be checked.
 """
 
 from __future__ import annotations
@@ -38,9 +38,8 @@ class SyntaxProblem(NamedTuple):
 def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
     """Return (valid TOML, errors, words) for a text that may be invalid TOML.
 
-    The valid TOML has blank lines in place of the invalid blocks. The words are those in the
-    invalid blocks that may be ids, so that the caller does not report references to these ids as
-    unknown.
+    The valid TOML has blank lines in place of the invalid blocks. The words are possible ids in the
+    invalid blocks. References to these words should not be reported as unknown.
     """
     valid, problems = without_conflicts(text)
     if _parse_error(valid) is not None:
@@ -141,10 +140,11 @@ def _next_header(piece: str) -> int | None:
 
 
 def _without_clashes(pieces: list[str], problems: list[SyntaxProblem]) -> str:
-    """Return the joined `pieces`, with blank lines in place of pieces that contradict earlier ones.
+    """Return the joined `pieces`, with blank lines in place of pieces that contradict others.
 
-    For example, the header `[actors.x]` contradicts the value `x = 1` of the table actors. The
-    function adds its errors to `problems`. If it adds `_MOST_CLASHES` errors, the result is "".
+    Of two pieces that contradict each other, the second is replaced: the header `[actors.x]`
+    contradicts the value `x = 1` of the table actors. The errors are added to `problems`. If there
+    are `_MOST_CLASHES` such errors, the result is "".
     """
     for _ in range(_MOST_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:

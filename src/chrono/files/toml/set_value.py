@@ -1,4 +1,4 @@
-"""Set or remove one value in the text of a valid ledger, in whatever form of TOML its table is."""
+"""Set or remove one value in the text of a valid ledger, in any form of TOML table."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def in_sections(text: str, path: Path) -> bool:
 def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
     """Return the text with the table `fields` added to the list at `path`.
 
-    The new table has its own header, such as `[[events.sources]]`.
+    The new table has a separate header, such as `[[events.sources]]`.
     """
     entry = [item for item in _items(text, path) if item.path[: len(path)] == path]
     header = [item for item in entry if item.header and len(item.path) == len(path) + 1][-1]
