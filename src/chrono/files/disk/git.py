@@ -118,9 +118,7 @@ class Repository:
         return None if found is None else self._parsed(*found)
 
     def history(self, commit: Commit) -> Iterator[Commit]:
-        """Yield `commit`, its first parent, and so on, to the oldest commit that the repository
-        has.
-        """
+        """Yield `commit`, its first parent, and so on, to the oldest commit that is there."""
         yield commit
         while commit.parent and (found := self._object(commit.parent)):
             commit = self._parsed(*found)

@@ -87,7 +87,7 @@ class Kind:
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """Return the results of `check` for many values at once, or None if one may be invalid."""
+        """Return the results of `check` for many values, or None if a value may be invalid."""
         if self.is_plain is not None:
             try:
                 return values if all(map(self.is_plain, {*values})) else None

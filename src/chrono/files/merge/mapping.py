@@ -185,7 +185,7 @@ class Mapper:
         return bool(cells.filled(template, partial(self._reader.text, row)))
 
     def emptied(self, row: Row) -> dict[str, str]:
-        """Return the texts of the row's cells that the rules replace with "", by key."""
+        """Return the texts of cells that the rules replace with "", by key such as `place`."""
         columns = {
             str(field.path[0]): column
             for field in self._fields
@@ -210,7 +210,8 @@ class Mapper:
         return json.dumps(normalized(own), sort_keys=True, default=str)
 
     def _split_place(self, event: dict[str, Any]) -> None:
-        """Move the country at the end of `place` to `place_country`, if the rules require that.
+        """Move the country at the end of the event's `place` to `place_country`, if a rule requires
+        that.
 
         If `place_country` has another country already, the place does not change.
         """
