@@ -1,4 +1,4 @@
-"""The agenda of a period: planned, ongoing and overdue events, and events of earlier years."""
+"""The agenda of a period: planned, ongoing and overdue events, and anniversaries of events."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ SECTIONS = ("planned", "ongoing", "overdue", "earlier")
 
 
 class Agenda(NamedTuple):
-    """The events of an agenda, in four selections, and the events that only their status excludes.
+    """The events of an agenda, in one selection for each section.
 
-    `planned`: events in the period, or continuing into it, that were not held and are not over;
-    `ongoing`: held events that began before a day of the period and continue on this day, which is
-    today or later; `overdue`: planned events that are over, whether in the period or not;
-    `earlier`: events of earlier years that began on a day and month of the period, sorted by day
-    and month; `others`: events that would be in a section if the query had their status.
+    - `planned`: events that were not held and are not over, in the period or continuing into the
+      period
+    - `ongoing`: held events that began earlier and continue on a day of the period, from today on
+    - `overdue`: planned events that are over, in any period
+    - `earlier`: events with an anniversary in the period, sorted by anniversary
+    - `others`: events that would be in a section if the query included the status of the event
     """
 
     planned: Selection
@@ -36,7 +37,8 @@ class Agenda(NamedTuple):
     def sections(self) -> dict[str, Selection]:
         """Return the sections that have events, by name.
 
-        Events in `planned` that are no longer planned have a section named after their status.
+        Postponed events, for example, are in the section "postponed", although they are in
+        `planned`.
         """
         sections: dict[str, Selection] = {
             status: self.planned._replace(
@@ -48,7 +50,10 @@ class Agenda(NamedTuple):
         return {name: section for name, section in sections.items() if section.matches}
 
     def heading(self, name: str) -> str:
-        """Return the heading of a section, with the days of the period if they limit it."""
+        """Return the heading of the section `name`, such as `Planned, 1–30 Nov 2025`.
+
+        The heading has the days of the period if the period limits the section.
+        """
         if name == "earlier":
             return "On these days in earlier years"
         period = self.planned.query.period
@@ -59,9 +64,10 @@ class Agenda(NamedTuple):
 def agenda(
     ledger: Ledger, query: Query, today: dt.date, sections: Collection[str] = SECTIONS
 ) -> Agenda:
-    """Return the agenda for the period of a query, with events that have a status of the query.
+    """Return the agenda for the period, the filters and the statuses of a query.
 
-    `sections`: the names of the sections to fill; the other sections stay empty.
+    - `today`: the day on which the agenda is made
+    - `sections`: names of the sections to fill; the other sections stay empty
     """
     anywhere = query._replace(period=EVERYTHING)
     others: list[Event] = []
@@ -99,24 +105,24 @@ def agenda(
 
 
 def is_over(event: Event, today: dt.date) -> bool:
-    """Return whether an event ended before `today` by its date and by all of its local dates."""
+    """Return whether an event ended before `today`, by its date and by all its local dates."""
     return all((day := when.days.last) and day < today for when in event.all_dates)
 
 
 def is_ongoing(event: Event, period: Period) -> bool:
     """Return whether an event with a start and an end may have begun outside a period.
 
-    The caller selects only events that overlap the period.
+    The event must overlap the period.
     """
     starts = event.when.starts_in(period)
     return event.when.interval and starts is not Containment.CERTAIN
 
 
 def anniversary(event: Event, period: Period) -> dt.date | None:
-    """Return the first anniversary of an event in a period, or None if there is none.
+    """Return the first anniversary of an event in a period, or None without an anniversary.
 
-    Only later years than that of the event have an anniversary, and only if the event's first day
-    is known. The anniversary of 29 February is 28 February in a year without that day.
+    An event has an anniversary in each later year, if the first day of the event is known. The
+    anniversary of 29 February is 28 February in a year that is not a leap year.
     """
     first = event.when.start_span.first
     if first is None or not event.when.start_known:
@@ -128,9 +134,10 @@ def anniversary(event: Event, period: Period) -> dt.date | None:
 
 
 def nearest_day(day: dt.date, today: dt.date) -> dt.date:
-    """Return the day nearest to `today`, in any year, with the month and day of `day`.
+    """Return the anniversary of `day`, in any year, that is nearest to `today`.
 
-    If two such days are equally near, the result is the later one.
+    Of two equally near days, the result is the later one. For 29 February, the result is 28
+    February in a year that is not a leap year.
     """
     years = range(max(today.year - 1, dt.MINYEAR), min(today.year + 1, dt.MAXYEAR) + 1)
     days = (_same_day(day, year) for year in years)

@@ -1,8 +1,9 @@
-"""The answer of a count: its numbers, the events that decided them, and a digest of both.
+"""The answer of a count: the numbers, the events that decided the numbers, and a digest.
 
-The digest is made from the question and from the fields that the question reads of each event that
-counts or may count. It does not depend on titles, notes or the order of a ledger. A digest has
-three parts: the version of these rules, a hash of the question, and a hash of the whole answer.
+The digest is a short code by which an answer can be checked later. It has three parts: the version
+of the rules for digests, a hash of the question, and a hash of the whole answer. The digest does
+not depend on the order of the ledger, or on fields of events that the question does not read, such
+as titles and notes.
 """
 
 from __future__ import annotations
@@ -38,9 +39,11 @@ Fields = Mapping[str, Any]
 
 
 class Digest(NamedTuple):
-    """The digest of an answer, in three parts. Its text joins them: `1-7c2e-3f9a2c4b5d6e`.
+    """The digest of an answer. `str()` joins the three parts: `1-7c2e-3f9a2c4b5d6e`.
 
-    `version`: the version of the rules for digests; `question`, `answer`: hashes, in hexadecimal.
+    - `version`: the version of the rules for digests
+    - `question`: a hash of the question (4 hexadecimal digits)
+    - `answer`: a hash of the question and the answer (12 hexadecimal digits)
     """
 
     version: str
@@ -52,22 +55,21 @@ class Digest(NamedTuple):
 
 
 def digest_in(text: str) -> Digest | None:
-    """Return the first digest in a text, such as a citation, or None if the text has none.
+    """Return the first digest in a text, such as a citation, or None if the text has no digest.
 
-    The digest may be broken after a hyphen, and may have other kinds of hyphens, as word processors
-    write them.
+    Other kinds of hyphens, and line breaks after a hyphen, are accepted.
     """
     match = _DIGEST.search(_HYPHENS.sub("-", text))
     return Digest(*match.groups()) if match else None
 
 
 class Answer(NamedTuple):
-    """The numbers of a count, and the facts that decided them.
+    """The numbers of a count, and the facts that decided the numbers.
 
-    `question`: the filters with their ids, codes and days; `covered`: the days of the period that
-    the ledger covers for the question; `numbers`: for each count, its bucket in each dimension, its
-    minimum and its maximum; `events`: maps the id of each event that counts or may count to its
-    fields.
+    - `question`: the filters, with ids, codes and days in place of typed words
+    - `covered`: the first and last day of each span in the period that the ledger covers
+    - `numbers`: for each count, the bucket in each dimension, the minimum and the maximum
+    - `events`: the fields of each event that counts or may count, by the id of the event
     """
 
     question: Mapping[str, Any]
@@ -91,10 +93,13 @@ def answer(
     question: Question, selection: Selection, counted: Tally, ledger: Ledger, *,
     total: bool = False, codes: str | None = None,
 ) -> Answer:  # fmt: skip
-    """Return the answer of a count: its numbers, and the facts that decided them.
+    """Return the answer of a count: the numbers, and the facts that decided the numbers.
 
-    `counted`: the counts; `total`: whether to include only the total; `codes`: the name of the
-    system of country codes in the output, or None for the default.
+    - `question`: the filters as typed
+    - `selection`: the events that match the filters
+    - `counted`: the counts of these events
+    - `total`: whether the answer has only the total
+    - `codes`: name of the system of country codes in the output, or None for the default
     """
     by = () if total else counted.by
     rows = {} if total else counted.numbers
@@ -109,10 +114,10 @@ def answer(
 
 
 def canonical(question: Question, query: Query, ledger: Ledger) -> dict[str, Any]:
-    """Return a question as a dict, with each word replaced by the id, code or days that it means.
+    """Return a question as a dict, in which ids, codes and days replace typed words.
 
-    Two questions that differ only in the spelling or in the order of their filters give equal
-    results.
+    Two questions have equal dicts if only the spelling or the order of the filters differs.
+    `query`: the question after names have been looked up in the ledger.
     """
     lookup = Lookup(ledger)
     every = [_canonical(part, lookup) for part in (*_options(question), *question.expressions)]
@@ -128,7 +133,7 @@ def canonical(question: Question, query: Query, ledger: Ledger) -> dict[str, Any
 
 
 def _options(question: Question) -> Iterable[Expression]:
-    """Yield the conditions of a question that its options state. An event must meet all of them."""
+    """Yield the conditions that the options of a question set. An event must meet all of them."""
     for name, words in question.words.items():
         parts = tuple(Term(FILTERS[name], word) for word in words)
         if FILTERS[name].repeat == "any":
@@ -151,7 +156,10 @@ def _days(spans: Iterable[tuple[Any, Any]]) -> list[list[str | None]]:
 
 
 class FieldReader:
-    """Reads from events the fields that decide the answer to one question."""
+    """Reads the fields of an event that decide the answer to one question.
+
+    `query`: the question after names have been looked up; `by`: the dimensions of the count.
+    """
 
     def __init__(
         self, question: Question, query: Query, by: Sequence[str], ledger: Ledger
@@ -165,7 +173,7 @@ class FieldReader:
         self._query, self._by, self._origins = query, by, Origins(ledger.publishers)
 
     def fields(self, event: Event, certain: bool | None = None) -> Fields:
-        """Return the fields of an event that decide the answer, with values that JSON can hold.
+        """Return the fields of an event that decide the answer, as values for JSON.
 
         `certain`: whether the event certainly counts, or None for an event that does not count.
         """
@@ -207,16 +215,17 @@ class FieldReader:
 
 
 def _date(text: str) -> str:
-    """Return a date without the time of day, which never decides a count."""
+    """Return an EDTF date without the time of day: `2025-10-30` for `2025-10-30T11:00`."""
     return re.sub(r"T[^/]*", "", text)
 
 
 class Difference(NamedTuple):
     """An event that changed an answer.
 
-    `change`: "added", "removed" or "changed"; `fields`: maps the name of each field that differs to
-    (value before, value after). `fields` is empty for an event that only one of the two ledgers
-    has.
+    - `id`: the id of the event
+    - `change`: "added", "removed" or "changed"
+    - `fields`: (value before, value after) of each field that differs, by name; empty for an event
+      that only one of the two ledgers has
     """
 
     id: str
@@ -229,7 +238,8 @@ def differences(
 ) -> list[Difference]:
     """Return the events that changed an answer, sorted by id.
 
-    `old`, `new`: the fields of every event in each of the two ledgers, by id.
+    - `before`, `after`: the answers from an earlier and a later version of the ledger
+    - `old`, `new`: the fields of all events in the earlier and the later version, by id
     """
     found: list[Difference] = []
     for id in sorted({*before.events, *after.events}):

@@ -12,12 +12,14 @@ Remedy = Callable[[Sequence[str]], str]
 
 
 class Caused(str):
-    """A message about a value, such as `the date "12/31/2024" is not in EDTF`, with its parts.
+    """A message about a value, such as `the date "12/31/2024" is not in EDTF`.
 
-    It is a str. `before`, `value`, `after`: the three parts of the text; `plain`: whether the value
-    is not in quotation marks; `cause`: equal for all messages with the same cause (default: the
-    text around the value); `remedy`: makes the end of the message from all values with this cause,
-    or None.
+    - `before`, `value`, `after`: the three parts of the message
+    - `plain`: whether the value is without quotation marks in the message
+    - `cause`: a key that is equal for all messages with the same cause (default: the text around
+      the value)
+    - `remedy`: a function that returns the end of the message from all values with this cause, or
+      None
     """
 
     before: str
@@ -37,7 +39,7 @@ class Caused(str):
         remedy: Remedy | None = None,
         plain: bool = False,
     ) -> Caused:
-        """Return the message without its remedy, which depends on all values with this cause."""
+        """Return the message without the remedy, which depends on all values with the cause."""
         shown = value if plain else f'"{value}"'
         message = super().__new__(cls, f"{before}{shown}{after}")
         message.before, message.value, message.after = before, value, after
@@ -54,7 +56,7 @@ class Caused(str):
 
 
 def prefixed(prefix: str, message: str) -> str:
-    """Return a message with `prefix` before it. Each prefix makes another cause."""
+    """Return a message with `prefix` before the text. Different prefixes make different causes."""
     if not isinstance(message, Caused):
         return prefix + message
     before, value, cause = prefix + message.before, message.value, (prefix, message.cause)
@@ -65,8 +67,9 @@ def prefixed(prefix: str, message: str) -> str:
 class Cause(NamedTuple, Generic[Subject]):
     """All problems with one cause.
 
-    `message`: the first message; `subjects`: what the problems are about, such as rows; `values`:
-    the values in the messages. Both are dicts, used as sets that keep their order.
+    - `message`: the first message
+    - `subjects`: the things that have the problem, such as rows, as keys in order
+    - `values`: the values in the messages, as keys in order
     """
 
     message: str
@@ -76,7 +79,7 @@ class Cause(NamedTuple, Generic[Subject]):
     def sentence(self, message: str | None = None) -> str:
         """Return one message for all values with this cause, followed by the remedy, if any.
 
-        `message`: the text before the remedy (default: the first message, with the number of other
+        `message`: the text before the remedy (default: the first message and the number of other
         values).
         """
         first = self.message
@@ -88,10 +91,10 @@ class Cause(NamedTuple, Generic[Subject]):
 
 
 def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Subject]]:
-    """Return the causes of problems by their keys, with the most frequent cause first.
+    """Return the problems with each cause, by key, with the most frequent cause first.
 
-    `problems`: pairs of a subject, such as a row, and a message about it. All equal messages that
-    are not `Caused` have one cause.
+    `problems`: pairs (subject such as a row, message about the subject). Equal messages have the
+    same cause, even if they are not `Caused`.
     """
     causes: dict[Hashable, Cause[Subject]] = {}
     for subject, message in problems:
@@ -105,5 +108,5 @@ def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Su
 
 
 def cause_of(message: str) -> Hashable:
-    """Return the cause of a message: the `cause` of a `Caused`, or else the message itself."""
+    """Return the cause of a message: the `cause` of a `Caused`, or else the message."""
     return message.cause if isinstance(message, Caused) else message

@@ -1,4 +1,4 @@
-"""Citations of counts: a sentence with what was counted, the name of the ledger, and a digest."""
+"""Citations of counts: sentences with the counts, the name of the ledger, and a digest."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ _MOST_ROWS = 24
 
 
 class Cited(NamedTuple):
-    """The parts of a citation: the digest of the answer, the commit of the ledger, and the numbers.
+    """The parts of a citation.
 
-    `commit`: the name of the commit, or None if the citation has none; `numbers`: the numbers as
-    texts, or None for a citation without the ledger's date, after which they cannot be told apart.
+    - `digest`: the digest of the answer
+    - `commit`: the hash of the ledger's commit, or None if the citation has no commit
+    - `numbers`: the numbers as texts, or None if the citation does not have the date of the ledger,
+      which marks the end of the numbers
     """
 
     digest: Digest
@@ -32,7 +34,7 @@ class Cited(NamedTuple):
 
 
 def read_citation(text: str) -> Cited | None:
-    """Return the parts of a citation or of a single digest, or None for a text without a digest."""
+    """Return the parts of a citation or of a digest alone, or None if the text has no digest."""
     if (digest := digest_in(text)) is None:
         return None
     plain = " ".join(text.split())
@@ -46,7 +48,11 @@ def _numbers_in(text: str) -> list[str]:
 
 
 class Words(NamedTuple):
-    """What was counted, in words. `numbers`: the counts; `filters`: the period and the filters."""
+    """A count in words.
+
+    - `numbers`: the numbers, such as `4 phone calls`
+    - `filters`: the period and the filters, such as `2025, Xi Jinping with Donald Trump`
+    """
 
     numbers: str
     filters: str
@@ -55,7 +61,7 @@ class Words(NamedTuple):
         return f"{self.numbers}, {self.filters}"
 
     def agree_with(self, cited: Cited) -> bool:
-        """Return whether a citation has the same numbers as these words, or none to compare."""
+        """Return whether a citation has the same numbers as these words, or has no numbers."""
         own = _numbers_in(self.numbers)
         return cited.numbers is None or [*cited.numbers[: len(own)]] == own
 
@@ -63,7 +69,10 @@ class Words(NamedTuple):
 def counted_in_words(
     question: Question, query: Query, ledger: Ledger, counted: Tally, total: bool
 ) -> Words:
-    """Return what was counted: `4 phone calls`, and `2025, Xi Jinping with Donald Trump`."""
+    """Return a count in words, such as `4 phone calls, 2025, Xi Jinping with Donald Trump`.
+
+    `counted`: the counts; `total`: whether to state only the total.
+    """
     by_type = counted.by == ("type",) and not total
     actors = [names[0].name for names in query.actors]
     hidden = ["actor ", *["type "] * (by_type and "type" in question.words)]
@@ -105,10 +114,12 @@ def _numbers(
 def citation(
     words: Words, ledger: Ledger, as_of: dt.date, commit: str | None, digest: Digest
 ) -> str:  # fmt: skip
-    """Return the sentence to cite.
+    """Return a citation, such as `4 phone calls, 2025 (NAME; as of 2025-11-30; answer DIGEST)`.
 
-    `words`: what was counted; `as_of`: the date of the ledger; `commit`: a short name of the
-    ledger's commit, or None; `digest`: the digest of the answer.
+    - `words`: the counts in words
+    - `as_of`: the date of the ledger
+    - `commit`: the short hash of the ledger's commit, or None
+    - `digest`: the digest of the answer
     """
     state = f"; commit {commit}" if commit else ""
     return f"{words} ({ledger.name}; as of {as_of}{state}; answer {digest})"

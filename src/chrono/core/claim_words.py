@@ -1,4 +1,4 @@
-"""Find the period and the numbers in the words of a claim, such as `three meetings this year`."""
+"""Find the period and the numbers in a statement such as `three meetings this year`."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ _NUMBERS = {word: number for number, word in enumerate(NUMBER_WORDS)} | {"no": 0
 class ClaimWords(NamedTuple):
     """The period and the numbers in a statement.
 
-    `window`: the words for its period, such as "this year", or ""; `period`: the same period in
-    dates, up to the day of the claim, or ""; `numbers`: maps the id of a type to its number, and ""
-    to the number of all contacts.
+    - `window`: the words for the period, such as `this year`, or ""
+    - `period`: the days of this period up to the day of the statement, such as `2025..2025-11-30`,
+      or ""
+    - `numbers`: the number of events of each type, by the id of the type, and of all contacts, by
+      ""
     """
 
     window: str = ""
@@ -29,10 +31,13 @@ class ClaimWords(NamedTuple):
 
 
 def claim_words(statement: str, lookup: Lookup, day: dt.date) -> ClaimWords:
-    """Return the period and the numbers in a statement, as far as they are clear.
+    """Return the period and the numbers in a statement, if the words are clear.
 
-    `day`: the day of the statement. A statement with several periods gives no period, and a
-    statement that cannot be parsed gives neither a period nor numbers.
+    - `lookup`: finds names and words of the ledger
+    - `day`: the day of the statement
+
+    A statement with several periods gives no period. A statement that cannot be parsed gives
+    neither a period nor numbers.
     """
     try:
         found = terms([statement.replace(",", " ").replace(".", " ")], lookup, day)
@@ -52,12 +57,15 @@ def claim_words(statement: str, lookup: Lookup, day: dt.date) -> ClaimWords:
 
 
 def number_of(word: str) -> int | None:
-    """Return the number that a word or a row of digits means, or None if it means none."""
+    """Return the number for a word such as `three`, `no` or `12`, or None for other words."""
     return int(word) if word.isdecimal() and word.isascii() else _NUMBERS.get(word.lower())
 
 
 def _until(text: str, day: dt.date) -> str:
-    """Return the text of a period, cut off at `day` if it began by then and lasts longer."""
+    """Return the text of a period up to `day`: `2025..2025-11-30` for `2025`.
+
+    The period does not change if it ends by `day`, begins later or has no start.
+    """
     first, last = (period := Period.parse(text)).span
     if first is None or first > day or (last is not None and last <= day):
         return period.text

@@ -1,4 +1,4 @@
-"""Verdicts on claims: whether their numbers agree with the ledger, and events that nearly count."""
+"""Verdicts on claims: compare the numbers in claims with the ledger, and find near misses."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ VERDICTS: Mapping[Verdict, str] = {
 class NearMiss(NamedTuple):
     """An event that does not count towards a number in a claim, for a single reason.
 
-    `days`: the least number of days between the event and the period, negative for an event before
-    the period. It is None for an event in the period that has another status or type.
+    `days`: distance from the period of the claim [days], negative before the period. This is None
+    for an event in the period that has another status or type.
     """
 
     event: Event
@@ -40,11 +40,11 @@ class StatedNumber(NamedTuple):
     """A number of events in a claim, compared with the number in the ledger.
 
     - `what`: the id of an event type, or "total"
-    - `types`: the types that count, or empty for all contact types
+    - `types`: the event types that count, or empty for all types of contacts
     - `number`: the number in the claim
     - `counted`: the number in the ledger
-    - `unconfirmed`: the events that would count if they were held
-    - `near`: the near misses, if the ledger has fewer events than the claim, else empty
+    - `unconfirmed`: unconfirmed events that would otherwise count
+    - `near`: the near misses if the ledger has fewer events than the claim, else empty
     """
 
     what: str
@@ -71,7 +71,8 @@ class StatedNumber(NamedTuple):
     def verdict(self) -> Verdict:
         """Return the verdict on this number, assuming that the ledger covers the whole period.
 
-        It is "cannot tell" if unknown dates or unconfirmed events decide whether the number agrees.
+        The verdict is "cannot tell" if unknown dates or unconfirmed events decide whether the
+        number in the claim is right.
         """
         low, high = self.counted.min, self.counted.max
         if self.low <= low and high <= self.high:
@@ -84,9 +85,11 @@ class StatedNumber(NamedTuple):
 class Interpretation(NamedTuple):
     """One meaning of a claim's words: a period, and the claim's numbers compared in this period.
 
-    `name`: the name of the meaning, or None if there is only one; `period`: the period, which ends
-    on the claim's `as_of` date at the latest; `stated`: the numbers; `covered`: whether the ledger
-    covers the period; `as_of`: the last day whose events count, or None if that is not known.
+    - `name`: the name of the meaning, or None if the claim has only one meaning
+    - `period`: the period, which ends on the claim's `as_of` date at the latest
+    - `stated`: the numbers
+    - `covered`: whether the ledger covers the period
+    - `as_of`: the last day whose events count, or None if this day is not known
     """
 
     name: str | None
@@ -97,9 +100,9 @@ class Interpretation(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """Return the worst verdict on the numbers: "differs", "cannot tell" or "agrees".
+        """Return the worst verdict on the numbers: "differs", then "cannot tell", then "agrees".
 
-        It is "cannot tell" if the ledger does not cover the period.
+        If the ledger does not cover the period, the verdict is "cannot tell".
         """
         if not self.covered:
             return "cannot tell"
@@ -115,7 +118,7 @@ class Interpretation(NamedTuple):
 
     @property
     def near(self) -> tuple[NearMiss, ...]:
-        """Return the near misses of all numbers, with each event once."""
+        """Return the near misses of all numbers, without repeating an event."""
         misses = (miss for number in self.stated for miss in number.near)
         return tuple({miss.event.id: miss for miss in misses}.values())
 
@@ -131,10 +134,10 @@ class ClaimVerdict(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """Return the verdict of all interpretations if they are equal.
+        """Return the verdict that all interpretations have.
 
-        Otherwise, the verdict is "depends" if one interpretation agrees, and "cannot tell" if none
-        does.
+        If their verdicts differ, the result is "depends" if one interpretation agrees, else "cannot
+        tell".
         """
         verdicts = {reading.verdict for reading in self.readings}
         if len(verdicts) == 1:
@@ -153,9 +156,10 @@ class ClaimVerdict(NamedTuple):
 
 
 def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -> list[Claim]:
-    """Return the claims that were made in a query's period and that count events of the query.
+    """Return the claims that a query selects.
 
-    `speakers`: the ids of the speakers whose claims to include (empty: all).
+    A claim must have been made in the period of the query, and must count events that meet the
+    conditions of the query. `speakers`: ids of the speakers of the claims (empty: all).
     """
     at_least = Containment.CERTAIN if query.certain else Containment.POSSIBLE
     return [
@@ -179,10 +183,12 @@ def _subjects(claim: Claim, ledger: Ledger) -> Iterator[Event]:
 def judged(
     ledger: Ledger, query: Query, speakers: Iterable[str] = (), verdicts: Collection[str] = ()
 ) -> list[ClaimVerdict]:
-    """Return the verdicts on the claims that `claims_about` finds.
+    """Return the verdict on each claim that `claims_about` returns.
 
-    `speakers`: names of speakers (empty: all); `verdicts`: verdicts to include (empty: all). Raises
-    UsageError for an unknown verdict, and for an unknown or ambiguous name.
+    - `speakers`: names of speakers (empty: all)
+    - `verdicts`: verdicts to include (empty: all)
+
+    Raises UsageError for an unknown verdict, and for an unknown or ambiguous name.
     """
     lookup = Lookup(ledger)
     ids = {actor.id for name in speakers for actor in lookup.speakers(name)}
@@ -193,7 +199,7 @@ def judged(
 
 
 def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]:
-    """Yield the verdict on each claim, from the events of a ledger, in the order of the claims."""
+    """Compare each claim with the ledger, and yield the verdicts in the order of the claims."""
     claims = [*claims]
     if not claims:
         return
@@ -238,9 +244,12 @@ def _interpret(
 ) -> Interpretation:  # fmt: skip
     """Return one interpretation of a claim: its numbers compared with the ledger in `period`.
 
-    `name`: the name of this meaning, or None; `about`: the events about its subject; `typed`:
-    returns those of some types and of a status; `covered`: the days that the ledger covers. An
-    event that may have begun after the first day of the claim's `as_of` date is undecided.
+    - `name`: the name of this meaning, or None
+    - `about`: the events with the actors and tags of the claim
+    - `typed`: returns the events in `about` that have one of some types and a status
+    - `covered`: the days that the ledger covers for the claim
+
+    An event that may have begun after the first day of the claim's `as_of` date is undecided.
     """
     until_then = period.narrowed(Period("", None, claim.as_of.days.last))
     window = until_then or period
@@ -293,9 +302,9 @@ JUST_OUTSIDE = 31
 
 
 def days_outside(event: Event, period: Period) -> int | None:
-    """Return the least number of days between an event and a period, or None if it may be inside.
+    """Return the distance from a period to an event [days], or None if the event may be inside.
 
-    The number is negative if the event is before the period.
+    The distance is the least possible one. It is negative for an event before the period.
     """
     first, last = event.when.start_span
     if period.start and last and last < period.start:
@@ -304,9 +313,10 @@ def days_outside(event: Event, period: Period) -> int | None:
 
 
 def _outside(misses: Sequence[tuple[Event, int]]) -> Iterator[NearMiss]:
-    """Yield the events nearest to a period, before and after it, from their days.
+    """Yield a near miss for the events nearest to a period, before and after the period.
 
-    The nearest events of the farther side are left out if they are over JUST_OUTSIDE days away.
+    `misses`: pairs (event, distance from the period [days]). Events at a distance of more than
+    JUST_OUTSIDE are left out, unless no event is nearer.
     """
     farthest = max(JUST_OUTSIDE, min((abs(days) for _, days in misses), default=0))
     for event, days in misses:

@@ -1,4 +1,4 @@
-"""Comparisons of periods: the counts of each, side by side, and their rates on covered days."""
+"""Compare the counts of several periods, and the rates of contacts on covered days."""
 
 from __future__ import annotations
 
@@ -21,26 +21,30 @@ RATE_DAYS = 30
 
 
 class Rate(NamedTuple):
-    """A range of contacts per `RATE_DAYS` covered days: its lowest and highest value."""
+    """The lowest and highest possible number of contacts per `RATE_DAYS` covered days."""
 
     min: float
     max: float
 
     def text(self, dash: str = "..") -> str:
-        """Return the rate with one decimal, or both ends of the range with `dash` between them."""
+        """Return the rate with one decimal, such as `3.2`, or a range such as `3.2..4.1`.
+
+        `dash`: the text between both ends of the range.
+        """
         low, high = f"{self.min:.1f}", f"{self.max:.1f}"
         return low if low == high else f"{low}{dash}{high}"
 
     def to_dict(self) -> dict[str, float]:
-        """Return `min` and `max`, rounded to three decimals."""
+        """Return a dict of `min` and `max`, rounded to three decimals."""
         return {"min": round(self.min, 3), "max": round(self.max, 3)}
 
 
 class Counted(NamedTuple):
-    """The counts of one period, and the covered days on which its rates are based.
+    """The counts of one period, and the covered days on which rates are based.
 
-    `covered`: the covered days, as spans; `days`: their number, or None if there are none or
-    infinitely many; `until`: the last day on which rates are based, or None for all covered days.
+    - `covered`: the covered days, as spans
+    - `days`: the number of covered days, or None if this number is 0 or infinite
+    - `until`: the last day on which rates are based, or None for all covered days
     """
 
     selection: Selection
@@ -51,7 +55,7 @@ class Counted(NamedTuple):
 
     @property
     def unfinished(self) -> str:
-        """Return how much of a period is counted: `is not over (28 of 31 days counted)`, or ""."""
+        """Return text such as `is not over (28 of 31 days counted)`, or "" for a past period."""
         start, end = self.period.span
         if self.until is None or end is None or end <= self.until:
             return ""
@@ -68,7 +72,7 @@ class Counted(NamedTuple):
         return self.selection.query.period
 
     def number(self, key: Key | None) -> Count | None:
-        """Return the count of a bucket, or of all events if `key` is None.
+        """Return the count for a bucket in each dimension, or for all events if `key` is None.
 
         The result is None for a time outside the period. It is also None if the ledger covers no
         day of the period and has no event in the bucket.
@@ -83,10 +87,10 @@ class Counted(NamedTuple):
         return found if found.max or self.covered else None
 
     def rate(self, key: Key | None) -> Rate | None:
-        """Return the rate of a bucket, or of all events if `key` is None.
+        """Return the rate for a bucket in each dimension, or for all events if `key` is None.
 
-        The result is None for a bucket of time, since it is only a part of the period, and if the
-        rate is not known.
+        The result is None if the rate is not known, or if a bucket is a month or another part of
+        the period.
         """
         count = self.number(key)
         if count is None or not self.days or (key and TIMES.keys() & {*self.tally.by}):
@@ -99,7 +103,9 @@ class Counted(NamedTuple):
 class Comparison(NamedTuple):
     """The counts of several periods by the same dimensions.
 
-    `labels`: the labels of each bucket, in the order of display.
+    - `by`: names of the dimensions
+    - `periods`: the counts of each period
+    - `labels`: the labels of the buckets in each key, in the order of display
     """
 
     by: tuple[str, ...]
@@ -108,7 +114,7 @@ class Comparison(NamedTuple):
 
     @property
     def undecided(self) -> list[str]:
-        """Return the ids of the events that make the total of a period a range."""
+        """Return the ids of the events that make the total of any period a range."""
         return [*dict.fromkeys(id for each in self.periods for id in each.tally.total.undecided)]
 
     @property
@@ -121,10 +127,11 @@ class Comparison(NamedTuple):
 def compare(
     ledger: Ledger, selections: Iterable[Selection], by: Sequence[str], today: dt.date
 ) -> Comparison:
-    """Return the comparison of the selections, counted by the one or two dimensions in `by`.
+    """Return the comparison of several selections, by the one or two dimensions in `by`.
 
-    Rates count the covered days up to `today`, or up to the start of the last event counted if this
-    is later. If the query also has events that were not held, rates count all covered days.
+    Rates are based on the covered days up to `today`, or up to the start of the last counted event
+    if this start is later. If the query also selects events that were not held, rates are based on
+    all covered days.
     """
     periods = tuple(_counted(ledger, each, by, today) for each in selections)
     # The order and the labels are those of one tally of all events; times are in order of date.
@@ -156,9 +163,10 @@ def _counted(ledger: Ledger, selection: Selection, by: Sequence[str], today: dt.
 
 
 def around(event: Event, days: int) -> tuple[Period, Period]:
-    """Return two periods: `days` days before an event, and `days` days after it.
+    """Return the `days` days before an event and the `days` days after it, as two periods.
 
-    Raises UsageError if the first or the last day of the event is not known.
+    Raises UsageError if the first or the last day of the event is not known, or if a day is outside
+    the years 0001 to 9999.
     """
     first, last = event.when.days
     if not event.when.exact or first is None or last is None:

@@ -1,7 +1,7 @@
-"""The continents, with the ISO 3166-1 codes of their countries, as in the UN's M49 regions.
+"""The continents, with the alpha-2 codes of their countries, as in the UN standard M49.
 
-Kosovo and Taiwan, which M49 does not list, are with their neighbours. Antarctica and the islands
-near it are left out.
+Kosovo and Taiwan, which M49 does not list, are in the continents of their neighbours. Antarctica
+and the islands near Antarctica are left out.
 """
 
 from __future__ import annotations
@@ -41,6 +41,6 @@ AS AU CC CK CX FJ FM GU HM KI MH MP NC NF NR NU NZ PF PG PN PW SB TK TO TV UM VU
 
 
 def continent_named(text: str) -> frozenset[str]:
-    """Return the codes of the countries of a continent, or an empty set if the name is unknown."""
+    """Return the codes of the countries of a continent, or an empty set for an unknown name."""
     names = {fold(name): codes for name, codes in CONTINENTS.items()}
     return frozenset(names.get(fold(text), "").split())

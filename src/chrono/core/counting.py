@@ -1,7 +1,7 @@
 """Count events in buckets, such as types or months.
 
 An event of several days counts in the month in which it begins. If dates are unknown, a count is a
-range, from the number of events that certainly count to the number that may count.
+range: `4–5` means that four events certainly count, and that one more may count.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Key = tuple[str, ...]
 
 
 def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | float], bool]:
-    """Return a comparison method for Count. It raises ValueError if the result is uncertain."""
+    """Return a method of Count that compares with `holds`, or raises ValueError if in doubt."""
 
     def compared(self: Count, other: Count | float) -> bool:
         others = (other.min, other.max) if isinstance(other, Count) else (other,)
@@ -45,18 +45,18 @@ def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | flo
 
 
 def _arithmetic(operation: Callable[[Any, Any], Any]) -> Iterator[Callable[[Count, Any], Any]]:
-    """Yield methods of Count for `operation` on its left and right. Ranges raise ValueError."""
+    """Yield two methods of Count, such as `__add__` and `__radd__`. Ranges raise ValueError."""
     yield lambda count, other: operation(int(count), other)
     yield lambda count, other: operation(other, int(count))
 
 
 class Count:
-    """A number of events, such as `4`, or a range such as `4–5` if it depends on unknown dates.
+    """A number of events, such as `4`, or a range such as `4–5` if dates are unknown.
 
-    `matches`: the events that count or may count. A count that is one number works as an int. A
-    range can be compared (`<`) if the result is the same for all its numbers. Any other use of a
-    range as a number raises ValueError, with the undecided events. Two ranges are equal if their
-    bounds and their undecided events are equal.
+    `matches`: the events that count or may count. A count without undecided events works as an int.
+    A range can be compared (`<`) if the result is the same for all numbers in the range. Any other
+    use of a range as a number raises ValueError, and the message names the undecided events. Two
+    ranges are equal if their bounds and their undecided events are equal.
     """
 
     __slots__ = ("matches",)
@@ -66,7 +66,7 @@ class Count:
 
     @property
     def hits(self) -> list[Match]:
-        """Return `matches` under its former name, which will be removed after the next release."""
+        """Return `matches`. The old name `hits` will be removed after the next release."""
         warn("Count.hits has been renamed to Count.matches", DeprecationWarning, stacklevel=2)
         return self.matches
 
@@ -86,12 +86,12 @@ class Count:
         return [match.event.id for match in self.matches if not match.certain]
 
     def text(self, dash: str = DASH) -> str:
-        """Return the number, or both ends of the range with `dash` between them, such as `4–5`."""
+        """Return the number, or a range such as `4–5`, with `dash` as the separator."""
         low, high = self.min, self.max
         return str(low) if low == high else f"{low}{dash}{high}"
 
     def of(self, noun: str) -> str:
-        """Return the number or range with a noun, such as `1 event` or `4–5 events`."""
+        """Return the number or range with a noun: `1 event` or `4–5 events` for "event"."""
         return quantity(self.min, self.max, noun)
 
     def __str__(self) -> str:
@@ -108,7 +108,7 @@ class Count:
         return format(int(self), spec)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return `min`, `max` and `undecided`, as in all JSON output."""
+        """Return a dict of `min`, `max` and `undecided`, as in all JSON output."""
         return {"min": self.min, "max": self.max, "undecided": self.undecided}
 
     def __int__(self) -> int:
@@ -144,14 +144,14 @@ class Tally(NamedTuple):
     """The counts of events by one or two dimensions.
 
     - `by`: the names of the dimensions
-    - `buckets`: for each dimension, its buckets with their labels
-    - `rows`: maps a bucket in each dimension to the count, without zeros
+    - `buckets`: for each dimension, the label of each bucket
+    - `rows`: the count for each key (one bucket per dimension), without zeros
     - `total`: the count of all events, each once
     - `missing`: the matches without a bucket in a dimension, such as events without a place
-    - `times`: the buckets of time that the ledger covers, whose counts may be 0
+    - `times`: the keys of times that the ledger covers, whose counts may be 0
 
-    Times are displayed by date, types in the order of the ledger, and other buckets by their
-    counts, the largest first, and then by label.
+    Times are displayed by date, and types in the order of the ledger. Other buckets are displayed
+    by count, the largest first, and then by label.
     """
 
     by: tuple[str, ...]
@@ -163,7 +163,7 @@ class Tally(NamedTuple):
 
     @property
     def labelled(self) -> dict[Key, Count]:
-        """Return each count by its labels, one for each dimension, in the order of `numbers`."""
+        """Return `numbers` with the labels of buckets in the keys, in the same order."""
         return {
             tuple(labels[part] for labels, part in zip(self.buckets, key, strict=True)): count
             for key, count in self.numbers.items()
@@ -171,7 +171,7 @@ class Tally(NamedTuple):
 
     @property
     def numbers(self) -> dict[Key, Count]:
-        """Return each count by its buckets, in the order of display, with zeros for `times`."""
+        """Return the count of each key, in the order of display, with zeros for covered times."""
         if not self.times:  # of all pairs of buckets, most have no row
             order = [{part: at for at, part in enumerate(labels)} for labels in self.buckets]
             ordered = sorted(self.rows, key=lambda key: [*map(dict.__getitem__, order, key)])
@@ -185,9 +185,9 @@ class Tally(NamedTuple):
 
     @property
     def matrix(self) -> dict[str, list[Count | None]]:
-        """Return, for each label of the first dimension, its counts by the second dimension.
+        """Return a row of counts for each label of the first dimension, by the second dimension.
 
-        A count is None if the ledger does not cover this time and has no event in it.
+        A count is None for a time that has no events and that the ledger does not cover.
         """
         numbers = self.numbers
         at = [index for index, name in enumerate(self.by) if name in TIMES]
@@ -201,7 +201,7 @@ class Tally(NamedTuple):
 
     @property
     def actors_without_country(self) -> dict[str, str]:
-        """Return the names, by id, of actors that do not count because they have no country."""
+        """Return, by id, the name of each actor that does not count for lack of a country."""
         if not {"country", "dyad"} & {*self.by}:
             return {}
         actors = (actor for match in self.total.matches for actor in match.event.actors)
@@ -209,7 +209,7 @@ class Tally(NamedTuple):
 
     @property
     def overlapping(self) -> bool:
-        """Return whether an event counts in several rows, so that their sum exceeds the total."""
+        """Return whether an event counts in several rows, so that the sum exceeds the total."""
         return sum(count.max for count in self.rows.values()) + len(self.missing) > self.total.max
 
 
@@ -280,7 +280,7 @@ def _covered_times(
 
 
 def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
-    """Return a label for each actor by id: the name, followed by the id if others have the name."""
+    """Return the label of each actor by id: the name, or `NAME (ID)` if others have the name."""
     names = {actor.id: actor.name for actor in actors}
     bearers = Counter(names.values())
     return {id: name if bearers[name] == 1 else f"{name} ({id})" for id, name in names.items()}
@@ -355,12 +355,12 @@ def dimensions(by: Sequence[str]) -> Sequence[str]:
 
 
 def dimensions_like(word: str) -> Sequence[str]:
-    """Return the names of the dimensions that a word means or resembles, or an empty list."""
+    """Return the dimensions that a word means or resembles, such as `actor` for "people"."""
     return OTHER_WORDS.get(word.lower()) or nearest(word, DIMENSIONS)
 
 
 def suggested(word: str, choices: Iterable[str]) -> str:
-    """Return a phrase such as `; did you mean "dyad" (two countries)?`, or "" for no match."""
+    """Return `; did you mean "dyad" (two countries)?` if `choices` has a similar name, or ""."""
     like = [name for name in dimensions_like(word) if name in choices]
     return suggestion([f'"{name}"{_explained(name)}' for name in like])
 

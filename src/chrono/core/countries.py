@@ -1,6 +1,6 @@
 """Codes and names of countries: ISO 3166-1 codes, English names, and other usual names.
 
-Usual names are replaced by the alpha-2 code, so that no country is counted as two.
+The alpha-2 code replaces usual names, so that no country is counted as two countries.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ LETTER = r"[^\x00-@\[-`{-~]"
 
 
 def is_country(text: str) -> bool:
-    """Return whether a text is a country's alpha-2 code, or the name or code of a body."""
+    """Return whether a text is an alpha-2 code, or the name of a body such as the UN."""
     return text in COUNTRIES or text in BODIES
 
 
 def name_and_country(text: str) -> tuple[str, str | None]:
-    """Return (name, country) for `Jane Roe (US)`. The country is None if there are no brackets."""
+    """Return (`Jane Roe`, `US`) for `Jane Roe (US)`, and (text, None) without brackets."""
     match = re.fullmatch(r"(.*)\(([^)]*)\)", text.strip(), re.DOTALL)
     return (match[1].strip(), match[2].strip()) if match else (text.strip(), None)
 
@@ -51,7 +51,7 @@ def country_key(name: str) -> str:
     """Return a key that is equal for all spellings of a country's name.
 
     The key ignores the order of words, case, accents, dots, apostrophes, `the`, `of`, `and` and
-    `&`.
+    `&`. `St` equals `Saint`.
     """
     letters = unicodedata.normalize("NFKD", re.sub("['’ʼ`´.]", "", name.casefold()))
     bare = "".join(char for char in letters if not unicodedata.combining(char))
@@ -61,7 +61,7 @@ def country_key(name: str) -> str:
 
 @cache
 def codes_by_name() -> dict[str, str]:
-    """Return the code of each country or body by its English names."""
+    """Return the code of each country, and of each body such as the UN, by all English names."""
     return {
         name.replace("*", COUNTRIES[code]): code
         for code, _, names in _ROWS
@@ -75,40 +75,40 @@ def _codes_by_key() -> dict[str, str]:
 
 
 def country_named(text: str) -> str | None:
-    """Return the code of the country, or the name of the body, with this name or abbreviation.
+    """Return the code of the country with this name or abbreviation, or None for other texts.
 
-    The result is None for other texts. ISO codes give None too, since `GA` may be Gabon or a state
-    of the US.
+    For a body such as the European Union, the result is the name of the body. For an ISO code, the
+    result is None, since `GA` may be Gabon or a state of the US.
     """
     code = ABBREVIATIONS.get(re.sub(r"[.\s]", "", text)) or _codes_by_key().get(country_key(text))
     return BODY_NAMES.get(code, code) if code else None
 
 
 def exact_country(text: str) -> str | None:
-    """Return the code of the country, or the name of the body, with this code or name.
+    """Return the code of the country with this code or name, or None for other texts.
 
-    The result is None for other texts. Codes (alpha-2 and alpha-3) must be in capitals. Names are
-    compared as in `country_named`.
+    For a body such as the European Union, the result is the name of the body. Codes (alpha-2 and
+    alpha-3) must be in capitals. Names are compared as in `country_named`.
     """
     code = text if text in COUNTRIES else _BY_ALPHA_3.get(text)
     return BODY_NAMES.get(code, code) if code else country_named(text)
 
 
 def country_of(text: str) -> str | None:
-    """Return the result of `exact_country`. Codes and abbreviations may be in lower case."""
+    """Return the result of `exact_country`, but accept codes and abbreviations in lower case."""
     folded = text.upper()
     is_small = folded in COUNTRIES or folded.replace(".", "") in ABBREVIATIONS
     return exact_country(folded if is_small else text)
 
 
 def is_abbreviation(text: str) -> bool:
-    """Return whether a text, in any case, is an abbreviation but not a code: `uk`, not `us`."""
+    """Return whether a text is an abbreviation but not a code, in any case: `uk`, but not `us`."""
     folded = text.upper()
     return folded in ABBREVIATIONS and folded not in COUNTRIES
 
 
 def misnamed_country(text: str) -> str | None:
-    """Return the error message for a country that is not written as its alpha-2 code, or None."""
+    """Return the error message for `China` in place of the code `CN`, or None for other texts."""
     if is_country(text) or not (codes := possible_codes(text)):
         return None
     why = "is ambiguous" if len(codes) > 1 else "is not a country code"
@@ -116,14 +116,14 @@ def misnamed_country(text: str) -> str | None:
 
 
 def quoted_codes(codes: Sequence[str]) -> list[str]:
-    """Return codes in quotes. If there are several, the country's name follows each of them."""
+    """Return each code in quotes. Several codes have the country's name: `"KR" (South Korea)`."""
     return [f'"{code}"' + f" ({country_name(code)})" * (len(codes) > 1) for code in codes]
 
 
 def possible_codes(text: str) -> tuple[str, ...]:
     """Return the codes of all countries that a text may mean.
 
-    There are several for a name in AMBIGUOUS, and none for a text that means no country.
+    A name in AMBIGUOUS has several codes. A text that is not a country has no code.
     """
     if country := country_of(text):
         return (BODIES.get(country, country),)
@@ -131,10 +131,10 @@ def possible_codes(text: str) -> tuple[str, ...]:
 
 
 def codes_with_name(text: str) -> tuple[str, ...]:
-    """Return the codes of all countries with a name, for a search: two for a name in SHARED.
+    """Return the codes of all countries that a search for a name should find.
 
-    People who search for `Korea` may mean either country, but people who record it mean South
-    Korea.
+    People who search for `Korea` may mean either country, but people who record `Korea` mean South
+    Korea. So a name in SHARED has two codes here, but one in `possible_codes`.
     """
     return _with_name(text, SHARED) or possible_codes(text)
 
@@ -145,7 +145,7 @@ def _with_name(text: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
 
 
 def country_problem(text: str) -> str | None:
-    """Return the error message for a text that is not a country as in a ledger, or None."""
+    """Return the error message for a text that is not a valid country in a ledger, or None."""
     if not re.search(LETTER, text):
         return f'"{text}" is not a country; write a code such as "CN" or "US"'
     if len(text) == 2 and not country_of(text):
@@ -161,8 +161,8 @@ def country_name(code: str) -> str:
 def split_country(text: str, is_body: Callable[[str], object] = lambda _: False) -> tuple[str, str]:
     """Return (name, country) for a text such as `Jane Roe (US)`, or (text, "") without a country.
 
-    `is_body`: returns whether a word in brackets counts as a country although it is not one. A code
-    that abbreviates the name, as in `Global Witness (GW)`, is part of the name.
+    `is_body`: returns whether a word in brackets is a body that counts as a country. A code that
+    abbreviates the name, as in `Global Witness (GW)`, is part of the name.
     """
     name, bracket = name_and_country(text)
     if not name or not bracket:

@@ -1,8 +1,8 @@
 """Codes of countries in other data sets: ISO 3166-1 alpha-3, and Correlates of War (COW).
 
 COW has a number for each state in its list of 2016, but not for Hong Kong, Palestine and the
-Vatican. The numbers are those of present states: Germany is 255, not 260 (the Federal Republic
-until 1990), and Serbia is 345, as Yugoslavia was.
+Vatican. The numbers are for present states: Germany is 255, not 260 (the Federal Republic until
+1990), and Serbia is 345, as Yugoslavia was.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ BY_COUNTRY = ("country", "dyad", "place-country", "initiator")
 
 
 def with_codes(tally: Tally, system: str) -> Tally:
-    """Return the tally with a system's codes for countries, the lower code first in each dyad."""
+    """Return the tally with a system's country codes as labels. Dyads have the lower code first.
+
+    `system`: a key of SYSTEMS.
+    """
 
     def pair(codes: Iterable[str]) -> str:
         return "-".join(sorted(codes, key=lambda code: (not code.isdigit(), len(code), code)))
@@ -63,8 +66,10 @@ def _relabelled(
 ) -> Tally:
     """Return the tally with other labels for countries.
 
-    `names`: maps alpha-2 codes to the labels; `pair`: joins the two labels of a dyad. Labels that
-    would be equal have the original code after them.
+    - `names`: the label of each country, by alpha-2 code
+    - `pair`: a function that joins the two labels of a dyad
+
+    If two labels would be equal, the original code follows in brackets.
     """
     events = [match.event for match in tally.total.matches]
     dyads = {f"{a}-{b}": (a, b) for event in events for a, b in combinations(event.countries, 2)}
@@ -86,9 +91,9 @@ def _relabelled(
 
 
 def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
-    """Return the countries that the events have in some dimensions or columns, except "disputed".
+    """Return the countries of the events in some dimensions or columns, without "disputed".
 
-    `keys`: dimensions of `chrono count`, or columns of a list.
+    `keys`: dimensions of `chrono count`, or columns of a list, such as "initiator".
     """
     found: set[str | None] = set()
     for event in events:
@@ -102,7 +107,7 @@ def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
 
 
 def without_code(events: Iterable[Event], keys: Collection[str], system: str) -> Iterator[str]:
-    """Yield a note that names the countries without a code in a system, if the events have any.
+    """Yield a note with the countries of the events that have no code in a system, if any.
 
     `keys`: dimensions or columns, as in `countries_of`; `system`: a key of SYSTEMS.
     """

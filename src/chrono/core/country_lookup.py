@@ -14,11 +14,12 @@ from chrono.core.sentences import meaning, several_match, shell_word
 
 
 class CountryMatch(NamedTuple):
-    """The countries that a typed word means, as ledgers write them.
+    """The countries of a ledger that a typed word means.
 
-    `word`: the word; `found`: the countries in the ledger that it means; `shares_name`: whether
-    several countries have this name, as for `Korea`; `is_continent`: whether the word names a
-    continent.
+    - `word`: the word
+    - `found`: codes of the countries, or names of bodies, in the ledger
+    - `shares_name`: whether several countries have this name, as for `Korea`
+    - `is_continent`: whether the word is the name of a continent
     """
 
     word: str
@@ -28,7 +29,7 @@ class CountryMatch(NamedTuple):
 
     @property
     def error(self) -> str:
-        """Return the message if several countries of this name are in the ledger, or else ""."""
+        """Return the error message if the ledger has several countries with this name, or ""."""
         if not self.shares_name or len(self.found) < 2:
             return ""
         names = sorted(f'"{country_name(code)}"' for code in self.found)
@@ -36,9 +37,10 @@ class CountryMatch(NamedTuple):
 
     @property
     def note(self) -> Note | None:
-        """Return a note on what the word means, or None if the word is not ambiguous.
+        """Return a note with the meaning of the word, or None if the meaning is obvious.
 
-        A continent, and a name of several countries of which the ledger has one, are ambiguous.
+        The meaning is not obvious for a continent, or for a name of several countries of which the
+        ledger has one.
         """
         if self.is_continent:
             return meaning(self.word, join_and(sorted(map(country_name, self.found))))
@@ -49,9 +51,9 @@ class CountryMatch(NamedTuple):
 
 
 def match_country(word: str, known: Iterable[str], continents: bool = False) -> CountryMatch:
-    """Return the countries among `known` with the code or the name `word`, in any usual spelling.
+    """Return the countries in `known` with the code or the name `word`, in any usual spelling.
 
-    `continents`: whether the name of a continent means its countries.
+    `known`: the countries in a ledger; `continents`: whether a continent means all its countries.
     """
     known = {*known}
     spellings = {country_name(code): code for code in known}
@@ -68,8 +70,10 @@ def match_country(word: str, known: Iterable[str], continents: bool = False) -> 
 def not_a_country(word: str, known: Collection[str], option: str) -> str:
     """Return the error message for a word that is not a country.
 
-    `known`: the countries of the ledger; `option`: the option with the word, which must be one
-    country. For a continent, the message names its countries or another option.
+    - `known`: the countries of the ledger
+    - `option`: the option whose value is the word, such as `--country`
+
+    For a continent, the message suggests the option with each country of the continent.
     """
     if codes := continent_named(word):
         return _continent(word, [code for code in known if code in codes], option)

@@ -1,6 +1,6 @@
 """The events and days for which a ledger is declared to be complete.
 
-Gaps, zeros and verdicts on claims are given only for days that are covered.
+chrono shows gaps, zeros and verdicts on claims only for covered days.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 
 class Subject(NamedTuple):
-    """Conditions on events, without a period. Coverage is declared for a subject.
+    """A set of events for which coverage is declared, such as all calls between two people.
 
-    `actors`: the ids of actors who must all take part; `types`: the ids of the allowed types, or
-    None for any type; `tags`: the tags that an event must all have.
+    - `actors`: ids of actors who must all take part
+    - `types`: ids of the allowed types, or None for any type
+    - `tags`: tags that an event must all have
     """
 
     actors: frozenset[str] = frozenset()
@@ -39,7 +40,7 @@ class Subject(NamedTuple):
         return Subject(self.actors | other.actors, types, self.tags | other.tags)
 
     def or_else(self, other: Subject) -> Subject:
-        """Return a narrow subject that includes the events of both subjects."""
+        """Return a subject that includes the events of both subjects, and few other events."""
         both = None not in (self.types, other.types)
         types = (self.types or frozenset()) | (other.types or frozenset()) if both else None
         return Subject(self.actors & other.actors, types, self.tags & other.tags)
@@ -61,8 +62,8 @@ _MOST_ALTERNATIVES = 64
 def any_of(first: Subjects, second: Subjects) -> Subjects:
     """Return subjects that together include the events of `first` and the events of `second`.
 
-    A subject that another subject includes is left out. Too many subjects become one, which may
-    include more events.
+    A subject that another subject includes is left out. More than 64 subjects are replaced by one,
+    which may include other events.
     """
     every = dict.fromkeys((*first, *second))
     widest = tuple(
@@ -79,8 +80,14 @@ def both(first: Subjects, second: Subjects) -> Subjects:
 class CoverageRow(NamedTuple):
     """A promise that the ledger has all events of a kind in a period.
 
-    The promise is about the events in which all `actors` take part, with one of the `types` and all
-    `tags`. An empty field restricts nothing.
+    - `period`: the period
+    - `actors`: actors who all take part in the events
+    - `types`: types of the events
+    - `tags`: tags that all events have
+    - `note`: a note for readers of the ledger, or None
+    - `extra`: other values in the ledger file
+
+    An empty field restricts nothing.
     """
 
     period: Period
@@ -92,7 +99,7 @@ class CoverageRow(NamedTuple):
 
     @property
     def subject(self) -> Subject:
-        """Return the subject of this row: its conditions on events, without its period."""
+        """Return the actors, types and tags of this row as a subject."""
         types = frozenset(type.id for type in self.types) if self.types else None
         return Subject(frozenset(actor.id for actor in self.actors), types, frozenset(self.tags))
 
@@ -102,11 +109,14 @@ class CoverageRow(NamedTuple):
         return self.subject != Subject()
 
     def values(self) -> dict[str, Any]:
-        """Return the values of this row that are not empty, by their keys in a ledger file."""
+        """Return the fields of this row that are not empty, by their keys in a ledger file."""
         return {key: value for key, value in self._asdict().items() if value}
 
     def promises(self, event: Event) -> bool:
-        """Return whether the event certainly meets the conditions of this row, in its period."""
+        """Return whether the row promises that the ledger has this event.
+
+        The event must meet all conditions of the row, and must certainly have begun in the period.
+        """
         actors, types, tags = self.subject
         about = types is None or event.type.id in types
         about = about and actors <= {actor.id for actor in event.actors} and tags <= {*event.tags}
@@ -122,14 +132,14 @@ Coverage = tuple[CoverageRow, ...]
 
 
 def covered_days(coverage: Coverage, subject: Subject) -> tuple[Span, ...]:
-    """Return the days for which the ledger has all events of `subject`, as separate spans."""
+    """Return the days for which the ledger has all events of `subject`, as disjoint spans."""
     if not coverage:
         return (OPEN,)
     return merged(row.period.span for row in coverage if row.applies_to(subject))
 
 
 def days_of(ledger: Ledger, query: Query) -> tuple[Span, ...]:
-    """Return the days for which the ledger has all events of a query, as separate spans.
+    """Return the days for which the ledger has all events of a query, as disjoint spans.
 
     The period of the query is ignored.
     """
@@ -151,7 +161,7 @@ def holds(spans: Sequence[Span], days: Span) -> bool:
 
 
 def starts_in(when: When, spans: Sequence[Span]) -> Containment:
-    """Return whether an event with this date certainly or possibly began on a day in `spans`."""
+    """Return whether an event dated `when` began in `spans`: certainly, possibly or not at all."""
     if all(holds(spans, start) for start in when.starts):
         return Containment.CERTAIN
     return Containment.POSSIBLE if common(when.starts, spans) else Containment.NO
@@ -160,7 +170,7 @@ def starts_in(when: When, spans: Sequence[Span]) -> Containment:
 def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]]) -> Sequence[Span]:
     """Return the days for which the ledger has all events of a query for each of the `groups`.
 
-    The events of a group are the events in which all its actors take part.
+    `groups`: groups of actors. An event belongs to a group if all actors of the group take part.
     """
     days: Sequence[Span] = (OPEN,)
     for group in groups:
@@ -171,14 +181,15 @@ def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]])
 
 
 def any_days(coverage: Coverage) -> tuple[Span, ...]:
-    """Return the days in the period of any row, or all days if there are no rows."""
+    """Return the days that are in the period of at least one row, or all days without rows."""
     return merged(row.period.span for row in coverage) if coverage else (OPEN,)
 
 
 def hull(ledger: Ledger, query: Query) -> Period:
-    """Return the period of a query or, for all dates, from the first to the last covered day.
+    """Return the period of a query, or the whole covered period if the query has no period.
 
-    If no day is covered either, the result is the period of all dates.
+    The whole covered period is from the first to the last covered day. If no day is covered, the
+    result is the period of all days.
     """
     if query.period != EVERYTHING or not (days := days_of(ledger, query)):
         return query.period
@@ -186,10 +197,10 @@ def hull(ledger: Ledger, query: Query) -> Period:
 
 
 def narrowed(ledger: Ledger, query: Query) -> Coverage:
-    """Return the coverage of a ledger that is reduced to the events of a query.
+    """Return the coverage of a ledger from which all events outside a query are removed.
 
-    If no row of the coverage applies to these events, all rows stay unchanged. If the ledger has no
-    rows and the query has a period, the result has a row for the period.
+    If no row of the coverage applies to the events of the query, all rows stay unchanged. If the
+    ledger has no rows and the query has a period, the result has a row for the period.
     """
     rows: list[CoverageRow] = []
     everything = () if query.period == EVERYTHING else (CoverageRow(EVERYTHING),)
@@ -208,9 +219,9 @@ def narrowed(ledger: Ledger, query: Query) -> Coverage:
 
 
 def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[CoverageRow]) -> bool:
-    """Return whether another row promises the same as this row, or more.
+    """Return whether another row promises all events that `row` promises.
 
-    `before`, `after`: the rows before and after it. Of two equal rows, only the later one is
+    `before`, `after`: the rows before and after `row`. Of two equal rows, only the later one is
     implied.
     """
     wider = [one for one in (*before, *after) if one.applies_to(row.subject)]
@@ -222,7 +233,7 @@ def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[Co
 
 
 def short_form(coverage: Coverage) -> tuple[Period | None, Coverage]:
-    """Return the period for the key `covers`, or None if there is none, and the remaining rows.
+    """Return (period for the key `covers` or None, other rows).
 
     A first row that has only a period becomes `covers`.
     """
@@ -240,13 +251,16 @@ def _period(coverage: Coverage, days: Span) -> Period:
 
 
 def days_text(coverage: Coverage, days: Sequence[Span]) -> str:
-    """Return covered days as the text of periods: `2025`, `2024, and 2026 and later`."""
+    """Return covered days as text: `2025`, or `2024, and 2026 and later`.
+
+    `coverage`: the rows, whose periods are used in the text; `days`: the covered days.
+    """
     texts = [in_words(_period(coverage, span).text) for span in days]
     return (", and " if " and later" in texts[-1] else " and ").join(texts)
 
 
 def in_words(period: str) -> str:
-    """Return the text of a period, in words if it is open: `up to 2025`, `2025-07 and later`."""
+    """Return a period as text. An open period is in words: `up to 2025`, `2025-07 and later`."""
     start, dots, end = period.partition("..")
     if not dots or (start and end):
         return period
@@ -254,7 +268,10 @@ def in_words(period: str) -> str:
 
 
 def row_text(row: CoverageRow, noun: str = "events") -> str:
-    """Return a row's events in words: `events with both Ann Ash and Ben Birch`."""
+    """Return the events of a row in words: `events with both Ann Ash and Ben Birch`.
+
+    `noun`: the noun for a row without types.
+    """
     types = join_or([type.plural for type in row.types])
     names = [actor.name for actor in row.actors]
     all_of = {1: "", 2: "both "}.get(len(names), "all of ")
@@ -265,9 +282,10 @@ def row_text(row: CoverageRow, noun: str = "events") -> str:
 
 
 def coverage_text(ledger: Ledger, query: Query, missing: str = "") -> str:
-    """Return a sentence that says for which days or events of a query the ledger is complete.
+    """Return a sentence with the days or events of a query for which the ledger is complete.
 
-    `missing`: the beginning of the sentence, with a separator at its end.
+    `missing`: the beginning of the sentence, with a separator at the end, such as `later contacts
+    may be missing; `.
     """
     if days := days_of(ledger, query):
         text = days_text(ledger.coverage, days)
@@ -300,16 +318,17 @@ def _is_near(row: CoverageRow, subject: Subject) -> bool:
 
 
 def period_notes(ledger: Ledger, period: Period) -> Iterator[Note]:
-    """Yield a note with the days of the ledger's coverage if a period has other days."""
+    """Yield a note with the covered days if some days of a period are not covered."""
     days = any_days(ledger.coverage)
     if period != EVERYTHING and not holds(days, period.span):
         yield coverage_note(_only(days_text(ledger.coverage, days)))
 
 
 def coverage_notes(ledger: Ledger, query: Query, missing: str = "") -> Iterator[Note]:
-    """Yield notes if the ledger does not cover a query, or only some days of its period.
+    """Yield notes if the ledger does not cover a query, or only some days of the query's period.
 
-    `missing`: the beginning of each note, with a separator at its end.
+    `missing`: the beginning of each note, with a separator at the end, such as `later contacts may
+    be missing; `.
     """
     days, period = days_of(ledger, query), query.period
     outside = period != EVERYTHING and not common([period.span], any_days(ledger.coverage))
@@ -320,5 +339,5 @@ def coverage_notes(ledger: Ledger, query: Query, missing: str = "") -> Iterator[
 
 
 def coverage_note(sentence: str) -> Note:
-    """Return a note of the kind COVERAGE with a sentence."""
+    """Return a sentence as a note of the kind COVERAGE."""
     return Note(sentence, NoteKind.COVERAGE)

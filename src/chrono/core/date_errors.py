@@ -12,25 +12,28 @@ DATE_FORMS = 'write a date such as 2025-10-30, "2025-10", "2025-10-30~" or "2025
 
 
 class DateError(ValueError):
-    """Raised for a text that is not a valid date or period. Its message shows what to write."""
+    """A text is not a valid date or period. The message shows what to write."""
 
     rule = "format"
     """The rule that the text breaks: "format" or, in a subclass, "order"."""
 
 
 class ReversedError(DateError):
-    """Raised if an interval or period ends before it starts."""
+    """An interval or period ends before it starts."""
 
     rule = "order"
 
 
 def invalid(text: str, why: str) -> DateError:
-    """Return the error for a text that is not a date. `why`: the mistake and its remedy."""
+    """Return the error for a text that is not a date.
+
+    `why`: the end of the message, with the mistake and what to write.
+    """
     return DateError(Caused("", text, f": {why}"))
 
 
 def reversed_ends(text: str, right: str) -> ReversedError:
-    """Return the error for an interval that ends before it starts. `right`: what it suggests."""
+    """Return the error for an interval that ends before it starts. `right`: the text to suggest."""
     why = f': the end is before the start; write "{right}"'
     return ReversedError(Caused("", text, why, cause="reversed"))
 
@@ -46,7 +49,7 @@ def no_date(text: str) -> DateError:
 
 
 def other_form(text: str) -> DateError:
-    """Return the error for a text that is not in EDTF, which suggests a date if possible."""
+    """Return the error for a text that is not in EDTF. The message suggests a date if possible."""
     right = usual_date(text)
     quotes = "" if re.search("-[0-9]{2}-[0-9]{2}$", right or "") else '"'  # only days need none
     why = to_write(right, quotes) if right else f" is not a known date; {DATE_FORMS}"
@@ -54,10 +57,10 @@ def other_form(text: str) -> DateError:
 
 
 def to_write(right: str, quotes: str = "") -> str:
-    """Return the end of an error message with the text to write.
+    """Return the end of an error message with the text to write, such as `: write 2025-10-30`.
 
-    `right`: a date, or two possible dates joined by "or"; `quotes`: the quotation mark around a
-    date.
+    - `right`: a date, or two possible dates joined by "or"
+    - `quotes`: the quotation mark before and after a date
     """
     two = " or " in right
     return f" could be two dates; write {right}" if two else f": write {quotes}{right}{quotes}"
@@ -90,9 +93,10 @@ def usual_date(text: str) -> str | None:
 
 
 def one_day_or_several(days: str, interval: str) -> str:
-    """Return what to write for an event on one of several days, and what for one on all of them.
+    """Return how to write an event on one of several days, and how to write one on all of them.
 
-    `days`: the text of the days as a set, without brackets; `interval`: their text as an interval.
+    - `days`: the days as a set, such as `2025-10-30,2025-11-01`
+    - `interval`: the days as an interval, such as `2025-10-30/2025-11-01`
     """
     return f'write "[{days}]" for one of these days, or "{interval}" for all of them'
 

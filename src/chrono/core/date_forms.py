@@ -1,4 +1,4 @@
-"""The forms of dates in plain English, and functions that turn them into days, given today.
+"""The forms of dates in plain English, such as `last Monday`, and functions that read them.
 
 A new form needs a row in `FORMS`.
 """
@@ -31,9 +31,9 @@ from chrono.core.units import calendar_unit, moved, units_after, units_to
 
 
 class PhraseError(DateError):
-    """Raised for a date in words that is wrong, has no year, or has several meanings.
+    """A date in words is wrong, has no year, or has several meanings.
 
-    The message shows what to write. `day`: for a day without a year, this day in the present year,
+    The message shows what to write. `day`: the day in the present year, for a day without a year,
     or "" for other errors.
     """
 
@@ -43,8 +43,9 @@ class PhraseError(DateError):
 class Reading(NamedTuple):
     """The meaning of a date or period in words.
 
-    `span`: its days; `date`: the date in EDTF, or "" if it is equal to the text of the period;
-    `assumed`: whether the year of today is assumed because the words have no year.
+    - `span`: the days
+    - `date`: the date in EDTF, or "" if the property `period` is the date in EDTF
+    - `assumed`: whether the present year is assumed, because the words have no year
     """
 
     span: Span
@@ -67,9 +68,9 @@ Groups = Mapping[str, str]
 class Form(NamedTuple):
     """A form in which people write a date or a period.
 
-    `pattern`: a regular expression, in which words in capitals stand for a row of `_PARTS`; `read`:
-    a function from the matched parts and today to the meaning; `example`: a text of this form for
-    the manual, or "" if the form is a variant of the form before it.
+    - `pattern`: a regular expression, in which words in capitals stand for a row of `_PARTS`
+    - `read`: a function from the matched parts and today to the meaning
+    - `example`: a text of this form for the manual, or "" for a variant of the form before it
     """
 
     pattern: str
@@ -100,7 +101,10 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def matched(pattern: str, text: str) -> Groups | None:
-    """Return the named parts of a text, in lower case, or None if the pattern does not match."""
+    """Return the named parts of a text, in lower case, or None if the pattern does not match.
+
+    `pattern`: the pattern of a form.
+    """
     match = compiled(pattern).fullmatch(text)
     return match and {name: (part or "").lower() for name, part in match.groupdict().items()}
 
@@ -186,7 +190,10 @@ def _near_weekday(groups: Groups, today: dt.date) -> Reading:
 
 
 def weekday_up_to(day: dt.date, name: str) -> dt.date:
-    """Return the last day up to `day` with the name of a weekday, such as "mon" or "Monday"."""
+    """Return the latest day that is a certain weekday and not after `day`.
+
+    `name`: the name of the weekday, such as "mon" or "Monday".
+    """
     number = [weekday[:3] for weekday in _WEEKDAYS].index(name[:3].lower())
     return day - dt.timedelta(days=(day.weekday() - number) % 7)
 
@@ -231,17 +238,26 @@ def _to_date(groups: Groups, today: dt.date) -> Reading:
 
 
 def before(days: Span, groups: Groups) -> Span:
-    """Return the days of some units of time, such as two weeks, that end just before `days`."""
+    """Return the span of some units of time, such as two weeks, that ends just before `days`.
+
+    `groups`: the matched parts "number" and "unit" of a text.
+    """
     return units_to(moved(days.first, -1, "d"), _number(groups), groups["unit"])
 
 
 def after(days: Span, groups: Groups) -> Span:
-    """Return the days of some units of time, such as two weeks, that begin just after `days`."""
+    """Return the span of some units of time, such as two weeks, that begins just after `days`.
+
+    `groups`: the matched parts "number" and "unit" of a text.
+    """
     return units_after(days.last, _number(groups), groups["unit"])
 
 
 def up_to(days: Span, groups: Groups) -> Span:
-    """Return the days of some units of time, such as two weeks, that end with `days`."""
+    """Return the span of some units of time, such as two weeks, that ends with `days`.
+
+    `groups`: the matched parts "number" and "unit" of a text.
+    """
     return units_to(days.last, _number(groups), groups["unit"])
 
 
@@ -342,9 +358,10 @@ The message shows what to type, with the most likely meaning first.
 
 
 def reading(text: str, today: dt.date) -> Reading | None:
-    """Return the meaning, given today, of a text in one of FORMS, or None for other texts.
+    """Return the meaning of a text in one of FORMS, or None for other texts.
 
-    Raises DateError if the text is unclear.
+    `today`: the day from which words such as `yesterday` count. Raises DateError if the text is
+    unclear.
     """
     for form in FORMS:
         if (groups := matched(form.pattern, text)) is not None:
@@ -360,7 +377,10 @@ def reading(text: str, today: dt.date) -> Reading | None:
 
 
 def adjacent(text: str, first: Span, second: Span) -> Span:
-    """Return the days of two dates. Raises PhraseError, with `text`, if they are not adjacent."""
+    """Return the span of two adjacent dates. Raises PhraseError if the dates are not adjacent.
+
+    `text`: both dates as typed, for the message.
+    """
     if high(first.last).toordinal() + 1 != low(second.first).toordinal():
         raise PhraseError(f'"{text}" is two dates; write one, or "{text.replace(" and ", " to ")}"')
     return Span(first.first, second.last)

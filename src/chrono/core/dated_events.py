@@ -15,7 +15,10 @@ from chrono.core.spans import Containment, high, low
 
 
 class DatedEvents:
-    """Some events in the order of a ledger, to be searched by the days on which they may begin."""
+    """An index of events by the days on which they may have begun.
+
+    `events`: the events, in the order of a ledger.
+    """
 
     def __init__(self, events: Iterable[Event]) -> None:
         self.events: Sequence[Event] = tuple(events)
@@ -25,16 +28,17 @@ class DatedEvents:
         self._firsts = [*accumulate((low(first) for first, _ in reversed(self._spans)), min)][::-1]
 
     def begun(self, period: Period) -> list[Match]:
-        """Return the events that certainly or possibly began in a period, in their order."""
+        """Return the events that certainly or possibly began in a period, in ledger order."""
         start = bisect_left(self._lasts, low(period.start))
         end = bisect_right(self._firsts, high(period.end))
         found = ((event, event.when.starts_in(period)) for event in self.events[start:end])
         return [Match(event, fit) for event, fit in found if fit is not Containment.NO]
 
     def outside(self, period: Period) -> list[tuple[Event, int]]:
-        """Return the events nearest to a period on either side, in their order, with their days.
+        """Return (event, distance [days]) for the events nearest to a period, before and after it.
 
-        The number of days is the least from the period to the event, negative before the period.
+        The distance is the least possible number of days. It is negative for an event before the
+        period. The events are in the order of the ledger.
         """
         near: list[tuple[int, int]] = []
         lasts, firsts = self._sorted
@@ -49,7 +53,7 @@ class DatedEvents:
 
     @cached_property
     def _sorted(self) -> tuple[list[tuple[dt.date, int]], list[tuple[dt.date, int]]]:
-        """Return (last possible first day, index) and (first day, index) of the events, by day."""
+        """Return sorted lists of (latest start, index) and (earliest start, index) of events."""
         spans = [*enumerate(self._spans)]
         lasts = sorted((last, at) for at, (_, last) in spans if last)
         return lasts, sorted((first, at) for at, (first, _) in spans if first)

@@ -25,7 +25,7 @@ from chrono.core.spans import OPEN, Containment, Span, cut_all, high, low, merge
 
 
 class When(NamedTuple):
-    """A date as written in the ledger, with the days that it may mean.
+    """A date as written in the ledger, with the days that the date may mean.
 
     - `text`: the date as written
     - `starts`: the days on which the event may have started, as disjoint spans in order (several
@@ -35,10 +35,10 @@ class When(NamedTuple):
     - `interval`: whether the text has `/`
     - `approximate`: whether the text has `~` or `%`
     - `uncertain`: whether the text has `?` or `%`
-    - `unmarked`: the date without the marks `~ ? %`, or None if it has no marks
+    - `unmarked`: the date without the marks `~ ? %`, or None for a date without marks
 
-    `starts` and `ends` include the days that the marks add before and after the date: one unit of
-    its precision (a day, a month, a year …) for `~` and `?`, and two for `%`.
+    `starts` and `ends` include the days that marks add before and after the date. `~` and `?` add
+    one unit of the precision (a day, a month, a year …), and `%` adds two units.
     """
 
     text: str
@@ -60,12 +60,18 @@ class When(NamedTuple):
 
     @property
     def start(self) -> dt.date | None:
-        """Return the first day of the date without the days that marks add, or None if open."""
+        """Return the first day of the date, or None for an open start.
+
+        Days that the marks `~ ? %` add are not included.
+        """
         return self.written.starts[0].first
 
     @property
     def end(self) -> dt.date | None:
-        """Return the last day of the date without the days that marks add, or None if open."""
+        """Return the last day of the date, or None for an open end.
+
+        Days that the marks `~ ? %` add are not included.
+        """
         return self.written.ends.last
 
     @property
@@ -103,7 +109,7 @@ class When(NamedTuple):
 
     @property
     def numbers(self) -> list[tuple[int, ...]] | None:
-        """Return (year, month, day) for each end of the date, as far as they are stated.
+        """Return the numbers (year, month, day) of each end of the date, without unknown parts.
 
         For example, `2025-06` gives `[(2025, 6)]`. The result is None for a date that numbers
         cannot express: a season, a decade, a set or an open end.
@@ -140,16 +146,20 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def possible_starts(self, period: Period) -> tuple[Span, ...]:
-        """Return the possible first days in `period`, as spans, or all if none is in it."""
+        """Return the days in `period` on which the event may have started, as spans.
+
+        If the event cannot have started in `period`, the result has all possible first days.
+        """
         if period.span == OPEN:
             return self.starts
         return cut_all(self.starts, period.span) or self.starts
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
-        """Return the first and the last day for sorting, without the days that marks add.
+        """Return the first and the last day of the date, for sorting.
 
-        An open start is the earliest possible date, and an open end the latest.
+        Days that the marks `~ ? %` add are not included. An open start is the earliest possible
+        date, and an open end is the latest possible date.
         """
         written = self.unmarked or self
         return written.starts[0].first or dt.date.min, written.ends.last or dt.date.max
@@ -193,7 +203,7 @@ _NO_DATE = When("", (OPEN,), OPEN)
 
 
 def _interval(text: str) -> When:
-    """Return the date for `A/B`. `..` is an open end, and no text an unknown one."""
+    """Return the date for an interval. `A/..` has an open end, and `A/` has an unknown end."""
     parts = text.split("/")
     begins_like_a_date = re.compile(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$").match
     if len(parts) != 2 or not all(map(begins_like_a_date, parts)):  # 2025/10 is not an interval
@@ -214,7 +224,7 @@ def _interval(text: str) -> When:
 
 
 def _one_of(text: str) -> When:
-    """Return the date for a set, `[A,B]`, `[A..B]`, `[..B]` or `[A..]`, one day is right."""
+    """Return the date for a set of possible days: `[A,B]`, `[A..B]`, `[..B]` or `[A..]`."""
     if not text.endswith("]") or len(text) < 3:
         raise invalid(text, 'write a set such as "[2025-10-31,2025-11-01]"')
     bounds: list[When] = []
@@ -234,8 +244,8 @@ def _one_of(text: str) -> When:
 def _joined(text: str, bounds: list[When]) -> When:
     """Return the date for the text of an interval or a set.
 
-    `bounds`: the two ends of the interval, or the first and last date of each member of the set.
-    The result has the precision of the coarsest bound and the marks of all bounds.
+    `bounds`: the start and the end of the interval, or the first and the last date of each member
+    of the set. The result has the precision of the coarsest bound and the marks of all bounds.
     """
     interval = "/" in text
     if interval:

@@ -15,12 +15,12 @@ from chrono.core.query import Match, Query, select
 class Difference(NamedTuple):
     """One difference between two ledgers: in a record, a count of contacts, or a claim's verdict.
 
-    - `kind`: the kind of record ("event", "claim", "actor", "type", "source", "ledger"), "count" or
-      "verdict"
+    - `kind`: the kind of record ("event", "claim", "actor", "type", "publisher", "source",
+      "ledger"), "count" or "verdict"
     - `change`: "added", "removed" or "changed" for a record, "moved" for a count or a verdict
     - `id`: the id of the record, of the counted type (or "total"), or of the claim
-    - `before`, `after`: the changed values of a record by key, the two counts, or the two verdicts.
-      None for a record that was added or removed, and for a verdict in a ledger without the claim.
+    - `before`, `after`: the changed values of a record by key, the two counts, or the two verdicts;
+      None for a record that was added or removed, and for a verdict in a ledger without the claim
     """
 
     kind: str
@@ -43,9 +43,9 @@ def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
     """Yield the differences in content between two ledgers. The layout of the files is ignored.
 
     For each kind of record, additions come first, then removals and changes. A change in a declared
-    actor, type or source is reported once, not for each record that refers to it. A new id is
-    reported once too, if the new record lists the old id as a former id. Undeclared actors are not
-    compared.
+    actor, type or source is reported once, not for each record that refers to it. A record with a
+    new id is reported as changed, if the record lists the old id as a former id. Undeclared actors
+    are not compared.
     """
     old_records, records = _records(old), _records(new)
     new_ids = {
@@ -116,11 +116,13 @@ def _values(record: Any, ledger: Ledger, new_ids: Ids) -> dict[str, Any]:
 
 
 def _plain(value: Any, ledger: Ledger, new_ids: Ids, kind: str = "") -> Any:
-    """Return a value with lists for tuples, and with ids for actors, types and sources.
+    """Return a value for comparison, with lists for tuples, and ids for actors, types and sources.
 
-    A source that differs from its declaration becomes a dict of its id, under `ref`, and the fields
-    that differ. `new_ids`: replaces ids of the old ledger; `kind`: the kind of record whose ids the
-    strings in the value are, or "" if they are not ids.
+    - `new_ids`: the new ids of renamed records of the old ledger
+    - `kind`: the kind of record whose ids are the strings in the value, or "" for other strings
+
+    A source that differs from its declaration becomes a dict with the id, under `ref`, and the
+    fields that differ.
     """
     if type(value) is tuple:
         return [_plain(item, ledger, new_ids, kind) for item in value]

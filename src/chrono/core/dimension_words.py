@@ -1,4 +1,4 @@
-"""Words about the dimensions by which events are counted."""
+"""Words for the dimensions of a count, such as `people` for the dimension `actor`."""
 
 from __future__ import annotations
 

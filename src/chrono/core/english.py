@@ -1,4 +1,7 @@
-"""Dates, numbers and lists in English. A phrase for a vague date shows what is unknown."""
+"""Write dates, numbers and lists in English.
+
+A phrase for a vague date shows which part of the date is unknown.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +28,9 @@ _FIRST_WEEKDAY = dt.date(1582, 10, 15)
 
 
 def weekdays(first: dt.date, last: dt.date) -> str:
-    """Return the short weekday of a day, or of both days such as `Sat–Sun`.
+    """Return the short weekdays of the first and the last day, such as `Sat–Sun`, or of one day.
 
-    The result is "" if `first` is before 15 October 1582.
+    The result is "" before 15 October 1582, the first day of the Gregorian calendar.
     """
     if first < _FIRST_WEEKDAY:
         return ""
@@ -109,7 +112,10 @@ def brief(when: When, year: bool = False) -> str:
 
 
 def compact(when: When, year: bool = False) -> str:
-    """Return a date as `brief` does, but with `..` between possible days, as in `26..28 Feb`."""
+    """Return a date as `brief` does, but with `..` between possible days, as in `26..28 Feb`.
+
+    `year`: as in `brief`.
+    """
     first, last = when.start_span
     if first is None or last is None or first.year != last.year:
         return brief(when, year)
@@ -127,8 +133,8 @@ def compact(when: When, year: bool = False) -> str:
 def in_list(when: When, year: bool = False) -> str:
     """Return a date for a narrow column, such as `~30 Oct`, `31 Oct..1 Nov` or `spring`.
 
-    `~` means about this day, and `..` means one of these days. A legend must explain both (see
-    `list_signs`). `year`: as in `brief`.
+    `~` means about this day, and `..` means one of these days. The function `list_signs` returns a
+    legend for these signs. `year`: as in `brief`.
     """
     first, last = when.start_span
     if when.one_of_a_set and len(when.starts) == 1 and first and last:
@@ -144,7 +150,7 @@ def in_list(when: When, year: bool = False) -> str:
 def folded_date(words: str, most: int) -> str:
     """Return a date from `in_list` or `in_month`, broken into lines of up to `most` characters.
 
-    A line ends only before another date, a time of day or a phrase, even if it becomes too long.
+    A line break is only before another date, a time of day or a phrase. So a line can be longer.
     """
     joints = r"\.\.(?=\w)|– ?(?!\d\d$)| or (?=[\d~A-Z]|between)|(?:before|after|,) | (?=and |\d\d:)"
     lines = [""]
@@ -160,7 +166,7 @@ LIST_SIGNS = {"~": "about", "..": "one of these days"}
 
 
 def list_signs(dates: Iterable[str]) -> list[str]:
-    """Return the phrases of a legend for the signs in dates from `in_list`."""
+    """Return the legend for the signs in some dates from `in_list`, such as `~: about`."""
     texts = [*dates]
     return [
         f"{sign}: {words}"
@@ -178,7 +184,7 @@ def date(when: When) -> str:
 def full_date(when: When) -> str:
     """Return an exact date with its weekday, such as `Thu 30 Oct 2025` or `Sat–Sun 10–11 May 2025`.
 
-    A vague date, and an event of more than seven days, has no weekday.
+    A vague date, and a date of more than seven days, is returned without a weekday.
     """
     first, last = when.days
     if not when.exact or first is None or last is None or (last - first).days > 6:
@@ -187,12 +193,15 @@ def full_date(when: When) -> str:
 
 
 def full_date_and_time(when: When) -> str:
-    """Return a date as in `full_date`, with its time of day if it has one."""
+    """Return a date as `full_date` does, and the time of day, if the date has one."""
     return joined([full_date(when), clock(when)], ", ")
 
 
 def _choice(days: Span, year: bool) -> str:
-    """Return possible days as text, such as `31 Oct or 1 Nov` or `between 30 Oct and 5 Dec`."""
+    """Return possible days as text, such as `31 Oct or 1 Nov` or `between 30 Oct and 5 Dec`.
+
+    `year`: whether to include the year even if all days are in the same year.
+    """
     first, last = days
     if first is None or last is None:
         end = first or last
@@ -238,7 +247,7 @@ def in_month(when: When, year: bool = False) -> str:
 def bucket(name: str) -> str:
     """Return a bucket of time in words, such as `October 2025` or `2025, month uncertain`.
 
-    `name`: the bucket as `time_buckets.bucket_of` names it, such as `2025-10`.
+    `name`: a result of `time_buckets.bucket_of`, such as `2025-10` or `2025-XX`.
     """
     if name.endswith("-XX"):
         return f"{name[:4]}, month uncertain"
@@ -252,7 +261,8 @@ def bucket(name: str) -> str:
 def bucket_brief(name: str, one_year: bool) -> str:
     """Return a bucket of time as a short label, such as `Oct 2025`.
 
-    `name`: the bucket as `time_buckets.bucket_of` names it; `one_year`: whether to omit the year.
+    `name`: a result of `time_buckets.bucket_of`, such as `2025-10`; `one_year`: whether to omit the
+    year.
     """
     if name.endswith("-XX"):
         return "uncertain" if one_year else f"{name[:4]} ?"
@@ -268,15 +278,16 @@ def people(event: Event, separator: str = ", ") -> str:
 
 
 def together(names: Sequence[str]) -> str:
-    """Return the names of people who meet in a phrase, such as `Ann Ash with Ben Birch`."""
+    """Return a phrase for people who meet, such as `Ann Ash with Ben Birch and Cy Clay`."""
     first, *others = names or [""]
     return f"{first} with {join_and(others)}" if others else first
 
 
 def place(event: Event) -> str:
-    """Return the place of an event with its country, such as `Busan (KR)`.
+    """Return the place of an event with the country, such as `Busan (KR)`.
 
-    If only one of them is known, the result is that one. If neither is known, it is "".
+    If only the place or only the country is known, the result is the known one. If neither is
+    known, the result is "".
     """
     if event.place and event.place_country:
         return f"{event.place} ({event.place_country})"
@@ -303,7 +314,7 @@ def joined(parts: Iterable[str], separator: str = " · ") -> str:
 def first_few(names: Sequence[str], limit: int = 5, word: str = "") -> str:
     """Return up to `limit` names, and the number of the others: `a, b, and 3 more`.
 
-    `word`: the word before the last name if all names are listed, such as "and", or "" for a comma.
+    `word`: the word before the last name if all names are listed, such as "and" (default: a comma).
     """
     if len(names) > limit:
         return f"{', '.join(names[:limit])}, and {len(names) - limit} more"
@@ -318,7 +329,7 @@ def number_range(low: float, high: float) -> str:
 def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
     """Return a number or range with a noun, such as `1 event` or `4–5 events`.
 
-    `nouns`: the plural of the noun (default: with "s").
+    `noun`: the noun in the singular; `nouns`: the plural (default: the singular with "s").
     """
     return f"{number_range(low, high)} {noun if high == 1 else nouns or noun + 's'}"
 
@@ -326,7 +337,7 @@ def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
 def plural(number: int, noun: str, nouns: str | None = None) -> str:
     """Return a number with a noun, such as `1 event` or `2 events`.
 
-    `nouns`: the plural of the noun (default: with "s").
+    `noun`: the noun in the singular; `nouns`: the plural (default: the singular with "s").
     """
     return quantity(number, number, noun, nouns)
 

@@ -1,8 +1,7 @@
 """Read dates and periods in plain English, as people type them on the command line.
 
-Only typed dates are read here. Dates in ledgers and imported files are in EDTF (`dates`), and their
-periods are dates (`periods`). Month names are English in every locale. `FORMS` has a row for each
-form.
+Dates in ledgers and imported files are in EDTF (module `dates`). Month names are English in every
+locale. `FORMS` has a row for each form.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ RELATIVE = (
 
 
 def read_period(text: str, today: dt.date) -> str:
-    """Return the period in dates for a text such as `last 90 days`.
+    """Return the period, such as `2025-09-01..2025-11-29`, for a text such as `last 90 days`.
 
     A text in PERIOD_FORMS does not change. Raises DateError for words with no meaning or several.
     """
@@ -75,9 +74,10 @@ def read_period(text: str, today: dt.date) -> str:
 
 
 def read_since(text: str, today: dt.date) -> str:
-    """Return the period in dates for the value of `--since`, where `7d` means `last 7d`.
+    """Return the period for the value of `--since`: the last seven days for `7d`.
 
-    A weekday such as `monday` means the last such day, or today. Raises DateError as `read_period`.
+    For `monday`, the period begins on the last Monday, which can be today. Raises DateError as
+    `read_period` does.
     """
     plain = _plain(text)
     if compiled("NUMBER ?UNIT").fullmatch(plain):
@@ -123,7 +123,7 @@ def _remedied(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _respelt(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error that suggests a month's right spelling, if `read` accepts it, or None."""
+    """Return an error with the right spelling of a month, or None if `read` rejects this text."""
 
     def respell(word: re.Match[str]) -> str:
         return next(iter(nearest(word[0], MONTHS, 1)), word[0])
@@ -138,7 +138,7 @@ def _respelt(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _with_century(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error that suggests a year with four digits, if `read` accepts it, or None."""
+    """Return an error with the year in four digits, or None if `read` rejects this text."""
     day = r"[0-9]{1,2}([/.])[0-9]{1,2}\2"
     if short := re.fullmatch(rf"(.*?[^\W\d].*? |{day})'?([0-9]{{2}})", text):
         right = f"{short[1]}{today.year // 100}{short[3]}"
@@ -150,7 +150,7 @@ def _with_century(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _with_this_year(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error that suggests two dates with this year, if `read` accepts them, or None."""
+    """Return an error with this year for two dates, or None if `read` rejects this text."""
     if not re.search("[0-9]{4}", text) and re.search(r"[0-9].*(?:[–—-]| to ).*[^\W\d]", text):
         with suppress(DateError):
             right = read(f"{text} {today.year:04}", today)
@@ -166,7 +166,7 @@ _TIMES = (f"(?P<day>.+?),? (?:at )?{_CLOCK}", f"{_CLOCK},? (?:on )?(?P<day>.+)")
 
 
 def _day_and_time(text: str) -> tuple[str, str] | None:
-    """Return the day and the time, as in `09:30:00`, of a text such as `tomorrow 9:30 am`."""
+    """Return (`tomorrow`, `09:30`) for a text such as `tomorrow 9:30 am`, or else None."""
     for pattern in _TIMES:
         match = re.fullmatch(pattern, text, re.I)
         if match is None or not (match["minute"] or match["half"]):
@@ -192,7 +192,7 @@ def _wrong_time(text: str) -> DateError | None:
 
 
 def in_words(text: str) -> bool:
-    """Return whether a text has letters that dates in figures do not have: not Q and X."""
+    """Return whether a text has letters other than Q and X. Dates in figures have only these."""
     return re.search(r"[^\W\dQX_]", text) is not None
 
 
@@ -292,7 +292,7 @@ def _point(text: str, today: dt.date) -> Span | None:
 
 
 def _usual(text: str) -> str:
-    """Return the EDTF date for figures with one meaning, such as `30/10/2025`, or ""."""
+    """Return the EDTF date for figures such as `30/10/2025`, or "" if the meaning is not clear."""
     date = usual_date(text) or ""
     return date if re.fullmatch("[0-9-]+", date) else ""
 
@@ -314,7 +314,7 @@ _TIME = (
 
 
 def time_error(text: str) -> str:
-    """Return the error for text with a moment such as `about ten months ago`, or "" without one."""
+    """Return the error message for a text with words such as `ten months ago`, or ""."""
     if match := compiled(_TIME).search(text):
         forms = 'such as "10 months ago" or "10 months before 2025-12-04"'
         return f'"{match[0]}" is not a period; write one {forms}'
@@ -322,7 +322,7 @@ def time_error(text: str) -> str:
 
 
 def with_year(text: str, year: int) -> tuple[str, Period] | None:
-    """Return what to type for a period without a year, such as `Q4`, in a given year, and its days.
+    """Return (`Q4 2025`, days) for a period without a year, such as `Q4`, and the year 2025.
 
     The result is None if the period has a year, or depends on today, such as `last month`.
     """
@@ -337,7 +337,7 @@ def with_year(text: str, year: int) -> tuple[str, Period] | None:
 
 
 def is_moment(text: str) -> bool:
-    """Return whether a text such as `2 weeks ago` means one day."""
+    """Return whether a text has the form `2 weeks ago`, which means one day."""
     return compiled("(?:NUMBER|an?) ?UNIT ago").fullmatch(_plain(text)) is not None
 
 
@@ -349,7 +349,7 @@ _PERIOD_WORD = (
 
 
 def has_period_word(text: str) -> bool:
-    """Return whether a text has a word for time, such as "ago", or like a month's name."""
+    """Return whether a text has a word for time, such as "ago", or a word like a month's name."""
     if re.search(rf"\b(?:{_PERIOD_WORD})\b", text, re.IGNORECASE):
         return True
     return any(nearest(word, MONTHS, 1) for word in re.findall(r"[^\W\d_]{6,}", text))

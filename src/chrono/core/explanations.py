@@ -35,7 +35,7 @@ def period_text(period: Period) -> str:
 
 
 def claim_details(claim: Claim) -> str:
-    """Return a line with the wording, period, actors and tags that a claim has."""
+    """Return a line with the wording, the period, the actors and the tags of a claim, if any."""
     window = f"period in the speaker's words: {claim.window}" if claim.window else ""
     actors = ", ".join(actor.name for actor in claim.actors)
     tags = ", ".join(f"events with the tag “{tag}”" for tag in claim.tags)
@@ -61,7 +61,7 @@ def _type_names(types: Sequence[EventType], count: int | None) -> str:
 
 
 def deviation(number: StatedNumber) -> str:
-    """Return how the ledger's number differs from the claim's, such as `1 fewer than stated`."""
+    """Return how the ledger's number differs from the claim's number: `1 fewer than stated`."""
     low, high = number.counted.min, number.counted.max
     if number.verdict == "agrees":
         return "as stated"
@@ -134,14 +134,17 @@ def _distance(days: int, event: Event) -> str:
 
 
 def brief(verdict: ClaimVerdict) -> str:
-    """Return a sentence with a claim's numbers and, for its first meaning, the ledger's numbers."""
+    """Return a sentence with the numbers of a claim, and the ledger's numbers for one meaning.
+
+    If the claim has several meanings, the sentence is about the first one.
+    """
     reading = verdict.readings[0]
     stated = join_and([stated_text(number) for number in reading.stated])
     return f"the claim states {stated}; {_in_ledger(reading)}"
 
 
 def _in_ledger(reading: Interpretation) -> str:
-    """Return the ledger's numbers: `for 2025, the ledger has 1 call`."""
+    """Return the ledger's numbers for one meaning of a claim: `for 2025, the ledger has 1 call`."""
     period = period_text(reading.period)
     when = f"read as {_quoted(reading)} ({period})" if reading.name else f"for {period}"
     counted = join_and([counted_text(number) for number in reading.stated])
@@ -149,7 +152,7 @@ def _in_ledger(reading: Interpretation) -> str:
 
 
 def summarise(verdict: ClaimVerdict) -> str:
-    """Return a sentence with a claim's numbers, and the ledger's for each of its meanings."""
+    """Return a sentence with the numbers of a claim, and the ledger's numbers for each meaning."""
     stated = join_and([stated_text(number) for number in verdict.readings[0].stated])
     readings = [
         "; ".join([_in_ledger(reading), *reading_notes(reading, 1)]) for reading in verdict.readings
@@ -165,9 +168,9 @@ _VERBS: Mapping[Verdict, tuple[str, str]] = {
 
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
-    """Return the number of claims by verdict: `24 agree, 7 differ (all marked as disputed)`.
+    """Return the number of claims with each verdict: `24 agree, 7 differ (all marked as disputed)`.
 
-    If there is only one claim, the sentence has "it" instead of the number.
+    If there is only one claim, the text has "it" instead of the number.
     """
     numbers, parts = Counter(claim.verdict for claim in claims), []
     for verdict in VERDICTS:

@@ -29,7 +29,10 @@ FIELDS = {row.name.replace("_", "-"): row for row in FILTERS.values() if row.tes
 
 
 class Term(NamedTuple):
-    """A condition as typed. `row`: the filter that it names; `value`: the value of the filter."""
+    """A condition as typed, such as `actor:Rubio`.
+
+    `row`: the filter, such as `actor`; `value`: the typed value, such as `Rubio`.
+    """
 
     row: Filter
     value: str
@@ -38,7 +41,7 @@ class Term(NamedTuple):
 class Group(NamedTuple):
     """Expressions joined by "and" or "or", or a single expression negated by "not".
 
-    `joint`: the word "and", "or" or "not"; `parts`: the expressions, or the single one.
+    `joint`: the word "and", "or" or "not"; `parts`: the joined expressions, or the negated one.
     """
 
     joint: Joint
@@ -51,7 +54,7 @@ Expression = Term | Group
 class Joined(NamedTuple):
     """Conditions joined by "and" or "or", or a single condition negated by "not".
 
-    `joint`: the word "and", "or" or "not"; `parts`: the conditions, or the single one.
+    `joint`: the word "and", "or" or "not"; `parts`: the joined conditions, or the negated one.
     """
 
     joint: Joint
@@ -59,7 +62,7 @@ class Joined(NamedTuple):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Return the attributes of a record that the conditions read, each once."""
+        """Return the names of the attributes that the conditions read, each once."""
         return tuple(dict.fromkeys(key for part in self.parts for key in part.keys))
 
     def __call__(self, record: Any) -> bool:
@@ -86,7 +89,8 @@ def terms(expression: Expression) -> Iterator[Term]:
 def required(expression: Expression) -> Iterator[Expression]:
     """Yield the parts of an expression that an event must all meet.
 
-    These are the parts that the outermost `and` joins, or else the whole expression.
+    For `A and (B or C)`, these are `A` and `B or C`. An expression without an outer `and` is one
+    part.
     """
     if isinstance(expression, Group) and expression.joint == "and":
         for part in expression.parts:
@@ -96,7 +100,10 @@ def required(expression: Expression) -> Iterator[Expression]:
 
 
 def condition(expression: Expression, lookup: Lookup) -> AnyCondition:
-    """Return a function that tests a record. Raises UsageError for an unknown name."""
+    """Return the condition for an expression, which tests an event or a claim.
+
+    `lookup`: finds the names of the ledger. Raises UsageError for an unknown name.
+    """
     if isinstance(expression, Group):
         return Joined(expression.joint, tuple(condition(part, lookup) for part in expression.parts))
     (made,) = expression.row.conditions(lookup, [expression.value])
@@ -106,7 +113,8 @@ def condition(expression: Expression, lookup: Lookup) -> AnyCondition:
 def subjects(expression: Expression, lookup: Lookup, negated: bool = False) -> Subjects:
     """Return subjects that together include all events that match an expression, for coverage.
 
-    `negated`: whether to return subjects for the events that do not match the expression.
+    - `lookup`: finds the names of the ledger
+    - `negated`: whether to return subjects for the events that do not match the expression
     """
     if isinstance(expression, Term):
         return ANYTHING if negated else (_subject(expression, lookup),)
@@ -127,7 +135,7 @@ def _subject(term: Term, lookup: Lookup) -> Subject:
 
 
 def wanted_types(expression: Expression, negated: bool = False) -> Iterator[str]:
-    """Yield the values of the conditions on the type that a matching event may meet.
+    """Yield the event types, as typed, that an expression asks for.
 
     `negated`: whether the events that do not match the expression are wanted.
     """
@@ -141,7 +149,7 @@ def wanted_types(expression: Expression, negated: bool = False) -> Iterator[str]
 def names_types(expression: Expression, negated: bool = False) -> bool:
     """Return whether every event that matches an expression has a type that the expression names.
 
-    `negated`: whether the question is about the events that do not match.
+    `negated`: whether to test the events that do not match the expression.
     """
     if isinstance(expression, Term):
         return expression.row.name == "type" and not negated
@@ -189,9 +197,9 @@ _OTHER_SIGNS = (
 
 
 def in_notation(text: str) -> str:
-    """Return a text in the notation of an expression: signs such as `=` and `|` are replaced.
+    """Return a text in the notation of expressions: `not tag:trade` for `tag != trade`.
 
-    Words such as `but` are replaced too. Texts in quotation marks do not change.
+    Signs such as `|` and words such as `but` are replaced. Texts in quotation marks do not change.
     """
     pieces = re.split(r"""("[^"]*"|'[^']*')""", text)
     for pattern, replacement in _OTHER_SIGNS:
@@ -205,15 +213,16 @@ def _field(name: str) -> str:
 
 
 def _alternatives(name: str, values: str) -> str:
-    """Return `(actor:Rubio or actor:Bessent)` for the name `actor` and several values."""
+    """Return `(actor:Rubio or actor:Bessent)` for "actor" and "Rubio, Bessent"."""
     words = re.split(r"\s*[,|]\s*|\s+or\s+", values.strip())
     return f"({' or '.join(f'{_field(name)}:{word}' for word in words)})"
 
 
 def with_brackets(text: str) -> str:
-    """Return an expression with brackets around the parts that "and" joins.
+    """Return an expression with brackets around parts joined by "and": `(A and B) or C`.
 
-    The result is "" if the expression already has brackets, or if it does not mix "and" and "or".
+    The result is "" for an expression that already has brackets, or that does not mix "and" and
+    "or".
     """
     words = _WORDS.findall(text)
     if "(" in words:

@@ -20,11 +20,12 @@ Test = Callable[[Any], bool]
 
 
 class Condition(NamedTuple):
-    """A condition on events or claims. A record meets it if a value in the record passes the test.
+    """A condition on events or claims. A record meets the condition if a value passes the test.
 
-    `keys`: the attributes to test, which a record may lack; `joined`: whether the texts of all keys
-    are joined and tested together; `negated`: whether a record meets the condition if no value
-    passes.
+    - `keys`: the attributes with the values, which a record may lack
+    - `test`: a function that returns whether a value passes
+    - `joined`: whether the texts of all keys are joined and tested together
+    - `negated`: whether a record meets the condition if no value passes
     """
 
     keys: tuple[str, ...]
@@ -56,13 +57,13 @@ class Filter(NamedTuple):
     """A filter of events: an option of the command line, and a keyword argument of the library.
 
     - `name`: the keyword
-    - `help`: its description in --help, without the rule on repetition
+    - `help`: the description in --help, without the rule on repetition
     - `metavar`: the kind of value in --help, as in COMPLETERS; None for a flag
     - `repeat`: whether an event must match "all" values or "any" of them; None for a single value
     - `keys`, `joined`, `negated`: as in Condition
-    - `claims`: whether `chrono claims` has the filter, or its help there
+    - `claims`: whether `chrono claims` has the filter, or the description in `chrono claims --help`
     - `test`: a function that makes a test from a typed value; None if `query.py` applies the filter
-    - `negation`: the help of `--not-name`, or None if there is no such option
+    - `negation`: the description of `--not-NAME`, or None if there is no such option
     - `short`: a short option such as `-a`, or None
     """
 
@@ -84,9 +85,9 @@ class Filter(NamedTuple):
         return f"--{self.name.replace('_', '-')}"
 
     def conditions(self, lookup: Lookup, typed: Sequence[str]) -> list[Condition]:
-        """Return the conditions for typed values. An event must meet all of them.
+        """Return the conditions for typed values. An event must meet all conditions.
 
-        Raises UsageError for an unknown name.
+        `lookup`: finds the names of the ledger. Raises UsageError for an unknown name.
         """
         tests = [self.test(lookup, word) for word in typed] if self.test else []
         if self.repeat == "any" and len(tests) > 1:
@@ -95,7 +96,7 @@ class Filter(NamedTuple):
 
 
 def accepted(test: Test) -> list[Any]:
-    """Return the values that a test of a filter accepts: ids, codes, names or words."""
+    """Return the values that a test of a filter accepts: ids, codes, names or words, in order."""
     if not isinstance(test, partial):
         return sorted(getattr(test, "__self__", ()))
     values = test.keywords.get("wanted", test.args[-1] if test.args else ())

@@ -1,4 +1,4 @@
-"""Check a ledger as the editor shows it: its problems, its valid part and its verdicts."""
+"""Analyse a ledger with the unsaved texts in the editor: problems, valid part and verdicts."""
 
 from __future__ import annotations
 
@@ -29,9 +29,12 @@ MOST_WARNINGS = 20
 
 
 class LocatedProblem(NamedTuple):
-    """A problem that `chrono check` reports, with its file and its range in the editor.
+    """A problem that `chrono check` reports, with the place in the editor.
 
-    `finding`: what a rule found, or None for a problem in reading the ledger.
+    - `problem`: the problem
+    - `path`: the real path of the file
+    - `range`: the range of the problem in the file
+    - `finding`: the finding of a rule, or None for a problem in reading the ledger
     """
 
     problem: Problem
@@ -41,12 +44,14 @@ class LocatedProblem(NamedTuple):
 
 
 class Analysis:
-    """A ledger with the texts in the editor.
+    """A ledger with the unsaved texts in the editor.
 
-    `paths`: the paths of the ledger's files, without included files; `files`: all its files;
-    `overlay`: the texts in the editor; `today`: the date of the check; `sources`: for the real path
-    of each file, its ranges; `hidden`: for each rule, the number of warnings that are not among
-    `problems`. It is set when `problems` is computed.
+    - `paths`: the paths of the ledger's files, without included files
+    - `files`: all files of the ledger
+    - `today`: the date of the check
+    - `sources`: the ranges in each file, by the real path of the file
+    - `hidden`: for each rule, the number of warnings that are left out of `problems`; set by
+      `problems`
     """
 
     def __init__(
@@ -73,15 +78,15 @@ class Analysis:
         self._context = RuleContext(examined.ledger, today)
 
     def complete(self) -> None:
-        """Compute all that is slow, so that later answers are quick."""
+        """Compute the problems, verdicts and vocabulary now, so that later answers are quick."""
         _ = self.problems, self.verdicts, self.vocabulary.events
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Return the names and words of the ledger, for completion.
 
-        If the ledger has errors, the names and words of the last version without errors are
-        included.
+        If the ledger has errors, the result includes the names and words of the last version
+        without errors.
         """
         return Vocabulary(self.ledger, self._good if self.invalid else None)
 
@@ -92,16 +97,16 @@ class Analysis:
 
     @property
     def invalid(self) -> str:
-        """Return why the ledger gives no numbers, such as `the ledger has 2 errors`.
+        """Return the reason why the ledger gives no numbers, such as `the ledger has 2 errors`.
 
-        Without errors, the result is "".
+        For a ledger without errors, the result is "".
         """
         number = len(self.examined.problems)
         return f"the ledger has {plural(number, 'error')}" if number else ""
 
     @property
     def verdicts(self) -> Sequence[ClaimVerdict]:
-        """Return the verdicts on all claims."""
+        """Return the verdicts on all claims, in the order of the ledger."""
         return self._context.verdicts
 
     @cached_property
@@ -110,9 +115,9 @@ class Analysis:
         return all_actors(self.ledger)
 
     def current_id(self, kind: str, id: str) -> str | None:
-        """Return the current id of an entry, or None if there is no such entry.
+        """Return the current id of an entry, or None if the ledger has no such entry.
 
-        `kind`: the table of the entry; `id`: its id or a former id.
+        `kind`: the table of the entry, such as "events"; `id`: the current id or a former id.
         """
         if (noun(kind), id) in self.examined.places:
             return id
@@ -133,7 +138,10 @@ class Analysis:
         }
 
     def source(self, name: str) -> SourceRanges | None:
-        """Return the ranges of the file with this name in messages, or None without such a file."""
+        """Return the ranges in a file, or None for an unknown file.
+
+        `name`: the name of the file in messages.
+        """
         return self._by_name.get(name)
 
     @cached_property

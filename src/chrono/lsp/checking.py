@@ -31,11 +31,12 @@ The version is None for a file that is not open.
 
 
 class Checker:
-    """Checks the ledgers in a thread of its own, so that other answers need not wait.
+    """Checks the ledgers in a separate thread, so that other requests need not wait.
 
-    `documents`: the open documents; `analyses`: the ledgers as of the last check; `report`: called
-    after each check for each document whose diagnostics may have changed; `checked`: called after
-    each check.
+    - `documents`: the open documents
+    - `analyses`: the ledgers as of the last check
+    - `report`: called after each check, for each document whose diagnostics may have changed
+    - `checked`: called after each check
     """
 
     def __init__(self, ledgers: Ledgers, report: Report, checked: Callable[[], None]) -> None:
@@ -65,7 +66,7 @@ class Checker:
         task.add_done_callback(self._tasks.discard)
 
     def of(self, document: Document) -> Analysis | None:
-        """Return the ledger of a document as of the last check, or None if it is in no ledger."""
+        """Return the ledger of a document as of the last check, or None for other documents."""
         return next((one for one in self.analyses if document.path in one.sources), None)
 
     async def fresh(self) -> None:

@@ -39,7 +39,11 @@ _DATE = re.compile(r"^[ \t]*date[ \t]*=[ \t]*[\"']?([0-9]{4}-[0-9]{2}-[0-9]{2})"
 def complete(
     document: Document, position: types.Position, vocabulary: Vocabulary, today: dt.date
 ) -> types.CompletionList:
-    """Return the completions at a position. The JSON Schema completes keys."""
+    """Return the completions at a position. Keys are left to the JSON Schema in the editor.
+
+    `vocabulary`: the names and words of the ledger; `today`: the date for which near days are
+    offered.
+    """
     offset = document.positions.offset(position)
     cursor = cursor_at(document.text, offset)
     items: list[types.CompletionItem] = []
@@ -49,9 +53,9 @@ def complete(
 
 
 def _trimmed(cursor: Cursor, offset: int) -> Cursor:
-    """Return the cursor without the text after it, if only a missing quote includes this text.
+    """Return the cursor without the text after `offset`, if a closing quotation mark is missing.
 
-    `offset`: the offset of the cursor.
+    `offset`: the offset of the cursor in the document.
     """
     if cursor.quote and re.match(r"[ \t]*[,\]}]", cursor.text[offset - cursor.start :]):
         text = cursor.text[: offset - cursor.start]
@@ -86,9 +90,10 @@ def _items(
 
 
 def words_at(cursor: Cursor, kind: Kind) -> str:
-    """Return the property of `Vocabulary` with the words that can be at the cursor, or "".
+    """Return the property of `Vocabulary` with the words that can be at the cursor, such as "tags".
 
-    `kind`: the kind of the value at the cursor, or of the table with the key at the cursor.
+    If there is no such property, the result is "". `kind`: the kind of the value at the cursor, or
+    of the table with the key at the cursor.
     """
     if cursor.role == "key":
         if not isinstance(kind, MapOf):
@@ -115,9 +120,13 @@ def _written(text: str, cursor: Cursor, is_date: bool = False) -> str:
 
 
 def _dates(text: str, offset: int, typed: str, today: dt.date) -> Iterator[tuple[Entry, str]]:
-    """Yield completions: the dates before the cursor, nearest first, and the days around today.
+    """Yield (entry, text that matches) for dates near the cursor, and for the days around today.
 
-    Each completion is (entry, text that matches). `typed`: the beginning of the date, as typed.
+    - `text`: the text of the document
+    - `offset`: the offset of the cursor in the text
+    - `typed`: the beginning of the date, as typed
+
+    The dates nearest to the cursor come first.
     """
     one = dt.timedelta(1)
     days = {str(today): "today", str(today - one): "yesterday", str(today + one): "tomorrow"}

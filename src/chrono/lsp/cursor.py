@@ -1,7 +1,7 @@
-"""Find what is at the cursor in the text of a ledger, even if the text is not valid TOML.
+"""Find the word at the cursor in the text of a ledger, even if the text is not valid TOML.
 
-Only the lines from the header above the cursor are read. Unlike a parser, this module may err: a
-wrong result costs a completion, never data.
+Only the lines from the header above the cursor are read. Unlike a parser, this module may be wrong:
+a wrong result can spoil a completion, but never data.
 """
 
 from __future__ import annotations
@@ -37,10 +37,12 @@ _NEW_KEY = re.compile(r"[ \t]*[A-Za-z][A-Za-z0-9_-]*[ \t]*=")
 class Cursor(NamedTuple):
     """The word, text or header at the cursor.
 
-    `path`: the path from the top of the ledger, with 0 in place of the index of an entry; `role`:
-    "key", "value" or "header"; `start`, `end`: the offsets of the word or the text, without quotes;
-    `quote`: the quotes around the text, or "" if there are none; `is_closed`: whether there are
-    quotes at the end; `text`: the text between `start` and `end`.
+    - `path`: the path from the top of the ledger, with 0 in place of the index of an entry
+    - `role`: "key", "value" or "header"
+    - `start`, `end`: the offsets of the word or text, without quotes
+    - `text`: the text between `start` and `end`
+    - `quote`: the quotation mark around the text, or "" if there is none
+    - `is_closed`: whether the text has a closing quotation mark
     """
 
     path: Path
@@ -55,18 +57,18 @@ class Cursor(NamedTuple):
     def kind(self) -> Kind | None:
         """Return the kind of the value at the cursor, or of the table with the key at the cursor.
 
-        The result is None without a kind.
+        For an unknown key, the result is None.
         """
         return kind_at(self.path)
 
     @property
     def key(self) -> str:
-        """Return the last key of the path, such as `actors`, or "" without a key."""
+        """Return the last key of the path, such as `actors`, or "" for a path without keys."""
         return next((step for step in reversed(self.path) if isinstance(step, str)), "")
 
 
 def kind_at(path: Path) -> Kind | None:
-    """Return the kind of the value at a path from the top of a ledger, or None without a kind."""
+    """Return the kind of the value at a path in a ledger, or None for an unknown path."""
     name, *steps = path or ("",)
     if name not in TABLES:
         return None
@@ -86,9 +88,9 @@ def kind_at(path: Path) -> Kind | None:
 
 
 def cursor_at(text: str, offset: int) -> Cursor | None:
-    """Return what is at an offset of a text, or None if nothing there can be completed.
+    """Return the word, text or header at an offset, or None if nothing there can be completed.
 
-    This is so in a comment, in a text of several lines, and at the quotes of a text.
+    Nothing can be completed in a comment, in a text of several lines, or at the quotes of a text.
     """
     base, start = _header_above(text, offset)
     if start is None:  # the cursor is in a header
@@ -137,8 +139,8 @@ def _in_header(text: str, offset: int) -> Cursor | None:
 class _Frame(NamedTuple):
     """A table or a list around the cursor.
 
-    `opening`: `[`, `{`, or "" for the table under the header; `path`: the path of the table or
-    list.
+    - `opening`: `[`, `{`, or "" for the table under the header
+    - `path`: the path of the table or list
     """
 
     opening: str
@@ -154,7 +156,7 @@ class _Scanner:
         self._is_value = False
 
     def find(self, offset: int) -> Cursor | None:
-        """Return what is at `offset`, or None as in `cursor_at`."""
+        """Return the word, text or header at `offset`, or None as in `cursor_at`."""
         for token in self._tokens():
             kind = token.lastgroup or ""
             is_inside = token.start() < offset < token.end() or (

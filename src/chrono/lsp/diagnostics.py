@@ -15,9 +15,9 @@ _SEVERITIES = {
 
 
 def hidden_warnings(rule: str, number: int) -> types.Diagnostic:
-    """Return a diagnostic for warnings of a rule that are not shown. It is on the first line.
+    """Return a diagnostic on the first line for warnings of a rule that are not shown.
 
-    `number`: the number of these warnings.
+    `rule`: the name of the rule; `number`: the number of these warnings.
     """
     start = types.Position(0, 0)
     return types.Diagnostic(

@@ -1,4 +1,4 @@
-"""The documents that are open in the editor. They replace their files on the disk."""
+"""The documents that are open in the editor. Their texts replace the files on the disk."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ _MARK = "\ufeff"
 class Document:
     """A text that is open in the editor. A change makes a new Document.
 
-    `path`: the real path of its file; `positions`: the positions of offsets in its text; `mark`:
-    the byte order mark, if the editor has one in the text, or "".
+    - `path`: the real path of the file
+    - `positions`: converts offsets in the text to positions in the editor
+    - `mark`: the byte order mark, if the editor has one in the text, or ""
     """
 
     def __init__(self, uri: str, path: str, version: int, text: str, encoding: str) -> None:
@@ -42,7 +43,7 @@ class Document:
     def changed(
         self, version: int, changes: Iterable[types.TextDocumentContentChangeEvent]
     ) -> Document:
-        """Return the document after changes. Each applies to the result of the earlier ones."""
+        """Return the document after `changes`, in order. `version`: the new version."""
         document = copy(self)
         document.version = version
         for change in changes:
@@ -57,7 +58,8 @@ class Document:
 class Documents:
     """The open documents.
 
-    `by_path`: for the real path of each file, its document.
+    - `by_path`: the document of each file, by the real path of the file
+    - `encoding`: the unit of columns, such as "utf-16"
     """
 
     def __init__(self) -> None:
@@ -76,11 +78,11 @@ class Documents:
             self.by_path[document.path] = document.changed(version, params.content_changes)
 
     def close(self, uri: str) -> None:
-        """Remove a document. From now on, its file on the disk is used."""
+        """Remove a document. From now on, the file on the disk is used."""
         self.by_path.pop(_real_path(uri), None)
 
     def get(self, uri: str) -> Document | None:
-        """Return the open document with this URI, or None without one."""
+        """Return the open document with this URI, or None if no such document is open."""
         return self.by_path.get(_real_path(uri))
 
 
@@ -97,8 +99,10 @@ def uri_of(path: str) -> str:
 class Overlay(Storage):
     """The files on the disk, with the texts of open documents in place of their files.
 
-    Names in messages are relative to the folder of the ledger. `documents`: as `Documents.by_path`;
-    `paths`: the paths of the ledger.
+    Names in messages are relative to the folder of the ledger.
+
+    - `documents`: the open documents, by the real path of the file
+    - `paths`: the paths of the ledger
     """
 
     def __init__(self, documents: Mapping[str, Document], paths: Sequence[str]) -> None:
@@ -117,7 +121,7 @@ class Overlay(Storage):
     def label(self, path: str) -> str:
         """Return the name of a file in messages.
 
-        It is the path from the ledger's folder, if the file is in this folder.
+        For a file in the folder of the ledger, the name is the path from this folder.
         """
         name = os.path.relpath(path, self._folder)
         return label(path) if name.startswith(os.pardir) else name

@@ -16,7 +16,10 @@ from chrono.lsp.analysis import Analysis
 
 
 def ledger_files(analysis: Analysis) -> LedgerFiles:
-    """Return the files of a ledger, to be changed, with comments in place of invalid blocks."""
+    """Return the files of a ledger, for a command that changes them.
+
+    Comments replace invalid blocks.
+    """
     files = []
     for source in analysis.sources.values():
         file = source.file
@@ -37,7 +40,7 @@ def workspace_edit(
 ) -> types.WorkspaceEdit:
     """Return the edits that make `changes` in the editor.
 
-    `versioned`: whether the editor understands edits of a certain version of a document.
+    `versioned`: whether the editor accepts edits for one version of a document only.
     """
     edits: dict[str, list[types.TextEdit]] = {}
     versions: dict[str, int | None] = {}

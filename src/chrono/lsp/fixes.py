@@ -40,7 +40,9 @@ def fixes(
 ) -> list[types.CodeAction]:
     """Return quick fixes for the problems in a range of a file, and for the name at the cursor.
 
-    `path`: the real path of the file; `versioned`: as in `workspace_edit`.
+    - `path`: the real path of the file
+    - `cursor`: the word at the cursor, or None
+    - `versioned`: as in `workspace_edit`
     """
     return [
         types.CodeAction(
@@ -103,7 +105,7 @@ def _declared(name: str, analysis: Analysis) -> Callable[[LedgerFiles], object]:
 
 
 def _changes(analysis: Analysis, fix: _Fix) -> Sequence[FileChange]:
-    """Return the changes of a fix, or none if the text cannot be changed safely."""
+    """Return the changes that a fix makes to files, or () if the text cannot be changed safely."""
     files = ledger_files(analysis)
     with suppress(ChronoError, Unwritable, LookupError, ValueError):
         fix.make(files)

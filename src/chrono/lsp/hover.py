@@ -1,4 +1,4 @@
-"""Describe what is at the cursor: an actor, an event, a source, a type, a claim or a date."""
+"""Describe the word at the cursor: an actor, an event, a source, a type, a claim or a date."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ _MOST_USES = 5
 def hover(
     document: Document, cursor: Cursor, analysis: Analysis, markdown: bool
 ) -> types.Hover | None:
-    """Return the description of what is at the cursor, or None without one.
+    """Return a description of the word at the cursor, or None for other words.
 
-    A ledger with errors gives no numbers. `markdown`: whether the editor shows Markdown.
+    The description has no numbers if the ledger has errors. `markdown`: whether the editor displays
+    Markdown.
     """
     lines = [*_lines(cursor, analysis)]
     if not lines:

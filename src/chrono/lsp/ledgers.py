@@ -27,8 +27,9 @@ _TABLE = re.compile(rf"^[ \t]*\[\[?[ \t]*(?:{'|'.join(set(HEADERS) - {'extra'})}
 class Ledgers:
     """The ledgers of the open documents.
 
-    `named`: the ledgers given with `--ledger`; `configured`: returns the paths in the settings;
-    `today`: returns the date of the check.
+    - `named`: the paths of the ledgers given with `--ledger`
+    - `configured`: returns the paths in the settings
+    - `today`: returns the date of the check
     """
 
     def __init__(
@@ -46,10 +47,12 @@ class Ledgers:
         self._good: dict[tuple[str, ...], Vocabulary] = {}
 
     def analyse(self, documents: Mapping[str, Document], encoding: str) -> list[Analysis]:
-        """Return the analysis of the ledger of each open document that is in a ledger.
+        """Return the analyses of all ledgers that contain an open document.
 
-        `documents`: the documents by real path; `encoding`: the unit of columns. What has not
-        changed since the last call is not analysed again.
+        - `documents`: the open documents, by the real path of the file
+        - `encoding`: the unit of columns, such as "utf-16"
+
+        A ledger that has not changed since the last call is not analysed again.
         """
         analyses: dict[tuple[str, ...], Analysis] = {}
         for path, document in documents.items():
@@ -72,7 +75,7 @@ class Ledgers:
     def _candidates(self, document: Document) -> list[tuple[str, ...]]:
         """Return the paths of each ledger that may include a document.
 
-        The last one is the document alone, if its text looks like a ledger.
+        If the text of the document looks like a ledger, the last item is the path of the document.
         """
         folder = os.path.dirname(document.path)
         found: list[tuple[str, ...]] = []

@@ -13,9 +13,9 @@ from chrono.lsp.source_ranges import SourceRanges
 
 
 def lenses(source: SourceRanges, analysis: Analysis) -> list[types.CodeLens]:
-    """Return a line above each claim of a file, with the verdict.
+    """Return a code lens for each claim of a file: a line above the claim, with the verdict.
 
-    If the ledger has errors, the line says why there is no verdict.
+    If the ledger has errors, the line has the reason why there is no verdict.
     """
     titles = {} if analysis.invalid else {one.claim.id: title(one) for one in analysis.verdicts}
     found = []
@@ -34,7 +34,7 @@ def lenses(source: SourceRanges, analysis: Analysis) -> list[types.CodeLens]:
 
 
 def title(verdict: ClaimVerdict) -> str:
-    """Return the verdict and the ledger's numbers for each meaning of the claim, on one line."""
+    """Return one line with the verdict and, for each meaning of the claim, the ledger's numbers."""
     word = verdict.verdict
     disputed = " (disputed)" if verdict.claim.disputed else ""
     readings = []

@@ -49,7 +49,7 @@ def definition(cursor: Cursor, analysis: Analysis) -> list[types.Location]:
 def references(cursor: Cursor, analysis: Analysis, declared: bool) -> list[types.Location]:
     """Return the places where the entry at the cursor is used.
 
-    `declared`: whether to include the places where it is declared.
+    `declared`: whether to include the places where the entry is declared.
     """
     if (target := target_at(cursor, analysis)) is None:
         return []
@@ -76,9 +76,9 @@ def symbols(source: SourceRanges) -> list[types.DocumentSymbol]:
 def _entries(
     source: SourceRanges,
 ) -> Iterator[tuple[tuple[str, types.SymbolKind], types.DocumentSymbol]]:
-    """Yield ((name of its group, icon of the group), symbol) for each entry of a file.
+    """Yield ((name of the group, icon of the group), symbol) for each entry of a file.
 
-    The name of the group is "" for the table `[ledger]`.
+    A group is a table, or the events of one month. The table `[ledger]` has the name "".
     """
     for kind in TABLES:
         value = source.file.data.get(kind, ())
@@ -137,7 +137,7 @@ def _month(value: object) -> str:
 
 
 def workspace_symbols(typed: str, analyses: Sequence[Analysis]) -> list[types.WorkspaceSymbol]:
-    """Return the entries of all ledgers that match a typed text."""
+    """Return up to `MOST` entries of all ledgers that match a typed text."""
     found = (
         types.WorkspaceSymbol(
             location=location,

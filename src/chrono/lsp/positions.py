@@ -1,6 +1,7 @@
 """Convert offsets in a text to positions in an editor, and back.
 
-An editor counts lines from 0, and columns in UTF-16 code units unless it agreed on another unit.
+An editor counts lines from 0. Columns are in UTF-16 code units, unless the editor and the server
+agreed on another unit.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ UNITS = {"utf-8": 1, "utf-16": 2, "utf-32": 4}
 
 
 class PositionMap:
-    """Converts offsets and positions in one text.
+    """Converts offsets to positions in one text, and back.
 
-    `mark`: a byte order mark that the editor has before the text, or ""; `encoding`: the unit of
-    columns, a key of `UNITS`.
+    - `mark`: a byte order mark that the editor has before the text, or ""
+    - `encoding`: the unit of columns, a key of `UNITS`
     """
 
     def __init__(self, text: str, encoding: str = "utf-16", mark: str = "") -> None:
@@ -40,7 +41,7 @@ class PositionMap:
     def edited(self, start: int, end: int, new: str) -> PositionMap:
         """Return the map of the text with `new` in place of the text from `start` to `end`.
 
-        This takes less time than finding all lines again.
+        A new map would take longer, since all line ends would be searched again.
         """
         text = self.text[:start] + new + self.text[end:]
         other = copy(self)
@@ -60,7 +61,7 @@ class PositionMap:
         return len(text.encode(self._encoding, "surrogatepass")) // self._unit
 
     def position(self, offset: int) -> types.Position:
-        """Return the position of an offset. An offset beyond the end means the end of the text."""
+        """Return the position of an offset. An offset after the end means the end of the text."""
         offset = min(offset, len(self.text))
         line = bisect_right(self._starts, offset) - 1
         column = self._length(self.text[self._starts[line] : offset])
@@ -73,8 +74,9 @@ class PositionMap:
     def offset(self, position: types.Position) -> int:
         """Return the offset of a position.
 
-        A line beyond the last, or a column beyond the end of its line, means the end. A column
-        inside a character means the beginning of the character.
+        For a line after the last one, the result is the end of the text. For a column after the end
+        of its line, the result is the end of the line. A column inside a character means the
+        beginning of the character.
         """
         line, column = position.line, position.character
         if line >= len(self._starts):

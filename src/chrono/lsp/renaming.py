@@ -18,7 +18,7 @@ from chrono.lsp.targets import is_declared, target_at
 def prepared(
     document: Document, cursor: Cursor, analysis: Analysis
 ) -> types.PrepareRenamePlaceholder | None:
-    """Return the range of the word at the cursor and the id to rename, or None without an id."""
+    """Return the range of the word at the cursor and the id to rename, or None for other words."""
     target = target_at(cursor, analysis)
     if target is None or not is_declared(target, analysis):
         return None
@@ -29,10 +29,10 @@ def prepared(
 def renamed(
     cursor: Cursor, analysis: Analysis, new: str, versioned: bool
 ) -> types.WorkspaceEdit | None:
-    """Return the edits that `chrono rename` would make, or None without an entry at the cursor.
+    """Return the edits that `chrono rename` would make, or None if no entry is at the cursor.
 
     `new`: the new id; `versioned`: as in `workspace_edit`. Raises UsageError if `chrono rename`
-    would refuse.
+    would fail.
     """
     if (target := target_at(cursor, analysis)) is None:
         return None

@@ -1,4 +1,4 @@
-"""The language server: answers an editor's requests over standard input and output."""
+"""The language server, which answers requests of an editor over standard input and output."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 class _Protocol(LanguageServerProtocol):
     """Keeps the texts of documents in `Documents`, not in pygls.
 
-    pygls ends lines at signs such as U+2028, at which no editor ends them.
+    pygls breaks lines at characters such as U+2028, but editors do not.
     """
 
     _server: Server
@@ -63,9 +63,10 @@ class _Protocol(LanguageServerProtocol):
 
 
 class Server(LanguageServer):
-    """The server.
+    """The language server.
 
-    `checker`: checks the open documents and their ledgers; `today`: returns today's date.
+    - `checker`: checks the open documents and their ledgers
+    - `today`: returns the date of today
     """
 
     def __init__(self, ledgers: Ledgers, today: Callable[[], dt.date], version: str) -> None:
@@ -75,7 +76,7 @@ class Server(LanguageServer):
         _add_features(self)
 
     def report_server_error(self, error: Exception, source: object) -> None:
-        """Write an error to the log, so that no message disturbs the user."""
+        """Write an error to the log instead of showing a message to the user."""
         log.error("%s", error)
 
     def _report(self, uri: str, version: int | None, found: Sequence[types.Diagnostic]) -> None:
@@ -89,7 +90,11 @@ class Server(LanguageServer):
             self.workspace_code_lens_refresh(None)
 
     async def at(self, params: Any) -> tuple[Document, Analysis, Cursor] | None:
-        """Return the document, its ledger and what is at the position in `params`, or None."""
+        """Return the document, its ledger and the word at the position in `params`, or None.
+
+        `params`: the parameters of a request. The result is None for a document that is in no
+        ledger, and for a position without a word.
+        """
         if (found := await self.of(params)) is None:
             return None
         document, analysis = found
@@ -97,9 +102,10 @@ class Server(LanguageServer):
         return (document, analysis, cursor) if cursor else None
 
     async def of(self, params: Any, fresh: bool = True) -> tuple[Document, Analysis] | None:
-        """Return the document in `params` and its ledger, or None if it is in no ledger.
+        """Return the document in `params` and its ledger, or None for a document in no ledger.
 
-        `fresh`: whether to wait until the ledger has been checked with all changes so far.
+        - `params`: the parameters of a request
+        - `fresh`: whether to wait until the ledger has been checked with all changes so far
         """
         checker, uri = self.checker, params.text_document.uri
         document = checker.documents.get(uri)
@@ -118,7 +124,7 @@ class Server(LanguageServer):
 
     @property
     def knows_versions(self) -> bool:
-        """Return whether the editor understands edits of a certain version of a document."""
+        """Return whether the editor accepts edits for one version of a document only."""
         workspace = self.client_capabilities.workspace
         edit = workspace.workspace_edit if workspace else None
         return bool(edit and edit.document_changes)
@@ -154,11 +160,15 @@ def _add(
     answer: Callable[..., object],
     options: object = None,
 ) -> None:
-    """Make the server answer the requests of a method.
+    """Make the server answer the requests of a method, such as `textDocument/hover`.
 
-    `find`: returns what a request is about, or None for a request without an answer; `answer`: is
-    called in a thread with the request and what `find` returned. A ChronoError is sent to the
-    editor as the reason why there is no answer. Any other error is logged.
+    - `find`: returns the document and other arguments of `answer` for a request, or None if there
+      is no answer
+    - `answer`: is called in a thread with the request and these arguments
+    - `options`: the options of the method in the protocol
+
+    A ChronoError is sent to the editor as the reason why there is no answer. Any other error is
+    logged.
     """
 
     async def handle(params: Any) -> object:
@@ -220,11 +230,13 @@ def serve(
     version: str,
     streams: tuple[BinaryIO, BinaryIO],
 ) -> None:
-    """Answer an editor until it ends the session.
+    """Answer an editor until the session ends.
 
-    `named`: the ledgers given with `--ledger`; `configured`: returns the paths in the settings;
-    `today`: returns today's date; `version`: the version of chrono; `streams`: the input from the
-    editor, and the output to it.
+    - `named`: the paths of the ledgers given with `--ledger`
+    - `configured`: returns the paths in the settings
+    - `today`: returns the date of today
+    - `version`: the version of chrono
+    - `streams`: the input from the editor, and the output to the editor
     """
     # Refusals are no errors of the server, and `_add` logs the others.
     logging.getLogger("pygls.protocol.json_rpc").setLevel(logging.CRITICAL)

@@ -17,9 +17,12 @@ from chrono.lsp.positions import PositionMap
 class SourceRanges:
     """The ranges of entries, keys and values in one file of a ledger.
 
-    `document`: the open document of the file, or None; `encoding`: the unit of columns. An offset
-    in `file.valid_text` has the same line and column as in the text, unless it is in an invalid
-    block.
+    - `file`: the file
+    - `document`: the open document of the file, or None
+    - `encoding`: the unit of columns, such as "utf-16"
+
+    The valid text of a file is the text in which invalid blocks are blank. Lines and columns are
+    the same in both texts.
     """
 
     def __init__(self, file: SourceFile, document: Document | None, encoding: str) -> None:
@@ -35,11 +38,14 @@ class SourceRanges:
 
     @cached_property
     def positions(self) -> PositionMap:
-        """Return the positions of offsets in the valid text."""
+        """Return the map from offsets in the valid text to positions in the editor."""
         return self.positions_in(self.file.valid_text)
 
     def positions_in(self, text: str) -> PositionMap:
-        """Return the positions of offsets in `text`: the file's text, or another form of it."""
+        """Return the map from offsets in `text` to positions in the editor.
+
+        `text`: the text of the file, or another form of this text.
+        """
         return self._lines if text is self.file.text else PositionMap(text, *self._units)
 
     @cached_property
@@ -47,15 +53,15 @@ class SourceRanges:
         return [*accumulate(map(len, self.file.lines), initial=0)]
 
     def range(self, start: int, end: int) -> types.Range:
-        """Return the range from one offset to another in the valid text."""
+        """Return the range between two offsets in the valid text."""
         return self.positions.range(start, end)
 
     def location(self, start: int, end: int) -> types.Location:
-        """Return the range from one offset to another in the valid text, with the file's URI."""
+        """Return the range between two offsets in the valid text, with the URI of the file."""
         return types.Location(self.uri, self.range(start, end))
 
     def line(self, number: int) -> types.Range:
-        """Return the range of the line with this number, without the blanks around its text.
+        """Return the range of the line with this number, without spaces at both ends.
 
         Lines are counted from 1. The number 0 means the first line.
         """
@@ -66,7 +72,7 @@ class SourceRanges:
         return self._lines.range(first, max(first, start + len(line.rstrip())))
 
     def item(self, path: Path) -> Item | None:
-        """Return the key, list element or header of the value at `path`, or None without one."""
+        """Return the key, list element or header at `path`, or None for an unknown path."""
         blocks = self.file.blocks
         items = (
             item
@@ -77,9 +83,10 @@ class SourceRanges:
         return next((item for item in items if item.path == path), None)
 
     def problem(self, path: Path, number: int) -> types.Range:
-        """Return the range of the value at `path`, or of the nearest table around it.
+        """Return the range to mark for a problem with the value at `path`.
 
-        The range is on the line `number`. It is the whole line if the value begins on another one.
+        The range is the value, or the nearest table around the value, on the line `number`. If the
+        value begins on another line, the range is the whole line `number`.
         """
         whole = self.line(number)
         for length in range(len(path), 0, -1):
@@ -91,7 +98,7 @@ class SourceRanges:
         return whole
 
     def value(self, path: Path) -> tuple[int, int] | None:
-        """Return the offsets of the value at `path` without its quotes, or None without a value."""
+        """Return the offsets of the value at `path`, without quotes, or None without a value."""
         item = self.item(path)
         if item is None or item.header:
             return None

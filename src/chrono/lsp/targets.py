@@ -1,4 +1,4 @@
-"""Find the entry of the ledger to which a word in the ledger's text refers."""
+"""Find the entry of the ledger to which a word in the text of the ledger refers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from chrono.lsp.source_ranges import SourceRanges
 class Target(NamedTuple):
     """An entry of the ledger.
 
-    `kind`: the table of the entry; `id`: its id. The id of an undeclared actor is its name.
+    - `kind`: the table of the entry, such as "actors"
+    - `id`: the id of the entry, or the name of an undeclared actor
     """
 
     kind: str
@@ -29,7 +30,7 @@ class Target(NamedTuple):
 
 
 def target_at(cursor: Cursor, analysis: Analysis) -> Target | None:
-    """Return the entry that the word at the cursor refers to or declares, or None without one."""
+    """Return the entry to which the word at the cursor refers, or None for other words."""
     path, kind = cursor.path, cursor.kind
     if cursor.role == "header":
         is_id = len(path) == 2 and path[0] in ENTRIES and path[0] not in DATED
@@ -45,7 +46,7 @@ def target_at(cursor: Cursor, analysis: Analysis) -> Target | None:
 
 
 def plain_text(cursor: Cursor) -> str:
-    """Return the text at the cursor as TOML reads it, or unchanged if it is not valid TOML."""
+    """Return the text at the cursor with TOML escapes replaced, or unchanged if it is invalid."""
     if not cursor.quote or "\\" not in cursor.text:
         return cursor.text
     try:
@@ -67,13 +68,13 @@ def referred(reference: ReferencePath, analysis: Analysis) -> Target | None:
 
 
 def actor_of(target: Target, analysis: Analysis) -> Actor | None:
-    """Return the actor that is the target, or None if the target is not an actor."""
+    """Return the actor for a target, or None if the target is not an actor."""
     found = analysis.actors.exact(target.id) if target.kind == "actors" else ()
     return found[0] if found else None
 
 
 def uses(target: Target, analysis: Analysis) -> Iterator[types.Location]:
-    """Yield each place where the ledger refers to an entry."""
+    """Yield each place where the ledger refers to the entry `target`."""
     for source in analysis.sources.values():
         for reference in reference_paths(source.file.data):
             is_use = reference.kind == target.kind and referred(reference, analysis) == target
@@ -92,7 +93,7 @@ def _span(source: SourceRanges, reference: ReferencePath) -> tuple[int, int] | N
 
 
 def declarations(target: Target, analysis: Analysis) -> Iterator[types.Location]:
-    """Yield the place of the id in each declaration of an entry."""
+    """Yield the place of the id in each declaration of the entry `target`."""
     for source in analysis.sources.values():
         entries = source.file.data.get(target.kind, ())
         if isinstance(entries, list):
@@ -108,5 +109,5 @@ def declarations(target: Target, analysis: Analysis) -> Iterator[types.Location]
 
 
 def is_declared(target: Target, analysis: Analysis) -> bool:
-    """Return whether the ledger declares an entry."""
+    """Return whether the ledger declares the entry `target`."""
     return (noun(target.kind), target.id) in analysis.examined.places

@@ -1,7 +1,7 @@
-"""The names and words of a ledger that completion offers, and the search for them.
+"""The names and words of a ledger that completion offers, and the search for a name or word.
 
-A name is found by the beginning of any of its words, without accents, and in Latin letters:
-`wangyi` finds 王毅.
+A search finds a name by the beginning of any word in the name. Accents are ignored, and names in
+other scripts are found by Latin letters: `wangyi` finds 王毅.
 """
 
 from __future__ import annotations
@@ -26,9 +26,12 @@ MOST = 100
 class Entry(NamedTuple):
     """A word that completion offers.
 
-    `text`: the text to insert; `label`: the text to show; `detail`: a description; `names`: all
-    texts by which the word is found; `letters`: the names in lower case without accents and signs,
-    each between line ends, and in Latin letters if they are in another script.
+    - `text`: the text to insert
+    - `label`: the text to show
+    - `detail`: a description
+    - `names`: all texts by which the word is found
+    - `letters`: the names in lower case, without accents and signs, each between line ends; names
+      in other scripts also in Latin letters
     """
 
     text: str
@@ -39,13 +42,13 @@ class Entry(NamedTuple):
 
 
 def squeezed(text: str) -> str:
-    """Return the letters and digits of a text, in lower case and without accents."""
+    """Return the letters and digits of a text, in lower case and without accents: `ohiggins`."""
     return re.sub(r"[\W_]+", "", fold(text))
 
 
 @lru_cache(2**16)  # most names stay the same from one check to the next
 def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
-    """Return the entry for a word with these names. The other arguments are as in `Entry`."""
+    """Return the entry for a word. `names`: the texts, besides `text`, that find the word."""
     all_names = tuple(dict.fromkeys((text, *names)))
     forms: dict[str, None] = {}
     for name in all_names:
@@ -59,9 +62,10 @@ def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
 
 
 class Vocabulary:
-    """The names and words of a ledger, by the kind of value that consists of them.
+    """The names and words of a ledger. Each property has one kind, such as actors or tags.
 
-    `earlier`: the vocabulary of the last version without errors, which is included, or None.
+    `earlier`: the vocabulary of the last version of the ledger without errors, or None. Its names
+    and words are included.
     """
 
     def __init__(self, ledger: Ledger, earlier: Vocabulary | None = None) -> None:
@@ -71,8 +75,8 @@ class Vocabulary:
     def search(self, kind: str, typed: str) -> list[tuple[Entry, str]]:
         """Return up to `MOST` pairs (entry, name that matches) for a typed text, best first.
 
-        `kind`: a property of this class, such as "actors". If no name of an entry begins with the
-        typed text, the typed text is in place of the name.
+        `kind`: the name of a property, such as "actors". If the typed text is not the beginning of
+        a name, the pair has the typed text in place of the name.
         """
         entries: Sequence[Entry] = getattr(self, kind)
         if self._earlier is not None:
@@ -99,19 +103,19 @@ class Vocabulary:
 
     @cached_property
     def speakers(self) -> Sequence[Entry]:
-        """Return the actors, and the speakers of claims who are not actors."""
+        """Return the actors, and the speakers of claims who are not actors of the ledger."""
         known = {each.text for each in self.actors}
         speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
         return [*self.actors, *(_actor(one) for id, one in speakers.items() if id not in known)]
 
     @cached_property
     def initiators(self) -> Sequence[Entry]:
-        """Return the actors, the countries of actors, and "disputed"."""
+        """Return the possible initiators of events: actors, countries of actors, "disputed"."""
         return [*self.sides, entry("disputed", "disputed", "each side says another", ())]
 
     @cached_property
     def sides(self) -> Sequence[Entry]:
-        """Return the actors and the countries of actors."""
+        """Return the possible sides of a source: actors and countries of actors."""
         countries = dict.fromkeys(one.country for one in self.ledger.actors.values())
         return [*self.actors, *(_country(code) for code in countries if code)]
 
