@@ -153,7 +153,11 @@ class WriteOptions:
 
 
 def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
-    """Return notes on added events and claims that do not count. Users may not expect this."""
+    """Return notes on added events and claims that do not count, or whose country is missing.
+
+    Users may not expect this. `dry_run`: whether nothing is written, so that a remedy is an option
+    of the same command.
+    """
     notes = []
     added = {entry.id: entry for entry in pending.files.additions}
     events = [event for event in pending.ledger.events if event.id in added]
@@ -165,6 +169,10 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
             remedy = "; add each meeting on the visit as an event" if kind.id == "visit" else ""
             notes.append(f"{not_counted}{remedy}")
     notes += _without_partner(events, dry_run)
+    if len(events) == 1 and events[0].place and not events[0].place_country:
+        command = f"`chrono edit {shell_word(events[0].id)} --set place_country=COUNTRY`"
+        remedy = "add --place-country COUNTRY" if dry_run else f"to set it, run {command}"
+        notes.append(f"place_country is missing; {remedy}")
     claims = [claim for claim in pending.ledger.claims if claim.id in added]
     for verdict in judge_all(claims, pending.ledger):
         if verdict.broken:

@@ -61,7 +61,7 @@ def with_known_country(
     If other events have several countries or none for this place, no country is added.
 
     - `events`: the fields of the other events
-    - `notes`: the list to which a note is added on the country or its absence
+    - `notes`: the list to which a note on the country is added
     """
     place = fields.get("place")
     if not isinstance(place, str) or "place_country" in fields:
@@ -72,5 +72,4 @@ def with_known_country(
         country = countries.pop()
         notes.append(f'place_country is set to {country}, as in other events at "{place}"')
         return {**fields, "place_country": country}
-    notes.append("place_country is missing; add --place-country COUNTRY")
     return dict(fields)
