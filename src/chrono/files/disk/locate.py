@@ -23,7 +23,7 @@ class LocatedLedger(NamedTuple):
 
     - `paths`: the paths of the ledger's files
     - `reason`: why this ledger was chosen, such as "was found in this folder"
-    - `bundled`: whether the ledger is the one bundled with chrono
+    - `bundled`: whether the ledger is bundled with chrono
     """
 
     paths: tuple[str, ...]

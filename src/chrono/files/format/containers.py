@@ -157,11 +157,11 @@ class MapOf(TableKind):
 
 
 class Key(NamedTuple):
-    """A key of a table, with its kind of value, and with what formats and options need to know.
+    """A key of a table: its name, the kind of its values, and its help texts.
 
     - `help`: the description in the schema and the manual
     - `required`: whether a table must have the key
-    - `either`: whether the key is one of several of which a table must have at least one
+    - `either`: whether a table must have this key or another key with `either`
     - `counted`: whether counts may depend on the key
     - `field`: the name of the attribute in a record such as an Event (default: `name`)
     - `default`: the value that TOML omits

@@ -74,7 +74,7 @@ class Line(Text):
 
     - `refers_to`: the kind of entry that the text names, such as "actor", or ""
     - `hint`: the end of the error message for a text of several lines
-    - `example`: what to write instead of an empty text
+    - `example`: a valid text, for the error message about an empty text
     """
 
     words = "text of one line"

@@ -1,4 +1,4 @@
-"""Read what people type: lists `a; b`, tables `US=2025-10-30`, TOML values, and paths `a[1].b`."""
+"""Read typed text: lists `a; b`, tables `US=2025-10-30`, TOML values, and paths `a[1].b`."""
 
 from __future__ import annotations
 

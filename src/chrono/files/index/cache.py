@@ -1,8 +1,9 @@
 """Save digests of the files of ledgers known to be valid, in the user's cache folder.
 
-A digest is a SHA-256 hash. A file of the cache has no data of the ledger, but the digests of all
-its files. The name of the cache's file depends on the versions of all code that decides what is
-valid, so the cache is never out of date. If the cache cannot be used, the whole ledger is read.
+A digest is a SHA-256 hash. A file of the cache has the digests of all files of a ledger, but no
+data of the ledger. The name of the cache's file depends on the versions of all code that decides
+whether a ledger is valid, so the cache is never out of date. If the cache cannot be used, the whole
+ledger is read.
 """
 
 from __future__ import annotations

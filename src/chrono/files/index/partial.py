@@ -40,8 +40,9 @@ def load_part(
 
     - `contents`: the bytes of each file by path, without included files
     - `digests`: the digest of each of these files by path
-    - `request`: the events needed; a request by ids also needs all events linked to these events
-    - `storage`: where the files are
+    - `request`: the events needed; if events are requested by ids, events linked to them are needed,
+      too
+    - `storage`: reads the files, from the disk or from git
 
     The result is None if the whole ledger must be read.
     """

@@ -269,7 +269,7 @@ class ActorMatcher:
         return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
 
     def sentences(self, used: Collection[str]) -> Iterator[str]:
-        """Yield notes on how names matched actors, and on what is unusual about new actors.
+        """Yield notes on inexact matches of names, and on new actors whose country is unclear.
 
         `used`: the ids of the actors that the import will add.
         """

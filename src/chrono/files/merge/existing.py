@@ -205,7 +205,10 @@ class Imports:
         return self._by_cells.get(cells) or (None if id in self._in_table else id)
 
     def of_joined_rows(self, *hashes: str) -> Sequence[str]:
-        """Return [id of the event with which the event of a row was joined], or []."""
+        """Return a list: the id of the event with which the event of a row was joined, if any.
+
+        `hashes`: the hashes of the row.
+        """
         return [self._of_joined_rows[hash] for hash in hashes if hash in self._of_joined_rows][:1]
 
     def is_unchanged(self, id: str, row: str | None) -> bool:

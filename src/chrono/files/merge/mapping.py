@@ -210,10 +210,9 @@ class Mapper:
         return json.dumps(normalized(own), sort_keys=True, default=str)
 
     def _split_place(self, event: dict[str, Any]) -> None:
-        """Move the country at the end of the event's `place` to `place_country`, if a rule requires
-        that.
+        """Move the country at the end of `place` to `place_country`, if a rule requires that.
 
-        If `place_country` has another country already, the place does not change.
+        `event`: the fields by key. If `place_country` has another country, `place` does not change.
         """
         if not isinstance(place := event.get("place"), str):
             return

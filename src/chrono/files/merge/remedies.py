@@ -79,8 +79,8 @@ def split_lists(rules: Rules, signs: Sequence[str]) -> str:
 def split_names(rules: Rules, signs: Sequence[str], are_split: bool) -> str:
     """Return an instruction to split the names of participants.
 
-    `signs`: the separators to add; `are_split`: whether a cell has already been split into several
-    people, so that the earlier separators are to stay.
+    `signs`: the separators to add; `are_split`: whether the earlier separators have split a cell
+    into several people, so that these separators must stay.
     """
     own = rules.split
     if not own.by_column:

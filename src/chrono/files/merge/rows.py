@@ -42,8 +42,8 @@ class Item(NamedTuple):
 def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
     """Return (table with only the rows to import, notes on rows that are left out or joined).
 
-    The rows of one event are joined. Blank rows, and rows whose texts the rules all replace with
-    "", are left out. A row that cannot be read is kept. Raises UsageError if the rules name an
+    The rows of one event are joined. Blank rows are left out, and so is a row if the rules replace
+    all its texts with "". A row that cannot be read is kept. Raises UsageError if the rules name an
     unknown column.
     """
     check_columns(rules, table.columns)

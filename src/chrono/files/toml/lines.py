@@ -81,7 +81,7 @@ def indent_of(text: str, offset: int) -> str:
 def without_lines(text: str, start: int, end: int) -> Edit:
     """Return the edit that removes the lines from the offset `start` to `end`.
 
-    If the text has no line end after its last line, the new text has none either.
+    If the text does not end with a line end, neither does the new text.
     """
     if end == len(text) and not text.endswith("\n"):
         start = len(text[:start].removesuffix("\n").removesuffix("\r"))
@@ -111,8 +111,8 @@ def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
 def removed(text: str, start: int, end: int) -> Edit:
     """Return the edit that removes the lines from the offset `start` to `end`, and one blank line.
 
-    The blank line is the one before or after the removed lines. If the text has no line end after
-    its last line, the new text has none either.
+    The blank line is before or after the removed lines. If the text does not end with a line end,
+    neither does the new text.
     """
     before, after = line_before(text, start), line_after(text, end)
     if not start and is_blank(after):
@@ -139,7 +139,7 @@ def with_lines(text: str, at: int, lines: str) -> str:
     """Return the text with `lines` inserted at the offset `at`.
 
     `at`: the start of a line or the end of the text. The function gives `lines` the line ends of
-    the text. If the text has no line end after its last line, the new text has none either.
+    the text. If the text does not end with a line end, neither does the new text.
     """
     end = newline(text, at)
     lines = lines.replace("\n", end)
@@ -149,7 +149,7 @@ def with_lines(text: str, at: int, lines: str) -> str:
 def spliced(text: str, edits: Iterable[Edit]) -> str:
     """Return the text after all `edits`, which may be in any order.
 
-    Edits may overlap only if one of them removes a blank line.
+    Two edits may overlap only if one of the two removes a blank line.
     """
     pieces: list[str] = []
     done = 0
