@@ -28,8 +28,8 @@ TextTest = Callable[[str], object]
 class Error(NamedTuple):
     """An error in a value.
 
-    `path`: the path of the value, from the top of the file; `message`: for the user; `rule`: the
-    name of the rule that the value breaks.
+    `path`: the path of the value, from the top of the file; `message`: the message for the user;
+    `rule`: the name of the rule that the value breaks.
     """
 
     path: Path
@@ -189,7 +189,7 @@ class InvalidValue(Exception):
 
 
 def wrong_type(value: object, wanted: str) -> InvalidValue:
-    """Return the exception for a value of the wrong type. `wanted`: describes a valid value."""
+    """Return the exception for a value of the wrong type. `wanted`: the words for a valid value."""
     return InvalidValue(f" is {type_name(value)}; write {wanted}")
 
 

@@ -156,7 +156,7 @@ class Country(Kind):
 class Choice(Kind):
     """The kind of a text that must be one of the words `options`.
 
-    `hints`: for other words that people write, an instruction such as `write denied`.
+    `hints`: instructions such as `write denied`, by other words that people write.
     """
 
     def __init__(self, *options: str, hints: Mapping[str, str] = {}) -> None:

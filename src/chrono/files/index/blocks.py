@@ -76,7 +76,7 @@ class Blocks:
 
     @cached_property
     def base(self) -> Table:
-        """Return the data of the exceptions and of the lines before the first block."""
+        """Return the data of the blocks at `exceptions` and of the lines before the first block."""
         head = self._content[: self._end(0)]
         return tomli.loads(_MARK.join([head, *map(self._block, self.exceptions)]).decode())
 
@@ -88,7 +88,7 @@ class Blocks:
         return end if end >= 0 else len(self._content)
 
     def events(self, starts: Iterable[int]) -> list[Table]:
-        """Return the parsed events in the exceptions and in some other blocks.
+        """Return the parsed events in the blocks at `exceptions` and in some other blocks.
 
         `starts`: the offsets of these blocks [bytes].
         """
@@ -126,7 +126,7 @@ class Blocks:
         """Return the value of `key` in each event of the file, in order.
 
         A list such as `tags` is a tuple of strings. `type` and `place` are a string or None, and
-        `date` is a day or a string. Only the values in exceptions are parsed.
+        `date` is a day or a string. Only the values in the blocks at `exceptions` are parsed.
         """
         if key not in self._columns:
             values = self._columns[key] = _glances(self.blocks, key)
@@ -175,7 +175,7 @@ def _values(events: Sequence[Table], key: str) -> list[Any]:
 
 
 def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], set[str]]:
-    """Return (offsets of the exceptions [bytes], names of all participants) for a file.
+    """Return (offsets [bytes] of events that must be parsed, names of all participants).
 
     `content`: the bytes of the file; `data`: the parsed data of the file. Raises ValueError if the
     file cannot be read in parts, or if this would save little time.

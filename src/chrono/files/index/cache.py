@@ -37,7 +37,7 @@ class Entry(NamedTuple):
 
     - `by_id`: whether events name all participants by ids of declared actors
     - `digests`: the digest of each file of the ledger, in reading order
-    - `exceptions`: for each file, the offsets of the events that must always be parsed [bytes]
+    - `exceptions`: the offsets of the events that must always be parsed, for each file [bytes]
     """
 
     by_id: bool

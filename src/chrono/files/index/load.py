@@ -34,8 +34,8 @@ class CompletionRequest(NamedTuple):
 def load(paths: Sequence[str], request: Request | None = None, storage: Storage = DISK) -> Ledger:
     """Return the ledger in the files and folders at `paths`. The path `-` is standard input.
 
-    `request`: the events that are needed, or None for all events; `storage`: reads the files, from
-    the disk or from git.
+    `request`: the events that are needed, or None for all events; `storage`: an object that reads
+    the files, from the disk or from git.
 
     The result may lack events that are not needed. If the request needs the tags, places or dates
     of all events, they are in the `vocabulary` of the ledger. For a CompletionRequest, only regular

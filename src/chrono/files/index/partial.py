@@ -40,9 +40,8 @@ def load_part(
 
     - `contents`: the bytes of each file by path, without included files
     - `digests`: the digest of each of these files by path
-    - `request`: the events needed; if events are requested by ids, events linked to them are needed,
-      too
-    - `storage`: reads the files, from the disk or from git
+    - `request`: the events needed; for events requested by ids, the linked events are needed, too
+    - `storage`: an object that reads the files, from the disk or from git
 
     The result is None if the whole ledger must be read.
     """

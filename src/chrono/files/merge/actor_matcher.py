@@ -32,7 +32,7 @@ class ActorMatcher:
     - `known`: the declared actors of the ledger
     - `records`: the fields of the actors that have an id in the table, by this id
     - `declared`: the fields of the actors in the rules, by id
-    - `countries`: finds the country that a text names
+    - `countries`: an object that finds the country for a text
     - `countries_by_name`: the countries of actors in the table, by the actor's name
     - `ours`: the ids of actors in the ledger, by their ids in the table
     - `new`: the fields of the new actors, by id

@@ -159,7 +159,8 @@ def check_template(text: str) -> None:
 def filled(template: str, cell: Callable[[str], str]) -> str:
     """Return the template with the text of a cell in place of each column.
 
-    `cell`: returns the text of the cell in a column. If all cells are empty, the result is "".
+    `cell`: a function from a column's name to the text of the cell. If all cells are empty, the
+    result is "".
     """
     cells = {column: cell(column) for column in columns_of(template)}
     if cells and not any(cells.values()):

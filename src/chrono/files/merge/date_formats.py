@@ -39,7 +39,7 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
     """Return the date in `text` as EDTF text, or None if `text` does not match the format.
 
     The EDTF text is as precise as the format: `%m/%Y` gives a month. The result is also None if the
-    weekday is wrong, or if `text` may be one of two dates. `date_format`: as for strptime;
+    weekday is wrong, or if `text` may be one of two dates. `date_format`: a format as for strptime;
     `century`: the first year of the century for `%y`.
     """
     directives = set(re.findall(r"%(.)", date_format))

@@ -50,7 +50,7 @@ If more are missing, the file must have at least half of the earlier import's ev
 class ExistingEvents:
     """The events of a ledger before an import.
 
-    - `id_after_import`: returns the id that an actor will have after the import
+    - `id_after_import`: a function that returns the id of an actor after the import
     - `data`: the events by id, as in the ledger's files
     """
 

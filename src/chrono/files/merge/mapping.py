@@ -60,7 +60,7 @@ class Mapper:
     - `constant_keys`: the keys with the same value in every row
     - `has_source_keys`: whether columns contain single keys of sources
     - `is_listed`: whether all columns are columns of `chrono list`, and no rule maps a column
-    - `countries`: finds the countries that cells name
+    - `countries`: an object that finds the countries in cells
     - `notes`: notes on rows
     """
 

@@ -76,8 +76,8 @@ class Notes:
 def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
     """Yield a note on rows that were skipped because an earlier row is equal.
 
-    `repeated`: maps the number of each skipped row to the number of the first row that is equal;
-    `noun`: the word for a row in notes, such as `row`.
+    `repeated`: the number of the first equal row, by the number of the skipped row; `noun`: the
+    word for a row in notes, such as `row`.
     """
     number = len(repeated)
     if len({*repeated.values()}) == 1:

@@ -210,8 +210,8 @@ def _unknown_country(
 ) -> str:
     """Return the message for an unknown country, with the line to write in a rules file.
 
-    `template`: the column or template that gave `text`; `find`: returns the country with a name, or
-    None.
+    `template`: the column or template that gave `text`; `find`: a function that returns the country
+    with a name, or None.
     """
     file = rules_file(rules)
     column = cells.only_column(template)
@@ -281,8 +281,8 @@ class Slot(NamedTuple):
     ) -> Iterator[Participant]:
         """Yield the participants in a row. Elements without a name are skipped.
 
-        `reader`: reads the cells; `countries`: finds countries. Raises UsageError if a country is
-        unknown.
+        `reader`, `countries`: objects that read cells and find countries. Raises UsageError if a
+        country is unknown.
         """
         problems: list[str] = []
         for name, country, id in reader.filled(row, (self.name, self.country, self.id)):
@@ -301,7 +301,7 @@ class Slot(NamedTuple):
 def participant(text: str, countries: CountryReader) -> Participant:
     """Return the participant for a text in the rules, such as `Jane Roe (US)`.
 
-    `countries`: finds the country in brackets.
+    `countries`: an object that finds the country in brackets.
     """
     name, country = _name_and_country(text, countries.find)
     return Participant(name, countries.country(country, country) if country else None)
@@ -363,7 +363,7 @@ def _name_and_country(template: str, find: Callable[[str], Any]) -> tuple[str, s
     """Return (template of the name, template of the country) for `{who} ({land})`.
 
     Other brackets, as in `{who} (late)`, belong to the name, and the second template is then "".
-    `find`: returns the country with a name, or None.
+    `find`: a function that returns the country with a name, or None.
     """
     columns = iter(cells.columns_of(template))
     name, bracket = name_and_country(re.sub(r"\{[^{}]*\}", "\0", template))

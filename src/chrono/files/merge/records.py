@@ -49,8 +49,8 @@ class OurIds:
     """Finds the ids that entries of another ledger have in this ledger.
 
     The ids differ if one ledger has renamed an entry. Entries of both ledgers are the same if they
-    have an id or a former id in common. `renamed`: for each kind, such as "actors", maps ids in the
-    other ledger to ids in this ledger.
+    have an id or a former id in common. `renamed`: the ids in this ledger, by kind, such as
+    "actors", and then by the id in the other ledger.
     """
 
     def __init__(self, files: LedgerFiles, table: ImportTable) -> None:
@@ -79,7 +79,10 @@ class OurIds:
         return self.renamed[kind].get(id) or self._files.current_id(kind, id)
 
     def put_into(self, kind: str, fields: Fields) -> dict[str, Any]:
-        """Return `fields`, with this ledger's ids in references. `kind`: such as "events"."""
+        """Return `fields`, with this ledger's ids in references.
+
+        `kind`: the table of the entry, such as "events".
+        """
         data: dict[str, Any] = {kind: [deepcopy(dict(fields))]}
         for path, text, refers_to, is_key in [*reference_paths(data)]:
             if (new := self.of(KINDS[refers_to], text)) == text:
@@ -233,8 +236,9 @@ def type_id(
 ) -> Any:
     """Return the id of the type called `name`. A value that is not a string does not change.
 
-    `names`: finds the types of the ledger; `new`: the ids of the new types; `table`: the table to
-    import. Raises UsageError, with a rule to add, unless exactly one type has this name.
+    `names`: an object that finds the types of the ledger; `new`: the ids of the new types; `table`:
+    the table to import. Raises UsageError, with a rule to add, unless exactly one type has this
+    name.
     """
     if not isinstance(name, str) or name in new:
         return name

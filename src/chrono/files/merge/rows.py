@@ -20,7 +20,10 @@ from chrono.files.merge.rules import Rules, check_columns, notes_on_values
 
 
 class InvalidPart(UsageError):
-    """The error for invalid rows that are joined in one event. `problems`: by row number."""
+    """The error for invalid rows that are joined in one event.
+
+    `problems`: the problems of each row, by row number.
+    """
 
     def __init__(self, problems: Mapping[int, Sequence[str]]) -> None:
         super().__init__(*(problem for some in problems.values() for problem in some))
@@ -101,7 +104,7 @@ def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]
     """Return one row for each event, in the order of the events' first rows.
 
     `template`: a template whose text is equal in all rows of one event. If the text is empty, or if
-    a row cannot be read, the row is an event by itself. `reader`: reads the cells.
+    a row cannot be read, the row is an event by itself. `reader`: an object that reads cells.
     """
     groups: dict[Any, list[Row]] = {}
     for row in rows:

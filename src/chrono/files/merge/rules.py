@@ -62,15 +62,15 @@ class Rules(NamedTuple):
     """The rules of an import.
 
     - `map`: the column or template of each field, or a list of these
-    - `set`: for each field, the value for every row, in the form of the ledger
-    - `values`: for each column, the replacement of each text
+    - `set`: the value of a field for every row, in the form of the ledger, by field
+    - `values`: the replacements of texts, by column and then by text
     - `missing`: texts that mean a missing value
     - `bodies`: names of organisations that count as countries
     - `split`: the separators of lists
     - `split_place`: whether to move the country at the end of a place, as in `Geneva, Switzerland`
     - `date_formats`: formats as for strptime
     - `century`: the first year of the century for `%y`, or None
-    - `keep`: for each column, the texts of the rows to import
+    - `keep`: the texts of the rows to import, by column
     - `event`: a template whose text is equal in all rows of one event, or None
     - `format`: the name of the file's format, or None
     - `sheet`: the name of the sheet to read from a workbook, or None
@@ -175,8 +175,8 @@ def check_templates(
 ) -> Any:
     """Return `templates` unchanged. Raises UsageError if the field or a template is invalid.
 
-    `templates`: the column or template of the field, or a list of several; `mapping`: returns the
-    text to type, such as `date = "Date"`, for the templates of each field.
+    `templates`: the column or template of the field, or a list of several; `mapping`: a function
+    from the templates of each field to the text to type, such as `date = "Date"`.
     """
     several = templates if isinstance(templates, list) else [templates]
     problems = [] if several else [f'{field} has no column; write {field} = "COLUMN"']

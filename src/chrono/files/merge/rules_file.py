@@ -38,8 +38,8 @@ from chrono.files.toml.blocks import Path
 class _ByField(Kind):
     """The kind of a table of values by field. The key `dates.signed` is a table in a table in TOML.
 
-    `parse_value`: returns the parsed value for a field and a TOML value, or raises UsageError if
-    either is invalid.
+    `parse_value`: a function from a field and a TOML value to the parsed value; the function raises
+    UsageError if either is invalid.
     """
 
     def __init__(self, parse_value: Callable[[str, Any], Any]) -> None:

@@ -204,7 +204,7 @@ def _merged_list(
     """Return the elements of an event's list after an update.
 
     Elements that the user has added stay, and elements that the user has removed are not added
-    again. `existing`: the elements in the event; `new`: in the row; `brought`: in earlier rows.
+    again. `existing`, `new`, `brought`: the elements in the event, in the row, and in earlier rows.
     """
     if [*existing] == [*brought]:
         return new

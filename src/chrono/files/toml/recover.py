@@ -29,7 +29,10 @@ _CONFLICT = re.compile(
 
 
 class SyntaxProblem(NamedTuple):
-    """A syntax error in a text. `line`: counted from 1; `message`: the message for the user."""
+    """A syntax error in a text.
+
+    `line`: the line number, counted from 1; `message`: the message for the user.
+    """
 
     line: int
     message: str

@@ -66,7 +66,7 @@ def with_values(
 ) -> str:
     """Return the text with several values of one entry set, each as by `with_value`.
 
-    - `values`: maps paths to new values; no path may be the beginning of another path
+    - `values`: the new values by path; no path may be the beginning of another path
     - `order`: the usual order of an entry's keys, which decides where to insert a new key
     - `block`: the path of the entry if the text is only the block of this entry, or None
     """
