@@ -1,4 +1,4 @@
-"""Suggest commands and options for words in a wrong place, such as a name in place of a period."""
+"""Suggest a command or options for typed words, such as a name in place of a period."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ from chrono.errors import BareWordError, LedgerError, UsageError
 
 
 def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
-    """Return the meanings of typed words, and an error message.
+    """Return the meaning of each of the typed words, and an error message.
 
-    Small words such as "and" are left out. If a word has no meaning, the list is empty, and the
-    message suggests a similar word, or is "". With a meaning for each word, the message is "".
+    Small words such as "and" are omitted. If a word is unknown, the list is empty, and the message
+    suggests a similar word or is "". If all words are known, the message is "".
     """
     try:
         found = without_small_words(terms(typed, session.lookup, session.today))
@@ -59,7 +59,11 @@ def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
 
 
 def _with_option(term: Term) -> Term:
-    """Return the term, with the right filter if its words are a status or a continent."""
+    """Return the term with the right filter if the words of the term are a status or a continent.
+
+    The filter is "status" for a status such as "planned", and "place_country" for a continent.
+    Other terms are unchanged.
+    """
     if term.filter == "mention" and term.words in (*STATUSES, "any"):
         return term._replace(filter="status")
     if term.filter == "mention" and continent_named(term.words):
@@ -70,10 +74,11 @@ def _with_option(term: Term) -> Term:
 def not_a_period(
     session: Session, text: str, message: str, others: Question | None, agenda: bool = False
 ) -> str:
-    """Return the error message for a text that is not a period, with a suggestion if there is one.
+    """Return the error message for a text that is not a period, with a suggestion if possible.
 
-    `message`: the message without a suggestion; `others`: the other filters that the user typed, or
-    None if they are not known; `agenda`: whether the period is that of an agenda.
+    - `message`: the message without a suggestion
+    - `others`: the other filters that the user typed, or None if these filters are not known
+    - `agenda`: whether the command is `chrono agenda`
     """
     if " is not a period" not in message:
         return message
@@ -110,10 +115,10 @@ def not_a_period(
 
 
 def with_filters(session: Session, text: str) -> str:
-    """Return an expression for --where with filters before bare words: `actor:Rubio or tag:trade`.
+    """Return an expression for --where in which each word has a filter.
 
-    Signs such as `|` are replaced by words such as "or". The result is "" if a bare word has no
-    meaning, or if the expression has another error.
+    For example, `Rubio | trade` becomes `actor:Rubio or tag:trade`. The result is "" if a word is
+    unknown, or if the expression has another error.
     """
     text = in_notation(text)
     with suppress(LedgerError, UsageError):
@@ -140,16 +145,17 @@ def with_filters(session: Session, text: str) -> str:
 
 
 def on_this_day(words: Sequence[str]) -> str:
-    """Return a message with the command for the words `on this day`, or "" for other words."""
+    """Return advice with the command to run for the words `on this day`, or "" for other words."""
     match = re.match("on this day$|on this day in history$", " ".join(words), re.IGNORECASE)
     command = "chrono agenda today --section earlier"
     return f"for this day in earlier years, run `{command}`" if match else ""
 
 
 def _section(session: Session, text: str, agenda: bool) -> str:
-    """Return advice for a text that is a section of an agenda, perhaps with a period, or "".
+    """Return advice for a text that names a section of an agenda, such as `overdue 2025`.
 
-    `agenda`: whether the command is `chrono agenda`. For other commands, "planned" is a status.
+    The result is "" for other texts. `agenda`: whether the command is `chrono agenda`. For other
+    commands, "planned" is a status, not a section.
     """
     words = text.split()
     names = [word for word in words if word.lower() in SECTIONS]
@@ -171,7 +177,7 @@ def _is_event(session: Session, id: str) -> bool:
 
 
 def search_for(session: Session, words: Sequence[str]) -> str:
-    """Return a message with the command to run for words in place of a command.
+    """Return advice for words in place of a command, such as "run `chrono search xi trump`".
 
     The result is "" if a word is unknown or is a status.
     """
@@ -188,16 +194,19 @@ def search_for(session: Session, words: Sequence[str]) -> str:
 
 
 def search_filters(session: Session, words: Sequence[str]) -> str:
-    """Return the period and filters for words of `chrono search`, with a space before them.
+    """Return the options for words of `chrono search`, such as ` 2025 --actor xi --actor trump`.
 
-    The result is "" if a word has no meaning.
+    The result begins with a space. If a word is unknown, the result is "".
     """
     found, _ = _meanings(session, words)
     return f" {arguments(question_of(Question(), found))}" if found else ""
 
 
 def last_command(session: Session, words: Sequence[str]) -> str:
-    """Return the command `chrono last …` for words such as `next xi trump`, or "" for others."""
+    """Return a command such as `chrono last xi trump` for words such as `next xi trump`.
+
+    The result is "" for other words.
+    """
     try:
         return last_contact(terms(words, session.lookup, session.today))
     except (LedgerError, UsageError):  # a date without a year, for example
@@ -205,10 +214,13 @@ def last_command(session: Session, words: Sequence[str]) -> str:
 
 
 def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Iterator[str]:
-    """Yield a note if no event matches the period that the user typed as `text`, such as `Q4`.
+    """Yield a note that suggests another period, for a period that has no matching events.
 
-    For a moment, the note suggests all the time since then. For another period, it suggests the
-    same period in the last year with matching events. Nothing is yielded if there is no such year.
+    For a day such as `3 days ago`, the note suggests all days since then. For a period without a
+    year, such as `Q4`, the note suggests the same period in an earlier year. This is the last year
+    with matching events. If there is no such year, nothing is yielded.
+
+    `text`: the period as typed; `query`: the query with this period.
     """
     if is_moment(text):
         yield hint(f"for all days since, write {shell_word(f'since {text}')}")
@@ -227,9 +239,9 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
 
 
 def _expression_options(session: Session, text: str) -> str:
-    """Return the options for words such as `rubio or bessent`: one or more `--where EXPRESSION`.
+    """Return options such as `--where "actor:rubio or actor:bessent"` for `rubio or bessent`.
 
-    The result is "" for words without such a meaning.
+    The result is "" for words without "or" and "not", and for unknown words.
     """
     with suppress(LedgerError, UsageError):
         found = logical_terms([text], session.lookup, session.today)
@@ -238,9 +250,11 @@ def _expression_options(session: Session, text: str) -> str:
 
 
 def _after_an_option(session: Session, text: str, others: Question) -> str:
-    """Return all options for words such as `or Bessent not trade` after `--actor Rubio`.
+    """Return the options to use instead if words such as `or Bessent` follow an option.
 
-    `others`: the filters before the words. The result is "" if the words have no such meaning.
+    For `--actor Rubio or Bessent`, the result is a --where option with both names. `text`: the
+    words after the options; `others`: the filters in the options. The result is "" if the words
+    have no such meaning.
     """
     text = re.sub(r"^([\d.-]+) (.+)$", r"\2 \1", text)  # a period before these words
     joint, _, rest = text.lower().partition(" ")
@@ -272,9 +286,10 @@ def list_command(session: Session, words: Sequence[str]) -> str:
 
 
 def period_commands(session: Session, words: Sequence[str]) -> str:
-    """Return the commands for the words of a period in place of a command, or "" for other words.
+    """Return the commands to run for the words of a period, or "" for other words.
 
-    They are `chrono list` for today and past days, and `chrono agenda` for today and coming days.
+    A period that has begun gets `chrono list`. A period that has not ended gets `chrono agenda`.
+    For "today", the result names both commands.
     """
     if not (days := period_in_dates(session, words)):
         return ""
@@ -285,7 +300,10 @@ def period_commands(session: Session, words: Sequence[str]) -> str:
 
 
 def period_in_dates(session: Session, words: Sequence[str]) -> str:
-    """Return the period that words mean, in dates, or "" if they are not a period."""
+    """Return the period that the words mean, in dates, or "" for other words.
+
+    For "last week", the result is a period such as `2025-11-17..2025-11-23`.
+    """
     with suppress(DateError):
         return read_period(" ".join(words), session.today)
     return ""

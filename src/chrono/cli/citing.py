@@ -38,10 +38,11 @@ MOST_STATES = 200
 
 
 class Request(NamedTuple):
-    """A request to `chrono count`: the filters, and the options that decide its numbers.
+    """The filters of `chrono count`, and the options that affect the result.
 
-    `by`, `total`, `codes`, `all`: the values of these options; `contacts`: whether only contacts
-    count without --all.
+    - `question`: the filters
+    - `by`, `total`, `codes`, `all`: the values of the options with these names
+    - `contacts`: whether only contacts count by default
     """
 
     question: Question
@@ -52,7 +53,7 @@ class Request(NamedTuple):
     all: bool
 
     def command(self, ledger: Ledger) -> str:
-        """Return the command line for this request, with the ids of actors."""
+        """Return the command line for this request. Actors are written as ids."""
         lookup, question = Lookup(ledger), self.question
         words = ["chrono count"]
         if question.period is not None:
@@ -72,9 +73,10 @@ class Request(NamedTuple):
 
 
 class State(NamedTuple):
-    """The ledger at some time, and its answer to a request.
+    """A version of the ledger, and the answer that this version gives to a request.
 
-    `words`: the answer in words; `commit`: None for the ledger on the disk.
+    `words`: the answer in words; `commit`: the commit of this version, or None for the files on the
+    disk.
     """
 
     ledger: Ledger
@@ -87,9 +89,11 @@ def state(
     request: Request, ledger: Ledger, selection: Selection, counted: Tally,
     commit: Commit | None = None,
 ) -> State:  # fmt: skip
-    """Return the state of a ledger in which a selection was counted.
+    """Return the state of a ledger, with the answer to a request.
 
-    `counted`: the numbers of the selection; `commit`: as in State.
+    - `selection`: the events that the request counts
+    - `counted`: the counts of these events
+    - `commit`: the commit of this version, or None for the files on the disk
     """
     question, total = request.question, request.total
     found = answer(question, selection, counted, ledger, total=total, codes=request.codes)
@@ -102,10 +106,10 @@ def state(
 
 
 def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> State | None:
-    """Return the state in a commit, or None if its ledger cannot answer the request.
+    """Return the state in a commit, or None if the ledger in this commit cannot answer the request.
 
-    The ledger may be missing or invalid, or lack a name in the request. `files`: the files of the
-    commit.
+    This ledger may be missing or invalid, or lack a name in the request. `paths`: the paths of the
+    ledger; `files`: the files of the commit.
     """
     try:
         ledger = load(paths, request.question, files)
@@ -120,7 +124,10 @@ def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> Stat
 
 @contextmanager
 def _repository(session: Session) -> Iterator[Repository]:
-    """Yield the repository of the ledger."""
+    """Open the git repository of the ledger for a `with` statement.
+
+    Raises UsageError if the ledger is not in a repository.
+    """
     if isinstance(session.storage, CommitFiles):
         yield session.storage.repository  # the session closes it
         return
@@ -137,9 +144,11 @@ def run(
     session: Session, request: Request, selection: Selection, counted: Tally, output: Output,
     text: str | None,
 ) -> int:  # fmt: skip
-    """Write a citation of a count, or check the citation `text` if it is not None.
+    """Write a citation of a count, or check a citation. Return the exit status.
 
-    `counted`: the numbers of the selection. Returns the exit status.
+    - `selection`: the counted events
+    - `counted`: the counts of these events
+    - `text`: the citation to check, or None to write a citation
     """
     at = session.storage.commit if isinstance(session.storage, CommitFiles) else None
     now = state(request, session.part, selection, counted, at)
@@ -154,7 +163,7 @@ def run(
 
 
 def cite(session: Session, request: Request, now: State, output: Output) -> None:
-    """Write a citation of the answer `now`, and a note with the command that checks it later."""
+    """Write a citation of the answer in `now`, and a note with the command to check it later."""
     commit = now.commit or _commit_with(session, request, now)
     as_of = now.commit.day if now.commit else session.today
     digest = now.answer.digest
@@ -173,7 +182,10 @@ def cite(session: Session, request: Request, now: State, output: Output) -> None
 
 
 def _commit_with(session: Session, request: Request, now: State) -> Commit | None:
-    """Return the commit at HEAD, to name it in a citation, if it gives the same answer, or None."""
+    """Return the commit at HEAD if the ledger in this commit gives the same answer as `now`.
+
+    Otherwise, the result is None, and a note gives the reason.
+    """
     try:
         with _repository(session) as repository:
             files = CommitFiles(repository, repository.shortened(head_of(repository)))
@@ -192,10 +204,12 @@ def _commit_with(session: Session, request: Request, now: State) -> Commit | Non
 
 
 def verify(session: Session, request: Request, now: State, output: Output, text: str) -> int:
-    """Compare the answer with a citation, and return the exit status: 0 if they agree, or else 1.
+    """Write whether a citation agrees with the ledger. Return the exit status: 0 for yes, 1 for no.
 
-    `now`: the state with the present answer; `text`: the citation. Raises UsageError if there is no
-    citation in the text, or if it is about another count.
+    - `now`: the state with the present answer
+    - `text`: the citation, or only the code in a citation
+
+    Raises UsageError if `text` has no code, or if the code is of another count.
     """
     cited = read_citation(text)
     if cited is None:
@@ -231,10 +245,12 @@ def _unchanged(output: Output, now: State, cited: Cited) -> int:
 def _cited_state(
     session: Session, request: Request, cited: Cited, same_question: bool, notes: list[str]
 ) -> State | None:
-    """Return the state in the cited commit, or the last one with the same answer, or None.
+    """Return a state with the cited answer, or None if there is no such state.
 
-    `same_question`: whether commits other than the cited one can have the answer; `notes`: a list
-    to which messages about a search without a result are added.
+    The cited commit is tried first, then the history from HEAD.
+
+    - `same_question`: whether to search the history, too
+    - `notes`: a list to which the reasons for a failed search are added
     """
 
     def at(commit: Commit) -> State | None:
@@ -288,7 +304,10 @@ def _changed(
 def _differences(
     session: Session, request: Request, then: State, now: State
 ) -> Sequence[Difference]:  # fmt: skip
-    """Return the events that changed the answer, with their fields in the whole ledgers."""
+    """Return the events that changed the answer, each with the fields that changed.
+
+    `then`, `now`: the states before and after the changes.
+    """
     ids = {*then.answer.events} ^ {*now.answer.events}
 
     def fields(storage: Storage, one: State) -> dict[str, Fields]:

@@ -21,10 +21,14 @@ SPEAKER = "?"
 def drafts(
     ledger: Ledger, prose: Prose, findings: Sequence[Finding], name: str, day: dt.date
 ) -> Iterator[str]:
-    """Yield a `[[claims]]` block for each number in a text that a claim can state.
+    """Yield a `[[claims]]` block for each number of contacts in a text.
 
-    `name`: the name of the text; `day`: the date of the claims. The speaker is SPEAKER. A claim
-    that differs from the ledger is marked as disputed, so that `chrono check` accepts it.
+    - `findings`: the statements in the text
+    - `name`: the name of the text
+    - `day`: the date of the claims
+
+    Numbers without a period are skipped. The speaker is SPEAKER. A claim that differs from the
+    ledger is marked as disputed, so that `chrono check` accepts the claim.
     """
     taken = {claim.id for claim in ledger.claims}
     stem = slug(os.path.splitext(os.path.basename(name))[0]) or "text"
@@ -41,7 +45,7 @@ def drafts(
 
 
 def _statement(prose: Prose, finding: Finding) -> str:
-    """Return the words of a finding, or its sentence if the words are only a number."""
+    """Return the words of a finding, or the whole sentence if the words are only a number."""
     words = prose.words(finding.start, finding.end)
     if len(words.split()) > _NUMBER:
         return words

@@ -23,7 +23,7 @@ _NUMBER = re.compile(rf"({_TOTAL.pattern})\s+(\D.*)")
 
 
 class ClaimDialogue(Dialogue):
-    """Asks for the missing fields of a claim, beginning with the speaker.
+    """A dialogue that asks for the missing fields of a claim, beginning with the speaker.
 
     `known`, `finish`: as in Dialogue.
     """
@@ -80,9 +80,10 @@ class ClaimDialogue(Dialogue):
         self.ask("by", "Who made the claim", speaker, self.actor_names())
 
     def _is_statement(self, text: str) -> bool:
-        """Return whether a text is quoted, has a number of contacts, or begins in lower case.
+        """Return whether a text is probably the statement of a claim, not the name of a speaker.
 
-        A text in lower case needs three words. The name of an actor is never a statement.
+        A statement is in quotation marks, has a number of contacts, or begins in lower case. In the
+        last case, the text must have three words or more. The name of an actor is not a statement.
         """
         if self.names.lookup.index.loose(text):
             return False
@@ -97,7 +98,7 @@ class ClaimDialogue(Dialogue):
         self.ask("date", "Date of the claim (such as 16 April 2024)", self.check("date"))
 
     def _words(self) -> ClaimWords:
-        """Return the period and the numbers that the statement gives, as the proposed answers."""
+        """Return the period and the numbers in the statement, to propose as answers."""
         day = typed_dates.day_of(self.fields) or self.session.today
         return claim_words(str(self.fields["statement"]), self.names.lookup, day)
 
@@ -177,12 +178,16 @@ class ClaimDialogue(Dialogue):
         choices: Sequence[str] = (), optional: bool = False,
         shown: Callable[[tuple[str, Any]], str] | None = None,
     ) -> None:  # fmt: skip
-        """Ask for values until the user presses Enter, and add them to `found`, by name.
+        """Ask for values until the user presses Enter, and add each value to `found`.
 
-        `first`, `more`: the first question and the later ones; `check`: returns the values of an
-        answer, by name; `proposed`: the values if the user presses Enter at the first question;
-        `choices`: the completions of an answer; `optional`: whether the user may give no value;
-        `shown`: returns the text for a (name, value) pair; None: as the user types it.
+        - `found`: the values by name
+        - `first`, `more`: the first question and the later questions
+        - `check`: a function that returns the values in an answer, by name
+        - `proposed`: the values if the user presses Enter at the first question
+        - `choices`: the completions
+        - `optional`: whether the user may give no value
+        - `shown`: a function that returns the text of a (name, value) pair, or None for the typed
+          text
         """
         text = shown or _typed
         default = f" [{', '.join(map(text, proposed.items()))}]" if proposed else ""

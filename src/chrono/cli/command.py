@@ -1,10 +1,11 @@
 """Make commands from functions.
 
-A command is a function with the decorator `@command`, in its own module, which is imported when the
-command is called. The docstring of the function is the help, followed by examples: shell lines,
-each with an indented sentence below it. The parameters of the function are options in typer's form,
-and values such as a Session. Each such value is made from a bundle of options. typer sees a
-function with all of these options.
+A command is a function with the decorator `@command`. Each command has its own module, which is
+imported when the command is called. The docstring of the function is the help, with examples at the
+end. An example is a shell line, with an indented sentence below.
+
+The parameters of the function are typer options, or values such as a Session. Each such value is
+made from a bundle of options. typer sees the options of all bundles.
 """
 
 from __future__ import annotations
@@ -31,12 +32,14 @@ SHARED = "Ledger"  # the title, in --help, of the options that every command has
 
 
 class OptionBundle(NamedTuple):
-    """The options from which one value of a command is made, such as its Session.
+    """The options from which one parameter of a command is made, such as its Session.
 
-    `options`: for each name, an annotation for typer; `titles`: for each title in --help, the names
-    of its options (others are listed with the command's own options); `build`: a function that
-    makes the value from typer's context and the options. If it is None, the class of the value is
-    called with the options.
+    - `options`: for the name of each option, an annotation for typer
+    - `titles`: for each title in --help, the names of the options below the title
+    - `build`: a function that makes the value from typer's context and the options; None: the class
+      of the parameter, called with the options
+
+    Options without a title are listed with the command's own options.
     """
 
     options: Mapping[str, Any]
@@ -81,11 +84,11 @@ def _expanded(
 
 
 class HelpMixin:
-    """A base class for commands, which prints options under titles, and examples, in --help.
+    """A base class for commands whose --help has titles above groups of options, and examples.
 
-    `titles`: for each option, its title (options without one are the command's own);
-    `documentation`: the help and the examples; `annotations`: for each parameter, its annotation
-    for typer.
+    - `titles`: for each option, its title; options without a title are the command's own
+    - `documentation`: the help and the examples
+    - `annotations`: for each parameter, its annotation for typer
     """
 
     titles: Mapping[str, str]
@@ -111,15 +114,15 @@ class HelpMixin:
 class OptionalValues(NamedTuple):
     """The values of an option that can also be used without a value.
 
-    `values`: the possible values; `others`: other words that are read as values, so that they give
-    an error.
+    - `values`: the valid values; the first is the default
+    - `others`: words that are read as values and give an error
     """
 
     values: Sequence[str]
     others: Collection[str] = ()
 
     def include(self, word: str) -> bool:
-        """Return whether a word after the option is its value, or a similar word."""
+        """Return whether the word after the option is read as a value, even if misspelt."""
         is_similar = word.isalpha() and bool(nearest(word, self.values))
         return word in self.values or word in self.others or is_similar
 
@@ -127,16 +130,17 @@ class OptionalValues(NamedTuple):
 class Command(HelpMixin, TyperCommand):
     """A command without subcommands.
 
-    `optional_values`: the values of each option that can be used without a value. An option without
-    a value has the first of them.
+    `optional_values`: for each option that can be used without a value, the valid values. The first
+    valid value is the default.
     """
 
     optional_values: Mapping[str, OptionalValues]
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
-        """Parse the arguments as typer does, after giving a value to each option that lacks one.
+        """Parse the typed `args` as typer does, and return the words that are left over.
 
-        Only the options of `optional_values` can lack a value.
+        Options in `optional_values` without a value first get their default value. `ctx`: typer's
+        context.
         """
         return super().parse_args(ctx, [*self._with_values(args)] if self.optional_values else args)
 
@@ -158,10 +162,12 @@ class Command(HelpMixin, TyperCommand):
 class Subcommands(NamedTuple):
     """The subcommands of a command.
 
-    `groups`: for each title in --help, the names below it; `usage`: the text after the command's
-    name in --help; `load`: returns the subcommand with a name; `hint`: the end of usage errors
-    without another remedy; `otherwise`: returns the end of the message for an unknown subcommand,
-    from typer's context and the typed words. With None, the message lists all subcommands.
+    - `groups`: for each title in --help, the names of the subcommands below the title
+    - `usage`: the text after the command's name in the usage line of --help
+    - `load`: a function that returns the subcommand with a name
+    - `otherwise`: a function that returns the end of the message for an unknown subcommand, from
+      typer's context and the typed words. If the result is None, the message lists all subcommands
+    - `hint`: the end of the message after such a list
     """
 
     groups: Mapping[str, Sequence[str]]
@@ -172,7 +178,7 @@ class Subcommands(NamedTuple):
 
     @property
     def names(self) -> Sequence[str]:
-        """Return the names of all subcommands, in order."""
+        """Return the names of all subcommands, in the order of --help."""
         return [name for names in self.groups.values() for name in names]
 
 
@@ -213,11 +219,13 @@ def make_command(
     optional_values: Mapping[str, OptionalValues] | None = None,
     option_help: Mapping[str, str | None] | None = None,
 ) -> Command | Group:
-    """Return a command that runs `function`, also before each of its subcommands.
+    """Return a command that runs `function`.
 
-    `subcommands`: None for a command without them; `optional_values`: as in Command; `option_help`:
-    for each name of a shared option, its help in this command. With None as its help, the command
-    refuses the option, and --help omits it.
+    If the command has subcommands, `function` also runs before each subcommand.
+
+    - `subcommands`: None for a command without subcommands
+    - `optional_values`: as in Command
+    - `option_help`: for shared options, the help in this command; None: --help omits the option
     """
     parameters = inspect.signature(function, eval_str=True).parameters
     kinds = {
@@ -248,7 +256,7 @@ def make_command(
 def command(**more: Any) -> Callable[[Function], Command | Group]:
     """Return a decorator that turns a function into a command.
 
-    `more`: arguments of `make_command`.
+    `more`: the keyword arguments of `make_command`.
     """
     return partial(make_command, **more)
 

@@ -31,8 +31,10 @@ SHELLS = ("bash", "zsh", "fish")  # the shells with completion; each has a scrip
 class Candidate(NamedTuple):
     """A possible completion of the typed word.
 
-    `description`: the text that zsh and fish show next to it; `others`: texts that replace `text`,
-    if the typed word does not match `text`. The first that matches is used.
+    - `text`: the completion
+    - `description`: the text that zsh and fish show next to the completion
+    - `others`: alternatives, of which the first that matches the typed word is used if `text` does
+      not match
     """
 
     text: str
@@ -44,9 +46,10 @@ Completer = Callable[[PartialCommandLine], Iterable[Candidate]]
 
 
 def completer(line: PartialCommandLine, parameter: Any) -> Completer | None:
-    """Return the completer for the values of a parameter, or None if the values are files.
+    """Return the function that finds completions for a parameter, or None if the values are files.
 
-    The shell completes files itself. The result is UNKNOWN if the parameter has no completer.
+    The shell completes files itself. The result is UNKNOWN if chrono cannot know the values.
+    `parameter`: an option or argument of typer.
     """
     name = max(parameter.opts, key=len)
     keys = (f"{line.path} {name}", parameter.metavar, name)
@@ -172,9 +175,9 @@ def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def commands(line: PartialCommandLine, described: bool = True) -> Iterable[Candidate]:
-    """Return the subcommands that can follow.
+    """Return the subcommands of the command in `line`.
 
-    `described`: whether to include descriptions. They take time, since all commands are imported.
+    `described`: whether to include descriptions. This takes time, since all commands are imported.
     """
     if not described:
         return map(Candidate, line.commands)

@@ -1,15 +1,17 @@
 """Shell completion: the candidates for the word that a user is typing.
 
 A shell runs chrono with `$_CHRONO_COMPLETE` set to the shell's name. bash passes the typed line,
-the characters that break words, and its kind of completion; zsh and fish pass the words, up to the
-incomplete word. The reply is a line with the kind of reply, and then one candidate a line, for zsh
-and fish with a tab and a description:
+the characters that separate words, and the kind of completion. zsh and fish pass the typed words.
+The last word may be incomplete.
 
-    words   candidates, for bash with the quotes that they need
+The first line of the reply is one of these kinds. The other lines are candidates. For zsh and fish,
+a tab and a description follow each candidate.
+
+    words   candidates, which are quoted for bash
     list    candidates whose common start is shorter than the typed text
-    files   files, which the shell completes itself
+    files   no candidates, since the shell completes files itself
 
-An empty reply means that nothing matches. The scripts in `shells/` send the request.
+An empty reply means that nothing matches. The scripts in `shells/` run chrono in this way.
 """
 
 from __future__ import annotations
@@ -147,11 +149,13 @@ def _common_start(texts: Sequence[str]) -> str:
 
 
 class ShellWords(NamedTuple):
-    """A command line, split into words: the finished `words`, and the incomplete `word`.
+    """A command line, split into words.
 
-    `start`: the offset in `word` of the text that the shell will replace; `quote`: the quotation
-    mark that is still open, or ""; `redirected`: whether `word` is the name of a file after `>` or
-    `<`.
+    - `words`: the finished words
+    - `word`: the incomplete last word
+    - `start`: the offset in `word` of the text that the shell will replace
+    - `quote`: the quotation mark that is still open, or ""
+    - `redirected`: whether `word` is the name of a file after `>` or `<`
     """
 
     words: Sequence[str] = ()
@@ -176,9 +180,9 @@ _IN_DOUBLE_QUOTES = re.compile(r'\\(["\\$`\n]|\Z)')
 
 
 def split(line: str, breaks: str = "") -> ShellWords:
-    """Return the words of an incomplete command line from bash or fish.
+    """Split an incomplete command line from bash or fish into words.
 
-    `breaks`: the characters that begin a new word in bash, unless they are in quotes.
+    `breaks`: the characters after which bash begins a new word, unless in quotes, such as `=`.
     """
     words: list[str] = []
     word: str | None = None
@@ -207,9 +211,10 @@ def split(line: str, breaks: str = "") -> ShellWords:
 
 
 def quoted(text: str, quote: str = "") -> str:
-    """Return a text quoted for bash.
+    """Return a text quoted for bash, without a quotation mark at the end.
 
-    `quote`: the quotation mark that the user typed before the text, or "".
+    `quote`: the quotation mark that the user typed before the text, or "". With "", special
+    characters get a backslash.
     """
     if quote == "'":
         return quote + text.replace("'", r"'\''")

@@ -26,11 +26,13 @@ KEEP = "Enter keeps it, - removes it"
 
 
 class Dialogue:
-    """Asks for the missing fields of an entry.
+    """A dialogue that asks for the missing fields of an entry.
 
-    `session`: notes are printed in it; `kind`: the table of the entry, such as "events"; `known`:
-    the fields that are known already; `finish`: a function that shows the entry, and adds it if the
-    user agrees. It raises GoBack to return to the questions.
+    - `session`: the session, which prints notes
+    - `kind`: the table of the entry, such as "events"
+    - `known`: the fields that are already known
+    - `finish`: a function that shows the entry, and adds the entry if the user agrees. To return to
+      the questions, the function raises GoBack
     """
 
     def __init__(
@@ -49,15 +51,18 @@ class Dialogue:
     def set_questions(
         self, questions: Mapping[str, Callable[[], None]], answered: Sequence[str]
     ) -> None:
-        """Set the questions, by key, in their order. Keys in `answered` have no question."""
+        """Set the questions of the dialogue, in order.
+
+        `questions`: for each key, a function that asks for the value; `answered`: the keys to skip.
+        """
         self._questions = {key: ask for key, ask in questions.items() if key not in answered}
 
     def is_asked(self, key: str) -> bool:
-        """Return whether there is a question about a key, since its value was not known before."""
+        """Return whether the dialogue has a question about a key."""
         return key in self._questions
 
     def is_needed(self, key: str) -> bool:
-        """Return whether the answers so far make it necessary to ask the question about a key."""
+        """Return whether to ask the question about a key, given the answers so far."""
         return True
 
     @property
@@ -104,7 +109,7 @@ class Dialogue:
             raise
 
     def options(self) -> list[str]:
-        """Return the options of `chrono add` for the answers so far, except those on sources."""
+        """Return the answers so far as options of `chrono add`, without the options for sources."""
         raise NotImplementedError
 
     def _source_options(self) -> list[str]:
@@ -123,10 +128,12 @@ class Dialogue:
         self, key: str, question: str, check: Callable[[str], Any], choices: Sequence[str] = (),
         optional: bool = False,
     ) -> None:  # fmt: skip
-        """Ask for the value of a key, and keep the earlier answer if the user presses Enter.
+        """Ask for the value of a key, and store the value. Enter keeps the earlier answer.
 
-        `check`: returns the value of an answer, or raises UsageError; `choices`: the completions;
-        `optional`: whether the user may give no value.
+        - `question`: the question, without `?`
+        - `check`: a function that returns the value of an answer, or raises UsageError
+        - `choices`: the completions
+        - `optional`: whether the user may give no value
         """
         before = self.fields.get(key)
         hint = f" ({KEEP})" if optional else ""
@@ -143,7 +150,7 @@ class Dialogue:
         self.fields[key] = before if answer is None else answer or None
 
     def shown(self, check: Callable[[], Any]) -> Any:
-        """Return the result of `check`, and print the notes that it adds."""
+        """Return the result of `check`, and print the notes that `check` added."""
         before = len(self.session.notes), len(self.names.notes)
         value = check()
         notes = [*self.session.notes[before[0] :], *self.names.notes[before[1] :]]

@@ -1,4 +1,4 @@
-"""Show a new entry before it is added, and an event that may be the same, and ask what to do."""
+"""Show a new entry and a possible duplicate, and ask whether to add the entry."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from chrono.files.write.apply import PendingChange
 class Decision(NamedTuple):
     """The user's decision on a new event.
 
-    `action`: "add" to add the event, or "source" to add its sources to another event; `other`: the
-    id of the event that may be the same, or None.
+    - `action`: "add" to add the event, or "source" to add only its sources to the event `other`
+    - `other`: the id of a possible duplicate, or None
     """
 
     action: Literal["add", "source"]
@@ -35,9 +35,11 @@ def review(
 ) -> Decision:
     """Ask whether to add a new entry, and return the decision.
 
-    `preview`: whether to show the entry and ask even if it is no duplicate. Raises Cancelled if the
-    user does not want to add the entry, and the errors of `chrono.files.write.transaction`. With
-    `preview`, raises GoBack to return to the dialogue.
+    - `make_entries`: a function that makes the entry
+    - `preview`: whether to show the entry and ask, even without a possible duplicate
+
+    Raises Cancelled if the user does not want to add the entry. With `preview`, raises GoBack if
+    the user wants to change an answer. For other errors, see `chrono.files.write.transaction`.
     """
     pending = writing.pending(session, make_entries)
     if preview:

@@ -1,4 +1,4 @@
-"""Edit the lines of one entry in the user's editor, again and again until they are valid."""
+"""Edit one entry in the user's text editor. The editor opens again until the entry is valid."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _COMMENT = "# chrono:"
 
 
 def edit(session: Session, writing: WriteOptions, id: str) -> None:
-    """Edit the entry `id` in the user's editor until it is valid, and save the change.
+    """Open the entry `id` in the user's text editor until the entry is valid, then save the entry.
 
     Raises UsageError if the user gives up, Cancelled if the text is empty, and WriteError if the
     editor fails.

@@ -26,9 +26,9 @@ from chrono.files.write.places import with_country
 
 
 def separate_participants(session: Session, answers: Answers) -> Answers:
-    """Ask about each participant that looks like several names, and return the new answers.
+    """Ask about each participant that looks like several names, such as "Xi and Trump".
 
-    In the new answers, each person has a separate name.
+    Return the answers with a separate name for each person.
     """
     texts = [str(text) for group in (answers.fields, answers.new) for key in PARTICIPANTS
              for text in group.get(key, ())]  # fmt: skip
@@ -71,10 +71,11 @@ def _label(names: NameResolver, name: str) -> str:
 
 
 class EventDialogue(Dialogue):
-    """Asks for the missing fields of an event, beginning with the title.
+    """A dialogue that asks for the missing fields of an event, beginning with the title.
 
-    `known`, `finish`: as in Dialogue; `skip`: keys for which there is no question; `previous`: the
-    id of the event that the user added just before, or None.
+    - `known`, `finish`: as in Dialogue
+    - `skip`: keys that have no question
+    - `previous`: the id of the event that the user added just before, or None
     """
 
     def __init__(
@@ -111,7 +112,11 @@ class EventDialogue(Dialogue):
         return Answers(fields, new, frozenset(self._single))
 
     def is_needed(self, key: str) -> bool:
-        """Return whether to ask about a key. A country is only needed for a place without one."""
+        """Return whether to ask about a key.
+
+        The dialogue does not ask for the country if there is no place, or if the typed place names
+        the country.
+        """
         place = self.fields.get("place")
         return key != "place_country" or (bool(place) and place != self._typed_with_country)
 
@@ -215,9 +220,10 @@ class EventDialogue(Dialogue):
                     return
 
     def _lacks_partner(self) -> bool:
-        """Return whether to ask for a participant from another country, so that there is a contact.
+        """Return whether to ask for another participant, because all are from one country.
 
-        The result is true only once.
+        An event is a contact only if participants are from two countries or more. The function
+        prints this reason, and returns True only once.
         """
         type = self.names.ledger.types[self.names.type(self.fields["type"])]
         first, *others = map(self._actor, self._people)
@@ -239,10 +245,10 @@ class EventDialogue(Dialogue):
         return name if is_new else self.names.ledger.actors[name].name
 
     def _participants(self, words: str) -> bool:
-        """Add the people whom an answer names, and return True.
+        """Add the participants that an answer names, and return True.
 
-        An error in one name does not affect the others. Raises UsageError if the user types `<`:
-        then none of the people is added, and the names are asked for again.
+        A name with an error is skipped. If the user types `<`, no participant is added, and
+        UsageError is raised. The dialogue then asks for names again.
         """
         before = len(self._people)
         try:

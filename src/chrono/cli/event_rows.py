@@ -1,4 +1,4 @@
-"""The options of commands that list events, and the rows of the listed events."""
+"""The options for the columns of listed events, and the rows with these events."""
 
 from __future__ import annotations
 
@@ -21,10 +21,13 @@ from chrono.files.exchange.rows import Table
 
 
 class EventRows:
-    """The columns in which a command lists events, from its options.
+    """The options for the columns of listed events.
 
-    `fields`: the chosen columns, joined by commas; `long`: whether to write a row for each actor of
-    each event; `codes`: the codes of countries to write. Raises UsageError for an invalid option.
+    - `fields`: the names of columns, separated by commas, or None for the default
+    - `long`: whether to write a row for each actor of each event
+    - `codes`: the system of country codes, such as "iso3", or None
+
+    Raises UsageError for an invalid option.
     """
 
     def __init__(self, fields: str | None, long: bool, codes: str | None) -> None:

@@ -16,10 +16,13 @@ INTRO_HELP = "Put this Markdown text, or the text in this file, below the headli
 def exported_part(
     session: Session, question: Question, private: bool, upcoming: bool = False
 ) -> Subset:
-    """Return the subset of the ledger with the selected events and all records that they need.
+    """Return the selected events, with all actors, sources and other records that these events
+    need.
 
-    `private`: whether to keep private data; `upcoming`: whether to include planned events in any
-    period. Raises ChronoError as `Session.select` does.
+    - `private`: whether to keep private data
+    - `upcoming`: whether to include planned events, even if the period is not in the future
+
+    Raises ChronoError as `Session.select` does.
     """
     session.read()
     selection = _selection(session, question, upcoming)

@@ -1,4 +1,4 @@
-"""Notice when files are saved, in place or by renaming, by reading their states repeatedly."""
+"""Wait until a file is saved. chrono compares the states of all files every 0.1 seconds."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ FileStates = Mapping[str, tuple[int, ...] | None]
 
 
 def states(paths: Iterable[str]) -> FileStates:
-    """Return the states of files and their folders.
+    """Return the state of each file in `paths`, and of each folder that contains these files.
 
-    The state of a folder changes if a file in it is added or renamed.
+    The state of a folder changes if a file in the folder is added or renamed.
     """
     files = {*paths}
     folders = {os.path.dirname(path) or os.curdir for path in files}
@@ -34,7 +34,10 @@ def _state(path: str) -> tuple[int, ...] | None:
 
 
 def wait_for_change(known: FileStates) -> None:
-    """Wait until the states of files differ from `known`, and then until they no longer change."""
+    """Wait until a file is saved, and until the saving has ended.
+
+    `known`: the states of the files before.
+    """
     while (now := {path: _state(path) for path in known}) == known:
         time.sleep(INTERVAL)
     while True:

@@ -22,9 +22,12 @@ MORE = "More"  # the title of the commands that the overview lists by name only
 class Page(NamedTuple):
     """The help of one command.
 
-    `sections`: by title, the descriptions of arguments and options, by name; `groups`: by title,
-    the descriptions of subcommands, by name; `examples`: (shell line, explanation) for each
-    example.
+    - `name`: the command line up to the name, such as `chrono add claim`
+    - `usage`: the text after `name` in the usage line
+    - `help`: the description of the command
+    - `sections`: for each title, the names and descriptions of arguments or options
+    - `groups`: for each title, the names and descriptions of subcommands
+    - `examples`: (shell line, explanation) for each example
     """
 
     name: str
@@ -64,9 +67,12 @@ def page(command: Any, context: Any) -> Page:
 
 
 def find(root: Any, names: Sequence[str]) -> Page:
-    """Return the help of the command that `names` names, with a second name for a subcommand.
+    """Return the help of a command.
 
-    `root`: the context of the command `chrono`. Raises UsageError for an unknown name.
+    - `root`: typer's context of the command `chrono`
+    - `names`: the name of the command, and of a subcommand if there is one
+
+    Raises UsageError for an unknown name.
     """
     context = root
     for name in names:
@@ -85,12 +91,12 @@ def paragraphs(help: str) -> list[str]:
 
 
 def width() -> int:
-    """Return the width of help [columns]. It is the width of the terminal, but from 30 to 100."""
+    """Return the width of the help [columns]: the terminal width, but at least 30 and at most 100."""
     return max(30, min(shutil.get_terminal_size().columns, 100))
 
 
 def text(page: Page, width: int) -> str:
-    """Return the help as text. A line is longer than `width` columns only if one word is."""
+    """Return the help as text, wrapped at spaces to `width` [columns]."""
     if len(page.groups) > 1:
         return _overview(page, width)
     lines = _wrapped(page.usage, width, f"Usage: {page.name} ", " " * 10)
@@ -126,9 +132,9 @@ _HEADING = re.compile(r"^Usage:|^[A-Z][A-Za-z ]*:$", re.M)
 
 
 def headed(text: str, color: str | None = None) -> str:
-    """Return the text with bold headings if standard output has colour.
+    """Return a help text in which headings are bold, if standard output shows colour.
 
-    `color`: the value of --color.
+    `color`: the value of --color, or None.
     """
     bold = is_colored(color, sys.stdout.isatty())
     return _HEADING.sub(r"\033[1m\g<0>\033[0m", text) if bold else text
@@ -155,7 +161,7 @@ _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")
 
 
 def example(line: str, meaning: str, width: int) -> Iterator[str]:
-    """Yield the lines of an example: the shell line, split to fit `width`, and its meaning."""
+    """Yield the lines of an example: the shell line and its meaning, wrapped to `width` [columns]."""
     current = " "
     for word in _WORD.findall(line):
         if len(current) + len(word) + 3 > width and current.strip():

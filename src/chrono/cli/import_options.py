@@ -1,4 +1,4 @@
-"""The options of `chrono import` for the rules of an import."""
+"""The options of `chrono import` that set the import rules."""
 
 from __future__ import annotations
 

@@ -26,8 +26,11 @@ def problem_lines(
 ) -> tuple[list[str], bool]:
     """Return the lines of a report on invalid rows, and whether the lines include all problems.
 
-    `file`: the name of the file in messages; `noun`: the word for a row; `mark`: the text before
-    each message; `every`: whether there is a line for each problem, not for each cause.
+    - `file`: the name of the file, for messages
+    - `noun`: the word for a row
+    - `rejected`: the invalid rows, each with its problems
+    - `mark`: the text before each message, such as `error: `
+    - `every`: whether each problem has a line. Otherwise, problems with the same cause share a line
     """
     problems = [(row.number, problem) for row, all_of_row in rejected for problem in all_of_row]
     by_key = by_cause(problems)
@@ -54,9 +57,9 @@ def numbered(noun: str, numbers: Sequence[int]) -> str:
 
 
 def blocks(entries: Sequence[NewEntry]) -> tuple[list[str], list[str]]:
-    """Return the lines of the entries that a dry run prints, and a list of notes.
+    """Return the lines of the entries that a dry run prints, and a note if entries are omitted.
 
-    On a terminal, only the first entries of each table are printed, and a note says how many.
+    On a terminal, only the first entries of each table are included.
     """
     kinds = dict.fromkeys(entry.kind for entry in entries)
     by_kind = {kind: [entry for entry in entries if entry.kind == kind] for kind in kinds}

@@ -1,4 +1,4 @@
-"""The entry point of the command line, which prints errors and picks the exit status."""
+"""Run a command, print errors, and return the exit status."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _version(wanted: bool) -> None:
 
 
 class _Options(dict[str, Any]):
-    """The values of the options before the name of a command."""
+    """The values of the options typed before a command, as in `chrono -q list`, by name."""
 
 
 _VERSION = typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
@@ -127,7 +127,11 @@ _INSTEAD = {
 
 
 def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
-    """Return the end of the message for words in place of a command, with the command to run."""
+    """Return the end of the error message for an unknown command, or "".
+
+    `words`: the unknown command and all later words. For `find tiktok`, the result is "; did you
+    mean `chrono search tiktok`?".
+    """
     from chrono.cli.bare_words import last_command, period_commands, period_in_dates, search_for
 
     typed = [*takewhile(lambda word: not word.startswith("-"), words)]
@@ -157,9 +161,15 @@ CHRONO = make_command(chrono, _SUBCOMMANDS)  # the root command, `chrono`
 def main(argv: Sequence[str]) -> int:
     """Run chrono with the arguments `argv`, and return the exit status.
 
-    0: success. 1: a negative result. 2: a usage error. 3: a ledger or import with errors. 4: a file
-    could not be written. 130: interrupted. If memory runs out: 4 for a command that writes a
-    ledger, 3 for any other.
+    - 0: success
+    - 1: a negative result
+    - 2: a usage error
+    - 3: an error in a ledger or in imported rows
+    - 4: a file could not be written
+    - 130: the user pressed Ctrl-C
+
+    If memory runs out, the status is 4 for a command that writes a ledger, and 3 for other
+    commands.
     """
     _prepare_streams()
     if shell := os.environ.get("_CHRONO_COMPLETE"):  # a shell asks for completions

@@ -1,1 +1,1 @@
-"""The commands, one in each file."""
+"""The commands of chrono, each in its own module."""

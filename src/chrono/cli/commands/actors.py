@@ -88,10 +88,10 @@ def _condition(id: str) -> str:
 def _read(
     session: Session, question: Question, typed: list[str]
 ) -> tuple[Question, Mapping[str, Actor]]:
-    """Return the question with a period from the words, and the actors named by the other words.
+    """Return the question with the period in the typed words, and the actors that the words name.
 
-    The actors have their ids as keys. The longest runs of words that are a period or a name are
-    taken first. Raises UsageError if no run is one.
+    The keys of the actors are ids. The longest possible period or name is read first. Raises
+    UsageError if a word is neither in a period nor in a name.
     """
     refuse_many_words(typed)
     index = session.lookup.index

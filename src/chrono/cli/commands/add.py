@@ -1,4 +1,4 @@
-"""`chrono add`: add an event from options, answers or a file, or an entry of another kind."""
+"""`chrono add`: add an event or another entry, from options, answers to prompts or a file."""
 
 from __future__ import annotations
 
@@ -126,10 +126,10 @@ def _entry_command(name: str) -> Command | Group:
 
 
 def _claim_examples(session: Session, fields: Mapping[str, Any]) -> Mapping[str, str]:
-    """Return options for an error message, by key: the period and the numbers of a claim.
+    """Return options for an error message, from the statement in the fields of a claim.
 
-    They are taken from the statement in `fields`. A key is missing if the statement does not give
-    its value.
+    For "four calls this year", the result is {"period": '--period "this year"', "counts": "--count
+    call=4"}. If the statement has no period or no number, the result lacks this key.
     """
     lookup = NameResolver(LedgerFiles.read(session.located.paths)).lookup
     day = typed_dates.day_of(fields) or session.today
@@ -163,9 +163,9 @@ _QUOTES = '; put names and texts of several words in "quotes"'
 
 
 def _without_subcommand(context: typer.Context, words: Sequence[str]) -> str | None:
-    """Return the end of the message for a word in place of a subcommand, such as "event".
+    """Return the end of the message for an unknown subcommand, such as "event" or a date.
 
-    The result is None if the word is neither "event" nor the beginning of a date.
+    For other words, the result is None. `words`: the unknown subcommand and all later words.
     """
     if words[0] in ("event", "events"):
         return "; to add an event, run `chrono add` without a subcommand"
@@ -242,7 +242,7 @@ def _add_event(
     session: Session, writing: WriteOptions, options: record_options.RecordOptions,
     previous: str | None = None,
 ) -> None:  # fmt: skip
-    """Add an event. On a terminal, ask for missing fields, and about what needs a decision.
+    """Add an event. On a terminal, ask for missing fields, and whether the event is a duplicate.
 
     `previous`: the id of the event that the user added just before, or None.
     """
@@ -307,9 +307,9 @@ def _set_status(session: Session, options: record_options.RecordOptions) -> None
 
 
 def _after_dialogue(session: Session, writing: WriteOptions) -> None:
-    """Note that the new event has no source, then ask for another event.
+    """Add a note if the new event has no source, then offer to add another event.
 
-    Nothing is done without a terminal, or with --dry-run.
+    Without a terminal or with --dry-run, this function does nothing.
     """
     id = None if writing.dry_run else last_added(session.located.paths)
     if id is None or not sys.stdout.isatty():
@@ -331,7 +331,10 @@ def _after_dialogue(session: Session, writing: WriteOptions) -> None:
 def _add_sources(
     session: Session, writing: WriteOptions, make_entries: MakeEntries, id: str
 ) -> None:
-    """Add the sources of a new event to the event `id`. The new event itself is not added."""
+    """Add the sources of a new event to the event `id`. The new event is not added.
+
+    `make_entries`: a function that returns entries, the last of which is the new event.
+    """
     number = 0
 
     def make(files: LedgerFiles) -> None:

@@ -1,4 +1,4 @@
-"""`chrono agenda`: list what is planned, ongoing or overdue, and what was in earlier years."""
+"""`chrono agenda`: list planned, ongoing and overdue events, and anniversaries."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _DAYS = 30  # the number of days after today in the default period
 class _Row(NamedTuple):
     """A row of the agenda: an event, and the name of its section.
 
-    `anniversary`: the day in the period that is an anniversary of the event, in the section
-    "earlier"; None in other sections.
+    `anniversary`: in the section "earlier", the anniversary of the event that is in the period;
+    None in other sections.
     """
 
     section: str
@@ -120,7 +120,10 @@ def _notes(
 
 
 def _notes_on_plans(ledger: Ledger, query: Query, today: dt.date, found: Agenda) -> Iterator[Note]:
-    """Yield notes on the next plan after an empty period, and on future events marked as held."""
+    """Yield a note on the next planned event, if the period has no planned events.
+
+    Another note gives the number of future events with the status "held".
+    """
     last = query.period.end if "planned" in query.statuses else None
     if last and today <= last < dt.date.max and not found.planned.matches:
         later = Period.between(dt.date.fromordinal(last.toordinal() + 1), None)

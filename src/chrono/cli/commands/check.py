@@ -100,7 +100,11 @@ def check(
 
 
 def _print_joins(session: Session, output: PageOutput, findings: Iterable[Finding]) -> int:
-    """Print a command for each two entries that may be one, unless earlier commands join them."""
+    """Print a `chrono join` command for each pair of possible duplicates. Return the exit status 0.
+
+    No command is printed for two entries that earlier commands already join. `findings`: problems,
+    of which some are possible duplicates.
+    """
     named = "".join(f" -f {shlex.quote(path)}" for path in session.named)
     groups: dict[str, set[str]] = {}
     lines = []
@@ -123,7 +127,11 @@ def _print_joins(session: Session, output: PageOutput, findings: Iterable[Findin
 
 
 def _chosen(only: Iterable[str], ignored: Iterable[str], strict: bool) -> list[Rule]:
-    """Return the rules to apply."""
+    """Return the rules to apply.
+
+    `only`, `ignored`, `strict`: the values of --rule, --ignore and --strict. Raises UsageError for
+    a rule that is unknown or cannot be chosen.
+    """
     names, unwanted = (
         [name.strip() for value in values for name in value.split(",")]
         for values in (only, ignored)
@@ -149,9 +157,9 @@ class _Found(NamedTuple):
 def _found(
     rules: Sequence[Rule], examined: ExaminedLedger, today: dt.date, most: int | None
 ) -> list[_Found]:
-    """Return the problems that each rule found, for the rules that found any.
+    """Return the problems in a ledger, grouped by rule. Rules without problems are omitted.
 
-    `most`: the maximum number of warnings per rule; None: all of them.
+    `most`: the maximum number of warnings for each rule, or None for no maximum.
     """
     reading: dict[str, list[Problem]] = {}
     for problem in examined.problems:

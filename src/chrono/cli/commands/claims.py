@@ -86,9 +86,10 @@ def claims(
 
 
 def _nearest(question: Question, ledger: Ledger, speaker: Words, verdict: Words) -> Iterator[Note]:
-    """Yield a note with the words of --text that the nearest claim has, if these are most of them.
+    """Yield a note with the command that finds the claim nearest to the words of --text.
 
-    Of several claims with the same number of these words, the first one decides.
+    The nearest claim contains the most of these words. If this claim contains half of the words or
+    fewer, nothing is yielded. `speaker`, `verdict`: the values of the options.
     """
     words = [word for text in question.words.get("text", ()) for word in text.split()]
     claims: dict[str, set[str]] = {}
@@ -169,5 +170,5 @@ _BRIEF: Sequence[Column[ClaimVerdict]] = (
 
 
 def record(verdict: ClaimVerdict) -> dict[str, Any]:
-    """Return a claim and its verdict, in the form in which `chrono claims -o json` writes them."""
+    """Return a claim and its verdict as a dict, with the keys of `chrono claims -o json`."""
     return {column.key: column.value(verdict) for column in _COLUMNS}

@@ -93,7 +93,13 @@ def compare_periods(
 def _questions(
     session: Session, question: Question, words: Sequence[str], id: str | None, days: int
 ) -> Iterator[Question]:
-    """Yield the question for each period."""
+    """Yield a question for each period to compare.
+
+    - `question`: the filters
+    - `words`: the typed periods
+    - `id`: the id of the event in --around, or None
+    - `days`: the number of days before and after this event
+    """
     refuse((id is not None and words, only_one_of("--around", "PERIOD")))
     if id is not None:
         for period in around(find_event(session.read(), id), days):
@@ -113,11 +119,11 @@ _LENGTH = r"\b([1-9][0-9]{0,3}) (?:days?|(weeks?))\b"
 
 
 def _around_event(session: Session, words: Sequence[str]) -> str:
-    """Return the message for words such as `30 days before Busan`, with the command to run.
+    """Return the error message for words such as `30 days before Busan`, with the command to run.
 
-    The command names the one event that the words describe. If they describe several events, it
-    names the only one at a place with this name. Otherwise, it says "ID", and the message lists
-    ids.
+    The command contains the id of the event that the words describe. Of several such events, the
+    only event at this place is chosen. Otherwise, the command contains "ID", and the message lists
+    the ids of some events.
     """
     text = " ".join(words)
     length = re.search(_LENGTH, text, re.IGNORECASE)
@@ -142,7 +148,8 @@ _JOINTS = {"and", "vs", "vs.", "versus", "with"}
 def _texts(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
     """Return (text as typed, text in dates) for each period in the words.
 
-    The longest runs of words that are a period are taken first. Raises UsageError if no run is one.
+    The longest possible period is read first, such as `last month`. Raises UsageError for words
+    that are not a period.
     """
     texts: list[tuple[str, str]] = []
     rest = [*words]
@@ -174,9 +181,10 @@ def _is_open(word: str) -> bool:
 
 
 def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: bool) -> None:
-    """Write the notes on the periods to the session. A note on some of them names the period.
+    """Add notes on the compared periods to the session.
 
-    `by_default`: whether only contacts are counted because the user did not choose.
+    A note on one period begins with the name of the period. `by_default`: whether only contacts
+    count by default.
     """
     notes = [
         [*selection_notes(each.selection, ledger, contacts_by_default=by_default, numbers=True)]
@@ -213,10 +221,10 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
 
 
 def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Table[Key | None]:
-    """Return a table with a row for each key and a row for the totals, for which the key is None.
+    """Return a table with a row for each key in `rows`. The key None is the row of totals.
 
-    `objects`: whether the table has one column for all periods, for JSON. Otherwise, each period
-    has its own columns.
+    `objects`: whether the table has one column with all periods, as for JSON. Otherwise, each
+    period has a column for the count and a column for the rate.
     """
 
     def label(at: int) -> Column[Key | None]:

@@ -104,10 +104,9 @@ def count(
 def _with_countries(
     session: Session, counted: Tally, selection: Selection, codes: str | None
 ) -> Tally:
-    """Return the tally with the codes of its countries instead of their ids.
+    """Return the tally with countries as codes, or as names if `codes` is None.
 
-    `codes`: the system of codes, such as "iso3". With None, the tally has the names of the
-    countries.
+    `codes`: the system of codes, such as "iso3". A note lists countries without a code.
     """
     from chrono.core import country_codes
 
@@ -127,7 +126,11 @@ def _print_total(total: Count, output: PictureOutput) -> None:
 def _refuse_with(
     option: str, others: Mapping[str, object], question: Question, output: PictureOutput
 ) -> None:
-    """Raise UsageError for options that contradict `option`, or that have no effect with it."""
+    """Raise UsageError if an option is used that cannot be combined with `option`.
+
+    `others`: for the name of each option that contradicts `option`, a true value if the option is
+    used. Options that have no effect with `option`, such as --limit, are refused as well.
+    """
     idle = {
         "limit": question.limit is not None, "reverse": question.reverse, "header": output.header,
         "excel": output.excel,
@@ -153,10 +156,10 @@ def _check_shape(by: Sequence[str], matrix: bool, codes: str | None, why: bool) 
 
 
 def _note_rows(session: Session, counted: Tally, query: Query, question: Question) -> None:
-    """Add notes to the session on what the rows of a count leave out, or count more than once.
+    """Add notes to the session on events that are in no row of a count, or in several rows.
 
-    If a filter may suggest other countries or pairs than the rows have, a note says which they
-    have.
+    Other notes explain what a row is: a participant's country, not a place; or a pair of actors,
+    not of countries.
     """
     if "country" in counted.by and "place_country" in {row.name for row in question.applied}:
         session.note(_PARTICIPANTS)  # the rows are not what the question asks for

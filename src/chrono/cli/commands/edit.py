@@ -1,4 +1,4 @@
-"""`chrono edit`: change entries by keys and values, or in an editor."""
+"""`chrono edit`: change entries, with options or in a text editor."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def edit(
 
 
 def _refuse_values(ids: Iterable[str]) -> None:
-    """Raise UsageError if one of the ids is a value for a field, such as `place=Bonn`."""
+    """Raise UsageError if an id has the form KEY=VALUE, such as `place=Bonn`."""
     for id in ids:
         key, equals, _ = id.partition("=")
         if equals and any(key.rstrip("+-") in table.keys for table in TABLES.values()):

@@ -57,7 +57,7 @@ _OPTIONS = (
 
 
 class FormatOptions(dict[str, Any]):
-    """The values of the options that only some formats have, by name."""
+    """The values of the options that only some formats have, by the name of the option."""
 
 
 def _option(name: str, metavar: str | None, help: str) -> Any:
@@ -129,7 +129,7 @@ def _write(session: Session, document: Document, output: str | None, number: int
 
 
 def _unknown_format(context: typer.Context, session: Session, word: str) -> str:
-    """Return the message for an unknown format, with the command to run if chrono can guess it."""
+    """Return the error message for the unknown format `word`, with a command to run if possible."""
     selected = selection_again(context, session)
     refuse_bibliography(word, selected)
     rows = able_to("write").get(word) or format_of_file(f"rows.{word}", "write")
@@ -144,7 +144,10 @@ def _unknown_format(context: typer.Context, session: Session, word: str) -> str:
 
 
 def _check(values: FormatOptions) -> None:
-    """Replace the options that must be a name or a number by their values."""
+    """Check the options that must be a name or a number, and replace each text by its value.
+
+    For example, "960" becomes 960. Raises UsageError for an invalid text.
+    """
     checks: Mapping[str, Callable[[str], str | int]] = {
         "lanes": lane_dimension,
         "labels": lambda word: choose(word, LABELS, "kind of label"),

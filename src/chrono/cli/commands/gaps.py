@@ -68,7 +68,10 @@ COLUMNS: Sequence[Column[Gap | OpenGap]] = (
 
 
 def gaps_table(result: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
-    """Return a table of the gaps to show, with the current gap last, if there is one."""
+    """Return a table of the gaps in `shown`. If there is a current gap, it is the last row.
+
+    `result`: all gaps, with the current gap and the median.
+    """
     low, high = result.median or (0, 0)
     median = {"min": low, "max": high} if result.median else None
 

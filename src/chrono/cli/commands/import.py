@@ -104,7 +104,8 @@ def _refuse_unwritable(
 ) -> None:
     """Raise WriteError if the ledger cannot be written.
 
-    If there is no ledger and the table needs a rules file, the message names the commands for both.
+    If there is no ledger, and the table needs a file of import rules, the message suggests two
+    commands. The first creates a ledger, and the second a file of rules.
     """
     is_missing = session.located.bundled and not writing.dry_run
     if not is_missing or rules.file or table.rejects is None:
@@ -143,8 +144,10 @@ def _check_rejects(session: Session, file: str, skip_bad: bool, rejects: str | N
 class _Import(NamedTuple):
     """One run of `chrono import`.
 
-    `file`: the name of the file to import; `rejects`: the name of the file for invalid rows, or
-    None if all rows must be valid; `all_errors`: whether to list each problem of each row.
+    - `file`: the name of the file to import
+    - `table`: the rows of this file
+    - `rejects`: the name of the file for invalid rows, or None if all rows must be valid
+    - `all_errors`: whether to list every problem of every row
     """
 
     session: Session
@@ -156,10 +159,11 @@ class _Import(NamedTuple):
     all_errors: bool
 
     def write(self) -> MergeResult:
-        """Merge the rows, write the ledger, and return the result.
+        """Merge the rows into the ledger, write the ledger, and return the result.
 
-        Rows that are rejected by the last check of the ledger are left out in a second attempt.
-        Raises UsageError if rows cannot be imported.
+        If the new ledger has errors, the rows that cause the errors are rejected, and the merge is
+        repeated. Raises ImportRejected if a row is invalid, unless a file for invalid rows is
+        named.
         """
         result: MergeResult
         known_bad: dict[int, tuple[str, ...]] = {}
@@ -240,9 +244,9 @@ class _Import(NamedTuple):
             yield hint("to check the new events for problems, run `chrono check`")
 
     def report(self, result: MergeResult) -> Iterator[str]:
-        """Yield a line with the numbers of added, updated and other rows, and one on claims.
+        """Yield a line such as `3 rows read from calls.csv: 2 added, 1 skipped`.
 
-        Without claims, the second line is omitted.
+        If the file has claims, a second line gives the numbers of claims.
         """
         numbers = [(plural(len(self.table.rows), self.table.unit), result.counts)]
         if claims := self.table.claims:

@@ -1,4 +1,4 @@
-"""`chrono join`: make two actors, events or other entries one."""
+"""`chrono join`: join two entries, such as two actors, into one."""
 
 from __future__ import annotations
 

@@ -125,7 +125,11 @@ def _refuse_text(file: str, output: PictureOutput) -> None:
 
 
 def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.date:
-    """Return the value of --date, or else the date in the text, or else today, with a note."""
+    """Return the day of a text: the value of --date, or the date in the text, or today.
+
+    A note says if today is used, and what a date in words means. `name`: the name of the text;
+    `typed`: the value of --date, or None. Raises UsageError if the value is not a day.
+    """
     text, option = typed, "--date"
     if text is None:
         text = re.sub(r"(?<=^\d{4}-\d\d-\d\d)[T ].*", "", prose.date)  # a time in front matter
@@ -194,7 +198,7 @@ def _summary(found: Sequence[Finding]) -> str:
 
 
 class _Row(NamedTuple):
-    """A finding as a row of the output."""
+    """A row of the output: a finding, and the text with the statement."""
 
     prose: Prose
     finding: Finding
@@ -206,7 +210,11 @@ class _Row(NamedTuple):
 
 
 def _reading(finding: Finding) -> str:
-    """Return how chrono understood a statement, and what the ledger has if it differs."""
+    """Return how chrono understood a statement and, unless the statement is right, the ledger's
+    answer.
+
+    For example: `2 calls in 2025; ledger: 3`.
+    """
     if finding.verdict == "stands" or not finding.answer:
         return finding.reading
     label = "ledger: " if finding.verdict in LEDGER_HAS else ""
@@ -227,7 +235,11 @@ _BRIEF = pick(_COLUMNS, ("line", "verdict", "text", "reading", "ids"))
 
 
 def _check_lines(prose: Prose, name: str, found: Sequence[Finding]) -> Iterator[str]:
-    """Yield a line of --check for each finding: its place, verdict, words, reading and ids."""
+    """Yield a line for each finding, as --check prints it.
+
+    The form is `FILE:LINE:COLUMN: VERDICT: "WORDS": READING [IDS]`. The reading is how chrono
+    understood the words. `name`: the name of the text.
+    """
     for finding in found:
         place = f"{name}:{prose.line(finding.start)}:{prose.column(finding.start)}"
         text = prose.words(finding.start, finding.end)

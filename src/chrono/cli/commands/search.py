@@ -1,4 +1,4 @@
-"""`chrono search`: list events found by free words."""
+"""`chrono search`: find events by words."""
 
 from __future__ import annotations
 
@@ -85,9 +85,10 @@ def search(
 def _with_excluded_word(
     session: Session, typed: list[str], question: Question, lookup: Lookup
 ) -> tuple[list[str], Question]:
-    """Return the words and the question, with `-trade` as a word, not as the option `-t rade`.
+    """Return the words and the question, after moving an option such as `-trade` to the words.
 
-    The typed value is only a word if no type has this name, and if the word has another meaning.
+    typer reads `-trade` as the option `-t` with the value "rade". The text is a word if there is no
+    type "rade", and if "trade" is a name, type, tag or place.
     """
     values = question.words.get("type") or ()
     for value in values:

@@ -1,4 +1,4 @@
-"""`chrono serve`: show the web page of the ledger in a browser, up to date with its files."""
+"""`chrono serve`: show the web page of the ledger, and reload the page when a file is saved."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ def serve(
 
 
 class _Preview:
-    """The page of a selection, made again whenever a file is saved.
+    """The web page of a selection of events. Each call of `page` reads the ledger again.
 
-    `files`: the states of the files when they were last read.
+    `files`: the state of each file when the ledger was last read.
     """
 
     def __init__(
@@ -77,9 +77,10 @@ class _Preview:
         self.files: FileStates = {}
 
     def page(self) -> str:
-        """Return the page of the ledger, or else the errors above the last page that had none.
+        """Return the HTML of the page.
 
-        Raises ChronoError if the ledger has errors and there is no earlier page.
+        If the ledger has errors, the result is the last valid page, with the errors at the top.
+        Raises ChronoError for errors before the first valid page.
         """
         export: Any = able_to("export")["html"].function("export")
         # The first page keeps its notes. What is saved while it is made is a later change.

@@ -67,7 +67,7 @@ def _refuse_period(session: Session, id: str) -> None:
 
 
 def find_event(ledger: Ledger, id: str) -> Event:
-    """Return the event with this id, or the only event whose id begins with it.
+    """Return the event with this id, or the only event whose id begins with `id`.
 
     Raises UsageError if there is no such event, or if there are several.
     """
@@ -92,9 +92,10 @@ def find_event(ledger: Ledger, id: str) -> Event:
 
 
 def events_like(ledger: Ledger, text: str) -> list[Event]:
-    """Return the events with a text in the id, or with all its words in the title, place or type.
+    """Return the events that a text may mean.
 
-    Events at a place that the text names come first.
+    Either the id contains the text, or the title, place and type contain all words of the text.
+    Events whose place is named in the text come first.
     """
     wanted = words(text)
     found = [

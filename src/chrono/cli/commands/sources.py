@@ -1,4 +1,4 @@
-"""`chrono sources`: list the sources of events, and what rests on them."""
+"""`chrono sources`: list the sources of events, with counts."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def summary(
 
 
 def to_dict(figures: Overview) -> dict[str, Any]:
-    """Return the values of an overview as a dict for JSON, in which counts are Count objects."""
+    """Return the values of an overview as a dict for JSON. Counts are Count objects."""
     longest, keys = figures.longest, ("id", "date", "type", "title")
     return {
         "period": figures.query.period.text,
