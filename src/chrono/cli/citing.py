@@ -163,7 +163,10 @@ def run(
 
 
 def cite(session: Session, request: Request, now: State, output: Output) -> None:
-    """Write a citation of the answer in `now`, and a note with the command to check it later."""
+    """Write a citation of the answer in `now`.
+
+    A note gives the command that checks the citation later.
+    """
     commit = now.commit or _commit_with(session, request, now)
     as_of = now.commit.day if now.commit else session.today
     digest = now.answer.digest

@@ -91,7 +91,7 @@ def paragraphs(help: str) -> list[str]:
 
 
 def width() -> int:
-    """Return the width of the help [columns]: the terminal width, but at least 30 and at most 100."""
+    """Return the width of the help [columns], from 30 to 100: the terminal's width if possible."""
     return max(30, min(shutil.get_terminal_size().columns, 100))
 
 
@@ -161,7 +161,10 @@ _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")
 
 
 def example(line: str, meaning: str, width: int) -> Iterator[str]:
-    """Yield the lines of an example: the shell line and its meaning, wrapped to `width` [columns]."""
+    """Yield the lines of an example: the shell line and its meaning.
+
+    Each is wrapped to `width` [columns]. In the shell line, a backslash ends each line but the last.
+    """
     current = " "
     for word in _WORD.findall(line):
         if len(current) + len(word) + 3 > width and current.strip():

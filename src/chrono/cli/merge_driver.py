@@ -35,11 +35,14 @@ chrono does not report such a merge, because its result is only the base of anot
 
 
 def run(session: Session, words: Sequence[str], markers: Markers) -> int:
-    """Merge the files that git names, and write the result to our version.
+    """Merge two versions of a file for git, and write the result to our version.
 
-    `words`: the paths of the base, of our version and of the other version, and the file's path in
-    the repository. Returns the exit status. If the ledger cannot be merged entry by entry, git
-    merges the text, and a warning says so.
+    - `words`: the paths of the base, our version and the other version, and the path of the file in
+      the repository
+    - `markers`: the conflict markers
+
+    Returns the exit status. If chrono cannot merge the file entry by entry, git merges the text,
+    and a warning is printed. Raises MergeConflict for conflicts.
     """
     refuse((len(words) != 4, "--driver needs BASE OURS THEIRS PATH, as `%O %A %B %P` from git"))
     base, ours, theirs, path = words
@@ -95,10 +98,12 @@ def _merge_as_text(session: Session, words: Sequence[str], markers: Markers, why
 
 
 def install(session: Session, *, yes: bool, dry_run: bool) -> None:
-    """Make chrono the merge driver of the ledger's files, after showing the changes of settings.
+    """Set up git to merge the ledger's files with chrono, after showing the changes of settings.
 
-    `yes`: whether to skip the confirmation; `dry_run`: whether to only show the changes. Raises
-    UsageError without a ledger or a repository, and WriteError if a file cannot be written.
+    - `yes`: whether to skip the confirmation
+    - `dry_run`: whether to only show the changes
+
+    Raises UsageError without a ledger or a repository, and WriteError if a file cannot be written.
     """
     located = session.located
     if located.bundled:
@@ -155,7 +160,11 @@ def _write(path: str, before: str, after: str) -> None:
 
 
 def _patterns(paths: Sequence[str], root: str) -> Iterator[str]:
-    """Yield git's patterns for the files of a ledger, and for the files that they include."""
+    """Yield a pattern for `.gitattributes`, such as `/events.toml`, for each file of a ledger.
+
+    Included files have patterns, too. `paths`: the files and folders of the ledger; `root`: the
+    folder of the repository.
+    """
     names = [path for path in paths if not os.path.isdir(path)]
     found = [os.path.join(path, "*.toml") if os.path.isdir(path) else path for path in paths]
     for file in gather(names, Diagnostics()):

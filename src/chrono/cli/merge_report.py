@@ -18,14 +18,14 @@ class _Warning(ChronoError):
     label = "warning"
 
     def lines(self) -> Sequence[str]:
-        """Return the lines to print. Indented lines have no label."""
+        """Return the lines to print. Lines that are not indented begin with `warning: `."""
         return [line if line.startswith("  ") else f"{self.label}: {line}" for line in self.args]
 
 
 def warn(session: Session, *lines: str) -> None:
-    """Print a warning on standard error, unless --quiet is given.
+    """Print a warning on standard error, unless --quiet is used.
 
-    Lines that begin with spaces continue the line above them.
+    Lines that begin with spaces continue the line above.
     """
     if not session.quiet:
         session.print_error(_Warning(*lines))
@@ -34,10 +34,12 @@ def warn(session: Session, *lines: str) -> None:
 def report(
     session: Session, merged: MergedFile, path: str, sides: Sequence[SourceFile]
 ) -> MergeConflict | None:
-    """Print what a merge changed and what may be wrong.
+    """Print what a merge changed, and warnings about possible errors.
 
-    `path`: the path of the merged file, by which chrono finds the other files of the ledger;
-    `sides`: the two versions. Returns the error of the conflicts, or None without conflicts.
+    - `path`: the path of the merged file in the ledger
+    - `sides`: our version and the other version
+
+    Returns the error to raise for conflicts, or None without conflicts.
     """
     session.note_now(findings.summary(merged))
     others = findings.other_files(path, sides[0])

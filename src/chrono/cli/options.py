@@ -36,8 +36,10 @@ Word = str | None
 def spec(names: str, metavar: str | None, text: str, hidden: bool = False) -> Any:
     """Return a typer option.
 
-    `names`: its names, separated by spaces; `metavar`: the word for the value in --help, or None
-    for a flag; `text`: its help; `hidden`: whether --help omits the option.
+    - `names`: the names of the option, separated by spaces
+    - `metavar`: the word for the value in --help, or None for a flag
+    - `text`: the help of the option
+    - `hidden`: whether --help omits the option
     """
     return typer.Option(
         *names.split(), metavar=metavar, help=text, hidden=hidden, show_default=False
@@ -45,33 +47,35 @@ def spec(names: str, metavar: str | None, text: str, hidden: bool = False) -> An
 
 
 def argument(metavar: str, text: str) -> Any:
-    """Return a typer argument. `metavar`: the word for the value in --help; `text`: its help."""
+    """Return a typer argument. `metavar`: the word for the value in --help; `text`: the help."""
     return typer.Argument(metavar=metavar, help=text, show_default=False)
 
 
 def option(
     text: str, metavar: str | None, *names: str, many: bool = False, hidden: bool = False
 ) -> Any:
-    """Return the annotation of a typer option.
+    """Return the annotation of a typer option. `many`: whether the option can be repeated.
 
-    `text`: its help; `metavar`: the word for the value in --help, by which the value is completed,
-    or None for a flag; `many`: whether it can be repeated; `hidden`: whether --help omits it.
+    Other parameters: as in `spec`. The metavar also decides how the shell completes the value.
     """
     kind = bool if metavar is None else Words if many else Word
     return Annotated[kind, spec(" ".join(names), metavar, text, hidden)]
 
 
 def repeatable(text: str, rule: str = "repeatable") -> str:
-    """Return the help of an option, with `rule` in parentheses after the first clause of `text`."""
+    """Return the help of an option with `rule` in parentheses: `Use this tag (repeatable).`
+
+    If `text` has several clauses, `rule` follows the first clause.
+    """
     return re.sub(r"((; (?!\w+=)| \[default).*)?\.$", rf" ({rule})\1.", text, count=1)
 
 
 class ClaimQuestion(Question):
-    """The filters of `chrono claims`, which have other descriptions in --help."""
+    """The filters of `chrono claims`, which have their own descriptions in --help."""
 
 
 class UndatedQuestion(Question):
-    """The filters of commands whose arguments are not one period."""
+    """The filters of a command that has no argument PERIOD, such as `chrono search`."""
 
 
 SESSION: Mapping[str, Any] = {
@@ -132,7 +136,7 @@ FUTURE_HELP = {"status": PLANNED_HELP.format("held, and planned if the period is
 
 
 def _option(row: Filter, hidden: bool = False) -> Any:
-    """Return the option of a filter."""
+    """Return the typer option of a filter. `hidden`: whether --help omits the option."""
     rule = "to exclude several" if row.negated else _REPEAT.get(row.repeat or "")
     if row.metavar == "WORDS":
         rule = "to add words"
@@ -142,7 +146,10 @@ def _option(row: Filter, hidden: bool = False) -> Any:
 
 
 def _claim_option(row: Filter) -> Any:
-    """Return the option of a filter in `chrono claims`, hidden if it has no effect there."""
+    """Return the typer option of a filter in `chrono claims`.
+
+    If the filter has no effect on claims, --help omits the option.
+    """
     about = row.claims or True
     text = re.sub("^Events", "Claims about events", row.help) if about is True else about
     return _option(row._replace(help=text), hidden=not row.claims)
@@ -184,10 +191,10 @@ _PICTURES["title"] = option("The title of the image or page.", "TEXT", "--title"
 
 
 def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the session options at all places of the command line so far, by name.
+    """Return the session options, such as --ledger, that were typed so far.
 
-    `values`: the options at the last place. They override those at earlier places, except that the
-    ledgers of all places are used. The result is also saved in `context.obj`, for the command.
+    `values`: the options at the present place of the command line. They replace options at earlier
+    places, except that all ledgers are kept. The result is also saved in `context.obj`.
     """
     before: Mapping[str, Any] = context.obj or {}
     merged = {name: value or before.get(name, value) for name, value in values.items()}
@@ -197,12 +204,15 @@ def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> 
 
 
 def make_session(context: typer.Context, values: Mapping[str, Any]) -> Session:
-    """Return the session for these options, and save it in the `meta` that all contexts share."""
+    """Return a session with the options `values`, after saving the session in the context."""
     return keep_session(context, Session(**values))
 
 
 def keep_session(context: typer.Context, session: Session) -> Session:
-    """Save a session in the `meta` of a context, for other values, and return the session."""
+    """Save a session in the `meta` of a typer context, and return the session.
+
+    Other parameters of the command are made with this session. The session ends with the context.
+    """
     context.meta[__name__] = session
     progress.start(session.quiet)
     context.call_on_close(session.close)
@@ -210,7 +220,7 @@ def keep_session(context: typer.Context, session: Session) -> Session:
 
 
 def session_in(meta: Mapping[str, Any]) -> Session | None:
-    """Return the session that `make_session` saved in a context with this `meta`, or None."""
+    """Return the session that is saved in `meta`, a dict of a typer context, or None."""
     return meta.get(__name__)
 
 
@@ -223,10 +233,10 @@ def _session(context: typer.Context, **values: Any) -> Session:
 
 
 def _claim_question(context: typer.Context, **options: Any) -> Question:
-    """Return the question for the filters of `chrono claims`.
+    """Return the question for the filters `options` of `chrono claims`.
 
-    Words that are no period become the value of --text, with a note. Raises UsageError for invalid
-    filters.
+    If the typed period is not a period, these words become the value of --text, and a note says so.
+    Raises UsageError for invalid filters.
     """
     typed = " ".join(options["period"] or ())
     try:
@@ -292,11 +302,14 @@ _MOST_CHARACTERS = 200
 def in_dates(
     name: str, text: str, session: Session, agenda: bool = False, others: Question | None = None
 ) -> str:
-    """Return a period, or the value of --since or --until, in dates.
+    """Return a text in dates: for "last 7 days", a period such as `2025-11-21..2025-11-27`.
 
-    `name`: "period", "since" or "until"; `agenda`: whether the period is that of an agenda. There,
-    a day without a year means the nearest such day, and elsewhere it is an error. `others`: the
-    other filters, for the message, or None. Raises UsageError if the text is not a time.
+    - `name`: "period", or "since" or "until", for which the result is one date
+    - `agenda`: whether the command is `chrono agenda`, in which a day without a year means the
+      nearest such day; elsewhere, this is an error
+    - `others`: the other filters, for the error message, or None
+
+    Raises UsageError if the text is not a time.
     """
     is_period = name == "period"
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
@@ -332,7 +345,10 @@ def in_dates(
 
 
 def with_period(question: Question, typed: str, dates: str) -> Question:
-    """Return a question with a period. If it was typed in words, a note gives the dates."""
+    """Return the question with a period. If the period was typed in words, a note gives the dates.
+
+    `typed`: the period as typed; `dates`: the period in dates.
+    """
     notes = [] if typed == dates else [meaning(typed, dates)]
     return question._replace(period=dates, notes=[*question.notes, *notes])
 
@@ -341,7 +357,7 @@ _UNQUOTED = f'the expression after --where must be in quotes, such as --where "{
 
 
 def _is_expression(period: str) -> bool:
-    """Return whether the words of a period belong to an expression without quotation marks."""
+    """Return whether the typed `period` belongs to a --where expression without quotation marks."""
     period = re.sub("^between (.+) and ", "", period, flags=re.IGNORECASE)
     return bool(re.search(r"\b(and|or|not)\b|[^\W\d]:|\)", period, re.IGNORECASE))
 
@@ -362,9 +378,10 @@ def _output_bundle(kind: type[Output]) -> OptionBundle:
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
-    """Return whether only contacts count, because the user did not choose.
+    """Return whether only contacts count by default, since no option decides this.
 
-    `all`: the value of --all. Raises UsageError for --all with --contacts.
+    The options are --all, --contacts and --type. `all`: the value of --all. Raises UsageError for
+    --all with --contacts.
     """
     refuse((all and question.contacts, only_one_of("--all", "--contacts")))
     return contacts_by_default([question], all)

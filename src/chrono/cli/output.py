@@ -1,4 +1,4 @@
-"""Write a result as rows in a format, as a view for a person, or as pictures of the view."""
+"""Write a result as rows in a format such as CSV, as a view for a person, or as pictures."""
 
 from __future__ import annotations
 
@@ -54,9 +54,10 @@ _BIBLIOGRAPHIES = ("bibtex", "biblatex", "bib", "ris", "bibliography", "zotero",
 
 
 def refuse_bibliography(format: str, selected: str = "") -> None:
-    """Raise UsageError if `format` is the format of a bibliography, which chrono does not write.
+    """Raise UsageError if `format` is a format for bibliographies, such as "bibtex".
 
-    `selected`: the period and the filters as typed, for the command in the message.
+    chrono does not write these formats. The message has the command for another format. `selected`:
+    the period and the filters as typed, for this command.
     """
     if format.lower() in _BIBLIOGRAPHIES:
         command = f"`chrono export csljson{selected} --output sources.json`"
@@ -69,14 +70,13 @@ class Output:
     """The output options of a command, with methods that write the result of the command.
 
     - `named`: the format in an option or in the suffix of the output file, or None
-    - `misnamed`: whether the suffix suggests another format than the one written
+    - `misnamed`: whether the suffix of the output file suggests another format
     - `default_format`: the format of rows if `named` is None
-    - `pictures`: the picture files to write, by kind ("svg", "html")
+    - `pictures`: for each kind of picture ("svg", "html"), the file to write
     - `title`: the title of the pictures, or None
     - `page`: whether a view is the default even in a pipe
     - `has_pictures`: whether the command has --svg and --html
-
-    `selected`: returns the period and the filters as typed, for messages that name another command.
+    - `selected`: a function that returns the period and the filters as typed, for messages
     """
 
     page = False
@@ -153,13 +153,13 @@ class Output:
         return self.can("dump")
 
     def can(self, action: Action) -> bool:
-        """Return whether the chosen format supports an action of the registry of formats."""
+        """Return whether the chosen format supports an action, such as "prose" or "dump"."""
         return self.chosen() in able_to(action)
 
     def texts(self, action: Action, *values: Any) -> None:
-        """Write the texts that the chosen format yields for `values`.
+        """Write the texts that an action of the chosen format makes from `values`.
 
-        `action`: an action that the format supports (see `can`).
+        `action`: an action for which `can` is true.
         """
         self._write(self.formats[self.chosen()].function(action)(*values))
 
@@ -193,7 +193,7 @@ class Output:
             self._write(f"{line}\n" for line in lines)
 
     def one(self, value: dict[str, Any]) -> None:
-        """Write one object in the chosen format, for which `objects` must be true."""
+        """Write one object. The chosen format must be one for which `objects` is true."""
         self._write([self.formats[self.chosen()].function("dump")(value)])
 
     def text(self, text: str) -> None:
@@ -202,10 +202,9 @@ class Output:
         self._write([text])
 
     def render(self, view: View, width: int | None = None) -> None:
-        """Write a view, or the pictures of it that the options request.
+        """Write a view, or pictures of the view if the options request pictures.
 
-        `width`: the width in a file or a pipe [columns], unless $COLUMNS is set; None: the usual
-        width.
+        `width`: the width in a file or a pipe [columns] if $COLUMNS is not set; None: the default.
         """
         if self.pictures:
             self._draw(view)
@@ -279,5 +278,5 @@ class PicturePageOutput(PictureOutput, PageOutput):
 
 
 def discard_stdout() -> None:
-    """Discard all further standard output. The program that reads the output has ended."""
+    """Discard all further standard output, since the program that reads the output has ended."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

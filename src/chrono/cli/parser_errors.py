@@ -1,4 +1,4 @@
-"""Replace the errors of typer's parser of command lines by messages of chrono."""
+"""Replace the error messages of typer's parser by messages of chrono."""
 
 from __future__ import annotations
 
@@ -85,8 +85,11 @@ _PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", 
 """Options of other programs for a period. In chrono, a period is an argument."""
 
 
-def _period_instead(option: str, typed: str) -> str:
-    """Return advice for an option that other programs have for a period."""
+def _period_advice(option: str, typed: str) -> str:
+    """Return advice for an option of other programs that has a period, such as `--month`.
+
+    `typed`: the word after the option, or "".
+    """
     if day := re.fullmatch(r"-{0,2}(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])", typed):
         date = f"{int(day[2])} {MONTHS[int(day[1]) - 1]}"
         return f'for this day in earlier years, run `chrono agenda "{date}"`'
@@ -100,15 +103,18 @@ def _period_instead(option: str, typed: str) -> str:
     return f'write the period without an option, such as 2025-10-30 or "next 7d"{years}'
 
 
-def _instead_of(option: str, context: Any, argv: Sequence[str]) -> str:
-    """Return advice to append to the error for an unknown option, or "" without advice."""
+def _option_advice(option: str, context: Any, argv: Sequence[str]) -> str:
+    """Return advice to append to the error message for an unknown option, or "" for no advice.
+
+    `context`: typer's context; `argv`: all typed words.
+    """
     parameters = context.command.get_params(context)
     known = {name: each for each in parameters for name in each.opts}
     typed = next(iter(argv[argv.index(option) + 1 :]), "") if option in argv else ""
     typed = "" if typed.startswith("-") else typed
     if "period" in known:  # an argument
         if option in _PERIODS:
-            return f"; {_period_instead(option, typed)}"
+            return f"; {_period_advice(option, typed)}"
         if option == "--days":
             command = context.info_name
             word = "next" if command == "agenda" else "last"
@@ -139,7 +145,7 @@ def parser_message(error: Any, argv: Sequence[str]) -> str:
     message: str = error.format_message()
     option: str = getattr(error, "option_name", "")
     if hasattr(error, "possibilities"):  # an unknown option
-        remedy = _instead_of(option, error.ctx, argv)
+        remedy = _option_advice(option, error.ctx, argv)
         if error.ctx.info_name == "edit":
             from chrono.cli.record_options import set_instead_of
 

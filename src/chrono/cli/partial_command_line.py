@@ -16,10 +16,9 @@ class PartialCommandLine:
     - `commands`: the names of the subcommands of `command`
     - `options`: all options of `command`
     - `arguments`: the arguments among the finished words
-    - `values`: for each option, its values in the finished words ("" for an omitted value), also
-      before the command
-    - `word`: the typed part of the unfinished value, or of the last element in the value
-    - `before`: the part of the value before that element, with the separator
+    - `values`: for each option among the finished words, the values, with "" for an omitted value
+    - `word`: the typed part of the unfinished value, or of the last element in a list
+    - `before`: in a list, the elements before `word`, with the last separator
 
     `completion.answer` sets `word` and `before`.
     """
@@ -53,11 +52,11 @@ class PartialCommandLine:
         return word.startswith("-") and not self._options_ended and not self.expects_value(word)
 
     def parameter(self, word: str) -> tuple[Any, str]:
-        """Return the option or argument for `word`, and the part of `word` before its value.
+        """Return (option or argument, start) for the incomplete `word`.
 
-        The part before the value is a name such as `--by=`, or "". The option or argument is None
-        if the word is the name of an option or a command, or if the command takes no further
-        argument.
+        The start is the part of `word` before the value, such as `--by=`, or "". The option or
+        argument is None if `word` is the name of an option or a command, or if the command takes no
+        further argument.
         """
         if self.expects_value(word):
             return self._pending, ""

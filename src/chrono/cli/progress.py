@@ -1,4 +1,4 @@
-"""Show on a terminal how far a command is that takes longer than two seconds."""
+"""Show a progress bar on a terminal if a command takes longer than two seconds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BAR = 20  # the length of the bar [columns]
 
 
 class ProgressBar:
-    """A line on standard error that shows the innermost task. A thread updates it."""
+    """A line on standard error that shows the innermost task. A thread updates this line."""
 
     def __init__(self) -> None:
         import threading  # only for a terminal
@@ -30,7 +30,7 @@ class ProgressBar:
         self._length = 0  # of the line that is shown
 
     def begin(self, task: Task) -> None:
-        """Add a task. Tasks of threads other than the main one are ignored."""
+        """Add a task, unless the current thread is not the main thread."""
         if self._threads.current_thread() is not self._threads.main_thread():
             return
         with self._lock:
@@ -60,7 +60,7 @@ class ProgressBar:
             self.erase()
 
     def erase(self) -> None:
-        """Erase the line, so that another text can be printed. The line soon appears again."""
+        """Erase the line for a moment, so that another text can be printed."""
         with self._lock:
             self._write("\r" + " " * self._length + "\r" if self._length else "")
             self._length = 0

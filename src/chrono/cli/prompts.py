@@ -22,8 +22,9 @@ _AT_END = "Nothing was written"
 class Answers(NamedTuple):
     """The fields of an entry that a person wants to add.
 
-    `fields`: the values by key; `new`: for each key, the names of new actors; `single`: texts that
-    the person has confirmed as one name, although each looks like several names.
+    - `fields`: the values by key
+    - `new`: for each key, the names of new actors
+    - `single`: texts that look like several names, but that the person has confirmed as one name
     """
 
     fields: Mapping[str, Any]
@@ -32,14 +33,14 @@ class Answers(NamedTuple):
 
 
 def can_ask() -> bool:
-    """Return whether a person can answer questions, since input and errors are on a terminal."""
+    """Return whether chrono can ask questions: standard input and standard error are a terminal."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def require_consent(question: str, cancelled: str) -> None:
     """Ask a yes-or-no question.
 
-    Raises Cancelled with the message `cancelled` if the answer is no, and UsageError without a
+    Raises Cancelled with the message `cancelled` if the answer is no. Raises UsageError without a
     terminal.
     """
     refuse((not can_ask(), "cannot ask for confirmation without a terminal; add --yes"))
@@ -48,7 +49,7 @@ def require_consent(question: str, cancelled: str) -> None:
 
 
 class GoBack(Exception):
-    """Raised if the user wants to return to the previous question."""
+    """This error is raised if the user wants to return to the previous question."""
 
 
 _YES_OR_NO = ("y", "yes", "n", "no", "")
@@ -57,7 +58,7 @@ _YES_OR_NO = ("y", "yes", "n", "no", "")
 def confirm(
     question: str, default: bool, can_go_back: bool = False, at_end: str = _AT_END
 ) -> bool:  # fmt: skip
-    """Return the answer to a yes-or-no question. An empty line means `default`.
+    """Return whether the user answers a question with yes. An empty line means `default`.
 
     `can_go_back`, `at_end`: as in `line`.
     """
@@ -74,9 +75,10 @@ def ask(
 ) -> Answer | None:  # fmt: skip
     """Ask until `check` accepts the answer, and return the result of `check`.
 
-    `check`: raises UsageError for an invalid answer; `choices`: the completions; `optional`:
-    whether an empty answer is valid, for which the result is None; `can_go_back`: whether the
-    answer `<` raises GoBack.
+    - `check`: a function that returns the value of an answer, or raises UsageError
+    - `choices`: the completions
+    - `optional`: whether the user may give no answer; the result is then None
+    - `can_go_back`: whether the answer `<` raises GoBack
     """
     while (words := line(f"{question} ", choices, can_go_back)) or not optional:
         try:
@@ -91,10 +93,11 @@ def ask(
 def line(
     prompt: str, choices: Iterable[str] = (), can_go_back: bool = False, at_end: str = _AT_END
 ) -> str:  # fmt: skip
-    """Return a line that the user types, without spaces at its ends.
+    """Return a line that the user types, without spaces at both ends.
 
-    `choices`: the completions; `can_go_back`: whether the line `<` raises GoBack; `at_end`: the
-    message printed at the end of the input, before typer.Abort is raised.
+    - `choices`: the completions
+    - `can_go_back`: whether the line `<` raises GoBack
+    - `at_end`: the message at the end of the input, after which typer.Abort is raised
     """
     prompt = escape_controls(prompt)
     while True:

@@ -1,4 +1,4 @@
-"""Make the options of `add` and `edit` for the keys of an entry from the definitions of keys."""
+"""The options of `chrono add` and `chrono edit`, made from the keys of an entry."""
 
 from __future__ import annotations
 
@@ -105,9 +105,9 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
 def sources_of(values: dict[str, Any], are_details: bool = False) -> list[Any]:
     """Return the sources in the options `values`, as ids and tables.
 
-    These options are removed from `values`. Details belong to the sources with a URL, in order, or
-    to the only source. `are_details`: whether details without a source are allowed. Raises
-    UsageError if a detail or a publisher is missing.
+    The options for sources are removed from `values`. Details, such as --publisher, belong to the
+    sources with a URL, in order, or to the only source. `are_details`: whether details without a
+    source are allowed. Raises UsageError if a detail or a publisher is missing.
     """
     named = values.pop("source", [])
     details = {name: values.pop(name) for name in _SOURCES if name in values}
@@ -136,8 +136,9 @@ def sources_of(values: dict[str, Any], are_details: bool = False) -> list[Any]:
 class RecordOptions(dict[str, Any]):
     """The fields of an entry, as TOML values.
 
-    `new`: by key, the names of new participants; `same_source_as`: the id of an event whose sources
-    the entry gets, "" for the event that was added last, or None for no such event.
+    - `new`: for each key, the names of new participants
+    - `same_source_as`: the id of the event from which the entry gets its sources; "" for the event
+      that was added last, or None for no event
     """
 
     def __init__(
@@ -180,7 +181,7 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
 
 
 def entry_options(name: str) -> type[RecordOptions]:
-    """Return a new class for the options of an entry, as the type of a command's parameter.
+    """Return a new class for the options of an entry. A parameter of this class gets these options.
 
     `name`: the table of the entry, such as "claims".
     """
@@ -193,8 +194,8 @@ def entry_options(name: str) -> type[RecordOptions]:
 def set_instead_of(option: str, argv: Sequence[str]) -> str:
     """Return the end of the message for an option of `chrono add` that `chrono edit` lacks.
 
-    For `--place`, it is `; write --set place=Bonn`. For options of no command, it is "". `argv`:
-    the typed words, which include the value.
+    For `--place Bonn`, the result is `; write --set place=Bonn`. For other options, the result is
+    "". `argv`: all typed words.
     """
     name = option.replace("_", "-")
     table = next((table for table in TABLES.values() if name in _keys_by_option(table)), None)
@@ -239,10 +240,10 @@ _EXAMPLES: Mapping[str, Mapping[str, str]] = {
 def missing_message(
     name: str, fields: Mapping[str, Any], examples: Mapping[str, str] = NOTHING
 ) -> str:
-    """Return the message about required keys that `fields` lacks, with an example, or "" for none.
+    """Return the error message for required keys that `fields` lacks, or "" if no key is missing.
 
-    `name`: the table of the entry, such as "claims"; `examples`: the options for some keys, in
-    place of those of the usual example.
+    - `name`: the table of the entry, such as "claims"
+    - `examples`: for some keys, the options to suggest instead of the usual example
     """
     examples = {**_EXAMPLES.get(name, {}), **examples}
     table = ENTRIES[name]

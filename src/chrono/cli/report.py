@@ -1,4 +1,4 @@
-"""Print notes and errors on standard error, broken at spaces to the width of a terminal."""
+"""Print notes and errors on standard error, wrapped to the width of a terminal."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ _USUAL_WIDTH = 80  # the width [columns] of a terminal that does not know its ow
 def print_lines(lines: Iterable[str], style: tuple[str, str] = ("", "")) -> None:
     """Print lines on standard error, with control characters escaped.
 
-    On a terminal, the lines are wrapped. `style`: the codes for a terminal before and after each
-    line.
+    On a terminal, the lines are wrapped. `style`: the terminal codes before and after each line.
     """
     on_terminal, (start, end) = sys.stderr.isatty(), style
     with suppress(OSError):
@@ -30,10 +29,10 @@ def print_lines(lines: Iterable[str], style: tuple[str, str] = ("", "")) -> None
 
 
 def print_notes(notes: Iterable[str], everything: bool, style: tuple[str, str]) -> None:
-    """Print each note once on standard error, the most important ones first.
+    """Print each note once on standard error, the most important notes first.
 
-    `everything`: whether to print all notes. Otherwise, `chosen` selects some, and a line says how
-    many are left out. `style`: as in `print_lines`.
+    `everything`: whether to print all notes. Otherwise, some notes are omitted, and a line says how
+    many. `style`: as in `print_lines`.
     """
     shown, hidden = chosen(notes, everything)
     if hidden:
@@ -42,7 +41,7 @@ def print_notes(notes: Iterable[str], everything: bool, style: tuple[str, str]) 
 
 
 def width() -> int:
-    """Return the width of the terminal [columns] that shows standard error."""
+    """Return the width of the terminal of standard error [columns]."""
     with suppress(OSError, ValueError):
         size = os.get_terminal_size(sys.stderr.fileno())
         return shutil.get_terminal_size(fallback=size).columns or _USUAL_WIDTH

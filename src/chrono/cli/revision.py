@@ -20,9 +20,9 @@ from chrono.files.read.text import STDIN
 
 
 def repository_of(paths: Sequence[str]) -> Repository:
-    """Return the repository of a ledger.
+    """Return the git repository of a ledger.
 
-    `paths`: the paths of the ledger. Raises UsageError unless they are all in one repository.
+    `paths`: the paths of the ledger. Raises UsageError unless one repository contains all paths.
     """
     roots = {repository_root(path): path for path in paths}
     for root, path in roots.items():
@@ -42,10 +42,13 @@ def head_of(repository: Repository) -> Commit:
 def files_at(
     word: str, located: LocatedLedger, today: dt.date, note: Callable[[str], None]
 ) -> CommitFiles:
-    """Return the files in the commit that the value of --at means.
+    """Return the files of the commit that --at names.
 
-    `word`: the value; `note`: a function that takes a note on the meaning of a date in words.
-    Raises UsageError if there is no such commit, or if the ledger is in no repository.
+    - `word`: the value of --at
+    - `located`: the ledger in use
+    - `note`: a function that is called with a note on the meaning of a date in words
+
+    Raises UsageError if there is no such commit, or if the ledger is not in a repository.
     """
     refuse(
         (STDIN in located.paths, "--at cannot read standard input; name a file with -f"),
@@ -66,11 +69,11 @@ def files_at(
 def commit_at(
     word: str, repository: Repository, today: dt.date, note: Callable[[str], None]
 ) -> Commit:
-    """Return the commit that `word` names: a revision of git, or a date for its last commit.
+    """Return the commit that `word` names, by a revision of git or by a date.
 
-    A date means the last commit on that day or before. `note`: a function that takes a note on the
-    meaning of a date in words. Raises UsageError if there is no such commit, or if the word is a
-    revision and also a date.
+    A date means the last commit up to the end of that day. `note`: a function that is called with a
+    note on the meaning of a date in words. Raises UsageError if there is no such commit, or if
+    `word` is both a revision and a date.
     """
     day, refusal = _day(word, today)
     named = repository.commit(word)
@@ -100,10 +103,9 @@ def commit_at(
 
 
 def _day(word: str, today: dt.date) -> tuple[dt.date | None, str]:
-    """Return the last day of the date in a text, and "".
+    """Return (last day, "") for the date `word`, or (None, error message) for another text.
 
-    If the text is not a date for --at, the result is None and the error message. The message is ""
-    for a text that is not like a date.
+    If the text does not look like a date, the error message is "".
     """
     if not word.strip():
         return None, ""

@@ -38,11 +38,11 @@ _Row = TypeVar("_Row")
 
 
 class Session:
-    """The options that all commands have, the ledger that they choose, and notes to the user.
+    """The options that all commands have, the ledger in use, and notes to the user.
 
-    `named`: the ledgers given with -f, in order; `files`: the paths of all files that the command
-    has read or that are given with -f, and that it must not overwrite; `notes`: the notes to print
-    at the end.
+    - `named`: the ledgers named with -f, in order
+    - `files`: the paths of files that the command must not overwrite, since they belong to a ledger
+    - `notes`: the notes to print at the end
     """
 
     def __init__(
@@ -65,12 +65,12 @@ class Session:
 
     @cached_property
     def located(self) -> LocatedLedger:
-        """Return the paths of the ledger in use, and why chrono chose it."""
+        """Return the paths of the ledger in use, and why chrono chose this ledger."""
         return locate_ledger(self.named, os.environ, configured=lambda: self.settings.ledger)
 
     @cached_property
     def storage(self) -> Storage:
-        """Return where the ledger is read from: the disk, or the commit in --at.
+        """Return the storage from which the ledger is read: the disk, or the commit in --at.
 
         A note names the commit. Raises UsageError if there is no such commit.
         """
@@ -83,27 +83,26 @@ class Session:
         return files
 
     def close(self) -> None:
-        """End the process that reads a commit, if there is one."""
+        """End the git process that reads a commit, if such a process is running."""
         if self.at is not None and "storage" in self.__dict__:
             self.storage.close()
 
     @cached_property
     def settings(self) -> Settings:
-        """Return the settings in the user's config.toml. Raises UsageError if they are invalid."""
+        """Return the settings in the user's config.toml. Raises UsageError if one is invalid."""
         return settings(os.environ, formats=("table", *able_to("write")))
 
     @property
     def part(self) -> Ledger:
-        """Return the ledger or part that `read` returned last. If there is none, read the whole."""
+        """Return the ledger or the part that was read last, or read the whole ledger."""
         return self._read or self.read()
 
     def read(self, question: Question | Collection[str] | None = None) -> Ledger:
-        """Return the ledger, or the part that the command needs.
+        """Return the ledger, or the part with the events that the command needs.
 
-        `question`: the filters or the ids of the events that the command needs; None: the whole
-        ledger. In a part of a large ledger, other events may be missing, but no actor, type or
-        source. A second call with an equal question returns the same object. Raises LedgerError for
-        errors in the ledger.
+        `question`: the filters or the ids of these events; None: the whole ledger. A part of a
+        large ledger may lack other events, but has all actors, types and sources. A second call
+        with an equal question returns the same object. Raises LedgerError for errors in the ledger.
         """
         ledger = self._read
         if ledger is None or (ledger.vocabulary is not None and question != self._request):
@@ -117,7 +116,7 @@ class Session:
 
     @property
     def lookup(self) -> Lookup:
-        """Return a new lookup of names in the ledger, of which no event need be read."""
+        """Return a new lookup of the names in the ledger. If possible, no events are read."""
         return Lookup(self.read(()))
 
     def select(
@@ -125,16 +124,17 @@ class Session:
         noted_contacts: bool = False, whole_if: Callable[[Ledger, Query], object] | None = None,
         planned: bool = False, names_agenda: bool = False,
     ) -> Selection:  # fmt: skip
-        """Return the selection of events by a question, and add notes on omitted events.
+        """Return the events that a question selects, and add notes on omitted events.
 
-        `unique_names`: whether to refuse names that match several actors, as for counts;
-        `contacts_by_default`: whether to select only contacts, with a note that says so;
-        `noted_contacts`: whether to write this note without the limit to contacts; `planned`:
-        whether to select planned events as well if the period lies wholly in the future;
-        `names_agenda`: whether a note names the agenda if coming planned events are omitted;
-        `whole_if`: a function of the ledger and the query that returns whether to read the whole
-        ledger; None: never. Raises UsageError for an invalid filter, and LedgerError as `read`
-        does.
+        - `unique_names`: whether to refuse names that match several actors, as for counts
+        - `contacts_by_default`: whether to select only contacts, with a note that says so
+        - `noted_contacts`: whether to add this note, but to select all events
+        - `whole_if`: a function of the ledger and the query that returns whether to read the whole
+          ledger; None: never
+        - `planned`: whether to include planned events if the whole period is in the future
+        - `names_agenda`: whether a note on omitted planned events suggests `chrono agenda`
+
+        Raises UsageError for an invalid filter, and LedgerError as `read` does.
         """
         ledger = self.read(question)
         query = resolve(
@@ -173,7 +173,7 @@ class Session:
 
     @cached_property
     def examined(self) -> ExaminedLedger:
-        """Return the valid part of the ledger, with the problems of the invalid part."""
+        """Return the valid part of the ledger, and the problems in the rest."""
         if self.located.bundled:
             self.note("no ledger found; checking the bundled ledger")
         examined = examine(self.located.paths, self.storage)
@@ -199,7 +199,7 @@ class Session:
 
     @cached_property
     def today(self) -> dt.date:
-        """Return the day in --today or in $CHRONO_TODAY, or the day of the clock.
+        """Return today's date: the day in --today or $CHRONO_TODAY, or the system date.
 
         Raises UsageError for an invalid day.
         """
@@ -208,20 +208,26 @@ class Session:
         return self._today or dt.date.today()
 
     def again(self) -> Session:
-        """Return a copy of this session from before it read the ledger, with no notes."""
+        """Return a copy of this session without notes, which will read the ledger again."""
         other = copy(self)
         other._read, other.notes = None, []
         vars(other).pop("today", None)  # the clock may show another day
         return other
 
     def on(self, day: dt.date) -> Session:
-        """Return a copy of this session in which `day` is today, with no notes."""
+        """Return a copy of this session without notes, in which today is `day`."""
         other = copy(self)
         other.today, other.notes = day, []
         return other
 
     def _day(self, option: str, word: str) -> dt.date:
-        """Return the day that the value of an option means. A note says what words mean."""
+        """Return the day in the value of an option. If the day is in words, a note gives the date.
+
+        - `option`: the name of the option, for messages
+        - `word`: the value
+
+        Raises UsageError for other values, such as "yesterday".
+        """
         with suppress(ValueError):
             return dt.date.fromisoformat(word)
         from chrono.core.english_dates import read_date
@@ -236,7 +242,7 @@ class Session:
         raise UsageError(bad_value(option, word, "a date such as 2025-12-31"))
 
     def note(self, *sentences: str) -> None:
-        """Add notes to the user. They are printed on standard error after the result, by kind."""
+        """Add notes to the user, which are printed on standard error after the result."""
         self.notes += sentences
 
     def note_now(self, sentence: str) -> None:
@@ -247,7 +253,9 @@ class Session:
             print_notes([sentence], True, self._note_style())
 
     def print_notes(self) -> None:
-        """Flush standard output, then print the notes that are not yet printed, unless with -q."""
+        """Flush standard output, then print the notes that are not yet printed. With -q, print no
+        notes.
+        """
         try:
             sys.stdout.flush()
         finally:  # also if the reader of standard output has ended
@@ -257,9 +265,9 @@ class Session:
                 print_notes(notes, self.verbose, self._note_style())
 
     def _note_style(self) -> tuple[str, str]:
-        """Return the codes for a terminal before and after a note.
+        """Return the terminal codes before and after a note, which make the note dim.
 
-        The codes make notes dim. They are "" unless the user has chosen a dark or a light theme.
+        Both codes are "" unless the user has chosen a dark or a light theme.
         """
         with suppress(ChronoError):  # from invalid settings, which are reported elsewhere
             dim = self.settings.theme in ("dark", "light")
@@ -300,7 +308,7 @@ class Session:
             sys.stdout.write(text)
 
     def shown(self, rows: Sequence[_Row], query: Query, noun: str) -> tuple[_Row, ...]:
-        """Return the rows to show: reversed and limited as the query says.
+        """Return the rows to show, after applying --reverse and --limit.
 
         A note says how many rows are omitted. `noun`: the word for one row.
         """
@@ -317,7 +325,7 @@ class Session:
 
     @property
     def pager(self) -> str:
-        """Return the user's command for showing long output on a terminal, or "" for no pager."""
+        """Return the command of the user's pager, such as `less`, or "" for no pager."""
         environ = os.environ
         if self.no_pager or environ.get("TERM") == "dumb":
             return ""
@@ -329,9 +337,10 @@ class Session:
     ) -> Console:
         """Return a rich console with chrono's theme, for standard output or for the given `file`.
 
-        `width`: the width [columns]; None for $COLUMNS or the terminal's width; `on_terminal`:
-        whether output in colour is the default. Raises UsageError if the theme or the colours in
-        the settings are invalid.
+        - `width`: the width [columns]; None: $COLUMNS or the terminal's width
+        - `on_terminal`: whether the output is on a terminal, where colour is the default
+
+        Raises UsageError if the theme or the colours in the settings are invalid.
         """
         from rich.console import Console
 

@@ -1,7 +1,7 @@
 """Answer the questions in the comments of a text: `four times <!-- = count 2025 --actor Xi -->`.
 
-A question is a command line of `chrono count`, with filters as its only options. It is split into
-words as in a shell, and answered in this process. It cannot choose a ledger, write a file or print.
+A question is a `chrono count` command whose options are filters. chrono splits the question into
+words as a shell does. A question cannot choose a ledger, write a file or print.
 """
 
 from __future__ import annotations
@@ -32,10 +32,12 @@ _FORM = "write <!-- = count PERIOD --actor NAME -->"
 
 
 def answers(session: Session, prose: Prose, name: str, day: dt.date) -> list[Finding]:
-    """Return the findings for the numbers that questions in comments decide.
+    """Return a finding for each number that is followed by a question in a comment.
 
-    `name`: the name of the text in messages; `day`: the day of the text, as today's date in
-    questions. Raises UsageError with a sentence for each question that has an error.
+    - `name`: the name of the text, for messages
+    - `day`: the day of the text, which is today in the questions
+
+    Raises UsageError with a sentence for each question that has an error.
     """
     session = session.on(day)
     found, errors = [], []
@@ -79,7 +81,14 @@ _IN_CLAIMS = {"actor", "type", "tag", "since", "until", "contacts"}
 def _claimed(
     filters: Question, query: Query, stated: Stated, days: Span, ledger: Ledger
 ) -> Counted | None:
-    """Return what a number counts, as a claim states it, or None if a claim cannot state it."""
+    """Return the number and the filters of a question, in the form of a claim.
+
+    - `filters`, `query`: the question
+    - `stated`: the number in the text
+    - `days`: the days on which events count
+
+    The result is None if claims do not have these filters.
+    """
     lookup, words = Lookup(ledger), filters.words
     others = {row.name for row in filters.applied} - _IN_CLAIMS
     if others or query.period == EVERYTHING:
@@ -104,7 +113,10 @@ def _words(question: str) -> list[str]:
 
 
 def _filters(session: Session, words: list[str]) -> tuple[Question, bool]:
-    """Return the filters of a question, and whether it counts all events."""
+    """Return the filters of a question, and whether the question has the option --all.
+
+    `words`: the words of the question after `count`. Raises UsageError for invalid words.
+    """
     try:
         # Without names of its own, the option --help is refused: it would print and end chrono.
         made: Any

@@ -1,4 +1,4 @@
-"""Repeat what the user typed, for messages that suggest another command."""
+"""Repeat typed options, for messages that suggest another command."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from chrono.core.sentences import shell_word
 def typed_again(
     context: Any, names: Collection[str] | None = None, changed: Mapping[str, str | None] = {}
 ) -> str:
-    """Return the arguments and options of a command line, with a space before each.
+    """Return the typed arguments and options as text, with a space before each.
 
-    `names`: the only parameters to write; None: all; `changed`: the values of some parameters that
-    replace those of the command line, with None for a parameter to omit.
+    - `context`: typer's context of the command
+    - `names`: the parameters to include; None: all parameters
+    - `changed`: for some parameters, a value in place of the typed value; None: omit the parameter
     """
     arguments, options = [""], []
     for each in context.command.params:
@@ -34,10 +35,10 @@ def typed_again(
 
 
 def selection_again(context: Any, session: Session) -> str:
-    """Return the ledger, period and filters of a command line, in the form for `chrono export`.
+    """Return the typed ledger, period and filters as text, for a command such as `chrono export`.
 
     For an agenda without a period or status, the result selects the planned events of the next 30
-    days. The words of a search and the names of `last` are replaced by filters.
+    days. The words of `chrono search` and the names of `chrono last` become filters.
     """
     searched = ""
     if words := context.params.get("typed") or context.params.get("names"):

@@ -28,17 +28,21 @@ if TYPE_CHECKING:
 def parse(
     session: Session, kind: Kind, typed: Any, path: Path = (), today: dt.date | None = None
 ) -> Any:  # fmt: skip
-    """Return the TOML value of a typed text or of typed values, with all dates in EDTF.
+    """Return the TOML value of a typed value. Dates such as "16 April 2024" become EDTF.
 
-    A note says what words such as "today" mean. `path`: the key of the value in the entry, for
-    messages; `today`: the day to which such words refer; None: today in the session. Raises
-    UsageError for wrong syntax, and for words that have several meanings.
+    - `kind`: the kind of value
+    - `typed`: a text, or several values in a list or dict
+    - `path`: the key of the value in the entry, for messages
+    - `today`: the day to which words such as "yesterday" refer; None: today in the session
+
+    A note says what such words mean. Raises UsageError for wrong syntax, and for words that have
+    several meanings.
     """
     return _in_dates(session, kind, kind.parse(typed), path, today or session.today)
 
 
 def parse_claim(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a claim as `parse` does.
+    """Return the fields of a claim as TOML values, in the same way as `parse`.
 
     Words in the period such as "this year" are relative to the date of the claim.
     """
@@ -60,7 +64,7 @@ def day_of(fields: Mapping[str, Any]) -> dt.date | None:
 
 
 def is_date(session: Session, text: str) -> bool:
-    """Return whether a whole text is a date in words or digits."""
+    """Return whether the whole text is a date, in words or in digits."""
     from chrono.core.english_dates import read_date
 
     try:
@@ -110,7 +114,10 @@ def _in_dates(session: Session, kind: Kind, value: Any, path: Path, today: dt.da
 
 
 def _meaning(date: str) -> str:
-    """Return a date for a note. A season is its months, such as `Sep–Nov 2024`, and its EDTF."""
+    """Return an EDTF date as text for a note.
+
+    A season becomes months: `Sep–Nov 2024; in a ledger, this is written 2024-23`.
+    """
     if re.search("(?<![0-9])[0-9]{4}-2[1-4](?![0-9])", date):
         from chrono.core import english
         from chrono.core.dates import When

@@ -1,4 +1,4 @@
-"""The modules of chrono.view. Each is imported when it is first used, since rich is slow."""
+"""The modules of chrono.view. Each module is imported at its first use, since rich is slow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A local web server for one page. The browser reloads the page when it changes."""
+"""A local web server for one page. If the page changes, the browser reloads the page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HEADERS = {
 class PageServer(ThreadingHTTPServer):
     """A web server on 127.0.0.1 for one page.
 
-    `port`: the number of the port, or 0 for any free one. Raises UsageError if the port is not
+    `port`: the number of the port, or 0 for any free port. Raises UsageError if the port is not
     free.
     """
 
@@ -43,15 +43,15 @@ class PageServer(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        """Return the address of the page."""
+        """Return the address of the page, such as `http://127.0.0.1:8080/`."""
         return f"http://127.0.0.1:{self.server_port}/"
 
     @property
     def hosts(self) -> list[str]:
-        """Return the values of the header `Host` in requests for this server.
+        """Return the valid values of the header `Host` in a request.
 
-        A request with another value is refused, because a website can make its own name lead to
-        this computer (DNS rebinding).
+        Requests with other values are refused. Otherwise, a website could send requests to this
+        computer under a name of its own (DNS rebinding).
         """
         names = ["127.0.0.1", "localhost"]
         with_port = [f"{name}:{self.server_port}" for name in names]
@@ -62,7 +62,7 @@ class PageServer(ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def show(self, page: str) -> None:
-        """Replace the page. If it has changed, browsers that show it load it again."""
+        """Replace the page. If the page has changed, browsers reload it."""
         digest = sha256(page.encode(errors="backslashreplace")).hexdigest()[:16]
         versioned = RELOAD_SCRIPT.replace(RELOADER, f"{RELOADER}?page={digest}")
         with self._changed:
@@ -76,9 +76,9 @@ class PageServer(ThreadingHTTPServer):
             return self._page
 
     def has_changed(self, digest: str) -> bool:
-        """Wait until the digest of the page is not `digest`, but not too long.
+        """Wait up to 20 seconds until the page changes. Return whether the page has changed.
 
-        Returns whether it is another digest now.
+        `digest`: the digest of the page in the browser.
         """
         with self._changed:
             return self._changed.wait_for(lambda: self._digest != digest, _LONGEST_WAIT)
@@ -94,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 60
 
     def do_GET(self) -> None:
-        """Answer a request for the page or for its script, or tell whether the page has changed."""
+        """Answer a request for the page, for the script, or for whether the page has changed."""
         if self.headers.get("Host") not in self.server.hosts:
             self._answer(403, "text/plain", b"This server answers only as 127.0.0.1.\n")
             return

@@ -37,8 +37,10 @@ MakeEntries = Callable[[NameResolver], Sequence[NewEntry]]
 class WriteOptions:
     """The options of a command that changes a ledger.
 
-    `wait`: the longest wait for other processes that write the ledger [s]; `any_given`: whether the
-    user gave any of the options.
+    - `to`: the file to change, or None for the only file
+    - `wait`: the maximum time to wait for other programs that write the ledger [s]
+    - `dry_run`: whether to write nothing
+    - `any_given`: whether the user has used any of these options
     """
 
     def __init__(
@@ -69,13 +71,15 @@ class WriteOptions:
         findings: bool = True,
         noted: Callable[[], Iterable[tuple[str, str]]] = tuple,
     ) -> PendingChange:
-        """Change the ledger by calling `make` with its files, and return the change.
+        """Change the ledger by calling `make` with the files of the ledger, and return the change.
 
-        The lines of `answer` are printed after all checks, just before the files are replaced, so
-        that removed text is not lost if printing fails. A dry run writes no file. `findings`:
-        whether to note the problems that `chrono check` finds in changed events; `noted`: returns
-        pairs of ids, whose duplicates are left out of the note. For the errors raised, see the
-        function `transaction` in `chrono.files.write.transaction`.
+        - `answer`: a function that returns the lines to print
+        - `findings`: whether to add notes on problems that `chrono check` finds in changed events
+        - `noted`: a function that returns pairs of ids; duplicates of these pairs are not noted
+
+        The lines of `answer` are printed just before the files are replaced. If printing fails, no
+        file is changed, and so no removed text is lost. A dry run writes no file. For errors, see
+        the function `transaction` in `chrono.files.write.transaction`.
         """
         self.refuse_unwritable(session)
         is_answered, already_noted = False, len(session.notes)
@@ -101,9 +105,9 @@ class WriteOptions:
         return pending
 
     def pending(self, session: Session, make_entries: MakeEntries) -> PendingChange:
-        """Return the change that `add` would make, after all checks, without writing it.
+        """Return the change that `add` would make, after all checks. No file is written.
 
-        Raises the same errors as `transaction`.
+        `make_entries`: a function that makes the entries. Raises the same errors as `transaction`.
         """
         return transaction(
             session.located.paths, self._adding(make_entries), to=self.to, wait=self.wait,
@@ -116,7 +120,7 @@ class WriteOptions:
     def answer(
         self, pending: PendingChange, session: Session, *notes: str, lines: str = ""
     ) -> Iterable[str]:
-        """Return the lines to print: `lines`, or in a dry run the differences in the files.
+        """Return the lines to print: the lines of `lines` or, in a dry run, a diff of the files.
 
         `notes`: notes to add to the session.
         """
@@ -129,7 +133,9 @@ class WriteOptions:
         return chain.from_iterable(starmap(unified_diff, texts))
 
     def add(self, session: Session, make_entries: MakeEntries) -> None:
-        """Add the entries from `make_entries`, and print their ids, or in a dry run their text."""
+        """Add the entries that `make_entries` returns, and print their ids. In a dry run, print
+        their text.
+        """
 
         def answer(pending: PendingChange) -> Iterable[str]:
             entries = pending.files.additions
@@ -153,10 +159,10 @@ class WriteOptions:
 
 
 def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
-    """Return notes on added events and claims that do not count, or whose country is missing.
+    """Return notes on added events that are not contacts or lack a country, and on added claims.
 
-    Users may not expect this. `dry_run`: whether nothing is written, so that a remedy is an option
-    of the same command.
+    The notes on claims give the verdict. `pending`: the change that adds the entries; `dry_run`:
+    whether the notes suggest options instead of commands, since the entries are not written yet.
     """
     notes = []
     added = {entry.id: entry for entry in pending.files.additions}
@@ -192,10 +198,9 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
 
 
 def _without_partner(events: Iterable[Event], dry_run: bool) -> Iterator[str]:
-    """Yield notes on events that are not contacts because only one country takes part.
+    """Yield notes on events that are not contacts because all participants are from one country.
 
-    Only events of a type that is a contact are noted. `dry_run`: whether the remedy is an option of
-    the same command, since nothing is written yet.
+    Events of types that are never contacts are skipped. `dry_run`: as in `notes_on_added`.
     """
     by_reason: dict[str, list[str]] = {}
     for event in events:
@@ -253,9 +258,9 @@ def _duplicates(
 
 
 def _is_known(finding: Finding, ids: Set[str], ledger: Ledger, today: dt.date) -> bool:
-    """Return whether an earlier event has the same problem with the source in `finding`.
+    """Return whether an event that is not new has the same problem with the same source.
 
-    `ids`: the ids of the new events.
+    `finding`: a source that is earlier than a new event; `ids`: the ids of the new events.
     """
     events = {event.id: event for event in ledger.events}
     source = events[str(finding.id)].sources[int(finding.at[1])]
@@ -292,7 +297,7 @@ BUNDLES[WriteOptions] = OptionBundle(_OPTIONS, {"Writing": _OPTIONS})
 
 
 class WholeLedgerOptions(WriteOptions):
-    """The options of a command that can change all files of a ledger."""
+    """The options of a command that can change all files of a ledger. There is no option --to."""
 
 
 _WHOLE = {name: option for name, option in _OPTIONS.items() if name != "to"}
