@@ -161,9 +161,9 @@ _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")
 
 
 def example(line: str, meaning: str, width: int) -> Iterator[str]:
-    """Yield the lines of an example: the shell line and its meaning.
+    """Yield the lines of an example: the shell line, and below it the meaning.
 
-    Each is wrapped to `width` [columns]. In the shell line, a backslash ends each line but the last.
+    Both are wrapped to `width` [columns], the shell line with backslashes.
     """
     current = " "
     for word in _WORD.findall(line):

@@ -253,8 +253,9 @@ class Session:
             print_notes([sentence], True, self._note_style())
 
     def print_notes(self) -> None:
-        """Flush standard output, then print the notes that are not yet printed. With -q, print no
-        notes.
+        """Flush standard output, and print the notes that are not yet printed.
+
+        With -q, no notes are printed.
         """
         try:
             sys.stdout.flush()

@@ -133,8 +133,9 @@ class WriteOptions:
         return chain.from_iterable(starmap(unified_diff, texts))
 
     def add(self, session: Session, make_entries: MakeEntries) -> None:
-        """Add the entries that `make_entries` returns, and print their ids. In a dry run, print
-        their text.
+        """Add the entries that `make_entries` returns, and print their ids.
+
+        In a dry run, print the text of the entries instead.
         """
 
         def answer(pending: PendingChange) -> Iterable[str]:

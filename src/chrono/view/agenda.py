@@ -18,9 +18,9 @@ _MOST = 100  # the greatest width of a heading [columns]
 def agenda(
     found: Agenda, ledger: Ledger, console: Console, ids: bool = False
 ) -> Iterator[RenderableType]:
-    """Yield the sections of an agenda that have events, below headings, in the same columns.
+    """Yield the parts of a view of an agenda: a heading for each section, with its events below.
 
-    `ids`: whether to show the events' ids even if they need separate lines.
+    Sections without events are omitted. `ids`: whether to show event ids, even on separate lines.
     """
     query = found.planned.query
     sections = {name: section for name, section in found.sections.items() if section.shown}

@@ -1,8 +1,8 @@
 """Replace symbols by ASCII characters on terminals that cannot show the symbols.
 
-Every replacement except that of "…" is as wide as its symbol, so that columns line up. Different
-types of events have different characters. Any other character that the terminal cannot show is
-escaped.
+A replacement is as wide as its symbol, so that columns line up. Only "…" becomes three full stops.
+Different types of events have different characters. Any other character that the terminal cannot
+show is escaped.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ ASCII_TEXTS = {
 
 
 def replacement(error: UnicodeError) -> tuple[str | bytes, int]:
-    """Return the replacement of a character that cannot be encoded, and the position after it.
+    """Return (replacement, next position) for a character that cannot be encoded.
 
     This is an error handler for `codecs.register_error`.
     """

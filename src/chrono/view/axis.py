@@ -17,9 +17,12 @@ from chrono.core.spans import MONTHS, Span, month_length
 class Axis:
     """An axis of time from the day `first` to the day `last`, both inclusive.
 
-    All whole units, such as months, have the same number of columns, and each begins in a column of
-    its own. So no event is below the label of another unit. `room`: the maximum number of columns;
-    `width`: the number of columns; `days`: the number of days.
+    - `room`: the maximum number of columns
+    - `width`: the number of columns
+    - `days`: the number of days
+
+    All whole units, such as months, have the same number of columns. No unit begins in a column of
+    another unit, so every event is below the label of its own unit.
     """
 
     def __init__(self, first: dt.date, last: dt.date, room: int) -> None:
@@ -47,9 +50,9 @@ class Axis:
         return max(1, -(-number * self._columns // parts) - self._absolute(self.first))
 
     def _before(self, day: dt.date, after: int = 0) -> int:
-        """Return the number of columns from the start of the axis to a day.
+        """Return the column in which the day `after` days after `day` begins.
 
-        The day is `day` plus `after` days.
+        The axis begins in column 0. The result may be outside the axis.
         """
         return self._absolute(day, after) - self._absolute(self.first)
 
@@ -69,9 +72,10 @@ class Axis:
         return min(max(self._before(day), 0), self.width - 1)
 
     def columns(self, span: Span) -> range:
-        """Return the columns of the days of `span` that are on the axis. The range may be empty.
+        """Return the columns of the days in `span`. Days outside the axis are ignored.
 
-        If days have several columns, all columns of the last day are included.
+        If no day is on the axis, the range is empty. If a day has several columns, all are
+        included.
         """
         if span not in self._columns_of:
             self._columns_of[span] = self._find_columns(span)
@@ -87,17 +91,17 @@ class Axis:
         return range(self.column(first), min(end, self.width))
 
     def same_unit(self, first: int, second: int) -> bool:
-        """Return whether two adjacent columns are in the same labelled unit.
+        """Return whether two adjacent columns are in the same labelled unit, such as a month.
 
         The column `first` must be on the axis.
         """
         return 0 <= second < self.width and max(first, second) not in self.ticks
 
     def labels(self) -> Iterator[Text]:
-        """Yield the lines of labels. Larger units are above smaller ones.
+        """Yield the lines of labels. A line for larger units, such as years, comes first.
 
-        A label without room is omitted. Unless the axis is very narrow, only the label of a first
-        unit that is not whole can be without room.
+        If there is no room for a label, such as the label of an incomplete first month, the label
+        is omitted.
         """
         for level in self._levels:
             line = ""
@@ -111,7 +115,7 @@ class Axis:
 
     @property
     def tick(self) -> str:
-        """Return a phrase for the columns `ticks`, such as `start of a month`."""
+        """Return what the columns in `ticks` mean, for a legend: `start of a month`."""
         return f"start of a {self._scale.name}"
 
     @cached_property
@@ -131,9 +135,11 @@ class Axis:
 class _Scale(NamedTuple):
     """A unit of time for labels: a day, a week from Monday, or a number of months from January.
 
-    `days`: the minimum length of a unit; `room`: the width of a label [columns]; `words`: the
-    format of a label, with {day}, {month} and {quarter}; `months`: the length of a unit in months,
-    or 0 for a day or a week; `above`: the larger unit for the line of labels above, or None.
+    - `days`: the minimum length of a unit [days]
+    - `room`: the width of a label [columns]
+    - `words`: the format of a label, with {day}, {month} and {quarter}
+    - `months`: the length of a unit [months], or 0 for a day or a week
+    - `above`: the larger unit for the line of labels above, or None
     """
 
     days: int
@@ -151,7 +157,7 @@ class _Scale(NamedTuple):
         return words.get(self.months) or f"period of {self.months // 12:,} years"
 
     def start(self, day: dt.date) -> dt.date:
-        """Return the first day of the unit that contains `day`, or the first day of year 1."""
+        """Return the first day of the unit that contains `day`, but no day before year 1."""
         if not self.months:  # the day with the ordinal number 1 is a Monday
             return dt.date.fromordinal((day.toordinal() - 1) // self.days * self.days + 1)
         month = (day.year * 12 + day.month - 1) // self.months * self.months
@@ -163,9 +169,9 @@ class _Scale(NamedTuple):
         return self.words.format(day=day, month=month, quarter=(day.month + 2) // 3)
 
     def units(self, day: dt.date, after: int = 0) -> tuple[int, int]:
-        """Return how many units are before a day, as a fraction (numerator, denominator).
+        """Return the number of units before a day, as a fraction (numerator, denominator).
 
-        The day is `day` plus `after` days.
+        The day is `after` days after `day`.
         """
         if not self.months:
             return day.toordinal() - 1 + after, self.days

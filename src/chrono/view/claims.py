@@ -1,4 +1,4 @@
-"""Show claims: the statement of each, and the ledger's numbers for each meaning of its words."""
+"""Show claims, with the ledger's numbers for each possible meaning of a statement."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WIDEST = 100  # the greatest width of the line with a claim's id [columns]
 def claims(
     verdicts: Sequence[ClaimVerdict], query: Query, ledger: Ledger, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of claims: each with its verdict, then the numbers of verdicts."""
+    """Yield the parts of a view of claims: the claims with their verdicts, and a count of verdicts."""
     made = f"from {query.period.text}, " if query.period != EVERYTHING else ""
     yield theme.text(f"Claims {made}checked against {ledger.name}", "heading")
     yield Text()

@@ -1,4 +1,4 @@
-"""Lay out texts in columns side by side, each folded to the width of its column."""
+"""Lay out texts in columns side by side, each wrapped to the width of its column."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ GAP = 2  # the usual number of spaces between two columns
 class Column(NamedTuple):
     """A column of text.
 
-    `width`: the number of characters in a line; `gap`: the number of spaces after the column;
-    `right`: whether its text is aligned right; `below`: the text for lines in which a cell has no
-    text, or None.
+    - `width`: the number of characters in a line
+    - `gap`: the number of spaces after the column
+    - `right`: whether the text is aligned right
+    - `below`: the text for lines in which a cell has no text, such as `│`, or None
     """
 
     width: int
@@ -31,9 +32,10 @@ class Column(NamedTuple):
 def side_by_side(
     cells: Sequence[Iterable[Text]], columns: Sequence[Column], console: Console
 ) -> Segments:
-    """Return the lines of a row of cells, each of which has several texts.
+    """Return the lines of one row of cells, as Rich segments.
 
-    A Rich table would take longer.
+    `cells`: for each column, the texts of the cell, one below the other. This is faster than a Rich
+    table.
     """
     pairs = zip(cells, columns, strict=True)
     segments: list[Segment] = []
@@ -55,7 +57,7 @@ def side_by_side(
 
 
 def folded(texts: Iterable[Text], width: int, console: Console) -> Iterator[Text]:
-    """Yield the lines of some texts, folded to a width. Lines that fit are unchanged."""
+    """Yield the lines of some texts, wrapped to `width` [columns]. Lines that fit are unchanged."""
     for text in texts:
         for line in text.split("\n", allow_blank=True) if "\n" in text.plain else [text]:
             if cell_len(line.plain) <= width:

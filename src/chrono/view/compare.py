@@ -31,10 +31,12 @@ def compare(
     names: Sequence[str] = (),
     event: str | None = None,
 ) -> Iterator[RenderableType]:
-    """Yield a table with rows for `keys` and for the totals, and columns for each period.
+    """Yield the parts of a view of several periods: a table with columns for each period, then
+    notes.
 
-    `keys`: the buckets; `names`: the headings of the periods, such as `30 days before`, in place of
-    their dates; `event`: the id of the event before and after which the periods are, or None.
+    - `keys`: the keys of the rows; a row of totals is added
+    - `names`: the headings of the periods, such as `30 days before`; empty: the dates
+    - `event`: the id of the event between the periods, or None
     """
     query = found.periods[0].selection.query
     about = f" before and after {event}" if event else ""
@@ -90,7 +92,13 @@ def _table(
     most: float,
     bar: int,
 ) -> Table:
-    """Return a table with a row for each key, and columns for each period: count, rate and bar."""
+    """Return a table with a row for each key, and columns for each period: count, rate and bar.
+
+    - `names`: the headings of the periods
+    - `rows`: (label, key) for each row; the key None is the row of totals
+    - `most`: the highest rate, for which the bar has the full length
+    - `bar`: the full length of a bar [columns], or 0 for no bars
+    """
     kinds, headings = ["text" if len(periods) == 1 else "line"], [""]
     for name in names:
         kinds += ["number", *["number"] * has_rates, *["line"] * bool(bar)]

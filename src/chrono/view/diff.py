@@ -1,4 +1,4 @@
-"""Show the differences between two ledgers: records first, then counts and verdicts."""
+"""Show the differences between two ledgers: first the changed entries, then counts and verdicts."""
 
 from __future__ import annotations
 
@@ -38,8 +38,9 @@ def differences(
 ) -> Iterator[RenderableType]:
     """Yield the parts of a view of the differences between two ledgers, grouped by kind.
 
-    `records`: the rows of `chrono diff`; `old`, `new`: the ledgers; `paths`: the paths of the old
-    and of the new ledger.
+    - `records`: the rows of `chrono diff`
+    - `old`, `new`: the ledgers
+    - `paths`: the path of the old ledger and the path of the new ledger
     """
     by_kind = {kind: [row for row in records if row["kind"] == kind] for kind in _HEADINGS}
     if records:
@@ -56,10 +57,10 @@ def differences(
 
 
 class _Change(NamedTuple):
-    """A changed value of a record.
+    """A changed value of an entry.
 
-    `path`: the place of the value, such as `sources[1].title`; `before`, `after`: the old and the
-    new value, as text.
+    - `path`: the place of the value, such as `sources[1].title`
+    - `before`, `after`: the old and the new value, as text
     """
 
     path: str
@@ -68,7 +69,7 @@ class _Change(NamedTuple):
 
     @property
     def line(self) -> Text:
-        """Return the path and the two values as a line."""
+        """Return the change as a line, such as `place  Busan → Gimhae`."""
         words = theme.text(f"{self.before} → {self.after}")
         return Text.assemble((f"{self.path}  ", "quiet"), words)
 
@@ -76,9 +77,10 @@ class _Change(NamedTuple):
 def _records(
     records: Sequence[Mapping[str, Any]], kind: str, old: Ledger, new: Ledger
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of the differences in records of one kind.
+    """Yield the parts of a view of the changed entries of one kind, such as "event".
 
-    A change that many records share is shown in one line.
+    A change that three entries or more share is shown once. `records`: the rows of `chrono diff`;
+    `old`, `new`: the ledgers.
     """
     changes = [[*_changes_of(record)] for record in records]
     numbers = Counter(change for some in changes for change in {*some})
@@ -107,7 +109,10 @@ def _changes_of(record: Mapping[str, Any]) -> Iterator[_Change]:
 
 
 def _changes(path: str, before: Any, after: Any) -> Iterator[_Change]:
-    """Yield the smallest differences between two values at a path."""
+    """Yield the smallest changes between two values, such as one field of a source.
+
+    `path`: the place of the values in their entry, such as `sources`.
+    """
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys((*before, *after)):
             if not same(before.get(key), after.get(key)):

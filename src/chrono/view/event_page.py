@@ -1,4 +1,4 @@
-"""Show one event in full: dates, participants and offices, links, sources and how they differ."""
+"""Show one event in full: dates, participants with offices, linked events, and sources."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LAID_OUT: Mapping[type, Collection[str]] = {
 
 
 def pages(ledger: Ledger, events: Sequence[Event]) -> Iterator[RenderableType]:
-    """Yield the pages of events. If there are several, an empty line follows each."""
+    """Yield a page for each event. If there are several events, an empty line follows each page."""
     for event in events:
         yield EventPage(ledger, event)
         if len(events) > 1:
@@ -44,7 +44,7 @@ _PRIVATE = "exported only with `chrono export --private`"
 
 
 class EventPage(NamedTuple):
-    """A view of one event of a ledger with all its values."""
+    """A view of one event, with all values of the event."""
 
     ledger: Ledger
     event: Event

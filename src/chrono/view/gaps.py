@@ -1,4 +1,4 @@
-"""Show gaps, one per line: their length, their ends, and the contacts before and after."""
+"""Show gaps, one on each line: length, first and last day, and the contacts before and after."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DATE = 12  # the greatest width of a date; longer dates are folded
 def gaps_table(
     gaps: Gaps, query: Query, ledger: Ledger, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield a table of the longest gaps of a selection, each compared with the median."""
+    """Yield the parts of a view of gaps: the longest gaps, the current gap, and the median."""
     closed, current, median = gaps.found, gaps.running, gaps.median
     yield caption(query, lead="Gaps between ")
     shown = limited(closed, query if query.limit is not None else query._replace(limit=_MOST))

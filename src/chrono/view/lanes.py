@@ -1,4 +1,4 @@
-"""Show lanes over time, one for each actor, country or type, with its events on their days."""
+"""Show events over time, in a lane for each actor, country or type."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def lanes(
 ) -> Iterator[RenderableType]:
     """Yield the parts of a view of events in lanes over time.
 
-    `tally`: has a bucket, such as an actor, for each lane.
+    `tally`: the selected events by actor, country or type. Each of these gets a lane.
     """
     width, by = console.width, tally.by[0]
     days = axis_days(selection.query.period, (event.when for event in selection.events))
@@ -96,7 +96,12 @@ def _lane_lines(
     columns: Sequence[Column] | None,
     console: Console,
 ) -> Iterator[RenderableType]:
-    """Yield the lines of a lane, beside its label, or below the label if `columns` is None."""
+    """Yield the lines of a lane, with its label on the left or above.
+
+    - `number`: the number of events
+    - `lines`: (label, line) for each row of the lane
+    - `columns`: the columns for the label, the number and the lines; None: the label is above
+    """
     if columns is None:
         yield Text.assemble(label, "  ", number)
         for words, line in lines:
@@ -132,15 +137,15 @@ def _explanations(axis: Axis, drawn: str, density: _Density) -> list[str]:
 class _Density(NamedTuple):
     """The shades that show how many events a column has.
 
-    `most`: for each shade, from the lightest, the maximum number of events that it stands for. The
-    lightest shade stands for one event.
+    `most`: for each shade, from light to dark, the maximum number of events. The lightest shade
+    means one event.
     """
 
     most: tuple[int, ...]
 
     @classmethod
     def of(cls, lanes: Sequence[_Lane]) -> _Density:
-        """Return the shades for these lanes. Each shade is for about the same number of columns."""
+        """Return the shades for these lanes. About the same number of columns gets each shade."""
         rows = [row for lane in lanes for row in lane.shaded.values()]
         numbers = sorted(len(events) for row in rows for events in row.values())
         several = numbers[bisect_left(numbers, 2) :]
@@ -148,12 +153,15 @@ class _Density(NamedTuple):
         return cls(tuple(sorted(steps)))
 
     def shade(self, number: int) -> str:
-        """Return the shade for a number of events. The largest number has the darkest shade."""
+        """Return the character that shades a column with this number of events, such as `░`."""
         step = bisect_left(self.most, number)
         return _SHADES[0] if number == 1 else _SHADES[step - len(self.most)]
 
     def words(self, drawn: str) -> Iterator[str]:
-        """Yield a phrase for the legend on the shades that are in `drawn`, if there are any."""
+        """Yield the phrase on shades for a legend, such as `events in a column: ░ 1, █ 2–5`.
+
+        `drawn`: all characters of the lanes. If there are no shades, nothing is yielded.
+        """
         shown = [
             f"{self.shade(high)} {english.number_range(low + 1, high)}"
             for low, high in pairwise((0, *self.most))
@@ -164,11 +172,14 @@ class _Density(NamedTuple):
 
 
 class _Lane:
-    """The events of one lane, and the lines that show them.
+    """The events of one lane, and the lines that show these events.
 
-    Each event has a mark if `_ROWS` rows have room for all marks. Otherwise, shades show how many
-    events each column has: `shaded` has a row for each status, and one for events without an exact
-    date. `outside`: the ids of the events that are not on the axis.
+    If up to five rows have room for all marks, each event has a mark. Otherwise, shades show how
+    many events each column has.
+
+    - `rows`: the rows of marks, or empty
+    - `shaded`: the rows of shades: one for each status, and one for inexact dates; or empty
+    - `outside`: the ids of the events that are not on the axis
     """
 
     def __init__(self, axis: Axis, count: Count) -> None:
@@ -181,9 +192,9 @@ class _Lane:
         self.shaded = self._shaded() if self.marks and not self.rows else {}
 
     def _shaded(self) -> dict[str, dict[int, list[Event]]]:
-        """Return rows of shades: for the label of each row, the events by column.
+        """Return the rows of shades: for the label of each row, the events in each column.
 
-        An event is in each column with one of its days or possible days.
+        An event is in all columns of its days or possible days.
         """
         rows: dict[str, dict[int, list[Event]]] = {"": {}}
         for event, *_ in self.marks:
@@ -194,7 +205,7 @@ class _Lane:
         return {label: rows[label] for label in sorted(rows, key=_ROW_ORDER.index)}
 
     def lines(self, density: _Density) -> Iterator[tuple[str, Text]]:
-        """Yield (label, line) for each row. The label is "" except for rows of shades."""
+        """Yield (label, line) for each row. The label of a row of marks is ""."""
         for number, row in enumerate(self.rows or [[]][: not self.shaded]):
             yield "", self._line(cells(row), ticks=number == 0)
         for label, columns in self.shaded.items():

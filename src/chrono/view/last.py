@@ -1,4 +1,4 @@
-"""Show the last contact of actors and the next one planned, and how far from today they are."""
+"""Show the last contact of actors and the next planned contact, with the days from today."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ def last(
     ledger: Ledger,
     other_plans: str = "",
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of the last contact and the next one planned.
+    """Yield the parts of a view of the last contact and the next planned contact.
 
-    `found`: the last contact, with others that may be the last if dates are vague, or None;
-    `planned`: the same for the next one; `other_plans`: words for planned events that are not
-    contacts, which are shown if no contact is planned.
+    - `found`: the last contact, or several contacts if inexact dates hide which was the last; None:
+      no contact
+    - `planned`: in the same way, the next planned contact
+    - `other_plans`: words on planned events that are not contacts, to show if no contact is planned
     """
     names = english.together([group[0].name for group in query.actors])
     filters = [one for one in query.descriptions if not one.startswith("actor ")]

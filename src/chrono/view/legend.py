@@ -1,4 +1,4 @@
-"""Write the title above a timeline, and the legend of its symbols below it."""
+"""Make the title above a timeline, and the legend below."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from chrono.view import theme
 
 
 def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Text:
-    """Return the title of a timeline: the selection, its period, `more`, and the number of events.
+    """Return the title of a timeline: selection, period, and number of events or contacts.
 
-    If only contacts are selected, they are called contacts. `width`: as in `legend`.
+    `width`: the width of a line [columns]; `more`: words after the period.
     """
     period = in_title(selection.query.period)
     noun = "contact" if selection.query.contacts else "event"
@@ -32,10 +32,12 @@ def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Te
 def legend(
     ledger: Ledger, events: Sequence[Event], words: Sequence[str], width: int, types: bool = True
 ) -> Iterator[Text]:
-    """Yield the lines of a legend: the symbols of the events' types and statuses, then `words`.
+    """Yield the lines of a legend: the symbols of types and statuses, then other phrases.
 
-    `words`: phrases on other symbols; `width`: the width of a line [columns]; `types`: whether to
-    name the types.
+    - `events`: the events with these types and statuses
+    - `words`: the other phrases
+    - `width`: the width of a line [columns]
+    - `types`: whether to include the types
     """
     shown = {event.type.id for event in events if event.status == "held"}
     kinds = [kind for kind in ledger.types.values() if kind.id in shown]
@@ -49,7 +51,7 @@ def legend(
 
 
 def packed(parts: Sequence[Text], width: int) -> Iterator[Text]:
-    """Yield lines with as many of the `parts` as fit into `width` columns, in their order."""
+    """Yield lines with the `parts` in order, as many in a line as fit into `width` [columns]."""
     line = Text()
     for part in parts:
         if line and line.cell_len + 3 + part.cell_len > width:

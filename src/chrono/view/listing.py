@@ -1,4 +1,4 @@
-"""Show events as a list, below the years in which they begin: one line each if there is room."""
+"""Show events as a list, with the years as headings."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ _LEAST = 20  # the least width of the column of titles; with less room, titles a
 def listing(
     selection: Selection, ledger: Ledger, console: Console, ids: bool = False
 ) -> Iterator[RenderableType]:
-    """Yield a list of the selected events, with `?` for events that may be outside the period.
+    """Yield the parts of a view of the selected events as a list, with a legend.
 
-    `ids`: whether to show the events' ids even if they need separate lines.
+    A `?` marks events that may be outside the period. `ids`: whether to show event ids, even on
+    separate lines.
     """
     matches = selection.shown
     if not matches:
@@ -41,7 +42,10 @@ def listing(
 
 
 def doubts(matches: Sequence[Match], query: Query, ledger: Ledger) -> Iterator[Text]:
-    """Yield the lines that explain the `?` beside some of `matches`, which `query` selects."""
+    """Yield the lines that explain why some of `matches` have a `?`.
+
+    `query`: the query that selected the matches.
+    """
     unsure = {match.event.id for match in matches if not match.certain}
     if unsure & ledger.unsupported:
         without = english.join_and(sorted(query.without))
@@ -52,11 +56,11 @@ def doubts(matches: Sequence[Match], query: Query, ledger: Ledger) -> Iterator[T
 
 
 class EventLines:
-    """Lines for events, in columns with the same widths for all of `matches`.
+    """The lines of events in a list. All `matches` have the same widths of columns.
 
-    The columns of an event are its date, the symbol of its type or status, and its title. The
-    actors and the place follow if the title does not name them and there is room. `ids`: whether to
-    show the events' ids even if they need separate lines.
+    The columns of an event are the date, a symbol for type or status, and the title. If there is
+    room, actors and place follow the title, unless the title names them. `ids`: whether to show
+    event ids, even on separate lines.
     """
 
     def __init__(
@@ -85,7 +89,10 @@ class EventLines:
         self._rest, self._indent = Column(width), Column(indent, 0)
 
     def by_year(self, matches: Sequence[Match]) -> Iterator[RenderableType]:
-        """Yield the lines of `matches`, below the year in which each may first have begun."""
+        """Yield the lines of `matches`, with the years as headings.
+
+        An event with an inexact date is in the first possible year.
+        """
         drawn = counted(matches, "Drawing events", len(matches))
         for number, (year, group) in enumerate(groupby(drawn, key=_year)):
             if number:
@@ -112,9 +119,9 @@ class EventLines:
         return side_by_side(cells, columns, self.console)
 
     def legend(self) -> Iterator[Text]:
-        """Yield the lines that explain the signs in dates and the symbols.
+        """Yield the lines of the legend, which explain signs in dates, and symbols.
 
-        The symbols are not explained if each event has the name of its type.
+        If the list names the type of each event, the symbols are not explained.
         """
         words = english.list_signs(self._date(match, 100).plain for match in self.matches)
         events = [] if self.named else [match.event for match in self.matches]
@@ -139,10 +146,11 @@ class EventLines:
         return max((theme.joined(texts).cell_len for texts in parts), default=0)
 
     def _parts(self, event: Event, named: bool) -> tuple[Text, Text, Text]:
-        """Return the title of an event, and its actors and place if the title does not name them.
+        """Return the title of an event, the actors and the place.
 
-        An actor or place that the title names is an empty text. `named`: whether the list names the
-        type of each event, so that the title need not.
+        If the title names the actors or the place, this text is empty. `named`: whether the list
+        has a column for the type. Otherwise, the title of an event that was not held contains the
+        type.
         """
         if event.id not in self._others:
             hidden = any(self._actors.is_named_in(event.title, actor) for actor in event.actors)

@@ -1,4 +1,4 @@
-"""Place the events of a lane in columns, and stack them in rows so that none hides another."""
+"""Place the events of a lane in columns and rows, so that no event hides another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ BAR, POSSIBLE = "━", "┄"
 class Mark(NamedTuple):
     """The mark of an event in a lane.
 
-    `at`: the column of its symbol; `bars`: for each other column of the mark, BAR or POSSIBLE.
+    - `at`: the column of the symbol
+    - `bars`: for each column of the bar, the character BAR (certain days) or POSSIBLE
     """
 
     event: Event
@@ -32,9 +33,9 @@ class Mark(NamedTuple):
 
     @property
     def taken(self) -> set[int]:
-        """Return the columns of the mark, and one more at each end with a bar.
+        """Return the columns of the mark, and a free column at each end of the bar.
 
-        Without a space, a bar would seem to end at the next mark.
+        Without this column, the bar would seem to end at the next mark.
         """
         first, last = min(self.own), max(self.own)
         return self.own | {
@@ -45,10 +46,10 @@ class Mark(NamedTuple):
 def mark(event: Event, axis: Axis) -> Mark | None:
     """Return the mark of an event, or None if its days are not on the axis.
 
-    The symbol is in the column of the first day, or in the middle one of the possible first days.
-    Every event that has, or may have, several days has a bar: solid for days on which it certainly
-    lasted, dashed from the first to the last possible day. If all these days are in one column, the
-    bar takes the next column, or the one before if the next has another label.
+    The symbol is in the column of the first day. If this day is not certain, the symbol is in the
+    middle of the possible columns. An event that has, or may have, several days also has a bar. The
+    bar is solid on certain days, and dashed on other possible days. If the bar would be only behind
+    the symbol, it is in the next column or in the column before.
     """
     when = event.when
     starts = [column for span in when.starts for column in axis.columns(span)]
@@ -72,9 +73,9 @@ def mark(event: Event, axis: Axis) -> Mark | None:
 
 
 def stacked(marks: Iterable[Mark], most: int) -> list[list[Mark]]:
-    """Return the marks in up to `most` rows in which none overlaps another, or [] without room.
+    """Return rows of marks without overlaps, or [] if more than `most` rows are needed.
 
-    Marks are taken in the order of their first columns, and each is in the first row with room.
+    Each mark is in the first row with room, beginning with the earliest mark.
     """
     rows: list[list[Mark]] = []
     for one in sorted(marks, key=lambda mark: (min(mark.own), -len(mark.bars))):

@@ -1,7 +1,7 @@
 """Turn terminal output into an SVG image or an HTML page that loads no other file.
 
-Each run of text is placed at its column and is as wide as on the terminal, whatever the font, so
-that Chinese text and symbols line up.
+In any font, each piece of text has the same column and width as on the terminal. So Chinese text
+and symbols line up.
 """
 
 from __future__ import annotations
@@ -42,9 +42,10 @@ class Run(NamedTuple):
 class Picture(NamedTuple):
     """Terminal output as lines, each of which consists of runs of text.
 
-    `width`: the number of columns; `grounds`: the colours "ground" (the background) and "ink" (text
-    without a colour), and perhaps a second pair for readers who prefer dark pages; `narrow`: the
-    same output in `PHONE` columns, for narrow screens.
+    - `width`: the number of columns
+    - `grounds`: the colours "ground" (the background) and "ink" (text without a colour); a second
+      pair, if any, is for readers who prefer dark pages
+    - `narrow`: the same output in `PHONE` columns, for narrow screens
     """
 
     title: str
@@ -55,7 +56,7 @@ class Picture(NamedTuple):
 
     @property
     def classes(self) -> dict[Style, str]:
-        """Return the name of the CSS class of each style, in the order of their first lines."""
+        """Return the name of the CSS class of each style, in the order of first use."""
         styles = dict.fromkeys(run.style for runs in (*self.lines, *self.narrow) for run in runs)
         return {style: f"s{number}" for number, style in enumerate(styles)}
 
@@ -65,8 +66,8 @@ def picture(
 ) -> Picture:
     """Return a picture of the `parts` of a view.
 
-    A dark or light `theme` sets the background. With any other theme, or None, the background
-    depends on the reader's settings.
+    `theme`: "dark" or "light" for a dark or light background. With other themes, or None, the
+    background depends on the reader's settings.
     """
     grounds = {"dark": [_DARK], "light": [_LIGHT]}.get(theme or "", [_LIGHT, _DARK])
     title = _NO_XML.sub("\ufffd", escape_controls(title))
@@ -74,7 +75,7 @@ def picture(
 
 
 def lines_of(console: Console, parts: Iterable[RenderableType]) -> list[list[Run]]:
-    """Return the lines of the `parts` of a view, without empty ones at the end."""
+    """Return the lines of the `parts` of a view. Empty lines at the end are omitted."""
     lines: list[list[Run]] = []
     for line in console.render_lines(Group(*parts), pad=False):
         column = 0

@@ -1,4 +1,4 @@
-"""Show problems: the file and line number of each, and below them the line itself."""
+"""Show problems, each with the file, the line number and the line itself."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from chrono.view import theme
 
 
 def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
-    """Return a problem, followed by the text `end`, wrapped at spaces, but not inside a command.
+    """Return a problem and the text `end`, wrapped to the width of the console.
 
-    All lines but the first are indented. A command that is longer than a line is not broken, so
-    that the user can copy it.
+    All lines but the first are indented. A command is not broken, even if it is too long, so that
+    the user can copy it.
     """
     place = theme.text(f"{problem.place}: ", "heading")
     severity = (f"{problem.severity}: ", f"severity.{problem.severity}")
@@ -41,10 +41,10 @@ def labelled(line: str) -> Text:
 def problems(
     quoted: Sequence[tuple[Problem, str | None]], by_rule: Sequence[Sequence[str]], console: Console
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view: problems, each with its line in the file, and a table of numbers.
+    """Yield the parts of a view of problems: each with its line in the file, and a table of counts.
 
-    `quoted`: (problem, its line or None) for each; `by_rule`: the headings and rows of the table,
-    or empty for no table.
+    - `quoted`: (problem, its line or None) for each problem
+    - `by_rule`: the headings and rows of the table, or empty for no table
     """
     for problem, line in quoted:
         yield wrapped(problem, console, f" [{problem.rule}]")

@@ -1,4 +1,4 @@
-"""Show the findings on a text: each sentence with the words that chrono read, and its findings."""
+"""Show the findings on a text, each below the sentence that contains the statement."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def proof(
     prose: Prose, findings: Sequence[Finding], name: str, day: dt.date, ledger: Ledger,
     all_ids: bool = False,
 ) -> Iterator[RenderableType]:  # fmt: skip
-    """Yield the parts of a view of findings on a text.
+    """Yield the parts of a view of the findings on a text.
 
-    `name`, `day`: the name and the day of the text; `all_ids`: whether to show ids for right
-    statements as well.
+    - `name`, `day`: the name and the date of the text
+    - `all_ids`: whether to show event ids for right statements as well
     """
     written = english.date(When.on(day))
     yield theme.text(f"{name}, {written}, checked against {ledger.name}", "heading")
@@ -44,7 +44,7 @@ def proof(
 def _sentence(quotation: Quotation) -> Text:
     """Return a sentence in which the words that chrono read are underlined.
 
-    The sign of the verdict follows these words.
+    After these words comes the sign of the verdict, such as `✓`.
     """
     sentence = Text()
     for piece in quotation.pieces:
@@ -59,7 +59,10 @@ def _sign(finding: Finding) -> Text:
 
 
 def _finding(finding: Finding, all_ids: bool) -> RenderableType:
-    """Return the verdict and how chrono read the statement, and the ledger's answer below."""
+    """Return a finding: the verdict, how chrono understood the words, and the ledger's answer.
+
+    `all_ids`: whether to show event ids for a right statement as well.
+    """
     stands = finding.verdict == "stands"
     of_text = "\nread as: " if finding.verdict in LEDGER_HAS else ": "
     heading = Text.assemble(

@@ -28,10 +28,11 @@ def sources_table(
     query: Query,
     console: Console,
 ) -> Iterator[RenderableType]:
-    """Yield a table of sources or groups of sources.
+    """Yield the parts of a view of sources or groups of sources, as a table.
 
-    `rows`: the rows of `chrono sources`; `by`: the name of the groups, or None for single sources;
-    `missing`: the key that the sources lack, or None.
+    - `rows`: the rows of `chrono sources`
+    - `by`: the kind of group, such as "origin", or None for single sources
+    - `missing`: the detail that all these sources lack, such as "archive", or None
     """
     texts: list[Named] = []
     for row in rows:
@@ -61,7 +62,7 @@ def _source(row: Mapping[str, Any]) -> Text:
 
 
 def short_url(url: str, most: int) -> str:
-    """Return the beginning of a URL's host and path, up to `most` letters, with … for the rest.
+    """Return the host and the path of a URL, shortened to `most` characters.
 
     >>> short_url("https://www.wire.example/2025/10/xi-trump-meet-in-busan?x=1", 36)
     'wire.example/2025/10/xi-trump-meet…'

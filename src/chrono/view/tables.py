@@ -28,9 +28,10 @@ _HEIGHTS = "▁▂▃▄▅▆▇█"
 def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> Table:
     """Return a table without borders and without rows.
 
-    `kinds`: for each column "text" (folded if too long), "line" (never folded) or "number" (never
-    folded, and aligned right); `headings`: one for each column, or empty for no headings; `gap`:
-    the number of spaces between columns.
+    - `kinds`: for each column "text" (wrapped if too long), "line" (never wrapped) or "number"
+      (never wrapped, and aligned right)
+    - `headings`: a heading for each column, or empty for no headings
+    - `gap`: the number of spaces between columns
     """
     table = Table(
         box=None, pad_edge=False, padding=(0, gap, 0, 0), show_header=bool(headings),
@@ -43,17 +44,18 @@ def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> T
 
 
 def indented(text: RenderableType, columns: int) -> Padding:
-    """Return a text with an empty margin on its left, `columns` wide."""
+    """Return a text with a left margin. `columns`: the width of the margin [columns]."""
     return Padding(text, (0, 0, 0, columns))
 
 
 def description_list(
     rows: Sequence[tuple[Text, RenderableType]], width: int, style: str = ""
 ) -> Iterator[RenderableType]:
-    """Yield labelled texts. A text is beside its label, or below the label on a narrow terminal.
+    """Yield labelled texts. A text is beside its label or, on a narrow terminal, below its label.
 
-    `rows`: (label, text) for each; `width`: the width of the terminal [columns]; `style`: the style
-    of the labels.
+    - `rows`: (label, text) for each text
+    - `width`: the width of the terminal [columns]
+    - `style`: the style of the labels
     """
     widest = max((label.cell_len for label, _ in rows), default=0)
     table = grid("line", "text")
@@ -69,7 +71,10 @@ def description_list(
 def text_table(
     headings: Sequence[str], lines: Iterable[Sequence[str]], console: Console
 ) -> Iterator[RenderableType]:
-    """Yield a table of plain strings, or a list of labelled texts if words would be broken."""
+    """Yield a table of strings, or a list of labelled texts if the table would break words.
+
+    `lines`: the cells of each row.
+    """
     rows = [[theme.text(cell) for cell in cells] for cells in lines]
     columns = zip(headings, *rows, strict=True)
     words = ([word for cell in cells for word in str(cell).split()] for cells in columns)
@@ -97,8 +102,9 @@ def record_table(
 ) -> Iterator[RenderableType]:
     """Yield a table with a row for each record, or a list if there is too little room.
 
-    `kinds`: for the heading of each column, its kind, as in `grid`. The first column is the name of
-    the record. `below`: for each row, the texts below it, or empty for none.
+    - `kinds`: for the heading of each column, the kind, as in `grid`
+    - `rows`: the cells of each record, beginning with its name
+    - `below`: for each row, the texts below the row; empty: no texts
     """
     if rows and console.width >= _WIDE:
         if below:
@@ -153,9 +159,9 @@ def bar(low: int, high: int, most: int, width: int, style: str = "bar") -> Text:
 
 
 def spark(counts: Sequence[Count], most: int, style: str = "bar") -> Text:
-    """Return a sparkline with a column for each count, as high as its `max`, or a dot for 0.
+    """Return a sparkline, such as `▂·█`. Each count has a column, and 0 has a dot.
 
-    `most`: the number with the full height.
+    `most`: the number with the full height. The height of a range is its maximum.
     """
     line = Text()
     for count in counts:

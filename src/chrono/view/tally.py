@@ -25,10 +25,10 @@ _LEAST = 6  # the least room in which bars are drawn [columns]
 
 
 class TallyTable(NamedTuple):
-    """A table of counts.
+    """A view of a tally as a table of counts.
 
-    `why`: whether to list the events behind each number; `matrix`: whether two dimensions are
-    always rows and columns. A matrix that is too wide becomes several tables.
+    - `why`: whether to list the events behind each number
+    - `matrix`: whether the second dimension is always in columns, even if several tables are needed
     """
 
     tally: Tally
@@ -174,17 +174,21 @@ def _cell(count: Count | None) -> Text:
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:
-    """Return the caption of a table of counts as a heading. Arguments: as in `table_caption`."""
+    """Return the caption of a table, such as `Held contacts by type, 2025`, as a heading.
+
+    `more`: the text after "contacts" or "events"; `lead`: the text at the beginning.
+    """
     return theme.text(table_caption(query, more, lead), "heading")
 
 
 def actors_table(
     rows: Sequence[tuple[Actor, Count, Count]], query: Query, console: Console, named: bool
 ) -> Iterator[RenderableType]:
-    """Yield a table of actors.
+    """Yield the parts of a view of actors, as a table.
 
-    `rows`: (actor, count of events, count of contacts); `named`: whether the user named these
-    actors. If so, their offices are below the table. Otherwise, a caption is above it.
+    - `rows`: (actor, count of events, count of contacts) for each actor
+    - `named`: whether the user named these actors. Then the offices of the actors are below the
+      table. Otherwise, a caption is above the table
     """
     texts = []
     for actor, events, contacts in rows:
@@ -217,9 +221,9 @@ def _office(role: Role) -> str:
 def types_table(
     rows: Sequence[tuple[EventType, Count]], query: Query, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield a table of event types with a caption.
+    """Yield a table of event types, after a caption.
 
-    `rows`: (type, count of events).
+    `rows`: (type, count of events) for each type.
     """
     texts = []
     for kind, events in rows:

@@ -1,15 +1,17 @@
 """The styles of all views, and the sign and colour of each type and status.
 
-A colour has one meaning, which `_COLOURS` states, and no meaning depends on colour alone. A type of
-contact has a colour of its own and a filled symbol; other types have hollow symbols without colour.
+Each colour has one meaning, which `_COLOURS` states, and no meaning depends on colour alone. Types
+of contact have colours and filled symbols. Other types have hollow symbols without colour.
 
-No one colour is readable as text on both white and a dark grey background such as #1e1e1e: its
-contrast to one of them is less than 4.1. So the usual theme, which has to suit any background,
-colours only signs, bars and the bold word "error:", with a contrast of at least 3 (WCAG 1.4.11) to
-black, #1e1e1e and white. Its text has the terminal's own colour. The themes "dark" and "light" know
-the background, and have dim and coloured text, too, with a contrast of at least 4.5 (WCAG 1.4.3).
-The 16 colours that each terminal defines are not used. For example, "bright black" has a contrast
-of 4.0 on white in xterm, 2.9 in VS Code's dark theme and 1.0 in Solarized Dark.
+No colour is readable as text on both white and a dark grey such as #1e1e1e: one of the two
+contrasts is less than 4.1. So the usual theme, for any background, colours only signs, bars and the
+bold word "error:". Their contrast to black, #1e1e1e and white is at least 3 (WCAG 1.4.11). All
+other text has the terminal's own colour.
+
+The themes "dark" and "light" are for one kind of background. So they also have dim and coloured
+text, with a contrast of at least 4.5 (WCAG 1.4.3). The 16 colours that each terminal defines are
+not used. For example, "bright black" has a contrast of 4.0 on white in xterm, 2.9 in VS Code's dark
+theme and 1.0 in Solarized Dark.
 """
 
 from __future__ import annotations
@@ -97,8 +99,10 @@ THEMES = ("usual", "dark", "light", "plain")
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
     """Return the Rich theme called `name`, with the user's colours.
 
-    `name`: None for the usual theme; `colors`: for each name of a style, or id of a type, a Rich
-    style. Raises UsageError if a name or a style is invalid.
+    - `name`: such as "dark"; None: the usual theme
+    - `colors`: for the name of a style or the id of a type, a Rich style such as "bold red"
+
+    Raises UsageError if a name or a style is invalid.
     """
     chosen = choose(name or "usual", THEMES, "colour theme")
     shades = {word: getattr(each, chosen, "") for word, each in _COLOURS.items()}
@@ -133,14 +137,20 @@ def verdict(word: Verdict, named: bool = True) -> Text:
 
 
 def style_of(kind: EventType) -> str:
-    """Return the name of the style of a type. Contact types that a ledger adds share one style."""
+    """Return the name of the style of a type, such as `type.call`.
+
+    Types of contact that a ledger adds share one style.
+    """
     if any(kind.id == built_in.id for built_in in BUILT_IN_TYPES):
         return f"type.{kind.id}"
     return "type.contact" if kind.contact else "type.other"
 
 
 def bar_style(kind: EventType | None) -> str:
-    """Return the name of the style of bars for events of a type. `kind`: None for several types."""
+    """Return the name of the style of bars, such as `type.call`.
+
+    `kind`: the type of the events, or None for several types.
+    """
     return style_of(kind) if kind and kind.contact else "bar"
 
 
@@ -172,12 +182,15 @@ def titled(event: Event, kind: bool = False) -> Text:
 
 
 def label(kind: EventType, words: str, style: str = "") -> Text:
-    """Return the symbol of a type, followed by some words. `style`: the style of the words."""
+    """Return the symbol of a type, followed by `words`. `style`: the style of the words."""
     return Text.assemble(symbol(kind), " ", text(words, style))
 
 
 def number(words: str, low: int, high: int) -> Text:
-    """Return the words in the style of a number, or of an uncertain one if `low` is not `high`."""
+    """Return `words` in the style of an exact number, or of an uncertain one.
+
+    A number is uncertain if `low` is not `high`.
+    """
     return text(words, "number" if low == high else "unsure")
 
 
@@ -187,14 +200,15 @@ def count(count: Count) -> Text:
 
 
 def uncertain(label: str, ids: str, style: str = "") -> Text:
-    """Return a label and the ids of events with unknown dates. `style`: the style of the ids."""
+    """Return a line with a label and the ids of uncertain events. `style`: the style of the ids."""
     return Text.assemble((f"{label}: ", "unsure"), text(ids, style))
 
 
 def undecided(ids: Sequence[str], ledger: Ledger) -> Text:
-    """Return the ids of the events that make a count a range, each group with the reason.
+    """Return the ids of the events that make a count a range, with the reasons.
 
-    Either the date of an event is not known, or no source of the event is left.
+    A line has the events with unknown dates. Another line has the events of which all sources are
+    excluded.
     """
     lines = []
     for is_bare, why in ((False, "date not known"), (True, "no source left")):
@@ -204,7 +218,7 @@ def undecided(ids: Sequence[str], ledger: Ledger) -> Text:
 
 
 def inexact(ids: Sequence[str]) -> Text:
-    """Return the ids of events without an exact date, after a label that says so."""
+    """Return a line with the ids of events without an exact date, after a label."""
     return uncertain("Exact date not known", english.first_few(ids), "quiet")
 
 
@@ -214,7 +228,7 @@ def text(words: str, style: str = "") -> Text:
 
 
 def paragraphs(words: str) -> Text:
-    """Return a text from the ledger with its line ends, and other control characters escaped."""
+    """Return a text from the ledger with control characters escaped, but with its line ends."""
     return Text("\n".join(escape_controls_in_lines(words)))
 
 

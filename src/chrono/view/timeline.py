@@ -1,4 +1,4 @@
-"""Show a timeline with months as headings, an axis with a symbol per event, and long gaps."""
+"""Show a timeline: headings for months, an axis with a symbol for each event, and long gaps."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def timeline(
 ) -> Iterator[RenderableType]:
     """Yield the parts of a view of the selected events by month.
 
-    `today`: the day by which held contacts have begun; None: any day.
+    `today`: the last day on which a held contact may have begun; None: any day.
     """
     width, matches, query = console.width, selection.shown, selection.query
     yield head(ledger, selection, width)
@@ -120,7 +120,7 @@ class _Lines:
     def event(self, match: Match, year: bool) -> Segments:
         """Return the lines of one event.
 
-        `year`: whether to show the year, which the heading may lack.
+        `year`: whether to show the year, because the heading does not contain the year.
         """
         if segments := self._narrow(match, year):
             return Segments(segments)
@@ -145,9 +145,9 @@ class _Lines:
         return side_by_side(cells, (self.day, axis, self.kind, self.rest), self.console)
 
     def _narrow(self, match: Match, year: bool) -> list[Segment]:
-        """Return the lines of a held event whose texts fit, or [] if they must be folded.
+        """Return the lines of a held event, or [] if a text must be wrapped.
 
-        The lines are those that `side_by_side` makes, which takes several times as long.
+        The lines are the same as from `side_by_side`, which takes several times as long.
         """
         event, date, title = match.event, self._date(match, year), match.event.title
         people = english.joined([english.people(event, " · "), english.place(event)], " — ")
