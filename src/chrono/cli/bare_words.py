@@ -50,7 +50,7 @@ def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
     try:
         found = without_small_words(terms(typed, session.lookup, session.today))
         if any(term.filter == "mention" for term in found):
-            found = [*map(_with_option, found)]
+            found = [*map(_with_filter, found)]
             if sentences := unknown_words(found, session.read()):
                 return [], sentences[0] if sentences[0].endswith("?") else ""
     except LedgerError:
@@ -58,7 +58,7 @@ def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
     return found, ""
 
 
-def _with_option(term: Term) -> Term:
+def _with_filter(term: Term) -> Term:
     """Return the term with the right filter if the words of the term are a status or a continent.
 
     The filter is "status" for a status such as "planned", and "place_country" for a continent.
@@ -289,7 +289,7 @@ def period_commands(session: Session, words: Sequence[str]) -> str:
     """Return the commands to run for the words of a period, or "" for other words.
 
     A period that has begun gets `chrono list`. A period that has not ended gets `chrono agenda`.
-    For "today", the result names both commands.
+    For "today", the result is "`chrono list today` or `chrono agenda today`".
     """
     if not (days := period_in_dates(session, words)):
         return ""

@@ -53,7 +53,7 @@ class Request(NamedTuple):
     all: bool
 
     def command(self, ledger: Ledger) -> str:
-        """Return the command line for this request. Actors are written as ids."""
+        """Return the command line for this request. Actors are written as their ids in `ledger`."""
         lookup, question = Lookup(ledger), self.question
         words = ["chrono count"]
         if question.period is not None:

@@ -32,7 +32,7 @@ SHARED = "Ledger"  # the title, in --help, of the options that every command has
 
 
 class OptionBundle(NamedTuple):
-    """The options from which one parameter of a command is made, such as its Session.
+    """The options from which one parameter of a command is made, such as the session.
 
     - `options`: for the name of each option, an annotation for typer
     - `titles`: for each title in --help, the names of the options below the title
@@ -122,7 +122,7 @@ class OptionalValues(NamedTuple):
     others: Collection[str] = ()
 
     def include(self, word: str) -> bool:
-        """Return whether the word after the option is read as a value, even if misspelt."""
+        """Return whether the word after the option is read as a value, which may be misspelt."""
         is_similar = word.isalpha() and bool(nearest(word, self.values))
         return word in self.values or word in self.others or is_similar
 
@@ -164,7 +164,7 @@ class Subcommands(NamedTuple):
 
     - `groups`: for each title in --help, the names of the subcommands below the title
     - `usage`: the text after the command's name in the usage line of --help
-    - `load`: a function that returns the subcommand with a name
+    - `load`: a function that returns the subcommand of a name
     - `otherwise`: a function that returns the end of the message for an unknown subcommand, from
       typer's context and the typed words. If the result is None, the message lists all subcommands
     - `hint`: the end of the message after such a list

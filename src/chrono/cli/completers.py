@@ -33,8 +33,8 @@ class Candidate(NamedTuple):
 
     - `text`: the completion
     - `description`: the text that zsh and fish show next to the completion
-    - `others`: alternatives, of which the first that matches the typed word is used if `text` does
-      not match
+    - `others`: alternatives to `text`. If `text` does not match the typed word, the first
+      alternative that matches is used
     """
 
     text: str

@@ -4,8 +4,8 @@ A shell runs chrono with `$_CHRONO_COMPLETE` set to the shell's name. bash passe
 the characters that separate words, and the kind of completion. zsh and fish pass the typed words.
 The last word may be incomplete.
 
-The first line of the reply is one of these kinds. The other lines are candidates. For zsh and fish,
-a tab and a description follow each candidate.
+The first line of the reply is one of the kinds below. Each other line is a candidate. For zsh and
+fish, a tab and a description follow the candidate.
 
     words   candidates, which are quoted for bash
     list    candidates whose common start is shorter than the typed text
@@ -182,7 +182,7 @@ _IN_DOUBLE_QUOTES = re.compile(r'\\(["\\$`\n]|\Z)')
 def split(line: str, breaks: str = "") -> ShellWords:
     """Split an incomplete command line from bash or fish into words.
 
-    `breaks`: the characters after which bash begins a new word, unless in quotes, such as `=`.
+    `breaks`: characters such as `=`, after which bash begins a new word, unless in quotes.
     """
     words: list[str] = []
     word: str | None = None
@@ -213,8 +213,8 @@ def split(line: str, breaks: str = "") -> ShellWords:
 def quoted(text: str, quote: str = "") -> str:
     """Return a text quoted for bash, without a quotation mark at the end.
 
-    `quote`: the quotation mark that the user typed before the text, or "". With "", special
-    characters get a backslash.
+    `quote`: the quotation mark that the user typed before the text, or "". If `quote` is "",
+    special characters get a backslash.
     """
     if quote == "'":
         return quote + text.replace("'", r"'\''")

@@ -182,7 +182,10 @@ class Dialogue:
     # -- sources ----------------------------------------------------------------------------------
 
     def ask_sources(self) -> None:
-        """Ask for a source: a publisher, a URL, an id, or `=` for the sources of the last event."""
+        """Ask for a source: a publisher, a URL, an id, or `=` for the sources of the last event.
+
+        The last event is the event that the user added just before.
+        """
         declared = self.names.ledger.sources
         publishers = sorted({source.publisher for source in declared.values()})
         last = last_added(self.session.located.paths) if self.kind == "events" else None

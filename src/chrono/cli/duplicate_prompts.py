@@ -22,7 +22,7 @@ from chrono.files.write.apply import PendingChange
 class Decision(NamedTuple):
     """The user's decision on a new event.
 
-    - `action`: "add" to add the event, or "source" to add only its sources to the event `other`
+    - `action`: "add" to add the event, or "source" to add only the event's sources, to `other`
     - `other`: the id of a possible duplicate, or None
     """
 

@@ -220,7 +220,7 @@ class EventDialogue(Dialogue):
                     return
 
     def _lacks_partner(self) -> bool:
-        """Return whether to ask for another participant, because all are from one country.
+        """Return whether to ask for a participant from another country.
 
         An event is a contact only if participants are from two countries or more. The function
         prints this reason, and returns True only once.

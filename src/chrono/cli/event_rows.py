@@ -1,4 +1,4 @@
-"""The options for the columns of listed events, and the rows with these events."""
+"""List events in the columns that the options choose."""
 
 from __future__ import annotations
 

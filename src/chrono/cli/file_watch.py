@@ -36,7 +36,7 @@ def _state(path: str) -> tuple[int, ...] | None:
 def wait_for_change(known: FileStates) -> None:
     """Wait until a file is saved, and until the saving has ended.
 
-    `known`: the states of the files before.
+    `known`: the states of the files before the change.
     """
     while (now := {path: _state(path) for path in known}) == known:
         time.sleep(INTERVAL)

@@ -53,7 +53,7 @@ def _version(wanted: bool) -> None:
 
 
 class _Options(dict[str, Any]):
-    """The values of the options typed before a command, as in `chrono -q list`, by name."""
+    """The values, by name, of options typed before a command, as in `chrono -q list`."""
 
 
 _VERSION = typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")

@@ -34,7 +34,7 @@ def warn(session: Session, *lines: str) -> None:
 def report(
     session: Session, merged: MergedFile, path: str, sides: Sequence[SourceFile]
 ) -> MergeConflict | None:
-    """Print what a merge changed, and warnings about possible errors.
+    """Print a summary of a merge, and warnings about possible errors.
 
     - `path`: the path of the merged file in the ledger
     - `sides`: our version and the other version

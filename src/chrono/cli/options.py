@@ -56,7 +56,7 @@ def option(
 ) -> Any:
     """Return the annotation of a typer option. `many`: whether the option can be repeated.
 
-    Other parameters: as in `spec`. The metavar also decides how the shell completes the value.
+    For other parameters, see `spec`. The metavar also decides how the shell completes the value.
     """
     kind = bool if metavar is None else Words if many else Word
     return Annotated[kind, spec(" ".join(names), metavar, text, hidden)]
@@ -136,7 +136,7 @@ FUTURE_HELP = {"status": PLANNED_HELP.format("held, and planned if the period is
 
 
 def _option(row: Filter, hidden: bool = False) -> Any:
-    """Return the typer option of a filter. `hidden`: whether --help omits the option."""
+    """Return the typer option of the filter `row`. `hidden`: whether --help omits the option."""
     rule = "to exclude several" if row.negated else _REPEAT.get(row.repeat or "")
     if row.metavar == "WORDS":
         rule = "to add words"
@@ -146,7 +146,7 @@ def _option(row: Filter, hidden: bool = False) -> Any:
 
 
 def _claim_option(row: Filter) -> Any:
-    """Return the typer option of a filter in `chrono claims`.
+    """Return the typer option of the filter `row` in `chrono claims`.
 
     If the filter has no effect on claims, --help omits the option.
     """
@@ -193,8 +193,8 @@ _PICTURES["title"] = option("The title of the image or page.", "TEXT", "--title"
 def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the session options, such as --ledger, that were typed so far.
 
-    `values`: the options at the present place of the command line. They replace options at earlier
-    places, except that all ledgers are kept. The result is also saved in `context.obj`.
+    `values`: the options at the present place, such as after the command. These options replace
+    options at earlier places, but all ledgers are kept. The result is also saved in `context.obj`.
     """
     before: Mapping[str, Any] = context.obj or {}
     merged = {name: value or before.get(name, value) for name, value in values.items()}
@@ -260,7 +260,7 @@ _PERIOD_OPTIONS = ("period", "since", "until")
 def _question(context: typer.Context, **options: Any) -> Question:
     """Return the question for the filters `options`, with dates in place of words such as "today".
 
-    A note says what the dates are. Raises UsageError for invalid filters.
+    A note gives the dates. Raises UsageError for invalid filters.
     """
     values = {name: value for name, value in options.items() if value is not None}
     if "period" in values:
@@ -302,7 +302,7 @@ _MOST_CHARACTERS = 200
 def in_dates(
     name: str, text: str, session: Session, agenda: bool = False, others: Question | None = None
 ) -> str:
-    """Return a text in dates: for "last 7 days", a period such as `2025-11-21..2025-11-27`.
+    """Return the meaning of a text in dates, such as `2025-11-21..2025-11-27` for "last 7 days".
 
     - `name`: "period", or "since" or "until", for which the result is one date
     - `agenda`: whether the command is `chrono agenda`, in which a day without a year means the
@@ -378,10 +378,9 @@ def _output_bundle(kind: type[Output]) -> OptionBundle:
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
-    """Return whether only contacts count by default, since no option decides this.
+    """Return whether only contacts count by default: without --all, --contacts and --type.
 
-    The options are --all, --contacts and --type. `all`: the value of --all. Raises UsageError for
-    --all with --contacts.
+    `all`: the value of --all. Raises UsageError for --all with --contacts.
     """
     refuse((all and question.contacts, only_one_of("--all", "--contacts")))
     return contacts_by_default([question], all)

@@ -70,7 +70,7 @@ class Output:
     """The output options of a command, with methods that write the result of the command.
 
     - `named`: the format in an option or in the suffix of the output file, or None
-    - `misnamed`: whether the suffix of the output file suggests another format
+    - `misnamed`: whether the output file has the suffix of another format
     - `default_format`: the format of rows if `named` is None
     - `pictures`: for each kind of picture ("svg", "html"), the file to write
     - `title`: the title of the pictures, or None
@@ -184,7 +184,7 @@ class Output:
     def lines(self, lines: Iterable[str], view: View) -> None:
         """Write lines of text to a file or a pipe. On a terminal, write the view instead.
 
-        Raises UsageError for options that need a table.
+        Raises UsageError for --header and --no-header.
         """
         refuse((self.header is not None, f"{_HEADER}; add -o csv or -o tsv"))
         if self.output is None and sys.stdout.isatty():
@@ -193,7 +193,7 @@ class Output:
             self._write(f"{line}\n" for line in lines)
 
     def one(self, value: dict[str, Any]) -> None:
-        """Write one object. The chosen format must be one for which `objects` is true."""
+        """Write one object. The chosen format must write objects (see `objects`)."""
         self._write([self.formats[self.chosen()].function("dump")(value)])
 
     def text(self, text: str) -> None:

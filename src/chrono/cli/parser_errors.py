@@ -86,9 +86,9 @@ _PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", 
 
 
 def _period_advice(option: str, typed: str) -> str:
-    """Return advice for an option of other programs that has a period, such as `--month`.
+    """Return advice for an option such as `--month`, by which other programs choose a period.
 
-    `typed`: the word after the option, or "".
+    In chrono, a period is an argument. `typed`: the word after the option, or "".
     """
     if day := re.fullmatch(r"-{0,2}(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])", typed):
         date = f"{int(day[2])} {MONTHS[int(day[1]) - 1]}"

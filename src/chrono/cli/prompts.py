@@ -93,7 +93,7 @@ def ask(
 def line(
     prompt: str, choices: Iterable[str] = (), can_go_back: bool = False, at_end: str = _AT_END
 ) -> str:  # fmt: skip
-    """Return a line that the user types, without spaces at both ends.
+    """Return a line that the user types, without spaces at the beginning and the end.
 
     - `choices`: the completions
     - `can_go_back`: whether the line `<` raises GoBack

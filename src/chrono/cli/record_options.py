@@ -181,9 +181,10 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
 
 
 def entry_options(name: str) -> type[RecordOptions]:
-    """Return a new class for the options of an entry. A parameter of this class gets these options.
+    """Return a new class for the options of an entry.
 
-    `name`: the table of the entry, such as "claims".
+    A command with a parameter of this class has these options. `name`: the table of the entry, such
+    as "claims".
     """
     table = ENTRIES[name]
     kind = type("EntryOptions", (RecordOptions,), {})

@@ -41,7 +41,7 @@ def print_notes(notes: Iterable[str], everything: bool, style: tuple[str, str]) 
 
 
 def width() -> int:
-    """Return the width of the terminal of standard error [columns]."""
+    """Return the width [columns] of the terminal that shows standard error."""
     with suppress(OSError, ValueError):
         size = os.get_terminal_size(sys.stderr.fileno())
         return shutil.get_terminal_size(fallback=size).columns or _USUAL_WIDTH

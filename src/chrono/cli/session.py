@@ -94,7 +94,10 @@ class Session:
 
     @property
     def part(self) -> Ledger:
-        """Return the ledger or the part that was read last, or read the whole ledger."""
+        """Return the ledger, or a part of the ledger, as it was last read.
+
+        If nothing was read yet, the whole ledger is read.
+        """
         return self._read or self.read()
 
     def read(self, question: Question | Collection[str] | None = None) -> Ledger:

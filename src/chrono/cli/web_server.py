@@ -94,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 60
 
     def do_GET(self) -> None:
-        """Answer a request for the page, for the script, or for whether the page has changed."""
+        """Answer a request for the page or its script, or a request that waits for a new page."""
         if self.headers.get("Host") not in self.server.hosts:
             self._answer(403, "text/plain", b"This server answers only as 127.0.0.1.\n")
             return

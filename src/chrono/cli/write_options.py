@@ -120,9 +120,9 @@ class WriteOptions:
     def answer(
         self, pending: PendingChange, session: Session, *notes: str, lines: str = ""
     ) -> Iterable[str]:
-        """Return the lines to print: the lines of `lines` or, in a dry run, a diff of the files.
+        """Return the lines to print: the text `lines` or, in a dry run, a diff of the files.
 
-        `notes`: notes to add to the session.
+        `pending`: the change of the files; `notes`: notes to add to the session.
         """
         session.verbose = True
         dry_run = " (dry run)" if self.dry_run else ""
@@ -259,9 +259,9 @@ def _duplicates(
 
 
 def _is_known(finding: Finding, ids: Set[str], ledger: Ledger, today: dt.date) -> bool:
-    """Return whether an event that is not new has the same problem with the same source.
+    """Return whether an older event already has the problem in `finding`, with the same source.
 
-    `finding`: a source that is earlier than a new event; `ids`: the ids of the new events.
+    `finding`: a source that is dated before its event; `ids`: the ids of the new events.
     """
     events = {event.id: event for event in ledger.events}
     source = events[str(finding.id)].sources[int(finding.at[1])]

@@ -18,7 +18,7 @@ _MOST = 100  # the greatest width of a heading [columns]
 def agenda(
     found: Agenda, ledger: Ledger, console: Console, ids: bool = False
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of an agenda: a heading for each section, with its events below.
+    """Yield an agenda as Rich renderables: a heading for each section, with its events below.
 
     Sections without events are omitted. `ids`: whether to show event ids, even on separate lines.
     """

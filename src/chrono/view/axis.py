@@ -74,8 +74,8 @@ class Axis:
     def columns(self, span: Span) -> range:
         """Return the columns of the days in `span`. Days outside the axis are ignored.
 
-        If no day is on the axis, the range is empty. If a day has several columns, all are
-        included.
+        If no day is on the axis, the range is empty. If a day has several columns, all these
+        columns are included.
         """
         if span not in self._columns_of:
             self._columns_of[span] = self._find_columns(span)
@@ -115,12 +115,12 @@ class Axis:
 
     @property
     def tick(self) -> str:
-        """Return what the columns in `ticks` mean, for a legend: `start of a month`."""
+        """Return the meaning of the columns `ticks`, for a legend: `start of a month`."""
         return f"start of a {self._scale.name}"
 
     @cached_property
     def ticks(self) -> frozenset[int]:
-        """Return the columns in which a labelled unit begins."""
+        """Return the columns in which a labelled unit, such as a month, begins."""
         return frozenset(map(self.column, self._starts(self._scale)))
 
     def _starts(self, scale: _Scale) -> list[dt.date]:

@@ -22,7 +22,7 @@ _WIDEST = 100  # the greatest width of the line with a claim's id [columns]
 def claims(
     verdicts: Sequence[ClaimVerdict], query: Query, ledger: Ledger, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of claims: the claims with their verdicts, and a count of verdicts."""
+    """Yield claims with their verdicts, and a count of verdicts, as Rich renderables."""
     made = f"from {query.period.text}, " if query.period != EVERYTHING else ""
     yield theme.text(f"Claims {made}checked against {ledger.name}", "heading")
     yield Text()

@@ -34,8 +34,8 @@ def side_by_side(
 ) -> Segments:
     """Return the lines of one row of cells, as Rich segments.
 
-    `cells`: for each column, the texts of the cell, one below the other. This is faster than a Rich
-    table.
+    `cells`: for each column, the texts of the cell, one below the other. This function is faster
+    than a Rich table.
     """
     pairs = zip(cells, columns, strict=True)
     segments: list[Segment] = []

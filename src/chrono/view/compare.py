@@ -31,8 +31,7 @@ def compare(
     names: Sequence[str] = (),
     event: str | None = None,
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of several periods: a table with columns for each period, then
-    notes.
+    """Yield a table of the counts in several periods, then notes, as Rich renderables.
 
     - `keys`: the keys of the rows; a row of totals is added
     - `names`: the headings of the periods, such as `30 days before`; empty: the dates

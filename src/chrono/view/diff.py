@@ -36,7 +36,7 @@ _WIDEST = 60  # the number of characters up to which a value is shown in full
 def differences(
     records: Sequence[Mapping[str, Any]], old: Ledger, new: Ledger, paths: Sequence[str]
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of the differences between two ledgers, grouped by kind.
+    """Yield the differences between two ledgers as Rich renderables, grouped by kind.
 
     - `records`: the rows of `chrono diff`
     - `old`, `new`: the ledgers
@@ -77,10 +77,12 @@ class _Change(NamedTuple):
 def _records(
     records: Sequence[Mapping[str, Any]], kind: str, old: Ledger, new: Ledger
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of the changed entries of one kind, such as "event".
+    """Yield the changed entries of one kind, such as "event", as Rich renderables.
 
-    A change that three entries or more share is shown once. `records`: the rows of `chrono diff`;
-    `old`, `new`: the ledgers.
+    A change that three entries or more share is shown once.
+
+    - `records`: the rows of `chrono diff` for this kind
+    - `old`, `new`: the ledgers
     """
     changes = [[*_changes_of(record)] for record in records]
     numbers = Counter(change for some in changes for change in {*some})

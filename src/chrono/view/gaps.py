@@ -27,7 +27,7 @@ _DATE = 12  # the greatest width of a date; longer dates are folded
 def gaps_table(
     gaps: Gaps, query: Query, ledger: Ledger, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of gaps: the longest gaps, the current gap, and the median."""
+    """Yield the longest gaps, the current gap and the median gap, as Rich renderables."""
     closed, current, median = gaps.found, gaps.running, gaps.median
     yield caption(query, lead="Gaps between ")
     shown = limited(closed, query if query.limit is not None else query._replace(limit=_MOST))

@@ -37,7 +37,7 @@ _SHADES = "░▒▓█"
 def lanes(
     ledger: Ledger, selection: Selection, tally: Tally, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of events in lanes over time.
+    """Yield events over time in lanes, as Rich renderables.
 
     `tally`: the selected events by actor, country or type. Each of these gets a lane.
     """
@@ -145,7 +145,7 @@ class _Density(NamedTuple):
 
     @classmethod
     def of(cls, lanes: Sequence[_Lane]) -> _Density:
-        """Return the shades for these lanes. About the same number of columns gets each shade."""
+        """Return the shades for these lanes. Each shade is for about the same number of columns."""
         rows = [row for lane in lanes for row in lane.shaded.values()]
         numbers = sorted(len(events) for row in rows for events in row.values())
         several = numbers[bisect_left(numbers, 2) :]
@@ -174,8 +174,8 @@ class _Density(NamedTuple):
 class _Lane:
     """The events of one lane, and the lines that show these events.
 
-    If up to five rows have room for all marks, each event has a mark. Otherwise, shades show how
-    many events each column has.
+    If five rows have room for all marks, each event has a mark. Otherwise, shades show how many
+    events each column has.
 
     - `rows`: the rows of marks, or empty
     - `shaded`: the rows of shades: one for each status, and one for inexact dates; or empty

@@ -1,4 +1,4 @@
-"""Show the last contact of actors and the next planned contact, with the days from today."""
+"""Show the last contact of actors and the next planned contact, and how many days away they are."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def last(
     ledger: Ledger,
     other_plans: str = "",
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of the last contact and the next planned contact.
+    """Yield the last contact and the next planned contact, as Rich renderables.
 
     - `found`: the last contact, or several contacts if inexact dates hide which was the last; None:
       no contact

@@ -27,7 +27,7 @@ _LEAST = 20  # the least width of the column of titles; with less room, titles a
 def listing(
     selection: Selection, ledger: Ledger, console: Console, ids: bool = False
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of the selected events as a list, with a legend.
+    """Yield the selected events as a list, then a legend, as Rich renderables.
 
     A `?` marks events that may be outside the period. `ids`: whether to show event ids, even on
     separate lines.
@@ -56,7 +56,7 @@ def doubts(matches: Sequence[Match], query: Query, ledger: Ledger) -> Iterator[T
 
 
 class EventLines:
-    """The lines of events in a list. All `matches` have the same widths of columns.
+    """The lines of events in a list. The columns have the same widths for all `matches`.
 
     The columns of an event are the date, a symbol for type or status, and the title. If there is
     room, actors and place follow the title, unless the title names them. `ids`: whether to show
@@ -148,9 +148,9 @@ class EventLines:
     def _parts(self, event: Event, named: bool) -> tuple[Text, Text, Text]:
         """Return the title of an event, the actors and the place.
 
-        If the title names the actors or the place, this text is empty. `named`: whether the list
-        has a column for the type. Otherwise, the title of an event that was not held contains the
-        type.
+        If the title already names the actors or the place, their text is empty. `named`: whether
+        the list has a column for the type. Otherwise, the title of an event that was not held
+        contains the type.
         """
         if event.id not in self._others:
             hidden = any(self._actors.is_named_in(event.title, actor) for actor in event.actors)

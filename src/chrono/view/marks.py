@@ -48,8 +48,8 @@ def mark(event: Event, axis: Axis) -> Mark | None:
 
     The symbol is in the column of the first day. If this day is not certain, the symbol is in the
     middle of the possible columns. An event that has, or may have, several days also has a bar. The
-    bar is solid on certain days, and dashed on other possible days. If the bar would be only behind
-    the symbol, it is in the next column or in the column before.
+    bar is solid on certain days, and dashed on other possible days. A bar that the symbol would
+    hide is in the next column or in the column before.
     """
     when = event.when
     starts = [column for span in when.starts for column in axis.columns(span)]

@@ -32,7 +32,7 @@ _DARK = {"ground": "#0d1117", "ink": "#e6edf3"}
 
 
 class Run(NamedTuple):
-    """A piece of text with one style. `column`: the column in which it begins, from 0."""
+    """A piece of text with one style. `column`: the column in which the text begins, from 0."""
 
     column: int
     text: str
@@ -93,7 +93,7 @@ def lines_of(console: Console, parts: Iterable[RenderableType]) -> list[list[Run
 
 
 def heading(title: str) -> list[RenderableType]:
-    """Return the parts of a view that show a title above another view."""
+    """Return the parts that show a title above the parts of a view."""
     return [colours.text(title, "heading"), Text()]
 
 

@@ -16,8 +16,8 @@ from chrono.view import theme
 def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
     """Return a problem and the text `end`, wrapped to the width of the console.
 
-    All lines but the first are indented. A command is not broken, even if it is too long, so that
-    the user can copy it.
+    All lines but the first are indented. A long command is not broken, so that the user can copy
+    the command.
     """
     place = theme.text(f"{problem.place}: ", "heading")
     severity = (f"{problem.severity}: ", f"severity.{problem.severity}")
@@ -41,7 +41,7 @@ def labelled(line: str) -> Text:
 def problems(
     quoted: Sequence[tuple[Problem, str | None]], by_rule: Sequence[Sequence[str]], console: Console
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of problems: each with its line in the file, and a table of counts.
+    """Yield problems, each with its line in the file, as Rich renderables, then a table of counts.
 
     - `quoted`: (problem, its line or None) for each problem
     - `by_rule`: the headings and rows of the table, or empty for no table

@@ -23,7 +23,7 @@ def proof(
     prose: Prose, findings: Sequence[Finding], name: str, day: dt.date, ledger: Ledger,
     all_ids: bool = False,
 ) -> Iterator[RenderableType]:  # fmt: skip
-    """Yield the parts of a view of the findings on a text.
+    """Yield the findings on a text as Rich renderables.
 
     - `name`, `day`: the name and the date of the text
     - `all_ids`: whether to show event ids for right statements as well

@@ -1,4 +1,4 @@
-"""Show a table of sources, or groups of sources, with the number of events that cite each."""
+"""Show a table of sources or groups of sources, with the events that cite each in numbers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def sources_table(
     query: Query,
     console: Console,
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of sources or groups of sources, as a table.
+    """Yield a table of sources or groups of sources, as Rich renderables.
 
     - `rows`: the rows of `chrono sources`
     - `by`: the kind of group, such as "origin", or None for single sources

@@ -184,7 +184,7 @@ def caption(query: Query, more: str = "", lead: str = "") -> Text:
 def actors_table(
     rows: Sequence[tuple[Actor, Count, Count]], query: Query, console: Console, named: bool
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of actors, as a table.
+    """Yield a table of actors as Rich renderables.
 
     - `rows`: (actor, count of events, count of contacts) for each actor
     - `named`: whether the user named these actors. Then the offices of the actors are below the
@@ -221,7 +221,7 @@ def _office(role: Role) -> str:
 def types_table(
     rows: Sequence[tuple[EventType, Count]], query: Query, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield a table of event types, after a caption.
+    """Yield a table of event types with a caption, as Rich renderables.
 
     `rows`: (type, count of events) for each type.
     """

@@ -8,10 +8,11 @@ contrasts is less than 4.1. So the usual theme, for any background, colours only
 bold word "error:". Their contrast to black, #1e1e1e and white is at least 3 (WCAG 1.4.11). All
 other text has the terminal's own colour.
 
-The themes "dark" and "light" are for one kind of background. So they also have dim and coloured
-text, with a contrast of at least 4.5 (WCAG 1.4.3). The 16 colours that each terminal defines are
-not used. For example, "bright black" has a contrast of 4.0 on white in xterm, 2.9 in VS Code's dark
-theme and 1.0 in Solarized Dark.
+The themes "dark" and "light" are each for one kind of background. So these themes also have dim and
+coloured text, with a contrast of at least 4.5 (WCAG 1.4.3).
+
+The 16 colours that each terminal defines are not used. For example, "bright black" has a contrast
+of 4.0 on white in xterm, 2.9 in VS Code's dark theme and 1.0 in Solarized Dark.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ THEMES = ("usual", "dark", "light", "plain")
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
     """Return the Rich theme called `name`, with the user's colours.
 
-    - `name`: such as "dark"; None: the usual theme
+    - `name`: the name of a theme, such as "dark"; None: the usual theme
     - `colors`: for the name of a style or the id of a type, a Rich style such as "bold red"
 
     Raises UsageError if a name or a style is invalid.
@@ -147,7 +148,7 @@ def style_of(kind: EventType) -> str:
 
 
 def bar_style(kind: EventType | None) -> str:
-    """Return the name of the style of bars, such as `type.call`.
+    """Return the name of the style for bars, such as `type.call`.
 
     `kind`: the type of the events, or None for several types.
     """
@@ -207,8 +208,8 @@ def uncertain(label: str, ids: str, style: str = "") -> Text:
 def undecided(ids: Sequence[str], ledger: Ledger) -> Text:
     """Return the ids of the events that make a count a range, with the reasons.
 
-    A line has the events with unknown dates. Another line has the events of which all sources are
-    excluded.
+    Events with unknown dates are on one line. Events whose sources are all excluded are on another
+    line.
     """
     lines = []
     for is_bare, why in ((False, "date not known"), (True, "no source left")):
@@ -218,7 +219,7 @@ def undecided(ids: Sequence[str], ledger: Ledger) -> Text:
 
 
 def inexact(ids: Sequence[str]) -> Text:
-    """Return a line with the ids of events without an exact date, after a label."""
+    """Return a line with the label `Exact date not known` and the ids of events."""
     return uncertain("Exact date not known", english.first_few(ids), "quiet")
 
 
@@ -228,7 +229,7 @@ def text(words: str, style: str = "") -> Text:
 
 
 def paragraphs(words: str) -> Text:
-    """Return a text from the ledger with control characters escaped, but with its line ends."""
+    """Return a text from the ledger with control characters escaped, except for line ends."""
     return Text("\n".join(escape_controls_in_lines(words)))
 
 

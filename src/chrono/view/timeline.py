@@ -35,7 +35,7 @@ _WIDE = 120  # the least width [columns] at which actors and place are beside th
 def timeline(
     ledger: Ledger, selection: Selection, today: dt.date | None, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield the parts of a view of the selected events by month.
+    """Yield the selected events by month, with long gaps, as Rich renderables.
 
     `today`: the last day on which a held contact may have begun; None: any day.
     """

@@ -128,8 +128,11 @@ def _entry_command(name: str) -> Command | Group:
 def _claim_examples(session: Session, fields: Mapping[str, Any]) -> Mapping[str, str]:
     """Return options for an error message, from the statement in the fields of a claim.
 
-    For "four calls this year", the result is {"period": '--period "this year"', "counts": "--count
-    call=4"}. If the statement has no period or no number, the result lacks this key.
+    For example, "four calls this year" has this result:
+
+        {"period": '--period "this year"', "counts": "--count call=4"}
+
+    A key is missing if the statement does not give the period or the number.
     """
     lookup = NameResolver(LedgerFiles.read(session.located.paths)).lookup
     day = typed_dates.day_of(fields) or session.today

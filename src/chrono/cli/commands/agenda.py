@@ -31,8 +31,8 @@ _DAYS = 30  # the number of days after today in the default period
 class _Row(NamedTuple):
     """A row of the agenda: an event, and the name of its section.
 
-    `anniversary`: in the section "earlier", the anniversary of the event that is in the period;
-    None in other sections.
+    `anniversary`: in the section "earlier", the day in the period that is an anniversary of the
+    event; None in other sections.
     """
 
     section: str

@@ -121,9 +121,9 @@ _LENGTH = r"\b([1-9][0-9]{0,3}) (?:days?|(weeks?))\b"
 def _around_event(session: Session, words: Sequence[str]) -> str:
     """Return the error message for words such as `30 days before Busan`, with the command to run.
 
-    The command contains the id of the event that the words describe. Of several such events, the
-    only event at this place is chosen. Otherwise, the command contains "ID", and the message lists
-    the ids of some events.
+    The command has the id of the event that the words describe. If several events match, the
+    command has the id of the only event at this place. If several events are at this place, the
+    command has "ID", and the message lists ids.
     """
     text = " ".join(words)
     length = re.search(_LENGTH, text, re.IGNORECASE)

@@ -158,8 +158,8 @@ def _check_shape(by: Sequence[str], matrix: bool, codes: str | None, why: bool) 
 def _note_rows(session: Session, counted: Tally, query: Query, question: Question) -> None:
     """Add notes to the session on events that are in no row of a count, or in several rows.
 
-    Other notes explain what a row is: a participant's country, not a place; or a pair of actors,
-    not of countries.
+    Other notes explain that a row is the country of a participant, not of a place, or a pair of
+    actors, not of countries.
     """
     if "country" in counted.by and "place_country" in {row.name for row in question.applied}:
         session.note(_PARTICIPANTS)  # the rows are not what the question asks for

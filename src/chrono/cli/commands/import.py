@@ -105,7 +105,7 @@ def _refuse_unwritable(
     """Raise WriteError if the ledger cannot be written.
 
     If there is no ledger, and the table needs a file of import rules, the message suggests two
-    commands. The first creates a ledger, and the second a file of rules.
+    commands. The first creates a ledger, and the second writes import rules.
     """
     is_missing = session.located.bundled and not writing.dry_run
     if not is_missing or rules.file or table.rejects is None:
@@ -244,7 +244,8 @@ class _Import(NamedTuple):
             yield hint("to check the new events for problems, run `chrono check`")
 
     def report(self, result: MergeResult) -> Iterator[str]:
-        """Yield a line such as `3 rows read from calls.csv: 2 added, 1 skipped`.
+        """Yield a line such as `2 rows read from calls.csv: 1 added, 0 updated, 1 skipped, 0
+        rejected`.
 
         If the file has claims, a second line gives the numbers of claims.
         """

@@ -198,7 +198,7 @@ def _summary(found: Sequence[Finding]) -> str:
 
 
 class _Row(NamedTuple):
-    """A row of the output: a finding, and the text with the statement."""
+    """A row of the output: a finding, with the text that was checked."""
 
     prose: Prose
     finding: Finding
@@ -210,10 +210,9 @@ class _Row(NamedTuple):
 
 
 def _reading(finding: Finding) -> str:
-    """Return how chrono understood a statement and, unless the statement is right, the ledger's
-    answer.
+    """Return how chrono understood a statement, and the ledger's answer to a wrong statement.
 
-    For example: `2 calls in 2025; ledger: 3`.
+    For example: `2 phone calls, 1 Jan–31 Dec 2025; ledger: 3`.
     """
     if finding.verdict == "stands" or not finding.answer:
         return finding.reading
