@@ -1,4 +1,14 @@
-"""Run a command, print errors, and return the exit status."""
+"""Run a command, print errors, and return the exit status:
+
+- 0: success
+- 1: a negative result
+- 2: a usage error
+- 3: an error in a ledger or in imported rows
+- 4: a file could not be written
+- 130: the user pressed Ctrl-C
+
+If memory runs out, the status is 4 for a command that writes a ledger, and 3 for other commands.
+"""
 
 from __future__ import annotations
 
@@ -161,15 +171,8 @@ CHRONO = make_command(chrono, _SUBCOMMANDS)  # the root command, `chrono`
 def main(argv: Sequence[str]) -> int:
     """Run chrono with the arguments `argv`, and return the exit status.
 
-    - 0: success
-    - 1: a negative result
-    - 2: a usage error
-    - 3: an error in a ledger or in imported rows
-    - 4: a file could not be written
-    - 130: the user pressed Ctrl-C
-
-    If memory runs out, the status is 4 for a command that writes a ledger, and 3 for other
-    commands.
+    The exit status is 0 for success, 1 for a negative result, and 2 to 4 or 130 for an error. The
+    docstring of this module explains each value.
     """
     _prepare_streams()
     if shell := os.environ.get("_CHRONO_COMPLETE"):  # a shell asks for completions
