@@ -160,10 +160,14 @@ class WriteOptions:
 
 
 def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
-    """Return notes on added events that are not contacts or lack a country, and on added claims.
+    """Return notes on added events and claims that the user may want to change.
 
-    The notes on claims give the verdict. `pending`: the change that adds the entries; `dry_run`:
-    whether the notes suggest options instead of commands, since the entries are not written yet.
+    The notes are on events that are not contacts, on a place without a country, and on the verdicts
+    of claims.
+
+    - `pending`: the change that adds the entries
+    - `dry_run`: whether the notes suggest options instead of commands, since the entries are not
+      written yet
     """
     notes = []
     added = {entry.id: entry for entry in pending.files.additions}

@@ -1,4 +1,4 @@
-"""Show a table of sources or groups of sources, with the events that cite each in numbers."""
+"""Show a table of sources, or of groups of sources, with the number of events for each."""
 
 from __future__ import annotations
 
