@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Annotated, Any, NamedTuple
 
@@ -23,7 +23,7 @@ from chrono.cli.options import (
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.coverage import coverage_notes
-from chrono.core.english import date, short
+from chrono.core.english import date, first_few, short
 from chrono.core.lookup import Lookup
 from chrono.core.model import Event, Ledger
 from chrono.core.names import SMALL
@@ -31,7 +31,7 @@ from chrono.core.nearest import Nearest, following, last
 from chrono.core.note_kinds import Note, NoteKind, kind_of
 from chrono.core.periods import Period
 from chrono.core.query import HELD_AND_PLANNED, Query, select
-from chrono.core.sentences import no_effect, shell_word, uncertain
+from chrono.core.sentences import MOST_CHOICES, no_effect, shell_word, uncertain
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import record
 from chrono.files.exchange.rows import Column, Table
@@ -99,6 +99,7 @@ def show_last(
         following(plans, query.period, session.today),
     )
     _add_notes(session, answer, query, bool(matches))
+    session.note(*_held_in_future(session.today, selection.events))
     if other_plans and (answer.next or output.chosen() != "table"):  # or else the view names them
         session.note(Note(other_plans, NoteKind.SELECTION))
     rows = [answer] if answer.last or answer.next else []
@@ -150,6 +151,24 @@ def _add_notes(session: Session, answer: _Answer, query: Query, matched: bool) -
     if later := [*coverage_notes(ledger, rest, "later contacts may be missing; ")]:
         others = [note for note in session.notes if kind_of(note) is not NoteKind.COVERAGE]
         session.notes = [*others, *later]
+
+
+def _held_in_future(today: dt.date, events: Sequence[Event]) -> Iterator[Note]:
+    ids = [
+        event.id
+        for event in events
+        if event.status == "held" and (day := event.when.days.first) and day > today
+    ]
+    if ids:
+        has, it = ("has", "it is") if len(ids) == 1 else ("have", "they are")
+        command = (
+            f"`chrono edit {' '.join(map(shell_word, ids[:MOST_CHOICES]))} --set status=planned`"
+        )
+        yield Note(
+            f'{first_few(ids)} {has} the status "held" but a date in the future; if {it} planned, '
+            f"run {command}",
+            NoteKind.UNCERTAIN,
+        )
 
 
 def _events(found: Nearest | None) -> Sequence[Event]:
