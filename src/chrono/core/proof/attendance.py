@@ -88,10 +88,10 @@ _ONLY_WHO = (
 
 
 def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party, ...]]:
-    """Return (position, parties) of the people before the verb of a match.
+    """Return (position, parties) of the subject of a match.
 
-    The people are in the group "who" of the match, or joined to it by "and". The position is where
-    they begin [characters]. There are no parties if one of the people is unknown.
+    The subject is the group "who" of the match, with other people joined by "and". The position is
+    where the subject begins [characters]. There are no parties if one of the people is unknown.
     """
     start, end = match.span("who")
     while joined := re.search(f"({MASKS['PERSON']}+)(?:, and |, | and )$", mentions.masked[:start]):
@@ -104,9 +104,9 @@ def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party
 def _known(mentions: Mentions, event: Event, parties: Sequence[Party]) -> bool:
     """Return whether the ledger would list some people as present if they had attended an event.
 
-    The result is True if the ledger lists anyone as present at the event. It is also True if the
-    ledger lists anyone as present at another contact of the same type, and has a contact with each
-    party.
+    The result is True if the ledger lists anyone as present at the event. The result is also True
+    if the ledger lists anyone as present at a contact of the same type, and all `parties` at some
+    contacts.
     """
     if event.present:
         return True
@@ -126,7 +126,8 @@ def _label(parties: Sequence[Party]) -> str:
 def _group(mentions: Mentions, match: re.Match[str], number: int | None) -> tuple[Event, ...]:
     """Return the events that words such as `all three of them` or `both rounds` mean, or ().
 
-    `number`: the number of events in these words, or None.
+    - `match`: a match that contains these words
+    - `number`: the number in these words, or None
     """
     kind = None
     if match.groupdict().get("noun"):
@@ -150,8 +151,10 @@ def _each(
 ) -> Iterator[Finding]:
     """Yield the finding for a statement that people attended all of `events`, or all but a few.
 
-    `absent`: the number of events that the people missed, according to the statement. Nothing is
-    yielded for fewer than two events, or if one of the people attended none of them.
+    - `match`: a match with the people in the group "who"
+    - `absent`: the number of events that the people missed, according to the statement
+
+    Nothing is yielded for fewer than two events, or if one of the people attended none of them.
     """
     start, parties = _subject(mentions, match)
     total = len(events)
@@ -200,7 +203,7 @@ def _only(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _place(mentions: Mentions, name: str) -> Place | None:
-    """Return the place with a name or adjective, such as `Madrid` or `Swiss`, or None."""
+    """Return the place with a name such as `Madrid` or an adjective such as `Swiss`, or None."""
     if name in mentions.judge.ledger.words.get("places", ()):
         return Place(name)
     code = government(name)
@@ -210,9 +213,10 @@ def _place(mentions: Mentions, name: str) -> Place | None:
 def _single(
     mentions: Mentions, match: re.Match[str], event: Event | None, absent: bool = False
 ) -> Iterator[Finding]:
-    """Yield the finding for a statement that people attended `event` or, if `absent`, missed it.
+    """Yield the finding for a statement that people attended or, if `absent`, missed an event.
 
-    `event`: the event, or None if it is unclear which one is meant. Nothing is yielded for None.
+    - `match`: a match with the people in the group "who"
+    - `event`: the event, or None if it is unclear. Nothing is yielded for None
     """
     start, parties = _subject(mentions, match)
     if event is None or not event.contact or not parties:
@@ -264,7 +268,7 @@ def _with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
     """Return the event that the words from `start` to `end` of a sentence mean, or None if unclear.
 
-    The words name the event, or they give its day, its kind and its people.
+    The words name the event, or the day, kind and people of the event.
     """
     named = mentions.mentioned(start, end)
     times = [mark.value for mark in mentions.inside(start, end, "time")]

@@ -117,9 +117,7 @@ def _explains(verb: Mark, noun: Mark, text: str) -> bool:
 
 
 def _parted(text: str, start: int, end: int) -> bool:
-    """Return whether a conjunction, a semicolon or a colon is between `start` and `end` in a
-    sentence.
-    """
+    """Return whether a conjunction, semicolon or colon is from `start` to `end` in a sentence."""
     return any(re.search(r"[\w;:]", match[0]) for match in _BREAK.finditer(text, start, end))
 
 
@@ -189,7 +187,7 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|, (?:the )?|[–-]")
 def _first_of_run(text: str, people: Sequence[Mark]) -> Mark:
     """Return the first mark of a list of people: the mark of Ann for `Ann, Ben and Carl`.
 
-    `people`: marks of people in a sentence. The list is at the end of them.
+    `people`: marks of people in a sentence, which end with the list.
     """
     head = people[-1]
     for mark in reversed(people[:-1]):
@@ -292,9 +290,7 @@ _ITEM = rf"{_AND} (?:an?|(?:[\w-]+ )?CARDINAL) (?:[\w-]+ ){{0,2}}"
 
 
 def lists(text: str, nouns: Iterable[Mark]) -> list[list[Mark]]:
-    """Return the nouns in groups. Nouns in one list, such as `a meeting and four calls`, form a
-    group.
-    """
+    """Return the nouns in groups. The nouns of a list (`a meeting and four calls`) are a group."""
     result: list[list[Mark]] = []
     for noun in nouns:
         last = result[-1][-1] if result else None

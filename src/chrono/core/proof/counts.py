@@ -18,9 +18,7 @@ _A_BEFORE = re.compile(r"\ban? $")
 
 
 def no_events(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement of a clause that there was no contact: `the two leaders did not speak
-    once`.
-    """
+    """Yield the statement of a clause that there was no contact: `the two did not speak once`."""
     nucleus = scene.nucleus
     negated = nucleus and any(mark.start < nucleus.start for mark in scene.of("none"))
     if negated and scene.kind and len(scene.parties) >= 2:
@@ -72,7 +70,7 @@ def _is_answer(scene: Scene, mark: Mark) -> bool:
 
 
 def _counted_events(scene: Scene, base: Description | None) -> Description | None:
-    """Return a description of the events that a number counts, or None if this is unclear.
+    """Return a description of the events that a number counts, or None if they are unclear.
 
     `base`: the events counted before, if the number counts some of them (`four of them`), or None.
     """
@@ -135,9 +133,7 @@ _PEOPLE = re.compile(r" (?:\w+ )?(?:officials|figures|ministers|leaders|hosts)\b
 
 
 def _counts(scene: Scene, mark: Mark) -> bool:
-    """Return whether the number at `mark` counts events of a clause, and not another thing such as
-    days.
-    """
+    """Return whether the number at `mark` counts events of a clause, and not days, for example."""
     text, nucleus, times = scene.text, scene.nucleus, mark.value.times
     if _is_answer(scene, mark):
         return times or bool(_ANSWER_ENDS.match(text, mark.end))
@@ -160,9 +156,7 @@ def _counts(scene: Scene, mark: Mark) -> bool:
 
 
 def _counts_noun(scene: Scene, mark: Mark, noun: Mark) -> bool:
-    """Return whether the number at `mark` counts the events of `noun`: `four phone calls`, `calls:
-    four`.
-    """
+    """Return whether the number at `mark` counts the events of `noun`, as in `four phone calls`."""
     if mark.end <= noun.start:
         near = _BEFORE_NOUN.fullmatch(scene.text, mark.end, noun.start)
         return bool(near) and (noun.value.plural or mark.value.high == 1)
@@ -172,7 +166,7 @@ def _counts_noun(scene: Scene, mark: Mark, noun: Mark) -> bool:
 
 
 def _is_whole_part(scene: Scene, mark: Mark) -> bool:
-    """Return whether a part of a sentence has no words except the number at `mark`."""
+    """Return whether a part of a clause has no words except the number at `mark`."""
     start = scene.clause.start
     return scene.clause.part and bool(
         _NO_WORD.fullmatch(scene.text, start, mark.start)
@@ -181,10 +175,10 @@ def _is_whole_part(scene: Scene, mark: Mark) -> bool:
 
 
 def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
-    """Return whether the number at `mark` counts people, one contact for each: `met four
-    ministers`.
+    """Return whether the number at `mark` counts people, as in `met four ministers`.
 
-    `nucleus`: the noun or verb of the clause. The result is False for a noun.
+    Such a number is a number of contacts too. `nucleus`: the noun or verb of the clause. The result
+    is False for a noun.
     """
     if nucleus.kind != "verb":
         return False
@@ -193,8 +187,6 @@ def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
 
 
 def question(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement for a question such as `How often did they meet?`. The statement has no
-    number.
-    """
+    """Yield the statement, without a number, for a question such as `How often did they meet?`."""
     if scene.kind and (len(scene.parties) >= 2 or scene.kind.tags):
         yield scene.statement("count", scene.contacts, windows=scene.windows)

@@ -99,10 +99,10 @@ def _week_of(match: Match, today: Today) -> Time | None:
 
 
 def _months(match: Match, today: Today, month: int, number: int) -> Time:
-    """Return the days of `number` months, beginning with the month whose number is `month`.
+    """Return the days of `number` months. `month`: the number of the first month, from 1.
 
-    `match`: a match with the group "year". Without a year, the months are the last ones that began
-    by today.
+    `match`: a match with the group "year". If the group is empty, the first month is the last one
+    that has begun by today.
     """
     return Time(months(today.year_of(month, 1, match["year"]), month, number), exact=False)
 
@@ -174,7 +174,7 @@ DATES: Sequence[Row[TimeReader]] = (
 
 
 def _weekday(match: Match, today: Today) -> Time:
-    """Return the last day, up to the day of the text, with the weekday in a match.
+    """Return the last day, up to the day of the text, that is the weekday in a match.
 
     `Thursday` may mean the day of the text. `last Thursday` means an earlier day.
     """
@@ -238,7 +238,7 @@ _BEFORE_DAY = r"(?:WEEKDAY,? )?(?:the )?$"
 def start_of_date(text: str, match: Match) -> int:
     """Return the position of a date in a sentence [characters].
 
-    A weekday before the date is part of it, as in `Thursday, Oct. 30`. The weekday is not in the
+    A weekday before the date is included, as in `Thursday, Oct. 30`. The weekday is not in the
     pattern of the date, because `re` finds a pattern much faster if the start is fixed.
     """
     start = match.start()

@@ -95,8 +95,7 @@ _UNREAL = re.compile(
 
 
 def deeds(text: str, marks: Sequence[Mark]) -> list[Deed]:
-    """Return the deeds of a sentence, in order. Deeds that did not happen (`will sign`) are left
-    out.
+    """Return the deeds of a sentence, in order, without deeds that did not happen (`will sign`).
 
     `marks`: all marks of the sentence.
     """
@@ -121,7 +120,7 @@ _BREAK = re.compile(r"; |: |, (?:and|but|while|whereas|though|although) | [â€“â€
 
 
 def segment(text: str, place: int) -> tuple[int, int]:
-    """Return (start, end) of the part of a sentence around `place` [characters].
+    """Return (start, end) of the part of a sentence that contains position `place` [characters].
 
     Parts end at a semicolon, colon, dash, or comma with a conjunction such as `, but`.
     """
@@ -195,9 +194,9 @@ _SUBORDINATE = re.compile(r"\b(?:after|before|when|since|until|because|following
 
 
 def _belongs(text: str, deed: Deed, time: Mark) -> bool:
-    """Return whether `time` is the date of a deed, and not of something else in the same sentence.
+    """Return whether the date `time` is the date of a deed, and not of something else.
 
-    In `said that it had ended on 5 May`, the date does not belong to `said`.
+    In `said that it had ended on 5 May`, the date does not belong to `said`. `text`: the sentence.
     """
     gap = text[min(deed.end, time.end) : max(deed.start, time.start)]
     if _SUBORDINATE.search(gap):
@@ -234,7 +233,7 @@ def subject(
 ) -> Subject:
     """Return the party that did a deed. The text names the party before the deed or after `by`.
 
-    `context` decides who `he` or `she` is. The subject has no party if none is found.
+    `context` decides who `he` or `she` is. If no party is found, `party` is None.
     """
     who = [mark for mark in marks if mark.kind in ("people", "country")]
     start, end = segment(text, deed.start)
@@ -277,16 +276,12 @@ def subject(
 
 
 def _is_adjective(mark: Mark, text: str) -> bool:
-    """Return whether a mark is a country before a noun, as in `the US port fees`. `text`: the
-    sentence.
-    """
+    """Return whether a mark is a country before a noun, as in `the US port fees`."""
     return mark.kind == "country" and bool(re.match(r" (?!and\b|or\b)[a-z]", text[mark.end :]))
 
 
 def _subject(mark: Mark, context: Context, names: Names) -> Subject:
-    """Return the subject that a mark of people or of a country names. `context` decides who `he`
-    is.
-    """
+    """Return the subject that `mark` names: people or a country. `context` decides who `he` is."""
     if mark.kind == "country":
         return Subject(names.side(mark.value), mark.start)
     if mark.value.pronoun in ("he", "his"):

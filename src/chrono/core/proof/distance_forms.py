@@ -88,7 +88,7 @@ def distances(text: str) -> Iterator[tuple[int, int, Distance]]:
     """Yield (start, end, distance) for each distance in a sentence. `start`, `end` [characters].
 
     `three days after` gives two results, with and without `after`, because `after` may belong to
-    the next words. `within a month of` means before or after.
+    the next words. The distance `within a month of` means before or after.
     """
     for match, length in _FIXED.found(text):
         yield match.start(), match.end(), length

@@ -22,10 +22,10 @@ class DistanceVerdicts(EventVerdicts):
     """Compares the numbers of days between events in a text with a ledger."""
 
     def interval_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement about the days between two events, or an event and a
-        date.
+        """Return the answer for a statement about the days between two events.
 
-        The result is None if it is unclear which events are meant.
+        One of the events may be only a date. The result is None if it is unclear which events are
+        meant.
         """
         about, length, other = statement.about, statement.distance, statement.other
         if length is None or other is None:
@@ -58,10 +58,10 @@ class DistanceVerdicts(EventVerdicts):
         return tuple(event for event in others if event.sort_key > far.sort_key)[:1]
 
     def _by_distance(self, about: Description, far: Event, statement: Statement) -> Answer | None:
-        """Return the answer for the days at the stated distance from the event `far`.
+        """Return the answer for the event `about`, which should be some days from the event `far`.
 
-        The ledger should have an event like `about` on these days. The result is None if the
-        distance is not exact, or if the events on these days do not decide.
+        `statement`: the statement with the number of days. The result is None if this number is not
+        exact, or if the events of the ledger on this day do not decide.
         """
         length = statement.distance
         if length is None or not length.exact or length.way not in ("after", "before"):
@@ -93,10 +93,11 @@ def _pairs(
     other: Description,
     length: Distance,
 ) -> list[Pair]:
-    """Return (numbers of days, events) for each event of `near`, or for the day of `about`.
+    """Return (numbers of days, events) for each event of `near`.
 
-    The days are counted from the event `far`, or from the day of `other`. They are positive on the
-    side that `length`, the stated distance, gives: "before" or "after".
+    Without events, `about` has a day instead. The days are counted from `far` or, if `far` is None,
+    from the day of `other`. `length`: the stated distance. If it is "before", earlier days are
+    positive.
     """
     pairs: list[Pair] = []
     starts = _dates(far, other)
@@ -112,9 +113,7 @@ def _pairs(
 
 
 def _dates(event: Event | None, about: Description) -> set[dt.date]:
-    """Return the first and last days of an event. Without an event, return the first day of
-    `about`.
-    """
+    """Return the first and last days of an event or, for None, the first day of `about`."""
     if event:
         return known_days(event.all_dates)
     first = about.times[0].span.first if about.times else None

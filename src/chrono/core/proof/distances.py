@@ -151,7 +151,7 @@ def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Desc
     """Return the event that a noun after a distance means, or None: `a day after their third call`.
 
     - `mark`: the distance
-    - `following`: the next clause, or None. It may contain the noun
+    - `following`: the next clause, which may contain the noun, or None
     """
     rest = [one for one in scene.clause.marks if one.start >= mark.end]
     other = following if following and not rest else scene

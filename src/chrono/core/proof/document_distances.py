@@ -140,18 +140,15 @@ def _between_steps(
 
 
 def _days(event: Event) -> set[dt.date]:
-    """Return the exact first and last days of an event, and the days of its announcement and
-    signing.
-    """
+    """Return the first, last, announcement and signing days of an event, as far as known."""
     steps = [event.dates[step] for step in ("announced", "signed") if step in event.dates]
     return known_days((*event.all_dates, *steps))
 
 
 def _ends(text: str, marks: Sequence[Mark], mark: Mark, judge: Judge) -> Iterator[tuple[End, End]]:
-    """Yield pairs of words for two events: first the dated event, then the event that days count
-    from.
+    """Yield (dated event, event from which days are counted), as words of a sentence.
 
-    There are several pairs if it is unclear where the words for an event stop. `mark`: the
+    There are several results if it is unclear where the words for an event stop. `mark`: the
     distance.
     """
     joins = text[mark.start : mark.end].rstrip().endswith(("after", "before", "following"))
@@ -265,8 +262,7 @@ def _documents(
 
 
 def _by(event: Event, parties: Sequence[Party], countries: Sequence[str], judge: Judge) -> bool:
-    """Return whether the parties or, without parties, the first of `countries` took part in an
-    event.
+    """Return whether `parties` or, without parties, the first of `countries` took part in an event.
 
     For a measure or an agreement, the country of the first party is enough.
     """

@@ -148,12 +148,11 @@ class _DatedDeed:
     def _chosen(
         self, right: Sequence[Candidate], candidates: Sequence[Candidate], verdict: Verdict
     ) -> Answer | None:
-        """Return the answer for the best of `right`, or None if it is unclear which document is
-        meant.
+        """Return the answer for the best document of `right`, or None if it is unclear.
 
-        There are several documents only if the text gives a number, as in `two letters`.
+        There are several best documents only if the text gives a number, as in `two letters`.
 
-        - `right`: the documents for which `verdict` is true
+        - `right`: the documents to which `verdict` applies
         - `candidates`: all documents that the text may mean
         """
         best = max(right, key=lambda one: (one.rank, one.score))
@@ -182,9 +181,7 @@ class _DatedDeed:
         return None
 
     def _differs(self, candidates: Sequence[Candidate]) -> Answer | None:
-        """Return the answer if the text clearly means a document but gives another date for it, or
-        None.
-        """
+        """Return the answer if the text means a document but gives another date, or None."""
         needed = FOR_DIFFERS + (0 if self.who.party or self.deed.noun else 0.5)
         needed += 0 if self.time.value.exact else 0.5
         near = [one for one in candidates if one.days <= NEAR]
@@ -261,11 +258,9 @@ class _DatedDeed:
         return Candidate(event, score, rank, None if unknown else right, some, days)
 
     def _own_word(self, event: Event, time: Time) -> bool:
-        """Return whether the deed certainly means the main date of a document, and this date is
-        right.
+        """Return whether the deed surely means the main date of a document, which is `time`.
 
-        The meaning is certain if the title has the verb of the deed, or if the deed is a noun.
-        `time`: the date in the text.
+        The meaning is sure if the title has the verb of the deed, or if the deed is a noun.
         """
         named = self.deed.noun or self._names_step(event)
         return named and _fits(event.all_dates, time) is True

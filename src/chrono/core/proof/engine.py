@@ -201,7 +201,7 @@ _NUMBER = re.compile(r"^(?:no|(?:at (?:least|most) )?\d+) ")
 
 
 def _named_answer(finding: Finding) -> str:
-    """Return the answer of a finding with the kind of event before it, such as `phone calls: 3`."""
+    """Return the answer of a finding with the kind of event in front, such as `phone calls: 3`."""
     if ";" in finding.reading or not finding.answer:
         return finding.answer  # it has several numbers
     return f"{_NUMBER.sub('', finding.reading.partition(',')[0])}: {finding.answer}"

@@ -31,7 +31,7 @@ class EventVerdicts(Search):
     """Compares a ledger with statements about whether and when events took place."""
 
     def event_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement that an event took place, or None if it is unclear.
+        """Return the answer for a statement that an event took place, or None if unclear.
 
         If the statement has several dates, the gravest verdict counts.
         """
@@ -95,10 +95,10 @@ class EventVerdicts(Search):
         return Answer("stands", "; ".join(map(when_text, events)), events)
 
     def _is_meant(self, one: Fit, about: Description, time: Time) -> bool:
-        """Return whether a description clearly means an event although one part of it is wrong.
+        """Return whether `about` clearly means an event although one part of the event differs.
 
-        - `one`: the event
-        - `time`: the date of the description
+        - `one`: the event, compared with `about`
+        - `time`: the date in `about`
         """
         several = len(about.parties) >= 2
         if one.date is False:
@@ -109,13 +109,13 @@ class EventVerdicts(Search):
         return time.exact or one.place is False
 
     def _missing(self, about: Description, time: Time, held: Sequence[Fit]) -> Answer | None:
-        """Return the answer for a description that fits no event, or None if it may mean an event.
+        """Return the answer for a description that fits no event, or None if one may be meant.
 
         The result is None unless the description has two parties, a kind of contact and an exact
         day.
 
         - `time`: the day
-        - `held`: the events compared with the description that took place
+        - `held`: the events that took place, compared with the description
         """
         if len(about.parties) != 2 or not about.kind:
             return None
@@ -132,9 +132,9 @@ class EventVerdicts(Search):
     def _placed(
         self, about: Description, held: Sequence[Fit], windows: Sequence[Time]
     ) -> Answer | None:
-        """Return the answer for a description with a place but no date, or None if it is unclear.
+        """Return the answer for a description with a place but no date, or None if unclear.
 
-        - `held`: the events compared with the description that took place
+        - `held`: the events that took place, compared with the description
         - `windows`: the periods in which the event may be, or () for the current year
         """
         if len(about.parties) < 2 or not about.places:
@@ -155,7 +155,7 @@ class EventVerdicts(Search):
         return None
 
     def date_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement about an event's date, or None if it is unclear."""
+        """Return the answer for a statement about an event's date, or None for an unclear event."""
         about = statement.about
         *others, time = about.times
         event = only(about.named or self.find(about._replace(times=tuple(others))))
@@ -223,7 +223,7 @@ def _why_undecided(one: Fit) -> str:
 
 
 def _differs(near: Sequence[Fit]) -> Answer | None:
-    """Return the answer "differs" with the events that fit best, or None if they are unclear.
+    """Return the answer "differs" for the events of `near` that fit best, or None if unclear.
 
     `near`: events of which one part is wrong.
     """

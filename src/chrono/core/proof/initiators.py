@@ -169,9 +169,10 @@ def _place(mentions: Mentions, who: Initiator, row: Row) -> tuple[int, int] | No
 
 
 def _whole(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
-    """Return (start, end) of some words, including `it was` and the name of a contact [characters].
+    """Return (start, end) of some words, with `it was` before and a contact after [characters].
 
-    `start`, `end`: the position of words between these, such as `Xi who asked for` [characters].
+    For `Xi who asked for`, this is `it was Xi who asked for the call`. `start`, `end`: the position
+    of the words [characters].
     """
     before = re.search(r"\b[Ii]t was $", mentions.text[:start])
     return before.start() if before else start, min(_nouns_after(mentions, end), default=end)
@@ -221,7 +222,7 @@ def _event(mentions: Mentions, who: Initiator, row: Row, place: tuple[int, int])
 
 
 def _nouns_after(mentions: Mentions, at: int) -> list[int]:
-    """Return where nouns end that begin at position `at` or just after it [characters]."""
+    """Return the end positions of nouns that begin at `at` or just after it [characters]."""
     return [mark.end for mark in mentions.of("noun", "reference") if at <= mark.start <= at + 20]
 
 
@@ -242,7 +243,10 @@ def _has_subject(mentions: Mentions, first: int, who: Initiator, place: tuple[in
 
 
 def _kind(mentions: Mentions, first: int, last: int) -> Kind | None:
-    """Return the kind of event named from `first` to `last`, or None for none or several."""
+    """Return the kind of event named from `first` to `last` in a sentence, or None.
+
+    The result is None if no kind or several kinds are named.
+    """
     marks = mentions.inside(first, last, "noun", "verb")
     kinds: list[Kind] = [mark.value for mark in marks if not mark.value.plural]
     return kinds[-1] if len({kind.types for kind in kinds}) == 1 else None

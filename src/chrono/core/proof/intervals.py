@@ -155,7 +155,7 @@ def _between(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event | None]:
     """Return the contacts on two days that have one mark: `the calls of 5 June and 19 September`.
 
-    A contact is None if it is unclear. `match`: a match with the group "both" for the mark.
+    An unclear contact is None. `match`: a match with the group "both" for the mark.
     """
     time = mentions.time(match, "both")
     if (

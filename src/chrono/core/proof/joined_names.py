@@ -46,7 +46,7 @@ def _with_name(office: Mark, name: Mark, text: str) -> Mark:
 
 
 def _holder(office: Mark, name: str) -> tuple[Party, ...]:
-    """Return, as a tuple, the holder of an office whose name contains the word `name`.
+    """Return, as a tuple, the holder of an office with the word `name` in the holder's name.
 
     The result is () if no holder or several holders have this name.
     """

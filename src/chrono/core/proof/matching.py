@@ -88,9 +88,10 @@ def kind_fits(
 def date_fits(event: Event, time: Time) -> bool | None:
     """Return whether an event took place at `time`, or None if this is not known.
 
-    If `time` is a range such as `14–15 September`, it must be the range in the ledger. If `time` is
-    a month or another inexact period, the event must begin in it. The local dates of the event
-    count too.
+    The local dates of the event count too.
+
+    - A range such as `14–15 September` must be the range in the ledger.
+    - In a month or another inexact period, the event must begin.
     """
     return any_true([_date_fits(when, time) for when in event.all_dates])
 
@@ -130,7 +131,7 @@ def same_month(event: Event, time: Time) -> bool:
 
 
 def days_apart(event: Event, span: Span) -> int:
-    """Return the days between `span` and the start of an event, or 0 if it may begin in `span`."""
+    """Return the days from `span` to the start of an event, or 0 if it may start in `span`."""
     best = 10**6
     for when in event.all_dates:
         for start in when.starts:
@@ -185,7 +186,7 @@ def starts_in(event: Event, span: Span) -> Containment:
 
 
 def differences(first: Event, second: Event) -> set[int]:
-    """Return the possible numbers of days from one event to another.
+    """Return the possible numbers of days from one event to another [days].
 
     The days are counted between the first and last days of exact dates.
     """
@@ -227,8 +228,8 @@ def days_verdict(length: Distance, days: Collection[int], margin: int) -> Verdic
     """Return the verdict on a stated distance, or None if the distance is only nearly right.
 
     - `length`: the stated distance
-    - `days`: the possible numbers of days. If they are not known, the verdict is "cannot tell"
-    - `margin`: the number of days by which a distance that is nearly right may be wrong
+    - `days`: the possible numbers of days. Without days, the verdict is "cannot tell"
+    - `margin`: the days by which a distance may be wrong and still be nearly right
     """
     if not days:
         return "cannot tell"

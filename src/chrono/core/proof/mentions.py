@@ -175,7 +175,7 @@ class Mentions:
         return ()
 
     def _lists(self, about: Description, windows: tuple[Time, ...]) -> Sequence[tuple[Event, ...]]:
-        """Return the events of a description by each meaning of `windows`, if they all count."""
+        """Return the events of a description for each meaning of `windows` with clear results."""
         statement = Statement("count", 0, 0, about, windows=windows)
         matches = (
             self.judge.matches(about, about.parties, span)
@@ -189,7 +189,7 @@ class Mentions:
 
     @property
     def last_contact(self) -> Event | None:
-        """Return the contact of the last statement, or None if it had none or several."""
+        """Return the contact of the last statement, or None for none or several."""
         return only([event for event in self.context.events if event.contact])
 
     # -- mentions ---------------------------------------------------------------------------------
@@ -331,7 +331,7 @@ class Mentions:
     def _ranked(
         self, number: int, kind: Kind, windows: tuple[Time, ...], own: Sequence[Party]
     ) -> Event | None:
-        """Return the event with an ordinal among events of a kind, or None if it is unclear.
+        """Return the event with an ordinal among events of a kind, or None if unclear.
 
         `number`: the ordinal, such as 1 or -1 (the last). `windows`: the periods in which events
         count, or () if the context decides. `own`: the people who take part, if the sentence names
@@ -384,7 +384,7 @@ class Mentions:
         return masked
 
     def time(self, match: re.Match[str], group: str = "time") -> Time | None:
-        """Return the date in a group of a match in the masked sentence, or None if it is empty."""
+        """Return the date in a group of a match in the masked sentence, or None for no date."""
         value: Time | None = self._value("time", match, group) if match[group] else None
         return value
 

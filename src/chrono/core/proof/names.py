@@ -189,7 +189,7 @@ class Names(Officials):
 
     @cached_property
     def have_met(self) -> Callable[[frozenset[Party]], bool]:
-        """Return a function that returns whether all of some parties took part in one event."""
+        """Return a function that checks whether all of some parties took part in one event."""
         events = self.ledger.events
         return cache(lambda parties: any(all_take_part(parties, event, ()) for event in events))
 

@@ -62,7 +62,7 @@ def country_names() -> dict[str, str]:
 
 @cache
 def governments() -> dict[str, str]:
-    """Return country codes by each name of a country and by its capital."""
+    """Return country codes by the names of countries and of capitals."""
     return country_names() | capitals()
 
 

@@ -19,7 +19,7 @@ class NumberVerdicts(EventVerdicts):
     """Compares the numbers and ordinals in a text with a ledger."""
 
     def number_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement with a number or ordinal, or None if it is unclear.
+        """Return the answer for a statement with a number or ordinal, or None if unclear.
 
         If the number is right by one meaning of the period or people and wrong by another, the
         verdict is "depends".
@@ -75,7 +75,8 @@ class NumberVerdicts(EventVerdicts):
     def _ordinal(self, statement: Statement) -> Answer | None:
         """Return the answer for an ordinal such as `their fourth call of the year`, or None.
 
-        The answer has the events up to the fourth. It is None if it is unclear which events count.
+        The answer has the events up to the fourth. The result is None if it is unclear which events
+        count.
         """
         about = statement.about
         if any(time.span.first is None and time.prep == "in" for time in statement.windows):
@@ -97,7 +98,7 @@ class NumberVerdicts(EventVerdicts):
         return ranked._replace(events=tuple(certain) or (event,))
 
     def _only(self, statement: Statement) -> Answer | None:
-        """Return the answer for `the only time they met`, or None if it is unclear."""
+        """Return the answer for a statement such as `the only time they met`, or None."""
         about = statement.about
         answers: list[Answer] = []
         for _, span in self.spans_of(statement):

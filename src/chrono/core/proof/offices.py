@@ -66,7 +66,7 @@ class Office(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """Return a phrase for comparison: British, in lower case, without `the` and `national`."""
+    """Return a phrase in British spelling and lower case, without `the` and `national`."""
     text = text.lower().replace("defense", "defence").replace("’", "'")
     text = re.sub(r"\bvice (?=premier|president|minister)", "vice-", text)
     return " ".join(re.sub(r"\b(?:the|national)\b", " ", text).split())
@@ -85,7 +85,7 @@ def _one_of(countries: Sequence[str]) -> re.Pattern[str]:
 
 
 def _bare(title: str) -> str:
-    """Return a title without its country and text in brackets, such as `secretary of commerce`."""
+    """Return the title of an office in lower case, without country and text in brackets."""
     title = re.sub(r"\s*\(.*?\)", "", title)
     countries = tuple(name for name in _countries() if name in title)
     return plain(_one_of(countries).sub(" ", title)).removeprefix("former ")
@@ -97,9 +97,10 @@ _FIELD_FIRST = re.compile(rf"(.+) ({'|'.join(_HEADS)})")
 
 @lru_cache(maxsize=10_000)
 def phrases_of(title: str) -> frozenset[str]:
-    """Return the names that a text may use for the office with a title, in lower case.
+    """Return the names that a text may use for an office, in lower case.
 
-    Examples are `minister of commerce` and `commerce minister`.
+    For the title `Minister of Commerce`, examples are `minister of commerce` and `commerce
+    minister`.
     """
     bare = _bare(title)
     phrases = {bare}

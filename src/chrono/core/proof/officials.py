@@ -85,7 +85,7 @@ class Officials:
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
-        """Return the two countries with the most contacts in the ledger (fewer in a small one)."""
+        """Return the two countries with the most contacts in the ledger, or all if fewer."""
         contacts = (event for event in self.ledger.events if event.contact)
         numbers = Counter(country for event in contacts for country in event.countries)
         return tuple(country for country, _ in numbers.most_common(2))
@@ -95,11 +95,10 @@ class Officials:
         return [office for office in self.offices if office.held_on(self.day)]
 
     def leaders(self, pair: tuple[Party, ...]) -> tuple[Party, ...]:
-        """Return the parties that `the two leaders` means.
+        """Return the parties that `the two leaders` means: `pair`, or the ledger's principals.
 
-        These are the principals of the ledger, or `pair` if it has two heads of state or
-        government. Without two principals, the result is `pair`. `pair`: the parties of the last
-        contact.
+        `pair`: the parties of the last contact. The result is `pair` if both are heads of state or
+        government, or if the ledger does not have two principals.
         """
         named = bool(pair) and all(p.actors & self._heads and not p.country for p in pair)
         return pair if named or len(self.principals) != 2 else self.principals
@@ -149,7 +148,7 @@ class Officials:
             yield from self._of_nations(text, nations)
 
     def _of_nations(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
-        """Yield the marks of officials of the two main countries, such as `Chinese officials`.
+        """Yield the marks of words such as `Chinese officials`, for the two main countries.
 
         `nations`: the names of countries in the sentence.
         """
@@ -191,7 +190,7 @@ class Officials:
         return people
 
     def _both_sides(self, text: str) -> Iterator[Mark]:
-        """Yield the marks of words for the two main countries, such as `the two sides`."""
+        """Yield the marks of words such as `the two sides`, for the two main countries."""
         parties = tuple(map(self.side, self.countries))
         for match, _ in _SIDES.found(text):
             yield Mark(*match.span(), "people", People(parties, title=True))
@@ -202,11 +201,14 @@ class Officials:
 
     @cached_property
     def _colleagues(self) -> Mapping[str, People]:
-        """Return, for each key of GROUPS, the holders in the two main countries, or UNKNOWN."""
+        """Return, for each key of GROUPS, the office holders in two countries, or UNKNOWN.
+
+        The two countries are those with the most contacts.
+        """
         return {key: self._holders_of(phrases) for key, phrases in GROUPS.items()}
 
     def _holders_of(self, phrases: frozenset[str]) -> People:
-        """Return the holders of an office in the two main countries, or UNKNOWN.
+        """Return the holders of an office, one in each of the two main countries, or UNKNOWN.
 
         `phrases`: the names for the office in texts.
         """
@@ -227,10 +229,7 @@ class Officials:
 
     @cached_property
     def _words_of_offices(self) -> Mapping[str, Sequence[tuple[frozenset[str], str]]]:
-        """Return (words in a phrase, phrase) for all phrases for offices.
-
-        The keys are the longest words of the phrases.
-        """
+        """Return (words in a phrase, phrase) for all offices, by the longest word in the phrase."""
         phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
         for phrase in self._spellings:
             words = words_in(phrase)
@@ -259,7 +258,7 @@ class Officials:
     def _holder(self, phrase: str, holders: Sequence[Office]) -> People:
         """Return the holder of an office on the day of the text, or UNKNOWN if there is none.
 
-        By a second meaning, the office is anyone who has held it in the same country.
+        The second meaning in the result is anyone who has held the office in the same country.
 
         - `phrase`: the words for the office
         - `holders`: the office, once for each actor who has held it

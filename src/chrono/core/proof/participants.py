@@ -186,7 +186,7 @@ def unread_party(text: str, clause: Clause, people: Sequence[Mark]) -> str:
 
 
 def has_words_of(event: Event, party: str) -> bool:
-    """Return whether an event has a content word of `party` in its title or its people's names.
+    """Return whether the title of an event, or a participant's name, has a content word of `party`.
 
     `party`: the words for a party.
     """
@@ -196,12 +196,15 @@ def has_words_of(event: Event, party: str) -> bool:
 
 
 def _after(match: re.Match[str] | None, clause: Clause) -> str:
-    """Return the party after the end of a match, or "": `reporters` after `met`."""
+    """Return the words for a party after a match, or "": `reporters` after `met`.
+
+    `clause`: the clause with the match.
+    """
     return _unread(match.string, clause, match.end()) if match else ""
 
 
 def _companion(text: str, clause: Clause, verb: Mark) -> str:
-    """Return the party after a preposition, or "": `bankers` in `met on 5 May with bankers`."""
+    """Return the words for a party after a preposition, or "": `bankers` in `met with bankers`."""
     for match in _PREPOSITION.finditer(text, verb.end, clause.end):
         if found := _unread(text, clause, match.end()):
             return found
@@ -209,9 +212,10 @@ def _companion(text: str, clause: Clause, verb: Mark) -> str:
 
 
 def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
-    """Return the words before a verb that are its subject, or "": `reporters` for `reporters met`.
+    """Return words such as `reporters` in `reporters met Xi`, the subject of a verb, or "".
 
-    `person`: the mark of the only person in the clause. If it is before the verb, the result is "".
+    `person`: the mark of the only person in the clause. If the person is before the verb, the
+    result is "".
     """
     if person.start < verb.start:
         return ""

@@ -14,7 +14,7 @@ class Party(NamedTuple):
 
     - `actors`: the ids of the actors
     - `label`: the name of the party in words
-    - `office`: the phrase for an office that an actor must hold on the day, or "" if none is needed
+    - `office`: the name of an office that an actor must hold on the day of the event, or ""
     - `country`: the country, if the party is everyone from a country, or ""
     """
 
@@ -44,7 +44,7 @@ class People(NamedTuple):
     """The people whom some words of a sentence name.
 
     - `parties`: the people, who all take part
-    - `holders`: the people by a second meaning: an office means anyone who has held it
+    - `holders`: the people if an office means anyone who has held it, or ()
     - `pronoun`: "they", "he" or another pronoun whose meaning depends on the context, or ""
     - `unknown`: whether the people are not in the ledger
     - `title`: whether the words are an office or a group

@@ -94,7 +94,10 @@ def _window(time: Time) -> str:
 
 
 def _distance(distance: Distance, other: str) -> str:
-    """Return a distance in words, such as `25 days after …`. `other`: the event after `after`."""
+    """Return a distance in words, such as `25 days after the third call`.
+
+    `other`: the event from which the days are counted, in words.
+    """
     low, high, way = distance.low, distance.high, distance.way
     days = f"{low}" if low == high else f"{low} to {high}" if low else f"at most {high}"
     unit = "day" if low == high == 1 else "days"

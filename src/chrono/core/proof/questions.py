@@ -1,4 +1,4 @@
-"""Check numbers in a text by a question: `four times <!-- = count 2025 --actor Xi -->`."""
+"""Check numbers in a text by questions in comments: `twice <!-- = count 2025 --actor Xi -->`."""
 
 from __future__ import annotations
 
@@ -53,8 +53,11 @@ class Stated(NamedTuple):
 def number_before(passages: Sequence[Passage], place: int) -> Stated | None:
     """Return the last number before a position in the source, or None if there is none.
 
-    The number must be in the same sentence or cell. Years and days of dates do not count. In `an
-    in-person meeting`, `an` is a number. `place`: the position [characters].
+    - The number must be in the same sentence or cell
+    - Years and days of dates do not count
+    - In `an in-person meeting`, `an` is a number
+
+    `place`: the position [characters].
     """
     before = [passage for passage in passages if passage.start < place]
     if not before:
@@ -141,6 +144,6 @@ def answered(
 
 
 def with_answers(findings: Sequence[Finding], answers: Sequence[Finding]) -> list[Finding]:
-    """Return all findings in order. Each of `answers` replaces findings about the same words."""
+    """Return findings and `answers`, in order. An answer replaces findings in the same place."""
     kept = [one for one in findings if not overlaps(one.start, one.end, answers)]
     return sorted([*kept, *answers], key=lambda finding: (finding.start, finding.end))

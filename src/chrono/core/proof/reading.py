@@ -105,7 +105,7 @@ def read(
 def _in_list(now: Scene, items: Sequence[Clause], vocabulary: Vocabulary) -> Scene:
     """Return a clause of a list, such as `a meeting` in `a meeting and a call between Ann and Ben`.
 
-    The people after the last item of the list are added to the clause.
+    The result includes the people after the last item of the list.
 
     - `now`: the clause
     - `items`: all clauses of the list
@@ -125,7 +125,7 @@ def _in_list(now: Scene, items: Sequence[Clause], vocabulary: Vocabulary) -> Sce
 def _statements(
     now: Scene, following: Scene | None, used: Clause | None, vocabulary: Vocabulary
 ) -> tuple[Reading, Clause | None]:
-    """Return a clause with its statements, and the next clause if a statement includes it, or None.
+    """Return (a clause with its statements, another clause that these statements include, or None).
 
     - `now`: the clause
     - `following`: the next clause, or None

@@ -33,10 +33,10 @@ _OF_NUMBER = _OF_EVENT | {"people", "amount", "none", "ordinal", "country"}
 class Scene(NamedTuple):
     """A clause, and the meaning of its words.
 
-    - `text`, `offset`: the sentence, and its position in the source [characters]
+    - `text`, `offset`: the sentence, and the position of the sentence in the source [characters]
     - `context`: people and events named before the clause
     - `parties`: the parties that take part
-    - `others`: these parties by a second meaning: an office means anyone who has held it
+    - `others`: the parties if an office means anyone who has held it, or ()
     - `kind`: the kind of event, or None
     - `own_parties`: whether the clause itself names a party
     - `blocked`: whether somebody who takes part is not known
@@ -86,10 +86,7 @@ class Scene(NamedTuple):
 
     @property
     def later(self) -> tuple[Time, ...]:
-        """Return the periods after later items of a list: `in May` after `a call and two meetings`.
-
-        Such a period is that of all items.
-        """
+        """Return the periods after later items of a list, as in `a call and two talks in May`."""
         items = (item for item in self.items if item.start > self.clause.start)
         marks = (mark for item in items if not item.of("place") for mark in item.of("time"))
         return tuple(mark.value for mark in marks if not mark.value.exact)
@@ -112,10 +109,10 @@ class Scene(NamedTuple):
     def statement(
         self, kind: FindingKind, about: Description, marks: Sequence[Mark] = (), **fields: Any
     ) -> Statement:
-        """Return a statement of the clause, positioned at `marks`.
+        """Return a statement of the clause. The position of the statement is that of `marks`.
 
         - `about`: the description of the events
-        - `marks`: the marks that are quoted, or () for all marks that the kind of statement needs
+        - `marks`: some marks of the clause, or () for all marks that this kind of statement needs
         - `fields`: other fields of Statement
         """
         marks = marks or self._used(kind)
@@ -141,7 +138,7 @@ class Scene(NamedTuple):
 class Resolved(NamedTuple):
     """The parties that take part in the event of a clause.
 
-    - `others`: these parties by a second meaning (an office means anyone who has held it), or ()
+    - `others`: the parties if an office means anyone who has held it, or ()
     - `own`: whether the clause itself names one of the parties
     - `blocked`: whether one of the parties is not known
     """
@@ -196,10 +193,9 @@ def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -
 def _named_by(
     mark: Mark, context: Context, names: Names
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    """Return the parties that `mark` names, and these parties by a second meaning, or ().
+    """Return (parties that `mark` names, parties if an office means anyone who has held it).
 
-    By the second meaning, an office means anyone who has held it. `context`: decides who `they`
-    are.
+    `context` decides who `they` are. The second tuple is empty without an office.
     """
     if mark.value.pronoun == "leaders":
         return names.leaders(context.pair), ()
@@ -238,7 +234,7 @@ def _countries(parties: Iterable[Party], names: Names) -> set[str | None]:
 def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]:
     """Return, in a list, the person whom `he` means, or an empty list.
 
-    This is the last person in the context from another country than `parties`.
+    This is the last person in the context whose country is not that of a party in `parties`.
     """
     countries = _countries(parties, names)
     return [one for one in context.persons if not _countries([one], names) & countries][:1]
@@ -247,9 +243,9 @@ def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]
 def _one_of_several(
     party: Party, at: int, parties: Sequence[Party], marks: Sequence[Mark], names: Names
 ) -> Party | None:
-    """Return the person whom a surname or office means, or None if it is unclear.
+    """Return the person whom a surname or office means, or None if this is unclear.
 
-    If several people have this surname or office, the person is the one who has met the others.
+    If several people have this surname or office, the person must have met the other `parties`.
 
     - `party`: the likeliest person
     - `at`: the index of `party` in `parties`
@@ -313,10 +309,7 @@ _YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d (?:[\w-]+ )?$")
 
 
 def _has_unread_year(clause: Clause, text: str) -> bool:
-    """Return whether the noun of a clause has an unread year before it: `their 2019 meeting`.
-
-    `text`: the sentence.
-    """
+    """Return whether the noun of a clause follows a year without a mark: `their 2019 call`."""
     noun = clause.nucleus
     match = noun and noun.kind == "noun" and _YEAR_BEFORE.search(text, clause.start, noun.start)
     return bool(match) and not any(
@@ -342,7 +335,7 @@ def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
 def _continued(
     clause: Clause, before: Scene, parties: tuple[Party, ...], own: bool, names: Names
 ) -> tuple[Party, ...]:
-    """Return the parties of a clause, including those that it takes over from the previous clause.
+    """Return the parties of a clause, including parties that only the previous clause names.
 
     - `before`: the previous clause
     - `parties`: the parties in the words of the clause
@@ -356,7 +349,7 @@ def _continued(
 
 
 def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple[Party, ...]:
-    """Return the parties of a verb without a subject. The previous clause has the subject.
+    """Return the parties of a verb whose subject is in the previous clause, with this subject.
 
     - `before`: the previous clause
     - `parties`, `own`: the parties of the verb, and whether the clause itself names one
@@ -370,10 +363,9 @@ def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple
 
 
 def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> tuple[Party, ...]:
-    """Return the parties of `old`, with the party of `new` in place of those from the same country.
+    """Return `old` with the party of `new` in place of parties from the same country.
 
-    Two or more parties in `new` replace all of `old`. Without parties in `new`, the result is
-    `old`.
+    If `new` has two or more parties, it replaces `old`. If `new` is empty, the result is `old`.
     """
     if not new or len(new) >= 2:
         return new or old

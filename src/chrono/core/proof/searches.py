@@ -110,7 +110,7 @@ class Search:
     def _with(self, parties: Sequence[Party], missing: int = 0) -> Sequence[Dated]:
         """Return the events in which all parties, or all except `missing` of them, take part.
 
-        Offices are not considered: an actor counts without holding the office of the party.
+        An actor counts as a party even without holding the office of this party.
         """
         if not parties:
             return self._dated
@@ -133,7 +133,7 @@ class Search:
     # -- descriptions -----------------------------------------------------------------------------
 
     def _candidates(self, about: Description, time: Time | None, missing: int) -> Iterator[Event]:
-        """Yield the events that a description may mean. They have begun, and are near `time`.
+        """Yield the events that a description may mean. The events have begun, and are near `time`.
 
         - `time`: the date of the description, or None
         - `missing`: the number of parties that need not take part
@@ -149,7 +149,7 @@ class Search:
                 yield event
 
     def fits_of(self, about: Description, time: Time | None) -> list[Fit]:
-        """Return how well events fit a description, for each event that it may mean.
+        """Return how well each event fits a description. Events far from `time` are left out.
 
         `time`: the date of the description, or None.
         """
@@ -197,10 +197,9 @@ class Search:
         return tuple(of_principals if len(of_principals) == 1 else events)
 
     def _nth(self, about: Description) -> tuple[Event, ...]:
-        """Return, as a tuple, the event that has the ordinal of a description in its periods.
+        """Return, as a tuple, the event for words such as `the third call of the year`, or ().
 
-        An example is `the third call of the year`. The tuple is empty if it is unclear which event
-        this is.
+        The description has the ordinal and the period. The result is () if the event is unclear.
         """
         statement = Statement("count", 0, 0, about, windows=about.windows)
         at = about.ordinal - 1 if about.ordinal and about.ordinal > 0 else -1
@@ -214,9 +213,10 @@ class Search:
         return (event,) if event else ()
 
     def matches(self, about: Description, parties: Sequence[Party], span: Span) -> Matches:
-        """Return (events that certainly count, events that may count) of a description in `span`.
+        """Return (events that certainly count, events that may count) in `span`.
 
-        The kind, places and tags of the description decide, and `parties`. Its dates do not.
+        The events must have the parties, and the kind, places and tags of the description. The
+        dates of the description are ignored.
         """
         about = Description(kind=about.kind, places=about.places, tags=about.tags)
         return self._matches(about, tuple(parties), span)
@@ -285,8 +285,8 @@ class Search:
     def _bound(self, statement: Statement) -> Span | None:
         """Return the days before or after an event, for a statement such as `since that meeting`.
 
-        The result is None if the event is unclear. For other statements, it is all days up to the
-        day of the text.
+        The result is None if the event is unclear. For other statements, the result is all days up
+        to the day of the text.
         """
         if statement.bound is None:
             return Span(None, self.day)
@@ -302,8 +302,8 @@ class Search:
     def _without_start(self, statement: Statement, last: dt.date) -> Iterator[tuple[str, Span]]:
         """Yield (name, days) for each meaning of a period that ends on `last` and has no start.
 
-        The first meaning is the year. The second meaning is the term of office for an ordinal, and
-        otherwise all days that the ledger covers.
+        The first meaning is the year. There may be a second meaning: for an ordinal, the term of
+        office; for a statement without a period, all days that the ledger covers.
         """
         year = last.year - 1 if last.month == 1 and not statement.windows else last.year
         yield f"{year}", Span(dt.date(year, 1, 1), min(last, dt.date(year, 12, 31)))
@@ -316,7 +316,7 @@ class Search:
     def _claims(self) -> Sequence[tuple[str, tuple[Time, ...], set[str], Claim]]:
         """Return (words of the period, days, actors' ids, claim) for claims with several readings.
 
-        The words and days are those of the claim's `window`, as a text would mean them.
+        The period is the `window` of the claim. The days are what the window means in the text.
         """
         return [
             (fold(claim.window), tuple(mark.value for mark in marks if mark.kind == "time"),

@@ -61,7 +61,7 @@ def precedes(first: Event, second: Event) -> bool | None:
 def _chains(mentions: Mentions, match: re.Match[str], backwards: bool = False) -> Iterator[Finding]:
     """Yield the findings for a match such as `London preceded Rome`.
 
-    `backwards`: whether the last event in the match took place first, as in `Rome followed London`.
+    `backwards`: whether the last event of the match took place first, as in `Rome followed London`.
     """
     runs = _EVENT.finditer(match[0])
     events = [mentions.at(match.start() + run.start()) for run in runs]

@@ -17,13 +17,13 @@ class Description(NamedTuple):
     """A description of one or several events. A field with its default value restricts nothing.
 
     - `parties`: the parties, who all take part
-    - `others`: the parties by a second meaning: an office means anyone who has held it
+    - `others`: the parties if an office means anyone who has held it
     - `kind`: the kind of event
     - `times`: the dates, each of a different event
     - `places`: the places, one of which is right
     - `named`: events that the text names by name
     - `tags`: tags that the events must have
-    - `ordinal`: which event this is of those in `windows` (see Ordinal)
+    - `ordinal`: the number of the event among those in `windows` (see Ordinal)
     - `windows`: the periods in which events are counted
     - `unread`: words for a party that is not in the ledger
     """
@@ -51,7 +51,7 @@ class Statement(NamedTuple):
     - `distance`: the days between the event and `other`
     - `said`: the words of the text for the periods
     - `guessed`: whether only a pronoun means a person
-    - `bound`: "before" or "after", and an event. Only events before or after it are counted
+    - `bound`: "before" or "after", and an event, if only events before or after this event count
     - `context_events`: the events that the text has named last
     """
 

@@ -56,7 +56,7 @@ class Group(NamedTuple):
     """The parties in a cell with people.
 
     - `complete`: whether the cell names everyone who took part
-    - `country`: the country in the header, if the cell lists only its people, or None
+    - `country`: the country in the header, if the cell lists only people from there, or None
     """
 
     parties: tuple[Party, ...]
@@ -69,7 +69,7 @@ class Row(NamedTuple):
 
     - `kind`: the kind of contact in a cell, a header or the heading, or None
     - `people`: the parties in each cell with people
-    - `there`: (party, whether it took part) for cells such as `Greer there? | no`
+    - `there`: (party, True if present) for cells such as `Greer there? | no`
     - `number`: the number of the round, or None
     - `open`: whether a cell with people or a place could not be read
     """
@@ -137,7 +137,7 @@ _Answer = tuple[FindingKind, Verdict, str, Event]
 
 
 def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
-    """Return the answer for the event on the row's date that fits best, or None if it is unclear.
+    """Return the answer for the event on the row's date that fits best, or None if unclear.
 
     `checks`: the events compared with the row.
     """
@@ -208,9 +208,9 @@ def _check(event: Event, date: bool, row: Row, judge: Judge) -> Check:
 
 
 def _rank(event: Event, row: Row, judge: Judge) -> int | None:
-    """Return the number of an event in a series of rounds, or None if it is unclear.
+    """Return the number of an event in a series of rounds, or None if unclear.
 
-    The number is the key `round` of the event or, without this key, its position in the year.
+    The number is the key `round` of the event. Without this key, it is the position in the year.
     """
     if isinstance(number := event.extra.get("round"), int):
         return number
@@ -252,7 +252,7 @@ def _read(passage: Passage, judge: Judge) -> Row | None:
 
 
 def _column(header: str) -> str:
-    """Return the content of a column, such as "place" (see COLUMNS), or "" if it is unclear."""
+    """Return the content of a column, such as "place" (see COLUMNS), or "" if unknown."""
     text = header.strip().rstrip(":")
     names = (name for name, pattern in COLUMNS if re.fullmatch(pattern, text.lower()))
     return next(names, "people" if government(text) else "")
@@ -302,9 +302,9 @@ def _noun(text: str, judge: Judge) -> Kind | None:
 
 
 def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool]:
-    """Return the places in cells, and whether all cells could be read. `texts`: the cells.
+    """Return the places in cells, and whether all cells could be read.
 
-    A name that is not in the ledger is a place, too.
+    `texts`: the texts of the cells. A name that is not in the ledger is a place, too.
     """
     places: list[Place] = []
     whole = True
@@ -346,7 +346,7 @@ def _people(
 def _there(
     cells: Sequence[tuple[str, str]], judge: Judge
 ) -> tuple[tuple[tuple[Party, bool], ...], bool]:
-    """Return (party, whether it took part) for each of `cells`, and whether all could be read.
+    """Return (party, True if present) for each of `cells`, and whether all cells could be read.
 
     `cells`: (text, header) of each cell. The header names a party, and the text is yes or no, as in
     `Greer there? | no`.

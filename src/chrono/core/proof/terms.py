@@ -95,7 +95,7 @@ class Terms:
             yield Mark(*match.span(), "time", Time(Span(None, self.day), exact=False))
 
     def first_day(self, who: str | None = None) -> dt.date | None:
-        """Return the first day of somebody's latest office, or None if the ledger does not have it.
+        """Return the first day of somebody's latest office, or None if this day is not known.
 
         `who`: a word of the name, or a pronoun or None for the principals of the ledger.
         """

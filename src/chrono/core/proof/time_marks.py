@@ -55,9 +55,10 @@ def _is_apart(text: str, start: int, end: int) -> bool:
 
 
 def _with_preposition(text: str, start: int) -> tuple[int, str]:
-    """Return (position, `prep` of Time) for a date, including a preposition before it.
+    """Return (position, preposition) of a date, including a preposition before the date.
 
-    `start`: the position of the date in a sentence [characters].
+    For `on 5 May`, this is the position of `on` [characters], and "in" as for `prep` of Time.
+    `start`: the position of `5 May`.
     """
     if word_before(text, start) not in _BEFORE_DATE:
         return start, "in"
@@ -87,7 +88,10 @@ _BETWEEN = re.compile(r"\b[Bb]etween (?:[\w’'-]+ ){1,4}$")
 
 
 def _after_time(last: Mark, mark: Mark, text: str) -> Pair:
-    """Return two dates, joined into one mark if they are one period: `between May and July`."""
+    """Return one mark for two dates that form a period (`between May and July`), or both marks.
+
+    `last`, `mark`: the marks of the two dates.
+    """
     first, second = last.value, mark.value
     gap = text[last.end : mark.start].strip(" ,")
     between = first.prep == "between" or _BETWEEN.search(text, 0, last.start)
@@ -109,7 +113,10 @@ _FEW_WORDS = re.compile(r" (?:\w+ ){0,2}")
 
 
 def _after_none(last: Mark, mark: Mark, text: str) -> Pair:
-    """Return a negation and a date, joined if they mean a date: `did not come until May 9`."""
+    """Return one mark for a negation and a date (`did not come until May 9`), or both marks.
+
+    `last`, `mark`: the marks of the negation and of the date.
+    """
     between = text[last.end : mark.start]
     if mark.value.prep == "until" and _FEW_WORDS.fullmatch(between):
         return mark._replace(value=mark.value._replace(prep="in")), None
@@ -120,7 +127,10 @@ _IN_THE = re.compile(r"\b(?:[Ii]n|[Oo]ver|[Dd]uring) the $")
 
 
 def _after_distance(last: Mark, mark: Mark, text: str) -> Pair:
-    """Return a distance and a date, joined if they are one period: `in the ten days to Dec. 5`."""
+    """Return one mark for a distance and a date (`in the ten days to Dec. 5`), or both marks.
+
+    `last`, `mark`: the marks of the distance and of the date.
+    """
     length, time = last.value, mark.value
     if time.prep == "until" and time.span.last and _IN_THE.search(text[: last.start]):
         number, unit = length.low, "day"
@@ -144,7 +154,7 @@ _NUMBER_OF_DAY = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 
 
 def _day_of_month(mark: Mark, before: Sequence[Mark], text: str) -> Mark | None:
-    """Return the mark for a day such as `on the 25th`, or None. The month is that of the last date.
+    """Return the mark for a day such as `on the 25th`, in the month of the last date, or None.
 
     - `mark`: the mark of the ordinal
     - `before`: the marks before this mark

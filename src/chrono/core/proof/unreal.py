@@ -100,7 +100,7 @@ _BEFORE_NOUN = frozenset((
 
 
 def is_future(text: str, start: int) -> bool:
-    """Return whether the verb or noun at position `start` is about an event that has not happened.
+    """Return whether the verb or noun at `start` is about an event that has not happened.
 
     `start`: the position in the sentence [characters].
     """

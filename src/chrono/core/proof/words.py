@@ -280,7 +280,7 @@ def one_of(rows: Iterable[tuple[str, str, str]], end: str = r"(?![\w-])") -> re.
 
 
 class Forms(Generic[Value]):
-    """Rows of patterns with meanings. `found` finds them in a sentence."""
+    """Patterns, each with a meaning, that can be found in sentences."""
 
     def __init__(self, rows: Iterable[Row[Value]]) -> None:
         self.rows = [*rows]
@@ -307,7 +307,7 @@ class Forms(Generic[Value]):
 def one_form(pattern: str, words: str) -> Forms[None]:
     """Return the Forms for one pattern without a meaning.
 
-    `words`: words of which a sentence with a match has at least one, separated by spaces.
+    `words`: words of which a matching sentence has at least one, separated by spaces.
     """
     return Forms([(pattern, None, words)])
 
@@ -361,7 +361,7 @@ def number_in(text: str) -> int | None:
 
 
 def without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
-    """Return marks in order. Of two that overlap, only the longer or else the first one is kept."""
+    """Return the marks in order. Of two that overlap, the shorter or else the later is left out."""
     marks = [*marks]
     if len(marks) < 2:
         return marks
