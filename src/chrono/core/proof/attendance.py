@@ -104,9 +104,11 @@ def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party
 def _known(mentions: Mentions, event: Event, parties: Sequence[Party]) -> bool:
     """Return whether the ledger would list some people as present if they had attended an event.
 
-    The result is True if the ledger lists anyone as present at the event. The result is also True
-    if the ledger lists anyone as present at a contact of the same type, and all `parties` at some
-    contacts.
+    This can be expected in two cases:
+
+    - the ledger lists somebody as present at the event
+    - the ledger lists somebody as present at a contact of the same type, and has all `parties` at some
+      contacts
     """
     if event.present:
         return True
@@ -216,7 +218,7 @@ def _single(
     """Yield the finding for a statement that people attended or, if `absent`, missed an event.
 
     - `match`: a match with the people in the group "who"
-    - `event`: the event, or None if it is unclear. Nothing is yielded for None
+    - `event`: the event, or None if unclear. Nothing is yielded for None
     """
     start, parties = _subject(mentions, match)
     if event is None or not event.contact or not parties:

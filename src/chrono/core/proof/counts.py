@@ -177,8 +177,8 @@ def _is_whole_part(scene: Scene, mark: Mark) -> bool:
 def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
     """Return whether the number at `mark` counts people, as in `met four ministers`.
 
-    Such a number is a number of contacts too. `nucleus`: the noun or verb of the clause. The result
-    is False for a noun.
+    The number is then also a number of contacts. `nucleus`: the noun or verb of the clause. The
+    result is False for a noun.
     """
     if nucleus.kind != "verb":
         return False

@@ -1,7 +1,7 @@
 """Find deeds: verbs and nouns that refer to documents.
 
-A document is an event that is not a contact, such as a letter. `VERBS` lists verbs with the types
-of event and the date that each verb names: `took effect` names the date "effective" of a measure.
+A document is an event that is not a contact, such as a letter. `VERBS` lists verbs, the types of
+event for each verb, and the date that it names. `took effect` names the date "effective".
 """
 
 from __future__ import annotations

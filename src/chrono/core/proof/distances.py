@@ -49,7 +49,7 @@ _OF_LAST_EVENT = re.compile(
 
 
 def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description | None:
-    """Return the event or date that is at a distance from another one, or None if it is unclear.
+    """Return the event or date that is at a distance from another one, or None if unclear.
 
     In `they met three days after the call`, this is `they met`.
 
@@ -82,7 +82,7 @@ _NO_MORE = re.compile(r"$|[.,;:)]|\s(?:$|[a-z])")
 def _other_end(
     scene: Scene, mark: Mark, following: Scene | None, terms: Terms
 ) -> Description | None:
-    """Return the event or date from which a distance is counted, or None if it is unclear.
+    """Return the event or date from which a distance is counted, or None if unclear.
 
     In `they met three days after the call`, this is `the call`.
 

@@ -148,7 +148,7 @@ class _DatedDeed:
     def _chosen(
         self, right: Sequence[Candidate], candidates: Sequence[Candidate], verdict: Verdict
     ) -> Answer | None:
-        """Return the answer for the best document of `right`, or None if it is unclear.
+        """Return the answer for the best document of `right`, or None if unclear.
 
         There are several best documents only if the text gives a number, as in `two letters`.
 

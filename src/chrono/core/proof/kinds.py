@@ -53,7 +53,7 @@ _WORD_BEFORE = re.compile(r"\b([\w-]+) $")
 
 
 class Kinds:
-    """The words for kinds of event, including those of one ledger."""
+    """The words for kinds of event: general words, and words from one ledger."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger

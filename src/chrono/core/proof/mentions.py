@@ -1,7 +1,7 @@
 """Mentions: words in a sentence that mean one event of the ledger, such as `the Madrid round`.
 
 A mention names an event by a place, an ordinal, a date or an id. Special forms of statements are
-found in the masked sentence, which has signs in place of its events, people and dates (see MASKS).
+found in the masked sentence. It has signs in place of events, people and dates (see MASKS).
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ class Mentions:
     ) -> Finding:
         """Return a finding at `place`, without spaces and punctuation at its ends.
 
-        `place`: (start, end) in the sentence [characters]. `verdict`: a verdict, or whether the
-        statement is right.
+        - `place`: (start, end) in the sentence [characters]
+        - `verdict`: a verdict, or whether the statement is right
         """
         start, end = place
         if isinstance(verdict, bool):
@@ -175,7 +175,7 @@ class Mentions:
         return ()
 
     def _lists(self, about: Description, windows: tuple[Time, ...]) -> Sequence[tuple[Event, ...]]:
-        """Return the events of a description for each meaning of `windows` with clear results."""
+        """Return, for each clear meaning of `windows`, the events of a description."""
         statement = Statement("count", 0, 0, about, windows=windows)
         matches = (
             self.judge.matches(about, about.parties, span)
@@ -333,9 +333,9 @@ class Mentions:
     ) -> Event | None:
         """Return the event with an ordinal among events of a kind, or None if unclear.
 
-        `number`: the ordinal, such as 1 or -1 (the last). `windows`: the periods in which events
-        count, or () if the context decides. `own`: the people who take part, if the sentence names
-        them.
+        - `number`: the ordinal, such as 1 or -1 (the last)
+        - `windows`: the periods in which events count, or () if the context decides
+        - `own`: the people who take part, if the sentence names them
         """
         if windows:
             parties = own if len(own) >= 2 else () if kind.tags else self.context.pair
@@ -350,7 +350,7 @@ class Mentions:
     def dated(self, time: Time, kind: Kind | None, own: Sequence[Party] = ()) -> Event | None:
         """Return the only contact of a kind at `time`, or None if there is none or several.
 
-        `own`: the people who take part, if the sentence names them. Without such a contact, the
+        `own`: the people who take part, if the sentence names them. If this finds no contact, the
         parties in `pairs` are tried.
         """
         for parties in (tuple(own), *self.pairs):

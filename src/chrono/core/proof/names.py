@@ -1,7 +1,7 @@
 """Find names and pronouns in a sentence: full names of people and bodies, and surnames.
 
-All names are in the ledger. A surname alone is a name if the text has given the full name before,
-or if only one person in the ledger has this surname.
+All names are in the ledger. A surname counts if the text has given the full name before, or if only
+one person in the ledger has this surname.
 """
 
 from __future__ import annotations

@@ -212,7 +212,7 @@ def _companion(text: str, clause: Clause, verb: Mark) -> str:
 
 
 def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
-    """Return words such as `reporters` in `reporters met Xi`, the subject of a verb, or "".
+    """Return the subject of a verb, such as `reporters` in `reporters met Xi`, or "".
 
     `person`: the mark of the only person in the clause. If the person is before the verb, the
     result is "".

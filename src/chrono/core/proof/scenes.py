@@ -109,7 +109,7 @@ class Scene(NamedTuple):
     def statement(
         self, kind: FindingKind, about: Description, marks: Sequence[Mark] = (), **fields: Any
     ) -> Statement:
-        """Return a statement of the clause. The position of the statement is that of `marks`.
+        """Return a statement of the clause at the position of `marks`.
 
         - `about`: the description of the events
         - `marks`: some marks of the clause, or () for all marks that this kind of statement needs
@@ -234,7 +234,7 @@ def _countries(parties: Iterable[Party], names: Names) -> set[str | None]:
 def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]:
     """Return, in a list, the person whom `he` means, or an empty list.
 
-    This is the last person in the context whose country is not that of a party in `parties`.
+    This is the last person in the context whose country is not the country of one of `parties`.
     """
     countries = _countries(parties, names)
     return [one for one in context.persons if not _countries([one], names) & countries][:1]

@@ -302,8 +302,10 @@ class Search:
     def _without_start(self, statement: Statement, last: dt.date) -> Iterator[tuple[str, Span]]:
         """Yield (name, days) for each meaning of a period that ends on `last` and has no start.
 
-        The first meaning is the year. There may be a second meaning: for an ordinal, the term of
-        office; for a statement without a period, all days that the ledger covers.
+        The first meaning is the year. A second meaning is:
+
+        - for an ordinal, the current term of office
+        - for a statement without a period, all days that the ledger covers
         """
         year = last.year - 1 if last.month == 1 and not statement.windows else last.year
         yield f"{year}", Span(dt.date(year, 1, 1), min(last, dt.date(year, 12, 31)))

@@ -35,7 +35,10 @@ _BEFORE_DATE = {word.split()[-1] for word in _PREPOSITIONS} | {"about", "around"
 
 
 def times(text: str, day: dt.date) -> Iterator[Mark]:
-    """Yield the marks of dates and distances in a sentence. `day`: the day of the text."""
+    """Yield the marks of dates and distances in a sentence.
+
+    `day`: the day for which the text was written.
+    """
     today = Today(day)
     for match, read_time in _TIMES.found(text):
         try:

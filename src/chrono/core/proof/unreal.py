@@ -123,7 +123,7 @@ def is_future(text: str, start: int) -> bool:
 def unreal_parts(text: str) -> Sequence[tuple[int, int]]:
     """Return (start, end) of each part of a sentence that does not state facts [characters].
 
-    For example, such a part is a condition: `if they had met`.
+    An example is a condition: `if they had met`.
     """
     parts = []
     for match, from_here in _UNREAL.found(text):

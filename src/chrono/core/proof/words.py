@@ -273,8 +273,8 @@ def one_of(rows: Iterable[tuple[str, str, str]], end: str = r"(?![\w-])") -> re.
     - `rows`: tuples whose first item is a pattern
     - `end`: a pattern for the text after the match
 
-    Each row has an empty group at its end, so that the number of the group in a match is the number
-    of the row, from 1.
+    Each row has an empty group at its end. In a match, the number of the group is the number of the
+    row, from 1.
     """
     return re.compile(rf"(?<![\w-])(?:{'|'.join(f'(?:{row[0]})()' for row in rows)}){end}")
 
