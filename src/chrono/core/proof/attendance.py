@@ -102,13 +102,13 @@ def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party
 
 
 def _known(mentions: Mentions, event: Event, parties: Sequence[Party]) -> bool:
-    """Return whether the ledger would list some people as present if they had attended an event.
+    """Return whether the ledger would list people as present if they had attended an event.
 
     This can be expected in two cases:
 
     - the ledger lists somebody as present at the event
-    - the ledger lists somebody as present at a contact of the same type, and has all `parties` at some
-      contacts
+    - the ledger lists somebody as present at a contact of the same type, and has all `parties` at
+      some contacts
     """
     if event.present:
         return True

@@ -61,7 +61,7 @@ class DistanceVerdicts(EventVerdicts):
         """Return the answer for the event `about`, which should be some days from the event `far`.
 
         `statement`: the statement with the number of days. The result is None if this number is not
-        exact, or if the events of the ledger on this day do not decide.
+        exact, or if it is unclear which event of the ledger is meant.
         """
         length = statement.distance
         if length is None or not length.exact or length.way not in ("after", "before"):

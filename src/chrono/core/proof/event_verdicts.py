@@ -199,7 +199,7 @@ def when_text(event: Event) -> str:
 
 
 def _undecided(possible: Sequence[Fit]) -> Answer:
-    """Return the answer if the ledger does not decide whether an event fits a description.
+    """Return the answer if it is not known whether an event fits a description.
 
     `possible`: the events that may fit. They are unconfirmed, or a part of them is not known.
     """

@@ -144,7 +144,7 @@ def days_apart(event: Event, span: Span) -> int:
 
 
 def place_fits(event: Event, places: Sequence[Place]) -> bool | None:
-    """Return whether an event was at one of `places`, or None if the ledger does not decide this.
+    """Return whether an event was at one of `places`, or None if this is not known.
 
     The result is True if there are no places.
     """
@@ -220,7 +220,7 @@ def with_date(event: Event) -> str:
 
 
 def only(events: Sequence[Event]) -> Event | None:
-    """Return the event if there is exactly one, or None."""
+    """Return the only event, or None if there is none or several."""
     return events[0] if len(events) == 1 else None
 
 

@@ -19,7 +19,10 @@ _ORDINALS |= {number: f"the {word}" for word, number in ORDINALS.items() if numb
 
 
 def reading(statement: Statement, types: Types) -> str:
-    """Return in words how chrono read a statement. `types`: the types of the ledger, by id."""
+    """Return a statement in words, as chrono read it: `4 phone calls, 2025`.
+
+    `types`: the types of the ledger, by id.
+    """
     return ", ".join(filter(None, _parts(statement, types)))
 
 

@@ -32,7 +32,7 @@ class Place(NamedTuple):
     dated: bool = False
 
     def fits(self, event: Event) -> bool | None:
-        """Return whether an event was at this place, or None if the ledger does not decide this."""
+        """Return whether an event was at this place, or None if this is not known."""
         if not self.known:
             return False if event.place else None
         if self.countries:

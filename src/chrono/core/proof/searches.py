@@ -318,7 +318,8 @@ class Search:
     def _claims(self) -> Sequence[tuple[str, tuple[Time, ...], set[str], Claim]]:
         """Return (words of the period, days, actors' ids, claim) for claims with several readings.
 
-        The period is the `window` of the claim. The days are what the window means in the text.
+        The period is the `window` of the claim. Words such as `last month` are relative to the day
+        of the text.
         """
         return [
             (fold(claim.window), tuple(mark.value for mark in marks if mark.kind == "time"),

@@ -17,11 +17,11 @@ class Description(NamedTuple):
     """A description of one or several events. A field with its default value restricts nothing.
 
     - `parties`: the parties, who all take part
-    - `others`: the parties if an office means anyone who has held it
+    - `others`: the parties if an office means anyone who has held it, or ()
     - `kind`: the kind of event
     - `times`: the dates, each of a different event
     - `places`: the places, one of which is right
-    - `named`: events that the text names by name
+    - `named`: the events, if the text names them by id or has just named them
     - `tags`: tags that the events must have
     - `ordinal`: the number of the event among those in `windows` (see Ordinal)
     - `windows`: the periods in which events are counted
