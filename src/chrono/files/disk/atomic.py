@@ -95,9 +95,9 @@ def create(
 ) -> None:
     """Create a file with the content `raw` atomically.
 
-    `ready`: called just before the file gets its name; `like`: the file whose mode, owner and
-    attributes the new file gets, or None for the defaults. Raises OSError if the file exists or
-    cannot be written.
+    `ready`: a function that is called just before the file gets its name; `like`: the file whose
+    mode, owner and attributes the new file gets, or None for the defaults. Raises OSError if the
+    file exists or cannot be written.
     """
     with closing(TemporaryFile(path, raw)) as file:
         file.fill(like)
@@ -122,7 +122,7 @@ def replace(
     """Replace the content of a file with `raw`. The mode, owner and extended attributes stay.
 
     - `expected`: the bytes that the file must still have, or None for any bytes
-    - `ready`: called just before the file is replaced
+    - `ready`: a function that is called just before the file is replaced
 
     Returns False, and changes nothing, if the file does not have the expected bytes, or if another
     program is saving the file. Raises FileChanged if the file changes after this check, and OSError

@@ -38,8 +38,9 @@ class Replacement(NamedTuple):
 def replace_all(replacements: Sequence[Replacement], ready: Callable[[], None]) -> bool:
     """Replace the contents of all files, or of none. Modes, owners and attributes stay.
 
-    `ready`: called just before the first file is replaced. Returns False, and changes nothing, if a
-    file does not have the expected content, or if another program is saving a file.
+    `ready`: a function that is called just before the first file is replaced. Returns False, and
+    changes nothing, if a file does not have the expected content, or if another program is saving a
+    file.
 
     - Raises FileChanged, with the path, if a file changes after this check.
     - Raises OSError if a file cannot be written.

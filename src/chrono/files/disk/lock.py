@@ -29,9 +29,9 @@ _AT_ONCE = 0.3
 def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Iterator[None]:
     """Lock files during a `with` block, or until the block replaces the files.
 
-    Missing files are skipped. `wait`: the longest wait for other processes [s]; `say`: called with
-    a message if the wait is long enough to notice. Raises WriteError if a file is still locked
-    after the longest wait.
+    Missing files are skipped. `wait`: the longest wait for other processes [s]; `say`: a function
+    that shows a message if the wait is long enough to notice. Raises WriteError if a file is still
+    locked after the longest wait.
     """
     began = time.monotonic()
     is_announced = False

@@ -54,8 +54,8 @@ class SourceItem(Kind):
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """Return the id of a declared source, or a dict of the valid values in a table, or INVALID.
 
-        A text that is a web address is invalid, since a table with a publisher is required. The
-        method adds all errors to `errors`.
+        A web address as text is invalid, since it must be in a table with a publisher. The method
+        adds all errors to `errors`.
         """
         if not isinstance(value, str):
             return self.table.check(value, path, errors)

@@ -178,7 +178,7 @@ def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], 
     """Return (offsets [bytes] of events that must be parsed, names of all participants).
 
     `content`: the bytes of the file; `data`: the parsed data of the file. Raises ValueError if the
-    file cannot be read in parts, or if this would save little time.
+    file cannot be read in parts, or if reading in parts would save little time.
     """
     file = Blocks(content)
     events = data.get("events", [])

@@ -111,7 +111,7 @@ def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
 
 
 def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
-    """Yield a note on new events that are equal to earlier rows except for the sources.
+    """Yield a note on new events that differ from other new events only in the sources.
 
     `rows`: the fields of the event of each row without an id, by row number; `noun`: the word for a
     row in notes, such as `row`.

@@ -250,8 +250,8 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
 def notes_on_values(rules: Rules, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Yield a note on each rule that is probably in the wrong section, [values.COLUMN].
 
-    In this section, a rule's name stands for a text in the column, but no cell has this text.
-    `rows`: the values of each row by column.
+    For example, `split = ";"` below [values.Kind] replaces the text `split`, but no cell of Kind
+    has this text. `rows`: the values of each row by column.
     """
     missing = {
         (column, text) for column, texts in rules.values.items() for text in RULE_NAMES & {*texts}

@@ -39,7 +39,7 @@ class _ByField(Kind):
     """The kind of a table of values by field. The key `dates.signed` is a table in a table in TOML.
 
     `parse_value`: a function from a field and a TOML value to the parsed value; the function raises
-    UsageError if either is invalid.
+    UsageError if the field or the value is invalid.
     """
 
     def __init__(self, parse_value: Callable[[str, Any], Any]) -> None:
