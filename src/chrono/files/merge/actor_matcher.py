@@ -239,8 +239,8 @@ class ActorMatcher:
     def _create(self, id: str | None, fields: Fields) -> Actor:
         """Add an actor with the values `fields`, and return the actor.
 
-        If `id` is not valid or not free, the new id is made from the name. Raises UsageError if the
-        name is invalid, or if no id can be made from the name.
+        If `id` is None, invalid or taken, the new id is made from the name. Raises UsageError if
+        the name is invalid, or if no id can be made from the name.
         """
         name = str(fields["name"]).strip()
         if LINE.problems(name, ("name",)):

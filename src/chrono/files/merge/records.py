@@ -72,16 +72,16 @@ class OurIds:
             }
 
     def of(self, kind: str, id: str) -> str:
-        """Return the id in this ledger of the entry that has the id `id` in the table.
+        """Return the id in this ledger of the entry that has the id `id` in the other ledger.
 
-        `kind`: the table of the entry, such as "actors". An id that is not found does not change.
+        `kind`: the kind of entry, such as "actors". An id that is not found does not change.
         """
         return self.renamed[kind].get(id) or self._files.current_id(kind, id)
 
     def put_into(self, kind: str, fields: Fields) -> dict[str, Any]:
         """Return `fields`, with this ledger's ids in references.
 
-        `kind`: the table of the entry, such as "events".
+        `kind`: the kind of the entry with these fields, such as "events".
         """
         data: dict[str, Any] = {kind: [deepcopy(dict(fields))]}
         for path, text, refers_to, is_key in [*reference_paths(data)]:

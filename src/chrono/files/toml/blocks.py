@@ -128,7 +128,7 @@ def _headers(text: str, position: int) -> Iterator[re.Match[str]]:
 
 
 def comments_in(text: str) -> list[str]:
-    """Return the comments in a piece of TOML text, in order. Each begins with `#`."""
+    """Return the comments in a piece of TOML text, in order. Each comment begins with `#`."""
     return [token[0].rstrip() for token in TOKEN.finditer(text) if token[0].startswith("#")]
 
 
