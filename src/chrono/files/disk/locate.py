@@ -42,7 +42,7 @@ def locate_ledger(
     The result is the first of these that is set or exists:
 
     - `named`: the paths from the option `--ledger`
-    - $CHRONO_LEDGER
+    - $CHRONO_LEDGER in `environ`, the environment variables
     - a ledger in `folder` (default: the current folder) or in a folder above
     - the paths in the settings, which `configured` returns
     - a ledger in the user's data folder

@@ -2,8 +2,8 @@
 
 The operating system locks the open file until the process ends for any reason. No lock file is
 needed, except on Windows. A process that writes replaces the file with a new file. The next process
-then has a lock on the old file. It detects that the path leads to another file, and locks this file
-instead.
+then has a lock on the old file. This process detects that the path leads to another file, and locks
+this file instead.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ class MapOf(TableKind):
 
     - `item`: the kind of all values, except a table `extra` of the user's own data
     - `name`: the kind of the keys (None: any key)
-    - `refers_to`: the kind of entry that a key is an id of, such as `type`, or ""
+    - `refers_to`: the kind of entry that a key names, such as `type`, or ""
     - `filled`: whether an empty table is an error
     - `whole`: whether one invalid value makes the whole table invalid
     """

@@ -1,8 +1,8 @@
 """The base class of all kinds of values in a ledger, and the errors for invalid values.
 
-A kind checks a TOML value, and parses a typed text or a JSON value. It also converts the value of a
-record, such as an Event, to TOML and JSON, and has a JSON Schema. `read/resolve.py` has the checks
-that depend on the whole ledger, such as whether an id exists.
+A kind checks a TOML value, and parses a typed text or a JSON value. A kind also converts the value
+of a record, such as an Event, to TOML and JSON, and has a JSON Schema. `read/resolve.py` has the
+checks that depend on the whole ledger, such as whether an id exists.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ class Column:
     - `name`: the name of the column
     - `total`: the number of rows
     - `texts`: the number of cells with each text, by text
-    - `missing`: the same for texts such as `n/a`, which may mean a missing value
+    - `missing`: the number of cells with each text such as `n/a`, which may mean a missing value
 
     Neither `texts` nor `missing` has empty cells, or lists and tables from JSON.
     """

@@ -16,11 +16,11 @@ def corrected(
     missing: Sequence[Missing],
     existing: ExistingEvents,
 ) -> dict[tuple[str, str], list[str]]:
-    """Return the pairs (id of a new event, id of the earlier event that is probably corrected).
+    """Find the pairs (id of a new event, id of the earlier event that is probably corrected).
 
-    The result maps each pair to the keys of values of the earlier event that `chrono join` would
-    drop. Two events are a pair if only these two have the same links and date, or the same links
-    and actors, or the same date and actors.
+    Return, for each pair, the keys of values of the earlier event that `chrono join` would drop.
+    Two events are a pair if only these two have the same links and date, or the same links and
+    actors, or the same date and actors.
 
     - `new`: the fields of the new events by id
     - `missing`: the earlier events that the file no longer has

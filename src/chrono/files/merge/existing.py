@@ -220,8 +220,8 @@ class Imports:
     ) -> list[str]:
         """Return the ids of events that would change only because the rules have changed.
 
-        `ids`: the ids to choose from; `hashes`: the hashes of each row, by the id of the row's
-        event. The cells of these events' rows are the same as in the earlier import.
+        `ids`: the ids from which to choose; `hashes`: the hashes of each row, by the id of the
+        row's event. Events from rows with new cells are left out.
         """
         rows = {id: hashes[id] for id in ids if "row" in hashes.get(id, NOTHING)}
         return [

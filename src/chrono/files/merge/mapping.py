@@ -328,8 +328,8 @@ class Mapper:
 def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
     """Return the column or templates of each field, from the rules or the names of columns.
 
-    A column's name does not count if the rules map this field, a part of the field, or a table
-    around the field. Raises UsageError if the rules map both a field and a part of the field.
+    A column with the name of a field is ignored if the rules map the field, a part of the field, or
+    a table around the field. Raises UsageError if the rules map both a field and its part.
     """
     chosen = [*rules.map, *(name for name in rules.set if name not in rules.map)]
     if overlaps := [

@@ -282,7 +282,7 @@ class RowMerger:
         """Return the id of the event for this row, or None if the row is to be skipped.
 
         `equal`: the numbers of the rows with the same content, this row last; `cells`, `row`: the
-        hashes of the row's cells and of its values. An equal row is skipped, unless the rules add
+        hashes of the row's cells and values. An equal row is skipped, unless the rules add
         duplicates. Raises UsageError if the rules refuse the row.
         """
         fields, number = item.fields, len(equal)

@@ -127,8 +127,8 @@ def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Seque
     """Return an instruction for texts that are not EDTF dates and have the same shape.
 
     - `column`: the column of the texts, or ""
-    - `unread`: all texts of the import that are not EDTF dates; the line for a rules file has all
-      their formats, since a rules file can have only one such line
+    - `unread`: all texts of the import that are not EDTF dates; a rules file needs a single line
+      with the formats of all these texts
     - `texts`: the texts with this shape, such as `12/31/2024` and `1/2/2025`
     """
     if is_serial(texts[0]):

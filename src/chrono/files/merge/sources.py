@@ -33,7 +33,8 @@ class SourceMatcher:
     - `declared`: the fields of the sources that the rules or the table declare, by id
     - `ours`: the ids of sources in the ledger, by their ids in the table
 
-    If rows name a source with another id, the import declares this source.
+    If rows name a source with an id that is neither known nor declared, the import declares this
+    source.
     """
 
     def __init__(

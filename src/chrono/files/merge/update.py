@@ -54,8 +54,8 @@ class Updater:
         """Return the new values of an event by key. The value None removes a key.
 
         If the row has no id, and if neither the cells nor the rules have changed since the last
-        import, any difference is a change by the user. In this case, only the values that are set
-        for all rows are compared.
+        import, any difference between the event and the row is a change by the user. In this case,
+        only the values that are set for all rows are compared.
 
         - `raw`, `fields`: the row's fields before and after the check
         - `in_table`: the ids of all events in the file

@@ -64,7 +64,7 @@ def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> 
 def with_values(
     text: str, values: Mapping[Path, Any], order: Sequence[str] = (), block: Path | None = None
 ) -> str:
-    """Return the text with several values of one entry set, each as by `with_value`.
+    """Return the text with several values of one entry set, as `with_value` sets one value.
 
     - `values`: the new values by path; no path may be the beginning of another path
     - `order`: the usual order of an entry's keys, which decides where to insert a new key
