@@ -1,10 +1,12 @@
-"""Time commands on ledgers in which one thing is multiplied by 10 and 100, and show the growth.
+"""Time commands on ledgers in which the number of one thing is multiplied by 10 and by 100.
 
     python benchmarks/cliffs.py [WORD...] [--write]
 
-Each ledger has many of one thing, such as claims or aliases. Prints the processor time and the
-memory of a first read at the largest size, and the exponent of the growth: 1 if ten times as much
-takes ten times as long, 2 if it takes a hundred times as long. Words select the rows that contain
+Each ledger has many of one thing, such as claims or aliases. For the largest ledger, the table has
+the processor time and the memory of a command without a cache. The exponent of the growth is 1 if
+ten times as much takes ten times as long, and 2 if it takes a hundred times as long.
+
+WORD selects the rows whose name contains the word. With several words, a name must contain all of
 them. `--write` puts the table into benchmarks/README.md.
 """
 
@@ -44,7 +46,12 @@ country = "US"
 def _events(
     number: int, date: Callable[[int], str], more: Callable[[int], str] | None = None
 ) -> str:
-    """Return a ledger of contacts of one pair. `more`: returns further lines of an event."""
+    """Return a ledger with contacts between the same two actors.
+
+    - `number`: the number of contacts
+    - `date`: a function from the number of a contact to its date
+    - `more`: a function from the number of a contact to further lines of TOML
+    """
     events = (_event(at, date(at), more(at) if more else "") for at in range(number))
     return PEOPLE + "".join(events)
 
@@ -60,7 +67,7 @@ def _event(
 
 
 def _day(index: int) -> str:
-    """Return the day of an event: one after the other, and from the beginning after 9,000."""
+    """Return the day of an event by its number. The days are consecutive for 9,000 events."""
     return str(FIRST + dt.timedelta(index % 9000))
 
 
@@ -90,7 +97,10 @@ def _aliases(number: int) -> str:
 
 
 def _actors(number: int) -> str:
-    """Return actors with ten aliases each, and an event of every two neighbours."""
+    """Return a ledger of actors with ten aliases each.
+
+    Each actor has an event with the next actor.
+    """
 
     def actor(index: int) -> str:
         aliases = json.dumps([f"P{index} alias {one}" for one in range(10)])
@@ -134,7 +144,7 @@ def _covered(number: int) -> str:
 
 
 def _roles(number: int) -> str:
-    """Return a ledger with an actor whose roles all have errors."""
+    """Return a ledger with an actor whose roles all have errors. `number`: how many roles."""
     roles = ", ".join(f'{{ name = "Role {at}", from = {_day(at)} }}' for at in range(number))
     return _events(1, _day).replace("[actors.boris", f"roles = [{roles}]\n[actors.boris")
 
@@ -146,10 +156,12 @@ def _rows(number: int) -> dict[str, str]:
 
 
 class Cliff(NamedTuple):
-    """A thing to multiply.
+    """A row of the table: the thing to multiply, and the command to time.
 
-    `command`: the command line; `base`: its least number; `ledger`: returns the text of a ledger
-    with so many, or the texts of its files by name.
+    - `command`: the command line without `chrono`
+    - `base`: the smallest number of the thing
+    - `ledger`: a function from the number of the thing to the text of a ledger, or to the texts of
+      its files by name
     """
 
     command: str
@@ -157,7 +169,7 @@ class Cliff(NamedTuple):
     ledger: Callable[[int], str | Mapping[str, str]]
 
     def files(self, number: int) -> Mapping[str, str]:
-        """Return the text of each file of a ledger with `number` of the thing."""
+        """Return the texts of the files of a ledger, by name. `number`: the number of the thing."""
         made = self.ledger(number)
         return {"events.toml": made} if isinstance(made, str) else made
 
@@ -226,14 +238,22 @@ CLIFFS = {
 
 
 class Growth(NamedTuple):
-    """The runs of a command at the three sizes, and the seconds that it needs for one."""
+    """The measurements of a command.
+
+    - `runs`: the runs with 1, 10 and 100 times the smallest number
+    - `least`: the processor time with a number of 1 [s]
+    """
 
     runs: Sequence[Run]
     least: float
 
     @property
     def exponent(self) -> float:
-        """Return the slope of log time over log size, or over log output if this grew more."""
+        """Return the exponent of the growth in time from the second to the third run.
+
+        The exponent is with respect to the size of the ledger, or of the output if it has grown
+        more.
+        """
         seconds = [max(one.cpu - self.least, NOISE) for one in self.runs[-2:]]
         output = [len(one.output) + 1 for one in self.runs[-2:]]
         size = max(FACTORS[-1] / FACTORS[-2], output[1] / output[0])
@@ -241,14 +261,17 @@ class Growth(NamedTuple):
 
 
 def measured(cliff: Cliff, folder: Path) -> Growth:
-    """Return the runs of a command at the three sizes, each without a cache."""
+    """Time a command on ledgers of all sizes, without a cache."""
     least = _timed(cliff, cliff.files(1), folder)
     runs = [_timed(cliff, cliff.files(factor * cliff.base), folder) for factor in FACTORS]
     return Growth(runs, least.cpu)
 
 
 def _timed(cliff: Cliff, files: Mapping[str, str], folder: Path) -> Run:
-    """Return the quicker of two runs on a ledger, or the first if it takes over a second."""
+    """Write a ledger, time a command, and return the faster of two runs.
+
+    There is no second run if the first takes more than 1 s of processor time.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     for name, text in files.items():
         path = folder / name
@@ -263,7 +286,7 @@ def _timed(cliff: Cliff, files: Mapping[str, str], folder: Path) -> Run:
 
 
 def report(names: Iterable[str]) -> Iterator[str]:
-    """Yield the lines of the table."""
+    """Yield the lines of the table. `names`: the names of the rows."""
     yield f"{machine(())} {dt.date.today():%-d %B %Y}.\n"
     rows = []
     with tempfile.TemporaryDirectory() as folder:
@@ -283,7 +306,7 @@ def report(names: Iterable[str]) -> Iterator[str]:
 
 
 def main() -> None:
-    """Print the table; with --write, also put it into README.md."""
+    """Print the table. With `--write`, also put the table into README.md."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )

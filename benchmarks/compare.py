@@ -1,10 +1,10 @@
-"""Compare chrono with similar tools: the same events, the same answers, and the time of each.
+"""Compare the time and memory of chrono and similar tools, with the same events and questions.
 
     python benchmarks/compare.py [--sizes 100,10000,100000] [--runs 5] [--write]
 
-Generates events, compares the answers of all tools, times the tools in turn, round after round, and
-prints medians, ratios and peak memory. A tool that is not installed is named. `--write` puts the
-tables into benchmarks/README.md.
+The script generates events and checks that all tools give the same results. It runs the tools in
+turn, several times, and prints medians, ratios and peak memory. It also prints the names of tools
+that are not installed. `--write` puts the tables into benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -34,7 +34,12 @@ RULES = ROOT / "examples" / "us-president-travels.toml"
 
 
 class Question(NamedTuple):
-    """A command line to be timed: its folder, its environment and what to do before each run."""
+    """A command line to time.
+
+    - `folder`, `environ`: the folder and the environment of the command
+    - `terminal`: whether to run the command on a terminal
+    - `before`: a function to call before each run
+    """
 
     argv: Sequence[str]
     folder: Path
@@ -44,7 +49,7 @@ class Question(NamedTuple):
 
 
 def timed(questions: Mapping[str, Question], runs: int) -> dict[str, Measured]:
-    """Time all questions in turn: a round to warm up, and then `runs` rounds."""
+    """Run all commands in turn, once to warm up and then `runs` times. Return the times by name."""
     results: dict[str, list[Run]] = {name: [] for name in questions}
     for round_number in range(runs + 1):
         for name, question in questions.items():
@@ -58,14 +63,14 @@ def timed(questions: Mapping[str, Question], runs: int) -> dict[str, Measured]:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Return an environment with nothing of the user's, and a cache under `home`."""
+    """Return an environment without the user's settings, and with the home folder `home`."""
     inherited = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
     replaced = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "TERM": "xterm-256color"}
     return {**inherited, **replaced, "COLUMNS": "100", "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def chrono(*words: str) -> list[str]:
-    """Return a command line of the chrono that is installed beside this Python."""
+    """Return a command line for the chrono that is installed with this Python."""
     beside = Path(sys.executable).with_name("chrono")
     return [str(beside) if beside.exists() else CHRONO.command, *words]
 
@@ -74,7 +79,10 @@ def chrono(*words: str) -> list[str]:
 
 
 def agree(folder: Path, environ: Mapping[str, str], tools: Sequence[Peer]) -> str:
-    """Ask every tool both questions, and return a sentence. Raises ValueError if answers differ."""
+    """Check that all tools give the same results for both questions, and return a sentence on this.
+
+    Raises ValueError if the results differ.
+    """
     titles = _answer(CHRONO, CHRONO.events, folder, environ)
     years = _answer(CHRONO, CHRONO.count, folder, environ)
     expected = Counter(CHRONO.titles(titles)), CHRONO.years(years)
@@ -104,7 +112,9 @@ def _answer(peer: Peer, words: Sequence[str], folder: Path, environ: Mapping[str
 
 
 def start_up(home: Path, runs: int) -> Iterator[str]:
-    """Yield the table for the shipped ledger, with the times of Python and the libraries alone."""
+    """Yield the table of start-up times with the bundled ledger, beside Python and its libraries
+    alone.
+    """
     environ = environment(home)
     imports = {"python -c pass": "pass", "import typer": "import typer"}
     imports["import typer, rich.table"] = "import typer, rich.table"
@@ -130,7 +140,9 @@ def start_up(home: Path, runs: int) -> Iterator[str]:
 
 
 def beside_peers(folder: Path, home: Path, tools: Sequence[Peer], runs: int) -> Iterator[str]:
-    """Yield the tables of both questions for chrono and every tool that answers them."""
+    """Yield two tables, one for each question, with chrono and the tools that can answer the
+    question.
+    """
     environ = environment(home)
     cold = environment(home / "cold")
     events = {peer.name: _question(peer, peer.events, folder, environ) for peer in tools}
@@ -206,7 +218,7 @@ COMMANDS: Mapping[str, Sequence[str]] = {
 
 
 def growth(small: Path, large: Path, home: Path, runs: int) -> Iterator[str]:
-    """Yield the table of every command at both sizes."""
+    """Yield a table with the times of each command for a small and a large ledger."""
     environ = environment(home)
     rows: list[tuple[str, ...]] = []
     for name, words in COMMANDS.items():
@@ -230,7 +242,10 @@ def growth(small: Path, large: Path, home: Path, runs: int) -> Iterator[str]:
 
 
 def _changing(words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Question:
-    """Return a command on a copy of a ledger that is restored before each run."""
+    """Return a command on a copy of the ledger in a folder.
+
+    The copy is restored before each run of a command that changes the ledger.
+    """
     original, copy = folder / "events.toml", folder / "copy.toml"
     with original.open(encoding="utf-8") as file:
         ids = [line[6:-2] for line in file if line.startswith('id = "')]
@@ -246,7 +261,10 @@ def _changing(words: Sequence[str], folder: Path, environ: Mapping[str, str]) ->
 
 
 def imported(home: Path, runs: int, copies: int = 9) -> str:
-    """Time the import of the travels of US presidents, repeated 200 years apart."""
+    """Time an import, and return a sentence with the result.
+
+    The rows are the travels of US presidents, repeated `copies` times, each time 200 years later.
+    """
     folder = home / "import"
     folder.mkdir()
     with TRAVELS.open(encoding="utf-8", newline="") as file:
@@ -272,7 +290,10 @@ def imported(home: Path, runs: int, copies: int = 9) -> str:
 
 
 def checked(home: Path, runs: int, words: int = 100_000) -> str:
-    """Time `chrono proof` for a text made of the contacts of the bundled ledger."""
+    """Time `chrono proof` on a text about contacts in the bundled ledger, and return the result.
+
+    `words`: the approximate number of words of the text. The result is a sentence.
+    """
     folder = home / "proof"
     folder.mkdir()
     text = generated.text(words)
@@ -286,7 +307,7 @@ def checked(home: Path, runs: int, words: int = 100_000) -> str:
 
 
 def _later(day: str, years: int) -> str:
-    """Return a day `years` later; 29 February becomes 28 February in a common year."""
+    """Return the same day `years` later. 29 February becomes 28 February if it does not exist."""
     if not day:
         return ""
     year = int(day[:4]) + years
@@ -319,7 +340,7 @@ def _mb(value: int) -> str:
 
 
 def machine(tools: Sequence[Peer]) -> str:
-    """Return a sentence about the machine and the versions of the tools."""
+    """Return a sentence with the processor, the system and the versions of the tools."""
     cpus = [line for line in _lines(Path("/proc/cpuinfo")) if line.startswith("model name")]
     name = cpus[0].split(":", 1)[1].strip() if cpus else platform.processor()
     versions = [f"Python {platform.python_version()}"]
@@ -338,7 +359,10 @@ def _lines(path: Path) -> list[str]:
 
 
 def report(sizes: Sequence[int], runs: int, folder: Path) -> Iterator[str]:
-    """Yield the lines of the report."""
+    """Yield the lines of the report.
+
+    `sizes`: the numbers of events; `folder`: a folder for temporary files.
+    """
     tools = [peer for peer in PEERS if peer.path()]
     home = folder / "home"
     home.mkdir()
@@ -365,7 +389,7 @@ def report(sizes: Sequence[int], runs: int, folder: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """Print the report; with --write, also put it into README.md."""
+    """Print the report. With `--write`, also put the report into README.md."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )

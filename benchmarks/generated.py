@@ -1,7 +1,8 @@
-"""Generate events that resemble those of the real ledger, for chrono and the tools beside it.
+"""Generate events that resemble the events of the bundled ledger, in the formats of several tools.
 
 The same seed gives the same events on every machine. Actors, places and sources come from
-`data/events.toml`; so do the shares of types, of coarse dates and of events that were not held.
+`data/events.toml`. The shares of types, of inexact dates and of events that were not held are as in
+that ledger.
 """
 
 from __future__ import annotations
@@ -27,7 +28,12 @@ SUBJECTS = ("trade", "tariffs", "Taiwan", "soybeans", "rare earths", "shipping",
 
 
 class Generated(NamedTuple):
-    """An event. `date` is the TOML value of its date, `day` the first day that it can mean."""
+    """An event.
+
+    - `date`: the date as a TOML value
+    - `day`: the first day that the date can mean
+    - `nations`: the countries of the actors
+    """
 
     id: str
     date: str
@@ -47,12 +53,15 @@ class Generated(NamedTuple):
 
     @property
     def contact(self) -> bool:
-        """Whether chrono counts the event: held, of a contact type, between two countries."""
+        """Return whether the event is a contact: held, of a contact type, and between countries."""
         return self.status == "held" and self.type in CONTACTS and len(self.nations) > 1
 
 
 class World(NamedTuple):
-    """The real ledger's actors, places and sources, of which events are made."""
+    """The actors, sources and places of the bundled ledger, from which events are made.
+
+    `places`: (place, country code) for each place.
+    """
 
     actors: Mapping[str, Mapping[str, Any]]
     sources: Mapping[str, Mapping[str, Any]]
@@ -60,7 +69,7 @@ class World(NamedTuple):
 
 
 def world() -> World:
-    """Read the real ledger."""
+    """Return the actors, sources and places of the bundled ledger."""
     data = tomli.loads(REAL.read_text(encoding="utf-8"))
     places = {
         (event["place"], event["place_country"]) for event in data["events"] if "place" in event
@@ -72,7 +81,7 @@ def world() -> World:
 
 
 def events(number: int, seed: int = 2025) -> Iterator[Generated]:
-    """Yield `number` events in the order of their days."""
+    """Yield `number` random events, sorted by day."""
     chance, known = random.Random(seed), world()
     span = (LAST - FIRST).days
     days = sorted(chance.randint(0, span) for _ in range(number))
@@ -122,7 +131,10 @@ def _event(
 
 
 def _date(day: dt.date, chance: random.Random) -> tuple[str, dt.date]:
-    """Return a date (a day, an interval, a month or a `~`) as a TOML value, and its first day."""
+    """Return a random date as a TOML value, and the first day that it can mean.
+
+    The date is `day` itself, an interval, a month, or an approximate date such as `2025-10-30~`.
+    """
     kind = chance.choices(("day", "interval", "month", "about"), (83, 8, 7, 2))[0]
     if kind == "interval":
         return f'"{day}/{day + dt.timedelta(chance.randint(1, 4))}"', day
@@ -149,7 +161,7 @@ def _summary(subject: str, verb: str, chance: random.Random) -> str | None:
 
 
 def chrono_ledger(events: Sequence[Generated]) -> Iterator[str]:
-    """Yield the blocks of a chrono ledger, with the actors and sources of the real one."""
+    """Yield the blocks of a ledger with these events, and with the actors and sources they need."""
     text = REAL.read_text(encoding="utf-8")
     yield '[ledger]\nversion = 1\ntitle = "Generated"\n\n'
     for block in text.split("\n\n"):
@@ -188,7 +200,10 @@ def _list(words: Sequence[str]) -> str:
 
 
 def hledger_journal(events: Sequence[Generated]) -> Iterator[str]:
-    """Each event a transaction, each of its actors an account to which it adds event."""
+    """Yield the transactions of an hledger journal.
+
+    Each event is a transaction, which adds 1 to the account of each actor.
+    """
     for event in events:
         yield f"{event.day} {_description(event)}\n"
         for actor in event.actors:
@@ -197,7 +212,10 @@ def hledger_journal(events: Sequence[Generated]) -> Iterator[str]:
 
 
 def _description(event: Generated) -> str:
-    """Return the title, and in a comment the tags for what hledger has no field for."""
+    """Return the title of an event, and a comment with tags.
+
+    The tags contain values for which hledger has no field.
+    """
     tags = [f"id:{event.id}", f"type:{event.type}", f"place:{event.place or ''}", *_hashtags(event)]
     return f"{event.title}  ; {', '.join(tags)}"
 
@@ -207,14 +225,14 @@ def _hashtags(event: Generated) -> list[str]:
 
 
 def _heading(event: Generated) -> str:
-    """Return the account of an event: "contacts", "others" (also held) or "not-held"."""
+    """Return the group of an event's accounts: "contacts", "others" (also held) or "not-held"."""
     if event.status != "held":
         return "not-held"
     return "contacts" if event.contact else "others"
 
 
 def beancount_file(events: Sequence[Generated]) -> Iterator[str]:
-    """Yield the same transactions as a beancount file."""
+    """Yield the text of a beancount file with the same transactions as `hledger_journal`."""
     known = world().actors
     for kind in ("contacts", "others", "not-held"):
         yield f"1900-01-01 open Equity:{kind.capitalize()}\n"
@@ -235,7 +253,10 @@ def _account(kind: str, actor: str) -> str:
 
 
 def jrnl_journal(events: Sequence[Generated]) -> Iterator[str]:
-    """Yield a jrnl journal: an event is an entry, its tags are its actors and its account."""
+    """Yield the entries of a jrnl journal.
+
+    Each event is an entry. Its tags are the actors and the group from `_heading`.
+    """
     for event in events:
         actors = " ".join(f"@{_word(actor)}" for actor in event.actors)
         yield f"[{event.day} 12:00] {event.title}\n{actors} @{_word(_heading(event))} {event.id}\n"
@@ -243,7 +264,7 @@ def jrnl_journal(events: Sequence[Generated]) -> Iterator[str]:
 
 
 def taskwarrior_data(events: Sequence[Generated]) -> Iterator[str]:
-    """Yield the lines of Taskwarrior's completed.data: an event is a completed task."""
+    """Yield the lines of Taskwarrior's completed.data. Each event is a completed task."""
     for index, event in enumerate(events):
         at = int(
             dt.datetime(
@@ -267,7 +288,7 @@ _MET = {"meeting": "met in person", "call": "spoke by phone", "video": "spoke by
 
 
 def text(words: int) -> str:
-    """An English text of about as many words, in which each sentence states a contact held."""
+    """Return an English text of about `words` words, in which each sentence states a contact."""
     data = tomli.loads(REAL.read_text(encoding="utf-8"))
     sentences = [
         _sentence(event, data["actors"]) for event in data["events"]

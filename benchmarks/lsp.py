@@ -1,4 +1,4 @@
-"""Measure how long `chrono lsp` takes to answer while one types, with ledgers of two sizes.
+"""Measure how long `chrono lsp` takes to answer while a user types, with ledgers of two sizes.
 
 The time for diagnostics includes the pause of 0.15 s after which the server begins to check.
 """
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def measured(folder: Path, text: str) -> list[str]:
-    """The cells of a row."""
+    """Measure the times for one ledger, and return the cells of its row. `text`: the ledger."""
     lines = text.split("\n")
     places = [number for number, line in enumerate(lines) if line.startswith(START)]
     completions: list[float] = []

@@ -1,7 +1,7 @@
-"""Run a command to its end and measure its time and peak memory.
+"""Run a command and measure its time and its peak memory.
 
-As a script, this module is the small process that starts the command: the system counts the memory
-of the parent as memory of the child, so the parent must be small.
+If this module is run as a script, it is a small process that starts the command. The process must
+be small, because the system counts the memory of the parent as memory of the child.
 """
 
 from __future__ import annotations
@@ -19,7 +19,12 @@ from typing import NamedTuple
 
 
 class Run(NamedTuple):
-    """The wall-clock time [s], the peak memory [bytes], the output and the processor time [s]."""
+    """The measurements and the output of a run.
+
+    - `seconds`: the wall-clock time [s]
+    - `memory`: the peak memory [bytes]
+    - `cpu`: the processor time [s]
+    """
 
     seconds: float
     memory: int
@@ -31,7 +36,10 @@ def run(
     argv: Sequence[str], folder: Path, environ: Mapping[str, str], *, terminal: bool = False,
     statuses: Collection[int] = (0,),
 ) -> Run:  # fmt: skip
-    """Run a command to its end. Raises CalledProcessError if its status is not in `statuses`."""
+    """Run a command and measure it. `terminal`: whether to run the command on a terminal.
+
+    Raises CalledProcessError if the exit status is not in `statuses`.
+    """
     request = json.dumps([list(argv), str(folder), dict(environ), terminal])
     starter = [sys.executable, "-S", "-E", __file__]
     done = subprocess.run(starter, input=request.encode(), capture_output=True, check=True)
@@ -44,7 +52,7 @@ def run(
 
 
 def _start() -> None:
-    """Run the command that standard input names; write its figures, output and errors."""
+    """Run the command that is on standard input as JSON. Write the measurements and the output."""
     argv, folder, environ, terminal = json.loads(sys.stdin.buffer.read())
     out, errors = os.memfd_create("out"), os.memfd_create("errors")
     master, slave = pty.openpty() if terminal else (-1, out)
@@ -85,7 +93,7 @@ class Measured(NamedTuple):
 
     @classmethod
     def of(cls, runs: Sequence[Run]) -> Measured:
-        """Summarise several runs."""
+        """Return the median time and the highest peak memory of several runs."""
         return cls(median(run.seconds for run in runs), max(run.memory for run in runs))
 
 

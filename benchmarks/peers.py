@@ -1,7 +1,7 @@
-"""The tools that chrono is compared with: the files of each, and its two command lines.
+"""The tools with which chrono is compared.
 
-The two questions are: all held events of one actor, and the number of contacts of each year. A tool
-that does not count gets the first only.
+The tools answer two questions: which held events of one actor are there, and how many contacts are
+there in each year? A tool that cannot count answers only the first question.
 """
 
 from __future__ import annotations
@@ -27,9 +27,14 @@ Years = Mapping[str, int]
 
 
 class Peer(NamedTuple):
-    """A tool: its command, how to install it, how to write its files, and its two questions.
+    """A tool with which chrono is compared.
 
-    `titles` and `years` parse what it prints: titles of events, and contacts by year.
+    - `install`: the command that installs the tool
+    - `version`: a function from the path of the tool to the command that prints its version
+    - `prepare`: a function that writes the events to a folder in the format of the tool
+    - `events`, `count`: the arguments for the first and the second question
+    - `titles`, `years`: functions that read the output for the two questions: titles of events, and
+      numbers of contacts by year
     """
 
     name: str
@@ -44,11 +49,11 @@ class Peer(NamedTuple):
     environ: Mapping[str, str] = {}
 
     def path(self) -> str | None:
-        """Return the path of the command, or None if it is not installed."""
+        """Return the path of the tool, or None if the tool is not installed."""
         return shutil.which(self.command)
 
     def command_line(self, words: Sequence[str]) -> list[str]:
-        """Return the command line that passes `words` to the tool."""
+        """Return the command line that runs the tool with these arguments."""
         return [self.path() or self.command, *words]
 
 

@@ -1,10 +1,15 @@
-"""Test writing for minutes, with real processes.
+"""Test for minutes whether commands that run at the same time, or are killed, lose data.
 
     python benchmarks/soak.py [--kills 200] [--seed 1]
 
-Forty writers at once, one `chrono add` an event; writers killed at random moments; a disk that is
-full (where a small one can be mounted); each event of the shipped ledger added, edited and removed
-by the commands. Ends with a line a part, and status 1 where anything was lost.
+The script has these parts:
+
+- Forty processes add events to a ledger at the same time.
+- Processes that add events are killed at random moments.
+- Events are added until a small disk is full, if such a disk can be mounted.
+- Each event of the bundled ledger is copied, edited and removed.
+
+The script prints a line for each part. The exit status is 1 if data was lost.
 """
 
 from __future__ import annotations
@@ -39,20 +44,20 @@ country = "DE"
 
 
 def run(folder: Path, *argv: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    """Run chrono to its end."""
+    """Run chrono in a folder, and wait for its end."""
     return subprocess.run(
         [*CHRONO, *argv], cwd=folder, input=stdin, capture_output=True, text=True, check=False
     )
 
 
 def adding(date: str, title: str) -> list[str]:
-    """Return the words of a command line that adds a call."""
+    """Return the arguments of a command that adds a phone call."""
     words = ["--date", date, "--type", "call", "--title", title]
     return ["add", *words, "--actor", "Ann", "--actor", "Birch"]
 
 
 def many_writers(folder: Path) -> str:
-    """Forty processes at a time, a thousand events."""
+    """Add a thousand events with forty processes at a time. Return a sentence on the result."""
     (folder / "events.toml").write_text(PEOPLE)
 
     def writer(name: int) -> list[int]:
@@ -75,7 +80,10 @@ def many_writers(folder: Path) -> str:
 
 
 def killed_writers(folder: Path, kills: int) -> str:
-    """Start `kills` processes and kill each after a random time."""
+    """Start processes that add events, and kill each of them at a random moment.
+
+    `kills`: the number of processes. Return a sentence on the result.
+    """
     path = folder / "events.toml"
     path.write_text(PEOPLE)
     began = time.monotonic()
@@ -108,7 +116,7 @@ def killed_writers(folder: Path, kills: int) -> str:
 
 
 def full_disk(folder: Path) -> str:
-    """A disk of 64 KiB, filled until nothing fits."""
+    """Add events on a disk of 64 KiB until the disk is full. Return a sentence on the result."""
     if subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(folder)],
         capture_output=True,
@@ -133,9 +141,10 @@ def full_disk(folder: Path) -> str:
 
 
 def shipped_in_turn(folder: Path) -> str:
-    """Each event of the shipped ledger copied, edited, removed; itself taken out and put back.
+    """Copy, edit and remove each event of the bundled ledger. Return a sentence on the result.
 
-    One that is alone under its heading comes back above it: to the byte only the others do.
+    The event itself is then removed and added again. The file is then the same byte by byte, except
+    for an event that is alone below a comment heading.
     """
     path, raw = folder / "events.toml", SHIPPED.read_bytes()
     path.write_bytes(raw)
@@ -167,7 +176,7 @@ def shipped_in_turn(folder: Path) -> str:
 
 
 def main() -> int:
-    """Run the parts and print a line for each. Returns 1 if anything was lost."""
+    """Run all parts, and print a line for each. Return 1 if data was lost, or else 0."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)

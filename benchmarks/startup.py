@@ -1,9 +1,10 @@
-"""Time the start: piped `chrono` commands beside `python -c "import typer"`, in turn.
+"""Time the start of piped `chrono` commands, compared with `python -c "import typer"`.
 
     python benchmarks/startup.py [ROUNDS]
 
-Run it with the Python of an environment in which chrono is installed (not from a checkout: what
-counts is what a user has, compiled files and all). Prints the median of each and its ratio.
+Run the script with the Python of an environment in which chrono is installed. Do not run it from a
+checkout, since users have an installed package with compiled files. The script prints the median
+time of each command, and its ratio to the time of the import.
 """
 
 from __future__ import annotations
@@ -34,20 +35,20 @@ COMMANDS: dict[str, list[str]] = {
 
 
 def seconds(command: list[str], folder: str) -> float:
-    """Return the time [s] of one run in a folder without a ledger."""
+    """Run a command in a folder without a ledger, and return the time [s]."""
     start = time.perf_counter()
     subprocess.run(command, cwd=folder, capture_output=True, check=True, env=environment())
     return time.perf_counter() - start
 
 
 def environment() -> dict[str, str]:
-    """Return the user's environment without the variables that change the figures."""
+    """Return the user's environment without variables that would change the results."""
     dropped = ("CHRONO_LEDGER", "PYTHONPATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
     return {key: value for key, value in os.environ.items() if key not in dropped}
 
 
 def main(rounds: int) -> None:
-    """Time the commands in turn, so that a busy moment falls on all of them."""
+    """Time all commands in turn, so that other work on the machine slows down all of them alike."""
     times: dict[str, list[float]] = {name: [] for name in COMMANDS}
     with tempfile.TemporaryDirectory() as folder:
         for command in COMMANDS.values():

@@ -1,4 +1,4 @@
-"""Helpers that change the text of a ledger and check the result, without a file."""
+"""Change the text of a ledger and check the result, without a file."""
 
 from __future__ import annotations
 
@@ -40,37 +40,46 @@ actors = ["ann", "ben"]
 
 
 def new(id: str = "c", date: str = "2025-03") -> NewEntry:
-    """Return a new event for the ledger."""
+    """Return a new event for LEDGER, without adding it."""
     fields = {"id": id, "date": date, "type": "call", "title": "C", "actors": ["ann", "ben"]}
     return NewEntry("events", fields)
 
 
 def opened(text: str) -> LedgerFiles:
-    """Return the files of a valid ledger with one text."""
+    """Return the files of a ledger that consists of one valid text."""
     files = LedgerFiles([parse("l.toml", text)])
     assert files.ledger
     return files
 
 
 def changed(text: str, make: Make) -> str:
-    """Return the text after a change that passes the checks."""
+    """Return the text of a ledger after a change, or fail if the change is refused.
+
+    `make`: the change.
+    """
     files = opened(text)
     make(files)
     return next((one.text for one in verify(files, apply(files)).changes), text)
 
 
 def adding(*entries: NewEntry, to: str | None = None) -> Make:
-    """Return the change that adds new entries."""
+    """Return a change that adds entries.
+
+    `to`: the path of the file, or None to let chrono choose the file.
+    """
     return lambda files: files.add(entries, to)
 
 
 def removing(id: str) -> Make:
-    """Return the change that removes an entry."""
+    """Return a change that removes the entry with this id."""
     return lambda files: files.entry(id).remove()
 
 
 def setting(id: str, words: str) -> Make:
-    """Return the change `KEY=VALUE`, or the removal of `KEY`."""
+    """Return a change of one value of the entry with this id.
+
+    `words`: `KEY=VALUE` to set a key, or `KEY` to unset it.
+    """
 
     def make(files: LedgerFiles) -> None:
         edit = ArgumentEditor(
@@ -82,5 +91,5 @@ def setting(id: str, words: str) -> Make:
 
 
 def comments(text: str) -> list[str]:
-    """Return the comments of a text."""
+    """Return the comments in a TOML text, sorted."""
     return sorted(token[0].rstrip() for token in TOKEN.finditer(text) if token[0].startswith("#"))

@@ -1,4 +1,4 @@
-"""What the tests of `chrono check` share: running rules and the command, and small ledgers."""
+"""Run the rules of `chrono check` in tests, and build small ledgers for them."""
 
 from __future__ import annotations
 
@@ -38,28 +38,33 @@ for _rule in RULES:
 
 
 def check(folder: Path, *argv: str, stdin: bytes = b"") -> Ran:
-    """Run `chrono check` there, on the 31st of January 2026."""
+    """Run `chrono check` in a folder, with 31 January 2026 as today."""
     words = ("check", "--today", f"{TODAY}", *argv)
     return run(*words, folder=folder, environment=clean_environment(folder), stdin=stdin)
 
 
 def rules_of(text: str) -> list[str]:
-    """The rules in the order of the lines that name them."""
+    """Return the names of the rules in the output of `chrono check`, one for each line."""
     return [line.rpartition(" [")[2].rstrip("]") for line in text.splitlines()]
 
 
 def findings(name: str, checked_ledger: Ledger, today: dt.date = TODAY) -> list[Finding]:
-    """What a rule finds in a ledger."""
+    """Return the findings of the rule `name` in a ledger."""
     return list(BY_NAME[name].check(RuleContext(checked_ledger, today)))
 
 
 def places(name: str, checked_ledger: Ledger, today: dt.date = TODAY) -> list[tuple[object, ...]]:
-    """The id of each record that a rule reports, and the path of the value at fault."""
+    """Return (id of the record, keys that lead to the wrong value) for each finding of a rule.
+
+    `name`: the name of the rule.
+    """
     return [(finding.id, *finding.at) for finding in findings(name, checked_ledger, today)]
 
 
 def dates_of(**dates: str) -> dict[str, When]:
-    """A table of dates."""
+    """Return the value of an event's key `dates`. `dates`: maps a key, such as "signed", to EDTF
+    text.
+    """
     return {name: When.parse(text) for name, text in dates.items()}
 
 
@@ -77,7 +82,7 @@ country = "US"
 def call(
     id: str, date: str, more: str = 'sources = [{ publisher = "AP" }, { publisher = "Reuters" }]'
 ) -> str:
-    """A call of Xi and Trump as a ledger has it."""
+    """Return a phone call between Xi and Trump as TOML. `more`: further lines."""
     return (
         f'[[events]]\nid = "{id}"\ndate = "{date}"\ntype = "call"\ntitle = "Call"\n'
         f'actors = ["xi", "trump"]\n{more}\n'
@@ -85,7 +90,10 @@ def call(
 
 
 def claim(more: str, id: str = "c", period: str = '"2025"') -> str:
-    """A claim about 2025."""
+    """Return a claim by Trump as TOML.
+
+    `more`: further lines; `period`: the TOML value of the period.
+    """
     return (
         f'[[claims]]\nid = "{id}"\nby = "trump"\ndate = 2025-12-04\nstatement = "So many."\n'
         f"period = {period}\n{more}\n"

@@ -1,4 +1,4 @@
-"""What the tests of claims share: small ledgers with one claim about May and June 2025."""
+"""Build small ledgers with one claim about May and June 2025, for the tests of claims."""
 
 from __future__ import annotations
 
@@ -50,7 +50,11 @@ def text(*tables: str, covers: str = "") -> str:
 
 
 def verdict_on(*tables: str, covers: str = "", **keys: str) -> ClaimVerdict:
-    """A claim about May and June 2025, beside these events."""
+    """Return the verdict on a claim about May and June 2025, in a ledger with these events.
+
+    `tables`: the events as TOML; `covers`: the period that the ledger covers; `keys`: the TOML
+    values of other keys of the claim.
+    """
     loaded = loads(text(*tables, claim(**keys), covers=covers))
     return judge(loaded.claims[0], loaded)
 

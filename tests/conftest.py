@@ -1,4 +1,4 @@
-"""Collect the transcripts: each Markdown file of tests/transcripts is one test."""
+"""Collect the transcripts: each Markdown file in tests/transcripts is one test."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from replay import REWRITTEN, Mismatch, check, shell_lines
 
 @pytest.fixture(scope="session", autouse=True)
 def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Give the tests a cache folder of their own, so that none uses the user's cache."""
+    """Give the tests a cache folder of their own, so that no test uses the user's cache."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
 
 
 class Transcript(pytest.File):
-    """A Markdown file with console blocks."""
+    """A Markdown file with commands and their expected output."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Yield one test for the whole file, since later commands use the files of earlier ones."""
+        """Yield one test for the whole file. Later commands use the files of earlier commands."""
         replay = Replay.from_parent(self, name="replay")
         if shell_lines(self.path.read_text(encoding="utf-8")) > 10:
             replay.add_marker(pytest.mark.slow)
@@ -33,10 +33,10 @@ class Transcript(pytest.File):
 
 
 class Replay(pytest.Item):
-    """A test that runs a transcript in a new folder."""
+    """A test that runs the commands of a transcript in a new folder."""
 
     def runtest(self) -> None:
-        """Compare the transcript to the byte, or rewrite it with `--accept`."""
+        """Compare the output with the transcript, or rewrite the transcript (`--accept`)."""
         factory = pytest.TempPathFactory.from_config(self.config, _ispytest=True)
         home = factory.mktemp("transcript")
         folder = home / "here"
@@ -46,18 +46,20 @@ class Replay(pytest.Item):
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None
     ) -> str:
-        """Return the difference without a traceback."""
+        """Return the differences between expected and actual output, without a traceback."""
         if isinstance(excinfo.value, Mismatch):
             return str(excinfo.value)
         return str(super().repr_failure(excinfo))
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Return the path, the line and the name of the transcript."""
+        """Return the path of the transcript, the line number 0, and the name of the transcript."""
         return self.path, 0, self.path.name
 
 
 def pytest_configure() -> None:
-    """Make temporary files in memory if there is room, since chrono flushes what it writes."""
+    """Keep temporary files in memory if there is room, since chrono syncs every file that it
+    writes.
+    """
     memory = "/dev/shm"
     if (
         os.access(memory, os.W_OK)
@@ -68,7 +70,9 @@ def pytest_configure() -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--accept`, which rewrites the transcripts and the expected problems of ledgers."""
+    """Add `--accept`, which rewrites expected output, and `--times`, which prints the slowest
+    files.
+    """
     parser.addoption(
         "--accept",
         action="store_true",
@@ -81,7 +85,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Add the files that `--accept` has changed to the report, which parallel tests send home."""
+    """Store the names of files that `--accept` has changed in the report of the test.
+
+    With parallel tests, only reports reach the process that prints the names.
+    """
     try:
         return (yield)
     finally:
@@ -90,7 +97,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the names of the files that `--accept` has changed, and with `--times` the times."""
+    """Print the files that `--accept` has changed and, with `--times`, the slowest test files."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
     if terminalreporter.config.getoption("--times"):
         seconds: Counter[str] = Counter()
@@ -106,7 +113,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Collect a Markdown file of tests/transcripts."""
+    """Return a collector for a Markdown file in tests/transcripts, or None for any other file."""
     if file_path.suffix == ".md" and file_path.parent.name == "transcripts":
         return Transcript.from_parent(parent, path=file_path)
     return None

@@ -1,4 +1,4 @@
-"""Draw views on a console of a certain width, whatever terminal the tests run on."""
+"""Render views as text, independently of the terminal on which the tests run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chrono.view import theme
 
 
 def console(width: int, colours: bool = False) -> Console:
-    """A console that writes into a text. colours: whether it writes them."""
+    """Return a console that writes to a string. `width`: the number of columns."""
     return Console(
         width=width, file=io.StringIO(), force_terminal=colours,
         color_system="truecolor" if colours else None, legacy_windows=False, theme=theme.themed(),
@@ -22,7 +22,7 @@ def console(width: int, colours: bool = False) -> Console:
 def drawn(
     view: RenderableType | Callable[[Console], Iterable[RenderableType]], width: int
 ) -> list[str]:
-    """The lines of a view in so many columns."""
+    """Return the lines of a view. `width`: the number of columns."""
     terminal = console(width)
     terminal.print(Group(*view(terminal)) if callable(view) else view)
     assert isinstance(terminal.file, io.StringIO)

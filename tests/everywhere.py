@@ -1,4 +1,4 @@
-"""A ledger in which every key that can refer to an entry does so, and the list of those keys."""
+"""A ledger in which every key that can refer to an entry does so, and a list of these keys."""
 
 from __future__ import annotations
 
@@ -121,7 +121,10 @@ Place = tuple[str, ...]
 
 
 def places() -> dict[Place, str]:
-    """Every place in which a text can refer to an entry -> what it refers to."""
+    """Return the places in a ledger at which a text can refer to an entry.
+
+    The result maps a place to the kind of entry, such as "actor".
+    """
     found: dict[Place, str] = {}
 
     def walk(kind: Kind, place: Place) -> None:
@@ -146,7 +149,7 @@ def places() -> dict[Place, str]:
 
 
 def found_in(text: str) -> Counter[tuple[Place, str]]:
-    """Each text and each key of a table in a ledger, with its place."""
+    """Count the texts in a ledger, and the keys of its tables, by (place, text or key)."""
     found: Counter[tuple[Place, str]] = Counter()
     for name, value in tomli.loads(text).items():
         found.update(_texts(value, (name,), has_ids=name not in ("ledger", "events", "claims")))
@@ -166,7 +169,10 @@ def _texts(value: Any, place: Place, has_ids: bool = False) -> Iterator[tuple[Pl
 
 
 def references_in(ledger: Ledger) -> Counter[tuple[str, str]]:
-    """The kind and id of everything that the records of a ledger name, as `remove` knows it."""
+    """Count the references from records of a ledger to entries, by (kind, id of the entry).
+
+    The references are those that `chrono remove` checks.
+    """
     records: list[Event | Claim | Source | CoverageRow] = [
         *ledger.events, *ledger.claims, *ledger.sources.values(), *ledger.coverage,
     ]  # fmt: skip

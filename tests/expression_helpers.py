@@ -1,4 +1,4 @@
-"""Draw expressions of `--where` together with what they mean, in sets."""
+"""Draw random expressions for `--where`, and calculate with sets what they select."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 
 class Drawn(NamedTuple):
-    """A condition ("term" with a name and a value) or drawn expressions joined by a word."""
+    """An expression: a condition, or expressions that a word joins.
+
+    - `joint`: "term" for a condition, or else "and", "or" or "not"
+    - `parts`: the expressions that are joined
+    - `name`, `value`: the filter of a condition and its value
+    """
 
     joint: str
     parts: tuple[Drawn, ...] = ()
@@ -22,7 +27,7 @@ _STRENGTH = {"or": 0, "and": 1, "not": 2, "term": 3}
 
 
 def drawn(values: Mapping[str, st.SearchStrategy[str]]) -> st.SearchStrategy[Drawn]:
-    """Expressions about these filters, each with its possible values."""
+    """Return a strategy for expressions. `values`: maps a filter to a strategy for its values."""
     term = st.sampled_from(sorted(values)).flatmap(
         lambda name: values[name].map(lambda value: Drawn("term", (), name, value))
     )
@@ -41,8 +46,11 @@ def drawn(values: Mapping[str, st.SearchStrategy[str]]) -> st.SearchStrategy[Dra
 
 
 def written(one: Drawn, shout: bool = False, spare: bool = True) -> str:
-    """The text of an expression. `shout`: with AND, OR and NOT; `spare`: with as few parentheses
-    as the order of `not`, `and` and `or` allows."""
+    """Return the text of an expression for `--where`.
+
+    - `shout`: whether to write AND, OR and NOT
+    - `spare`: whether to leave out parentheses that are not necessary
+    """
     if one.joint == "term":
         quote = '"' if set(" ()'") & {*one.value} else ""
         return f"{one.name.replace('_', '-')}:{quote}{one.value}{quote}"
@@ -58,7 +66,10 @@ def written(one: Drawn, shout: bool = False, spare: bool = True) -> str:
 def meaning(
     one: Drawn, every: frozenset[str], found: Callable[[str, str], frozenset[str]]
 ) -> frozenset[str]:
-    """The ids that an expression selects; `found`: those of a filter and a value."""
+    """Return the ids that an expression selects.
+
+    `every`: all ids; `found`: a function from a filter and its value to the ids that they select.
+    """
     if one.joint == "term":
         return found(one.name, one.value)
     parts = [meaning(part, every, found) for part in one.parts]

@@ -1,4 +1,4 @@
-"""Random ledgers whose answers are compared with those of the oracle."""
+"""Compare the output of commands on random ledgers with the results of tests/oracle.py."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ DIMENSIONS = ("type", "actor", "pair", "country", "dyad", "place", "place-countr
 
 
 class Desk:
-    """A folder with a ledger, and chrono in it; `data` is what the ledger holds."""
+    """A folder with a random ledger, in which chrono can be run.
+
+    `data`: the content of the ledger.
+    """
 
     def __init__(self, rng: Random, folder: Path) -> None:
         self.rng, self.folder = rng, folder
@@ -45,26 +48,29 @@ class Desk:
         self.named: Sequence[str] = ()
 
     def save(self) -> Book:
-        """Write the ledger in a random layout; return how the oracle reads it."""
+        """Write the ledger in a random layout, and return it as the oracle reads it."""
         self.named = save(self.rng, self.data, self.folder)
         return Book(self.data)
 
     def chrono(self, *argv: str, stdin: bytes = b"") -> Ran:
-        """Run a command, which must never crash."""
+        """Run a command in the folder, and check that it does not crash."""
         environment = {**clean_environment(self.folder), "XDG_CACHE_HOME": str(self.folder / "c")}
         ran = run(*argv, *self.named, folder=self.folder, environment=environment, stdin=stdin)
         assert "Traceback" not in ran.err, ran.err
         return ran
 
     def answer(self, *argv: str, status: Sequence[int] = (0,)) -> Any:
-        """The answer of a command in JSON."""
+        """Run a command with `-o json`, and return its output as data.
+
+        `status`: the permitted exit statuses.
+        """
         ran = self.chrono(*argv, "-o", "json")
         assert ran.status in status, (argv, ran)
         return json.loads(ran.out)
 
 
 def ambiguous(book: Book, question: oracle.Question) -> bool:
-    """Whether a name in the question means several people, which numbers refuse."""
+    """Return whether a name in a question matches several actors. `count` refuses this."""
     names = [name for key in ("actor", "present", "not-actor") for name in question.get(key, ())]
     if "where" in question:
         names += [value for key, value in terms(question["where"]) if key in ("actor", "present")]
@@ -72,14 +78,17 @@ def ambiguous(book: Book, question: oracle.Question) -> bool:
 
 
 def terms(where: Sequence[Any]) -> list[tuple[str, str]]:
-    """The conditions of an expression."""
+    """Return the (filter, value) pairs of an expression.
+
+    `where`: the expression, as in tests/oracle.py.
+    """
     if where[0] in ("and", "or", "not"):
         return [term for part in where[1:] for term in terms(part)]
     return [(where[0], where[1])]
 
 
 def questions(rng: Random, folder: Path) -> None:
-    """`list` has the events of the oracle, in its order, and `count` their number in any table."""
+    """Check that `list` prints the events of the oracle, and `count` the right counts."""
     desk = Desk(rng, folder)
     book = desk.save()
     for _ in range(4):
@@ -125,7 +134,14 @@ def _sorted_pair(name: str, key: str) -> str:
 def _check_zeros(
     book: Book, question: dict[str, Any], by: str, zeros: set[str], filled: set[str]
 ) -> None:
-    """Every bucket of a closed period is printed if a day of it is covered, and no other."""
+    """Check which buckets without events `count` prints for a period with two ends.
+
+    These must be the buckets in which the ledger covers at least one day.
+
+    - `by`: "year", "quarter" or "month"
+    - `zeros`: the printed buckets without events
+    - `filled`: the printed buckets with events
+    """
     low, high = oracle.window(question)
     if not oracle.EARLY <= low <= high <= oracle.LATE:
         return
@@ -140,7 +156,7 @@ def _check_zeros(
 
 
 def claims(rng: Random, folder: Path) -> None:
-    """`claims` judges each reading as the oracle does, and its status tells of a difference."""
+    """Check the verdicts, numbers and exit status of `claims`."""
     desk = Desk(rng, folder)
     for event in desk.data["events"]:
         if rng.random() < 0.2:
@@ -187,7 +203,7 @@ MOST_WORLDS = 2000
 
 
 def _close_date(rng: Random) -> str:
-    """A date in or near March 2025, of which every placing can be tried."""
+    """Return a date in or near March 2025 that may mean only a few days."""
 
     def day() -> dt.date:
         return dt.date(2025, 2, 20) + dt.timedelta(rng.randrange(40))
@@ -207,7 +223,7 @@ def _close_date(rng: Random) -> str:
 
 
 def gaps(rng: Random, folder: Path) -> None:
-    """`gaps` has the gaps of every placing of every contact, and the current one."""
+    """Check the gaps of `gaps` against all combinations of the possible days of the contacts."""
     desk = Desk(rng, folder)
     desk.data |= {"events": [], "claims": [], "coverage": []}
     desk.data["ledger"].pop("covers", None)
@@ -267,7 +283,9 @@ def _check_current_gap(found: list[Any], placed: Sequence[gap_oracle.Placed]) ->
 
 
 def differences(rng: Random, folder: Path) -> None:
-    """`diff` names each entry and key that was changed, and the counts and verdicts that move."""
+    """Check that `diff` prints all changed entries and keys, and all counts and verdicts that
+    change.
+    """
     desk = Desk(rng, folder)
     before = deepcopy(desk.data)
     old = Book(before)
@@ -331,7 +349,10 @@ _EMPTY: Mapping[str, Any] = {"status": "held", "private": False}
 
 
 def _moved(before: Entry, after: Entry) -> set[str]:
-    """The keys of an event that differ; a list or text that is not there is an empty one."""
+    """Return the keys whose values differ between two versions of an event.
+
+    A missing list or text equals an empty one.
+    """
     names = {*before.data, *after.data} - {"sources"}
     moved = set()
     for key in names:
@@ -346,7 +367,7 @@ def _moved(before: Entry, after: Entry) -> set[str]:
 
 
 def summaries(rng: Random, folder: Path) -> None:
-    """`summary` says what `count`, `list` and `claims` say of the same period."""
+    """Check that `summary` prints the numbers of the oracle, in total, by type and by month."""
     desk = Desk(rng, folder)
     book = desk.save()
     question = {"period": rng.choice(PERIODS)} if rng.random() < 0.7 else {}
@@ -372,7 +393,7 @@ _COMMANDS = (
 
 
 def index(rng: Random, folder: Path) -> None:
-    """A ledger that is read in part, by its index, gives the same bytes as one read whole."""
+    """Check that commands print the same output if they read only parts of a ledger."""
     desk = Desk(rng, folder)
     for number in range(20):
         desk.data["events"].append(draw_event(rng, desk.data, f"more{number}"))

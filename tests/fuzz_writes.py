@@ -1,4 +1,4 @@
-"""Random changes of random ledgers, by writers that also are killed or find the disk full."""
+"""Change random ledgers with commands that may be killed or may find the disk full."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ NAME = "events.toml"
 
 
 def written(folder: Path) -> dict[str, bytes]:
-    """The content of each file of a folder, but for the cache."""
+    """Return the content of each file in a folder, by path, without the cache."""
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
     names = ((str(path.relative_to(folder)), path) for path in paths)
     return {name: path.read_bytes() for name, path in names if not name.startswith("c/")}
 
 
 def parsed(content: bytes) -> Data:
-    """The data of a file, read by Python's own library."""
+    """Return the data of a TOML file, read by Python's own library."""
     data: Data = tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
     return data
 
 
 def tables(content: bytes) -> Data:
-    """The data of a file with its events and claims by id, and dates as text."""
+    """Return the data of a ledger file, with events and claims by id, and dates as text."""
     data: Data = as_texts(parsed(content))
     for name in ("events", "claims"):
         data[name] = {row["id"]: row for row in data.get(name, [])}
@@ -56,7 +56,10 @@ def tables(content: bytes) -> Data:
 
 
 def edits(rng: Random, folder: Path) -> None:
-    """`add`, `edit` and `remove` change what a dict would, and no byte outside their block."""
+    """Check that `add`, `edit` and `remove` make the same change as code that changes a dict.
+
+    They must not change bytes outside the block of the entry.
+    """
     desk = Desk(rng, folder)
     parts = blocks(rng, desk.data)
     before = text(rng, parts).encode()
@@ -186,7 +189,13 @@ def _remove(rng: Random, data: Data) -> Change:
 def _check_bytes(
     before: bytes, after: bytes, parts: Sequence[Block], name: str, argv: Sequence[str]
 ) -> None:
-    """Only bytes of the block with this name differ, and blank lines beside it."""
+    """Check that a command has changed only one block and the empty lines beside it.
+
+    - `before`, `after`: the content of the file
+    - `parts`: the blocks of the file before the command
+    - `name`: the name of the block
+    - `argv`: the command
+    """
     end = b"\r\n" if b"\r\n" in before else b"\n"
     at, first, last = 0, 0, len(before)
     for part in parts:
@@ -217,7 +226,10 @@ def _check_bytes(
 
 
 def _resolved(book: Book, ids: Mapping[str, str]) -> list[Any]:
-    """Everything in a ledger that refers to an entry, with some ids replaced."""
+    """Return all values in a ledger that refer to entries, with some ids replaced.
+
+    `ids`: maps an old id to the new id.
+    """
 
     def now(id: Any) -> Any:
         return ids.get(id, id)
@@ -261,7 +273,7 @@ def _check_same(found: list[Any], expected: list[Any]) -> None:
 
 
 def renames(rng: Random, folder: Path) -> None:
-    """`rename` changes an id wherever it is used, and no line that does not hold it."""
+    """Check that `rename` changes an id everywhere, and changes no line without the id."""
     desk = Desk(rng, folder)
     book = desk.save()
     before = written(folder)
@@ -299,7 +311,7 @@ def renames(rng: Random, folder: Path) -> None:
 
 
 def joins(rng: Random, folder: Path) -> None:
-    """`join` makes two actors one, wherever they are, and keeps what only one of them has."""
+    """Check that `join` replaces one actor by another everywhere, and keeps the values of both."""
     desk = Desk(rng, folder)
     book = desk.save()
     before = written(folder)
@@ -327,7 +339,7 @@ def joins(rng: Random, folder: Path) -> None:
 
 
 def event_joins(rng: Random, folder: Path) -> None:
-    """`join` gives an event what only the other has, and the links that led to the other."""
+    """Check that `join` adds the values of one event to another, and redirects the links."""
     desk = Desk(rng, folder)
     desk.save()
     before = written(folder)
@@ -371,7 +383,9 @@ _ABSENT = object()
 
 
 def merges(rng: Random, folder: Path) -> None:
-    """`merge` takes each change of either side, and marks where both changed one value."""
+    """Check that `merge` includes the changes of both sides, and marks values that both have
+    changed.
+    """
     desk = Desk(rng, folder)
     (folder / "base.toml").write_bytes(text(rng, blocks(rng, desk.data)).encode())
     versions = [{row["id"]: row for row in as_texts(desk.data["events"])}]
@@ -402,7 +416,10 @@ def merges(rng: Random, folder: Path) -> None:
 
 
 def _change_side(rng: Random, desk: Desk, data: Data) -> None:
-    """Change an event in one version, with chrono; lists and tables are not unset."""
+    """Change an event in one version with chrono, and make the same change in `data`.
+
+    Lists and tables are not unset.
+    """
     argv, _, model = rng.choice((_edit, _edit, _edit_list, _unset, _add, _remove))(rng, data)
     if (
         not argv
@@ -422,7 +439,7 @@ def _row(data: Data, id: str) -> Data:
 
 
 def _merged(base: Any, ours: Any, theirs: Any) -> tuple[Any, int]:
-    """The merged value, and the number of conflicts in it."""
+    """Return the merged value of three versions, and the number of conflicts in the value."""
     if ours == theirs or theirs == base:
         return ours, 0
     if ours == base:
@@ -445,7 +462,7 @@ def _merged(base: Any, ours: Any, theirs: Any) -> tuple[Any, int]:
 
 
 def _unordered(value: Any) -> Any:
-    """The value with its lists as sets."""
+    """Return a value in which sets replace all lists."""
     if isinstance(value, dict):
         return {key: _unordered(one) for key, one in value.items()}
     if isinstance(value, list):
@@ -461,7 +478,7 @@ _OF_TESTS = ("os.chdir", "os.putenv", "os.unsetenv")
 
 
 def _command(rng: Random, desk: Desk) -> Sequence[str]:
-    """A command that changes something, in one file or in several."""
+    """Return a random command that changes one or several files of the ledger."""
     people = rng.sample(list(desk.data["actors"]), 2)
     paths = sorted(map(str, desk.folder.rglob("*.toml")))
     to = ["--to", paths[0]] if len(paths) > 1 else []
@@ -481,7 +498,10 @@ def _command(rng: Random, desk: Desk) -> Sequence[str]:
 
 
 def _forked(work: Callable[[], Any]) -> tuple[int, Any]:
-    """Do some work in a copy of this process; return its status and result, None if it died."""
+    """Run a function in a copy of this process.
+
+    Return the exit status of the copy, and the function's result, or None if the copy was killed.
+    """
     told, tell = os.pipe()
     if not (child := os.fork()):
         with suppress(BaseException):
@@ -497,7 +517,11 @@ def _forked(work: Callable[[], Any]) -> tuple[int, Any]:
 
 
 def _at_moment(moment: int, act: Callable[[str], None]) -> None:
-    """Act just before the use of a file with this number, in this process for ever."""
+    """Call a function before this process uses a file for a certain time.
+
+    `moment`: the number of uses, from 1; `act`: the function, which gets the name of the file. This
+    cannot be undone for the process.
+    """
     seen: list[str] = []
 
     def hook(event: str, used: tuple[Any, ...]) -> None:
@@ -514,7 +538,11 @@ def _kill(_: str) -> None:
 
 
 def _prepared(rng: Random, folder: Path) -> tuple[Desk, Sequence[str], list[Any]]:
-    """A ledger, a command, and what `list` answers before the command and after it."""
+    """Return a random ledger, a command that changes it, and the events before and after the
+    command.
+
+    The events are the output of `list`, as a pair.
+    """
     here, copy = folder / "here", folder / "copy"
     here.mkdir()
     desk = Desk(rng, here)
@@ -531,7 +559,10 @@ def _prepared(rng: Random, folder: Path) -> tuple[Desk, Sequence[str], list[Any]
 
 
 def kills(rng: Random, folder: Path) -> None:
-    """A killed writer leaves the old ledger or the new one, and the next one tidies up."""
+    """Check that a killed command leaves the old ledger or the new ledger.
+
+    The next command must delete all files that the killed command left behind.
+    """
     desk, argv, answers = _prepared(rng, folder)
     names = sorted(written(desk.folder))
     moment = rng.randint(1, 160)
@@ -557,7 +588,7 @@ _ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EACCES, errno.EROFS)
 
 
 def full_disks(rng: Random, folder: Path) -> None:
-    """A writer that the system fails leaves the old ledger, and says so if it could not write."""
+    """Check that a command that fails to write leaves the old ledger and does not crash."""
     desk, argv, answers = _prepared(rng, folder)
     before = written(desk.folder)
     moment, number = rng.randint(1, 160), rng.choice(_ERRORS)
@@ -598,7 +629,7 @@ _PIECES = (
 
 
 def damaged(rng: Random, content: bytes) -> bytes:
-    """Bytes with some pieces removed, repeated, moved or put between."""
+    """Return bytes in which random pieces are removed, repeated, moved or inserted."""
     for _ in range(rng.randint(1, 4)):
         at, length = rng.randint(0, len(content)), rng.choice((0, 1, 4, rng.randint(0, 60)))
         piece = content[at : at + length]
@@ -623,7 +654,7 @@ _READING = (
 
 
 def commands(rng: Random, folder: Path) -> None:
-    """Every reading command answers from a valid ledger."""
+    """Check that every command that reads a ledger succeeds for a valid ledger."""
     desk = Desk(rng, folder)
     desk.save()
     known = {row["id"] for row in desk.data["events"]}
@@ -634,7 +665,9 @@ def commands(rng: Random, folder: Path) -> None:
 
 
 def damaged_ledgers(rng: Random, folder: Path) -> None:
-    """No command crashes for a damaged ledger, and none answers from one with errors."""
+    """Check that no command crashes for a damaged ledger, or prints results if the ledger has
+    errors.
+    """
     desk = Desk(rng, folder)
     desk.save()
     path = rng.choice(sorted(folder.rglob("*.toml")))
@@ -658,7 +691,7 @@ _ROWS = ("csv", "tsv", "json", "jsonl", "ics", "toml", "xlsx")
 
 
 def damaged_imports(rng: Random, folder: Path) -> None:
-    """A damaged file is imported as a valid ledger, or refused without a change."""
+    """Check that `import` of a damaged file fails without a change, or leaves a valid ledger."""
     desk = Desk(rng, folder)
     desk.save()
     kind = rng.choice(_ROWS)
@@ -687,7 +720,7 @@ def damaged_imports(rng: Random, folder: Path) -> None:
 
 
 def _exported(book: Desk, kind: str) -> bytes:
-    """Damaged rows of a ledger in a format that can be imported."""
+    """Return the events of a ledger as a damaged file. `kind`: the format of the file."""
     if kind == "xlsx":
         return _damaged_sheet(book)
     argv = ["export", kind] if kind in ("ics", "toml", "jsonl") else ["list", "-o", kind]

@@ -1,6 +1,6 @@
-"""The gaps between contacts by their definition, tried in every placing of every contact.
+"""Calculate the gaps between contacts by their definition, for all possible days of all contacts.
 
-Nothing in this module uses chrono. Days are numbers.
+Nothing in this module uses chrono. Days are ordinal numbers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ World = tuple[Way | None, ...]
 
 
 class Placed(NamedTuple):
-    """A contact: its date as text, every way in which it may have happened, and whether it did."""
+    """A contact.
+
+    - `text`: the date as text
+    - `ways`: the possible pairs of first and last day
+    - `certain`: whether the contact certainly happened
+    """
 
     id: str
     text: str
@@ -26,7 +31,7 @@ class Placed(NamedTuple):
 
     @property
     def days(self) -> set[int]:
-        """All days on which it may have gone on."""
+        """Return all days on which the contact may have gone on."""
         return {day for first, last in self.ways for day in range(first, last + 1)}
 
     @property
@@ -43,7 +48,10 @@ def worlds(some: Sequence[Placed]) -> Iterator[World]:
 
 
 def gaps_of_a_world(world: Sequence[Way | None]) -> list[tuple[int, int]]:
-    """The last day before each gap and the first day after it, in one world."""
+    """Return (last day before the gap, first day after the gap) for each gap in one world.
+
+    A world has one possible way for each contact, or None if the contact did not happen.
+    """
     ways = sorted(way for way in world if way)
     found, over = [], None
     for first, last in ways:
@@ -54,7 +62,10 @@ def gaps_of_a_world(world: Sequence[Way | None]) -> list[tuple[int, int]]:
 
 
 def longest_between(world: World, low: int, high: int) -> int:
-    """The length of the longest gap of a world that lies between two days of contact."""
+    """Return the length [days] of the longest gap of a world between two days, or 0.
+
+    `low`, `high`: the two days, on which there are contacts.
+    """
     return max(
         (end - start for start, end in gaps_of_a_world(world) if low <= start and end <= high),
         default=0,
@@ -66,7 +77,7 @@ Anchor = tuple[list[int], Placed | None]
 
 
 def certain_days(some: Sequence[Placed]) -> set[int]:
-    """The days on which a contact went on in every world."""
+    """Return the days on which a contact certainly went on."""
     found: set[int] = set()
     for one in some:
         if one.certain:
@@ -75,7 +86,12 @@ def certain_days(some: Sequence[Placed]) -> set[int]:
 
 
 def anchors(some: Sequence[Placed]) -> list[Anchor]:
-    """The anchors in order, by their definition."""
+    """Return the anchors, sorted by day. Gaps lie between two anchors.
+
+    An anchor is a run of days with certain contact, or a certain contact without a certain day.
+    Anchors do not overlap. If contacts without a certain day overlap, as many as possible are
+    anchors.
+    """
     days = certain_days(some)
     runs: list[list[int]] = []
     for day in sorted(days):
@@ -91,7 +107,7 @@ def anchors(some: Sequence[Placed]) -> list[Anchor]:
     apart = [one for one in apart if not any(min(one.days) < day < max(one.days) for day in days)]
 
     def ends_first(one: Placed) -> tuple[int, int, int]:
-        """The order in which they must end; of equal ones, that of the ledger."""
+        """Return a key that sorts contacts by their latest possible day."""
         return max(one.days), -min(one.days), some.index(one)
 
     chosen = max(
@@ -111,7 +127,14 @@ def _apart(one: Placed, other: Placed) -> bool:
 
 
 class Row(NamedTuple):
-    """A gap by its definition; an id only where the anchor is a contact."""
+    """A gap between two anchors.
+
+    - `after`, `before`: the id of a contact that is an anchor, or None if the anchor has certain
+      days
+    - `start`, `end`: the day of an anchor with certain days, or None for a contact
+    - `min`, `max`: the possible lengths [days]
+    - `named`: the ids of the contacts on which the length depends
+    """
 
     after: str | None
     start: int | None
@@ -123,7 +146,7 @@ class Row(NamedTuple):
 
 
 def rows(some: Sequence[Placed]) -> list[Row]:
-    """Every gap by its definition, in the order of time."""
+    """Return all gaps, sorted by day."""
     found = []
     for (days, after), (later, before) in pairwise(anchors(some)):
         lengths, named = set(), {one.id for one in (after, before) if one}

@@ -1,4 +1,6 @@
-"""Values of a key by its kind, with which tests try a key that their own tables do not name."""
+"""Examples of values for each kind of key. Tests use them for keys that have no example of their
+own.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,14 @@ from chrono.files.toml.emit import literal
 
 
 class Example(NamedTuple):
-    """A text as a person types it, and the TOML value that it becomes."""
+    """A value as a user types it, and as a TOML value."""
 
     text: str
     value: object
 
     @property
     def toml(self) -> str:
-        """The value as TOML text."""
+        """Return the value as TOML text."""
         return literal(self.value)
 
 
@@ -43,7 +45,7 @@ _WORDS = {
 
 
 def _examples(kind: Kind) -> tuple[Example, Example]:
-    """Two different values of a kind."""
+    """Return two different values of a kind."""
     if isinstance(kind, ListOf):
         one, other = _examples(kind.item)
         return (
@@ -70,9 +72,9 @@ def _examples(kind: Kind) -> tuple[Example, Example]:
 
 
 def examples(table: Table, named: Collection[str]) -> dict[str, tuple[Example, Example]]:
-    """Two values of each key of a table that is not among the named keys.
+    """Return two example values for each key of a table, by the name of the key.
 
-    The first is not the value that the key has where it is left out.
+    `named`: the keys to leave out. The first value differs from the default of the key.
     """
     others: list[Key] = [key for key in table.keys.values() if key.name not in named]
     found = {key.name: _examples(key.kind) for key in others}

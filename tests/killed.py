@@ -1,4 +1,4 @@
-"""Do things in a copy of this process, which may be killed before it has finished."""
+"""Run code in a copy of this process, and find out whether the copy was killed."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from contextlib import suppress
 
 
 def kill() -> None:
-    """Kill this process, which then does nothing else."""
+    """Kill this process at once, without any clean-up."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def is_killed(action: Callable[[], object]) -> bool:
-    """Return whether a copy of this process is killed while it runs an action."""
+    """Run a function in a copy of this process, and return whether the copy is killed meanwhile."""
     if not (child := os.fork()):
         with suppress(BaseException):
             action()

@@ -1,4 +1,4 @@
-"""What the tests of kinds share: a value that is checked or parsed, and what is said about it."""
+"""Check and parse values for the tests of kinds, and return the messages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PATH = ("events", 0, "key")
 
 
 def read(kind: Kind, value: object) -> Any:
-    """The value in the model's terms, about which nothing may be reported."""
+    """Return the value that a kind makes from a TOML value. Fail if there are errors."""
     errors: Errors = []
     result = kind.check(value, PATH, errors)
     assert errors == []
@@ -21,7 +21,7 @@ def read(kind: Kind, value: object) -> Any:
 
 
 def refused(kind: Kind, value: object, path: tuple[str | int, ...] = PATH) -> str:
-    """The one message about a value that is refused."""
+    """Return the only message about an invalid value. `path`: the keys that lead to the value."""
     errors: Errors = []
     assert kind.check(value, path, errors) is INVALID
     (error,) = errors
@@ -29,20 +29,20 @@ def refused(kind: Kind, value: object, path: tuple[str | int, ...] = PATH) -> st
 
 
 def errors_of(kind: Kind, value: object) -> list[tuple[object, str]]:
-    """Everything that is reported about an event's value, with its path."""
+    """Return (path, message) of each error in the TOML value of an event's key."""
     errors: Errors = []
     kind.check(value, ("events", 0), errors)
     return [(error.path, error.message) for error in errors]
 
 
 def is_valid(kind: Kind, value: object) -> bool:
-    """Whether a kind accepts the value."""
+    """Return whether a kind accepts a TOML value."""
     errors: Errors = []
     return kind.check(value, PATH, errors) is not INVALID and not errors
 
 
 def parse_error(kind: Kind, value: object) -> str:
-    """The one sentence about a typed value that cannot be parsed."""
+    """Return the message about a typed value that a kind cannot parse."""
     with pytest.raises(UsageError) as caught:
         kind.parse(value)
     (sentence,) = caught.value.args

@@ -1,4 +1,4 @@
-"""A small editor for tests: it speaks the Language Server Protocol with `chrono lsp`."""
+"""A minimal editor for tests, which speaks the Language Server Protocol with `chrono lsp`."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ LONGEST = 60.0
 
 
 class Editor:
-    """An editor that runs `chrono lsp`, with the diagnostics that it was sent.
+    """An editor that runs `chrono lsp`.
 
-    `diagnostics`: maps each URI to (version, diagnostics) of the last message; `requests`: the
-    methods of the server's own requests.
+    - `diagnostics`: maps the URI of a document to the version and diagnostics of the last message
+    - `requests`: the methods of the requests that the server has sent
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class Editor:
             self._responses[message["id"]] = message
 
     def notify(self, method: str, params: Any) -> None:
-        """Send a notification."""
+        """Send a notification to the server."""
         self._send({"method": method, "params": params})
 
     def ask(self, method: str, params: Any) -> Json:
@@ -120,7 +120,7 @@ class Editor:
         return self._responses.pop(self._number)
 
     def request(self, method: str, params: Any) -> Any:
-        """Send a request, and return the result."""
+        """Send a request, and return the result. Fail if the response is an error."""
         response = self.ask(method, params)
         assert "error" not in response, response
         return response["result"]
@@ -128,11 +128,14 @@ class Editor:
     # -- documents ------------------------------------------------------------------------------
 
     def uri(self, name: str) -> str:
-        """The URI of a file in the folder."""
+        """Return the URI of a file in the folder."""
         return (self.folder / name).as_uri()
 
     def open(self, name: str, text: str | None = None) -> str:
-        """Open a file, with a text that may differ from the disk. Return its URI."""
+        """Open a file in the editor, and return its URI.
+
+        `text`: the text in the editor, or None for the text on the disk.
+        """
         uri = self.uri(name)
         if text is None:
             text = (self.folder / name).read_bytes().decode()
@@ -142,7 +145,10 @@ class Editor:
         return uri
 
     def change(self, uri: str, *changes: Json) -> None:
-        """Change an open document."""
+        """Tell the server that an open document has changed.
+
+        `changes`: elements of `contentChanges` in the protocol.
+        """
         self._versions[uri] += 1
         document = {"uri": uri, "version": self._versions[uri]}
         self.notify(
@@ -150,39 +156,45 @@ class Editor:
         )
 
     def type(self, uri: str, line: int, column: int, text: str) -> None:
-        """Insert a text at a position."""
+        """Insert a text into a document. `line`, `column`: the position, from 0."""
         at = {"line": line, "character": column}
         self.change(uri, {"range": {"start": at, "end": at}, "text": text})
 
     def remove(self, uri: str, line: int, start: int, end: int) -> None:
-        """Remove the characters of a line from a column to another."""
+        """Remove the characters of a line from the column `start` to the column `end`, from 0."""
         first, last = ({"line": line, "character": column} for column in (start, end))
         self.change(uri, {"range": {"start": first, "end": last}, "text": ""})
 
     def at(self, method: str, uri: str, line: int, column: int, **more: Any) -> Any:
-        """The result of a request about a position."""
+        """Return the result of a request about a position.
+
+        `method`: the request without `textDocument/`; `line`, `column`: the position, from 0.
+        """
         position = {"line": line, "character": column}
         params = {"textDocument": {"uri": uri}, "position": position, **more}
         return self.request(f"textDocument/{method}", params)
 
     def wait(self, uri: str) -> None:
-        """Wait until the server has checked the ledgers as they are now."""
+        """Wait until the server has checked the ledgers after all changes."""
         self.request("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
 
     def reported(self, uri: str) -> None:
-        """Wait for the diagnostics of the present version of a document."""
+        """Wait for the diagnostics of the current version of a document."""
         while self.diagnostics.get(uri, (None, []))[0] != self._versions.get(uri):
             self._take()
 
     def problems(self, uri: str) -> list[tuple[int, str, str, str]]:
-        """(line from 1, severity, rule, message) of each diagnostic for the present version."""
+        """Return the diagnostics of the current version of a document, as `read` returns them."""
         self.reported(uri)
         self.wait(uri)  # the diagnostics of other files come after
         return read(self.diagnostics[uri][1])
 
 
 def read(diagnostics: Sequence[Json]) -> list[tuple[int, str, str, str]]:
-    """(line from 1, severity, rule, message) of each error and warning, sorted."""
+    """Return (line number, severity, rule, message) for each error and warning, sorted.
+
+    The first line has the number 1.
+    """
     severities = {1: "error", 2: "warning"}
     return sorted(
         (

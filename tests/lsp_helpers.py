@@ -1,4 +1,4 @@
-"""Ask the parts of the language server without a process."""
+"""Call parts of the language server in tests, without a server process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TODAY = dt.date(2025, 12, 31)
 
 
 class Desk:
-    """A folder with files that are open in an editor, possibly with other texts."""
+    """A folder whose files can be open in an editor, with texts that may differ from the disk."""
 
     def __init__(self, folder: Path, *named: str) -> None:
         self.folder = folder
@@ -22,13 +22,16 @@ class Desk:
         self.analyses: list[Analysis] = []
 
     def write(self, name: str, text: str) -> None:
-        """Write a file on the disk."""
+        """Write a file to the disk."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
     def open(self, name: str, text: str | None = None) -> Document:
-        """Open a file, with another text than on the disk if there is one."""
+        """Open a file in the editor.
+
+        `text`: the text in the editor, or None for the text on the disk.
+        """
         path = (self.folder / name).resolve()
         words = path.read_bytes().decode("utf-8", "replace") if text is None else text
         document = Document(path.as_uri(), str(path), 1, words, "utf-16")
@@ -36,13 +39,13 @@ class Desk:
         return document
 
     def analyse(self, name: str) -> Analysis:
-        """The ledger of an open file. Fails if it has none."""
+        """Return the analysis of the ledger to which an open file belongs. Fail if it has none."""
         analysis = self.find(name)
         assert analysis is not None
         return analysis
 
     def find(self, name: str) -> Analysis | None:
-        """The ledger of an open file, or None."""
+        """Return the analysis of the ledger to which an open file belongs, or None."""
         self.analyses = self.ledgers.analyse(self.documents, "utf-16")
         path = str((self.folder / name).resolve())
         return next((one for one in self.analyses if path in one.sources), None)

@@ -1,7 +1,8 @@
-"""What chrono must answer, by the contract alone: nothing in this module uses chrono.
+"""Calculate the results that chrono must print, by the specification alone.
 
-Each date is the set of days that it may mean. An open beginning is stood for by one day long before
-all periods, and an open end by one long after. A question is answered by trying every such day.
+Nothing in this module uses chrono. Each date is the set of days that it may mean. One day long
+before all periods represents an open beginning, and one day long after them an open end. The result
+of a question is found by trying every day of these sets.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _MARKS = re.compile("[~?%]")
 
 @lru_cache(256)
 def days_between(first: dt.date, last: dt.date) -> Days:
-    """Every day from the first to the last."""
+    """Return every day from the first to the last, both inclusive."""
     return frozenset(first + DAY * number for number in range((last - first).days + 1))
 
 
@@ -37,7 +38,10 @@ ANY_START = days_between(EARLY, LATE) | {LONG_BEFORE}
 
 
 def whole_months(year: int, month: int, number: int, more: int) -> Days:
-    """The days of `number` months from this one on, and of `more` months on either side."""
+    """Return the days of `number` months from the given month on.
+
+    `more`: how many months to add on either side.
+    """
     start, end = 12 * year + month - 1 - more, 12 * year + month - 2 + number + more
     last = calendar.monthrange(end // 12, end % 12 + 1)[1]
     return days_between(
@@ -47,7 +51,11 @@ def whole_months(year: int, month: int, number: int, more: int) -> Days:
 
 @lru_cache(256)
 def point(text: str) -> Days:
-    """The days that a date may mean: one unit of its precision more for `~ ?`, two for `%`."""
+    """Return the days that a date may mean.
+
+    A date with `~` or `?` is extended on both sides by one unit of its precision, such as one
+    month. A date with `%` is extended by two units.
+    """
     units = _UNITS.get(text[-1], 0)
     bare = text.partition("T")[0].rstrip("~?%").replace("-XX", "")
     if len(bare) == 10:
@@ -64,7 +72,7 @@ def point(text: str) -> Days:
 
 @lru_cache(256)
 def bounds(text: str) -> tuple[Days, Days]:
-    """The possible first days and the possible last days of a date."""
+    """Return the possible first days and the possible last days of a date."""
     if "/" in text:
         left, right = text.split("/")
         starts = ANY_START if left in ("", "..") else bounds(left)[0]
@@ -84,21 +92,24 @@ def bounds(text: str) -> tuple[Days, Days]:
 
 
 def clipped(low: dt.date, high: dt.date) -> Days:
-    """The days from one to another; an open end has one day that stands for all far away."""
+    """Return the days from `low` to `high`. One day represents all days beyond an open end."""
     days = days_between(max(low, EARLY), min(high, LATE))
     return days | {LONG_BEFORE, LONG_AFTER} & {low, high}
 
 
 @lru_cache(256)
 def written_ends(text: str) -> tuple[dt.date, dt.date]:
-    """The first and the last day of a date as it is written, without what `~ ? %` add."""
+    """Return the first and the last day of a date without the marks `~`, `?` and `%`."""
     starts, ends = bounds(_MARKS.sub("", text))
     return min(starts), max(ends)
 
 
 @lru_cache(256)
 def span(period: str) -> tuple[dt.date, dt.date]:
-    """The first and last day of a period; LONG_BEFORE, LONG_AFTER where it is open."""
+    """Return the first and the last day of a period.
+
+    LONG_BEFORE and LONG_AFTER represent open ends.
+    """
     first, dots, last = period.partition("..")
 
     def days(word: str) -> Days:
@@ -112,12 +123,18 @@ def span(period: str) -> tuple[dt.date, dt.date]:
 
 @lru_cache(256)
 def starts_within(date: str, low: dt.date, high: dt.date) -> Days:
-    """The possible first days of a date in a period."""
+    """Return the possible first days of a date that are in a period.
+
+    `low`, `high`: the first and the last day of the period.
+    """
     return frozenset(day for day in bounds(date)[0] if low <= day <= high)
 
 
 def runs_within(date: str, low: dt.date, high: dt.date) -> tuple[bool, bool]:
-    """Whether an event of this date certainly, and whether it possibly, had a day in a period."""
+    """Return whether an event certainly, and whether it possibly, had a day in a period.
+
+    `date`: the date of the event; `low`, `high`: the first and the last day of the period.
+    """
     inside, starts = starts_within(date, low, high), bounds(date)[0]
     if "/" not in date:
         return inside == starts, bool(inside)
@@ -133,14 +150,21 @@ def runs_within(date: str, low: dt.date, high: dt.date) -> tuple[bool, bool]:
 
 
 def unit_of(day: dt.date, by: str) -> str:
-    """The year, quarter or month of a day."""
+    """Return the year, quarter or month of a day, such as `2025`, `2025-Q1` or `2025-03`.
+
+    `by`: "year", "quarter" or "month".
+    """
     year = f"{day.year:04}"
     quarter = f"{year}-Q{(day.month - 1) // 3 + 1}"
     return {"year": year, "quarter": quarter, "month": f"{year}-{day.month:02}"}[by]
 
 
 def time_bucket(date: str, by: str, low: dt.date, high: dt.date) -> str:
-    """The bucket of an event: that of its possible days in the period, or of all if none is."""
+    """Return the year, quarter or month of an event, such as `2025-03`, or `2025-XX` if it is
+    uncertain.
+
+    Only the possible days of the event in the period count, unless there are none.
+    """
     starts = bounds(date)[0]
     days = starts_within(date, low, high) or starts
     if not {LONG_BEFORE, LONG_AFTER} & days and len({unit_of(day, by) for day in days}) == 1:
@@ -158,18 +182,18 @@ def time_bucket(date: str, by: str, low: dt.date, high: dt.date) -> str:
 
 
 def fold(text: str) -> str:
-    """A text without case and accents."""
+    """Return a text in lower case and without accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in apart if not unicodedata.combining(char))
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, without case and accents."""
+    """Return the words of a text in lower case and without accents."""
     return re.findall(r"\w+", fold(text))
 
 
 def holds_words(text: str, wanted: str) -> bool:
-    """Whether a text has every word of another."""
+    """Return whether a text has all words of `wanted`."""
     return set(words(wanted)) <= set(words(text))
 
 
@@ -183,12 +207,17 @@ BUILT_IN = {
 
 
 def date_text(value: Any) -> str:
-    """A date of a TOML file as text."""
+    """Return a date in a TOML file as text."""
     return value if isinstance(value, str) else str(value.isoformat()).replace("+00:00", "Z")
 
 
 class Entry(NamedTuple):
-    """An event with its references resolved: `actors` and `present` are ids, or bare names."""
+    """An event.
+
+    - `actors`, `present`: the ids of actors, or the names of actors who are not declared
+    - `data`: the table of the event in the TOML file
+    - `sources`: the sources with the values of their declarations
+    """
 
     id: str
     date: str
@@ -201,7 +230,7 @@ class Entry(NamedTuple):
 
 
 class Book:
-    """A ledger, read from the data of its TOML files."""
+    """A ledger, made from the data of its TOML files."""
 
     def __init__(self, *files: Mapping[str, Any]) -> None:
         def table(name: str) -> dict[str, Any]:
@@ -233,11 +262,14 @@ class Book:
             self.coverage.append({"period": self.head["covers"]})
 
     def rows(self, name: str) -> list[Mapping[str, Any]]:
-        """The tables of all files in a list such as `events`."""
+        """Return the tables of a list, such as `events`, from all files."""
         return [row for file in self.files for row in file.get(name, [])]
 
     def actor(self, name: str) -> str:
-        """The id of an actor whom a ledger names, or the name itself."""
+        """Return the id of an actor, or the name itself if the actor is not declared.
+
+        `name`: an id, a name or an alias.
+        """
         return self.ids.get(name) or self.ids.get(fold(name)) or name
 
     def _event(self, row: Mapping[str, Any]) -> Entry:
@@ -249,43 +281,46 @@ class Book:
         return Entry(row["id"], date, row["type"], actors, present, status, row, sources)
 
     def source(self, value: Any) -> Mapping[str, Any]:
-        """A source of an event, with what its declaration says."""
+        """Return a source of an event with the values of its declaration, if it has one."""
         if isinstance(value, str):
             return {**self.sources[value], "id": value}
         return {**self.sources.get(value.get("ref"), {}), **value}
 
     def publisher(self, name: str) -> str:
-        """The one name of a publisher or origin."""
+        """Return the main name of a publisher or origin."""
         return self.publishers.get(fold(name), name)
 
     def origin(self, source: Mapping[str, Any]) -> str:
-        """Whose reporting a source carries."""
+        """Return the name of the agency whose report a source carries, or else of the publisher."""
         return self.publisher(source.get("origin", source["publisher"]))
 
     def is_of(self, name: str, source: Mapping[str, Any]) -> bool:
-        """Whether a name on the command line is that of the origin of a source."""
+        """Return whether a name on the command line is a name of the origin of a source."""
         return fold(self.publisher(name)) == fold(self.origin(source))
 
     def country(self, actor: str) -> str | None:
-        """The country of an actor, if it has one."""
+        """Return the country of an actor, or None."""
         code: str | None = self.actors.get(actor, {}).get("country")
         return code
 
     def name(self, actor: str) -> str:
-        """The name of an actor."""
+        """Return the name of an actor. `actor`: an id, or the name of an undeclared actor."""
         return str(self.actors[actor]["name"]) if actor in self.actors else actor
 
     def nation(self, actor: str) -> str:
-        """The party to which an actor belongs: a country, or the actor alone."""
+        """Return the country of an actor.
+
+        For an actor without a country, return a text that no other actor has.
+        """
         return self.country(actor) or f"alone: {actor}"
 
     def between(self, event: Entry) -> bool:
-        """Whether the event has a contact type and actors of two or more countries."""
+        """Return whether the event has a contact type, and actors of two or more countries."""
         return self.types[event.type] and len(set(map(self.nation, event.actors))) > 1
 
     @property
     def all_actors(self) -> list[str]:
-        """Every actor, declared or only named."""
+        """Return the ids of declared actors and the names of undeclared actors."""
         named = [name for each in self.events for name in (*each.actors, *each.present)]
         named += [self.actor(row["by"]) for row in self.claims if self.actor(row["by"]) in self.ids]
         named += [self.actor(name) for row in self.claims for name in row.get("actors", ())]
@@ -293,7 +328,7 @@ class Book:
         return list(dict.fromkeys([*self.actors, *named]))
 
     def find(self, name: str) -> set[str]:
-        """The actors that a name on the command line means."""
+        """Return the actors that a name on the command line matches."""
         rows = {id: self.actors.get(id, {"name": id}) for id in self.all_actors}
         names = {id: [row["name"], *row.get("aliases", ())] for id, row in rows.items()}
         ids = {id: [id, *row.get("former_ids", ())] for id, row in rows.items()}
@@ -306,7 +341,10 @@ class Book:
         return {id for id in rows if any(holds_words(text, name) for text in names[id])}
 
     def covered(self, actors: set[str], types: set[str], tags: set[str]) -> set[dt.date] | None:
-        """The days that the ledger covers for such events; None: all days."""
+        """Return the days on which the ledger covers events with these actors, types and tags.
+
+        The result is None if the ledger covers all days.
+        """
         if not self.coverage:
             return None
         days: set[dt.date] = set()
@@ -326,14 +364,14 @@ Question = Mapping[str, Any]
 
 
 class Match(NamedTuple):
-    """An event that a question selects."""
+    """An event that a question selects. `certain`: whether the event certainly matches."""
 
     event: Entry
     certain: bool
 
 
 def window(question: Question) -> tuple[dt.date, dt.date]:
-    """The first and the last day of a question."""
+    """Return the first and the last day of the period of a question."""
     spans = [span(question.get("period") or "..")]
     spans += [span(f"{question['since']}..")] if "since" in question else []
     spans += [span(f"..{question['until']}")] if "until" in question else []
@@ -341,7 +379,7 @@ def window(question: Question) -> tuple[dt.date, dt.date]:
 
 
 def passes(book: Book, event: Entry, name: str, value: str) -> bool:
-    """Whether an event meets one filter."""
+    """Return whether an event matches a filter. `name`: the filter; `value`: its value."""
     data = event.data
     tests: Mapping[str, Callable[[], Any]] = {
         "actor": lambda: book.find(value) & {*event.actors},
@@ -359,13 +397,16 @@ def passes(book: Book, event: Entry, name: str, value: str) -> bool:
 
 
 def initiator(book: Book, event: Entry) -> str | None:
-    """The initiator of an event: the id of an actor, or the word as it is written."""
+    """Return the initiator of an event, or None.
+
+    An initiator is the id of an actor, or another word as the ledger has it.
+    """
     word = event.data.get("initiator")
     return book.actor(word) if word else None
 
 
 def remaining(book: Book, event: Entry, question: Question) -> list[Mapping[str, Any]]:
-    """The sources of an event without those of the origins that a question ignores."""
+    """Return the sources of an event whose origins a question does not ignore."""
     names = question.get("without-origin", ())
     return [one for one in event.sources if not any(book.is_of(name, one) for name in names)]
 
@@ -375,7 +416,7 @@ ALL_OF = ("actor", "present", "country", "tag", "origin", "text")
 
 
 def meets(book: Book, event: Entry, question: Question) -> bool:
-    """Whether an event meets all filters of a question but its period and status."""
+    """Return whether an event matches all filters of a question except for period and status."""
     for name in (*ANY_OF, *ALL_OF):
         results = [passes(book, event, name, value) for value in question.get(name, ())]
         if results and not (any(results) if name in ANY_OF else all(results)):
@@ -391,7 +432,7 @@ Expression = Sequence[Any]
 
 
 def holds(book: Book, event: Entry, where: Expression) -> bool:
-    """Whether an event meets an expression."""
+    """Return whether an event matches an expression."""
     if where[0] in ("and", "or"):
         left, right = (holds(book, event, part) for part in where[1:])
         return left and right if where[0] == "and" else left or right
@@ -401,7 +442,10 @@ def holds(book: Book, event: Entry, where: Expression) -> bool:
 
 
 def select(book: Book, question: Question, today: dt.date, counting: bool) -> list[Match]:
-    """The events of a question; `counting`: whether a command asks that counts contacts alone."""
+    """Return the events that a question selects.
+
+    `counting`: whether the command counts, and therefore selects only contacts by default.
+    """
     low, high = window(question)
     statuses = set(question.get("status") or ["held"])
     if not question.get("status") and not counting and low > today:
@@ -428,7 +472,7 @@ def select(book: Book, question: Question, today: dt.date, counting: bool) -> li
 
 
 def names_types(where: Expression) -> bool:
-    """Whether every event of an expression has a type that it names."""
+    """Return whether an expression matches only events of types that it names."""
     if where[0] == "and":
         return names_types(where[1]) or names_types(where[2])
     if where[0] == "or":
@@ -443,13 +487,13 @@ Number = tuple[int, int, tuple[str, ...]]
 
 
 def number(matches: Sequence[Match]) -> Number:
-    """The number of some matches."""
+    """Return the minimum and the maximum number of events, and the ids of the uncertain events."""
     unsure = tuple(match.event.id for match in matches if not match.certain)
     return len(matches) - len(unsure), len(matches), unsure
 
 
 def buckets(book: Book, match: Match, by: str, question: Question) -> set[str]:
-    """The buckets in which an event counts."""
+    """Return the buckets in which an event counts. `by`: the name of the dimension."""
     event, data = match.event, match.event.data
     if by in ("year", "quarter", "month"):
         low, high = window(question)
@@ -485,7 +529,10 @@ def buckets(book: Book, match: Match, by: str, question: Question) -> set[str]:
 def counts(
     book: Book, matches: Sequence[Match], by: Sequence[str], question: Question
 ) -> dict[tuple[str, ...], Number]:
-    """The number of events in each bucket that has any."""
+    """Return the number of events in each combination of buckets, without zeros.
+
+    `by`: the names of the dimensions.
+    """
     rows: dict[tuple[str, ...], list[Match]] = {}
     for match in matches:
         for key in product(*(buckets(book, match, name, question) for name in by)):
@@ -497,7 +544,10 @@ def counts(
 
 
 class Reading(NamedTuple):
-    """One reading of a claim: its name, its verdict, and the number for each stated one."""
+    """The result for one reading of a claim.
+
+    `counted`: the number in the ledger for each number that the claim states.
+    """
 
     name: str | None
     verdict: str
@@ -505,7 +555,7 @@ class Reading(NamedTuple):
 
 
 def readings(book: Book, claim: Mapping[str, Any]) -> Iterator[Reading]:
-    """Judge each reading of a claim."""
+    """Yield the result for each reading of a claim."""
     period = claim["period"]
     named = period.items() if isinstance(period, Mapping) else [(None, period)]
     contact_types = [id for id, contact in book.types.items() if contact]
@@ -557,7 +607,7 @@ def _verdict(stated: Any, counted: Number, unconfirmed: int) -> str:
 
 
 def claim_verdict(verdicts: Iterable[str]) -> str:
-    """The verdict on a claim, from those on its readings."""
+    """Return the verdict on a claim from the verdicts on its readings."""
     every = set(verdicts)
     if len(every) == 1:
         return every.pop()

@@ -1,4 +1,4 @@
-"""What tests of `chrono proof` share: a small ledger of two countries, and findings in short."""
+"""Provide a small ledger and a short form of findings, for the tests of `chrono proof`."""
 
 from __future__ import annotations
 
@@ -104,7 +104,10 @@ SUMMIT = "Marie Duval and Clara Souza met in Natal on Oct. 10. "
 
 
 def found(text: str, before: str = "") -> list[tuple[str, str, str]]:
-    """(words, verdict, ids) of each finding in a text of 1 December 2024, after other sentences."""
+    """Return (words, verdict, ids of the events) of each finding in a text of 1 December 2024.
+
+    `before`: sentences that precede the text, whose findings are left out.
+    """
     whole = before + text
     passage = Passage("paragraph", 0, whole)
     return [

@@ -1,6 +1,6 @@
-"""Draw ledgers at random, as the data of their TOML files, and write them in any layout.
+"""Generate random ledgers as data, and write them as TOML in random layouts.
 
-Nothing here uses chrono, so that its answers can be compared with those of the data.
+Nothing in this module uses chrono, so that chrono's results can be compared with the data.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _in_order(rng: Random) -> list[str]:
 
 
 def draw_date(rng: Random) -> str:
-    """A date of any kind, as text."""
+    """Return a random date as EDTF text."""
 
     def day() -> str:
         return str(dt.date(2024, 1, 1) + dt.timedelta(rng.randrange(3 * 365)))
@@ -122,12 +122,15 @@ STATUSES = ("held", "planned", "postponed", "cancelled", "unconfirmed", "denied"
 
 
 def some(rng: Random, values: Sequence[Any], most: int = 2) -> list[Any]:
-    """A few of the values, in any order, often none."""
+    """Return up to `most` of the values in random order, often none."""
     return rng.sample(list(values), rng.randint(0, min(most, len(values))))
 
 
 def draw_event(rng: Random, data: Data, id: str, date: str | None = None) -> Data:
-    """An event that may have every key."""
+    """Return a random event. Each optional key is left out in most events.
+
+    `data`: the ledger; `date`: the date as EDTF text, or None for a random date.
+    """
     people = list(data["actors"])
     names = rng.sample(people, rng.choice((1, 2, 2, 2, min(3, len(people)))))
     for _ in range(3):  # mostly of two countries
@@ -171,13 +174,13 @@ def draw_event(rng: Random, data: Data, id: str, date: str | None = None) -> Dat
 
 
 def _spelled(rng: Random, actor: Data, id: str) -> str:
-    """An actor as an event may name it: mostly by its id."""
+    """Return the id of an actor or, more rarely, one of the other names of the actor."""
     names = [actor["name"], *actor.get("aliases", ()), *actor.get("former_ids", ())]
     return rng.choice(names) if rng.random() < 0.25 else id
 
 
 def draw_claim(rng: Random, data: Data, id: str) -> Data:
-    """A claim that may have every key."""
+    """Return a random claim. Each optional key is left out in most claims. `data`: the ledger."""
     day = dt.date(2024, 6, 1) + dt.timedelta(rng.randrange(900))
     types = [*BUILT_IN, *data["types"]]
     claim: Data = {
@@ -212,7 +215,7 @@ def draw_claim(rng: Random, data: Data, id: str) -> Data:
 
 
 def draw_ledger(rng: Random, most: int = 9) -> Data:
-    """The data of a ledger that is valid."""
+    """Return the data of a random valid ledger. `most`: the maximum number of events."""
     people = rng.sample(list(_PEOPLE), rng.randint(2, len(_PEOPLE)))
     data: Data = {
         "ledger": {"version": 1, "title": "Contacts"} if rng.random() < 0.7 else {},
@@ -244,7 +247,7 @@ def draw_ledger(rng: Random, most: int = 9) -> Data:
 
 
 def toml(rng: Random, value: Any) -> str:
-    """A value as TOML 1.0, in one of the ways to write it."""
+    """Return a value as TOML 1.0, in a random notation."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int):
@@ -271,7 +274,7 @@ def _key(key: str) -> str:
 
 
 def _written(rng: Random, key: str, value: Any) -> str:
-    """A value of an entry; a date may be TOML's own."""
+    """Return the value of a key as TOML. A date may be a TOML date instead of a string."""
     if key == "date" and isinstance(value, str) and rng.random() < 0.6:
         if len(value) == 10 and value[4:5] == value[7:8] == "-" and value[8:].isdigit():
             return value
@@ -281,7 +284,7 @@ def _written(rng: Random, key: str, value: Any) -> str:
 
 
 class Block(NamedTuple):
-    """A table of a ledger as text: `name` is that of its entry, such as `events.e1`."""
+    """A table of a ledger as text. `name`: the name of the entry, such as `events.e1`."""
 
     name: str
     text: str
@@ -315,7 +318,7 @@ def _block(rng: Random, name: str, header: str, row: Data, tidy: bool = False) -
 
 
 def blocks(rng: Random, data: Data) -> list[Block]:
-    """The tables of a ledger as text, in an order that a person may have chosen."""
+    """Return the tables of a ledger as text, in a random layout."""
     tidy = rng.random() < 0.4
     rows: list[tuple[str, str, Data]] = []
     if data.get("ledger"):
@@ -329,7 +332,7 @@ def blocks(rng: Random, data: Data) -> list[Block]:
 
 
 def text(rng: Random, parts: Sequence[Block]) -> str:
-    """A file with these blocks, blank lines and comments."""
+    """Return a file with these blocks, and with random empty lines and comments."""
     found = rng.choice(("", "", "# The file.\n\n", "\n"))
     for number, block in enumerate(parts):
         found += rng.choice(("\n", "\n", "\n", "", "\n\n", "\n# ── apart ──\n\n")) if number else ""
@@ -339,7 +342,7 @@ def text(rng: Random, parts: Sequence[Block]) -> str:
 
 
 def save(rng: Random, data: Data, folder: Path) -> list[str]:
-    """Write a ledger to one or several files; return the options that name it."""
+    """Write a ledger to one or several files, and return the options that select these files."""
     parts = blocks(rng, data)
     way = rng.choice(("one", "one", "one", "several", "folder", "include"))
     if way == "one":
@@ -374,7 +377,10 @@ def _save(path: Path, content: str, rng: Random) -> None:
 
 
 def draw_question(rng: Random, book: Book, data: Data, counting: bool) -> dict[str, Any]:
-    """A question about the ledger, in the form of the oracle."""
+    """Return a random question about a ledger, as a Question of tests/oracle.py.
+
+    `counting`: whether the question is for a command that counts.
+    """
     question: dict[str, Any] = {}
     if rng.random() < 0.6:
         question["period"] = rng.choice(PERIODS)
@@ -400,7 +406,7 @@ def draw_question(rng: Random, book: Book, data: Data, counting: bool) -> dict[s
 
 
 def _values(rng: Random, book: Book, data: Data) -> dict[str, Callable[[], list[str]]]:
-    """Filter -> a function that draws values that the ledger knows."""
+    """Return a function for each filter, which returns random values that are in the ledger."""
 
     def actor() -> list[str]:
         if not (people := book.all_actors):
@@ -447,7 +453,7 @@ def _expression(rng: Random, values: Mapping[str, Callable[[], list[str]]], deep
 
 
 def options(question: Mapping[str, Any]) -> list[str]:
-    """The words of a question on the command line."""
+    """Return the arguments of a command line for a question."""
     words = [question["period"]] if "period" in question else []
     for name, value in question.items():
         if name == "where":
@@ -461,7 +467,7 @@ def options(question: Mapping[str, Any]) -> list[str]:
 
 
 def expression_text(where: Sequence[Any]) -> str:
-    """An expression as `--where` reads it."""
+    """Return an expression as text for `--where`."""
     if where[0] in ("and", "or"):
         return f"({expression_text(where[1])}) {where[0]} ({expression_text(where[2])})"
     if where[0] == "not":
@@ -470,7 +476,7 @@ def expression_text(where: Sequence[Any]) -> str:
 
 
 def as_texts(value: Any) -> Any:
-    """The value with every date in it as text, as two ledgers are compared."""
+    """Return a value in which all dates are texts and all tuples are lists, for comparisons."""
     if isinstance(value, Mapping):
         return {key: as_texts(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):

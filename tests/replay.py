@@ -1,10 +1,14 @@
 """Run chrono in tests, and replay transcripts: Markdown with commands and their exact output.
 
-A block headed `toml NAME` is written to a file. A `console` block has commands after `$ ` and
-their output: standard output unchanged, standard error after `! `, and the exit status if it is
-not 0. The commands of a block headed `console NAME` run in a folder of that name, which is empty
-at first. A `pycon` block has Python after `>>> ` and its output; all blocks of a page share one
-session. `pytest --accept` rewrites the output.
+A transcript has blocks of these kinds:
+
+- A block headed `toml NAME` is written to a file.
+- A `console` block has commands after `$ `, and their output. Standard output is unchanged, `! `
+  precedes standard error, and the exit status is included if it is not 0.
+- The commands in a block headed `console NAME` run in the folder NAME, which is empty at first.
+- A `pycon` block has Python after `>>> `, and the output. All blocks of a page share one session.
+
+`pytest --accept` rewrites the output.
 """
 
 from __future__ import annotations
@@ -47,7 +51,10 @@ _SHELL = re.compile(r"[|><&;]|\$(?:\(|HOME)")
 def on_terminal(
     folder: Path, *argv: str, environment: Mapping[str, str], answers: bytes = b""
 ) -> str:
-    """Return what chrono shows on a new terminal; `answers` are typed once it shows "ready"."""
+    """Return the output of chrono on a new terminal.
+
+    `answers`: the keys that are typed when the output contains "ready".
+    """
     import pty
 
     child, terminal = pty.fork()
@@ -82,7 +89,10 @@ class Ran(NamedTuple):
 
 
 def clean_environment(home: Path) -> dict[str, str]:
-    """Return an environment with another home, a fixed day and 80 columns, and without colour."""
+    """Return an environment with a fixed date, 80 columns and no colours.
+
+    `home`: the home folder.
+    """
     inherited = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT") if key in os.environ}
     return {
         **inherited,
@@ -96,7 +106,10 @@ def clean_environment(home: Path) -> dict[str, str]:
 
 
 def run_copy(folder: Path, *argv: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run Python with the copy of the package in `folder`/src."""
+    """Run Python with the copy of the package in `folder`/src.
+
+    `variables`: environment variables.
+    """
     environment = {**clean_environment(folder), "PYTHONPATH": str(folder / "src")}
     return subprocess.run(
         [sys.executable, *argv],
@@ -126,7 +139,10 @@ def run(
     encoding: str = "utf-8",
     kind: type[io.TextIOWrapper] = io.TextIOWrapper,
 ) -> Ran:
-    """Run chrono in this process; its streams have an encoding and are by default like pipes."""
+    """Run chrono in this process, and return the result.
+
+    `kind`: the class of the output streams. By default, the streams are like pipes.
+    """
     out, err = io.BytesIO(), io.BytesIO()
     stdout = kind(out, encoding=encoding, newline="\n")
     stderr = kind(err, encoding=encoding, newline="\n")
@@ -146,7 +162,7 @@ def run(
 
 
 class _Terminal(io.TextIOWrapper):
-    """A stream whose `isatty` is true."""
+    """A stream that is a terminal according to `isatty`."""
 
     def isatty(self) -> bool:
         return True
@@ -158,13 +174,13 @@ def run_on_terminal(
     encoding: str = "utf-8",
     environment: Mapping[str, str] | None = None,
 ) -> Ran:
-    """Run chrono in this process, with streams that look like a terminal of 80 columns."""
+    """Run chrono in this process, with output streams that look like a terminal of 80 columns."""
     full = {**clean_environment(folder), "TERM": "xterm-256color", **(environment or {})}
     return run(*argv, folder=folder, environment=full, encoding=encoding, kind=_Terminal)
 
 
 def run_in_shell(line: str, folder: Path, environment: Mapping[str, str]) -> Ran:
-    """Run a line in bash, in which `chrono` runs this package."""
+    """Run a line in bash, where the command `chrono` runs this package."""
     script = f'chrono() {{ "{sys.executable}" -m chrono "$@"; }}\n{line}\n'
     done = subprocess.run(
         ["bash", "-c", script],
@@ -178,7 +194,7 @@ def run_in_shell(line: str, folder: Path, environment: Mapping[str, str]) -> Ran
 
 
 def _chrono_in(folder: Path) -> Path:
-    """Write a program `chrono` that runs this package into a folder, and return the folder."""
+    """Write a program `chrono`, which runs this package, to a folder. Return the folder."""
     program = folder / "chrono"
     folder.mkdir(exist_ok=True)
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m chrono "$@"\n')
@@ -187,17 +203,17 @@ def _chrono_in(folder: Path) -> Path:
 
 
 def in_shell(line: str) -> bool:
-    """Return whether a line needs a shell: it has pipes and the like, or runs another program."""
+    """Return whether a line needs a shell, because of characters such as `|` or another program."""
     return bool(_SHELL.search(line)) or not line.startswith("chrono ")
 
 
 def shell_lines(text: str) -> int:
-    """Return how many commands of a transcript run in a shell."""
+    """Return the number of commands in a transcript that run in a shell."""
     return sum(in_shell(line) for line in re.findall(r"^\$ (.*)$", text, re.M))
 
 
 def run_line(line: str, folder: Path, environment: Mapping[str, str]) -> Ran:
-    """Run a line as it would be typed: in bash if it has pipes and the like, else in process."""
+    """Run a line of a transcript: in bash if `in_shell` is true, or else in this process."""
     if in_shell(line):
         return run_in_shell(line, folder, environment)
     return run(*shlex.split(line)[1:], folder=folder, environment=environment)
@@ -210,7 +226,7 @@ def _shown(line: str, ran: Ran) -> str:
 
 
 def replayed(text: str, folder: Path, home: Path) -> str:
-    """Run the commands of a transcript, and return it with their actual output."""
+    """Run the commands of a transcript, and return the transcript with their actual output."""
     environment = clean_environment(home)
     environment["PATH"] = f"{_chrono_in(home / 'bin')}:{environment['PATH']}"
     session: dict[str, object] = {}
@@ -240,7 +256,10 @@ def replayed(text: str, folder: Path, home: Path) -> str:
 
 
 def _in_python(body: str, session: dict[str, object]) -> str:
-    """Return a block with its actual output, or unchanged if it imports a missing package."""
+    """Run the Python code of a block, and return the block with the actual output.
+
+    A block that imports a missing package is returned unchanged. `session`: the variables.
+    """
     if not all(map(find_spec, _IMPORTED.findall(body))):
         return body
     out = io.StringIO()
@@ -268,11 +287,13 @@ REWRITTEN: list[str] = []
 
 
 class Mismatch(Exception):
-    """The actual output is not the output in the file."""
+    """This error is raised if the actual output differs from the output in a file."""
 
 
 def compare(path: Path, actual: str, accept: bool) -> None:
-    """Compare a file with the actual output to the byte, or rewrite it."""
+    """Raise Mismatch if the content of a file is not `actual`. With `accept`, rewrite the file
+    instead.
+    """
     expected = path.read_bytes().decode("utf-8") if path.exists() else ""  # keeps the line ends
     if actual == expected:
         return
@@ -285,7 +306,10 @@ def compare(path: Path, actual: str, accept: bool) -> None:
 
 
 def check(path: Path, folder: Path, home: Path, accept: bool) -> None:
-    """Run a transcript in a folder; compare its output to the byte, or rewrite it."""
+    """Run a transcript in a folder. Raise Mismatch if its output differs from the actual output.
+
+    `accept`: whether to rewrite the transcript instead.
+    """
     expected = path.read_bytes().decode("utf-8")  # keeps the line ends
     if len(re.findall(r"^```", expected, re.M)) % 2:
         raise Mismatch(f"{path.name}: a block is not closed, and would not be run")

@@ -1,4 +1,4 @@
-"""Git repositories for tests, which nothing outside the test's own folder can influence."""
+"""Make git repositories for tests, independent of the user's settings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ben = { name = "Ben Birch", country = "DE" }
 
 
 def event(id: str, date: str, more: str = "", actors: str = '["ann", "ben"]') -> str:
-    """The text of a call on a date; `more`: lines with further keys."""
+    """Return a phone call as TOML. `more`: further lines of TOML."""
     return (
         f'\n[[events]]\nid = "{id}"\ndate = "{date}"\ntype = "call"\n'
         f'title = "{id}"\nactors = {actors}\n{more}'
@@ -29,7 +29,7 @@ def event(id: str, date: str, more: str = "", actors: str = '["ann", "ben"]') ->
 
 
 class GitFolder:
-    """A git repository in a folder of its own, with a home of its own next to it."""
+    """A folder with a git repository, and with a home folder beside it."""
 
     def __init__(self, folder: Path, *options: str) -> None:
         self.folder, self.home = folder, folder.parent / "home"
@@ -39,11 +39,11 @@ class GitFolder:
 
     @property
     def environment(self) -> dict[str, str]:
-        """An environment without the settings of the user and of the system."""
+        """Return the environment for git, without settings of the user or the system."""
         return {**clean_environment(self.home), "GIT_CONFIG_NOSYSTEM": "1"}
 
     def git(self, *words: str, day: str = "2025-01-01") -> str:
-        """Run git on a day, and return its output."""
+        """Run git with `day` as the current date, and return the output."""
         time = f"{day}T12:00:00+00:00" if len(day) == 10 else day
         names = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
         done = subprocess.run(
@@ -53,20 +53,23 @@ class GitFolder:
         return done.stdout.strip()
 
     def write(self, **files: str) -> None:
-        """Write files; `__` in a name stands for a folder, and `.toml` is added."""
+        """Write ledger files. `files`: maps a name to a text; `a__b` is the file `a/b.toml`."""
         for name, text in files.items():
             path = self.folder / f"{name.replace('__', os.sep)}.toml"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
 
     def save(self, day: str, **files: str) -> str:
-        """Write files, commit everything on a day, and return the name of the commit."""
+        """Write files, commit all changes with the date `day`, and return the hash of the commit.
+
+        `files`: as in `write`.
+        """
         self.write(**files)
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", f"state of {day}", day=day)
         return self.git("rev-parse", "HEAD")
 
     def chrono(self, *argv: str, folder: Path | None = None, **variables: str) -> Ran:
-        """Run chrono in the repository, or in another folder."""
+        """Run chrono in the repository, or in `folder`. `variables`: environment variables."""
         environment = {**self.environment, **variables}
         return run(*argv, folder=folder or self.folder, environment=environment)

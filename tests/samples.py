@@ -1,7 +1,7 @@
-"""Build small ledgers for tests, and draw dates together with the days that they may mean.
+"""Build small ledgers for tests, and draw random dates together with the days that they may mean.
 
-A strategy here never lets `chrono` interpret a text. It builds the text *and* its possible days,
-so that a law can be compared with every possible day.
+The strategies of this module do not use chrono to interpret a date. They build both the text of the
+date and the set of possible days. Tests can then compare results with all possible days.
 """
 
 from __future__ import annotations
@@ -48,10 +48,11 @@ DAY = dt.timedelta(days=1)
 
 
 def law(examples: int = 100) -> settings:
-    """Return the settings of a law: the same examples on every machine, and no time limit.
+    """Return the settings of a property test: the same examples on every machine, and no time
+    limit.
 
-    The suite runs a quarter of `examples`, to stay under two minutes; `CHRONO_LAWS=10` runs ten
-    times as many.
+    By default, the test runs a quarter of `examples`, so that all tests take less than two minutes.
+    `CHRONO_LAWS=10` runs ten times `examples`.
     """
     return settings(
         max_examples=max(10, round(examples * float(os.environ.get("CHRONO_LAWS", "0.25")))),
@@ -78,14 +79,14 @@ def event(
     actors: Sequence[Actor] = (XI, TRUMP),
     **fields: Any,
 ) -> Event:
-    """Return an event with an EDTF date, by default a meeting of Xi and Trump."""
+    """Return an event, by default a meeting of Xi and Trump. `date`: the date as EDTF text."""
     name = id or f"e-{date}"
     title = fields.pop("title", f"Event {name}")
     return Event(name, When.parse(date), TYPES[type], title, tuple(actors), **fields)
 
 
 def ledger(*events: Event, **fields: Any) -> Ledger:
-    """Return a ledger of these events by date, in which all their people are declared."""
+    """Return a ledger with these events, sorted by date. All actors of the events are declared."""
     people = {actor.id: actor for each in events for actor in (*each.actors, *each.present)}
     defaults: dict[str, Any] = {"actors": people, "types": TYPES}
     ordered = tuple(sorted(events, key=lambda each: each.sort_key))
@@ -99,12 +100,12 @@ def covering(*periods: str | Period) -> Coverage:
 
 
 def ask(ledger: Ledger, period: str | None = None, **question: Any) -> Selection:
-    """Return the events of a ledger that match a question."""
+    """Return the selection of a question. `question`: the filters, as in `Question.of`."""
     return select(ledger, resolve(Question.of(period, **question), ledger))
 
 
 def judge(claim: Claim, ledger: Ledger) -> ClaimVerdict:
-    """Return the verdict on one claim."""
+    """Return the verdict on a claim."""
     return next(judge_all([claim], ledger))
 
 
@@ -117,7 +118,12 @@ def ids(selection: Selection) -> list[str]:
 
 
 class Dated(NamedTuple):
-    """An EDTF text and every day that it may mean; `written`: without those that marks add."""
+    """A date.
+
+    - `text`: the date as EDTF text
+    - `days`: all days that the date may mean
+    - `written`: the days without those that `~`, `?` and `%` add
+    """
 
     text: str
     days: frozenset[dt.date]
@@ -125,7 +131,11 @@ class Dated(NamedTuple):
 
 
 class Lasting(NamedTuple):
-    """An EDTF interval and every first and last day that it may have had."""
+    """An interval.
+
+    - `text`: the interval as EDTF text
+    - `courses`: all possible pairs of first and last day
+    """
 
     text: str
     courses: frozenset[tuple[dt.date, dt.date]]
@@ -137,44 +147,50 @@ MARKS = st.sampled_from(["", "", "~", "?", "%"])
 
 @cache
 def run_of(first: dt.date, last: dt.date) -> frozenset[dt.date]:
-    """Every day from the first to the last."""
+    """Return every day from the first to the last, both inclusive."""
     return frozenset(first + DAY * n for n in range((last - first).days + 1))
 
 
 @cache
 def month_of(year: int, month: int) -> frozenset[dt.date]:
-    """Every day of a month."""
+    """Return every day of a month."""
     length = calendar.monthrange(year, month)[1]
     return frozenset(dt.date(year, month, number) for number in range(1, length + 1))
 
 
 def padding(mark: str) -> int:
-    """Return how many units of its precision a date with this mark may lie earlier or later."""
+    """Return the number of units by which a mark extends a date on either side.
+
+    `mark`: `~`, `?`, `%` or "".
+    """
     return {"": 0, "~": 1, "?": 1, "%": 2}[mark]
 
 
 @cache
 def months_around(year: int, month: int, number: int, more: int) -> frozenset[dt.date]:
-    """Every day of `number` months from this one on, and of `more` months before and after."""
+    """Return every day of `number` months from the given month on.
+
+    `more`: how many months to add on either side.
+    """
     at = [divmod(12 * year + month - 1 + n, 12) for n in range(-more, number + more)]
     return frozenset().union(*(month_of(y, m + 1) for y, m in at))
 
 
 @cache
 def days(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[dt.date]:
-    """Any day between the two."""
+    """Draw a day from `first` to `last`."""
     return st.dates(first, last)
 
 
 @cache
 def exact_dates() -> st.SearchStrategy[Dated]:
-    """`2025-10-30`."""
+    """Draw a date such as `2025-10-30`."""
     return st.builds(lambda day: Dated(f"{day}", run_of(day, day), run_of(day, day)), days())
 
 
 @cache
 def marked_days(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[Dated]:
-    """`2025-10-30`, with or without a mark."""
+    """Draw a date such as `2025-10-30` or `2025-10-30~`, from `first` to `last`."""
 
     def build(day: dt.date, mark: str) -> Dated:
         more = padding(mark) * DAY
@@ -185,7 +201,7 @@ def marked_days(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrate
 
 @cache
 def months() -> st.SearchStrategy[Dated]:
-    """`2025-10` and `2025-10-XX`."""
+    """Draw a date such as `2025-10` or `2025-10-XX`, with or without a mark."""
 
     def build(year: int, month: int, tail: str, mark: str) -> Dated:
         wide = months_around(year, month, 1, padding(mark))
@@ -197,7 +213,9 @@ def months() -> st.SearchStrategy[Dated]:
 
 @cache
 def seasons() -> st.SearchStrategy[Dated]:
-    """`2025-21` to `2025-24`; winter ends in the next year's February."""
+    """Draw a season such as `2025-24`, with or without a mark. Winter ends in February of the next
+    year.
+    """
 
     def build(year: int, number: int, mark: str) -> Dated:
         first = 3 * (number - 20)
@@ -209,7 +227,7 @@ def seasons() -> st.SearchStrategy[Dated]:
 
 @cache
 def years() -> st.SearchStrategy[Dated]:
-    """`2025`, `2025-XX`, `2025-XX-XX`, `202X`, with and without a mark."""
+    """Draw a date such as `2025`, `2025-XX`, `2025-XX-XX` or `202X`, with or without a mark."""
 
     def dated(text: str, first: int, last: int, mark: str) -> Dated:
         more = padding(mark) * (last - first + 1)
@@ -227,7 +245,10 @@ def years() -> st.SearchStrategy[Dated]:
 
 @cache
 def runs(longest: int = 12) -> st.SearchStrategy[Dated]:
-    """`[2025-03-01..2025-03-05]`: one day of a run."""
+    """Draw a date such as `[2025-03-01..2025-03-05]`, which means one day of a run of days.
+
+    `longest`: the maximum distance from the first to the last day [days].
+    """
 
     def build(first: dt.date, more: int) -> Dated:
         last = first + DAY * more
@@ -238,7 +259,7 @@ def runs(longest: int = 12) -> st.SearchStrategy[Dated]:
 
 @cache
 def sets() -> st.SearchStrategy[Dated]:
-    """`[2025-10-31,2025-11-01..2025-11-03]`: one day of a few days and runs, in any order."""
+    """Draw a date such as `[2025-10-31,2025-11-01..2025-11-03]`, which means one day of several."""
 
     def build(members: list[Dated]) -> Dated:
         text = ",".join(member.text.strip("[]") for member in members)
@@ -253,19 +274,19 @@ def sets() -> st.SearchStrategy[Dated]:
 
 @cache
 def small_dates() -> st.SearchStrategy[Dated]:
-    """Draw dates of a few days at most, so that every combination of days can be tried."""
+    """Draw a date with few possible days, so that tests can try every combination of days."""
     return st.one_of(marked_days(), runs(6), sets(), months())
 
 
 @cache
 def any_dates() -> st.SearchStrategy[Dated]:
-    """Draw a date of any kind that is not an interval."""
+    """Draw a date of any kind except intervals."""
     return st.one_of(marked_days(), months(), seasons(), years(), runs(), sets())
 
 
 @cache
 def intervals() -> st.SearchStrategy[Lasting]:
-    """`A/B` of days and months: it lasted from a day of A to a day of B, not before it."""
+    """Draw an interval such as `2025-02/2025-03-05`, whose ends are days or months."""
 
     def build(left: Dated, right: Dated) -> Lasting:
         first, last = sorted((left, right), key=lambda end: min(end.written))
@@ -277,7 +298,7 @@ def intervals() -> st.SearchStrategy[Lasting]:
 
 @cache
 def _ends() -> st.SearchStrategy[Dated]:
-    """Draw days and months of one half-year, which often overlap."""
+    """Draw a day or a month of one half-year, so that the ends of intervals often overlap."""
     first, last = day("2025-01-01"), day("2025-06-30")
     month = st.builds(
         lambda n, mark: Dated(
@@ -291,7 +312,7 @@ def _ends() -> st.SearchStrategy[Dated]:
 
 @cache
 def edtf_texts() -> st.SearchStrategy[str]:
-    """Draw any EDTF text that a ledger accepts, with times of day and open ends."""
+    """Draw any EDTF text that a ledger accepts, including times of day and open ends."""
     # A century has too many days for laws that try each of them.
     point = st.one_of(any_dates().map(lambda date: date.text), st.sampled_from(["20XX", "20XX~"]))
     closed = intervals().map(lambda lasting: lasting.text)
@@ -309,7 +330,7 @@ def edtf_texts() -> st.SearchStrategy[str]:
 
 @cache
 def periods(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[Period]:
-    """Draw a period of any form, sometimes with an open end, or everything."""
+    """Draw a period of any form. A period may have an open end, or be all days."""
     plain = st.builds(lambda day, more: (day, day + DAY * more), days(first, last), _lengths())
     words = st.one_of(
         plain.map(lambda ends: f"{ends[0]}..{ends[1]}"),
@@ -329,14 +350,14 @@ def _lengths() -> st.SearchStrategy[int]:
 
 
 def holds(period: Period, day: dt.date) -> bool:
-    """Return whether a day lies in a period, both ends included."""
+    """Return whether a day is in a period, both ends included."""
     return (period.start is None or period.start <= day) and (
         period.end is None or day <= period.end
     )
 
 
 def inside(period: Period, days: Iterable[dt.date]) -> set[bool]:
-    """Return whether days lie in a period: one value if all agree, both if they differ."""
+    """Return whether days are in a period. The set has both values if only some days are in it."""
     low, high = period.start or dt.date.min, period.end or dt.date.max
     return {low <= day <= high for day in days}
 
@@ -372,7 +393,11 @@ SOURCES = (
 
 
 class Placed(NamedTuple):
-    """An event, every day on which it may have started, and those of its date as written."""
+    """An event.
+
+    - `days`: all days on which the event may have begun
+    - `written`: the days without those that `~`, `?` and `%` in the date add
+    """
 
     event: Event
     days: frozenset[dt.date]
@@ -383,7 +408,7 @@ class Placed(NamedTuple):
 def events(
     draw: st.DrawFn, dates: st.SearchStrategy[Dated] | None = None, number: int = 0
 ) -> Placed:
-    """Draw an event that varies in everything that a question can select by."""
+    """Draw an event with random values of all keys that filters use. `number`: makes the id."""
     date = draw(any_dates() if dates is None else dates)
     place, place_country = draw(st.sampled_from(LOCATIONS))
     title, summary = draw(st.sampled_from(TITLES))
@@ -409,7 +434,7 @@ def events(
 def many_events(
     draw: st.DrawFn, dates: st.SearchStrategy[Dated] | None = None, most: int = 6
 ) -> list[Placed]:
-    """Draw a few events with different ids."""
+    """Draw up to `most` events with different ids."""
     number = draw(st.integers(0, most))
     return [draw(events(dates, index)) for index in range(number)]
 

@@ -1,6 +1,6 @@
-"""Draw valid ledgers as people write them: in every layout of TOML, with comments everywhere.
+"""Draw random valid ledgers in any layout of TOML, with comments at all places.
 
-The texts are built from pieces, without help from `chrono`.
+The texts consist of fixed pieces. Nothing in this module uses chrono.
 """
 
 from __future__ import annotations
@@ -48,7 +48,12 @@ SOURCES = st.sampled_from(
 
 @st.composite
 def table(draw: st.DrawFn, header: str, pairs: Sequence[str], tables: Sequence[str] = ()) -> str:
-    """Draw a table with its keys in any order, and blank lines and comments between them."""
+    """Draw a table with its keys in random order, and with empty lines and comments between the
+    keys.
+
+    - `pairs`: lines of the form `KEY = VALUE`
+    - `tables`: the tables inside the table, as text
+    """
     indent = draw(st.sampled_from(("", "", "", "  ", "\t")))
     lines = [indent + header + draw(st.sampled_from(("", "", " # of the header", "  ")))]
     for pair in draw(st.permutations(pairs)):
@@ -66,7 +71,10 @@ def table(draw: st.DrawFn, header: str, pairs: Sequence[str], tables: Sequence[s
 
 @st.composite
 def event(draw: st.DrawFn, id: str, date: str | None = None, links: Sequence[str] = ()) -> str:
-    """Draw an event with an id."""
+    """Draw an event as TOML.
+
+    `date`: the TOML value, or None for a random date; `links`: ids of events that it can follow.
+    """
     actors = draw(st.sampled_from(('["ann", "ben"]', "['Ann Ash']", '[\n "cai",\n "ben"]')))
     pairs = [
         f'id = "{id}"',
@@ -107,7 +115,9 @@ def event(draw: st.DrawFn, id: str, date: str | None = None, links: Sequence[str
 
 @st.composite
 def ledger(draw: st.DrawFn, most: int = 5) -> str:
-    """Draw a ledger of up to `most` events, with their actors and sources, and perhaps a claim."""
+    """Draw a ledger as TOML, with up to `most` events, their actors and sources, and perhaps a
+    claim.
+    """
     ids = [f"e{number}" for number in range(draw(st.integers(0, most)))]
     dates: Sequence[str | None] = [None] * len(ids)
     if draw(st.booleans()):

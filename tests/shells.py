@@ -1,4 +1,4 @@
-"""A real shell on a terminal of its own, in which keys are pressed and whose line is read back."""
+"""Run a real shell on a terminal, press keys, and read the line that is then on the screen."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ sys.exit((server.recv(1) or bytes([1]))[0])
 
 
 class Server:
-    """A process that answers completions, so that not each of them starts Python and imports."""
+    """A server that completes command lines, so that Python does not start for each completion."""
 
     def __init__(self, folder: Path) -> None:
         self._client = folder / "client.py"
@@ -130,20 +130,20 @@ class Server:
         assert self._process.stdout.read(5) == b"ready"
 
     def command(self) -> str:
-        """Return the words of a shell that run chrono by this server."""
+        """Return the shell command that runs chrono by this server."""
         return f'"{sys.executable}" -I -S "{self._client}" "{self._socket}"'
 
     def close(self) -> None:
-        """End the server."""
+        """Stop the server."""
         self._process.kill()
         self._process.communicate()
 
 
 def desk(folder: Path, server: Server | None = None) -> dict[str, str]:
-    """Write a program `chrono` into a folder; return an environment in which it comes first.
+    """Write a program `chrono` to a folder, and return an environment that runs this program.
 
-    The program completes, by the server if there is one. For any other command it writes its
-    arguments into a file.
+    The program answers completions, with `server` if there is one. For any other command, it writes
+    its arguments to a file.
     """
     real = f'"{sys.executable}" -m chrono'
     program = folder / "bin" / "chrono"
@@ -161,7 +161,7 @@ def desk(folder: Path, server: Server | None = None) -> dict[str, str]:
 
 
 class Shell:
-    """A shell in a folder that has loaded the completion of chrono."""
+    """A shell in a folder, with the completion of chrono loaded."""
 
     def __init__(
         self, name: str, folder: Path, setup: str | None = None, server: Server | None = None
@@ -187,21 +187,21 @@ class Shell:
         self._wait(lambda: _PROMPT in self.shown)
 
     def line(self, typed: str, keys: str = "\t") -> str:
-        """The line as it is after a text was typed, and then some keys."""
+        """Type a text, press keys, and return the command line that the shell then shows."""
         line = self._pressed(f"{typed}{keys}{_REPORT}", "line")
         os.write(self._terminal, b"\x15")  # and the line is empty again
         return line.removesuffix("\n")
 
     def words(self, keys: str) -> list[str]:
-        """What chrono is given when a line was typed and sent off."""
+        """Type a line, press Enter, and return the arguments that chrono gets."""
         return self._pressed(f"{keys}\r", "words").split("\0")[:-1]
 
     def made(self, name: str) -> bool:
-        """Whether there is a file of that name in its folder."""
+        """Return whether the folder has a file with this name."""
         return (self._folder / name).exists()
 
     def _pressed(self, keys: str, name: str) -> str:
-        """What stands in a file that is made when some keys are pressed."""
+        """Press keys, wait until the file `name` exists, and return its content."""
         found = self._folder / name
         found.unlink(missing_ok=True)
         self.shown = b""
@@ -210,7 +210,7 @@ class Shell:
         return found.read_text(encoding="utf-8")
 
     def close(self) -> None:
-        """End it."""
+        """Stop the shell."""
         self._process.kill()
         self._process.wait()
         os.close(self._terminal)

@@ -1,4 +1,4 @@
-"""A command on a terminal of its own, whose questions a test answers."""
+"""Run a command on a terminal, and answer its prompts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ ANOTHER = "Add another event? [y/N] "
 
 
 class Terminal:
-    """A command on a terminal of its own, and what it has shown so far."""
+    """A command that runs on a terminal.
+
+    `shown`: the output that has not been checked yet.
+    """
 
     def __init__(self, folder: Path, line: str) -> None:
         self.shown = ""
@@ -39,14 +42,17 @@ class Terminal:
             os.execvpe("bash", ["bash", "--norc", "-c", script], full)
 
     def wait_for(self, text: str) -> None:
-        """Until it is shown; gives up after ten seconds."""
+        """Wait until the output contains a text. Fail if there is no output for ten seconds."""
         while text not in self.shown and self._read(10):
             pass
         assert text in self.shown, f"{text!r} does not stand in {self.shown!r}"
         self.shown = self.shown.partition(text)[2]
 
     def _read(self, seconds: float) -> bool:
-        """Take in what it shows next; False at its end, or where it waits for an answer."""
+        """Add new output to `shown`, and return whether there was any.
+
+        `seconds`: how long to wait for output [s].
+        """
         ready, _, _ = select.select([self.side], [], [], seconds)
         try:
             piece = os.read(self.side, 65536) if ready else b""
@@ -57,11 +63,11 @@ class Terminal:
         return bool(piece)
 
     def end(self, key: bytes = b"") -> tuple[int, str]:
-        """Return its status and the rest of what it shows; `key` is pressed until it ends.
+        """Wait for the end of the command, and return its exit status and the remaining output.
 
-        Ctrl-C between a question and the wait for its answer is lost in Python's own reading of a
-        line, as when somebody presses it too soon, and presses it again. A second Ctrl-C may end
-        the shell itself, so a signal's status is the one that a shell reports: 128 + its number.
+        `key`: the key to press again and again until the command ends. One Ctrl-C can be lost if it
+        arrives just before Python begins to read a line. The shell reports a signal as the status
+        128 + the number of the signal.
         """
         for _ in range(20):
             while self._read(0.5):
@@ -82,7 +88,10 @@ class Terminal:
 
 
 def talk(folder: Path, line: str, answers: Sequence[tuple[str, str]]) -> tuple[int, str]:
-    """Answer each question when it is asked."""
+    """Run a command line and answer its prompts. Return the exit status and the remaining output.
+
+    `answers`: (text of a prompt, keys to press) for each prompt.
+    """
     terminal = Terminal(folder, line)
     for question, answer in answers:
         terminal.wait_for(question)

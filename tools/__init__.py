@@ -1,1 +1,1 @@
-"""What is run by those who work on chrono, and is no part of it."""
+"""Tools for developers, which are not part of the installed package."""

@@ -1,6 +1,6 @@
-"""Generate parts of the documentation: run `python -m tools.manual` in the repository's folder.
+"""Generate parts of the documentation with `python -m tools.manual`, run in the root folder.
 
-tests/test_manual.py checks that every generated file is up to date.
+The test tests/test_manual.py checks that every generated file is up to date.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def timeline() -> str:
-    """The picture at the top of the README, made without user settings."""
+    """Return the picture at the top of the README as SVG, without the user's settings."""
     question = ["export", "svg", "2025", "--contacts"]
     environment = {**os.environ, "CHRONO_CONFIG": os.devnull}
     ledger = ROOT / "data" / "events.toml"

@@ -1,7 +1,8 @@
-"""The catalogue of errors, from the corpus of bad ledgers: the wrong line, and chrono's message.
+"""Generate docs/errors.md, the catalogue of errors, from a collection of bad ledgers.
 
-Each ledger belongs to the first topic whose pattern matches its name. A topic has a sentence about
-what is right, and a valid ledger as an example.
+The catalogue has wrong lines, with the errors that chrono prints. Each bad ledger belongs to the
+first topic whose pattern matches the name of the ledger. A topic has a sentence that explains the
+rule, and a valid ledger as an example.
 """
 
 from __future__ import annotations
@@ -35,7 +36,12 @@ these errors against [a collection of bad ledgers](../tests/ledgers/invalid).
 
 
 class Topic(NamedTuple):
-    """Errors about one thing: which ledgers have them, and what is right."""
+    """A section of the catalogue.
+
+    - `pattern`: matches the names of the bad ledgers that belong to the topic
+    - `sentence`: an explanation of the correct notation
+    - `right`: a valid example
+    """
 
     title: str
     pattern: str
@@ -44,7 +50,12 @@ class Topic(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One problem: the line that has it, and what is said."""
+    """An error.
+
+    - `written`: the wrong line
+    - `said`: the message of chrono
+    - `rule`: the rule that is broken
+    """
 
     written: str
     said: str
@@ -61,7 +72,9 @@ _MEETING = (
 
 
 def _event(*lines: str) -> str:
-    """The meeting in Busan; a line takes the place of the one with its key, or is the last."""
+    """Return a meeting as TOML, with some lines replaced or added. `lines`: the lines `KEY =
+    VALUE`.
+    """
     by_key = {line.partition(" =")[0]: line for line in (*_MEETING, *lines)}
     return "\n".join(("[[events]]", *by_key.values(), ""))
 
@@ -283,7 +296,7 @@ contact = true
 
 
 def cases() -> dict[str, list[Case]]:
-    """The problems of every bad ledger, by the ledger's name."""
+    """Return the errors of each bad ledger, by the name of the ledger."""
     found = {}
     for path in sorted(CORPUS.glob("*.toml")):
         lines = path.read_bytes().decode("utf-8", "replace").split("\n")
@@ -301,12 +314,12 @@ def _case(line: str, lines: list[str]) -> Case:
 
 
 def topic(name: str) -> Topic:
-    """The one that a bad ledger belongs to."""
+    """Return the topic to which a bad ledger belongs. `name`: the name of the ledger."""
     return next(one for one in TOPICS if re.search(one.pattern, name))
 
 
 def markdown() -> str:
-    """The catalogue as a page."""
+    """Return the catalogue as a Markdown page."""
     found = [INTRODUCTION, *(f"- [{one.title}](#{_anchor(one.title)})" for one in TOPICS)]
     parts = [found[0], "\n".join(found[1:])]
     by_topic: dict[str, list[Case]] = {one.title: [] for one in TOPICS}
@@ -320,7 +333,10 @@ def markdown() -> str:
 
 
 def _entries(problems: Iterable[Case]) -> Iterator[str]:
-    """Each line once, with all that is said of it; what differs in a line's number is the same."""
+    """Yield each wrong line once, with all messages about the line.
+
+    Messages that differ only in a line number count as one message.
+    """
     by_line: dict[str, dict[str, str]] = {}
     for case in problems:
         said = f"{_plain(case.said)} ([{case.rule}](checks.md#{case.rule}))"
@@ -345,5 +361,5 @@ def _code(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text in which Markdown finds nothing to mark up."""
+    """Return a text with escapes, so that Markdown shows the text unchanged."""
     return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text)

@@ -1,4 +1,7 @@
-"""The table of English dates and periods in docs/questions.md, from the forms that are read."""
+"""Generate the table of English dates and periods in docs/questions.md.
+
+The rows are the forms that chrono can read.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ _TODAY = dt.date(2025, 12, 4)
 
 
 def filled(page: str) -> str:
-    """Return the page with a table of all forms between the marks `forms` and `end`."""
+    """Return a page with a new table of all forms between the comments `forms` and `end`."""
     rows = ["| words | period | date of an event |", "| --- | --- | --- |"]
     rows += [
         f"| `{words}` | {_meaning(words, read_period)} | {_meaning(words, read_date)} |"

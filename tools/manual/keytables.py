@@ -1,4 +1,4 @@
-"""The tables of keys in docs/ledger.md, made from the table of keys in `files/format/keys.py`."""
+"""Generate the tables of keys in docs/ledger.md from `files/format/keys.py`."""
 
 from __future__ import annotations
 
@@ -27,12 +27,15 @@ _MARKED = re.compile(r"(<!-- keys of (\w+) -->\n).*?(<!-- end -->\n)", re.S)
 
 
 def filled(page: str) -> str:
-    """Return the page with new tables of keys, each between the marks `keys of NAME` and `end`."""
+    """Return a page with new tables of keys, each between the comments `keys of NAME` and `end`."""
     return _MARKED.sub(lambda match: f"{match[1]}\n{table(match[2])}\n{match[3]}", page)
 
 
 def table(name: str) -> str:
-    """Return the table of keys as Markdown, with their values and meanings."""
+    """Return a table of keys as Markdown, with the values and meanings of the keys.
+
+    `name`: a key of TABLES, such as "event".
+    """
     rows = [
         f"| {_marked(key)} | {key.kind.words} | {key.help} |\n"
         for key in TABLES[name].keys.values()
@@ -42,6 +45,9 @@ def table(name: str) -> str:
 
 
 def _marked(key: Key) -> str:
-    """Return the key's name: bold if it is required, italic if one of several is required."""
+    """Return the name of a key in Markdown.
+
+    The name is bold if the key is required, and italic if one of several keys is required.
+    """
     mark = "**" if key.required else "*" if key.either else ""
     return f"{mark}`{key.name}`{mark}"

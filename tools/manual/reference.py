@@ -1,7 +1,7 @@
-"""The command reference, made from the help of the commands, as Markdown and as a man page.
+"""Generate the command reference from the help of the commands, as Markdown and as a man page.
 
-Options that several commands share are described once. The environment, the exit statuses and the
-files are described in this module.
+Options that several commands share are described once. The texts on the environment, the exit
+statuses and the files are in this module.
 """
 
 from __future__ import annotations
@@ -69,25 +69,28 @@ FILES = {
 
 
 class Lines(NamedTuple):
-    """Examples: (shell line, explanation) for each."""
+    """Examples.
+
+    `examples`: (shell line, explanation) for each example.
+    """
 
     examples: Sequence[tuple[str, str]]
 
 
 class Terms(NamedTuple):
-    """Term -> explanation."""
+    """A list of terms with explanations. `entries`: maps a term to its explanation."""
 
     entries: Mapping[str, str]
 
 
 class Usage(NamedTuple):
-    """The form of a command line."""
+    """The syntax of a command. `line`: such as `chrono list [OPTIONS] [PERIOD]`."""
 
     line: str
 
 
 class Common(NamedTuple):
-    """The titles of the shared sections that apply to a command."""
+    """Links to the sections of shared options that apply to a command."""
 
     titles: Sequence[str]
 
@@ -96,7 +99,7 @@ Block = str | Lines | Terms | Usage | Common
 
 
 class Part(NamedTuple):
-    """A part of the reference; `depth`: the level of its title."""
+    """A section of the reference. `depth`: the level of the heading, from 1."""
 
     depth: int
     title: str
@@ -109,7 +112,7 @@ _PERIODS = ("A [PERIOD] is one of these:", Terms(PERIODS))
 
 
 def pages() -> list[Page]:
-    """The help of chrono, of each command, and of each subcommand."""
+    """Return the help of chrono, of each command and of each subcommand."""
     return [*_pages(CHRONO, None, "chrono")]
 
 
@@ -123,7 +126,7 @@ def _pages(command: object, parent: object, name: str) -> Iterator[Page]:
 
 
 def document() -> list[Part]:
-    """The whole reference."""
+    """Return all sections of the reference."""
     root, *commands = pages()
     shared = _shared(commands)
     first, *more = paragraphs(root.help)
@@ -145,9 +148,10 @@ def document() -> list[Part]:
 
 
 def _shared(commands: Sequence[Page]) -> dict[str, Mapping[str, str]]:
-    """Title -> entries, for sections of several commands; the section of all commands is last.
+    """Return the sections of options that several commands share: title -> {option: explanation}.
 
-    If the entries under a title differ between commands, the most frequent ones are taken.
+    If a section differs between commands, the most frequent version is used. The section of options
+    that all commands share is last.
     """
     sections = [section for one in commands for section in one.sections.items()]
     found = [section for section in sections if section[0] not in (ARGUMENTS, OWN)]
@@ -184,7 +188,7 @@ def _command(page: Page, shared: Mapping[str, Mapping[str, str]]) -> Part:
 
 
 def markdown() -> str:
-    """The reference as Markdown."""
+    """Return the reference as Markdown."""
     found = ["<!-- Made by tools/manual from the help of the commands; change it there. -->"]
     for part in document():
         found.append(f"{'#' * part.depth} {part.title}")
@@ -216,7 +220,7 @@ def _filled(text: str, indent: str = "") -> str:
 
 
 def man() -> str:
-    """The reference for man(1)."""
+    """Return the reference as a man page."""
     name, *parts = document()
     sentence, usage, *more = name.blocks
     called = str(sentence)[0].lower() + str(sentence)[1:].rstrip(".")
@@ -258,13 +262,13 @@ def _man(block: Block) -> str:
 
 
 def _parted(line: str) -> str:
-    """A shell line, split into lines that fit the page."""
+    """Return a shell line, split into several lines if it is too long for the page."""
     first, *more = example(line, "", 74)
     return "\n".join([first.strip(), *more])
 
 
 def _lines(text: str) -> str:
-    """A paragraph, wrapped so that its lines fit 80 columns of the file, with their escapes."""
+    """Return a paragraph for roff, wrapped so that no line is longer than 80 characters."""
     for width in range(70, 40, -1):
         filled = textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False)
         paragraph = _roff("\n".join(filled))
@@ -278,7 +282,7 @@ _SIGNS |= {"~": "\\(ti", "…": "...", "–": "\\(en", "—": "\\(em", "“": "\
 
 
 def _roff(text: str) -> str:
-    """The text escaped for roff; code in backticks is bold."""
+    """Return a text with escapes for roff. Code in backticks becomes bold."""
     parts = re.split(r"`([^`]+)`", text)
     for number, part in enumerate(parts):
         plain = "".join(_SIGNS.get(sign, sign) for sign in part)

@@ -1,4 +1,4 @@
-"""The paragraphs on the rules of `chrono check` in docs/checks.md, from the rules' docstrings."""
+"""Generate the descriptions of rules in docs/checks.md from the docstrings of the rules."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ _CODE = re.compile(r"`[^`]*`")
 
 
 def filled(page: str) -> str:
-    """Return the page with a section on each rule between the marks `rules` and `end`."""
+    """Return a page with a section for each rule between the comments `rules` and `end`."""
     sections = "\n".join(map(section, RULES))
     return _MARKED.sub(lambda match: f"{match[1]}\n{sections}\n{match[2]}", page)
 
 
 def section(rule: Rule) -> str:
-    """Return the section on a rule: its name as heading, its severity and its description."""
+    """Return the section on a rule in Markdown.
+
+    The name of the rule is the heading. The severity and the description follow.
+    """
     severity = f"*{rule.severity.capitalize()}{', strict' if rule.strict else ''}.*"
     paragraphs = inspect.cleandoc(rule.check.__doc__ or "").split("\n\n")
     paragraphs[0] = f"{severity} {paragraphs[0]}"
@@ -27,7 +30,7 @@ def section(rule: Rule) -> str:
 
 
 def _wrapped(paragraph: str) -> str:
-    """Return the paragraph, or the list, with lines of equal width; code stays on one line."""
+    """Return a paragraph or list, wrapped into lines. A piece of code stays on one line."""
     items = re.split(r"\n(?=- )", paragraph)
     return "".join(map(_lines, items))
 
