@@ -251,8 +251,8 @@ class Growth(NamedTuple):
     def exponent(self) -> float:
         """Return the exponent of the growth in time from the second to the third run.
 
-        The exponent is with respect to the size of the ledger, or of the output if it has grown
-        more.
+        The exponent relates the time to the size of the ledger, or to the size of the output if the
+        output has grown more.
         """
         seconds = [max(one.cpu - self.least, NOISE) for one in self.runs[-2:]]
         output = [len(one.output) + 1 for one in self.runs[-2:]]
@@ -261,7 +261,7 @@ class Growth(NamedTuple):
 
 
 def measured(cliff: Cliff, folder: Path) -> Growth:
-    """Time a command on ledgers of all sizes, without a cache."""
+    """Time a command on ledgers of all sizes, without a cache, and return the measurements."""
     least = _timed(cliff, cliff.files(1), folder)
     runs = [_timed(cliff, cliff.files(factor * cliff.base), folder) for factor in FACTORS]
     return Growth(runs, least.cpu)

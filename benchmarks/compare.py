@@ -79,9 +79,9 @@ def chrono(*words: str) -> list[str]:
 
 
 def agree(folder: Path, environ: Mapping[str, str], tools: Sequence[Peer]) -> str:
-    """Check that all tools give the same results for both questions, and return a sentence on this.
+    """Check that all tools give the same results for both questions, and return a sentence.
 
-    Raises ValueError if the results differ.
+    The sentence has the numbers of events and contacts. Raises ValueError if the results differ.
     """
     titles = _answer(CHRONO, CHRONO.events, folder, environ)
     years = _answer(CHRONO, CHRONO.count, folder, environ)
@@ -112,8 +112,9 @@ def _answer(peer: Peer, words: Sequence[str], folder: Path, environ: Mapping[str
 
 
 def start_up(home: Path, runs: int) -> Iterator[str]:
-    """Yield the table of start-up times with the bundled ledger, beside Python and its libraries
-    alone.
+    """Yield the table of start-up times with the bundled ledger.
+
+    The table also has the times of Python alone, and of importing the libraries.
     """
     environ = environment(home)
     imports = {"python -c pass": "pass", "import typer": "import typer"}
@@ -307,7 +308,7 @@ def checked(home: Path, runs: int, words: int = 100_000) -> str:
 
 
 def _later(day: str, years: int) -> str:
-    """Return the same day `years` later. 29 February becomes 28 February if it does not exist."""
+    """Return the same day `years` later, or 28 February if that year has no 29 February."""
     if not day:
         return ""
     year = int(day[:4]) + years

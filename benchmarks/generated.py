@@ -131,7 +131,7 @@ def _event(
 
 
 def _date(day: dt.date, chance: random.Random) -> tuple[str, dt.date]:
-    """Return a random date as a TOML value, and the first day that it can mean.
+    """Return a random date as a TOML value, and the first day that the date can mean.
 
     The date is `day` itself, an interval, a month, or an approximate date such as `2025-10-30~`.
     """
@@ -161,7 +161,9 @@ def _summary(subject: str, verb: str, chance: random.Random) -> str | None:
 
 
 def chrono_ledger(events: Sequence[Generated]) -> Iterator[str]:
-    """Yield the blocks of a ledger with these events, and with the actors and sources they need."""
+    """Yield the blocks of a ledger with these events, and with the actors and sources of the
+    events.
+    """
     text = REAL.read_text(encoding="utf-8")
     yield '[ledger]\nversion = 1\ntitle = "Generated"\n\n'
     for block in text.split("\n\n"):

@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def measured(folder: Path, text: str) -> list[str]:
-    """Measure the times for one ledger, and return the cells of its row. `text`: the ledger."""
+    """Measure the times for one ledger, and return the cells of a row. `text`: the ledger."""
     lines = text.split("\n")
     places = [number for number, line in enumerate(lines) if line.startswith(START)]
     completions: list[float] = []

@@ -1,7 +1,7 @@
-"""Run a command and measure its time and its peak memory.
+"""Run a command and measure the time and the peak memory of the command.
 
-If this module is run as a script, it is a small process that starts the command. The process must
-be small, because the system counts the memory of the parent as memory of the child.
+As a script, this module is a small process that starts the command. The process must be small,
+because the system counts the memory of the parent as memory of the child.
 """
 
 from __future__ import annotations
@@ -36,9 +36,10 @@ def run(
     argv: Sequence[str], folder: Path, environ: Mapping[str, str], *, terminal: bool = False,
     statuses: Collection[int] = (0,),
 ) -> Run:  # fmt: skip
-    """Run a command and measure it. `terminal`: whether to run the command on a terminal.
+    """Run a command, and return the measurements and the output.
 
-    Raises CalledProcessError if the exit status is not in `statuses`.
+    `terminal`: whether to run the command on a terminal. Raises CalledProcessError if the exit
+    status is not in `statuses`.
     """
     request = json.dumps([list(argv), str(folder), dict(environ), terminal])
     starter = [sys.executable, "-S", "-E", __file__]

@@ -1,7 +1,11 @@
 """The tools with which chrono is compared.
 
-The tools answer two questions: which held events of one actor are there, and how many contacts are
-there in each year? A tool that cannot count answers only the first question.
+Each tool answers two questions:
+
+- Which held events of one actor are there?
+- How many contacts are there in each year?
+
+A tool that cannot count answers only the first question.
 """
 
 from __future__ import annotations

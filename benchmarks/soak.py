@@ -44,7 +44,7 @@ country = "DE"
 
 
 def run(folder: Path, *argv: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    """Run chrono in a folder, and wait for its end."""
+    """Run chrono in a folder, and return the result."""
     return subprocess.run(
         [*CHRONO, *argv], cwd=folder, input=stdin, capture_output=True, text=True, check=False
     )

@@ -2,9 +2,9 @@
 
     python benchmarks/startup.py [ROUNDS]
 
-Run the script with the Python of an environment in which chrono is installed. Do not run it from a
+Run the script with the Python of an environment in which chrono is installed. Do not use a
 checkout, since users have an installed package with compiled files. The script prints the median
-time of each command, and its ratio to the time of the import.
+time of each command, and the ratio of this time to the time of the import.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def environment() -> dict[str, str]:
 
 
 def main(rounds: int) -> None:
-    """Time all commands in turn, so that other work on the machine slows down all of them alike."""
+    """Time all commands in turn, so that other work on the machine slows down all commands."""
     times: dict[str, list[float]] = {name: [] for name in COMMANDS}
     with tempfile.TemporaryDirectory() as folder:
         for command in COMMANDS.values():

@@ -1,4 +1,4 @@
-"""Run the rules of `chrono check` in tests, and build small ledgers for them."""
+"""Run the rules of `chrono check` in tests, and build small ledgers with problems."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ for _rule in RULES:
 
 
 def check(folder: Path, *argv: str, stdin: bytes = b"") -> Ran:
-    """Run `chrono check` in a folder, with 31 January 2026 as today."""
+    """Run `chrono check` in a folder, with 31 January 2026 as today, and return the result."""
     words = ("check", "--today", f"{TODAY}", *argv)
     return run(*words, folder=folder, environment=clean_environment(folder), stdin=stdin)
 

@@ -1,4 +1,4 @@
-"""A ledger in which every key that can refer to an entry does so, and a list of these keys."""
+"""A ledger in which each key that can refer to an entry refers to one, and a list of these keys."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def places() -> dict[Place, str]:
 
 
 def found_in(text: str) -> Counter[tuple[Place, str]]:
-    """Count the texts in a ledger, and the keys of its tables, by (place, text or key)."""
+    """Return the number of times that a text or key is at a place in a ledger, by (place, text)."""
     found: Counter[tuple[Place, str]] = Counter()
     for name, value in tomli.loads(text).items():
         found.update(_texts(value, (name,), has_ids=name not in ("ledger", "events", "claims")))
@@ -169,9 +169,9 @@ def _texts(value: Any, place: Place, has_ids: bool = False) -> Iterator[tuple[Pl
 
 
 def references_in(ledger: Ledger) -> Counter[tuple[str, str]]:
-    """Count the references from records of a ledger to entries, by (kind, id of the entry).
+    """Return the number of references to an entry, by (kind, id of the entry).
 
-    The references are those that `chrono remove` checks.
+    Only references from records of the ledger count, as in `chrono remove`.
     """
     records: list[Event | Claim | Source | CoverageRow] = [
         *ledger.events, *ledger.claims, *ledger.sources.values(), *ledger.coverage,

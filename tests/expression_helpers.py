@@ -1,4 +1,4 @@
-"""Draw random expressions for `--where`, and calculate with sets what they select."""
+"""Draw random expressions for `--where`, and calculate the ids that they select."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def meaning(
 ) -> frozenset[str]:
     """Return the ids that an expression selects.
 
-    `every`: all ids; `found`: a function from a filter and its value to the ids that they select.
+    `every`: all ids; `found`: a function from a filter and a value to the selected ids.
     """
     if one.joint == "term":
         return found(one.name, one.value)

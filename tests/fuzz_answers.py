@@ -48,19 +48,19 @@ class Desk:
         self.named: Sequence[str] = ()
 
     def save(self) -> Book:
-        """Write the ledger in a random layout, and return it as the oracle reads it."""
+        """Write the ledger in a random layout, and return the ledger as the oracle reads it."""
         self.named = save(self.rng, self.data, self.folder)
         return Book(self.data)
 
     def chrono(self, *argv: str, stdin: bytes = b"") -> Ran:
-        """Run a command in the folder, and check that it does not crash."""
+        """Run a command in the folder, and return the result. Fail if the command crashes."""
         environment = {**clean_environment(self.folder), "XDG_CACHE_HOME": str(self.folder / "c")}
         ran = run(*argv, *self.named, folder=self.folder, environment=environment, stdin=stdin)
         assert "Traceback" not in ran.err, ran.err
         return ran
 
     def answer(self, *argv: str, status: Sequence[int] = (0,)) -> Any:
-        """Run a command with `-o json`, and return its output as data.
+        """Run a command with `-o json`, and return the output as data.
 
         `status`: the permitted exit statuses.
         """
@@ -70,7 +70,7 @@ class Desk:
 
 
 def ambiguous(book: Book, question: oracle.Question) -> bool:
-    """Return whether a name in a question matches several actors. `count` refuses this."""
+    """Return whether a name in a question matches several actors. `count` refuses such names."""
     names = [name for key in ("actor", "present", "not-actor") for name in question.get(key, ())]
     if "where" in question:
         names += [value for key, value in terms(question["where"]) if key in ("actor", "present")]
@@ -134,9 +134,9 @@ def _sorted_pair(name: str, key: str) -> str:
 def _check_zeros(
     book: Book, question: dict[str, Any], by: str, zeros: set[str], filled: set[str]
 ) -> None:
-    """Check which buckets without events `count` prints for a period with two ends.
+    """Check the buckets without events that `count` prints for a period with two ends.
 
-    These must be the buckets in which the ledger covers at least one day.
+    All buckets without events must be printed in which the ledger covers a day, and no others.
 
     - `by`: "year", "quarter" or "month"
     - `zeros`: the printed buckets without events

@@ -189,7 +189,7 @@ def _remove(rng: Random, data: Data) -> Change:
 def _check_bytes(
     before: bytes, after: bytes, parts: Sequence[Block], name: str, argv: Sequence[str]
 ) -> None:
-    """Check that a command has changed only one block and the empty lines beside it.
+    """Check that a command has changed only one block, and the empty lines beside the block.
 
     - `before`, `after`: the content of the file
     - `parts`: the blocks of the file before the command
@@ -517,10 +517,10 @@ def _forked(work: Callable[[], Any]) -> tuple[int, Any]:
 
 
 def _at_moment(moment: int, act: Callable[[str], None]) -> None:
-    """Call a function before this process uses a file for a certain time.
+    """Make this process call a function once, just before the process uses a file.
 
-    `moment`: the number of uses, from 1; `act`: the function, which gets the name of the file. This
-    cannot be undone for the process.
+    `moment`: how many uses of files to wait for, including the use that follows the call; `act`:
+    the function, which gets the name of the file.
     """
     seen: list[str] = []
 
@@ -538,10 +538,9 @@ def _kill(_: str) -> None:
 
 
 def _prepared(rng: Random, folder: Path) -> tuple[Desk, Sequence[str], list[Any]]:
-    """Return a random ledger, a command that changes it, and the events before and after the
-    command.
+    """Return a random ledger, a command that changes the ledger, and the output of `list`.
 
-    The events are the output of `list`, as a pair.
+    The output is a pair: before the command and after the command.
     """
     here, copy = folder / "here", folder / "copy"
     here.mkdir()

@@ -1,4 +1,4 @@
-"""Calculate the gaps between contacts by their definition, for all possible days of all contacts.
+"""Calculate the gaps between contacts by definition, from all possible days of all contacts.
 
 Nothing in this module uses chrono. Days are ordinal numbers.
 """

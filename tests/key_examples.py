@@ -1,5 +1,6 @@
-"""Examples of values for each kind of key. Tests use them for keys that have no example of their
-own.
+"""Provide example values for each kind of key.
+
+Tests use these examples for keys for which the tests have no examples of their own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from chrono.files.toml.emit import literal
 
 
 class Example(NamedTuple):
-    """A value as a user types it, and as a TOML value."""
+    """A value as a user types it (`text`), and as a TOML value (`value`)."""
 
     text: str
     value: object

@@ -14,7 +14,9 @@ def kill() -> None:
 
 
 def is_killed(action: Callable[[], object]) -> bool:
-    """Run a function in a copy of this process, and return whether the copy is killed meanwhile."""
+    """Run a function in a copy of this process, and return whether the copy is killed during the
+    run.
+    """
     if not (child := os.fork()):
         with suppress(BaseException):
             action()

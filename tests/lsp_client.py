@@ -132,7 +132,7 @@ class Editor:
         return (self.folder / name).as_uri()
 
     def open(self, name: str, text: str | None = None) -> str:
-        """Open a file in the editor, and return its URI.
+        """Open a file in the editor, and return the URI of the file.
 
         `text`: the text in the editor, or None for the text on the disk.
         """

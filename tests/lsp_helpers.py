@@ -28,7 +28,7 @@ class Desk:
         path.write_text(text, encoding="utf-8")
 
     def open(self, name: str, text: str | None = None) -> Document:
-        """Open a file in the editor.
+        """Open a file in the editor, and return the open document.
 
         `text`: the text in the editor, or None for the text on the disk.
         """
@@ -39,7 +39,10 @@ class Desk:
         return document
 
     def analyse(self, name: str) -> Analysis:
-        """Return the analysis of the ledger to which an open file belongs. Fail if it has none."""
+        """Return the analysis of the ledger to which an open file belongs.
+
+        Fail if the file belongs to no ledger.
+        """
         analysis = self.find(name)
         assert analysis is not None
         return analysis

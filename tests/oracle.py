@@ -1,7 +1,7 @@
 """Calculate the results that chrono must print, by the specification alone.
 
-Nothing in this module uses chrono. Each date is the set of days that it may mean. One day long
-before all periods represents an open beginning, and one day long after them an open end. The result
+Nothing in this module uses chrono. Each date is the set of days that the date may mean. LONG_BEFORE
+represents all days before an open beginning, and LONG_AFTER all days after an open end. The result
 of a question is found by trying every day of these sets.
 """
 
@@ -131,7 +131,8 @@ def starts_within(date: str, low: dt.date, high: dt.date) -> Days:
 
 
 def runs_within(date: str, low: dt.date, high: dt.date) -> tuple[bool, bool]:
-    """Return whether an event certainly, and whether it possibly, had a day in a period.
+    """Return (whether an event certainly had a day in a period, whether the event possibly had
+    one).
 
     `date`: the date of the event; `low`, `high`: the first and the last day of the period.
     """
@@ -160,10 +161,11 @@ def unit_of(day: dt.date, by: str) -> str:
 
 
 def time_bucket(date: str, by: str, low: dt.date, high: dt.date) -> str:
-    """Return the year, quarter or month of an event, such as `2025-03`, or `2025-XX` if it is
-    uncertain.
+    """Return the year, quarter or month of an event, such as `2025-03`.
 
-    Only the possible days of the event in the period count, unless there are none.
+    An uncertain year, quarter or month is such as `2025-XX`. Only the possible days of the event in
+    the period count, unless there are none. `low`, `high`: the first and the last day of the
+    period.
     """
     starts = bounds(date)[0]
     days = starts_within(date, low, high) or starts
@@ -281,7 +283,9 @@ class Book:
         return Entry(row["id"], date, row["type"], actors, present, status, row, sources)
 
     def source(self, value: Any) -> Mapping[str, Any]:
-        """Return a source of an event with the values of its declaration, if it has one."""
+        """Return a source of an event, with the values of its declaration if the source is
+        declared.
+        """
         if isinstance(value, str):
             return {**self.sources[value], "id": value}
         return {**self.sources.get(value.get("ref"), {}), **value}
@@ -379,7 +383,7 @@ def window(question: Question) -> tuple[dt.date, dt.date]:
 
 
 def passes(book: Book, event: Entry, name: str, value: str) -> bool:
-    """Return whether an event matches a filter. `name`: the filter; `value`: its value."""
+    """Return whether an event matches a filter with a value. `name`: the name of the filter."""
     data = event.data
     tests: Mapping[str, Callable[[], Any]] = {
         "actor": lambda: book.find(value) & {*event.actors},
@@ -399,7 +403,7 @@ def passes(book: Book, event: Entry, name: str, value: str) -> bool:
 def initiator(book: Book, event: Entry) -> str | None:
     """Return the initiator of an event, or None.
 
-    An initiator is the id of an actor, or another word as the ledger has it.
+    An initiator is the id of an actor, or another word that is in the ledger, such as "disputed".
     """
     word = event.data.get("initiator")
     return book.actor(word) if word else None
@@ -472,7 +476,7 @@ def select(book: Book, question: Question, today: dt.date, counting: bool) -> li
 
 
 def names_types(where: Expression) -> bool:
-    """Return whether an expression matches only events of types that it names."""
+    """Return whether an expression matches only events of types that are in the expression."""
     if where[0] == "and":
         return names_types(where[1]) or names_types(where[2])
     if where[0] == "or":

@@ -106,7 +106,7 @@ def clean_environment(home: Path) -> dict[str, str]:
 
 
 def run_copy(folder: Path, *argv: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run Python with the copy of the package in `folder`/src.
+    """Run Python with the copy of the package in `folder`/src, and return the result.
 
     `variables`: environment variables.
     """
@@ -174,13 +174,16 @@ def run_on_terminal(
     encoding: str = "utf-8",
     environment: Mapping[str, str] | None = None,
 ) -> Ran:
-    """Run chrono in this process, with output streams that look like a terminal of 80 columns."""
+    """Run chrono in this process, and return the result.
+
+    The output streams look like a terminal of 80 columns.
+    """
     full = {**clean_environment(folder), "TERM": "xterm-256color", **(environment or {})}
     return run(*argv, folder=folder, environment=full, encoding=encoding, kind=_Terminal)
 
 
 def run_in_shell(line: str, folder: Path, environment: Mapping[str, str]) -> Ran:
-    """Run a line in bash, where the command `chrono` runs this package."""
+    """Run a line in bash, and return the result. The command `chrono` runs this package."""
     script = f'chrono() {{ "{sys.executable}" -m chrono "$@"; }}\n{line}\n'
     done = subprocess.run(
         ["bash", "-c", script],
@@ -213,7 +216,10 @@ def shell_lines(text: str) -> int:
 
 
 def run_line(line: str, folder: Path, environment: Mapping[str, str]) -> Ran:
-    """Run a line of a transcript: in bash if `in_shell` is true, or else in this process."""
+    """Run a line of a transcript, and return the result.
+
+    If `in_shell` is true, the line runs in bash, or else in this process.
+    """
     if in_shell(line):
         return run_in_shell(line, folder, environment)
     return run(*shlex.split(line)[1:], folder=folder, environment=environment)
@@ -226,7 +232,7 @@ def _shown(line: str, ran: Ran) -> str:
 
 
 def replayed(text: str, folder: Path, home: Path) -> str:
-    """Run the commands of a transcript, and return the transcript with their actual output."""
+    """Return a transcript in which the actual output of all commands replaces the expected output."""
     environment = clean_environment(home)
     environment["PATH"] = f"{_chrono_in(home / 'bin')}:{environment['PATH']}"
     session: dict[str, object] = {}
@@ -306,7 +312,7 @@ def compare(path: Path, actual: str, accept: bool) -> None:
 
 
 def check(path: Path, folder: Path, home: Path, accept: bool) -> None:
-    """Run a transcript in a folder. Raise Mismatch if its output differs from the actual output.
+    """Run a transcript in a folder. Raise Mismatch if the actual output is not in the transcript.
 
     `accept`: whether to rewrite the transcript instead.
     """

@@ -70,6 +70,9 @@ class GitFolder:
         return self.git("rev-parse", "HEAD")
 
     def chrono(self, *argv: str, folder: Path | None = None, **variables: str) -> Ran:
-        """Run chrono in the repository, or in `folder`. `variables`: environment variables."""
+        """Run chrono in the repository or in `folder`, and return the result.
+
+        `variables`: environment variables.
+        """
         environment = {**self.environment, **variables}
         return run(*argv, folder=folder or self.folder, environment=environment)

@@ -1,7 +1,7 @@
 """Build small ledgers for tests, and draw random dates together with the days that they may mean.
 
-The strategies of this module do not use chrono to interpret a date. They build both the text of the
-date and the set of possible days. Tests can then compare results with all possible days.
+The strategies of this module do not use chrono to interpret a date. A strategy builds both the text
+of a date and the set of possible days. Tests can then compare results with all possible days.
 """
 
 from __future__ import annotations
@@ -178,19 +178,19 @@ def months_around(year: int, month: int, number: int, more: int) -> frozenset[dt
 
 @cache
 def days(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[dt.date]:
-    """Draw a day from `first` to `last`."""
+    """Return a strategy for a day from `first` to `last`."""
     return st.dates(first, last)
 
 
 @cache
 def exact_dates() -> st.SearchStrategy[Dated]:
-    """Draw a date such as `2025-10-30`."""
+    """Return a strategy for a date such as `2025-10-30`."""
     return st.builds(lambda day: Dated(f"{day}", run_of(day, day), run_of(day, day)), days())
 
 
 @cache
 def marked_days(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[Dated]:
-    """Draw a date such as `2025-10-30` or `2025-10-30~`, from `first` to `last`."""
+    """Return a strategy for a date from `first` to `last`, such as `2025-10-30` or `2025-10-30~`."""
 
     def build(day: dt.date, mark: str) -> Dated:
         more = padding(mark) * DAY
@@ -201,7 +201,7 @@ def marked_days(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrate
 
 @cache
 def months() -> st.SearchStrategy[Dated]:
-    """Draw a date such as `2025-10` or `2025-10-XX`, with or without a mark."""
+    """Return a strategy for a date such as `2025-10` or `2025-10-XX`, with or without a mark."""
 
     def build(year: int, month: int, tail: str, mark: str) -> Dated:
         wide = months_around(year, month, 1, padding(mark))
@@ -213,8 +213,9 @@ def months() -> st.SearchStrategy[Dated]:
 
 @cache
 def seasons() -> st.SearchStrategy[Dated]:
-    """Draw a season such as `2025-24`, with or without a mark. Winter ends in February of the next
-    year.
+    """Return a strategy for a season such as `2025-24`, with or without a mark.
+
+    Winter ends in February of the next year.
     """
 
     def build(year: int, number: int, mark: str) -> Dated:
@@ -227,7 +228,10 @@ def seasons() -> st.SearchStrategy[Dated]:
 
 @cache
 def years() -> st.SearchStrategy[Dated]:
-    """Draw a date such as `2025`, `2025-XX`, `2025-XX-XX` or `202X`, with or without a mark."""
+    """Return a strategy for a date such as `2025`, `2025-XX`, `2025-XX-XX` or `202X`.
+
+    The date may have a mark.
+    """
 
     def dated(text: str, first: int, last: int, mark: str) -> Dated:
         more = padding(mark) * (last - first + 1)
@@ -245,7 +249,7 @@ def years() -> st.SearchStrategy[Dated]:
 
 @cache
 def runs(longest: int = 12) -> st.SearchStrategy[Dated]:
-    """Draw a date such as `[2025-03-01..2025-03-05]`, which means one day of a run of days.
+    """Return a strategy for a date such as `[2025-03-01..2025-03-05]`: one day of a run of days.
 
     `longest`: the maximum distance from the first to the last day [days].
     """
@@ -259,7 +263,10 @@ def runs(longest: int = 12) -> st.SearchStrategy[Dated]:
 
 @cache
 def sets() -> st.SearchStrategy[Dated]:
-    """Draw a date such as `[2025-10-31,2025-11-01..2025-11-03]`, which means one day of several."""
+    """Return a strategy for a date such as `[2025-10-31,2025-11-01..2025-11-03]`.
+
+    The date means one of several days.
+    """
 
     def build(members: list[Dated]) -> Dated:
         text = ",".join(member.text.strip("[]") for member in members)
@@ -274,19 +281,22 @@ def sets() -> st.SearchStrategy[Dated]:
 
 @cache
 def small_dates() -> st.SearchStrategy[Dated]:
-    """Draw a date with few possible days, so that tests can try every combination of days."""
+    """Return a strategy for a date with few possible days.
+
+    Tests can then try every combination of days.
+    """
     return st.one_of(marked_days(), runs(6), sets(), months())
 
 
 @cache
 def any_dates() -> st.SearchStrategy[Dated]:
-    """Draw a date of any kind except intervals."""
+    """Return a strategy for a date of any kind except intervals."""
     return st.one_of(marked_days(), months(), seasons(), years(), runs(), sets())
 
 
 @cache
 def intervals() -> st.SearchStrategy[Lasting]:
-    """Draw an interval such as `2025-02/2025-03-05`, whose ends are days or months."""
+    """Return a strategy for an interval of days or months, such as `2025-02/2025-03-05`."""
 
     def build(left: Dated, right: Dated) -> Lasting:
         first, last = sorted((left, right), key=lambda end: min(end.written))
@@ -298,7 +308,7 @@ def intervals() -> st.SearchStrategy[Lasting]:
 
 @cache
 def _ends() -> st.SearchStrategy[Dated]:
-    """Draw a day or a month of one half-year, so that the ends of intervals often overlap."""
+    """Return a strategy for a day or a month of one half-year, so that intervals often overlap."""
     first, last = day("2025-01-01"), day("2025-06-30")
     month = st.builds(
         lambda n, mark: Dated(
@@ -312,7 +322,10 @@ def _ends() -> st.SearchStrategy[Dated]:
 
 @cache
 def edtf_texts() -> st.SearchStrategy[str]:
-    """Draw any EDTF text that a ledger accepts, including times of day and open ends."""
+    """Return a strategy for any EDTF text that a ledger accepts.
+
+    The text may have a time of day or an open end.
+    """
     # A century has too many days for laws that try each of them.
     point = st.one_of(any_dates().map(lambda date: date.text), st.sampled_from(["20XX", "20XX~"]))
     closed = intervals().map(lambda lasting: lasting.text)
@@ -330,7 +343,7 @@ def edtf_texts() -> st.SearchStrategy[str]:
 
 @cache
 def periods(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[Period]:
-    """Draw a period of any form. A period may have an open end, or be all days."""
+    """Return a strategy for a period of any form, with or without open ends."""
     plain = st.builds(lambda day, more: (day, day + DAY * more), days(first, last), _lengths())
     words = st.one_of(
         plain.map(lambda ends: f"{ends[0]}..{ends[1]}"),
@@ -357,7 +370,9 @@ def holds(period: Period, day: dt.date) -> bool:
 
 
 def inside(period: Period, days: Iterable[dt.date]) -> set[bool]:
-    """Return whether days are in a period. The set has both values if only some days are in it."""
+    """Return whether days are in a period: one value if this is the same for all, or else both
+    values.
+    """
     low, high = period.start or dt.date.min, period.end or dt.date.max
     return {low <= day <= high for day in days}
 

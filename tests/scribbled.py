@@ -48,7 +48,7 @@ SOURCES = st.sampled_from(
 
 @st.composite
 def table(draw: st.DrawFn, header: str, pairs: Sequence[str], tables: Sequence[str] = ()) -> str:
-    """Draw a table with its keys in random order, and with empty lines and comments between the
+    """Draw a table with the keys in random order, and with empty lines and comments between the
     keys.
 
     - `pairs`: lines of the form `KEY = VALUE`
@@ -73,7 +73,7 @@ def table(draw: st.DrawFn, header: str, pairs: Sequence[str], tables: Sequence[s
 def event(draw: st.DrawFn, id: str, date: str | None = None, links: Sequence[str] = ()) -> str:
     """Draw an event as TOML.
 
-    `date`: the TOML value, or None for a random date; `links`: ids of events that it can follow.
+    `date`: the TOML value, or None for a random date; `links`: the ids that `follows` may have.
     """
     actors = draw(st.sampled_from(('["ann", "ben"]', "['Ann Ash']", '[\n "cai",\n "ben"]')))
     pairs = [

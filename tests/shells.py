@@ -142,8 +142,8 @@ class Server:
 def desk(folder: Path, server: Server | None = None) -> dict[str, str]:
     """Write a program `chrono` to a folder, and return an environment that runs this program.
 
-    The program answers completions, with `server` if there is one. For any other command, it writes
-    its arguments to a file.
+    The program answers completions, with `server` if there is one. The program writes the arguments
+    of any other command to a file.
     """
     real = f'"{sys.executable}" -m chrono'
     program = folder / "bin" / "chrono"

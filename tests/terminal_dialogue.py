@@ -63,11 +63,11 @@ class Terminal:
         return bool(piece)
 
     def end(self, key: bytes = b"") -> tuple[int, str]:
-        """Wait for the end of the command, and return its exit status and the remaining output.
+        """Wait for the end of the command. Return the exit status and the remaining output.
 
-        `key`: the key to press again and again until the command ends. One Ctrl-C can be lost if it
-        arrives just before Python begins to read a line. The shell reports a signal as the status
-        128 + the number of the signal.
+        `key`: a key to press again and again until the command ends. A single Ctrl-C can be lost if
+        the key is pressed just before Python begins to read a line. If a signal ends the command,
+        the exit status is 128 + the number of the signal, as in a shell.
         """
         for _ in range(20):
             while self._read(0.5):

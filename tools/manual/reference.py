@@ -1,7 +1,7 @@
 """Generate the command reference from the help of the commands, as Markdown and as a man page.
 
-Options that several commands share are described once. The texts on the environment, the exit
-statuses and the files are in this module.
+Options that several commands share are described once. This module has the texts on the
+environment, the exit statuses and the files.
 """
 
 from __future__ import annotations
@@ -262,7 +262,7 @@ def _man(block: Block) -> str:
 
 
 def _parted(line: str) -> str:
-    """Return a shell line, split into several lines if it is too long for the page."""
+    """Return a shell line, split into several lines if the line is too long for the page."""
     first, *more = example(line, "", 74)
     return "\n".join([first.strip(), *more])
 

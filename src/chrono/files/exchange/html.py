@@ -309,7 +309,7 @@ def _jumps(months: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _text_lines(ledger: Ledger, event: Event) -> int:
-    """Estimate the number of lines that an event takes on a wide page."""
+    """Return an estimate of the number of lines that an event takes on a wide page."""
     texts = (event.summary or "", event.notes or "")
     lines = sum(-(-len(line) // 62) for text in texts for line in text.split("\n"))
     lines += len(event.title) // 48 + len(event.actors)
