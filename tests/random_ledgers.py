@@ -406,7 +406,7 @@ def draw_question(rng: Random, book: Book, data: Data, counting: bool) -> dict[s
 
 
 def _values(rng: Random, book: Book, data: Data) -> dict[str, Callable[[], list[str]]]:
-    """Return a function for each filter. The function returns random values that are in the ledger."""
+    """Return a function for each filter. The function returns random values from the ledger."""
 
     def actor() -> list[str]:
         if not (people := book.all_actors):

@@ -232,7 +232,7 @@ def _shown(line: str, ran: Ran) -> str:
 
 
 def replayed(text: str, folder: Path, home: Path) -> str:
-    """Return a transcript in which the actual output of all commands replaces the expected output."""
+    """Run the commands of a transcript, and return the transcript with the actual output."""
     environment = clean_environment(home)
     environment["PATH"] = f"{_chrono_in(home / 'bin')}:{environment['PATH']}"
     session: dict[str, object] = {}

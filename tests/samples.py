@@ -190,7 +190,7 @@ def exact_dates() -> st.SearchStrategy[Dated]:
 
 @cache
 def marked_days(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[Dated]:
-    """Return a strategy for a date from `first` to `last`, such as `2025-10-30` or `2025-10-30~`."""
+    """Return a strategy for a date from `first` to `last`, with or without a mark."""
 
     def build(day: dt.date, mark: str) -> Dated:
         more = padding(mark) * DAY
