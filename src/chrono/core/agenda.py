@@ -119,7 +119,7 @@ def is_ongoing(event: Event, period: Period) -> bool:
 
 
 def anniversary(event: Event, period: Period) -> dt.date | None:
-    """Return the first anniversary of an event in a period, or None without an anniversary.
+    """Return the first anniversary of an event in a period, or None if no anniversary is in it.
 
     An event has an anniversary in each later year, if the first day of the event is known. The
     anniversary of 29 February is 28 February in a year that is not a leap year.

@@ -116,8 +116,10 @@ def answer(
 def canonical(question: Question, query: Query, ledger: Ledger) -> dict[str, Any]:
     """Return a question as a dict, in which ids, codes and days replace typed words.
 
+    - `question`: the filters as typed
+    - `query`: the filters after names have been looked up in the ledger
+
     Two questions have equal dicts if only the spelling or the order of the filters differs.
-    `query`: the question after names have been looked up in the ledger.
     """
     lookup = Lookup(ledger)
     every = [_canonical(part, lookup) for part in (*_options(question), *question.expressions)]
@@ -158,7 +160,9 @@ def _days(spans: Iterable[tuple[Any, Any]]) -> list[list[str | None]]:
 class FieldReader:
     """Reads the fields of an event that decide the answer to one question.
 
-    `query`: the question after names have been looked up; `by`: the dimensions of the count.
+    - `question`: the filters as typed
+    - `query`: the filters after names have been looked up in the ledger
+    - `by`: the dimensions of the count
     """
 
     def __init__(

@@ -56,7 +56,7 @@ class Caused(str):
 
 
 def prefixed(prefix: str, message: str) -> str:
-    """Return a message with `prefix` before the text. Different prefixes make different causes."""
+    """Return the message with `prefix` before the text. Each prefix makes a separate cause."""
     if not isinstance(message, Caused):
         return prefix + message
     before, value, cause = prefix + message.before, message.value, (prefix, message.cause)
@@ -68,8 +68,10 @@ class Cause(NamedTuple, Generic[Subject]):
     """All problems with one cause.
 
     - `message`: the first message
-    - `subjects`: the things that have the problem, such as rows, as keys in order
-    - `values`: the values in the messages, as keys in order
+    - `subjects`: the things that have the problem, such as rows
+    - `values`: the values in the messages
+
+    `subjects` and `values` are dicts that are used as ordered sets.
     """
 
     message: str
@@ -77,7 +79,7 @@ class Cause(NamedTuple, Generic[Subject]):
     values: dict[str, None]
 
     def sentence(self, message: str | None = None) -> str:
-        """Return one message for all values with this cause, followed by the remedy, if any.
+        """Return one message for all values with this cause, followed by the remedy.
 
         `message`: the text before the remedy (default: the first message and the number of other
         values).
@@ -108,5 +110,5 @@ def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Su
 
 
 def cause_of(message: str) -> Hashable:
-    """Return the cause of a message: the `cause` of a `Caused`, or else the message."""
+    """Return the `cause` of a `Caused`. For other messages, the cause is the message."""
     return message.cause if isinstance(message, Caused) else message

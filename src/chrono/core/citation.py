@@ -71,7 +71,8 @@ def counted_in_words(
 ) -> Words:
     """Return a count in words, such as `4 phone calls, 2025, Xi Jinping with Donald Trump`.
 
-    `counted`: the counts; `total`: whether to state only the total.
+    - `counted`: the counts
+    - `total`: whether to state only the total
     """
     by_type = counted.by == ("type",) and not total
     actors = [names[0].name for names in query.actors]

@@ -21,8 +21,7 @@ class ClaimWords(NamedTuple):
     - `window`: the words for the period, such as `this year`, or ""
     - `period`: the days of this period up to the day of the statement, such as `2025..2025-11-30`,
       or ""
-    - `numbers`: the number of events of each type, by the id of the type, and of all contacts, by
-      ""
+    - `numbers`: the stated number of events by the id of their type; the key "" is for all contacts
     """
 
     window: str = ""

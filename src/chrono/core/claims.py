@@ -126,7 +126,8 @@ class Interpretation(NamedTuple):
 class ClaimVerdict(NamedTuple):
     """A claim compared with the ledger.
 
-    `readings`: one interpretation for each meaning of the claim's words.
+    - `claim`: the claim
+    - `readings`: one interpretation for each meaning of the claim's words
     """
 
     claim: Claim
@@ -136,7 +137,7 @@ class ClaimVerdict(NamedTuple):
     def verdict(self) -> Verdict:
         """Return the verdict that all interpretations have.
 
-        If their verdicts differ, the result is "depends" if one interpretation agrees, else "cannot
+        If the verdicts differ, the result is "depends" if one interpretation agrees, else "cannot
         tell".
         """
         verdicts = {reading.verdict for reading in self.readings}
@@ -242,11 +243,12 @@ def _interpret(
     claim: Claim, name: str | None, period: Period, about: DatedEvents,
     typed: Callable[[frozenset[str], str], DatedEvents], covered: Sequence[Span], ledger: Ledger,
 ) -> Interpretation:  # fmt: skip
-    """Return one interpretation of a claim: its numbers compared with the ledger in `period`.
+    """Return one interpretation of a claim: the claim's numbers compared with the ledger.
 
     - `name`: the name of this meaning, or None
+    - `period`: the period of this meaning
     - `about`: the events with the actors and tags of the claim
-    - `typed`: returns the events in `about` that have one of some types and a status
+    - `typed`: a function that returns the events in `about` with one of the type ids and the status
     - `covered`: the days that the ledger covers for the claim
 
     An event that may have begun after the first day of the claim's `as_of` date is undecided.

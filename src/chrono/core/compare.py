@@ -42,6 +42,8 @@ class Rate(NamedTuple):
 class Counted(NamedTuple):
     """The counts of one period, and the covered days on which rates are based.
 
+    - `selection`: the events of the period
+    - `tally`: the counts of these events
     - `covered`: the covered days, as spans
     - `days`: the number of covered days, or None if this number is 0 or infinite
     - `until`: the last day on which rates are based, or None for all covered days
@@ -105,7 +107,8 @@ class Comparison(NamedTuple):
 
     - `by`: names of the dimensions
     - `periods`: the counts of each period
-    - `labels`: the labels of the buckets in each key, in the order of display
+    - `labels`: for each key (one bucket per dimension), the labels of the buckets, in the order of
+      display
     """
 
     by: tuple[str, ...]
@@ -163,7 +166,7 @@ def _counted(ledger: Ledger, selection: Selection, by: Sequence[str], today: dt.
 
 
 def around(event: Event, days: int) -> tuple[Period, Period]:
-    """Return the `days` days before an event and the `days` days after it, as two periods.
+    """Return two periods of `days` days: one before an event, and one after the event.
 
     Raises UsageError if the first or the last day of the event is not known, or if a day is outside
     the years 0001 to 9999.

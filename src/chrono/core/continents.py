@@ -1,4 +1,4 @@
-"""The continents, with the alpha-2 codes of their countries, as in the UN standard M49.
+"""The continents of the UN standard M49, with the alpha-2 codes of the countries.
 
 Kosovo and Taiwan, which M49 does not list, are in the continents of their neighbours. Antarctica
 and the islands near Antarctica are left out.

@@ -163,7 +163,7 @@ class Tally(NamedTuple):
 
     @property
     def labelled(self) -> dict[Key, Count]:
-        """Return `numbers` with the labels of buckets in the keys, in the same order."""
+        """Return `numbers` with labels, such as `Ann Ash`, in place of buckets, such as `ann`."""
         return {
             tuple(labels[part] for labels, part in zip(self.buckets, key, strict=True)): count
             for key, count in self.numbers.items()
@@ -201,7 +201,7 @@ class Tally(NamedTuple):
 
     @property
     def actors_without_country(self) -> dict[str, str]:
-        """Return, by id, the name of each actor that does not count for lack of a country."""
+        """Return a dict from id to name of actors that do not count for lack of a country."""
         if not {"country", "dyad"} & {*self.by}:
             return {}
         actors = (actor for match in self.total.matches for actor in match.event.actors)
@@ -243,7 +243,10 @@ def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
 
 
 def own_buckets(name: str, event: Event, query: Query, origins: Origins) -> Iterable[str]:
-    """Return the buckets of the dimension `name` in which an event counts, each once."""
+    """Return the buckets of the dimension `name` in which an event counts, each once.
+
+    `query`: the query with the period; `origins`: gives each publisher a single name.
+    """
     buckets = DIMENSIONS[name](event, query)
     return dict.fromkeys(map(origins.name, buckets) if name in _OF_SOURCES else buckets)
 

@@ -36,7 +36,7 @@ def is_country(text: str) -> bool:
 
 
 def name_and_country(text: str) -> tuple[str, str | None]:
-    """Return (`Jane Roe`, `US`) for `Jane Roe (US)`, and (text, None) without brackets."""
+    """Return (`Jane Roe`, `US`) for `Jane Roe (US)`, and (text, None) for other texts."""
     match = re.fullmatch(r"(.*)\(([^)]*)\)", text.strip(), re.DOTALL)
     return (match[1].strip(), match[2].strip()) if match else (text.strip(), None)
 
@@ -61,7 +61,7 @@ def country_key(name: str) -> str:
 
 @cache
 def codes_by_name() -> dict[str, str]:
-    """Return the code of each country, and of each body such as the UN, by all English names."""
+    """Return a dict from English names to codes of countries, and of bodies such as the UN."""
     return {
         name.replace("*", COUNTRIES[code]): code
         for code, _, names in _ROWS
@@ -116,7 +116,7 @@ def misnamed_country(text: str) -> str | None:
 
 
 def quoted_codes(codes: Sequence[str]) -> list[str]:
-    """Return each code in quotes. Several codes have the country's name: `"KR" (South Korea)`."""
+    """Return each code in quotes. Several codes are followed by names: `"KR" (South Korea)`."""
     return [f'"{code}"' + f" ({country_name(code)})" * (len(codes) > 1) for code in codes]
 
 
@@ -159,7 +159,7 @@ def country_name(code: str) -> str:
 
 
 def split_country(text: str, is_body: Callable[[str], object] = lambda _: False) -> tuple[str, str]:
-    """Return (name, country) for a text such as `Jane Roe (US)`, or (text, "") without a country.
+    """Return (`Jane Roe`, `US`) for `Jane Roe (US)`, and (text, "") for other texts.
 
     `is_body`: returns whether a word in brackets is a body that counts as a country. A code that
     abbreviates the name, as in `Global Witness (GW)`, is part of the name.

@@ -57,7 +57,7 @@ def with_codes(tally: Tally, system: str) -> Tally:
 
 
 def with_country_names(tally: Tally) -> Tally:
-    """Return the tally with the names of countries as labels: `China – United States`."""
+    """Return the tally with country names as labels, such as `China – United States`."""
     return _relabelled(tally, COUNTRIES, " – ".join)
 
 
@@ -107,9 +107,12 @@ def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
 
 
 def without_code(events: Iterable[Event], keys: Collection[str], system: str) -> Iterator[str]:
-    """Yield a note with the countries of the events that have no code in a system, if any.
+    """Yield a note with the countries of the events that have no code in a system.
 
-    `keys`: dimensions or columns, as in `countries_of`; `system`: a key of SYSTEMS.
+    - `keys`: dimensions of `chrono count`, or columns of a list, that contain the countries
+    - `system`: a key of SYSTEMS
+
+    If all countries have a code, nothing is yielded.
     """
     names = sorted(
         f"{country_name(code)} ({code})" if code in COUNTRIES else code

@@ -39,8 +39,8 @@ class CountryMatch(NamedTuple):
     def note(self) -> Note | None:
         """Return a note with the meaning of the word, or None if the meaning is obvious.
 
-        The meaning is not obvious for a continent, or for a name of several countries of which the
-        ledger has one.
+        The meaning is not obvious for a continent. It is also not obvious for a name of several
+        countries if the ledger has only one of these countries.
         """
         if self.is_continent:
             return meaning(self.word, join_and(sorted(map(country_name, self.found))))
@@ -53,7 +53,8 @@ class CountryMatch(NamedTuple):
 def match_country(word: str, known: Iterable[str], continents: bool = False) -> CountryMatch:
     """Return the countries in `known` with the code or the name `word`, in any usual spelling.
 
-    `known`: the countries in a ledger; `continents`: whether a continent means all its countries.
+    - `known`: the countries in a ledger
+    - `continents`: whether a continent means all its countries
     """
     known = {*known}
     spellings = {country_name(code): code for code in known}

@@ -181,7 +181,7 @@ def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]])
 
 
 def any_days(coverage: Coverage) -> tuple[Span, ...]:
-    """Return the days that are in the period of at least one row, or all days without rows."""
+    """Return the days that are in the period of at least one row, or all days if no row exists."""
     return merged(row.period.span for row in coverage) if coverage else (OPEN,)
 
 
@@ -253,7 +253,7 @@ def _period(coverage: Coverage, days: Span) -> Period:
 def days_text(coverage: Coverage, days: Sequence[Span]) -> str:
     """Return covered days as text: `2025`, or `2024, and 2026 and later`.
 
-    `coverage`: the rows, whose periods are used in the text; `days`: the covered days.
+    A period is written as in a row of `coverage` with the same days.
     """
     texts = [in_words(_period(coverage, span).text) for span in days]
     return (", and " if " and later" in texts[-1] else " and ").join(texts)

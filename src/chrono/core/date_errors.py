@@ -12,14 +12,17 @@ DATE_FORMS = 'write a date such as 2025-10-30, "2025-10", "2025-10-30~" or "2025
 
 
 class DateError(ValueError):
-    """A text is not a valid date or period. The message shows what to write."""
+    """This error is raised for a text that is not a valid date or period.
+
+    The message shows what to write.
+    """
 
     rule = "format"
     """The rule that the text breaks: "format" or, in a subclass, "order"."""
 
 
 class ReversedError(DateError):
-    """An interval or period ends before it starts."""
+    """This error is raised for an interval or period that ends before it starts."""
 
     rule = "order"
 
@@ -93,7 +96,7 @@ def usual_date(text: str) -> str | None:
 
 
 def one_day_or_several(days: str, interval: str) -> str:
-    """Return how to write an event on one of several days, and how to write one on all of them.
+    """Return how to write an event on one of several days, and an event on all of these days.
 
     - `days`: the days as a set, such as `2025-10-30,2025-11-01`
     - `interval`: the days as an interval, such as `2025-10-30/2025-11-01`

@@ -1,4 +1,4 @@
-"""The forms of dates in plain English, such as `last Monday`, and functions that read them.
+"""The forms of dates in plain English, such as `last Monday`, and functions that read such dates.
 
 A new form needs a row in `FORMS`.
 """
@@ -31,7 +31,7 @@ from chrono.core.units import calendar_unit, moved, units_after, units_to
 
 
 class PhraseError(DateError):
-    """A date in words is wrong, has no year, or has several meanings.
+    """This error is raised for a date in words that is wrong, has no year, or has several meanings.
 
     The message shows what to write. `day`: the day in the present year, for a day without a year,
     or "" for other errors.
@@ -68,7 +68,8 @@ Groups = Mapping[str, str]
 class Form(NamedTuple):
     """A form in which people write a date or a period.
 
-    - `pattern`: a regular expression, in which words in capitals stand for a row of `_PARTS`
+    - `pattern`: a regular expression. A word in capitals, such as MONTH, stands for a row of
+      `_PARTS`.
     - `read`: a function from the matched parts and today to the meaning
     - `example`: a text of this form for the manual, or "" for a variant of the form before it
     """

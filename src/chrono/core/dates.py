@@ -1,4 +1,4 @@
-"""Dates, which can be vague: the days that a date may mean, and whether they are in a period.
+"""Dates, which can be vague: the days that a date may mean, and whether these are in a period.
 
 Dates follow EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/): levels 0 and 1, and "one of
 a set" of level 2. Years are 0001 to 9999. The module `precisions` has a row for each kind of date.

@@ -43,9 +43,9 @@ def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
     """Yield the differences in content between two ledgers. The layout of the files is ignored.
 
     For each kind of record, additions come first, then removals and changes. A change in a declared
-    actor, type or source is reported once, not for each record that refers to it. A record with a
-    new id is reported as changed, if the record lists the old id as a former id. Undeclared actors
-    are not compared.
+    actor, type or source is reported once, not for each record with this actor, type or source. A
+    record with a new id is reported as changed, if the record lists the old id as a former id.
+    Undeclared actors are not compared.
     """
     old_records, records = _records(old), _records(new)
     new_ids = {
@@ -119,7 +119,7 @@ def _plain(value: Any, ledger: Ledger, new_ids: Ids, kind: str = "") -> Any:
     """Return a value for comparison, with lists for tuples, and ids for actors, types and sources.
 
     - `new_ids`: the new ids of renamed records of the old ledger
-    - `kind`: the kind of record whose ids are the strings in the value, or "" for other strings
+    - `kind`: the kind of record, if the strings in the value are ids, or "" for other strings
 
     A source that differs from its declaration becomes a dict with the id, under `ref`, and the
     fields that differ.

@@ -69,7 +69,7 @@ def clock(when: When) -> str:
 
 
 def brief_clock(when: When) -> str:
-    """Return the time of day in a date in short form, such as `11:00+09`, or "" without one."""
+    """Return the time of day in a date in short form, such as `11:00+09`, or "" if it has none."""
     if when.precision != "time":
         return ""
     return when.text[11:16] + _zone(when).removesuffix(":00")
@@ -114,7 +114,7 @@ def brief(when: When, year: bool = False) -> str:
 def compact(when: When, year: bool = False) -> str:
     """Return a date as `brief` does, but with `..` between possible days, as in `26..28 Feb`.
 
-    `year`: as in `brief`.
+    `year`: whether to include the year even if all days are in the same year.
     """
     first, last = when.start_span
     if first is None or last is None or first.year != last.year:
@@ -134,7 +134,8 @@ def in_list(when: When, year: bool = False) -> str:
     """Return a date for a narrow column, such as `~30 Oct`, `31 Oct..1 Nov` or `spring`.
 
     `~` means about this day, and `..` means one of these days. The function `list_signs` returns a
-    legend for these signs. `year`: as in `brief`.
+    legend for these signs. `year`: whether to include the year even if all days are in the same
+    year.
     """
     first, last = when.start_span
     if when.one_of_a_set and len(when.starts) == 1 and first and last:
@@ -230,7 +231,7 @@ def _by_its_ends(when: When) -> str:
 
 
 def in_month(when: When, year: bool = False) -> str:
-    """Return a date for a list under the name of its month, such as `30 Thu` or `10–11 Sat–Sun`.
+    """Return a date for a list with months as headings, such as `30 Thu` or `10–11 Sat–Sun`.
 
     `year`: whether to include the year if the date is not exact.
     """
@@ -261,8 +262,8 @@ def bucket(name: str) -> str:
 def bucket_brief(name: str, one_year: bool) -> str:
     """Return a bucket of time as a short label, such as `Oct 2025`.
 
-    `name`: a result of `time_buckets.bucket_of`, such as `2025-10`; `one_year`: whether to omit the
-    year.
+    - `name`: a result of `time_buckets.bucket_of`, such as `2025-10`
+    - `one_year`: whether to omit the year
     """
     if name.endswith("-XX"):
         return "uncertain" if one_year else f"{name[:4]} ?"
@@ -329,7 +330,8 @@ def number_range(low: float, high: float) -> str:
 def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
     """Return a number or range with a noun, such as `1 event` or `4–5 events`.
 
-    `noun`: the noun in the singular; `nouns`: the plural (default: the singular with "s").
+    - `noun`: the noun in the singular
+    - `nouns`: the noun in the plural (default: the singular with "s")
     """
     return f"{number_range(low, high)} {noun if high == 1 else nouns or noun + 's'}"
 
@@ -337,20 +339,21 @@ def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
 def plural(number: int, noun: str, nouns: str | None = None) -> str:
     """Return a number with a noun, such as `1 event` or `2 events`.
 
-    `noun`: the noun in the singular; `nouns`: the plural (default: the singular with "s").
+    - `noun`: the noun in the singular
+    - `nouns`: the noun in the plural (default: the singular with "s")
     """
     return quantity(number, number, noun, nouns)
 
 
 def plural_of(noun: str) -> str:
-    """Return the regular plural of a noun: `calls`, `working lunches`, `ceremonies`."""
+    """Return the regular plural of a noun, such as `ceremonies` for "ceremony"."""
     if re.search("[^aeiou]y$", noun):
         return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
 
 
 def with_article(noun: str) -> str:
-    """Return a noun with its indefinite article: `a phone call`, `an event`."""
+    """Return a noun with the indefinite article: `a phone call`, `an event`."""
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
 

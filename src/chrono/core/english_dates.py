@@ -123,7 +123,7 @@ def _remedied(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _respelt(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error with the right spelling of a month, or None if `read` rejects this text."""
+    """Return an error with the right spelling of a month, or None if `read` rejects it too."""
 
     def respell(word: re.Match[str]) -> str:
         return next(iter(nearest(word[0], MONTHS, 1)), word[0])
@@ -138,7 +138,7 @@ def _respelt(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _with_century(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error with the year in four digits, or None if `read` rejects this text."""
+    """Return an error with the year in four digits, or None if `read` rejects this year."""
     day = r"[0-9]{1,2}([/.])[0-9]{1,2}\2"
     if short := re.fullmatch(rf"(.*?[^\W\d].*? |{day})'?([0-9]{{2}})", text):
         right = f"{short[1]}{today.year // 100}{short[3]}"
@@ -150,7 +150,7 @@ def _with_century(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _with_this_year(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error with this year for two dates, or None if `read` rejects this text."""
+    """Return an error with this year for two dates, or None if `read` rejects these dates."""
     if not re.search("[0-9]{4}", text) and re.search(r"[0-9].*(?:[–—-]| to ).*[^\W\d]", text):
         with suppress(DateError):
             right = read(f"{text} {today.year:04}", today)
@@ -166,7 +166,7 @@ _TIMES = (f"(?P<day>.+?),? (?:at )?{_CLOCK}", f"{_CLOCK},? (?:on )?(?P<day>.+)")
 
 
 def _day_and_time(text: str) -> tuple[str, str] | None:
-    """Return (`tomorrow`, `09:30`) for a text such as `tomorrow 9:30 am`, or else None."""
+    """Return (`tomorrow`, `09:30`) for `tomorrow 9:30 am`, or None for a text without a time."""
     for pattern in _TIMES:
         match = re.fullmatch(pattern, text, re.I)
         if match is None or not (match["minute"] or match["half"]):
@@ -322,7 +322,7 @@ def time_error(text: str) -> str:
 
 
 def with_year(text: str, year: int) -> tuple[str, Period] | None:
-    """Return (`Q4 2025`, days) for a period without a year, such as `Q4`, and the year 2025.
+    """Return (`Q4 2025`, days) for `Q4` and the year 2025.
 
     The result is None if the period has a year, or depends on today, such as `last month`.
     """

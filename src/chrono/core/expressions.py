@@ -31,7 +31,8 @@ FIELDS = {row.name.replace("_", "-"): row for row in FILTERS.values() if row.tes
 class Term(NamedTuple):
     """A condition as typed, such as `actor:Rubio`.
 
-    `row`: the filter, such as `actor`; `value`: the typed value, such as `Rubio`.
+    - `row`: the filter, such as `actor`
+    - `value`: the typed value, such as `Rubio`
     """
 
     row: Filter
@@ -41,7 +42,8 @@ class Term(NamedTuple):
 class Group(NamedTuple):
     """Expressions joined by "and" or "or", or a single expression negated by "not".
 
-    `joint`: the word "and", "or" or "not"; `parts`: the joined expressions, or the negated one.
+    - `joint`: the word "and", "or" or "not"
+    - `parts`: the joined expressions, or the negated expression
     """
 
     joint: Joint
@@ -54,7 +56,8 @@ Expression = Term | Group
 class Joined(NamedTuple):
     """Conditions joined by "and" or "or", or a single condition negated by "not".
 
-    `joint`: the word "and", "or" or "not"; `parts`: the joined conditions, or the negated one.
+    - `joint`: the word "and", "or" or "not"
+    - `parts`: the joined conditions, or the negated condition
     """
 
     joint: Joint
@@ -135,9 +138,10 @@ def _subject(term: Term, lookup: Lookup) -> Subject:
 
 
 def wanted_types(expression: Expression, negated: bool = False) -> Iterator[str]:
-    """Yield the event types, as typed, that an expression asks for.
+    """Yield the event types, as typed, that the conditions of an expression allow.
 
-    `negated`: whether the events that do not match the expression are wanted.
+    Conditions under `not` exclude types and are left out. `negated`: whether the expression is
+    under `not`.
     """
     if isinstance(expression, Group):
         for part in expression.parts:

@@ -60,7 +60,7 @@ class Filter(NamedTuple):
     - `help`: the description in --help, without the rule on repetition
     - `metavar`: the kind of value in --help, as in COMPLETERS; None for a flag
     - `repeat`: whether an event must match "all" values or "any" of them; None for a single value
-    - `keys`, `joined`, `negated`: as in Condition
+    - `keys`, `joined`, `negated`: the fields of these names in each Condition of the filter
     - `claims`: whether `chrono claims` has the filter, or the description in `chrono claims --help`
     - `test`: a function that makes a test from a typed value; None if `query.py` applies the filter
     - `negation`: the description of `--not-NAME`, or None if there is no such option

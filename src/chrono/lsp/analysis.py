@@ -50,8 +50,9 @@ class Analysis:
     - `files`: all files of the ledger
     - `today`: the date of the check
     - `sources`: the ranges in each file, by the real path of the file
-    - `hidden`: for each rule, the number of warnings that are left out of `problems`; set by
-      `problems`
+    - `hidden`: for each rule, the number of warnings that `problems` leaves out
+
+    `hidden` is empty until `problems` is computed.
     """
 
     def __init__(
@@ -111,13 +112,14 @@ class Analysis:
 
     @cached_property
     def actors(self) -> ActorIndex:
-        """Return the index of all actors, including those that only claims or principals name."""
+        """Return the index of all actors, including actors that only claims or principals name."""
         return all_actors(self.ledger)
 
     def current_id(self, kind: str, id: str) -> str | None:
         """Return the current id of an entry, or None if the ledger has no such entry.
 
-        `kind`: the table of the entry, such as "events"; `id`: the current id or a former id.
+        - `kind`: the table of the entry, such as "events"
+        - `id`: the current id or a former id
         """
         if (noun(kind), id) in self.examined.places:
             return id

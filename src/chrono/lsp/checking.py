@@ -53,7 +53,10 @@ class Checker:
         gc.disable()  # a collection stops all threads, so that one who types would notice it
 
     def schedule(self, delay: float = DELAY) -> None:
-        """Check the ledgers when no text has changed for `delay` [s]. Call it after each change."""
+        """Check the ledgers when no text has changed for `delay` [s].
+
+        The server calls this method after each change.
+        """
         self._changes += 1
         for timer in self._timers:
             timer.cancel()
@@ -66,7 +69,7 @@ class Checker:
         task.add_done_callback(self._tasks.discard)
 
     def of(self, document: Document) -> Analysis | None:
-        """Return the ledger of a document as of the last check, or None for other documents."""
+        """Return the ledger of a document as of the last check, or None if there is no ledger."""
         return next((one for one in self.analyses if document.path in one.sources), None)
 
     async def fresh(self) -> None:

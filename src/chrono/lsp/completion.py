@@ -39,10 +39,10 @@ _DATE = re.compile(r"^[ \t]*date[ \t]*=[ \t]*[\"']?([0-9]{4}-[0-9]{2}-[0-9]{2})"
 def complete(
     document: Document, position: types.Position, vocabulary: Vocabulary, today: dt.date
 ) -> types.CompletionList:
-    """Return the completions at a position. Keys are left to the JSON Schema in the editor.
+    """Return the completions at a position, except keys, which the editor completes itself.
 
-    `vocabulary`: the names and words of the ledger; `today`: the date for which near days are
-    offered.
+    - `vocabulary`: the names and words of the ledger
+    - `today`: the date of today, which is offered for dates
     """
     offset = document.positions.offset(position)
     cursor = cursor_at(document.text, offset)

@@ -99,7 +99,7 @@ def cursor_at(text: str, offset: int) -> Cursor | None:
 
 
 def _header_above(text: str, offset: int) -> tuple[Path, int | None]:
-    """Return the path of the table above an offset, and the offset of the line below its header.
+    """Return the path of the table above an offset, and the offset of the line below the header.
 
     The offset of the line is None if the offset is in the header itself.
     """
@@ -156,7 +156,7 @@ class _Scanner:
         self._is_value = False
 
     def find(self, offset: int) -> Cursor | None:
-        """Return the word, text or header at `offset`, or None as in `cursor_at`."""
+        """Return the word, text or header at `offset`, or None where nothing can be completed."""
         for token in self._tokens():
             kind = token.lastgroup or ""
             is_inside = token.start() < offset < token.end() or (

@@ -17,7 +17,8 @@ _SEVERITIES = {
 def hidden_warnings(rule: str, number: int) -> types.Diagnostic:
     """Return a diagnostic on the first line for warnings of a rule that are not shown.
 
-    `rule`: the name of the rule; `number`: the number of these warnings.
+    - `rule`: the name of the rule
+    - `number`: the number of these warnings
     """
     start = types.Position(0, 0)
     return types.Diagnostic(

@@ -72,7 +72,7 @@ class Documents:
             self.by_path[path] = Document(item.uri, path, item.version, item.text, self.encoding)
 
     def change(self, params: types.DidChangeTextDocumentParams) -> None:
-        """Change an open document as the editor reports."""
+        """Apply the changes that the editor reports to an open document."""
         if document := self.get(params.text_document.uri):
             version = params.text_document.version
             self.by_path[document.path] = document.changed(version, params.content_changes)

@@ -16,7 +16,7 @@ from chrono.lsp.analysis import Analysis
 
 
 def ledger_files(analysis: Analysis) -> LedgerFiles:
-    """Return the files of a ledger, for a command that changes them.
+    """Return the files of a ledger in a form that commands can change.
 
     Comments replace invalid blocks.
     """
@@ -40,7 +40,7 @@ def workspace_edit(
 ) -> types.WorkspaceEdit:
     """Return the edits that make `changes` in the editor.
 
-    `versioned`: whether the editor accepts edits for one version of a document only.
+    `versioned`: whether the editor accepts edits for one version of a document.
     """
     edits: dict[str, list[types.TextEdit]] = {}
     versions: dict[str, int | None] = {}
@@ -66,7 +66,7 @@ def workspace_edit(
 
 
 def small_edits(before: str, after: str) -> list[Edit]:
-    """Return the edits that turn one text into another, each as short as possible."""
+    """Return the edits that turn `before` into `after`. Each edit is as short as possible."""
     edits: list[Edit] = []
     at = 0
     for is_same, group in groupby(marked_lines(before, after), key=lambda line: line[0] == " "):

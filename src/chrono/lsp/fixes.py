@@ -1,4 +1,4 @@
-"""Quick fixes: changes that mend a problem which `chrono check` reports."""
+"""Quick fixes: changes that correct a problem which `chrono check` reports."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def fixes(
 
     - `path`: the real path of the file
     - `cursor`: the word at the cursor, or None
-    - `versioned`: as in `workspace_edit`
+    - `versioned`: whether the editor accepts edits for one version of a document
     """
     return [
         types.CodeAction(

@@ -1,4 +1,4 @@
-"""Go to the declaration of an entry, list its uses, and outline a ledger."""
+"""Go to the declaration of an entry, list the uses of an entry, and outline a ledger."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def references(cursor: Cursor, analysis: Analysis, declared: bool) -> list[types
 
 
 def symbols(source: SourceRanges) -> list[types.DocumentSymbol]:
-    """Return the outline of a file: its tables in order, and its events by month.
+    """Return the outline of a file: the tables in order, and the events by month.
 
     If there are more than `MOST_SYMBOLS` entries, only tables and months are listed.
     """

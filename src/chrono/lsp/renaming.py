@@ -31,8 +31,10 @@ def renamed(
 ) -> types.WorkspaceEdit | None:
     """Return the edits that `chrono rename` would make, or None if no entry is at the cursor.
 
-    `new`: the new id; `versioned`: as in `workspace_edit`. Raises UsageError if `chrono rename`
-    would fail.
+    - `new`: the new id
+    - `versioned`: whether the editor accepts edits for one version of a document
+
+    Raises UsageError if `chrono rename` would fail.
     """
     if (target := target_at(cursor, analysis)) is None:
         return None

@@ -42,7 +42,7 @@ class _Protocol(LanguageServerProtocol):
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
-        """Add a document that the editor has opened, and check its ledger at once."""
+        """Add a document that the editor has opened, and check the ledger at once."""
         checker = self._server.checker
         encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
         checker.documents.encoding = types.PositionEncodingKind(encoding).value
@@ -51,13 +51,13 @@ class _Protocol(LanguageServerProtocol):
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
-        """Change a document as the editor reports, and check its ledger soon."""
+        """Change a document as the editor reports, and check the ledger soon."""
         self._server.checker.documents.change(params)
         self._server.checker.schedule()
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
-        """Remove a document that the editor has closed, and check its ledger soon."""
+        """Remove a document that the editor has closed, and check the ledger soon."""
         self._server.checker.documents.close(params.text_document.uri)
         self._server.checker.schedule()
 
@@ -76,7 +76,10 @@ class Server(LanguageServer):
         _add_features(self)
 
     def report_server_error(self, error: Exception, source: object) -> None:
-        """Write an error to the log instead of showing a message to the user."""
+        """Write an error to the log instead of showing a message to the user.
+
+        `source`: the place of the error in pygls, which is ignored.
+        """
         log.error("%s", error)
 
     def _report(self, uri: str, version: int | None, found: Sequence[types.Diagnostic]) -> None:
@@ -124,7 +127,7 @@ class Server(LanguageServer):
 
     @property
     def knows_versions(self) -> bool:
-        """Return whether the editor accepts edits for one version of a document only."""
+        """Return whether the editor accepts edits for one version of a document."""
         workspace = self.client_capabilities.workspace
         edit = workspace.workspace_edit if workspace else None
         return bool(edit and edit.document_changes)

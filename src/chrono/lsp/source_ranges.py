@@ -98,7 +98,7 @@ class SourceRanges:
         return whole
 
     def value(self, path: Path) -> tuple[int, int] | None:
-        """Return the offsets of the value at `path`, without quotes, or None without a value."""
+        """Return the offsets of the value at `path` without quotes, or None for an unknown path."""
         item = self.item(path)
         if item is None or item.header:
             return None

@@ -46,7 +46,7 @@ def target_at(cursor: Cursor, analysis: Analysis) -> Target | None:
 
 
 def plain_text(cursor: Cursor) -> str:
-    """Return the text at the cursor with TOML escapes replaced, or unchanged if it is invalid."""
+    """Return the text at the cursor with TOML escapes replaced. Invalid text does not change."""
     if not cursor.quote or "\\" not in cursor.text:
         return cursor.text
     try:

@@ -30,8 +30,9 @@ class Entry(NamedTuple):
     - `label`: the text to show
     - `detail`: a description
     - `names`: all texts by which the word is found
-    - `letters`: the names in lower case, without accents and signs, each between line ends; names
-      in other scripts also in Latin letters
+    - `letters`: the letters and digits of the names, each name between line ends
+
+    `letters` has no capitals and accents. For names in other scripts, it also has Latin letters.
     """
 
     text: str
@@ -42,13 +43,13 @@ class Entry(NamedTuple):
 
 
 def squeezed(text: str) -> str:
-    """Return the letters and digits of a text, in lower case and without accents: `ohiggins`."""
+    """Return the letters and digits of a text in lower case without accents: `sao2` for `São-2`."""
     return re.sub(r"[\W_]+", "", fold(text))
 
 
 @lru_cache(2**16)  # most names stay the same from one check to the next
 def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
-    """Return the entry for a word. `names`: the texts, besides `text`, that find the word."""
+    """Return the entry for a word. `names`: other texts by which a search finds the word."""
     all_names = tuple(dict.fromkeys((text, *names)))
     forms: dict[str, None] = {}
     for name in all_names:
@@ -64,8 +65,8 @@ def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
 class Vocabulary:
     """The names and words of a ledger. Each property has one kind, such as actors or tags.
 
-    `earlier`: the vocabulary of the last version of the ledger without errors, or None. Its names
-    and words are included.
+    `earlier`: the vocabulary of the last version of the ledger without errors, which is included,
+    or None.
     """
 
     def __init__(self, ledger: Ledger, earlier: Vocabulary | None = None) -> None:
@@ -94,7 +95,7 @@ class Vocabulary:
 
     @cached_property
     def actors(self) -> Sequence[Entry]:
-        """Return the actors, in the order of the ledger."""
+        """Return an entry for each actor, in the order of the ledger."""
         actors = dict(self._earlier.ledger.actors) if self._earlier else {}
         for id, actor in self.ledger.actors.items():
             if actor.declared or id not in actors:  # the declaration may be in an invalid block
@@ -103,30 +104,30 @@ class Vocabulary:
 
     @cached_property
     def speakers(self) -> Sequence[Entry]:
-        """Return the actors, and the speakers of claims who are not actors of the ledger."""
+        """Return an entry for each actor, and for each speaker of a claim who is not an actor."""
         known = {each.text for each in self.actors}
         speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
         return [*self.actors, *(_actor(one) for id, one in speakers.items() if id not in known)]
 
     @cached_property
     def initiators(self) -> Sequence[Entry]:
-        """Return the possible initiators of events: actors, countries of actors, "disputed"."""
+        """Return an entry for each actor, for each country of an actor, and for "disputed"."""
         return [*self.sides, entry("disputed", "disputed", "each side says another", ())]
 
     @cached_property
     def sides(self) -> Sequence[Entry]:
-        """Return the possible sides of a source: actors and countries of actors."""
+        """Return an entry for each actor, and for each country of an actor."""
         countries = dict.fromkeys(one.country for one in self.ledger.actors.values())
         return [*self.actors, *(_country(code) for code in countries if code)]
 
     @cached_property
     def events(self) -> Sequence[Entry]:
-        """Return the events, newest first."""
+        """Return an entry for each event, newest first."""
         return [_event(one.id, one.when, one.title) for one in reversed(self.ledger.events)]
 
     @cached_property
     def claims(self) -> Sequence[Entry]:
-        """Return the claims, newest first."""
+        """Return an entry for each claim, newest first."""
         return [
             entry(claim.id, claim.id, claim.statement, (claim.statement,))
             for claim in reversed(self.ledger.claims)
@@ -134,7 +135,7 @@ class Vocabulary:
 
     @cached_property
     def sources(self) -> Sequence[Entry]:
-        """Return the declared sources."""
+        """Return an entry for each declared source."""
         return [
             entry(id, id, _described(source), (source.name, source.title or ""))
             for id, source in self.ledger.sources.items()
@@ -142,19 +143,19 @@ class Vocabulary:
 
     @cached_property
     def types(self) -> Sequence[Entry]:
-        """Return the types of events."""
+        """Return an entry for each type of event."""
         return [entry(id, id, kind.label, kind.all_names) for id, kind in self.ledger.types.items()]
 
     @cached_property
     def countries(self) -> Sequence[Entry]:
-        """Return all countries. The countries of actors and places come first."""
+        """Return an entry for each country. The countries of actors and places come first."""
         used = [actor.country for actor in self.ledger.actors.values() if actor.country]
         places = sorted(self.ledger.words["place_countries"])
         return [_country(code) for code in dict.fromkeys((*used, *places, *COUNTRIES))]
 
     @cached_property
     def publishers(self) -> Sequence[Entry]:
-        """Return the publishers and origins of all sources."""
+        """Return an entry for each publisher and each origin of a source."""
         ledger = self.ledger
         sources = (source for record in ledger.records for source in record.sources)
         names = [
@@ -167,7 +168,7 @@ class Vocabulary:
 
     @cached_property
     def places(self) -> Sequence[Entry]:
-        """Return the places of events, with their countries."""
+        """Return an entry for each place of an event, with the country."""
         places = {event.place: event.place_country for event in self.ledger.events if event.place}
         return [
             entry(place, place, country_name(country) if country else "", ())
@@ -176,7 +177,7 @@ class Vocabulary:
 
     @cached_property
     def tags(self) -> Sequence[Entry]:
-        """Return the tags of events."""
+        """Return an entry for each tag of an event."""
         return [entry(tag, tag, "", ()) for tag in sorted(self.ledger.words["tags"])]
 
 

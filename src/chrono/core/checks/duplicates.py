@@ -36,7 +36,7 @@ _Sources = tuple[tuple[str, bool], ...]
 def duplicate(context: RuleContext) -> Iterator[Finding]:
     """The rule reports each contact that may be in the ledger twice, for example because two
     sources report the contact. Such a contact is counted twice. The rule compares two contacts if
-    both have the same actors, or if all actors of one contact are at least half of the actors of
+    both have the same actors, or if the actors of one contact are at least half of the actors of
     the other. The message names the nearest earlier contact that may be the same. Planned contacts
     are compared only with planned contacts.
 
@@ -45,28 +45,28 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
     - Both certainly began on the same day, by the date of at least one capital. Dates with the same
       text count as the same day. The types can differ, and so can the places or the titles, but not
       both.
-    - Both certainly began on neighbouring days, and their places and titles do not differ. For
-      calls and video conferences, the titles can differ.
+    - Both certainly began on neighbouring days, and places and titles do not differ. For calls and
+      video conferences, the titles can differ.
     - One took place within the days of the other, which lasted a week at most. Both have the same
-      type or similar titles, and their places do not differ.
-    - Both may have begun on the same day, as with `2025-10` and 2025-10-15. Their titles are
-      similar, and their places do not differ.
-    - Both cite an article that few events cite, and their dates are as in any of these cases.
+      type or similar titles, and the places do not differ.
+    - Both may have begun on the same day, as with `2025-10` and 2025-10-15. The titles are similar,
+      and the places do not differ.
+    - Both cite an article that few events cite, and the dates are as in any of these cases.
 
     The rule does not report the days of one trip. A trip is three or more days in a row on which
     the same actors met, or a longer event of one of the actors at the same place.
 
     The rule also does not report different entries of one list, such as a diary. More than 20
     events with the same document, or more than 200 events with the same publisher, are a list.
-    Entries of a list are reported if they have the same day, title and place.
+    Entries of a list are reported if day, title and place are the same.
 
-    Events that are not contacts, such as visits and statements, are reported if they have the same
-    date, type, actors and title. Visits to the same place are reported whatever their titles. If
-    both events have a place, it must be the same one.
+    Events that are not contacts, such as visits and statements, are reported if date, type, actors
+    and title are the same. Visits to the same place are reported whatever the titles. Events at
+    different places are not reported.
 
-    If the two are one event, run the command in the message. If they are different events, link
-    them with `follows` or `part_of`. Or write the id of one in the other, as the message shows. For
-    several ids, write a list.
+    If both events are one event, run the command in the message. If the events are different, link
+    them with `follows` or `part_of`, or write the id of one event in the other, as the message
+    shows. For several ids, write a list.
     """
     for first, second in repeated_events(context.ledger.events, context.whole.events):
         both = " / ".join(dict.fromkeys(map(_described, (second, first))))
@@ -85,7 +85,8 @@ def repeated_events(
 ) -> Iterator[tuple[Event, Event]]:
     """Yield (earlier event, later event) for each pair of events that may be the same.
 
-    `events`: the events to compare; `whole`: all events of the ledger.
+    - `events`: the events to compare
+    - `whole`: all events of the ledger
     """
     yield from possible_duplicates(events, whole)
     yield from _repeated(events)
@@ -216,8 +217,8 @@ class Evidence:
     def _on_one_trip(self, first: Contact, second: Contact) -> bool:
         """Return whether two contacts were days of one trip.
 
-        On a trip, the same actors also met on the day before `first` or after `second`, or one of
-        the actors had a longer event at the same place that lasted over both days.
+        A trip is three days in a row with the same actors, or a longer event of one of the actors
+        at the same place.
         """
         days = self._days[first.actors]
         if first.first - 1 in days or second.first + 1 in days:

@@ -1,4 +1,4 @@
-"""Define the rules of `chrono check` and their findings, and run the rules."""
+"""Define the rules of `chrono check` and the findings of rules, and run the rules."""
 
 from __future__ import annotations
 
@@ -143,9 +143,9 @@ RULES: list[Rule] = []
 
 
 def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule], LedgerRule]:
-    """Return a decorator that adds a rule to RULES. The decorated function becomes its `check`.
+    """Return a decorator that adds a rule to RULES, with the decorated function as `check`.
 
-    `options`: values of other fields of the Rule.
+    `options`: values of other fields of the rule, such as `strict=True`.
     """
 
     def register(check: LedgerRule) -> LedgerRule:
