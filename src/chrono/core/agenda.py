@@ -110,16 +110,16 @@ def is_over(event: Event, today: dt.date) -> bool:
 
 
 def is_ongoing(event: Event, period: Period) -> bool:
-    """Return whether an event with a start and an end may have begun outside a period.
+    """Return whether an event was, or may have been, ongoing before a period.
 
-    The event must overlap the period.
+    The event must overlap the period. Only an event with a start and an end can be ongoing.
     """
     starts = event.when.starts_in(period)
     return event.when.interval and starts is not Containment.CERTAIN
 
 
 def anniversary(event: Event, period: Period) -> dt.date | None:
-    """Return the first anniversary of an event in a period, or None if no anniversary is in it.
+    """Return the first day in a period that is an anniversary of an event, or else None.
 
     An event has an anniversary in each later year, if the first day of the event is known. The
     anniversary of 29 February is 28 February in a year that is not a leap year.

@@ -57,7 +57,7 @@ class Digest(NamedTuple):
 def digest_in(text: str) -> Digest | None:
     """Return the first digest in a text, such as a citation, or None if the text has no digest.
 
-    Other kinds of hyphens, and line breaks after a hyphen, are accepted.
+    Typographic hyphens, and line breaks after a hyphen, are accepted.
     """
     match = _DIGEST.search(_HYPHENS.sub("-", text))
     return Digest(*match.groups()) if match else None
@@ -67,7 +67,7 @@ class Answer(NamedTuple):
     """The numbers of a count, and the facts that decided the numbers.
 
     - `question`: the filters, with ids, codes and days in place of typed words
-    - `covered`: the first and last day of each span in the period that the ledger covers
+    - `covered`: [first day, last day] of each covered span in the period
     - `numbers`: for each count, the bucket in each dimension, the minimum and the maximum
     - `events`: the fields of each event that counts or may count, by the id of the event
     """
@@ -177,7 +177,7 @@ class FieldReader:
         self._query, self._by, self._origins = query, by, Origins(ledger.publishers)
 
     def fields(self, event: Event, certain: bool | None = None) -> Fields:
-        """Return the fields of an event that decide the answer, as values for JSON.
+        """Return the fields of an event that decide the answer. The values can be in JSON.
 
         `certain`: whether the event certainly counts, or None for an event that does not count.
         """

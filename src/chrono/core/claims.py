@@ -28,8 +28,9 @@ VERDICTS: Mapping[Verdict, str] = {
 class NearMiss(NamedTuple):
     """An event that does not count towards a number in a claim, for a single reason.
 
-    `days`: distance from the period of the claim [days], negative before the period. This is None
-    for an event in the period that has another status or type.
+    - `event`: the event
+    - `days`: distance from the period of the claim [days], negative before the period; None for an
+      event in the period that has another status or type
     """
 
     event: Event
@@ -184,9 +185,9 @@ def _subjects(claim: Claim, ledger: Ledger) -> Iterator[Event]:
 def judged(
     ledger: Ledger, query: Query, speakers: Iterable[str] = (), verdicts: Collection[str] = ()
 ) -> list[ClaimVerdict]:
-    """Return the verdict on each claim that `claims_about` returns.
+    """Return the verdict on each claim that a query selects.
 
-    - `speakers`: names of speakers (empty: all)
+    - `speakers`: names of the speakers of the claims (empty: all)
     - `verdicts`: verdicts to include (empty: all)
 
     Raises UsageError for an unknown verdict, and for an unknown or ambiguous name.

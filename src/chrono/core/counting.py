@@ -33,7 +33,7 @@ Key = tuple[str, ...]
 
 
 def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | float], bool]:
-    """Return a method of Count that compares with `holds`, or raises ValueError if in doubt."""
+    """Return a method such as `__lt__` for `operator.lt`. Uncertain results raise ValueError."""
 
     def compared(self: Count, other: Count | float) -> bool:
         others = (other.min, other.max) if isinstance(other, Count) else (other,)
@@ -185,7 +185,7 @@ class Tally(NamedTuple):
 
     @property
     def matrix(self) -> dict[str, list[Count | None]]:
-        """Return a row of counts for each label of the first dimension, by the second dimension.
+        """Return a table: for each label of the first dimension, the counts by the second.
 
         A count is None for a time that has no events and that the ledger does not cover.
         """

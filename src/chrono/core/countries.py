@@ -88,14 +88,18 @@ def exact_country(text: str) -> str | None:
     """Return the code of the country with this code or name, or None for other texts.
 
     For a body such as the European Union, the result is the name of the body. Codes (alpha-2 and
-    alpha-3) must be in capitals. Names are compared as in `country_named`.
+    alpha-3) must be in capitals. Names can be in any usual spelling.
     """
     code = text if text in COUNTRIES else _BY_ALPHA_3.get(text)
     return BODY_NAMES.get(code, code) if code else country_named(text)
 
 
 def country_of(text: str) -> str | None:
-    """Return the result of `exact_country`, but accept codes and abbreviations in lower case."""
+    """Return the code of the country with this code or name, or None for other texts.
+
+    For a body such as the European Union, the result is the name of the body. Codes and
+    abbreviations can be in lower case.
+    """
     folded = text.upper()
     is_small = folded in COUNTRIES or folded.replace(".", "") in ABBREVIATIONS
     return exact_country(folded if is_small else text)
@@ -145,7 +149,7 @@ def _with_name(text: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
 
 
 def country_problem(text: str) -> str | None:
-    """Return the error message for a text that is not a valid country in a ledger, or None."""
+    """Return the error message for a text that cannot be a country in a ledger, or else None."""
     if not re.search(LETTER, text):
         return f'"{text}" is not a country; write a code such as "CN" or "US"'
     if len(text) == 2 and not country_of(text):

@@ -325,7 +325,7 @@ def period_notes(ledger: Ledger, period: Period) -> Iterator[Note]:
 
 
 def coverage_notes(ledger: Ledger, query: Query, missing: str = "") -> Iterator[Note]:
-    """Yield notes if the ledger does not cover a query, or only some days of the query's period.
+    """Yield notes if the ledger does not cover a query, or covers only a part of the period.
 
     `missing`: the beginning of each note, with a separator at the end, such as `later contacts may
     be missing; `.

@@ -28,7 +28,7 @@ _FIRST_WEEKDAY = dt.date(1582, 10, 15)
 
 
 def weekdays(first: dt.date, last: dt.date) -> str:
-    """Return the short weekdays of the first and the last day, such as `Sat–Sun`, or of one day.
+    """Return the weekdays of the first and last day, such as `Sat–Sun`, or `Sat` for one day.
 
     The result is "" before 15 October 1582, the first day of the Gregorian calendar.
     """

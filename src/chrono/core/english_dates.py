@@ -49,7 +49,7 @@ RELATIVE = (
 def read_period(text: str, today: dt.date) -> str:
     """Return the period, such as `2025-09-01..2025-11-29`, for a text such as `last 90 days`.
 
-    A text in PERIOD_FORMS does not change. Raises DateError for words with no meaning or several.
+    A text in PERIOD_FORMS does not change. Raises DateError for words without a single meaning.
     """
     try:
         return Period.parse(text).text
@@ -76,8 +76,8 @@ def read_period(text: str, today: dt.date) -> str:
 def read_since(text: str, today: dt.date) -> str:
     """Return the period for the value of `--since`: the last seven days for `7d`.
 
-    For `monday`, the period begins on the last Monday, which can be today. Raises DateError as
-    `read_period` does.
+    For `monday`, the period begins on the last Monday, which can be today. Raises DateError for a
+    text that is not a period.
     """
     plain = _plain(text)
     if compiled("NUMBER ?UNIT").fullmatch(plain):
@@ -322,9 +322,9 @@ def time_error(text: str) -> str:
 
 
 def with_year(text: str, year: int) -> tuple[str, Period] | None:
-    """Return (`Q4 2025`, days) for `Q4` and the year 2025.
+    """Return (`Q4 2025`, period) for `Q4` and the year 2025.
 
-    The result is None if the period has a year, or depends on today, such as `last month`.
+    The result is None if `text` has a year, or depends on today, such as `last month`.
     """
     if matched("ytd|year to date", text) is not None:
         return str(year), Period.parse(f"{year:04}")

@@ -42,7 +42,7 @@ def complete(
     """Return the completions at a position, except keys, which the editor completes itself.
 
     - `vocabulary`: the names and words of the ledger
-    - `today`: the date of today, which is offered for dates
+    - `today`: today's date, which is one of the dates offered
     """
     offset = document.positions.offset(position)
     cursor = cursor_at(document.text, offset)
@@ -90,7 +90,7 @@ def _items(
 
 
 def words_at(cursor: Cursor, kind: Kind) -> str:
-    """Return the property of `Vocabulary` with the words that can be at the cursor, such as "tags".
+    """Return the name of the `Vocabulary` property with the words for the cursor, such as "tags".
 
     If there is no such property, the result is "". `kind`: the kind of the value at the cursor, or
     of the table with the key at the cursor.

@@ -66,7 +66,7 @@ class Server(LanguageServer):
     """The language server.
 
     - `checker`: checks the open documents and their ledgers
-    - `today`: returns the date of today
+    - `today`: returns today's date
     """
 
     def __init__(self, ledgers: Ledgers, today: Callable[[], dt.date], version: str) -> None:
@@ -237,7 +237,7 @@ def serve(
 
     - `named`: the paths of the ledgers given with `--ledger`
     - `configured`: returns the paths in the settings
-    - `today`: returns the date of today
+    - `today`: returns today's date
     - `version`: the version of chrono
     - `streams`: the input from the editor, and the output to the editor
     """

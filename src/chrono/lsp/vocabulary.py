@@ -168,7 +168,7 @@ class Vocabulary:
 
     @cached_property
     def places(self) -> Sequence[Entry]:
-        """Return an entry for each place of an event, with the country."""
+        """Return an entry for each place of an event. The detail is the country of the place."""
         places = {event.place: event.place_country for event in self.ledger.events if event.place}
         return [
             entry(place, place, country_name(country) if country else "", ())

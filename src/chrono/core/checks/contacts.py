@@ -85,7 +85,7 @@ class Contact:
 
 
 def in_order(events: Iterable[Event]) -> list[Contact]:
-    """Return a Contact for each event, sorted by `first`."""
+    """Return a Contact for each event, sorted by the first day on which each may have begun."""
     rows = []
     for event in events:
         first, until = dt.date.max, dt.date.min

@@ -1,4 +1,4 @@
-"""The rules of `chrono check` about events outside the ledger's period and far-off dates."""
+"""The rules of `chrono check` about unlikely dates, and events outside the ledger's period."""
 
 from __future__ import annotations
 

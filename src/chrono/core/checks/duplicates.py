@@ -42,7 +42,7 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
 
     Two contacts are reported in each of these cases:
 
-    - Both certainly began on the same day, by the date of at least one capital. Dates with the same
+    - Both certainly began on the same day, by the date or a local date of each. Dates with the same
       text count as the same day. The types can differ, and so can the places or the titles, but not
       both.
     - Both certainly began on neighbouring days, and places and titles do not differ. For calls and
@@ -51,7 +51,7 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
       type or similar titles, and the places do not differ.
     - Both may have begun on the same day, as with `2025-10` and 2025-10-15. The titles are similar,
       and the places do not differ.
-    - Both cite an article that few events cite, and the dates are as in any of these cases.
+    - Both cite an article that up to three events cite, and the dates are as in any of these cases.
 
     The rule does not report the days of one trip. A trip is three or more days in a row on which
     the same actors met, or a longer event of one of the actors at the same place.
@@ -64,8 +64,8 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
     and title are the same. Visits to the same place are reported whatever the titles. Events at
     different places are not reported.
 
-    If both events are one event, run the command in the message. If the events are different, link
-    them with `follows` or `part_of`, or write the id of one event in the other, as the message
+    If the two events are the same, run the command in the message. If the events are different,
+    link them with `follows` or `part_of`, or write the id of one event in the other, as the message
     shows. For several ids, write a list.
     """
     for first, second in repeated_events(context.ledger.events, context.whole.events):
@@ -101,7 +101,7 @@ def _described(event: Event) -> str:
 def _repeated(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
     """Yield (earlier event, later event) for each probable duplicate.
 
-    Contacts that `possible_duplicates` compares are skipped.
+    Held and planned contacts are skipped.
     """
     recent: defaultdict[Hashable, deque[Event]] = defaultdict(lambda: deque(maxlen=MOST_RECENT))
     for event in events:

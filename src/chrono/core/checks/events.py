@@ -96,8 +96,9 @@ def no_source(event: Event, _: RuleContext) -> Iterator[Finding]:
 @each_event
 def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
     """The rule reports each source of a held event that was published before the event. Such a
-    source cannot report that the event took place. If the source announced the event, record by
-    when the event had been announced: `dates = { announced = "[..2025-05-07]" }`.
+    source cannot report that the event took place. If the source announced the event, add the date
+    of the announcement. For an announcement by 7 May 2025, write `dates = { announced =
+    "[..2025-05-07]" }`.
     """
     held = event.status == "held"
     first = event.when.starts[0].first

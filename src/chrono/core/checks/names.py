@@ -114,7 +114,7 @@ def spelling(context: RuleContext) -> Iterator[Finding]:
     """The rule reports places, tags, publishers and undeclared actors whose names differ only by
     spaces, case or accents, such as `Zürich` and `Zurich`. Different spellings are counted as
     different names. Use one spelling everywhere. The message lists the entries with the rarer
-    spelling. Spellings of a publisher that `[publishers]` lists are not reported.
+    spelling. Spellings that `[publishers]` lists for one publisher are not reported.
     """
     uses = Counter(name for name, _ in _uses(context))
     groups: defaultdict[_Name, list[str]] = defaultdict(list)

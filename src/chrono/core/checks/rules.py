@@ -54,7 +54,7 @@ class RuleContext:
 
     - `ledger`: the ledger with the events to check
     - `today`: the date of the check
-    - `whole`: the whole ledger, if `ledger` has only a part of its events
+    - `whole`: the whole ledger, of which `ledger` may be a part
     """
 
     def __init__(self, ledger: Ledger, today: dt.date, whole: Ledger | None = None) -> None:
@@ -69,9 +69,7 @@ class RuleContext:
 
     @cached_property
     def undeclared(self) -> Sequence[Mention]:
-        """Return (record, path, actor) for each mention of an undeclared actor in an event or
-        claim.
-        """
+        """Return (record, path of the name, actor) for each mention of an undeclared actor."""
         return [one for one in mentions(self.ledger.records) if not one[2].declared]
 
     @cached_property
@@ -86,10 +84,10 @@ class RuleContext:
 
     @cached_property
     def probable_typos(self) -> Mapping[str, str]:
-        """Return the name that each undeclared actor probably should have, by the actor's id.
+        """Return the probable right name of each undeclared actor, by the id of the actor.
 
-        This name is the name, alias or id of a declared actor, and differs by one letter. Actors
-        without such a name are left out.
+        The right name is the name, alias or id of a declared actor, and differs by one letter.
+        Actors without such a name are left out.
         """
         declared = [
             (fold(text), text)
@@ -171,7 +169,7 @@ def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> Ledg
 
 
 def mentions(records: Iterable[Event | Claim]) -> Iterator[Mention]:
-    """Yield (record, path, actor) for each mention of an actor in the records.
+    """Yield (record, path of the name, actor) for each mention of an actor in the records.
 
     Mentions are the actors of events and claims, people who were present, and speakers of claims.
     """
