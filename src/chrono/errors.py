@@ -74,7 +74,7 @@ def refuse(*conflicts: tuple[object, str]) -> None:
 
 
 class UnknownActorError(UsageError):
-    """No actor has a name. `sentence`: the message without advice."""
+    """A name matches no actor. `sentence`: the message without advice."""
 
     def __init__(self, message: str, sentence: str) -> None:
         self.sentence = sentence

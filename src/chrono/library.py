@@ -130,8 +130,7 @@ class Events(tuple[Event, ...]):
         return events
 
     def where(self, **filters: Unpack[Filters]) -> Self:
-        """Return the events that match the filters. Filters have the names of `chrono list`
-        options.
+        """Return the events that match the filters. Each filter is an option of `chrono list`.
 
         Only held events match, unless `status` is set here or in an earlier `where`. The value of a
         repeatable option can be a list. Raises UsageError for an unknown or invalid value, or if
@@ -156,11 +155,9 @@ class Events(tuple[Event, ...]):
     def count(
         self, *value: Any, by: str | tuple[str, str] | None = None
     ) -> EventCount | Counts[str] | Counts[tuple[str, str]] | int:
-        """Return the number of events, or the numbers by one or two dimensions, as `chrono count`
-        does.
+        """Return the number of events, or the numbers by one or two dimensions.
 
-        All events count, as with the option --all. `by`: the names of the dimensions, such as
-        "month".
+        All events count, as with `chrono count --all`. `by`: the dimensions, such as "month".
 
         `count(event)` works as for any tuple, and any other positional argument raises TypeError.
         Raises UsageError if a dimension is unknown or repeated, or if a name in `where` matches
@@ -195,8 +192,8 @@ class Events(tuple[Event, ...]):
         """Return the values that `chrono summary` shows.
 
         - `today`: the last day of the current gap, or None to omit this gap
-        - `all`: whether to count all events. If not, only contacts count, unless `where` sets a
-          type.
+        - `all`: whether to count all events. By default, only contacts count, or the events of the
+          types that `where` sets.
 
         Raises UsageError if a name in `where` matches several actors.
         """
@@ -205,8 +202,7 @@ class Events(tuple[Event, ...]):
         return overview(self._ledger, self._selection, contacts=contacts, today=_date(today))
 
     def to_dicts(self, *, nested: bool = False) -> list[dict[str, Any]]:
-        """Return a dict for each event. All dicts have the same keys and types, as for a data
-        frame.
+        """Return a dict for each event. All dicts have the same keys and types of values.
 
         - `start` and `end` are dates, and `sources` is a list of strings
         - `local_dates`, `dates` and `extra` are JSON texts or None
@@ -337,10 +333,10 @@ class Counts(dict[Key, EventCount]):
         return Explanation(self.caption, self.by, tuple(self._labelled.items()))
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Return a dict for each count, with the bucket in each dimension, `min`, `max` and
-        `undecided`.
+        """Return a dict for each count: the bucket in each dimension, and the numbers.
 
-        `undecided` has the ids of the events that make the count a range.
+        The numbers are `min` and `max`. `undecided` has the ids of the events that make the count a
+        range.
         """
         rows = ((zip(self.by, key, strict=True), count) for key, count in self._labelled.items())
         return [{**dict(key), **count.to_dict()} for key, count in rows]

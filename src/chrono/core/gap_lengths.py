@@ -1,6 +1,6 @@
 """Calculate the least and the greatest possible length of a gap between two contacts [days].
 
-The module `gaps` explains the terms world, gap and anchor. A day is a proleptic ordinal, as in
+The module `gaps` explains the terms world, gap and anchor. Days are ordinals, as in
 `datetime.date.toordinal`.
 """
 

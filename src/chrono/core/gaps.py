@@ -5,8 +5,7 @@ first days and last days. A contact that may lie outside the period happened in 
 The contacts are independent of each other.
 
 A gap of a world is a run of days between two contacts, with no contact in between. The length of
-the gap is the number of days from the last day of the earlier contact to the first day of the later
-contact.
+the gap is counted from the last day of the earlier contact to the first day of the later contact.
 
 An anchor is a contact, or a group of contacts, that divides the gaps of every world:
 - the days on which a contact certainly went on: an exact day, or the days of an interval from its
@@ -136,7 +135,7 @@ class Gaps(NamedTuple):
     def possible(self) -> int:
         """Return `longest` [days] if every gap in `found` and `running` is shorter, or else 0.
 
-        A gap of the length `longest` exists only if the contacts happened in a certain order, so
+        A gap of the length `longest` exists only in some possible orders of the contacts, so
         `found` does not have this gap.
         """
         known = max((gap.max for gap in self.found), default=0)

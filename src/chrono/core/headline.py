@@ -34,7 +34,7 @@ def headline(subset: Subset) -> str:
 
 
 def whole_headline(subset: Subset) -> str:
-    """Return the headline, the other filters and the period of a part of a ledger.
+    """Return the headline of a part of a ledger, followed by its other filters and its period.
 
     For example: `China–US contacts, 2025: in Busan, October 2025`. The filters `contacts` and
     `status` are omitted. If the headline has actors, other filters are omitted too.
@@ -85,12 +85,15 @@ def in_title(period: Period) -> str:
 
 
 def filters_in_words(subset: Subset) -> str:
-    """Return the filters of a part of a ledger as phrases, such as `with Xi Jinping`, or ""."""
+    """Return the filters of a part of a ledger as phrases: `with Xi Jinping, tagged trade`.
+
+    The result is "" if there are no filters.
+    """
     return in_phrases(subset.description, subset.actors)
 
 
 def in_phrases(descriptions: Iterable[str], actors: Sequence[str] = ()) -> str:
-    """Return filters as phrases: `with Xi Jinping, tagged trade` for `actor xi` and `tag trade`.
+    """Return filters as phrases: `with Xi, tagged trade` for `actor Xi` and `tag trade`.
 
     - `descriptions`: the name and the value of each filter, such as `tag trade`
     - `actors`: the names to show for the filter `actor` (default: the names as typed)

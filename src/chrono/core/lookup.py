@@ -64,9 +64,7 @@ class ActorIndex:
         return ChainMap(self.by_id, self._by_former_id)
 
     def with_id(self, id: str) -> Actor | None:
-        """Return the actor with exactly this id, or else the actor with this former id, or else
-        None.
-        """
+        """Return the actor with this id, or else the actor with this former id, or else None."""
         return self.by_id.get(id) or self._by_former_id.get(id)
 
     def named(self, name: str) -> tuple[Actor, ...]:
@@ -164,14 +162,14 @@ class Lookup:
         return f"--country {shell_word(min(codes))}"
 
     def _use_place_country(self, name: str, purpose: str = "") -> str:
-        """Return `; PURPOSE use --place-country NAME` if events took place there, or ""."""
+        """Return `; PURPOSE use --place-country NAME`, or "" if NAME is not a country of events."""
         if not match_country(name, self.ledger.words["place_countries"], continents=True).found:
             return ""
         return f"; {purpose}use --place-country {shell_word(name)}"
 
     @property
     def notes(self) -> list[Note]:
-        """Return a note for each name that matches several actors, or also a country."""
+        """Return a note for each name that means several actors, or an actor and a country."""
         sentences: list[str] = [*self._meanings.values()]
         for name, actors in self.matches.items():
             labels, option = _labels(actors), self._country_option(name)
@@ -190,8 +188,7 @@ class Lookup:
         return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 
     def type(self, name: str) -> frozenset[str]:
-        """Return the ids of the types with this id, or else this former id, or else this name or
-        alias.
+        """Return the ids of the types with this id, or else former id, or else name or alias.
 
         Raises UsageError if there is no such type.
         """
@@ -231,7 +228,7 @@ class Lookup:
         return self.ledger.words["tags"].union(*(row.tags for row in self.ledger.coverage))
 
     def country(self, country: str) -> frozenset[str]:
-        """Return the code of the actors' country with this code or name, as a set with one element.
+        """Return the code of the country with this code or name, as a set with one element.
 
         Raises UsageError if no actor is from this country, or if two countries have the name.
         """
@@ -245,7 +242,7 @@ class Lookup:
         raise UsageError(not_a_country(country, codes, "--country"))
 
     def countries_named(self, country: str) -> frozenset[str]:
-        """Return the codes of the actors' countries with this code or name, or an empty set."""
+        """Return the codes of the countries with this code or name that have actors, if any."""
         return match_country(country, self._codes).found
 
     @property
@@ -253,13 +250,14 @@ class Lookup:
         return {actor.country for actor in self.ledger.actors.values() if actor.country}
 
     def place_countries_named(self, country: str) -> frozenset[str]:
-        """Return the codes of the countries of places with this code or name, or an empty set."""
+        """Return the codes of the countries with this code or name that have places, if any."""
         return match_country(country, self.ledger.words["place_countries"]).found
 
     def place_country(self, country: str) -> frozenset[str]:
-        """Return the codes of the countries of places with this code or name, or on this continent.
+        """Return the codes of the countries with places that `country` means.
 
-        Raises UsageError if no place is in this country, or if two countries have the name.
+        A name may mean one country, or all countries of a continent. Raises UsageError if no place
+        is in this country, or if two countries have the name.
         """
         known = self.ledger.words["place_countries"]
         if matches := self._only_country(country, known, continents=True):
@@ -280,10 +278,9 @@ class Lookup:
         return match.found
 
     def initiator(self, name: str) -> frozenset[str]:
-        """Return the values of the key `initiator` that a name means: ids, a country, or
-        "disputed".
+        """Return the values of `initiator` that a name means: ids, a country or "disputed".
 
-        A country does not mean its actors. Raises UsageError for an unknown name.
+        The actors of a country are not included. Raises UsageError for an unknown name.
         """
         if name == "disputed":
             return frozenset((name,))
@@ -330,7 +327,7 @@ class Lookup:
         return frozenset(name for name in known if wanted and holds_words(name, wanted))
 
     def places(self, place: str) -> frozenset[str]:
-        """Return the places that `places_named` returns, or else those with every word of `place`.
+        """Return the places that `places_named` returns, or else all places with these words.
 
         Raises UsageError if there are none.
         """

@@ -134,9 +134,7 @@ BUILT_IN = {kind.id: kind for kind in BUILT_IN_TYPES}
 
 
 class Publisher(NamedTuple):
-    """A publisher or news agency. Sources refer to a publisher by `name` or by one of the
-    `aliases`.
-    """
+    """A publisher or news agency. Sources refer to a publisher by `name` or by an alias."""
 
     id: str
     name: str

@@ -67,7 +67,7 @@ def holds_words(text: str, wanted: Iterable[str]) -> bool:
 
 
 def spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """Return the set of `word` if it is known, or else of the known words that `fold` equates."""
+    """Return the known words that equal `word`, or else that differ only in case or accents."""
     known = set(known)
     if word in known:
         return frozenset((word,))
@@ -136,9 +136,9 @@ def near_keys(text: str) -> set[str]:
     """Return the keys of a text from `fold`. Texts that differ by one letter have a key in common.
 
     The keys are the text itself and, for each letter, the text without this letter. A text of _LONG
-    letters or more also has its first and its last _LONG / 2 letters as keys. A far longer text has
-    only these two and itself. An index of keys finds similar names faster than a comparison of all
-    names.
+    letters or more also has two keys of _LONG / 2 letters: its beginning and its end. A far longer
+    text has only these two and itself. An index of keys finds similar names faster than a
+    comparison of all names with each other.
     """
     keys = {text, text[: _LONG // 2], text[-_LONG // 2 :]} if len(text) >= _LONG else {text}
     if len(text) <= _LONG + 1:
@@ -236,9 +236,7 @@ def unknown_word(
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """Return a question that suggests similar words: `; did you mean "x"?`, or "" if there are
-    none.
-    """
+    """Return a question that suggests similar words: `; did you mean "x"?`, or "" for none."""
     return suggestion(_quoted(nearest(word, candidates)))
 
 

@@ -54,9 +54,10 @@ class _Distance(NamedTuple):
 
 
 def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """Return the contact that ended last of those that began in the period and by `today`, or None.
+    """Return the contact that ended last, or None.
 
-    The number of days is counted from the end of the contact: 0 if the contact still goes on today.
+    Only contacts that began in the period and by `today` count. The number of days is counted from
+    the end of the contact. It is 0 if the contact still goes on today.
     """
     now = today.toordinal()
     return _nearest(
@@ -72,7 +73,7 @@ def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | 
 
 
 def following(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """Return the first event of a period that starts on `today` or later, or None if there is none.
+    """Return the first event that starts in the period, on `today` or later, or None.
 
     The number of days is counted from `today` to the start of the event. If the date is vague,
     possible first days before `today` are ignored, since the event has not been held yet.

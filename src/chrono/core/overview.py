@@ -22,8 +22,7 @@ class End(NamedTuple):
     """The first or the last counted event, and the other events that may be the first or the last.
 
     - `name`: "First" or "Last"
-    - `match`: the first or last event that is certainly in the period. If no event is certainly in
-      the period, the first or last event that may be in it.
+    - `match`: the first or last event that is certainly in the period, or else that may be in it
     - `order`: "earlier" or "later"
     - `others`: events that may be in the period, and that would then be earlier or later than
       `match`
@@ -42,8 +41,7 @@ class Overview(NamedTuple):
     - `counted`: the number of contacts (or of all events) by type
     - `by_month`: the number of contacts (or of all events) by month
     - `principals`: the main actors
-    - `shared`: as `counted`, but only events with two or more principals. If there is only one
-      principal, the events with this principal.
+    - `shared`: as `counted`, for events with two or more principals (or with the only principal)
     - `gaps`: the gaps between the counted events
     - `claims`: the verdicts on claims
     - `covered`: whether the ledger covers the events of `counted` on any day of the period
@@ -118,7 +116,7 @@ class Overview(NamedTuple):
         return surest if surest and self.longest and surest.min > self.longest.min else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
-        """Return the finest unit of time that gives few enough rows, and the counts by bucket.
+        """Return the finest unit of time with up to `most` rows, and the counts by bucket.
 
         The units are "month", "quarter", "year" and "decade". A bucket is a key such as "2025-06".
 
@@ -140,7 +138,7 @@ def overview(
 ) -> Overview:
     """Return the overview of a selection.
 
-    If the query of the selection has actors, these are the principals instead of the ledger's.
+    If the query of the selection has actors, these are the principals, and not those of the ledger.
 
     - `contacts`: whether to count only contacts
     - `today`: the last day of the current gap, or None to omit this gap

@@ -15,9 +15,9 @@ PERIOD_FORMS = "2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. 
 
 
 class Period(NamedTuple):
-    """A period from `start` to `end`, both inclusive, as in `text`.
+    """A period from `start` to `end`, both inclusive. None means no limit on this side.
 
-    If `start` or `end` is None, the period has no limit on this side.
+    `text`: the period as written, such as `2025-06..`.
     """
 
     text: str
@@ -48,8 +48,7 @@ class Period(NamedTuple):
 
     @classmethod
     def between(cls, start: dt.date | None, end: dt.date | None) -> Period:
-        """Return the period from `start` to `end`, both inclusive. None means no limit on this
-        side.
+        """Return the period from `start` to `end`, both inclusive. None means no limit.
 
         The text of the period is the shortest for these days, such as `2025` for a whole year.
         """

@@ -16,8 +16,8 @@ class PlaceInCountry(NamedTuple):
 
     - `place`: the name of the place, without the country
     - `country`: the code of the country
-    - `other`: the code of another possible country, or None. For `Atlanta, Georgia` it is `US`,
-      because the US has a state with the same name as the country.
+    - `other`: the code of another possible country, or None. `US` for `Atlanta, Georgia`, since a
+      state of the US has the name of the country.
     """
 
     place: str
@@ -37,8 +37,9 @@ def place_in_country(
 
     The result is None if the text does not end with a country.
 
-    `named`: a function that returns the code of a country by its name, or None. By default, ISO
-    codes and names of bodies are not countries, since `GA` may be Gabon or a state of the US.
+    `named`: a function that returns the code of a country by its name, or None. The default
+    function ignores ISO codes, since `GA` may be Gabon or a state of the US, and bodies such as the
+    EU.
     """
     parts = text.split(",")
     for at in range(1, len(parts)):  # the name of a country may have a comma

@@ -61,10 +61,10 @@ def task(what: str, total: int = 0, is_long: bool = False) -> Iterator[Task]:
 
 
 def counted(rows: Iterable[_Row], what: str, total: int) -> Iterable[_Row]:
-    """Return the rows, and report each row that is read as a step of a task.
+    """Return the rows. Each row that is read counts as a step of a task.
 
     - `what`: a description of the task, such as "Reading events"
-    - `total`: the number of rows. If it is 0, nothing is reported.
+    - `total`: the number of rows. If it is 0, the listener is not told of the task.
     """
     return rows if _listener is None or not total else _counted(rows, what, total)
 

@@ -31,8 +31,8 @@ def offices(actor: Actor, when: When) -> str:
 def surely_held(office: Role, when: When) -> bool:
     """Return whether an office was held on every day on which an event may have begun.
 
-    `when`: the date of the event. The result is False if the office may have started at any later
-    time, or may have ended at any earlier time.
+    `when`: the date of the event. The result is False if `since` or `until` of the office is a date
+    without known days.
     """
     since, until = office.since, office.until
     first = since.starts[-1].last if since else None
@@ -42,9 +42,7 @@ def surely_held(office: Role, when: When) -> bool:
 
 
 def people(actors: Iterable[Actor], when: When) -> str:
-    """Return actors with their offices on a date, such as `Xi Jinping, President of China; Ann
-    Ash`.
-    """
+    """Return actors with their offices on a date: `Xi Jinping, President of China; Ann Ash`."""
     return "; ".join(english.joined([one.name, offices(one, when)], ", ") for one in actors)
 
 
@@ -58,8 +56,7 @@ class FirstMentions:
         self._last: dict[Actor, str] = {}
 
     def people(self, actors: Iterable[Actor], when: When) -> str:
-        """Return the names of actors for the next sentence of the text, with offices where
-        necessary.
+        """Return the names of actors for the next sentence, with offices if needed.
 
         For example: `Xi Jinping, President; Ann Ash`. `when`: the date of the event.
         """

@@ -81,9 +81,7 @@ class Question(NamedTuple):
 
     @property
     def applied(self) -> list[Filter]:
-        """Return the filters that have a value, including the filters inside expressions of
-        `where`.
-        """
+        """Return the filters that have a value, also those inside expressions of `where`."""
         inside = (term.row for each in self.expressions for term in terms(each))
         return [*dict.fromkeys((*self.used, *inside))]
 
@@ -137,7 +135,9 @@ class Query(NamedTuple):
 
 
 class Match(NamedTuple):
-    """An event that a query selects. `fit`: whether the event is certainly in the period."""
+    """An event that a query selects. `fit`: whether the event is possibly or certainly in the
+    period.
+    """
 
     event: Event
     fit: Containment
@@ -176,9 +176,7 @@ class Selection(NamedTuple):
 
 
 def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
-    """Return the rows in reverse order if the query has `reverse`, and only up to the query's
-    `limit`.
-    """
+    """Return the rows after applying the filters `reverse` and `limit` of the query."""
     return tuple(rows[::-1] if query.reverse else rows)[: query.limit]
 
 
@@ -214,9 +212,7 @@ def select(ledger: Ledger, query: Query) -> Selection:
 
 
 def by_status(events: Iterable[Event]) -> Mapping[str, int]:
-    """Return the number of events with each status, in the order in which the statuses first
-    appear.
-    """
+    """Return the number of events with each status. The statuses are in the order of the events."""
     return Counter(event.status for event in events)
 
 

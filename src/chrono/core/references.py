@@ -17,7 +17,8 @@ class Reference(NamedTuple):
     """A reference from one record to another record.
 
     - `kind`: the table of the other record, or "names" for a `side` or `initiator`
-    - `id`: the id of the other record. For "names", a country, or an id, name or alias of an actor.
+    - `id`: the id of the other record. If `kind` is "names", `id` is a country, or an id, name or
+      alias of an actor.
     - `key`: the key of a link between events, or None for other references
     """
 
@@ -88,7 +89,10 @@ NOT_DUPLICATE_OF = "not_duplicate_of"
 
 
 def not_duplicates(record: Event | Actor) -> list[str]:
-    """Return the ids in `extra.not_duplicate_of` of a record. Its value may be one id or a list."""
+    """Return the ids in `extra.not_duplicate_of` of a record.
+
+    The value of this key may be one id or a list of ids.
+    """
     value = record.extra.get(NOT_DUPLICATE_OF)
     ids = value if isinstance(value, (list, tuple)) else [value]
     return [id for id in ids if isinstance(id, str)]

@@ -204,10 +204,9 @@ def _noun(name: str) -> str:
 
 
 def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
-    """Return the terms that the words of a search mean, as `terms` does, and the words for logic.
+    """Return the terms that a search means, with a separate term for each bracket and each "not".
 
-    Each bracket and each "not" is a separate term. `-trade`, `without trade` and `not about trade`
-    mean `not trade`.
+    `-trade`, `without trade` and `not about trade` are read as `not trade`.
     """
     text = re.sub(r"(?<!\S)-(?=[^\W\d])", "not ", " ".join(typed))
     text = re.sub(NOT, "not", text, flags=re.IGNORECASE)
@@ -222,7 +221,8 @@ def alternatives(question: Question, found: Sequence[Term]) -> str:
     """Return the `chrono list` command for a search with "or" or "not", or "" for other searches.
 
     For example, `rubio or bessent` becomes `chrono list --where "actor:rubio or actor:bessent"`.
-    The result is also "" if the word after "not" is not a value of a filter.
+    The result is also "" if the word after "not" is not a value of a filter. `question`: other
+    filters.
     """
     tokens = list(found)
     periods = [term.value for term in tokens if term.filter == "period"]
@@ -362,9 +362,7 @@ def claims_with(found: Sequence[Term], ledger: Ledger) -> int:
 
 
 def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
-    """Return a message for each term that must be in the text of an event, but that no event
-    contains.
-    """
+    """Return a message for each term that should be in the text of an event, but is in none."""
     missing = [term.words for term in found if term.filter == "mention"]
     if not missing:
         return []

@@ -1,6 +1,6 @@
 """Spans of days. Dates and periods consist of spans.
 
-A span includes its first day and its last day. If one of them is None, the span has no limit there.
+A span includes its first day and its last day. None in place of a day means no limit.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def hidden_characters(text: str) -> list[str]:
 
 
 def escape_controls(text: str) -> str:
-    r"""Return the text on one line. Control and invisible characters are escapes: `\u200b`."""
+    r"""Return the text on one line, with control and invisible characters escaped: `\u200b`."""
     if (text.isascii() and text.isprintable()) or is_narrow(text):  # most texts, and much faster
         return text
     return _CANDIDATE.sub(_escaped, text)
@@ -72,12 +72,12 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def escape_controls_in_json(encoded: str) -> str:
-    r"""Return JSON text with each control or invisible character as an escape: `\u202e`."""
+    r"""Return JSON text with control and invisible characters escaped, as in `\u202e`."""
     return _with_escapes(encoded, _in_json)
 
 
 def escape_controls_in_toml(encoded: str) -> str:
-    r"""Return TOML text with each control or invisible character as an escape: `\u202e`."""
+    r"""Return TOML text with control and invisible characters escaped, as in `\u202e`."""
     return _with_escapes(encoded, _in_toml)
 
 
@@ -101,7 +101,7 @@ def _in_json(code: int) -> str:
 
 
 def escape_controls_in_lines(text: str) -> list[str]:
-    """Return the lines of a text, in which each control or invisible character is an escape."""
+    """Return the lines of a text, with control and invisible characters escaped."""
     return [escape_controls(line) for line in text.replace("\r\n", "\n").split("\n")]
 
 
@@ -112,7 +112,7 @@ is_narrow = re.compile("[ -~\xa1-\xac\xae-\u02ff–—‘’“”…]*").fullma
 def paragraphs(text: str) -> list[list[str]]:
     """Return the lines of each paragraph of a text. Blank lines separate paragraphs.
 
-    Each control or invisible character is an escape, as in `escape_controls`.
+    Control and invisible characters are escaped, as in `escape_controls`.
     """
     if "\n" not in text and text.strip():  # most texts
         return [[escape_controls(text)]]

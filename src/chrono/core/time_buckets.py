@@ -22,9 +22,10 @@ TIMES: Mapping[str, Callable[[dt.date], str]] = {
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
     """Return the bucket of time that contains all days in `starts`, such as `2025-10`.
 
-    `unit`: "decade", "year", "quarter" or "month". If no bucket contains all days, the result is
-    `2025-XX` for days in one year, `202X` or similar for several years, or `XXXX` for spans without
-    a limit.
+    `unit`: "decade", "year", "quarter" or "month".
+
+    If no bucket contains all days, the result is `2025-XX` for days in one year, or `202X` or
+    similar for days in several years. For spans without a limit, it is `XXXX`.
     """
     name = TIMES[unit]
     first, last = starts[0].first, starts[-1].last
@@ -50,19 +51,21 @@ def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
 def time_bucket(event: Event, query: Query, unit: str) -> str:
     """Return the bucket of time in which an event counts, such as `2025-10`.
 
-    `unit`: "decade", "year", "quarter" or "month". If several buckets are possible, the result is
-    as from `bucket_of`, or `XXXX` if the date of the event has no first or no last day.
+    `unit`: "decade", "year", "quarter" or "month".
+
+    If several buckets are possible, the result is such as `2025-XX` (see `bucket_of`). If the date
+    of the event also has no first or no last day, the result is `XXXX`.
     """
     name = bucket_of(starts_of(event, query), unit)
     return "XXXX" if "X" in name and None in event.when.start_span else name
 
 
 def month_of(event: Event, query: Query) -> tuple[str, bool]:
-    """Return the month in which to list an event, and whether that is the result of `time_bucket`.
+    """Return the month in which to list an event, and whether the event certainly began then.
 
-    If several months are possible, an event with a date such as a month or a season is listed in
-    the month in which this date begins, or the nearest month in the period. For a vaguer date, the
-    month is such as `2025-XX` or `202X`.
+    If several months are possible for a month, a season or a more exact date, the event is listed
+    in the month in which its date begins, or the nearest month in the period. For a vaguer date,
+    the month is such as `2025-XX` or `202X`.
     """
     key, starts = time_bucket(event, query, "month"), starts_of(event, query)
     first, last, precision = starts[0].first, starts[-1].last, event.when.precision

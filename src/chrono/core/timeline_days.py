@@ -13,9 +13,9 @@ from chrono.core.spans import Span, month_length
 def axis_days(period: Period, dates: Iterable[When]) -> tuple[dt.date, dt.date] | None:
     """Return the first and the last day of a timeline's axis, or None if no day is known.
 
-    These are the limits of the period. If the period has no start or no end, the first or the last
-    month of the events is used instead. Events with dates that are vague by more than a year are
-    then ignored if there are others.
+    The axis shows the period. If the period has no start, the axis begins with the first month of
+    the events. If the period has no end, the axis ends with the last month of the events. Dates
+    that are vague by more than a year are ignored if there are others.
     """
     spans = [span for when in dates for span in (when.start_span, when.ends)]
     known = [(first, last) for first, last in spans if first and last]
@@ -32,8 +32,8 @@ def axis_days(period: Period, dates: Iterable[When]) -> tuple[dt.date, dt.date] 
 def parts_of_event(when: When) -> Iterator[tuple[Span, bool]]:
     """Yield the parts of an event in a timeline, as (days, whether the event certainly went on).
 
-    A vague date has a part for each span of possible days. An interval also has a part for its
-    certain days.
+    A vague date has a part for each span of possible days. An interval also has a part for the days
+    that are certain.
     """
     if not when.exact:
         for span in [when.days] if when.interval else when.starts:

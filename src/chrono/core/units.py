@@ -13,8 +13,8 @@ _UNITS = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "q": (0, 3), "y": (0, 12)}
 def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
     """Return the day that is `number` units later, such as three months later.
 
-    If the month is too short, the result is its last day. `unit`: a unit such as "weeks", or its
-    first letter. Raises OverflowError for a day outside the years 0001 to 9999.
+    If the month has no such day, the result is the last day of the month. `unit`: a unit such as
+    "weeks", or its first letter. Raises OverflowError for a day outside the years 0001 to 9999.
     """
     assert day  # only a period with an open end has none
     length, number_of_months = _UNITS[unit[0]]
@@ -26,12 +26,15 @@ def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
 
 
 def units_to(last: dt.date | None, number: int, unit: str) -> Span:
-    """Return the last `number` units up to and including the day `last`. `unit`: as in `moved`."""
+    """Return the days of the last `number` units, up to and including the day `last`.
+
+    `unit`: as in `moved`.
+    """
     return Span(moved(moved(last, -number, unit), 1, "d"), last)
 
 
 def units_after(first: dt.date | None, number: int, unit: str) -> Span:
-    """Return the first `number` units after the day `first`, without this day.
+    """Return the days of the first `number` units after the day `first`.
 
     `unit`: as in `moved`.
     """

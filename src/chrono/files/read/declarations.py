@@ -233,8 +233,7 @@ class ActorReader:
         return tuple(actor for actor in self.index.by_id.values() if actor.declared)
 
     def declare(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Add the actor with the declaration `[actors.ID]`. `fields`: the fields of the
-        declaration.
+        """Add the actor that is declared under `[actors.ID]` with these `fields`.
 
         An office that ends before it begins is reported.
         """
@@ -311,9 +310,10 @@ class ActorReader:
         return tuple(filter(None, actors))
 
     def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
-        """Return the value of `initiator` for a name: an id of `actors`, a country or "disputed".
+        """Return the value of `initiator` for a name: an id, a country or "disputed".
 
-        For any other name, an error is reported at `place`, and the result is None.
+        The id is that of one of `actors`. For any other name, an error is reported at `place`, and
+        the result is None.
         """
         countries = {actor.nation for actor in actors}
         if name in COUNTRIES or name in {*countries, *self._unreported, *BODIES, "disputed"}:

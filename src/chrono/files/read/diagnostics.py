@@ -58,9 +58,9 @@ class Diagnostics:
         return [*self.by_problem()]
 
     def by_problem(self) -> dict[Problem, Place | None]:
-        """Return all problems, sorted by file and line, and the place of the invalid value.
+        """Return all problems with the places of their values, sorted by file and line.
 
-        If the place is not known, it is None.
+        A place that is not known is None.
         """
         problems: dict[Problem, Place | None] = dict.fromkeys(self._others)
         for place, message, rule in self.located:
@@ -109,7 +109,7 @@ class Place(NamedTuple):
         self.diagnostics.located.append((self, message, rule))
 
     def check(self, kind: Kind, value: Any) -> Any:
-        """Return the valid form of the `value` at this place, as `kind` makes it. Report errors."""
+        """Return the result of `kind.check` for a value, and report its errors at this place."""
         errors: Errors = []
         checked = kind.check(value, self.path, errors)
         for path, message, rule in errors:

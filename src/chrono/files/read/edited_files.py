@@ -1,4 +1,4 @@
-"""Parse a ledger that is being edited again. Only blocks that have changed are parsed."""
+"""Parse a ledger again while it is being edited. Only blocks that have changed are parsed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class EditedFile(SourceFile):
 def parse_again(
     name: str, text: str, content: bytes, path: str, earlier: SourceFile | None
 ) -> SourceFile:
-    """Return the file that `parse` returns for the same arguments, but parse only changed blocks.
+    """Return the same file as `parse`, but parse only the blocks that have changed.
 
     `earlier`: the file before the change. Without it, all blocks are parsed.
     """

@@ -38,7 +38,7 @@ class _Located(NamedTuple):
 class CommitFiles(Storage):
     """The files in a commit, under the paths that the files have in the work tree.
 
-    A link to another file of the commit is followed. A link to a file outside the commit is an
+    A link to another file of the commit is followed. A link that leads out of the commit is an
     error.
     """
 
@@ -141,8 +141,8 @@ class CommitFiles(Storage):
     def _relative(self, path: str) -> str:
         """Return the path relative to the root of the commit.
 
-        A path through a link from outside the work tree into the work tree is accepted. Raises
-        OSError for a path outside the work tree.
+        The path may lead into the work tree through a link outside the work tree. Raises OSError
+        for a path outside the work tree.
         """
         rest: list[str] = []
         place = path = os.path.abspath(path)

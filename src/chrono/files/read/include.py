@@ -27,8 +27,8 @@ def included(
 
     - `pattern`: an element of the key `include` in a file
     - `place`: the place of this element
-    - `including`: the real path of this file, after the real paths of the files that include it.
-      The result has none of these files.
+    - `including`: the real paths of the files that include this file, and last of this file. The
+      result has none of these files.
     - `storage`: where the files are
     """
     # If the including file is not a regular file, paths are relative to the current folder.

@@ -24,9 +24,9 @@ class JsonError(ValueError):
 
 
 def parse_json(text: str) -> list[Any]:
-    """Return all values in a JSON text, such as the elements of its list. Raises JsonError.
+    """Return all values in a JSON text: the elements of a list, or several values in a row.
 
-    Several values one after another are also accepted, as in JSON Lines.
+    Raises JsonError if the text is not valid JSON.
     """
     values: list[Any] = []
     decoder = json.JSONDecoder(object_pairs_hook=_object)

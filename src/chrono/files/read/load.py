@@ -62,8 +62,7 @@ def loads(text: str, name: str = "<text>") -> Ledger:
 def resolve(files: Sequence[SourceFile], diagnostics: Diagnostics) -> Ledger:
     """Return the ledger in the files.
 
-    Raises LedgerError if `diagnostics` already has problems, or if there are problems in the
-    ledger.
+    Raises LedgerError if `diagnostics` already has problems, or if the ledger has errors.
     """
     ledger = Resolver(files, diagnostics).build()
     if diagnostics:
@@ -81,7 +80,7 @@ class ExaminedLedger(NamedTuple):
     - `ledger`: the ledger without invalid claims, and without events whose problems may affect
       counts
     - `problems`: maps each problem to the place of its value, or to None if the place is not known
-    - `counts_are_valid`: whether no problem may affect counts
+    - `counts_are_valid`: whether counts are right in spite of the problems
     - `faulty_keys`: maps (noun, id), such as ("event", "x"), to the keys with a problem. If an
       invalid entry names an actor, the keys of this actor include "named".
     - `places`: maps (noun, id) to the place of the entry

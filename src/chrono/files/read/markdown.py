@@ -90,9 +90,7 @@ class _Piece(NamedTuple):
 
 
 class Markdown:
-    """A Markdown text. The text is divided into blocks at once. Markup in blocks is parsed when
-    needed.
-    """
+    """A Markdown text, divided into blocks. Markup inside a block is parsed when needed."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -244,7 +242,7 @@ def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
 
 
 def _entity(text: str) -> str:
-    """Return the text, or the character for an HTML entity such as `&amp;`, padded with spaces."""
+    """Return the text. An HTML entity such as `&amp;` becomes its character, padded with spaces."""
     if text[0] == "&" and len(text) > 1:
         return html.unescape(text)[:1].ljust(len(text))
     return text
@@ -255,7 +253,7 @@ def _blanks(found: re.Match[str]) -> str:
 
 
 def blanked(text: str) -> str:
-    """Return the text of a passage, with spaces for web addresses, email addresses and comments."""
+    """Return the text of a passage. Web addresses, email addresses and comments become spaces."""
     if "//" in text or "@" in text or "www." in text.lower():
         text = _ADDRESS.sub(_blanks, text)
     return _NO_BLANK.sub(" ", text)

@@ -113,8 +113,7 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,3}[.)])[ \t]+(?=\S)")
 
 
 def _plain(text: str) -> Iterator[Passage]:
-    """Yield the passages of a plain text: its paragraphs, and its list items (`-`, `*`, `•` or
-    `1.`).
+    """Yield the passages of a plain text: paragraphs, and list items (`-`, `*`, `•` or `1.`).
 
     Empty lines separate passages. Other line ends separate passages too, unless a line seems to be
     wrapped. A line of up to 100 characters is wrapped if the first word of the next line did not

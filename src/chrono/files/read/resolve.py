@@ -28,7 +28,7 @@ _OTHER_PARTICIPANTS = [key for key in keys.PARTICIPANTS if key != "actors"]
 
 
 class Resolver(Declarations):
-    """Makes a ledger from its files. Actors, types and sources replace names and ids.
+    """Makes a ledger from its files, with actors and other records in place of names and ids.
 
     If only some events are read (see `Declarations`), links between events are not checked.
     """
@@ -66,7 +66,7 @@ class Resolver(Declarations):
         )
 
     def names(self) -> Ledger:
-        """Return the ledger without events and claims. All participants of events are actors."""
+        """Return the ledger without events and claims, but with all participants of events."""
         self.read()
         for place, event in self._rows("events"):
             for key in keys.PARTICIPANTS:

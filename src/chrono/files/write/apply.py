@@ -1,4 +1,4 @@
-"""Make the new texts of files from the changes of entries in a ledger."""
+"""Make the new texts of a ledger's files from the changes of entries."""
 
 from __future__ import annotations
 

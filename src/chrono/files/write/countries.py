@@ -35,8 +35,7 @@ class CountryResolver:
     def known(self, text: str, noted: bool = True) -> str | None:
         """Return the code of the country or the name of the organisation that a typed text means.
 
-        The result is None if there is neither. `noted`: whether to add a note if a name is replaced
-        by a code.
+        The result is None if there is neither. `noted`: whether to add a note on a replaced name.
         """
         text = text.strip()
         if is_country(text) or not text:
@@ -50,8 +49,7 @@ class CountryResolver:
         """Return the result of `known`, or the text as the name of an unknown organisation.
 
         A text that cannot be a name is returned as it is, and is reported later. Raises UsageError
-        for a text that is similar to the name of a country, for a single letter and for a web
-        address.
+        for a single letter, a web address, and a text similar to the name of a country.
         """
         if country := self.known(text):
             return country

@@ -88,8 +88,7 @@ class ArgumentEditor:
                 self._names.notes.append(f"place_country is still {before}; {remedy}")
 
     def extend(self, key: str, value: Any) -> None:
-        """Add the elements of `value` to the list `key`, without elements that the list already
-        has.
+        """Add the elements of `value` to the list `key`, without repeating elements.
 
         Raises UsageError if the key is not a list.
         """

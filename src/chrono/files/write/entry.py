@@ -20,12 +20,11 @@ class Entry:
     """An entry of a ledger file, such as an event, an actor or the table `[ledger]`.
 
     - `fields`: the values by key
-    - `lines`: the text of the entry. If the file has parts of the entry in several places, the text
-      of the whole file.
+    - `lines`: the text of the entry, or of the whole file if parts of the entry are in several
+      places
     - `is_removed`: whether to delete the entry
 
-    Each change is made in both `fields` and `lines`. Before a file is written, the two are
-    compared.
+    Each change is made in both `fields` and `lines`. The two are compared before a file is written.
     """
 
     def __init__(self, kind: str, id: str, source_file: SourceFile, path: Path) -> None:
@@ -55,9 +54,7 @@ class Entry:
         return f"{self.kind}.{self.id}" if len(self.path) > 1 else self.kind
 
     def text(self) -> str:
-        """Return the text of the entry in the file. Without such a text, it is made from the
-        fields.
-        """
+        """Return the text of the entry in the file, or else a text made from the fields."""
         pieces = [self.source_file.text[start:end] for start, end in self.spans]
         return "".join(pieces) or self.changed_text()
 
@@ -77,8 +74,8 @@ class Entry:
     def set(self, path: Path, value: Any) -> None:
         """Set the value at `path`.
 
-        Raises UsageError for a path that the entry cannot have, and Unwritable if the text cannot
-        be changed.
+        Raises UsageError if the entry cannot have this path, and Unwritable if the text cannot be
+        changed.
         """
         self._set({path: value})
 

@@ -103,8 +103,7 @@ def entries_from_toml(name: str) -> list[NewEntry]:
 
 
 def from_record(record: Any) -> dict[str, Any]:
-    """Return the fields of an event by key. `record`: a JSON object, as `chrono list -o json`
-    writes it.
+    """Return the fields of an event by key, for an object of `chrono list -o json`.
 
     Keys that `chrono list` computes from other keys, such as `interval`, are left out. Raises
     UsageError if `record` is not an object, or if a value is invalid.

@@ -128,9 +128,10 @@ def record(ledger: Ledger, entry: Named) -> Any:
 
 
 def _with_country(keep: Any, other: Any) -> tuple[Any, Any]:
-    """Return the two records. If only a name has a country, `other` gets this country.
+    """Return the two records, in which `other` may have a new country.
 
-    For example, the name `Jane Roe (US)` has a country. Records that are not actors do not change.
+    If neither actor has a country, `other` gets the country in a name such as `Jane Roe (US)`.
+    Records that are not actors do not change.
     """
     if not isinstance(keep, Actor) or keep.country or other.country:
         return keep, other

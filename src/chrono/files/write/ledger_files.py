@@ -77,7 +77,7 @@ class LedgerFiles:
 
     @cached_property
     def names(self) -> Ledger:
-        """Return the ledger without events and claims, which takes less time than `ledger`."""
+        """Return the ledger without events and claims. This is faster than `ledger`."""
         return Resolver(self.source_files, Diagnostics()).names()
 
     @cached_property

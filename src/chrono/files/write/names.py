@@ -82,7 +82,8 @@ class NameResolver:
     def value(self, kind: Kind, value: Any) -> Any:
         """Return a value with ids in place of names, and codes in place of countries.
 
-        `kind`: the kind of value. Raises UsageError if a name is unknown or ambiguous.
+        `kind`: the kind of value that the key has. Raises UsageError if a name is unknown or
+        ambiguous.
         """
         if isinstance(kind, ListOf) and isinstance(value, list):
             return self._list(kind, value)
@@ -326,7 +327,7 @@ class NameResolver:
         return free_id(event_ids(date, type, actors, place), self.taken, self._numbers)
 
     def entry(self, kind: str, fields: Fields) -> NewEntry:
-        """Return a new entry for a table other than events, such as "actors".
+        """Return a new entry for the table `kind`, such as "actors". For events, use `event`.
 
         `fields`: the fields of the entry. If there is no id, it is made from other fields. Raises
         UsageError with all problems if `fields` is invalid.

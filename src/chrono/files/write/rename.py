@@ -115,7 +115,7 @@ Moves = Mapping[SourceFile, Substitutions]
 def find_moves(
     files: LedgerFiles, role: Role, new: str, omit: Collection[Position] = ()
 ) -> defaultdict[SourceFile, Substitutions]:
-    """Return the references to change, by file. They will lead to the entry with the id `new`.
+    """Return the references to change, by file, so that they lead to the id `new`.
 
     If a list would contain the id `new` twice, one of the two references is removed.
 
@@ -175,7 +175,7 @@ def find(files: LedgerFiles, name: str) -> Named:
 
 
 def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequence[Named]:
-    """Return the entries that match a name: an id, a former id, or such as `actors.xi`.
+    """Return the entries that match a name: an id, a former id, or a table and id (`actors.xi`).
 
     If no entry matches, the result is all actors with this name or alias, or else all events and
     claims whose ids begin with `name`. `built_in`: whether built-in types may match. Raises

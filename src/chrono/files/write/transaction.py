@@ -62,7 +62,7 @@ def transaction(
     - `to`: the file that must be changed, or None for any file
     - `wait`: the maximum time to wait for other processes that write the ledger [s]
     - `say`: a function that shows a message to the user
-    - `ready`: a function that is called just before the new texts replace the files
+    - `ready`: a function that is called with the change just before the files are replaced
     - `dry_run`: whether to write nothing
 
     Raises LedgerError if the ledger has errors. Raises UsageError if the change would cause errors
@@ -237,6 +237,7 @@ def _replace(
 ) -> bool:
     """Replace the files by the new texts. Return False if a file has changed since it was read.
 
+    - `pending`: the change to write
     - `ready`: a function that is called just before the files are replaced
     - `say`: a function that shows a message to the user
     """

@@ -287,7 +287,7 @@ def _with_elements(
 ) -> str:
     """Return the text of an entry, after replacing the list `old` at `path` by `new`.
 
-    The text of elements that are in both lists stays. `order`: the usual order of keys.
+    Elements in both lists keep their text. `order`: the usual order of keys.
     """
     before, after = ([*map(name_of, side)] for side in (old, new))
     kept = [name for name in before if name in after]

@@ -105,7 +105,7 @@ def _counted(keys: Collection[tuple[str, str]]) -> str:
 
 
 def other_files(path: str, ours: SourceFile) -> list[SourceFile]:
-    """Return the other files of the ledger that has a file, as they are on the disk.
+    """Return the other files of the ledger that contains a file, as they are on the disk.
 
     The ledger is the nearest ledger in the folder of the file or in a folder above. Without such a
     ledger, the other files are those that the file includes.

@@ -35,8 +35,8 @@ class EntryConflict(NamedTuple):
     - `kind`: the table of the entry
     - `id`: the id of the entry, or "" for a table such as `[ledger]`
     - `path`: the path of the value in the entry, or () for the whole entry
-    - `ours`, `theirs`: the values of the two sides. For a whole entry, the keys that the side has
-      changed. MISSING if the side has removed the value or the entry.
+    - `ours`, `theirs`: the values of the two sides, or MISSING for a side that has removed the
+      value or the entry. For a whole entry, they are the keys that a side has changed.
     """
 
     kind: str
@@ -74,9 +74,9 @@ def merge_files(
     - `base`: the earlier version that both sides have changed. It may have errors.
     - `markers`: the marks around conflicts, or None for the default
 
-    If both sides have changed the file, the bytes of `ours` stay, except in entries that `theirs`
-    has changed. Raises Unmergeable if a version is not valid TOML, or if the merged text would have
-    wrong values.
+    If both sides have changed the file, the text of `ours` stays as it is, except in entries that
+    `theirs` has changed. Raises Unmergeable if a version is not valid TOML, or if the merged text
+    would have wrong values.
     """
     for whose, side in (("our", ours), ("their", theirs)):
         if side.problems:
@@ -111,7 +111,7 @@ def merge_files(
 
 
 def _with_plain_ends(file: SourceFile, plain: bool) -> SourceFile:
-    """Return the file with an end after the last line. `plain`: whether to replace CRLF by LF."""
+    """Return the file with a line end after the last line. `plain`: whether CRLF becomes LF."""
     text = file.valid_text.replace("\r\n", "\n") if plain else file.valid_text
     if text and not text.endswith("\n"):
         text += "\n"
@@ -156,7 +156,7 @@ class _FileMerge:
         yield "".join(gap + piece.clean for gap, piece in self.pieces) + self._tail
 
     def run(self) -> None:
-        """Find the pieces of the merged file and the conflicts, for `pieces` and `conflicts`."""
+        """Merge the segments of the file, and set `pieces` and `conflicts`."""
         units = self._new_units()
         is_new = False
         for at in range(-1, len(self.own)):
@@ -241,9 +241,9 @@ class _FileMerge:
         return units
 
     def _below(self, at: int) -> int:
-        """Return the index of the last of the segments after `at` that only our side has.
+        """Skip the segments after `at` that only our side has. Return the index of the last.
 
-        If the next segment is not such a segment, the result is `at`.
+        If there are no such segments, the result is `at`.
         """
         others = self._base.keys() | self.theirs.keys()
         while at + 1 < len(self.own) and self.own[at + 1].key not in others:

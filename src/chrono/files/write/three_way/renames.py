@@ -24,8 +24,7 @@ Renames = Mapping[Named, str]
 class Aligned(NamedTuple):
     """Three versions of a file in which each renamed entry has the same id.
 
-    `ids`: maps each entry that both sides have renamed differently to their id. The entry has our
-    id.
+    `ids`: the id on their side of each entry that both sides have renamed, by its id on our side.
     """
 
     base: SourceFile

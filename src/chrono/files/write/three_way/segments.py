@@ -121,7 +121,7 @@ _COMMENTS = re.compile(r"(?:^[ \t]*#[^\n]*\n)+", re.M)
 
 
 def _above_headers(text: str, block: Block) -> list[tuple[int, int]]:
-    """Return a list with (start, end) of the lines above the first header, or [] without values.
+    """Return a list with (start, end) of the lines above the first header, or [] for none.
 
     `block`: the block of these lines.
     """

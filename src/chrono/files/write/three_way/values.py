@@ -30,8 +30,8 @@ class Conflict(NamedTuple):
     """Two different changes of one value.
 
     - `path`: the path of the value in the entry, or () for the whole entry
-    - `ours`, `theirs`: the values of the two sides, or MISSING if removed. For the whole entry, the
-      keys with different changes.
+    - `ours`, `theirs`: the values of the two sides, or MISSING for a removed value. For the whole
+      entry, they are the keys with different changes.
     """
 
     path: Path
