@@ -23,7 +23,7 @@ def run() -> NoReturn:
     """Run the command line, and end the process with the exit status of the command line.
 
     The output is flushed. Garbage collection and the shutdown of the interpreter are skipped,
-    because they would take a fifth of the time, and the operating system frees all memory anyway.
+    because they would take a fifth of the time. The operating system frees all memory anyway.
     """
     # In the background of a shell, SIGINT is ignored.
     quiet = _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler

@@ -99,7 +99,7 @@ class Ledger(model.Ledger):
         """Return the claims that match the filters, each with a verdict: whether the ledger agrees.
 
         The arguments are the options of `chrono claims`. The filters `period`, `since`, `until` and
-        `certain` apply to the date of a claim, and the other filters to the events that a claim
+        `certain` apply to the date of a claim. The other filters apply to the events that a claim
         counts. Raises UsageError for an invalid, unknown or ambiguous value, and TypeError for an
         unknown filter.
         """
@@ -115,8 +115,8 @@ class Ledger(model.Ledger):
 class Events(tuple[Event, ...]):
     """Events of a ledger, in the order of the ledger, with the filters that selected these events.
 
-    If an event may be outside the period, it is included, and counts are ranges. The property
-    `matches` shows which events these are.
+    If an event may be outside the period, the event is included, and counts are ranges. The
+    property `matches` shows which events these are.
     """
 
     _ledger: Ledger
@@ -217,7 +217,7 @@ class Events(tuple[Event, ...]):
     def to_columns(self) -> dict[str, list[Any]]:
         """Return a list for each key, with the values of all events.
 
-        The keys and values are those of `to_dicts`.
+        Keys and values are as in `to_dicts`.
         """
         rows = self.to_dicts()
         return {key: [row[key] for row in rows] for key in (*KEYS, "certain")}

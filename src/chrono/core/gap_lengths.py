@@ -102,8 +102,8 @@ def anchors(contacts: Sequence[PossibleDays]) -> list[Anchor]:
 def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
     """Return the greatest possible length of a gap between two contacts [days], or 0 for no gap.
 
-    The gap after a contact is longest if this contact ends as early as possible, and if each
-    certain contact that ends later starts as late as possible.
+    The gap after a contact is longest if this contact ends as early as possible. Each certain
+    contact that ends later must also start as late as possible.
     """
     latest = sorted(contacts, key=_start_max)[-2:]
     soonest, longest = NEVER, 0
@@ -136,12 +136,12 @@ def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
 def least_length(low: int, high: int, inside: Sequence[PossibleDays], free: int) -> int:
     """Return the least possible length of the longest gap between the days `low` and `high` [days].
 
-    - `inside`: the contacts that may divide these days. An interval divides them with all its
+    - `inside`: the contacts that may divide these days. An interval divides the days with all its
       possible days, and any other contact with one of its possible days.
     - `free`: the number of other contacts of one day that may be on any day
 
-    A contact may have a set of possible days. If more than `_MOST_CHOICES` combinations are
-    possible, each set is treated as one span of days, and the result may be too small.
+    A contact may have a set of possible days. If there are more than `_MOST_CHOICES` combinations
+    of these days, each set is treated as one span of days. The result may then be too small.
     """
     intervals = sorted(
         (each.start_min, each.end_max) for each in inside if each.event.when.interval

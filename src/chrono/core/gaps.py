@@ -135,8 +135,7 @@ class Gaps(NamedTuple):
     def possible(self) -> int:
         """Return `longest` [days] if every gap in `found` and `running` is shorter, or else 0.
 
-        A gap of the length `longest` exists only in some possible orders of the contacts, so
-        `found` does not have this gap.
+        Such a gap exists only in some possible orders of the contacts, and is not in `found`.
         """
         known = max((gap.max for gap in self.found), default=0)
         current = self.running.max if self.running else 0

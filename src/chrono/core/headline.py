@@ -51,8 +51,8 @@ def whole_headline(subset: Subset) -> str:
 def selection_title(ledger: Ledger, query: Query) -> str:
     """Return a title for a picture, such as `Xi Jinping with Donald Trump, tagged trade`.
 
-    If the query requires no actors, or if a name in the query matches several actors, the title
-    begins with the name of the ledger.
+    The title begins with the name of the ledger if the query requires no actor, or if a name in the
+    query matches several actors.
     """
     is_unique = query.actors and all(len(matches) == 1 for matches in query.actors)
     names = english.together([actor.name for (actor, *_) in query.actors]) if is_unique else ""

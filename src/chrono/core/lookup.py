@@ -354,13 +354,14 @@ def _require_one(name: str, actors: Sequence[Actor], first: str = "") -> None:
 
 
 def actor_not_found(name: str, index: ActorIndex) -> str:
-    """Return the error message for a name that matches no actor, with similar names, if any."""
+    """Return the error message for a name that matches no actor, with similar names in `index`."""
     return f'unknown actor "{name}"{suggestion(_labels(index.nearest(name)))}'
 
 
 def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool = False) -> str:
     """Return the error message for a name that matches no actor, with similar names or a hint.
 
+    - `index`: the actors whose names may be similar
     - `remedy`: the option that adds the actor, or ""
     - `country`: whether the hint may be to use `--country` instead
     """

@@ -57,7 +57,7 @@ def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | 
     """Return the contact that ended last, or None.
 
     Only contacts that began in the period and by `today` count. The number of days is counted from
-    the end of the contact. It is 0 if the contact still goes on today.
+    the end of the contact. The number is 0 if the contact still goes on today.
     """
     now = today.toordinal()
     return _nearest(

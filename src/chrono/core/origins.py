@@ -18,7 +18,7 @@ class Origins:
     """An index of publishers that gives each publisher and each origin of a source a single name.
 
     Names are compared without case and accents. A text that is not a name of a declared publisher
-    is returned as it is.
+    is its own name.
     """
 
     def __init__(self, publishers: Mapping[str, Publisher]) -> None:

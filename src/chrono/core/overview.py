@@ -138,7 +138,7 @@ def overview(
 ) -> Overview:
     """Return the overview of a selection.
 
-    If the query of the selection has actors, these are the principals, and not those of the ledger.
+    If the query of the selection has actors, they replace the principals of the ledger.
 
     - `contacts`: whether to count only contacts
     - `today`: the last day of the current gap, or None to omit this gap

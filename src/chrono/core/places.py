@@ -38,8 +38,8 @@ def place_in_country(
     The result is None if the text does not end with a country.
 
     `named`: a function that returns the code of a country by its name, or None. The default
-    function ignores ISO codes, since `GA` may be Gabon or a state of the US, and bodies such as the
-    EU.
+    function ignores ISO codes, since `GA` may be Gabon or a state of the US. It also ignores bodies
+    such as the EU.
     """
     parts = text.split(",")
     for at in range(1, len(parts)):  # the name of a country may have a comma

@@ -64,7 +64,7 @@ def counted(rows: Iterable[_Row], what: str, total: int) -> Iterable[_Row]:
     """Return the rows. Each row that is read counts as a step of a task.
 
     - `what`: a description of the task, such as "Reading events"
-    - `total`: the number of rows. If it is 0, the listener is not told of the task.
+    - `total`: the number of rows. If the number is 0, the listener is not told of the task.
     """
     return rows if _listener is None or not total else _counted(rows, what, total)
 

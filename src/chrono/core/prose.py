@@ -157,7 +157,7 @@ def days_after(earlier: Event, later: Event) -> str:
     """Return the time between two events, such as `25 days after`, or "" if it is not known.
 
     The days are counted from the end of `earlier` to the start of `later`. If `later` came first,
-    the result is such as `25 days before`. On the same day, it is `the same day as`.
+    the result is such as `25 days before`. For the same day, the result is `the same day as`.
     """
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:

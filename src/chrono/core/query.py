@@ -81,7 +81,7 @@ class Question(NamedTuple):
 
     @property
     def applied(self) -> list[Filter]:
-        """Return the filters that have a value, also those inside expressions of `where`."""
+        """Return the filters that have a value, and the filters in expressions of `where`."""
         inside = (term.row for each in self.expressions for term in terms(each))
         return [*dict.fromkeys((*self.used, *inside))]
 

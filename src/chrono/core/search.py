@@ -245,7 +245,7 @@ def alternatives(question: Question, found: Sequence[Term]) -> str:
 def expression_of(found: Sequence[Term]) -> str:
     """Return the expression for --where for a search such as `rubio or bessent`.
 
-    The result is "" if the search has a period, or if its words are not a complete expression.
+    The result is "" if the search has a period, or if the words are not a complete expression.
     """
     left = list(found)
     if any(term.filter == "period" for term in left):

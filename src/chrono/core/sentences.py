@@ -87,7 +87,8 @@ def omitted(things: Iterable[str], remedy: str = "") -> Note:
 def required(noun: str, id: object, key: str) -> str:
     """Return the message for a record without a required key: `the event "a5" has no "title"`.
 
-    `id`: the id of the record, or any value that is not a string if the record has no id.
+    - `noun`: the kind of record, such as "event"
+    - `id`: the id of the record, or any value that is not a string if the record has no id
     """
     missing = f' has no "{key}" (required)'
     return Caused(f"the {noun} ", id, missing) if isinstance(id, str) else f"this {noun}{missing}"

@@ -54,12 +54,12 @@ OPEN = Span(None, None)
 
 
 def low(day: dt.date | None) -> dt.date:
-    """Return the day, or Python's earliest date if `day` is None, for a span without a start."""
+    """Return the day, or Python's earliest date for the start of a span without a limit (None)."""
     return dt.date.min if day is None else day
 
 
 def high(day: dt.date | None) -> dt.date:
-    """Return the day, or Python's latest date if `day` is None, for a span without an end."""
+    """Return the day, or Python's latest date for the end of a span without a limit (None)."""
     return dt.date.max if day is None else day
 
 

@@ -44,7 +44,7 @@ class Subset(NamedTuple):
 
     @property
     def query(self) -> Query:
-        """Return the query for counts. It selects the events in the period and on covered days."""
+        """Return the query for counts, which selects the events in the period and on covered days."""
         about = Query(period=self.period, subjects=self.subjects, contacts=True)
         return about._replace(period=hull(self.ledger, about), contacts=False)
 

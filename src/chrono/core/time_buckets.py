@@ -22,10 +22,11 @@ TIMES: Mapping[str, Callable[[dt.date], str]] = {
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
     """Return the bucket of time that contains all days in `starts`, such as `2025-10`.
 
-    `unit`: "decade", "year", "quarter" or "month".
+    `unit`: "decade", "year", "quarter" or "month". If no bucket contains all days, the result is:
 
-    If no bucket contains all days, the result is `2025-XX` for days in one year, or `202X` or
-    similar for days in several years. For spans without a limit, it is `XXXX`.
+    - `2025-XX` for days in the year 2025
+    - `202X`, `20XX` or `XXXX` for days in several years
+    - `XXXX` for spans without a limit
     """
     name = TIMES[unit]
     first, last = starts[0].first, starts[-1].last
@@ -63,9 +64,9 @@ def time_bucket(event: Event, query: Query, unit: str) -> str:
 def month_of(event: Event, query: Query) -> tuple[str, bool]:
     """Return the month in which to list an event, and whether the event certainly began then.
 
-    If several months are possible for a month, a season or a more exact date, the event is listed
-    in the month in which its date begins, or the nearest month in the period. For a vaguer date,
-    the month is such as `2025-XX` or `202X`.
+    If several months are possible, the result depends on the date. For a month, a season or a more
+    exact date, it is the first possible month, or the nearest month in the period. For a vaguer
+    date, it is such as `2025-XX` or `202X`.
     """
     key, starts = time_bucket(event, query, "month"), starts_of(event, query)
     first, last, precision = starts[0].first, starts[-1].last, event.when.precision

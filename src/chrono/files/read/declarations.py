@@ -87,9 +87,11 @@ class Declarations:
             yield id, fields, place
 
     def add_former_ids(self, noun: str, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Record the former ids in the `fields` of an entry. `check_former_ids` will check them.
+        """Record the former ids in the `fields` of an entry. `check_former_ids` will check these
+        ids.
 
-        `noun`: the kind of entry, such as "event".
+        - `noun`, `id`: the kind of entry, such as "event", and the id
+        - `place`: the place of the entry
         """
         for index, former in enumerate(fields.get(keys.FORMER_IDS, ())):
             self.current.setdefault((noun, former), id)
@@ -312,8 +314,8 @@ class ActorReader:
     def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
         """Return the value of `initiator` for a name: an id, a country or "disputed".
 
-        The id is that of one of `actors`. For any other name, an error is reported at `place`, and
-        the result is None.
+        Only ids of `actors` are valid. For any other name, an error is reported at `place`, and the
+        result is None.
         """
         countries = {actor.nation for actor in actors}
         if name in COUNTRIES or name in {*countries, *self._unreported, *BODIES, "disputed"}:

@@ -27,7 +27,8 @@ def parse_again(
 ) -> SourceFile:
     """Return the same file as `parse`, but parse only the blocks that have changed.
 
-    `earlier`: the file before the change. Without it, all blocks are parsed.
+    `earlier`: the file before the change. If it is None, all blocks are parsed. The other arguments
+    are those of `parse`.
     """
     if "<<<<<<<" in text:  # a merge conflict, which may be in valid TOML
         return parse(name, text, content, path)

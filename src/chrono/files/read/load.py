@@ -104,7 +104,10 @@ class ExaminedLedger(NamedTuple):
         return entry.file.name, entry.file.line((*entry.path, *path))
 
     def _order(self, kind: str, id: str) -> tuple[Any, ...]:
-        """Return a key that sorts entries by file and position, without looking up lines."""
+        """Return a key that sorts entries by file and position, without looking up lines.
+
+        `kind`, `id`: the kind of entry, such as "event", and its id.
+        """
         entry = self.places[kind, id]
         return entry.file.name, *map(str, entry.path[:1]), *entry.path[1:2]
 

@@ -1,7 +1,7 @@
 """Find the passages of a Markdown text. Each character of a passage keeps its offset in the text.
 
-markdown-it-py finds the blocks of a text and the markup in each line. It does not record where
-words are, so this module replaces some rules of markdown-it-py by rules that record offsets.
+The parser markdown-it-py finds the blocks of a text and the markup in each line. The parser does
+not record where words are, so this module replaces some of its rules by rules that record offsets.
 """
 
 from __future__ import annotations
@@ -165,7 +165,10 @@ class Markdown:
         return Passage("row", start, "".join(read), tuple(cells), section)
 
     def _pieces(self, token: Token) -> Sequence[_Piece]:
-        """Return the lines of a block that is not a table, without markup at their beginnings."""
+        """Return the lines of a block, without the markup at the beginning of each line.
+
+        `token`: the block, which must not be in a table.
+        """
         found, at = [], 0
         for number, content in enumerate(
             token.content.split("\n"), token.map[0] if token.map else 0
@@ -211,7 +214,7 @@ class Markdown:
                     yield piece.place + low - piece.at, piece.place + high - piece.at
 
     def _words(self, token: Token) -> str:
-        """Return the words of a heading or a table header, without markup."""
+        """Return the words of a heading or a table header, without markup. `token`: its block."""
         read = [" "] * len(token.content)
         for first, last in self._places("read", token, [_Piece(0, len(read), 0)]):
             read[first:last] = _entity(token.content[first:last])

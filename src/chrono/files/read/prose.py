@@ -116,8 +116,10 @@ def _plain(text: str) -> Iterator[Passage]:
     """Yield the passages of a plain text: paragraphs, and list items (`-`, `*`, `•` or `1.`).
 
     Empty lines separate passages. Other line ends separate passages too, unless a line seems to be
-    wrapped. A line of up to 100 characters is wrapped if the first word of the next line did not
-    fit, or if the line does not end a sentence and the next line begins with a small letter.
+    wrapped. A line of up to 100 characters seems to be wrapped in two cases:
+
+    - The first word of the next line did not fit.
+    - The line does not end a sentence, and the next line begins with a small letter.
     """
     lines = text.split("\n")
     starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]

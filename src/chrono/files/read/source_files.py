@@ -1,4 +1,4 @@
-"""Read the files of a ledger and the files that they include, and parse them as TOML."""
+"""Read the files of a ledger, including the files in `include`, and parse them as TOML."""
 
 from __future__ import annotations
 

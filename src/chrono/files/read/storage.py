@@ -19,7 +19,7 @@ class Storage:
     """
 
     def read(self, path: str, only_regular: bool = False) -> bytes:
-        """Return the bytes of a file or of standard input. Raises LedgerError if that fails.
+        """Return the bytes of a file or of standard input. Raises LedgerError if this fails.
 
         `only_regular`: whether to refuse pipes and devices, which may never end.
         """

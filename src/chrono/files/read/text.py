@@ -35,9 +35,9 @@ def label(name: str) -> str:
 
 
 def read_text(name: str, *, utf16: bool = False) -> Text:
-    """Return the text of a file or of standard input. Raises LedgerError if it cannot be read.
+    """Return the text of a file or of standard input. Raises LedgerError if this fails.
 
-    `utf16`: whether to accept UTF-16 with a byte order mark. Otherwise, such a text is an error.
+    `utf16`: whether to accept UTF-16 with a byte order mark. If not, UTF-16 is an error.
     """
     return as_text(name, read_bytes(name), utf16=utf16)
 
@@ -51,7 +51,7 @@ def as_text(name: str, raw: bytes, *, utf16: bool = False) -> Text:
 
 
 def read_bytes(name: str) -> bytes:
-    """Return the bytes of a file or of standard input. Raises LedgerError if it cannot be read.
+    """Return the bytes of a file or of standard input. Raises LedgerError if this fails.
 
     If a change of several files was interrupted, the result is the content before the change.
     """

@@ -125,7 +125,7 @@ def _is_filled(value: Any) -> bool:
 
 
 def has_own_end(columns: Collection[str]) -> bool:
-    """Return whether the value of `end` must be imported. If not, `chrono list` has computed it.
+    """Return whether `end` must be imported. If not, `chrono list` has computed its value.
 
     `columns`: the names of the columns or keys of the event.
     """

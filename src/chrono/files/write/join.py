@@ -51,9 +51,11 @@ class Joining(NamedTuple):
 def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) -> Joining:
     """Join two entries. `keep` gets the values and references of `other`, and `other` is removed.
 
-    `keep`, `other`: the ids of the entries; `country`: the country of the joined actor. It is
-    required if the two actors have different countries. Raises UsageError if an entry is not found,
-    or if the entries cannot be joined.
+    - `keep`, `other`: the ids of the entries
+    - `country`: the country of the joined actor, required if the two actors have different
+      countries
+
+    Raises UsageError if an entry is not found, or if the entries cannot be joined.
     """
     ours, theirs = find_pair(files, keep, other)
     kind, ledger = ours.kind, files.ledger

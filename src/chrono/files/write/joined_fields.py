@@ -136,7 +136,7 @@ class JoinedFields:
         """Return the indexes of the offices in `theirs` that the kept actor does not have.
 
         If the kept actor has an office with the same title and overlapping dates, the office is not
-        added, and any difference is recorded.
+        added. Any difference is recorded. `ours`: the offices of the kept actor.
         """
         new: list[int] = []
         for at, role in enumerate(theirs):

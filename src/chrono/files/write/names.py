@@ -172,7 +172,7 @@ class NameResolver:
     def actor(self, name: str) -> str:
         """Return the id of the only actor that matches a name.
 
-        Raises UsageError if several actors match, UnknownActorError if no actor matches, and
+        Raises UnknownActorError if no actor matches, and UsageError if several actors match. Raises
         SeveralNamesError if the text looks like the names of several people.
         """
         index = self.lookup.index

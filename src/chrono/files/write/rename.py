@@ -177,9 +177,9 @@ def find(files: LedgerFiles, name: str) -> Named:
 def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequence[Named]:
     """Return the entries that match a name: an id, a former id, or a table and id (`actors.xi`).
 
-    If no entry matches, the result is all actors with this name or alias, or else all events and
-    claims whose ids begin with `name`. `built_in`: whether built-in types may match. Raises
-    UsageError if nothing matches.
+    If no entry matches, the result is all actors with this name or alias. If there are none, it is
+    all events and claims whose ids begin with `name`. `built_in`: whether built-in types may match.
+    Raises UsageError if nothing matches.
     """
     kind, _, id = name.partition(".")
     if kind in ENTRIES and files.find(kind, id):

@@ -43,8 +43,8 @@ class SourceResolver:
     def source(self, item: str | Fields) -> Any:
         """Return a source as it is written in a ledger: an id, a URL or a table.
 
-        If the source has a URL but no publisher, it gets the publisher of other sources from the
-        same host. Raises UsageError if an id is unknown, or if the publisher is uncertain.
+        If the source has a URL but no publisher, the publisher of other sources from the same host
+        is added. Raises UsageError if an id is unknown, or if the publisher is uncertain.
         """
         sources = self._files.names.sources
         if isinstance(item, str):

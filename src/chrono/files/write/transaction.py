@@ -1,8 +1,8 @@
 """Change a ledger in one transaction: lock, read, change, check and replace its files.
 
-The change is a function, `make(files)`, because it may have to run again: an editor uses no locks,
-and may change a file at the last moment. Each result is checked: the new texts must contain exactly
-the intended data, and the whole ledger must be valid.
+The change is a function, `make(files)`, because the change may have to be made again: an editor
+uses no locks, and may change a file at the last moment. Each result is checked: the new texts must
+contain exactly the intended data, and the whole ledger must be valid.
 """
 
 from __future__ import annotations
@@ -98,7 +98,10 @@ def transaction(
 
 
 def _restored(names: Iterable[str], say: Callable[[str], None]) -> bool:
-    """Undo an interrupted change of several files, and return whether any file was restored."""
+    """Undo an interrupted change of several files, and return whether any file was restored.
+
+    `names`: the names of the files; `say`: a function that shows a message to the user.
+    """
     restored = []
     for name in sorted(names):
         try:

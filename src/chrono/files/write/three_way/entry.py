@@ -68,7 +68,12 @@ class MergedEntry(NamedTuple):
 def merge_entry(
     base: Segment | None, ours: Segment, theirs: Segment, markers: Markers
 ) -> MergedEntry:
-    """Return the result of merging an entry. `base`: None if both sides have added the entry."""
+    """Return the result of merging an entry.
+
+    - `base`: the entry in the base, or None if both sides have added the entry
+    - `ours`, `theirs`: the entry on each side
+    - `markers`: the marks around conflicts
+    """
     merging = _EntryMerge(base, ours, theirs, markers)
     try:
         return merging.merged()

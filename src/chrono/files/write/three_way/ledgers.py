@@ -36,7 +36,8 @@ class EntryConflict(NamedTuple):
     - `id`: the id of the entry, or "" for a table such as `[ledger]`
     - `path`: the path of the value in the entry, or () for the whole entry
     - `ours`, `theirs`: the values of the two sides, or MISSING for a side that has removed the
-      value or the entry. For a whole entry, they are the keys that a side has changed.
+      value or the entry. For a whole entry, `ours` and `theirs` are the keys that each side has
+      changed.
     """
 
     kind: str
@@ -71,7 +72,7 @@ def merge_files(
 ) -> MergedFile:
     """Return the result of merging two versions of a file.
 
-    - `base`: the earlier version that both sides have changed. It may have errors.
+    - `base`: the earlier version that both sides have changed, possibly with errors
     - `markers`: the marks around conflicts, or None for the default
 
     If both sides have changed the file, the text of `ours` stays as it is, except in entries that

@@ -24,7 +24,7 @@ Renames = Mapping[Named, str]
 class Aligned(NamedTuple):
     """Three versions of a file in which each renamed entry has the same id.
 
-    `ids`: the id on their side of each entry that both sides have renamed, by its id on our side.
+    `ids`: maps (table, our id) to their id, for each entry that both sides have renamed.
     """
 
     base: SourceFile
@@ -34,9 +34,9 @@ class Aligned(NamedTuple):
 
 
 def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
-    """Return the three versions of a file, after giving each renamed entry the same id in each.
+    """Return the three versions of a file, with the same id for each renamed entry in all of them.
 
-    References are changed too. If both sides have renamed an entry, it gets our id.
+    References are changed too. If both sides have renamed an entry, our id is used.
     """
     own, other = (find_renames(base.data, side.data) for side in (ours, theirs))
     ids: dict[Named, str] = {}

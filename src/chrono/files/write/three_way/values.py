@@ -31,7 +31,7 @@ class Conflict(NamedTuple):
 
     - `path`: the path of the value in the entry, or () for the whole entry
     - `ours`, `theirs`: the values of the two sides, or MISSING for a removed value. For the whole
-      entry, they are the keys with different changes.
+      entry, `ours` and `theirs` are the keys with different changes.
     """
 
     path: Path
@@ -47,6 +47,7 @@ def merge_values(
     If only one side has changed a value, the new value of this side is used. Tables are merged key
     by key, and lists element by element.
 
+    - `base`, `ours`, `theirs`: the value in the base and on each side, or MISSING
     - `conflicts`: the list to which conflicts are added
     - `path`: the path of the value in the entry
     """
