@@ -286,7 +286,7 @@ class Events(tuple[Event, ...]):
 class EventCount(Count):
     """A count of events for notebooks and explanations.
 
-    - `caption`: a description of what is counted, and the name of the ledger
+    - `caption`: a description of the counted events, and the name of the ledger
     - `notes`: the notes that the command line would print
     """
 

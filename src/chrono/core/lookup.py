@@ -1,4 +1,4 @@
-"""Find what a typed word means in a ledger: actors, types, tags, countries or places.
+"""Find the actors, types, tags, countries and places of a ledger that a typed word means.
 
 If a word is unknown, functions raise UsageError with the nearest known words. Functions whose names
 end with "named" or "with_words" return an empty result instead.

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 
 class NoteKind(IntEnum):
-    """What a note is about. Notes of the first kinds are the most important to read.
+    """The subject of a note. Notes of the first kinds are the most important to read.
 
     - `RESULT`: the ledger in use, the change that was made, or that nothing matches
     - `UNCERTAIN`: numbers that depend on unknown facts

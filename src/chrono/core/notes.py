@@ -1,4 +1,4 @@
-"""Notes on a result: what the result leaves out, and how the result might mislead."""
+"""Notes on a result: on omitted events, on coverage, and on other reasons for caution."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def selection_notes(
     selection: Selection, ledger: Ledger, *, contacts_by_default: bool = False,
     numbers: bool = False, agenda: str = "",
 ) -> Iterator[str]:  # fmt: skip
-    """Yield notes on what a selection of events leaves out, and on the coverage of the ledger.
+    """Yield notes on the events that a selection leaves out, and on the coverage of the ledger.
 
     - `contacts_by_default`: whether the selection has only contacts although the user did not use
       an option for this
@@ -107,7 +107,7 @@ def _coverage(selection: Selection, ledger: Ledger, contacts: bool) -> Iterator[
 
 
 def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
-    """Yield a note on what Markdown omits: private sources and, if `whole`, the notes of events."""
+    """Yield a note on the private sources and, if `whole`, the notes that Markdown omits."""
     events = [*events]
     sources = sum(source.private for event in events for source in event.sources)
     notes = sum(event.notes is not None for event in events) if whole else 0
@@ -132,7 +132,7 @@ def other_statuses(events: Sequence[Event], verb: str = "shown", agenda: str = "
 
 
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
-    """Yield notes on what a part of a ledger leaves out.
+    """Yield notes on the private records, links and claims that a part of a ledger leaves out.
 
     - `claims`: whether the output format has claims
     - `links`: whether the output format has links between events

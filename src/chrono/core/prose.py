@@ -104,9 +104,9 @@ def when(event: Event) -> str:
 
 
 def marks(event: Event) -> str:
-    """Return what is unusual about an event: the status unless it is "held", and "private".
+    """Return the status of an event, unless it is "held", and "private" for a private event.
 
-    The result is such as `planned, private`, or "" for a held event that is not private.
+    The two are separated by a comma. The result is "" for a held event that is not private.
     """
     return english.joined(
         ["" if event.status == "held" else event.status, "private" if event.private else ""], ", "

@@ -77,7 +77,7 @@ def not_shown(number: int, noun: str, why: str = "", remedy: str = "", verb: str
 def omitted(things: Iterable[str], remedy: str = "") -> Note:
     """Return a note such as `1 private source and 2 private notes omitted (add --private)`.
 
-    - `things`: what was omitted, such as "1 private source"
+    - `things`: phrases for the omitted records, such as "1 private source"
     - `remedy`: the text in brackets, or ""
     """
     remedy = f" ({remedy})" if remedy else ""
@@ -138,7 +138,7 @@ def changed(ids: Iterable[str]) -> str:
 def given_twice(what: str) -> str:
     """Return the message for an option or a value that the user has given twice.
 
-    `what`: the name of the option or value, such as "--title".
+    `what`: the option or value, such as "--title".
     """
     return f"{what} is given twice; give it only once"
 
@@ -171,7 +171,7 @@ def bad_value(key: str, value: object, wanted: str) -> str:
 
 
 def exists(path: object, remedy: str) -> str:
-    """Return the message for a file that already exists. `remedy`: what the user can do instead."""
+    """Return the message for a file that already exists. `remedy`: advice for the user."""
     return f"{path} exists; {remedy}"
 
 

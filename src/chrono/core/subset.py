@@ -15,7 +15,7 @@ from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, 
 
 
 class Subset(NamedTuple):
-    """A part of a ledger with some of its events, and a summary of what was left out.
+    """A part of a ledger with some of its events, and data on the omitted records.
 
     - `ledger`: the part, which is a valid ledger
     - `description`: the filters in words, such as "actor Xi"
@@ -44,7 +44,7 @@ class Subset(NamedTuple):
 
     @property
     def query(self) -> Query:
-        """Return the query for counts, which selects the events in the period and on covered days."""
+        """Return the query for counts: it selects events in the period and on covered days."""
         about = Query(period=self.period, subjects=self.subjects, contacts=True)
         return about._replace(period=hull(self.ledger, about), contacts=False)
 

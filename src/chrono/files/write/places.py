@@ -29,9 +29,9 @@ def with_country(
     The two parts become `place` and `place_country`.
 
     - `notes`: the list to which a note is added if the place is divided
-    - `country_before`: the country that `place_country` replaces, or None
+    - `country_before`: the earlier value of `place_country`, or None
 
-    Raises UsageError if `place_country` is already another country. Also raises UsageError if the
+    Raises UsageError if `place_country` is another country. UsageError is also raised if the
     country may be a region of another country, such as `Georgia`.
     """
     text, given = fields.get("place"), fields.get("place_country")

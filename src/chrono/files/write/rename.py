@@ -212,7 +212,7 @@ def undeclared(name: str) -> str:
 
 
 def all_actors(ledger: Ledger) -> ActorIndex:
-    """Return an index of all actors in a ledger, including actors of claims and principals."""
+    """Return an index of all actors in a ledger, including principals and the actors of claims."""
     index = ActorIndex(ledger.actors.values())
     named = [actor for claim in ledger.claims for actor in (claim.by, *claim.actors)]
     for actor in (*named, *ledger.principals):
