@@ -170,7 +170,7 @@ def _median(lengths: Sequence[int]) -> float:
 def possible_days(
     matches: Sequence[Match], period: Period, covered: Sequence[Span], today: dt.date | None
 ) -> Iterator[PossibleDays]:
-    """Yield the possible days of each match that may have begun in the period, on covered days.
+    """Yield the possible days of the matches that may have begun in the period, on covered days.
 
     If the query has the filter `overlap`, a match may have begun before the period.
 

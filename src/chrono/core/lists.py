@@ -1,6 +1,6 @@
 """Split text into the elements of a list, but never inside brackets.
 
-The module also finds cells of a column that may be lists of names, such as `Merz, Barrot`.
+The module also finds cells that may be lists of names, such as `Merz, Barrot`.
 """
 
 from __future__ import annotations

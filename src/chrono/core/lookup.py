@@ -1,4 +1,4 @@
-"""Find the actors, types, tags, countries and places of a ledger that a typed word means.
+"""Find the actors, types, tags, countries and places in a ledger by a typed word.
 
 If a word is unknown, functions raise UsageError with the nearest known words. Functions whose names
 end with "named" or "with_words" return an empty result instead.
@@ -117,7 +117,7 @@ class ActorIndex:
 
 
 class Lookup:
-    """Finds the actors, types, tags, countries and places of a ledger that match a typed word.
+    """Finds the actors, types, tags, countries and places in a ledger by a typed word.
 
     `matches`: maps each name that was looked up to the actors that match the name.
     """
@@ -183,7 +183,7 @@ class Lookup:
         return [Note(sentence, NoteKind.MEANING) for sentence in sentences]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
-        """Return all actors and speakers of claims that match a name, or raise UsageError."""
+        """Return all actors that match a name, also speakers of claims, or raise UsageError."""
         speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
         return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 
@@ -254,7 +254,7 @@ class Lookup:
         return match_country(country, self.ledger.words["place_countries"]).found
 
     def place_country(self, country: str) -> frozenset[str]:
-        """Return the codes of the countries with places that `country` means.
+        """Return the codes of the countries that a name means and that have places.
 
         A name may mean one country, or all countries of a continent. Raises UsageError if no place
         is in this country, or if two countries have the name.

@@ -92,7 +92,7 @@ class Actor(NamedTuple):
 
 
 class EventType(NamedTuple):
-    """A type of event. `label` is the name after 1, and `plural` the name after other numbers.
+    """A type of event. `label` is used after the number 1, and `plural` after other numbers.
 
     `contact`: whether held events of this type between countries are contacts.
     """
@@ -157,7 +157,7 @@ class Source(NamedTuple):
     - `archive`: the URL of a copy
     - `side`: the party whose account the source gives
     - `grade`: "A" (best) to "F"
-    - `says`: the values in the source that differ from the event, by key of the event
+    - `says`: the values that the source gives instead of the event's values, by key of the event
     """
 
     publisher: str

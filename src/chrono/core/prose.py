@@ -197,7 +197,7 @@ def facts(ledger: Ledger, event: Event) -> Iterator[str]:
 
 
 def differences(ledger: Ledger, event: Event) -> Iterator[str]:
-    """Yield a phrase for each source of an event that gives other values than the event.
+    """Yield a phrase for each source that gives other values than the event.
 
     For example: `Jowhar gives the place as Gyeongju`.
     """

@@ -149,7 +149,7 @@ class Match(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """The events of a ledger that match a query, in the order of the ledger.
+    """The events that match a query, in the order of the ledger.
 
     The filter `limit` is not applied.
 
@@ -181,7 +181,7 @@ def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
 
 
 def select(ledger: Ledger, query: Query) -> Selection:
-    """Return the selection of the events of a ledger that match a query."""
+    """Return the events in a ledger that match a query, as a selection."""
     matches: list[Match] = []
     others: list[Event] = []
     running: list[Event] = []

@@ -25,7 +25,7 @@ from chrono.errors import UsageError
 
 
 class Term(NamedTuple):
-    """One or more words of a search that are the value of a filter.
+    """One or more words of a search. Together, the words are the value of a filter.
 
     - `words`: the words as typed
     - `filter`: the name of the filter, or "period"

@@ -180,7 +180,7 @@ class _EntryMerge:
         return ours
 
     def _lost_comments(self, base: Chunk | None, side: Chunk, chunk: Chunk) -> list[str]:
-        """Return the comments beside a value that a side has added and that `chunk` lacks.
+        """Return the comments that a side has added beside a value, and that `chunk` lacks.
 
         - `base`, `side`: the chunk in the base and on the side
         - `chunk`: the chunk in the merged text

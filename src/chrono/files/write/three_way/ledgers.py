@@ -349,7 +349,7 @@ def _has(value: Any, wanted: Any) -> bool:
 
 
 def _keys(base: Segment | None, side: Segment) -> list[str]:
-    """Return the keys of an entry that a side has added or changed.
+    """Return the keys that a side has added to an entry or changed.
 
     `base`: the entry in the base, or None for a new entry.
     """
