@@ -327,7 +327,7 @@ class Lookup:
         return frozenset(name for name in known if wanted and holds_words(name, wanted))
 
     def places(self, place: str) -> frozenset[str]:
-        """Return the places that `places_named` returns, or else all places with these words.
+        """Return the places that `places_named` returns, or else that `places_with_words` returns.
 
         Raises UsageError if there are none.
         """

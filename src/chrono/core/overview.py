@@ -44,10 +44,10 @@ class Overview(NamedTuple):
     - `shared`: as `counted`, for events with two or more principals (or with the only principal)
     - `gaps`: the gaps between the counted events
     - `claims`: the verdicts on claims
-    - `covered`: whether the ledger covers the events of `counted` on any day of the period
-    - `shared_covered`: whether the ledger covers the events of `shared` on any day of the period
-    - `shared_gap`: the longest gap between the events of `shared`, if the ledger covers only such
-      events on some days, or else None
+    - `covered`: whether the ledger covers the events of `counted` on at least one day of the period
+    - `shared_covered`: whether the ledger covers the events of `shared` on at least one day
+    - `shared_gap`: the longest gap between the events of `shared`. None if the ledger covers the
+      other events on the same days, or if there is no gap.
     """
 
     ledger: Ledger
