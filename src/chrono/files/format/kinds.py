@@ -156,7 +156,7 @@ class Country(Kind):
 class Choice(Kind):
     """The kind of a text that must be one of the words `options`.
 
-    `hints`: instructions such as `write denied`, by other words that people write.
+    `hints`: instructions for frequent wrong words, by word, such as `write denied` for `disputed`.
     """
 
     def __init__(self, *options: str, hints: Mapping[str, str] = {}) -> None:
