@@ -252,6 +252,7 @@ def _cited_state(
 
     The cited commit is tried first, then the history from HEAD.
 
+    - `cited`: the citation
     - `same_question`: whether to search the history, too
     - `notes`: a list to which the reasons for a failed search are added
     """

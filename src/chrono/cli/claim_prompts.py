@@ -98,7 +98,7 @@ class ClaimDialogue(Dialogue):
         self.ask("date", "Date of the claim (such as 16 April 2024)", self.check("date"))
 
     def _words(self) -> ClaimWords:
-        """Return the period and the numbers in the statement, to propose as answers."""
+        """Return the period and the numbers in the typed statement, to propose as answers."""
         day = typed_dates.day_of(self.fields) or self.session.today
         return claim_words(str(self.fields["statement"]), self.names.lookup, day)
 

@@ -49,7 +49,9 @@ def completer(line: PartialCommandLine, parameter: Any) -> Completer | None:
     """Return the function that finds completions for a parameter, or None if the values are files.
 
     The shell completes files itself. The result is UNKNOWN if chrono cannot know the values.
-    `parameter`: an option or argument of typer.
+
+    - `line`: the typed command line
+    - `parameter`: an option or argument of typer
     """
     name = max(parameter.opts, key=len)
     keys = (f"{line.path} {name}", parameter.metavar, name)

@@ -95,6 +95,7 @@ def _table(
 
     - `names`: the headings of the periods
     - `rows`: (label, key) for each row; the key None is the row of totals
+    - `has_rates`: whether there are columns of rates
     - `most`: the highest rate, for which the bar has the full length
     - `bar`: the full length of a bar [columns], or 0 for no bars
     """

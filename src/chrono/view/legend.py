@@ -51,7 +51,7 @@ def legend(
 
 
 def packed(parts: Sequence[Text], width: int) -> Iterator[Text]:
-    """Yield lines with the `parts` in order, as many in a line as fit into `width` [columns]."""
+    """Yield the `parts` in order, joined into lines of up to `width` [columns]."""
     line = Text()
     for part in parts:
         if line and line.cell_len + 3 + part.cell_len > width:

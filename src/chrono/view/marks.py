@@ -75,7 +75,7 @@ def mark(event: Event, axis: Axis) -> Mark | None:
 def stacked(marks: Iterable[Mark], most: int) -> list[list[Mark]]:
     """Return rows of marks without overlaps, or [] if more than `most` rows are needed.
 
-    Each mark is in the first row with room, beginning with the earliest mark.
+    The marks are placed in the order of their first columns, each in the first row with room.
     """
     rows: list[list[Mark]] = []
     for one in sorted(marks, key=lambda mark: (min(mark.own), -len(mark.bars))):

@@ -147,7 +147,8 @@ class _Lines:
     def _narrow(self, match: Match, year: bool) -> list[Segment]:
         """Return the lines of a held event, or [] if a text must be wrapped.
 
-        The lines are the same as from `side_by_side`, which takes several times as long.
+        The lines are the same as from `side_by_side`, which takes several times as long. `year`: as
+        in `event`.
         """
         event, date, title = match.event, self._date(match, year), match.event.title
         people = english.joined([english.people(event, " · "), english.place(event)], " — ")

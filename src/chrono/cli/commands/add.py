@@ -126,7 +126,7 @@ def _entry_command(name: str) -> Command | Group:
 
 
 def _claim_examples(session: Session, fields: Mapping[str, Any]) -> Mapping[str, str]:
-    """Return options for an error message, from the statement in the fields of a claim.
+    """Return options for an error message, from the statement in the `fields` of a claim.
 
     For example, "four calls this year" has this result:
 
@@ -247,7 +247,8 @@ def _add_event(
 ) -> None:  # fmt: skip
     """Add an event. On a terminal, ask for missing fields, and whether the event is a duplicate.
 
-    `previous`: the id of the event that the user added just before, or None.
+    - `options`: the fields from the command line
+    - `previous`: the id of the event that the user added just before, or None
     """
     same = options.same_source_as
     if same == "" and (same := last_added(session.located.paths)) is None:

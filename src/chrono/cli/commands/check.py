@@ -159,7 +159,9 @@ def _found(
 ) -> list[_Found]:
     """Return the problems in a ledger, grouped by rule. Rules without problems are omitted.
 
-    `most`: the maximum number of warnings for each rule, or None for no maximum.
+    - `rules`: the rules to apply
+    - `examined`: the ledger, with the problems of reading the ledger
+    - `most`: the maximum number of warnings for each rule, or None for no maximum
     """
     reading: dict[str, list[Problem]] = {}
     for problem in examined.problems:

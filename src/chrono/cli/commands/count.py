@@ -128,8 +128,9 @@ def _refuse_with(
 ) -> None:
     """Raise UsageError if an option is used that cannot be combined with `option`.
 
-    `others`: for the name of each option that contradicts `option`, a true value if the option is
-    used. Options that have no effect with `option`, such as --limit, are refused as well.
+    `others`: for each option that contradicts `option`, the value by name; the option is not used
+    if this value is false. Options that have no effect with `option`, such as --limit, are refused
+    as well.
     """
     idle = {
         "limit": question.limit is not None, "reverse": question.reverse, "header": output.header,

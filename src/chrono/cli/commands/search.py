@@ -88,7 +88,7 @@ def _with_excluded_word(
     """Return the words and the question, after moving an option such as `-trade` to the words.
 
     typer reads `-trade` as the option `-t` with the value "rade". The text is a word if there is no
-    type "rade", and if "trade" is a name, type, tag or place.
+    type "rade", and if "trade" is a name, type, tag or place. `typed`: the words before.
     """
     values = question.words.get("type") or ()
     for value in values:

@@ -26,8 +26,8 @@ def show(
 ) -> None:
     """Show events in full, with sources and participants' offices.
 
-    The output also shows who else was present, where the sources differ, and which events this
-    event follows up.
+    The output also shows who else was present, where the sources differ, and which earlier events
+    are followed up.
 
     chrono show 2025-10-30-busan
         Show one meeting, with its sources.

@@ -52,10 +52,10 @@ def sources(
     by: Annotated[Word, spec("--by", "GROUP", _BY)] = None,
     missing: Annotated[Word, spec("--missing", "KEY", _MISSING)] = None,
 ) -> None:
-    """List the sources of events, and count the events of each.
+    """List the sources of events, and count the events of each source.
 
-    chrono also counts the events that depend on a source: those without any other source. The
-    origin of a source is the agency or outlet that made the report.
+    For each source, chrono also counts the events that have no other source. The origin of a source
+    is the agency or outlet that made the report.
 
     chrono sources 2025 --contacts --by origin
         Count the contacts that each agency or outlet reported.
