@@ -250,11 +250,10 @@ def _expression_options(session: Session, text: str) -> str:
 
 
 def _after_an_option(session: Session, text: str, others: Question) -> str:
-    """Return the options to use instead if words such as `or Bessent` follow an option.
+    """Return the options to write if words such as `or Bessent` follow an option.
 
     For `--actor Rubio or Bessent`, the result is a --where option with both names. `text`: the
-    words after the options; `others`: the filters in the options. The result is "" if the words
-    have no such meaning.
+    words after the options; `others`: the filters in the options. The result is "" for other words.
     """
     text = re.sub(r"^([\d.-]+) (.+)$", r"\2 \1", text)  # a period before these words
     joint, _, rest = text.lower().partition(" ")

@@ -52,7 +52,7 @@ def sources(
     by: Annotated[Word, spec("--by", "GROUP", _BY)] = None,
     missing: Annotated[Word, spec("--missing", "KEY", _MISSING)] = None,
 ) -> None:
-    """List the sources of events, and count the events of each source.
+    """List the sources, and count the events of each source.
 
     For each source, chrono also counts the events that have no other source. The origin of a source
     is the agency or outlet that made the report.
