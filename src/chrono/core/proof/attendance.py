@@ -104,7 +104,7 @@ def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party
 def _known(mentions: Mentions, event: Event, parties: Sequence[Party]) -> bool:
     """Return whether the ledger would list people as present if they had attended an event.
 
-    This can be expected in two cases:
+    The result is True in two cases:
 
     - the ledger lists somebody as present at the event
     - the ledger lists somebody as present at a contact of the same type, and has all `parties` at

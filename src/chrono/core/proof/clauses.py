@@ -69,11 +69,12 @@ def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
 def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark) -> int:
     """Return the position after the last semicolon or colon before a nucleus, or 0 [characters].
 
-    A colon counts only if a subject and a verb follow it. The result is 0 if the semicolon or colon
-    has no marks before it.
+    A colon counts only before a subject and a verb. The result is 0 if no mark is before the
+    semicolon or colon.
 
     - `marks`: the marks of the clause
     - `start`: the position where the clause begins [characters]
+    - `nucleus`: the mark of the kind of event
     """
     at = text.rfind(";", start, nucleus.start)
     colon = text.rfind(":", start, nucleus.start)
@@ -310,7 +311,7 @@ _INTENDED = re.compile(
 
 
 def skipped(text: str, clause: Clause) -> bool:
-    """Return whether to skip a clause because the event in it has not happened, such as a plan."""
+    """Return whether to skip a clause because its event has not happened, such as a plan."""
     if clause.nucleus is None:
         return False
     start = clause.nucleus.start

@@ -70,7 +70,7 @@ def _is_answer(scene: Scene, mark: Mark) -> bool:
 
 
 def _counted_events(scene: Scene, base: Description | None) -> Description | None:
-    """Return a description of the events that a number counts, or None if they are unclear.
+    """Return a description of the events that a number counts, or None if unclear.
 
     `base`: the events counted before, if the number counts some of them (`four of them`), or None.
     """
@@ -93,7 +93,8 @@ def _counted_events(scene: Scene, base: Description | None) -> Description | Non
 def _windows(scene: Scene, exact: list[Time]) -> tuple[Time, ...]:
     """Return the periods in which a clause counts events.
 
-    `exact`: the exact dates of the clause. They are left out if the clause has other periods.
+    `exact`: the exact dates of the clause. Exact dates are left out if the clause has other
+    periods.
     """
     windows = tuple(window for window in scene.windows if window not in exact) or scene.windows
     earlier = tuple(mark.value for mark in scene.earlier if mark.value not in exact)

@@ -1,7 +1,7 @@
 """Find deeds: verbs and nouns that refer to documents.
 
-A document is an event that is not a contact, such as a letter. `VERBS` lists verbs, the types of
-event for each verb, and the date that it names. `took effect` names the date "effective".
+A document is an event that is not a contact, such as a letter. Each row of `VERBS` has verbs, types
+of event, and a date. For example, `took effect` means the date "effective" of a measure.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _JUST_OVER = ("just over", "a little over", "little more than", "a little more t
 def distance(number: int, unit: str, way: str, hedge: str = "") -> Distance:
     """Return the distance for a number of units of time: exact for days, a range for longer units.
 
-    - `unit`: "day", "week", "fortnight", "month" or "year", or its plural
+    - `unit`: "day", "week", "fortnight", "month" or "year", in the singular or plural
     - `way`: "after", "before", "near" or "between", as in Distance
     - `hedge`: words before the number, such as "about" or "more than", or ""
     """

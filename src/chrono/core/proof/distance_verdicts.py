@@ -95,9 +95,9 @@ def _pairs(
 ) -> list[Pair]:
     """Return (numbers of days, events) for each event of `near`.
 
-    Without events, `about` has a day instead. The days are counted from `far` or, if `far` is None,
-    from the day of `other`. `length`: the stated distance. If it is "before", earlier days are
-    positive.
+    - `about`: has a day, which is used if `near` is empty
+    - `far`: the event from which days are counted, or None for the day of `other`
+    - `length`: the stated distance. For the way "before", earlier days are positive
     """
     pairs: list[Pair] = []
     starts = _dates(far, other)

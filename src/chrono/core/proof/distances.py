@@ -51,7 +51,7 @@ _OF_LAST_EVENT = re.compile(
 def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description | None:
     """Return the event or date that is at a distance from another one, or None if unclear.
 
-    In `they met three days after the call`, this is `they met`.
+    In `they met three days after the call`, the result is `they met`.
 
     - `mark`: the distance
     - `exact`: the exact dates of the clause
@@ -84,7 +84,7 @@ def _other_end(
 ) -> Description | None:
     """Return the event or date from which a distance is counted, or None if unclear.
 
-    In `they met three days after the call`, this is `the call`.
+    In `they met three days after the call`, the result is `the call`.
 
     - `mark`: the distance
     - `following`: the next clause, or None

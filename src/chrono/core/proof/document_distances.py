@@ -39,7 +39,7 @@ A weight of 1 is enough for a part with a date, or if the exact number of days a
 
 
 class End(NamedTuple):
-    """The words for one of two events in a sentence, with the events that they may mean.
+    """Words for one of two events in a sentence, and the events that these words may mean.
 
     - `start`, `end`: position in the sentence [characters]
     - `weak`: whether the words share too few words with the events (see ENOUGH)
@@ -148,8 +148,8 @@ def _days(event: Event) -> set[dt.date]:
 def _ends(text: str, marks: Sequence[Mark], mark: Mark, judge: Judge) -> Iterator[tuple[End, End]]:
     """Yield (dated event, event from which days are counted), as words of a sentence.
 
-    There are several results if it is unclear where the words for an event stop. `mark`: the
-    distance.
+    `mark`: the distance. There are several results if it is unclear where the words for an event
+    stop.
     """
     joins = text[mark.start : mark.end].rstrip().endswith(("after", "before", "following"))
     first, last = _sentence_part(text, mark)
@@ -180,7 +180,8 @@ def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
 def _bounds(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterator[int]:
     """Yield positions where the main clause may begin after `Two days after …` [characters].
 
-    This is after the first comma or, without a comma, at each name from `start` to `end`.
+    The main clause begins after the first comma. Without a comma, it may begin at each name from
+    `start` to `end`.
     """
     comma = text.find(", ", start, end)
     if comma > 0:

@@ -181,7 +181,10 @@ class _DatedDeed:
         return None
 
     def _differs(self, candidates: Sequence[Candidate]) -> Answer | None:
-        """Return the answer if the text means a document but gives another date, or None."""
+        """Return the answer if the text means a document but gives another date, or None.
+
+        `candidates`: all documents that the text may mean.
+        """
         needed = FOR_DIFFERS + (0 if self.who.party or self.deed.noun else 0.5)
         needed += 0 if self.time.value.exact else 0.5
         near = [one for one in candidates if one.days <= NEAR]
@@ -346,10 +349,9 @@ class _DatedDeed:
         return any(place.fits(event) is not False for place in self._places)
 
     def _days(self, event: Event, whole: bool) -> str:
-        """Return the dates of a document in words: `signed 1 Feb 2025; in force 4 Feb 2025`.
+        """Return the dates of a document that the deed may name, in words: `signed 1 Feb 2025`.
 
-        These are the dates that the deed may name. If there are none, the result is the main date
-        or, if `whole`, an empty text.
+        If there are no such dates, the result is the main date or, if `whole`, an empty text.
         """
         words = {"effective": "in force", "": ""}
         dates = [

@@ -201,7 +201,8 @@ def when_text(event: Event) -> str:
 def _undecided(possible: Sequence[Fit]) -> Answer:
     """Return the answer if it is not known whether an event fits a description.
 
-    `possible`: the events that may fit. They are unconfirmed, or a part of them is not known.
+    `possible`: the events that may fit: unconfirmed events, and events of which a part is not
+    known.
     """
     for one in possible:
         if one.event.status == "held" and one.date is None and one.time and one.event.when.exact:
@@ -238,7 +239,10 @@ def _differs(near: Sequence[Fit]) -> Answer | None:
 
 
 def _correction(one: Fit) -> str:
-    """Return the ledger's value, in words, for the part of an event that is wrong in a text."""
+    """Return, in words, the right date, place, type or people of an event.
+
+    `one`: the event, compared with a description of which one of these parts is wrong.
+    """
     if one.date is False:
         return when_text(one.event)
     if one.place is False:

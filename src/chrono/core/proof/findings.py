@@ -51,7 +51,7 @@ class Finding(NamedTuple):
     - `reading`: how chrono read the statement, in words
     - `answer`: the value in the ledger, or the reason for the verdict, in words
     - `events`: the events that decide
-    - `counted`: the events that the statement counts, or None if no claim can state this
+    - `counted`: the events that the statement counts, or None if a claim could not count them
     """
 
     start: int

@@ -1,4 +1,4 @@
-"""Find groups of office holders in a sentence, with the countries in their names.
+"""Find groups of office holders in a sentence, and the countries in the names of these groups.
 
 Examples are `the leaders of France and Brazil`, `French and Brazilian leaders`, `both countries'
 presidents` and `the defence ministers`.

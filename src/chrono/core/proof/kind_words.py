@@ -1,4 +1,4 @@
-"""The words for kinds of event in news texts, and the words that only look like them.
+"""Words for kinds of event in news texts, and words that look the same but mean something else.
 
 Each row has:
 

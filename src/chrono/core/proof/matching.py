@@ -131,7 +131,7 @@ def same_month(event: Event, time: Time) -> bool:
 
 
 def days_apart(event: Event, span: Span) -> int:
-    """Return the days from `span` to the start of an event, or 0 if it may start in `span`."""
+    """Return the days from `span` to the start of an event, or 0 if the start may be in `span`."""
     best = 10**6
     for when in event.all_dates:
         for start in when.starts:

@@ -1,7 +1,7 @@
 """Mentions: words in a sentence that mean one event of the ledger, such as `the Madrid round`.
 
 A mention names an event by a place, an ordinal, a date or an id. Special forms of statements are
-found in the masked sentence. It has signs in place of events, people and dates (see MASKS).
+found in the masked sentence, which has signs in place of events, people and dates.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Mentions:
         answer: str,
         events: Sequence[Event],
     ) -> Finding:
-        """Return a finding at `place`, without spaces and punctuation at its ends.
+        """Return a finding at `place`. Spaces and punctuation at both ends are left out.
 
         - `place`: (start, end) in the sentence [characters]
         - `verdict`: a verdict, or whether the statement is right
@@ -113,8 +113,8 @@ class Mentions:
     def pairs(self) -> list[tuple[Party, ...]]:
         """Return the groups of two or more parties that the sentence may be about.
 
-        These are the parties of the last contact and of the last number. If a group has more than
-        two parties, its first two are also a group.
+        The groups are the parties of the last contact and of the last number. The first two parties
+        of a larger group are a group too.
         """
         counted = self.context.counted
         both = (self.context.pair, counted.parties if counted else ())
@@ -350,7 +350,7 @@ class Mentions:
     def dated(self, time: Time, kind: Kind | None, own: Sequence[Party] = ()) -> Event | None:
         """Return the only contact of a kind at `time`, or None if there is none or several.
 
-        `own`: the people who take part, if the sentence names them. If this finds no contact, the
+        `own`: the people who take part, if the sentence names them. If they have no contact, the
         parties in `pairs` are tried.
         """
         for parties in (tuple(own), *self.pairs):

@@ -107,7 +107,8 @@ PRONOUNS = Forms((rf"(?<![\w-])(?:{row})(?![\w'’-])", pronoun, words) for row,
 def pronouns(text: str, named: Container[str]) -> Iterator[Mark]:
     """Yield the marks of pronouns in a sentence.
 
-    `named`: the words of names that the text has used. If `He` is one of them, it may be a surname.
+    `named`: the words of names that the text has used. If `He` is among these words, `He` may be a
+    surname.
     """
     for match, pronoun in PRONOUNS.found(text):
         if not (match[0] == "He" and "He" in named and he_is_a_name(text, *match.span())):
@@ -122,7 +123,7 @@ _NAME_GOES_ON = re.compile(
 def he_is_a_name(text: str, start: int, end: int) -> bool:
     """Return whether `He`, from `start` to `end` in a sentence, is a surname and not a pronoun.
 
-    This is so if other words come before it, or if `'s` or another name follows.
+    A surname has other words before it, or `'s` or another name after it.
     """
     before = text[:start].rstrip("\"“”‘'(").rstrip()
     is_first = not before or before.endswith((".", "!", "?", ":", "“", '"'))
@@ -148,7 +149,10 @@ def _surname(actor: Actor) -> str:
 
 
 def _without_country(actor: Actor) -> str:
-    """Return the name of a body without its country, such as `Indo-Pacific Command`, or ""."""
+    """Return the name of a body without the name of a country, or "".
+
+    For `US Indo-Pacific Command`, this is `Indo-Pacific Command`.
+    """
     country, _, rest = actor.name.partition(" ")
     is_body = not _is_person(actor) and " " in rest and rest[0].isupper()
     return rest if is_body and government(country) == actor.country else ""

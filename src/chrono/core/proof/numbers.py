@@ -63,8 +63,8 @@ _LONGEST_LIMIT = 20
 def _limit(text: str, start: int) -> tuple[int, str]:
     """Return (position, limit) of a number with the words before it.
 
-    For `at least four`, this is the position of `at` [characters], and "least". The limit is the
-    name of a group in _LIMIT, or "". `start`: the position of the number [characters].
+    For `at least four`, the position is that of `at` [characters], and the limit is "least". The
+    limit is the name of a group in _LIMIT, or "". `start`: the position of the number [characters].
     """
     if word_before(text, start) in _LIMIT_ENDS:
         match = _LIMIT.search(text, max(0, start - _LONGEST_LIMIT), start)

@@ -77,7 +77,7 @@ class Officials:
 
     @cached_property
     def side(self) -> Callable[[str], Party]:
-        """Return a function that takes a country and returns its party: all actors from there."""
+        """Return a function that takes a country and returns a party: all actors from there."""
         ids: defaultdict[str | None, set[str]] = defaultdict(set)
         for actor in self.ledger.actors.values():
             ids[actor.country].add(actor.id)
@@ -163,7 +163,7 @@ class Officials:
     def _leader(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
         """Yield the marks of words such as `the French leader`.
 
-        The leader is the only principal of the ledger from this country. `nations`: the names of
+        The leader is the only principal of the ledger from the country. `nations`: the names of
         countries in the sentence.
         """
         for match in leader_of(tuple(nations)).finditer(text):
@@ -175,7 +175,7 @@ class Officials:
         return leaders[0] if len(leaders) == 1 else None
 
     def _members(self, group: Group) -> People:
-        """Return the people of a group, or UNKNOWN if the ledger does not have them."""
+        """Return the people of a group, or UNKNOWN if the people are not in the ledger."""
         countries, leaders = {*group.countries}, self.ledger.principals
         if group.key in ("leaders", "presidents") and countries:
             known = len(leaders) == 2 and {one.country for one in leaders} == countries

@@ -1,4 +1,4 @@
-"""How chrono read a statement, in words: `4 phone calls, Ann Ash with Ben Birch, 2025`."""
+"""Put statements into words, as chrono read them: `4 phone calls, Ann Ash with Ben Birch, 2025`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _parts(statement: Statement, types: Types) -> Iterator[str]:
 
 
 def _head(statement: Statement, types: Types) -> str:
-    """Return the kind of event with its number: `4 phone calls`, `the third phone call`."""
+    """Return a number with the kind of event: `4 phone calls`, `the third phone call`."""
     kind, amount, ordinal = statement.about.kind, statement.amount, statement.ordinal
     if amount is not None:
         number = amount.low if amount.low == amount.high or amount.high is None else amount.high

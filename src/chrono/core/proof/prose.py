@@ -72,11 +72,14 @@ class Prose(NamedTuple):
     date: str = ""
 
     def line(self, place: int) -> int:
-        """Return the number of the line with position `place` [characters]. The first line is 1."""
+        """Return the number of the line that contains position `place`. The first line is 1.
+
+        `place`: the position in the text [characters].
+        """
         return bisect_left(_line_ends(self.text), place) + 1
 
     def column(self, place: int) -> int:
-        """Return the column of position `place` in its line [characters]. The first column is 1."""
+        """Return the column of position `place` [characters]. The first column of a line is 1."""
         return place - self.text.rfind("\n", 0, place)
 
     def words(self, start: int, end: int) -> str:
@@ -150,7 +153,7 @@ def _span_of(spans: Sequence[tuple[int, int]], finding: Finding) -> tuple[int, i
 def _pieces(passage: Passage, start: int, end: int, findings: Sequence[Finding]) -> Iterator[Piece]:
     """Yield the pieces of a passage from `start` to `end` [characters].
 
-    A pipe (`│`) separates the cells of a row.
+    A pipe (`│`) separates the cells of a row. `findings`: the findings from `start` to `end`.
     """
     spans: list[Finding | Cell] = [*findings, *passage.cells]
     places = [place for one in spans for place in (one.start, one.end)]

@@ -127,7 +127,7 @@ def answered(
     - `question`: the question, as a command line
     - `counted`: the answer to the question
     - `covered`: whether the ledger covers the period of the question
-    - `about`: the events that the number counts, or None if no claim can state this
+    - `about`: the events that the number counts, or None if a claim could not count these events
     """
     low, high = stated.low or 0, counted.max if stated.high is None else stated.high
     verdict: Verdict = "cannot tell"

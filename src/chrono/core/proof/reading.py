@@ -129,8 +129,8 @@ def _statements(
 
     - `now`: the clause
     - `following`: the next clause, or None
-    - `used`: a clause in an earlier statement, such as `they met` in `a day after they met`. This
-      clause has no statement of its own
+    - `used`: a clause in an earlier statement, or None: `they met` in `a day after they met`.
+      A clause in an earlier statement has no statement of its own
     """
     bound = bound_of(now, following)
     if bound and following and not now.of("reference", "event"):

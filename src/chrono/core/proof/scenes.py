@@ -232,9 +232,9 @@ def _countries(parties: Iterable[Party], names: Names) -> set[str | None]:
 
 
 def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]:
-    """Return, in a list, the person whom `he` means, or an empty list.
+    """Return, in a list, the last person in the context whom `he` may mean, or an empty list.
 
-    This is the last person in the context whose country is not the country of one of `parties`.
+    The person must not be from the country of one of `parties`.
     """
     countries = _countries(parties, names)
     return [one for one in context.persons if not _countries([one], names) & countries][:1]
@@ -349,10 +349,11 @@ def _continued(
 
 
 def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple[Party, ...]:
-    """Return the parties of a verb whose subject is in the previous clause, with this subject.
+    """Return the parties of a verb, including a subject from the previous clause.
 
     - `before`: the previous clause
-    - `parties`, `own`: the parties of the verb, and whether the clause itself names one
+    - `parties`: the parties in the clause with the verb
+    - `own`: whether this clause itself names a party
     """
     if len(parties) >= 2 or (own and not parties):
         return parties

@@ -170,7 +170,7 @@ class Search:
         )
 
     def find(self, about: Description) -> tuple[Event, ...]:
-        """Return the events that a description means. There are several if this is unclear.
+        """Return the events that a description means. An unclear description means several events.
 
         Only events that took place are searched.
         """

@@ -21,7 +21,7 @@ class Description(NamedTuple):
     - `kind`: the kind of event
     - `times`: the dates, each of a different event
     - `places`: the places, one of which is right
-    - `named`: the events, if the text names them by id or has just named them
+    - `named`: the events, if the text names events by id or has just named events
     - `tags`: tags that the events must have
     - `ordinal`: the number of the event among those in `windows` (see Ordinal)
     - `windows`: the periods in which events are counted
@@ -76,13 +76,14 @@ class Statement(NamedTuple):
 
 
 class Context(NamedTuple):
-    """People and events that a text has named before a clause. Words such as `they` mean them.
+    """People and events that a text has named before a clause, and that words such as `they` mean.
 
     - `pair`: the parties of the last contact
     - `persons`: the people whom `he` may mean, the last one first
     - `kind`: the last kind of event
     - `events`: the events of the last statement
-    - `counted`, `windows`: the events of the last number, and the periods in which they count
+    - `counted`: the events of the last number
+    - `windows`: the periods of the last number
     - `after_question`: whether the previous sentence asks for a number
     - `before`: the text of the previous sentence
     """

@@ -88,7 +88,7 @@ class Check(NamedTuple):
 
     - `date`: whether the event is on the date of the row, and not only near it
     - `cells`: maps the content of a cell, such as "place", to whether the cell is right, or None if
-      this is not known
+      unknown
     - `has`: maps the content of a cell to the value in the ledger, in words
     """
 
@@ -210,7 +210,8 @@ def _check(event: Event, date: bool, row: Row, judge: Judge) -> Check:
 def _rank(event: Event, row: Row, judge: Judge) -> int | None:
     """Return the number of an event in a series of rounds, or None if unclear.
 
-    The number is the key `round` of the event. Without this key, it is the position in the year.
+    The number is the key `round` of the event or, without this key, the position in the year.
+    `row`: the row with which the event is compared.
     """
     if isinstance(number := event.extra.get("round"), int):
         return number
@@ -279,7 +280,7 @@ def _kind(
 ) -> tuple[Kind | None, bool]:
     """Return the kind of contact of a row, or None, and whether the cell for it could be read.
 
-    - `cells`: (text, header) of each cell, by the content of the column
+    - `cells`: maps the content of a column, such as "kind", to (text, header) of its cells
     - `texts`: other texts that may name the kind, such as the headers
     """
     for text, _ in cells.get("kind", []):
@@ -322,7 +323,7 @@ def _people(
 ) -> tuple[tuple[Group, ...], bool]:
     """Return the parties in each cell with people, and whether every name could be read.
 
-    `cells`: (text, header) of each cell, by the content of the column.
+    `cells`: maps the content of a column, such as "people", to (text, header) of its cells.
     """
     groups: list[Group] = []
     whole = True

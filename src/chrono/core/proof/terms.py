@@ -54,9 +54,10 @@ class Terms:
 
     @cached_property
     def by_slug(self) -> Mapping[str, Event]:
-        """Return events by the words of their ids: `inauguration` for `2025-01-20-inauguration`.
+        """Return events by words: the event `2025-01-20-inauguration` by `inauguration`.
 
-        Contacts are left out. Ids with a short word, a number or a person's name are left out too.
+        The words are those of the id, without the date. Contacts are left out. Ids with a short
+        word, a number or a person's name are left out too.
         """
         slugs: dict[str, Event] = {}
         people = {word for actor in self.ledger.actors.values() for word in words(actor.name)}

@@ -35,7 +35,7 @@ class Judge(DistanceVerdicts, NumberVerdicts):
 def claimed(
     statement: Statement, spans: Iterable[tuple[str, Span]], types: Iterable[str]
 ) -> Counted | None:
-    """Return the events that a statement counts, or None if no claim can state this.
+    """Return the events that a statement counts, or None if a claim could not count these events.
 
     A claim has no place, and names each person.
 

@@ -34,7 +34,7 @@ class Mark(NamedTuple):
 
     - `start`, `end`: the position in the sentence [characters]
     - `kind`: the kind of mark, such as "time" (the docstring of this package lists all kinds)
-    - `value`: the meaning, such as a Time. Its type depends on `kind`
+    - `value`: the meaning, whose type depends on `kind`, such as Time for "time"
     """
 
     start: int
@@ -201,7 +201,7 @@ The words are in lower case, with spaces between them.
 
 @lru_cache(maxsize=64)
 def words_in(text: str) -> frozenset[str]:
-    """Return the words of a text in lower case, with FIGURE if the text has a number in figures."""
+    """Return the words of a text in lower case. Numbers in figures give the word FIGURE."""
     words = frozenset(_WORD.findall(text.lower()))
     return words | {FIGURE} if _FIGURE.search(text) else words
 
