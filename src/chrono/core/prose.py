@@ -31,8 +31,8 @@ def offices(actor: Actor, when: When) -> str:
 def surely_held(office: Role, when: When) -> bool:
     """Return whether an office was held on every day on which an event may have begun.
 
-    `when`: the date of the event. The result is False if `since` or `until` of the office is a date
-    without known days.
+    `when`: the date of the event. The result is False if the latest possible start or the earliest
+    possible end of the office is not known.
     """
     since, until = office.since, office.until
     first = since.starts[-1].last if since else None

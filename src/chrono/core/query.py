@@ -113,10 +113,11 @@ class Query(NamedTuple):
 
     - `conditions`: conditions that an event must meet, besides period and status
     - `without`: the origins whose sources are removed
-    - `actors`: for each actor who must take part, the actors that the name matches
-    - `subjects`: the conditions on which coverage depends
+    - `actors`: for each value of the filter `actor`, all actors that match the value
+    - `subjects`: the actors, types and tags that selected events can have, to look up their
+      coverage
     - `descriptions`: the filters in words, such as "actor Xi"
-    - `notes`: messages for the user
+    - `notes`: messages to the user
     """
 
     period: Period = EVERYTHING

@@ -21,7 +21,7 @@ class Subset(NamedTuple):
     - `description`: the filters in words, such as "actor Xi"
     - `actors`: the names of the actors who must take part, or () if a name in the query matches
       several
-    - `subjects`, `period`: the conditions and the period of the query
+    - `subjects`, `period`: as in the query
     - `promised`: the number of omitted events on days that the coverage of the part includes
     - `claims`: the verdicts on the claims of the part
     - `broken_links`: a phrase for each link to an omitted event
