@@ -166,7 +166,10 @@ def no_effect(option: str, where: str) -> str:
 
 
 def bad_value(key: str, value: object, wanted: str) -> str:
-    """Return the message for an invalid value of an option or key. `wanted`: a valid value."""
+    """Return the message for an invalid value of an option or key.
+
+    `wanted`: an example or a description of a valid value.
+    """
     return f'{key} "{value}": write {wanted}'
 
 

@@ -87,8 +87,7 @@ class Declarations:
             yield id, fields, place
 
     def add_former_ids(self, noun: str, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Record the former ids in the `fields` of an entry. `check_former_ids` will check these
-        ids.
+        """Record the former ids in the `fields` of an entry, for `check_former_ids`.
 
         - `noun`, `id`: the kind of entry, such as "event", and the id
         - `place`: the place of the entry

@@ -32,7 +32,7 @@ class Storage:
         return label(path)
 
     def path(self, label: str) -> str:
-        """Return the path on the disk of a file. `label`: the name of the file in messages."""
+        """Return the path of a file on the disk. `label`: the name of the file in messages."""
         return label
 
     def is_file(self, path: str) -> bool:
