@@ -37,8 +37,7 @@ class Agenda(NamedTuple):
     def sections(self) -> dict[str, Selection]:
         """Return the sections that have events, by name.
 
-        Postponed events, for example, are in the section "postponed", although they are in
-        `planned`.
+        The events in `planned` are in a section for each status, such as "planned" or "postponed".
         """
         sections: dict[str, Selection] = {
             status: self.planned._replace(

@@ -1,9 +1,9 @@
 """The answer of a count: the numbers, the events that decided the numbers, and a digest.
 
-The digest is a short code by which an answer can be checked later. It has three parts: the version
-of the rules for digests, a hash of the question, and a hash of the whole answer. The digest does
-not depend on the order of the ledger, or on fields of events that the question does not read, such
-as titles and notes.
+A digest is a short code by which an answer can be checked later. A digest has three parts: the
+version of the rules for digests, a hash of the question, and a hash of the whole answer. The digest
+does not depend on the order of the ledger, or on fields of events that the question does not read,
+such as titles and notes.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ class FieldReader:
         self._query, self._by, self._origins = query, by, Origins(ledger.publishers)
 
     def fields(self, event: Event, certain: bool | None = None) -> Fields:
-        """Return the fields of an event that decide the answer. The values can be in JSON.
+        """Return the fields of an event that decide the answer. JSON can represent all values.
 
         `certain`: whether the event certainly counts, or None for an event that does not count.
         """

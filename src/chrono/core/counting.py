@@ -45,7 +45,7 @@ def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | flo
 
 
 def _arithmetic(operation: Callable[[Any, Any], Any]) -> Iterator[Callable[[Count, Any], Any]]:
-    """Yield two methods of Count, such as `__add__` and `__radd__`. Ranges raise ValueError."""
+    """Yield methods such as `__add__` and `__radd__` for `operator.add`. Ranges raise errors."""
     yield lambda count, other: operation(int(count), other)
     yield lambda count, other: operation(other, int(count))
 

@@ -33,8 +33,8 @@ from chrono.core.units import calendar_unit, moved, units_after, units_to
 class PhraseError(DateError):
     """This error is raised for a date in words that is wrong, has no year, or has several meanings.
 
-    The message shows what to write. `day`: the day in the present year, for a day without a year,
-    or "" for other errors.
+    The message shows what to write. `day`: the date in the present year for words such as `30 Oct`,
+    or "" if the error is not a missing year.
     """
 
     day = ""

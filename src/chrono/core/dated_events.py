@@ -53,7 +53,7 @@ class DatedEvents:
 
     @cached_property
     def _sorted(self) -> tuple[list[tuple[dt.date, int]], list[tuple[dt.date, int]]]:
-        """Return sorted lists of (latest start, index) and (earliest start, index) of events."""
+        """Return (latest start, index) and (earliest start, index) of events, as sorted lists."""
         spans = [*enumerate(self._spans)]
         lasts = sorted((last, at) for at, (_, last) in spans if last)
         return lasts, sorted((first, at) for at, (first, _) in spans if first)

@@ -123,7 +123,7 @@ def _remedied(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _respelt(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error with the right spelling of a month, or None if `read` rejects it too."""
+    """Return an error with the corrected month in `text`, or None if `read` rejects the result."""
 
     def respell(word: re.Match[str]) -> str:
         return next(iter(nearest(word[0], MONTHS, 1)), word[0])
@@ -138,7 +138,7 @@ def _respelt(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _with_century(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error with the year in four digits, or None if `read` rejects this year."""
+    """Return an error with a four-digit year in `text`, or None if `read` rejects the result."""
     day = r"[0-9]{1,2}([/.])[0-9]{1,2}\2"
     if short := re.fullmatch(rf"(.*?[^\W\d].*? |{day})'?([0-9]{{2}})", text):
         right = f"{short[1]}{today.year // 100}{short[3]}"
@@ -150,7 +150,7 @@ def _with_century(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _with_this_year(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error with this year for two dates, or None if `read` rejects these dates."""
+    """Return an error with this year added to `text`, or None if `read` rejects the result."""
     if not re.search("[0-9]{4}", text) and re.search(r"[0-9].*(?:[–—-]| to ).*[^\W\d]", text):
         with suppress(DateError):
             right = read(f"{text} {today.year:04}", today)
@@ -314,7 +314,7 @@ _TIME = (
 
 
 def time_error(text: str) -> str:
-    """Return the error message for a text with words such as `ten months ago`, or ""."""
+    """Return the error message for a text such as `ten months ago`, or "" for other texts."""
     if match := compiled(_TIME).search(text):
         forms = 'such as "10 months ago" or "10 months before 2025-12-04"'
         return f'"{match[0]}" is not a period; write one {forms}'
@@ -322,7 +322,7 @@ def time_error(text: str) -> str:
 
 
 def with_year(text: str, year: int) -> tuple[str, Period] | None:
-    """Return (`Q4 2025`, period) for `Q4` and the year 2025.
+    """Return (text with the year, period) for a period without a year: `Q4 2025` for `Q4`.
 
     The result is None if `text` has a year, or depends on today, such as `last month`.
     """

@@ -112,7 +112,7 @@ class Analysis:
 
     @cached_property
     def actors(self) -> ActorIndex:
-        """Return the index of all actors, including actors that only claims or principals name."""
+        """Return the index of all actors, including actors who are in no event."""
         return all_actors(self.ledger)
 
     def current_id(self, kind: str, id: str) -> str | None:

@@ -40,7 +40,7 @@ def workspace_edit(
 ) -> types.WorkspaceEdit:
     """Return the edits that make `changes` in the editor.
 
-    `versioned`: whether the editor accepts edits for one version of a document.
+    `versioned`: whether the editor supports edits that name the version of the document.
     """
     edits: dict[str, list[types.TextEdit]] = {}
     versions: dict[str, int | None] = {}

@@ -42,7 +42,7 @@ def fixes(
 
     - `path`: the real path of the file
     - `cursor`: the word at the cursor, or None
-    - `versioned`: whether the editor accepts edits for one version of a document
+    - `versioned`: whether the editor supports edits that name the version of the document
     """
     return [
         types.CodeAction(

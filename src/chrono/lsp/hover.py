@@ -31,7 +31,7 @@ _MOST_USES = 5
 def hover(
     document: Document, cursor: Cursor, analysis: Analysis, markdown: bool
 ) -> types.Hover | None:
-    """Return a description of the word at the cursor, or None for other words.
+    """Return a description of the word at the cursor, or None if the word is not known.
 
     The description has no numbers if the ledger has errors. `markdown`: whether the editor displays
     Markdown.

@@ -18,7 +18,7 @@ from chrono.lsp.targets import is_declared, target_at
 def prepared(
     document: Document, cursor: Cursor, analysis: Analysis
 ) -> types.PrepareRenamePlaceholder | None:
-    """Return the range of the word at the cursor and the id to rename, or None for other words."""
+    """Return (range of the word at the cursor, id to rename), or None if there is no id."""
     target = target_at(cursor, analysis)
     if target is None or not is_declared(target, analysis):
         return None
@@ -32,7 +32,7 @@ def renamed(
     """Return the edits that `chrono rename` would make, or None if no entry is at the cursor.
 
     - `new`: the new id
-    - `versioned`: whether the editor accepts edits for one version of a document
+    - `versioned`: whether the editor supports edits that name the version of the document
 
     Raises UsageError if `chrono rename` would fail.
     """

@@ -127,7 +127,7 @@ class Server(LanguageServer):
 
     @property
     def knows_versions(self) -> bool:
-        """Return whether the editor accepts edits for one version of a document."""
+        """Return whether the editor supports edits that name the version of the document."""
         workspace = self.client_capabilities.workspace
         edit = workspace.workspace_edit if workspace else None
         return bool(edit and edit.document_changes)

@@ -30,7 +30,7 @@ class Target(NamedTuple):
 
 
 def target_at(cursor: Cursor, analysis: Analysis) -> Target | None:
-    """Return the entry that the word at the cursor names, or None for other words."""
+    """Return the entry that the word at the cursor names, or None if the word is not a name."""
     path, kind = cursor.path, cursor.kind
     if cursor.role == "header":
         is_id = len(path) == 2 and path[0] in ENTRIES and path[0] not in DATED

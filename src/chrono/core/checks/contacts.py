@@ -69,7 +69,7 @@ class Contact:
 
     @cached_property
     def distinctive(self) -> set[str]:
-        """Return the stems of the distinctive words in the contact's title.
+        """Return the stems (first letters) of the distinctive words in the contact's title.
 
         The result leaves out the words of the event's place, the names of the event's actors, and
         words that any contact may have, such as `meeting`.
@@ -154,7 +154,7 @@ def _during(when: When, other: When) -> bool:
 
 
 def stems(text: str) -> set[str]:
-    """Return the first five letters of each word of a text, so that `tariff` equals `tariffs`.
+    """Return the stem (first five letters) of each word, so that `tariff` equals `tariffs`.
 
     In a script without spaces, the result has each pair of adjacent characters. ASCII words of
     fewer than four letters are left out.
@@ -169,9 +169,10 @@ def stems(text: str) -> set[str]:
 
 
 def common(events: Sequence[Event]) -> set[str]:
-    """Return the stems that are in more than one title in 20, and in more than three titles.
+    """Return the stems (first letters of words) of common words in titles.
 
-    If there are 5000 events or more, only a sample of the titles is counted.
+    A word is common if it is in more than one title in 20, and in more than three titles. If there
+    are 5000 events or more, only a sample of the titles is counted.
     """
     titles = [event.title for event in events[:: len(events) // MOST_TITLES + 1]]
     number = Counter(stem for title in titles for stem in stems(title))
@@ -180,6 +181,6 @@ def common(events: Sequence[Event]) -> set[str]:
 
 
 def alike(first: set[str], second: set[str]) -> bool:
-    """Return whether two sets of stems share at least half of the smaller set."""
+    """Return whether two sets of stems (first letters of words) share half of the smaller set."""
     shared = len(first & second)
     return shared > 0 and min(len(first), len(second)) <= 2 * shared

@@ -1,4 +1,4 @@
-"""Define the rules of `chrono check` and the findings of rules, and run the rules."""
+"""The classes for the rules and findings of `chrono check`, and functions that run the rules."""
 
 from __future__ import annotations
 
@@ -86,8 +86,8 @@ class RuleContext:
     def probable_typos(self) -> Mapping[str, str]:
         """Return the probable right name of each undeclared actor, by the id of the actor.
 
-        The right name is the name, alias or id of a declared actor, and differs by one letter.
-        Actors without such a name are left out.
+        The right name is a name, alias or id of a declared actor, and differs from the undeclared
+        name by one letter. Actors without such a name are left out.
         """
         declared = [
             (fold(text), text)

@@ -95,8 +95,7 @@ def same_actors(actors: Iterable[Actor], groups: Iterable[Iterable[str]]) -> lis
     """Return each pair of actors that may be the same.
 
     - `actors`: the actors, declared ones first
-    - `groups`: for each event, the ids of the actors who are together in this event, and so are
-      different
+    - `groups`: for each event, the ids of the actors in the event, who cannot be the same
     """
     pairs = {frozenset((one.keep.id, one.other.id)): one for one in _pairs(actors)}
     pairs = {ids: one for ids, one in pairs.items() if not _are_two(*one)}
