@@ -163,9 +163,9 @@ def unit_of(day: dt.date, by: str) -> str:
 def time_bucket(date: str, by: str, low: dt.date, high: dt.date) -> str:
     """Return the year, quarter or month of an event, such as `2025-03`.
 
-    An uncertain year, quarter or month is such as `2025-XX`. Only the possible days of the event in
-    the period count, unless there are none. `low`, `high`: the first and the last day of the
-    period.
+    If the bucket is uncertain, the result is a vaguer text, such as `2025-XX`. Only the possible
+    days of the event in the period count, unless there are none. `low`, `high`: the first and the
+    last day of the period.
     """
     starts = bounds(date)[0]
     days = starts_within(date, low, high) or starts

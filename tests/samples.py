@@ -122,7 +122,7 @@ class Dated(NamedTuple):
 
     - `text`: the date as EDTF text
     - `days`: all days that the date may mean
-    - `written`: the days without those that `~`, `?` and `%` add
+    - `written`: all days that the date may mean without its marks `~`, `?` and `%`
     """
 
     text: str
@@ -411,7 +411,7 @@ class Placed(NamedTuple):
     """An event.
 
     - `days`: all days on which the event may have begun
-    - `written`: the days without those that `~`, `?` and `%` in the date add
+    - `written`: the days on which it may have begun if the date had no marks `~`, `?` and `%`
     """
 
     event: Event

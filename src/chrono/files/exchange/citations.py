@@ -24,8 +24,8 @@ def source_key(source: Source) -> Key:
 
 
 def source_ids(ledger: Ledger) -> dict[Key, str]:
-    """Return the id of each cited source, by the key from `source_key`. All export formats use
-    these ids.
+    """Return the id of each cited source, by the key from `source_key`. All exports use the same
+    ids.
 
     A source that equals a declared source has the id of the declared source. Any other id consists
     of publisher and date, such as `xinhua-2025-10-30`. If two sources would have the same id, a

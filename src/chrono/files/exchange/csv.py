@@ -2,7 +2,7 @@ r"""Read and write the formats `csv`, for spreadsheets, and `tsv`, for other too
 
 An import numbers the rows as a spreadsheet does: the header is row 1. In csv, a control character
 becomes an escape such as `\x1b`. A backslash that could be read as an escape becomes `\x5c`. For
-Excel, a `'` precedes every text that looks like a formula. An import reverses all these changes.
+Excel, a `'` precedes every text that looks like a formula. An import restores the original texts.
 """
 
 from __future__ import annotations

@@ -336,7 +336,7 @@ class EventHtml:
         """Return a source as an item of an HTML list.
 
         `event`: the event that cites the source, or None. If the source has other values than the
-        event, the item shows these values.
+        event, the item shows the values of the source.
         """
         if one.id is None or one.says or self._ledger.sources.get(one.id) is not one:
             return self._source(one, event)

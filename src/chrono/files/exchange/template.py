@@ -58,9 +58,10 @@ _HTML = re.compile(r"\.(?:x?html?|xml|svg)(?:\.(?:j2|jinja2?))?$", re.I)
 def export_template(
     subset: Subset, template: str | None = None, today: dt.date | None = None
 ) -> Document:
-    """Return a document with the output of a template or, without a template, all values as JSON.
+    """Return a document with the output of a template.
 
-    - `template`: the path of the template. None returns the values that templates can use.
+    - `template`: the path of the template. If it is None, the document has all values that
+      templates can use, as JSON.
     - `today`: the date that templates can use, or None
 
     Raises LedgerError, with the line in the template, if the template is wrong.
@@ -220,7 +221,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 def _refuse_wide(text: object, *values: object) -> None:
-    """Raise OverflowError if formatting with these arguments would make a huge text.
+    """Raise OverflowError if formatting `text` with `values` would make a huge text.
 
     `text`: may be a format string with a width, such as `%9999999d`; `values`: may be widths.
     """

@@ -1,8 +1,8 @@
 """Read the format `xlsx`: one sheet of a workbook, with the values that its cells show.
 
 A date has the precision that the cell shows. For example, a cell that shows `Oct 2025` is a month,
-although a spreadsheet stores a day. If cells of a column are merged, the value is used for all of
-these rows. A formula has the value that was saved with the formula.
+although a spreadsheet stores a day. If cells of a column are merged, each row of the merged cells
+has the value. A formula has the value that was saved with the formula.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ _SIDE = 1.5  # the least distance between marks, in pixels
 class Part(NamedTuple):
     """A part of a mark, for consecutive days.
 
-    - `first`, `last`: the x coordinates of the middles of the first and last of these days [px]
-    - `certain`: whether the event certainly went on during these days
+    - `first`, `last`: the x coordinates of the middles of the first and last day [px]
+    - `certain`: whether the event certainly went on during all days of the part
     """
 
     first: float
@@ -38,7 +38,7 @@ class Mark(NamedTuple):
 
     - `number`: the position of the event in the ledger, from 0
     - `parts`: the parts of the mark
-    - `first`, `last`: the x coordinates of the middles of the first and last day [px]
+    - `first`, `last`: the x coordinates of the middles of the mark's first and last day [px]
     - `row`: the number of the row in the lane, from 0
     """
 
@@ -71,8 +71,8 @@ class Lane(NamedTuple):
 def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
     """Return a sort key for each event, by id. The most important event has the smallest key.
 
-    The importance of an event depends on the number of principals who take part. If these numbers
-    are equal, the number of links to other events decides, and then the number of sources.
+    An event is more important than another if it has more principals. If both have as many, the
+    number of links to other events decides, and then the number of sources.
     """
     principals = {actor.id for actor in subset.ledger.principals}
     followers = subset.ledger.followers
