@@ -106,7 +106,7 @@ SUMMIT = "Marie Duval and Clara Souza met in Natal on Oct. 10. "
 def found(text: str, before: str = "") -> list[tuple[str, str, str]]:
     """Return (words, verdict, ids of the events) of each finding in a text of 1 December 2024.
 
-    `before`: sentences that precede the text, whose findings are left out.
+    `before`: sentences before the text. Findings in these sentences are left out.
     """
     whole = before + text
     passage = Passage("paragraph", 0, whole)

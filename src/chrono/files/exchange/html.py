@@ -177,7 +177,7 @@ class _Compiled(BytecodeCache):
             bucket.bytecode_from_string(self.code[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the compiled template that is in `bucket`."""
+        """Keep the compiled template of `bucket` in memory."""
         self.code[bucket.key] = bucket.bytecode_to_string()
 
 

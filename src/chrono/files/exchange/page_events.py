@@ -233,7 +233,7 @@ class EventHtml:
         self._declared: dict[str, Markup] = {}
 
     def titled(self, event: Event) -> Markup:
-        """Return the HTML for an event in a list of links: the linked title and the date."""
+        """Return the title of an event as an HTML link to the event, followed by the date."""
         date = shown(self._dated(event.when))
         return Markup(
             f'<a href="#{shown(event.id)}"{spoken(event.title)}>{shown(event.title)}</a>, {date}'

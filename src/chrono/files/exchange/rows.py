@@ -32,7 +32,7 @@ class Column(NamedTuple, Generic[Row]):
     """A column of a table.
 
     - `key`: the name of the column
-    - `value`: a function from a row to the value for JSON, which may contain a Count
+    - `value`: a function from a row to the value for JSON. The value may contain a Count.
     - `cell`: a function from a row to the value for text formats, such as names instead of ids, or
       None to use `value`
     - `exact`: a function from the value for text formats to a text that `import` can read
