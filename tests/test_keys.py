@@ -146,8 +146,8 @@ LEFT_OUT = {
         "private", "extra",
     ],
     "markdown": [
-        "present", "place_country", "initiator", "summary", "tags", "follows", "part_of",
-        "former_ids", "local_dates", "dates", "extra",
+        "present", "place_country", "initiator", "tags", "follows", "part_of", "former_ids",
+        "local_dates", "dates", "extra",
     ],
     "svg": [
         "present", "place", "place_country", "initiator", "summary", "notes", "tags", "part_of",

@@ -206,7 +206,14 @@ def test_a_template_can_include_another_of_its_folder_only(tmp_path: Path) -> No
     "text, line",
     [
         ("a\n{{ evnts }}", 't.txt:2: error: unknown name "evnts"; did you mean "events"?'),
-        ("{{ nothing_like_it }}", 't.txt:1: error: unknown name "nothing_like_it"'),
+        (
+            "{{ nothing_like_it }}",
+            't.txt:1: error: unknown name "nothing_like_it"; choose title, description, period, ',
+        ),
+        (
+            "{% for event in events %}{{ event.when }}{% endfor %}",
+            't.txt:1: error: unknown key "when"; choose id, date, ',
+        ),
         (
             "{% for event in events %}\n\n{{ event.titel }}\n{% endfor %}",
             't.txt:3: error: unknown key "titel"; did you mean "title"?',

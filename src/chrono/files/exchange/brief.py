@@ -20,7 +20,7 @@ from chrono.core.sentences import uncertain, unsupported
 from chrono.core.subset import Subset
 from chrono.core.time_buckets import month_of
 from chrono.files.exchange.citations import Key, source_key
-from chrono.files.exchange.markdown import address, escape, heading, sentence
+from chrono.files.exchange.markdown import address, escape, heading, sentence, summary_paragraphs
 
 _MOST_TITLES = 3  # the most events that a sentence on a range names
 
@@ -53,7 +53,8 @@ def brief(
         months.setdefault(month_of(event, selection.query)[0], []).append(event)
     for month, events in sorted(months.items()):
         yield heading(2, english.bucket(month))
-        yield "\n".join(_event(event, mentions, footnotes, sources) for event in events)
+        items = (_event(event, mentions, footnotes, sources) for event in events)
+        yield "\n".join(items).rstrip("\n")
     if not months:
         yield "No matching events."
     if definitions := [*footnotes.definitions()]:
@@ -68,8 +69,10 @@ def days(query: Query) -> str:
 def _event(
     event: Event, mentions: prose.FirstMentions, footnotes: Footnotes, most: int | None
 ) -> str:
-    text = f"- {sentence(event, mentions)}{footnotes.references(event.sources, most)}"
-    return f"{text}\n\n  Notes: {_one_line(event.notes)}\n" if event.notes else text
+    texts = [f"- {sentence(event, mentions)}{footnotes.references(event.sources, most)}"]
+    texts += summary_paragraphs(event)
+    texts += [f"Notes: {_one_line(event.notes)}"] if event.notes else []
+    return "\n\n  ".join(texts) + "\n" * (len(texts) > 1)
 
 
 def _claim(verdict: ClaimVerdict, footnotes: Footnotes) -> str:

@@ -72,7 +72,7 @@ def prose_markdown(
         shown = event._replace(sources=tuple(public))
         written = prose.sentence(event, escape, DATE, people)
         texts = [english.joined([written, links + more], " ")]
-        texts += _summary(event) if whole else ()
+        texts += summary_paragraphs(event) if whole else ()
         texts += _details(ledger, shown) if details else ()
         yield ("\n" if whole and number else "") + "- " + "\n\n  ".join(texts) + "\n"
 
@@ -127,7 +127,8 @@ def sentence(event: Event, mentions: prose.FirstMentions) -> str:
     return prose.sentence(event, escape, DATE, mentions.people)
 
 
-def _summary(event: Event) -> Iterator[str]:
+def summary_paragraphs(event: Event) -> Iterator[str]:
+    """Yield the paragraphs of an event's summary, indented for a list."""
     for lines in paragraphs(event.summary or ""):
         yield "\n  ".join(escape(line.strip()) for line in lines)
 

@@ -186,9 +186,14 @@ class _Unknown(StrictUndefined):
         if self._undefined_hint:
             return self._undefined_hint
         name, owner = str(self._undefined_name), self._undefined_obj
-        known = owner if isinstance(owner, Mapping) else ()
-        kind = "key" if isinstance(owner, Mapping) else "name"
-        return f'unknown {kind} "{name}"{did_you_mean(name, [*map(str, known)])}'
+        if not isinstance(owner, Mapping):
+            return f'unknown name "{name}"'
+        return f'unknown key "{name}"{_remedy(name, [*map(str, owner)])}'
+
+
+def _remedy(name: str, known: Sequence[str]) -> str:
+    choices = f"; choose {english.join_or(known)}" if known else ""
+    return did_you_mean(name, known) or choices
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -299,7 +304,7 @@ def _message(error: Exception, values: Mapping[str, Any]) -> str:
     if isinstance(error, TemplateNotFound):
         return f'unknown template "{message}" in this folder'
     if isinstance(error, UndefinedError) and (name := re.fullmatch('unknown name "(.*)"', message)):
-        return f"{message}{did_you_mean(name[1], values)}"
+        return f"{message}{_remedy(name[1], [*values])}"
     if isinstance(error, (TemplateError, OverflowError)):
         return _phrase(message)
     if isinstance(error, RecursionError):
