@@ -118,7 +118,7 @@ def _explains(verb: Mark, noun: Mark, text: str) -> bool:
 
 
 def _parted(text: str, start: int, end: int) -> bool:
-    """Return whether a conjunction, semicolon or colon is from `start` to `end` in a sentence."""
+    """Return whether a sentence has a conjunction, semicolon or colon from `start` to `end`."""
     return any(re.search(r"[\w;:]", match[0]) for match in _BREAK.finditer(text, start, end))
 
 

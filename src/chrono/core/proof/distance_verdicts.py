@@ -58,7 +58,7 @@ class DistanceVerdicts(EventVerdicts):
         return tuple(event for event in others if event.sort_key > far.sort_key)[:1]
 
     def _by_distance(self, about: Description, far: Event, statement: Statement) -> Answer | None:
-        """Return the answer for the event `about`, which should be some days from the event `far`.
+        """Return the answer for the event `about`, if the text dates it by the event `far`.
 
         `statement`: the statement with the number of days. The result is None if this number is not
         exact, or if it is unclear which event of the ledger is meant.

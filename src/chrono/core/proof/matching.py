@@ -90,8 +90,8 @@ def date_fits(event: Event, time: Time) -> bool | None:
 
     The local dates of the event count too.
 
-    - A range such as `14–15 September` must be the range in the ledger.
-    - In a month or another inexact period, the event must begin.
+    - If `time` is a range such as `14–15 September`, the event must have the same range
+    - If `time` is a month or another inexact period, the event must begin in this period
     """
     return any_true([_date_fits(when, time) for when in event.all_dates])
 

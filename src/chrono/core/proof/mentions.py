@@ -184,7 +184,7 @@ class Mentions:
         return [unique(certain) for certain, possible in matches if certain and not possible]
 
     def listed(self, parties: tuple[Party, ...], kind: Kind) -> tuple[Event, ...]:
-        """Return the events of a kind with some parties in the text's year, or () if unclear."""
+        """Return the events of a kind with some parties in the year of the text, or ()."""
         return next(iter(self._listed(Description(parties, kind=kind), ())), ())
 
     @property

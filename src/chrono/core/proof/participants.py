@@ -232,7 +232,10 @@ def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
 
 
 def _unread(text: str, clause: Clause, at: int) -> str:
-    """Return the words at position `at` that may name people not in the ledger, or ""."""
+    """Return the words at position `at` that may name people not in the ledger, or "".
+
+    `clause`: the clause that contains the words.
+    """
     if determiner := _DETERMINER.match(text, at, clause.end):
         if _is_read(clause, at):
             return ""

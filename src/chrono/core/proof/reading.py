@@ -129,8 +129,8 @@ def _statements(
 
     - `now`: the clause
     - `following`: the next clause, or None
-    - `used`: a clause in an earlier statement, or None: `they met` in `a day after they met`.
-      A clause in an earlier statement has no statement of its own
+    - `used`: a clause that an earlier statement includes, or None. In
+      `a day after they met`, this is `they met`, which has no statement of its own
     """
     bound = bound_of(now, following)
     if bound and following and not now.of("reference", "event"):

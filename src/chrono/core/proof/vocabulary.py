@@ -21,7 +21,7 @@ from chrono.core.spans import low
 
 
 class Vocabulary:
-    """Finds marks in sentences, for one ledger and one day of a text."""
+    """Finds marks in sentences, for one ledger and for the day of a text."""
 
     def __init__(self, ledger: Ledger, day: dt.date) -> None:
         self.ledger, self.day = ledger, day
