@@ -211,14 +211,14 @@ class Session:
         return self._today or dt.date.today()
 
     def again(self) -> Session:
-        """Return a copy of this session without notes, which will read the ledger again."""
+        """Return a copy of this session that has no notes, and will read the ledger again."""
         other = copy(self)
         other._read, other.notes = None, []
         vars(other).pop("today", None)  # the clock may show another day
         return other
 
     def on(self, day: dt.date) -> Session:
-        """Return a copy of this session without notes, in which today is `day`."""
+        """Return a copy of this session that has no notes, and in which today is `day`."""
         other = copy(self)
         other.today, other.notes = day, []
         return other

@@ -20,7 +20,8 @@ def agenda(
 ) -> Iterator[RenderableType]:
     """Yield an agenda as Rich renderables: a heading for each section, with its events below.
 
-    Sections without events are omitted. `ids`: whether to show event ids, even on separate lines.
+    Sections without events are omitted. `ids`: whether to always show event ids, on separate lines
+    if necessary.
     """
     query = found.planned.query
     sections = {name: section for name, section in found.sections.items() if section.shown}

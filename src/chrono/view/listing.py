@@ -29,8 +29,8 @@ def listing(
 ) -> Iterator[RenderableType]:
     """Yield the selected events as a list, then a legend, as Rich renderables.
 
-    A `?` marks events that may be outside the period. `ids`: whether to show event ids, even on
-    separate lines.
+    A `?` marks events that may be outside the period. `ids`: whether to always show event ids, on
+    separate lines if necessary.
     """
     matches = selection.shown
     if not matches:
@@ -59,8 +59,8 @@ class EventLines:
     """The lines of events in a list. The columns have the same widths for all `matches`.
 
     The columns of an event are the date, a symbol for type or status, and the title. If there is
-    room, actors and place follow the title, unless the title names them. `ids`: whether to show
-    event ids, even on separate lines.
+    room, actors and place follow the title, unless the title names them. `ids`: whether to always
+    show event ids, on separate lines if necessary.
     """
 
     def __init__(
