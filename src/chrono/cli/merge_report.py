@@ -1,4 +1,4 @@
-"""Report a merge of two versions of a ledger file on standard error."""
+"""Print a report on standard error about a merge of two ledger files."""
 
 from __future__ import annotations
 

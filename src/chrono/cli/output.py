@@ -157,9 +157,9 @@ class Output:
         return self.chosen() in able_to(action)
 
     def texts(self, action: Action, *values: Any) -> None:
-        """Write the texts that an action of the chosen format makes from `values`.
+        """Write `values` as text, in the way of an action of the chosen format.
 
-        `action`: an action for which `can` is true.
+        `action`: an action that the format supports, such as "prose" (see `can`).
         """
         self._write(self.formats[self.chosen()].function(action)(*values))
 

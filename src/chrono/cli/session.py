@@ -245,7 +245,7 @@ class Session:
         raise UsageError(bad_value(option, word, "a date such as 2025-12-31"))
 
     def note(self, *sentences: str) -> None:
-        """Add notes to the user, which are printed on standard error after the result."""
+        """Add notes for the user, which are printed on standard error after the result."""
         self.notes += sentences
 
     def note_now(self, sentence: str) -> None:
