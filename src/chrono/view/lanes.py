@@ -145,9 +145,7 @@ class _Density(NamedTuple):
 
     @classmethod
     def of(cls, lanes: Sequence[_Lane]) -> _Density:
-        """Return the shades for these lanes, so that each shade has about the same number of
-        columns.
-        """
+        """Return the shades for these lanes. The shades share the columns about equally."""
         rows = [row for lane in lanes for row in lane.shaded.values()]
         numbers = sorted(len(events) for row in rows for events in row.values())
         several = numbers[bisect_left(numbers, 2) :]

@@ -1,4 +1,4 @@
-"""`chrono timeline`: draw events along time."""
+"""`chrono timeline`: draw a timeline of events."""
 
 from __future__ import annotations
 
