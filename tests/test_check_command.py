@@ -323,7 +323,7 @@ def test_claims_are_not_checked_if_a_number_can_depend_on_an_error(
     assert ran.status == 1
     assert not {"claim", "unused", "role", "undeclared"} & {*rules_of(ran.out)}
     left = ", ".join(NEEDS_ALL)
-    assert ran.err.endswith(f"note: not checked because of the errors: {left}\n")
+    assert ran.err.endswith(f"note: these rules were not checked, because of the errors: {left}\n")
 
 
 def test_ignored_rules_are_not_listed_as_skipped(folder: Folder) -> None:
@@ -350,7 +350,7 @@ def test_a_broken_block_is_reported_once_and_other_blocks_are_checked(folder: Fo
     ran = check(place, "-f", "a.toml")
     assert ran.status == 3
     assert rules_of(ran.out) == ["no-source", "no-source", "syntax", "link"]
-    assert "not checked because of the errors: claim" in ran.err
+    assert "these rules were not checked, because of the errors: claim" in ran.err
 
 
 def test_other_files_are_checked_if_one_is_missing(folder: Folder) -> None:

@@ -46,10 +46,12 @@ def test_the_commands_join_what_check_reports_each_pair_once(work: Path) -> None
     )  # fmt: skip
     lines = ran.out.splitlines()
     assert lines == [
-        'chrono -f ledger.toml join a b --yes  # "b" may be a duplicate of "a" '
-        "(2025-01-17, phone call: Xi Jinping and Donald Trump)",
-        'chrono -f ledger.toml join b c --yes  # "c" may be a duplicate of "b" '
-        "(2025-01-17, phone call: Xi Jinping and Donald Trump)",
+        'chrono -f ledger.toml join a b --yes  # "b" (2025-01-17, phone call: Xi Jinping and '
+        'Donald Trump) may be a duplicate of "a" (2025-01-17, phone call: Xi Jinping and Donald '
+        "Trump)",
+        'chrono -f ledger.toml join b c --yes  # "c" (2025-01-17, phone call: Xi Jinping and '
+        'Donald Trump) may be a duplicate of "b" (2025-01-17, phone call: Xi Jinping and Donald '
+        "Trump)",
         "chrono -f ledger.toml join xi xi-2 --yes  # Xi Jinping (xi-2) may be the same actor as "
         "Xi Jinping (xi)",
         "chrono -f ledger.toml join xi president-xi --yes  # President Xi Jinping (president-xi) "

@@ -77,7 +77,7 @@ def test_the_message_on_a_spelling_has_both_with_their_numbers_and_where_to_writ
     events = in_order("place", *["geneva"] * 7, *["Geneva"] * 9)
     (finding,) = findings("spelling", ledger(*events))
     assert finding.message == (
-        'the places "geneva" (used 7 times) and "Geneva" (used 9 times) differ only by spaces, '
+        'the places "geneva" (used 7 times) and "Geneva" (used 9 times) differ only in spaces, '
         'case or accents; if they are one, write "Geneva" in e1, e2, e3, e4, e5, and 2 more'
     )
     assert (finding.id, finding.at) == ("e1", ("place",))
@@ -183,7 +183,8 @@ def test_the_message_on_a_title_has_the_name_and_the_id() -> None:
     one = event("2025-01-01", "a", title="Xi's call, with Marco Rubio")
     (finding,) = findings("unlisted", ledger(one, actors={RUBIO.id: RUBIO}))
     assert finding.message == (
-        'the title names Marco Rubio (marco-rubio), but "actors" and "present" do not'
+        'the title names Marco Rubio (marco-rubio), but "actors" and "present" do not; add this '
+        "actor to one of them"
     )
     assert finding.at == ("title",)
 

@@ -94,7 +94,7 @@ def test_answers_can_be_changed_by_going_back(desk: Path) -> None:
             ("Period in the speaker", "\r"), ("Period, such as 2025", "2024\r"),
             ("Another reading", "x=2025\r"), ("the first reading, 2024, has no name", ""),
             ("Another reading", "<\r"), ("Removed 2024", ""), ("Period", "past week\r"),
-            ('"past week" means 2025-11-28..2025-12-04', ""), ("Another reading", "<\r"),
+            ('"past week" is saved as 2025-11-28..2025-12-04', ""), ("Another reading", "<\r"),
             ("Period", "2025\r"),
             ("Another reading", "\r"), ("Who took part", "Ann\r"),
             ("Another participant", "<\r"), ("Removed Ann Ash", ""), ("Who took part", "<\r"),

@@ -131,7 +131,7 @@ def test_an_event_is_in_neither_of_the_periods_around_it(
     "date", ["2025-10", "2025-10-30~", "[2025-10-30,2025-10-31]", "2025-10-30/..", "../2025-10-30"]
 )
 def test_an_event_whose_days_are_not_known_has_no_days_around_it(date: str) -> None:
-    with pytest.raises(UsageError, match=r"e has no exact date .*name two periods"):
+    with pytest.raises(UsageError, match=r"the date of this event is inexact .*name two periods"):
         around(event(date, "e"), 30)
 
 
@@ -201,7 +201,7 @@ def test_json_has_every_key_and_the_totals_last(tmp_path: Path) -> None:
         {"period": "2025-11", "count": {"min": 0, "max": 0, "undecided": []},
          "covered_days": 30, "per_30_days": {"min": 0.0, "max": 0.0}},
     ]  # fmt: skip
-    assert "note: uncertain, because of the inexact date of 1 event: one\n" in ran.err
+    assert "note: the result is uncertain, because of the inexact date of 1 event: one\n" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -262,4 +262,4 @@ def test_a_period_without_an_end_has_rates_up_to_today_but_not_without_a_start(
 ) -> None:
     ran = chrono(tmp_path, "2026..", "..2025")
     assert ran.out.split("\n")[-2] == "total\t0\t0.0\t1\t"
-    assert "note: no rate for ..2025 (this period has no first or no last day)\n" in ran.err
+    assert "note: no rate: ..2025 has no first day or no last day\n" in ran.err

@@ -176,19 +176,19 @@ ROUNDS = row("2025", types=["talks"], tags=["round"])
         ([LEADERS, ROUNDS], "2026", {"actor": ["Xi", "Trump"]},
          ["this ledger covers only 2024-11-05..2025-12-31"]),
         ([LEADERS, ROUNDS], "2025", {"contacts": True},
-         ["other contacts may be missing; the ledger aims to be complete only for "
-          'events with both Xi Jinping and Donald Trump, and for rounds of talks tagged "round"']),
+         ["the ledger aims to be complete only for events with both Xi Jinping and Donald Trump, "
+          'and for rounds of talks tagged "round"; other contacts may be missing']),
         ([LEADERS, ROUNDS], None, {},
-         ["other events may be missing; the ledger aims to be complete only for "
-          'events with both Xi Jinping and Donald Trump, and for rounds of talks tagged "round"']),
+         ["the ledger aims to be complete only for events with both Xi Jinping and Donald Trump, "
+          'and for rounds of talks tagged "round"; other events may be missing']),
         # What is nearest to the question comes first.
         ([LEADERS, ROUNDS], "2025", {"type": ["talks"]},
-         ["events may be missing; the ledger aims to be complete only for rounds of talks "
-          'tagged "round", and for events with both Xi Jinping and Donald Trump']),
+         ['the ledger aims to be complete only for rounds of talks tagged "round", and for events '
+          "with both Xi Jinping and Donald Trump; other events may be missing"]),
         # Of more than two, only the nearest is named.
         ([LEADERS, ROUNDS, row("2025", [RUBIO])], None, {},
-         ["other events may be missing; the ledger aims to be complete only for "
-          "some events, such as those with both Xi Jinping and Donald Trump"]),
+         ["the ledger aims to be complete only for some events, such as those with both Xi Jinping "
+          "and Donald Trump; other events may be missing"]),
     ],
 )  # fmt: skip
 def test_one_note_names_what_the_ledger_covers(

@@ -98,7 +98,7 @@ def test_the_specifications_examples(
 # Those of its examples that this format does not take, and what they are told.
 YEARS = "only the years 0001 to 9999 are supported"
 LEVEL_2 = (
-    "this form of date is not supported; write ~ ? or % at the end of the date, "
+    "this form of date is not supported; write one of ~, ? and % at the end of the date, "
     'or a set such as "[2025-10-31,2025-11-01]"'
 )
 

@@ -42,7 +42,7 @@ def possible_duplicates(*events: Event) -> list[tuple[str, str]]:
     """Which events may be which again."""
     pairs = []
     for finding in findings("duplicate", ledger(*events)):
-        match = re.match(r'"(.+?)" may be a duplicate of "(.+?)" \(', finding.message)
+        match = re.match(r'"(.+?)" \(.+\) may be a duplicate of "(.+?)" \(', finding.message)
         assert match is not None
         assert (match[1], finding.at) == (finding.id, ("date",))
         pairs.append((match[1], match[2]))
@@ -356,9 +356,9 @@ def test_the_message_has_both_dates_and_what_to_do() -> None:
     first = event("2025-10-30", "a", actors=(XI, TRUMP, NATO))
     (finding,) = findings("duplicate", ledger(first, event("2025-10-30~", "b", actors=(TRUMP, XI))))
     assert finding.message == (
-        '"b" may be a duplicate of "a" (2025-10-30~, in-person meeting: Donald Trump and Xi '
-        "Jinping / 2025-10-30, in-person meeting: Xi Jinping, Donald Trump and NATO); if so, run "
-        "`chrono join a b`; if not, run `chrono edit b --set extra.not_duplicate_of=a`"
+        '"b" (2025-10-30~, in-person meeting: Donald Trump and Xi Jinping) may be a duplicate of '
+        '"a" (2025-10-30, in-person meeting: Xi Jinping, Donald Trump and NATO); if they are one '
+        "event, run `chrono join a b`; if not, run `chrono edit b --set extra.not_duplicate_of=a`"
     )
 
 

@@ -76,8 +76,8 @@ def test_equal_rows_fail_if_duplicates_fail(tmp_path: Path) -> None:
     ran = imported_table(tmp_path, [VETO] * 4, "--on-duplicate", "fail")
     assert (ran.status, ran.err) == (
         3,
-        "d.csv: 3 rows (3, 4, 5): error: equal to row 2; use --on-duplicate skip or "
-        "--on-duplicate add\n"
+        "d.csv: 3 rows (3, 4, 5): error: equal to row 2; to skip it, use "
+        "--on-duplicate skip; to add it, use --on-duplicate add\n"
         "error: nothing was imported: 3 of 4 rows are invalid; to import the rest, add "
         "--skip-bad --rejects FILE\n",
     )

@@ -174,7 +174,7 @@ def test_an_ambiguous_name_is_noted_and_refused_for_numbers() -> None:
         ("since:2025-06",
          ': "since" is not part of an expression; add --since 2025-06 to the command'),
         ("date:2025-06",
-         ": an expression has no dates; "
+         ": an expression cannot contain dates; "
          "write the period before --where, such as 2025-06 --where …"),
         ("(" * 60 + "actor:Xi", ": more than 50 nested parentheses; write a shorter expression"),
         ("not " * 60 + "actor:Xi", ": more than 50 nested parentheses; write a shorter expression"),

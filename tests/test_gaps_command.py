@@ -127,9 +127,9 @@ def test_contacts_outside_the_covered_days_are_left_out_with_a_note(
 ) -> None:
     ran = chrono(tmp_path, covers="2025-02..2025-09")
     assert ran.out.splitlines() == [SPRING_JUN, "117\t2025-06-05\t2025-09-30\tjun\t"]
-    assert "note: 2 events ignored; this ledger covers only 2025-02..2025-09\n" in ran.err
+    assert "note: 2 events ignored: this ledger covers only 2025-02..2025-09\n" in ran.err
     one = chrono(tmp_path, covers="2025-02..")
-    assert "note: 1 event ignored; this ledger covers only 2025-02 and later\n" in one.err
+    assert "note: 1 event ignored: this ledger covers only 2025-02 and later\n" in one.err
 
 
 def test_a_period_that_reaches_outside_the_covered_days_gets_a_note(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_gap_that_an_unknown_order_may_leave_gets_a_note(tmp_path: Path) -> No
     loose = ("loose", "[2025-10-01..2025-12-25]", "call", "xi", "")
     ran = chrono(tmp_path, events=(loose, ("last", "2025-12-20", "call", "xi", "")))
     assert ran.out == "6..11\t2025-12-20\t2025-12-31\tlast\t\n"
-    note = "a gap of up to 80 days is possible; the order of some contacts is not known"
+    note = "a gap of up to 80 days is possible, because the order of some contacts is not known"
     assert f"note: {note}\n" in ran.err
     environment = clean_environment(tmp_path)
     summary = run("summary", folder=tmp_path, environment=environment).out

@@ -88,7 +88,7 @@ def test_each_kind_of_note_is_one_line_of_an_import(tmp_path: Path) -> None:
         "`chrono join erdogan-2 president-erdogan-2`, `chrono join erdogan-3 president-erdogan-3` "
         "or `chrono join erdogan-4 president-erdogan-4`; to write all "
         "commands into a file, run `chrono check --joins > joins.sh`",
-        "18 new actors have no country, so each counts as a separate party",
+        "18 new actors have no country, so each counts as a country of its own",
         "6 names were matched to actors whose names differ in case or accents",
         "18 new actors",
     ]

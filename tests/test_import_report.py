@@ -54,7 +54,7 @@ def test_each_cause_is_one_line_with_what_to_type(tmp_path: Path) -> None:
         't.csv: row 12: error: this event has no "title" (required)',
         't.csv: row 12: error: this event has no "actors" (required)',
         "error: nothing was imported: 11 of 11 rows are invalid; to list every error, add "
-        "--all-errors; to write a rules file, run `chrono import t.csv --suggest "
+        "--all-errors; to correct values with a rules file, run `chrono import t.csv --suggest "
         "--output rules.toml`",
     ]
 
@@ -212,8 +212,8 @@ def test_a_missing_column_gets_the_option_to_type(tmp_path: Path) -> None:
     )  # fmt: skip
     assert (ran.status, ran.err) == (
         2,
-        "error: no column for date, type, title and actors. The columns are Date, Who, Kind, Where "
-        "and Link. Run `chrono import t.csv --suggest --output rules.toml` for a rules file to "
-        "edit, or add `--map date=Date --map type=Kind --map 'title={Kind:cell}: {Who}' "
-        "--map actors=Who`, or --set FIELD=VALUE\n",
+        "error: no column for date, type, title or actors; the columns are Date, Who, Kind, Where "
+        "and Link. To write a rules file to edit, run `chrono import t.csv --suggest "
+        "--output rules.toml`. Or add `--map date=Date --map type=Kind "
+        "--map 'title={Kind:cell}: {Who}' --map actors=Who`, or --set FIELD=VALUE for all rows\n",
     )

@@ -378,7 +378,7 @@ def test_events_of_an_earlier_import_that_the_file_lacks_are_named_and_kept(work
     for argv in ((), ("--on-duplicate", "update"), ("--on-missing", "report")):
         notes = imported(work, SECOND, *argv, name="2024.csv")
         assert (
-            'note: 1 event from "r" is not in this file: v2; to cancel it, add --on-missing '
+            'note: 1 event from the earlier import "r" is not in this file: v2; to cancel it, '
             in notes
         )
         assert text(work) == before
@@ -388,7 +388,7 @@ def test_missing_events_are_cancelled_and_held_again_when_they_are_back(work: Pa
     imported(work, FIRST)
     before = text(work)
     notes = updated(work, SECOND, "--on-missing", "cancelled", name="2024.csv")
-    assert '1 event from "r" is not in this file: v2; now cancelled' in notes
+    assert '1 event from the earlier import "r" is not in this file: v2; now cancelled' in notes
     assert {id: event.status for id, event in events(work).items()} == {
         "v1": "held", "v2": "cancelled", "v3": "held",
     }  # fmt: skip
@@ -408,7 +408,9 @@ def test_missing_events_are_removed_and_printed(work: Path) -> None:
     assert (text(work), dry.out) == (before, "")
     ran = chrono(work, *argv)
     assert ran.err.replace(" (dry run)", "") == dry.err.replace(" (dry run)", "")
-    assert '1 event from "r" is not in this file: v2; --on-missing remove deletes it' in ran.err
+    assert (
+        'the earlier import "r" is not in this file: v2; --on-missing remove deletes it' in ran.err
+    )
     assert "0 rejected, 1 removed\n" in ran.err
     assert ran.out in before
     assert ran.out.startswith('[[events]]\nid = "v2"\n')
@@ -454,7 +456,7 @@ def test_tables_with_few_events_in_common_are_two_imports(work: Path) -> None:
     assert text(work).count('as = "a"') == 100
     assert text(work).count('as = "b"') == 100
     notes = imported(work, table_of(range(90, 199)), name="c.csv")
-    assert '1 event from "b" is not in this file: n199' in notes
+    assert '1 event from the earlier import "b" is not in this file: n199' in notes
     assert '"a"' not in notes
 
 
@@ -463,15 +465,23 @@ def test_two_tables_of_one_name_are_two_imports(work: Path) -> None:
     imported(work, table_of(range(20)), name="export.csv")
     imported(work, table_of(range(20, 40)), name="export.csv")
     notes = imported(work, table_of(range(21, 40)), "--on-missing", "cancelled", name="new.csv")
-    assert '1 event from "export-2" is not in this file: n20; now cancelled' in notes
+    assert (
+        '1 event from the earlier import "export-2" is not in this file: n20; now cancelled'
+        in notes
+    )
 
 
 def test_a_named_import_is_found_by_its_name(work: Path) -> None:
     (work / "r.toml").write_text('as = "numbers"\non_missing = "cancelled"\n')
     imported(work, table_of(range(3)))
     notes = imported(work, table_of(range(3, 4)))
-    assert '3 events from "numbers" are not in this file: n0, n1, n2; now cancelled' in notes
-    assert '4 events from "numbers"' not in imported(work, table_of(range(9)), "--as", "others")
+    assert (
+        '3 events from the earlier import "numbers" are not in this file: n0, n1, n2; now cancelled'
+        in notes
+    )
+    assert '4 events from the earlier import "numbers"' not in imported(
+        work, table_of(range(9)), "--as", "others"
+    )
 
 
 def test_most_of_an_import_is_only_removed_under_its_name(work: Path) -> None:
@@ -483,7 +493,8 @@ def test_most_of_an_import_is_only_removed_under_its_name(work: Path) -> None:
     ran = chrono(work, *argv)
     assert (ran.status, text(work)) == (2, before)
     assert ran.err == (
-        'error: 45 of 50 events from "a" are not in this file; if it replaces them, add --as a\n'
+        'error: 45 of 50 events from the earlier import "a" are not in this file; '
+        "if it replaces them, add --as a\n"
     )
     assert chrono(work, *argv, "--as", "a").status == 0
     assert len(events(work)) == 5
@@ -543,7 +554,7 @@ def test_a_changed_row_without_id_is_new_and_the_old_event_is_missing(work: Path
     old = dict(ids_by_title(work))["A"]
     notes = updated(work, LIKES.replace("call,A", "call,A2"), "--on-missing", "cancelled")
     assert "1 added, 0 updated, 3 skipped" in notes
-    assert f'1 event from "t" is not in this file: {old}; now cancelled' in notes
+    assert f'1 event from the earlier import "t" is not in this file: {old}; now cancelled' in notes
 
 
 @pytest.mark.parametrize(

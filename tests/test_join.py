@@ -582,6 +582,6 @@ def test_the_command_for_a_duplicate_makes_two_events_one() -> None:
     """The command is the one in the message of `chrono check`."""
     text = BASE + entry("events", "kept", 'place = "Rome"') + entry("events", "spare")
     (finding,) = findings("duplicate", loads(text))
-    assert "; if so, run `chrono join kept spare`; if not," in finding.message
+    assert "; if they are one event, run `chrono join kept spare`; if not," in finding.message
     after, _ = joined(text, "kept", "spare")
     assert findings("duplicate", loads(after)) == []

@@ -69,15 +69,15 @@ def test_a_broken_ledger_gives_no_answer(tmp_path: Path) -> None:
         ("", [], ""),
         ("2025..", [], ""),
         ("2025-10-30..2026-01", [], ""),
-        ("2025", [], "note: later contacts may be missing; this ledger covers only 2025\n"),
+        ("2025", [], "note: this ledger covers only 2025; later contacts may be missing\n"),
         # Today, or the days since the last contact: one note, whatever the period.
         ("2025", ["--today", "2025-12-31"], ""),
         ("2025", ["--since", "2025-10"],
-         "note: later contacts may be missing; this ledger covers only 2025\n"),
+         "note: this ledger covers only 2025; later contacts may be missing\n"),
         # Days before the last contact do not matter.
         ("2025-10..", [], ""),
         ("2025-10-31..", [],
-         "note: later contacts may be missing; this ledger covers only 2025-10-31 and later\n"),
+         "note: this ledger covers only 2025-10-31 and later; later contacts may be missing\n"),
     ],
 )  # fmt: skip
 def test_a_note_names_what_is_covered_if_the_days_since_then_are_not(

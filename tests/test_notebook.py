@@ -116,7 +116,9 @@ def test_counts_are_a_table_with_ranges_and_the_events_that_cause_them(
     week = events.where(since="2025-10-24", until="2025-10-31")
     number = table(week.count())
     assert number.rows == [["count"], ["5–7"]]
-    assert number.notes[0].startswith("uncertain, because of the inexact dates of 2 events: 2025-")
+    assert number.notes[0].startswith(
+        "the result is uncertain, because of the inexact dates of 2 events: 2025-"
+    )
     kinds = table(week.count(by="type"))
     assert kinds.caption.startswith("Held contacts by type, ")
     assert kinds.rows[0] == ["type", "count"]

@@ -42,10 +42,12 @@ LEDGER = ledger(
          ["no matching contacts", "2 matching events are not contacts; add --all"]),
         ("2025-03", {}, False,
          ["no matching events",
-          "2 events began earlier and continued into 2025-03: visit, talks; add --overlap"]),
+          "2 events began before the period and were still going on: visit, talks; to "
+          "include them, add --overlap"]),
         ("2025-04", {}, False,
          ["no matching events",
-          "1 event began earlier and continued into 2025-04: visit; add --overlap"]),
+          "1 event began before the period and was still going on: visit; to include it, add "
+          "--overlap"]),
         ("2025-12..2026-01", {}, False,
          ["no matching events",
           "this ledger covers only 2025"]),
@@ -83,7 +85,7 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
     )
     private = "1 private event and 2 private notes omitted (add --private)"
     links = "dropped links to events outside the selection: from a to b, from a to c"
-    claims = "1 claim omitted: events outside the selection would change the verdict of one"
+    claims = "1 claim omitted, because events outside the selection would change its verdict: one"
     assert [*subset_notes(part, claims=True, links=True)] == [private, links, claims]
     assert [*subset_notes(part, claims=False, links=False)] == [private]
 
@@ -91,5 +93,6 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
 def test_several_claims_that_stay_behind_are_one_note() -> None:
     part = Subset(ledger(), (), ANYTHING, (), (), ("one", "two"), {}, {})
     assert list(subset_notes(part, claims=True, links=True)) == [
-        "2 claims omitted: events outside the selection would change the verdicts of one, two"
+        "2 claims omitted, because events outside the selection would change their verdicts: one, "
+        "two"
     ]

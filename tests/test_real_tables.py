@@ -115,7 +115,7 @@ def test_a_later_version_of_the_visits_gives_its_own_counts(work: Path) -> None:
     chrono(work, "edit", "hat-visit-416", "--set", "tags+=checked", "--set", "notes=See the file.")
     notes = imported(work, "visits-2025-04", "visits", "--on-duplicate", "update")
     assert "15 added, 28 updated, 51 skipped, 0 rejected" in notes
-    assert '1 event from "visits" is not in this file: hat-visit-2974; ' in notes
+    assert '1 event from the earlier import "visits" is not in this file: hat-visit-2974; ' in notes
     check_travels(work, [*later, *gone])
     listed, _ = chrono(work, "list", "1980-08-25", "--fields", "id,actors,tags,notes")
     assert listed == (

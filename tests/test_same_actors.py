@@ -28,7 +28,7 @@ def event(number: int, *names: str, more: str = "") -> str:
 
 def commands(text: str) -> list[str]:
     """The commands with which the messages of the rule end."""
-    return [message.partition("`")[2].rstrip("`") for message in messages(text)]
+    return [message.split("`")[1] for message in messages(text)]
 
 
 def messages(text: str) -> list[str]:
@@ -126,9 +126,9 @@ def test_a_name_without_a_declaration_is_joined_with_an_actor() -> None:
     text += event(2, "President Xi Jin-ping", "Bo")
     (found,) = messages(text)
     assert found == (
-        '"President Xi Jin-ping" may be the same actor as Xi Jinping (xi-jinping); if not, write '
-        'extra = { not_duplicate_of = "President Xi Jin-ping" } in [actors.xi-jinping]; if so, run '
-        '`chrono join xi-jinping "President Xi Jin-ping"`'
+        '"President Xi Jin-ping" may be the same actor as Xi Jinping (xi-jinping); if so, run '
+        '`chrono join xi-jinping "President Xi Jin-ping"`; if not, write '
+        'extra = { not_duplicate_of = "President Xi Jin-ping" } in [actors.xi-jinping]'
     )
     marked = 'extra = { not_duplicate_of = "President Xi Jin-ping" }\n'
     assert commands(text.replace('Jinping"\n', f'Jinping"\n{marked}', 1)) == []
@@ -166,7 +166,7 @@ def test_after_the_commands_nothing_is_reported() -> None:
     for _ in range(3):
         if not (found := messages(text)):
             break
-        command = found[0].partition("`chrono join ")[2].rstrip("`")
+        command = found[0].split("`")[1].removeprefix("chrono join ")
         keep, _, other = command.partition(" ")
         files = opened(text)
         join(files, keep, other.strip('"'))

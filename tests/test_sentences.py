@@ -45,10 +45,13 @@ from chrono.core import sentences
             "cannot write a: permission denied",
         ),
         (sentences.cannot_read("a", "it is a folder"), "cannot read a: it is a folder"),
-        (sentences.uncertain(["a"]), "uncertain, because of the inexact date of 1 event: a"),
+        (
+            sentences.uncertain(["a"]),
+            "the result is uncertain, because of the inexact date of 1 event: a",
+        ),
         (
             sentences.uncertain(["a", "b"]),
-            "uncertain, because of the inexact dates of 2 events: a, b",
+            "the result is uncertain, because of the inexact dates of 2 events: a, b",
         ),
     ],
 )  # fmt: skip

@@ -119,8 +119,8 @@ def test_an_event_may_have_only_new_actors() -> None:
     [
         (
             "Zed (Spian)",
-            'unknown country "Spian"; did you mean Spain (ES)? If it is another country '
-            "or an organisation, add it in an editor",
+            'unknown country "Spian"; did you mean Spain (ES)? To write "Spian" all the '
+            "same, edit the ledger file",
         ),
         ("ann ash", 'Ann Ash (ann) is already in the ledger; use --actor "ann ash"'),
         (" (FR)", "a new actor needs a name"),

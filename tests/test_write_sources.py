@@ -66,8 +66,8 @@ def test_a_host_with_one_publisher_gives_the_publisher(url: str, publisher: str)
         ("https://news.agency.example", "--source URL needs --publisher"),
         ("https://youtube.com/2", "--source URL needs --publisher"),
         ("https://[broken", "--source URL needs --publisher"),
-        ("https://two.example/2", '--source URL needs --publisher; sources from two.example have 2 '
-         'publishers: "One" and "Two"'),
+        ("https://two.example/2", '--source URL needs --publisher, since sources from two.example '
+         'have 2 publishers: "One" and "Two"'),
     ],
 )  # fmt: skip
 def test_a_publisher_is_never_guessed(url: str, message: str) -> None:

@@ -11,7 +11,7 @@ from chrono.cli.session import Session
 from chrono.core.agenda import SECTIONS
 from chrono.core.continents import continent_named
 from chrono.core.date_errors import DateError
-from chrono.core.english import date, join_or
+from chrono.core.english import join_or
 from chrono.core.english_dates import (
     has_period_word,
     in_words,
@@ -228,13 +228,11 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
     matches = select(ledger, query._replace(period=EVERYTHING)).matches
     if not matches:
         return
-    last = max((match.event for match in matches), key=lambda event: event.when.sort_key)
     years = {match.event.when.sort_key[0].year for match in matches}
     for year in sorted((year for year in years if year < today.year), reverse=True):
         dated = with_year(text, year)
         if dated and select(ledger, query._replace(period=dated[1])).matches:
-            write = shell_word(dated[0])
-            yield hint(f"the date of the last matching event is {date(last.when)}; write {write}")
+            yield hint(f"the last such period with matching events is {shell_word(dated[0])}")
             return
 
 

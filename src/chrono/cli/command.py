@@ -208,8 +208,8 @@ class Group(HelpMixin, TyperGroup):
         if args and not args[0].startswith("-") and args[0] not in names:
             noun = "subcommand" if ctx.parent else "command"
             otherwise = self.subcommands.otherwise(ctx, args)
-            end = hint if otherwise is None else ""
-            ctx.fail(unknown_word(args[0], names, noun, otherwise) + end)
+            message = unknown_word(args[0], names, noun, otherwise)
+            ctx.fail(message + ("" if otherwise or "did you mean" in message else hint))
         return super().resolve_command(ctx, args)
 
 

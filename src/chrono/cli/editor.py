@@ -71,7 +71,7 @@ def _edit_until_valid(
             return
         if not text.strip():
             remedy = f"to remove the entry, run `chrono remove {entry.id}`"
-            raise Cancelled(f"empty text: nothing was changed; {remedy}")
+            raise Cancelled(f"the text was empty, so nothing was changed; {remedy}")
         if problems and text == before:
             break
         try:

@@ -9,7 +9,7 @@ from chrono.cli.command import BUNDLES, OptionBundle
 from chrono.cli.options import Codes, Word, spec
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.english import first_few
+from chrono.core.english import first_few, plural
 from chrono.core.names import choose
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.notes import prose_notes, statuses_not_shown
@@ -74,7 +74,9 @@ class EventRows:
             session.note(*prose_notes(events, False))
             if possible := [match.event.id for match in matches if not match.certain]:
                 period = selection.query.period.text
-                outside = f"might fall outside {period}: {first_few(possible)}"
+                them = "it" if len(possible) == 1 else "them"
+                outside = f"{plural(len(possible), 'event')} might fall outside {period}: "
+                outside += f"{first_few(possible)}; to exclude {them}, add --certain"
                 session.note(Note(outside, NoteKind.UNCERTAIN))
         else:
             ids, part = session.verbose, session.part

@@ -94,7 +94,9 @@ def _merge_as_text(session: Session, words: Sequence[str], markers: Markers, why
     write_bytes(Path(ours), merged.content)
     warn(session, f"{path}: git merged the text, since chrono cannot merge this file: {why}")
     if merged.has_conflicts:
-        raise MergeConflict(f"{path}: the text has conflicts, between markers")
+        raise MergeConflict(
+            f"{path}: the text has conflicts; both versions are between conflict markers"
+        )
 
 
 def install(session: Session, *, yes: bool, dry_run: bool) -> None:

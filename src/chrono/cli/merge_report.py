@@ -53,12 +53,9 @@ def report(
     for sentence in findings.same_actor_sentences(merged, ledger, session.today):
         warn(session, sentence)
     if merged.conflicts:
-        return MergeConflict(
-            *(
-                f"{findings.conflict_sentence(conflict)}; both values are between markers"
-                for conflict in merged.conflicts
-            )
-        )
+        both = "the output has both values, between conflict markers"
+        conflicts = map(findings.conflict_sentence, merged.conflicts)
+        return MergeConflict(*(f"{conflict}; {both}" for conflict in conflicts))
     new = findings.new_problems(problems, sides, others)
     for problem in new[:MOST_SHOWN]:
         warn(session, f"{problem.place}: {problem.message}")

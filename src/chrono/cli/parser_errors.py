@@ -51,7 +51,8 @@ _SENTENCES = (
     ("--per --each --explode --expand --unnest --rows --each-actor --per-actor --wide", "--long",
      "for a row for each actor, add --long"),
     ("--disputed", "--new-actor",
-     "write --status denied if one side denies it, or --initiator disputed"),
+     "if one side denies the event, write --status denied; if the initiator is disputed, write "
+     "--initiator disputed"),
     ("--time", "--date",
      'write the time after the date: --date "{day} {time}"'),
     ("--country", "--new-actor",
@@ -65,7 +66,7 @@ _SENTENCES = (
     ("--exclude --except --without --no --minus", "--not-actor",
      "to leave events out, write --not-actor, --not-type or --not-tag"),
     ("--sort --order --order-by --desc", "--long",
-     "events are in the order of their dates; for the newest first, add --reverse"),
+     "events are always in date order; for the latest first, add --reverse"),
     ("--ids", "--fields", "write --fields id"),
     ("--count --total", "--long", "to count, run `chrono count`"),
     ("--sep --delimiter --separator", "--format", "write -o csv"),

@@ -59,7 +59,7 @@ def _finding(
     session: Session, prose: Prose, comment: Comment, question: str, day: dt.date
 ) -> Finding:
     stated = number_before(prose.passages, comment.start)
-    refuse((stated is None, "no number before this question; write the number, then the comment"))
+    refuse((stated is None, "no number before this comment; write the number first"))
     assert stated is not None
     filters, all_events = _filters(session, _words(question))
     ledger = session.read()

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from chrono.cli.session import Session
 from chrono.core.date_errors import DateError
 from chrono.core.note_kinds import Note
-from chrono.core.sentences import meaning
 from chrono.errors import UsageError
 from chrono.files.format.keys import CLAIM
 from chrono.files.format.kind import Kind
@@ -109,19 +108,20 @@ def _in_dates(session: Session, kind: Kind, value: Any, path: Path, today: dt.da
         return value
     if re.sub(r"(T\d\d:\d\d):00", r"\1", text) != value:  # not only without seconds
         # What is written is a result, and not only how a question was read.
-        session.note(Note(meaning(value, text if is_period else _meaning(text))))
+        written = text if is_period else _written(text)
+        session.note(Note(f'"{value}" is saved as {written}'))
     return text if is_period else DATE.parse(text)
 
 
-def _meaning(date: str) -> str:
+def _written(date: str) -> str:
     """Return an EDTF date as text for a note.
 
-    A season becomes months: `Sep–Nov 2024; in a ledger, this is written 2024-23`.
+    A season has its months in brackets: `2024-23 (Sep–Nov 2024)`.
     """
     if re.search("(?<![0-9])[0-9]{4}-2[1-4](?![0-9])", date):
         from chrono.core import english
         from chrono.core.dates import When
 
         months = re.sub(r"[a-z]+ ([0-9–]+) \((\w+–\w+)\)", r"\2 \1", english.date(When.parse(date)))
-        return f"{months}; in a ledger, this is written {date}"
+        return f"{date} ({months})"
     return date

@@ -187,11 +187,12 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
     claims = [claim for claim in pending.ledger.claims if claim.id in added]
     for verdict in judge_all(claims, pending.ledger):
         if verdict.broken:
-            command = f'`chrono edit {shell_word(verdict.claim.id)} --set "disputed=WHY"`'
-            remedy = 'add --disputed "WHY"' if dry_run else f"run {command}"
+            command = f'`chrono edit {shell_word(verdict.claim.id)} --set "disputed=REASON"`'
+            remedy = 'add --disputed "REASON"' if dry_run else f"run {command}"
+            reported = "`chrono check` reports this difference as an error"
             notes += [
                 f"this claim differs from the ledger: {explanations.brief(verdict)}",
-                f"`chrono check` reports that as an error; if you know why, {remedy}",
+                f"{reported}; if you know the reason, {remedy}",
             ]
         else:
             command = claims_command(verdict.claim.date.text, verdict.claim.by.name)
@@ -207,22 +208,21 @@ def _without_partner(events: Iterable[Event], dry_run: bool) -> Iterator[str]:
 
     Events of types that are never contacts are skipped. `dry_run`: as in `notes_on_added`.
     """
-    by_reason: dict[str, list[str]] = {}
+    by_reason: dict[tuple[str, str], list[str]] = {}
     for event in events:
         if event.type.contact and not event.between_nations:
-            why = "the event has one participant"
+            why, who = "the event has one participant", "a participant"
             if len(event.actors) > 1:
                 why = f"all participants are from {event.nations[0]}"
-            by_reason.setdefault(why, []).append(event.id)
-    for why, ids in by_reason.items():
+                who = "a participant from another country"
+            by_reason.setdefault((why, who), []).append(event.id)
+    for (why, who), ids in by_reason.items():
         names = first_few([f'"{id}"' for id in ids], word="and")
         if len(ids) > 1:
             yield f"{names} are not counted as contacts: {why.replace('the event has', 'each has')}"
             continue
         command = f"`chrono edit {shell_word(ids[0])} --set actors+=NAME`"
-        remedy = (
-            "add a participant with --actor" if dry_run else f"to add a participant, run {command}"
-        )
+        remedy = f"add {who} with --actor" if dry_run else f"to add {who}, run {command}"
         yield f"{names} is not counted as a contact: {why}; {remedy}"
 
 

@@ -173,7 +173,7 @@ def around(event: Event, days: int) -> tuple[Period, Period]:
     """
     first, last = event.when.days
     if not event.when.exact or first is None or last is None:
-        why = f"{event.id} has no exact date ({event.when.text})"
+        why = f"the date of this event is inexact ({event.when.text})"
         raise UsageError(f"--around {event.id}: {why}; name two periods instead")
     one = dt.timedelta(days=1)
     try:

@@ -9,7 +9,7 @@ from chrono.core.continents import continent_named
 from chrono.core.countries import BODIES, BODY_NAMES, codes_with_name, country_name
 from chrono.core.english import first_few, join_and, join_or
 from chrono.core.names import spelled, unknown_word
-from chrono.core.note_kinds import Note
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.sentences import meaning, several_match, shell_word
 
 
@@ -43,7 +43,8 @@ class CountryMatch(NamedTuple):
         countries if the ledger has only one of these countries.
         """
         if self.is_continent:
-            return meaning(self.word, join_and(sorted(map(country_name, self.found))))
+            names = join_and(sorted(map(country_name, self.found)))
+            return Note(f'countries of "{self.word}" in this ledger: {names}', NoteKind.MEANING)
         if not self.shares_name or len(self.found) != 1:
             return None
         [code] = self.found

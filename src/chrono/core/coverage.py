@@ -281,21 +281,20 @@ def row_text(row: CoverageRow, noun: str = "events") -> str:
     return " ".join(filter(None, parts))
 
 
-def coverage_text(ledger: Ledger, query: Query, missing: str = "") -> str:
+def coverage_text(ledger: Ledger, query: Query, missing: str | None = None) -> str:
     """Return a sentence with the days or events of a query for which the ledger is complete.
 
-    `missing`: the beginning of the sentence, with a separator at the end, such as `later contacts
-    may be missing; `.
+    `missing`: the end of the sentence, with a separator at its beginning. By default, a sentence on
+    events ends with a clause on other events, which may be missing.
     """
     if days := days_of(ledger, query):
         text = days_text(ledger.coverage, days)
         is_general = not any(row.restricted for row in ledger.coverage)
         only = _only(text) if is_general else f"for this selection, the ledger covers only {text}"
-        return f"{missing}{only}"
-    others = "" if query.conditions else "other "
+        return f"{only}{missing or ''}"
     noun = "contacts" if query.contacts else "events"
     some = f"the ledger aims to be complete only for {_some_subjects(ledger, query, noun)}"
-    return f"{missing or f'{others}{noun} may be missing; '}{some}"
+    return some + (f"; other {noun} may be missing" if missing is None else missing)
 
 
 def _some_subjects(ledger: Ledger, query: Query, noun: str) -> str:
@@ -324,16 +323,17 @@ def period_notes(ledger: Ledger, period: Period) -> Iterator[Note]:
         yield coverage_note(_only(days_text(ledger.coverage, days)))
 
 
-def coverage_notes(ledger: Ledger, query: Query, missing: str = "") -> Iterator[Note]:
+def coverage_notes(ledger: Ledger, query: Query, missing: str | None = None) -> Iterator[Note]:
     """Yield notes if the ledger does not cover a query, or covers only a part of the period.
 
-    `missing`: the beginning of each note, with a separator at the end, such as `later contacts may
-    be missing; `.
+    `missing`: the end of each note, as in `coverage_text`.
     """
     days, period = days_of(ledger, query), query.period
     outside = period != EVERYTHING and not common([period.span], any_days(ledger.coverage))
     if outside or not days:
-        yield from (coverage_note(f"{missing}{note}") for note in period_notes(ledger, period))
+        yield from (
+            coverage_note(f"{note}{missing or ''}") for note in period_notes(ledger, period)
+        )
     if not outside and not (days and (period == EVERYTHING or holds(days, period.span))):
         yield coverage_note(coverage_text(ledger, query, missing))
 

@@ -135,7 +135,7 @@ _MISTAKES = (
      "X can replace the last digits of a year, or a whole month or day; "
      'write "202X", "2025-XX" or "2025-10-XX"'),
     (r"(?![0-9]{4}(?:-[0-9]{1,2}){1,2}[~?%]?$)[0-9X~?%-]+|\{.*\}?",
-     "this form of date is not supported; write ~ ? or % at the end of the date, "
-     'or a set such as "[2025-10-31,2025-11-01]"'),
+     "this form of date is not supported; write one of ~, ? and % at the end "
+     'of the date, or a set such as "[2025-10-31,2025-11-01]"'),
 )  # fmt: skip
 """Rows (pattern of invalid texts, explanation of the mistake), tried in this order."""

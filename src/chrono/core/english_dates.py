@@ -133,7 +133,7 @@ def _respelt(text: str, today: dt.date, read: _Read) -> DateError | None:
         return None
     with suppress(DateError):
         read(right, today)
-        return PhraseError(f'"{text}"{suggestion([right])}')
+        return PhraseError(f'"{text}" has a misspelt month{suggestion([right])}')
     return None
 
 

@@ -153,7 +153,7 @@ class Lookup:
         """Raise UsageError if a name that was looked up matches several actors."""
         for name, actors in self.matches.items():
             option = self._country_option(name)
-            _require_one(name, actors, f"use {option} for the country; " if option else "")
+            _require_one(name, actors, f"; for the country, use {option}" if option else "")
 
     def _country_option(self, name: str) -> str:
         """Return an option such as `--country CN` if `name` means only a country, or ""."""
@@ -348,9 +348,9 @@ def _labels(actors: Iterable[Actor]) -> list[str]:
     return [f"{actor.name} ({actor.id})" for actor in actors]
 
 
-def _require_one(name: str, actors: Sequence[Actor], first: str = "") -> None:
+def _require_one(name: str, actors: Sequence[Actor], otherwise: str = "") -> None:
     if len(actors) > 1:
-        raise UsageError(first + several_match(name, "actors", _labels(actors)))
+        raise UsageError(several_match(name, "actors", _labels(actors)) + otherwise)
 
 
 def actor_not_found(name: str, index: ActorIndex) -> str:

@@ -48,10 +48,11 @@ def selection_notes(
     if selection.others and query.statuses in (HELD, HELD_AND_PLANNED):
         yield other_statuses(selection.others, "counted" if numbers else "shown", agenda)
     if running := selection.running_in:
-        events = f"{plural(len(running), 'event')} began earlier and continued"
+        events = plural(len(running), "event")
+        verb, them = ("was", "it") if len(running) == 1 else ("were", "them")
         ids = first_few([event.id for event in running])
-        earlier = f"{events} into {query.period.text}: {ids}; add --overlap"
-        yield Note(earlier, NoteKind.SELECTION)
+        earlier = f"{events} began before the period and {verb} still going on: {ids}; "
+        yield Note(f"{earlier}to include {them}, add --overlap", NoteKind.SELECTION)
     if selection.matches and numbers:
         yield from _coverage(selection, ledger, contacts_by_default)
     elif selection.matches:
@@ -146,7 +147,7 @@ def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
         yield Note(dropped, NoteKind.SELECTION)
     if claims and subset.changed_claims:
         number = len(subset.changed_claims)
-        of = "the verdict of" if number == 1 else "the verdicts of"
-        why = f"events outside the selection would change {of}"
-        without = f"{plural(number, 'claim')} omitted: {why} {first_few(subset.changed_claims)}"
+        why = "because events outside the selection would change "
+        why += "its verdict" if number == 1 else "their verdicts"
+        without = f"{plural(number, 'claim')} omitted, {why}: {first_few(subset.changed_claims)}"
         yield Note(without, NoteKind.SELECTION)

@@ -99,7 +99,7 @@ def is_claim(id: str, date: str, speaker: str) -> str:
 
     `date`, `speaker`: the date and the speaker of the claim.
     """
-    return f'"{id}" is a claim; run `{claims_command(date, speaker)}`'
+    return f'"{id}" is a claim, not an event or a period; run `{claims_command(date, speaker)}`'
 
 
 def claims_command(date: str, speaker: str) -> str:
@@ -195,7 +195,7 @@ def uncertain(ids: Sequence[str]) -> Note:
     """
     dates = "the inexact date" if len(ids) == 1 else "the inexact dates"
     why = f"because of {dates} of {plural(len(ids), 'event')}"
-    return Note(f"uncertain, {why}: {first_few(ids)}", NoteKind.UNCERTAIN)
+    return Note(f"the result is uncertain, {why}: {first_few(ids)}", NoteKind.UNCERTAIN)
 
 
 def may_interrupt(ids: Sequence[str]) -> str:

@@ -177,7 +177,7 @@ def _without_subcommand(context: typer.Context, words: Sequence[str]) -> str | N
     for typed in dict.fromkeys([f"{date} {text}".strip(), text]):  # as in --date tomorrow 09:30
         with suppress(DateError):
             read_date(typed, dt.date.today())
-            return f"; for the date, write --date {shell_word(typed)}{_QUOTES}"
+            return f"; for the date, write --date {shell_word(typed)}"
     return None
 
 

@@ -140,7 +140,8 @@ def _notes_on_plans(ledger: Ledger, query: Query, today: dt.date, found: Agenda)
             events = plural(number, 'future event has the status "held"', what)
             listing = f"chrono list {shell_word(coming.text)} --status held"
             more = " with the same filters" if query.descriptions else ""
-            yield Note(f"{events}; run `{listing}`{more}", NoteKind.SELECTION)
+            them = "it" if number == 1 else "them"
+            yield Note(f"{events}; to list {them}, run `{listing}`{more}", NoteKind.SELECTION)
 
 
 def _table(rows: Sequence[_Row]) -> Table[_Row]:

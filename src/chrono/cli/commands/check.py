@@ -199,8 +199,8 @@ def _note(
     result = f"{errors} and {warnings}" if found else "no problems"
     session.note(f"checked {size}: {result}")
     if any(rule.name == "claim" for rule in found):
-        remedy = 'run `chrono edit ID --set "disputed=WHY"`'
+        remedy = 'run `chrono edit ID --set "disputed=REASON"`'
         session.note(hint(f"if a claim is wrong and the ledger is right, {remedy}"))
     skipped = ", ".join(rule.name for rule in rules if rule.needs_all)
     if skipped and not examined.counts_are_valid:
-        session.note(f"not checked because of the errors: {skipped}")
+        session.note(f"these rules were not checked, because of the errors: {skipped}")

@@ -28,7 +28,7 @@ from chrono.cli.session import Session
 from chrono.core.compare import RATE_DAYS, Comparison, Counted, around, compare
 from chrono.core.counting import Key, dimensions
 from chrono.core.coverage import coverage_note, coverage_text, days_of, in_words
-from chrono.core.english import join_and, join_or, plural
+from chrono.core.english import join_or, plural
 from chrono.core.model import Ledger
 from chrono.core.names import fold
 from chrono.core.note_kinds import Note, NoteKind, kind_of
@@ -206,18 +206,18 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
     query = found.periods[0].selection.query
     if not days_of(ledger, query) and (note := coverage_text(ledger, query)) in session.notes:
         session.notes.remove(note)
-        missing, complete = note.split("; ", 1)
+        complete, _, missing = note.rpartition("; ")
         session.note(coverage_note(f"no rates are given: {complete}, and {missing}"))
         return
     for is_open, why in (
-        (False, "the ledger does not cover this period up to today"),
-        (True, "this period has no first or no last day"),
+        (False, "the ledger covers no days of {} up to today"),
+        (True, "{} has no first day or no last day"),
     ):
         without = [each for each in found.periods if not each.days]
         without = [each for each in without if each.unfinished != "has not begun"]
         texts = [each.period.text for each in without if bool(each.covered) is is_open]
         if texts:
-            session.note(coverage_note(f"no rate for {join_and(texts)} ({why})"))
+            session.note(coverage_note(f"no rate: {why.format(join_or(texts))}"))
 
 
 def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Table[Key | None]:

@@ -56,7 +56,7 @@ def count(
     """Count contacts by type, actor, month and more.
 
     Each event counts once, on the day on which the event began. If a count depends on an
-    inexact date, chrono prints a range, such as 4–5. Other programs get the form 4..5.
+    inexact date, chrono prints a range, such as 4–5, or 4..5 for other programs.
 
     chrono count 2025 --actor Xi --actor Trump
         Count the contacts between two people, by type.
@@ -170,8 +170,9 @@ def _note_rows(session: Session, counted: Tally, query: Query, question: Questio
     total = counted.total.of("contact" if query.contacts else "event")
     notes = []
     if number := len(counted.missing):
+        kinds = join_or(["pair of countries" if by == "dyad" else by for by in counted.by])
         rows = plural(number, f"of {total} is", f"of {total} are")
-        notes.append(f"{rows} not in any row (no {join_or(counted.by)} recorded)")
+        notes.append(f"{rows} not in any row (no {kinds} recorded)")
     if without := counted.actors_without_country:
         one, several = "actor without a country is", "actors without a country are"
         rows = plural(len(without), one, several)

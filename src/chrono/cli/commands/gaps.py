@@ -37,13 +37,13 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     if number := len(result.outside):
         covered = coverage_text(ledger, query)
         session.notes = [note for note in session.notes if note != covered]
-        ignored = f"{plural(number, 'event')} ignored; "
-        session.note(coverage_note(coverage_text(ledger, query, ignored)))
+        ignored = f"{plural(number, 'event')} ignored: "
+        session.note(coverage_note(f"{ignored}{coverage_text(ledger, query, '')}"))
     elif len(selection.matches) == 1:
         session.note("no gaps, since there are fewer than two contacts")
     if result.possible:
         days = plural(result.possible, "day")
-        possible = f"a gap of up to {days} is possible; {ORDER_UNKNOWN}"
+        possible = f"a gap of up to {days} is possible, because {ORDER_UNKNOWN}"
         session.note(Note(possible, NoteKind.UNCERTAIN))
     if result.running and not result.running.to_today:
         end = short(result.running.end, year=True)

@@ -230,7 +230,7 @@ class _Import(NamedTuple):
         if self.table.rejects and invalid < rows:
             hint += "; to import the rest, add --skip-bad --rejects FILE"
         if any("in a rules file" in line for line in lines):
-            hint += f"; to write a rules file, run `{suggest_command(self.file)}`"
+            hint += f"; to correct values with a rules file, run `{suggest_command(self.file)}`"
         number = f"{invalid} of {plural(rows, self.table.unit)} {'is' if invalid == 1 else 'are'}"
         return ImportRejected(lines, f"nothing was imported: {number} invalid{hint}")
 

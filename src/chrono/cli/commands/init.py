@@ -51,7 +51,7 @@ def init(
     elif " " in target.name and target.suffix != ".toml":
         file = f'for a file name, write "{target}.toml"'
         remedy = f"for a title, write --title {shell_word(target.name)}; {file}"
-        raise UsageError(f'"{target}" is not the name of a ledger; {remedy}')
+        raise UsageError(f'"{target}" does not end in .toml; {remedy}')
     if os.path.lexists(target):
         raise WriteError(exists(target, "choose another name"))
     try:
@@ -66,4 +66,4 @@ def init(
         return
     if title is None:
         session.note(hint(f'to set the title, run `chrono edit{option} ledger --set title="…"`'))
-    session.note(hint("the file explains every kind of entry"))
+    session.note(hint(f"comments in {target} explain every kind of entry"))

@@ -59,8 +59,8 @@ def show_last(
     """Show people's last contact, and when the next is planned.
 
     If you name several people, chrono looks for their contacts with each other. Without names,
-    chrono looks at all contacts. If inexact dates hide which contact was the last, chrono shows
-    every contact that may have been the last.
+    chrono looks at all contacts. If some dates are inexact, chrono shows every contact that may
+    have been the last.
 
     chrono last Xi Trump
         Show when two people were last in contact, and how many days ago.
@@ -86,7 +86,7 @@ def show_last(
         typed = ["last", *re.split(r"[\s,;/&+–-]+", " ".join(names))]
         command = last_command(session, typed) or list_command(session, typed)
         if command and command != " ".join(["chrono last", *map(shell_word, names)]):
-            which = "for the last contact of all, " if command == "chrono last" else ""
+            which = "for the last contact of anyone, " if command == "chrono last" else ""
             raise UsageError(f"{wrong}; {which}run `{command}`") from None
         raise UsageError(f"{error}{_hint(session, names)}") from None
     query, matches = selection.query, selection.matches
@@ -121,10 +121,9 @@ def _other_plans(session: Session, query: Query) -> str:
         return ""
     event = first.events[0]
     day = f"{event.type.label} on {date(event.when)}" if event.when.start_known else "event"
-    what = f"1 planned {day}"
     if len(plans) > 1:
-        what = f"{len(plans)} planned events that are not contacts"
-    return f"{what}; add --all"
+        return f"{len(plans)} planned events are not contacts; to include them, add --all"
+    return f"1 planned {day} is not a contact; to include it, add --all"
 
 
 def _hint(session: Session, names: Sequence[str]) -> str:
@@ -148,7 +147,7 @@ def _add_notes(session: Session, answer: _Answer, query: Query, matched: bool) -
     since = min(answer.last.max or 0, answer.today.toordinal() - 1)
     start = answer.today - dt.timedelta(days=since)
     rest = query._replace(period=Period.between(start, answer.today))
-    if later := [*coverage_notes(ledger, rest, "later contacts may be missing; ")]:
+    if later := [*coverage_notes(ledger, rest, "; later contacts may be missing")]:
         others = [note for note in session.notes if kind_of(note) is not NoteKind.COVERAGE]
         session.notes = [*others, *later]
 

@@ -87,7 +87,7 @@ def proof(
         output.text("".join(made))
         if made:
             session.note(
-                f'{plural(len(made), "claim")} drafted; replace "{SPEAKER}" by the speaker'
+                f'{plural(len(made), "claim")} drafted; replace "{SPEAKER}" with the speaker'
             )
         return 0
     if check:

@@ -67,11 +67,11 @@ def _quotation_problem(claim: Claim) -> str | None:
     differences = [(*_first_difference(said, words), name, words) for name, words in quotes]
     length, start, name, words = max(differences, key=lambda each: each[0])
     if not length:
-        return f"the quote of {name} has none of its words"
+        return f"the quote from {name} has none of its words"
     here = " ".join(said[length : length + _MOST_WORDS])
     there = " ".join(words[start + length :][:_MOST_WORDS])
     ending = f'has "{there}"' if there else "ends"
-    return f'where it has "{here}", the quote of {name} {ending}'
+    return f'where it has "{here}", the quote from {name} {ending}'
 
 
 def _plain_words(text: str) -> list[str]:

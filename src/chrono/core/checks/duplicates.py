@@ -69,13 +69,13 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
     shows. For several ids, write a list.
     """
     for first, second in repeated_events(context.ledger.events, context.whole.events):
-        both = " / ".join(dict.fromkeys(map(_described, (second, first))))
         apart = f'write extra.not_duplicate_of = "{first.id}" in "{second.id}"'
         if not not_duplicates(second):
             apart = f"run `chrono edit {second.id} --set extra.not_duplicate_of={first.id}`"
         message = (
-            f'"{second.id}" may be a duplicate of "{first.id}" ({both}); '
-            f"if so, run `chrono join {first.id} {second.id}`; if not, {apart}"
+            f'"{second.id}" ({_described(second)}) may be a duplicate of "{first.id}" '
+            f"({_described(first)}); if they are one event, run "
+            f"`chrono join {first.id} {second.id}`; if not, {apart}"
         )
         yield Finding(second, ("date",), message, first.id, (first.id, second.id))
 

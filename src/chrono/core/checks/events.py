@@ -47,7 +47,7 @@ def overdue(event: Event, context: RuleContext) -> Iterator[Finding]:
     status to `held`, `postponed` or `cancelled`.
     """
     if event.status == "planned" and is_over(event, context.today):
-        message = f'"{event.id}" was planned for {event.when.text}; was it held?'
+        message = f'"{event.id}" was planned for {event.when.text}, which has passed; was it held?'
         yield Finding(event, ("status",), message)
 
 
@@ -127,7 +127,7 @@ def one_origin(event: Event, context: RuleContext) -> Iterator[Finding]:
     origins = context.origins.names(event.sources)
     if event.contact and len(origins) == 1:
         only = "".join(origins)
-        message = f'the contact "{event.id}" has reports by only one agency or outlet ({only})'
+        message = f'all reports of the contact "{event.id}" come from one agency or outlet ({only})'
         yield Finding(event, ("sources",), message)
 
 

@@ -100,7 +100,9 @@ def unlisted(context: RuleContext) -> Iterator[Finding]:
         for actor in dict.fromkeys(actor for actors in named for actor in actors):
             if actor.declared and actor not in (*event.actors, *event.present):
                 names = f"the title names {actor.name} ({actor.id})"
-                message = f'{names}, but "actors" and "present" do not'
+                message = (
+                    f'{names}, but "actors" and "present" do not; add this actor to one of them'
+                )
                 yield Finding(event, ("title",), message)
 
 
@@ -138,7 +140,7 @@ def spelling(context: RuleContext) -> Iterator[Finding]:
         )
         where = first_few([*dict.fromkeys(_where(*place) for place in places)])
         message = (
-            f"the {kind} {both} differ only by spaces, case or accents; "
+            f"the {kind} {both} differ only in spaces, case or accents; "
             f'if they are one, write "{right}" in {where}'
         )
         yield Finding(*places[0], message)

@@ -113,7 +113,7 @@ def _message(pair: SameActors) -> str:
     mark = keep.id if other.declared else other.name
     where = f" in [actors.{other.id if other.declared else keep.id}]"
     otherwise = f'if not, write extra = {{ not_duplicate_of = "{mark}" }}{where}'
-    return f"{pair.sentence}; {otherwise}; if so, run `{pair.command}`"
+    return f"{pair.sentence}; if so, run `{pair.command}`; {otherwise}"
 
 
 class _Named(NamedTuple):

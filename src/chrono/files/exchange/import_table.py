@@ -101,7 +101,7 @@ def format_to_read(name: str, word: str | None) -> Format:
         return readable[choose(word, readable, "import format")]
     if (format := format_of_file(name, "read")) is not None:
         return format
-    remedy = f"add --from {join_or([*readable])}"
+    remedy = f"add --from FORMAT ({join_or([*readable])})"
     if name == STDIN:
         raise UsageError(f"cannot tell the format of standard input; {remedy}")
     suffix = Path(name).suffix

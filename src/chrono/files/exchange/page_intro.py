@@ -46,5 +46,5 @@ def _is_text(intro: str) -> bool:
 
 def _read(path: str) -> str:
     is_name = re.search(r"\.\w+$", path)  # otherwise it is probably the text itself
-    hint = "" if is_name else "; for a text, put several words in quotes"
+    hint = "" if is_name else "; to use a text instead of a file, write several words in quotes"
     return read_plain(path, "the introduction", hint)

@@ -114,8 +114,8 @@ class MapOf(TableKind):
     def parse(self, value: Any) -> Any:
         for item in parts(value) if isinstance(value, str) else value if is_list(value) else ():
             if self.item is COUNT and re.fullmatch("[0-9.]+", str(item)):
-                total = f"for all types together, --total {item}"
-                raise UsageError(f'"{item}" has no type; write meeting={item} or, {total}')
+                total = f"--total {item} for all types together"
+                raise UsageError(f'"{item}" has no type; write meeting={item}, or {total}')
         return super().parse(value)
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:

@@ -115,8 +115,7 @@ SAYS = Table(
 )
 _PRIVATE = "Export the {} only with `chrono export --private`."
 _DISPUTED = (
-    "write denied (one side denies it) or unconfirmed (nobody confirms it); "
-    'the "side" of a source records which side denies it'
+    "write denied (one side denies the event) or unconfirmed (no side confirms it)"
 )
 _PUBLISHER = Key("publisher", LINE, "The publisher.", required=True)
 _SOURCE_KEYS = (

@@ -153,7 +153,7 @@ def check_template(text: str) -> None:
     template.
     """
     if re.search(r"[{}]", _COLUMN.sub("", text)):
-        raise UsageError(f'"{text}": write columns as {{COLUMN}}, and double other braces')
+        raise UsageError(f'"{text}": write columns as {{COLUMN}}, and any other brace twice')
 
 
 def filled(template: str, cell: Callable[[str], str]) -> str:

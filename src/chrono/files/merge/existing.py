@@ -139,7 +139,7 @@ def broken_links(
         target = lost.pop()
         reason = "is not in the ledger or the file"
         if target in in_table:
-            reason = "is in the file but cannot be imported"
+            reason = "is in the file, but its row is invalid"
         for row, fields, link in linking.get(target, ()):
             id = str(fields.get("id"))
             if row.number not in problems and id in coming:
@@ -318,8 +318,8 @@ class Imports:
             number = len(one.ids)
             if rules.name is None and number > _FEW and 2 * number > one.total:
                 raise UsageError(
-                    f'{number} of {one.total} events from "{one.name}" are not in this file; if it '
-                    f"replaces them, add --as {shlex.quote(one.name)}"
+                    f'{number} of {one.total} events from the earlier import "{one.name}" are not '
+                    f"in this file; if it replaces them, add --as {shlex.quote(one.name)}"
                 )
         ids = {id: self._events[id].get("status", "held") for one in missing for id in one.ids}
         if rules.on_missing == "cancelled":
@@ -363,9 +363,10 @@ class Imports:
             verb, them = ("is", "it") if len(one.ids) == 1 else ("are", "them")
             ways = f"; to cancel {them}, add --on-missing cancelled; to remove {them}, add "
             done = {"report": f"{ways}--on-missing remove", "cancelled": "; now cancelled"}
+            end = done.get(way, f"; --on-missing remove deletes {them}")
             yield (
-                f'{plural(len(one.ids), "event")} from "{one.name}" {verb} not in this file: '
-                f"{first_few(one.ids)}{done.get(way, f'; --on-missing remove deletes {them}')}"
+                f'{plural(len(one.ids), "event")} from the earlier import "{one.name}" {verb} '
+                f"not in this file: {first_few(one.ids)}{end}"
             )
         if way == "report" or self._is_version or not self._events:
             return

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused, prefixed
-from chrono.core.english import first_few, join_and, plural
+from chrono.core.english import first_few, join_and, join_or, plural
 from chrono.core.places import PlaceInCountry, place_in_country
 from chrono.core.sentences import INVALID_CHARACTER
 from chrono.errors import UsageError
@@ -383,13 +383,13 @@ def _refuse_missing(mapped: Collection[str], table: ImportTable, rules: Rules) -
         names = [name for name in table.columns if name]
         found = proposed([Column(table, name) for name in names])
         remedy = remedies.map_fields(rules, {key: found.get(key, "COLUMN") for key in missing})
-        constant = "a value for all rows under [set]" if rules.file else "--set FIELD=VALUE"
+        constant = "a value under [set]" if rules.file else "--set FIELD=VALUE"
         command = remedies.suggest_command(table.path)
         remedy = f"{remedy[:1].upper()}{remedy[1:]}" if rules.file else remedy
-        start = "" if rules.file else f"Run `{command}` for a rules file to edit, or "
+        start = "" if rules.file else f"To write a rules file to edit, run `{command}`. Or "
         raise UsageError(
-            f"no column for {join_and(missing)}. The columns are {join_and(names)}. "
-            f"{start}{remedy}, or {constant}"
+            f"no column for {join_or(missing)}; the columns are {join_and(names)}. "
+            f"{start}{remedy}, or {constant} for all rows"
         )
 
 

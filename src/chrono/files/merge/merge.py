@@ -298,7 +298,7 @@ class RowMerger:
             if number > 1 and self._on_duplicate != "add":
                 if self._on_duplicate == "fail":
                     first = f"{self._table.noun} {equal[0]}"
-                    why = "; use --on-duplicate skip or --on-duplicate add"
+                    why = "; to skip it, use --on-duplicate skip; to add it, use --on-duplicate add"
                     raise UsageError(Caused("equal to ", first, why, plain=True))
                 self._repeated[item.row.number] = equal[0]
                 return None
@@ -310,8 +310,8 @@ class RowMerger:
 
     def _refuse_duplicate(self, id: str) -> None:
         if self._on_duplicate == "fail":
-            why = " is already in the ledger; use --on-duplicate skip or --on-duplicate update"
-            raise UsageError(Caused("", id, why, plain=True))
+            ways = "to keep it, use --on-duplicate skip; to overwrite it, use --on-duplicate update"
+            raise UsageError(Caused("", id, f" is already in the ledger; {ways}", plain=True))
 
     def _added_without_id(self) -> dict[str, Fields]:
         return {id: one for id, one in self._added.items() if "row" in self._hashes[id]}

@@ -221,8 +221,8 @@ class Names:
             yield f"{number} {example}; {split_brackets(self._rules)}"
         if stateless := [id for id, name in names.items() if name not in bracketed]:
             number = plural(len(stateless), "new actor has", "new actors have")
-            parties = f"so each counts as a separate party: {first_few(stateless)}"
-            yield f"{number} no country, {parties}"
+            each = "it counts" if len(stateless) == 1 else "each counts"
+            yield f"{number} no country, so {each} as a country of its own: {first_few(stateless)}"
 
     @property
     def _listing(self) -> str:

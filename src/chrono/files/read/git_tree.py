@@ -211,6 +211,6 @@ class CommitFiles(Storage):
         with suppress(OSError):
             names = sorted(name for name in self._inside(folder) if name.endswith(".toml"))
             if others := [os.path.join(folder, name) for name in names]:
-                had = f"its folder had {first_few(others, 3, word='and')} then"
-                message += f"; {had} (if it was renamed, use -f)"
+                has = f"its folder has {first_few(others, 3, word='and')}"
+                message += f"; in that commit, {has}; if the file was renamed, use -f"
         return unreadable(path, message)

@@ -191,6 +191,7 @@ class Resolver(Declarations):
                     where.error(f'"{link}" {verb} itself; remove this link', "link")
                 else:
                     hint = self._diagnostics.hint(link, ids, own)
+                    hint = hint or "; write the id of an event in this ledger"
                     where.error(f'unknown event "{link}" in "{where.path[2]}"{hint}', "link")
 
     def _sources(

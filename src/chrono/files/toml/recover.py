@@ -174,7 +174,9 @@ def _parse_error(text: str) -> SyntaxProblem | None:
         return SyntaxProblem(error.lineno, message)
     except RecursionError:
         deepest = max(text.split("\n"), key=lambda line: sum(map(line.count, "[{.")))
-        return _invalid_at(text, text.find(deepest), "nested too deeply")
+        return _invalid_at(
+            text, text.find(deepest), "this value is nested too deeply; use fewer levels"
+        )
     except ValueError:
         digits = re.search(r"[0-9_]{4000,}|$", text)
         assert digits is not None
@@ -212,9 +214,9 @@ _SWITCH = re.compile(
     r"\b(private|contact|background)\s*=\s*(yes|no|true|false)[ \t]*(?:[#,}]|$)", re.I | re.M
 )
 _OPENED = {
-    '"""': "missing closing quotes",
-    "'''": "missing closing quotes",
-    '"': 'missing closing "; use """ for text of several lines',
+    '"""': 'missing closing """',
+    "'''": "missing closing '''",
+    '"': 'missing closing "; for text of several lines, use """ at both ends',
     "'": "missing closing '",
     "[": 'missing comma or closing ] in a list; write ["one", "two"]',
     "{": "missing comma or closing } in a table; write { one = 1, two = 2 }",

@@ -58,13 +58,15 @@ class CountryResolver:
             raise UsageError(bad_value("country", text, wanted))
         if not country_problem(text):
             self.refuse_misspelt(text)
-            self._notes.append(f'"{text}" is not a known country; it is saved as an organisation')
+            self._notes.append(
+                f'"{text}" is not a known country, so it is saved as an organisation'
+            )
         return text
 
     def refuse_misspelt(self, text: str) -> None:
         """Raise UsageError if a text is similar to the name of a country."""
         if near := nearest_countries(text):
-            other = "If it is another country or an organisation, add it in an editor"
+            other = f'To write "{text}" all the same, edit the ledger file'
             raise UsageError(f'unknown country "{text}"{suggestion(near)} {other}')
 
 

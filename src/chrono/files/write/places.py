@@ -16,7 +16,7 @@ from chrono.files.format.new_entry import Fields
 def refuse_address(place: str) -> str:
     """Return the place. Raises UsageError if the place is a web address."""
     if "://" in place:
-        wanted = "a town or a building; give a web address as a source (--source)"
+        wanted = "a town or a building, and put the web address after --source"
         raise UsageError(bad_value("place", place, wanted))
     return place
 
@@ -42,8 +42,8 @@ def with_country(
     if given is None and country_before in (country, other):
         given = country_before
     if given is None and other is not None:
-        either = f"{country_name(country)} may be the country {country} or a region of {other}"
-        raise UsageError(f'place "{text}": {either}; set place_country to one of them')
+        either = f"{country_name(country)} may be a country ({country}) or a region ({other})"
+        raise UsageError(f'place "{text}": {either}; set place_country to {country} or {other}')
     if given not in (None, country, other):
         remedy = f'correct place_country, or write only the town, "{place}"'
         raise UsageError(f'place "{text}" is in {country}, but place_country is {given}; {remedy}')

@@ -81,7 +81,9 @@ class SourceResolver:
         message = needs("--source URL", "--publisher")
         if len(publishers) > 1:
             names = first_few([f'"{name}"' for name, _ in publishers.most_common()], word="and")
-            message += f"; sources from {host} have {plural(len(publishers), 'publisher')}: {names}"
+            message += (
+                f", since sources from {host} have {plural(len(publishers), 'publisher')}: {names}"
+            )
         raise UsageError(message)
 
     @cached_property
@@ -127,7 +129,7 @@ class SourceResolver:
             found.append(kept["ref"] if [*kept] == ["ref"] else kept)
             labels.append(str(kept.get("url") or kept.get("publisher") or kept.get("ref")))
         if not found:
-            raise UsageError(f"{id} has no source; name a source with --source")
+            raise UsageError(f"{id} has no source to copy; name a source with --source")
         self._files.notes.append(f"the source is the same as for {id}: {', '.join(labels)}")
         return found
 
