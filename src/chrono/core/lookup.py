@@ -183,7 +183,7 @@ class Lookup:
         return [Note(sentence, NoteKind.MEANING) for sentence in sentences]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
-        """Return all actors that match a name, also speakers of claims, or raise UsageError."""
+        """Return all actors and claim speakers that match a name, or raise UsageError."""
         speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
         return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 

@@ -107,11 +107,14 @@ class ArgumentEditor:
         self.entry.extend(path, new)
 
     def add_sources(self, sources: Sequence[Any]) -> None:
-        """Add sources, or set their details in sources that the entry already has.
+        """Add sources to the entry, or add details to its sources.
 
-        An existing source gets details if it has the same web address or id and no other values, or
-        if `sources` has only details and the entry has no other source. A declared source gets its
-        own details. Raises UsageError for details without a source.
+        - If one source of the entry has the same id or URL, and no key with another value, the
+          details are added to this source.
+        - A source without id, URL and publisher has only details. These are added to the only
+          source of the entry, or to the entry itself if it is a declared source.
+
+        Raises UsageError for details if the entry has no source or several sources.
         """
         for source in sources:
             before = self.entry.get(("sources",)) or []
@@ -141,7 +144,9 @@ class ArgumentEditor:
         refuse((len(sources) > 1, several))
 
     def _fits(self, new: Mapping[str, Any], item: Any) -> bool:
-        """Return whether `new` has the id or address of an existing source and no other values."""
+        """Return whether `new` has the id or URL of the source `item`, and no key with another
+        value.
+        """
         table = item if isinstance(item, Mapping) else {"ref": item}
         declared = self._names.ledger.sources.get(table.get("ref", ""))
         whole = {**(source_fields(declared) if declared else {}), **table}

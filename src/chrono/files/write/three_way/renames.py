@@ -59,8 +59,8 @@ def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
 def find_renames(base: Mapping[str, Any], side: Mapping[str, Any]) -> Renames:
     """Return the entries that a side has renamed, with the new ids.
 
-    A renamed entry has the old id as a former id, or else the values of certain keys: an event has
-    the same date and title, and an actor the same name.
+    A renamed entry has the old id as a former id. Without this former id, it is recognised by
+    certain keys, such as the date and the title of an event.
 
     - `base`: the data of the earlier version
     - `side`: the data of the side's version
