@@ -217,8 +217,8 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
     """Yield a note that suggests another period, for a period that has no matching events.
 
     For a day such as `3 days ago`, the note suggests all days since then. For a period without a
-    year, such as `Q4`, the note suggests the same period in an earlier year. This is the last year
-    with matching events. If there is no such year, nothing is yielded.
+    year, such as `Q4`, the note suggests this period in the last year with matching events. If
+    there is no such year before this year, nothing is yielded.
 
     `text`: the period as typed; `query`: the query with this period.
     """

@@ -75,7 +75,7 @@ class WriteOptions:
 
         - `answer`: a function that returns the lines to print
         - `findings`: whether to add notes on problems that `chrono check` finds in changed events
-        - `noted`: a function that returns pairs of ids; duplicates of these pairs are not noted
+        - `noted`: a function that returns pairs of ids, whose duplicates the notes omit
 
         The lines of `answer` are printed just before the files are replaced. If printing fails, no
         file is changed, and so no removed text is lost. A dry run writes no file. For errors, see
