@@ -259,6 +259,8 @@ def test_coverage_rows_are_known_by_what_they_cover() -> None:
          '"a" is changed in OURS (place and tags), but removed in THEIRS'),
         (BASE.replace("the city", "a city"), BASE.replace(A, ""),
          '"a" is changed in OURS (layout or comments), but removed in THEIRS'),
+        (BASE.replace('place = "Rome" # the city\n', ""), BASE.replace(A, ""),
+         '"a" is changed in OURS (place), but removed in THEIRS'),
         (BASE + event("n", "2025-11-01"), BASE + event("n", "2025-11-02", title="N"),
          '"n": OURS and THEIRS differ in date and title'),
         (BASE.replace('"a"', '"a1"'), BASE.replace('"a"', '"a2"'),

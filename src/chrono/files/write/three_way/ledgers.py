@@ -189,14 +189,15 @@ class _FileMerge:
 
     def _with_their_changes(self, own: Segment) -> _Piece | None:
         base, other = self._base.get(own.key), self.theirs.get(own.key)
-        if other is None and base is not None and own.text == base.text:
-            return None
-        before = base.text if base else None
-        if own.is_comment or (other is None and base is None):
+        if other is None and base is not None:
+            if own.text == base.text:
+                return None
+            if not own.is_comment:
+                self._report(own, [Conflict((), _keys(base, own), MISSING)])
+                return _Piece(own, self._markers.around(own.text, ""), own.text)
+        if other is None or own.is_comment:
             return _Piece(own, own.text, own.text)
-        if other is None:
-            self._report(own, [Conflict((), _keys(base, own), MISSING)])
-            return _Piece(own, self._markers.around(own.text, ""), own.text)
+        before = base.text if base else None
         if other.text in (before, own.text):
             return _Piece(own, own.text, own.text)
         if own.text == before:
@@ -348,13 +349,10 @@ def _has(value: Any, wanted: Any) -> bool:
     return same(value, wanted)
 
 
-def _keys(base: Segment | None, side: Segment) -> list[str]:
-    """Return the keys that a side has added to an entry or changed.
-
-    `base`: the entry in the base, or None for a new entry.
-    """
-    before = base.fields if base else {}
-    return [key for key, value in side.fields.items() if not same(before.get(key), value)]
+def _keys(base: Segment, side: Segment) -> list[str]:
+    """Return the keys of an entry that a side has added, changed or removed."""
+    before, after = base.fields, side.fields
+    return [key for key in {**after, **before} if not same(before.get(key), after.get(key))]
 
 
 def _day(segment: Segment) -> dt.date | None:
