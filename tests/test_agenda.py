@@ -193,14 +193,16 @@ def test_an_event_whose_date_is_not_known_is_possible() -> None:
         ("2025-03-08/2025-03-12", "2025-03", "ongoing"),
         ("2025-03-08/..", "2025-06", "ongoing"),
         ("2025-03-08/2025-03-12", "2025-03-13", None),
-        ("2025-03-08/2025-03-12", "2025-03-09", None),
+        ("2025-03-08/2025-03-12", "2025-03-09", "ongoing"),
+        ("2025-03-06/2025-03-09", "2025-03-09", "ongoing"),
+        ("2025-03-08/2025-03-12", "2025-03-08", None),
         ("2025-03-08/2025-03-09", "2025-03", None),
         ("2025-03-11/2025-03-12", "2025-03", None),
         ("2025-03-10", "2025-03", None),
         ("2025-03", "2025-03-10..2025-04-09", None),
     ],
 )
-def test_a_held_event_that_began_earlier_is_ongoing_until_it_is_over(
+def test_a_held_event_that_began_earlier_is_ongoing_while_it_continues(
     date: str, period: str, part: str | None
 ) -> None:
     found = made(ledger(event(date, "a")), Period.parse(period))

@@ -21,7 +21,8 @@ class Agenda(NamedTuple):
 
     - `planned`: events that were not held and are not over, in the period or continuing into the
       period
-    - `ongoing`: held events that began earlier and continue on a day of the period, from today on
+    - `ongoing`: held events that began earlier and continue on a day of the period; if the period
+      is not over, on a day from today on
     - `overdue`: planned events that are over, in any period
     - `earlier`: events with an anniversary in the period, sorted by anniversary
     - `others`: events that would be in a section if the query included the status of the event
@@ -84,14 +85,12 @@ def agenda(
 
     not_held = [status for status in STATUSES if status != "held"]
     happened = [status for status in STATUSES if status != "planned"]
-    rest = query.period.narrowed(Period.between(today, None))
+    rest = query.period.narrowed(Period.between(today, None)) or query.period
     planned = section(
         "planned", query._replace(overlap=True), not_held, lambda event: not is_over(event, today)
     )
-    ongoing = Selection(query, ())
-    if rest:
-        remaining = query._replace(period=rest, overlap=True)
-        ongoing = section("ongoing", remaining, ["held"], lambda event: is_ongoing(event, rest))
+    remaining = query._replace(period=rest, overlap=True)
+    ongoing = section("ongoing", remaining, ["held"], lambda event: is_ongoing(event, rest))
     overdue = section("overdue", anywhere, ["planned"], lambda event: is_over(event, today))
     earlier = section("earlier", anywhere, happened, lambda event: anniversary(event, query.period))
 

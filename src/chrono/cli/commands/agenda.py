@@ -12,15 +12,17 @@ from chrono.cli.options import PERIOD_HELP, PLANNED_HELP, Words, repeatable, spe
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.agenda import SECTIONS, Agenda, agenda, anniversary
+from chrono.core.coverage import period_notes
 from chrono.core.english import date, join_or, plural
-from chrono.core.model import Event, Ledger
+from chrono.core.model import STATUSES, Event, Ledger
 from chrono.core.names import choose
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.notes import other_statuses, prose_notes
 from chrono.core.origins import without_origins
-from chrono.core.periods import Period
+from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import HELD, HELD_AND_PLANNED, Query, Question, resolve, select
 from chrono.core.sentences import hint, no_effect, not_shown, shell_word, unsupported
+from chrono.core.spans import high
 from chrono.errors import refuse
 from chrono.files.exchange.record import COLUMNS, KEYS, event_table
 from chrono.files.exchange.rows import Column, Table
@@ -59,9 +61,9 @@ def show_agenda(
     """List planned and overdue events, and anniversaries.
 
     The section "planned" lists planned events that are not over. The section "ongoing" lists events
-    that began before the period and have not ended. The section "overdue" lists planned events
-    whose dates have passed. The section "earlier" lists anniversaries: events that began on the
-    same dates in earlier years.
+    that began before the period and continue, or continued in a past period. The section "overdue"
+    lists planned events whose dates have passed. The section "earlier" lists anniversaries: events
+    that began on the same dates in earlier years.
 
     chrono agenda "next 7 days" -q -o table --section planned -f $HOME/events.toml
         Print planned events, so that cron can send them by email.
@@ -108,6 +110,9 @@ def _notes(
         kinds = "" if sections == SECTIONS else f"{join_or(sections)} "
         yield f"no {kinds}events on the agenda for {period.text}"
     if period.end and period.end < today:
+        yield from period_notes(ledger, period)
+        if not rows and not ledger.coverage:
+            yield from _first_event(ledger, query)
         yield hint(f"to list what happened, run `chrono list {shell_word(period.text)}`")
     if hidden := sum(len(each.matches) - len(each.shown) for each in found.sections.values()):
         yield not_shown(hidden, "event", remedy="raise --limit")
@@ -117,6 +122,15 @@ def _notes(
         yield from _notes_on_plans(ledger, query, today, found)
     if bare := [row.event.id for row in rows if row.event.id in ledger.unsupported]:
         yield unsupported(query.without, bare)
+
+
+def _first_event(ledger: Ledger, query: Query) -> Iterator[Note]:
+    """Yield a note on the first event that matches the filters, if it is after the period."""
+    events = select(ledger, query._replace(period=EVERYTHING, statuses=STATUSES)).events
+    for event in events[:1]:
+        if (first := event.when.days.first) and first > high(query.period.end):
+            what = f"the first matching event in this ledger is {event.id} ({date(event.when)})"
+            yield Note(what, NoteKind.COVERAGE)
 
 
 def _notes_on_plans(ledger: Ledger, query: Query, today: dt.date, found: Agenda) -> Iterator[Note]:
