@@ -104,10 +104,12 @@ class Footnotes:
         self._sources: list[Source] = []
 
     def references(self, sources: Iterable[Source], most: int | None = None) -> str:
-        """Return the references to sources in a text, such as `[^1] [^2]`, best source first.
+        """Return Markdown references to footnotes for `sources`, such as `[^1] [^2]`.
 
-        `most`: the maximum number of sources, or None for all. If a source is cited again, its
-        number is the same. Another locator, such as another page, gives a new number.
+        The source with the best grade is first. A repeated source keeps its number. Another locator
+        of the source, such as another page, gets a new number.
+
+        `most`: the maximum number of sources, or None for all.
         """
         numbers: dict[int, None] = {}
         for source in islice(prose.best_first(sources), most):
@@ -138,8 +140,8 @@ def citation(source: Source) -> str:
 def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
     """Yield the numbers of an overview as paragraphs of Markdown.
 
-    `whole`: whether to add the numbers by month, the first and the last contact, the longest gap
-    and the verdicts on claims.
+    `whole`: whether to add four details: the numbers by month, the first and last contact, the
+    longest gap, and the verdicts on claims.
     """
     noun = "contact" if overview.query.contacts else "event"
     period = overview.query.period

@@ -15,7 +15,7 @@ Key = tuple[str | None, ...]
 
 
 def source_key(source: Source) -> Key:
-    """Return a key that is equal for all citations of a source, even with other quotes or pages."""
+    """Return a key that is equal for all citations of a source, even if quotes or pages differ."""
     date = source.date.text if source.date else None
     text = (source.id, source.publisher, source.origin, source.title, source.url, date)
     accessed = source.accessed.text if source.accessed else None
@@ -24,12 +24,13 @@ def source_key(source: Source) -> Key:
 
 
 def source_ids(ledger: Ledger) -> dict[Key, str]:
-    """Return the id of each cited source, by the key from `source_key`. All exports use the same
-    ids.
+    """Return a dict from the `source_key` of each cited source to the source's id.
 
-    A source that equals a declared source has the id of the declared source. Any other id consists
-    of publisher and date, such as `xinhua-2025-10-30`. If two sources would have the same id, a
-    hash is added to both, so that a new source never changes the meaning of an id.
+    All exports use these ids. A source that equals a declared source has the id of the declared
+    source. Any other id consists of publisher and date, such as `xinhua-2025-10-30`.
+
+    If two sources would have the same id, a hash is added to both ids. Therefore, a new source
+    never changes the meaning of an id.
     """
     keys = dict.fromkeys(map(source_key, cited(ledger)))
     declared = {source_key(source): id for id, source in ledger.sources.items()}

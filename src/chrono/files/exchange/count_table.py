@@ -17,12 +17,14 @@ def count_table(
 ) -> Table[dict[str, Any]]:
     """Return the result of `chrono count` as a table.
 
-    - `numbers`: (buckets, count of their events) for each count, with buckets such as ("2025-10",
-      "Xi Jinping")
+    - `numbers`: (buckets, count) for each count. For example, ("2025-10", "Xi Jinping") are the
+      buckets of a month and an actor.
     - `by`: the names of the dimensions, such as "month" and "actor"
     - `why`: whether to include the events behind each count
-    - `objects`: whether the rows become objects, as in JSON. With `why`, an object has a list of
-      its events. If the rows do not become objects, each event has its own row.
+    - `objects`: whether the rows become objects, as in JSON
+
+    With `why`, an object has a list of events. If the rows do not become objects, each event has a
+    separate row.
     """
     keys = ["key", "key2"][: len(by)] if objects else by
     rows: list[dict[str, Any]] = [

@@ -45,7 +45,7 @@ def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
     In a cell, a tab, a line end and a control character become escapes such as `\t`, `\n` and
     `\x1b`.
 
-    `style.header`: whether to yield a header, or None to use `table.headed`.
+    `style.header`: whether to begin with a header. If it is None, `table.headed` decides.
     """
     if table.headed if style.header is None else style.header:
         yield "\t".join(map(escape_controls, table.header)) + "\n"

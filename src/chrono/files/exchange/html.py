@@ -143,9 +143,9 @@ def _figures(ledger: Ledger, selection: Selection, today: dt.date | None) -> dic
 def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
     """Return the choices of the page's filter, by their names in the template.
 
-    - "types": for each type, (type, number of counted events, number of other events)
+    - "types": for each type, (type, number of events that the page counts, number of other events)
     - "kinds": the plural name of each type of contact
-    - "actors": (actor, label, number of events) for each actor
+    - "actors": for each actor, (actor, label, number of events)
     """
     counted = {match.event.id for match in selection.matches if match.event.status == "held"}
     by_type = Counter(event.type.id for event in ledger.events)
@@ -172,7 +172,7 @@ class _Compiled(BytecodeCache):
     code: ClassVar[dict[str, bytes]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Load the compiled template into `bucket`, unless nothing has been compiled yet."""
+        """Load the compiled template into `bucket`, if the template has been compiled before."""
         if bucket.key in self.code:
             bucket.bytecode_from_string(self.code[bucket.key])
 
@@ -256,7 +256,10 @@ def _covering(ledger: Ledger, claim: Claim, today: dt.date | None) -> str:
 
 
 def _up_to(today: dt.date | None, days: Sequence[Span]) -> Sequence[Span]:
-    """Return the spans `days` without the days after `today`. None means no limit."""
+    """Return the spans `days` without the days after `today`.
+
+    `today`: a day, or None to return all days.
+    """
     return common(days, [Span(None, today)]) if today else days
 
 
@@ -325,7 +328,7 @@ class Month(NamedTuple):
     - `key`: the month or season, as `_month` returns it
     - `title`: the heading, such as `October 2025`
     - `label`: a short heading below the heading of the year, such as `Oct`
-    - `contacts`: the number of contacts. A contact that may be in another month is undecided.
+    - `contacts`: the number of contacts. A contact is undecided if it may be in another month.
     """
 
     key: str
@@ -367,10 +370,10 @@ def _months(ledger: Ledger, selection: Selection) -> list[Month]:
 
 
 def _month(event: Event, query: Query) -> tuple[str, bool]:
-    """Return the month of an event, and whether the event certainly began in this month.
+    """Return (month or season of an event, whether the event certainly began then).
 
-    The month is a text such as `2025-10`, or `2024-23` for the autumn of 2024. For an event with a
-    vague date, the month is as in `month_of`.
+    A month is a text such as `2025-10`. A season is a text such as `2024-23`, for the autumn of
+    2024. For a vague date, the result is as from `month_of`.
     """
     when = event.when
     if when.precision == "season" and not (when.interval or when.one_of_a_set):

@@ -77,9 +77,9 @@ def export_ics(
 ) -> Document:  # fmt: skip
     """Return a calendar of the events with exact dates.
 
-    - `coarse`: whether to include events with inexact dates, on all days that the date may mean
-    - `alarm`: the times before an event at which to show a reminder, such as `1d`. Only events
-      after `today` that are not cancelled or denied have reminders.
+    - `coarse`: whether to include events with inexact dates, as entries for all possible days
+    - `alarm`: how long before an event to show a reminder, such as `1d`. Only events after `today`
+      that are not cancelled or denied have reminders.
     - `today`: the day of the export, or None for no reminders
     - `compact`: whether to write short entries, for subscribers. Short entries have no data for
       `import`.
@@ -227,7 +227,10 @@ def _values(entry: Any, zone: _Zone) -> dict[str, Any]:
 
 
 def _local(moment: Any, zone: _Zone) -> Any:
-    """Return a time in UTC as local time in `zone`. Any other value is returned unchanged."""
+    """Return a UTC time as local time in `zone`. Any other value is returned unchanged.
+
+    `zone`: a time zone, or None to return every value unchanged.
+    """
     in_utc = isinstance(moment, dt.datetime) and moment.tzinfo and not moment.utcoffset()
     return moment.astimezone(zone) if zone is not None and in_utc else moment
 

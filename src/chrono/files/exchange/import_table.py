@@ -26,7 +26,8 @@ class Row(NamedTuple):
     - `texts`: the text of each row in the file
     - `problem`: the reason why the row cannot be read, or None
     - `problems`: maps the name of a column to the reason why its cell cannot be read
-    - `parts`: the rows that an import rule joined into this row, if their values differ
+    - `parts`: the rows that an import rule joined into this row, or () if all these rows have the
+      same values
     """
 
     number: int
@@ -43,9 +44,9 @@ class ImportTable(NamedTuple):
     - `noun`: the word for a row in messages, such as "row" or "object"
     - `columns`: the names of the columns, in order
     - `rejects`: a function from some of the rows to the text of a file with only these rows, or
-      None if the format does not support this
-    - `fields`: maps a key of an event to the name of the column with its values, if the names
-      differ
+      None if the format has no such function
+    - `fields`: maps a key of an event to the name of the column with its values. A key is left out
+      if the column has the same name.
     - `actors`: maps an id to an actor, if the file has more than the name of the actor
     - `countries`: maps the name of an actor to a country
     - `types`, `sources`, `publishers`, `claims`: the other records in the file
@@ -75,7 +76,7 @@ class ImportTable(NamedTuple):
     def unit(self) -> str:
         """Return the word for an element of `rows` in messages.
 
-        The word is "event" if rows were joined, or else `noun`.
+        The word is "event" if any rows were joined. If not, the word is `noun`.
         """
         return "event" if any(row.parts for row in self.rows) else self.noun
 
@@ -124,8 +125,8 @@ def read_file(
     - `sheet`: the name of the sheet of a workbook, or None for the first visible sheet
     - `join_actors`: as in `read_table`
 
-    Raises UsageError if `sheet` is given for a format without sheets, and LedgerError if the file
-    cannot be read.
+    Raises UsageError if the format has no sheets but `sheet` is not None. Raises LedgerError if the
+    file cannot be read.
     """
     if sheet is not None and "sheet" not in format.options:
         raise UsageError("--sheet applies only to xlsx; omit --sheet")
@@ -145,8 +146,8 @@ def read_table(
 ) -> ImportTable:
     """Return the import table of `file`. Raises LedgerError if `file` is not in `format`.
 
-    - `join_actors`: whether to join the rows of each event, if the file is from `list --long`,
-      which writes a row for each actor
+    - `join_actors`: whether to join the rows of each event in a file from `list --long`. This
+      command writes a row for each actor.
     - `options`: the options of the format
     """
     table: ImportTable = format.function("read")(file, **options)
@@ -190,8 +191,8 @@ def column_names(
 ) -> list[str]:
     """Return the names of the columns of a table.
 
-    An empty column has the name "". A column with values but without a name is called `column 3`,
-    by its position. Raises LedgerError if a name is repeated, or if all names are missing.
+    A column without a name is called `column 3`, by its position. If the column is empty, the name
+    is "". Raises LedgerError if a name is repeated, or if all names are missing.
 
     - `path`, `number`: the path of the file and the number of the header row, for messages
     - `header`: the cells of the header row

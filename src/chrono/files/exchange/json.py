@@ -86,7 +86,7 @@ def export_jsonl(subset: Subset) -> Document:
 
 
 def read_json(text: Text) -> ImportTable:
-    """Return the import table of JSON objects, which are in an array or follow one another.
+    """Return the import table of a JSON array of objects, or of JSON objects without an array.
 
     Raises LedgerError for invalid JSON.
     """

@@ -57,8 +57,8 @@ def prose_markdown(
 ) -> Iterator[str]:
     """Yield a Markdown list with one sentence for each event, and links to the best sources.
 
-    - `whole`: whether to include all offices and the summary. Otherwise, an actor has one office,
-      at the first mention.
+    - `whole`: whether to include all offices and the summary. If False, an actor has one office, at
+      the first mention.
     - `details`: whether to include all sources, and paragraphs with other details
 
     Notes and private sources are left out, since the text may be published.

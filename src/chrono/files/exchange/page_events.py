@@ -53,7 +53,7 @@ _SPOKEN = Markup(' dir="auto"')
 
 @lru_cache(4096)
 def _named(name: str) -> str:
-    """Return the name of a source as HTML, with its language if the language is known."""
+    """Return the name of a source as HTML, with a `lang` attribute if the language is known."""
     tongue = language(name)
     tag = f'bdi lang="{tongue}"' if tongue else "bdi"
     return f"<{tag}>{shown(name)}</bdi>"
@@ -76,9 +76,9 @@ def weekdays(when: When) -> str:
 
 
 def mark(kind: EventType, counts: object = True) -> Markup:
-    """Return the symbol of a type of event as SVG, filled for a contact that is counted.
+    """Return the symbol of a type of event as SVG.
 
-    `counts`: whether the event is counted.
+    `counts`: a true value if the event is counted. The symbol of a counted contact is filled.
     """
     shape = (kind.look or own_look(kind.contact, ())).shape
     return _symbol(shape, bool(kind.contact and counts))
@@ -186,6 +186,8 @@ def _kind(
     """Return the HTML of a line with the type, the place and the status of an event.
 
     - `label`, `symbol`: the name and the symbol of the type
+    - `place`, `country`: the name of the place and the code of its country, or None
+    - `private`: whether the event is private
     - `fit`: whether the event began in the period of the page
     """
     places = _unlike(filter(None, (place, country_name(country) if country else None)))
@@ -202,8 +204,9 @@ def _kind(
 
 
 def _unlike(texts: Iterable[str]) -> list[str]:
-    """Return the texts, but leave out any that differs from an earlier text only in capital
-    letters.
+    """Return the texts without repetitions.
+
+    Texts that differ only in capital letters count as equal. The first of these texts is kept.
     """
     found: dict[str, str] = {}
     for text in texts:
@@ -218,7 +221,7 @@ class EventHtml:
     - `dated`: a function that returns a date in words
     - `compact`: whether each event is one line until the reader opens it
     - `numbers`: maps the id of an actor to the number of the actor on the page
-    - `lines`: maps the id of an event to its estimated number of lines. The mapping is empty for a
+    - `lines`: maps the id of an event to the estimated number of lines. The mapping is empty for a
       page of few events.
     """
 
@@ -335,8 +338,8 @@ class EventHtml:
     def source(self, one: Source, event: Event | None = None) -> Markup:
         """Return a source as an item of an HTML list.
 
-        `event`: the event that cites the source, or None. If the source has other values than the
-        event, the item shows the values of the source.
+        `event`: the event that cites the source, or None. Some sources give values for an event,
+        such as a place. The item shows which of these values differ from the event's values.
         """
         if one.id is None or one.says or self._ledger.sources.get(one.id) is not one:
             return self._source(one, event)

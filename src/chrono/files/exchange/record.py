@@ -61,7 +61,7 @@ def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
 
 
 def derived(event: Event) -> dict[str, Any]:
-    """Return the values of an event that are computed from its other values, by key."""
+    """Return the computed values of an event by key, such as `contact` and `actor_names`."""
     return {key: value(event) for key, value in _DERIVED.items()}
 
 
@@ -75,8 +75,8 @@ def columns_of_keys(
 ) -> list[Column[Any]]:
     """Return a column for each key in `names`.
 
-    `table`: the table of keys that contains `names`; `owner`: a function from a row to the record
-    whose values the columns show.
+    - `table`: the keys of a record, including `names`
+    - `owner`: a function from a row to the record whose values the columns show
     """
     json = {name: table.keys[name].json for name in names}
     return [Column(name, lambda row, json=json[name]: json(owner(row))) for name in names]  # type: ignore[misc]
@@ -142,8 +142,8 @@ def flat_record(match: Match) -> dict[str, Any]:
     """Return the values of the event in a match, by key, in types that fit into a data frame.
 
     - "start", "end": dates, or None for an open end
-    - "sources": a list of strings
-    - "local_dates", "dates", "extra": JSON, or None if they are empty
+    - "sources": a list of texts
+    - "local_dates", "dates", "extra": JSON, or None for a key without values
     - "certain": whether the event is certainly in the period
     """
     when, nested = match.event.when, record(match.event)

@@ -67,7 +67,10 @@ class Format(NamedTuple):
     links: bool = True
 
     def function(self, action: Action) -> Any:
-        """Import the module of the format, and return its function for an action in `actions`."""
+        """Import the module of the format, and return its function for an action in `actions`.
+
+        For example, the action "write" of the format csv is the function `write_csv`.
+        """
         module = import_module(f"chrono.files.exchange.{self.module}")
         return getattr(module, f"{action}_{self.name}")
 
@@ -75,10 +78,10 @@ class Format(NamedTuple):
 class Document(NamedTuple):
     """An exported document.
 
-    - `content`: the text or the bytes, which may be an iterator that can be read only once
+    - `content`: the text or the bytes. An iterator can be read only once.
     - `notes`: notes to the user
-    - `contains`: the number of exported records, such as `3 events`, "" if it is not known, or None
-      if all selected events were exported
+    - `contains`: the number of exported records, such as `3 events`, or "" if the number is not
+      known. None means that all selected events were exported.
     """
 
     content: bytes | str | Iterable[bytes | str]
@@ -129,6 +132,9 @@ def able_to(action: Action) -> Mapping[str, Format]:
 
 
 def format_of_file(name: str, action: Action) -> Format | None:
-    """Return the format that supports `action` and has the suffix of the file `name`, or None."""
+    """Return the format that supports `action` and has the suffix of the file `name`.
+
+    Return None if there is no such format.
+    """
     suffix = Path(name).suffix.lower()
     return next((format for format in able_to(action).values() if suffix in format.suffixes), None)

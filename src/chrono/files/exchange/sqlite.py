@@ -141,8 +141,8 @@ _UNFIT = re.compile("[\0\ud800-\udfff]")
 def _cell(value: Any) -> Any:
     """Return a value in a type that SQLite stores.
 
-    An actor or a type becomes its id. A date becomes text. A list or a table becomes JSON, or null
-    if it is empty.
+    An actor or a type becomes an id. A date becomes text. A list or a table becomes JSON. An empty
+    list or table becomes null.
     """
     if value is None or isinstance(value, (bool, int)):
         return value

@@ -99,8 +99,8 @@ font-size="12">
 def _numbers(subset: Subset, title: str) -> str:
     """Return a summary of the timeline, such as `12 events, including 9 contacts, October 2025`.
 
-    The summary has the number of events and contacts, the period and the filters. The period and
-    the actors are left out if they are in `title`.
+    The summary has the number of events and contacts, the period and the filters. The period is
+    left out if `title` contains the period. The actors are left out if `title` contains all actors.
     """
     events = len(subset.ledger.events)
     contacts = Count([match for match in subset.selection.matches if match.event.contact])

@@ -60,8 +60,8 @@ def export_template(
 ) -> Document:
     """Return a document with the output of a template.
 
-    - `template`: the path of the template. If it is None, the document has all values that
-      templates can use, as JSON.
+    - `template`: the path of the template, or None for a JSON document with all values that
+      templates can use
     - `today`: the date that templates can use, or None
 
     Raises LedgerError, with the line in the template, if the template is wrong.
@@ -236,10 +236,9 @@ def _refuse_wide(text: object, *values: object) -> None:
 
 
 def _within_limits(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that does the same as `function`, but refuses huge numbers.
+    """Return a function that does the same as `function`, but refuses to make a huge text.
 
-    A huge number may be a width that would make a huge text. The function that is returned then
-    raises OverflowError.
+    The new function raises OverflowError if an argument is a huge number or a huge width.
     """
 
     @wraps(function)

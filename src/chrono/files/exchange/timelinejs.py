@@ -77,10 +77,10 @@ def _text(headline: str, text: str) -> dict[str, Any]:
 
 
 def dates(when: When) -> dict[str, Any]:
-    """Return the `start_date` of a slide and, if necessary, its `end_date` and `display_date`.
+    """Return the `start_date` of a slide and, if necessary, the `end_date` and the `display_date`.
 
-    - `end_date`: the end of an interval whose two ends are known and differ. It is as precise as
-      `start_date`, since TimelineJS ignores a less precise end.
+    - `end_date`: the end of an interval, if both ends are known and differ. The end is as precise
+      as `start_date`, since TimelineJS ignores a less precise end.
     - `display_date`: the date in words, if TimelineJS would show the date wrongly
     """
     words = english.brief(when, True)

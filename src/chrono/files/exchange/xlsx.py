@@ -74,9 +74,10 @@ def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
 
 @contextmanager
 def _refused(file: Binary, why: str) -> Iterator[None]:
-    """Raise LedgerError for any error in a `with` block, except for chrono's own errors.
+    """Raise LedgerError with the message `why` for any error in a `with` block.
 
-    `why`: the message. Damaged files make openpyxl and zipfile raise nearly all kinds of errors.
+    Errors of chrono itself are not changed. Damaged files make openpyxl and zipfile raise nearly
+    all kinds of errors.
     """
     try:
         yield
@@ -232,8 +233,8 @@ def _cell(cell: Any) -> _Cell:
 def _date(value: dt.datetime, number_format: str) -> str | dt.date:
     """Return the date of a cell with the precision that the number format of the cell shows.
 
-    The format `mmm yyyy` gives a month, such as `2025-10`. A day other than the first of a month is
-    kept even if the format does not show the day.
+    The format `mmm yyyy` gives a month, such as `2025-10`, if the cell has the first day of a
+    month. Any other day is kept, although the format does not show days.
     """
     shown = re.sub(r'"[^"]*"|\[[^\]]*\]|[\\_*].', "", number_format.partition(";")[0]).lower()
     if value.time() != dt.time() and "h" in shown:

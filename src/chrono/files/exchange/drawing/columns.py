@@ -24,7 +24,7 @@ _WIDTH, _GAP = 3, 0.5  # of a column, and between columns
 
 
 class Columns:
-    """The columns of all lanes. An event is in the column of its first possible day.
+    """The columns of all lanes. The first possible day of an event decides the column of the event.
 
     - `most`: the number of events in the highest column
     - `days`: the number of days that a column covers
@@ -38,7 +38,8 @@ class Columns:
         self.days = round(_WIDTH / axis.day) or 1
 
     def _counted(self, marks: Sequence[Mark]) -> tuple[Counter[int], Counter[int]]:
-        """Return the numbers of contacts and of other events in each column of a lane.
+        """Return (number of contacts, number of other events) in each column of a lane, as two
+        counters.
 
         The keys of both counters are the numbers of the columns from left to right, from 0.
         """

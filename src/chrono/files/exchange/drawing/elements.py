@@ -66,9 +66,9 @@ def path(data: str, attributes: str) -> str:
 
 
 def joined_paths(paths: str) -> str:
-    """Join SVG path elements that have the same attributes, and return the remaining elements.
+    """Return SVG path elements, after joining all elements with the same attributes into one.
 
-    Elements with a gradient are not joined. `paths`: the elements, as `path` returns them.
+    `paths`: the elements, as `path` returns them. Elements with a gradient are not joined.
     """
     data: dict[str, str] = {}
     alone = ""
@@ -92,9 +92,10 @@ def text(x: float, y: float, words: str, colour: str = "ink", more: str = "") ->
 
 
 def rect(left: float, top: float, right: float, bottom: float, colour: str) -> str:
-    """Return a filled SVG rectangle with these edges [px].
+    """Return a filled SVG rectangle.
 
-    `colour`: a name in COLOURS, or "none".
+    - `left`, `top`, `right`, `bottom`: the coordinates of the edges [px]
+    - `colour`: a name in COLOURS, or "none"
     """
     return (
         f'<rect x="{number(left)}" y="{number(top)}" width="{number(right - left)}" '
@@ -103,7 +104,7 @@ def rect(left: float, top: float, right: float, bottom: float, colour: str) -> s
 
 
 def fade(id: str, colour: str) -> str:
-    """Return an SVG gradient for the possible days of an event. The gradient fades at both ends.
+    """Return an SVG gradient that fades at both ends, for the possible days of an event.
 
     `id`: the id of the gradient; `colour`: a name in COLOURS.
     """

@@ -32,9 +32,9 @@ The date is above this text. With "none", events have no labels.
 class Wish(NamedTuple):
     """A label that is not placed yet. All lengths are in pixels.
 
-    - `event`: the number of the event of the label
+    - `event`: the position of the label's event in the ledger, from 0
     - `anchors`: the x coordinates at which the line from the label to the mark may end
-    - `depth`: the distance from the top of the lane's marks down to the end of this line
+    - `depth`: the distance from the top of the lane's marks down to the end of the line
     - `lines`: (style, text) of each line of text. The style is "date", "status" or "text".
     - `width`, `height`: the size of the label
     """
@@ -48,10 +48,10 @@ class Wish(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A label in its place. All lengths are in pixels.
+    """A label at a place above the marks of a lane. All lengths are in pixels.
 
-    - `wish`: the label before it was placed
-    - `anchor`: the x coordinate of the line to the mark
+    - `wish`: the text and the size of the label
+    - `anchor`: the x coordinate of the line from the label to the mark
     - `left`, `right`: the x coordinates of the edges of the label
     - `rise`: the height of the lower edge of the label above the marks
     """
@@ -64,7 +64,7 @@ class Placed(NamedTuple):
 
     @property
     def to_left(self) -> bool:
-        """Return whether most of the label is to the left of the line to its mark."""
+        """Return whether most of the label is to the left of the line from label to mark."""
         return self.right - self.anchor < self.anchor - self.left
 
     @property
@@ -75,9 +75,9 @@ class Placed(NamedTuple):
     def collides(self, other: Placed) -> bool:
         """Return whether two labels collide.
 
-        Labels collide if their texts are too close. They also collide if the line from one label to
-        its mark crosses the text of the other, unless the lines of both labels are less than 8 px
-        apart.
+        Labels collide if their texts are too close. Labels also collide if the line below one label
+        crosses the text of the other label. A crossing is allowed if the two lines are less than 8
+        px apart.
         """
         if abs(self.anchor - other.anchor) < _COLUMN:
             return self._covers(other)
@@ -95,13 +95,14 @@ class Placed(NamedTuple):
 
 
 def arrange(wishes: Sequence[Wish], left: float, right: float, inset: float) -> list[Placed] | None:
-    """Return the labels at places where no two collide, or None if there are no such places.
+    """Return the labels at places where no two labels collide.
+
+    Return None if there are no such places. Labels at the end of the axis extend to the left of
+    their lines, and other labels to the right.
 
     - `wishes`: the labels to place
     - `left`, `right`: the x coordinates of the ends of the space for labels [px]
     - `inset`: the distance from the edge of a label to the label's line [px]
-
-    Labels at the end of the axis extend to the left of their lines, and other labels to the right.
     """
     ordered = sorted(wishes, key=lambda wish: (wish.anchors[0], wish.event))
     found: list[list[Placed]] = []

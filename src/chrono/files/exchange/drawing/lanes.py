@@ -71,7 +71,7 @@ class Lane(NamedTuple):
 def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
     """Return a sort key for each event, by id. The most important event has the smallest key.
 
-    An event is more important than another if it has more principals. If both have as many, the
+    The event with more principals is more important. If the numbers of principals are equal, the
     number of links to other events decides, and then the number of sources.
     """
     principals = {actor.id for actor in subset.ledger.principals}
@@ -114,9 +114,9 @@ def _drawn(when: When, axis: TimeAxis) -> tuple[Sequence[Part], float, float] | 
 def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:
     """Yield a lane for each bucket of a dimension, such as each actor, with all marks in one row.
 
-    `by`: the name of the dimension. The last lane has the events without a bucket, such as events
-    without a place. If there are more than 12 buckets, the last lane also has the events of the
-    less important buckets.
+    `by`: the name of the dimension. Events without a bucket, such as events without a place, are in
+    the last lane. If there are more than 12 buckets, the events of the less important buckets are
+    in the last lane, too.
     """
     period = subset.period
     matches = [Match(mark.event, mark.event.when.starts_in(period)) for mark in marks]
@@ -152,7 +152,7 @@ def _name(counted: Tally, bucket: str, kind: EventType | None) -> str:
 def in_rows(
     marks: Sequence[Mark], order: dict[str, tuple[int, ...]], size: float
 ) -> tuple[Mark, ...]:
-    """Return the marks, placed in rows so that no two overlap.
+    """Return the marks, placed in rows so that no two marks overlap.
 
     - `order`: the keys from `importance`
     - `size`: the size of a mark [px]

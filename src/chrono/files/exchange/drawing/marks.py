@@ -38,7 +38,7 @@ class Pen:
         self.size, self.prefix = size, prefix
 
     def mark(self, mark: Mark, y: float) -> str:
-        """Return an SVG element with the mark of an event. Its tooltip describes the event.
+        """Return an SVG element with the mark of an event, and a tooltip that describes the event.
 
         `y`: the y coordinate of the middle of the mark [px].
         """
@@ -65,9 +65,10 @@ class Pen:
         """Return the SVG path of a shape, filled and outlined to show a status.
 
         - `data`: the path data of the shape
+        - `status`: the status of the event, such as "planned"
         - `contact`: whether the event is a held contact
         - `colour`: a name in COLOURS
-        - `vague`: whether the shape shows days on which the event only may have taken place
+        - `vague`: whether the shape shows days on which the event may or may not have taken place
         """
         line = "quiet" if status in NOT_HELD else colour
         tint = "accent" if colour == "accent" else "quiet"

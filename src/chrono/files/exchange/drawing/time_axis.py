@@ -60,9 +60,10 @@ class TimeAxis(NamedTuple):
         return span.meets(Span(self.first, self.last))
 
     def ticks(self, size: float) -> list[list[Tick]]:
-        """Return the ticks of the finest unit of time whose labels fit, as the last list.
+        """Return the ticks of the finest unit of time whose labels fit, as the last of one or two
+        lists.
 
-        If there is a larger unit, such as the year above months, its ticks are the first list.
+        If there are two lists, the first list has a larger unit, such as the year above months.
         `size`: the font size of the labels [px].
         """
         unit = next(one for one in _UNITS if self._fits(one, size) or one is _UNITS[-1])
