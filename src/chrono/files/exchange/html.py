@@ -256,10 +256,7 @@ def _covering(ledger: Ledger, claim: Claim, today: dt.date | None) -> str:
 
 
 def _up_to(today: dt.date | None, days: Sequence[Span]) -> Sequence[Span]:
-    """Return the spans `days` without the days after `today`.
-
-    `today`: a day, or None to return all days.
-    """
+    """Return the spans `days` up to the day `today`, or all days if `today` is None."""
     return common(days, [Span(None, today)]) if today else days
 
 
