@@ -255,18 +255,18 @@ def test_the_three_nearest_misses_are_named_first() -> None:
     ]
     lines = [*explanations.reading_notes(reading(number(9, 9, near=many)))]
     assert [line.split(" (")[1].split(")")[0] for line in lines[:3]] == ["n1", "n3", "n4"]
-    assert lines[3:] == ["and 2 more near misses"]
+    assert lines[3:] == ["2 more events are not counted"]
 
 
 def test_further_near_misses_are_counted() -> None:
     many = [NearMiss(event("2025-02-01", f"n{n}"), 1 + n) for n in range(4)]
     assert [*explanations.reading_notes(reading(number(9, 9, near=many)))][
         -1
-    ] == "and 1 more near miss"
+    ] == "1 more event is not counted"
     assert len([*explanations.reading_notes(reading(number(9, 9, near=many[:3])))]) == 3
     assert [*explanations.reading_notes(reading(number(9, 9, near=many)), 2)][
         -1
-    ] == "and 2 more near misses"
+    ] == "2 more events are not counted"
 
 
 def test_unconfirmed_events_are_named_if_the_numbers_agree_without_them() -> None:
@@ -331,7 +331,7 @@ def test_a_summary_names_each_interpretation() -> None:
 def test_two_interpretations_with_two_numbers_are_both_true() -> None:
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="2", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
-        "It depends on the period: 2 contacts under “early” and 1 contact under “late”. "
+        "It depends on the period: 2 contacts under “early”; 1 contact under “late”. "
         "The phone call of 12 Apr 2025 (o) is in “early”, but "
         "19 days before “late” begins."
     )
@@ -341,7 +341,7 @@ def test_the_difference_can_lie_before_and_after_a_period() -> None:
     events = [INSIDE, table("m", "2025-04-30"), table("n", "2025-07-01"), table("p", "2025-12-31")]
     verdict = verdict_on(*events, total="2", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
-        "It depends on the period: 2 contacts under “early” and 3 contacts under “late”. "
+        "It depends on the period: 2 contacts under “early”; 3 contacts under “late”. "
         "The phone call of 30 Apr 2025 (m) is in “early”, but "
         "1 day before “late” begins; "
         "the phone call of 1 Jul 2025 (n) is in “late”, but 1 day after “early” ends; "
@@ -352,7 +352,7 @@ def test_the_difference_can_lie_before_and_after_a_period() -> None:
 def test_the_difference_is_explained_even_if_no_number_was_stated() -> None:
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="5", period=WINDOWS)
     assert explanations.explain_difference(verdict) == (
-        "The counts are 2 contacts under “early” and 1 contact under “late”. "
+        "The counts are 2 contacts under “early”; 1 contact under “late”. "
         "The phone call of 12 Apr 2025 (o) is in “early”, but "
         "19 days before “late” begins."
     )
@@ -384,7 +384,7 @@ def test_at_most_three_events_of_a_difference_are_named() -> None:
     events = [table(f"e{n}", f"2025-07-0{n}") for n in range(1, 6)]
     sentence = explanations.explain_difference(verdict_on(*events, total="5", period=WINDOWS))
     assert sentence is not None
-    counts = "It depends on the period: no contacts under “early” and 5 contacts under “late”."
+    counts = "It depends on the period: no contacts under “early”; 5 contacts under “late”."
     assert sentence.startswith(counts)
     assert sentence.lower().count("the phone call of") == 3
     assert sentence.endswith("; and 2 more.")
@@ -394,7 +394,7 @@ def test_interpretations_with_the_same_number_are_grouped() -> None:
     period = '{ a = "2025-05", b = "2025-05..2025-06", c = "2025-04..2025-05" }'
     verdict = verdict_on(INSIDE, table("o", "2025-04-12"), total="2", period=period)
     assert explanations.explain_difference(verdict) == (
-        "It depends on the period: 1 contact under “a” and “b” and 2 contacts under “c”. "
+        "It depends on the period: 1 contact under “a” and “b”; 2 contacts under “c”. "
         "The phone call of 12 Apr 2025 (o) is in “c”, but "
         "19 days before “a” begins and 19 days before “b” begins."
     )
@@ -406,7 +406,7 @@ def test_three_interpretations_with_three_numbers_are_all_true() -> None:
         INSIDE, table("o", "2025-04-12"), table("q", "2025-06-02"), total="2", period=period
     )
     assert explanations.explain_difference(verdict) == (
-        "It depends on the period: 1 contact under “a”, 2 contacts under “b” and 3 contacts "
+        "It depends on the period: 1 contact under “a”; 2 contacts under “b”; 3 contacts "
         "under “c”. "
         "The phone call of 2 Jun 2025 (q) is in “b” and “c”, but 2 days after “a” ends; "
         "the phone call of 12 Apr 2025 (o) is in “c”, but 19 days before “a” begins and "
@@ -433,7 +433,7 @@ def test_the_first_stated_number_that_differs_is_explained() -> None:
     sentence = explanations.explain_difference(verdict)
     assert sentence is not None
     assert sentence.startswith(
-        "It depends on the period: 1 in-person meeting under “early” and no in-person meetings "
+        "It depends on the period: 1 in-person meeting under “early”; no in-person meetings "
         "under “late”."
     )
 

@@ -101,11 +101,11 @@ _ON_DUPLICATE = (
     "(change the event), add (import repeated rows) or fail (import nothing) [default: skip]."
 )
 _ON_MISSING = (
-    "What to do with events from an earlier import that this file no longer has: report, cancelled "
-    "(set this status) or remove (delete the events) [default: report]."
+    "What to do with events from an earlier import that are no longer in this file: report, "
+    "cancelled (set this status) or remove (delete the events) [default: report]."
 )
 _AS = (
-    "A name for this import, to use again for a later version of the file [default: detected from "
+    "A name for this import, to use again for later versions of the file [default: detected from "
     "the events]."
 )
 BUNDLES[Rules] = OptionBundle(

@@ -99,7 +99,7 @@ def commit_at(
         oldest = f"the oldest commit here is {first.short} of {first.day}"
         raise UsageError(f"--at {word}: {oldest}; {fetch}")
     oldest = f"the first commit is {first.short} of {first.day}"
-    raise UsageError(f"--at {word}: {oldest}; write --at {first.day}")
+    raise UsageError(f"--at {word}: {oldest}; write --at {first.day} or later")
 
 
 def _day(word: str, today: dt.date) -> tuple[dt.date | None, str]:

@@ -113,7 +113,7 @@ def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[
     near.sort(key=lambda miss: (miss.days is None, abs(miss.days or 0)))
     yield from map(near_miss_text, near[:most])
     if 1 < most < len(near):
-        yield f"and {plural(len(near) - most, 'more near miss', 'more near misses')}"
+        yield f"{plural(len(near) - most, 'more event is', 'more events are')} not counted"
 
 
 def near_miss_text(miss: NearMiss) -> str:
@@ -125,8 +125,12 @@ def near_miss_text(miss: NearMiss) -> str:
         verb = "began" if event.when.interval else "is"
         return f"{name} {verb} {_distance(abs(miss.days), event)} {side} this period"
     if event.status == "held":
-        return f"{name} was {with_article(event.type.label)}, which is not counted here"
+        return f"{name} was {with_article(_noun(event))}, which is not counted here"
     return f"{name} is {event.status}, and so not counted"
+
+
+def _noun(event: Event) -> str:
+    return "other event" if event.type.id == "other" else event.type.label
 
 
 def _distance(days: int, event: Event) -> str:
@@ -164,8 +168,8 @@ def summarise(verdict: ClaimVerdict) -> str:
 
 
 _VERBS: Mapping[Verdict, tuple[str, str]] = {
-    "agrees": ("agrees", ""), "differs": ("differs", ""), "depends": ("depends", " on the reading"),
-    "cannot tell": ("cannot", " be decided"),
+    "agrees": ("agrees", ""), "differs": ("differs", ""), "depends": ("depends", " on the period"),
+    "cannot tell": ("cannot", " be checked"),
 }  # fmt: skip
 """For each verdict, the verb for one claim, and the words after the verb."""
 
@@ -215,7 +219,7 @@ def explain_difference(verdict: ClaimVerdict) -> str | None:
     phrases = [_position(event, readings) for event in responsible.values()]
     more = f"; and {len(phrases) - _MOST_NAMED} more" if len(phrases) > _MOST_NAMED else ""
     difference = "; ".join(phrases[:_MOST_NAMED])
-    return f"{beginning} {join_and(numbers)}. {difference[:1].upper()}{difference[1:]}{more}."
+    return f"{beginning} {'; '.join(numbers)}. {difference[:1].upper()}{difference[1:]}{more}."
 
 
 def _position(event: Event, readings: Sequence[Interpretation]) -> str:
@@ -230,7 +234,7 @@ def _position(event: Event, readings: Sequence[Interpretation]) -> str:
                 side, verb = ("before", "begins") if days < 0 else ("after", "ends")
                 distance = _distance(abs(days), event)
                 phrases.append(f"{distance} {side} {_quoted(reading)} {verb}")
-    name = f"the {event.type.label} of {english.brief(event.when, True)} ({event.id})"
+    name = f"the {_noun(event)} of {english.brief(event.when, True)} ({event.id})"
     return f"{name} is in {_all_quoted(inside)}, but {join_and(phrases)}"
 
 

@@ -171,14 +171,13 @@ _ROWS = (
     Filter("text", "Events with all these words in the title or summary.", "WORDS", "all",
            ("title", "summary"),
            lambda _, text: partial(holds_words, wanted=_some_words("--text", text)), joined=True,
-           claims="Claims with all these words in the statement, or in its description of the "
-           "period."),
+           claims="Claims with all these words in the statement, or in the wording of the period."),
     Filter("mention", "Events with all these words in the title, the summary or a source's title.",
            "WORDS", "all", ("title", "summary", "sources"),
            lambda _, text: partial(holds_words, wanted=_some_words("--mention", text)),
            joined=True,
-           claims="Claims with all these words in the statement, its description of the period, or "
-           "a source's title."),
+           claims="Claims with all these words in the statement, the wording of the period, or a "
+           "source's title."),
 )  # fmt: skip
 
 _NEGATIONS = (

@@ -28,7 +28,10 @@ _ID = (
     "The id of an event or claim; for other entries, actors.ID, sources.ID or types.ID; or "
     '"ledger".'
 )
-_SET = 'Set a field, or change a list with KEY+="ONE; TWO" or KEY-=ONE (repeatable).'
+_SET = (
+    'Set a field, add to a list with KEY+="ONE; TWO", or remove from a list with KEY-=ONE '
+    "(repeatable)."
+)
 
 
 @command(option_help=WITHOUT_HISTORY)

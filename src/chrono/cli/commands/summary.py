@@ -27,7 +27,7 @@ def summary(
 ) -> None:
     """Summarise a period.
 
-    The summary begins with contacts between the main actors of the ledger, its principals. Use
+    The summary begins with contacts between the main actors (principals) of the ledger. Use
     --actor to begin with other actors. The summary also shows all contacts by type and month, the
     longest gap between contacts, and claims.
 

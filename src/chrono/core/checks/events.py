@@ -63,7 +63,9 @@ def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
             continue
         if not any(role.held_on(when) for role in actor.roles for when in event.all_dates):
             reported.add(actor.id)
-            message = f'{actor.name} has no office on {event.when.text}; check "roles"'
+            message = (
+                f'{actor.name} has no office on {event.when.text}; check the "roles" of this actor'
+            )
             yield Finding(event, at, message)
 
 

@@ -203,7 +203,7 @@ CLAIM = Table(
     Key("statement", TEXT, "What was claimed.", required=True),
     Key("wording", Choice("paraphrased", "quoted"),
         "Whether the statement is paraphrased or quoted."),
-    Key("window", TEXT, "The period in the speaker's words."),
+    Key("window", TEXT, "The speaker's words for the period, such as \"the past year\"."),
     Key("period", Readings(),
         "The period of the claim, or a period for each possible meaning of the claim.",
         option="The period, or NAME=PERIOD for each possible meaning of the claim.",

@@ -234,7 +234,7 @@ def _unknown_country(
     replacement = f"{word} = {target} under [values.{table}]"
     above = above_sections(rules)
     missing = f"missing = {literal([*rules.missing, text])}{above} to treat it as empty"
-    bodies = f"bodies = {literal([*rules.bodies, text])}{above} to accept it as a party"
+    bodies = f"bodies = {literal([*rules.bodies, text])}{above} to accept it as an organisation"
     body = [] if country_problem(text) else [bodies]
     if near:
         remedies = [replacement, *body, missing]
