@@ -27,7 +27,7 @@ from chrono.files.exchange.registry import able_to
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge.merge import RowMerger
 from chrono.files.merge.merge_result import MergeResult
-from chrono.files.merge.notes import on_updated
+from chrono.files.merge.notes import on_unused, on_updated
 from chrono.files.merge.remedies import suggest_command
 from chrono.files.merge.rows import arranged
 from chrono.files.merge.rules import Rules, named_columns
@@ -181,7 +181,8 @@ class _Import(NamedTuple):
                 raise UsageError(result.refusal)
 
         def answer(pending: PendingChange) -> Iterable[str]:
-            self.session.note(*result.warnings)
+            left = on_unused(pending.files.ledger, pending.ledger, result.changes)
+            self.session.note(*result.warnings, *left)
             if self.rejects is not None and result.rejected:
                 self._keep_rejected(result, Path(self.rejects))
             if not self.writing.dry_run:

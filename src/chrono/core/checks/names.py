@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from chrono.core.checks.rules import Finding, Path, RuleContext, rule
 from chrono.core.countries import exact_country
 from chrono.core.english import first_few, plural
-from chrono.core.model import Actor, Claim, Event
+from chrono.core.model import Actor, Claim, Event, Ledger
 from chrono.core.names import fold, words
 from chrono.core.references import named_in, names_of
 from chrono.core.sentences import shell_word
@@ -49,22 +49,27 @@ def undeclared(context: RuleContext) -> Iterator[Finding]:
             yield Finding(record, at, f'"{actor.name}" is not declared {where}; {remedy}')
 
 
-@rule("unused", "warning", depends_on=("named",))
-def unused(context: RuleContext) -> Iterator[Finding]:
-    """The rule reports each declared actor to whom no event, claim or source refers."""
-    ledger = context.ledger
+def unused_actors(ledger: Ledger) -> list[Actor]:
+    """Return the declared actors to whom no event, claim or source refers."""
     taking_part = {actor.id for event in ledger.events for actor in (*event.actors, *event.present)}
     left = [
         actor
         for actor in ledger.actors.values()
         if actor.declared and actor.id not in taking_part and actor not in ledger.principals
     ]
-    if not left:
-        return
-    named = named_in(ledger)
-    for actor in left:
-        if named.isdisjoint(names_of(actor)):
-            yield Finding(actor, (), f'no event, claim or source refers to the actor "{actor.id}"')
+    named = named_in(ledger) if left else ()
+    return [actor for actor in left if names_of(actor).isdisjoint(named)]
+
+
+@rule("unused", "warning", depends_on=("named",))
+def unused(context: RuleContext) -> Iterator[Finding]:
+    """The rule reports each declared actor to whom no event, claim or source refers. An import with
+    other names for the participants can leave such actors.
+    """
+    for actor in unused_actors(context.ledger):
+        command = f"`chrono remove {shell_word(f'actors.{actor.id}')}`"
+        what = f'no event, claim or source refers to the actor "{actor.id}"'
+        yield Finding(actor, (), f"{what}; to remove it, run {command}")
 
 
 @rule("unlisted", "warning", depends_on=("place", "present"), strict=True)

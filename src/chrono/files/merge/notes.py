@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from chrono.core.checks.names import unused_actors
 from chrono.core.checks.same_actors import SameActors
 from chrono.core.countries import split_country
 from chrono.core.english import first_few, join_and, join_or, plural
 from chrono.core.lists import separators
-from chrono.core.model import EventType
-from chrono.core.sentences import MOST_CHOICES, id_replaced
+from chrono.core.model import EventType, Ledger
+from chrono.core.sentences import MOST_CHOICES, id_replaced, shell_word
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.existing import content
 from chrono.files.merge.remedies import split_brackets, split_lists, split_names
 from chrono.files.merge.rules import Rules
+from chrono.files.write.apply import Change
 
 
 class NoteKind(NamedTuple):
@@ -295,3 +297,20 @@ def on_updated(updated: Mapping[str, Sequence[str]], verbose: bool) -> Iterator[
         values = ", which replaced the values in brackets" if names else ""
         listing = first_few(all_names, len(updated) if verbose else MOST_CHOICES)
         yield f"updated from the file{values}: {listing}"
+
+
+def on_unused(before: Ledger, after: Ledger, changes: Collection[Change]) -> Iterator[str]:
+    """Yield a note on actors to whom nothing refers any more, since rows have other actors.
+
+    `before`, `after`: the ledger before and after an import; `changes`: the changes of entries.
+    """
+    changed = {change.id for change in changes if change.kind == "events"}
+    events = [event for event in before.events if event.id in changed]
+    former = {actor.id for event in events for actor in (*event.actors, *event.present)}
+    ids = [actor.id for actor in unused_actors(after) if actor.id in former] if former else []
+    if ids:
+        actors = plural(len(ids), "actor no longer takes", "actors no longer take")
+        commands = [f"`chrono remove {shell_word(f'actors.{id}')}`" for id in ids[:MOST_CHOICES]]
+        them, more = "it" if len(ids) == 1 else "them", ", and so on" if ids[MOST_CHOICES:] else ""
+        remedy = f"to remove {them}, run {join_and(commands)}{more}"
+        yield f"{actors} part in any event: {first_few(ids)}; {remedy}"
