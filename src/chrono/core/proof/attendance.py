@@ -90,8 +90,9 @@ _ONLY_WHO = (
 def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party, ...]]:
     """Return (position, parties) of the subject of a match.
 
-    The subject is the group "who" of the match, with other people joined by "and". The position is
-    where the subject begins [characters]. There are no parties if one of the people is unknown.
+    The subject is the group "who" of the match. Other people joined to this group by "and" are part
+    of the subject. `position`: where the subject begins in the sentence [characters]. `parties`:
+    (), if the subject has a person who is not in the ledger.
     """
     start, end = match.span("who")
     while joined := re.search(f"({MASKS['PERSON']}+)(?:, and |, | and )$", mentions.masked[:start]):
@@ -102,13 +103,13 @@ def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party
 
 
 def _known(mentions: Mentions, event: Event, parties: Sequence[Party]) -> bool:
-    """Return whether the ledger would list people as present if they had attended an event.
+    """Return whether the ledger lists who attended an event, not only the main participants.
 
     The result is True in two cases:
 
     - the ledger lists somebody as present at the event
-    - the ledger lists somebody as present at a contact of the same type, and has all `parties` at
-      some contacts
+    - the ledger lists somebody as present at another contact of the same type, and each of
+      `parties` attended a contact in the ledger
     """
     if event.present:
         return True
@@ -126,10 +127,12 @@ def _label(parties: Sequence[Party]) -> str:
 
 
 def _group(mentions: Mentions, match: re.Match[str], number: int | None) -> tuple[Event, ...]:
-    """Return the events that words such as `all three of them` or `both rounds` mean, or ().
+    """Return the events that words such as `all three of them` or `both rounds` mean.
 
-    - `match`: a match that contains these words
-    - `number`: the number in these words, or None
+    Return () if the events are unclear.
+
+    - `match`: a match that contains the words
+    - `number`: the number in the words, or None without a number
     """
     kind = None
     if match.groupdict().get("noun"):
@@ -156,7 +159,8 @@ def _each(
     - `match`: a match with the people in the group "who"
     - `absent`: the number of events that the people missed, according to the statement
 
-    Nothing is yielded for fewer than two events, or if one of the people attended none of them.
+    Nothing is yielded for fewer than two events. Nothing is yielded if one of the people attended
+    no event.
     """
     start, parties = _subject(mentions, match)
     total = len(events)
@@ -205,7 +209,10 @@ def _only(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _place(mentions: Mentions, name: str) -> Place | None:
-    """Return the place with a name such as `Madrid` or an adjective such as `Swiss`, or None."""
+    """Return the place with a name such as `Madrid` or an adjective such as `Swiss`.
+
+    Return None if the name is unknown.
+    """
     if name in mentions.judge.ledger.words.get("places", ()):
         return Place(name)
     code = government(name)
@@ -215,10 +222,11 @@ def _place(mentions: Mentions, name: str) -> Place | None:
 def _single(
     mentions: Mentions, match: re.Match[str], event: Event | None, absent: bool = False
 ) -> Iterator[Finding]:
-    """Yield the finding for a statement that people attended or, if `absent`, missed an event.
+    """Yield the finding for a statement that people attended an event.
 
     - `match`: a match with the people in the group "who"
-    - `event`: the event, or None if unclear. Nothing is yielded for None
+    - `event`: the event. Nothing is yielded for None
+    - `absent`: True if the statement is that the people missed the event
     """
     start, parties = _subject(mentions, match)
     if event is None or not event.contact or not parties:
@@ -268,9 +276,9 @@ def _with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the event that the words from `start` to `end` of a sentence mean, or None if unclear.
+    """Return the event that is described from `start` to `end` in a sentence [characters].
 
-    The words name the event, or the day, kind and people of the event.
+    These words either name the event or give its day and kind. Return None if the event is unclear.
     """
     named = mentions.mentioned(start, end)
     times = [mark.value for mark in mentions.inside(start, end, "time")]
@@ -288,15 +296,16 @@ def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
 
 
 def _room(mentions: Mentions, match: re.Match[str], absent: bool = False) -> Iterator[Finding]:
-    """Yield the findings for a match such as `Both were in the room`, about the last contact named.
+    """Yield the findings for a match such as `Both were in the room`.
 
-    If `absent`, the match is the opposite: `Both stayed away`.
+    The event is the last contact before the sentence. If `absent`, the match is the opposite: `Both
+    stayed away`.
     """
     yield from _single(mentions, match, mentions.last_contact, absent)
 
 
 def _not(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `Greer was not`, after `Bo was in the room;`."""
+    """Yield the findings for `Greer was not` in `Bo was in the room; Greer was not`."""
     others = masked_pattern(_ROOM).search(mentions.masked)
     if others and others.end() <= match.start():
         yield from _room(mentions, match, absent=True)
@@ -322,7 +331,7 @@ def _only_who(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _too(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `Wang attended`, after `Xi received them;`."""
+    """Yield the findings for `Wang attended` in `Xi received them; Wang attended`."""
     start = _subject(mentions, match)[0]
     stops = [*re.finditer(r"[;:]|, (?:and|while|with) ", mentions.text[:start])]
     event = mentions.last_contact if start == 0 else None

@@ -1,4 +1,4 @@
-"""Divide a sentence into clauses. A clause has one kind of event, and marks that belong to it."""
+"""Divide a sentence into clauses. Each clause has one kind of event and some marks."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
 
 
 def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark) -> int:
-    """Return the position after the last semicolon or colon before a nucleus, or 0 [characters].
+    """Return the position after the last semicolon before `nucleus`, or 0 [characters].
 
-    A colon counts only before a subject and a verb. The result is 0 if no mark is before the
-    semicolon or colon.
+    A colon counts like a semicolon if a subject and a verb follow. The result is 0 without a
+    semicolon or colon, and if there is no mark before the semicolon or colon.
 
     - `marks`: the marks of the clause
     - `start`: the position where the clause begins [characters]
-    - `nucleus`: the mark of the kind of event
+    - `nucleus`: the mark of the clause's kind of event
     """
     at = text.rfind(";", start, nucleus.start)
     colon = text.rfind(":", start, nucleus.start)
@@ -92,7 +92,7 @@ _EXPLAINED = re.compile(r"(?: \w+)? (?:for|in|through|via|at|to) (?:\w+ ){0,3}")
 def _nuclei(text: str, marks: Sequence[Mark]) -> list[Mark]:
     """Return the marks of the kinds of event in a sentence.
 
-    A verb and a noun that explains the verb, as in `met for talks`, give one mark.
+    For `met for talks`, the result has only one mark, because `talks` explains `met`.
     """
     nuclei: list[Mark] = []
     for mark in marks:
@@ -118,7 +118,10 @@ def _explains(verb: Mark, noun: Mark, text: str) -> bool:
 
 
 def _parted(text: str, start: int, end: int) -> bool:
-    """Return whether a sentence has a conjunction, semicolon or colon from `start` to `end`."""
+    """Return whether a sentence has a conjunction, semicolon or colon from `start` to `end`.
+
+    `start`, `end`: positions in the sentence [characters].
+    """
     return any(re.search(r"[\w;:]", match[0]) for match in _BREAK.finditer(text, start, end))
 
 
@@ -136,7 +139,8 @@ def _boundary(text: str, marks: Sequence[Mark], first: Mark, second: Mark) -> in
     """Return the position at which the clause of `second` begins [characters].
 
     - `marks`: all marks of the sentence
-    - `first`, `second`: the marks of two kinds of event, one after the other
+    - `first`: the mark of the kind of event in the previous clause
+    - `second`: the mark of the kind of event in the clause
     """
     if second.kind == "verb":
         match = _SUBORDINATE.search(text, first.end, second.start)
@@ -161,7 +165,7 @@ _DISTANCE_FROM = re.compile(r"(?:after|before|of)$")
 def _verb_boundary(text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark]) -> int:
     """Return the position at which the clause of a verb begins [characters].
 
-    - `breaks`: matches of _BREAK between the previous kind of event and the verb
+    - `breaks`: matches of `_BREAK` between the previous kind of event and the verb
     - `between`: the marks between the previous kind of event and the verb
     """
     strong = [match for match in breaks if match[0].strip(' ,"”') or match[0].strip() in ";:"]
@@ -188,7 +192,8 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|, (?:the )?|[–-]")
 def _first_of_run(text: str, people: Sequence[Mark]) -> Mark:
     """Return the first mark of a list of people: the mark of Ann for `Ann, Ben and Carl`.
 
-    `people`: marks of people in a sentence, which end with the list.
+    `people`: marks of people in a sentence. The last mark belongs to the list. Earlier marks may be
+    of other people.
     """
     head = people[-1]
     for mark in reversed(people[:-1]):
@@ -207,9 +212,9 @@ def _noun_boundary(
 ) -> int:
     """Return the position at which the clause of a noun begins [characters].
 
-    The clause includes a number or people before the noun.
+    A number before the noun, or people before the noun, are in the clause.
 
-    - `breaks`: matches of _BREAK between the previous kind of event and the noun
+    - `breaks`: matches of `_BREAK` between the previous kind of event and the noun
     - `between`: the marks between the previous kind of event and the noun
     """
     near = [mark for mark in between if mark.kind in ("amount", "ordinal", "people")]
@@ -260,9 +265,11 @@ _ON = re.compile(r"(?:on|in) ", re.IGNORECASE)
 
 
 def _is_part(text: str, match: re.Match[str], left: Sequence[Mark], right: Sequence[Mark]) -> bool:
-    """Return whether a new part of a clause begins at `match`, a match of _BREAK.
+    """Return whether a new part of a clause begins at `match`.
 
-    `left`, `right`: the marks before and after the match.
+    - `match`: a match of `_BREAK`
+    - `left`: the marks before the match
+    - `right`: the marks after the match
     """
     kinds = {mark.kind for mark in right}
     if _STRONG.match(match[0]) and kinds & _OWN:
@@ -291,7 +298,7 @@ _ITEM = rf"{_AND} (?:an?|(?:[\w-]+ )?CARDINAL) (?:[\w-]+ ){{0,2}}"
 
 
 def lists(text: str, nouns: Iterable[Mark]) -> list[list[Mark]]:
-    """Return the nouns in groups. The nouns of a list (`a meeting and four calls`) are a group."""
+    """Return the nouns in groups. A list such as `a meeting and four calls` is one group."""
     result: list[list[Mark]] = []
     for noun in nouns:
         last = result[-1][-1] if result else None
@@ -311,7 +318,7 @@ _INTENDED = re.compile(
 
 
 def skipped(text: str, clause: Clause) -> bool:
-    """Return whether to skip a clause because its event has not happened, such as a plan."""
+    """Return whether to skip a clause because the event has not happened, as in `will meet`."""
     if clause.nucleus is None:
         return False
     start = clause.nucleus.start

@@ -18,7 +18,10 @@ _A_BEFORE = re.compile(r"\ban? $")
 
 
 def no_events(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement of a clause that there was no contact: `the two did not speak once`."""
+    """Yield the statement that there was no contact, as in `the two did not speak once`.
+
+    Nothing is yielded for other clauses.
+    """
     nucleus = scene.nucleus
     negated = nucleus and any(mark.start < nucleus.start for mark in scene.of("none"))
     if negated and scene.kind and len(scene.parties) >= 2:
@@ -55,9 +58,9 @@ def counted(scene: Scene) -> Iterator[Statement]:
 
 
 def _is_subset(scene: Scene, mark: Mark) -> bool:
-    """Return whether the number at `mark` counts some of the events counted before: `four of them`.
+    """Return whether the number at `mark` counts only events from an earlier count: `four of them`.
 
-    The result is also True if the number answers a question.
+    The result is also True for a number that answers a question.
     """
     if _OF_THEM.match(scene.text, mark.end) or _OF_WHICH.search(scene.text[: mark.start]):
         return True
@@ -65,14 +68,17 @@ def _is_subset(scene: Scene, mark: Mark) -> bool:
 
 
 def _is_answer(scene: Scene, mark: Mark) -> bool:
-    """Return whether the number at `mark` answers a question in the previous sentence: `Twice.`"""
+    """Return whether the number at `mark` answers a question in the previous sentence.
+
+    An example is `Twice.` after `How often did they meet?`.
+    """
     return scene.context.after_question and not scene.text[: mark.start].strip(' "“')
 
 
 def _counted_events(scene: Scene, base: Description | None) -> Description | None:
-    """Return a description of the events that a number counts, or None if unclear.
+    """Return a description of the events that a number counts. Return None if they are unclear.
 
-    `base`: the events counted before, if the number counts some of them (`four of them`), or None.
+    `base`: for `four of them`, the description of `them`. None for other numbers.
     """
     kind = scene.kind or (base.kind if base else None)
     last = scene.context.counted
@@ -93,8 +99,7 @@ def _counted_events(scene: Scene, base: Description | None) -> Description | Non
 def _windows(scene: Scene, exact: list[Time]) -> tuple[Time, ...]:
     """Return the periods in which a clause counts events.
 
-    `exact`: the exact dates of the clause. Exact dates are left out if the clause has other
-    periods.
+    `exact`: the exact dates of the clause. These are only used if the clause has no other periods.
     """
     windows = tuple(window for window in scene.windows if window not in exact) or scene.windows
     earlier = tuple(mark.value for mark in scene.earlier if mark.value not in exact)
@@ -108,7 +113,7 @@ def is_single(text: str, noun: Mark) -> bool:
 
 
 def _single(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement of one event, for `a meeting` in `a meeting and two calls`."""
+    """Yield the statement that there was one event: `a meeting` in `a meeting and two calls`."""
     nucleus = scene.nucleus
     if nucleus is None or not scene.kind or not is_single(scene.text, nucleus):
         return
@@ -134,7 +139,7 @@ _PEOPLE = re.compile(r" (?:\w+ )?(?:officials|figures|ministers|leaders|hosts)\b
 
 
 def _counts(scene: Scene, mark: Mark) -> bool:
-    """Return whether the number at `mark` counts events of a clause, and not days, for example."""
+    """Return whether the number at `mark` is a number of events. In `four days`, it is not."""
     text, nucleus, times = scene.text, scene.nucleus, mark.value.times
     if _is_answer(scene, mark):
         return times or bool(_ANSWER_ENDS.match(text, mark.end))
@@ -167,7 +172,7 @@ def _counts_noun(scene: Scene, mark: Mark, noun: Mark) -> bool:
 
 
 def _is_whole_part(scene: Scene, mark: Mark) -> bool:
-    """Return whether a part of a clause has no words except the number at `mark`."""
+    """Return whether the number at `mark` is the only word of a part of a clause."""
     start = scene.clause.start
     return scene.clause.part and bool(
         _NO_WORD.fullmatch(scene.text, start, mark.start)
@@ -176,10 +181,10 @@ def _is_whole_part(scene: Scene, mark: Mark) -> bool:
 
 
 def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
-    """Return whether the number at `mark` counts people, as in `met four ministers`.
+    """Return whether the number at `mark` counts people after a verb, as in `met four ministers`.
 
-    The number is then also a number of contacts. `nucleus`: the noun or verb of the clause. The
-    result is False for a noun.
+    This number of people is read as a number of contacts. `nucleus`: the noun or verb of the
+    clause.
     """
     if nucleus.kind != "verb":
         return False
@@ -188,6 +193,9 @@ def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
 
 
 def question(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement, without a number, for a question such as `How often did they meet?`."""
+    """Yield the statement for a question such as `How often did they meet?`.
+
+    The field `amount` of this statement is None.
+    """
     if scene.kind and (len(scene.parties) >= 2 or scene.kind.tags):
         yield scene.statement("count", scene.contacts, windows=scene.windows)

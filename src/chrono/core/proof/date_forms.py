@@ -99,10 +99,11 @@ def _week_of(match: Match, today: Today) -> Time | None:
 
 
 def _months(match: Match, today: Today, month: int, number: int) -> Time:
-    """Return the days of `number` months. `month`: the number of the first month, from 1.
+    """Return a period of `number` whole months.
 
-    `match`: a match with the group "year". If the group is empty, the first month is the last one
-    that has begun by today.
+    - `match`: a match with the group "year". If this group is empty, the year is the last one in
+      which the first month has begun by the day of the text
+    - `month`: the first month, from 1 to 12
     """
     return Time(months(today.year_of(month, 1, match["year"]), month, number), exact=False)
 
@@ -174,9 +175,10 @@ DATES: Sequence[Row[TimeReader]] = (
 
 
 def _weekday(match: Match, today: Today) -> Time:
-    """Return the last day, up to the day of the text, that is the weekday in a match.
+    """Return the last day up to the day of the text that is a weekday such as `Thursday`.
 
-    `Thursday` may mean the day of the text. `last Thursday` means an earlier day.
+    If the text was written on a Thursday, `Thursday` is this day, and `last Thursday` is a week
+    earlier. `match`: a match with the weekday.
     """
     number = [day[:3] for day in WEEKDAYS].index(match["weekday"][:3])
     back = (today.day.weekday() - number) % 7
@@ -238,8 +240,8 @@ _BEFORE_DAY = r"(?:WEEKDAY,? )?(?:the )?$"
 def start_of_date(text: str, match: Match) -> int:
     """Return the position of a date in a sentence [characters].
 
-    A weekday before the date is included, as in `Thursday, Oct. 30`. The weekday is not in the
-    pattern of the date, because `re` finds a pattern much faster if the start is fixed.
+    For `Thursday, Oct. 30`, this is the position of the weekday. The patterns of dates have no
+    weekday, because `re` is much faster with a fixed start. `match`: a match of such a pattern.
     """
     start = match.start()
     if "day" not in match.re.groupindex:

@@ -1,7 +1,7 @@
 """Find deeds: verbs and nouns that refer to documents.
 
-A document is an event that is not a contact, such as a letter. Each row of `VERBS` has verbs, types
-of event, and a date. For example, `took effect` means the date "effective" of a measure.
+A document is an event that is not a contact, such as a letter or a measure. A measure has several
+dates. For example, `took effect` refers to the date "effective" of a measure.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ class Deed(NamedTuple):
 
     - `start`, `end`: position in the sentence [characters]
     - `word`: the words of the deed
-    - `types`: the ids of the event types that the deed may mean ("custom": types from the ledger)
-    - `key`: the date of the event that the deed names: OWN, OPEN or one of DATE_KEYS
-    - `report`: whether the words after the deed are reported speech, as after `said`
+    - `types`: the ids of possible types of the document ("custom": a type that a ledger defines)
+    - `key`: the date of the document that the deed refers to: OWN, OPEN or one of DATE_KEYS
+    - `report`: whether reported speech follows the deed, as in `said that …`
     - `noun`: whether the deed is a noun with a date, as in `the joint statement of 12 May`
     - `passive`: whether the deed is a verb in the passive
     """
@@ -95,9 +95,9 @@ _UNREAL = re.compile(
 
 
 def deeds(text: str, marks: Sequence[Mark]) -> list[Deed]:
-    """Return the deeds of a sentence, in order, without deeds that did not happen (`will sign`).
+    """Return the deeds of a sentence, in order.
 
-    `marks`: all marks of the sentence.
+    Deeds that did not happen (`will sign`) are omitted. `marks`: all marks of the sentence.
     """
     result: list[Deed] = []
     names = [mark for mark in marks if mark.kind in ("people", "event", "place", "country")]
@@ -122,7 +122,7 @@ _BREAK = re.compile(r"; |: |, (?:and|but|while|whereas|though|although) | [–�
 def segment(text: str, place: int) -> tuple[int, int]:
     """Return (start, end) of the part of a sentence that contains position `place` [characters].
 
-    Parts end at a semicolon, colon, dash, or comma with a conjunction such as `, but`.
+    Parts end at a semicolon, a colon, a dash, or a comma before a conjunction.
     """
     return part_around(text, place, place, _BREAK)
 
@@ -130,10 +130,10 @@ def segment(text: str, place: int) -> tuple[int, int]:
 def pairs(
     text: str, marks: Sequence[Mark], contact_types: frozenset[str]
 ) -> Iterator[tuple[Deed, Mark]]:
-    """Yield (deed, mark of a date) for each date in a sentence that is the date of a deed.
+    """Yield (deed, mark) for each date of a deed in a sentence. `mark`: the mark of the date.
 
     - `marks`: all marks of the sentence
-    - `contact_types`: the ids of the contact types. Dates of contacts are left out
+    - `contact_types`: the ids of the contact types. Dates of contacts are omitted
     """
     dates = [mark for mark in marks if mark.kind == "time" and _is_date(mark.value)]
     if not dates:
@@ -168,7 +168,7 @@ def pairs(
 
 
 def _has_date(text: str, deed: Deed, marks: Sequence[Mark]) -> bool:
-    """Return whether a date follows a noun, as in `the controls of 9 October`. `deed`: the noun."""
+    """Return whether a date follows the noun `deed`, as in `the controls of 9 October`."""
     return any(
         mark.kind == "time" and re.fullmatch(r",? ?(?:dated )?", text[deed.end : mark.start])
         for mark in marks if mark.start >= deed.end
@@ -183,7 +183,7 @@ def _is_contact(mark: Mark, contact_types: frozenset[str]) -> bool:
 
 
 def _is_date(time: Time) -> bool:
-    """Return whether `time` may be the date of an event. A date is at most a month long."""
+    """Return whether `time` is at most a month long, and so may be the date of an event."""
     first, last = time.span
     if first is None or last is None or (last - first).days > 31:
         return False
@@ -194,7 +194,7 @@ _SUBORDINATE = re.compile(r"\b(?:after|before|when|since|until|because|following
 
 
 def _belongs(text: str, deed: Deed, time: Mark) -> bool:
-    """Return whether the date `time` is the date of a deed, and not of something else.
+    """Return whether the date `time` is the date of a deed.
 
     In `said that it had ended on 5 May`, the date does not belong to `said`. `text`: the sentence.
     """
@@ -216,7 +216,7 @@ class Subject(NamedTuple):
     """The party that did a deed, according to the text.
 
     - `party`: the party, or None if unknown
-    - `start`: the position of the party's name in the sentence [characters], or None
+    - `start`: the position of the party's name in the sentence [characters], or None without a name
     - `unknown`: whether the text names somebody who is not in the ledger
     """
 
@@ -231,9 +231,9 @@ _OBJECT = re.compile(r"\b(?:on|against|to|for|with|in|at|from|of|towards?|betwee
 def subject(
     text: str, marks: Sequence[Mark], deed: Deed, context: Context, names: Names
 ) -> Subject:
-    """Return the party that did a deed. The text names the party before the deed or after `by`.
+    """Return the party that did a deed. The text names this party before the deed, or after `by`.
 
-    `context` decides who `he` or `she` is. If no party is found, `party` is None.
+    `context` decides who `he` is. In the result, `party` is None if the party is unclear.
     """
     who = [mark for mark in marks if mark.kind in ("people", "country")]
     start, end = segment(text, deed.start)
@@ -281,7 +281,7 @@ def _is_adjective(mark: Mark, text: str) -> bool:
 
 
 def _subject(mark: Mark, context: Context, names: Names) -> Subject:
-    """Return the subject that `mark` names: people or a country. `context` decides who `he` is."""
+    """Return the party that a mark of people or a country names. `context` decides who `he` is."""
     if mark.kind == "country":
         return Subject(names.side(mark.value), mark.start)
     if mark.value.pronoun in ("he", "his"):

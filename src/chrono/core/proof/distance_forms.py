@@ -21,7 +21,9 @@ _JUST_OVER = ("just over", "a little over", "little more than", "a little more t
 
 
 def distance(number: int, unit: str, way: str, hedge: str = "") -> Distance:
-    """Return the distance for a number of units of time: exact for days, a range for longer units.
+    """Return the distance for a number of units of time, such as 3 weeks.
+
+    For days without a hedge, the distance is exact. Otherwise the distance is a range.
 
     - `unit`: "day", "week", "fortnight", "month" or "year", in the singular or plural
     - `way`: "after", "before", "near" or "between", as in Distance
@@ -85,10 +87,10 @@ _FIXED = Forms[Distance]((
 
 
 def distances(text: str) -> Iterator[tuple[int, int, Distance]]:
-    """Yield (start, end, distance) for each distance in a sentence. `start`, `end` [characters].
+    """Yield (start, end, distance) for each distance in a sentence [characters].
 
-    `three days after` gives two results, with and without `after`, because `after` may belong to
-    the next words. The distance `within a month of` means before or after.
+    For `three days after`, there are two results, with and without `after`. The word `after` may
+    belong to the next words instead. The way of `within a month of` is "near".
     """
     for match, length in _FIXED.found(text):
         yield match.start(), match.end(), length

@@ -19,13 +19,12 @@ Pair = tuple[set[int], tuple[Event, ...]]
 
 
 class DistanceVerdicts(EventVerdicts):
-    """Compares the numbers of days between events in a text with a ledger."""
+    """Compares stated numbers of days between two events with a ledger."""
 
     def interval_answer(self, statement: Statement) -> Answer | None:
         """Return the answer for a statement about the days between two events.
 
-        One of the events may be only a date. The result is None if it is unclear which events are
-        meant.
+        One of the events may be only a date. Return None if an event is unclear.
         """
         about, length, other = statement.about, statement.distance, statement.other
         if length is None or other is None:
@@ -45,10 +44,11 @@ class DistanceVerdicts(EventVerdicts):
         return _answer(_pairs(near, about, far, other, length), length)
 
     def _alike(self, about: Description, far: Event, length: Distance) -> tuple[Event, ...]:
-        """Return, as a tuple, the nearest event before or after `far` that fits `about`, or ().
+        """Return the nearest event before or after `far` that fits `about`.
 
-        The event must have all actors of `far`. `length`: a distance, whose way is "before" or
-        "after".
+        The result is a tuple of one event, or (). The event must have all actors of `far`.
+        `length`: a distance. If `length.way` is "before", the event is before `far`, or else after
+        `far`.
         """
         parties = tuple(map(party_of, far.actors))
         certain, _ = self.matches(about, parties, Span(None, self.day))
@@ -58,10 +58,10 @@ class DistanceVerdicts(EventVerdicts):
         return tuple(event for event in others if event.sort_key > far.sort_key)[:1]
 
     def _by_distance(self, about: Description, far: Event, statement: Statement) -> Answer | None:
-        """Return the answer for the event `about`, if the text dates it by the event `far`.
+        """Return the answer for the event `about`, which the text dates by another event, `far`.
 
-        `statement`: the statement with the number of days. The result is None if this number is not
-        exact, or if it is unclear which event of the ledger is meant.
+        Return None if the number of days is not exact, or if the event `about` is unclear.
+        `statement`: the statement with the number of days.
         """
         length = statement.distance
         if length is None or not length.exact or length.way not in ("after", "before"):
@@ -93,11 +93,13 @@ def _pairs(
     other: Description,
     length: Distance,
 ) -> list[Pair]:
-    """Return (numbers of days, events) for each event of `near`.
+    """Return, for each event of `near`, (possible numbers of days from `far`, both events).
 
-    - `about`: has a day, which is used if `near` is empty
-    - `far`: the event from which days are counted, or None for the day of `other`
-    - `length`: the stated distance. For the way "before", earlier days are positive
+    - `near`: the events, or () for a date
+    - `about`: the description of `near`. Its date is used if `near` is empty
+    - `far`: the event from which days are counted, or None for a date
+    - `other`: the description of `far`. Its date is used if `far` is None
+    - `length`: the stated distance. If `length.way` is "before", days before `far` are positive
     """
     pairs: list[Pair] = []
     starts = _dates(far, other)
@@ -113,7 +115,7 @@ def _pairs(
 
 
 def _dates(event: Event | None, about: Description) -> set[dt.date]:
-    """Return the first and last days of an event or, for None, the first day of `about`."""
+    """Return the first and last days of an event. If `event` is None, return the day of `about`."""
     if event:
         return known_days(event.all_dates)
     first = about.times[0].span.first if about.times else None

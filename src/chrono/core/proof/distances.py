@@ -18,7 +18,7 @@ _ENDS = ("reference", "event", "place")
 def intervals(scene: Scene, following: Scene | None, terms: Terms) -> Iterator[Statement]:
     """Yield the statements of a clause about distances: `25 days after they met in Busan`.
 
-    `following`: the next clause, or None.
+    `following`: the next clause, or None after the last clause.
     """
     for mark in scene.of("distance"):
         other = None
@@ -49,7 +49,7 @@ _OF_LAST_EVENT = re.compile(
 
 
 def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description | None:
-    """Return the event or date that is at a distance from another one, or None if unclear.
+    """Return the event or date before a distance. Return None if this event is unclear.
 
     In `they met three days after the call`, the result is `they met`.
 
@@ -82,12 +82,12 @@ _NO_MORE = re.compile(r"$|[.,;:)]|\s(?:$|[a-z])")
 def _other_end(
     scene: Scene, mark: Mark, following: Scene | None, terms: Terms
 ) -> Description | None:
-    """Return the event or date from which a distance is counted, or None if unclear.
+    """Return the event or date from which a distance is counted. Return None if it is unclear.
 
     In `they met three days after the call`, the result is `the call`.
 
     - `mark`: the distance
-    - `following`: the next clause, or None
+    - `following`: the next clause, or None after the last clause
     """
     other = _next_end(scene, mark, terms) or ordinal_reference(scene, mark, following)
     if other is None and following is not None:
@@ -109,9 +109,9 @@ def _other_end(
 
 
 def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
-    """Return the event or date right after a distance, or None: `Nov. 24` in `a day after Nov. 24`.
+    """Return the event or date right after a distance, as in `a day after Nov. 24`.
 
-    `mark`: the distance.
+    Return None without such an event or date. `mark`: the distance.
     """
     other = next((one for one in scene.clause.marks if one.start >= mark.end), None)
     if other is None or not _ARTICLES.fullmatch(scene.text, mark.end, other.start):
@@ -131,7 +131,9 @@ def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
 
 
 def _next_clause(scene: Scene, mark: Mark, following: Scene) -> Description | None:
-    """Return the event of the clause right after a distance, or None: `25 days after they met`.
+    """Return the event of the clause right after a distance, as in `25 days after they met`.
+
+    Return None if the clause is not right after the distance.
 
     - `mark`: the distance
     - `following`: the next clause
@@ -148,10 +150,12 @@ _THE = re.compile(r" (?:the|their|that|his|its)\b[^,]*")
 
 
 def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Description | None:
-    """Return the event that a noun after a distance means, or None: `a day after their third call`.
+    """Return the event that a noun after a distance means, as in `a day after their third call`.
+
+    Return None without such a noun.
 
     - `mark`: the distance
-    - `following`: the next clause, which may contain the noun, or None
+    - `following`: the next clause, which may contain the noun, or None after the last clause
     """
     rest = [one for one in scene.clause.marks if one.start >= mark.end]
     other = following if following and not rest else scene
@@ -180,11 +184,11 @@ _BOUND = re.compile(rf"\b({BOUNDING.replace(' ', '|')}) (?:(that|this|the|their)
 def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | None:
     """Return ("before" or "after", event) if a clause counts only events before or after an event.
 
-    The next clause names the event, as in `before they met`, or the clause itself does, as in
-    `since that meeting`. The result is None if there is no such event.
+    The text names this event in the next clause (`before they met`) or in the same clause (`since
+    that meeting`). Return None for other clauses.
 
     - `now`: the clause
-    - `following`: the next clause, or None
+    - `following`: the next clause, or None after the last clause
     """
     if following is not None and following.nucleus is not None:
         match = _BOUND.search(now.text[: following.clause.start])
@@ -203,9 +207,11 @@ def _side(word: str) -> str:
 
 
 def _bounding_event(article: str | None, following: Scene) -> Description | None:
-    """Return the event of a clause after `before`, `after`, `since` or `until`, or None if unclear.
+    """Return the event of a clause after `before`, `after`, `since` or `until`.
 
-    - `article`: the first word of the clause, such as `that` in `since that meeting`, or None
+    Return None if the event is unclear.
+
+    - `article`: `the`, `that`, `this` or `their` before the event, or None without such a word
     - `following`: the clause
     """
     assert following.nucleus is not None

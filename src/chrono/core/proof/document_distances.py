@@ -1,8 +1,10 @@
-"""Judge the number of days between two events of which at least one is a document.
+"""Judge the number of days between two events, if at least one of the events is a document.
 
 In `Two days after Wang Wentao's letter to Lutnick, He Lifeng and Bessent spoke by video`, the two
-events are `Wang Wentao's letter to Lutnick` and `He Lifeng and Bessent spoke by video`. If such
-words may mean several events, only one pair of them may have the stated distance.
+events are `Wang Wentao's letter to Lutnick` and `He Lifeng and Bessent spoke by video`.
+
+Words such as `Wang Wentao's letter` may fit several documents of the ledger. The statement is right
+if exactly one possible pair of events has the stated distance.
 """
 
 from __future__ import annotations
@@ -39,10 +41,11 @@ A weight of 1 is enough for a part with a date, or if the exact number of days a
 
 
 class End(NamedTuple):
-    """Words for one of two events in a sentence, and the events that these words may mean.
+    """Words for one of two events in a sentence.
 
     - `start`, `end`: position in the sentence [characters]
-    - `weak`: whether the words share too few words with the events (see ENOUGH)
+    - `events`: the events of the ledger that the words may mean
+    - `weak`: whether the words share too few words with the titles of the events (see ENOUGH)
     """
 
     start: int
@@ -54,7 +57,10 @@ class End(NamedTuple):
 def document_distances(
     sentence: Sentence, marks: Sequence[Mark], judge: Judge
 ) -> Iterator[Finding]:
-    """Yield the findings of a sentence about the days between two events, if one is a document."""
+    """Yield the findings of a sentence about the days between two events.
+
+    At least one of the events is a document.
+    """
     text = sentence.text
     for mark in marks:
         if mark.kind != "distance" or mark.value.way not in ("after", "before"):
@@ -69,9 +75,9 @@ def document_distances(
 
 
 def _finding(sentence: Sentence, mark: Mark, one: End, other: End, judge: Judge) -> Finding | None:
-    """Return the finding for the distance of `one` from `other`, or None if the events are unclear.
+    """Return the finding for the distance `mark` from `other` to `one`.
 
-    `mark`: the distance.
+    Return None if the events are unclear.
     """
     length: Distance = mark.value
     if all(event.type.contact for event in (*one.events, *other.events)):
@@ -110,7 +116,7 @@ def _between_steps(
 ) -> Finding | None:
     """Return the finding for two dates of one event: `suspended 29 days after it was announced`.
 
-    The result is None for other sentences, or if the event is unclear. `mark`: the distance.
+    Return None for other sentences, and if the event is unclear. `mark`: the distance.
     """
     text = sentence.text
     back = re.match(r" ?(?:it|they) (?:had been|was|were|had) (?=\w)", text[mark.end :])
@@ -140,16 +146,16 @@ def _between_steps(
 
 
 def _days(event: Event) -> set[dt.date]:
-    """Return the first, last, announcement and signing days of an event, as far as known."""
+    """Return the known dates of an event: first and last day, announcement and signing."""
     steps = [event.dates[step] for step in ("announced", "signed") if step in event.dates]
     return known_days((*event.all_dates, *steps))
 
 
 def _ends(text: str, marks: Sequence[Mark], mark: Mark, judge: Judge) -> Iterator[tuple[End, End]]:
-    """Yield (dated event, event from which days are counted), as words of a sentence.
+    """Yield (dated event, event from which days are counted) for a distance.
 
-    `mark`: the distance. There are several results if it is unclear where the words for an event
-    stop.
+    There are several results if the boundary between the words for the two events is unclear.
+    `mark`: the distance.
     """
     joins = text[mark.start : mark.end].rstrip().endswith(("after", "before", "following"))
     first, last = _sentence_part(text, mark)
@@ -171,17 +177,18 @@ _CONJUNCTION = re.compile(r", (?:and|but|while|whereas|when|though|although) ")
 def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
     """Return (start, end) of the part of a sentence around a distance [characters].
 
-    Parts end at a semicolon, colon, dash or full stop. `mark`: the distance.
+    Parts end at a semicolon, colon, dash or full stop. The part also ends at a comma with a
+    conjunction after the distance. `mark`: the distance.
     """
     start, end = part_around(text, mark.start, mark.end, _BREAK)
     return start, min(end, part_around(text, mark.start, mark.end, _CONJUNCTION)[1])
 
 
 def _bounds(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterator[int]:
-    """Yield positions where the main clause may begin after `Two days after …` [characters].
+    """Yield positions where the main clause of a sentence may begin [characters].
 
-    The main clause begins after the first comma. Without a comma, it may begin at each name from
-    `start` to `end`.
+    An example is the position after the comma in `Two days after the call, they met`. Without a
+    comma, the main clause may begin at each name from `start` to `end`.
     """
     comma = text.find(", ", start, end)
     if comma > 0:
@@ -245,11 +252,11 @@ def _documents(
 ) -> list[tuple[float, Event]]:
     """Return (score, document) for each document that some words may mean.
 
-    The score is the weight of the words that a document shares with the text (see Topics).
+    The score is the weight of the content words that the text and the document share (see Topics).
 
-    - `part`: the words
-    - `parties`: the parties in the words
-    - `own`: the marks in the words
+    - `part`: the text
+    - `parties`: the parties in the text
+    - `own`: the marks in the text
     """
     dates = [m.value for m in own if m.kind == "time" and m.value.prep == "in" and m.value.exact]
     countries = [mark.value for mark in own if mark.kind == "country"]
@@ -263,9 +270,10 @@ def _documents(
 
 
 def _by(event: Event, parties: Sequence[Party], countries: Sequence[str], judge: Judge) -> bool:
-    """Return whether `parties` or, without parties, the first of `countries` took part in an event.
+    """Return whether `parties` may have issued a document, or without parties, `countries[0]`.
 
-    For a measure or an agreement, the country of the first party is enough.
+    Letters and statements need all parties, and other documents only the first party. For a measure
+    or an agreement, any actor from the country of the first party is enough.
     """
     nations = {actor.country for actor in event.actors}
     if not parties:
