@@ -1,7 +1,7 @@
-"""Judge statements about documents: speeches, letters, measures and other events except contacts.
+"""Judge statements about documents: events that are not contacts, such as speeches and measures.
 
-A text means a document if the type, the actors and some words of the title agree (see NEEDED). If
-the text may mean two documents, there is no finding.
+A text means a document if the type, the actors and enough words of the title agree (see NEEDED).
+There is no finding if the text may mean either of two documents.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ _STEPS = ("announced", "signed", "effective")
 
 
 class Candidate(NamedTuple):
-    """A document that a text may mean.
+    """A document that a deed in a text may mean.
 
-    - `score`: the weight of the words that the document shares with the text
-    - `rank`: 2 for the same actor, 1 for the same country, 0 if the text names no actor
-    - `fits`: whether the date in the text is right, or None if this is not known
-    - `open`: whether some dates of the document agree with the text and others do not
+    - `score`: the weight of the words that the document and the text share
+    - `rank`: 2 if the actor agrees, 1 if only the country agrees, 0 if the text names no actor
+    - `fits`: whether the date in the text is right, or None if this is unknown
+    - `open`: whether the date in the text is right for only some of the document's dates
     - `days`: the days between the date of the document and the date in the text
     """
 
@@ -60,7 +60,7 @@ class Candidate(NamedTuple):
 
 
 def documents(mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of a sentence about documents with a date."""
+    """Yield the findings of a sentence about documents. Only documents with a date are judged."""
     text, marks, judge, context = mentions.text, mentions.marks, mentions.judge, mentions.context
     sentence = Sentence(mentions.offset, text)
     distances = [*document_distances(sentence, marks, judge)]
@@ -78,12 +78,12 @@ def documents(mentions: Mentions) -> Iterator[Finding]:
 
 
 class _DatedDeed:
-    """A deed with its date and subject, which can be compared with the documents of a ledger.
+    """A deed with its date and subject. The methods compare the deed with the ledger's documents.
 
     - `text`, `marks`: the sentence and its marks
     - `time`: the mark of the date
     - `who`: the subject
-    - `part`: (start, end) of the part of the sentence with the deed [characters]
+    - `part`: (start, end) of the part of the sentence that contains the deed [characters]
     - `before`: the text of the previous sentence
     """
 
@@ -104,7 +104,7 @@ class _DatedDeed:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Return the content words of `part`, without the words for the date and the subject."""
+        """Return the content words of `part`. Words of the date and of the subject are omitted."""
         start, end = self.part
         kept = [*self.text]
         for mark in self.marks:
@@ -117,10 +117,10 @@ class _DatedDeed:
         return content_words
 
     def finding(self, offset: int, before: int) -> Finding | None:
-        """Return the finding, or None if it is unclear which document the deed means.
+        """Return the finding for the deed. Return None if the document is unclear.
 
         - `offset`: the position of the sentence in the source [characters]
-        - `before`: the first position in the sentence at which the finding may begin [characters]
+        - `before`: the first position in the sentence where the finding may begin [characters]
         """
         answer = self._answer()
         if answer is None:
@@ -148,12 +148,12 @@ class _DatedDeed:
     def _chosen(
         self, right: Sequence[Candidate], candidates: Sequence[Candidate], verdict: Verdict
     ) -> Answer | None:
-        """Return the answer for the best document of `right`, or None if unclear.
+        """Return the answer for the best document of `right`. Return None if unclear.
 
-        There are several best documents only if the text gives a number, as in `two letters`.
+        For `two letters`, the answer has two documents.
 
         - `right`: the documents to which `verdict` applies
-        - `candidates`: all documents that the text may mean
+        - `candidates`: all documents that the deed may mean
         """
         best = max(right, key=lambda one: (one.rank, one.score))
         top = [one for one in right if (one.rank, one.score) == (best.rank, best.score)]
@@ -169,7 +169,7 @@ class _DatedDeed:
 
     @property
     def _number(self) -> int | None:
-        """Return the number of documents that the text gives: 2 for `two letters`, or None."""
+        """Return the number of documents: 2 for `two letters` or `both`, None without a number."""
         start, end = self.part
         if re.search(r"\bboth\b", self.text[start:end]):
             return 2
@@ -181,9 +181,9 @@ class _DatedDeed:
         return None
 
     def _differs(self, candidates: Sequence[Candidate]) -> Answer | None:
-        """Return the answer if the text means a document but gives another date, or None.
+        """Return the answer "differs" for a document whose date is not the date in the text.
 
-        `candidates`: all documents that the text may mean.
+        Return None if the document is unclear. `candidates`: all documents that the deed may mean.
         """
         needed = FOR_DIFFERS + (0 if self.who.party or self.deed.noun else 0.5)
         needed += 0 if self.time.value.exact else 0.5
@@ -203,7 +203,7 @@ class _DatedDeed:
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """Return the ids of the events that are named by id in `part`."""
+        """Return the ids of the events that `part` names by id."""
         start, end = self.part
         return frozenset(
             mark.value.id for mark in self.marks
@@ -243,7 +243,7 @@ class _DatedDeed:
                 yield one
 
     def _candidate(self, event: Event, score: float, rank: int) -> Candidate:
-        """Return a document as a candidate, with its dates compared with the date of the deed.
+        """Return a document as a candidate, with its dates compared with the date in the text.
 
         `score`, `rank`: as in Candidate.
         """
@@ -261,17 +261,19 @@ class _DatedDeed:
         return Candidate(event, score, rank, None if unknown else right, some, days)
 
     def _own_word(self, event: Event, time: Time) -> bool:
-        """Return whether the deed surely means the main date of a document, which is `time`.
+        """Return whether the deed clearly refers to the main date of a document.
 
-        The meaning is sure if the title has the verb of the deed, or if the deed is a noun.
+        The main date must agree with `time`. The reference is clear if the title has the verb of
+        the deed, or if the deed is a noun.
         """
         named = self.deed.noun or self._names_step(event)
         return named and _fits(event.all_dates, time) is True
 
     def _dates(self, event: Event) -> Iterator[tuple[str, Sequence[When]]]:
-        """Yield (key, dates) for each date of a document that the deed may name.
+        """Yield (key, dates) for each date of a document to which the deed may refer.
 
-        The key is one of DATE_KEYS, or "" for the main date. The dates may include local dates.
+        `key`: one of DATE_KEYS, or "" for the main date. `dates`: the date, and for some keys also
+        the local dates.
         """
         key = self.deed.key
         if key == OPEN:
@@ -295,13 +297,13 @@ class _DatedDeed:
                 yield "", event.all_dates
 
     def _names_step(self, event: Event) -> bool:
-        """Return whether the title has the verb of the deed: `suspends` for `suspended`."""
+        """Return whether a document's title has the verb of the deed: `signs` for `signed`."""
         return stem(self.deed.word.split()[0].lower()) in self.topics.title_words[event.id]
 
     def _rank(self, event: Event) -> int | None:
         """Return how well the actors of a document fit the subject: 2, 1 or 0, as in Candidate.
 
-        The result is None if the actors do not fit.
+        Return None if the actors do not fit.
         """
         party = self.who.party
         if party is None:
@@ -332,7 +334,7 @@ class _DatedDeed:
 
     @cached_property
     def _places(self) -> list[Place]:
-        """Return the places in `part` at which the document may have been published."""
+        """Return the places in `part` where the document may have been published."""
         if self.deed.report and self.deed.end < self.time.start:
             return []
         start, end = self.part
@@ -340,7 +342,7 @@ class _DatedDeed:
         return [mark.value for mark in marks if mark.value.prep and mark.value.known]
 
     def _place_fits(self, event: Event) -> bool:
-        """Return whether the place of a document may be one of the places in the text.
+        """Return whether the document was at one of the places in the text, as far as known.
 
         The result is True if the document or the text has no place.
         """
@@ -349,9 +351,9 @@ class _DatedDeed:
         return any(place.fits(event) is not False for place in self._places)
 
     def _days(self, event: Event, whole: bool) -> str:
-        """Return the dates of a document that the deed may name, in words: `signed 1 Feb 2025`.
+        """Return in words the dates of a document to which the deed may refer: `signed 1 Feb 2025`.
 
-        If there are no such dates, the result is the main date or, if `whole`, an empty text.
+        If there are no such dates, the result is the main date. If `whole`, the result is then "".
         """
         words = {"effective": "in force", "": ""}
         dates = [
@@ -362,7 +364,11 @@ class _DatedDeed:
 
 
 def _fits(whens: Sequence[When], time: Time) -> bool | None:
-    """Return whether any of the dates `whens` begins in `time`, or None if this is not known."""
+    """Return whether one of `whens` begins in `time`. Return None if this is unknown.
+
+    If `time` is a range such as `14–15 September`, an exact range in `whens` must be equal to
+    `time`.
+    """
     fits: list[bool | None] = []
     for when in whens:
         if when.exact and when.interval and time.both:

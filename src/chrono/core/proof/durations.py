@@ -38,7 +38,7 @@ _OF_ALL = r"\b[Tt]he (?P<which>longest|shortest) of (?:the|these|those|all) (?:\
 
 
 def lengths(event: Event) -> set[int]:
-    """Return the lengths of an event [days]: one for each exact date, including local dates."""
+    """Return the possible lengths of an event [days]. The local dates may give other lengths."""
     return {
         (when.end - when.start).days + 1
         for when in event.all_dates
@@ -51,7 +51,7 @@ def _long(
 ) -> Iterator[Finding]:
     """Yield the finding for a statement that each of `events` lasted for `length`.
 
-    Nothing is yielded if an event lasted only nearly that long. `place`: (start, end) of the
+    Nothing is yielded if the length of an event is only nearly right. `place`: (start, end) of the
     statement in the sentence [characters].
     """
     margin = 0 if length.exact else max(1, length.high // 16)
@@ -107,7 +107,10 @@ def _each(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _of_all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `the longest of the rounds`, after `Rome was`."""
+    """Yield the findings for `Rome was the longest of the rounds`.
+
+    The match is `the longest of the rounds`.
+    """
     start, end = match.start("noun"), match.end()
     nouns = [mark for mark in mentions.of("noun") if start <= mark.start < end]
     events = mentions.group(nouns[0].value) if nouns and nouns[0].value.plural else ()

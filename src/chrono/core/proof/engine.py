@@ -1,4 +1,4 @@
-"""Find the statements in the passages of a text, and judge each of them."""
+"""Find the statements in the passages of a text and judge each statement."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _DATELINE = re.compile(
 
 
 def without_dateline(text: str) -> str:
-    """Return a paragraph with spaces in place of its dateline, such as `WASHINGTON, Nov. 25 - `."""
+    """Return a paragraph with spaces in place of a dateline such as `WASHINGTON, Nov. 25 - `."""
     match = _DATELINE.match(text)
     return " " * match.end() + text[match.end() :] if match else text
 
@@ -131,7 +131,7 @@ def _clause_findings(
 
 
 def _after_question(context: Context, statement: Statement) -> Context:
-    """Return the context after a question about a number, which the next number may answer."""
+    """Return the context after a question about a number. The next number may be the answer."""
     about = statement.about
     pair = about.parties if len(about.parties) > 1 else context.pair
     return context._replace(
@@ -182,7 +182,7 @@ _AND = re.compile(r"(?:,? and|,|,? as well as|,? plus|,? along with) (?:an? )?")
 
 
 def joined_counts(findings: Sequence[Finding], sentence: Sentence) -> list[Finding]:
-    """Return the findings of a sentence. Findings of adjacent numbers become one finding.
+    """Return the findings of a sentence, with one finding for adjacent numbers.
 
     For example, `a meeting and four calls` has one finding instead of two.
     """
@@ -201,7 +201,7 @@ _NUMBER = re.compile(r"^(?:no|(?:at (?:least|most) )?\d+) ")
 
 
 def _named_answer(finding: Finding) -> str:
-    """Return the answer of a finding with the kind of event in front, such as `phone calls: 3`."""
+    """Return the answer of a finding after the kind of event, such as `phone calls: 3`."""
     if ";" in finding.reading or not finding.answer:
         return finding.answer  # it has several numbers
     return f"{_NUMBER.sub('', finding.reading.partition(',')[0])}: {finding.answer}"

@@ -28,12 +28,12 @@ NOT_COVERED = "the ledger does not cover these days"
 
 
 class EventVerdicts(Search):
-    """Compares a ledger with statements about whether and when events took place."""
+    """Compares statements about events and their dates with a ledger."""
 
     def event_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement that an event took place, or None if unclear.
+        """Return the answer for a statement that an event took place. Return None if unclear.
 
-        If the statement has several dates, the gravest verdict counts.
+        If the statement has several dates, the answer has the gravest of their verdicts.
         """
         about = statement.about
         if not about.parties and not (about.kind and about.kind.tags):
@@ -58,9 +58,9 @@ class EventVerdicts(Search):
     def one_event(
         self, about: Description, time: Time | None, statement: Statement
     ) -> Answer | None:
-        """Return the answer for a description on one date, or None if the event is unclear.
+        """Return the answer for one event with the description `about`. Return None if unclear.
 
-        - `time`: the date, or None to judge the description by its place
+        - `time`: the date of the event, or None to judge the place instead of the date
         - `statement`: the statement with this description
         """
         fits = self.fits_of(about, time)
@@ -95,7 +95,9 @@ class EventVerdicts(Search):
         return Answer("stands", "; ".join(map(when_text, events)), events)
 
     def _is_meant(self, one: Fit, about: Description, time: Time) -> bool:
-        """Return whether `about` clearly means an event although one part of the event differs.
+        """Return whether `about` clearly describes an event although it gives one wrong part.
+
+        The wrong part is the date, place, kind or people.
 
         - `one`: the event, compared with `about`
         - `time`: the date in `about`
@@ -109,12 +111,12 @@ class EventVerdicts(Search):
         return time.exact or one.place is False
 
     def _missing(self, about: Description, time: Time, held: Sequence[Fit]) -> Answer | None:
-        """Return the answer for a description that fits no event, or None if one may be meant.
+        """Return the answer for a description that fits no event. Return None if unclear.
 
-        The result is None unless the description has two parties, a kind of contact and an exact
-        day.
+        The description is unclear if an event on a near date has the same people. The description
+        must have two parties and a kind of contact.
 
-        - `time`: the day
+        - `time`: the date of the description
         - `held`: the events that took place, compared with the description
         """
         if len(about.parties) != 2 or not about.kind:
@@ -132,10 +134,10 @@ class EventVerdicts(Search):
     def _placed(
         self, about: Description, held: Sequence[Fit], windows: Sequence[Time]
     ) -> Answer | None:
-        """Return the answer for a description with a place but no date, or None if unclear.
+        """Return the answer for a description with a place but no date. Return None if unclear.
 
         - `held`: the events that took place, compared with the description
-        - `windows`: the periods in which the event may be, or () for the current year
+        - `windows`: the periods in which to search, or () for the current year
         """
         if len(about.parties) < 2 or not about.places:
             return None
@@ -155,7 +157,7 @@ class EventVerdicts(Search):
         return None
 
     def date_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement about an event's date, or None for an unclear event."""
+        """Return the answer for a statement about an event's date. Return None if unclear."""
         about = statement.about
         *others, time = about.times
         event = only(about.named or self.find(about._replace(times=tuple(others))))
@@ -169,7 +171,7 @@ class EventVerdicts(Search):
     def rank(self, statement: Statement, event: Event) -> Answer | None:
         """Return the answer for a statement that `event` has an ordinal, such as `their third`.
 
-        The result is None without an ordinal, or if it is unclear which events count.
+        Return None without an ordinal, and if it is unclear which events to count.
         """
         about, number = statement.about, statement.ordinal
         if number is None or not (about.parties or (about.kind and about.kind.tags)):
@@ -199,10 +201,10 @@ def when_text(event: Event) -> str:
 
 
 def _undecided(possible: Sequence[Fit]) -> Answer:
-    """Return the answer if it is not known whether an event fits a description.
+    """Return the answer if it is unknown whether an event fits a description.
 
-    `possible`: the events that may fit: unconfirmed events, and events of which a part is not
-    known.
+    The verdict is "depends" or "cannot tell". `possible`: unconfirmed events, and events with an
+    unknown date, place or kind.
     """
     for one in possible:
         if one.event.status == "held" and one.date is None and one.time and one.event.when.exact:
@@ -224,9 +226,10 @@ def _why_undecided(one: Fit) -> str:
 
 
 def _differs(near: Sequence[Fit]) -> Answer | None:
-    """Return the answer "differs" for the events of `near` that fit best, or None if unclear.
+    """Return the answer "differs" for the events of `near` that fit best.
 
-    `near`: events of which one part is wrong.
+    Return None if several events fit best and their people differ from the text. `near`: events
+    that differ from the text in one part.
     """
     best = min(near, key=lambda one: (not one.people, one.date is False, one.days))
     equal = tuple(
@@ -239,9 +242,9 @@ def _differs(near: Sequence[Fit]) -> Answer | None:
 
 
 def _correction(one: Fit) -> str:
-    """Return, in words, the right date, place, type or people of an event.
+    """Return in words the part of an event that a description gives wrongly.
 
-    `one`: the event, compared with a description of which one of these parts is wrong.
+    The part is the date, place, type or people. `one`: the event, compared with the description.
     """
     if one.date is False:
         return when_text(one.event)

@@ -1,4 +1,4 @@
-"""Findings: the statements in a text, each with a verdict and the value in the ledger."""
+"""Findings: the statements in a text, each with a verdict and a value from the ledger."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Counted(NamedTuple):
     """The events that a number in a text counts, in the form of a claim.
 
     - `low`, `high`: the least and the greatest number that the words allow, or None for no limit
-    - `periods`: maps the name of each meaning of the period to its days
+    - `periods`: the days of each reading of the period, by the name of the reading
     - `actors`: the ids of people who must all take part
-    - `types`: the ids of the types that count
+    - `types`: the ids of the event types that count
     - `tags`: tags that an event must have
     """
 
@@ -50,8 +50,8 @@ class Finding(NamedTuple):
     - `start`, `end`: the position of the statement in the source [characters]
     - `reading`: how chrono read the statement, in words
     - `answer`: the value in the ledger, or the reason for the verdict, in words
-    - `events`: the events that decide
-    - `counted`: the events that the statement counts, or None if a claim could not count them
+    - `events`: the events on which the verdict is based
+    - `counted`: the events that the statement counts, or None if no claim can describe them
     """
 
     start: int

@@ -1,6 +1,7 @@
-"""Special forms of statements: patterns for masked sentences, and functions that judge a match.
+"""Special forms of statements: a pattern for each form, and a function that judges each match.
 
-A masked sentence has signs in place of its people, events and dates (see `Mentions.masked`).
+The patterns are for masked sentences. A masked sentence has signs in place of people, events and
+dates (see `Mentions.masked`).
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from chrono.core.proof.words import has_word, masked_pattern
 class Reader(NamedTuple):
     """A pattern for a form of statement, and a function that judges a match.
 
-    - `pattern`: the pattern, as for `masked_pattern`
+    - `pattern`: a pattern as for `masked_pattern`
     - `read`: a function that yields the findings for a match
-    - `words`: words of which the sentence must contain one, separated by spaces ("": any sentence)
+    - `words`: words separated by spaces. The sentence must contain one of them ("": any sentence)
     - `mentions`: the least number of events that the sentence must mention
     """
 
@@ -30,7 +31,7 @@ class Reader(NamedTuple):
 
 
 def read_forms(readers: Sequence[Reader], mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of all readers for the sentence of `mentions`."""
+    """Yield the findings of all readers for a sentence."""
     for pattern, read, words, least in readers:
         if (not words or has_word(mentions.text, words)) and len(mentions.all) >= least:
             for match in masked_pattern(pattern).finditer(mentions.masked):

@@ -1,4 +1,4 @@
-"""Find groups of office holders in a sentence, and the countries in the names of these groups.
+"""Find groups of office holders in a sentence, with their countries.
 
 Examples are `the leaders of France and Brazil`, `French and Brazilian leaders`, `both countries'
 presidents` and `the defence ministers`.
@@ -21,7 +21,7 @@ class Group(NamedTuple):
 
     - `start`, `end`: position in the sentence [characters]
     - `key`: the name of the offices, such as "defence" (see _OFFICES), or "other"
-    - `countries`: the countries in the words of the group
+    - `countries`: the codes of the countries that the words name
     """
 
     start: int
@@ -82,7 +82,7 @@ _BEFORE_GROUP = frozenset((
 def groups(text: str, nations: Sequence[str]) -> Iterator[Group]:
     """Yield the groups of office holders in a sentence. Groups may overlap.
 
-    `the leaders of the party` has the key "other". `party leaders` is left out. `nations`: the
+    The key of `the leaders of the party` is "other", and `party leaders` is omitted. `nations`: the
     names of countries in the sentence.
     """
     if not has_word(text, _WORDS):
@@ -110,7 +110,7 @@ def _key(match: re.Match[str]) -> str:
 
 
 def _is_whole(match: re.Match[str], key: str) -> bool:
-    """Return whether a match is a whole group. In `party leaders`, the match `leaders` is not.
+    """Return whether a match is a whole group. The match `leaders` in `party leaders` is not.
 
     `key`: the key of the group.
     """
@@ -131,9 +131,10 @@ def _of_countries(nations: Sequence[str]) -> Sequence[re.Pattern[str]]:
 
 @lru_cache(maxsize=64)
 def leader_of(nations: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for words such as `the Chinese leader`. `nations`: the possible countries.
+    """Return a pattern for words such as `the Chinese leader`.
 
-    The country in a match is the group "whose" or "of".
+    The group "whose" or "of" in a match is the country. `nations`: the names and adjectives of the
+    possible countries.
     """
     nation = any_of(nations)
     return re.compile(

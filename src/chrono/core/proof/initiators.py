@@ -31,12 +31,12 @@ _HAD = r"(?:,? (?:who|that|which))?(?: (?:had|has|himself|herself|itself|first|o
 
 
 class Row(NamedTuple):
-    """The words around the name of an initiator, the party that asked for a contact.
+    """The words around the name of the party that asked for a contact.
 
     - `before`: a pattern for the words before the name
     - `after`: a pattern for the words after the name
-    - `object`: whether the contact is named after these words
-    - `subject`: whether the contact is named before these words
+    - `object`: whether the contact follows these words, as in `Xi asked for the call`
+    - `subject`: whether the contact is before these words, as in `the call was requested by Xi`
     """
 
     before: str
@@ -95,8 +95,8 @@ class Initiator(NamedTuple):
 
     - `start`, `end`: the position of the name in the sentence [characters]
     - `label`: the name
-    - `person`: the id of an actor, or None for a country
-    - `country`: the country code, or None
+    - `person`: the id of a person, or None for a country
+    - `country`: the code of the country, or None if a person has no country
     """
 
     start: int
@@ -169,17 +169,17 @@ def _place(mentions: Mentions, who: Initiator, row: Row) -> tuple[int, int] | No
 
 
 def _whole(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
-    """Return (start, end) of some words, with `it was` before and a contact after [characters].
+    """Return (start, end) of the complete statement around some words [characters].
 
-    For `Xi who asked for`, this is `it was Xi who asked for the call`. `start`, `end`: the position
-    of the words [characters].
+    For `Xi who asked for`, the statement is `it was Xi who asked for the call`. `start`, `end`: the
+    position of the words [characters].
     """
     before = re.search(r"\b[Ii]t was $", mentions.text[:start])
     return before.start() if before else start, min(_nouns_after(mentions, end), default=end)
 
 
 def _scope(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
-    """Return (start, end) of the part of a sentence around some words [characters].
+    """Return (start, end) of the part of a sentence that contains some words [characters].
 
     Parts end at a semicolon, colon or bracket. `start`, `end`: the position of the words
     [characters].
@@ -222,15 +222,15 @@ def _event(mentions: Mentions, who: Initiator, row: Row, place: tuple[int, int])
 
 
 def _nouns_after(mentions: Mentions, at: int) -> list[int]:
-    """Return the end positions of nouns that begin at `at` or just after it [characters]."""
+    """Return the end positions of nouns at or soon after position `at` [characters]."""
     return [mark.end for mark in mentions.of("noun", "reference") if at <= mark.start <= at + 20]
 
 
 def _has_subject(mentions: Mentions, first: int, who: Initiator, place: tuple[int, int]) -> bool:
     """Return whether a contact is named right before some words, as in `It was` or `The call was`.
 
-    - `first`: the position from which the sentence is searched [characters]
-    - `who`: the initiator in the words
+    - `first`: the position at which the search begins [characters]
+    - `who`: the initiator, whose name is among the words
     - `place`: (start, end) of the words in the sentence [characters]
     """
     begin = min(place[0], who.start)
@@ -243,9 +243,9 @@ def _has_subject(mentions: Mentions, first: int, who: Initiator, place: tuple[in
 
 
 def _kind(mentions: Mentions, first: int, last: int) -> Kind | None:
-    """Return the kind of event named from `first` to `last` in a sentence, or None.
+    """Return the kind of event that is named from `first` to `last` in a sentence [characters].
 
-    The result is None if no kind or several kinds are named.
+    Return None if no kind is named, or several kinds.
     """
     marks = mentions.inside(first, last, "noun", "verb")
     kinds: list[Kind] = [mark.value for mark in marks if not mark.value.plural]
@@ -255,10 +255,13 @@ def _kind(mentions: Mentions, first: int, last: int) -> Kind | None:
 def _on(
     mentions: Mentions, mark: Mark, kind: Kind | None, who: Initiator, scope: tuple[int, int]
 ) -> Event | None:
-    """Return the initiator's contact on the days of `mark`, or None if there is none or several.
+    """Return the initiator's contact on the days of `mark`.
 
-    - `kind`: the kind of contact, or None for any
-    - `scope`: (start, end) of the part of the sentence that may name other people [characters]
+    Return None if there is no such contact, or more than one.
+
+    - `mark`: the mark of a date
+    - `kind`: the kind of contact, or None for any kind
+    - `scope`: (start, end) of the part of the sentence in which other people are named [characters]
     """
     breaks = [match.end() for match in _CLAUSE.finditer(mentions.text[: mark.start])]
     near = mentions.parties(breaks[-1], scope[1]) if breaks else ()
@@ -273,7 +276,7 @@ def _on(
 def _is_of(event: Event, who: Initiator) -> bool:
     """Return whether the initiator took part in an event.
 
-    A country takes part if one of its actors does.
+    A country takes part if an actor from this country takes part.
     """
     if who.person:
         return any(actor.id == who.person for actor in event.actors)

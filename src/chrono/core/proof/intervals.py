@@ -95,8 +95,8 @@ def _apart(
 ) -> Iterator[Finding]:
     """Yield the finding for a statement that two events are `length` apart.
 
-    Nothing is yielded if the distance is only nearly right, or if there is only one event. `place`:
-    (start, end) of the statement in the sentence [characters].
+    Nothing is yielded if the distance is only nearly right, or if both events are the same.
+    `place`: (start, end) of the statement in the sentence [characters].
     """
     days = {abs(day) for day in differences(first, second)}
     margin = max(1, length.high // 16)
@@ -109,9 +109,10 @@ def _apart(
 
 
 def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the event mentioned from `start` to `end` in a sentence, or the event on a date there.
+    """Return the event that is named from `start` to `end` in a sentence [characters].
 
-    The result is None if there is neither, or if the date has several events.
+    The words may also be only the date of the event. Return None if they name no event, or a date
+    with several events.
     """
     named = [mention.event for mention in mentions.all if start <= mention.start < end]
     if named:
@@ -121,9 +122,9 @@ def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
 
 
 def _dated(mentions: Mentions, time: Time, at: int) -> Event | None:
-    """Return the contact on a single day, or None if there is none or several.
+    """Return the contact on a single day. Return None if there is no contact, or more than one.
 
-    - `time`: the day. The result is None for a longer period
+    - `time`: the day. The result is None if `time` is a longer period
     - `at`: the position of the day in the sentence [characters]
     """
     if not time.exact or time.prep not in ("in", "between") or time.span.first != time.span.last:
@@ -153,9 +154,10 @@ def _between(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event | None]:
-    """Return the contacts on two days that have one mark: `the calls of 5 June and 19 September`.
+    """Return the two contacts in words such as `between the calls of 5 June and 19 September`.
 
-    An unclear contact is None. `match`: a match with the group "both" for the mark.
+    The two days have one mark. Each result is None if the contact is unclear. `match`: a match with
+    this mark as the group "both".
     """
     time = mentions.time(match, "both")
     if (
@@ -212,7 +214,7 @@ def _two(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 def _after_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield the findings for a match such as `London followed two weeks later`.
 
-    The days are counted from the last contact that the text has named.
+    The days are counted from the last contact before the sentence.
     """
     last, length = mentions.last_contact, mentions.distance(match)
     if last and length.way == "after":
@@ -223,7 +225,7 @@ def _after_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 def _from_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield the findings for a match such as `It came three days before the Busan meeting`.
 
-    `It` is the last contact that the text has named.
+    `It` means the last contact before the sentence.
     """
     last, length = mentions.last_contact, mentions.distance(match)
     if last and length.way in ("after", "before"):
@@ -235,7 +237,7 @@ def _from_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 def _silence(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield the findings for a match such as `The silence before it had lasted 50 days`.
 
-    `it` is the last contact that the text has named.
+    `it` means the last contact before the sentence.
     """
     kind, pair, last = mentions.context.kind, mentions.context.pair, mentions.last_contact
     if last is None or kind is None or len(pair) < 2:

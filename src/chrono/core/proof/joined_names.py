@@ -1,7 +1,7 @@
-"""Join several marks into one: an office with a name, and words that together name one event.
+"""Join several marks into one: an office with a name, or the words for one event.
 
-Examples are `President Xi` and `Xie Feng, the ambassador`; `the Busan meeting` and `the call of
-Nov. 24`.
+Examples with an office are `President Xi` and `Xie Feng, the ambassador`. Examples with an event
+are `the Busan meeting` and `the call of Nov. 24`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _APPOSED = re.compile(r", (?:the |a |an )?|, \w+['’]s ")
 
 
 def with_offices(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Return the marks of a sentence. An office and a name next to the office become one mark."""
+    """Return the marks of a sentence, with one mark for an office and an adjacent name."""
     result: list[Mark] = []
     waiting = [*reversed(marks)]
     while waiting:
@@ -46,9 +46,10 @@ def _with_name(office: Mark, name: Mark, text: str) -> Mark:
 
 
 def _holder(office: Mark, name: str) -> tuple[Party, ...]:
-    """Return, as a tuple, the holder of an office with the word `name` in the holder's name.
+    """Return the holder of an office whose name contains the word `name`.
 
-    The result is () if no holder or several holders have this name.
+    The result is a tuple of one party. The result is () if no holder or several holders have this
+    word.
     """
     holders = (*office.value.parties, *office.value.rest)
     named = tuple(one for one in holders if name in one.label.split())
@@ -68,7 +69,7 @@ _THE_OR_THEIR = re.compile(r"\b(?:[Tt]he|[Tt]heir) $")
 
 
 def with_event_names(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Return the marks of a sentence. Marks that together name one event become one "reference"."""
+    """Return the marks of a sentence. Marks that together name one event become a "reference"."""
     result: list[Mark] = []
     for mark in marks:
         if result and (name := _name_before(result, mark, text)):
@@ -83,9 +84,10 @@ def with_event_names(marks: Sequence[Mark], text: str) -> list[Mark]:
 
 
 def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, Description] | None:
-    """Return (position, description) of an event whose name ends with `mark`, or None.
+    """Return (position, description) of an event whose name ends with `mark`.
 
-    The position is where the name begins [characters]. `before`: the marks before `mark`.
+    The position is where the name begins [characters]. Return None if no event is named. `before`:
+    the marks before `mark`.
     """
     last = before[-1]
     gap = text[last.end : mark.start]
@@ -101,12 +103,12 @@ def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, De
 
 
 def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """Return (position, description) of an event such as `the Busan meeting`, or None.
+    """Return (position, description) of an event such as `the Busan meeting`.
 
-    The position is where the name begins [characters].
+    The position is where the name begins [characters]. Return None if no event is named.
 
     - `last`: the mark before the noun
-    - `gap`: the text between the two marks
+    - `gap`: the text between `last` and `noun`
     """
     if last.kind != "place" or last.value.prep or not last.value.known or gap not in (" ", "-"):
         return None
@@ -116,12 +118,12 @@ def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descr
 
 
 def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """Return (position, description) of an event such as `the Nov. 24 call`, or None.
+    """Return (position, description) of an event such as `the Nov. 24 call`.
 
-    The position is where the day begins [characters].
+    The position is where the day begins [characters]. Return None if no event is named.
 
     - `last`: the mark before the noun
-    - `gap`: the text between the two marks
+    - `gap`: the text between `last` and `noun`
     """
     if last.kind != "time" or last.value.prep != "in" or noun.value.plural:
         return None
@@ -135,9 +137,9 @@ def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descrip
 def _with_people(
     before: Sequence[Mark], noun: Mark, gap: str, text: str
 ) -> tuple[int, Description] | None:
-    """Return (position, description) of an event such as `the Trump-Xi meeting`, or None.
+    """Return (position, description) of an event such as `the Trump-Xi meeting`.
 
-    The position is where the people begin [characters].
+    The position is where the people begin [characters]. Return None if no event is named.
 
     - `before`: the marks before the noun
     - `gap`: the text between the last of these marks and the noun
@@ -154,10 +156,10 @@ def _with_people(
 
 
 def _before_day_or_place(noun: Mark, mark: Mark, text: str) -> tuple[int, Description] | None:
-    """Return (position, description) of an event, or None.
+    """Return (position, description) of an event such as `the call of Nov. 24` or `talks in Rome`.
 
-    Examples are `the call of Nov. 24` and `their talks in Rome`. The position is where the noun
-    begins [characters]. `mark`: the mark after the noun.
+    The position is where the noun begins [characters]. Return None if no event is named. `mark`:
+    the mark after the noun.
     """
     if not _THE_OR_THEIR.search(text[: noun.start]):
         return None

@@ -4,7 +4,8 @@ Each row has:
 
 - a pattern
 - the types of event that the words mean, separated by spaces (CONTACTS: all types of contact)
-- other types for which the words are right, but which numbers do not count
+- other possible types of event, separated by spaces. If a number counts events, these types
+  are ignored
 """
 
 from __future__ import annotations

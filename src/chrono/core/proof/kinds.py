@@ -1,6 +1,6 @@
 """Find kinds of event in a sentence: nouns (`phone calls`), verbs (`met`) and forms (`by video`).
 
-The words are in `kind_words`. Labels, plurals and aliases of a ledger's types are nouns too.
+The words are in `kind_words`. The labels, plurals and aliases of the ledger's types are also nouns.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ class Kind(NamedTuple):
     """A kind of event that a text names.
 
     - `types`: the ids of the types that the words mean
-    - `also`: the ids of other types for which the words are right, but which numbers do not count
-    - `noun`, `plural`: whether the words are a noun, and whether the noun is in the plural
+    - `also`: the ids of other possible types. These are ignored when events are counted
+    - `noun`: whether the words are a noun
+    - `plural`: whether this noun is in the plural
     - `tags`: tags in the words, such as "trade"
     - `vague`: whether the words are a verb for several types of contact, such as `spoke`
     - `word`: the words, in lower case
@@ -53,7 +54,7 @@ _WORD_BEFORE = re.compile(r"\b([\w-]+) $")
 
 
 class Kinds:
-    """The words for kinds of event: general words, and words from one ledger."""
+    """The words for kinds of event: general words, and words from the types of one ledger."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -65,7 +66,10 @@ class Kinds:
 
     @cached_property
     def _tables(self) -> Sequence[tuple[str, Sequence[KindRow], re.Pattern[str]]]:
-        """Return (kind of mark, rows, pattern that matches any row) for nouns, verbs and forms."""
+        """Return (kind of mark, rows, pattern) for nouns, verbs and forms.
+
+        The pattern matches any row.
+        """
         nouns = (*self._nouns_of_ledger(), *NOUNS)
         tables = (("noun", nouns), ("verb", VERBS), ("form", FORMS))
         return [(kind, rows, one_of(rows)) for kind, rows in tables]
@@ -80,7 +84,7 @@ class Kinds:
         return sorted(rows, key=lambda row: -len(row[0]))
 
     def marks(self, text: str) -> Iterator[Mark]:
-        """Yield the marks of kinds of event in a sentence, and of verbs such as `said`."""
+        """Yield the marks of kinds of event and of verbs such as `said` in a sentence."""
         for match, _ in SPEECH.found(text):
             yield Mark(*match.span(), "speech", match[0])
         low = lowered(text)
@@ -99,17 +103,17 @@ class Kinds:
                 yield Mark(start, end, kind, value)
 
     def _tag_before(self, text: str, start: int) -> re.Match[str] | None:
-        """Return the match of a tag before a noun, as in `military contacts`, or None.
+        """Return the match of a tag before a noun, as in `military contacts`.
 
-        `start`: the position of the noun [characters].
+        Return None without a tag. `start`: the position of the noun [characters].
         """
         match = _WORD_BEFORE.search(text, max(0, start - 40), start)
         return match if match and match[1].lower() in self._tags else None
 
     def _kind_of_row(self, kind: str, word: str, row: KindRow) -> Kind:
-        """Return the kind of event for a word that matches a row.
+        """Return the kind of event for a word that matches `row`.
 
-        `kind`: "noun", "verb" or "form".
+        `kind`: the kind of mark: "noun", "verb" or "form".
         """
         _, types, also = row
         ids = frozenset(types.split())

@@ -1,4 +1,7 @@
-"""Compare events with a description: kind, date, place, people, and days between two events."""
+"""Compare events with a description: its kind, date, place and people.
+
+Functions for the days between two events are here too.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +32,9 @@ NEAR = 13
 class Fit(NamedTuple):
     """How well an event fits a description with one date.
 
-    - `kind`, `date`, `place`: whether the event has this part, or None if this is not known
-    - `missing`: the number of parties that do not take part in the event
-    - `time`: the date of the description, or None
+    - `kind`, `date`, `place`: whether this part of the description is right, or None if unknown
+    - `missing`: the number of the description's parties that do not take part in the event
+    - `time`: the date of the description, or None without a date
     """
 
     event: Event
@@ -48,27 +51,27 @@ class Fit(NamedTuple):
 
     @property
     def days(self) -> int:
-        """Return the days between the event and the description's date, or 0 without a date."""
+        """Return the days between the event and the description's date. Return 0 without a date."""
         return days_apart(self.event, self.time.span) if self.time else 0
 
     @property
     def wrong(self) -> int:
-        """Return how many of the four parts (people, kind, date, place) are wrong."""
+        """Return how many of the description's four parts (people, kind, date, place) are wrong."""
         return (self.people, self.kind, self.date, self.place).count(False)
 
     @property
     def full(self) -> bool:
-        """Return whether all four parts (people, kind, date, place) are right."""
+        """Return whether the description's four parts (people, kind, date, place) are right."""
         return self.people and all((self.kind, self.date, self.place))
 
 
 def kind_fits(
     event: Event, kind: Kind | None, vocabulary: Vocabulary, strict: bool = False
 ) -> bool | None:
-    """Return whether an event is of a kind, or None if this is not known.
+    """Return whether an event is of a kind. Return None if this is unknown.
 
     - `kind`: the kind, or None for any kind
-    - `strict`: whether to ignore the types of `kind.also`
+    - `strict`: True to ignore the types in `kind.also`
     """
     if kind is None:
         return True
@@ -86,9 +89,9 @@ def kind_fits(
 
 
 def date_fits(event: Event, time: Time) -> bool | None:
-    """Return whether an event took place at `time`, or None if this is not known.
+    """Return whether an event took place at `time`. Return None if this is unknown.
 
-    The local dates of the event count too.
+    One of the event's dates, including local dates, must fit.
 
     - If `time` is a range such as `14–15 September`, the event must have the same range
     - If `time` is a month or another inexact period, the event must begin in this period
@@ -97,7 +100,10 @@ def date_fits(event: Event, time: Time) -> bool | None:
 
 
 def any_true(values: Collection[bool | None]) -> bool | None:
-    """Return True if any value is True, or else None if any value is None, or else False."""
+    """Return True if any value is True. Return None if no value is True, but one is None.
+
+    Return False if all values are False, or if there are no values.
+    """
     return True if True in values else None if None in values else False
 
 
@@ -122,7 +128,7 @@ def _date_fits(when: When, time: Time) -> bool | None:
 
 
 def same_month(event: Event, time: Time) -> bool:
-    """Return whether `time` is a part of a month in which an event began, such as `late May`."""
+    """Return whether `time` is a part, such as `late May`, of the month in which an event began."""
     first, last = time.span
     if time.exact or not first or not last or (first.year, first.month) != (last.year, last.month):
         return False
@@ -131,7 +137,10 @@ def same_month(event: Event, time: Time) -> bool:
 
 
 def days_apart(event: Event, span: Span) -> int:
-    """Return the days from `span` to the start of an event, or 0 if the start may be in `span`."""
+    """Return the days between `span` and the start of an event.
+
+    Return 0 if the event may have begun in `span`.
+    """
     best = 10**6
     for when in event.all_dates:
         for start in when.starts:
@@ -144,7 +153,7 @@ def days_apart(event: Event, span: Span) -> int:
 
 
 def place_fits(event: Event, places: Sequence[Place]) -> bool | None:
-    """Return whether an event was at one of `places`, or None if this is not known.
+    """Return whether an event was at one of `places`. Return None if this is unknown.
 
     The result is True if there are no places.
     """
@@ -163,7 +172,7 @@ def fit(
     """Return how well an event fits a description.
 
     - `parties`: the parties that must take part
-    - `time`: the date of the description, or None
+    - `time`: the date of the description, or None without a date
     """
     offices = vocabulary.names.offices
     return Fit(
@@ -179,33 +188,33 @@ def fit(
 def starts_in(event: Event, span: Span) -> Containment:
     """Return whether an event began in `span`: certainly, possibly or not.
 
-    If the event has local dates, the surest of its dates decides.
+    If the event has local dates, the most certain of the results counts.
     """
     period = Period("", *span)
     return max(when.starts_in(period) for when in event.all_dates)
 
 
 def differences(first: Event, second: Event) -> set[int]:
-    """Return the possible numbers of days from one event to another [days].
+    """Return the possible numbers of days from the first event to the second. Days may be negative.
 
-    The days are counted between the first and last days of exact dates.
+    The first and the last day of both events count. Only exact dates are used.
     """
     starts, ends = known_days(first.all_dates), known_days(second.all_dates)
     return {(end - start).days for start in starts for end in ends}
 
 
 def known_days(dates: Iterable[When]) -> set[dt.date]:
-    """Return the first and the last day of each exact date in `dates`."""
+    """Return the first and the last day of each exact date in `dates`, as a set."""
     return {day for when in dates if when.exact for day in (when.start, when.end) if day}
 
 
 def took_part(event: Event, party: Party) -> bool:
-    """Return whether an actor of a party is one of the main participants of an event."""
+    """Return whether an actor of a party is a main participant of an event."""
     return any(actor.id in party.actors for actor in event.actors)
 
 
 def was_there(event: Event, party: Party) -> bool:
-    """Return whether an actor of a party is a main participant of an event, or was also present."""
+    """Return whether an actor of a party is a main participant or was present at an event."""
     return any(actor.id in party.actors for actor in (*event.actors, *event.present))
 
 
@@ -220,16 +229,16 @@ def with_date(event: Event) -> str:
 
 
 def only(events: Sequence[Event]) -> Event | None:
-    """Return the only event, or None if there is none or several."""
+    """Return the only event in `events`. Return None if there is no event, or more than one."""
     return events[0] if len(events) == 1 else None
 
 
 def days_verdict(length: Distance, days: Collection[int], margin: int) -> Verdict | None:
-    """Return the verdict on a stated distance, or None if the distance is only nearly right.
+    """Return the verdict on a stated distance. Return None if the distance is only nearly right.
 
     - `length`: the stated distance
-    - `days`: the possible numbers of days. Without days, the verdict is "cannot tell"
-    - `margin`: the days by which a distance may be wrong and still be nearly right
+    - `days`: the possible numbers of days. If `days` is empty, the verdict is "cannot tell"
+    - `margin`: the error up to which a distance is nearly right [days]
     """
     if not days:
         return "cannot tell"
@@ -240,7 +249,10 @@ def days_verdict(length: Distance, days: Collection[int], margin: int) -> Verdic
 
 
 def days_text(days: Collection[int]) -> str:
-    """Return numbers of days as text, such as `28 to 31 days`, or `the day is not known`."""
+    """Return numbers of days as text, such as `28 to 31 days`.
+
+    Without numbers, the result is `the day is not known`.
+    """
     if not days:
         return "the day is not known"
     least, most = min(days), max(days)
@@ -249,6 +261,6 @@ def days_text(days: Collection[int]) -> str:
 
 
 def unique(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Return the events without duplicates, in the order of time."""
+    """Return the events without duplicates, in chronological order."""
     by_id = {event.id: event for event in events}
     return tuple(sorted(by_id.values(), key=lambda event: event.sort_key))

@@ -1,7 +1,6 @@
 """Mentions: words in a sentence that mean one event of the ledger, such as `the Madrid round`.
 
-A mention names an event by a place, an ordinal, a date or an id. Special forms of statements are
-found in the masked sentence, which has signs in place of events, people and dates.
+A mention names an event by a place, an ordinal, a date or an id.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from chrono.core.proof.words import MASKS, Mark, Sentence
 
 
 class Mention(NamedTuple):
-    """Words that mean one event. `start`, `end`: position in the sentence [characters]."""
+    """Words that name one event. `start`, `end`: position in the sentence [characters]."""
 
     start: int
     end: int
@@ -48,7 +47,7 @@ class Mentions:
 
     - `text`: the sentence
     - `offset`: the position of the sentence in the source [characters]
-    - `context`: people and events named before the sentence
+    - `context`: people and events that the text has named before the sentence
     - `judge`: searches the ledger
     """
 
@@ -79,10 +78,10 @@ class Mentions:
         answer: str,
         events: Sequence[Event],
     ) -> Finding:
-        """Return a finding at `place`. Spaces and punctuation at both ends are left out.
+        """Return a finding at `place`. Spaces and punctuation at both ends are omitted.
 
         - `place`: (start, end) in the sentence [characters]
-        - `verdict`: a verdict, or whether the statement is right
+        - `verdict`: a verdict, or True for "stands" and False for "differs"
         """
         start, end = place
         if isinstance(verdict, bool):
@@ -101,8 +100,8 @@ class Mentions:
     ) -> tuple[Party, ...]:
         """Return the parties named from `start` to `end` in the sentence [characters].
 
-        `pronouns`: whether to include the parties that pronouns such as `they` mean. The pronouns
-        `his` and `it` are never included.
+        If `end` is None, the whole rest is searched. `pronouns`: True to include the parties that
+        pronouns mean, except `his` and `it`.
         """
         marks = self.inside(start, len(self.text) if end is None else end, "people")
         unread = {"his", "it"} if pronouns else {mark.value.pronoun for mark in marks} - {""}
@@ -122,7 +121,10 @@ class Mentions:
         return [*known, *(parties[:2] for parties in known if len(parties) > 2)]
 
     def kind_at(self, at: int) -> Kind | None:
-        """Return the kind of the last noun up to position `at`, or of the context, or None."""
+        """Return the kind of the last noun up to position `at`, or else the context's kind.
+
+        The position is in the sentence [characters].
+        """
         nouns = [mark for mark in self.of("noun") if mark.start <= at]
         counted = self.context.counted
         return nouns[-1].value if nouns else self.context.kind or (counted and counted.kind)
@@ -132,8 +134,8 @@ class Mentions:
     def groups(self, kind: Kind | None, own: Sequence[Party] = ()) -> Iterator[tuple[Event, ...]]:
         """Yield the groups of events that `the rounds` or `them` may mean, the likeliest first.
 
-        - `kind`: the kind of event in these words, or None
-        - `own`: the people who take part, if the sentence names them
+        - `kind`: the kind of event in these words, or None for words such as `them`
+        - `own`: the people in the events, if the sentence names people
         """
         counted = self.context.counted
         if kind is not None and len(own) >= 2:
@@ -153,7 +155,7 @@ class Mentions:
     def _current(self, counted: Description, kind: Kind | None) -> bool:
         """Return whether words such as `the rounds` may mean `counted`, the events counted last.
 
-        `kind`: the kind of event in the words, or None.
+        `kind`: the kind of event in the words, or None for words such as `them`.
         """
         if counted.kind is None or (kind is not None and not kind.types & counted.kind.types):
             return False
@@ -165,9 +167,9 @@ class Mentions:
     def group(
         self, kind: Kind | None, number: int | None = None, own: Sequence[Party] = ()
     ) -> tuple[Event, ...]:
-        """Return the first of `groups` that has `number` events, or ().
+        """Return the first of `groups` that has `number` events. Return () if there is none.
 
-        If `number` is None, the group must have two or more events. `kind`, `own`: as for `groups`.
+        If `number` is None, the group must have two or more events. `kind`, `own`: as in `groups`.
         """
         for events in self.groups(kind, own):
             if len(events) == number or (number is None and len(events) > 1):
@@ -175,7 +177,7 @@ class Mentions:
         return ()
 
     def _lists(self, about: Description, windows: tuple[Time, ...]) -> Sequence[tuple[Event, ...]]:
-        """Return, for each clear meaning of `windows`, the events of a description."""
+        """Return the events of a description, once for each reading of `windows` that is clear."""
         statement = Statement("count", 0, 0, about, windows=windows)
         matches = (
             self.judge.matches(about, about.parties, span)
@@ -184,12 +186,14 @@ class Mentions:
         return [unique(certain) for certain, possible in matches if certain and not possible]
 
     def listed(self, parties: tuple[Party, ...], kind: Kind) -> tuple[Event, ...]:
-        """Return the events of a kind with some parties in the year of the text, or ()."""
+        """Return the events of a kind with some parties in the year of the text, or () without
+        events.
+        """
         return next(iter(self._listed(Description(parties, kind=kind), ())), ())
 
     @property
     def last_contact(self) -> Event | None:
-        """Return the contact of the last statement, or None for none or several."""
+        """Return the contact of the last statement, or None without a single contact."""
         return only([event for event in self.context.events if event.contact])
 
     # -- mentions ---------------------------------------------------------------------------------
@@ -221,10 +225,9 @@ class Mentions:
         return Mention(mark.start, mark.end, event) if event else None
 
     def one(self, about: Description) -> Event | None:
-        """Return the only event of a description, or None.
+        """Return the only event of a description, or None without a single event.
 
-        If the description has several events and no parties, the parties of the last contact
-        decide.
+        A description without parties is tried again with the parties of the last contact.
         """
         events = self.judge.find(about)
         if len(events) > 1 and not about.parties and len(self.context.pair) >= 2:
@@ -234,7 +237,7 @@ class Mentions:
     def _place(self, at: int, mark: Mark) -> Mention | None:
         """Return the mention for the place `mark`, as in `the Madrid round`, or None.
 
-        After a preposition, a place is a mention only before a noun, or in a list. `at`: the index
+        After a preposition, a place is a mention only in a list or before a noun. `at`: the index
         of `mark` in `marks`.
         """
         start, end = mark.start, mark.end
@@ -259,7 +262,10 @@ class Mentions:
         return Mention(start, end, event) if event else None
 
     def placed(self, place: Place, kind: Kind | None) -> Event | None:
-        """Return the only event of a kind (None: of any kind) at a place, or None."""
+        """Return the only event of a kind at a place, or None without a single event.
+
+        `kind`: the kind, or None for any kind.
+        """
         for events in self.groups(kind):
             if event := only([event for event in events if place.fits(event)]):
                 return event
@@ -267,7 +273,10 @@ class Mentions:
         return self.one(about._replace(kind=kind)) or self.one(about)
 
     def _ordinal(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention for the ordinal `mark` at index `at`: `the second round`, or None."""
+        """Return the mention for the ordinal `mark`, as in `the second round`, or None.
+
+        `at`: the index of `mark` in `marks`.
+        """
         before = re.search(r"(?:\b[Tt]he (?:very )?|\b[Tt]heir |['’]s? )$", self.text[: mark.start])
         last, noun, after = (self._near(at, step) for step in (-1, 1, 2))
         paired = self._in_a_row(last, mark, "ordinal", "ordinal", " and ")
@@ -308,7 +317,10 @@ class Mentions:
         return bool(re.fullmatch(gap, self.text[first.end : second.start]))
 
     def _noun(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention for the noun `mark` at index `at`: `the May call`, or None."""
+        """Return the mention for the noun `mark`, as in `the May call`, or None.
+
+        `at`: the index of `mark` in `marks`.
+        """
         kind, month, after = mark.value, self._near(at, -1), self._near(at, 1)
         if month and (month.kind != "time" or month.end != mark.start - 1):
             month = None
@@ -331,11 +343,11 @@ class Mentions:
     def _ranked(
         self, number: int, kind: Kind, windows: tuple[Time, ...], own: Sequence[Party]
     ) -> Event | None:
-        """Return the event with an ordinal among events of a kind, or None if unclear.
+        """Return the event with an ordinal among events of a kind. Return None if unclear.
 
-        - `number`: the ordinal, such as 1 or -1 (the last)
-        - `windows`: the periods in which events count, or () if the context decides
-        - `own`: the people who take part, if the sentence names them
+        - `number`: the ordinal, such as 1 (the first) or -1 (the last)
+        - `windows`: the periods of the events, or () if the context gives the period
+        - `own`: the people in the events, if the sentence names people
         """
         if windows:
             parties = own if len(own) >= 2 else () if kind.tags else self.context.pair
@@ -348,10 +360,10 @@ class Mentions:
         return only(unique(events[at] for events in lists if len(events) >= max(number, 1)))
 
     def dated(self, time: Time, kind: Kind | None, own: Sequence[Party] = ()) -> Event | None:
-        """Return the only contact of a kind at `time`, or None if there is none or several.
+        """Return the only contact of a kind at `time`, or None without a single contact.
 
-        `own`: the people who take part, if the sentence names them. If they have no contact, the
-        parties in `pairs` are tried.
+        `own`: the people in the contact, if the sentence names people. Without a contact of these
+        people, the contacts of `pairs` are searched.
         """
         for parties in (tuple(own), *self.pairs):
             if parties and (event := only(self.contacts(parties, kind, time))):
@@ -384,7 +396,7 @@ class Mentions:
         return masked
 
     def time(self, match: re.Match[str], group: str = "time") -> Time | None:
-        """Return the date in a group of a match in the masked sentence, or None for no date."""
+        """Return the date in a group of a match in the masked sentence, or None without a date."""
         value: Time | None = self._value("time", match, group) if match[group] else None
         return value
 

@@ -1,7 +1,7 @@
 """Find names and pronouns in a sentence: full names of people and bodies, and surnames.
 
-All names are in the ledger. A surname counts if the text has given the full name before, or if only
-one person in the ledger has this surname.
+Only names in the ledger are searched for. A surname counts if the text has given the full name
+before, or if only one person in the ledger has this surname.
 """
 
 from __future__ import annotations
@@ -107,8 +107,8 @@ PRONOUNS = Forms((rf"(?<![\w-])(?:{row})(?![\w'’-])", pronoun, words) for row,
 def pronouns(text: str, named: Container[str]) -> Iterator[Mark]:
     """Yield the marks of pronouns in a sentence.
 
-    `named`: the words of names that the text has used. If `He` is among these words, `He` may be a
-    surname.
+    `named`: the words of names that the text has used. The word `He` is a pronoun unless `He` is in
+    `named` and `he_is_a_name`.
     """
     for match, pronoun in PRONOUNS.found(text):
         if not (match[0] == "He" and "He" in named and he_is_a_name(text, *match.span())):
@@ -123,7 +123,8 @@ _NAME_GOES_ON = re.compile(
 def he_is_a_name(text: str, start: int, end: int) -> bool:
     """Return whether `He`, from `start` to `end` in a sentence, is a surname and not a pronoun.
 
-    A surname has other words before it, or `'s` or another name after it.
+    `He` is a surname inside a sentence, or before `'s` or another name. `start`, `end`:
+    [characters].
     """
     before = text[:start].rstrip("\"“”‘'(").rstrip()
     is_first = not before or before.endswith((".", "!", "?", ":", "“", '"'))
@@ -143,15 +144,15 @@ def _is_person(actor: Actor) -> bool:
 
 
 def _surname(actor: Actor) -> str:
-    """Return the surname of a person: the first word of the name in countries such as China."""
+    """Return the surname of a person. In countries such as China, the surname comes first."""
     words = actor.name.split()
     return words[0] if actor.country in _SURNAME_FIRST else words[-1]
 
 
 def _without_country(actor: Actor) -> str:
-    """Return the name of a body without the name of a country, or "".
+    """Return the name of a body after the country: `Space Force` for `US Space Force`.
 
-    For `US Indo-Pacific Command`, this is `Indo-Pacific Command`.
+    Return "" for other names.
     """
     country, _, rest = actor.name.partition(" ")
     is_body = not _is_person(actor) and " " in rest and rest[0].isupper()
@@ -159,11 +160,11 @@ def _without_country(actor: Actor) -> str:
 
 
 class Names(Officials):
-    """Finds the names of a ledger in sentences, and remembers the names that the text has used."""
+    """Finds the names of a ledger in sentences, and remembers them for later sentences."""
 
     @cached_property
     def _actors(self) -> Mapping[str, Actor]:
-        """Return the actor for each full name or alias that a text may use."""
+        """Return the actors of the ledger by each full name or alias that a text may use."""
         actors: dict[str, Actor] = {}
         for actor in self.ledger.actors.values():
             names = [name for name in (actor.name, *actor.aliases) if len(name) > 1]
@@ -193,14 +194,14 @@ class Names(Officials):
 
     @cached_property
     def have_met(self) -> Callable[[frozenset[Party]], bool]:
-        """Return a function that checks whether all of some parties took part in one event."""
+        """Return a function that checks whether parties have all taken part in the same event."""
         events = self.ledger.events
         return cache(lambda parties: any(all_take_part(parties, event, ()) for event in events))
 
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the marks of people, bodies, offices, governments and pronouns in a sentence.
 
-        People named in full are remembered for the next sentences.
+        Full names of people are remembered for later sentences.
         """
         full = [*self._in_full(text)]
         yield from full
@@ -237,9 +238,12 @@ class Names(Officials):
     def _with_surname(
         self, text: str, start: int, end: int, full: Sequence[Mark]
     ) -> Sequence[Actor]:
-        """Return the people that the surname from `start` to `end` may mean, the likeliest first.
+        """Return the people whom a word may mean as a surname, the likeliest first.
 
-        The result is () if the word is not a surname here. `full`: the full names in the sentence.
+        Return () if the word is not a surname.
+
+        - `start`, `end`: the position of the word in the sentence [characters]
+        - `full`: the marks of the full names in the sentence
         """
         word = text[start:end]
         if word == "He" and not he_is_a_name(text, start, end):
@@ -251,9 +255,10 @@ class Names(Officials):
         return actors
 
     def _only_one(self, word: str, text: str) -> list[Actor]:
-        """Return, in a list, the only person with the surname `word`.
+        """Return a list of the only person with the surname `word`. Return [] if unclear.
 
-        If several people have this surname, one of their offices must be named in the sentence.
+        If several people have this surname, the sentence must name the office of one of these
+        people.
         """
         actors = [one for one in self._people[word] if _surname(one) == word]
         if len(actors) > 1:
@@ -263,11 +268,11 @@ class Names(Officials):
     def _is_other_name(
         self, text: str, start: int, end: int, actor: Actor, full: Sequence[Mark]
     ) -> bool:
-        """Return whether a surname belongs to a name that is not in the ledger: `Eric Trump`.
+        """Return whether a surname is part of a name not in the ledger, such as `Eric Trump`.
 
         - `start`, `end`: the position of the surname in the sentence [characters]
         - `actor`: the person in the ledger with this surname
-        - `full`: the full names in the sentence
+        - `full`: the marks of the full names in the sentence
         """
         before = _LAST_NAME.search(text[:start])
         inside = before and any(mark.start <= before.start() < mark.end for mark in full)
@@ -280,6 +285,6 @@ class Names(Officials):
 
 
 def _has_office_in(text: str, actor: Actor) -> bool:
-    """Return whether a sentence has a word from the titles of an actor's offices: `Senate`."""
+    """Return whether a sentence has a word from a title of `actor`, such as `Senate`."""
     words = {word for role in actor.roles for word in _OFFICE_WORD.findall(role.title)}
     return any(re.search(rf"\b{word}\b", text) for word in words - _GENERIC)

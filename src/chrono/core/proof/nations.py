@@ -49,20 +49,23 @@ def adjectives() -> dict[str, str]:
 
 @cache
 def capitals() -> dict[str, str]:
-    """Return country codes by capital: "CN" for `Beijing`, which can mean the government."""
+    """Return country codes by capital: "CN" for `Beijing`. A capital can mean the government."""
     return {name: row[0] for row in _rows() for name in row[2]}
 
 
 @cache
 def country_names() -> dict[str, str]:
-    """Return the codes of countries, and the names of bodies, by each name: "US" for `America`."""
+    """Return country codes by name: "US" for `America`.
+
+    International bodies have a name instead of a code.
+    """
     names = {name: BODY_NAMES.get(code, code) for name, code in codes_by_name().items()}
     return names | _ABBREVIATIONS
 
 
 @cache
 def governments() -> dict[str, str]:
-    """Return country codes by the names of countries and of capitals."""
+    """Return country codes by the names of countries and capitals."""
     return country_names() | capitals()
 
 
@@ -75,7 +78,7 @@ def _by_word() -> dict[str, list[str]]:
 
 
 def nations_in(text: str) -> tuple[str, ...]:
-    """Return the names, adjectives and capitals of countries in a text, the longest first."""
+    """Return the names of countries in a text, with adjectives and capitals, the longest first."""
     known = _by_word()
     nations = {name for word in words_in(text) & known.keys() for name in known[word]}
     return tuple(
@@ -84,7 +87,7 @@ def nations_in(text: str) -> tuple[str, ...]:
 
 
 def countries_in(text: str) -> frozenset[str]:
-    """Return the codes of the countries that a text names by name or adjective."""
+    """Return the codes of the countries whose name or adjective is in a text."""
     names = country_names() | adjectives()
     words = re.findall(r"[A-Z][\w.]*(?: [A-Z]\w+)?", text)
     return frozenset(names[one] for name in words for one in (name, *name.split()) if one in names)

@@ -1,4 +1,4 @@
-"""Judge statements about numbers of contacts (`four calls`) and ordinals (`their fourth call`)."""
+"""Judge statements with a number of contacts (`four calls`) or an ordinal (`their fourth call`)."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class NumberVerdicts(EventVerdicts):
     """Compares the numbers and ordinals in a text with a ledger."""
 
     def number_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement with a number or ordinal, or None if unclear.
+        """Return the answer for a statement with a number or ordinal. Return None if unclear.
 
-        If the number is right by one meaning of the period or people and wrong by another, the
-        verdict is "depends".
+        The verdict is "depends" if the number is right under one reading and wrong under another. A
+        reading is a choice of period and people.
         """
         if statement.ordinal is not None:
             return self._ordinal(statement)
@@ -73,10 +73,9 @@ class NumberVerdicts(EventVerdicts):
         return stands._replace(verdict="differs")
 
     def _ordinal(self, statement: Statement) -> Answer | None:
-        """Return the answer for an ordinal such as `their fourth call of the year`, or None.
+        """Return the answer for an ordinal such as `their fourth call of the year`.
 
-        The answer has the events up to the fourth. The result is None if it is unclear which events
-        count.
+        The answer has the first four calls. Return None if it is unclear which events to count.
         """
         about = statement.about
         if any(time.span.first is None and time.prep == "in" for time in statement.windows):
@@ -98,7 +97,10 @@ class NumberVerdicts(EventVerdicts):
         return ranked._replace(events=tuple(certain) or (event,))
 
     def _only(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement such as `the only time they met`, or None."""
+        """Return the answer for a statement such as `the only time they met`.
+
+        Return None if it is unclear which events to count, or if there is no event.
+        """
         about = statement.about
         answers: list[Answer] = []
         for _, span in self.spans_of(statement):

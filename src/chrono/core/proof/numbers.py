@@ -21,8 +21,8 @@ class Amount(NamedTuple):
     """A number of events in a text.
 
     - `low`, `high`: the least and the greatest number, or None for no limit
-    - `times`: whether the number needs no noun, as for `twice`
-    - `all`: whether the number is of all events, as for `both`
+    - `times`: True if no noun follows the number, as in `met twice`
+    - `all`: True for all events of a group, as in `both`
     """
 
     low: int | None
@@ -32,7 +32,7 @@ class Amount(NamedTuple):
 
 
 class Ordinal(NamedTuple):
-    """The number of an event in a list: 1 for the first, -1 for the last, 0 for the only one."""
+    """An ordinal. `number`: 1 for `first` and so on, -1 for `last`, 0 for `only`."""
 
     number: int
 
@@ -61,10 +61,11 @@ _LONGEST_LIMIT = 20
 
 
 def _limit(text: str, start: int) -> tuple[int, str]:
-    """Return (position, limit) of a number with the words before it.
+    """Return (position, limit) for a number, including words before the number.
 
-    For `at least four`, the position is that of `at` [characters], and the limit is "least". The
-    limit is the name of a group in _LIMIT, or "". `start`: the position of the number [characters].
+    For `at least four`, the position is where `at` begins [characters], and the limit is "least".
+    The limit is the name of a group in `_LIMIT`, or "". `start`: the position of the number
+    [characters].
     """
     if word_before(text, start) in _LIMIT_ENDS:
         match = _LIMIT.search(text, max(0, start - _LONGEST_LIMIT), start)

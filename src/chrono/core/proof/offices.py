@@ -1,7 +1,7 @@
 """Offices in a text: `the Treasury secretary`, `China's top diplomat`.
 
-A text may name an office by phrases made from the office's title in the ledger. `_SAME` has other
-phrases for some offices.
+Phrases for an office are made from the title of the office in the ledger. `_SAME` has other phrases
+for some offices.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ GROUPS: Mapping[str, frozenset[str]] = {
 
 
 class Office(NamedTuple):
-    """An office of an actor. `phrases`: the names for the office in texts, in lower case."""
+    """An office of an actor. `phrases`: the phrases for the office in texts, in lower case."""
 
     actor: Actor
     role: Role
@@ -79,13 +79,16 @@ def _countries() -> Sequence[str]:
 
 @lru_cache(maxsize=64)
 def _one_of(countries: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for one of `countries` in the title of an office: `of the United States`."""
+    """Return a pattern for the country in the title of an office: `of the United States`.
+
+    `countries`: the names of the possible countries.
+    """
     listed = any_of(countries)
     return re.compile(rf"\bof (?:the )?{listed}(?!\w)|(?<!\w){listed}(?:'s)?(?!\w)")
 
 
 def _bare(title: str) -> str:
-    """Return the title of an office in lower case, without country and text in brackets."""
+    """Return the title of an office in lower case. The country and text in brackets are omitted."""
     title = re.sub(r"\s*\(.*?\)", "", title)
     countries = tuple(name for name in _countries() if name in title)
     return plain(_one_of(countries).sub(" ", title)).removeprefix("former ")
@@ -97,10 +100,9 @@ _FIELD_FIRST = re.compile(rf"(.+) ({'|'.join(_HEADS)})")
 
 @lru_cache(maxsize=10_000)
 def phrases_of(title: str) -> frozenset[str]:
-    """Return the names that a text may use for an office, in lower case.
+    """Return the phrases for an office in texts, in lower case.
 
-    For the title `Minister of Commerce`, examples are `minister of commerce` and `commerce
-    minister`.
+    The title `Minister of Commerce` gives `minister of commerce` and `commerce minister`.
     """
     bare = _bare(title)
     phrases = {bare}
@@ -129,6 +131,9 @@ def offices_of(actors: Iterable[Actor]) -> Iterator[Office]:
 
 
 def government(name: str) -> str | None:
-    """Return the country that a name or adjective such as `Beijing` or `Chinese` means, or None."""
+    """Return the code of the country for a name or adjective such as `Beijing` or `Chinese`.
+
+    Return None for other words.
+    """
     bare = re.sub(r"['’]s$", "", name)
     return adjectives().get(bare) or capitals().get(bare) or country_names().get(bare)

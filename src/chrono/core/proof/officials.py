@@ -44,7 +44,10 @@ _OFFICIALS = "leaders officials executives lawmakers negotiators diplomats minis
 
 @lru_cache(maxsize=64)
 def _officials(nations: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for words such as `Chinese negotiators`. `nations`: possible countries."""
+    """Return a pattern for words such as `Chinese negotiators`.
+
+    `nations`: the names and adjectives of the possible countries.
+    """
     return re.compile(
         rf"(?<![\w-])(?P<nation>{any_of(nations)})(?:['’]s)? (?:\w+ )?"
         rf"(?:{_OFFICIALS.replace(' ', '|')})\b"
@@ -77,7 +80,7 @@ class Officials:
 
     @cached_property
     def side(self) -> Callable[[str], Party]:
-        """Return a function that takes a country and returns a party: all actors from there."""
+        """Return a function that takes a country code and returns the party of this country."""
         ids: defaultdict[str | None, set[str]] = defaultdict(set)
         for actor in self.ledger.actors.values():
             ids[actor.country].add(actor.id)
@@ -85,7 +88,10 @@ class Officials:
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
-        """Return the two countries with the most contacts in the ledger, or all if fewer."""
+        """Return the codes of the two countries with the most contacts in the ledger.
+
+        If the ledger has only one country, return its code.
+        """
         contacts = (event for event in self.ledger.events if event.contact)
         numbers = Counter(country for event in contacts for country in event.countries)
         return tuple(country for country, _ in numbers.most_common(2))
@@ -95,10 +101,11 @@ class Officials:
         return [office for office in self.offices if office.held_on(self.day)]
 
     def leaders(self, pair: tuple[Party, ...]) -> tuple[Party, ...]:
-        """Return the parties that `the two leaders` means: `pair`, or the ledger's principals.
+        """Return the parties that `the two leaders` means.
 
-        `pair`: the parties of the last contact. The result is `pair` if both are heads of state or
-        government, or if the ledger does not have two principals.
+        These are the two principals of the ledger. The result is `pair` instead if both parties of
+        `pair` are heads of state or government, or if there are not two principals. `pair`: the
+        parties of the last contact.
         """
         named = bool(pair) and all(p.actors & self._heads and not p.country for p in pair)
         return pair if named or len(self.principals) != 2 else self.principals
@@ -113,7 +120,10 @@ class Officials:
         return frozenset(actor.id for actor in self._actors_with(_HEADS))
 
     def counterpart(self, party: Party) -> Party | None:
-        """Return the only person in another country with the office of `party`, or None."""
+        """Return the only person in the other main country with an office like that of `party`.
+
+        Return None if there is no such person, or more than one.
+        """
         for phrases in GROUPS.values():
             colleagues = self._actors_with(phrases)
             own = [actor.country for actor in colleagues if actor.id in party.actors]
@@ -148,9 +158,10 @@ class Officials:
             yield from self._of_nations(text, nations)
 
     def _of_nations(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
-        """Yield the marks of words such as `Chinese officials`, for the two main countries.
+        """Yield the marks of words such as `Chinese officials`, if the country is a main country.
 
-        `nations`: the names of countries in the sentence.
+        The main countries are the two in `countries`. `nations`: the names and adjectives of
+        countries in the sentence.
         """
         for match in _officials(nations).finditer(text):
             if (country := government(match["nation"])) in self.countries:
@@ -163,8 +174,8 @@ class Officials:
     def _leader(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
         """Yield the marks of words such as `the French leader`.
 
-        The leader is the only principal of the ledger from the country. `nations`: the names of
-        countries in the sentence.
+        The leader is the only principal of the ledger from this country. `nations`: the names and
+        adjectives of countries in the sentence.
         """
         for match in leader_of(tuple(nations)).finditer(text):
             if leader := self._leader_of(government(match["whose"] or match["of"])):
@@ -175,7 +186,7 @@ class Officials:
         return leaders[0] if len(leaders) == 1 else None
 
     def _members(self, group: Group) -> People:
-        """Return the people of a group, or UNKNOWN if the people are not in the ledger."""
+        """Return the people of a group. Return UNKNOWN if they are not in the ledger."""
         countries, leaders = {*group.countries}, self.ledger.principals
         if group.key in ("leaders", "presidents") and countries:
             known = len(leaders) == 2 and {one.country for one in leaders} == countries
@@ -201,16 +212,16 @@ class Officials:
 
     @cached_property
     def _colleagues(self) -> Mapping[str, People]:
-        """Return, for each key of GROUPS, the office holders in two countries, or UNKNOWN.
+        """Return, for each key of GROUPS, the office holders in the two main countries.
 
-        The two countries are those with the most contacts.
+        If one of the holders is unclear, the value is UNKNOWN.
         """
         return {key: self._holders_of(phrases) for key, phrases in GROUPS.items()}
 
     def _holders_of(self, phrases: frozenset[str]) -> People:
-        """Return the holders of an office, one in each of the two main countries, or UNKNOWN.
+        """Return the holders of an office, one person from each of the two main countries.
 
-        `phrases`: the names for the office in texts.
+        Return UNKNOWN if a holder is unclear. `phrases`: the phrases for the office in texts.
         """
         actors = self._actors_with(phrases)
         by_country = [[one for one in actors if one.country == code] for code in self.countries]
@@ -229,7 +240,10 @@ class Officials:
 
     @cached_property
     def _words_of_offices(self) -> Mapping[str, Sequence[tuple[frozenset[str], str]]]:
-        """Return (words in a phrase, phrase) for all offices, by the longest word in the phrase."""
+        """Return (words of a phrase, phrase) for the phrases of all offices, in groups.
+
+        The key of each group is the longest word of its phrases.
+        """
         phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
         for phrase in self._spellings:
             words = words_in(phrase)
@@ -256,12 +270,12 @@ class Officials:
             yield Mark(*match.span(), "people", self._holder(phrase, holders))
 
     def _holder(self, phrase: str, holders: Sequence[Office]) -> People:
-        """Return the holder of an office on the day of the text, or UNKNOWN if there is none.
+        """Return the holder of an office on the day of the text. Return UNKNOWN without a holder.
 
-        The second meaning in the result is anyone who has held the office in the same country.
+        The field `holders` in the result has anyone who has held the office in the same country.
 
         - `phrase`: the words for the office
-        - `holders`: the office, once for each actor who has held it
+        - `holders`: the office, once for each actor who has held the office
         """
         actors = [*{one.actor.id: one.actor for one in holders if one in self._held}.values()]
         if len(actors) > 1:

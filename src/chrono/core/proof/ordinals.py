@@ -35,9 +35,10 @@ def ordinal(scene: Scene) -> Iterator[Statement]:
 
 
 def _is_near(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
-    """Return whether an ordinal belongs to `nucleus`, the noun or verb of the clause: `third call`.
+    """Return whether an ordinal belongs to the noun or verb of a clause, as in `third call`.
 
-    `mark`: the ordinal.
+    - `mark`: the ordinal
+    - `nucleus`: the noun or verb
     """
     text = scene.text
     if _FOR_THE.fullmatch(text, nucleus.end, mark.start):
@@ -61,9 +62,9 @@ def _about(scene: Scene, mark: Mark) -> Description:
 
 
 def _event(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement for `Their third call was on Nov. 24`, in a list, or an empty list.
+    """Return the statement for a clause such as `Their third call was on Nov. 24`, in a list.
 
-    `mark`: the ordinal.
+    Return [] for other clauses. `mark`: the ordinal.
     """
     about, number = _about(scene, mark), mark.value.number
     exact = tuple(time for time in scene.dates if time.exact)
@@ -77,9 +78,10 @@ def _event(scene: Scene, mark: Mark) -> list[Statement]:
 
 
 def _count(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement for `Their fourth call in 2025 failed`, in a list, or an empty list.
+    """Return the statement for a clause such as `Their fourth call in 2025 failed`, in a list.
 
-    The statement is that there were at least four calls. `mark`: the ordinal.
+    The statement is that there were at least four calls. Return [] for other clauses. `mark`: the
+    ordinal.
     """
     if not (scene.parties and scene.windows and scene.own_parties and mark.value.number > 0):
         return []
@@ -91,9 +93,9 @@ def _count(scene: Scene, mark: Mark) -> list[Statement]:
 
 
 def _rank(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement for `It was their fourth call`, in a list, or an empty list.
+    """Return the statement for a clause such as `It was their fourth call`, in a list.
 
-    `mark`: the ordinal.
+    Return [] for other clauses. `mark`: the ordinal.
     """
     if not _AS_WHAT.search(scene.text[: mark.start]):
         return []
@@ -118,7 +120,7 @@ _IT_WAS_THE = re.compile(
 
 
 def _bare_ordinal(scene: Scene, mark: Mark) -> Iterator[Statement]:
-    """Yield the statement for an ordinal without a noun: `It was the fourth since May`.
+    """Yield the statement for an ordinal without a noun, as in `It was the fourth since May`.
 
     `mark`: the ordinal.
     """

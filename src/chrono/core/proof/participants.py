@@ -1,7 +1,7 @@
 """Find who takes part in the event of a clause: known people, and parties not in the ledger.
 
-A clause about a party that is not in the ledger, such as `met reporters`, means another contact.
-The contact is the same if the event in the ledger has a word for this party.
+A clause such as `Xi met reporters` is about a party that is not in the ledger. This clause only
+agrees with an event whose title or participants have the word `reporters`.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ _UNKNOWN_NAME = re.compile(
 def participants(clause: Clause, text: str) -> list[Mark]:
     """Return the marks of the people of a clause who may take part in the event.
 
-    People who only say something or own something, as in `Trump's tariffs`, are left out. `text`:
-    the sentence.
+    People who only say something, or who own something as in `Trump's tariffs`, are omitted.
+    `text`: the sentence.
     """
     return [mark for mark in clause.of("people") if _takes_part(mark, clause.nucleus, text)]
 
@@ -77,9 +77,9 @@ def _takes_part(mark: Mark, nucleus: Mark | None, text: str) -> bool:
 
 
 def is_deputised(mark: Mark, clause: Clause, text: str) -> bool:
-    """Return whether somebody unnamed acts for a person: `aides to Trump met`, `Trump's son met`.
+    """Return whether an unnamed person acts for a person: `aides to Trump met`, `Trump's son met`.
 
-    - `mark`: the mark of the person
+    - `mark`: the mark of the named person
     - `text`: the sentence
     """
     if not mark.value.is_name or not mark.value.person:
@@ -96,12 +96,12 @@ def is_deputised(mark: Mark, clause: Clause, text: str) -> bool:
 
 
 def _only_owns(mark: Mark, nucleus: Mark | None, text: str) -> bool:
-    """Return whether people only own something, as in `Trump's tariffs`, and do not take part.
+    """Return whether people only own something and do not take part, as in `Trump's tariffs`.
 
     The result is False for `Trump's call`, in which Trump takes part.
 
     - `mark`: the mark of the people
-    - `nucleus`: the noun or verb of the clause, or None
+    - `nucleus`: the noun or verb of the clause, or None without a kind of event
     - `text`: the sentence
     """
     if mark.value.pronoun in ("his", "their"):
@@ -123,7 +123,7 @@ def _is_noun(nucleus: Mark | None) -> TypeGuard[Mark]:
 def has_unknown_name(text: str, clause: Clause, whole: bool) -> bool:
     """Return whether a clause has a name that is not in the ledger.
 
-    `whole`: whether to search the sentence before the clause too.
+    `whole`: True to search the part of the sentence before the clause too.
     """
     first = 0 if whole else max(0, clause.start - 10)
     for match in _UNKNOWN_NAME.finditer(text[first : clause.end]):
@@ -164,7 +164,9 @@ _SUBJECT = re.compile(r"[^,;:()—]*$")
 
 
 def unread_party(text: str, clause: Clause, people: Sequence[Mark]) -> str:
-    """Return the words in a clause for a party that is not in the ledger, or "".
+    """Return the words in a clause for a party that is not in the ledger.
+
+    Return "" if there are no such words.
 
     - `text`: the sentence
     - `people`: the marks of the people who take part
@@ -186,7 +188,7 @@ def unread_party(text: str, clause: Clause, people: Sequence[Mark]) -> str:
 
 
 def has_words_of(event: Event, party: str) -> bool:
-    """Return whether the title of an event, or a participant's name, has a content word of `party`.
+    """Return whether an event has a content word of `party` in its title or a participant's name.
 
     `party`: the words for a party.
     """
@@ -196,15 +198,18 @@ def has_words_of(event: Event, party: str) -> bool:
 
 
 def _after(match: re.Match[str] | None, clause: Clause) -> str:
-    """Return the words for a party after a match, or "": `reporters` after `met`.
+    """Return the words for a party after a match: `reporters` after `met`.
 
-    `clause`: the clause with the match.
+    Return "" if no such words follow, or if `match` is None. `clause`: the clause with the match.
     """
     return _unread(match.string, clause, match.end()) if match else ""
 
 
 def _companion(text: str, clause: Clause, verb: Mark) -> str:
-    """Return the words for a party after a preposition, or "": `bankers` in `met with bankers`."""
+    """Return the words for a party after a preposition: `bankers` in `met with bankers`.
+
+    Return "" if there are no such words.
+    """
     for match in _PREPOSITION.finditer(text, verb.end, clause.end):
         if found := _unread(text, clause, match.end()):
             return found
@@ -212,10 +217,9 @@ def _companion(text: str, clause: Clause, verb: Mark) -> str:
 
 
 def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
-    """Return the subject of a verb, such as `reporters` in `reporters met Xi`, or "".
+    """Return the subject of a verb, such as `reporters` in `reporters met Xi`.
 
-    `person`: the mark of the only person in the clause. If the person is before the verb, the
-    result is "".
+    Return "" if the person is before the verb. `person`: the mark of the only person in the clause.
     """
     if person.start < verb.start:
         return ""
@@ -232,9 +236,9 @@ def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
 
 
 def _unread(text: str, clause: Clause, at: int) -> str:
-    """Return the words at position `at` that may name people not in the ledger, or "".
+    """Return the words at position `at` that may name people who are not in the ledger.
 
-    `clause`: the clause that contains the words.
+    Return "" for other words. `clause`: the clause that contains the words.
     """
     if determiner := _DETERMINER.match(text, at, clause.end):
         if _is_read(clause, at):

@@ -1,4 +1,4 @@
-"""The parties to the contacts in a text, and the people whom words of a sentence name."""
+"""The parties to the contacts in a text, and the people whom words in a sentence name."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from chrono.core.proof.offices import Office
 
 
 class Party(NamedTuple):
-    """One side of a contact. A party takes part in an event if one of its actors does.
+    """One side of a contact. A party takes part in an event if one of its actors takes part.
 
     - `actors`: the ids of the actors
     - `label`: the name of the party in words
-    - `office`: the name of an office that an actor must hold on the day of the event, or ""
-    - `country`: the country, if the party is everyone from a country, or ""
+    - `office`: the office that an actor must hold on the day of the event, or "" for no office
+    - `country`: the country if the party is everyone from a country, or else ""
     """
 
     actors: frozenset[str]
@@ -24,9 +24,10 @@ class Party(NamedTuple):
     country: str = ""
 
     def takes_part(self, event: Event, offices: Sequence[Office]) -> bool:
-        """Return whether one of the party's actors is a main participant of an event.
+        """Return whether an actor of the party is a main participant of an event.
 
-        `offices`: all offices in the ledger.
+        If the party has an office, the actor must hold this office. `offices`: all offices in the
+        ledger.
         """
         return any(
             actor.id in self.actors and (not self.office or self._held(actor, event, offices))
@@ -41,17 +42,17 @@ class Party(NamedTuple):
 
 
 class People(NamedTuple):
-    """The people whom some words of a sentence name.
+    """The people whom words in a sentence name.
 
     - `parties`: the people, who all take part
-    - `holders`: the people if an office means anyone who has held it, or ()
+    - `holders`: for an office, the parties of anyone who has held the office, or ()
     - `pronoun`: "they", "he" or another pronoun whose meaning depends on the context, or ""
     - `unknown`: whether the people are not in the ledger
     - `title`: whether the words are an office or a group
     - `tag`: a tag that the events of these people have, or ""
-    - `rest`: other people whom the words may mean
-    - `unsure`: whether all meanings are equally likely
-    - `person`: whether the words name a person, and not a body
+    - `rest`: other people whom the words may mean instead of `parties`
+    - `unsure`: whether the people in `rest` are as likely as `parties`
+    - `person`: False if the words name a body
     """
 
     parties: tuple[Party, ...]
@@ -66,7 +67,7 @@ class People(NamedTuple):
 
     @property
     def is_name(self) -> bool:
-        """Return whether the words are the name of somebody in the ledger, and not an office."""
+        """Return whether the words are an actor's name, and not an office, group or pronoun."""
         return bool(self.parties) and not self.title and not self.pronoun
 
 
@@ -80,10 +81,10 @@ def party_of(actor: Actor) -> Party:
 
 
 def unions(parties: Iterable[Party], label: str) -> Party:
-    """Return a party with the actors of all `parties`. `label`: the name of the new party."""
+    """Return one party with the actors of all `parties`. `label`: the name of the new party."""
     return Party(frozenset(id for party in parties for id in party.actors), label)
 
 
 def all_take_part(parties: Iterable[Party], event: Event, offices: Sequence[Office]) -> bool:
-    """Return whether all parties take part in an event. `offices`: the offices of the ledger."""
+    """Return whether all parties take part in an event. `offices`: all offices in the ledger."""
     return all(party.takes_part(event, offices) for party in parties)
