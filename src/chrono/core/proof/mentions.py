@@ -121,10 +121,7 @@ class Mentions:
         return [*known, *(parties[:2] for parties in known if len(parties) > 2)]
 
     def kind_at(self, at: int) -> Kind | None:
-        """Return the kind of the last noun up to position `at`, or else the context's kind.
-
-        The position is in the sentence [characters].
-        """
+        """Return the kind of the last noun up to position `at`, or else the context's kind."""
         nouns = [mark for mark in self.of("noun") if mark.start <= at]
         counted = self.context.counted
         return nouns[-1].value if nouns else self.context.kind or (counted and counted.kind)
@@ -186,9 +183,7 @@ class Mentions:
         return [unique(certain) for certain, possible in matches if certain and not possible]
 
     def listed(self, parties: tuple[Party, ...], kind: Kind) -> tuple[Event, ...]:
-        """Return the events of a kind with some parties in the year of the text, or () without
-        events.
-        """
+        """Return the events of a kind with some parties in the year of the text. May be ()."""
         return next(iter(self._listed(Description(parties, kind=kind), ())), ())
 
     @property
@@ -262,10 +257,7 @@ class Mentions:
         return Mention(start, end, event) if event else None
 
     def placed(self, place: Place, kind: Kind | None) -> Event | None:
-        """Return the only event of a kind at a place, or None without a single event.
-
-        `kind`: the kind, or None for any kind.
-        """
+        """Return the only event of `kind` (None: any kind) at a place, or None if unclear."""
         for events in self.groups(kind):
             if event := only([event for event in events if place.fits(event)]):
                 return event
@@ -273,10 +265,7 @@ class Mentions:
         return self.one(about._replace(kind=kind)) or self.one(about)
 
     def _ordinal(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention for the ordinal `mark`, as in `the second round`, or None.
-
-        `at`: the index of `mark` in `marks`.
-        """
+        """Return the mention for the mark at index `at`, as in `the second round`, or None."""
         before = re.search(r"(?:\b[Tt]he (?:very )?|\b[Tt]heir |['’]s? )$", self.text[: mark.start])
         last, noun, after = (self._near(at, step) for step in (-1, 1, 2))
         paired = self._in_a_row(last, mark, "ordinal", "ordinal", " and ")
@@ -317,10 +306,7 @@ class Mentions:
         return bool(re.fullmatch(gap, self.text[first.end : second.start]))
 
     def _noun(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention for the noun `mark`, as in `the May call`, or None.
-
-        `at`: the index of `mark` in `marks`.
-        """
+        """Return the mention for the mark at index `at`, as in `the May call`, or None."""
         kind, month, after = mark.value, self._near(at, -1), self._near(at, 1)
         if month and (month.kind != "time" or month.end != mark.start - 1):
             month = None
