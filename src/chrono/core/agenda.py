@@ -19,13 +19,13 @@ SECTIONS = ("planned", "ongoing", "overdue", "earlier")
 class Agenda(NamedTuple):
     """The events of an agenda, in one selection for each section.
 
-    - `planned`: events that were not held and are not over, in the period or continuing into the
-      period
-    - `ongoing`: held events that began earlier and continue on a day of the period; if the period
-      is not over, on a day from today on
+    - `planned`: events that were not held and are not over, if they are in the period or continue
+      into the period
+    - `ongoing`: held events that began earlier and continue on a day of the period. If the period
+      is not over, only days from today count.
     - `overdue`: planned events that are over, in any period
     - `earlier`: events with an anniversary in the period, sorted by anniversary
-    - `others`: events that would be in a section if the query included the status of the event
+    - `others`: events that are left out only because the query excludes the status of the event
     """
 
     planned: Selection
@@ -38,7 +38,8 @@ class Agenda(NamedTuple):
     def sections(self) -> dict[str, Selection]:
         """Return the sections that have events, by name.
 
-        The events in `planned` are in a section for each status, such as "planned" or "postponed".
+        The field `planned` becomes several sections, one for each status, such as "planned" or
+        "postponed".
         """
         sections: dict[str, Selection] = {
             status: self.planned._replace(
@@ -108,19 +109,21 @@ def is_over(event: Event, today: dt.date) -> bool:
 
 
 def is_ongoing(event: Event, period: Period) -> bool:
-    """Return whether an event was, or may have been, ongoing before a period.
+    """Return whether an event certainly or possibly began before a period, and continued into the
+    period.
 
-    The event must overlap the period. Only an event with a start and an end can be ongoing.
+    The event must overlap the period. The date of the event must be an interval.
     """
     starts = event.when.starts_in(period)
     return event.when.interval and starts is not Containment.CERTAIN
 
 
 def anniversary(event: Event, period: Period) -> dt.date | None:
-    """Return the first day in a period that is an anniversary of an event, or else None.
+    """Return the first day in a period that is an anniversary of an event.
 
-    An event has an anniversary in each later year, if the first day of the event is known. The
-    anniversary of 29 February is 28 February in a year that is not a leap year.
+    Return None if the period has no anniversary of the event. An event has an anniversary in each
+    later year, if the first day of the event is known. The anniversary of 29 February is 28
+    February in a year that is not a leap year.
     """
     first = event.when.start_span.first
     if first is None or not event.when.start_known:

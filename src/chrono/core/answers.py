@@ -1,9 +1,9 @@
 """The answer of a count: the numbers, the events that decided the numbers, and a digest.
 
-A digest is a short code by which an answer can be checked later. A digest has three parts: the
-version of the rules for digests, a hash of the question, and a hash of the whole answer. The digest
-does not depend on the order of the ledger, or on fields of events that the question does not read,
-such as titles and notes.
+A digest is a short code that shows later whether an answer has changed. A digest has three parts:
+the version of the rules for digests, a hash of the question, and a hash of the whole answer. The
+order of the ledger does not affect the digest. Nor do fields of events that the question does not
+read, such as titles and notes.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Digest(NamedTuple):
 
 
 def digest_in(text: str) -> Digest | None:
-    """Return the first digest in a text, such as a citation, or None if the text has no digest.
+    """Return the first digest in a text, such as a citation. Return None if the text has no digest.
 
     Typographic hyphens, and line breaks after a hyphen, are accepted.
     """
@@ -135,7 +135,11 @@ def canonical(question: Question, query: Query, ledger: Ledger) -> dict[str, Any
 
 
 def _options(question: Question) -> Iterable[Expression]:
-    """Yield the conditions that the options of a question set. An event must meet all of them."""
+    """Yield a condition for each filter option in a question, such as `--type call`.
+
+    An event must meet all conditions. If an option must match all of several values, each value has
+    a condition.
+    """
     for name, words in question.words.items():
         parts = tuple(Term(FILTERS[name], word) for word in words)
         if FILTERS[name].repeat == "any":
@@ -158,7 +162,7 @@ def _days(spans: Iterable[tuple[Any, Any]]) -> list[list[str | None]]:
 
 
 class FieldReader:
-    """Reads the fields of an event that decide the answer to one question.
+    """Reads the fields of an event that decide the answer to a question.
 
     - `question`: the filters as typed
     - `query`: the filters after names have been looked up in the ledger
@@ -177,7 +181,7 @@ class FieldReader:
         self._query, self._by, self._origins = query, by, Origins(ledger.publishers)
 
     def fields(self, event: Event, certain: bool | None = None) -> Fields:
-        """Return the fields of an event that decide the answer. JSON can represent all values.
+        """Return the fields of an event that decide the answer, as values that JSON can represent.
 
         `certain`: whether the event certainly counts, or None for an event that does not count.
         """
@@ -228,8 +232,8 @@ class Difference(NamedTuple):
 
     - `id`: the id of the event
     - `change`: "added", "removed" or "changed"
-    - `fields`: (value before, value after) of each field that differs, by name; empty for an event
-      that only one of the two ledgers has
+    - `fields`: (value before, value after) of each field that differs, by name. Empty if only one
+      of the two ledgers has the event.
     """
 
     id: str

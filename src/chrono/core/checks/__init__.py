@@ -1,8 +1,8 @@
 """The rules of `chrono check`, in one module for each topic.
 
-chrono rejects invalid values when it reads a ledger. The rules look for values that are valid but
-probably wrong. Each report of a rule is a `Finding`. The docstring of a rule is also the section on
-this rule in `docs/checks.md`.
+chrono rejects invalid values when a ledger is read. The rules look for values that are valid but
+probably wrong. Each report of a rule is a `Finding`. The section on a rule in `docs/checks.md` is
+the docstring of the rule.
 """
 
 from __future__ import annotations

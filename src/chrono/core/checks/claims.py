@@ -18,9 +18,9 @@ _MOST_WORDS = 4
 @rule("claim", "error")
 def claim_differs(context: RuleContext) -> Iterator[Finding]:
     """The rule reports each claim that differs from the ledger under every reading of the claim's
-    period, unless the claim is marked `disputed`. Correct the ledger or the claim. If the
-    disagreement is known and stays, give the reason under `disputed`. A claim is not reported if it
-    is true under at least one reading, or if it cannot be verified.
+    period. A claim is not reported if it is true under at least one reading, if it cannot be
+    verified, or if it is marked `disputed`. Correct the ledger or the claim. If the disagreement is
+    known and stays, give the reason under `disputed`.
     """
     for verdict in context.verdicts:
         if verdict.broken:
@@ -31,8 +31,8 @@ def claim_differs(context: RuleContext) -> Iterator[Finding]:
 
 @rule("settled", "warning")
 def claim_settled(context: RuleContext) -> Iterator[Finding]:
-    """The rule reports each claim that is marked `disputed` but agrees with the ledger. Remove
-    `disputed`.
+    """The rule reports each claim that agrees with the ledger but is still marked `disputed`.
+    Remove `disputed`.
     """
     for verdict in context.verdicts:
         if verdict.settled:

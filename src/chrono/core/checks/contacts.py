@@ -39,13 +39,15 @@ _REMOTE = {"meeting": False, "call": True, "video": True, "talks": False, "visit
 
 
 class Contact:
-    """A contact, with the values by which duplicates are found.
+    """A contact, with the values that are compared in the search for duplicates.
 
     - `order`: position of the contact among all contacts
     - `event`: the event
     - `actors`: ids of the event's actors
-    - `first`: ordinal of the first day on which the contact may have begun
-    - `until`: ordinal of the day after the last day on which a duplicate may have begun
+    - `first`: the first day on which the contact may have begun
+    - `until`: the day after the last day on which a duplicate may have begun
+
+    Both days are numbers, as from `date.toordinal()`.
     """
 
     def __init__(self, order: int, event: Event, first: dt.date, until: dt.date) -> None:
@@ -57,8 +59,9 @@ class Contact:
 
     @cached_property
     def remote(self) -> bool | None:
-        """Return whether the contact was remote, such as a call, or None for types that can be
-        either.
+        """Return whether the contact was remote, such as a call.
+
+        Return None for a type of contact that may be remote or in person.
         """
         return _REMOTE.get(self.event.type.id)
 
@@ -71,8 +74,8 @@ class Contact:
     def distinctive(self) -> set[str]:
         """Return the stems (first letters) of the distinctive words in the contact's title.
 
-        The result leaves out the words of the event's place, the names of the event's actors, and
-        words that any contact may have, such as `meeting`.
+        The words in the event's place and in the names of its actors are left out. Words that any
+        contact may have, such as `meeting`, are also left out.
         """
         event = self.event
         rest = stems(event.title) - _ANY_CONTACT
@@ -85,7 +88,7 @@ class Contact:
 
 
 def in_order(events: Iterable[Event]) -> list[Contact]:
-    """Return a Contact for each event, sorted by the first day on which each may have begun."""
+    """Return a Contact for each event, in the order of the first possible day."""
     rows = []
     for event in events:
         first, until = dt.date.max, dt.date.min
@@ -102,7 +105,7 @@ def in_order(events: Iterable[Event]) -> list[Contact]:
 
 
 class Time(IntEnum):
-    """The closeness in time of two contacts, from `APART` (0) to `SAME_DAY` (4)."""
+    """How close in time two contacts are, from `APART` (0) to `SAME_DAY` (4)."""
 
     APART = 0
     POSSIBLE = 1
@@ -116,10 +119,10 @@ class Time(IntEnum):
 
 
 def nearness(event: Event, other: Event) -> Time:
-    """Return the closeness in time of two events.
+    """Return how close in time two events are.
 
-    Each date or local date of one event is compared with each date or local date of the other, and
-    the closest pair decides. The days that the marks `~ ? %` add to a date are ignored.
+    Each date of one event is compared with each date of the other event, and the closest pair
+    decides. Local dates are included. The days that the marks `~ ? %` add to a date are ignored.
     """
     return max(starmap(_nearness, product(event.all_dates, other.all_dates)))
 
@@ -169,10 +172,11 @@ def stems(text: str) -> set[str]:
 
 
 def common(events: Sequence[Event]) -> set[str]:
-    """Return the stems (first letters of words) of common words in titles.
+    """Return the stems (first letters of words) of the words that are common in the titles of
+    events.
 
-    A word is common if it is in more than one title in 20, and in more than three titles. If there
-    are 5000 events or more, only a sample of the titles is counted.
+    A word is common if more than one title in 20, and more than three titles, have the word. If
+    there are 5000 events or more, only a sample of the titles is counted.
     """
     titles = [event.title for event in events[:: len(events) // MOST_TITLES + 1]]
     number = Counter(stem for title in titles for stem in stems(title))
@@ -181,6 +185,9 @@ def common(events: Sequence[Event]) -> set[str]:
 
 
 def alike(first: set[str], second: set[str]) -> bool:
-    """Return whether two sets of stems (first letters of words) share half of the smaller set."""
+    """Return whether two sets of stems have at least half of the smaller set in common.
+
+    A stem is the first letters of a word.
+    """
     shared = len(first & second)
     return shared > 0 and min(len(first), len(second)) <= 2 * shared

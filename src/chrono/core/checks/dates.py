@@ -21,10 +21,10 @@ _FIVE_YEARS = 1827  # days
 
 @rule("outside", "warning", depends_on=("extra",), when_written=True)
 def outside(context: RuleContext) -> Iterator[Finding]:
-    """The rule reports each event outside the period that the ledger `covers`, or outside the
-    periods of all rows of `[[coverage]]`. Correct the date or the period. If the event is only
-    background, write `extra = { background = true }`. More than five events on the same side of the
-    period are reported together.
+    """The rule reports each event outside the period that the ledger `covers`. If the ledger has
+    rows of `[[coverage]]`, the rule reports each event outside the periods of all rows. Correct the
+    date or the period. If the event is only background, write `extra = { background = true }`. More
+    than five events on the same side of the period are reported together.
 
     The rule does not report these events:
 
@@ -62,8 +62,8 @@ def outside(context: RuleContext) -> Iterator[Finding]:
 
 @rule("far-date", "warning", depends_on=("extra",))
 def far_date(context: RuleContext) -> Iterator[Finding]:
-    """The rule reports each event whose date is far from the dates of the other events, since the
-    year may have a typing error. Far means more than five years, and more than the whole time from
+    """The rule reports each event whose date is far from the dates of the other events. The year of
+    such a date may have a typing error. Far means more than five years, and more than the time from
     the first to the last of the other events. If more than one event in 20 is far from the others,
     nothing is reported. If the date is right, write `extra = { background = true }`.
     """

@@ -36,9 +36,9 @@ _Sources = tuple[tuple[str, bool], ...]
 def duplicate(context: RuleContext) -> Iterator[Finding]:
     """The rule reports each contact that may be in the ledger twice, for example because two
     sources report the contact. Such a contact is counted twice. The rule compares two contacts if
-    both have the same actors, or if the actors of one contact are at least half of the actors of
-    the other. The message names the nearest earlier contact that may be the same. Planned contacts
-    are compared only with planned contacts.
+    both have the same actors. The rule also compares two contacts if all actors of one contact are
+    in the other, and are at least half of the actors there. The message names the nearest earlier
+    contact that may be the same. Planned contacts are compared only with planned contacts.
 
     Two contacts are reported in each of these cases:
 
@@ -47,26 +47,28 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
       both.
     - Both certainly began on neighbouring days, and places and titles do not differ. For calls and
       video conferences, the titles can differ.
-    - One took place within the days of the other, which lasted a week at most. Both have the same
-      type or similar titles, and the places do not differ.
+    - One contact lasted up to a week, and the other contact took place on these days. Both have the
+      same type or similar titles, and the places do not differ.
     - Both may have begun on the same day, as with `2025-10` and 2025-10-15. The titles are similar,
       and the places do not differ.
-    - Both cite an article that up to three events cite, and the dates are as in any of these cases.
+    - Both cite the same article, which at most three events cite. The dates are as in any of the
+      cases above.
 
     The rule does not report the days of one trip. A trip is three or more days in a row on which
-    the same actors met, or a longer event of one of the actors at the same place.
+    the same actors met. An event of several days is also a trip if it has one of the actors and
+    took place at the same place.
 
     The rule also does not report different entries of one list, such as a diary. More than 20
     events with the same document, or more than 200 events with the same publisher, are a list.
-    Entries of a list are reported if day, title and place are the same.
+    Entries of a list are reported only if day, title and place are the same.
 
     Events that are not contacts, such as visits and statements, are reported if date, type, actors
     and title are the same. Visits to the same place are reported whatever the titles. Events at
     different places are not reported.
 
     If the two events are the same, run the command in the message. If the events are different,
-    link them with `follows` or `part_of`, or write the id of one event in the other, as the message
-    shows. For several ids, write a list.
+    link them with `follows` or `part_of`. You can also write the id of one event in the other, as
+    the message shows. For several ids, write a list.
     """
     for first, second in repeated_events(context.ledger.events, context.whole.events):
         apart = f'write extra.not_duplicate_of = "{first.id}" in "{second.id}"'
@@ -86,7 +88,7 @@ def repeated_events(
     """Yield (earlier event, later event) for each pair of events that may be the same.
 
     - `events`: the events to compare
-    - `whole`: all events of the ledger
+    - `whole`: all events of the ledger, as in `possible_duplicates`
     """
     yield from possible_duplicates(events, whole)
     yield from _repeated(events)
@@ -99,9 +101,10 @@ def _described(event: Event) -> str:
 
 
 def _repeated(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
-    """Yield (earlier event, later event) for each probable duplicate.
+    """Yield (earlier event, later event) for each probable duplicate among visits, statements and
+    so on.
 
-    Held and planned contacts are skipped.
+    Held and planned contacts are skipped, because `possible_duplicates` compares these.
     """
     recent: defaultdict[Hashable, deque[Event]] = defaultdict(lambda: deque(maxlen=MOST_RECENT))
     for event in events:
@@ -124,12 +127,13 @@ def _repeated(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
 def possible_duplicates(
     events: Iterable[Event], whole: Sequence[Event]
 ) -> Iterator[tuple[Event, Event]]:
-    """Yield (earlier event, later event) for each contact that probably repeats an earlier contact.
+    """Yield (earlier contact, later contact) for each pair of contacts that are probably the same.
 
-    If a contact may repeat several earlier contacts, only the latest of these is yielded.
+    If a contact may repeat several earlier contacts, only the pair with the latest of these is
+    yielded.
 
     - `events`: the events to compare; only held and planned contacts are compared
-    - `whole`: all events of the ledger, to find out which sources are lists and which words are
+    - `whole`: all events of the ledger, which show which sources are lists and which words are
       common in titles
     """
     contacts = in_order([event for event in events if _compared(event)])
@@ -158,7 +162,8 @@ def _latest_first(lists: Sequence[deque[Contact]]) -> Iterator[Contact]:
 class Evidence:
     """Decides whether two contacts are probably the same.
 
-    `events`: all events of the ledger, to find out which sources and which words are common.
+    `events`: all events of the ledger, which show which sources are lists and which words are
+    common in titles.
     """
 
     def __init__(self, events: Sequence[Event]) -> None:
@@ -205,8 +210,8 @@ class Evidence:
     def _in_one_list(self, first: Contact, second: Contact) -> bool:
         """Return whether both contacts are entries of one list, such as a diary.
 
-        In a list, all entries have the same sources, and there are more entries than one document
-        would normally report.
+        All entries of a list have the same sources. A list has more entries than one document would
+        normally report.
         """
         sources = self._sources[first.event.id]
         if sources != self._sources[second.event.id]:
@@ -217,8 +222,8 @@ class Evidence:
     def _on_one_trip(self, first: Contact, second: Contact) -> bool:
         """Return whether two contacts were days of one trip.
 
-        A trip is three days in a row with the same actors, or a longer event of one of the actors
-        at the same place.
+        A trip is three days in a row with the same actors. An event of several days is also a trip
+        if it has one of the actors and took place at the same place.
         """
         days = self._days[first.actors]
         if first.first - 1 in days or second.first + 1 in days:

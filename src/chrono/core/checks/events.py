@@ -1,4 +1,4 @@
-"""The rules of `chrono check` about single events, such as their dates, offices and sources."""
+"""The rules of `chrono check` on single events: dates, offices, places and sources."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
 def country_in_place(event: Event, _: RuleContext) -> Iterator[Finding]:
     """The rule reports each place that ends with the name of a country, such as `Berlin, Germany`.
     `--place-country` does not find an event at such a place, and `count --by place` counts the
-    place as different from `Berlin`. Write the country under `place_country`; the command in the
-    message does so.
+    place as different from `Berlin`. Run the command in the message, which writes the country under
+    `place_country`.
     """
     found = place_in_country(event.place) if event.place else None
     if found and (found.other is None or found.country == event.place_country):
@@ -123,8 +123,7 @@ def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
 @each_event
 def one_origin(event: Event, context: RuleContext) -> Iterator[Finding]:
     """The rule reports each contact whose sources all carry the report of one origin, such as a
-    news agency. Different names count as one origin if `[publishers]` lists them as names of one
-    publisher.
+    news agency. Several names count as one origin if `[publishers]` lists them for one publisher.
     """
     origins = context.origins.names(event.sources)
     if event.contact and len(origins) == 1:

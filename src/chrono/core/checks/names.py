@@ -23,9 +23,9 @@ _Place = tuple[Event | Claim, Path]
 
 @rule("near-name", "warning", depends_on=("present",))
 def near_name(context: RuleContext) -> Iterator[Finding]:
-    """The rule reports each undeclared actor whose name differs by one letter from a name, alias or
-    id of a declared actor. The rule checks the actors in events and claims, and the speakers of
-    claims. Declare the actor, or correct the name.
+    """The rule reports each undeclared actor with a name that is probably misspelled. Such a name
+    differs by one letter from a name, alias or id of a declared actor. The rule checks the actors
+    in events and claims, and the speakers of claims. Declare the actor, or correct the name.
     """
     for record, at, actor in context.undeclared:
         if name := context.probable_typos.get(actor.id):
@@ -74,10 +74,10 @@ def unused(context: RuleContext) -> Iterator[Finding]:
 
 @rule("unlisted", "warning", depends_on=("place", "present"), strict=True)
 def unlisted(context: RuleContext) -> Iterator[Finding]:
-    """The rule reports each declared actor whom the title of an event names, but who neither took
+    """The rule reports each declared actor who is named in the title of an event, but neither took
     part nor was present. Only a whole name or alias in the title counts. The rule ignores a name
-    that several actors have, and a name that is also the name of a country or of a place in the
-    ledger.
+    that several actors have. The rule also ignores a name that is the name of a country, or of a
+    place in the ledger.
     """
     bearers: defaultdict[_Words, set[Actor]] = defaultdict(set)
     for actor in context.ledger.actors.values():
@@ -118,10 +118,11 @@ def same_letters(name: str) -> str:
 
 @rule("spelling", "warning", depends_on=("place", "present", "sources"))
 def spelling(context: RuleContext) -> Iterator[Finding]:
-    """The rule reports places, tags, publishers and undeclared actors whose names differ only by
-    spaces, case or accents, such as `Zürich` and `Zurich`. Different spellings are counted as
-    different names. Use one spelling everywhere. The message lists the entries with the rarer
-    spelling. Spellings that `[publishers]` lists for one publisher are not reported.
+    """The rule reports different spellings of one name, such as `Zürich` and `Zurich`, which differ
+    only by spaces, case or accents. The rule checks places, tags, publishers and undeclared actors.
+    Different spellings are counted as different names. Use one spelling everywhere. The message
+    lists the entries with the rarer spelling. Spellings that `[publishers]` lists for one publisher
+    are not reported.
     """
     uses = Counter(name for name, _ in _uses(context))
     groups: defaultdict[_Name, list[str]] = defaultdict(list)

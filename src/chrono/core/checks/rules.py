@@ -19,7 +19,7 @@ Path = tuple[str | int, ...]
 
 
 class Finding(NamedTuple):
-    """A problem that a rule found in a record.
+    """A problem in a record, as a rule reports it.
 
     - `record`: the event, claim or actor with the problem
     - `at`: path of the value in the record, such as `("sources", 1)`, or () for the whole record
@@ -84,10 +84,10 @@ class RuleContext:
 
     @cached_property
     def probable_typos(self) -> Mapping[str, str]:
-        """Return the probable right name of each undeclared actor, by the id of the actor.
+        """Return a dict from the id of each undeclared actor to the probable right name.
 
-        The right name is a name, alias or id of a declared actor, and differs from the undeclared
-        name by one letter. Actors without such a name are left out.
+        The right name is a name, alias or id of a declared actor, and differs by one letter. Actors
+        without a probable right name are left out.
         """
         declared = [
             (fold(text), text)
@@ -116,11 +116,11 @@ class Rule(NamedTuple):
     - `name`: the name, such as "no-source"
     - `severity`: "error" or "warning"
     - `check`: the function that yields the findings
-    - `depends_on`: the optional keys that the rule reads. A record with an error in one of these
-      keys, or in a key that decides counts, is skipped. With "named", an actor is skipped if a
-      record with an error names the actor.
-    - `needs_all`: whether to skip the rule if any record could not be read (default: for rules
-      without `each_event`)
+    - `depends_on`: the optional keys that the rule reads. The rule skips a record with an error in
+      one of these keys, or in a key that affects counts. With "named" in `depends_on`, the rule
+      also skips an actor if a record with an error names the actor.
+    - `needs_all`: whether to skip the rule if a record could not be read (default: True, but False
+      for rules with `each_event`)
     - `strict`: whether to run the rule only with `--strict`
     - `when_written`: whether to also run the rule on events that a command adds or changes
     - `first`: whether to list the findings of the rule before all other findings
@@ -171,7 +171,8 @@ def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> Ledg
 def mentions(records: Iterable[Event | Claim]) -> Iterator[Mention]:
     """Yield (record, path of the name, actor) for each mention of an actor in the records.
 
-    Mentions are the actors of events and claims, people who were present, and speakers of claims.
+    An event mentions the people who took part or were present. A claim mentions the speaker and the
+    actors that the claim is about.
     """
     for record in records:
         if isinstance(record, Claim):
@@ -192,8 +193,9 @@ def check_events(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[tupl
     - `ids`: ids of the events
     - `today`: the date of the check
 
-    The rules see these events, the events linked to them, and the events within six days. If these
-    are more than 300 events, nothing is yielded, since the check would take too long.
+    The events are compared with linked events, and with events up to six days earlier or later. If
+    there are more than 300 events to compare, nothing is yielded, since the check would take too
+    long.
     """
     chosen = [event for event in ledger.events if event.id in ids]
     linked = {id for event in chosen for id in event.follows}

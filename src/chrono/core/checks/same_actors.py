@@ -47,8 +47,8 @@ class SameActors(NamedTuple):
     def sentence(self) -> str:
         """Return a sentence such as `"Ann Ash" may be the same actor as Ann (ann)`.
 
-        A declared actor has the id in brackets. The name of an undeclared actor is in quotation
-        marks.
+        A declared actor is named with the id in brackets. The name of an undeclared actor is in
+        quotation marks.
         """
         return " may be the same actor as ".join(
             f"{actor.name} ({actor.id})" if actor.declared else f'"{actor.name}"'
@@ -66,15 +66,15 @@ class SameActors(NamedTuple):
 def same_actor(context: RuleContext) -> Iterator[Finding]:
     """The rule reports two actors that may be the same, in one of these cases:
 
-    - Their names differ only by case, accents, hyphens, spaces, punctuation, titles such as
-      `President`, or brackets at the end of one name.
+    - The names differ only by case, accents, hyphens, spaces, punctuation or a title such as
+      `President`. Brackets at the end of one name are ignored.
     - A name of one actor is an alias of the other.
-    - Their ids differ only by a number at the end, such as `wang-yi` and `wang-yi-2`, and one name
-      has all words of the other.
+    - The ids differ only by a number at the end, such as `wang-yi` and `wang-yi-2`. All words of
+      one name are in the other.
 
     Actors with different countries, and actors who are together in an event, are not reported. The
     message ends with the command that joins the two actors. If the actors are different, add the id
-    of one to the other: `extra = { not_duplicate_of = "ID" }`.
+    of one actor to the other: `extra = { not_duplicate_of = "ID" }`.
     """
     ledger = context.ledger
     places: dict[str, tuple[Event | Claim, Path]] = {}
@@ -95,7 +95,7 @@ def same_actors(actors: Iterable[Actor], groups: Iterable[Iterable[str]]) -> lis
     """Return each pair of actors that may be the same.
 
     - `actors`: the actors, declared ones first
-    - `groups`: for each event, the ids of the actors in the event, who cannot be the same
+    - `groups`: the ids of the actors in each event; two actors of one event cannot be the same
     """
     pairs = {frozenset((one.keep.id, one.other.id)): one for one in _pairs(actors)}
     pairs = {ids: one for ids, one in pairs.items() if not _are_two(*one)}
@@ -151,9 +151,10 @@ def _pairs(actors: Iterable[Actor]) -> Iterator[SameActors]:
 
 
 def _without_bracket_first(one: Actor, other: Actor) -> SameActors:
-    """Return the pair of two actors, with the actor whose name has no brackets as `keep`.
+    """Return the pair of two actors. The actor whose name has no brackets becomes `keep`.
 
-    If only `one` is declared, `one` is `keep`.
+    If both names have brackets, or none, `one` becomes `keep`. If only one actor is declared, this
+    actor must be `one`, and becomes `keep`.
     """
     brackets = [name_and_country(actor.name)[1] for actor in (one, other)]
     is_swapped = one.declared == other.declared and brackets[0] and not brackets[1]

@@ -22,10 +22,10 @@ _AROUND = 15
 
 @rule("lookalike", "warning", needs_all=False)
 def lookalike(context: RuleContext) -> Iterator[Finding]:
-    """The rule reports each text that contains an invisible character, or a word that mixes letters
-    of two alphabets, such as Latin and Cyrillic. The text may look the same as another text, but is
-    not found or counted together with the other text. Each text is reported once, where it first
-    appears. Joiners that a script or an emoji needs are not reported.
+    """The rule reports two kinds of text: a text with an invisible character, and a text with a
+    word that mixes two alphabets, such as Latin and Cyrillic. Such a text may look like another
+    text, but searches and counts treat the two texts as different. Each text is reported once,
+    where it first appears. Invisible joiners that a script or an emoji needs are not reported.
     """
     seen, plain = set[str](), set[int]()
     ledger = context.ledger
@@ -40,9 +40,10 @@ def lookalike(context: RuleContext) -> Iterator[Finding]:
 
 
 def _is_plain(record: tuple[Any, ...], known: set[int]) -> bool:
-    """Return whether all texts in a record are printable ASCII characters.
+    """Return whether all texts in a record have only printable ASCII characters.
 
-    `known`: the `id()` of each object that is known to be plain. The function adds to this set.
+    `known`: the `id()` of each object that is known to be plain. The function adds the objects that
+    it has tested.
     """
     for item in record:
         kind = type(item)
