@@ -15,11 +15,11 @@ class Caused(str):
     """A message about a value, such as `the date "12/31/2024" is not in EDTF`.
 
     - `before`, `value`, `after`: the three parts of the message
-    - `plain`: whether the value is without quotation marks in the message
+    - `plain`: True if the value has no quotation marks in the message
     - `cause`: a key that is equal for all messages with the same cause (default: the text around
       the value)
-    - `remedy`: a function that returns the end of the message from all values with this cause, or
-      None
+    - `remedy`: a function that returns advice for the end of the message, or None for no advice.
+      Its argument is the list of all values with this cause.
     """
 
     before: str
@@ -39,7 +39,11 @@ class Caused(str):
         remedy: Remedy | None = None,
         plain: bool = False,
     ) -> Caused:
-        """Return the message without the remedy, which depends on all values with the cause."""
+        """Return the message without the remedy, since the remedy depends on all values with the
+        cause.
+
+        The parameters are the fields of the class.
+        """
         shown = value if plain else f'"{value}"'
         message = super().__new__(cls, f"{before}{shown}{after}")
         message.before, message.value, message.after = before, value, after
@@ -49,14 +53,19 @@ class Caused(str):
         return message
 
     def with_others(self, number: int) -> str:
-        """Return the message with the number of others: `"x" (and 3 others) is not in EDTF`."""
+        """Return the message with the number of other values: `"x" (and 3 others) is not in EDTF`.
+
+        `number`: the number of other values. If the number is 0, the message does not change.
+        """
         more = f" (and {number} other{'s' * (number > 1)})" if number else ""
         shown = self.value if self.plain else f'"{self.value}"'
         return f"{self.before}{shown}{more}{self.after}"
 
 
 def prefixed(prefix: str, message: str) -> str:
-    """Return the message with `prefix` before the text. Each prefix makes a separate cause."""
+    """Return the message with `prefix` before the text. Messages with different prefixes have
+    different causes.
+    """
     if not isinstance(message, Caused):
         return prefix + message
     before, value, cause = prefix + message.before, message.value, (prefix, message.cause)
@@ -68,10 +77,10 @@ class Cause(NamedTuple, Generic[Subject]):
     """All problems with one cause.
 
     - `message`: the first message
-    - `subjects`: the things that have the problem, such as rows
+    - `subjects`: the rows, events or other subjects with the problem
     - `values`: the values in the messages
 
-    `subjects` and `values` are dicts that are used as ordered sets.
+    The keys of `subjects` and `values` are ordered sets. All values of these dicts are None.
     """
 
     message: str
@@ -79,10 +88,10 @@ class Cause(NamedTuple, Generic[Subject]):
     values: dict[str, None]
 
     def sentence(self, message: str | None = None) -> str:
-        """Return one message for all values with this cause, followed by the remedy.
+        """Return one message for all values with this cause. The remedy is at the end.
 
-        `message`: the text before the remedy (default: the first message and the number of other
-        values).
+        `message`: the text before the remedy. By default, this is the first message, with the
+        number of other values.
         """
         first = self.message
         if not isinstance(first, Caused):
@@ -93,10 +102,10 @@ class Cause(NamedTuple, Generic[Subject]):
 
 
 def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Subject]]:
-    """Return the problems with each cause, by key, with the most frequent cause first.
+    """Return a dict from the key of each cause to the cause, with the most frequent cause first.
 
     `problems`: pairs (subject such as a row, message about the subject). Equal messages have the
-    same cause, even if they are not `Caused`.
+    same cause. This is also true for messages that are not `Caused`.
     """
     causes: dict[Hashable, Cause[Subject]] = {}
     for subject, message in problems:

@@ -24,8 +24,8 @@ class Cited(NamedTuple):
 
     - `digest`: the digest of the answer
     - `commit`: the hash of the ledger's commit, or None if the citation has no commit
-    - `numbers`: the numbers as texts, or None if the citation does not have the date of the ledger,
-      which marks the end of the numbers
+    - `numbers`: the numbers as texts. None if the citation does not have the date of the ledger:
+      without this date, the end of the numbers is not clear.
     """
 
     digest: Digest
@@ -34,7 +34,10 @@ class Cited(NamedTuple):
 
 
 def read_citation(text: str) -> Cited | None:
-    """Return the parts of a citation or of a digest alone, or None if the text has no digest."""
+    """Return the parts of a citation. Return None if the text has no digest.
+
+    A text with only a digest is also a citation.
+    """
     if (digest := digest_in(text)) is None:
         return None
     plain = " ".join(text.split())
@@ -61,7 +64,10 @@ class Words(NamedTuple):
         return f"{self.numbers}, {self.filters}"
 
     def agree_with(self, cited: Cited) -> bool:
-        """Return whether a citation has the same numbers as these words, or has no numbers."""
+        """Return whether a citation has the same numbers as these words.
+
+        A citation without numbers always agrees.
+        """
         own = _numbers_in(self.numbers)
         return cited.numbers is None or [*cited.numbers[: len(own)]] == own
 
@@ -119,7 +125,7 @@ def citation(
 
     - `words`: the counts in words
     - `as_of`: the date of the ledger
-    - `commit`: the short hash of the ledger's commit, or None
+    - `commit`: the short hash of the ledger's commit, or None to leave out the commit
     - `digest`: the digest of the answer
     """
     state = f"; commit {commit}" if commit else ""

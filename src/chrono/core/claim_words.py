@@ -21,7 +21,8 @@ class ClaimWords(NamedTuple):
     - `window`: the words for the period, such as `this year`, or ""
     - `period`: the days of this period up to the day of the statement, such as `2025..2025-11-30`,
       or ""
-    - `numbers`: the stated number of events by the id of their type; the key "" is for all contacts
+    - `numbers`: a dict from the id of an event type to the stated number. The key "" is for
+      contacts of any type.
     """
 
     window: str = ""
@@ -35,8 +36,8 @@ def claim_words(statement: str, lookup: Lookup, day: dt.date) -> ClaimWords:
     - `lookup`: finds names and words of the ledger
     - `day`: the day of the statement
 
-    A statement with several periods gives no period. A statement that cannot be parsed gives
-    neither a period nor numbers.
+    If a statement has several periods, the result has no period. If a statement cannot be parsed,
+    the result has neither a period nor numbers.
     """
     try:
         found = terms([statement.replace(",", " ").replace(".", " ")], lookup, day)
@@ -56,7 +57,7 @@ def claim_words(statement: str, lookup: Lookup, day: dt.date) -> ClaimWords:
 
 
 def number_of(word: str) -> int | None:
-    """Return the number for a word such as `three`, `no` or `12`, or None for other words."""
+    """Return the number for a word such as `three`, `no` or `12`. Return None for other words."""
     return int(word) if word.isdecimal() and word.isascii() else _NUMBERS.get(word.lower())
 
 

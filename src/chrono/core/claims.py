@@ -29,8 +29,8 @@ class NearMiss(NamedTuple):
     """An event that does not count towards a number in a claim, for a single reason.
 
     - `event`: the event
-    - `days`: distance from the period of the claim [days], negative before the period; None for an
-      event in the period that has another status or type
+    - `days`: the distance from the period of the claim [days], negative before the period. None for
+      an event that is in the period but has another status or type.
     """
 
     event: Event
@@ -44,7 +44,7 @@ class StatedNumber(NamedTuple):
     - `types`: the event types that count, or empty for all types of contacts
     - `number`: the number in the claim
     - `counted`: the number in the ledger
-    - `unconfirmed`: unconfirmed events that would otherwise count
+    - `unconfirmed`: events that do not count only because they are unconfirmed
     - `near`: the near misses if the ledger has fewer events than the claim, else empty
     """
 
@@ -57,12 +57,12 @@ class StatedNumber(NamedTuple):
 
     @property
     def low(self) -> int:
-        """Return the smallest number of events that agrees with the claim."""
+        """Return the smallest number of events for which the claim is true."""
         return self.number.min or 0
 
     @property
     def high(self) -> int:
-        """Return the largest number of events that agrees with the claim.
+        """Return the largest number of events for which the claim is true.
 
         If the claim has no upper limit, the result is the largest possible number in the ledger.
         """
@@ -70,10 +70,11 @@ class StatedNumber(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """Return the verdict on this number, assuming that the ledger covers the whole period.
+        """Return the verdict on this number, on the assumption that the ledger covers the whole
+        period.
 
-        The verdict is "cannot tell" if unknown dates or unconfirmed events decide whether the
-        number in the claim is right.
+        The verdict is "cannot tell" if the number in the claim is right only for some of the
+        unknown dates, or only with unconfirmed events.
         """
         low, high = self.counted.min, self.counted.max
         if self.low <= low and high <= self.high:
@@ -84,9 +85,11 @@ class StatedNumber(NamedTuple):
 
 
 class Interpretation(NamedTuple):
-    """One meaning of a claim's words: a period, and the claim's numbers compared in this period.
+    """One reading of the period in a claim, with the numbers in the claim and in the ledger.
 
-    - `name`: the name of the meaning, or None if the claim has only one meaning
+    For example, "this year" can mean since January, or the last 12 months.
+
+    - `name`: the name of the reading, or None if the claim has only one reading
     - `period`: the period, which ends on the claim's `as_of` date at the latest
     - `stated`: the numbers
     - `covered`: whether the ledger covers the period
@@ -101,7 +104,8 @@ class Interpretation(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """Return the worst verdict on the numbers: "differs", then "cannot tell", then "agrees".
+        """Return the worst verdict on the numbers. "differs" is worse than "cannot tell", and
+        "agrees" is best.
 
         If the ledger does not cover the period, the verdict is "cannot tell".
         """
@@ -112,14 +116,14 @@ class Interpretation(NamedTuple):
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """Return the events that count for any of the numbers, each once, sorted by date."""
+        """Return the events that count for any of the numbers, without repeats, sorted by date."""
         matches = (match for number in self.stated for match in number.counted.matches)
         events = {match.event.id: match.event for match in matches}
         return tuple(sorted(events.values(), key=lambda event: event.sort_key))
 
     @property
     def near(self) -> tuple[NearMiss, ...]:
-        """Return the near misses of all numbers, without repeating an event."""
+        """Return the near misses of all numbers. Each event is in the result once."""
         misses = (miss for number in self.stated for miss in number.near)
         return tuple({miss.event.id: miss for miss in misses}.values())
 
@@ -128,7 +132,7 @@ class ClaimVerdict(NamedTuple):
     """A claim compared with the ledger.
 
     - `claim`: the claim
-    - `readings`: one interpretation for each meaning of the claim's words
+    - `readings`: the readings of the claim's period, at least one
     """
 
     claim: Claim
@@ -136,10 +140,10 @@ class ClaimVerdict(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """Return the verdict that all interpretations have.
+        """Return the verdict that all readings have.
 
-        If the verdicts differ, the result is "depends" if one interpretation agrees, else "cannot
-        tell".
+        If the readings have different verdicts, the result is "depends" if any reading agrees, else
+        "cannot tell".
         """
         verdicts = {reading.verdict for reading in self.readings}
         if len(verdicts) == 1:
@@ -160,8 +164,8 @@ class ClaimVerdict(NamedTuple):
 def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -> list[Claim]:
     """Return the claims that a query selects.
 
-    A claim must have been made in the period of the query, and must count events that meet the
-    conditions of the query. `speakers`: ids of the speakers of the claims (empty: all).
+    A claim must have been made in the period of the query. The events that the claim counts must
+    meet the conditions of the query. `speakers`: ids of the speakers of the claims (empty: all).
     """
     at_least = Containment.CERTAIN if query.certain else Containment.POSSIBLE
     return [
@@ -244,12 +248,13 @@ def _interpret(
     claim: Claim, name: str | None, period: Period, about: DatedEvents,
     typed: Callable[[frozenset[str], str], DatedEvents], covered: Sequence[Span], ledger: Ledger,
 ) -> Interpretation:  # fmt: skip
-    """Return one interpretation of a claim: the claim's numbers compared with the ledger.
+    """Return one reading of a claim: the claim's numbers compared with the ledger.
 
-    - `name`: the name of this meaning, or None
-    - `period`: the period of this meaning
+    - `name`: the name of the reading, or None
+    - `period`: the period of the reading
     - `about`: the events with the actors and tags of the claim
-    - `typed`: a function that returns the events in `about` with one of the type ids and the status
+    - `typed`: a function that returns some of the events in `about`. Its arguments are the ids of
+      the types and the status.
     - `covered`: the days that the ledger covers for the claim
 
     An event that may have begun after the first day of the claim's `as_of` date is undecided.
@@ -305,9 +310,10 @@ JUST_OUTSIDE = 31
 
 
 def days_outside(event: Event, period: Period) -> int | None:
-    """Return the distance from a period to an event [days], or None if the event may be inside.
+    """Return the distance from a period to an event [days]. Return None if the event may be inside.
 
-    The distance is the least possible one. It is negative for an event before the period.
+    If the date of the event is vague, the result is the least possible distance. The distance is
+    negative for an event before the period.
     """
     first, last = event.when.start_span
     if period.start and last and last < period.start:
@@ -316,10 +322,12 @@ def days_outside(event: Event, period: Period) -> int | None:
 
 
 def _outside(misses: Sequence[tuple[Event, int]]) -> Iterator[NearMiss]:
-    """Yield a near miss for the events nearest to a period, before and after the period.
+    """Yield a near miss for each of the events nearest to a period.
 
-    `misses`: pairs (event, distance from the period [days]). Events at a distance of more than
-    JUST_OUTSIDE are left out, unless no event is nearer.
+    - `misses`: pairs (event, distance from the period [days]), before and after the period
+
+    If any event is at most JUST_OUTSIDE days away, farther events are left out. If no event is,
+    only the nearest are yielded.
     """
     farthest = max(JUST_OUTSIDE, min((abs(days) for _, days in misses), default=0))
     for event, days in misses:

@@ -29,7 +29,7 @@ class Rate(NamedTuple):
     def text(self, dash: str = "..") -> str:
         """Return the rate with one decimal, such as `3.2`, or a range such as `3.2..4.1`.
 
-        `dash`: the text between both ends of the range.
+        `dash`: the text between the two ends of a range.
         """
         low, high = f"{self.min:.1f}", f"{self.max:.1f}"
         return low if low == high else f"{low}{dash}{high}"
@@ -57,7 +57,9 @@ class Counted(NamedTuple):
 
     @property
     def unfinished(self) -> str:
-        """Return text such as `is not over (28 of 31 days counted)`, or "" for a past period."""
+        """Return text such as `is not over (28 of 31 days counted)`. Return "" for a period that is
+        over.
+        """
         start, end = self.period.span
         if self.until is None or end is None or end <= self.until:
             return ""
@@ -74,10 +76,11 @@ class Counted(NamedTuple):
         return self.selection.query.period
 
     def number(self, key: Key | None) -> Count | None:
-        """Return the count for a bucket in each dimension, or for all events if `key` is None.
+        """Return the count for a key, or None if the ledger does not have this count.
 
-        The result is None for a time outside the period. It is also None if the ledger covers no
-        day of the period and has no event in the bucket.
+        `key`: one bucket for each dimension, or None for all events. The result is None for a time
+        outside the period. If the ledger covers no day of the period, the result is None in place
+        of 0.
         """
         if key is None:
             found: Count | None = self.tally.total
@@ -89,10 +92,10 @@ class Counted(NamedTuple):
         return found if found.max or self.covered else None
 
     def rate(self, key: Key | None) -> Rate | None:
-        """Return the rate for a bucket in each dimension, or for all events if `key` is None.
+        """Return the rate for a key, or None if the rate is not known.
 
-        The result is None if the rate is not known, or if a bucket is a month or another part of
-        the period.
+        `key`: one bucket for each dimension, or None for all events. The result is None for a
+        bucket of time, such as a month, since rates are for the whole period.
         """
         count = self.number(key)
         if count is None or not self.days or (key and TIMES.keys() & {*self.tally.by}):
@@ -132,9 +135,9 @@ def compare(
 ) -> Comparison:
     """Return the comparison of several selections, by the one or two dimensions in `by`.
 
-    Rates are based on the covered days up to `today`, or up to the start of the last counted event
-    if this start is later. If the query also selects events that were not held, rates are based on
-    all covered days.
+    Rates are based on the covered days up to `today`. If the last counted event starts after
+    `today`, rates are based on the days up to this start. If the query also selects events that
+    were not held, rates are based on all covered days.
     """
     periods = tuple(_counted(ledger, each, by, today) for each in selections)
     # The order and the labels are those of one tally of all events; times are in order of date.
@@ -168,8 +171,8 @@ def _counted(ledger: Ledger, selection: Selection, by: Sequence[str], today: dt.
 def around(event: Event, days: int) -> tuple[Period, Period]:
     """Return two periods of `days` days: one before an event, and one after the event.
 
-    Raises UsageError if the first or the last day of the event is not known, or if a day is outside
-    the years 0001 to 9999.
+    Raises UsageError if the first or the last day of the event is not known. Also raises UsageError
+    if a period has days outside the years 0001 to 9999.
     """
     first, last = event.when.days
     if not event.when.exact or first is None or last is None:

@@ -1,7 +1,7 @@
 """The continents of the UN standard M49, with the alpha-2 codes of the countries.
 
-Kosovo and Taiwan, which M49 does not list, are in the continents of their neighbours. Antarctica
-and the islands near Antarctica are left out.
+M49 does not list Kosovo and Taiwan, which are in the continents of the countries around them here.
+Antarctica and the islands near Antarctica are left out.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Count events in buckets, such as types or months.
 
-An event of several days counts in the month in which it begins. If dates are unknown, a count is a
-range: `4–5` means that four events certainly count, and that one more may count.
+An event of several days counts in the month of its first day. If dates are unknown, a count is a
+range. For example, `4–5` means that four events certainly count, and that one more may count.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Key = tuple[str, ...]
 
 
 def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | float], bool]:
-    """Return a method such as `__lt__` for `operator.lt`. Uncertain results raise ValueError."""
+    """Return a method such as `__lt__` for a comparison `holds`, such as `operator.lt`."""
 
     def compared(self: Count, other: Count | float) -> bool:
         others = (other.min, other.max) if isinstance(other, Count) else (other,)
@@ -45,7 +45,7 @@ def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | flo
 
 
 def _arithmetic(operation: Callable[[Any, Any], Any]) -> Iterator[Callable[[Count, Any], Any]]:
-    """Yield methods such as `__add__` and `__radd__` for `operator.add`. Ranges raise errors."""
+    """Yield methods such as `__add__` and `__radd__` for an operation such as `operator.add`."""
     yield lambda count, other: operation(int(count), other)
     yield lambda count, other: operation(other, int(count))
 
@@ -77,7 +77,7 @@ class Count:
 
     @property
     def max(self) -> int:
-        """Return the number of events that may count."""
+        """Return the number of events that certainly or possibly count."""
         return len(self.matches)
 
     @property
@@ -144,11 +144,11 @@ class Tally(NamedTuple):
     """The counts of events by one or two dimensions.
 
     - `by`: the names of the dimensions
-    - `buckets`: for each dimension, the label of each bucket
+    - `buckets`: for each dimension, a dict from bucket to label
     - `rows`: the count for each key (one bucket per dimension), without zeros
     - `total`: the count of all events, each once
     - `missing`: the matches without a bucket in a dimension, such as events without a place
-    - `times`: the keys of times that the ledger covers, whose counts may be 0
+    - `times`: the keys of covered times, such as months. A covered time can have the count 0.
 
     Times are displayed by date, and types in the order of the ledger. Other buckets are displayed
     by count, the largest first, and then by label.
@@ -201,7 +201,7 @@ class Tally(NamedTuple):
 
     @property
     def actors_without_country(self) -> dict[str, str]:
-        """Return a dict from id to name of actors that do not count for lack of a country."""
+        """Return a dict from id to name of actors who have no country and are not counted."""
         if not {"country", "dyad"} & {*self.by}:
             return {}
         actors = (actor for match in self.total.matches for actor in match.event.actors)
@@ -209,7 +209,7 @@ class Tally(NamedTuple):
 
     @property
     def overlapping(self) -> bool:
-        """Return whether an event counts in several rows, so that the sum exceeds the total."""
+        """Return whether any event counts in several rows. If so, the sum exceeds the total."""
         return sum(count.max for count in self.rows.values()) + len(self.missing) > self.total.max
 
 
@@ -243,7 +243,7 @@ def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
 
 
 def own_buckets(name: str, event: Event, query: Query, origins: Origins) -> Iterable[str]:
-    """Return the buckets of the dimension `name` in which an event counts, each once.
+    """Return the buckets of the dimension `name` in which an event counts, without repeats.
 
     `query`: the query with the period; `origins`: gives each publisher a single name.
     """
@@ -283,7 +283,7 @@ def _covered_times(
 
 
 def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
-    """Return the label of each actor by id: the name, or `NAME (ID)` if others have the name."""
+    """Return the label of each actor by id: `NAME`, or `NAME (ID)` if others have this name."""
     names = {actor.id: actor.name for actor in actors}
     bearers = Counter(names.values())
     return {id: name if bearers[name] == 1 else f"{name} ({id})" for id, name in names.items()}
@@ -358,12 +358,12 @@ def dimensions(by: Sequence[str]) -> Sequence[str]:
 
 
 def dimensions_like(word: str) -> Sequence[str]:
-    """Return the dimensions that a word means or resembles, such as `actor` for "people"."""
+    """Return the dimensions that a word means, or whose names are similar: `actor` for "people"."""
     return OTHER_WORDS.get(word.lower()) or nearest(word, DIMENSIONS)
 
 
 def suggested(word: str, choices: Iterable[str]) -> str:
-    """Return `; did you mean "dyad" (two countries)?` if `choices` has a similar name, or ""."""
+    """Return `; did you mean "dyad" (two countries)?`, or "" if no choice has a similar name."""
     like = [name for name in dimensions_like(word) if name in choices]
     return suggestion([f'"{name}"{_explained(name)}' for name in like])
 
@@ -376,7 +376,7 @@ LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-
 
 
 def lane_dimension(word: str) -> str:
-    """Return `word` if it names a dimension of LANES. Raises UsageError otherwise."""
+    """Return `word`. Raises UsageError if `word` is not the name of a dimension in LANES."""
     if word not in LANES:
         why = suggested(word, LANES) or f"; choose {join_or(LANES)}"
         raise UsageError(f'unknown kind of lane "{word}"{why}')
