@@ -109,10 +109,10 @@ def is_over(event: Event, today: dt.date) -> bool:
 
 
 def is_ongoing(event: Event, period: Period) -> bool:
-    """Return whether an event certainly or possibly began before a period, and continued into the
-    period.
+    """Return whether an event certainly or possibly began before a period.
 
-    The event must overlap the period. The date of the event must be an interval.
+    Call this function only for events that overlap the period. The result is False for an event
+    whose date is not an interval, such as a single day.
     """
     starts = event.when.starts_in(period)
     return event.when.interval and starts is not Containment.CERTAIN

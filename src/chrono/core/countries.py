@@ -61,7 +61,7 @@ def country_key(name: str) -> str:
 
 @cache
 def codes_by_name() -> dict[str, str]:
-    """Return a dict from English names to codes of countries, and of bodies such as the UN."""
+    """Return a dict from English names to the codes of countries and of bodies such as the UN."""
     return {
         name.replace("*", COUNTRIES[code]): code
         for code, _, names in _ROWS
@@ -75,10 +75,10 @@ def _codes_by_key() -> dict[str, str]:
 
 
 def country_named(text: str) -> str | None:
-    """Return the code of the country with this name or abbreviation, or None for other texts.
+    """Return the code of the country with this name or abbreviation. Return None for other texts.
 
     For a body such as the European Union, the result is the name of the body. For an ISO code, the
-    result is None, since `GA` may be Gabon or a state of the US.
+    result is None: `GA` may be Gabon, or a state of the US.
     """
     code = ABBREVIATIONS.get(re.sub(r"[.\s]", "", text)) or _codes_by_key().get(country_key(text))
     return BODY_NAMES.get(code, code) if code else None
@@ -112,7 +112,10 @@ def is_abbreviation(text: str) -> bool:
 
 
 def misnamed_country(text: str) -> str | None:
-    """Return the error message for `China` in place of the code `CN`, or None for other texts."""
+    """Return the error message for a name such as `China`, where the code `CN` is required.
+
+    Return None for a code, and for a text that is not a country.
+    """
     if is_country(text) or not (codes := possible_codes(text)):
         return None
     why = "is ambiguous" if len(codes) > 1 else "is not a country code"
@@ -120,7 +123,7 @@ def misnamed_country(text: str) -> str | None:
 
 
 def quoted_codes(codes: Sequence[str]) -> list[str]:
-    """Return each code in quotes. Several codes are followed by names: `"KR" (South Korea)`."""
+    """Return each code in quotes. If there are several, each has its name: `"KR" (South Korea)`."""
     return [f'"{code}"' + f" ({country_name(code)})" * (len(codes) > 1) for code in codes]
 
 
@@ -137,8 +140,8 @@ def possible_codes(text: str) -> tuple[str, ...]:
 def codes_with_name(text: str) -> tuple[str, ...]:
     """Return the codes of all countries that a search for a name should find.
 
-    People who search for `Korea` may mean either country, but people who record `Korea` mean South
-    Korea. So a name in SHARED has two codes here, but one in `possible_codes`.
+    People who search for `Korea` may want North or South Korea, but people who record `Korea` mean
+    South Korea. So a name in SHARED has two codes here, but one in `possible_codes`.
     """
     return _with_name(text, SHARED) or possible_codes(text)
 
@@ -149,7 +152,9 @@ def _with_name(text: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
 
 
 def country_problem(text: str) -> str | None:
-    """Return the error message for a text that cannot be a country in a ledger, or else None."""
+    """Return the error message for a text that cannot be a country in a ledger. Return None for a
+    country.
+    """
     if not re.search(LETTER, text):
         return f'"{text}" is not a country; write a code such as "CN" or "US"'
     if len(text) == 2 and not country_of(text):
@@ -165,8 +170,9 @@ def country_name(code: str) -> str:
 def split_country(text: str, is_body: Callable[[str], object] = lambda _: False) -> tuple[str, str]:
     """Return (`Jane Roe`, `US`) for `Jane Roe (US)`, and (text, "") for other texts.
 
-    `is_body`: returns whether a word in brackets is a body that counts as a country. A code that
-    abbreviates the name, as in `Global Witness (GW)`, is part of the name.
+    `is_body`: a function that returns whether a word in brackets is a body that counts as a
+    country. An abbreviation of the name, as in `Global Witness (GW)`, is part of the name, even if
+    a country has this code.
     """
     name, bracket = name_and_country(text)
     if not name or not bracket:

@@ -1,8 +1,8 @@
 """Codes of countries in other data sets: ISO 3166-1 alpha-3, and Correlates of War (COW).
 
-COW has a number for each state in its list of 2016, but not for Hong Kong, Palestine and the
-Vatican. The numbers are for present states: Germany is 255, not 260 (the Federal Republic until
-1990), and Serbia is 345, as Yugoslavia was.
+COW has a number for each state in the COW list of 2016, but not for Hong Kong, Palestine and the
+Vatican. The numbers are for present states. For example, Germany is 255, not 260 (the Federal
+Republic until 1990). Serbia has 345, the number of Yugoslavia.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ BY_COUNTRY = ("country", "dyad", "place-country", "initiator")
 
 
 def with_codes(tally: Tally, system: str) -> Tally:
-    """Return the tally with a system's country codes as labels. Dyads have the lower code first.
+    """Return the tally with a system's country codes as labels. A pair of countries has the lower
+    code first.
 
     `system`: a key of SYSTEMS.
     """
@@ -67,9 +68,9 @@ def _relabelled(
     """Return the tally with other labels for countries.
 
     - `names`: the label of each country, by alpha-2 code
-    - `pair`: a function that joins the two labels of a dyad
+    - `pair`: a function that joins the two labels of a pair of countries
 
-    If two labels would be equal, the original code follows in brackets.
+    If two labels are equal, the original code follows each label in brackets.
     """
     events = [match.event for match in tally.total.matches]
     dyads = {f"{a}-{b}": (a, b) for event in events for a, b in combinations(event.countries, 2)}
@@ -91,9 +92,10 @@ def _relabelled(
 
 
 def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
-    """Return the countries of the events in some dimensions or columns, without "disputed".
+    """Return the countries in some dimensions or columns of the events.
 
-    `keys`: dimensions of `chrono count`, or columns of a list, such as "initiator".
+    `keys`: dimensions of `chrono count`, or columns of a list, such as "initiator". The value
+    "disputed" of an initiator is left out.
     """
     found: set[str | None] = set()
     for event in events:
@@ -107,12 +109,12 @@ def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
 
 
 def without_code(events: Iterable[Event], keys: Collection[str], system: str) -> Iterator[str]:
-    """Yield a note with the countries of the events that have no code in a system.
+    """Yield a note that names the countries without a code in a system.
 
     - `keys`: dimensions of `chrono count`, or columns of a list, that contain the countries
     - `system`: a key of SYSTEMS
 
-    If all countries have a code, nothing is yielded.
+    If all countries of the events have a code, nothing is yielded.
     """
     names = sorted(
         f"{country_name(code)} ({code})" if code in COUNTRIES else code

@@ -17,22 +17,22 @@ class CountryMatch(NamedTuple):
     """The countries of a ledger that a typed word means.
 
     - `word`: the word
-    - `found`: codes of the countries, or names of bodies, in the ledger
-    - `shares_name`: whether several countries have this name, as for `Korea`
+    - `countries`: codes of the countries, or names of bodies, in the ledger
+    - `shares_name`: whether several countries in the world have this name, as for `Korea`
     - `is_continent`: whether the word is the name of a continent
     """
 
     word: str
-    found: frozenset[str]
+    countries: frozenset[str]
     shares_name: bool = False
     is_continent: bool = False
 
     @property
     def error(self) -> str:
-        """Return the error message if the ledger has several countries with this name, or ""."""
-        if not self.shares_name or len(self.found) < 2:
+        """Return the error message if several countries of the ledger have this name, else ""."""
+        if not self.shares_name or len(self.countries) < 2:
             return ""
-        names = sorted(f'"{country_name(code)}"' for code in self.found)
+        names = sorted(f'"{country_name(code)}"' for code in self.countries)
         return several_match(self.word, "countries", names)
 
     @property
@@ -43,11 +43,11 @@ class CountryMatch(NamedTuple):
         countries if the ledger has only one of these countries.
         """
         if self.is_continent:
-            names = join_and(sorted(map(country_name, self.found)))
+            names = join_and(sorted(map(country_name, self.countries)))
             return Note(f'countries of "{self.word}" in this ledger: {names}', NoteKind.MEANING)
-        if not self.shares_name or len(self.found) != 1:
+        if not self.shares_name or len(self.countries) != 1:
             return None
-        [code] = self.found
+        [code] = self.countries
         return meaning(self.word, f"{country_name(code)} ({code})")
 
 
@@ -55,7 +55,7 @@ def match_country(word: str, known: Iterable[str], continents: bool = False) -> 
     """Return the countries in `known` with the code or the name `word`, in any usual spelling.
 
     - `known`: the countries in a ledger
-    - `continents`: whether a continent means all its countries
+    - `continents`: whether the name of a continent means all countries of the continent
     """
     known = {*known}
     spellings = {country_name(code): code for code in known}

@@ -40,7 +40,9 @@ class Subject(NamedTuple):
         return Subject(self.actors | other.actors, types, self.tags | other.tags)
 
     def or_else(self, other: Subject) -> Subject:
-        """Return a subject that includes the events of both subjects, and few other events."""
+        """Return a subject that includes the events of both subjects, and as few other events as
+        possible.
+        """
         both = None not in (self.types, other.types)
         types = (self.types or frozenset()) | (other.types or frozenset()) if both else None
         return Subject(self.actors & other.actors, types, self.tags & other.tags)
@@ -62,8 +64,8 @@ _MOST_ALTERNATIVES = 64
 def any_of(first: Subjects, second: Subjects) -> Subjects:
     """Return subjects that together include the events of `first` and the events of `second`.
 
-    A subject that another subject includes is left out. More than 64 subjects are replaced by one,
-    which may include other events.
+    A subject that another subject includes is left out. If there are more than 64 subjects, the
+    result is a single subject, which may include other events.
     """
     every = dict.fromkeys((*first, *second))
     widest = tuple(
@@ -73,7 +75,7 @@ def any_of(first: Subjects, second: Subjects) -> Subjects:
 
 
 def both(first: Subjects, second: Subjects) -> Subjects:
-    """Return subjects that together include the events that belong to both `first` and `second`."""
+    """Return subjects that together include the events that are in `first` and also in `second`."""
     return any_of(tuple(one.and_also(other) for one in first for other in second), ())
 
 
@@ -82,12 +84,12 @@ class CoverageRow(NamedTuple):
 
     - `period`: the period
     - `actors`: actors who all take part in the events
-    - `types`: types of the events
+    - `types`: the types that the events can have
     - `tags`: tags that all events have
     - `note`: a note for readers of the ledger, or None
-    - `extra`: other values in the ledger file
+    - `extra`: other values of the row in the ledger file
 
-    An empty field restricts nothing.
+    If `actors`, `types` or `tags` is empty, the row has no condition on actors, types or tags.
     """
 
     period: Period
@@ -109,7 +111,7 @@ class CoverageRow(NamedTuple):
         return self.subject != Subject()
 
     def values(self) -> dict[str, Any]:
-        """Return the fields of this row that are not empty, by their keys in a ledger file."""
+        """Return a dict of the fields that are not empty. The keys are those in a ledger file."""
         return {key: value for key, value in self._asdict().items() if value}
 
     def promises(self, event: Event) -> bool:
@@ -155,7 +157,7 @@ def days_of(ledger: Ledger, query: Query) -> tuple[Span, ...]:
 def holds(spans: Sequence[Span], days: Span) -> bool:
     """Return whether one of the spans contains all of `days`.
 
-    `spans`: disjoint spans that are not adjacent.
+    `spans`: disjoint spans, with at least one day between two spans.
     """
     return any(days.inside(span) for span in spans)
 
@@ -168,9 +170,9 @@ def starts_in(when: When, spans: Sequence[Span]) -> Containment:
 
 
 def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]]) -> Sequence[Span]:
-    """Return the days for which the ledger has all events of a query for each of the `groups`.
+    """Return the days for which the ledger has all events of a query for each group of actors.
 
-    `groups`: groups of actors. An event belongs to a group if all actors of the group take part.
+    `groups`: the groups. An event belongs to a group if all actors of the group take part.
     """
     days: Sequence[Span] = (OPEN,)
     for group in groups:
@@ -181,12 +183,14 @@ def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]])
 
 
 def any_days(coverage: Coverage) -> tuple[Span, ...]:
-    """Return the days that are in the period of at least one row, or all days if no row exists."""
+    """Return the days in the period of at least one row, as disjoint spans. Without rows, return
+    all days.
+    """
     return merged(row.period.span for row in coverage) if coverage else (OPEN,)
 
 
 def hull(ledger: Ledger, query: Query) -> Period:
-    """Return the period of a query, or the whole covered period if the query has no period.
+    """Return the period of a query. If the query has no period, return the whole covered period.
 
     The whole covered period is from the first to the last covered day. If no day is covered, the
     result is the period of all days.
@@ -197,7 +201,7 @@ def hull(ledger: Ledger, query: Query) -> Period:
 
 
 def narrowed(ledger: Ledger, query: Query) -> Coverage:
-    """Return the coverage of a ledger from which all events outside a query are removed.
+    """Return the coverage that a ledger has after all events outside a query are removed.
 
     If no row of the coverage applies to the events of the query, all rows stay unchanged. If the
     ledger has no rows and the query has a period, the result has a row for the period.
@@ -221,8 +225,10 @@ def narrowed(ledger: Ledger, query: Query) -> Coverage:
 def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[CoverageRow]) -> bool:
     """Return whether another row promises all events that `row` promises.
 
-    `before`, `after`: the rows before and after `row`. Of two equal rows, only the later one is
-    implied.
+    - `before`: the rows before `row`
+    - `after`: the rows after `row`
+
+    If two rows are equal, the result is True only for the later row.
     """
     wider = [one for one in (*before, *after) if one.applies_to(row.subject)]
     wider = [one for one in wider if row.period.within(one.period)]
@@ -233,9 +239,10 @@ def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[Co
 
 
 def short_form(coverage: Coverage) -> tuple[Period | None, Coverage]:
-    """Return (period for the key `covers` or None, other rows).
+    """Return (period for the key `covers`, other rows).
 
-    A first row that has only a period becomes `covers`.
+    The period is from the first row, if this row has only a period. If not, the period is None, and
+    all rows are returned.
     """
     if coverage and not coverage[0].restricted and not (coverage[0].note or coverage[0].extra):
         return coverage[0].period, coverage[1:]
@@ -284,8 +291,9 @@ def row_text(row: CoverageRow, noun: str = "events") -> str:
 def coverage_text(ledger: Ledger, query: Query, missing: str | None = None) -> str:
     """Return a sentence with the days or events of a query for which the ledger is complete.
 
-    `missing`: the end of the sentence, with a separator at its beginning. By default, a sentence on
-    events ends with a clause on other events, which may be missing.
+    `missing`: the end of the sentence, beginning with a separator such as `; `. None means the
+    default: a sentence on events ends with `; other events may be missing`, and a sentence on days
+    has no such end.
     """
     if days := days_of(ledger, query):
         text = days_text(ledger.coverage, days)
@@ -324,7 +332,8 @@ def period_notes(ledger: Ledger, period: Period) -> Iterator[Note]:
 
 
 def coverage_notes(ledger: Ledger, query: Query, missing: str | None = None) -> Iterator[Note]:
-    """Yield notes if the ledger does not cover a query, or covers only a part of the period.
+    """Yield notes if the ledger does not cover a query, or covers only a part of the query's
+    period.
 
     `missing`: the end of each note, as in `coverage_text`.
     """

@@ -163,7 +163,7 @@ class Lookup:
 
     def _use_place_country(self, name: str, purpose: str = "") -> str:
         """Return `; PURPOSE use --place-country NAME`, or "" if NAME is not a country of events."""
-        if not match_country(name, self.ledger.words["place_countries"], continents=True).found:
+        if not match_country(name, self.ledger.words["place_countries"], continents=True).countries:
             return ""
         return f"; {purpose}use --place-country {shell_word(name)}"
 
@@ -243,7 +243,7 @@ class Lookup:
 
     def countries_named(self, country: str) -> frozenset[str]:
         """Return the codes of the countries with this code or name that have actors, if any."""
-        return match_country(country, self._codes).found
+        return match_country(country, self._codes).countries
 
     @property
     def _codes(self) -> set[str]:
@@ -251,7 +251,7 @@ class Lookup:
 
     def place_countries_named(self, country: str) -> frozenset[str]:
         """Return the codes of the countries with this code or name that have places, if any."""
-        return match_country(country, self.ledger.words["place_countries"]).found
+        return match_country(country, self.ledger.words["place_countries"]).countries
 
     def place_country(self, country: str) -> frozenset[str]:
         """Return the codes of the countries that a name means and that have places.
@@ -275,7 +275,7 @@ class Lookup:
             raise UsageError(match.error)
         if match.note:
             self._meanings[word] = match.note
-        return match.found
+        return match.countries
 
     def initiator(self, name: str) -> frozenset[str]:
         """Return the values of `initiator` that a name means: ids, a country or "disputed".
