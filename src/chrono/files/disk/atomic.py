@@ -1,4 +1,4 @@
-"""Write a file atomically: the new text replaces the old one completely, or nothing changes."""
+"""Write a file atomically: the new text replaces the old text completely, or nothing changes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ except ImportError:  # on Windows, which does not rename or delete a file that i
 def write_text(path: Path, text: str) -> None:
     """Replace the content of a file with a text.
 
-    If that fails, the function raises WriteError and changes nothing.
+    If writing fails, the function raises WriteError, and the file keeps its old content.
     """
     try:
         raw = text.encode("utf-8", "surrogateescape")
@@ -72,10 +72,10 @@ _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
 
 
 def _descriptor(path: str) -> int | str | None:
-    """Return a duplicate of the file descriptor for a path such as /dev/stdout, or None.
+    """Return a duplicate of the file descriptor that a path such as /dev/stdout leads to.
 
-    If the descriptor belongs to another process, as in /proc/7/fd/1, the result is this path. The
-    result is None if the path does not lead to a descriptor.
+    If another process owns the descriptor, as in /proc/7/fd/1, the result is the path of the
+    descriptor. Return None if the path does not lead to a descriptor.
     """
     for _ in range(40):  # no system follows more links
         folder, name = os.path.split(path)
@@ -95,9 +95,10 @@ def create(
 ) -> None:
     """Create a file with the content `raw` atomically.
 
-    `ready`: a function that is called just before the file gets its name; `like`: the file whose
-    mode, owner and attributes the new file gets, or None for the defaults. Raises OSError if the
-    file exists or cannot be written.
+    - `ready`: a function that is called just before the file gets its name
+    - `like`: the file whose mode, owner and attributes the new file gets, or None for the defaults
+
+    Raises OSError if the file exists or cannot be written.
     """
     with closing(TemporaryFile(path, raw)) as file:
         file.fill(like)
@@ -121,12 +122,14 @@ def replace(
 ) -> bool:
     """Replace the content of a file with `raw`. The mode, owner and extended attributes stay.
 
+    Return whether the file was replaced. The result is False if the file does not have the expected
+    bytes. The result is also False if another program is saving the file.
+
     - `expected`: the bytes that the file must still have, or None for any bytes
     - `ready`: a function that is called just before the file is replaced
 
-    Returns False, and changes nothing, if the file does not have the expected bytes, or if another
-    program is saving the file. Raises FileChanged if the file changes after this check, and OSError
-    if the file cannot be written. In both cases chrono does not change the file.
+    Raises FileChanged if another program changes the file later. Raises OSError if the file cannot
+    be written. After an error, the file does not have the content `raw`.
     """
     with closing(TemporaryFile(target, raw, expected)) as file:
         file.fill()
@@ -164,13 +167,14 @@ def _copy_attributes(target: Path, number: int) -> None:
 class TemporaryFile:
     """An open file without a name, which will replace the file at `path`.
 
-    If the process is killed, the system deletes the open file, except during the replacement, when
-    it has a hidden name. On systems that have no unnamed files, the open file has a hidden name
-    from the start. While the process runs, the open file is locked, since `remove_leftovers`
-    deletes only files that are not locked.
+    During the replacement, the open file has a hidden name. On systems without unnamed files, the
+    open file has a hidden name from the start. If the process is killed, the system deletes an
+    unnamed file. A file with a hidden name stays until `remove_leftovers` deletes it. While the
+    process runs, the open file is locked, since `remove_leftovers` deletes only files that are not
+    locked.
 
-    `raw`: the new content, unless `fill` gets the content in pieces; `expected`: the bytes that the
-    file at `path` must still have, or None for any bytes.
+    - `raw`: the new content, unless `fill` gets the content in pieces
+    - `expected`: the bytes that the file at `path` must still have, or None for any bytes
     """
 
     def __init__(self, path: Path, raw: bytes = b"", expected: bytes | None = None) -> None:
@@ -190,8 +194,8 @@ class TemporaryFile:
     def fill(self, like: Path | None = None, pieces: Iterable[bytes] | None = None) -> None:
         """Write the content to the disk, and set the owner and mode of this file.
 
-        `like`: the file whose owner and mode to copy (default: the file that is replaced);
-        `pieces`: the pieces of the content (default: `raw`).
+        - `like`: the file whose owner and mode to copy (default: the file that is replaced)
+        - `pieces`: the pieces of the content (default: `raw`)
         """
         with os.fdopen(self.number, "wb", closefd=False) as stream:
             stream.writelines([self.raw] if pieces is None else pieces)
@@ -207,7 +211,8 @@ class TemporaryFile:
             os.close(self.number)
 
     def may_replace(self, path: Path) -> bool:
-        """Return whether the file at `path` has the expected bytes and no program is saving it.
+        """Return whether the file at `path` has the expected bytes and is not being saved by a
+        program.
 
         If `expected` is None, the result is True.
         """
@@ -271,9 +276,9 @@ class TemporaryFile:
     def close(self) -> None:
         """Close this file and delete its hidden name.
 
-        If Ctrl-C interrupted the replacement, or if the replacement moved another program's text,
-        this method undoes the replacement, so that no text is lost. Raises WriteError if that
-        fails.
+        If Ctrl-C interrupted the replacement, the replacement is undone. It is also undone if
+        another program saved the file during the replacement, so that no text is lost. Raises
+        WriteError if the replacement cannot be undone.
         """
         with ExitStack() as stack:
             stack.enter_context(suppress(OSError))
@@ -298,7 +303,7 @@ _PATIENCE = 1.0
 def _rename(old: str, new: str) -> None:
     """Rename the file `old` to `new`, replacing any other file of this name.
 
-    Raises OSError if that fails.
+    Raises OSError if the file cannot be renamed.
     """
     until = time.monotonic() + _PATIENCE
     while True:
@@ -314,7 +319,7 @@ def _rename(old: str, new: str) -> None:
 
 
 def _exchange(one: str, other: str) -> bool:
-    """Exchange the names of two files atomically. Return False if that is not possible."""
+    """Exchange the names of two files atomically. Return False if the names cannot be exchanged."""
     try:
         import ctypes  # missing where Python was built without libffi
 
@@ -338,9 +343,10 @@ _OPEN_FILES = "/proc/self/fd"
 
 
 def remove_leftovers(folder: Path) -> list[Path]:
-    """Delete the hidden files that killed processes left in a folder, if chrono wrote the content.
+    """Delete the hidden files that killed processes left in a folder.
 
-    Return the paths of hidden files that are kept, because another program may have saved them.
+    A hidden file is kept if another program may have written the content. Return the paths of the
+    files that are kept.
     """
     kept = []
     for path in sorted(folder.glob(f"{_PREFIX}*")):
@@ -362,10 +368,10 @@ def remove_leftovers(folder: Path) -> list[Path]:
 
 
 def _try_lock(number: int) -> bool:
-    """Lock an open file until the file is closed. Return False if that is not possible.
+    """Lock an open file until the file is closed. Return False if the file cannot be locked.
 
-    `number`: the descriptor of the file. Windows deletes no open file, so the function does not
-    lock the file there, and returns True.
+    `number`: the descriptor of the file. On Windows, no lock is needed, since an open file cannot
+    be deleted there. The result is then True.
     """
     with suppress(OSError):
         if fcntl is not None:

@@ -22,7 +22,8 @@ class Backup(NamedTuple):
     - `digest`: the hash of the new content
     - `raw`: the old content
 
-    The first line of the hidden file is a JSON list: the relative path of `marker`, and `digest`.
+    The first line of the hidden file is a JSON list: the relative path of the marker, and the hash.
+    The old content follows.
     """
 
     marker: str
@@ -40,10 +41,9 @@ def backup_path(path: str) -> str:
 
 
 def read_backup(path: str) -> Backup | None:
-    """Return the saved content of the file at the real path `path`, or None.
+    """Return the content saved for the file at the real path `path`.
 
-    The result is None if there is no saved content, or if the owner or form of the hidden file is
-    wrong.
+    Return None if there is no saved content, or if the hidden file has the wrong owner or form.
     """
     backup = backup_path(path)
     try:
@@ -64,8 +64,8 @@ def read_backup(path: str) -> Backup | None:
 def saved_content(name: str, content: bytes) -> bytes:
     """Return the bytes to use as the content of the file `name`.
 
-    `content`: the bytes that the file has. If these bytes are from an interrupted change of several
-    files, the result is the content from before the change. Otherwise the result is `content`.
+    `content`: the bytes that the file has. If an interrupted change of several files wrote these
+    bytes, the result is the content from before the change. If not, the result is `content`.
     """
     backup = read_backup(os.path.realpath(name))
     if backup and os.path.exists(backup.marker) and digest(content) == backup.digest:

@@ -1,9 +1,10 @@
 """Replace several files in one step: all or none, even if the process is killed.
 
 First, the old content of each file is saved in a hidden file in the same folder. Then a marker file
-is created, the files are replaced one after another, and the marker is deleted, which completes the
-change. As long as the marker exists, chrono reads the old contents (`backup`), and the next command
-that writes restores the files. Other programs read the files on the disk, which may be old or new.
+is created, and the files are replaced one after another. Deleting the marker completes the change.
+
+As long as the marker exists, chrono reads the old contents (module `backup`). The next command that
+writes restores the files. Other programs read the files on the disk, which may be old or new.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ _MARKER = ".chrono-change-"
 class Replacement(NamedTuple):
     """A file to replace.
 
-    `target`: the path; `raw`: the new content; `expected`: the content that the file must still
-    have.
+    - `target`: the path
+    - `raw`: the new content
+    - `expected`: the content that the file must still have
     """
 
     target: Path
@@ -36,13 +38,13 @@ class Replacement(NamedTuple):
 
 
 def replace_all(replacements: Sequence[Replacement], ready: Callable[[], None]) -> bool:
-    """Replace the contents of all files, or of none. Modes, owners and attributes stay.
+    """Replace the contents of all files, or of none. Return whether the files were replaced.
 
-    `ready`: a function that is called just before the first file is replaced. Returns False, and
-    changes nothing, if a file does not have the expected content, or if another program is saving a
-    file.
+    The modes, owners and attributes stay. `ready`: a function that is called just before the first
+    file is replaced. The result is False if a file does not have the expected content. The result
+    is also False if another program is saving a file.
 
-    - Raises FileChanged, with the path, if a file changes after this check.
+    - Raises FileChanged, with the path, if another program changes a file later.
     - Raises OSError if a file cannot be written.
     - Raises WriteError if a file cannot be restored after one of these errors.
     """
@@ -100,7 +102,7 @@ def _delete(paths: Iterable[Path]) -> None:
 def _saved(file: TemporaryFile, marker: Path) -> Path:
     """Save the expected content of `file` in a hidden file. Return the path of the hidden file.
 
-    `marker`: the path of the marker, which the hidden file names.
+    `marker`: the path of the marker. The hidden file has this path in its first line.
     """
     assert file.expected is not None
     backup = Path(backup_path(str(file.path)))
@@ -116,8 +118,8 @@ def restore(name: str, say: Callable[[str], None]) -> bool:
     """Restore the file `name` if a change was interrupted. Return whether the file was replaced.
 
     The caller must have locked the file, so that no other process is changing the file. A file that
-    was changed after the interruption stays unchanged, and `say` is called with a message. Raises
-    OSError if the file cannot be written.
+    was changed after the interruption stays unchanged, and a message is shown to the user. `say`: a
+    function that shows a message. Raises OSError if the file cannot be written.
     """
     path = os.path.realpath(name)
     if (backup := read_backup(path)) is None:

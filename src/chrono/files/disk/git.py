@@ -1,4 +1,5 @@
-"""Read commits and files from a git repository, without running programs that its settings name.
+"""Read commits and files from a git repository. Programs named in the repository's settings never
+run.
 
 One process, `git cat-file --batch`, reads the objects. This command applies no filters, and reads
 neither the index nor the work tree. Nothing is fetched from other repositories, and no text from
@@ -48,7 +49,8 @@ class Commit(NamedTuple):
 class TreeEntry(NamedTuple):
     """A file, folder, link or submodule in a folder of git.
 
-    `mode`: the mode as text, such as "100644" for a file or `FOLDER`; `name`: the object name.
+    - `mode`: the mode as text, such as "100644" for a file or `FOLDER` for a folder
+    - `name`: the object name
     """
 
     mode: str
@@ -60,9 +62,10 @@ FOLDER, LINK, SUBMODULE = "40000", "120000", "160000"
 
 
 def repository_root(path: str) -> str | None:
-    """Return the real path of the work tree that contains `path`, or None if there is none.
+    """Return the real path of the work tree that contains `path`.
 
-    The path need not exist. Raises UsageError if the repository is bare.
+    Return None if no work tree contains `path`. The path need not exist. Raises UsageError if the
+    repository is bare.
     """
     folder = os.path.realpath(path if os.path.isdir(path) else os.path.dirname(path) or os.curdir)
     while True:
@@ -107,7 +110,7 @@ class Repository:
         return os.path.exists(os.path.join(self.root, ".git", "shallow"))
 
     def commit(self, revision: str) -> Commit | None:
-        """Return the commit that `revision` refers to, or None.
+        """Return the commit that `revision` refers to. Return None if there is no such commit.
 
         Raises UsageError if `revision` is the start of several object names.
         """
@@ -118,14 +121,15 @@ class Repository:
         return None if found is None else self._parsed(*found)
 
     def history(self, commit: Commit) -> Iterator[Commit]:
-        """Yield `commit`, its first parent, and so on, to the oldest commit that is there."""
+        """Yield `commit`, its first parent, and so on, to the oldest commit in the repository."""
         yield commit
         while commit.parent and (found := self._object(commit.parent)):
             commit = self._parsed(*found)
             yield commit
 
     def last_until(self, day: dt.date, commit: Commit) -> Commit | None:
-        """Return the last commit that was made on or before `day`, or None if there is none.
+        """Return the last commit that was made on or before `day`. Return None if there is no such
+        commit.
 
         The search begins at `commit`, and follows only first parents.
         """
@@ -143,7 +147,7 @@ class Repository:
         )  # fmt: skip
 
     def shortened(self, commit: Commit) -> Commit:
-        """Return the commit with a short name that refers to no other object, branch or tag."""
+        """Return the commit with a new short name. No other object, branch or tag has this name."""
         for length in range(FEWEST_DIGITS, len(commit.name)):
             with suppress(UsageError):
                 found = self._object(commit.name[:length])
@@ -152,9 +156,10 @@ class Repository:
         return commit._replace(short=commit.name)
 
     def folder(self, tree: str) -> Mapping[str, TreeEntry] | None:
-        """Return the files and folders in a tree by name, or None if the repository lacks the tree.
+        """Return the entries of a folder by file name. Return None if the repository lacks the
+        folder.
 
-        `tree`: the object name of the tree. Raises UsageError if the tree is damaged.
+        `tree`: the object name of the folder. Raises UsageError if the folder is damaged.
         """
         found = self._object(tree)
         if found is None:
@@ -173,12 +178,15 @@ class Repository:
         return entries
 
     def content(self, name: str) -> bytes | None:
-        """Return the bytes of the file with the object name `name`, or None if there is none."""
+        """Return the bytes of the file with the object name `name`. Return None if there is no such
+        file.
+        """
         found = self._object(name)
         return None if found is None else found[1]
 
     def _object(self, name: str) -> tuple[str, bytes] | None:
-        """Return (full name, content) of a git object, or None if the repository lacks the object.
+        """Return (full name, content) of a git object. Return None if the repository lacks the
+        object.
 
         `name`: an object name or revision. Raises UsageError if several object names begin with
         `name`, or if git has failed.
@@ -233,7 +241,10 @@ class Repository:
 
 
 def git_program() -> str | None:
-    """Return the path of git, or None. A program in the current folder is never used."""
+    """Return the path of git, or None if git is not installed.
+
+    A program in the current folder is never used.
+    """
     folders = filter(os.path.isabs, os.get_exec_path())
     paths = (os.path.join(folder, f"git{'.exe' * (os.name == 'nt')}") for folder in folders)
     return next((path for path in paths if os.access(path, os.X_OK)), None)

@@ -27,7 +27,11 @@ SETTINGS = {"merge.chrono.name": NAME, "merge.chrono.driver": DRIVER}
 
 
 class MergedText(NamedTuple):
-    """A text merged by git. `has_conflicts`: whether the text has conflict markers."""
+    """A text merged by git.
+
+    - `content`: the merged text as bytes
+    - `has_conflicts`: whether the text has conflict markers
+    """
 
     content: bytes
     has_conflicts: bool
@@ -36,10 +40,11 @@ class MergedText(NamedTuple):
 def merge_text(
     base: str, ours: str, theirs: str, labels: tuple[str, str], size: int
 ) -> MergedText | None:
-    """Return the result of `git merge-file` for three files, or None if git cannot merge the files.
+    """Return the result of `git merge-file` for three files. Return None if git cannot merge the
+    files.
 
     - `base`, `ours`, `theirs`: the paths of the common ancestor and of both versions
-    - `labels`: the names of both versions in conflict markers
+    - `labels`: the names of our version and of their version in conflict markers
     - `size`: the length of a conflict marker [characters]
     """
     if (program := git_program()) is None:

@@ -11,16 +11,20 @@ from chrono.files.disk.locate import in_cache
 
 
 def last_added(paths: Iterable[str]) -> str | None:
-    """Return the id of the event last added to the ledger with the files `paths`, or None."""
+    """Return the id of the event last added to a ledger. Return None if no id is saved.
+
+    `paths`: the paths of the ledger's files.
+    """
     with suppress(OSError, ValueError), open(_file(paths), encoding="ascii") as file:
         return file.read(1000)
     return None
 
 
 def remember_added(paths: Iterable[str], id: str) -> None:
-    """Save `id` as the id of the event last added to the ledger with the files `paths`.
+    """Save `id` as the id of the event last added to a ledger.
 
-    If the cache cannot be written, nothing is saved, and no error is raised.
+    `paths`: the paths of the ledger's files. If the cache cannot be written, nothing is saved, and
+    no error is raised.
     """
     with suppress(OSError, ValueError):
         path = _file(paths)

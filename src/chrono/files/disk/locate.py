@@ -66,11 +66,14 @@ def locate_ledger(
 
 
 def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
-    """Return the path of the nearest ledger in a folder or above, or None if there is none.
+    """Return the path of the nearest ledger in a folder or above. Return None if there is no
+    ledger.
 
-    `folder`: where the search begins, or None for the current folder; `environ`: the environment
-    variables. The search ends at the root of the repository or at the user's home folder. The
-    result is relative to `folder`. Raises LedgerError if a folder cannot be searched.
+    - `folder`: where the search begins, or None for the current folder
+    - `environ`: the environment variables
+
+    The search ends at the root of the repository or at the user's home folder. The result is
+    relative to `folder`. Raises LedgerError if a folder cannot be searched.
     """
     try:
         folder = folder or Path.cwd()
@@ -94,7 +97,10 @@ def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
 
 
 def bundled() -> Path:
-    """Return the path of the bundled ledger, in the package or in the folder `data` of a clone."""
+    """Return the path of the bundled ledger.
+
+    The ledger is in the package or, in a clone of the repository, in the folder `data`.
+    """
     inside = PACKAGE / "events.toml"
     return inside if inside.is_file() else PACKAGE.parents[1] / "data" / "events.toml"
 

@@ -2,8 +2,7 @@
 
 The operating system locks the open file until the process ends for any reason. No lock file is
 needed, except on Windows. A process that writes replaces the file with a new file. The next process
-then has a lock on the old file. This process detects that the path leads to another file, and locks
-this file instead.
+then has a lock on the old file, and must lock the new file instead.
 """
 
 from __future__ import annotations
@@ -29,9 +28,11 @@ _AT_ONCE = 0.3
 def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Iterator[None]:
     """Lock files during a `with` block, or until the block replaces the files.
 
-    Missing files are skipped. `wait`: the longest wait for other processes [s]; `say`: a function
-    that shows a message if the wait is long enough to notice. Raises WriteError if a file is still
-    locked after the longest wait.
+    - `paths`: the files. Missing files are skipped.
+    - `wait`: the longest wait for other processes [s]
+    - `say`: a function that shows a message if the wait is long enough to notice
+
+    Raises WriteError if a file is still locked after the longest wait.
     """
     began = time.monotonic()
     is_announced = False
@@ -63,11 +64,11 @@ def _distinct_files(paths: Iterable[str]) -> list[str]:
 
 
 def _try_lock(path: str, locks: ExitStack) -> bool:
-    """Lock the file at `path` until `locks` is closed. Return whether that succeeded.
+    """Lock the file at `path` until `locks` is closed. Return whether the file was locked.
 
     The result is False if another process has locked or replaced the file. If the file cannot be
-    opened, nothing is locked, but the result is True, since reading the file will give the error.
-    Raises WriteError if the system does not support locks, or if too many files are open.
+    opened, the result is True without a lock, since reading the file will give the error. Raises
+    WriteError if the system does not support locks, or if too many files are open.
     """
     try:
         import fcntl
@@ -143,7 +144,7 @@ def wait_until_saved(paths: Iterable[str], wait: float) -> None:
 
 
 def being_saved(path: str | os.PathLike[str]) -> bool:
-    """Return whether another program has the file open for writing.
+    """Return whether another program has the file at `path` open for writing.
 
     A file that is being saved may be empty or incomplete, and replacing the file would lose the
     rest. Linux refuses a read lease on a file that is open for writing. If Linux grants the lease,

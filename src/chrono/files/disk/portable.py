@@ -8,13 +8,13 @@ import os
 def user_id() -> int:
     """Return the number of the user who runs chrono.
 
-    On Windows, the result is 0, as is the owner of every file there.
+    On Windows, the result is 0, and the owner of every file is 0, too.
     """
     return os.geteuid() if hasattr(os, "geteuid") else 0
 
 
 def open_to_read(path: str | os.PathLike[str]) -> int:
-    """Open the file at `path` for reading and return its descriptor.
+    """Open the file at `path` for reading. Return the descriptor of the file.
 
     The function does not follow a symbolic link at `path`, and does not wait for a pipe.
     """

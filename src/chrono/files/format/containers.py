@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 class ListOf(TypedKind):
     """The kind of a list. In a record such as an Event, the list is a tuple.
 
-    `item`: the kind of the elements; `filled`: whether an empty list is an error.
+    - `item`: the kind of the elements
+    - `filled`: whether an empty list is an error
     """
 
     def __init__(self, item: Kind, *, filled: bool = False) -> None:
@@ -66,9 +67,10 @@ class ListOf(TypedKind):
         return [tuple(islice(left, len(value))) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Return the list of parsed elements, from a list or from a text.
+        """Return the list of parsed elements for a list or for a text such as `a; b` or `["a",
+        "b"]`.
 
-        The text may be `a; b` or a TOML array. Other values do not change.
+        Other values do not change.
         """
         value = super().parse(value)
         return [*map(self.item.parse, value)] if is_list(value) else value
@@ -119,11 +121,11 @@ class MapOf(TableKind):
         return super().parse(value)
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return a dict of the valid values in a table, without `extra`, or INVALID.
+        """Return a dict of the valid values in a table, without `extra`. Return INVALID if there is
+        no table.
 
-        The result is INVALID if `value` is not a table, or if `whole` is true and any value is
-        invalid. `path`: the path of the table, from the top of its file. The method adds all errors
-        to `errors`.
+        If `whole` is true, one invalid value makes the result INVALID. All errors are added to
+        `errors`. `path`: the path of the table, from the top of its file.
         """
         if super().check(value, path, errors) is INVALID:
             return INVALID
@@ -196,7 +198,8 @@ _SAME_IN_JSON = frozenset((str, bool, type(None)))
 class Table(TableKind):
     """The kind of a table with fixed keys.
 
-    `called`: the name of such a table in messages, such as `an event`; `keys`: the keys by name.
+    - `called`: the name of the table in messages, such as `an event`
+    - `keys`: the keys by name
     """
 
     def __init__(self, called: str, *keys: Key) -> None:
@@ -217,7 +220,10 @@ class Table(TableKind):
         return table
 
     def without(self, name: str) -> Table:
-        """Return this kind of table without the key `name` and without `extra`, to dump records."""
+        """Return a copy of this kind of table without the keys `name` and `extra`.
+
+        `name`: the name of a key.
+        """
         own = (key for key in self.keys.values() if key.name not in (name, "extra"))
         return Table(self.called, *own)
 
@@ -225,10 +231,9 @@ class Table(TableKind):
         return self.keys[str(step)].kind if step in self.keys else Kind()
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return a dict of the valid values in a table, or INVALID if `value` is not a table.
+        """Return a dict of the valid values in a table. Return INVALID if `value` is not a table.
 
-        `path`: the path of the table, from the top of its file. The method adds all errors to
-        `errors`.
+        All errors are added to `errors`. `path`: the path of the table, from the top of its file.
         """
         if not isinstance(value, dict):
             error = wrong_type(value, "a table in braces, { KEY = VALUE }").at(path)
@@ -291,8 +296,8 @@ class Table(TableKind):
     def dump(self, value: Any, json: bool = False) -> Any:
         """Return a dict of the values in a record such as an Event, or in a mapping.
 
-        With `json`, the dict is for JSON, and a record gives all keys. Otherwise the dict is for
-        TOML, and a record gives no empty and default values.
+        `json`: True for JSON values, False for TOML values. From a record, JSON values have all
+        keys. TOML values have no keys with an empty or default value.
         """
         if isinstance(value, Mapping):
             return super().dump(value, json)

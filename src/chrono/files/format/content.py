@@ -67,11 +67,13 @@ def has_content(value: Any) -> bool:
 def source_reference(
     id: str, fields: Mapping[str, Any], declared: Mapping[str, Any], cleared: Collection[str] = ()
 ) -> Any:
-    """Return a reference to a declared source: its id, or `{"ref": id, …}` with fields that differ.
+    """Return a reference to a declared source: the id, or a dict `{"ref": id, …}`.
 
-    - `id`, `declared`: the id and fields of the declared source
-    - `fields`: the fields of the source in the event or claim that refers to it
-    - `cleared`: the keys of fields that the source must not have there
+    The dict has the fields that differ from the declared source.
+
+    - `id`, `declared`: the id and the fields of the declared source
+    - `fields`: the fields of the source in the event or claim with the reference
+    - `cleared`: the keys that the source must not have in the event or claim
 
     If the declared source has a key in `cleared`, the result is `fields`, since a reference cannot
     remove a field.

@@ -47,12 +47,18 @@ def ledger_fields(ledger: Ledger) -> dict[str, Any]:
 
 
 def event_fields(event: Event, declared: Mapping[str, Source]) -> dict[str, Any]:
-    """Return the fields of an event by key. `declared`: the sources to refer to by id."""
+    """Return the fields of an event by key.
+
+    `declared`: the declared sources by id. The fields refer to these sources by id.
+    """
     return {**_EVENT.dump(event), **_references(event, declared)}
 
 
 def claim_fields(claim: Claim, declared: Mapping[str, Source]) -> dict[str, Any]:
-    """Return the fields of a claim by key. `declared`: the sources to refer to by id."""
+    """Return the fields of a claim by key.
+
+    `declared`: the declared sources by id. The fields refer to these sources by id.
+    """
     fields = {**_CLAIM.dump(claim), **_references(claim, declared)}
     if claim.as_of == claim.date:
         del fields["as_of"]
@@ -107,9 +113,9 @@ def _references(owner: Event | Claim, declared: Mapping[str, Source]) -> dict[st
 def without_empty(record: Mapping[str, Any], omit: Collection[str] = ()) -> dict[str, Any]:
     """Return the fields of a record from JSON, without empty values and false flags.
 
-    A flag is a key such as `private`. `omit`: the keys of other fields to leave out. In tables,
-    None is left out, but None under `sources` stays, since it removes a value of the declared
-    source. Raises UsageError for None in a list.
+    A flag is a key such as `private`. In tables, None is left out. Under `sources`, None stays,
+    since None removes a value of the declared source. `omit`: the keys of other fields to leave
+    out. Raises UsageError for None in a list.
     """
     return {
         key: _without_null(value, key)

@@ -37,9 +37,10 @@ _LONGEST_PLACE = 36
 
 
 def slug(text: str) -> str:
-    """Return a text as up to 60 letters a-z, digits and hyphens, such as `xi-jinping`.
+    """Return an id made from a text, such as `xi-jinping`, with at most 60 characters.
 
-    Other alphabets are transliterated. The result is "" if the text has no letters or digits.
+    The characters are a-z, digits and hyphens. Other alphabets are transliterated. The result is ""
+    if the text has no letters or digits.
     """
     folded = fold(text)
     if not folded.isascii():
@@ -66,8 +67,8 @@ def free_id(
     """Return the first of `candidates` that is not in `taken`.
 
     If all candidates are taken, the result is the first candidate with a number, such as `busan-2`.
-    `last`: the highest number added to each candidate so far, which saves time if many ids are
-    made.
+    `last`: the highest number added so far, by candidate. Passing the same dict again saves time if
+    many ids are made. None means that no number is saved.
     """
     for candidate in candidates:
         if candidate not in taken:
@@ -82,7 +83,8 @@ def free_id(
 def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) -> list[str]:
     """Return ids to try for a new event, such as `2025-10-30-busan`, best first.
 
-    The ids are made from the date and place or, without a place, from the date, actors and type.
+    The ids are made from the date and the place. Without a place, the ids are made from the date,
+    the actors and the type.
     """
     day = _day(date)
     if place and (place_slug := slug(place)):
@@ -96,7 +98,8 @@ def content_ids(
     """Return a short and a longer id for an event from an imported row.
 
     The short id has the form `2025-10-30-busan-x7k3`. Without a place, the names of actors follow
-    the date. `content`: the `fingerprint` of the row, which ends both ids.
+    the date. `content`: the `fingerprint` of the row. The short id ends with four characters of the
+    fingerprint, and the longer id with all characters.
     """
     day, where = _day(date), slug(place or "")[:_LONGEST_PLACE].rstrip("-")
     readable = [where] if where else [*map(_short_name, actors[:2])]
@@ -105,7 +108,10 @@ def content_ids(
 
 
 def fingerprint(content: str) -> str:
-    """Return a hash of a text: eight digits and consonants, so that the hash contains no word."""
+    """Return a hash of a text: eight characters, which are digits and consonants.
+
+    The hash has no vowels, so that the hash contains no word.
+    """
     number = int(hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest(), 16)
     signs = []
     for _ in range(8):

@@ -1,8 +1,8 @@
 """The base class of all kinds of values in a ledger, and the errors for invalid values.
 
 A kind checks a TOML value, and parses a typed text or a JSON value. A kind also converts the value
-of a record, such as an Event, to TOML and JSON, and has a JSON Schema. `read/resolve.py` has the
-checks that depend on the whole ledger, such as whether an id exists.
+of a record, such as an Event, to TOML and JSON. Each kind has a JSON Schema. The module
+`read/resolve.py` has the checks that depend on the whole ledger, such as whether an id exists.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ TextTest = Callable[[str], object]
 class Error(NamedTuple):
     """An error in a value.
 
-    `path`: the path of the value, from the top of the file; `message`: the message for the user;
-    `rule`: the name of the rule that the value breaks.
+    - `path`: the path of the value, from the top of the file
+    - `message`: the message for the user
+    - `rule`: the name of the rule that the value breaks
     """
 
     path: Path
@@ -47,8 +48,9 @@ TOO_LARGE = 2**63  # the smallest positive whole number that is too large for TO
 class Kind:
     """A kind of value in a ledger. The kind decides which values are valid.
 
-    - `is_plain`: a quick test of a text, or None; a text that passes is valid and does not change
-    - `item`: the kind of the elements, if all elements have the same kind, or None
+    - `is_plain`: a quick test of a text, or None. A text that passes the test is valid and does not
+      change.
+    - `item`: the kind of the elements of a list or table, or None if there is no such kind
     - `accepts`: the JSON Schema of the valid values
     """
 
@@ -66,10 +68,11 @@ class Kind:
         return f"{self.words.split()[0]}s"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return a TOML value converted for a record such as an Event, or INVALID.
+        """Return a TOML value converted for a record such as an Event. Return INVALID for an
+        invalid value.
 
-        The result is INVALID if the value is not valid. The method then adds the errors to
-        `errors`. `path`: the path of the value, from the top of its file.
+        The errors in an invalid value are added to `errors`. `path`: the path of the value, from
+        the top of its file.
         """
         try:
             return self._read(value)
@@ -87,7 +90,7 @@ class Kind:
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """Return the results of `check` for many values, or None if a value may be invalid."""
+        """Return the results of `check` for many values. Return None if a value may be invalid."""
         if self.is_plain is not None:
             try:
                 return values if all(map(self.is_plain, {*values})) else None
@@ -98,7 +101,10 @@ class Kind:
         return None if errors else checked
 
     def problems(self, value: Any, path: Path) -> list[str]:
-        """Return the messages of all errors that `check` finds in the value at `path`."""
+        """Return the messages of all errors that `check` finds in a value.
+
+        `path`: the path of the value, from the top of its file.
+        """
         errors: Errors = []
         self.check(value, path, errors)
         return [error.message for error in errors]
@@ -111,9 +117,9 @@ class Kind:
         return value
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return a value of a record such as an Event, converted for TOML.
+        """Return a value of a record such as an Event, converted for TOML or JSON.
 
-        With `json`, the value is converted for JSON, and each table has all keys.
+        `json`: True for JSON, in which each table has all keys. False for TOML.
         """
         return plain_data(value) if json else value
 
@@ -133,7 +139,7 @@ class Kind:
 
 
 class TypedKind(Kind):
-    """A kind of value that a person types in a form other than TOML, such as a list or a date."""
+    """A kind of value that has a special form on the command line, such as a list or a date."""
 
     def parse(self, value: Any) -> Any:
         """Return the TOML value for a typed text. A value that is not a string does not change."""
@@ -153,7 +159,9 @@ def type_name(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a string, number or boolean as in TOML, or the name of another value's type."""
+    """Return a string, number or boolean in TOML syntax. For any other value, return the name of
+    its type.
+    """
     if isinstance(value, str):
         return f'"{value}"'
     if isinstance(value, int) and abs(value) >= TOO_LARGE:
@@ -164,8 +172,8 @@ def shown(value: object) -> str:
 class InvalidValue(Exception):
     """The error raised for a value that is not valid for a kind.
 
-    - `sentence`: the end of the message, after the name of the key, or a function from this name to
-      the whole message
+    - `sentence`: the end of the message, which follows the name of the key. If `sentence` is a
+      function, the function returns the whole message for the name of the key.
     - `rule`: the name of the rule that the value breaks
     - `key`: the wrong key inside a table, or ""
     """
@@ -178,7 +186,10 @@ class InvalidValue(Exception):
         self.key = key
 
     def at(self, path: Path) -> Error:
-        """Return an Error with the message and rule of this exception, for the value at `path`."""
+        """Return an Error with the message and rule of this exception.
+
+        `path`: the path of the checked value, from the top of its file.
+        """
         path = (*path, self.key) if self.key else path
         name, sentence = printed_in_entry(path), self.sentence
         if not isinstance(sentence, str):

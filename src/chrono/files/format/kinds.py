@@ -35,8 +35,8 @@ from chrono.files.format.typed_text import day_or_text, pairs, toml_value
 class Text(Kind):
     """The kind of a text that is not blank.
 
-    `refers_to`: the kind of entry that the text names, such as "actor" or "type", or "". In a
-    record such as an Event, the value is then an Actor or EventType.
+    `refers_to`: the kind of entry that the text names, such as "actor" or "type", or "" for none. A
+    record such as an Event has the named Actor or EventType in place of the text.
     """
 
     words = "text"
@@ -61,7 +61,7 @@ class Text(Kind):
         raise NotImplementedError
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return a text or, if `value` is an actor or a type, an id."""
+        """Return a text. For an actor or a type, the text is the id. `json` has no effect."""
         return value if type(value) is str else getattr(value, "id", value)
 
     def schema(self, required: bool = True) -> Schema:
@@ -72,7 +72,7 @@ class Text(Kind):
 class Line(Text):
     """The kind of a text of one line.
 
-    - `refers_to`: the kind of entry that the text names, such as "actor", or ""
+    - `refers_to`: the kind of entry that the text names, such as "actor", or "" for none
     - `hint`: the end of the error message for a text of several lines
     - `example`: a valid text, for the error message about an empty text
     """
@@ -90,7 +90,7 @@ class Line(Text):
 
 
 class Id(Text):
-    """The kind of an id. An id consists of a-z, 0-9 and hyphens."""
+    """The kind of an id, which consists of a-z, 0-9 and hyphens."""
 
     words = "id"
     may_be_blank = False
@@ -224,7 +224,7 @@ class Date(TypedKind):
     _parse = staticmethod(day_or_text)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return the EDTF text of a date. Without `json`, a full day is a TOML date instead."""
+        """Return the text of a date. A full day is a TOML date instead, unless `json` is true."""
         return value.text if json else day_or_text(value.text)
 
 
@@ -250,7 +250,9 @@ def _whole_number(text: str) -> Any:
 
 
 class Version(TypedKind):
-    """The kind of a version of the ledger format: a whole number from 1 to `newest`."""
+    """The kind of a version of the ledger format: a whole number. `newest`: the greatest valid
+    number.
+    """
 
     words = "number"
     _parse = staticmethod(_whole_number)
@@ -314,7 +316,9 @@ class Count(TypedKind):
         return {key: int(bound) for key, bound in bounds.groupdict().items() if bound}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return a number such as 4, or a dict such as `{"min": 3, "max": 5}`."""
+        """Return a number such as 4, or a dict such as `{"min": 3, "max": 5}`. `json` has no
+        effect.
+        """
         if value.min == value.max:
             return value.min
         return {key: bound for key, bound in value._asdict().items() if bound is not None}
@@ -378,10 +382,9 @@ class FreeTable(TableKind):
 
 
 def _fits_other_formats(value: Any, depth: int) -> bool:
-    """Return whether a value can be written in every format that chrono exports.
+    """Return whether all formats of `chrono export` can have this value.
 
-    A whole number must fit in 64 bits. `depth`: the greatest allowed depth of nested tables and
-    lists.
+    `depth`: the greatest allowed depth of nested tables and lists. Numbers must fit in 64 bits.
     """
     if isinstance(value, (dict, list)):
         items = value.values() if isinstance(value, dict) else value

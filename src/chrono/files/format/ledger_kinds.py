@@ -33,8 +33,10 @@ class Office(Table):
 class SourceItem(Kind):
     """The kind of a source in an event or a claim: the id of a declared source, or a table.
 
-    In a record such as an Event, the source is a Source. `table`: the kind of the table;
-    `declared`: the kind of the table of a declared source.
+    In a record such as an Event, the source is a Source.
+
+    - `table`: the kind of the table
+    - `declared`: the kind of the table of a declared source
     """
 
     words = "id or table"
@@ -52,10 +54,11 @@ class SourceItem(Kind):
         self._json = Table(declared.called, *(key for key in shared if key.name != "extra"))
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return the id of a declared source, or a dict of the valid values in a table, or INVALID.
+        """Return the id of a declared source, or a dict of the valid values in a table.
 
-        A web address as text is invalid, since it must be in a table with a publisher. The method
-        adds all errors to `errors`.
+        Return INVALID for any other value. A web address as text is invalid, since an address must
+        be in a table with a publisher. All errors are added to `errors`. `path`: the path of the
+        source, from the top of its file.
         """
         if not isinstance(value, str):
             return self.table.check(value, path, errors)
@@ -84,7 +87,8 @@ class SourceItem(Kind):
     def dump(self, value: Any, json: bool = False) -> Any:
         """Return the fields of a Source by key, including `id` if the source is declared.
 
-        A dict for JSON always has the key `id`, but no keys that only a declared source can have.
+        `json`: True for JSON values. False for TOML values. JSON values always have the key `id`,
+        but no keys that only a declared source can have.
         """
         fields = (self._json if json else self.declared).dump(value, json)
         return {"id": value.id, **fields} if json or value.id else fields
@@ -94,7 +98,7 @@ class SourceItem(Kind):
 
 
 class Readings(Kind):
-    """The kind of a claim's period, or of a table of the periods that the claim may mean, by name.
+    """The kind of the periods that a claim may mean: one period, or a table of periods by name.
 
     In a Claim, the value is a tuple of pairs (name, Period). The name of a single period is None.
     """

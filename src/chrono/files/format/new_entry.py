@@ -36,7 +36,7 @@ class NewEntry(NamedTuple):
     def data(self) -> dict[str, Any]:
         """Return the fields in the order in which chrono writes keys.
 
-        If the header has the id, as in `[actors.ID]`, the result has no id.
+        If the id is in the header, as in `[actors.ID]`, the result has no id.
         """
         fields, order = self.fields, key_order(self.kind)
         keys = [key for key in order if key in fields]

@@ -47,7 +47,7 @@ class ReferencePath(NamedTuple):
 def reference_paths(data: Mapping[str, Any]) -> Iterator[ReferencePath]:
     """Yield every reference in the data of a ledger file, in order.
 
-    Each `side` and `initiator` is included, although the text may be a country.
+    Each `side` and `initiator` is included, even if the text is a country and not an actor.
     """
     for name, table in TABLES.items():
         value = data.get(name)

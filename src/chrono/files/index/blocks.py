@@ -1,8 +1,8 @@
 """Divide a ledger file into blocks of bytes, one for each event, and read values without a parser.
 
-A *glance* is a value read in this way. When a whole file is read, `verified` compares all glances
-with the parsed file, and finds the *exceptions*: the blocks with a wrong glance. Exceptions are
-always parsed, so a wrong glance costs time, but never gives a wrong result.
+A *glance* is a value that is read without a parser. When a whole file is read, `verified` compares
+all glances with the parsed file, and finds the *exceptions*: the blocks with a wrong glance.
+Exceptions are always parsed, so a wrong glance costs time, but never gives a wrong result.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ r"""Finds an escape for a character that may be in an id, such as `\u0061`, or f
 class Blocks:
     """The blocks of one file. Each block has one event, and is identified by its offset [bytes].
 
-    `content`: the bytes of the file; `exceptions`: the offsets of the blocks that must be parsed.
+    - `content`: the bytes of the file
+    - `exceptions`: the offsets of the blocks that must be parsed
+
     Methods that parse a block raise ValueError if the block is not valid TOML.
     """
 
@@ -76,7 +78,10 @@ class Blocks:
 
     @cached_property
     def base(self) -> Table:
-        """Return the data of the blocks at `exceptions` and of the lines before the first block."""
+        """Return the data of the head of the file, and of the blocks at `exceptions`.
+
+        The head is the part before the first block.
+        """
         head = self._content[: self._end(0)]
         return tomli.loads(_MARK.join([head, *map(self._block, self.exceptions)]).decode())
 
@@ -88,16 +93,16 @@ class Blocks:
         return end if end >= 0 else len(self._content)
 
     def events(self, starts: Iterable[int]) -> list[Table]:
-        """Return the parsed events in the blocks at `exceptions` and in some other blocks.
+        """Return the parsed events in the blocks at `starts` and in the blocks at `exceptions`.
 
-        `starts`: the offsets of these blocks [bytes].
+        `starts`: offsets of blocks [bytes].
         """
         wanted = sorted({*starts}.difference(self.exceptions))
         text = _MARK.join([b"", *map(self._block, wanted)]).decode()
         return [*self.base.get("events", ()), *tomli.loads(text).get("events", ())]
 
     def containing(self, texts: Iterable[str]) -> set[int]:
-        """Return the offsets of the blocks that contain at least one of `texts` [bytes].
+        """Return the offsets [bytes] of the blocks that contain at least one of `texts`.
 
         Empty texts are ignored.
         """
@@ -118,7 +123,7 @@ class Blocks:
 
     @cached_property
     def starts(self) -> list[int]:
-        """Return the offsets of all blocks, in the order of the file [bytes]."""
+        """Return the offsets [bytes] of all blocks, in the order of the file."""
         lengths = (len(block) + len(_MARK) for block in self.blocks)
         return [*accumulate(lengths, initial=self._end(0) + len(_MARK))][:-1]
 
@@ -175,7 +180,7 @@ def _values(events: Sequence[Table], key: str) -> list[Any]:
 
 
 def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], set[str]]:
-    """Return (offsets [bytes] of events that must be parsed, names of all participants).
+    """Return (offsets [bytes] of the blocks that must be parsed, names of all participants).
 
     `content`: the bytes of the file; `data`: the parsed data of the file. Raises ValueError if the
     file cannot be read in parts, or if reading in parts would save little time.

@@ -1,9 +1,9 @@
-"""Save digests of the files of ledgers known to be valid, in the user's cache folder.
+"""Save digests of the files of valid ledgers in the user's cache folder.
 
 A digest is a SHA-256 hash. A file of the cache has the digests of all files of a ledger, but no
 data of the ledger. The name of the cache's file depends on the versions of all code that decides
-whether a ledger is valid, so the cache is never out of date. If the cache cannot be used, the whole
-ledger is read.
+whether a ledger is valid. A new version of chrono therefore never uses old files of the cache. If
+the cache cannot be used, the whole ledger is read.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Entry(NamedTuple):
 
     - `by_id`: whether events name all participants by ids of declared actors
     - `digests`: the digest of each file of the ledger, in reading order
-    - `exceptions`: the offsets of the events that must always be parsed, for each file [bytes]
+    - `exceptions`: for each file, the offsets [bytes] of the events that must always be parsed
     """
 
     by_id: bool

@@ -36,14 +36,14 @@ Request = Question | CompletionRequest | Collection[str]
 def load_part(
     contents: Mapping[str, bytes], digests: Mapping[str, str], request: Request, storage: Storage
 ) -> Ledger | None:
-    """Return a ledger with at least the events needed, and all actors, types, sources and claims.
+    """Return a ledger with all actors, types, sources and claims, and at least the events needed.
+
+    Return None if the whole ledger must be read.
 
     - `contents`: the bytes of each file by path, without included files
     - `digests`: the digest of each of these files by path
-    - `request`: the events needed; for events requested by ids, the linked events are needed, too
+    - `request`: the events needed. If the request has ids of events, linked events are needed, too.
     - `storage`: an object that reads the files, from the disk or from git
-
-    The result is None if the whole ledger must be read.
     """
     try:
         return _Part(contents, digests, storage).ledger(request)

@@ -4,8 +4,8 @@ A block is a header, such as `[[events]]`, with the lines below it. Sub-tables t
 such as `[[events.sources]]`, are in the same block. The lines before the first header are a block,
 too. Joined together, the blocks are the whole text.
 
-Reading a valid ledger does not need this module. Other modules use the blocks to find the line of
-an error, to leave out an invalid block (`recover`), or to edit a single block.
+Reading a valid ledger does not need this module. Other modules need the blocks to find the line of
+an error, or to edit a single block. The module `recover` leaves out invalid blocks.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ class Item(NamedTuple):
     - `path`: the path of the value, or of the header's table
     - `base`: the path of the table whose header is above the item
     - `value`: the offset of the value
-    - `holder`: the offset of the [ or { directly around the item, or None
+    - `holder`: the offset of the `[` or `{` directly around the item, or None if there is none
     - `header`: whether the item is a header
     """
 
@@ -166,7 +166,10 @@ class Item(NamedTuple):
 
 
 def items(text: str, block: Block) -> list[Item]:
-    """Return the headers, pairs and list elements in a block of valid TOML, inner ones first."""
+    """Return the headers, pairs and list elements in a block of valid TOML.
+
+    An item inside the value of another item comes first.
+    """
     return _Scanner(text, block).items
 
 
@@ -268,7 +271,7 @@ class BlockMap:
     """
 
     def __init__(self, text: str, known: Iterable[Block] | None = None) -> None:
-        """Find the blocks of `text`. `known`: the blocks, if already found, or None."""
+        """Find the blocks of `text`. `known`: the blocks, or None if they are not yet known."""
         self.text = text
         self.blocks: dict[Path, list[Block]] = {}
         for block in blocks(text) if known is None else known:
@@ -291,8 +294,8 @@ class BlockMap:
     def line(self, path: Path) -> int:
         """Return the line number of the value at `path`, counted from 1.
 
-        If there is no such value, the result is the line of the nearest table around the path, or
-        else 1.
+        If there is no such value, the result is the line of the nearest table around `path`. If
+        there is no table either, the result is 1.
         """
         nearest = [path[:step] for step in range(len(path), -1, -1)]
         around = [block for part in reversed(nearest) for block in self.blocks.get(part, ())]
@@ -343,12 +346,13 @@ class BlockMap:
         """Return the point at which to insert a new entry into the list `kind`, such as "events".
 
         - `days`: the first day of each existing entry
-        - `at`: the index of the new entry
+        - `at`: the index that the new entry will have in the list
         - `new`: the first day of the new entry
 
-        The point is directly below the previous entry. If only the next entry has the same month as
-        `new` (or else the same year), the point is above the next entry: a comment between two
-        months usually belongs to the second month.
+        The point is usually directly below the previous entry. If `new` is in the month of the next
+        entry, but not of the previous entry, the point is above the next entry. The same is true
+        for years. The reason is that a comment between two months usually belongs to the second
+        month.
         """
         if not days:
             return self.place(kind)
@@ -359,8 +363,8 @@ class BlockMap:
     def place(self, kind: str) -> InsertionPoint:
         """Return the point at which to insert a new entry of the table `kind`, such as "actors".
 
-        The point is below the last entry of this table. If the table has no entries, the point is
-        where the order of tables in `TABLES` puts the table.
+        The point is below the last entry of this table. If the table has no entries, the order of
+        the tables in `TABLES` decides.
         """
         at = TABLES.index(kind)
         same = [path for path in self.blocks if path[:1] == (kind,)]
@@ -375,5 +379,5 @@ class BlockMap:
 
 
 def closeness(day: dt.date, other: dt.date) -> int:
-    """Return 2 if both days are in the same month, 1 if only in the same year, or else 0."""
+    """Return 2 for two days in the same month, 1 in the same year only, and 0 for other days."""
     return (day.year == other.year) + ((day.year, day.month) == (other.year, other.month))

@@ -21,7 +21,7 @@ class InsertionPoint(NamedTuple):
     """A point in a text at which lines can be inserted.
 
     - `offset`: the start of a line, counted in characters from 0
-    - `above`: whether the point is directly above an entry or the comments over an entry
+    - `above`: whether the next line is the start of an entry or of the comments above an entry
     """
 
     offset: int
@@ -34,7 +34,10 @@ def line_start(text: str, offset: int) -> int:
 
 
 def line_end(text: str, offset: int) -> int:
-    """Return the offset at which the line after `offset` begins, or the end of the text."""
+    """Return the end of the line that contains `offset`.
+
+    The end is the offset at which the next line begins, or the end of the text.
+    """
     return text.find("\n", offset) + 1 or len(text)
 
 
@@ -62,7 +65,7 @@ def comments_over(text: str, offset: int) -> str:
 
 
 def newline(text: str, offset: int) -> str:
-    r"""Return the line end, `\n` or `\r\n`, of the line before `offset`.
+    r"""Return the line end, `\n` or `\r\n`, of the line above the line that contains `offset`.
 
     If `offset` is in the first line, the result is the line end of the first line.
     """
@@ -147,7 +150,7 @@ def with_lines(text: str, at: int, lines: str) -> str:
 
 
 def spliced(text: str, edits: Iterable[Edit]) -> str:
-    """Return the text after all `edits`, which may be in any order.
+    """Return the text after all `edits`. The edits may be in any order.
 
     Two edits may overlap only if one of the two removes a blank line.
     """

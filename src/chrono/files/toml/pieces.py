@@ -1,8 +1,9 @@
 """Parse a TOML text again after an edit, but only the blocks that the edit changed.
 
 A text that is being typed is invalid most of the time, and parsing a large text takes long. tomli
-parses each block separately, and the data of each block is kept. If the blocks do not depend on
-each other, their data together is the data of the whole text. Otherwise, the whole text is parsed.
+therefore parses each block separately, and the data of each block is kept. The data of all blocks
+together is the data of the text, unless one block depends on another. In that case, the whole text
+is parsed.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from chrono.files.toml.recover import SyntaxProblem, block_at
 class Piece(NamedTuple):
     """A block of a TOML text: a header, such as `[[events]]`, with the lines below it.
 
+    - `text`: the text of the block
     - `path`: the path of the table, as if the block were the whole text: `("events", 0)`
     - `data`: the data of the block, empty if the block is invalid
     - `height`: the number of line ends in the block
-    - `error`: the syntax error of the block, with a line number counted within the block, or None
+    - `error`: the syntax error of the block, or None. The line number is counted within the block.
     """
 
     text: str
@@ -34,7 +36,10 @@ class Piece(NamedTuple):
 
 
 class Pieces:
-    """The blocks of a TOML text, in order. `earlier`: the blocks of the text before an edit."""
+    """The blocks of a TOML text, in order.
+
+    `earlier`: the blocks of the text before an edit. Unchanged blocks are not parsed again.
+    """
 
     def __init__(self, text: str, earlier: Pieces | None = None) -> None:
         self.text = text
@@ -42,7 +47,7 @@ class Pieces:
 
     @property
     def broken(self) -> list[tuple[int, Piece]]:
-        """Return (number of the first line, block) for each invalid block."""
+        """Return a list with (number of the first line, block) for each invalid block."""
         lines = accumulate((piece.height for piece in self.pieces), initial=1)
         pairs = zip(lines, self.pieces, strict=False)
         return [(line, piece) for line, piece in pairs if piece.error]
@@ -56,10 +61,11 @@ class Pieces:
         return "".join(texts)
 
     def data(self) -> dict[str, Any] | None:
-        """Return the data of all valid blocks together, or None if the whole text must be parsed.
+        """Return the data of all valid blocks together. Return None if the whole text must be
+        parsed.
 
-        The whole text must be parsed if one block depends on another, for example if a sub-table is
-        not directly below its table.
+        The whole text must be parsed if one block depends on another. For example, a sub-table may
+        not be directly below its table.
         """
         data: dict[str, Any] = {}
         alone = set[str]()
@@ -138,7 +144,7 @@ def _split(text: str, earlier: Pieces | None) -> Iterator[Piece]:
 
 
 def _common_start(one: str, other: str) -> int:
-    """Return how many characters are the same at the start of both texts."""
+    """Return the number of characters that are the same at the start of both texts."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -150,7 +156,10 @@ def _common_start(one: str, other: str) -> int:
 
 
 def _common_end(one: str, other: str, most: int) -> int:
-    """Return how many characters are the same at the end of both texts, at most `most`."""
+    """Return the number of characters that are the same at the end of both texts.
+
+    `most`: the greatest result that is allowed.
+    """
     low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2

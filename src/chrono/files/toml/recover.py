@@ -31,7 +31,8 @@ _CONFLICT = re.compile(
 class SyntaxProblem(NamedTuple):
     """A syntax error in a text.
 
-    `line`: the line number, counted from 1; `message`: the message for the user.
+    - `line`: the line number, counted from 1
+    - `message`: the message for the user
     """
 
     line: int
@@ -63,7 +64,8 @@ def possible_ids(lost: str) -> list[str]:
 
 
 def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem]]:
-    """Return (new text, errors): the text with only the first side of each merge conflict.
+    """Return (text, errors): the text with only the first side of each merge conflict, and the
+    errors.
 
     Each merge conflict gives one error.
     """
@@ -117,9 +119,10 @@ def _without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem]]:
 
 
 def block_at(text: str, start: int) -> tuple[Path, str, SyntaxProblem | None]:
-    """Return (path, text, syntax error or None) of the block that begins at the offset `start`.
+    """Return (path, text, error) for the block that begins at the offset `start`.
 
-    Indexes in the path and the line number of the error are counted from the start of the block.
+    `error` is the syntax error of the block, or None. Indexes in the path and the line number of
+    the error are counted from the start of the block.
     """
     block = next(blocks(text, start))
     piece = text[start : block.end]
@@ -143,11 +146,11 @@ def _next_header(piece: str) -> int | None:
 
 
 def _without_clashes(pieces: list[str], problems: list[SyntaxProblem]) -> str:
-    """Return the joined `pieces`, with blank lines in place of pieces that contradict others.
+    """Return the joined `pieces`, with blank lines in place of each piece that contradicts an
+    earlier piece.
 
-    Of two pieces that contradict each other, the second is replaced: the header `[actors.x]`
-    contradicts the value `x = 1` of the table actors. The errors are added to `problems`. If there
-    are `_MOST_CLASHES` such errors, the result is "".
+    For example, the header `[actors.x]` contradicts an earlier value `x = 1` of the table actors.
+    The errors are added to `problems`. If there are `_MOST_CLASHES` errors, the result is "".
     """
     for _ in range(_MOST_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:

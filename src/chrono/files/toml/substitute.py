@@ -22,7 +22,11 @@ text None removes an element of a list, but never the first element.
 
 
 def substituted(blocks: BlockMap, changes: Substitutions) -> str:
-    """Return the text of `blocks` with strings and keys replaced as in `changes`."""
+    """Return the text of `blocks` with strings and keys replaced as in `changes`.
+
+    The keys of `changes` are (path, whether to replace the key instead of the value). The values
+    are the new texts. None removes an element of a list.
+    """
     around = {path[:length] for path, _ in changes for length in range(3)}
     edits = [
         edit
@@ -77,8 +81,8 @@ def _like(old: str, new: str, is_key: bool = False) -> str:
 def _removed(text: str, end: int, item: Item) -> Edit:
     """Return the edit that removes an element of a list and the comma before the element.
 
-    `end`: the offset at which the previous element ends. If there is a comment between the two
-    elements, the edit keeps the comment, and removes the comma after the element instead.
+    `end`: the offset at which the previous element ends. A comment between the two elements stays.
+    The edit then removes the comma after the element instead.
     """
     gap = text[end : item.start]
     if not comments_in(gap):

@@ -32,7 +32,7 @@ class InvalidChange(UsageError):
     """A change would make the ledger invalid.
 
     - `problems`: (kind of entry, id of entry, message) for each error
-    - `sentences`: the messages to show instead of the messages in `problems`, if any
+    - `sentences`: the messages for the user (default: the messages in `problems`)
     """
 
     def __init__(self, problems: Sequence[Located], sentences: Iterable[str] = ()) -> None:
@@ -41,7 +41,7 @@ class InvalidChange(UsageError):
 
 
 class FileChange(NamedTuple):
-    """The change of one file before it is written.
+    """A change of one file that is not written yet.
 
     - `before`: the file as it is on the disk
     - `text`: the new text of the file
@@ -67,11 +67,12 @@ class FileChange(NamedTuple):
 
 
 class PendingChange(NamedTuple):
-    """The change of a ledger before it is written.
+    """A change of the ledger that is not written yet.
 
     - `files`: the files of the ledger, with the requested changes
     - `changes`: the new text and data of each file that changes
-    - `ledger`, `source_files`: the changed ledger and its files, as set by `verify`
+    - `ledger`, `source_files`: the changed ledger and its files. Both are empty before the function
+      `verify` of the module `transaction` sets them.
     """
 
     files: LedgerFiles
@@ -89,7 +90,8 @@ class Change(NamedTuple):
     """A change of an entry.
 
     - `kind`, `id`: the table and the id of the entry
-    - `fields`: the new values by key, or None to remove the entry. The value None removes a key.
+    - `fields`: the new values by key. The value None removes a key. If `fields` itself is None, the
+      entry is removed.
     """
 
     kind: str
@@ -223,15 +225,16 @@ def _changed_table(
 def _with_places(
     kind: str, before: Sequence[Fields], new: Sequence[NewEntry], blocks: BlockMap | None
 ) -> Mapping[int, list[tuple[NewEntry, InsertionPoint | None]]]:
-    """Return the new entries of a table by index, each with the place to insert its text.
+    """Return the new entries of a table, each with the point at which to insert the text.
 
-    An entry is inserted before the present entry with this index. If the present entries are sorted
-    by date, new entries are inserted by date. Otherwise, new entries come last.
+    The keys of the result are indexes in `before`: new entries go above the entry with this index,
+    or to the end if the index is `len(before)`. New entries are inserted by date if `before` is
+    sorted by date. Otherwise, they come last.
 
     - `kind`: the name of the table, such as "events"
     - `before`: the fields of the present entries
     - `blocks`: the blocks of the file. None if the table is one value, such as `events = [{…}]`;
-      the places are then None.
+      the points are then None.
     """
     if kind not in DATED:
         point = blocks.place(kind) if blocks else None

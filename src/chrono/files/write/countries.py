@@ -18,9 +18,10 @@ from chrono.errors import UsageError
 
 
 class CountryResolver:
-    """Replaces the names of countries by codes, and of organisations by the names in a ledger.
+    """Replaces the names of countries by codes, and corrects the names of organisations.
 
-    A note is added to the list `notes` for each name that is replaced or unknown.
+    The correct name of an organisation is the name in the ledger, for example with capitals. A note
+    is added to the list `notes` for each name that is replaced or unknown.
     """
 
     def __init__(self, ledger: Ledger, notes: list[str]) -> None:
@@ -32,24 +33,27 @@ class CountryResolver:
         names = {actor.country for actor in self._ledger.actors.values() if actor.country}
         return {fold(name): name for name in names if not is_country(name)}
 
-    def known(self, text: str, noted: bool = True) -> str | None:
-        """Return the code of the country or the name of the organisation that a typed text means.
+    def known(self, text: str, with_note: bool = True) -> str | None:
+        """Return the code of a country, or the name of an organisation in the ledger, for a typed
+        text.
 
-        The result is None if there is neither. `noted`: whether to add a note on a replaced name.
+        Return None if the text matches neither. `with_note`: whether to add a note if the result
+        differs from the text.
         """
         text = text.strip()
         if is_country(text) or not text:
             return text or None
         country = self._bodies.get(fold(text)) or country_of(text)
-        if country and noted and fold(country) != fold(text):
+        if country and with_note and fold(country) != fold(text):
             self._notes.append(f'"{text}" is saved as {country}')
         return country
 
     def resolve(self, text: str) -> str:
         """Return the result of `known`, or the text as the name of an unknown organisation.
 
-        A text that cannot be a name is returned as it is, and is reported later. Raises UsageError
-        for a single letter, a web address, and a text similar to the name of a country.
+        A text that cannot be a name is returned as it is. The check of the entry reports this text
+        later. Raises UsageError for a single letter, a web address, and a text similar to the name
+        of a country.
         """
         if country := self.known(text):
             return country
@@ -71,7 +75,10 @@ class CountryResolver:
 
 
 def nearest_countries(text: str) -> list[str]:
-    """Return countries with names similar to a text, most similar first: `Germany (DE)`."""
+    """Return the countries with names similar to a text, most similar first.
+
+    Each country is a text such as `Germany (DE)`.
+    """
     names = codes_by_name()
     codes = dict.fromkeys(names[name] for name in nearest(text, names))
     return [f"{COUNTRIES[code]} ({code})" for code in codes]

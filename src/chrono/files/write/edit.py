@@ -23,7 +23,8 @@ from chrono.files.write.places import with_country
 class ArgumentEditor:
     """Changes one entry by command-line arguments. Raises UsageError for an invalid argument.
 
-    `parse`: a function that returns the TOML value for (kind of value, typed text, path of value).
+    `parse`: a function that converts a typed text to a TOML value. The arguments of the function
+    are the kind of the value, the text, and the path of the value.
     """
 
     def __init__(
@@ -74,8 +75,8 @@ class ArgumentEditor:
         """Separate the country from a new place such as `Berlin, Germany`.
 
         The country replaces the earlier country of the entry. If the new place has no country, the
-        earlier country stays, and a note names this country. Raises UsageError if the arguments
-        also set another country.
+        earlier country stays, and a note names the earlier country. Raises UsageError if an
+        argument sets a country that contradicts the place.
         """
         keys = [key for key in ("place", "place_country") if (key,) in self._typed]
         if "place" in keys:
@@ -88,7 +89,8 @@ class ArgumentEditor:
                 self._names.notes.append(f"place_country is still {before}; {remedy}")
 
     def extend(self, key: str, value: Any) -> None:
-        """Add the elements of `value` to the list `key`, without repeating elements.
+        """Add the elements of `value` to the list `key`. Elements already in the list are not
+        added.
 
         Raises UsageError if the key is not a list.
         """
@@ -109,10 +111,11 @@ class ArgumentEditor:
     def add_sources(self, sources: Sequence[Any]) -> None:
         """Add sources to the entry, or add details to its sources.
 
-        - If one source of the entry has the same id or URL, and no key with another value, the
-          details are added to this source.
-        - A source without id, URL and publisher has only details. These are added to the only
-          source of the entry, or to the entry itself if it is a declared source.
+        - If one source of the entry has the same id or URL, the details are added to this source.
+          If a detail contradicts this source, a second source is added.
+        - A source without id, URL and publisher has only details, such as a quote. In an event or a
+          claim, the details are added to the only source. In a declared source, the details are
+          added to the entry.
 
         Raises UsageError for details if the entry has no source or several sources.
         """
@@ -144,8 +147,8 @@ class ArgumentEditor:
         refuse((len(sources) > 1, several))
 
     def _fits(self, new: Mapping[str, Any], item: Any) -> bool:
-        """Return whether `new` has the id or URL of the source `item`, and no key with another
-        value.
+        """Return whether `new` has the id or URL of the source `item` and does not contradict
+        `item`.
         """
         table = item if isinstance(item, Mapping) else {"ref": item}
         declared = self._names.ledger.sources.get(table.get("ref", ""))

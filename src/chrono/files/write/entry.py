@@ -1,4 +1,4 @@
-"""An entry in a ledger file, such as an event or an actor, with its fields and its text."""
+"""An entry in a ledger file, such as an event or an actor: its fields and its text."""
 
 from __future__ import annotations
 
@@ -54,7 +54,10 @@ class Entry:
         return f"{self.kind}.{self.id}" if len(self.path) > 1 else self.kind
 
     def text(self) -> str:
-        """Return the text of the entry in the file, or else a text made from the fields."""
+        """Return the text of the entry in the file.
+
+        If the entry has no header, as in `events = [{…}]`, the text is made from the fields.
+        """
         pieces = [self.source_file.text[start:end] for start, end in self.spans]
         return "".join(pieces) or self.changed_text()
 
@@ -74,16 +77,16 @@ class Entry:
     def set(self, path: Path, value: Any) -> None:
         """Set the value at `path`.
 
-        Raises UsageError if the entry cannot have this path, and Unwritable if the text cannot be
-        changed.
+        Raises UsageError if there cannot be a value at this path, and Unwritable if the text cannot
+        be changed.
         """
         self._set({path: value})
 
     def update(self, fields: Fields) -> None:
         """Set the value of each key in `fields`. The value None removes the key.
 
-        If a new table has all keys of the old table, the keys of the table are set one by one.
-        Raises UsageError and Unwritable, as `set` does.
+        A table is replaced key by key if the new table has all keys of the old table. Raises
+        UsageError and Unwritable, as `set` does.
         """
         values: dict[Path, Any] = {}
         for key, value in fields.items():
@@ -131,7 +134,10 @@ class Entry:
         before.extend(tables)
 
     def unset(self, path: Path) -> None:
-        """Remove the value at `path`, if any, and each table or list that becomes empty."""
+        """Remove the value at `path`. A table or list that becomes empty is removed, too.
+
+        If there is no value at `path`, nothing changes.
+        """
         if self.get(path) is None:
             return
         self.lines = without(self.lines, (*self._path, *path))

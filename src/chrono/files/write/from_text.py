@@ -34,7 +34,7 @@ def _read(name: str) -> str:
 
 
 def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
-    """Read events from a JSON file, and return a function that makes new entries for them.
+    """Read events from a JSON file, and return a function that makes new entries for the events.
 
     `name`: the file, or "-" for standard input. Raises UsageError if the file cannot be read or is
     not valid JSON. The returned function raises UsageError with a message for each invalid event.
@@ -65,7 +65,7 @@ def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
 
 
 def entries_from_toml(name: str) -> list[NewEntry]:
-    """Return the new entries in a TOML file, with the comments around them.
+    """Return the new entries in a TOML file, with the comments around each entry.
 
     `name`: the file, or "-" for standard input. Raises LedgerError for invalid TOML, and UsageError
     if the file cannot be read or has other errors.
@@ -103,7 +103,7 @@ def entries_from_toml(name: str) -> list[NewEntry]:
 
 
 def from_record(record: Any) -> dict[str, Any]:
-    """Return the fields of an event by key, for an object of `chrono list -o json`.
+    """Return the fields of an event by key, made from an object that `chrono list -o json` writes.
 
     Keys that `chrono list` computes from other keys, such as `interval`, are left out. Raises
     UsageError if `record` is not an object, or if a value is invalid.
@@ -125,9 +125,10 @@ def _is_filled(value: Any) -> bool:
 
 
 def has_own_end(columns: Collection[str]) -> bool:
-    """Return whether `end` must be imported. If not, `chrono list` has computed its value.
+    """Return whether the value of `end` was written by a person, not computed by `chrono list`.
 
-    `columns`: the names of the columns or keys of the event.
+    `columns`: the names of the columns or keys of the event. The columns `interval` and `precision`
+    show that the data is from `chrono list`.
     """
     return not {"interval", "precision"} & {*columns}
 
@@ -135,8 +136,9 @@ def has_own_end(columns: Collection[str]) -> bool:
 def join_end(fields: dict[str, Any], is_own: bool = False) -> None:
     """Replace `date` and `end` in `fields` by one date, such as `2025-10-30/2025-11-01`.
 
-    `is_own`: whether a person wrote `end`. If not, `end` may be the last day of `date`, as computed
-    by `chrono list`. Raises UsageError if `date` or `end` is invalid, or if `end` is before `date`.
+    `is_own`: True if a person wrote `end`. False if `end` may be the last day of `date`, as
+    computed by `chrono list`. Raises UsageError if `date` or `end` is invalid, or if `end` is
+    before `date`.
     """
     end, date = fields.pop("end", None), fields.get("date")
     if end is None or date is None:

@@ -1,4 +1,4 @@
-"""Join two entries of a ledger: the values and references of one entry move to the other."""
+"""Join two entries of a ledger. The values and references of one entry move to the other entry."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Joining(NamedTuple):
     - `references`: the number of references to `other` that now lead to `keep`
     - `files`: the number of changed files
     - `added`: the keys of `keep` with new values
-    - `notes`: messages to the user, such as on values of `other` that were not kept
+    - `notes`: messages to the user, such as on values of `other` that are lost
     - `removed`: the text of `other`, or "" if `other` was not declared
     """
 
@@ -55,7 +55,7 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
     - `country`: the country of the joined actor, required if the two actors have different
       countries
 
-    Raises UsageError if an entry is not found, or if the entries cannot be joined.
+    Raises UsageError if there is no such entry, or if the entries cannot be joined.
     """
     ours, theirs = find_pair(files, keep, other)
     kind, ledger = ours.kind, files.ledger
@@ -130,7 +130,7 @@ def record(ledger: Ledger, entry: Named) -> Any:
 
 
 def _with_country(keep: Any, other: Any) -> tuple[Any, Any]:
-    """Return the two records, in which `other` may have a new country.
+    """Return (`keep`, `other`), in which the actor `other` may have a new country.
 
     If neither actor has a country, `other` gets the country in a name such as `Jane Roe (US)`.
     Records that are not actors do not change.

@@ -30,14 +30,15 @@ class JoinedFields:
     """The changes of the kept entry when two entries are joined.
 
     Arguments:
+    - `kind`: the table of the two entries, such as "actors"
     - `records`: the records of the kept entry and of the other entry
-    - `fields`: the fields of the two entries. An undeclared entry has no fields.
-    - `country`: the country to keep
+    - `fields`: the fields of the kept entry and of the other entry, empty for an undeclared entry
+    - `country`: the country to keep, or None to keep the country in the records
 
     Attributes:
     - `values`: the path and the value of each value to set
     - `elements`: the elements to add to a list, by the key of the list
-    - `differences`: a sentence on each value of the other entry that is not kept
+    - `differences`: a sentence on each value of the other entry that is lost
     """
 
     def __init__(
@@ -65,7 +66,10 @@ class JoinedFields:
         return list(dict.fromkeys([*keys, *self.elements]))
 
     def make(self, entry: Entry) -> None:
-        """Make the changes in `entry`, the kept entry, and remove its links to itself."""
+        """Set the new values in the kept entry. Links from the entry to itself are removed.
+
+        `entry`: the kept entry.
+        """
         for index in reversed(range(len(entry.fields.get("follows", ())))):
             if entry.fields["follows"][index] == entry.id:
                 entry.unset(("follows", index))
@@ -135,8 +139,11 @@ class JoinedFields:
     def _new_roles(self, ours: Sequence[Role], theirs: Sequence[Role]) -> list[int]:
         """Return the indexes of the offices in `theirs` that the kept actor does not have.
 
-        If the kept actor has an office with the same title and overlapping dates, the office is not
-        added. Any difference is recorded. `ours`: the offices of the kept actor.
+        Two offices with the same title and overlapping dates are the same office. Differences
+        between such offices are added to `differences`.
+
+        - `ours`: the offices of the kept actor
+        - `theirs`: the offices of the other actor
         """
         new: list[int] = []
         for at, role in enumerate(theirs):

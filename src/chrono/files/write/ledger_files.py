@@ -1,4 +1,4 @@
-"""The files of a ledger, with the changes to make in them."""
+"""The files of a ledger, with the changes to make in the files."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ Position = tuple[SourceFile, Path]
 
 
 class LedgerFiles:
-    """The files of a ledger, which are valid TOML, and the changes to make in them.
+    """The files of a ledger, which are valid TOML, and the changes to make in the files.
 
     The ledger is validated when `ledger` is read, and before the changes are written.
 
-    - `source_files`: all files, with new texts if there are any
-    - `file_names`: the names of the files that are not included by others
+    - `source_files`: all files. A file that `rewrite` has changed has the new text.
+    - `file_names`: the names of the files that no other file includes
     - `on_disk`: the files as they are on the disk, by name
-    - `entries`: the entries that were looked up, by position
-    - `additions`: new entries for the file `to`. If `to` is None, the ledger must have only one
-      file.
+    - `entries`: the entries that were looked up, by position: (file, path of the entry)
+    - `additions`: the new entries
+    - `to`: the file for the new entries. None means the only file of the ledger.
     - `notes`: messages to the user about the changes
     """
 
@@ -114,33 +114,35 @@ class LedgerFiles:
         return {id for other, id in (*self._positions, *self._current) if other == kind}
 
     def current_id(self, kind: str, id: str) -> str:
-        """Return the id of the entry with the former id `id`, or else `id`.
+        """Return the present id of an entry. `id`: an earlier id, or the present id.
 
-        `kind`: the table of the entry, such as "events".
+        If no entry has had this id, the result is `id`. `kind`: the table of the entry, such as
+        "events".
         """
         return id if (kind, id) in self._positions else self._current.get((kind, id), id)
 
     def find(self, kind: str, id: str) -> Sequence[Position]:
         """Return the positions of the entries in the table `kind` with this id or former id.
 
-        An actor, type, publisher or source may be in several files, with the same values in each
-        file. The result is empty if there is no such entry.
+        A position is (file, path of the entry). An actor, type, publisher or source may be in
+        several files, with the same values in each file. The result is empty if there is no such
+        entry.
         """
         return self._positions.get((kind, self.current_id(kind, id)), ())
 
     def line(self, kind: str, id: str) -> str | None:
-        """Return the file and line of an entry, such as `events.toml:12`, or None if it is missing.
+        """Return the file and line of an entry, such as `events.toml:12`.
 
-        `kind`: the table of the entry, such as "events".
+        Return None if there is no such entry. `kind`: the table of the entry, such as "events".
         """
         for source_file, path in self.find(kind, id):
             return f"{source_file.name}:{source_file.line(path)}"
         return None
 
     def entry(self, name: str) -> Entry:
-        """Return the entry with this name, so that it can be changed. `name`: as in `identify`.
+        """Return the entry with the name `name`, in a form that the caller can change.
 
-        Raises UsageError if no entry or several entries match.
+        `name`: as in `identify`. Raises UsageError if no entry or several entries match.
         """
         return self.existing(*self.identify(name))
 
@@ -157,7 +159,8 @@ class LedgerFiles:
         For events and claims, a prefix that only one id has is enough. An event is preferred to a
         claim with the same id, and both are preferred to other entries.
 
-        Raises UsageError if no entry matches, or if several entries of other tables match.
+        Raises UsageError if no entry matches. Raises UsageError if several entries match, but no
+        event and no claim.
         """
         kind, _, id = name.partition(".")
         is_whole = kind in ENTRIES and id

@@ -82,8 +82,8 @@ class NameResolver:
     def value(self, kind: Kind, value: Any) -> Any:
         """Return a value with ids in place of names, and codes in place of countries.
 
-        `kind`: the kind of value that the key has. Raises UsageError if a name is unknown or
-        ambiguous.
+        `kind`: the kind of the value, such as the kind of a date. Raises UsageError if a name is
+        unknown or ambiguous.
         """
         if isinstance(kind, ListOf) and isinstance(value, list):
             return self._list(kind, value)
@@ -97,7 +97,7 @@ class NameResolver:
         return resolve(value) if resolve is not None and isinstance(value, str) else value
 
     def _list(self, kind: ListOf, value: Iterable[Any]) -> list[Any]:
-        """Return the list with the result of `value` for each element.
+        """Return the list with each element resolved by the method `value`.
 
         Raises UsageError with the messages for all elements.
         """
@@ -191,8 +191,8 @@ class NameResolver:
     def refuse_several(self, text: str, new: str = "") -> None:
         """Raise SeveralNamesError if a text looks like the names of several people: `A and B`.
 
-        The name of a known actor or a country is never refused. `new`: the option for new actors
-        whose value is the text, or "".
+        The name of a known actor or a country is never refused. `new`: the option before the text,
+        such as `--new-actor`, or "" if the option is not for new actors.
         """
         names = separate_names(text, lambda one: self.lookup.index.loose(one) or country_of(one))
         if len(names) < 2 or text in self.single:
@@ -214,7 +214,10 @@ class NameResolver:
             self.notes.append(f"{several}; if so, run `chrono remove`, and add each of them")
 
     def type(self, name: str) -> str:
-        """Return the id of the only type that matches a name, or raise UsageError."""
+        """Return the id of the only type that matches a name.
+
+        Raises UsageError if no type or several types match.
+        """
         ids = sorted(self.lookup.type(name))
         if len(ids) > 1:
             raise UsageError(several_match(name, "types", ids))
@@ -248,7 +251,9 @@ class NameResolver:
     def _party(self, name: str) -> str | None:
         if is_country(name):
             return name
-        if self.lookup.index.exact(name) or not (code := self._countries.known(name, noted=False)):
+        if self.lookup.index.exact(name) or not (
+            code := self._countries.known(name, with_note=False)
+        ):
             return None
         if own := [one for one in self.lookup.index.loose(name) if one.id in self._participants]:
             choices = [*(f"{actor.name} ({actor.id})" for actor in own), f"the country {code}"]
@@ -266,7 +271,8 @@ class NameResolver:
     def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
         """Add a note for each of `names` that is already a name of an actor.
 
-        `of`: the id of the actor that gets the aliases, or None. Names of this actor have no note.
+        `of`: the id of the actor that gets the aliases, or None for a new actor. The actor's own
+        names get no note.
         """
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
@@ -313,7 +319,7 @@ class NameResolver:
 
         - `fields`: the fields of the event
         - `new`: the fields of each new actor of the event, by id
-        - `sign`: the `fingerprint` of the imported row with the event, or None
+        - `sign`: the `fingerprint` of the imported row with the event, or None without a row
         """
         actors = [
             Actor(name, new[name]["name"], country=new[name].get("country"))
@@ -329,8 +335,8 @@ class NameResolver:
     def entry(self, kind: str, fields: Fields) -> NewEntry:
         """Return a new entry for the table `kind`, such as "actors". For events, use `event`.
 
-        `fields`: the fields of the entry. If there is no id, it is made from other fields. Raises
-        UsageError with all problems if `fields` is invalid.
+        `fields`: the fields of the entry. If `id` is missing, an id is made from other fields.
+        Raises UsageError with all problems if `fields` is invalid.
         """
         entry, sentences = self._resolved(kind, fields)
         self.refuse_invalid(kind, entry, sentences)
@@ -357,7 +363,7 @@ class NameResolver:
         if not self._declared_actors.exact(text):
             self.refuse_several(text, option.replace("--", "--new-"))
         name, bracket = name_and_country(text)
-        country = self._countries.known(bracket or "", noted=False)
+        country = self._countries.known(bracket or "", with_note=False)
         if country is None:
             self._countries.refuse_misspelt(bracket or "")
             name = text.strip()

@@ -31,8 +31,8 @@ def with_country(
     - `notes`: the list to which a note is added if the place is divided
     - `country_before`: the earlier value of `place_country`, or None
 
-    Raises UsageError if `place_country` is another country. UsageError is also raised if the
-    country may be a region of another country, such as `Georgia`.
+    Raises UsageError if `place_country` contradicts the place. Raises UsageError for a name that
+    may be a country or a region, such as `Georgia`, if `place_country` is missing.
     """
     text, given = fields.get("place"), fields.get("place_country")
     found = place_in_country(text) if isinstance(text, str) else None
@@ -58,7 +58,7 @@ def with_known_country(
 ) -> dict[str, Any]:
     """Return the fields of an event, with the country that other events have for the same place.
 
-    If other events have several countries or none for this place, no country is added.
+    If other events have different countries for this place, or no country, no country is added.
 
     - `events`: the fields of the other events
     - `notes`: the list to which a note on the country is added

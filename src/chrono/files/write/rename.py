@@ -49,7 +49,7 @@ def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
     """Change the id of an entry to `new`, in the entry and in all references. Return the result.
 
     The old id becomes a former id. `name`: the name of the entry, as in `candidates`. Raises
-    UsageError if the entry is not found, or cannot have the new id.
+    UsageError if there is no such entry, or if the entry cannot have the new id.
     """
     entry = find(files, name)
     kind, old = entry
@@ -65,7 +65,9 @@ def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
 
 
 def moves_to_new_id(files: LedgerFiles, entry: Named, new: str) -> Moves:
-    """Return the changes of ids, by file, that give an entry the id `new`."""
+    """Return the texts to replace by the id `new`, by file: an entry's id, and all references to
+    the entry.
+    """
     kind, old = entry
 
     def role(reference: ReferencePath) -> bool | None:
@@ -115,11 +117,11 @@ Moves = Mapping[SourceFile, Substitutions]
 def find_moves(
     files: LedgerFiles, role: Role, new: str, omit: Collection[Position] = ()
 ) -> defaultdict[SourceFile, Substitutions]:
-    """Return the references to change, by file, so that they lead to the id `new`.
+    """Return the references to replace by the id `new`, by file.
 
     If a list would contain the id `new` twice, one of the two references is removed.
 
-    - `role`: a function that decides which references change
+    - `role`: a function that decides for each reference whether to replace the reference
     - `omit`: the positions of entries whose references do not change
     """
     moves: defaultdict[SourceFile, Substitutions] = defaultdict(dict)
@@ -177,9 +179,12 @@ def find(files: LedgerFiles, name: str) -> Named:
 def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequence[Named]:
     """Return the entries that match a name: an id, a former id, or a table and id (`actors.xi`).
 
-    If no entry matches, the result is all actors with this name or alias. If there are none, it is
-    all events and claims whose ids begin with `name`. `built_in`: whether built-in types may match.
-    Raises UsageError if nothing matches.
+    If no entry matches, the result is all actors with this name or alias. If no actor matches, the
+    result is all events and claims whose ids begin with `name`. Raises UsageError if nothing
+    matches.
+
+    `built_in`: whether the result may be a built-in type. If not, the name of a built-in type
+    raises UsageError.
     """
     kind, _, id = name.partition(".")
     if kind in ENTRIES and files.find(kind, id):
@@ -203,7 +208,7 @@ def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequenc
 
 
 def undeclared(name: str) -> str:
-    """Return the message that an actor is not declared, and so has no id."""
+    """Return the message that the actor `name` is not declared, and so has no id."""
     word = shell_word(name)
     return (
         f'"{name}" has no id, since it is not under [actors]; to give it an id, run `chrono add '

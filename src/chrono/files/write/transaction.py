@@ -1,8 +1,8 @@
 """Change a ledger in one transaction: lock, read, change, check and replace its files.
 
-The change is a function, `make(files)`, because the change may have to be made again: an editor
-uses no locks, and may change a file at the last moment. Each result is checked: the new texts must
-contain exactly the intended data, and the whole ledger must be valid.
+The change is a function, `make(files)`, so that the change can be made again. This is needed if an
+editor, which uses no locks, changes a file at the last moment. Each result is checked: the new
+texts must contain exactly the intended data, and the whole ledger must be valid.
 """
 
 from __future__ import annotations
@@ -59,15 +59,15 @@ def transaction(
     """Change the ledger at `paths`, and return the change.
 
     - `make`: the function that changes the files of the ledger
-    - `to`: the file that must be changed, or None for any file
+    - `to`: the only file that may change, or None if every file may change
     - `wait`: the maximum time to wait for other processes that write the ledger [s]
     - `say`: a function that shows a message to the user
     - `ready`: a function that is called with the change just before the files are replaced
-    - `dry_run`: whether to write nothing
+    - `dry_run`: whether to make and check the change without writing a file
 
-    Raises LedgerError if the ledger has errors. Raises UsageError if the change would cause errors
-    or is not in `to`. Raises WriteError if a file cannot be locked or written, or if its text
-    cannot be changed safely.
+    Raises LedgerError if the ledger has errors. Raises UsageError if the change would cause errors,
+    or if a file other than `to` would change. Raises WriteError if a file cannot be locked or
+    written, or if a text cannot be changed safely.
     """
     if dry_run:
         wait_until_saved(expand(paths), wait)
@@ -98,9 +98,10 @@ def transaction(
 
 
 def _restored(names: Iterable[str], say: Callable[[str], None]) -> bool:
-    """Undo an interrupted change of several files, and return whether any file was restored.
+    """Undo an interrupted change of several files. Return whether any file was restored.
 
-    `names`: the names of the files; `say`: a function that shows a message to the user.
+    - `names`: the names of the files
+    - `say`: a function that shows a message to the user
     """
     restored = []
     for name in sorted(names):
@@ -238,7 +239,8 @@ def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
 def _replace(
     pending: PendingChange, ready: Callable[[PendingChange], None], say: Callable[[str], None]
 ) -> bool:
-    """Replace the files by the new texts. Return False if a file has changed since it was read.
+    """Replace the files by the new texts. Return False if a file has changed since chrono read the
+    file.
 
     - `pending`: the change to write
     - `ready`: a function that is called just before the files are replaced

@@ -180,9 +180,10 @@ class _EntryMerge:
         return ours
 
     def _lost_comments(self, base: Chunk | None, side: Chunk, chunk: Chunk) -> list[str]:
-        """Return the comments that a side has added beside a value, and that `chunk` lacks.
+        """Return the comments that a side has added beside a value, but that `chunk` does not have.
 
-        - `base`, `side`: the chunk in the base and on the side
+        - `base`: the chunk in the base, or None if the base has no such chunk
+        - `side`: the chunk on the side
         - `chunk`: the chunk in the merged text
         """
         if any(conflict.path[:1] == (chunk.key,) for conflict in self._conflicts):
@@ -193,8 +194,8 @@ class _EntryMerge:
     def _with_fields(self, text: str, fields: Mapping[str, Any], can_conflict: bool = False) -> str:
         """Return the text of the entry with the values in `fields`.
 
-        `can_conflict`: whether to make a conflict if the text of a value cannot be changed.
-        Otherwise, Unwritable is raised.
+        The text of a value may be impossible to change. `can_conflict`: True makes such a value a
+        conflict. False raises Unwritable.
         """
         now = self._parsed(text)
         for key in dict.fromkeys((*now, *fields)):
@@ -241,7 +242,9 @@ class _EntryMerge:
         return text
 
     def _their_chunks(self, keys: Iterable[str]) -> list[Chunk]:
-        """Return the chunks of their text with these keys. Each chunk has the merged value."""
+        """Return the chunks of the other side's text with these keys. Each chunk has the merged
+        value.
+        """
         theirs = self._theirs.fields
         wanted = {key: value for key, value in self._their_fields.items() if key in keys}
         fields = {key: value for key, value in theirs.items() if key not in keys} | wanted

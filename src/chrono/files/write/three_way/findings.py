@@ -107,8 +107,8 @@ def _counted(keys: Collection[tuple[str, str]]) -> str:
 def other_files(path: str, ours: SourceFile) -> list[SourceFile]:
     """Return the other files of the ledger that contains a file, as they are on the disk.
 
-    The ledger is the nearest ledger in the folder of the file or in a folder above. Without such a
-    ledger, the other files are those that the file includes.
+    The ledger is the nearest ledger in the folder of the file or in a folder above. If this ledger
+    does not contain the file, the result is the files that the file includes.
 
     - `path`: the path of the file
     - `ours`: our version of the file
@@ -130,7 +130,10 @@ def other_files(path: str, ours: SourceFile) -> list[SourceFile]:
 
 
 def read(file: SourceFile, others: Iterable[SourceFile]) -> tuple[Ledger, Sequence[Problem]]:
-    """Return the ledger in `file` and `others` without invalid entries, and all problems."""
+    """Return (ledger, problems) for the ledger in `file` and `others`.
+
+    The ledger has no invalid entries. `problems` are all errors in the files.
+    """
     diagnostics = Diagnostics()
     ledger = Resolver([file, *others], diagnostics).build()
     return ledger, diagnostics.problems()
@@ -139,7 +142,7 @@ def read(file: SourceFile, others: Iterable[SourceFile]) -> tuple[Ledger, Sequen
 def new_problems(
     problems: Iterable[Problem], sides: Iterable[SourceFile], others: Sequence[SourceFile]
 ) -> list[Problem]:
-    """Return the problems of a merged file that do not exist in the version of either side.
+    """Return the problems of a merged file that neither version has.
 
     - `problems`: all problems of the merged file
     - `sides`: the two versions
@@ -173,9 +176,10 @@ def possible_duplicates(merged: MergedFile, ledger: Ledger) -> Iterator[Possible
 
 
 def same_actor_sentences(merged: MergedFile, ledger: Ledger, today: dt.date) -> list[str]:
-    """Return a sentence on each two actors that may be the same, one added by each side.
+    """Return a sentence on each pair of new actors that may be the same actor.
 
-    `today`: the day for the rule `same-actor` of `chrono check`.
+    Our side has added one actor of the pair, and their side the other. `today`: the day for the
+    rule `same-actor` of `chrono check`.
     """
     own, other = (
         {id for (kind, id), change in side.items() if (kind, change) == ("actors", "added")}

@@ -35,7 +35,7 @@ class EntryConflict(NamedTuple):
     - `kind`: the table of the entry
     - `id`: the id of the entry, or "" for a table such as `[ledger]`
     - `path`: the path of the value in the entry, or () for the whole entry
-    - `ours`, `theirs`: the values of the two sides, or MISSING for a side that has removed the
+    - `ours`, `theirs`: the values of the two sides. MISSING means that the side has removed the
       value or the entry. For a whole entry, `ours` and `theirs` are the keys that each side has
       changed.
     """
@@ -72,12 +72,13 @@ def merge_files(
 ) -> MergedFile:
     """Return the result of merging two versions of a file.
 
-    - `base`: the earlier version that both sides have changed, possibly with errors
+    - `base`: the earlier version that both sides have changed, which may have conflict marks
+    - `ours`, `theirs`: the two versions
     - `markers`: the marks around conflicts, or None for the default
 
-    If both sides have changed the file, the text of `ours` stays as it is, except in entries that
-    `theirs` has changed. Raises Unmergeable if a version is not valid TOML, or if the merged text
-    would have wrong values.
+    If both sides have changed the file, the result is the text of `ours` with the changes of
+    `theirs`. Raises Unmergeable if `ours` or `theirs` is not valid TOML. Raises Unmergeable if the
+    merged text would have wrong values.
     """
     for whose, side in (("our", ours), ("their", theirs)):
         if side.problems:
@@ -112,7 +113,10 @@ def merge_files(
 
 
 def _with_plain_ends(file: SourceFile, plain: bool) -> SourceFile:
-    """Return the file with a line end after the last line. `plain`: whether CRLF becomes LF."""
+    r"""Return the file with a line end after the last line.
+
+    `plain`: whether to replace the line ends `\r\n` by `\n`.
+    """
     text = file.valid_text.replace("\r\n", "\n") if plain else file.valid_text
     if text and not text.endswith("\n"):
         text += "\n"
@@ -175,7 +179,9 @@ class _FileMerge:
                 is_new = at < 0
 
     def _merged(self, own: Segment) -> _Piece | None:
-        """Return the merged piece for one of our segments, or None if their side has removed it."""
+        """Return the merged piece for one of our segments. Return None if their side has removed
+        the segment.
+        """
         piece = self._with_their_changes(own)
         their_id = self._ids.get(Named(*own.key[:2]))
         if piece is None or their_id is None:
@@ -243,9 +249,10 @@ class _FileMerge:
         return units
 
     def _below(self, at: int) -> int:
-        """Skip the segments after `at` that only our side has. Return the index of the last.
+        """Return the index of the last segment in a row of segments that only our side has.
 
-        If there are no such segments, the result is `at`.
+        The row begins after the segment with the index `at`. If the row is empty, the result is
+        `at`.
         """
         others = self._base.keys() | self.theirs.keys()
         while at + 1 < len(self.own) and self.own[at + 1].key not in others:
@@ -279,7 +286,8 @@ class _FileMerge:
         return below
 
     def _days(self, kind: str) -> tuple[Sequence[dt.date], Sequence[int]] | None:
-        """Return the days of our entries in a table, and the indexes of their segments.
+        """Return (days, indexes): the first days of our entries in a table, and the indexes of
+        their segments.
 
         The result is None if the entries are not sorted by date.
         """
@@ -356,7 +364,10 @@ def _keys(base: Segment, side: Segment) -> list[str]:
 
 
 def _day(segment: Segment) -> dt.date | None:
-    """Return the first day of an event or a claim, or None for other segments and invalid dates."""
+    """Return the first day of an event or a claim.
+
+    Return None for other segments and for invalid dates.
+    """
     if segment.key[0] not in DATED or not isinstance(segment.table, dict):
         return None
     date = segment.table.get("date")

@@ -24,7 +24,8 @@ Renames = Mapping[Named, str]
 class Aligned(NamedTuple):
     """Three versions of a file in which each renamed entry has the same id.
 
-    `ids`: maps (table, our id) to their id, for each entry that both sides have renamed.
+    `ids`: the entries that both sides have renamed differently. The keys are (table, our id), and
+    the values are the ids on their side.
     """
 
     base: SourceFile
@@ -34,7 +35,8 @@ class Aligned(NamedTuple):
 
 
 def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
-    """Return the three versions of a file, with the same id for each renamed entry in all of them.
+    """Return the three versions of a file after giving each renamed entry the same id in all
+    versions.
 
     References are changed too. If both sides have renamed an entry, our id is used.
     """
@@ -59,7 +61,7 @@ def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
 def find_renames(base: Mapping[str, Any], side: Mapping[str, Any]) -> Renames:
     """Return the entries that a side has renamed, with the new ids.
 
-    A renamed entry has the old id as a former id. Without this former id, it is recognised by
+    A renamed entry usually has the old id as a former id. Other renamed entries are recognised by
     certain keys, such as the date and the title of an event.
 
     - `base`: the data of the earlier version

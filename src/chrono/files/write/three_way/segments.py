@@ -1,8 +1,8 @@
 """Split the text of a ledger file into segments, and the text of an entry into chunks.
 
 A segment is an entry with the comments directly above it, or a paragraph of other comments. A chunk
-is a key of an entry with its value, and with the comments above the key. All segments of a file are
-its whole text, and all chunks of an entry are the whole text of the entry.
+is a key of an entry, with the value and the comments above the key. Joined together, all segments
+are the text of the file. Joined together, all chunks are the text of the entry.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ COMMENT = "#"
 
 
 class Chunk(NamedTuple):
-    """The lines of a key in an entry, with the lines above them.
+    """The lines of a key in an entry, with the comments above the key.
 
     - `key`: the key, or "" for the header of the entry
     - `number`: the number of earlier chunks with the same key
@@ -46,7 +46,7 @@ class Chunk(NamedTuple):
 
     @property
     def name(self) -> tuple[str, int]:
-        """Return the key and the number. No other chunk of the entry has the same name."""
+        """Return (key, number). No other chunk of the entry has the same name."""
         return self.key, self.number
 
 
@@ -87,7 +87,7 @@ class Segment:
 def split_file(text: str, data: Mapping[str, Any]) -> tuple[list[Segment], str]:
     """Return the segments of a file, and the blank lines after the last segment.
 
-    - `text`: valid TOML, in which each line has an end
+    - `text`: valid TOML that ends with a line end
     - `data`: the data of the file
     """
     block_map = BlockMap(text)
@@ -121,9 +121,10 @@ _COMMENTS = re.compile(r"(?:^[ \t]*#[^\n]*\n)+", re.M)
 
 
 def _above_headers(text: str, block: Block) -> list[tuple[int, int]]:
-    """Return a list with (start, end) of the lines above the first header, or [] for none.
+    """Return [(start, end)] for the keys and values above the first header, or [] if there are
+    none.
 
-    `block`: the block of these lines.
+    `block`: the block above the first header.
     """
     found = items(text, block)
     if not found:

@@ -1,7 +1,7 @@
 """Merge the values of an entry that two sides have changed, key by key.
 
-The result is a pair: the value with our side of each conflict, and the value with their side of
-each conflict. Without a conflict, the two values are equal.
+The result of a merge is a pair of values. The first value has our side of each conflict, and the
+second value has their side. Without a conflict, the two values are equal.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Conflict(NamedTuple):
 def merge_values(
     base: Any, ours: Any, theirs: Any, conflicts: list[Conflict], path: Path = ()
 ) -> Merged:
-    """Return a pair: the merged value with our side, and with their side, of each conflict.
+    """Return two merged values: one with our side of each conflict, and one with their side.
 
     If only one side has changed a value, the new value of this side is used. Tables are merged key
     by key, and lists element by element.
@@ -103,7 +103,9 @@ _Identity = tuple[str, int]
 
 
 def _by_identity(elements: Iterable[Any]) -> dict[_Identity, Any]:
-    """Return the elements of a list by (name, number). Elements with the same name are numbered."""
+    """Return the elements of a list by (name, number). `number` counts earlier elements of this
+    name.
+    """
     seen: Counter[str] = Counter()
     found: dict[_Identity, Any] = {}
     for element in elements:
@@ -128,9 +130,9 @@ def name_of(element: Any) -> str:
 def _order(
     base: Sequence[_Identity], ours: Sequence[_Identity], theirs: Sequence[_Identity]
 ) -> list[_Identity]:
-    """Return the elements of both sides in our order.
+    """Return the (name, number) of the elements of both sides, in our order.
 
-    If only their side has changed the order, their order is used.
+    If only their side has changed the order of the base, their order is used.
     """
     shared = {*base} & {*ours} & {*theirs}
     before, own, other = ([key for key in side if key in shared] for side in (base, ours, theirs))
@@ -141,8 +143,8 @@ def _order(
 def with_inserted(keys: Sequence[Any], others: Sequence[Any]) -> list[Any]:
     """Return the list `keys` with the elements that only `others` has.
 
-    Such an element comes after the element that it follows in `others`. If elements that only
-    `keys` has are at the same place, they come first.
+    An inserted element comes after the same element as in `others`. Elements that only `keys` has
+    at this place come before the inserted element.
     """
     known = {*others}
     order = [*keys]
