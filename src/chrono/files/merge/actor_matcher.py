@@ -30,11 +30,11 @@ class ActorMatcher:
     """Finds the actors that rows name, by id, name or alias. An unknown name adds an actor.
 
     - `known`: the declared actors of the ledger
-    - `records`: the fields of the actors that have an id in the table, by this id
+    - `records`: the fields of the actors that have an id in the table, by id
     - `declared`: the fields of the actors in the rules, by id
     - `countries`: an object that finds the country for a text
-    - `countries_by_name`: the countries of actors in the table, by the actor's name
-    - `ours`: the ids of actors in the ledger, by their ids in the table
+    - `countries_by_name`: maps the name of an actor in the table to a country
+    - `ours`: maps the id of an actor in the table to the id in the ledger, if the ids differ
     - `new`: the fields of the new actors, by id
     """
 
@@ -80,8 +80,8 @@ class ActorMatcher:
     def collect(self, rows: Iterable[Fields]) -> None:
         """Collect the names, ids and countries of the participants in `rows`.
 
-        Call this method before `participants`, since rows without a country or an id depend on
-        other rows.
+        Call this method before `participants`. A row without a country or an id uses the country or
+        the id in another row.
         """
         people: dict[str, dict[str, Any]] = {}
         lists = (row.get(key) for row in rows for key in PARTICIPANTS)
@@ -185,9 +185,10 @@ class ActorMatcher:
     def initiator(self, name: Any, actors: Any) -> Any:
         """Return the initiator in a row: the id of an actor, a country, or "disputed".
 
-        `name`: the name in the row; `actors`: the ids of the participants, who are preferred to
-        other actors. A value that is not a string does not change. Raises UsageError if several
-        actors match, or if a new actor is invalid.
+        - `name`: the name in the row. A value that is not a string does not change.
+        - `actors`: the ids of the participants. Participants are preferred to other actors.
+
+        Raises UsageError if several actors match, or if a new actor is invalid.
         """
         if name == "disputed" or not isinstance(name, str):
             return name
@@ -304,7 +305,8 @@ class ActorMatcher:
     def same(
         self, used: Collection[str], known: Iterable[Actor], events: Iterable[Fields]
     ) -> list[SameActors]:
-        """Return pairs of actors that may be the same actor. At least one of each pair is new.
+        """Return pairs of actors that may be the same actor. At least one actor of each pair is
+        new.
 
         - `used`: the ids of the new actors
         - `known`: the actors of the ledger, including undeclared actors
@@ -329,9 +331,10 @@ def _only(name: str, actors: Collection[Actor], verb: str = "write") -> Actor | 
 
 
 def _of_country(country: str | None, actors: Iterable[Actor]) -> list[Actor]:
-    """Return the actors with this country or, if there are none, the actors without a country.
+    """Return the actors with this country.
 
-    If `country` is None, the result is all actors.
+    If no actor has this country, return the actors without a country. If `country` is None, return
+    all actors.
     """
     if country is None:
         return [*actors]

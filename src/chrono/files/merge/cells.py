@@ -26,7 +26,7 @@ def trim(text: str) -> str:
 
 
 def trim_lines(text: str) -> str:
-    """Return the text without white space at its start and end, except line ends."""
+    """Return the text without white space at its start and end. Line ends are kept."""
     if "\n" not in text and "\r" not in text:
         return trim(text)
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
@@ -35,9 +35,10 @@ def trim_lines(text: str) -> str:
 
 
 def from_json(text: str, kind: type) -> Any:
-    """Return the list or dict in a JSON text, or None if there is none.
+    """Return the list or dict in a JSON text. Return None if the text is not JSON of the type
+    `kind`.
 
-    `kind`: the wanted type, list or dict.
+    `kind`: list or dict.
     """
     if not text.lstrip().startswith(("[", "{")):
         return None
@@ -55,9 +56,9 @@ def split_pairs(text: str) -> list[str]:
 
 
 def as_ledger_id(text: Any) -> Any:
-    """Return the id `text` of another program, changed to a-z, 0-9 and hyphens.
+    """Return the id `text` of another program, converted to a-z, 0-9 and hyphens.
 
-    A value that is not a string, or that has no letter or digit, does not change.
+    A value that is not a string does not change. A text without letters and digits does not change.
     """
     if not isinstance(text, str):
         return text
@@ -85,7 +86,7 @@ _SOURCE = re.compile(
 def parse_source(text: str) -> Any:
     """Return the fields of a source by key, from a cell such as `MarketBeat (AP) https://…`.
 
-    `text`: the text of the cell. A single word does not change, since the word may be an id.
+    `text`: the text of the cell. A single word is returned unchanged, since the word may be an id.
     """
     text = text.strip()
     if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
@@ -106,7 +107,7 @@ def column_and_part(column: str) -> tuple[str, str]:
 
     The part is one of these, or "" for the whole cell:
 
-    - `cell`: the text in the file, which the rules have not replaced
+    - `cell`: the text in the file, without replacements by the rules
     - `host`: the host of a web address
     - `name`, `country`: the name or the country in a cell such as `Jane Roe (US)`
     """
@@ -159,8 +160,8 @@ def check_template(text: str) -> None:
 def filled(template: str, cell: Callable[[str], str]) -> str:
     """Return the template with the text of a cell in place of each column.
 
-    `cell`: a function from a column's name to the text of the cell. If all cells are empty, the
-    result is "".
+    If all cells are empty, the result is "". `cell`: a function from a column's name to the text of
+    the cell.
     """
     cells = {column: cell(column) for column in columns_of(template)}
     if cells and not any(cells.values()):
@@ -169,10 +170,12 @@ def filled(template: str, cell: Callable[[str], str]) -> str:
 
 
 def put(event: dict[str, Any], path: Path, value: Any) -> None:
-    """Set the value at `path` in an event. `event`: the values of the event by key.
+    """Set the value at `path` in an event.
 
-    The elements of a list must be set in order, without gaps. Raises UsageError if `path` leads
-    through a value that is not a list or table, or if the value is already set.
+    The elements of a list must be set in order, without gaps. Raises UsageError if the value is
+    already set, or if `path` leads through a value that is not a list or table.
+
+    `event`: the values of the event by key.
     """
     holder: Any = event
     for step, following in pairwise(path):

@@ -37,10 +37,10 @@ class Column:
 
     - `name`: the name of the column
     - `total`: the number of rows
-    - `texts`: the number of cells with each text, by text
-    - `missing`: the number of cells with each text such as `n/a`, which may mean a missing value
+    - `texts`: maps each text to the number of cells with this text
+    - `missing`: the same for texts such as `n/a`, which may mean a missing value
 
-    Neither `texts` nor `missing` has empty cells, or lists and tables from JSON.
+    Empty cells and lists and tables from JSON are in neither `texts` nor `missing`.
     """
 
     def __init__(self, table: ImportTable, name: str) -> None:
@@ -93,12 +93,12 @@ class Column:
 
     @property
     def holds_ids(self) -> bool:
-        """Return whether nine in ten rows have different short texts, as in a column of ids."""
+        """Return whether nine in ten rows have different short texts, as is usual for ids."""
         return 10 * len(self.texts) >= 9 * self.total and self.holds_words
 
 
 def is_field(name: str) -> bool:
-    """Return whether an import needs no rule to use a column with this name, such as `date`."""
+    """Return whether a column's name is the name of a field, such as `date`, and needs no rule."""
     with suppress(UsageError):
         return bool(locate_field(name))
     return False

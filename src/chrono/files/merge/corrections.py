@@ -16,11 +16,13 @@ def corrected(
     missing: Sequence[Missing],
     existing: ExistingEvents,
 ) -> dict[tuple[str, str], list[str]]:
-    """Find the pairs (id of a new event, id of the earlier event that is probably corrected).
+    """Return a dict with the pairs of a new event and the earlier event that it probably corrects.
 
-    Return, for each pair, the keys of values of the earlier event that `chrono join` would drop.
-    Two events are a pair if only these two have the same links and date, or the same links and
-    actors, or the same date and actors.
+    A key is (id of the new event, id of the earlier event). The value is a list of keys: `chrono
+    join` would drop the earlier event's values of these keys.
+
+    Two events are a pair if they have two of these in common: links, date, actors. No other event
+    may have the same two.
 
     - `new`: the fields of the new events by id
     - `missing`: the earlier events that the file no longer has

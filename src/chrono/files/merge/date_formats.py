@@ -39,8 +39,10 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
     """Return the date in `text` as EDTF text, or None if `text` does not match the format.
 
     The EDTF text is as precise as the format: `%m/%Y` gives a month. The result is also None if the
-    weekday is wrong, or if `text` may be one of two dates. `date_format`: a format as for strptime;
-    `century`: the first year of the century for `%y`.
+    weekday is wrong, or if two dates are possible, as for `2025111` with `%Y%m%d`.
+
+    - `date_format`: a format as for strptime
+    - `century`: the first year of the century for `%y`, or None to use the century of strptime
     """
     directives = set(re.findall(r"%(.)", date_format))
     try:
@@ -65,8 +67,9 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
 def parse_by_formats(text: str, formats: Sequence[str], century: int | None, remedy: Remedy) -> Any:
     """Return the date in `text` as a TOML value. The text must match one of `formats`, or be EDTF.
 
-    - `formats`: formats as for strptime; if any of them begins with `%Y`, EDTF is not accepted
-    - `century`: the first year of the century for `%y`
+    - `formats`: formats as for strptime. If one of the formats begins with `%Y`, EDTF is not
+      accepted.
+    - `century`: the first year of the century for `%y`, or None to use the century of strptime
     - `remedy`: a function that returns the end of the error message for texts that are not dates
 
     Raises UsageError if the text is no date, or has different dates in different formats.
@@ -93,7 +96,8 @@ def parse_by_formats(text: str, formats: Sequence[str], century: int | None, rem
 class Readings(NamedTuple):
     """The possible date formats of some texts with the same shape, such as `9/9/Y`.
 
-    - `formats`: the formats that most texts match, without formats that give the same dates
+    - `formats`: the formats that match the largest number of texts. If `%b` and `%B` give the same
+      dates, only one of these formats is included.
     - `unread`: the texts that do not match `formats`
     - `example`: a text that has different dates in different formats, or ""
     - `dates`: the date of the example in each format
@@ -106,23 +110,23 @@ class Readings(NamedTuple):
 
 
 def shape(text: str) -> str | None:
-    """Return the shape of a text, such as `9/9/Y` for `12/31/2024`, or None.
+    """Return the shape of a text, such as `9/9/Y` for `12/31/2024`.
 
-    In a shape, `9` stands for 1 or 2 digits, `Y` for 4 digits, and `a` for a word. The result is
-    None if no known date format has this shape.
+    In a shape, `9` stands for 1 or 2 digits, `Y` for 4 digits, and `a` for a word. Return None if
+    the text has no known date format and is not a date as stored by spreadsheets.
     """
     found = _shape(text)
     return found if found in _formats_by_shape() or _SERIAL.fullmatch(text) else None
 
 
 def has_known_format(text: str) -> bool:
-    """Return whether a text is a date in a known format, or a number of `is_serial`."""
+    """Return whether a text is a date in a known format, or a date as stored by spreadsheets."""
     found = shape(text)
     return found is not None and bool(_SERIAL.fullmatch(text) or readings([text]).formats)
 
 
 def is_serial(text: str) -> bool:
-    """Return whether a text is a number by which spreadsheets store a date, such as `45657`."""
+    """Return whether a text may be a date as stored by spreadsheets: a number such as `45657`."""
     return bool(_SERIAL.fullmatch(text))
 
 
@@ -148,10 +152,10 @@ def readings(texts: Iterable[str]) -> Readings:
 
 
 def clear_formats(texts: Iterable[str]) -> list[str]:
-    """Return the date formats of `texts` that are unambiguous.
+    """Return the date formats that are clear from `texts`: at most one format for each shape.
 
-    The texts may have several shapes. If more than one format is possible for a shape, the result
-    has none of these formats.
+    A shape such as `9/9/Y` is left out if several formats are equally possible. A shape is also
+    left out if most of its texts do not match the format.
     """
     by_shape: dict[str | None, list[str]] = {}
     for text in texts:
@@ -192,7 +196,9 @@ _LETTERS = {"yyyy": "%Y", "yy": "%y", "mmmm": "%B", "mmm": "%b", "mm": "%m", "m"
 
 
 def _in_letters(text: str) -> str | None:
-    """Return the strptime format for a date format such as `dd/mm/yyyy`, or else None."""
+    """Return the strptime format for a date format such as `dd/mm/yyyy`, or None for any other
+    text.
+    """
     parts = re.findall("[A-Za-z]+", text)
     if not parts or any(part.lower() not in _LETTERS for part in parts):
         return None

@@ -6,13 +6,13 @@ An import saves these keys in each event that it adds:
 
 - `as`: the name of the import
 - `cells`: a hash of the row's cells, which does not depend on the rules
-- `row`: a hash of the values that the rules give the row, if the row has no id
+- `row`: if the row has no id, a hash of the row's values after the rules were applied
 - `joined`: the `cells` and `row` of each event that was joined with this event
 - `was`: the status of the event before an import cancelled the event
-- other keys: the notes, and the elements of lists, in the row
+- other keys: the notes and the lists in the row, such as `actors`
 
 With this data, an update can tell which values came from the row, and which the user has added. An
-event without this data was added by the user, and an import never cancels or removes such an event.
+event without this data was added by the user. An import never cancels or removes such an event.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class ExistingEvents:
             self._ids_by_day_and_title[_day_and_title(fields)].append(id)
 
     def equal_ids(self, fields: Fields) -> Sequence[str]:
-        """Return the ids of the events that have all values in `fields`, ignoring the key `id`."""
+        """Return the ids of the events that have all values in `fields`, except the value of `id`."""
         # Many rows may share a day, a title and their keys: the events are indexed once for all.
         day_and_title = _day_and_title(fields)
         group = (*day_and_title, *sorted(fields))
@@ -84,11 +84,13 @@ class ExistingEvents:
         return {event.id: event for event in self._files.ledger.events}
 
     def fields(self, id: str) -> dict[str, Any]:
-        """Return the fields of the event `id` by key, with the actors' ids after the import."""
+        """Return the fields of the event `id` by key, with the changes that `with_ids` makes."""
         return self.with_ids(event_fields(self._events[id], self._files.ledger.sources))
 
     def with_ids(self, fields: Fields) -> dict[str, Any]:
-        """Return `fields` with the ids of actors and linked events after the import."""
+        """Return `fields` with references to actors and linked events by their ids after the
+        import.
+        """
         new = {
             key: [*map(self._id_after_import, fields[key])] for key in PARTICIPANTS if key in fields
         }
@@ -102,7 +104,7 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
 
 
 def _resemblance(fields: Fields) -> Iterator[Any]:
-    """Yield two keys by which to find events that are probably the same event.
+    """Yield two keys for an event. Two events with an equal key are probably the same event.
 
     The first key (date and title) is for all events. The second key (date, type, place and actors)
     is only for events from the same table.
@@ -124,9 +126,8 @@ def broken_links(
     """Return the problems of each row that has a broken link, by row number.
 
     A link is broken if no row and no existing event has the linked id. A link to a row that has a
-    broken link is broken, too. `rows`: each row and the fields of the event in this row;
-    `existing`: the ids of the ledger's events; `in_table`: the ids in all rows, including rejected
-    rows.
+    broken link is broken, too. `rows`: each row, and the fields of the row's event; `existing`: the
+    ids of the ledger's events; `in_table`: the ids in all rows, including rejected rows.
     """
     coming = Counter(str(fields["id"]) for _, fields in rows if "id" in fields)
     linking: dict[str, list[tuple[Row, Fields, Reference]]] = {}
@@ -196,23 +197,28 @@ class Imports:
         self._is_version = False
 
     def id_of_cells(self, cells: str) -> str | None:
-        """Return the id of the event from a row whose cells have the hash `cells`, or None."""
+        """Return the id of the event from a row with the hash `cells`, or None without such an
+        event.
+        """
         return self._by_cells.get(cells)
 
     def id_of_row(self, cells: str, row: str) -> str | None:
-        """Return the id of the event from a row with the hash `cells` or `row`, or None."""
+        """Return the id of the event from a row with the hash `cells` or `row`, or None.
+
+        The hash `row` is not used if another row has the same cells as the earlier row.
+        """
         id = self._by_row.get(row)
         return self._by_cells.get(cells) or (None if id in self._in_table else id)
 
     def of_joined_rows(self, *hashes: str) -> Sequence[str]:
-        """Return a list: the id of the event with which the event of a row was joined, if any.
+        """Return a list with the id of the event with which a row's event was joined, or [].
 
         `hashes`: the hashes of the row.
         """
         return [self._of_joined_rows[hash] for hash in hashes if hash in self._of_joined_rows][:1]
 
     def is_unchanged(self, id: str, row: str | None) -> bool:
-        """Return whether the event `id` is from a row whose values have the hash `row`."""
+        """Return whether the event `id` is from a row with the hash `row`. For None, return False."""
         return row is not None and self.memory.get(id, NOTHING).get("row") == row
 
     def with_new_rules(
@@ -237,7 +243,7 @@ class Imports:
 
         - `found`: the ids of the ledger's events that are in the file
         - `rows`: the number of events in the file
-        - `name`: the name of the import, if the rules have none and the table is new
+        - `name`: the name of the import if the table is new and the rules contain no name
 
         Cancelled events are not missing, unless the rules remove missing events.
         """
@@ -256,8 +262,8 @@ class Imports:
     def _earlier(self, found: Collection[str], rows: int, name: str | None) -> list[str]:
         """Return the names of the imports of earlier versions of the file, the most similar first.
 
-        If the rules have a name, only the import with this name counts. Otherwise, an import counts
-        if at least half of its events, or half of the events in the file, are in both.
+        If `name` is not None, only the import with this name counts. If `name` is None, an import
+        counts if at least half of its events, or half of the file's events, are in both.
 
         - `found`: the ids of the ledger's events that are in the file
         - `rows`: the number of events in the file
@@ -282,9 +288,9 @@ class Imports:
     ) -> None:
         """Raise UsageError if most rows are new but seem to be rows of an earlier import.
 
-        The rows are not refused if the rules give the import a new name, or cancel or remove
-        missing events. `new`: the fields of the new events from rows without an id, by id; `found`,
-        `rows`, `name`: as for the method `missing`.
+        The rows are accepted if the rules give the import a new name, or cancel or remove missing
+        events. `new`: the fields of the new events from rows without an id, by id; `found`, `rows`,
+        `name`: as for the method `missing`.
         """
         if rules.on_missing != "report" or rules.name not in (None, *self._totals):
             return
@@ -307,10 +313,10 @@ class Imports:
             )
 
     def withdrawals(self, missing: Sequence[Missing], rules: Rules) -> list[Change]:
-        """Return the changes that cancel or remove missing events, if the rules require that.
+        """Return the changes that cancel or remove missing events, or [] if no rule does this.
 
-        Raises UsageError if another event refers to an event to remove. If the import has no name,
-        also raises UsageError if so many events are missing that the file may be another table.
+        Raises UsageError if another event refers to an event to remove. Raises UsageError if the
+        rules contain no name and so many events are missing that the file may be another table.
         """
         if rules.on_missing == "report":
             return []
@@ -352,7 +358,7 @@ class Imports:
     ) -> Iterator[str]:
         """Yield a note on each import with missing events, or on why a rule had no effect.
 
-        `uncertain`: the numbers of invalid rows, each of which may be a missing event; `noun`: the
+        `uncertain`: the numbers of the invalid rows, which may contain missing events; `noun`: the
         word for a row in notes, such as `row`.
         """
         way = rules.on_missing
@@ -380,7 +386,7 @@ class Imports:
 
 
 def _on_uncertain(ids: Sequence[str], way: str, rows: Sequence[int], noun: str) -> str:
-    """Return the note on events that are missing from the file, unless invalid rows have them.
+    """Return the note on events that may be missing from the file, or may be in invalid rows.
 
     `ids`: the ids of these events; `way`: the rule for missing events, such as `cancelled`; `rows`:
     the numbers of the invalid rows; `noun`: the word for a row in notes.

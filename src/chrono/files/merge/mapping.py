@@ -55,10 +55,10 @@ class _Field(NamedTuple):
 class Mapper:
     """Converts the rows of one table to the fields of events.
 
-    - `id_column`: the column or template of the ids, or ""
+    - `id_column`: the column or template of the ids, or "" for rows without ids
     - `whole_keys`: the keys that are mapped as a whole, not in parts such as `dates.signed`
     - `constant_keys`: the keys with the same value in every row
-    - `has_source_keys`: whether columns contain single keys of sources
+    - `has_source_keys`: whether columns have parts of sources, such as `sources[1].url`
     - `is_listed`: whether all columns are columns of `chrono list`, and no rule maps a column
     - `countries`: an object that finds the countries in cells
     - `notes`: notes on rows
@@ -127,7 +127,7 @@ class Mapper:
     def fields(self, row: Row) -> dict[str, Any]:
         """Return the fields of an event by key, from a row.
 
-        If the row removes the value of a key, this value is None. Raises InvalidRow with all
+        The value None means that the row removes the value of a key. Raises InvalidRow with all
         problems, or InvalidPart if the row consists of several joined rows.
         """
         if not row.parts:
@@ -210,7 +210,7 @@ class Mapper:
         return json.dumps(normalized(own), sort_keys=True, default=str)
 
     def _split_place(self, event: dict[str, Any]) -> None:
-        """Move the country at the end of `place` to `place_country`, if a rule requires that.
+        """Move the country at the end of `place` to `place_country`, if a rule requires this.
 
         `event`: the fields by key. If `place_country` has another country, `place` does not change.
         """
@@ -328,8 +328,9 @@ class Mapper:
 def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
     """Return the column or templates of each field, from the rules or the names of columns.
 
-    A column with the name of a field is ignored if the rules map the field, a part of the field, or
-    a table around the field. Raises UsageError if the rules map both a field and its part.
+    A column with the name of a field, such as `dates.signed`, is ignored if the rules map this
+    field, a part of the field, or `dates`. Raises UsageError if a field and its part are both
+    mapped.
     """
     chosen = [*rules.map, *(name for name in rules.set if name not in rules.map)]
     if overlaps := [

@@ -35,8 +35,8 @@ from chrono.files.write.names import NameResolver
 class RowMerger:
     """Merges the rows of one table into a ledger, by the rules of an import.
 
-    `name`: the name of the import, if the rules have none and the table is not a new version of a
-    table that was imported before.
+    `name`: the name of the import if the rules contain no name. It is not used for a new version of
+    a table that was imported before.
     """
 
     def __init__(
@@ -241,9 +241,9 @@ class RowMerger:
     # -- one row: add, skip or update
 
     def _match(self, item: Item, problems: Sequence[str]) -> Item:
-        """Add, update or skip the event of a row. Return the item, with an id unless skipped.
+        """Add, update or skip the event of a row. Return the item, with an id unless it is skipped.
 
-        Raises UsageError for `problems`, a refused duplicate, or an id that a different row has.
+        Raises UsageError with `problems`, for a refused duplicate, or if another row has the id.
         """
         if problems:
             raise UsageError(*problems)
@@ -279,7 +279,7 @@ class RowMerger:
         return item
 
     def _id_of_row(self, item: Item, equal: Sequence[int], cells: str, row: str) -> str | None:
-        """Return the id of the event for this row, or None if the row is to be skipped.
+        """Return the id of the event for this row, or None to skip the row.
 
         `equal`: the numbers of the rows with the same content, this row last; `cells`, `row`: the
         hashes of the row's cells and values. An equal row is skipped, unless the rules add

@@ -13,19 +13,18 @@ from chrono.files.write.apply import Change
 class MergeResult(NamedTuple):
     """The result of merging the rows of a table into a ledger.
 
-    - `additions`: the new entries; an entry comes after the entries to which it refers
+    - `additions`: the new entries. An entry comes after the entries to which it refers.
     - `changes`: the changes of existing entries
-    - `rejected`: the rows that cannot become events, each with the problems of the row
-    - `rows`: the rows of each event by ("events", id), and of each source that only rows declare by
-      ("sources", id)
+    - `rejected`: (row, problems of the row) for each row that cannot become an event
+    - `rows`: maps ("events", id) to the rows of an event, and ("sources", id) to the rows that
+      declare a source. Sources with another declaration are left out.
     - `counts`: the numbers of rows by "added", "updated", "skipped" and "rejected"
     - `claims`: the numbers of claims from another ledger, by "added", "updated" and "skipped"
     - `warnings`: the messages about possible mistakes
     - `notes`: the other messages to the user
-    - `updated`: the keys of the values that rows replace, by id of each updated entry
-    - `corrections`: by (id of a new event, id of the earlier event that is probably corrected), the
-      keys of values of the earlier event that `chrono join` would drop
-    - `refusal`: why the rows must not be imported until the user decides, or None
+    - `updated`: maps the id of each updated entry to the keys of the values that rows replace
+    - `corrections`: the pairs of events that `corrected` in the module `corrections` returns
+    - `refusal`: why the user must decide something before the import, or None
     """
 
     additions: list[NewEntry]

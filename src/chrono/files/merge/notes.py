@@ -78,8 +78,8 @@ class Notes:
 def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
     """Yield a note on rows that were skipped because an earlier row is equal.
 
-    `repeated`: the number of the first equal row, by the number of the skipped row; `noun`: the
-    word for a row in notes, such as `row`.
+    - `repeated`: maps the number of a skipped row to the number of the first equal row
+    - `noun`: the word for a row in notes, such as `row`
     """
     number = len(repeated)
     if len({*repeated.values()}) == 1:
@@ -115,8 +115,8 @@ def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
 def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
     """Yield a note on new events that differ from other new events only in the sources.
 
-    `rows`: the fields of the event of each row without an id, by row number; `noun`: the word for a
-    row in notes, such as `row`.
+    `rows`: maps the number of each row without an id to the fields of the row's event; `noun`: the
+    word for a row in notes, such as `row`.
     """
     found: dict[str, tuple[int, Fields]] = {}
     pairs: list[str] = []
@@ -139,8 +139,7 @@ def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
 def on_corrections(dropped: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[str]:
     """Yield a note on new events that seem to correct events that the file no longer has.
 
-    `dropped`: by (id of the new event, id of the earlier event), the keys of values of the earlier
-    event that `chrono join` would drop.
+    `dropped`: the pairs of events, as `corrected` in the module `corrections` returns them.
     """
     if dropped:
         look = "new events look like corrected versions of events"
@@ -165,8 +164,8 @@ def on_corrections(dropped: Mapping[tuple[str, str], Sequence[str]]) -> Iterator
 def on_own_values(own: Mapping[str, Sequence[str]], are_removed: bool) -> Iterator[str]:
     """Yield a note on missing events with values that the user has added or changed.
 
-    `own`: the keys of these values, by id of the event; `are_removed`: whether the import removes
-    the missing events.
+    - `own`: maps the id of an event to the keys of these values
+    - `are_removed`: whether the import removes the missing events
     """
     events = first_few([f"{id} ({', '.join(keys)})" for id, keys in own.items() if keys])
     if number := sum(map(bool, own.values())):
@@ -194,7 +193,7 @@ class Names:
 
     @property
     def refusal(self) -> str | None:
-        """Return a message if most new actors seem to be several people each, or else None.
+        """Return a message if most new actors seem to be several people each. If not, return None.
 
         If the user has chosen separators, the result is None.
         """
@@ -288,8 +287,8 @@ def on_changes(
 def on_updated(updated: Mapping[str, Sequence[str]], verbose: bool) -> Iterator[str]:
     """Yield a note on the updated entries. The note begins with the entries that lost values.
 
-    `updated`: the keys of the values that rows replaced, by id of each updated entry; `verbose`:
-    whether to name all entries.
+    - `updated`: maps the id of each updated entry to the keys of the values that rows replaced
+    - `verbose`: whether to name all entries
     """
     names = [f"{id} ({', '.join(keys)})" for id, keys in updated.items() if keys]
     all_names = [*names, *(id for id, keys in updated.items() if not keys)]

@@ -48,7 +48,7 @@ class CellReader:
         """The hosts that the rules do not replace, by part of a column such as `Link:host`."""
 
     def text(self, row: Row, column: str) -> str:
-        """Return the text of the cell of `row` in `column`, or "" if there is no cell.
+        """Return the text of the cell of `row` in `column`, or "" without such a cell.
 
         A list becomes a text with separators.
         """
@@ -63,10 +63,10 @@ class CellReader:
         return self.replaced(column, "" if value is None else str(value))
 
     def replaced(self, column: str, text: str) -> str:
-        """Return the text that the rules give in place of `text` in a column.
+        """Return the replacement of `text` by the rules for a column.
 
-        If no rule replaces `text`, the result is `text` without white space at the ends. If `text`
-        means a missing value, the result is "".
+        If the rules list `text` as a missing value, the result is "". If no rule applies, the
+        result is `text` without white space at the ends.
         """
         bare = cells.trim(text)
         replacement = self._values.get(column, {}).get(bare)
@@ -131,8 +131,9 @@ class CellReader:
 
         For example, the templates `("{who}", "{land}")` give `("Jane", "US")` and `("Xi", "CN")`
         for a row with `Jane; Xi` and `US; CN`. A list with one element is repeated. Raises
-        UsageError if other lists have different lengths. `with_urls`: whether elements may contain
-        web addresses.
+        UsageError if other lists have different lengths.
+
+        `with_urls`: whether elements may contain web addresses.
         """
         columns = dict.fromkeys(name for one in templates for name in cells.columns_of(one))
         elements = {name: self.elements(row, name, with_urls) for name in columns}
@@ -159,8 +160,8 @@ class CountryReader:
     """Finds the country in a cell by code or name, or by the rules.
 
     - `known`: the countries of actors and places in the ledger
-    - `trusts`: whether chrono wrote the table, so that an unknown word is an organisation
-    - `bodies`: the unknown words that `country` has returned, as the keys of a dict
+    - `trusts`: whether chrono wrote the table. If True, an unknown word is an organisation.
+    - `bodies`: the unknown words that `country` has accepted, as the keys of a dict
     """
 
     def __init__(self, rules: Rules, known: Iterable[str] = (), trusts: bool = False) -> None:
@@ -185,7 +186,7 @@ class CountryReader:
         return self._found[text]
 
     def by_name(self, text: str) -> str | None:
-        """Return the country with the name `text`, or None if there is none. Codes are not found.
+        """Return the country with the name `text`. Return None for an unknown name, and for a code.
 
         The result is an alpha-2 code or the name of an organisation.
         """
@@ -315,9 +316,10 @@ def slots_by_key(
 ) -> dict[str, list[Slot]]:
     """Return the templates of participants (Slot) for each of `keys`, such as `actors`.
 
-    `fields`: the template or templates of each field. `place_country`, `actors.country` and
-    brackets, as in `{who} ({land})`, show which columns have countries. Raises UsageError if names,
-    countries and ids have different numbers of templates.
+    `fields`: the template or templates of each field. A column has countries if `place_country` or
+    `actors.country` is mapped to it, or if it is in brackets, as in `{who} ({land})`.
+
+    Raises UsageError if names, countries and ids have different numbers of templates.
     """
     templates = {name: [*map(cells.as_template, listed(one))] for name, one in fields.items()}
     slots = {key: [*_slots(key, templates, rules, countries.find)] for key in keys}
@@ -362,8 +364,8 @@ def _slots(
 def _name_and_country(template: str, find: Callable[[str], Any]) -> tuple[str, str]:
     """Return (template of the name, template of the country) for `{who} ({land})`.
 
-    Other brackets, as in `{who} (late)`, belong to the name, and the second template is then "".
-    `find`: a function that returns the country with a name, or None.
+    Other brackets belong to the name. For example, the result for `{who} (late)` is this template
+    and "". `find`: a function that returns the country with a name, or None.
     """
     columns = iter(cells.columns_of(template))
     name, bracket = name_and_country(re.sub(r"\{[^{}]*\}", "\0", template))

@@ -28,7 +28,7 @@ from chrono.files.write.names import NameResolver
 
 
 def actor_records(table: ImportTable) -> dict[str, Fields]:
-    """Return the fields of the actors that have an id in a table, by this id.
+    """Return the fields of the actors that have an id in a table, by id.
 
     A table from `chrono list` has ids and names of `actors`, but only ids of `present`.
     """
@@ -49,8 +49,10 @@ class OurIds:
     """Finds the ids that entries of another ledger have in this ledger.
 
     The ids differ if one ledger has renamed an entry. Entries of both ledgers are the same if they
-    have an id or a former id in common. `renamed`: the ids in this ledger, by kind, such as
-    "actors", and then by the id in the other ledger.
+    have an id or a former id in common.
+
+    `renamed`: maps a kind, such as "actors", and an id in the other ledger to the id in this
+    ledger.
     """
 
     def __init__(self, files: LedgerFiles, table: ImportTable) -> None:
@@ -74,7 +76,7 @@ class OurIds:
     def of(self, kind: str, id: str) -> str:
         """Return the id in this ledger of the entry that has the id `id` in the other ledger.
 
-        `kind`: the kind of entry, such as "actors". An id that is not found does not change.
+        `kind`: the kind of entry, such as "actors". An unknown id is returned unchanged.
         """
         return self.renamed[kind].get(id) or self._files.current_id(kind, id)
 
@@ -100,7 +102,7 @@ class OurIds:
 
 
 def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
-    """Return (change, label): the change adds the values of `other` to `existing`.
+    """Return (change, label). The change adds the values of `other` to `existing`.
 
     The label is for messages, such as `actors.xi (aliases)`.
     """
@@ -139,10 +141,12 @@ def new_types(
 ) -> dict[str, dict[str, Any]]:
     """Return the fields of the new types in a table or in the rules, by id.
 
-    `known`: the types of the ledger by id; `is_listed`: whether the rows are from `chrono list`, so
-    that a row may have a new type. If such a row has no value for `contact`, a type that resembles
-    a known type is probably misspelt, and not new. Raises UsageError if a type is a contact type
-    only in the ledger or only in the table.
+    - `known`: the types of the ledger by id
+    - `is_listed`: whether the rows are from `chrono list`. If True, a row may have a new type. If
+      the row has no value for `contact`, a type that resembles a known type is probably misspelt,
+      and not new.
+
+    Raises UsageError if a type is a contact type only in the ledger or only in the table.
     """
     types = dict(rules.declared.get("types", {}))
     for kind in (known[name] for name in types if name in known):
@@ -212,8 +216,8 @@ _SYNONYMS = {
 def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
     """Return the ids of the types that `word` may mean, or an empty list.
 
-    These types have a word or a synonym in common with `word`, or else an id with a similar
-    spelling.
+    These types have a word or a synonym in common with `word`. If there are none, the types have
+    ids with a similar spelling.
     """
 
     def sharing(names: Mapping[str, str]) -> list[str]:
@@ -236,9 +240,11 @@ def type_id(
 ) -> Any:
     """Return the id of the type called `name`. A value that is not a string does not change.
 
-    `names`: an object that finds the types of the ledger; `new`: the ids of the new types; `table`:
-    the table to import. Raises UsageError, with a rule to add, unless exactly one type has this
-    name.
+    - `names`: an object that finds the types of the ledger
+    - `new`: the ids of the new types
+    - `table`: the table to import
+
+    Raises UsageError, with a rule to add, unless exactly one type has this name.
     """
     if not isinstance(name, str) or name in new:
         return name

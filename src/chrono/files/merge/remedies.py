@@ -24,7 +24,7 @@ from chrono.files.toml.emit import key_text, literal
 
 
 def rules_file(rules: Rules) -> str:
-    """Return the path of an import's rules file for messages, or "a rules file"."""
+    """Return the path of an import's rules file, or "a rules file" if there is none."""
     return label(rules.file) if rules.file else "a rules file"
 
 
@@ -79,8 +79,9 @@ def split_lists(rules: Rules, signs: Sequence[str]) -> str:
 def split_names(rules: Rules, signs: Sequence[str], are_split: bool) -> str:
     """Return an instruction to split the names of participants.
 
-    `signs`: the separators to add; `are_split`: whether the earlier separators have split a cell
-    into several people, so that these separators must stay.
+    - `signs`: the separators to add
+    - `are_split`: whether the current separators have split a cell into several people. If True,
+      the current separators must stay.
     """
     own = rules.split
     if not own.by_column:
@@ -127,8 +128,8 @@ def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Seque
     """Return an instruction for texts that are not EDTF dates and have the same shape.
 
     - `column`: the column of the texts, or ""
-    - `unread`: all texts of the import that are not EDTF dates; a rules file needs a single line
-      with the formats of all these texts
+    - `unread`: all texts of the import that are not EDTF dates. In a rules file, the formats of all
+      these texts are on one line.
     - `texts`: the texts with this shape, such as `12/31/2024` and `1/2/2025`
     """
     if is_serial(texts[0]):
@@ -153,7 +154,7 @@ def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Seque
 def _date_format(rules: Rules, form: str, others: Sequence[str]) -> str:
     """Return an instruction to add the date format `form` to the rules.
 
-    `others`: the formats of other dates, which are in the same line of a rules file.
+    `others`: the formats of other dates. A rules file has all formats on the same line.
     """
     is_option = rules.formats_are_options or not rules.file
     if is_option and not any("%y" in one for one in (form, *others)):

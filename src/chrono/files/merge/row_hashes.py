@@ -1,4 +1,4 @@
-"""Hashes of the cells of rows, by which an import finds the events of rows imported earlier."""
+"""Hash the cells of rows, so that a later import can find the events of the same rows."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from chrono.files.merge.cells import trim
 def cell_hashes(rows: Iterable[Row]) -> dict[int, str]:
     """Return the hash of the cells of each row, by row number.
 
-    Empty cells and the rules do not change a hash. If several rows are equal, their hashes differ
-    by the order of the rows.
+    A hash depends neither on empty cells nor on the rules. Equal rows have different hashes: the
+    hash of a row also depends on the number of equal rows before this row.
     """
     numbers: Counter[str] = Counter()
     hashes: dict[int, str] = {}

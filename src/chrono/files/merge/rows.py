@@ -45,9 +45,9 @@ class Item(NamedTuple):
 def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
     """Return (table with only the rows to import, notes on rows that are left out or joined).
 
-    The rows of one event are joined. Blank rows are left out, and so is a row if the rules replace
-    all its texts with "". A row that cannot be read is kept. Raises UsageError if the rules name an
-    unknown column.
+    A row is left out if the rule `keep` excludes it, or if the rules replace all its texts with "".
+    The rows of one event are joined. A row that cannot be read is kept. Raises UsageError if the
+    rules name an unknown column.
     """
     check_columns(rules, table.columns)
     notes = [*notes_on_values(rules, (row.values for row in table.rows))]
@@ -103,8 +103,9 @@ def _notes_on_left_out(table: ImportTable, keep: Mapping[str, Sequence[str]]) ->
 def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]:
     """Return one row for each event, in the order of the events' first rows.
 
-    `template`: a template whose text is equal in all rows of one event. If the text is empty, or if
-    a row cannot be read, the row is an event by itself. `reader`: an object that reads cells.
+    - `template`: a template whose text is equal in all rows of one event. If the text is empty, the
+      row is an event by itself. A row that cannot be read is also an event by itself.
+    - `reader`: an object that reads cells
     """
     groups: dict[Any, list[Row]] = {}
     for row in rows:
@@ -119,7 +120,8 @@ def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]
 
 
 def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row, tuple[str, ...]]]:
-    """Yield (row, problems) for a rejected row or, if `row` consists of joined rows, for each part.
+    """Yield (row, problems) for a rejected row. If the row consists of joined rows, yield each
+    part.
 
     `error`: the error with the problems; `noun`: the word for a row in messages, such as `row`.
     """
@@ -134,9 +136,10 @@ def joined_fields(
 ) -> dict[str, Any]:
     """Return the fields of an event that has several rows. Lists and tables are joined.
 
-    `parts`: each row, with a function that returns the row's fields or raises UsageError. Raises
-    InvalidPart with the problems of all rows, also if two rows have different values that cannot be
-    joined.
+    `parts`: each row, with a function that returns the row's fields or raises UsageError.
+
+    Raises InvalidPart with the problems of all rows. It is also a problem if two rows have
+    different values that cannot be joined.
     """
     event: dict[str, Any] = {}
     rows: dict[str, Row] = {}
@@ -166,7 +169,7 @@ def joined_fields(
 
 
 def _with(old: Any, new: Any, field: str) -> Any:
-    """Return the joined values of a field in two rows.
+    """Return the joined values of a field in two rows. None means that a row has no value.
 
     Raises UsageError(field, new value) if the values are different and cannot be joined.
     """

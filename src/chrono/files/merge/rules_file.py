@@ -38,7 +38,7 @@ from chrono.files.toml.blocks import Path
 class _ByField(Kind):
     """The kind of a table of values by field. The key `dates.signed` is a table in a table in TOML.
 
-    `parse_value`: a function from a field and a TOML value to the parsed value; the function raises
+    `parse_value`: a function from a field and a TOML value to the parsed value. The function raises
     UsageError if the field or the value is invalid.
     """
 
@@ -165,9 +165,10 @@ _HOLDS: Mapping[str, Callable[[Any], bool]] = {
 def _misplaced(data: Mapping[str, Any]) -> Iterator[Path]:
     """Yield the paths of rules that are below a [section] by mistake.
 
-    `data`: the data of the rules file. TOML reads such a rule as an entry of the section. This
-    function skips rules that may really be entries; `check_columns` and `notes_on_values` find
-    them.
+    TOML reads a misplaced rule as an entry of the section. This function skips rules that may also
+    be entries, and leaves them to `check_columns` and `notes_on_values`.
+
+    `data`: the data of the rules file.
     """
     for section, holds in _HOLDS.items():
         content = data.get(section)

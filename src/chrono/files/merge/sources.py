@@ -31,7 +31,7 @@ class SourceMatcher:
 
     - `known`: the declared sources of the ledger by id
     - `declared`: the fields of the sources that the rules or the table declare, by id
-    - `ours`: the ids of sources in the ledger, by their ids in the table
+    - `ours`: maps the id of a source in the table to the id in the ledger, if the ids differ
 
     If rows name a source with an id that is neither known nor declared, the import declares this
     source.
@@ -57,7 +57,7 @@ class SourceMatcher:
     def collect(self, rows: Iterable[Fields]) -> None:
         """Declare the sources that only `rows` name.
 
-        A new source has only the values that are the same in all rows with its id.
+        A new source has only the values that all rows with the source's id have in common.
         """
         all_shared: dict[str, dict[str, Any]] = {}
         lists = [row["sources"] for row in rows if isinstance(row.get("sources"), list)]
@@ -75,7 +75,7 @@ class SourceMatcher:
                 self._bases[id] = {"id": id, **all_shared[id]}
 
     def resolved(self, sources: Any) -> Any:
-        """Return the sources of a row in the form of the ledger: ids and tables.
+        """Return the sources of a row as in a ledger file: a list of ids and tables.
 
         A value that is not a list does not change. Raises UsageError for an unknown id, or for a
         web address without a publisher.
@@ -138,25 +138,24 @@ class SourceMatcher:
         new: Sources,
         raw: Sources,
         has_source_keys: bool,
-        brought: Collection[str] | None = None,
+        earlier: Collection[str] | None = None,
     ) -> Sources:
         """Return the sources of an event after an update from a row.
 
         The result has the row's sources, the event's private sources, and the sources that the user
-        has added to the event. If a source is in the event and in the row, the source does not
-        change. If the user has removed a source since an earlier import, the source is not added
-        again.
+        has added to the event. A source that is in both the event and the row does not change. A
+        source that the user has removed since an earlier import is not added again.
 
         - `existing`: the event's sources
-        - `new`: the row's sources in the form of the ledger
-        - `raw`: the row's sources as in the row
-        - `has_source_keys`: whether columns contain single keys of sources, so that sources are
-          also matched by position
-        - `brought`: the labels of the sources in earlier rows, or None if all public sources may be
-          from rows
+        - `new`: the row's sources, as `resolved` returns them
+        - `raw`: the row's sources before `resolved`
+        - `has_source_keys`: whether columns have parts of sources, such as `sources[1].url`. If
+          True, sources are also matched by position.
+        - `earlier`: the labels of the sources in earlier rows, or None if any public source may be
+          from a row
         """
         from_rows = (
-            None if brought is None else {self._current.get(label, label) for label in brought}
+            None if earlier is None else {self._current.get(label, label) for label in earlier}
         )
 
         def is_own(item: Any) -> bool:
@@ -241,10 +240,10 @@ def _content(value: Any) -> Any:
 
 
 def updated_value(old: Any, new: Any) -> Any:
-    """Return the value after an update: `new` or, for two tables, both tables merged.
+    """Return the value after an update: `new`, or both tables merged if both values are tables.
 
-    In the merged table, values of `new` replace values of `old`. If both values differ only in
-    form, the result is `old`.
+    In the merged table, values of `new` replace values of `old`. If the values differ only in form,
+    the result is `old`.
     """
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return {

@@ -68,7 +68,7 @@ def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[
 
 
 def dates_of(used: Mapping[str, Column]) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` that replace texts in columns of dates with dates.
+    """Yield the lines of `[values.COLUMN]` that replace texts with dates, for the columns of dates.
 
     Texts in a known date format need no line. `used`: the column of each field.
     """
@@ -95,7 +95,7 @@ _PART = re.compile(r"(early|mid|late|(the )?(beginning|middle|end) of)[\s-]+", r
 
 
 def _date_in_words(text: str) -> str | None:
-    """Return the EDTF date of a text such as `early June 2024` or `c. June 2024`, or None.
+    """Return the EDTF date of a text such as `c. June 2024`, or None for any other text.
 
     For `early June 2024`, the result is the whole month, `2024-06`.
     """
@@ -112,10 +112,13 @@ def _date_in_words(text: str) -> str | None:
 def countries_of(
     people: Column, columns: Sequence[Column], used: Mapping[str, Column], table: ImportTable
 ) -> Column | None:
-    """Return the column that has the countries of people in lists, or None if there is none.
+    """Return the column that has the countries of people in lists. Return None without such a
+    column.
 
-    The countries in a cell are in the order of the people in the same row. `people`: the column of
-    people; `used`: the column of each field; these columns are not searched.
+    The countries in a cell are in the order of the people in the same row.
+
+    - `people`: the column of people
+    - `used`: the column of each field. These columns are not searched.
     """
     mapped = {column.name for column in used.values()}
     for column in (one for one in columns if one.name not in mapped and signs_of(one)):
@@ -133,7 +136,7 @@ def countries_of(
 
 
 def _code(word: str) -> str | None:
-    """Return the code of the country in a text such as `China` or `China (PRC)`, or None."""
+    """Return the code of a country from a text such as `China (PRC)`, or None for other texts."""
     return exact_country(word) or exact_country(name_and_country(word)[0])
 
 

@@ -268,7 +268,7 @@ def _bodies(column: Column | None) -> Iterator[str]:
 
 
 def _people(column: Column) -> Counter[tuple[str, str]]:
-    """Return the number of cells that name each (person, country in brackets or "").
+    """Return the number of cells with each person, by (person, country in brackets or "").
 
     `column`: a column of lists of people.
     """

@@ -29,7 +29,7 @@ class Updater:
     """Finds the changes that the rows of one table make in existing entries.
 
     - `kept`: labels, such as `ID dates.signed`, of values that events have but rows lack
-    - `replaced`: the keys of values that rows replace or remove, by id of the entry
+    - `replaced`: maps the id of an entry to the keys of the values that rows replace or remove
     """
 
     def __init__(
@@ -53,15 +53,14 @@ class Updater:
     ) -> dict[str, Any]:
         """Return the new values of an event by key. The value None removes a key.
 
-        If the row has no id, and if neither the cells nor the rules have changed since the last
-        import, any difference between the event and the row is a change by the user. In this case,
-        only the values that are set for all rows are compared.
+        If a row without an id has the same cells and rules as in the last import, only the user can
+        have changed the event. In this case, only values that are the same in all rows are updated.
 
         - `raw`, `fields`: the row's fields before and after the check
         - `in_table`: the ids of all events in the file
         - `hashes`: the hashes of the row to save
-        - `emptied_cells`: the texts of cells that the rules make empty, by key; the event loses a
-          value that is equal to such a text
+        - `emptied_cells`: the texts of cells that the rules make empty, by key. The event loses a
+          value that is equal to one of these texts.
         """
         mapped = self._mapper.whole_keys
         if self._imports.is_unchanged(id, hashes.get("row")):
@@ -95,8 +94,8 @@ class Updater:
         if memory is None:
             self._keep(id, (key for key in known if self._has_more(key, existing, fields)))
         elif changes:
-            brought = {**dict.fromkeys(values.keys() & memory.keys()), **self.brought(fields)}
-            extra = self._imports.extra(id, **{"row": None, **brought, **hashes, "was": None})
+            saved = {**dict.fromkeys(values.keys() & memory.keys()), **self.lists_and_notes(fields)}
+            extra = self._imports.extra(id, **{"row": None, **saved, **hashes, "was": None})
             if "extra" in changes:
                 changes["extra"] = {**(changes["extra"] or {}), IMPORTED: extra[IMPORTED]}
             elif extra[IMPORTED] != memory:
@@ -113,7 +112,7 @@ class Updater:
     def _keep(self, id: str, names: Iterable[str]) -> None:
         self.kept += [f"{id} {name}" for name in names]
 
-    def brought(self, fields: Fields) -> dict[str, Any]:
+    def lists_and_notes(self, fields: Fields) -> dict[str, Any]:
         """Return the lists and notes that a row gives to an event, by key.
 
         The list of sources has a short label for each source.
@@ -124,16 +123,16 @@ class Updater:
 
     def own_keys(self, id: str) -> list[str]:
         """Return the keys of an imported event whose values the user has added or changed."""
-        event, brought = (
+        event, memory = (
             self._existing.fields(id),
             self._existing.with_ids(self._imports.memory[id]),
         )
-        now = self.brought(event)
-        given = {"id", "extra", FORMER_IDS, *EVENT.required, *self._mapper.keys}
-        given |= {"place_country"} if "place" in given else set()
-        given |= {"status"} if "was" in brought else set()
-        changed = [key for key in (*_LISTS, "sources", "notes") if now.get(key) != brought.get(key)]
-        return [*changed, *(key for key in event if key not in {*given, *changed, *now})]
+        now = self.lists_and_notes(event)
+        from_rows = {"id", "extra", FORMER_IDS, *EVENT.required, *self._mapper.keys}
+        from_rows |= {"place_country"} if "place" in from_rows else set()
+        from_rows |= {"status"} if "was" in memory else set()
+        changed = [key for key in (*_LISTS, "sources", "notes") if now.get(key) != memory.get(key)]
+        return [*changed, *(key for key in event if key not in {*from_rows, *changed, *now})]
 
     def with_memory(
         self, events: Mapping[str, Fields], name: str, hashes: Mapping[str, Mapping[str, str]]
@@ -144,7 +143,7 @@ class Updater:
         """
         found: dict[str, Fields] = {}
         for id, fields in events.items():
-            memory = {"as": name, **hashes[id], **self.brought(fields)}
+            memory = {"as": name, **hashes[id], **self.lists_and_notes(fields)}
             found[id] = {**fields, "extra": {**fields.get("extra", {}), IMPORTED: memory}}
         return found
 
@@ -163,8 +162,8 @@ class Updater:
         - `in_table`: the ids of all events in the file
         - `memory`: the values from earlier rows, by key
 
-        Values that a table, a public document or a cell cannot contain are kept. In lists with a
-        key in `memory`, elements that the user added are kept, too. Other lists are replaced.
+        Values that a row cannot contain are kept, such as private sources. In lists with a key in
+        `memory`, elements that the user added are kept, too. Other lists are replaced.
         """
         new = dict(fields)
         for key in fields.keys() & existing.keys() & {*_TABLES}:
@@ -199,19 +198,19 @@ class Updater:
 
 
 def _merged_list(
-    existing: Sequence[Any], new: Sequence[Any], brought: Collection[Any]
+    existing: Sequence[Any], new: Sequence[Any], earlier: Collection[Any]
 ) -> Sequence[Any]:
     """Return the elements of an event's list after an update.
 
-    Elements that the user has added stay, and elements that the user has removed are not added
-    again. `existing`, `new`, `brought`: the elements in the event, in the row, and in earlier rows.
+    Elements that the user has added stay. Elements that the user has removed are not added again.
+    `existing`, `new`, `earlier`: the elements in the event, in the row, and in earlier rows.
     """
-    if [*existing] == [*brought]:
+    if [*existing] == [*earlier]:
         return new
-    if not brought:
+    if not earlier:
         return [*existing, *(item for item in new if item not in existing)]
-    merged = [item for item in new if item in existing or item not in brought]
-    merged += [item for item in existing if item not in new and item not in brought]
+    merged = [item for item in new if item in existing or item not in earlier]
+    merged += [item for item in existing if item not in new and item not in earlier]
     return unless_reordered(existing, merged)
 
 
