@@ -305,8 +305,7 @@ class ActorMatcher:
     def same(
         self, used: Collection[str], known: Iterable[Actor], events: Iterable[Fields]
     ) -> list[SameActors]:
-        """Return pairs of actors that may be the same actor. At least one actor of each pair is
-        new.
+        """Return pairs of actors that may be the same actor. In each pair, an actor is new.
 
         - `used`: the ids of the new actors
         - `known`: the actors of the ledger, including undeclared actors

@@ -35,10 +35,9 @@ def trim_lines(text: str) -> str:
 
 
 def from_json(text: str, kind: type) -> Any:
-    """Return the list or dict in a JSON text. Return None if the text is not JSON of the type
-    `kind`.
+    """Return the list or dict in a JSON text, or None for any other text.
 
-    `kind`: list or dict.
+    `kind`: list or dict. If the JSON has the other type, the result is None.
     """
     if not text.lstrip().startswith(("[", "{")):
         return None

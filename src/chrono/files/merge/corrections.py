@@ -16,13 +16,13 @@ def corrected(
     missing: Sequence[Missing],
     existing: ExistingEvents,
 ) -> dict[tuple[str, str], list[str]]:
-    """Return a dict with the pairs of a new event and the earlier event that it probably corrects.
+    """Return the pairs of a new event and an earlier event that the new event probably corrects.
 
-    A key is (id of the new event, id of the earlier event). The value is a list of keys: `chrono
-    join` would drop the earlier event's values of these keys.
+    The result maps (id of the new event, id of the earlier event) to a list of keys. `chrono join`
+    would drop the earlier event's values of these keys.
 
-    Two events are a pair if they have two of these in common: links, date, actors. No other event
-    may have the same two.
+    The events of a pair have two of these in common: links, date, actors. If other events have the
+    same two in common, there is no pair.
 
     - `new`: the fields of the new events by id
     - `missing`: the earlier events that the file no longer has

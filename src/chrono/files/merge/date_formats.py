@@ -196,9 +196,7 @@ _LETTERS = {"yyyy": "%Y", "yy": "%y", "mmmm": "%B", "mmm": "%b", "mm": "%m", "m"
 
 
 def _in_letters(text: str) -> str | None:
-    """Return the strptime format for a date format such as `dd/mm/yyyy`, or None for any other
-    text.
-    """
+    """Return the strptime format for a format such as `dd/mm/yyyy`, or None for any other text."""
     parts = re.findall("[A-Za-z]+", text)
     if not parts or any(part.lower() not in _LETTERS for part in parts):
         return None

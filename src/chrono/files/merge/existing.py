@@ -68,7 +68,7 @@ class ExistingEvents:
             self._ids_by_day_and_title[_day_and_title(fields)].append(id)
 
     def equal_ids(self, fields: Fields) -> Sequence[str]:
-        """Return the ids of the events that have all values in `fields`, except the value of `id`."""
+        """Return the ids of the events that have all values in `fields`, except the id."""
         # Many rows may share a day, a title and their keys: the events are indexed once for all.
         day_and_title = _day_and_title(fields)
         group = (*day_and_title, *sorted(fields))
@@ -88,9 +88,7 @@ class ExistingEvents:
         return self.with_ids(event_fields(self._events[id], self._files.ledger.sources))
 
     def with_ids(self, fields: Fields) -> dict[str, Any]:
-        """Return `fields` with references to actors and linked events by their ids after the
-        import.
-        """
+        """Return `fields`, in which actors and linked events have their ids after the import."""
         new = {
             key: [*map(self._id_after_import, fields[key])] for key in PARTICIPANTS if key in fields
         }
@@ -197,15 +195,13 @@ class Imports:
         self._is_version = False
 
     def id_of_cells(self, cells: str) -> str | None:
-        """Return the id of the event from a row with the hash `cells`, or None without such an
-        event.
-        """
+        """Return the id of the event from a row with the hash `cells`, or None if it is unknown."""
         return self._by_cells.get(cells)
 
     def id_of_row(self, cells: str, row: str) -> str | None:
         """Return the id of the event from a row with the hash `cells` or `row`, or None.
 
-        The hash `row` is not used if another row has the same cells as the earlier row.
+        If another row in the file has the cells of this event, the hash `row` is ignored.
         """
         id = self._by_row.get(row)
         return self._by_cells.get(cells) or (None if id in self._in_table else id)
@@ -218,7 +214,7 @@ class Imports:
         return [self._of_joined_rows[hash] for hash in hashes if hash in self._of_joined_rows][:1]
 
     def is_unchanged(self, id: str, row: str | None) -> bool:
-        """Return whether the event `id` is from a row with the hash `row`. For None, return False."""
+        """Return whether the event `id` is from a row with the hash `row`, which is not None."""
         return row is not None and self.memory.get(id, NOTHING).get("row") == row
 
     def with_new_rules(

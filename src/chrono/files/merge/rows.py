@@ -120,8 +120,7 @@ def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]
 
 
 def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row, tuple[str, ...]]]:
-    """Yield (row, problems) for a rejected row. If the row consists of joined rows, yield each
-    part.
+    """Yield (row, problems) for a rejected row, or for each part of joined rows.
 
     `error`: the error with the problems; `noun`: the word for a row in messages, such as `row`.
     """

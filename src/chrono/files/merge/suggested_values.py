@@ -112,8 +112,7 @@ def _date_in_words(text: str) -> str | None:
 def countries_of(
     people: Column, columns: Sequence[Column], used: Mapping[str, Column], table: ImportTable
 ) -> Column | None:
-    """Return the column that has the countries of people in lists. Return None without such a
-    column.
+    """Return the column that has the countries of people in lists, or None without such a column.
 
     The countries in a cell are in the order of the people in the same row.
 
