@@ -73,9 +73,10 @@ _FORMER = {
 
 
 def __getattr__(name: str) -> Any:
-    """Return the public object called `name`, which is imported when it is first used.
+    """Import and return the public object called `name`, when it is first used.
 
-    Raises AttributeError if there is no such object.
+    A former name gives the object with a DeprecationWarning. Raises AttributeError if there is no
+    such object.
     """
     if name in _FORMER:
         from warnings import warn

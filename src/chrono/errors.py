@@ -43,7 +43,7 @@ class ChronoError(Exception):
     label = "error"
 
     def lines(self) -> Sequence[str]:
-        """Return the lines to print on standard error: one for each argument of the exception."""
+        """Return a line for standard error for each argument of the exception."""
         return [f"{self.label}: {sentence}" for sentence in self.args or ("",)]
 
 
@@ -64,7 +64,7 @@ class UsageError(ChronoError):
 
 
 def refuse(*conflicts: tuple[object, str]) -> None:
-    """Raise UsageError with the message of the first condition that is true, if any.
+    """Raise UsageError with the message of the first true condition. Without one, do nothing.
 
     `conflicts`: pairs (condition, message).
     """
@@ -74,7 +74,7 @@ def refuse(*conflicts: tuple[object, str]) -> None:
 
 
 class UnknownActorError(UsageError):
-    """A name matches no actor. `sentence`: the message without advice."""
+    """A name matches no actor. `sentence`: the message without the suggestions."""
 
     def __init__(self, message: str, sentence: str) -> None:
         self.sentence = sentence
@@ -82,7 +82,10 @@ class UnknownActorError(UsageError):
 
 
 class BareWordError(UsageError):
-    """A word in an expression, such as `Rubio`, has no filter before it. `word`: this word."""
+    """An expression contains a word without a filter, such as `Rubio` in place of `actor:Rubio`.
+
+    `word`: this word.
+    """
 
     def __init__(self, message: str, word: str) -> None:
         self.word = word
@@ -113,7 +116,7 @@ class LedgerError(ChronoError):
 class ImportRejected(ChronoError):
     """Rows of a table cannot become events, and nothing was imported.
 
-    `rows`: a line for each of these rows, with the problem.
+    `rows`: a line for each invalid row, with the problem.
     """
 
     status = 3

@@ -60,7 +60,7 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
 
     Without paths, the ledger that the command line would use is read, and `Ledger.files` has its
     paths. Raises LedgerError, with all problems, if the ledger has errors or cannot be read. Raises
-    UsageError if the list of paths is empty, or the user's settings are invalid.
+    UsageError if the list of paths is empty, or if the user's settings are invalid.
     """
     if paths is None:
         located = locate_ledger((), os.environ, configured=lambda: settings(os.environ).ledger)
@@ -96,7 +96,8 @@ class Ledger(model.Ledger):
         verdict: Verdict | Iterable[Verdict] = (),
         **filters: Unpack[ClaimFilters],
     ) -> tuple[ClaimVerdict, ...]:
-        """Return the claims that match the filters, each with a verdict: whether the ledger agrees.
+        """Return (as ClaimVerdict) the claims that match the filters, and whether the ledger
+        agrees.
 
         The arguments are the options of `chrono claims`. The filters `period`, `since`, `until` and
         `certain` apply to the date of a claim. The other filters apply to the events that a claim
@@ -115,8 +116,8 @@ class Ledger(model.Ledger):
 class Events(tuple[Event, ...]):
     """Events of a ledger, in the order of the ledger, with the filters that selected these events.
 
-    If an event may be outside the period, the event is included, and counts are ranges. The
-    property `matches` shows which events these are.
+    Events that are only possibly in the period are included, and make counts ranges. The property
+    `matches` shows which events these are.
     """
 
     _ledger: Ledger
@@ -157,7 +158,8 @@ class Events(tuple[Event, ...]):
     ) -> EventCount | Counts[str] | Counts[tuple[str, str]] | int:
         """Return the number of events, or the numbers by one or two dimensions.
 
-        All events count, as with `chrono count --all`. `by`: the dimensions, such as "month".
+        All events count, as with `chrono count --all`. `by`: one or two dimensions, such as
+        "month". None: only the total.
 
         `count(event)` works as for any tuple, and any other positional argument raises TypeError.
         Raises UsageError if a dimension is unknown or repeated, or if a name in `where` matches
@@ -206,7 +208,7 @@ class Events(tuple[Event, ...]):
 
         - `start` and `end` are dates, and `sources` is a list of strings
         - `local_dates`, `dates` and `extra` are JSON texts or None
-        - `certain` is whether the event certainly matches
+        - `certain` is True if the event is certainly in the period
 
         `nested`: whether to return the objects of `chrono list -o json` instead.
         """
@@ -229,20 +231,23 @@ class Events(tuple[Event, ...]):
 
     @property
     def hits(self) -> tuple[Match, ...]:
-        """Return `matches`. This former name will be removed after the next release."""
+        """Return `matches`.
+
+        This is the former name, which will be removed after the next release.
+        """
         warn("Events.hits has been renamed; use Events.matches", DeprecationWarning, stacklevel=2)
         return self.matches
 
     @property
     def others(self) -> tuple[Event, ...]:
-        """Return the events that would match with another status."""
+        """Return the events that match all filters except the status."""
         return self._selection.others
 
     @property
     def running_in(self) -> tuple[Event, ...]:
         """Return the events that began before the period and may have lasted into the period.
 
-        With the filter `overlap`, these events are in `matches` instead, and the result is empty.
+        With the filter `overlap`, the result is empty, because `matches` has these events.
         """
         return self._selection.running_in
 
@@ -356,7 +361,7 @@ def _counts_html(
     caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], total: Count,
     notes: Sequence[str],
 ) -> str:  # fmt: skip
-    """Return a table of counts as HTML, with a note on the events that make `total` a range."""
+    """Return a table of counts as HTML, with `notes` and with a note if `total` is a range."""
     undecided = [uncertain(total.undecided)] if total.undecided else []
     return html_table(caption, header, rows, [*undecided, *notes])
 
@@ -370,7 +375,7 @@ def _question(filters: Mapping[str, Any], known: Any) -> Question:
 def _typed(name: str, value: Any) -> Any:
     """Return the text that a user would type as the value of the option `name`.
 
-    A valid Period is returned as it is. Raises UsageError for an invalid Period.
+    A valid Period is returned unchanged. Raises UsageError for an invalid Period.
     """
     if name in FILTERS and FILTERS[name].repeat:
         return _words(value)
@@ -384,7 +389,7 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    """Return a value, or its items, as text. Actors and types are written as their ids."""
+    """Return a value, or the items of a list, as texts. For actors and types, these are the ids."""
     if isinstance(value, (str, Actor, EventType)):
         value = (value,)
     return tuple(item if isinstance(item, str) else item.id for item in value)

@@ -1,6 +1,6 @@
 """Calculate the least and the greatest possible length of a gap between two contacts [days].
 
-The module `gaps` explains the terms world, gap and anchor. Days are ordinals, as in
+The module `gaps` explains the terms world, gap and anchor. Days are numbers (ordinals), as in
 `datetime.date.toordinal`.
 """
 
@@ -41,12 +41,12 @@ class PossibleDays(NamedTuple):
 
     @property
     def uncertain(self) -> bool:
-        """Return whether it is unknown if the contact happened, when it began, or when it ended."""
+        """Return True if the contact is not certain, or if a first or last day is not exact."""
         exact = self.start_min == self.start_max and self.end_min == self.end_max
         return not (self.certain and exact)
 
     def windows(self, low: int, high: int) -> list[tuple[int, int]]:
-        """Return the possible first days between the days `low` and `high`, both exclusive.
+        """Return the possible first days after the day `low` and before the day `high`.
 
         The result is a list of spans (first, last) of ordinals.
         """
@@ -60,7 +60,8 @@ class Anchor(NamedTuple):
     - `first`: the contact with the first day of the anchor
     - `last`: the contact with the last day of the anchor
     - `start_min`, `start_max`, `end_min`, `end_max`: the days of the anchor, as in PossibleDays
-    - `known`: whether a contact certainly went on each of these days
+    - `known`: whether the days of the anchor are exact. A contact certainly went on each day from
+      `start_min` to `end_max`.
     """
 
     first: PossibleDays
@@ -100,10 +101,10 @@ def anchors(contacts: Sequence[PossibleDays]) -> list[Anchor]:
 
 
 def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
-    """Return the greatest possible length of a gap between two contacts [days], or 0 for no gap.
+    """Return the greatest possible length of a gap between two contacts [days].
 
-    The gap after a contact is longest if this contact ends as early as possible. Each certain
-    contact that ends later must also start as late as possible.
+    The result is 0 if no gap is possible. A gap is longest if the contact before the gap ends as
+    early as possible, and each later certain contact starts as late as possible.
     """
     latest = sorted(contacts, key=_start_max)[-2:]
     soonest, longest = NEVER, 0
@@ -122,8 +123,9 @@ def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
 def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
     """Return the greatest possible length of a gap between the days `low` and `high` [days].
 
-    `inside`: the contacts that may be between these days. Each certain contact in `inside` must end
-    before the gap starts, or start after the gap ends.
+    - `low`, `high`: ordinals
+    - `inside`: the contacts that may be between these days. Only the certain contacts make the gap
+      shorter, since the others may not have happened.
     """
     longest, close = 0, high
     for contact in sorted(inside, key=_end_min, reverse=True):
@@ -136,12 +138,15 @@ def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
 def least_length(low: int, high: int, inside: Sequence[PossibleDays], free: int) -> int:
     """Return the least possible length of the longest gap between the days `low` and `high` [days].
 
-    - `inside`: the contacts that may divide these days. An interval divides the days with all its
-      possible days, and any other contact with one of its possible days.
-    - `free`: the number of other contacts of one day that may be on any day
+    - `low`, `high`: ordinals
+    - `inside`: the contacts that may be between these days and divide the gap. A contact with an
+      interval as its date takes all days of the interval. Any other contact takes one of its
+      possible days.
+    - `free`: the number of other contacts of one day. Each of them may be on any day.
 
-    A contact may have a set of possible days. If there are more than `_MOST_CHOICES` combinations
-    of these days, each set is treated as one span of days. The result may then be too small.
+    If the contacts of one day have more than `_MOST_CHOICES` combinations of possible days, each
+    contact may take any day from the first to the last possible day. The result may then be too
+    small.
     """
     intervals = sorted(
         (each.start_min, each.end_max) for each in inside if each.event.when.interval

@@ -1,24 +1,26 @@
 """Gaps: the days from the end of one contact to the start of the next, and the current gap.
 
-A world is one way in which all contacts may have happened: each contact has one of its possible
-first days and last days. A contact that may lie outside the period happened in some worlds only.
-The contacts are independent of each other.
+A world is one way in which all contacts may have happened. In a world, each contact has one of the
+possible first days and one of the possible last days. A contact that may lie outside the period
+happened in some worlds only. The contacts are independent of each other.
 
-A gap of a world is a run of days between two contacts, with no contact in between. The length of
-the gap is counted from the last day of the earlier contact to the first day of the later contact.
+A gap of a world is a run of days between two contacts, with no contact in between. The length is
+the number of days from the last day of the earlier contact to the first day of the later contact.
 
-An anchor is a contact, or a group of contacts, that divides the gaps of every world:
-- the days on which a contact certainly went on: an exact day, or the days of an interval from its
-  latest possible first day to its earliest possible last day; days that overlap are one anchor;
-- a contact that certainly happened, if none of its days is certain and all its possible days lie
-  apart from the other anchors. If several such contacts may overlap, the contact that must end
-  first is the anchor, so that there are as many anchors as possible.
+An anchor is a contact, or a group of contacts, that divides the gaps of every world. There are two
+kinds of anchors:
+- Days on which a contact certainly went on. For an exact date, this is the day. For an interval,
+  these are the days from the latest possible first day to the earliest possible last day. Days of
+  several contacts that overlap are one anchor.
+- A contact that certainly happened but has no certain day. All possible days of the contact must
+  lie apart from the other anchors. If several such contacts may overlap, only the contact with the
+  earliest last possible day is an anchor. This gives the greatest number of anchors.
 
-There is one gap between each two neighbouring anchors: n contacts have at most n - 1 gaps. In a
-world, the length of this gap is the length of the longest gap between the two anchors. `max` is the
-greatest length in any world, and `min` is the least. A contact that may fall between the two
-anchors makes the length a range, and its id is in `undecided`. Such a contact starts and ends no
-gap, unless it is an anchor.
+There is one gap between each two neighbouring anchors: n contacts have at most n - 1 gaps. Between
+two anchors, a world may have several gaps. The longest of them counts: `max` is the greatest length
+in any world, and `min` is the least. A contact that may fall between the two anchors makes the
+length a range, and `undecided` has the id of the contact. Unless this contact is an anchor, it
+starts and ends no gap.
 """
 
 from __future__ import annotations
@@ -56,7 +58,7 @@ class Gap(NamedTuple):
     - `start`: the last day of the earlier contact, or None if unknown
     - `end`: the first day of the later contact, or None if unknown
     - `min`, `max`: the least and the greatest possible length [days]
-    - `undecided`: the ids of the events whose unknown dates decide the length
+    - `undecided`: the ids of the events whose inexact dates make the length a range
     """
 
     after: Event
@@ -69,17 +71,20 @@ class Gap(NamedTuple):
 
     @property
     def inside(self) -> list[str]:
-        """Return the ids of the other contacts that may be in the gap and shorten it."""
+        """Return the ids of the other contacts that may be in the gap and make the gap shorter."""
         return [id for id in self.undecided if id not in (self.after.id, self.before.id)]
 
     @property
     def since(self) -> When:
-        """Return the day `start`, or the date of the contact `after` if this day is unknown."""
+        """Return the day `start`.
+
+        If this day is unknown, return the date of the contact `after`.
+        """
         return When.on(self.start) if self.start else self.after.when
 
     @property
     def until(self) -> When:
-        """Return the day `end`, or the date of the contact `before` if this day is unknown."""
+        """Return the day `end`. If this day is unknown, return the date of the contact `before`."""
         return When.on(self.end) if self.end else self.before.when
 
 
@@ -101,12 +106,15 @@ class OpenGap(NamedTuple):
 
     @property
     def inside(self) -> list[str]:
-        """Return the ids of the other contacts that may be in the gap and shorten it."""
+        """Return the ids of the other contacts that may be in the gap and make the gap shorter."""
         return [id for id in self.undecided if id != self.after.id]
 
     @property
     def since(self) -> When:
-        """Return the day `start`, or the date of the contact `after` if this day is unknown."""
+        """Return the day `start`.
+
+        If this day is unknown, return the date of the contact `after`.
+        """
         return When.on(self.start) if self.start else self.after.when
 
     @property
@@ -119,7 +127,7 @@ class Gaps(NamedTuple):
     """The gaps between contacts that match a query.
 
     - `found`: the gaps between contacts, longest first
-    - `running`: the current gap since the last contact, or None
+    - `running`: the current gap since the last contact, or None if there is no current gap
     - `median`: the medians of `min` and of `max` in `found` [days], or None if `found` is empty
     - `outside`: the contacts that began on days that the ledger does not cover
     - `longest`: the greatest possible length of a gap between two contacts [days]
@@ -133,9 +141,9 @@ class Gaps(NamedTuple):
 
     @property
     def possible(self) -> int:
-        """Return `longest` [days] if every gap in `found` and `running` is shorter, or else 0.
+        """Return `longest` [days] if no gap in `found` or `running` can be that long, or else 0.
 
-        Such a gap exists only in some possible orders of the contacts, and is not in `found`.
+        A gap of this length is possible only if inexact dates fall in a certain order.
         """
         known = max((gap.max for gap in self.found), default=0)
         current = self.running.max if self.running else 0
@@ -170,7 +178,7 @@ def _median(lengths: Sequence[int]) -> float:
 def possible_days(
     matches: Sequence[Match], period: Period, covered: Sequence[Span], today: dt.date | None
 ) -> Iterator[PossibleDays]:
-    """Yield the possible days of the matches that may have begun in the period, on covered days.
+    """Yield the possible days of each match that may have begun on a covered day of the period.
 
     If the query has the filter `overlap`, a match may have begun before the period.
 

@@ -34,10 +34,10 @@ def headline(subset: Subset) -> str:
 
 
 def whole_headline(subset: Subset) -> str:
-    """Return the headline of a part of a ledger, followed by its other filters and its period.
+    """Return the headline of a part of a ledger, with the filters and the period of this part.
 
     For example: `China–US contacts, 2025: in Busan, October 2025`. The filters `contacts` and
-    `status` are omitted. If the headline has actors, other filters are omitted too.
+    `status` are omitted. If the filters require actors, the result is only that of `headline`.
     """
     title, period = headline(subset), in_title(subset.period)
     if subset.actors:
@@ -51,8 +51,8 @@ def whole_headline(subset: Subset) -> str:
 def selection_title(ledger: Ledger, query: Query) -> str:
     """Return a title for a picture, such as `Xi Jinping with Donald Trump, tagged trade`.
 
-    The title begins with the name of the ledger if the query requires no actor, or if a name in the
-    query matches several actors.
+    If the query requires no actor, the title begins with the name of the ledger. The same applies
+    if a name in the query matches several actors.
     """
     is_unique = query.actors and all(len(matches) == 1 for matches in query.actors)
     names = english.together([actor.name for (actor, *_) in query.actors]) if is_unique else ""
@@ -76,7 +76,10 @@ def table_caption(query: Query, more: str = "", lead: str = "") -> str:
 
 
 def in_title(period: Period) -> str:
-    """Return the text of a period in a title, such as `1 Jun–31 Aug 2025`, or "" for all days."""
+    """Return the text of a period in a title, such as `1 Jun–31 Aug 2025`.
+
+    The result is "" for the period of all days.
+    """
     if period == EVERYTHING or re.fullmatch(r"\d{4}", period.text):
         return period.text if period != EVERYTHING else ""
     if re.fullmatch(r"\d{4}-\d\d", period.text):

@@ -86,8 +86,8 @@ _BETWEEN_NAMES = tuple(sign.replace("&", " & ") for sign in SIGNS)
 def separate_names(text: str, is_known: Callable[[str], object]) -> list[str]:
     """Return the names in a text: `Xi Jinping` and `Li Qiang` for `Xi Jinping, Li Qiang`.
 
-    `is_known`: a function that returns whether a text is the name of a known actor. Such a name is
-    never divided, for example `Smith, Jr.`.
+    `is_known`: a function that returns whether a text is the name of a known actor. A known name,
+    such as `Smith, Jr.`, is never divided.
     """
     spans = _spans(text, _pattern(_BETWEEN_NAMES, False))
     names: list[str] = []

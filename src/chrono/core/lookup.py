@@ -53,7 +53,7 @@ class ActorIndex:
         self.__dict__.pop("_by_word", None)
 
     def exact(self, name: str) -> tuple[Actor, ...]:
-        """Return the actor with this id or former id, or else all actors with this name."""
+        """Return the actor with this id or former id. If there is none, use `named`."""
         if (actor := self.with_id(name)) is not None:
             return (actor,)
         return self.named(name)
@@ -64,15 +64,15 @@ class ActorIndex:
         return ChainMap(self.by_id, self._by_former_id)
 
     def with_id(self, id: str) -> Actor | None:
-        """Return the actor with this id, or else the actor with this former id, or else None."""
+        """Return the actor with this id or former id. Return None if there is none."""
         return self.by_id.get(id) or self._by_former_id.get(id)
 
     def named(self, name: str) -> tuple[Actor, ...]:
-        """Return all actors with this id, former id, name or alias, ignoring case and accents."""
+        """Return actors with this id, former id, name or alias. Case and accents are ignored."""
         return tuple(self._by_name.get(fold(name), {}).values())
 
     def loose(self, name: str) -> tuple[Actor, ...]:
-        """Return the actors that `exact` returns, or else the actors that `with_words` returns."""
+        """Return the actors that `exact` returns. If there are none, use `with_words`."""
         return self.exact(name) or self.with_words(name)
 
     def with_words(self, name: str) -> tuple[Actor, ...]:
@@ -86,7 +86,7 @@ class ActorIndex:
         )
 
     def is_named_in(self, text: str, actor: Actor) -> bool:
-        """Return whether a text contains a name of the actor, or a word that only `actor` has."""
+        """Return whether `text` has a name of `actor`, or a word that only these names have."""
         held, names = set(words(text)), (actor.name, *actor.aliases)
         return (
             any(self._by_word.get(word, {}).keys() == {actor.id} for word in held - SMALL)
@@ -96,7 +96,7 @@ class ActorIndex:
         )
 
     def nearest(self, name: str) -> list[Actor]:
-        """Return up to MOST_SUGGESTIONS actors with a name, or part of a name, like `name`."""
+        """Return up to MOST_SUGGESTIONS actors whose names have words similar to `name`."""
         near: dict[str, Actor] = {}
         pieces = sorted(words(name), key=len, reverse=True)
         for piece in (fold(name), *pieces):
@@ -133,7 +133,7 @@ class Lookup:
         return ActorIndex(self.ledger.actors.values())
 
     def actors(self, name: str, index: ActorIndex | None = None) -> tuple[Actor, ...]:
-        """Return all actors that match a name, and record them in `matches`.
+        """Return all actors that match a name, and record these actors in `matches`.
 
         `index`: the actors to search (default: all). Raises UsageError if no actor matches.
         """
@@ -156,13 +156,13 @@ class Lookup:
             _require_one(name, actors, f"; for the country, use {option}" if option else "")
 
     def _country_option(self, name: str) -> str:
-        """Return an option such as `--country CN` if `name` means only a country, or ""."""
+        """Return `--country CODE`. Return "" if `name` is an actor's name or not a country."""
         if self.index.exact(name) or not (codes := self.countries_named(country_of(name) or "")):
             return ""
         return f"--country {shell_word(min(codes))}"
 
     def _use_place_country(self, name: str, purpose: str = "") -> str:
-        """Return `; PURPOSE use --place-country NAME`, or "" if NAME is not a country of events."""
+        """Return `; PURPOSE use --place-country NAME`. Return "" if no event was there."""
         if not match_country(name, self.ledger.words["place_countries"], continents=True).countries:
             return ""
         return f"; {purpose}use --place-country {shell_word(name)}"
@@ -183,14 +183,14 @@ class Lookup:
         return [Note(sentence, NoteKind.MEANING) for sentence in sentences]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
-        """Return all actors and claim speakers that match a name, or raise UsageError."""
+        """Return all actors and claim speakers with this name. Raises UsageError if none match."""
         speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
         return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 
     def type(self, name: str) -> frozenset[str]:
-        """Return the ids of the types with this id, or else former id, or else name or alias.
+        """Return the ids of the types with this id, former id, name or alias.
 
-        Raises UsageError if there is no such type.
+        Ids are preferred to former ids, and former ids to names. Raises UsageError if none match.
         """
         if found := self.types_named(name):
             return found
@@ -202,7 +202,7 @@ class Lookup:
         raise UsageError(unknown_word(name, self.ledger.types, "type"))
 
     def types_named(self, name: str) -> frozenset[str]:
-        """Return the ids of the types that `type` returns, or an empty set if there are none."""
+        """Return the ids that `type` returns, or an empty set if there is no such type."""
         types = self.ledger.types
         if name in types:
             return frozenset((name,))
@@ -217,7 +217,7 @@ class Lookup:
         return self.tags_named(tag) or _refuse(tag, self._tags, "tag")
 
     def tags_named(self, tag: str, used: bool = False) -> frozenset[str]:
-        """Return the tag, or else all tags that differ from it only in case or accents, if any.
+        """Return the tag. If it is unknown, return tags that differ only in case or accents.
 
         `used`: whether to search only the tags of events, and not the tags of coverage rows.
         """
@@ -242,7 +242,7 @@ class Lookup:
         raise UsageError(not_a_country(country, codes, "--country"))
 
     def countries_named(self, country: str) -> frozenset[str]:
-        """Return the codes of the countries with this code or name that have actors, if any."""
+        """Return the codes of the countries with this code or name that actors are from."""
         return match_country(country, self._codes).countries
 
     @property
@@ -250,14 +250,14 @@ class Lookup:
         return {actor.country for actor in self.ledger.actors.values() if actor.country}
 
     def place_countries_named(self, country: str) -> frozenset[str]:
-        """Return the codes of the countries with this code or name that have places, if any."""
+        """Return the codes of the countries with this code or name that events were in."""
         return match_country(country, self.ledger.words["place_countries"]).countries
 
     def place_country(self, country: str) -> frozenset[str]:
-        """Return the codes of the countries that a name means and that have places.
+        """Return the codes of the countries with this name that events were in.
 
-        A name may mean one country, or all countries of a continent. Raises UsageError if no place
-        is in this country, or if two countries have the name.
+        The name of a continent matches all its countries. Raises UsageError if no event was there,
+        or if two countries have the name.
         """
         known = self.ledger.words["place_countries"]
         if matches := self._only_country(country, known, continents=True):
@@ -278,9 +278,9 @@ class Lookup:
         return match.countries
 
     def initiator(self, name: str) -> frozenset[str]:
-        """Return the values of `initiator` that a name means: ids, a country or "disputed".
+        """Return the values of the key `initiator` that match a name.
 
-        The actors of a country are not included. Raises UsageError for an unknown name.
+        A value is an actor's id, a country or "disputed". Raises UsageError for an unknown name.
         """
         if name == "disputed":
             return frozenset((name,))
@@ -297,8 +297,8 @@ class Lookup:
     def origin(self, name: str) -> frozenset[str]:
         """Return the names of the origins that differ from `name` only in case or accents.
 
-        If there are none, the result is the only origin with all words of `name`. Raises UsageError
-        if there are none or several, and LookupError if not all events were read.
+        If there are none, return the only origin with all words of `name`. Raises UsageError if
+        none or several have these words, and LookupError if not all events were read.
         """
         if self.ledger.vocabulary is not None:
             raise LookupError("origins")
@@ -318,7 +318,7 @@ class Lookup:
         return frozenset(holding) or _refuse(name, known, "origin", proposed=texts)
 
     def places_named(self, place: str) -> frozenset[str]:
-        """Return the place, or else all places that differ from it only in case or accents."""
+        """Return the place. If it is unknown, return places that differ only in case or accents."""
         return spelled(place, self.ledger.words["places"])
 
     def places_with_words(self, place: str) -> frozenset[str]:
@@ -327,9 +327,9 @@ class Lookup:
         return frozenset(name for name in known if wanted and holds_words(name, wanted))
 
     def places(self, place: str) -> frozenset[str]:
-        """Return the places that `places_named` returns, or else that `places_with_words` returns.
+        """Return the places from `places_named`. If there are none, use `places_with_words`.
 
-        Raises UsageError if there are none.
+        Raises UsageError if no place matches.
         """
         if matches := self.places_named(place) or self.places_with_words(place):
             return matches
@@ -362,7 +362,7 @@ def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool 
     """Return the error message for a name that matches no actor, with similar names or a hint.
 
     - `index`: the actors whose names may be similar
-    - `remedy`: the option that adds the actor, or ""
+    - `remedy`: the option that adds the actor, such as "--new-actor", or ""
     - `country`: whether the hint may be to use `--country` instead
     """
     add = f"add a new person with {remedy}" if remedy else ""

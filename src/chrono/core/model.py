@@ -1,7 +1,8 @@
 """The records of a ledger: events, actors, types, sources and claims. A record cannot be changed.
 
-A field without a value is None or empty. A country is an alpha-2 code or the name of a body.
-`former_ids`: earlier ids of the record or of records joined with it; `extra`: the user's own data.
+A field without a value is None or empty. A country is an alpha-2 code such as "CN", or the name of
+an international body such as the EU. `former_ids`: earlier ids of the record, or of other records
+that were joined with this record; `extra`: the user's own data.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Role(NamedTuple):
 
 
 class Actor(NamedTuple):
-    """A person or organisation. `country`: an alpha-2 code, the name of a body, or None.
+    """A person or organisation. `country`: a code or the name of a body (see above), or None.
 
     `declared`: whether the table `[actors]` has the actor. If not, the id is the actor's name.
     """
@@ -108,11 +109,11 @@ class EventType(NamedTuple):
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """Return all words for the type: id, id with "s", label, plural and aliases."""
+        """Return all words for the type: the id with and without "s", labels and aliases."""
         return (self.id, f"{self.id}s", self.label, self.plural, *self.aliases)
 
     def called(self, number: int | None) -> str:
-        """Return the name of the type after a number: `label` after 1, or else `plural`."""
+        """Return `label` for the number 1. For any other number, or for None, return `plural`."""
         return self.label if number == 1 else self.plural
 
 
@@ -152,12 +153,12 @@ class Source(NamedTuple):
     """A source of an event or a claim.
 
     - `id`: the id under `[sources]`, or None if the source is not declared
-    - `origin`: the agency whose report the source carries, or None for a report of the publisher
+    - `origin`: the agency whose report the publisher carries, or None for an own report
     - `accessed`, `language`: the day on which the source was read, and a BCP 47 tag
     - `archive`: the URL of a copy
     - `side`: the party whose account the source gives
     - `grade`: "A" (best) to "F"
-    - `says`: the values that the source gives instead of the event's values, by key of the event
+    - `says`: the values according to the source, by key of the event
     """
 
     publisher: str
@@ -181,7 +182,7 @@ class Source(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return the publisher, followed by the origin in brackets, if any: `MarketBeat (AP)`."""
+        """Return the publisher, with the origin in brackets if there is one: `MarketBeat (AP)`."""
         return f"{self.publisher} ({self.origin})" if self.origin else self.publisher
 
 
@@ -190,8 +191,8 @@ class Event(NamedTuple):
 
     - `actors`, `present`: the main participants, and other people who were there
     - `initiator`: the id of an actor, a country, or "disputed"
-    - `local_dates`: the local dates, by country code
-    - `dates`: other dates, such as of signing, by key of DATE_KEYS
+    - `local_dates`: the dates of the event in local time, by country code
+    - `dates`: other dates, such as the date of signing. The keys are those of DATE_KEYS.
     """
 
     id: str
@@ -287,9 +288,9 @@ class Claim(NamedTuple):
     """A statement by the actor `by` about the number of contacts.
 
     - `counts`: maps the id of a type to a number
-    - `total`: the number of all contacts, or of contacts of the `types` if there are any
-    - `readings`: (name, period) for each meaning of the words; with one meaning, the name is None
-    - `as_of`: the date up to which events count
+    - `total`: the number of contacts of the `types`, or of all contacts if `types` is empty
+    - `readings`: (name, period) for each interpretation. The name is None if there is only one.
+    - `as_of`: the last day on which events count
     - `wording`: "quoted" or "paraphrased"
     - `window`: the period in the speaker's words
     - `disputed`: the reason for a known disagreement with the ledger, or None
@@ -334,16 +335,16 @@ class Ledger(_LedgerFields):
     """The records of a ledger. Events are sorted by start, end and id, and claims by date and id.
 
     - `actors`, `types`, `sources`, `publishers`: records by id, declared or built-in ones first
-    - `coverage`: empty if everything is covered
-    - `vocabulary`: None if all events were read, or else the values in all events, as in `words`
-    - `unsupported`: the ids of events that `--without-origin` leaves without sources
+    - `coverage`: the covered periods and subjects, or () if everything is covered
+    - `vocabulary`: the result of `words` if only some events were read, or else None
+    - `unsupported`: the ids of the events that have lost all sources through `--without-origin`
     """
 
     @cached_property
     def words(self) -> Mapping[str, frozenset[Any]]:
         """Return the values of "tags", "places", "place_countries" and "dates" in all events.
 
-        If not all events were read, some of these keys may be missing.
+        If only some events were read, some of these keys may be missing.
         """
         if self.vocabulary is not None:
             return self.vocabulary
@@ -360,7 +361,7 @@ class Ledger(_LedgerFields):
         return [*self.events, *self.claims]
 
     def event(self, id: str) -> Event | None:
-        """Return the event with this id or former id, or None if there is no such event."""
+        """Return the event with this id or former id. Return None if there is no such event."""
         return self._by_id.get(id)
 
     @cached_property
@@ -378,7 +379,7 @@ class Ledger(_LedgerFields):
         return {id: tuple(events) for id, events in followers.items()}
 
     def name_of(self, word: str) -> str:
-        """Return the name of the actor with this id, or the country with this code, or `word`."""
+        """Return the name of the actor or country with this id or code, or else `word`."""
         actor = self.actors.get(word)
         return actor.name if actor else country_name(word)
 
@@ -391,7 +392,7 @@ class Ledger(_LedgerFields):
 
     @property
     def name(self) -> str:
-        """Return the title of the ledger, or else the name of its first file, or else "ledger"."""
+        """Return the title, or else the name of the first file, or else "ledger"."""
         if self.title or not self.files:
             return self.title or "ledger"
         # The name of a file may have bytes that are not UTF-8.

@@ -67,7 +67,10 @@ def holds_words(text: str, wanted: Iterable[str]) -> bool:
 
 
 def spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """Return the known words that equal `word`, or else that differ only in case or accents."""
+    """Return `word` as a set with one element if `word` is known.
+
+    If not, the result is all known words that differ from `word` only in case or accents.
+    """
     known = set(known)
     if word in known:
         return frozenset((word,))
@@ -104,11 +107,11 @@ def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS)
 
 
 def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
-    """Yield each known word that begins with `word`, or that `word` begins with.
+    """Yield each known word that begins with `word`, and each known word with which `word` begins.
 
-    The shorter of the two words must have more than two letters, unless it is not ASCII. A shorter
-    known word must also have more than half of the letters of `word`: "the" does not match
-    "theresa". All words must be from `fold`.
+    All words must be from `fold`. The shorter of the two words must have more than two letters, or
+    must not be ASCII. A known word that is shorter than `word` must have more than half of the
+    letters of `word`: "the" does not match "theresa".
     """
     for other in known:
         shorter, longer = sorted((word, other))  # a prefix sorts before the longer text
@@ -135,10 +138,11 @@ _LONG = 100  # the length of a name from which on its two ends are compared, not
 def near_keys(text: str) -> set[str]:
     """Return the keys of a text from `fold`. Texts that differ by one letter have a key in common.
 
-    The keys are the text itself and, for each letter, the text without this letter. A text of _LONG
-    letters or more also has two keys of _LONG / 2 letters: its beginning and its end. A far longer
-    text has only these two and itself. An index of keys finds similar names faster than a
-    comparison of all names with each other.
+    An index of keys finds similar names faster than a comparison of all names with each other.
+
+    - All texts: the text itself is a key.
+    - Texts of up to _LONG + 1 letters: the text without one letter is a key, for each letter.
+    - Texts of _LONG letters or more: the first and the last _LONG / 2 letters are keys.
     """
     keys = {text, text[: _LONG // 2], text[-_LONG // 2 :]} if len(text) >= _LONG else {text}
     if len(text) <= _LONG + 1:
@@ -147,7 +151,7 @@ def near_keys(text: str) -> set[str]:
 
 
 def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
-    """Return all ids that begin with `prefix`, or only `prefix` if `ids` contains it.
+    """Return all ids that begin with `prefix`. If `prefix` itself is an id, return only this id.
 
     The result is empty if `prefix` is "".
     """
@@ -160,7 +164,7 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 
     - `noun`: the kind of record, such as "event"
     - `ids`: the known ids
-    - `otherwise`: the end of the message if no id is similar
+    - `otherwise`: the end of the message if no known id is similar
     """
     if len(matches := ids_with_prefix(id, ids)) > 1:
         return several_match(id, "entries" if " or " in noun else f"{noun}s", matches)
@@ -169,10 +173,13 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 
 
 def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
-    """Return a question that suggests ids, such as `; did you mean "x"?`, or "" if there are none.
+    """Return a question that suggests ids, such as `; did you mean "x"?`.
 
-    `similar`: the ids to suggest. If `similar` is empty, the question has those of `ids` that are
-    similar to `id`.
+    If there are no ids to suggest, the result is "".
+
+    - `similar`: the ids to suggest
+    - `ids`: all known ids. If `similar` is empty, the ids in `ids` that are similar to `id` are
+      suggested.
     """
     return suggestion(_quoted(similar[:MOST_CHOICES] or nearest(id, ids)))
 
@@ -236,7 +243,10 @@ def unknown_word(
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """Return a question that suggests similar words: `; did you mean "x"?`, or "" for none."""
+    """Return a question that suggests similar words: `; did you mean "x"?`.
+
+    If no candidate is similar, the result is "".
+    """
     return suggestion(_quoted(nearest(word, candidates)))
 
 

@@ -22,9 +22,9 @@ class Nearest(NamedTuple):
     """The contact nearest to a day, and the number of days between the day and the contact.
 
     - `events`: the events that may be the nearest, in the order of the ledger. There are several if
-      unknown dates decide, or if events are equally near.
+      inexact dates leave the order open, or if events are equally near.
     - `min`, `max`: the least and the greatest possible number of days; `max` is None for no limit
-    - `undecided`: the ids of the events whose unknown dates decide the number
+    - `undecided`: the ids of the events whose inexact dates make the number a range
     """
 
     events: tuple[Event, ...]
@@ -35,7 +35,7 @@ class Nearest(NamedTuple):
     def text(self, dash: str = "..") -> str:
         """Return the number of days as text: `4`, `4..9`, or `4..` if `max` is None.
 
-        `dash`: the text after `min`, `..` in these examples.
+        `dash`: the text in place of the two dots.
         """
         if self.max is None:
             return f"{self.min}{dash}"
@@ -54,10 +54,10 @@ class _Distance(NamedTuple):
 
 
 def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """Return the contact that ended last, or None.
+    """Return the contact that ended last. Return None if there are no contacts.
 
-    Only contacts that began in the period and by `today` count. The number of days is counted from
-    the end of the contact. The number is 0 if the contact still goes on today.
+    Only contacts that began in the period, on `today` or earlier, count. The number of days is
+    counted from the end of the contact. The number is 0 if the contact still goes on today.
     """
     now = today.toordinal()
     return _nearest(
@@ -73,10 +73,11 @@ def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | 
 
 
 def following(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """Return the first event that starts in the period, on `today` or later, or None.
+    """Return the first event that starts in the period, on `today` or later.
 
-    The number of days is counted from `today` to the start of the event. If the date is vague,
-    possible first days before `today` are ignored, since the event has not been held yet.
+    Return None if there is no such event. The number of days is counted from `today` to the start
+    of the event. If the date is vague, possible first days before `today` are ignored, since the
+    event has not been held yet.
     """
     now = today.toordinal()
     return _nearest(

@@ -23,11 +23,11 @@ def selection_notes(
 ) -> Iterator[str]:  # fmt: skip
     """Yield notes on the events that a selection leaves out, and on the coverage of the ledger.
 
-    - `contacts_by_default`: whether the selection has only contacts although the user did not use
-      an option for this
-    - `numbers`: whether the selection is for counts or gaps. Such a selection, or an empty one,
-      also has notes on coverage.
-    - `agenda`: the command that lists coming events that the selection leaves out, or ""
+    - `contacts_by_default`: whether the selection has only contacts because this is the default,
+      and not because of a filter
+    - `numbers`: whether the selection is for counts or gaps. For counts, for gaps and for an empty
+      selection, there are more notes on coverage.
+    - `agenda`: the command that lists the planned events that the selection leaves out, or ""
     """
     query = selection.query
     yield from query.notes
@@ -60,7 +60,10 @@ def selection_notes(
 
 
 def _either(query: Query) -> Iterator[Note]:
-    """Yield a note that all actors must take part in each event, if a query has several actors."""
+    """Yield a note that all actors in the query must take part in each event.
+
+    There is no note if the query has fewer than two actors.
+    """
     if len(query.actors) > 1:
         ids = [group[0].id for group in query.actors]
         either = " or ".join(f'actor:"{id}"' if " " in id else f"actor:{id}" for id in ids)
@@ -96,7 +99,10 @@ def planned_notes(selection: Selection) -> Iterator[Note]:
 
 
 def statuses_not_shown(events: Iterable[Event]) -> Iterator[Note]:
-    """Yield a note that a table does not show the status, if the events differ in status."""
+    """Yield a note that a table does not show the status of events.
+
+    There is no note if all events have the same status.
+    """
     if len(by_status(events)) > 1:
         sentence = "the rows do not show the status; add --fields date,status,title,id"
         yield Note(sentence, NoteKind.SELECTION)
@@ -108,7 +114,11 @@ def _coverage(selection: Selection, ledger: Ledger, contacts: bool) -> Iterator[
 
 
 def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
-    """Yield a note on the private sources and, if `whole`, the notes that Markdown omits."""
+    """Yield a note on the number of private sources and private notes that a text omits.
+
+    `whole`: whether the text has all details of the events. If not, only the sources are counted.
+    There is no note if nothing is omitted.
+    """
     events = [*events]
     sources = sum(source.private for event in events for source in event.sources)
     notes = sum(event.notes is not None for event in events) if whole else 0

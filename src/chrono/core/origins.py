@@ -17,8 +17,8 @@ AnyLedger = TypeVar("AnyLedger", bound=Ledger)
 class Origins:
     """An index of publishers that gives each publisher and each origin of a source a single name.
 
-    Names are compared without case and accents. A text that is not a name of a declared publisher
-    is its own name.
+    Names are compared without case and accents. If no declared publisher has a text as its name,
+    the text itself is the single name.
     """
 
     def __init__(self, publishers: Mapping[str, Publisher]) -> None:
@@ -32,7 +32,10 @@ class Origins:
                 self._declared.setdefault(fold(text), publisher.name)
 
     def name(self, text: str) -> str:
-        """Return the name of the declared publisher with this name, alias or id, or else `text`."""
+        """Return the name of the declared publisher with the name, alias or id `text`.
+
+        If there is none, the result is `text`.
+        """
         if text not in self._known:
             self._known[text] = self._declared.get(fold(text), text)
         return self._known[text]

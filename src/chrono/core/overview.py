@@ -22,10 +22,10 @@ class End(NamedTuple):
     """The first or the last counted event, and the other events that may be the first or the last.
 
     - `name`: "First" or "Last"
-    - `match`: the first or last event that is certainly in the period, or else that may be in it
+    - `match`: the first or last event that is certainly in the period. If no event is certainly in
+      the period, the first or last event that may be in the period.
     - `order`: "earlier" or "later"
-    - `others`: events that may be in the period, and that would then be earlier or later than
-      `match`
+    - `others`: the events that may be in the period, and may be earlier (or later) than `match`
     """
 
     name: str
@@ -37,17 +37,19 @@ class End(NamedTuple):
 class Overview(NamedTuple):
     """All values that `chrono summary` shows about a selection.
 
+    The counted events are the contacts, or all events if all events count.
+
     - `events`: the number of all events
-    - `counted`: the number of contacts (or of all events) by type
-    - `by_month`: the number of contacts (or of all events) by month
+    - `counted`, `by_month`: the number of counted events by type and by month
     - `principals`: the main actors
-    - `shared`: as `counted`, for events with two or more principals (or with the only principal)
+    - `shared`: the number of counted events of at least two principals, by type. If there is only
+      one principal, the events of this principal count.
     - `gaps`: the gaps between the counted events
     - `claims`: the verdicts on claims
     - `covered`: whether the ledger covers the events of `counted` on at least one day of the period
     - `shared_covered`: whether the ledger covers the events of `shared` on at least one day
-    - `shared_gap`: the longest gap between the events of `shared`. None if the ledger covers the
-      other events on the same days, or if there is no gap.
+    - `shared_gap`: the longest gap between the events of `shared`. None if there is no gap, or if
+      the ledger covers all counted events on the same days.
     """
 
     ledger: Ledger
@@ -65,12 +67,12 @@ class Overview(NamedTuple):
 
     @property
     def first(self) -> Event | None:
-        """Return the first counted event in the order of the ledger, or None."""
+        """Return the first counted event. Return None if no event counts."""
         return self.counted.total.matches[0].event if self.counted.total.matches else None
 
     @property
     def last(self) -> Event | None:
-        """Return the last counted event in the order of the ledger, or None."""
+        """Return the last counted event. Return None if no event counts."""
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
 
     @property
@@ -97,7 +99,10 @@ class Overview(NamedTuple):
 
     @property
     def definition(self) -> str:
-        """Return a sentence that defines a contact to readers, or "" if other events count too."""
+        """Return a sentence that defines a contact to readers.
+
+        The result is "" if no event counts, or if other events than contacts count.
+        """
         types = [id for (id,) in self.counted.numbers]
         if not types or not self.query.contacts:
             return ""
@@ -111,17 +116,19 @@ class Overview(NamedTuple):
 
     @property
     def surest(self) -> Gap | None:
-        """Return the gap with the greatest `min`, or None if `longest` has the same `min`."""
+        """Return the gap with the greatest `min`. Return None if `longest` has the same `min`."""
         surest = max(self.gaps.found, key=attrgetter("min"), default=None)
         return surest if surest and self.longest and surest.min > self.longest.min else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
-        """Return the finest unit of time with up to `most` rows, and the counts by bucket.
+        """Return (unit, counts): the finest unit of time with few enough rows, and each row's
+        count.
 
-        The units are "month", "quarter", "year" and "decade". A bucket is a key such as "2025-06".
+        The units are "month", "quarter", "year" and "decade". The key of a count is a bucket such
+        as "2025-06".
 
-        `most`: the maximum number of rows by month or quarter. Rows by year may be twice as many,
-        since a chart by decade would have too few rows.
+        `most`: the maximum number of rows by month or by quarter. By year, twice as many rows are
+        allowed.
         """
         selection = Selection(self.query, tuple(self.counted.total.matches))
         unit, counted = "month", self.by_month
@@ -138,7 +145,7 @@ def overview(
 ) -> Overview:
     """Return the overview of a selection.
 
-    If the query of the selection has actors, they replace the principals of the ledger.
+    If the query of the selection has actors, these actors replace the principals of the ledger.
 
     - `contacts`: whether to count only contacts
     - `today`: the last day of the current gap, or None to omit this gap

@@ -33,7 +33,7 @@ class Period(NamedTuple):
         return Span(self.start, self.end)
 
     def narrowed(self, other: Period) -> Period | None:
-        """Return the period of the days that are in both periods, or None if there are none."""
+        """Return the period of the days that are in both periods. Return None if there are none."""
         if not self.span.meets(other.span):
             return None
         if other == EVERYTHING:
@@ -112,9 +112,9 @@ def _plain_days(word: str, text: str) -> Span:
 
 
 def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
-    """Return the error for a text that is not a period, with a suggestion if its meaning is clear.
+    """Return the error for a text that is not a period. The message suggests a period if possible.
 
-    `forms`: the possible periods, for the message without a suggestion.
+    `forms`: the possible forms of a period, for the message without a suggestion.
     """
     if right := in_dots(text) or usual_date(text.rstrip("~?%")):
         return DateError(f'"{text}"{to_write(right)}')
@@ -122,7 +122,10 @@ def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
 
 
 def in_dots(text: str) -> str:
-    """Return a period such as `2024..2025` for a text such as `2024-2025`, or "" for others."""
+    """Return a period such as `2024..2025` for a text such as `2024-2025`.
+
+    The result is "" for other texts.
+    """
     pieces = re.split(",? and |[, ]+", text)
     if len(pieces) > 1 and all(re.fullmatch(PLAIN_PERIOD, piece) for piece in pieces):
         days = [Period.parse(piece).span for piece in pieces]

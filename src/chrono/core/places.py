@@ -16,8 +16,8 @@ class PlaceInCountry(NamedTuple):
 
     - `place`: the name of the place, without the country
     - `country`: the code of the country
-    - `other`: the code of another possible country, or None. `US` for `Atlanta, Georgia`, since a
-      state of the US has the name of the country.
+    - `other`: the code of another country that the text may mean, or None. For `Atlanta, Georgia`,
+      this is `US`, since Georgia is also a state of the US.
     """
 
     place: str
@@ -37,9 +37,9 @@ def place_in_country(
 
     The result is None if the text does not end with a country.
 
-    `named`: a function that returns the code of a country by its name, or None. The default
-    function ignores ISO codes, since `GA` may be Gabon or a state of the US. It also ignores bodies
-    such as the EU.
+    `named`: a function that returns the code of the country with a name, or None. The default
+    function ignores ISO codes, since `GA` may be Gabon or a state of the US. International bodies
+    such as the EU are ignored too.
     """
     parts = text.split(",")
     for at in range(1, len(parts)):  # the name of a country may have a comma

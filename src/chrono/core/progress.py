@@ -15,7 +15,7 @@ class Task:
     - `what`: a description of the task, such as "Reading events"
     - `total`: the number of steps, or 0 if unknown
     - `done`: the number of finished steps
-    - `is_long`: whether the task certainly takes long and blocks other threads
+    - `is_long`: whether the task certainly takes long, and other threads cannot run meanwhile
     """
 
     def __init__(self, what: str, total: int = 0, is_long: bool = False) -> None:
@@ -27,28 +27,28 @@ class Listener(Protocol):
     """An object with methods to call when a task begins and ends. A task may have tasks inside."""
 
     def begin(self, task: Task) -> None:
-        """Receive a task when it begins."""
+        """Receive a task that begins."""
 
     def end(self, task: Task) -> None:
-        """Receive a task when it ends."""
+        """Receive a task that has ended."""
 
 
 _listener: Listener | None = None
 
 
 def listen(listener: Listener | None) -> None:
-    """Send all tasks from now on only to `listener`. None: send tasks to nobody."""
+    """Send all future tasks to `listener` only, or to nobody if `listener` is None."""
     global _listener
     _listener = listener
 
 
 @contextmanager
 def task(what: str, total: int = 0, is_long: bool = False) -> Iterator[Task]:
-    """Tell the listener that a task begins and, at the end of the `with` block, that the task ends.
+    """Send a task to the listener, and signal the end of the task when the `with` block ends.
 
     - `what`: a description of the task, such as "Reading events"
     - `total`: the number of steps, or 0 if unknown
-    - `is_long`: whether the task certainly takes long and blocks other threads
+    - `is_long`: whether the task certainly takes long, and other threads cannot run meanwhile
     """
     listener, begun = _listener, Task(what, total, is_long)
     if listener is not None:
@@ -61,10 +61,10 @@ def task(what: str, total: int = 0, is_long: bool = False) -> Iterator[Task]:
 
 
 def counted(rows: Iterable[_Row], what: str, total: int) -> Iterable[_Row]:
-    """Return the rows. Each row that is read counts as a step of a task.
+    """Return the rows, and count each row that is read as a step of a task.
 
     - `what`: a description of the task, such as "Reading events"
-    - `total`: the number of rows. If the number is 0, the listener is not told of the task.
+    - `total`: the number of rows. If the number is 0, there is no task.
     """
     return rows if _listener is None or not total else _counted(rows, what, total)
 

@@ -13,7 +13,10 @@ from chrono.core.spans import Span
 
 
 def place(event: Event) -> str:
-    """Return the place of an event, or else the name of its country, or "" if neither is known."""
+    """Return the place of an event, or else the name of the country.
+
+    The result is "" if neither is known.
+    """
     return event.place or (country_name(event.place_country) if event.place_country else "")
 
 
@@ -29,7 +32,7 @@ def offices(actor: Actor, when: When) -> str:
 
 
 def surely_held(office: Role, when: When) -> bool:
-    """Return whether an office was held on every day on which an event may have begun.
+    """Return whether an actor held an office on every possible first day of an event.
 
     `when`: the date of the event. The result is False if the latest possible start or the earliest
     possible end of the office is not known.
@@ -49,7 +52,7 @@ def people(actors: Iterable[Actor], when: When) -> str:
 class FirstMentions:
     """Names the actors in a text, with their offices at the first mention.
 
-    The office of an actor is repeated if it has changed since the last mention.
+    If an actor's office has changed since the last mention, the new office is added.
     """
 
     def __init__(self) -> None:
@@ -88,8 +91,8 @@ def sentence(
     """Return an event as a sentence: `Thu 30 Oct 2025, Busan: Title (Xi Jinping, President; …).`
 
     - `escape`: a function that escapes text for the output format
-    - `date`: a template for the date, such as `**{}**`
-    - `people`: the function that names the actors
+    - `date`: a format string for the date, such as `**{}**`
+    - `people`: a function that names actors with their offices on a date
     """
     head = english.joined([date.format(escape(when(event))), escape(place(event))], ", ")
     if about := marks(event):
@@ -104,9 +107,9 @@ def when(event: Event) -> str:
 
 
 def marks(event: Event) -> str:
-    """Return the status of an event, unless it is "held", and "private" for a private event.
+    """Return remarks on an event: a status other than "held", and "private" for a private event.
 
-    The two are separated by a comma. The result is "" for a held event that is not private.
+    The remarks are separated by a comma. The result is "" for a held event that is not private.
     """
     return english.joined(
         ["" if event.status == "held" else event.status, "private" if event.private else ""], ", "
@@ -119,7 +122,7 @@ def best_first(sources: Iterable[Source]) -> list[Source]:
 
 
 def best_few(sources: Iterable[Source], most: int, ledger: Ledger) -> Sequence[Source]:
-    """Return up to `most` sources, best grade first, from as many origins as possible.
+    """Return up to `most` sources, best grade first. Different origins are preferred.
 
     `ledger`: the ledger that declares the publishers.
     """
@@ -154,10 +157,11 @@ def citation(
 
 
 def days_after(earlier: Event, later: Event) -> str:
-    """Return the time between two events, such as `25 days after`, or "" if it is not known.
+    """Return the time between two events, such as `25 days after`.
 
     The days are counted from the end of `earlier` to the start of `later`. If `later` came first,
-    the result is such as `25 days before`. For the same day, the result is `the same day as`.
+    the result is such as `25 days before`. For the same day, the result is `the same day as`. If a
+    date has no limit, the result is "".
     """
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:

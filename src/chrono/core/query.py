@@ -45,10 +45,11 @@ class Question(NamedTuple):
     """The filters of a command line or library call as typed, before names are looked up.
 
     - `period`: dates such as "2025-06..2025-08", a Period (library only), or None for all days
-    - `typed_period`: the period in words, such as "last month", or "" if it was typed in dates
-    - `words`: the typed values of each filter for a property of events, such as "actor", by the
-      name of the filter
+    - `typed_period`: the period in words, such as "last month", or "" for a period in dates
+    - `words`: for each filter on a property of events, such as "actor", the typed values
     - `notes`: messages to the user
+
+    The other fields are options of `chrono list`.
     """
 
     period: str | Period | None = None
@@ -95,7 +96,7 @@ class Question(NamedTuple):
 
     @property
     def names_types(self) -> bool:
-        """Return whether the question names the types of all events that it selects."""
+        """Return whether a filter limits the types of events."""
         return "type" in self.words or any(map(names_types, self.expressions))
 
 
@@ -103,7 +104,7 @@ def contacts_by_default(questions: Iterable[Question], all: bool) -> bool:
     """Return whether counts include only contacts.
 
     `all`: whether the option --all was used. The result is False if `all` is true, or if a question
-    has a filter by type or by contacts.
+    has a filter on types or contacts.
     """
     return not (all or any(each.names_types or each.contacts for each in questions))
 
@@ -114,8 +115,7 @@ class Query(NamedTuple):
     - `conditions`: conditions that an event must meet, besides period and status
     - `without`: the origins whose sources are removed
     - `actors`: for each value of the filter `actor`, all actors that match the value
-    - `subjects`: the actors, types and tags that selected events can have, to look up their
-      coverage
+    - `subjects`: the actors, types and tags of which the coverage is looked up
     - `descriptions`: the filters in words, such as "actor Xi"
     - `notes`: messages to the user
     """
@@ -136,8 +136,9 @@ class Query(NamedTuple):
 
 
 class Match(NamedTuple):
-    """An event that a query selects. `fit`: whether the event is possibly or certainly in the
-    period.
+    """An event that a query selects.
+
+    `fit`: whether the event is possibly or certainly in the period.
     """
 
     event: Event
@@ -155,7 +156,7 @@ class Selection(NamedTuple):
     The filter `limit` is not applied.
 
     - `matches`: the matching events
-    - `others`: the events that would match with another status
+    - `others`: the events that match all filters except the status
     - `running_in`: the events that began before the period and may have lasted into the period.
       With the filter `overlap`, such events are in `matches` instead.
     """
@@ -177,7 +178,7 @@ class Selection(NamedTuple):
 
 
 def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
-    """Return the rows after applying the filters `reverse` and `limit` of the query."""
+    """Return up to `limit` rows. If the query has the filter `reverse`, the last row is first."""
     return tuple(rows[::-1] if query.reverse else rows)[: query.limit]
 
 
@@ -213,7 +214,7 @@ def select(ledger: Ledger, query: Query) -> Selection:
 
 
 def by_status(events: Iterable[Event]) -> Mapping[str, int]:
-    """Return the number of events with each status. The statuses are in the order of the events."""
+    """Return the number of events with each status, in the order in which the statuses occur."""
     return Counter(event.status for event in events)
 
 
@@ -279,9 +280,10 @@ def resolve(
 
 
 def whole_number(option: str, text: str, wanted: str, least: int = 0, most: int = 10**19) -> int:
-    """Return the value of an option as a number from `least` to `most`, or raise UsageError.
+    """Return the value of an option as a number from `least` to `most`.
 
     `text`: the typed value; `wanted`: the advice in the error message, such as "a whole number".
+    Raises UsageError for an invalid value.
     """
     # Nobody needs more digits, and Python refuses to read thousands of them.
     number = int(text[:19]) if text.isascii() and text.isdigit() else -1
@@ -324,8 +326,7 @@ def intersect(first: Query, second: Query) -> Query:
     """Return the query for the events that match both queries, without `reverse` and `limit`.
 
     Raises UsageError if the periods or the statuses exclude each other. UsageError is also raised
-    if both queries have a period and only one has `overlap`: the overlap would add events that
-    began before the other period.
+    if both queries have a period, but only one query has the filter `overlap`.
     """
     if (period := first.period.narrowed(second.period)) is None:
         raise UsageError(f"{second.period.text} does not overlap {first.period.text}")

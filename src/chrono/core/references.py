@@ -104,7 +104,7 @@ def names_of(actor: Actor) -> set[tuple[Kind, str]]:
 
 
 def named_in(ledger: Ledger) -> set[tuple[Kind, str]]:
-    """Return (kind, id) of each actor, name and type to which any record or coverage row refers."""
+    """Return (kind, id) of all references to actors, names and types in a ledger."""
     events = ledger.events
     sources = [one for event in events for one in event.sources if one.side or one.says]
     others: Iterable[Claim | Source | CoverageRow] = chain(

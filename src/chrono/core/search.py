@@ -98,14 +98,14 @@ _MOST_IN_ALL = 100
 
 
 def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
-    """Return the terms that the words of a search mean. Longer names are preferred to single words.
+    """Return the terms in the words of a search. Longer names are preferred to single words.
 
     - `typed`: the words of the search
     - `lookup`: finds the names in a ledger
     - `today`: the day for periods such as `last month`
 
-    A word without a meaning is a value of the filter "mention", which searches text. Raises
-    UsageError for a date that is wrong or unclear, such as `30 October`.
+    If a word has no other meaning, it is a value of the filter "mention", which searches text.
+    Raises UsageError for a date that is wrong or unclear, such as `30 October`.
     """
     pieces = re.sub(r"\s*\?\s*$", "", " ".join(typed)).split()
     refuse_many_words(pieces)
@@ -204,9 +204,10 @@ def _noun(name: str) -> str:
 
 
 def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
-    """Return the terms that a search means, with a separate term for each bracket and each "not".
+    """Return the terms in a search, with a separate term for each bracket and each "not".
 
-    `-trade`, `without trade` and `not about trade` are read as `not trade`.
+    `-trade`, `without trade` and `not about trade` are read as `not trade`. For the parameters, see
+    `terms`.
     """
     text = re.sub(r"(?<!\S)-(?=[^\W\d])", "not ", " ".join(typed))
     text = re.sub(NOT, "not", text, flags=re.IGNORECASE)
@@ -218,11 +219,11 @@ def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[
 
 
 def alternatives(question: Question, found: Sequence[Term]) -> str:
-    """Return the `chrono list` command for a search with "or" or "not", or "" for other searches.
+    """Return the `chrono list` command for a search with "or" or "not".
 
     For example, `rubio or bessent` becomes `chrono list --where "actor:rubio or actor:bessent"`.
-    The result is also "" if the word after "not" is not a value of a filter. `question`: other
-    filters.
+    The result is "" for a search without these words, and if the word after "not" is not a value of
+    a filter. `question`: other filters of the command.
     """
     tokens = list(found)
     periods = [term.value for term in tokens if term.filter == "period"]
@@ -267,7 +268,7 @@ def _sign(term: Term) -> str:
 
 
 def _conjunction(left: list[Term]) -> _Part:
-    """Remove the terms up to a closing bracket from `left`, and return an expression for them."""
+    """Remove the terms up to a closing bracket from the list `left`. Return their expression."""
     parts: list[_Part] = []
     while left and _sign(left[0]) != ")":
         if _sign(left[0]) in SMALL:
@@ -312,9 +313,9 @@ def _condition(term: Term) -> str:
 
 
 def last_contact(found: Sequence[Term]) -> str:
-    """Return the command for a search such as `last contact of xi and trump`, or "" for others.
+    """Return the command for a search such as `last contact of xi and trump`.
 
-    The command for this search is `chrono last xi trump`.
+    For example, this search becomes `chrono last xi trump`. The result is "" for other searches.
     """
     meanings = [
         term._replace(filter="type", value=_VERBS[term.words.lower()])
@@ -334,7 +335,7 @@ def last_contact(found: Sequence[Term]) -> str:
 
 
 def without_small_words(found: Sequence[Term]) -> list[Term]:
-    """Return the terms without small words such as "and", or all terms if there are no others."""
+    """Return the terms without small words such as "and". If all words are small, return all."""
     return [term for term in found if not is_small(term)] or [*found]
 
 
@@ -362,7 +363,7 @@ def claims_with(found: Sequence[Term], ledger: Ledger) -> int:
 
 
 def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
-    """Return a message for each term that should be in the text of an event, but is in none."""
+    """Return a message for each term of the filter "mention" that is in no event's text."""
     missing = [term.words for term in found if term.filter == "mention"]
     if not missing:
         return []

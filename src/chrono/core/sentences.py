@@ -54,7 +54,8 @@ def several_names(text: str, names: Sequence[str], options: str = "") -> str:
 
     For example: `"A, B" looks like 2 names; name them separately: "A" and "B"`.
 
-    `options`: the options to type instead, such as `--actor A --actor B`, or "".
+    - `names`: the several names
+    - `options`: the options to type instead, such as `--actor A --actor B`, or ""
     """
     listing = options or join_and([f'"{name}"' for name in names])
     how = "write" if options else "name them separately:"
@@ -65,6 +66,7 @@ def several_names(text: str, names: Sequence[str], options: str = "") -> str:
 def not_shown(number: int, noun: str, why: str = "", remedy: str = "", verb: str = "shown") -> Note:
     """Return a note such as `4 events not shown (3 unconfirmed, 1 denied); add --status any`.
 
+    - `number`: the number of events
     - `noun`: the word for one event, such as "event"
     - `why`: the text in brackets, or ""
     - `remedy`: the text after the semicolon, or ""
@@ -74,14 +76,14 @@ def not_shown(number: int, noun: str, why: str = "", remedy: str = "", verb: str
     return Note(f"{plural(number, noun)} not {verb}{why}{remedy}", NoteKind.SELECTION)
 
 
-def omitted(things: Iterable[str], remedy: str = "") -> Note:
+def omitted(records: Iterable[str], remedy: str = "") -> Note:
     """Return a note such as `1 private source and 2 private notes omitted (add --private)`.
 
-    - `things`: phrases for the omitted records, such as "1 private source"
+    - `records`: phrases for the omitted records, such as "1 private source"
     - `remedy`: the text in brackets, or ""
     """
     remedy = f" ({remedy})" if remedy else ""
-    return Note(f"{join_and([*things])} omitted{remedy}", NoteKind.SELECTION)
+    return Note(f"{join_and([*records])} omitted{remedy}", NoteKind.SELECTION)
 
 
 def required(noun: str, id: object, key: str) -> str:
@@ -95,7 +97,7 @@ def required(noun: str, id: object, key: str) -> str:
 
 
 def is_claim(id: str, date: str, speaker: str) -> str:
-    """Return the message for an argument that should be an event or a period but is a claim's id.
+    """Return the message for a claim's id in place of the id of an event or a period.
 
     `date`, `speaker`: the date and the speaker of the claim.
     """
@@ -117,9 +119,9 @@ def id_used(noun: str, id: str, place: str) -> str:
 
 
 def id_replaced(id: str, name: str, new: str) -> str:
-    """Return the note that a record gets another id because its own id is already used.
+    """Return the note that a record gets another id because the first id is already used.
 
-    - `id`: the used id
+    - `id`: the id that is already used
     - `name`: the name of the record that gets another id
     - `new`: the other id
     """
@@ -136,7 +138,7 @@ def changed(ids: Iterable[str]) -> str:
 
 
 def given_twice(what: str) -> str:
-    """Return the message for an option or a value that the user has given twice.
+    """Return the message for an option or value that must not be repeated.
 
     `what`: the option or value, such as "--title".
     """
@@ -151,7 +153,7 @@ def only_one_of(*options: str) -> str:
 def needs(option: str, other: str) -> str:
     """Return the message for an option that cannot be used without another option.
 
-    `other`: the other option, with its value.
+    `other`: the other option as typed, such as "--source URL".
     """
     return f"{option} needs {other}"
 
@@ -159,7 +161,8 @@ def needs(option: str, other: str) -> str:
 def no_effect(option: str, where: str) -> str:
     """Return the message for an option that has no effect.
 
-    `where`: the case, such as `on a summary`. A remedy may follow after a semicolon.
+    `where`: the case, such as `on a summary`. A remedy may follow after a semicolon (default: to
+    omit the option).
     """
     remedy = "" if ";" in where else f"; omit {option}"
     return f"{option} has no effect {where}{remedy}"
@@ -215,9 +218,12 @@ def unsupported(origins: Iterable[str], ids: Sequence[str]) -> Note:
     return Note(f"without {names}, {events} {why}", NoteKind.UNCERTAIN)
 
 
-def meaning(typed: str, meant: str) -> Note:
-    """Return a note on the meaning of typed words, such as `"last month" means 2025-11`."""
-    return Note(f'"{typed}" means {meant}', NoteKind.MEANING)
+def meaning(typed: str, value: str) -> Note:
+    """Return a note on the meaning of typed words, such as `"last month" means 2025-11`.
+
+    `value`: the meaning.
+    """
+    return Note(f'"{typed}" means {value}', NoteKind.MEANING)
 
 
 def read_as(command: str) -> Note:

@@ -39,7 +39,7 @@ def uses(
     """Return the use of each group of sources by the events in `matches`, most used first.
 
     `group`: a function that returns the key of a source's group (default: a group for each
-    document). The result has the same keys.
+    document). The result maps these keys to the uses.
     """
     sources: dict[Hashable, dict[Hashable, Source]] = {}
     events: dict[Hashable, list[Match]] = {}

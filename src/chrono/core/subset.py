@@ -19,15 +19,15 @@ class Subset(NamedTuple):
 
     - `ledger`: the part, which is a valid ledger
     - `description`: the filters in words, such as "actor Xi"
-    - `actors`: the names of the actors who must take part, or () if a name in the query matches
-      several
+    - `actors`: the names of the actors who must take part. The result is () if a name in the query
+      matches several actors.
     - `subjects`, `period`: as in the query
     - `promised`: the number of omitted events on days that the coverage of the part includes
     - `claims`: the verdicts on the claims of the part
     - `broken_links`: a phrase for each link to an omitted event
     - `changed_claims`: the ids of omitted claims
     - `private`: the number of omitted private records, by "event", "source" or "note"
-    - `other_statuses`: the number of events omitted only because of their status, by status
+    - `other_statuses`: for each status, the number of events that only the filter `status` excludes
     """
 
     ledger: Ledger
@@ -65,10 +65,10 @@ def subset(
 
     - `query`: the query that has selected the events (default: all events)
     - `private`: whether to keep private records and notes
-    - `others`: the events that the query excludes by their status
+    - `others`: the events that only the filter `status` of the query excludes
 
-    A claim is kept if its numbers and verdicts are the same in the part. If the part does not have
-    all events, at least one event must also count for the claim.
+    A claim is kept if the numbers and verdicts on the claim are the same in the part. If the part
+    does not have all events, at least one event must also count for the claim.
     """
     query = query or Query()
     visible = ledger if private else _public(ledger)

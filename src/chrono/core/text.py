@@ -121,9 +121,9 @@ def paragraphs(text: str) -> list[list[str]]:
 
 
 def web_address(url: str | None) -> str | None:
-    """Return the URL if it begins with http:// or https://, so that pages may link to it.
+    """Return the URL if it begins with http:// or https://. Pages may link to this URL.
 
-    For other texts, the result is None.
+    For any other text, and for None, the result is None.
     """
     return url if url and url.lower().startswith(("https://", "http://")) else None
 
@@ -147,6 +147,8 @@ def parts_of_line(
     line: str, width: int, indent: int, cells: Callable[[str], int] = len
 ) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each part of a line that is wrapped at spaces to `width` columns.
+
+    `start` and `end` are offsets in `line`.
 
     - `indent`: the width of the indentation of all parts except the first [columns]
     - `cells`: a function that returns the width of a text [columns]

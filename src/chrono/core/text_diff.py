@@ -16,8 +16,10 @@ _FARTHEST = 1000
 def unified_diff(name: str, before: str, after: str) -> Iterator[str]:
     """Yield the lines of a unified diff, as from `diff -u`, with line ends.
 
-    If the texts are equal, no line is yielded. `name`: the name of the file in the first two lines.
-    The function is fast for long texts that differ in few places.
+    If the texts are equal, no line is yielded. The function is fast for long texts that differ in
+    few places.
+
+    `name`: the name of the file in the first two lines.
     """
     lines = [*marked_lines(before, after)]
     changed = [at for at, (sign, _) in enumerate(lines) if sign != " "]

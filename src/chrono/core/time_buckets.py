@@ -22,7 +22,8 @@ TIMES: Mapping[str, Callable[[dt.date], str]] = {
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
     """Return the bucket of time that contains all days in `starts`, such as `2025-10`.
 
-    `unit`: "decade", "year", "quarter" or "month". If no bucket contains all days, the result is:
+    `unit`: "decade", "year", "quarter" or "month". If no bucket contains all days, the result has
+    an `X` for each unknown digit:
 
     - `2025-XX` for days in the year 2025
     - `202X`, `20XX` or `XXXX` for days in several years
@@ -43,7 +44,7 @@ def bucket_of(starts: Sequence[Span], unit: str) -> str:
 def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
     """Return the possible first days of an event in the period of a query.
 
-    With the filter `overlap`, the result also includes days outside the period.
+    With the filter `overlap`, days outside the period are included.
     """
     when = event.when
     return when.starts if query.overlap else when.possible_starts(query.period)
@@ -54,19 +55,19 @@ def time_bucket(event: Event, query: Query, unit: str) -> str:
 
     `unit`: "decade", "year", "quarter" or "month".
 
-    If several buckets are possible, the result is such as `2025-XX` (see `bucket_of`). If the date
-    of the event also has no first or no last day, the result is `XXXX`.
+    If several buckets are possible, the result is such as `2025-XX` (see `bucket_of`). If the
+    event's date is also open at one end, such as "before 2025", the result is `XXXX`.
     """
     name = bucket_of(starts_of(event, query), unit)
     return "XXXX" if "X" in name and None in event.when.start_span else name
 
 
 def month_of(event: Event, query: Query) -> tuple[str, bool]:
-    """Return the month in which to list an event, and whether the event certainly began then.
+    """Return (month, whether the event certainly began then) for a list of events by month.
 
-    If several months are possible, the result depends on the date. For a month, a season or a more
-    exact date, it is the first possible month, or the nearest month in the period. For a vaguer
-    date, it is such as `2025-XX` or `202X`.
+    If several months are possible, the date decides. For a month, a season or a more exact date,
+    the result is the month in which the date begins, or else the nearest month in the period. For a
+    vaguer date, the result is a text such as `2025-XX` or `202X`, and True.
     """
     key, starts = time_bucket(event, query, "month"), starts_of(event, query)
     first, last, precision = starts[0].first, starts[-1].last, event.when.precision

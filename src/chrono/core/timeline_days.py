@@ -30,10 +30,12 @@ def axis_days(period: Period, dates: Iterable[When]) -> tuple[dt.date, dt.date] 
 
 
 def parts_of_event(when: When) -> Iterator[tuple[Span, bool]]:
-    """Yield the parts of an event in a timeline, as (days, whether the event certainly went on).
+    """Yield (days, is certain) for each part of an event in a timeline.
 
-    A vague date has a part for each span of possible days. An interval also has a part for the days
-    that are certain.
+    - A vague date has a part for each span of possible days. `is certain` is False.
+    - An interval also has a part for the days on which the event certainly went on. `is certain` is
+      True.
+    - An exact day has no parts.
     """
     if not when.exact:
         for span in [when.days] if when.interval else when.starts:

@@ -11,10 +11,14 @@ _UNITS = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "q": (0, 3), "y": (0, 12)}
 
 
 def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
-    """Return the day that is `number` units later, such as three months later.
+    """Return the day that is `number` units later. If `number` is negative, the day is earlier.
 
-    If the month has no such day, the result is the last day of the month. `unit`: a unit such as
-    "weeks", or its first letter. Raises OverflowError for a day outside the years 0001 to 9999.
+    If the month has no such day, the result is the last day of the month.
+
+    - `day`: a day. A day without a limit (None) is not allowed.
+    - `unit`: a unit such as "weeks", or the first letter of a unit
+
+    Raises OverflowError for a day outside the years 0001 to 9999.
     """
     assert day  # only a period with an open end has none
     length, number_of_months = _UNITS[unit[0]]
@@ -28,7 +32,7 @@ def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
 def units_to(last: dt.date | None, number: int, unit: str) -> Span:
     """Return the days of the last `number` units, up to and including the day `last`.
 
-    `unit`: as in `moved`.
+    For `unit`, and for a day that is None, see `moved`.
     """
     return Span(moved(moved(last, -number, unit), 1, "d"), last)
 
@@ -36,7 +40,7 @@ def units_to(last: dt.date | None, number: int, unit: str) -> Span:
 def units_after(first: dt.date | None, number: int, unit: str) -> Span:
     """Return the days of the first `number` units after the day `first`.
 
-    `unit`: as in `moved`.
+    For `unit`, and for a day that is None, see `moved`.
     """
     return Span(moved(first, 1, "d"), moved(first, number, unit))
 
@@ -44,8 +48,8 @@ def units_after(first: dt.date | None, number: int, unit: str) -> Span:
 def calendar_unit(day: dt.date, steps: int, unit: str) -> Span:
     """Return the days of a calendar week, month, quarter or year.
 
-    For `steps` 0 this is the unit that contains `day`, for 1 the next unit, and for -1 the unit
-    before. `unit`: as in `moved`, or "day" for a single day.
+    - `steps`: 0 for the unit that contains `day`, 1 for the next unit, -1 for the unit before
+    - `unit`: as in `moved`, or "day" for a single day
     """
     length, number = _UNITS[unit[0]]
     if number:

@@ -27,7 +27,7 @@ class Declarations:
     - `participants`: the names of all participants if only some events are read, or None
     - `places`: maps (noun, id), such as ("actor", "xi"), to the place of the entry
     - `current`: maps (noun, former id) to the current id
-    - `unreported`: words in invalid blocks that may be ids. A reference to such an id is not
+    - `unreported`: words in invalid blocks that may be ids. References to these ids are not
       reported as unknown.
     """
 
@@ -87,9 +87,10 @@ class Declarations:
             yield id, fields, place
 
     def add_former_ids(self, noun: str, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Record the former ids in the `fields` of an entry, for `check_former_ids`.
+        """Record the former ids of an entry, for `check_former_ids`.
 
         - `noun`, `id`: the kind of entry, such as "event", and the id
+        - `fields`: the fields of the entry. The former ids are under a key of this dict.
         - `place`: the place of the entry
         """
         for index, former in enumerate(fields.get(keys.FORMER_IDS, ())):
@@ -97,7 +98,7 @@ class Declarations:
             self._former.append((noun, former, id, place / keys.FORMER_IDS / index))
 
     def check_former_ids(self) -> None:
-        """Report each recorded former id that another entry has as its id or former id."""
+        """Report each recorded former id that is also an id or a former id of another entry."""
         first: dict[tuple[str, str], tuple[str, Place]] = {}
         for noun, former, id, place in self._former:
             owner, earlier = first.setdefault((noun, former), (id, place))
@@ -138,7 +139,7 @@ class Declarations:
         self.types[id] = EventType(id, label, plural, contact, former, extra, look, aliases)
 
     def type(self, name: str | None, place: Place) -> EventType | None:
-        """Return the event type with the id or former id `name`, or None if there is none.
+        """Return the event type with the id or former id `name`. Return None if there is none.
 
         An unknown type is reported at `place`, unless `name` is in `unreported`.
         """
@@ -162,8 +163,8 @@ class Declarations:
     ) -> dict[str, Any]:
         """Return the fields of a source, with current ids in place of former ids.
 
-        Unknown names are reported. `actors`: the actors that `initiator` in `says` may name, or ()
-        for any declared actor.
+        Unknown names are reported. `actors`: the actors that are allowed as `initiator` in `says`,
+        or () for all declared actors.
         """
         fields = dict(source)
         if "side" in fields:
@@ -181,9 +182,9 @@ class Declarations:
         return fields
 
     def source(self, id: str, place: Place) -> Source | None:
-        """Return the declared source with this id or former id, or None if there is none.
+        """Return the declared source with this id or former id. Return None if there is none.
 
-        An unknown id is reported at `place`, unless it is in `unreported`.
+        An unknown id is reported at `place`, unless the id is in `unreported`.
         """
         source = self.sources.get(id) or self.sources.get(self.current.get(("source", id), ""))
         if source is None and id not in self.unreported:
@@ -203,7 +204,10 @@ class Declarations:
 
     @cached_property
     def _sides(self) -> set[str]:
-        """Return the valid values of the key `side` of a source, except country codes."""
+        """Return the names and ids that are valid for the key `side` of a source.
+
+        Country codes are valid too, but not included.
+        """
         names: list[Any] = [*(self._participants or ()), *self.unreported, *BODIES]
         for file in self.files:
             for id, actor in table_of(file.data.get("actors")).items():
@@ -216,10 +220,10 @@ class Declarations:
 
 
 class ActorReader:
-    """Finds or creates the actors that the files of a ledger name.
+    """Creates the actors to which the files of a ledger refer, and looks up actors by name.
 
-    - `index`: the actors found so far, declared or not
-    - `unreported`: words in invalid blocks that may be ids of actors. A reference to such an id is
+    - `index`: the actors so far, declared or not
+    - `unreported`: words in invalid blocks that may be ids of actors. References to these ids are
       not reported as unknown.
     """
 
@@ -236,7 +240,7 @@ class ActorReader:
     def declare(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
         """Add the actor that is declared under `[actors.ID]` with these `fields`.
 
-        An office that ends before it begins is reported.
+        If an office has an end before its start, this is reported.
         """
         roles = []
         for index, role in enumerate(fields.get("roles", ())):
@@ -250,7 +254,7 @@ class ActorReader:
         self.index.add(Actor(**{"name": id, **fields, "roles": tuple(roles)}, id=id))
 
     def look_up(self, name: str, place: Place) -> Actor | None:
-        """Return the actor with this id, name or alias, or else a new actor with this name.
+        """Return the actor with this id, name or alias. If there is none, return a new actor.
 
         If several actors match, an error is reported at `place`, and the result is None.
         """
@@ -267,7 +271,8 @@ class ActorReader:
         - `names`: the ids or names
         - `place`: the place of the event
 
-        An unknown name becomes a new actor. Repeated and ambiguous names are reported and left out.
+        An unknown name becomes a new actor. An ambiguous name is reported and left out. A repeated
+        name is reported, and the actor is included once.
         """
         names = tuple(names)
         if (known := self._groups.get(names)) is not None:
@@ -296,7 +301,9 @@ class ActorReader:
         """Return the actors for the names in a claim, in `[ledger]` or in `[[coverage]]`.
 
         Ambiguous names are reported and left out. An unknown name becomes a new actor. If the name
-        is similar to a known name, or if `only_known` is true, the unknown name is reported too.
+        is similar to a known name, the unknown name is reported too.
+
+        `only_known`: whether to report every unknown name.
         """
         actors = []
         for index, name in enumerate(names):
@@ -313,8 +320,8 @@ class ActorReader:
     def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
         """Return the value of `initiator` for a name: an id, a country or "disputed".
 
-        Only ids of `actors` are valid. For any other name, an error is reported at `place`, and the
-        result is None.
+        An id or a name must belong to one of `actors`. For any other name, an error is reported at
+        `place`, and the result is None.
         """
         countries = {actor.nation for actor in actors}
         if name in COUNTRIES or name in {*countries, *self._unreported, *BODIES, "disputed"}:
@@ -337,10 +344,10 @@ def _declare(kind: str, name: str) -> str:
 
 
 def list_of(value: object) -> list[Any]:
-    """Return the value if it is a list, or else an empty list."""
+    """Return the value. If the value is not a list, return an empty list."""
     return value if isinstance(value, list) else []
 
 
 def table_of(value: object) -> dict[str, Any]:
-    """Return the value if it is a table of TOML, or else an empty table."""
+    """Return the value. If the value is not a table of TOML, return an empty table."""
     return value if isinstance(value, dict) else {}

@@ -25,8 +25,8 @@ RULES = (
 class Diagnostics:
     """The problems in the files being read.
 
-    `located`: (place, message, name of the broken rule) for each problem with a value. The line
-    number of a place is looked up only when it is needed.
+    `located`: (place, message, name of the broken rule) for each problem with a value. Line numbers
+    are looked up later, and only for places that are shown.
     """
 
     MOST_SEARCHES, MOST_COMPARED = 50, 50_000
@@ -58,9 +58,9 @@ class Diagnostics:
         return [*self.by_problem()]
 
     def by_problem(self) -> dict[Problem, Place | None]:
-        """Return all problems with the places of their values, sorted by file and line.
+        """Return all problems with their places, sorted by file and line.
 
-        A place that is not known is None.
+        The place of the invalid value is None if it is not known.
         """
         problems: dict[Problem, Place | None] = dict.fromkeys(self._others)
         for place, message, rule in self.located:
@@ -70,8 +70,8 @@ class Diagnostics:
     def hint(self, word: str, candidates: Collection[str], own: str | None = None) -> str:
         """Return the end of a message, such as `; did you mean "x"?`, or "" if nothing is similar.
 
-        Since searches take time, all results after MOST_SEARCHES searches are "". `own`: a
-        candidate that must not be suggested, or None.
+        After many searches, all results are "", since searches take time. `own`: a candidate that
+        must not be suggested, or None.
         """
         self._searches += 1
         self._compared += len(candidates) - (own in candidates)
@@ -109,7 +109,10 @@ class Place(NamedTuple):
         self.diagnostics.located.append((self, message, rule))
 
     def check(self, kind: Kind, value: Any) -> Any:
-        """Return the result of `kind.check` for a value, and report its errors at this place."""
+        """Check a value with `kind.check`, and report all errors at this place.
+
+        Return the result.
+        """
         errors: Errors = []
         checked = kind.check(value, self.path, errors)
         for path, message, rule in errors:
@@ -125,7 +128,7 @@ _BATCH_SIZE = 500
 
 
 def check_tables(table: Table, rows: Rows) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Yield the place and the valid fields of each table in `rows`, and report errors.
+    """Yield (place, fields) for each valid table in `rows`, and report the errors in all tables.
 
     `table`: the description of the valid fields.
     """

@@ -12,7 +12,7 @@ from chrono.files.toml.recover import possible_ids
 
 
 class EditedFile(SourceFile):
-    """A file of which each block is parsed separately. `pieces`: the blocks of the file."""
+    """A file whose blocks are parsed separately. `pieces`: the blocks of the file."""
 
     pieces: Pieces
 
@@ -27,8 +27,8 @@ def parse_again(
 ) -> SourceFile:
     """Return the same file as `parse`, but parse only the blocks that have changed.
 
-    `earlier`: the file before the change. If it is None, all blocks are parsed. The other arguments
-    are those of `parse`.
+    `earlier`: the file before the change, or None to parse all blocks. The other arguments are
+    those of `parse`.
     """
     if "<<<<<<<" in text:  # a merge conflict, which may be in valid TOML
         return parse(name, text, content, path)

@@ -22,7 +22,10 @@ _LINK_OUT = "is a link that leads out of the repository"
 
 
 class _Outside(OSError):
-    """A file or folder is not in the commit. The argument of this error is the reason in words."""
+    """A file or folder is outside the commit.
+
+    The argument of the exception is the reason in words.
+    """
 
 
 class _Located(NamedTuple):
@@ -38,7 +41,7 @@ class _Located(NamedTuple):
 class CommitFiles(Storage):
     """The files in a commit, under the paths that the files have in the work tree.
 
-    A link to another file of the commit is followed. A link that leads out of the commit is an
+    A link to another file of the commit is followed. A link to a file outside the commit is an
     error.
     """
 
@@ -103,7 +106,10 @@ class CommitFiles(Storage):
         return ""
 
     def real_path(self, path: str) -> str:
-        """Return the absolute path without links, or `path` if it is not in the commit."""
+        """Return the absolute path without links.
+
+        If the path is not in the commit, keep the links.
+        """
         try:
             return os.path.join(self.repository.root, self._locate(self._relative(path)).path)
         except OSError:
@@ -141,8 +147,8 @@ class CommitFiles(Storage):
     def _relative(self, path: str) -> str:
         """Return the path relative to the root of the commit.
 
-        The path may lead into the work tree through a link outside the work tree. Raises OSError
-        for a path outside the work tree.
+        Links from outside the work tree into the work tree are followed. Raises OSError for a path
+        outside the work tree.
         """
         rest: list[str] = []
         place = path = os.path.abspath(path)

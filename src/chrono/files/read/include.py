@@ -26,9 +26,9 @@ def included(
     """Return the paths of the files that match a pattern, and report problems.
 
     - `pattern`: an element of the key `include` in a file
-    - `place`: the place of this element
-    - `including`: the real paths of the files that include this file, and last of this file. The
-      result has none of these files.
+    - `place`: the place of the pattern
+    - `including`: the real paths of the file with the pattern, and of the files that include this
+      file. The result has none of these files.
     - `storage`: where the files are
     """
     # If the including file is not a regular file, paths are relative to the current folder.
@@ -88,9 +88,10 @@ def _matched(
 def matching(folder: str, pattern: str, storage: Storage = DISK) -> list[str]:
     """Return the sorted paths that match `pattern`. The pattern is relative to `folder`.
 
-    `**` matches a folder and every folder below it. As in a shell, only a pattern that begins with
-    a dot matches a hidden name. Every folder is searched once, even if several links lead to it.
-    Raises OSError if a folder cannot be read, since the folder may have a file of the ledger.
+    `**` matches a folder and every folder below this folder. As in a shell, a hidden name matches
+    only a pattern that begins with a dot. Every folder is searched once, even if several links lead
+    to the same folder. Raises OSError if a folder cannot be read, since the folder may have a file
+    of the ledger.
     """
     path = PurePath(pattern)
     start = path.anchor or folder

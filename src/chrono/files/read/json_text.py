@@ -13,7 +13,7 @@ NOT_AN_OBJECT = "not a JSON object; write { … }"
 class JsonError(ValueError):
     """A text is not valid JSON.
 
-    - `line`: the line number of the error, from 1, or 0 if it is not known
+    - `line`: the line number of the error (the first line is 1), or 0 if unknown
     - `why`: the reason
     """
 
@@ -24,9 +24,10 @@ class JsonError(ValueError):
 
 
 def parse_json(text: str) -> list[Any]:
-    """Return all values in a JSON text: the elements of a list, or several values in a row.
+    """Return all values in a JSON text.
 
-    Raises JsonError if the text is not valid JSON.
+    If the text is a list, these are the elements of the list. Raises JsonError if the text is not
+    valid JSON.
     """
     values: list[Any] = []
     decoder = json.JSONDecoder(object_pairs_hook=_object)

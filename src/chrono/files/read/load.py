@@ -32,7 +32,7 @@ def read_ledger(
     only_regular: bool = False,
     storage: Storage = DISK,
 ) -> tuple[Sequence[SourceFile], Ledger]:
-    """Return all files of a ledger, including the included files, and the ledger in these files.
+    """Return (files, ledger) for a ledger. The files include those under the key `include`.
 
     - `names`: the paths of the files that are not included by others
     - `contents`: the bytes of files that are already read, by path
@@ -79,7 +79,8 @@ class ExaminedLedger(NamedTuple):
 
     - `ledger`: the ledger without invalid claims, and without events whose problems may affect
       counts
-    - `problems`: maps each problem to the place of its value, or to None if the place is not known
+    - `problems`: maps each problem to the place of the invalid value, or to None if the place is
+      not known
     - `counts_are_valid`: whether counts are right in spite of the problems
     - `faulty_keys`: maps (noun, id), such as ("event", "x"), to the keys with a problem. If an
       invalid entry names an actor, the keys of this actor include "named".
@@ -95,10 +96,10 @@ class ExaminedLedger(NamedTuple):
     files: Sequence[SourceFile]
 
     def place(self, kind: str, id: str, path: tuple[str | int, ...]) -> tuple[str, int]:
-        """Return the file and the line number of a value in an entry.
+        """Return (file, line number) of a value in an entry.
 
-        `kind`, `id`: the kind of entry, such as "event", and its id. `path`: the path of the value
-        in the entry, such as `("sources", 0)`.
+        - `kind`, `id`: the kind of entry, such as "event", and the id of the entry
+        - `path`: the path of the value in the entry, such as `("sources", 0)`
         """
         entry = self.places[kind, id]
         return entry.file.name, entry.file.line((*entry.path, *path))
@@ -106,7 +107,7 @@ class ExaminedLedger(NamedTuple):
     def _order(self, kind: str, id: str) -> tuple[Any, ...]:
         """Return a key that sorts entries by file and position, without looking up lines.
 
-        `kind`, `id`: the kind of entry, such as "event", and its id.
+        `kind`, `id`: the kind of entry, such as "event", and the id of the entry.
         """
         entry = self.places[kind, id]
         return entry.file.name, *map(str, entry.path[:1]), *entry.path[1:2]
@@ -114,10 +115,13 @@ class ExaminedLedger(NamedTuple):
     def findings(
         self, rule: Rule, context: RuleContext, most: int | None = None
     ) -> tuple[list[Finding], int]:
-        """Return the findings of a rule of `chrono check`, and how many findings there are.
+        """Return (findings, total): the findings of a rule of `chrono check`, and their number.
 
-        Findings that another problem may have caused are left out. `most`: the maximum number of
-        warnings to return, beginning with the first in the files, or None for all.
+        Findings that another problem may have caused are left out. `total` is the number without
+        the limit `most`.
+
+        `most`: the maximum number of findings to return, or None for all. The first findings in the
+        files are returned. For a rule with the severity "error", all findings are returned.
         """
         if rule.needs_all and not self.counts_are_valid:
             return [], 0
@@ -133,7 +137,7 @@ class ExaminedLedger(NamedTuple):
         return sorted(found, key=lambda one: self._order(one.kind, one.id))[:most], len(found)
 
     def text(self, name: str, line: int) -> str | None:
-        """Return the text of a line, or None if the file is unknown or `line` is 0.
+        """Return the text of a line. Return None if the file is unknown or `line` is 0.
 
         `name`: the name of the file in messages.
         """
@@ -149,7 +153,7 @@ def examine(
     """Return the valid part of the ledger at `paths`, and the problems in the other part.
 
     - `storage`: where the files are
-    - `opened`: a function that opens a file by its path (default: `open_file`)
+    - `opened`: a function that opens the file at a path (default: `open_file`)
     """
     diagnostics = Diagnostics()
     try:

@@ -1,7 +1,8 @@
 """Find the passages of a Markdown text. Each character of a passage keeps its offset in the text.
 
-The parser markdown-it-py finds the blocks of a text and the markup in each line. The parser does
-not record where words are, so this module replaces some of its rules by rules that record offsets.
+The parser markdown-it-py finds the blocks of a text and the markup in each line, but does not
+record offsets. This module therefore replaces some rules of the parser by rules that record
+offsets.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ _MARKUP = re.compile(r"[\\`*_\[<&!]")
 def _parser() -> MarkdownIt:
     """Return a Markdown parser that records which parts of a block are words for the reader.
 
-    The parser adds the (start, end) offsets of words in the block to `env["read"]`, and the offsets
-    of code to `env["code"]`.
+    The parser adds (start, end) offsets in the block to two lists: `env["read"]` for words, and
+    `env["code"]` for code.
     """
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import backtick, entity, escape, image, text
@@ -182,9 +183,9 @@ class Markdown:
         return found
 
     def _visible(self, start: int, end: int, token: Token, pieces: Sequence[_Piece]) -> str:
-        """Return the text between two offsets, with spaces in place of markup.
+        """Return the text between the offsets `start` and `end`, with spaces in place of markup.
 
-        `token`: the block; `pieces`: the lines of the block.
+        `token`: the block with this text; `pieces`: the lines of the block.
         """
         read = [" "] * (end - start)
         for first, last in self._places("read", token, pieces):
@@ -194,7 +195,9 @@ class Markdown:
     def _places(
         self, kind: str, token: Token, pieces: Sequence[_Piece]
     ) -> Iterator[tuple[int, int]]:
-        """Yield the (start, end) offsets in the whole text of all words or all code in a block.
+        """Yield the (start, end) offsets of all words, or of all code, in a block.
+
+        The offsets are those in the whole text.
 
         - `kind`: "read" for words, or "code"
         - `token`: the block
@@ -214,7 +217,7 @@ class Markdown:
                     yield piece.place + low - piece.at, piece.place + high - piece.at
 
     def _words(self, token: Token) -> str:
-        """Return the words of a heading or a table header, without markup. `token`: its block."""
+        """Return the words of a heading or a table header, without markup. `token`: the block."""
         read = [" "] * len(token.content)
         for first, last in self._places("read", token, [_Piece(0, len(read), 0)]):
             read[first:last] = _entity(token.content[first:last])
@@ -232,10 +235,10 @@ def _cells(row: str) -> Sequence[tuple[int, str]]:
 
 
 def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
-    r"""Return the pieces of a cell, which is divided before each escaped pipe (`\|`).
+    r"""Return the pieces of a table cell. The cell is divided before each escaped pipe (`\|`).
 
-    `raw`: the text of the cell; `place`: the offset of the cell in the whole text. markdown-it-py
-    replaces `\|` by one character, which would shift the offsets after it.
+    `raw`: the text of the cell; `place`: the offset of the cell in the whole text. The division
+    keeps offsets right, since markdown-it-py replaces `\|` by one character.
     """
     pieces, at, start = [], 0, 0
     for found in re.finditer(r"\\\||$", raw):
@@ -245,7 +248,10 @@ def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
 
 
 def _entity(text: str) -> str:
-    """Return the text. An HTML entity such as `&amp;` becomes its character, padded with spaces."""
+    """Return the character for an HTML entity such as `&amp;`, and spaces up to the same length.
+
+    Any other text is returned unchanged.
+    """
     if text[0] == "&" and len(text) > 1:
         return html.unescape(text)[:1].ljust(len(text))
     return text

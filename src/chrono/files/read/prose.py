@@ -35,8 +35,8 @@ _DATE_LINE = re.compile(r"\A\s*Date:[ \t]*(\S.{0,60})$", re.M | re.I)
 def read_prose(source: str, name: str = "<text>") -> Prose:
     """Return the passages, the comments and the date of a text.
 
-    `name`: the name of the file. The suffix of this name shows whether the text is Markdown or
-    plain text. With any other suffix, a text that contains Markdown is read as Markdown.
+    `name`: the name of the file. The suffix decides whether the text is Markdown or plain text.
+    With any other suffix, a text that contains Markdown is read as Markdown.
 
     Raises UsageError for a comment without an end.
     """
@@ -58,9 +58,10 @@ def read_prose(source: str, name: str = "<text>") -> Prose:
 
 
 def _date(text: str) -> tuple[str, int]:
-    """Return the date of a text as written, or "", and the offset of the text after the date.
+    """Return (date, offset): the date of a text as written, and the offset of the rest.
 
-    The date is in the first line (`Date: …`), or in a YAML or TOML block at the top of the text.
+    The date is in the first line (`Date: …`), or in a YAML or TOML block at the top. Without a
+    date, the first value is "".
     """
     if front := _FRONT_MATTER.match(text):
         key = _DATE_KEY.search(front["yaml"] or front["toml"] or "")

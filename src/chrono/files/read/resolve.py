@@ -161,7 +161,7 @@ class Resolver(Declarations):
         return Event(**fields) if is_complete else None
 
     def _is_new(self, noun: str, fields: Mapping[str, Any], place: Place) -> bool:
-        """Record the place of an entry, and return whether its id is new.
+        """Record the place of an entry, and return whether the id of the entry is new.
 
         A missing id gives False. A repeated id gives False and is reported. `noun`: the kind of
         entry, such as "event".

@@ -33,10 +33,10 @@ class SourceFile:
     - `data`: the data of the valid blocks
     - `content`: the bytes of the file, or b"" if the text is not from a file
     - `path`: the path of the file (default: `name`)
-    - `text`: the text of the file, or None to decode it from `content` when it is needed
+    - `text`: the text of the file. With None, the text is decoded from `content` on first use.
     - `valid_text`: the text with blank lines in place of invalid blocks
     - `problems`: the syntax errors
-    - `ids_in_broken_blocks`: words in invalid blocks that may be ids. A reference to such an id is
+    - `ids_in_broken_blocks`: words in invalid blocks that may be ids. References to these ids are
       not reported as unknown.
     """
 
@@ -53,7 +53,9 @@ class SourceFile:
         self.ids_in_broken_blocks: Sequence[str] = ()
 
     def line(self, path: Path) -> int:
-        """Return the line number of the value at `path`, or of the nearest table around it."""
+        """Return the line number of the value at `path`, or else of the table that contains the
+        value.
+        """
         return self.blocks.line(path)
 
     @cached_property
@@ -83,7 +85,7 @@ def parse(name: str, text: str, content: bytes = b"", path: str = "") -> SourceF
     """Return a file with this text, parsed as TOML. Each invalid block is left out and reported.
 
     - `name`: the name of the file in messages
-    - `content`: the bytes of the text if they were read from a file, or b""
+    - `content`: the bytes of the text, or b"" if the text is not from a file
     - `path`: the path of the file (default: `name`)
     """
     if "<<<<<<<" not in text:  # a merge conflict, which may be in valid TOML
@@ -102,9 +104,9 @@ def parse(name: str, text: str, content: bytes = b"", path: str = "") -> SourceF
 def open_file(
     path: str, content: bytes | None = None, only_regular: bool = False, storage: Storage = DISK
 ) -> SourceFile:
-    """Return the file at `path`, read and parsed. Raises LedgerError if it cannot be read.
+    """Return the file at `path`, read and parsed. Raises LedgerError if the file cannot be read.
 
-    - `content`: the bytes of the file, or None to read them
+    - `content`: the bytes of the file, or None to read the file
     - `only_regular`: whether to refuse pipes and devices, which may never end
     - `storage`: where the file is
     """
@@ -141,7 +143,10 @@ def expand(paths: Iterable[str], storage: Storage = DISK) -> list[str]:
 
 
 def toml_files(folder: str, storage: Storage) -> list[str]:
-    """Return the names of the visible `*.toml` files in a folder, unsorted, or raise OSError."""
+    """Return the names of the visible `*.toml` files in a folder, unsorted.
+
+    Raises OSError if the folder cannot be read.
+    """
     # Hidden files belong to editors, such as the lock of a file that is open.
     return [name for name in storage.names(folder) if name.endswith(".toml") and name[0] != "."]
 
@@ -152,11 +157,13 @@ def gather(
     opened: Callable[[str], SourceFile] | None = None,
     storage: Storage = DISK,
 ) -> list[SourceFile]:
-    """Return all files of a ledger, with included files, without duplicates, in reading order.
+    """Return all files of a ledger, including included files, without duplicates.
+
+    A file comes before the files that it includes.
 
     - `names`: the paths of the files that are not included by others
     - `diagnostics`: the list to which syntax errors and unreadable files are added
-    - `opened`: a function that opens a file by its path (default: `open_file`)
+    - `opened`: a function that opens the file at a path (default: `open_file`)
     - `storage`: where the files are
 
     Raises LedgerError if a file needs a newer version of chrono.

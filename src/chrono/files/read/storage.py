@@ -19,9 +19,10 @@ class Storage:
     """
 
     def read(self, path: str, only_regular: bool = False) -> bytes:
-        """Return the bytes of a file or of standard input. Raises LedgerError if this fails.
+        """Return the bytes of a file or of standard input.
 
-        `only_regular`: whether to refuse pipes and devices, which may never end.
+        Raises LedgerError if the file cannot be read. `only_regular`: whether to refuse pipes and
+        devices, which may never end.
         """
         if only_regular and not os.path.isfile(path):
             raise unreadable(path, "cannot read this file: it is not a regular file")
@@ -52,7 +53,10 @@ class Storage:
         return os.path.exists(path)
 
     def refusal(self, path: str) -> str:
-        """Return the reason why a file must not be read, as the end of a message, or ""."""
+        """Return the reason why a file must not be read, as the end of a message.
+
+        The result is "" if the file may be read.
+        """
         return ""
 
     def real_path(self, path: str) -> str:
@@ -60,7 +64,10 @@ class Storage:
         return os.path.realpath(path)
 
     def identity(self, folder: str) -> Hashable:
-        """Return a value that is equal for all paths of a folder, or raise OSError."""
+        """Return a value that is equal for all paths of a folder.
+
+        Raises OSError if there is no folder.
+        """
         status = os.stat(folder or os.curdir)
         return status.st_dev, status.st_ino
 
@@ -80,10 +87,10 @@ class Storage:
             return False
 
     def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-        """Yield (name, whether it is a folder) for each entry of a folder that `wanted` accepts.
+        """Yield (name, whether this is a folder) for each entry of a folder that `wanted` accepts.
 
-        `wanted`: a function that returns whether to yield a name. Raises OSError if the folder
-        cannot be read.
+        `wanted`: a function that returns whether to yield the entry with a name. Raises OSError if
+        the folder cannot be read.
         """
         import errno
 

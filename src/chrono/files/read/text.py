@@ -35,7 +35,7 @@ def label(name: str) -> str:
 
 
 def read_text(name: str, *, utf16: bool = False) -> Text:
-    """Return the text of a file or of standard input. Raises LedgerError if this fails.
+    """Return the text of a file or of standard input. Raises LedgerError for an unreadable file.
 
     `utf16`: whether to accept UTF-16 with a byte order mark. If not, UTF-16 is an error.
     """
@@ -51,9 +51,9 @@ def as_text(name: str, raw: bytes, *, utf16: bool = False) -> Text:
 
 
 def read_bytes(name: str) -> bytes:
-    """Return the bytes of a file or of standard input. Raises LedgerError if this fails.
+    """Return the bytes of a file or of standard input. Raises LedgerError for an unreadable file.
 
-    If a change of several files was interrupted, the result is the content before the change.
+    If chrono was interrupted while it replaced several files, the result is the earlier content.
     """
     try:
         if name != STDIN:
@@ -88,8 +88,8 @@ def read_plain(path: str, what: str, hint: str = "") -> str:
 def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
     """Return the text for bytes in UTF-8, without a byte order mark.
 
-    `name`: the name of the file in messages; `utf16`: as in `read_text`. Raises LedgerError for
-    other encodings.
+    `name`: the name of the file in messages; `utf16`: as in `read_text`. Raises LedgerError if the
+    bytes have another encoding.
     """
     wide = raw.startswith(_MARKS[1:])
     if wide and not utf16:
@@ -104,5 +104,8 @@ def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
 
 
 def unreadable(name: str, message: str, line: int = 0) -> LedgerError:
-    """Return the LedgerError for a file that cannot be read. `line`: a line number, or 0."""
+    """Return the LedgerError for a file that cannot be read.
+
+    `line`: a line number, or 0 for none.
+    """
     return LedgerError([Problem(name, line, message, "file")])
