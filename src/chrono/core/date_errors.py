@@ -14,7 +14,7 @@ DATE_FORMS = 'write a date such as 2025-10-30, "2025-10", "2025-10-30~" or "2025
 class DateError(ValueError):
     """This error is raised for a text that is not a valid date or period.
 
-    The message shows what to write.
+    The message shows how to correct the text.
     """
 
     rule = "format"
@@ -30,19 +30,23 @@ class ReversedError(DateError):
 def invalid(text: str, why: str) -> DateError:
     """Return the error for a text that is not a date.
 
-    `why`: the end of the message, with the mistake and what to write.
+    `why`: the end of the message, which names the mistake and the correct form.
     """
     return DateError(Caused("", text, f": {why}"))
 
 
 def reversed_ends(text: str, right: str) -> ReversedError:
-    """Return the error for an interval that ends before it starts. `right`: the text to suggest."""
+    """Return the error for an interval that ends before it starts. `right`: the interval to
+    suggest.
+    """
     why = f': the end is before the start; write "{right}"'
     return ReversedError(Caused("", text, why, cause="reversed"))
 
 
 def no_date(text: str) -> DateError:
-    """Return the error for a text that is not a date, with an explanation or a suggestion."""
+    """Return the error for a text that is not a date. The message has an explanation or a
+    suggestion.
+    """
     if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
         return DateError(no_such_day(text, int(day[1]), int(day[2])))
     for pattern, why in _MISTAKES:
@@ -72,8 +76,8 @@ def to_write(right: str, quotes: str = "") -> str:
 def usual_date(text: str) -> str | None:
     """Return the EDTF date for a day or month in another form, such as `16 April 2024`.
 
-    For an ambiguous text such as `1/2/2025`, the result is two dates, joined by "or". For a text
-    that is not a date, the result is None.
+    For an ambiguous text such as `1/2/2025`, the result is two dates, joined by "or". The result is
+    None for a text that is not a date.
     """
     form = re.fullmatch(r"([0-9A-Za-z ,./-]+)([~?%]?)", text)
     pieces = re.findall(r"[0-9]+|\b[A-Za-z]+", form[1]) if form else []
@@ -96,7 +100,8 @@ def usual_date(text: str) -> str | None:
 
 
 def one_day_or_several(days: str, interval: str) -> str:
-    """Return how to write an event on one of several days, and an event on all of these days.
+    """Return advice on two forms: one for an event on one of several days, and one for an event on
+    all of the days.
 
     - `days`: the days as a set, such as `2025-10-30,2025-11-01`
     - `interval`: the days as an interval, such as `2025-10-30/2025-11-01`

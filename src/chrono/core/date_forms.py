@@ -33,8 +33,8 @@ from chrono.core.units import calendar_unit, moved, units_after, units_to
 class PhraseError(DateError):
     """This error is raised for a date in words that is wrong, has no year, or has several meanings.
 
-    The message shows what to write. `day`: the date in the present year for words such as `30 Oct`,
-    or "" if the error is not a missing year.
+    The message shows how to correct the text. `day`: if only the year is missing, as in `30 Oct`,
+    the date in the present year. For other errors, `day` is "".
     """
 
     day = ""
@@ -44,8 +44,8 @@ class Reading(NamedTuple):
     """The meaning of a date or period in words.
 
     - `span`: the days
-    - `date`: the date in EDTF, or "" if the property `period` is the date in EDTF
-    - `assumed`: whether the present year is assumed, because the words have no year
+    - `date`: the date in EDTF, or "" if the text in `period` is the date
+    - `assumed`: True if the words have no year, so that the present year is assumed
     """
 
     span: Span
@@ -70,8 +70,9 @@ class Form(NamedTuple):
 
     - `pattern`: a regular expression. A word in capitals, such as MONTH, stands for a row of
       `_PARTS`.
-    - `read`: a function from the matched parts and today to the meaning
-    - `example`: a text of this form for the manual, or "" for a variant of the form before it
+    - `read`: a function that returns the meaning. Its arguments are the matched parts of the text,
+      and today's date.
+    - `example`: a text of this form for the manual, or "" for a variant of the previous form
     """
 
     pattern: str
@@ -97,12 +98,12 @@ _PARTS = {
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Return the compiled regular expression for the pattern of a form."""
+    """Return the pattern of a form as a compiled regular expression."""
     return re.compile(re.sub("[A-Z]{3,}", lambda match: _PARTS[match[0]], pattern), re.I)
 
 
 def matched(pattern: str, text: str) -> Groups | None:
-    """Return the named parts of a text, in lower case, or None if the pattern does not match.
+    """Return the parts of a text by name, in lower case. Return None if the pattern does not match.
 
     `pattern`: the pattern of a form.
     """
@@ -191,7 +192,7 @@ def _near_weekday(groups: Groups, today: dt.date) -> Reading:
 
 
 def weekday_up_to(day: dt.date, name: str) -> dt.date:
-    """Return the latest day that is a certain weekday and not after `day`.
+    """Return the last day, up to and including `day`, with a certain weekday.
 
     `name`: the name of the weekday, such as "mon" or "Monday".
     """
@@ -239,25 +240,25 @@ def _to_date(groups: Groups, today: dt.date) -> Reading:
 
 
 def before(days: Span, groups: Groups) -> Span:
-    """Return the span of some units of time, such as two weeks, that ends just before `days`.
+    """Return the span that ends just before `days`, such as the two weeks before.
 
-    `groups`: the matched parts "number" and "unit" of a text.
+    `groups`: the matched parts "number" and "unit" of a text, which decide the length of the span.
     """
     return units_to(moved(days.first, -1, "d"), _number(groups), groups["unit"])
 
 
 def after(days: Span, groups: Groups) -> Span:
-    """Return the span of some units of time, such as two weeks, that begins just after `days`.
+    """Return the span that begins just after `days`, such as the two weeks after.
 
-    `groups`: the matched parts "number" and "unit" of a text.
+    `groups`: the matched parts "number" and "unit" of a text, which decide the length of the span.
     """
     return units_after(days.last, _number(groups), groups["unit"])
 
 
 def up_to(days: Span, groups: Groups) -> Span:
-    """Return the span of some units of time, such as two weeks, that ends with `days`.
+    """Return the span that ends on the last day of `days`, such as the two weeks up to this day.
 
-    `groups`: the matched parts "number" and "unit" of a text.
+    `groups`: the matched parts "number" and "unit" of a text, which decide the length of the span.
     """
     return units_to(days.last, _number(groups), groups["unit"])
 
@@ -359,10 +360,10 @@ The message shows what to type, with the most likely meaning first.
 
 
 def reading(text: str, today: dt.date) -> Reading | None:
-    """Return the meaning of a text in one of FORMS, or None for other texts.
+    """Return the meaning of a text in one of FORMS. Return None for other texts.
 
-    `today`: the day from which words such as `yesterday` count. Raises DateError if the text is
-    unclear.
+    `today`: the day from which words such as `yesterday` count. Raises DateError if the text has
+    one of these forms but no clear meaning.
     """
     for form in FORMS:
         if (groups := matched(form.pattern, text)) is not None:
@@ -378,7 +379,8 @@ def reading(text: str, today: dt.date) -> Reading | None:
 
 
 def adjacent(text: str, first: Span, second: Span) -> Span:
-    """Return the span of two adjacent dates. Raises PhraseError if the dates are not adjacent.
+    """Return the span of two adjacent days or periods. Raises PhraseError if these are not
+    adjacent.
 
     `text`: both dates as typed, for the message.
     """

@@ -1,4 +1,4 @@
-"""Find the events that began in a period, or next to it, without looking at all events."""
+"""Find the events that began in a period, or nearest to a period, without a look at every event."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from chrono.core.spans import Containment, high, low
 
 
 class DatedEvents:
-    """An index of events by the days on which they may have begun.
+    """An index of events by the days on which each event may have begun.
 
     `events`: the events, in the order of a ledger.
     """
@@ -35,9 +35,10 @@ class DatedEvents:
         return [Match(event, fit) for event, fit in found if fit is not Containment.NO]
 
     def outside(self, period: Period) -> list[tuple[Event, int]]:
-        """Return (event, distance [days]) for the events nearest to a period, before and after it.
+        """Return (event, distance [days]) for the nearest events before a period and after the
+        period.
 
-        The distance is the least possible number of days. It is negative for an event before the
+        The distance is the least possible number of days, and is negative for an event before the
         period. The events are in the order of the ledger.
         """
         near: list[tuple[int, int]] = []
@@ -53,7 +54,11 @@ class DatedEvents:
 
     @cached_property
     def _sorted(self) -> tuple[list[tuple[dt.date, int]], list[tuple[dt.date, int]]]:
-        """Return (latest start, index) and (earliest start, index) of events, as sorted lists."""
+        """Return two sorted lists: (latest start, index) and (earliest start, index) of each event.
+
+        The index is the position in `events`. An event without a latest or earliest start is left
+        out of this list.
+        """
         spans = [*enumerate(self._spans)]
         lasts = sorted((last, at) for at, (_, last) in spans if last)
         return lasts, sorted((first, at) for at, (first, _) in spans if first)

@@ -1,4 +1,4 @@
-"""Dates, which can be vague: the days that a date may mean, and whether these are in a period.
+"""Dates, which can be vague: the days that a date may mean, and whether a date is in a period.
 
 Dates follow EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/): levels 0 and 1, and "one of
 a set" of level 2. Years are 0001 to 9999. The module `precisions` has a row for each kind of date.
@@ -28,8 +28,8 @@ class When(NamedTuple):
     """A date as written in the ledger, with the days that the date may mean.
 
     - `text`: the date as written
-    - `starts`: the days on which the event may have started, as disjoint spans in order (several
-      only for "one of a set")
+    - `starts`: the days on which the event may have started, as disjoint spans in order. Only "one
+      of a set" has several spans.
     - `ends`: the span of days on which the event may have ended
     - `precision`: the name in PRECISIONS of the coarsest part of the date
     - `interval`: whether the text has `/`
@@ -109,10 +109,10 @@ class When(NamedTuple):
 
     @property
     def numbers(self) -> list[tuple[int, ...]] | None:
-        """Return the numbers (year, month, day) of each end of the date, without unknown parts.
+        """Return (year, month, day) of each end of the date as numbers, without unknown parts.
 
-        For example, `2025-06` gives `[(2025, 6)]`. The result is None for a date that numbers
-        cannot express: a season, a decade, a set or an open end.
+        For example, `2025-06` gives `[(2025, 6)]`. The result is None for a season, a decade, a
+        set, or a date with an open end.
         """
         parts = [re.sub(r"T.*|[~?%]|-XX", "", part) for part in self.text.split("/")]
         if not all(re.fullmatch(rf"[0-9]{{4}}(-{MONTH}(-[0-9]{{2}})?)?", part) for part in parts):
@@ -146,9 +146,9 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def possible_starts(self, period: Period) -> tuple[Span, ...]:
-        """Return the days in `period` on which the event may have started, as spans.
+        """Return the days in `period` on which the event may have started, as disjoint spans.
 
-        If the event cannot have started in `period`, the result has all possible first days.
+        If no such day is in `period`, the result is all days on which the event may have started.
         """
         if period.span == OPEN:
             return self.starts
@@ -156,7 +156,7 @@ class When(NamedTuple):
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
-        """Return the first and the last day of the date, for sorting.
+        """Return (first day, last day) of the date, for sorting.
 
         Days that the marks `~ ? %` add are not included. An open start is the earliest possible
         date, and an open end is the latest possible date.
@@ -244,8 +244,8 @@ def _one_of(text: str) -> When:
 def _joined(text: str, bounds: list[When]) -> When:
     """Return the date for the text of an interval or a set.
 
-    `bounds`: the start and the end of the interval, or the first and the last date of each member
-    of the set. The result has the precision of the coarsest bound and the marks of all bounds.
+    `bounds`: the start and the end of an interval, or, for each member of a set, the first and the
+    last date. The result has the precision of the coarsest bound and the marks of all bounds.
     """
     interval = "/" in text
     if interval:

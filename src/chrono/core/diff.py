@@ -1,4 +1,6 @@
-"""Compare two ledgers: which records differ, and which counts and verdicts differ as a result."""
+"""Compare two ledgers: find the records that differ, and the counts and verdicts that change as a
+result.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,13 @@ from chrono.core.query import Match, Query, select
 class Difference(NamedTuple):
     """One difference between two ledgers: in a record, a count of contacts, or a claim's verdict.
 
-    - `kind`: the kind of record ("event", "claim", "actor", "type", "publisher", "source",
-      "ledger"), "count" or "verdict"
+    - `kind`: "count", "verdict", or the kind of record ("event", "claim", "actor", "type",
+      "publisher", "source", "ledger")
     - `change`: "added", "removed" or "changed" for a record, "moved" for a count or a verdict
-    - `id`: the id of the record, of the counted type (or "total"), or of the claim
-    - `before`, `after`: the changed values of a record by key, the two counts, or the two verdicts;
-      None for a record that was added or removed, and for a verdict in a ledger without the claim
+    - `id`: the id of the record or claim; for a count, the id of the type, or "total"
+    - `before`, `after`: the value in the old and in the new ledger. For a changed record, the value
+      is a dict of the keys that differ. For a record that was added or removed, both values are
+      None. A verdict is None in a ledger without the claim.
     """
 
     kind: str
@@ -43,9 +46,9 @@ def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
     """Yield the differences in content between two ledgers. The layout of the files is ignored.
 
     For each kind of record, additions come first, then removals and changes. A change in a declared
-    actor, type or source is reported once, not for each record with this actor, type or source. A
-    record with a new id is reported as changed, if the record lists the old id as a former id.
-    Undeclared actors are not compared.
+    actor, type or source is reported once, and not again for each record that refers to the actor,
+    type or source. A record with a new id is reported as changed if the old id is among the former
+    ids of the record. Undeclared actors are not compared.
     """
     old_records, records = _records(old), _records(new)
     new_ids = {
@@ -118,11 +121,12 @@ def _values(record: Any, ledger: Ledger, new_ids: Ids) -> dict[str, Any]:
 def _plain(value: Any, ledger: Ledger, new_ids: Ids, kind: str = "") -> Any:
     """Return a value for comparison, with lists for tuples, and ids for actors, types and sources.
 
-    - `new_ids`: the new ids of renamed records of the old ledger
-    - `kind`: the kind of record, if the strings in the value are ids, or "" for other strings
+    - `ledger`: the ledger with the value
+    - `new_ids`: the new ids of records that were renamed after the old ledger
+    - `kind`: the kind of record whose ids are the strings in the value, or "" for other strings
 
-    A source that differs from its declaration becomes a dict with the id, under `ref`, and the
-    fields that differ.
+    A source that differs from its declaration becomes a dict. The dict has the id under `ref`, and
+    the fields that differ.
     """
     if type(value) is tuple:
         return [_plain(item, ledger, new_ids, kind) for item in value]

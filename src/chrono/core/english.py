@@ -30,7 +30,7 @@ _FIRST_WEEKDAY = dt.date(1582, 10, 15)
 def weekdays(first: dt.date, last: dt.date) -> str:
     """Return the weekdays of the first and last day, such as `Sat–Sun`, or `Sat` for one day.
 
-    The result is "" before 15 October 1582, the first day of the Gregorian calendar.
+    The result is "" for days before 15 October 1582, the first day of the Gregorian calendar.
     """
     if first < _FIRST_WEEKDAY:
         return ""
@@ -69,7 +69,10 @@ def clock(when: When) -> str:
 
 
 def brief_clock(when: When) -> str:
-    """Return the time of day in a date in short form, such as `11:00+09`, or "" if it has none."""
+    """Return the time of day in a date in short form, such as `11:00+09`.
+
+    The result is "" for a date without a time.
+    """
     if when.precision != "time":
         return ""
     return when.text[11:16] + _zone(when).removesuffix(":00")
@@ -133,9 +136,9 @@ def compact(when: When, year: bool = False) -> str:
 def in_list(when: When, year: bool = False) -> str:
     """Return a date for a narrow column, such as `~30 Oct`, `31 Oct..1 Nov` or `spring`.
 
-    `~` means about this day, and `..` means one of these days. The function `list_signs` returns a
-    legend for these signs. `year`: whether to include the year even if all days are in the same
-    year.
+    `~30 Oct` means about this day, and `31 Oct..1 Nov` means one of these days. The function
+    `list_signs` returns a legend for the signs. `year`: whether to include the year even if all
+    days are in the same year.
     """
     first, last = when.start_span
     if when.one_of_a_set and len(when.starts) == 1 and first and last:
@@ -151,7 +154,8 @@ def in_list(when: When, year: bool = False) -> str:
 def folded_date(words: str, most: int) -> str:
     """Return a date from `in_list` or `in_month`, broken into lines of up to `most` characters.
 
-    A line break is only before another date, a time of day or a phrase. So a line can be longer.
+    Lines are broken only before another date, a time of day or a phrase. A line without such a
+    place can be longer than `most`.
     """
     joints = r"\.\.(?=\w)|– ?(?!\d\d$)| or (?=[\d~A-Z]|between)|(?:before|after|,) | (?=and |\d\d:)"
     lines = [""]
@@ -194,12 +198,13 @@ def full_date(when: When) -> str:
 
 
 def full_date_and_time(when: When) -> str:
-    """Return a date as `full_date` does, and the time of day, if the date has one."""
+    """Return a date as `full_date` does, followed by the time of day if the date has a time."""
     return joined([full_date(when), clock(when)], ", ")
 
 
 def _choice(days: Span, year: bool) -> str:
-    """Return possible days as text, such as `31 Oct or 1 Nov` or `between 30 Oct and 5 Dec`.
+    """Return a span of possible days as text, such as `31 Oct or 1 Nov` or `between 30 Oct and 5
+    Dec`.
 
     `year`: whether to include the year even if all days are in the same year.
     """
@@ -287,7 +292,7 @@ def together(names: Sequence[str]) -> str:
 def place(event: Event) -> str:
     """Return the place of an event with the country, such as `Busan (KR)`.
 
-    If only the place or only the country is known, the result is the known one. If neither is
+    If only one of the two is known, the result is the place or the country alone. If neither is
     known, the result is "".
     """
     if event.place and event.place_country:
@@ -313,7 +318,7 @@ def joined(parts: Iterable[str], separator: str = " · ") -> str:
 
 
 def first_few(names: Sequence[str], limit: int = 5, word: str = "") -> str:
-    """Return up to `limit` names, and the number of the others: `a, b, and 3 more`.
+    """Return up to `limit` names, and the number of further names: `a, b, and 3 more`.
 
     `word`: the word before the last name if all names are listed, such as "and" (default: a comma).
     """
@@ -323,13 +328,14 @@ def first_few(names: Sequence[str], limit: int = 5, word: str = "") -> str:
 
 
 def number_range(low: float, high: float) -> str:
-    """Return a number, or a range such as `12–37`, as text."""
+    """Return a range as text, such as `12–37`, or a single number if `low` equals `high`."""
     return f"{low:.10g}" if low == high else f"{low:.10g}{DASH}{high:.10g}"
 
 
 def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
     """Return a number or range with a noun, such as `1 event` or `4–5 events`.
 
+    - `low`, `high`: the ends of the range, which can be equal
     - `noun`: the noun in the singular
     - `nouns`: the noun in the plural (default: the singular with "s")
     """
@@ -358,5 +364,8 @@ def with_article(noun: str) -> str:
 
 
 def days(low: float, high: float) -> str:
-    """Return a number or range of days as text: `1 day`, `4.5 days`, `12–37 days`."""
+    """Return a number or range of days as text: `1 day`, `4.5 days`, `12–37 days`.
+
+    `low`, `high`: the ends of the range, which can be equal.
+    """
     return f"{number_range(low, high)} {'day' if low == high == 1 else 'days'}"

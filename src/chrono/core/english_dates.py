@@ -1,7 +1,8 @@
 """Read dates and periods in plain English, as people type them on the command line.
 
 Dates in ledgers and imported files are in EDTF (module `dates`). Month names are English in every
-locale. `FORMS` has a row for each form.
+locale. `FORMS` has a row for each form. The parameter `today` is the day from which words such as
+`yesterday` count.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ RELATIVE = (
 def read_period(text: str, today: dt.date) -> str:
     """Return the period, such as `2025-09-01..2025-11-29`, for a text such as `last 90 days`.
 
-    A text in PERIOD_FORMS does not change. Raises DateError for words without a single meaning.
+    A text in PERIOD_FORMS does not change. Raises DateError if the text is not a clear period.
     """
     try:
         return Period.parse(text).text
@@ -74,7 +75,7 @@ def read_period(text: str, today: dt.date) -> str:
 
 
 def read_since(text: str, today: dt.date) -> str:
-    """Return the period for the value of `--since`: the last seven days for `7d`.
+    """Return the period for a value of `--since`. For example, `7d` gives the last seven days.
 
     For `monday`, the period begins on the last Monday, which can be today. Raises DateError for a
     text that is not a period.
@@ -115,6 +116,7 @@ def _reversed(text: str) -> DateError:
 
 
 _Read = Callable[[str, dt.date], str]
+"""The function `read_date` or `read_period`."""
 
 
 def _remedied(text: str, today: dt.date, read: _Read) -> DateError | None:
@@ -123,7 +125,7 @@ def _remedied(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _respelt(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error with the corrected month in `text`, or None if `read` rejects the result."""
+    """Return an error with a corrected month in `text`, or None if `read` rejects the new text."""
 
     def respell(word: re.Match[str]) -> str:
         return next(iter(nearest(word[0], MONTHS, 1)), word[0])
@@ -138,7 +140,7 @@ def _respelt(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _with_century(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error with a four-digit year in `text`, or None if `read` rejects the result."""
+    """Return an error with a four-digit year in `text`, or None if `read` rejects the new text."""
     day = r"[0-9]{1,2}([/.])[0-9]{1,2}\2"
     if short := re.fullmatch(rf"(.*?[^\W\d].*? |{day})'?([0-9]{{2}})", text):
         right = f"{short[1]}{today.year // 100}{short[3]}"
@@ -150,7 +152,7 @@ def _with_century(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _with_this_year(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error with this year added to `text`, or None if `read` rejects the result."""
+    """Return an error with this year added to `text`, or None if `read` rejects the new text."""
     if not re.search("[0-9]{4}", text) and re.search(r"[0-9].*(?:[–—-]| to ).*[^\W\d]", text):
         with suppress(DateError):
             right = read(f"{text} {today.year:04}", today)
@@ -192,7 +194,7 @@ def _wrong_time(text: str) -> DateError | None:
 
 
 def in_words(text: str) -> bool:
-    """Return whether a text has letters other than Q and X. Dates in figures have only these."""
+    """Return whether a text has letters other than Q and X, which dates in figures can have."""
     return re.search(r"[^\W\dQX_]", text) is not None
 
 
@@ -322,9 +324,9 @@ def time_error(text: str) -> str:
 
 
 def with_year(text: str, year: int) -> tuple[str, Period] | None:
-    """Return (text with the year, period) for a period without a year: `Q4 2025` for `Q4`.
+    """Return (text with the year, period) for a period without a year, such as `Q4 2025` for `Q4`.
 
-    The result is None if `text` has a year, or depends on today, such as `last month`.
+    The result is None if `text` has a year, or if the period depends on today, as for `last month`.
     """
     if matched("ytd|year to date", text) is not None:
         return str(year), Period.parse(f"{year:04}")
@@ -349,7 +351,7 @@ _PERIOD_WORD = (
 
 
 def has_period_word(text: str) -> bool:
-    """Return whether a text has a word for time, such as "ago", or a word like a month's name."""
+    """Return whether a text has a word such as "ago", or a word similar to a month's name."""
     if re.search(rf"\b(?:{_PERIOD_WORD})\b", text, re.IGNORECASE):
         return True
     return any(nearest(word, MONTHS, 1) for word in re.findall(r"[^\W\d_]{6,}", text))
