@@ -1,4 +1,7 @@
-"""Explain in words how a claim compares with the ledger."""
+"""Explain in words how a claim compares with the ledger.
+
+A claim may have several meanings, since words such as `this year` can mean different periods.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ def period_text(period: Period) -> str:
 def claim_details(claim: Claim) -> str:
     """Return a line with the wording, the period, the actors and the tags of a claim.
 
-    Parts that the claim does not have are left out.
+    If the claim does not have one of these parts, the part is left out.
     """
     window = f"period in the speaker's words: {claim.window}" if claim.window else ""
     actors = ", ".join(actor.name for actor in claim.actors)
@@ -79,7 +82,7 @@ def deviation(number: StatedNumber) -> str:
 
 
 def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
-    """Return a sentence on one meaning of a claim: the numbers in the ledger, and uncertainties.
+    """Return a sentence on one meaning of a claim, with the ledger's numbers and reasons for doubt.
 
     `most`: the maximum number of near misses to include.
     """
@@ -94,7 +97,10 @@ def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
 
 
 def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[str]:
-    """Yield phrases on uncertainties and up to `most` near misses for one meaning of a claim."""
+    """Yield phrases on one meaning of a claim: reasons for doubt, and near misses.
+
+    `most`: the maximum number of near misses.
+    """
     if not reading.covered:
         yield "not all of this period is covered"
     matches = [match for number in reading.stated for match in number.counted.matches]
@@ -141,9 +147,9 @@ def _distance(days: int, event: Event) -> str:
 
 
 def brief(verdict: ClaimVerdict) -> str:
-    """Return a sentence with the numbers of a claim, and the ledger's numbers for one meaning.
+    """Return a sentence with the numbers in a claim, and the ledger's numbers for one meaning.
 
-    If the claim has several meanings, the sentence is about the first one.
+    If the claim has several meanings, the sentence has only the first meaning.
     """
     reading = verdict.readings[0]
     stated = join_and([stated_text(number) for number in reading.stated])
@@ -159,7 +165,7 @@ def _in_ledger(reading: Interpretation) -> str:
 
 
 def summarise(verdict: ClaimVerdict) -> str:
-    """Return a sentence with the numbers of a claim, and the ledger's numbers for each meaning."""
+    """Return a sentence with the numbers in a claim, and the ledger's numbers for each meaning."""
     stated = join_and([stated_text(number) for number in verdict.readings[0].stated])
     readings = [
         "; ".join([_in_ledger(reading), *reading_notes(reading, 1)]) for reading in verdict.readings
@@ -192,9 +198,10 @@ def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
 
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:
-    """Return a sentence on why the meanings of a claim have different numbers in the ledger.
+    """Return a sentence on why the ledger's numbers differ between the meanings of a claim.
 
-    The result is None if the numbers are equal, or if a number is uncertain or not covered.
+    The result is None if the numbers are equal. It is also None if a number is uncertain, or if the
+    ledger does not cover a period.
     """
     counts = [number.counted for reading in verdict.readings for number in reading.stated]
     certain = all(count.min == count.max for count in counts)

@@ -65,7 +65,7 @@ class Joined(NamedTuple):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Return the names of the attributes that the conditions read, each once."""
+        """Return the names of the attributes that the conditions read, without repeats."""
         return tuple(dict.fromkeys(key for part in self.parts for key in part.keys))
 
     def __call__(self, record: Any) -> bool:
@@ -90,10 +90,10 @@ def terms(expression: Expression) -> Iterator[Term]:
 
 
 def required(expression: Expression) -> Iterator[Expression]:
-    """Yield the parts of an expression that an event must all meet.
+    """Yield the parts of an expression. An event matches the expression if it matches all parts.
 
-    For `A and (B or C)`, these are `A` and `B or C`. An expression without an outer `and` is one
-    part.
+    For `A and (B or C)`, the parts are `A` and `B or C`. An expression without an outer `and` is
+    one part.
     """
     if isinstance(expression, Group) and expression.joint == "and":
         for part in expression.parts:
@@ -103,7 +103,7 @@ def required(expression: Expression) -> Iterator[Expression]:
 
 
 def condition(expression: Expression, lookup: Lookup) -> AnyCondition:
-    """Return the condition for an expression, which tests an event or a claim.
+    """Return the condition for an expression. The condition can test an event or a claim.
 
     `lookup`: finds the names of the ledger. Raises UsageError for an unknown name.
     """
@@ -114,7 +114,9 @@ def condition(expression: Expression, lookup: Lookup) -> AnyCondition:
 
 
 def subjects(expression: Expression, lookup: Lookup, negated: bool = False) -> Subjects:
-    """Return subjects that together include all events that match an expression, for coverage.
+    """Return subjects that together include all events that match an expression.
+
+    Subjects are the units for which coverage is declared.
 
     - `lookup`: finds the names of the ledger
     - `negated`: whether to return subjects for the events that do not match the expression
@@ -140,8 +142,8 @@ def _subject(term: Term, lookup: Lookup) -> Subject:
 def wanted_types(expression: Expression, negated: bool = False) -> Iterator[str]:
     """Yield the event types, as typed, that the conditions of an expression allow.
 
-    Conditions under `not` exclude types and are left out. `negated`: whether the expression is
-    under `not`.
+    Types that are excluded by `not` are left out. `negated`: whether the expression itself is
+    inside a `not`.
     """
     if isinstance(expression, Group):
         for part in expression.parts:
@@ -151,9 +153,10 @@ def wanted_types(expression: Expression, negated: bool = False) -> Iterator[str]
 
 
 def names_types(expression: Expression, negated: bool = False) -> bool:
-    """Return whether every event that matches an expression has a type that the expression names.
+    """Return whether an expression names the type of every event that matches.
 
-    `negated`: whether to test the events that do not match the expression.
+    For example, the result is True for `type:call and tag:trade`, but False for `type:call or
+    tag:trade`. `negated`: whether to test `not` EXPRESSION instead.
     """
     if isinstance(expression, Term):
         return expression.row.name == "type" and not negated
@@ -225,8 +228,8 @@ def _alternatives(name: str, values: str) -> str:
 def with_brackets(text: str) -> str:
     """Return an expression with brackets around parts joined by "and": `(A and B) or C`.
 
-    The result is "" for an expression that already has brackets, or that does not mix "and" and
-    "or".
+    The result is "" for an expression that already has brackets. The result is also "" for an
+    expression without both "and" and "or".
     """
     words = _WORDS.findall(text)
     if "(" in words:

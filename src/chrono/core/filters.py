@@ -20,12 +20,14 @@ Test = Callable[[Any], bool]
 
 
 class Condition(NamedTuple):
-    """A condition on events or claims. A record meets the condition if a value passes the test.
+    """A condition on events or claims. A record meets the condition if any tested value passes.
 
-    - `keys`: the attributes with the values, which a record may lack
+    - `keys`: the attributes whose values are tested; an attribute that a record does not have is
+      skipped
     - `test`: a function that returns whether a value passes
-    - `joined`: whether the texts of all keys are joined and tested together
-    - `negated`: whether a record meets the condition if no value passes
+    - `joined`: whether to join the texts of all keys and test the joined text
+    - `negated`: whether to reverse the result, so that a record meets the condition if no value
+      passes
     """
 
     keys: tuple[str, ...]
@@ -57,11 +59,12 @@ class Filter(NamedTuple):
     """A filter of events: an option of the command line, and a keyword argument of the library.
 
     - `name`: the keyword
-    - `help`: the description in --help, without the rule on repetition
+    - `help`: the description in --help, without the sentence on repeated options
     - `metavar`: the kind of value in --help, as in COMPLETERS; None for a flag
-    - `repeat`: whether an event must match "all" values or "any" of them; None for a single value
-    - `keys`, `joined`, `negated`: the fields of these names in each Condition of the filter
-    - `claims`: whether `chrono claims` has the filter, or the description in `chrono claims --help`
+    - `repeat`: "all" if an event must match all of several values, "any" if one value is enough;
+      None if the option takes only one value
+    - `keys`, `joined`, `negated`: the fields with these names in each Condition of the filter
+    - `claims`: whether `chrono claims` has the filter; a string is the description for this command
     - `test`: a function that makes a test from a typed value; None if `query.py` applies the filter
     - `negation`: the description of `--not-NAME`, or None if there is no such option
     - `short`: a short option such as `-a`, or None
@@ -96,7 +99,7 @@ class Filter(NamedTuple):
 
 
 def accepted(test: Test) -> list[Any]:
-    """Return the values that a test of a filter accepts: ids, codes, names or words, in order."""
+    """Return the values that a test of a filter accepts, sorted: ids, codes, names or words."""
     if not isinstance(test, partial):
         return sorted(getattr(test, "__self__", ()))
     values = test.keywords.get("wanted", test.args[-1] if test.args else ())

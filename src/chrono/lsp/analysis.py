@@ -1,4 +1,4 @@
-"""Analyse a ledger with the unsaved texts in the editor: problems, valid part and verdicts."""
+"""Analyse a ledger, including unsaved texts in the editor: problems, valid part and verdicts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ class LocatedProblem(NamedTuple):
     - `problem`: the problem
     - `path`: the real path of the file
     - `range`: the range of the problem in the file
-    - `finding`: the finding of a rule, or None for a problem in reading the ledger
+    - `finding`: the finding of a rule, or None if the ledger could not be read because of the
+      problem
     """
 
     problem: Problem
@@ -44,15 +45,14 @@ class LocatedProblem(NamedTuple):
 
 
 class Analysis:
-    """A ledger with the unsaved texts in the editor.
+    """A ledger as it is in the editor, including unsaved texts, and the results of checking it.
 
     - `paths`: the paths of the ledger's files, without included files
     - `files`: all files of the ledger
     - `today`: the date of the check
     - `sources`: the ranges in each file, by the real path of the file
-    - `hidden`: for each rule, the number of warnings that `problems` leaves out
-
-    `hidden` is empty until `problems` is computed.
+    - `hidden`: for each rule, the number of warnings that `problems` leaves out; empty until
+      `problems` is computed
     """
 
     def __init__(
@@ -79,7 +79,9 @@ class Analysis:
         self._context = RuleContext(examined.ledger, today)
 
     def complete(self) -> None:
-        """Compute the problems, verdicts and vocabulary now, so that later answers are quick."""
+        """Compute the problems, verdicts and vocabulary now. Later answers to the editor are then
+        quick.
+        """
         _ = self.problems, self.verdicts, self.vocabulary.events
 
     @cached_property
@@ -100,7 +102,7 @@ class Analysis:
     def invalid(self) -> str:
         """Return the reason why the ledger gives no numbers, such as `the ledger has 2 errors`.
 
-        For a ledger without errors, the result is "".
+        The result is "" for a ledger without errors.
         """
         number = len(self.examined.problems)
         return f"the ledger has {plural(number, 'error')}" if number else ""
@@ -112,7 +114,7 @@ class Analysis:
 
     @cached_property
     def actors(self) -> ActorIndex:
-        """Return the index of all actors, including actors who are in no event."""
+        """Return the index of all actors, including declared actors who are in no event."""
         return all_actors(self.ledger)
 
     def current_id(self, kind: str, id: str) -> str | None:

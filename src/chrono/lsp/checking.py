@@ -35,8 +35,10 @@ class Checker:
 
     - `documents`: the open documents
     - `analyses`: the ledgers as of the last check
-    - `report`: called after each check, for each document whose diagnostics may have changed
-    - `checked`: called after each check
+    - `report`: a function that sends the diagnostics of one document to the editor
+    - `checked`: a function that is called after each check
+
+    After a check, `report` is called for each document whose diagnostics may have changed.
     """
 
     def __init__(self, ledgers: Ledgers, report: Report, checked: Callable[[], None]) -> None:
@@ -53,7 +55,7 @@ class Checker:
         gc.disable()  # a collection stops all threads, so that one who types would notice it
 
     def schedule(self, delay: float = DELAY) -> None:
-        """Check the ledgers when no text has changed for `delay` [s].
+        """Check the ledgers soon: after a time of `delay` seconds in which no text changes.
 
         The server calls this method after each change.
         """
@@ -69,11 +71,13 @@ class Checker:
         task.add_done_callback(self._tasks.discard)
 
     def of(self, document: Document) -> Analysis | None:
-        """Return the ledger of a document as of the last check, or None if there is no ledger."""
+        """Return the ledger of a document as of the last check. Return None if no ledger has the
+        document.
+        """
         return next((one for one in self.analyses if document.path in one.sources), None)
 
     async def fresh(self) -> None:
-        """Wait until the ledgers have been checked with all changes so far."""
+        """Wait until a check has included all changes so far."""
         while self._checked < self._changes:
             await self._check()
 

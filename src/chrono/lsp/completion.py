@@ -39,10 +39,11 @@ _DATE = re.compile(r"^[ \t]*date[ \t]*=[ \t]*[\"']?([0-9]{4}-[0-9]{2}-[0-9]{2})"
 def complete(
     document: Document, position: types.Position, vocabulary: Vocabulary, today: dt.date
 ) -> types.CompletionList:
-    """Return the completions at a position, except keys, which the editor completes itself.
+    """Return the completions at a position. Keys are left out, since the editor completes keys
+    itself.
 
     - `vocabulary`: the names and words of the ledger
-    - `today`: today's date, which is one of the dates offered
+    - `today`: today's date, which is one of the completions for a date
     """
     offset = document.positions.offset(position)
     cursor = cursor_at(document.text, offset)
@@ -55,7 +56,8 @@ def complete(
 def _trimmed(cursor: Cursor, offset: int) -> Cursor:
     """Return the cursor without the text after `offset`, if a closing quotation mark is missing.
 
-    `offset`: the offset of the cursor in the document.
+    If no quotation mark is missing, the cursor does not change. `offset`: the offset of the cursor
+    in the document.
     """
     if cursor.quote and re.match(r"[ \t]*[,\]}]", cursor.text[offset - cursor.start :]):
         text = cursor.text[: offset - cursor.start]
@@ -92,8 +94,7 @@ def _items(
 def words_at(cursor: Cursor, kind: Kind) -> str:
     """Return the name of the `Vocabulary` property with the words for the cursor, such as "tags".
 
-    If there is no such property, the result is "". `kind`: the kind of the value at the cursor, or
-    of the table with the key at the cursor.
+    If there is no such property, the result is "". `kind`: as in `Cursor.kind`.
     """
     if cursor.role == "key":
         if not isinstance(kind, MapOf):
@@ -120,13 +121,14 @@ def _written(text: str, cursor: Cursor, is_date: bool = False) -> str:
 
 
 def _dates(text: str, offset: int, typed: str, today: dt.date) -> Iterator[tuple[Entry, str]]:
-    """Yield (entry, text that matches) for dates near the cursor, and for the days around today.
+    """Yield dates for completion, as (entry, text that matches). The nearest to the cursor come
+    first.
+
+    These are dates in the document, and the days around today.
 
     - `text`: the text of the document
     - `offset`: the offset of the cursor in the text
     - `typed`: the beginning of the date, as typed
-
-    The dates nearest to the cursor come first.
     """
     one = dt.timedelta(1)
     days = {str(today): "today", str(today - one): "yesterday", str(today + one): "tomorrow"}

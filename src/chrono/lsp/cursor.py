@@ -1,7 +1,7 @@
 """Find the word at the cursor in the text of a ledger, even if the text is not valid TOML.
 
-Only the lines from the header above the cursor are read. Unlike a parser, this module may be wrong:
-a wrong result can spoil a completion, but never data.
+Only the lines from the header above the cursor are read. Unlike a parser, this module may be wrong.
+A wrong result can spoil a completion, but never data.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ _NEW_KEY = re.compile(r"[ \t]*[A-Za-z][A-Za-z0-9_-]*[ \t]*=")
 class Cursor(NamedTuple):
     """The word, text or header at the cursor.
 
-    - `path`: the path from the top of the ledger, with 0 in place of the index of an entry
+    - `path`: the path from the top of the ledger, such as `("events", 0, "actors")`. The index of
+      an entry in a table is always 0.
     - `role`: "key", "value" or "header"
     - `start`, `end`: the offsets of the word or text, without quotes
     - `text`: the text between `start` and `end`
@@ -55,9 +56,9 @@ class Cursor(NamedTuple):
 
     @property
     def kind(self) -> Kind | None:
-        """Return the kind of the value at the cursor, or of the table with the key at the cursor.
+        """Return the kind of the value at the cursor, or None for an unknown key.
 
-        For an unknown key, the result is None.
+        If the cursor is at a key, the result is the kind of the table that has the key.
         """
         return kind_at(self.path)
 
@@ -88,7 +89,7 @@ def kind_at(path: Path) -> Kind | None:
 
 
 def cursor_at(text: str, offset: int) -> Cursor | None:
-    """Return the word, text or header at an offset, or None if nothing there can be completed.
+    """Return the word, text or header at an offset. Return None if nothing there can be completed.
 
     Nothing can be completed in a comment, in a text of several lines, or at the quotes of a text.
     """
@@ -99,9 +100,9 @@ def cursor_at(text: str, offset: int) -> Cursor | None:
 
 
 def _header_above(text: str, offset: int) -> tuple[Path, int | None]:
-    """Return the path of the table above an offset, and the offset of the line below the header.
+    """Return (path of the table above an offset, offset of the line below the header).
 
-    The offset of the line is None if the offset is in the header itself.
+    If the offset is in the header itself, the second value is None.
     """
     start, end = line_start(text, offset), text.find("\n", offset)
     end = len(text) if end < 0 else end
@@ -156,7 +157,9 @@ class _Scanner:
         self._is_value = False
 
     def find(self, offset: int) -> Cursor | None:
-        """Return the word, text or header at `offset`, or None where nothing can be completed."""
+        """Return the word, text or header at `offset`. Return None if nothing there can be
+        completed.
+        """
         for token in self._tokens():
             kind = token.lastgroup or ""
             is_inside = token.start() < offset < token.end() or (

@@ -15,10 +15,12 @@ _SEVERITIES = {
 
 
 def hidden_warnings(rule: str, number: int) -> types.Diagnostic:
-    """Return a diagnostic on the first line for warnings of a rule that are not shown.
+    """Return a diagnostic about the warnings of a rule that are hidden because there are too many.
 
     - `rule`: the name of the rule
-    - `number`: the number of these warnings
+    - `number`: the number of hidden warnings
+
+    The diagnostic is on the first line of a file.
     """
     start = types.Position(0, 0)
     return types.Diagnostic(

@@ -1,4 +1,4 @@
-"""The documents that are open in the editor. Their texts replace the files on the disk."""
+"""The documents that are open in the editor. These are used in place of the files on the disk."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Document:
 
     - `path`: the real path of the file
     - `positions`: converts offsets in the text to positions in the editor
-    - `mark`: the byte order mark, if the editor has one in the text, or ""
+    - `mark`: the byte order mark at the start of the text in the editor, or ""
     """
 
     def __init__(self, uri: str, path: str, version: int, text: str, encoding: str) -> None:
@@ -43,7 +43,7 @@ class Document:
     def changed(
         self, version: int, changes: Iterable[types.TextDocumentContentChangeEvent]
     ) -> Document:
-        """Return the document after `changes`, in order. `version`: the new version."""
+        """Return the document after all of `changes`, in order. `version`: the new version."""
         document = copy(self)
         document.version = version
         for change in changes:
@@ -59,7 +59,7 @@ class Documents:
     """The open documents.
 
     - `by_path`: the document of each file, by the real path of the file
-    - `encoding`: the unit of columns, such as "utf-16"
+    - `encoding`: the unit in which columns are counted, such as "utf-16"
     """
 
     def __init__(self) -> None:
@@ -67,7 +67,7 @@ class Documents:
         self.by_path: dict[str, Document] = {}
 
     def open(self, item: types.TextDocumentItem) -> None:
-        """Add a document. A document that is not a file, such as a new one, is ignored."""
+        """Add a document. A document without a file, such as a new document, is ignored."""
         if path := _real_path(item.uri):
             self.by_path[path] = Document(item.uri, path, item.version, item.text, self.encoding)
 
@@ -78,7 +78,7 @@ class Documents:
             self.by_path[document.path] = document.changed(version, params.content_changes)
 
     def close(self, uri: str) -> None:
-        """Remove a document. From now on, the file on the disk is used."""
+        """Remove a document. After this, the file on the disk is used."""
         self.by_path.pop(_real_path(uri), None)
 
     def get(self, uri: str) -> Document | None:
@@ -97,7 +97,7 @@ def uri_of(path: str) -> str:
 
 
 class Overlay(Storage):
-    """The files on the disk, with the texts of open documents in place of their files.
+    """The files on the disk. For an open document, the text in the editor is used instead.
 
     Names in messages are relative to the folder of the ledger.
 
@@ -121,7 +121,7 @@ class Overlay(Storage):
     def label(self, path: str) -> str:
         """Return the name of a file in messages.
 
-        For a file in the folder of the ledger, the name is the path from this folder.
+        For a file in the folder of the ledger, the name is relative to the folder.
         """
         name = os.path.relpath(path, self._folder)
         return label(path) if name.startswith(os.pardir) else name

@@ -18,7 +18,7 @@ from chrono.lsp.analysis import Analysis
 def ledger_files(analysis: Analysis) -> LedgerFiles:
     """Return the files of a ledger in a form that commands can change.
 
-    Comments replace invalid blocks.
+    In this form, invalid blocks of the files are comments.
     """
     files = []
     for source in analysis.sources.values():

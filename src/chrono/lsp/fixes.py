@@ -1,4 +1,4 @@
-"""Quick fixes: changes that correct a problem which `chrono check` reports."""
+"""Quick fixes: changes in the text that correct a problem from `chrono check`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def fixes(
     """Return quick fixes for the problems in a range of a file, and for the name at the cursor.
 
     - `path`: the real path of the file
-    - `cursor`: the word at the cursor, or None
+    - `cursor`: the word at the cursor, or None if there is no word
     - `versioned`: whether the editor supports edits that name the version of the document
     """
     return [
@@ -105,7 +105,10 @@ def _declared(name: str, analysis: Analysis) -> Callable[[LedgerFiles], object]:
 
 
 def _changes(analysis: Analysis, fix: _Fix) -> Sequence[FileChange]:
-    """Return the changes that a fix makes to files, or () if the text cannot be changed safely."""
+    """Return the changes that a fix makes to files.
+
+    The result is empty if the text cannot be changed safely.
+    """
     files = ledger_files(analysis)
     with suppress(ChronoError, Unwritable, LookupError, ValueError):
         fix.make(files)

@@ -27,9 +27,9 @@ _TABLE = re.compile(rf"^[ \t]*\[\[?[ \t]*(?:{'|'.join(set(HEADERS) - {'extra'})}
 class Ledgers:
     """The ledgers of the open documents.
 
-    - `named`: the paths of the ledgers given with `--ledger`
-    - `configured`: returns the paths in the settings
-    - `today`: returns the date of the check
+    - `named`: the paths of ledgers from the option `--ledger`
+    - `configured`: a function that returns the paths of ledgers in the settings
+    - `today`: a function that returns the date of the check
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Ledgers:
         """Return the analyses of all ledgers that contain an open document.
 
         - `documents`: the open documents, by the real path of the file
-        - `encoding`: the unit of columns, such as "utf-16"
+        - `encoding`: the unit in which columns are counted, such as "utf-16"
 
         A ledger that has not changed since the last call is not analysed again.
         """
@@ -73,9 +73,10 @@ class Ledgers:
         return [*analyses.values()]
 
     def _candidates(self, document: Document) -> list[tuple[str, ...]]:
-        """Return the paths of each ledger that may include a document.
+        """Return the ledgers that may include a document. Each ledger is a tuple of paths.
 
-        If the text of the document looks like a ledger, the last item is the path of the document.
+        If the text of the document looks like a ledger, the last of these has only the document's
+        path.
         """
         folder = os.path.dirname(document.path)
         found: list[tuple[str, ...]] = []

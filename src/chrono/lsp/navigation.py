@@ -76,9 +76,11 @@ def symbols(source: SourceRanges) -> list[types.DocumentSymbol]:
 def _entries(
     source: SourceRanges,
 ) -> Iterator[tuple[tuple[str, types.SymbolKind], types.DocumentSymbol]]:
-    """Yield ((name of the group, icon of the group), symbol) for each entry of a file.
+    """Yield (group, symbol) for each entry of a file. The symbol is the line of the entry in the
+    outline.
 
-    A group is a table, or the events of one month. The table `[ledger]` has the name "".
+    A group is a pair (name, icon), for a table or for the events of one month. The table `[ledger]`
+    has a group with the name "".
     """
     for kind in TABLES:
         value = source.file.data.get(kind, ())
@@ -137,7 +139,7 @@ def _month(value: object) -> str:
 
 
 def workspace_symbols(typed: str, analyses: Sequence[Analysis]) -> list[types.WorkspaceSymbol]:
-    """Return up to `MOST` entries of all ledgers that match a typed text."""
+    """Return up to `MOST` entries that match a typed text, from all ledgers."""
     found = (
         types.WorkspaceSymbol(
             location=location,

@@ -22,10 +22,10 @@ UNITS = {"utf-8": 1, "utf-16": 2, "utf-32": 4}
 
 
 class PositionMap:
-    """Converts offsets to positions in one text, and back.
+    """Converts offsets in a text to positions, and positions to offsets.
 
     - `mark`: a byte order mark that the editor has before the text, or ""
-    - `encoding`: the unit of columns, a key of `UNITS`
+    - `encoding`: the unit in which columns are counted, a key of `UNITS`
     """
 
     def __init__(self, text: str, encoding: str = "utf-16", mark: str = "") -> None:
@@ -41,7 +41,8 @@ class PositionMap:
     def edited(self, start: int, end: int, new: str) -> PositionMap:
         """Return the map of the text with `new` in place of the text from `start` to `end`.
 
-        A new map would take longer, since all line ends would be searched again.
+        A new map would take longer, since all line ends of the text would be searched again.
+        `start` and `end` are offsets.
         """
         text = self.text[:start] + new + self.text[end:]
         other = copy(self)
@@ -61,22 +62,24 @@ class PositionMap:
         return len(text.encode(self._encoding, "surrogatepass")) // self._unit
 
     def position(self, offset: int) -> types.Position:
-        """Return the position of an offset. An offset after the end means the end of the text."""
+        """Return the position of an offset. If the offset is after the end, return the end of the
+        text.
+        """
         offset = min(offset, len(self.text))
         line = bisect_right(self._starts, offset) - 1
         column = self._length(self.text[self._starts[line] : offset])
         return types.Position(line, column + (self._mark if line == 0 else 0))
 
     def range(self, start: int, end: int) -> types.Range:
-        """Return the range from one offset to another."""
+        """Return the range between two offsets, `start` and `end`."""
         return types.Range(self.position(start), self.position(end))
 
     def offset(self, position: types.Position) -> int:
         """Return the offset of a position.
 
-        For a line after the last one, the result is the end of the text. For a column after the end
-        of its line, the result is the end of the line. A column inside a character means the
-        beginning of the character.
+        If the line does not exist, the result is the end of the text. If the column is after the
+        end of the line, the result is the end of the line. If the column is inside a character, the
+        result is the beginning of the character.
         """
         line, column = position.line, position.character
         if line >= len(self._starts):

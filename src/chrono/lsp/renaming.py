@@ -18,7 +18,10 @@ from chrono.lsp.targets import is_declared, target_at
 def prepared(
     document: Document, cursor: Cursor, analysis: Analysis
 ) -> types.PrepareRenamePlaceholder | None:
-    """Return (range of the word at the cursor, id to rename), or None if there is no id."""
+    """Return the range of the word at the cursor, with the id to rename.
+
+    Return None if the word does not refer to a declared entry.
+    """
     target = target_at(cursor, analysis)
     if target is None or not is_declared(target, analysis):
         return None
@@ -29,12 +32,12 @@ def prepared(
 def renamed(
     cursor: Cursor, analysis: Analysis, new: str, versioned: bool
 ) -> types.WorkspaceEdit | None:
-    """Return the edits that `chrono rename` would make, or None if no entry is at the cursor.
+    """Return the edits that `chrono rename` would make. Return None if no entry is at the cursor.
 
     - `new`: the new id
     - `versioned`: whether the editor supports edits that name the version of the document
 
-    Raises UsageError if `chrono rename` would fail.
+    Raises UsageError if the ledger has errors, or if `chrono rename` would fail.
     """
     if (target := target_at(cursor, analysis)) is None:
         return None

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 class _Protocol(LanguageServerProtocol):
-    """Keeps the texts of documents in `Documents`, not in pygls.
+    """The language server protocol, with the texts of documents in `Documents` instead of in pygls.
 
     pygls breaks lines at characters such as U+2028, but editors do not.
     """
@@ -51,7 +51,7 @@ class _Protocol(LanguageServerProtocol):
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
-        """Change a document as the editor reports, and check the ledger soon."""
+        """Apply the changes that the editor reports to a document, and check the ledger soon."""
         self._server.checker.documents.change(params)
         self._server.checker.schedule()
 
@@ -66,7 +66,7 @@ class Server(LanguageServer):
     """The language server.
 
     - `checker`: checks the open documents and their ledgers
-    - `today`: returns today's date
+    - `today`: a function that returns today's date
     """
 
     def __init__(self, ledgers: Ledgers, today: Callable[[], dt.date], version: str) -> None:
@@ -76,7 +76,7 @@ class Server(LanguageServer):
         _add_features(self)
 
     def report_server_error(self, error: Exception, source: object) -> None:
-        """Write an error to the log instead of showing a message to the user.
+        """Write an error to the log. Unlike the method in pygls, show no message to the user.
 
         `source`: the place of the error in pygls, which is ignored.
         """
@@ -93,7 +93,8 @@ class Server(LanguageServer):
             self.workspace_code_lens_refresh(None)
 
     async def at(self, params: Any) -> tuple[Document, Analysis, Cursor] | None:
-        """Return the document, its ledger and the word at the position in `params`, or None.
+        """Return the document in `params`, the document's ledger, and the word at the position in
+        `params`.
 
         `params`: the parameters of a request. The result is None for a document that is in no
         ledger, and for a position without a word.
@@ -105,10 +106,11 @@ class Server(LanguageServer):
         return (document, analysis, cursor) if cursor else None
 
     async def of(self, params: Any, fresh: bool = True) -> tuple[Document, Analysis] | None:
-        """Return the document in `params` and its ledger, or None for a document in no ledger.
+        """Return the document in `params` and the document's ledger. Return None for a document in
+        no ledger.
 
         - `params`: the parameters of a request
-        - `fresh`: whether to wait until the ledger has been checked with all changes so far
+        - `fresh`: whether to wait until a check has included all changes so far
         """
         checker, uri = self.checker, params.text_document.uri
         document = checker.documents.get(uri)
@@ -165,13 +167,13 @@ def _add(
 ) -> None:
     """Make the server answer the requests of a method, such as `textDocument/hover`.
 
-    - `find`: returns the document and other arguments of `answer` for a request, or None if there
-      is no answer
-    - `answer`: is called in a thread with the request and these arguments
+    - `find`: a function that returns further arguments of `answer`, such as the document. Its
+      argument is the request. If it returns None, the server sends no answer.
+    - `answer`: a function that returns the answer. It is called in a thread with the request and
+      the arguments from `find`.
     - `options`: the options of the method in the protocol
 
-    A ChronoError is sent to the editor as the reason why there is no answer. Any other error is
-    logged.
+    If a ChronoError is raised, the editor shows its message. Any other error is logged.
     """
 
     async def handle(params: Any) -> object:
@@ -233,13 +235,13 @@ def serve(
     version: str,
     streams: tuple[BinaryIO, BinaryIO],
 ) -> None:
-    """Answer an editor until the session ends.
+    """Answer the requests of an editor until the session ends.
 
-    - `named`: the paths of the ledgers given with `--ledger`
-    - `configured`: returns the paths in the settings
-    - `today`: returns today's date
+    - `named`: the paths of ledgers from the option `--ledger`
+    - `configured`: a function that returns the paths of ledgers in the settings
+    - `today`: a function that returns today's date
     - `version`: the version of chrono
-    - `streams`: the input from the editor, and the output to the editor
+    - `streams`: (input from the editor, output to the editor)
     """
     # Refusals are no errors of the server, and `_add` logs the others.
     logging.getLogger("pygls.protocol.json_rpc").setLevel(logging.CRITICAL)

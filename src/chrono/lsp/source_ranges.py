@@ -18,11 +18,11 @@ class SourceRanges:
     """The ranges of entries, keys and values in one file of a ledger.
 
     - `file`: the file
-    - `document`: the open document of the file, or None
-    - `encoding`: the unit of columns, such as "utf-16"
+    - `document`: the open document of the file, or None if the file is not open
+    - `encoding`: the unit in which columns are counted, such as "utf-16"
 
     The valid text of a file is the text in which invalid blocks are blank. Lines and columns are
-    the same in both texts.
+    the same as in the whole text.
     """
 
     def __init__(self, file: SourceFile, document: Document | None, encoding: str) -> None:
@@ -44,7 +44,7 @@ class SourceRanges:
     def positions_in(self, text: str) -> PositionMap:
         """Return the map from offsets in `text` to positions in the editor.
 
-        `text`: the text of the file, or another form of this text.
+        `text`: the text of the file, or the valid text.
         """
         return self._lines if text is self.file.text else PositionMap(text, *self._units)
 
@@ -53,17 +53,19 @@ class SourceRanges:
         return [*accumulate(map(len, self.file.lines), initial=0)]
 
     def range(self, start: int, end: int) -> types.Range:
-        """Return the range between two offsets in the valid text."""
+        """Return the range between the offsets `start` and `end` in the valid text."""
         return self.positions.range(start, end)
 
     def location(self, start: int, end: int) -> types.Location:
-        """Return the range between two offsets in the valid text, with the URI of the file."""
+        """Return the range between the offsets `start` and `end` in the valid text, with the URI of
+        the file.
+        """
         return types.Location(self.uri, self.range(start, end))
 
     def line(self, number: int) -> types.Range:
-        """Return the range of the line with this number, without spaces at both ends.
+        """Return the range of the line `number`, without spaces at both ends.
 
-        Lines are counted from 1. The number 0 means the first line.
+        Lines are counted from 1. For 0, the result is the first line.
         """
         lines = self.file.lines
         index = min(max(number, 1), len(lines)) - 1
@@ -85,8 +87,8 @@ class SourceRanges:
     def problem(self, path: Path, number: int) -> types.Range:
         """Return the range to mark for a problem with the value at `path`.
 
-        The range is the value, or the nearest table around the value, on the line `number`. If the
-        value begins on another line, the range is the whole line `number`.
+        The range is the value, or the nearest table around the value, if it begins on the line
+        `number`. If not, the range is the whole line.
         """
         whole = self.line(number)
         for length in range(len(path), 0, -1):
@@ -98,7 +100,10 @@ class SourceRanges:
         return whole
 
     def value(self, path: Path) -> tuple[int, int] | None:
-        """Return the offsets of the value at `path` without quotes, or None for an unknown path."""
+        """Return (start, end) of the value at `path` as offsets, without quotes.
+
+        The result is None for an unknown path.
+        """
         item = self.item(path)
         if item is None or item.header:
             return None

@@ -30,7 +30,10 @@ class Target(NamedTuple):
 
 
 def target_at(cursor: Cursor, analysis: Analysis) -> Target | None:
-    """Return the entry that the word at the cursor names, or None if the word is not a name."""
+    """Return the entry to which the word at the cursor refers.
+
+    The result is None if the word does not refer to an entry.
+    """
     path, kind = cursor.path, cursor.kind
     if cursor.role == "header":
         is_id = len(path) == 2 and path[0] in ENTRIES and path[0] not in DATED
@@ -46,7 +49,10 @@ def target_at(cursor: Cursor, analysis: Analysis) -> Target | None:
 
 
 def plain_text(cursor: Cursor) -> str:
-    """Return the text at the cursor with TOML escapes replaced. Invalid text does not change."""
+    """Return the text at the cursor, with TOML escapes replaced by characters.
+
+    If an escape is invalid, the text does not change.
+    """
     if not cursor.quote or "\\" not in cursor.text:
         return cursor.text
     try:
@@ -56,7 +62,10 @@ def plain_text(cursor: Cursor) -> str:
 
 
 def referred(reference: ReferencePath, analysis: Analysis) -> Target | None:
-    """Return the entry to which a reference refers, or None for a country or an unknown name."""
+    """Return the entry to which a reference refers.
+
+    The result is None for a country or an unknown name.
+    """
     kind, text = reference.kind, reference.text
     if kind == "actors":
         actor = referred_to(reference, analysis.actors)

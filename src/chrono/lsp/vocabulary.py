@@ -1,7 +1,7 @@
 """The names and words of a ledger that completion offers, and the search for a name or word.
 
-A search finds a name by the beginning of any word in the name. Accents are ignored, and names in
-other scripts are found by Latin letters: `wangyi` finds 王毅.
+A search compares the typed text with the beginning of each word in a name. Accents are ignored.
+Latin letters also match names in other scripts: `wangyi` matches 王毅.
 """
 
 from __future__ import annotations
@@ -29,10 +29,11 @@ class Entry(NamedTuple):
     - `text`: the text to insert
     - `label`: the text to show
     - `detail`: a description
-    - `names`: all texts by which the word is found
+    - `names`: all texts by which a search can find the word
     - `letters`: the letters and digits of the names, each name between line ends
 
-    `letters` has no capitals and accents. For names in other scripts, it also has Latin letters.
+    `letters` has no capitals and no accents. For names in other scripts, `letters` also has Latin
+    letters.
     """
 
     text: str
@@ -49,7 +50,7 @@ def squeezed(text: str) -> str:
 
 @lru_cache(2**16)  # most names stay the same from one check to the next
 def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
-    """Return the entry for a word. `names`: other texts by which a search finds the word."""
+    """Return the entry for a word. `names`: other texts by which a search can find the word."""
     all_names = tuple(dict.fromkeys((text, *names)))
     forms: dict[str, None] = {}
     for name in all_names:
@@ -65,8 +66,8 @@ def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
 class Vocabulary:
     """The names and words of a ledger. Each property has one kind, such as actors or tags.
 
-    `earlier`: the vocabulary of the last version of the ledger without errors, which is included,
-    or None.
+    `earlier`: the vocabulary of the last version of the ledger without errors, or None. The names
+    and words of this version are included.
     """
 
     def __init__(self, ledger: Ledger, earlier: Vocabulary | None = None) -> None:
@@ -76,8 +77,8 @@ class Vocabulary:
     def search(self, kind: str, typed: str) -> list[tuple[Entry, str]]:
         """Return up to `MOST` pairs (entry, name that matches) for a typed text, best first.
 
-        `kind`: the name of a property, such as "actors". If the typed text is not the beginning of
-        a name, the pair has the typed text in place of the name.
+        `kind`: the name of a property, such as "actors". If no name of the entry begins with the
+        typed text, the pair has the typed text in place of the name.
         """
         entries: Sequence[Entry] = getattr(self, kind)
         if self._earlier is not None:
@@ -148,7 +149,9 @@ class Vocabulary:
 
     @cached_property
     def countries(self) -> Sequence[Entry]:
-        """Return an entry for each country. The countries of actors and places come first."""
+        """Return an entry for each country. Countries of actors and places in the ledger come
+        first.
+        """
         used = [actor.country for actor in self.ledger.actors.values() if actor.country]
         places = sorted(self.ledger.words["place_countries"])
         return [_country(code) for code in dict.fromkeys((*used, *places, *COUNTRIES))]
