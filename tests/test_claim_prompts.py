@@ -40,7 +40,7 @@ Answers = Sequence[tuple[str, str]]
 BEGIN: Answers = [
     ("Who made the claim?", "\r"), ("an answer is required", ""),
     ("Who made the claim?", "Wang Yi\r"), ("What was claimed?", "calls\r"),
-    ("Date of the claim", "4 Dec 2025\r"), ("means 2025-12-04", ""),
+    ("Date of the claim", "4 Dec 2025\r"), ("is saved as 2025-12-04", ""),
 ]  # fmt: skip
 WINDOW: Answers = [
     ('For example: "the past year" or "since January"', ""),
@@ -98,9 +98,12 @@ def test_answers_can_be_changed_by_going_back(desk: Path) -> None:
             ("Period", "2025\r"),
             ("Another reading", "\r"), ("Who took part", "Ann\r"),
             ("Another participant", "<\r"), ("Removed Ann Ash", ""), ("Who took part", "<\r"),
-            ("So far: 2025", ""), ("Another reading", "\r"), ("Who took part", "\r"),
+            ("So far: 2025", ""), ("Another reading (Enter if none, - removes the last)?", "<\r"),
+            ("Period in the speaker", "\r"), ("So far: 2025", ""), ("- removes the last)?", "-\r"),
+            ("Removed 2025", ""), ("Period, such as 2025", "2025\r"),
+            ("Another reading", "\r"), ("Who took part", "\r"),
             ("Number", "4 calls\r"), ("Another number", "5 calls\r"),
-            ('"call=4" is already given; to remove an answer, type <', ""),
+            ('"call=4" is already given; to remove an answer, type -', ""),
             ("Another number", "<\r"), ("Removed call=4", ""), ("Number", "1\r"),
             ("Another number", "\r"), ("Source", "\r"), ("[Y/n]", "<\r"), ("Source", "\r"),
             ("[Y/n]", "y\r"),

@@ -312,6 +312,34 @@ def test_a_change_of_another_event_does_not_disturb_an_edit(desk: Path) -> None:
     assert (desk / "events.toml").read_text() == more.replace('"call"', '"meeting"')
 
 
+def test_going_back_from_the_preview_keeps_the_participants(desk: Path) -> None:
+    status, _ = talk(
+        desk,
+        "chrono add",
+        [
+            ("Title?", "Ash in Rme\r"), ("Date", "2025-02-01\r"), ("Type?", "meeting\r"),
+            ("Participant?", "Ann\r"), ("Another participant (Enter if none)?", "wang yi\r"),
+            ("Another participant (Enter if none)?", "\r"), ("Place (optional)?", "\r"),
+            ("Status [held]?", "\r"), ("Source (", "\r"), ("[Y/n]", "<\r"), ("Source (", "<\r"),
+            ("Status", "<\r"), ("Place", "<\r"), ("Participants so far: Ann Ash, Wang Yi", ""),
+            ("Another participant (Enter if none, - removes the last)?", "<\r"),
+            ("Type [meeting]?", "<\r"), ("[2025-02-01]?", "<\r"),
+            ("Title [Ash in Rme]?", "Ash in Rome\r"), ("[2025-02-01]?", "\r"),
+            ("Type [meeting]?", "\r"), ("Participants so far: Ann Ash, Wang Yi", ""),
+            ("- removes the last)?", "-\r"), ('Removed "Wang Yi"', ""),
+            ("- removes the last)?", "wang wentao\r"), ("- removes the last)?", "<\r"),
+            ('Removed "Wang Wentao"', ""), ("- removes the last)?", "wang wentao\r"),
+            ("- removes the last)?", "\r"), ("Place (optional)?", "\r"),
+            ("Status [held]?", "\r"), ("Source (", "\r"), ("[Y/n]", "y\r"),
+        ],
+    )  # fmt: skip
+    assert status == 0
+    assert (desk / "events.toml").read_text().endswith(
+        'date = 2025-02-01\ntype = "meeting"\ntitle = "Ash in Rome"\n'
+        'actors = ["ann", "wang-wentao"]\n'
+    )  # fmt: skip
+
+
 def test_a_wrong_answer_can_be_changed_later(desk: Path) -> None:
     status, _ = talk(
         desk,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from chrono.cli import typed_dates
-from chrono.cli.dialogue import Dialogue
+from chrono.cli.dialogue import REMOVES, Dialogue
 from chrono.cli.prompts import Answers, GoBack, ask, confirm
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
@@ -192,20 +192,29 @@ class ClaimDialogue(Dialogue):
         text = shown or _typed
         default = f" [{', '.join(map(text, proposed.items()))}]" if proposed else ""
 
+        def remove_last() -> None:
+            print_lines([f"Removed {text(found.popitem())}"])
+
         def add(words: str) -> bool:
+            if words == "-" and found:
+                remove_last()
+                return True
             values = self.shown(lambda: check(words))
             for name in values.keys() & found.keys():
                 before = text((name, found[name]))
-                raise UsageError(f'"{before}" is already given; to remove an answer, type <')
+                raise UsageError(f'"{before}" is already given; to remove an answer, type -')
             found.update(values)
             return True
 
         answer: bool | None = True
+        kept = len(found)
         while answer:
+            kept = min(kept, len(found))  # the answers that `<` keeps, since it goes further back
             if found:
                 print_lines([f"So far: {', '.join(map(text, found.items()))}"])
             try:
-                question = more if found else f"{first}{default}?"
+                again = more.replace(")?", f"{REMOVES})?") if kept else more
+                question = again if found else f"{first}{default}?"
                 can_skip = optional or bool(found) or bool(proposed)
                 answer = ask(self.session, question, add, choices, optional=can_skip,
                              can_go_back=True)  # fmt: skip
@@ -213,9 +222,9 @@ class ClaimDialogue(Dialogue):
                     found.update(proposed)
                     answer = True
             except GoBack:
-                if not found:
+                if len(found) == kept:
                     raise
-                print_lines([f"Removed {text(found.popitem())}"])
+                remove_last()
 
 
 def _typed(item: tuple[str, Any]) -> str:

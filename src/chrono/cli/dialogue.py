@@ -23,6 +23,7 @@ from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
 KEEP = "Enter keeps it, - removes it"
+REMOVES = ", - removes the last"
 
 
 class Dialogue:

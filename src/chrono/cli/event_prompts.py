@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from chrono.cli import typed_dates
-from chrono.cli.dialogue import Dialogue
+from chrono.cli.dialogue import REMOVES, Dialogue
 from chrono.cli.prompts import Answers, GoBack, ask, confirm
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
@@ -201,20 +201,22 @@ class EventDialogue(Dialogue):
     # -- participants -----------------------------------------------------------------------------
 
     def _actors(self) -> None:
-        choices = self.actor_names()
+        choices, kept = self.actor_names(), len(self._people)
         while True:
+            kept = min(kept, len(self._people))  # those whom `<` keeps, since it goes further back
             if self._people:
                 print_lines(
                     [f"Participants so far: {', '.join(map(self._shown_name, self._people))}"]
                 )
-            question = "Another participant (Enter if none)?" if self._people else "Participant?"
+            enter = f"Enter if none{REMOVES if kept else ''}"
+            question = f"Another participant ({enter})?" if self._people else "Participant?"
             try:
                 answer = ask(self.session, question, self._participants, choices,
                              optional=bool(self._people), can_go_back=True)  # fmt: skip
             except GoBack:
-                if not self._people:
+                if len(self._people) == kept:
                     raise
-                print_lines([f'Removed "{self._shown_name(self._people.pop())}"'])
+                self._remove_last()
             else:
                 if answer is None and not self._lacks_partner():
                     return
@@ -245,12 +247,15 @@ class EventDialogue(Dialogue):
         return name if is_new else self.names.ledger.actors[name].name
 
     def _participants(self, words: str) -> bool:
-        """Add the participants that an answer names, and return True.
+        """Add the participants that an answer names, and return True. `-` removes the last one.
 
         A name with an error is skipped. If the user types `<`, no participant is added, and
         UsageError is raised. The dialogue then asks for names again.
         """
         before = len(self._people)
+        if words == "-" and self._people:
+            self._remove_last()
+            return True
         try:
             names = _names(self.names, words, self._single, can_go_back=True)
             for name in names:
@@ -266,6 +271,9 @@ class EventDialogue(Dialogue):
             del self._people[before:]
             raise UsageError from None
         return True
+
+    def _remove_last(self) -> None:
+        print_lines([f'Removed "{self._shown_name(self._people.pop())}"'])
 
     def _participant(self, words: str, is_confirmed: bool) -> None:
         name, bracket = name_and_country(words)
