@@ -54,7 +54,7 @@ def test_words_are_in_lower_case_and_any_figure_is_one_word() -> None:
 
 def test_the_longest_phrase_wins() -> None:
     phrases = Phrases(["York", "New York", "New"], r"(?<!\w)PHRASE(?!\w)")
-    assert [one[0] for one in phrases.found("In New York, not York or Newark")] == [
+    assert [one[0] for one in phrases.matches("In New York, not York or Newark")] == [
         "New York", "York",
     ]  # fmt: skip
 

@@ -92,7 +92,7 @@ def distances(text: str) -> Iterator[tuple[int, int, Distance]]:
     For `three days after`, there are two results, with and without `after`. The word `after` may
     belong to the next words instead. The way of `within a month of` is "near".
     """
-    for match, length in _FIXED.found(text):
+    for match, length in _FIXED.matches(text):
         yield match.start(), match.end(), length
     if not has_word(text, _LENGTH_WORDS):
         return

@@ -133,5 +133,5 @@ def _answer(pairs: Sequence[Pair], length: Distance) -> Answer | None:
     if days_verdict(length, days, margin) != "differs":
         return None
     if min(map(abs, days)) > 150 and length.high < 40:
-        return None  # another event is meant
+        return None  # the text is about another event
     return Answer("differs", days_text({abs(day) for day in days}), events)

@@ -80,7 +80,7 @@ class EventVerdicts(Search):
             if event and time.exact:
                 return Answer("differs", when_text(event), (event,))
             held = [one for one in held if one.kind or not about.kind.tags]
-        near = [one for one in held if one.wrong == 1 and self._is_meant(one, about, time)]
+        near = [one for one in held if one.wrong == 1 and self._is_clear(one, about, time)]
         if near:
             return _differs(near)
         return self._missing(about, time, held)
@@ -94,7 +94,7 @@ class EventVerdicts(Search):
             events = events[:1]
         return Answer("stands", "; ".join(map(when_text, events)), events)
 
-    def _is_meant(self, one: Fit, about: Description, time: Time) -> bool:
+    def _is_clear(self, one: Fit, about: Description, time: Time) -> bool:
         """Return whether `about` clearly describes an event although it gives one wrong part.
 
         The wrong part is the date, place, kind or people.

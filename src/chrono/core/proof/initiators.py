@@ -288,8 +288,12 @@ def _compared(mentions: Mentions, who: Initiator, event: Event) -> tuple[Verdict
     if recorded is None:
         return "cannot tell", "the ledger does not have who asked for it"
     if recorded == "disputed":
-        said = [source.says["initiator"] for source in event.sources if "initiator" in source.says]
-        return "cannot tell", f"disputed: {', '.join(dict.fromkeys(map(str, said)))}".rstrip(": ")
+        accounts = [
+            source.says["initiator"] for source in event.sources if "initiator" in source.says
+        ]
+        return "cannot tell", f"disputed: {', '.join(dict.fromkeys(map(str, accounts)))}".rstrip(
+            ": "
+        )
     actor = mentions.judge.ledger.actors.get(recorded)
     country = actor.country if actor else recorded
     label = actor.name if actor else recorded

@@ -85,14 +85,14 @@ class Kinds:
 
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the marks of kinds of event and of verbs such as `said` in a sentence."""
-        for match, _ in SPEECH.found(text):
+        for match, _ in SPEECH.matches(text):
             yield Mark(*match.span(), "speech", match[0])
         low = lowered(text)
         matches = [
             (kind, match, rows[(match.lastindex or 1) - 1])
             for kind, rows, pattern in self._tables for match in pattern.finditer(low)
         ]  # fmt: skip
-        no_kind = [match.span() for match, _ in NO_KIND.found(text)] if matches else []
+        no_kind = [match.span() for match, _ in NO_KIND.matches(text)] if matches else []
         for kind, match, row in matches:
             start, end = match.span()
             if not any(first <= start < last for first, last in no_kind):
@@ -117,12 +117,14 @@ class Kinds:
         """
         _, types, also = row
         ids = frozenset(types.split())
-        meant = self.contacts if types == CONTACTS else ids.intersection(self.ledger.types) or ids
+        own_types = (
+            self.contacts if types == CONTACTS else ids.intersection(self.ledger.types) or ids
+        )
         topics = TOPICS.intersection(words(word)).difference(self._tags)
         if kind != "noun":
             vague = kind == "verb" and types in ("call video", CONTACTS)
-            return Kind(meant, frozenset(also.split()), vague=vague, word=word, topics=topics)
-        return Kind(meant, frozenset(also.split()), True, _is_plural(word), self._tags_in(word),
+            return Kind(own_types, frozenset(also.split()), vague=vague, word=word, topics=topics)
+        return Kind(own_types, frozenset(also.split()), True, _is_plural(word), self._tags_in(word),
                     word=word, topics=topics)  # fmt: skip
 
     def _tags_in(self, noun: str) -> frozenset[str]:

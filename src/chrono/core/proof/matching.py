@@ -26,7 +26,7 @@ from chrono.core.spans import Containment, Span, high, low
 _TALKS = frozenset(("talks",))
 
 NEAR = 13
-"""The number of days by which an event can miss a stated day and still be the one that is meant."""
+"""The number of days by which an event can miss a stated day and still be the event in the text."""
 
 
 class Fit(NamedTuple):

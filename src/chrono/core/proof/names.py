@@ -110,7 +110,7 @@ def pronouns(text: str, named: Container[str]) -> Iterator[Mark]:
     `named`: the words of names that the text has used. The word `He` is a pronoun unless `He` is in
     `named` and `he_is_a_name`.
     """
-    for match, pronoun in PRONOUNS.found(text):
+    for match, pronoun in PRONOUNS.matches(text):
         if not (match[0] == "He" and "He" in named and he_is_a_name(text, *match.span())):
             yield Mark(*match.span(), "people", People((), pronoun=pronoun))
 
@@ -210,7 +210,7 @@ class Names(Officials):
         yield from pronouns(text, self.named)
 
     def _in_full(self, text: str) -> Iterator[Mark]:
-        for match in self._full_names.found(text):
+        for match in self._full_names.matches(text):
             start, end = match.span()
             after = _JOINED_NAME.match(text, end)
             if after and after[1] in _NO_PERSON:

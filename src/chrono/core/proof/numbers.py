@@ -148,19 +148,19 @@ _LAST = Forms[Ordinal]((
 
 def amounts(text: str) -> Iterator[Mark]:
     """Yield the marks of numbers and ordinals in a sentence that may count contacts."""
-    for match, _ in _CARDINAL.found(text):
+    for match, _ in _CARDINAL.matches(text):
         start, limit = _limit(text, match.start())
         if _may_count(match, start if limit == "more" else match.start("n"), text):
             yield _cardinal(match, start, limit, text)
-    for match, amount in _AMOUNTS.found(text):
+    for match, amount in _AMOUNTS.matches(text):
         if not _OTHER_UNIT.match(text, match.end()) and not _VAGUE.search(text, 0, match.start()):
             yield Mark(*match.span(), "amount", amount)
-    for match, _ in _NONE.found(text):
+    for match, _ in _NONE.matches(text):
         yield Mark(*match.span(), "none", Amount(0, 0, True))
-    for match, _ in _NUMBERED.found(text):
+    for match, _ in _NUMBERED.matches(text):
         if number := number_in(match["n"]):
             yield Mark(*match.span(), "ordinal", Ordinal(number))
-    for match, ordinal in _LAST.found(text):
+    for match, ordinal in _LAST.matches(text):
         yield Mark(*match.span(), "ordinal", ordinal)
 
 

@@ -150,9 +150,9 @@ class Officials:
         if len(self.countries) == 2:
             yield from self._both_sides(text)
         if len(self.principals) == 2:
-            for match, _ in _LEADERS.found(text):
+            for match, _ in _LEADERS.matches(text):
                 yield Mark(*match.span(), "people", People(self.principals, title=True))
-        for match in _governments().found(text):
+        for match in _governments().matches(text):
             yield Mark(*match.span(), "country", governments()[match[0]])
         if nations and not words_in(text).isdisjoint(_OFFICIALS.split()):
             yield from self._of_nations(text, nations)
@@ -203,9 +203,9 @@ class Officials:
     def _both_sides(self, text: str) -> Iterator[Mark]:
         """Yield the marks of words such as `the two sides`, for the two main countries."""
         parties = tuple(map(self.side, self.countries))
-        for match, _ in _SIDES.found(text):
+        for match, _ in _SIDES.matches(text):
             yield Mark(*match.span(), "people", People(parties, title=True))
-        for match, tag in _TAGGED.found(text):
+        for match, tag in _TAGGED.matches(text):
             tag = tag or f"{match['tag']}y"
             if tag in self.ledger.words.get("tags", ()):
                 yield Mark(*match.span(), "people", People(parties, title=True, tag=tag))

@@ -231,8 +231,8 @@ def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
     for mark in clause.marks:
         for at in range(max(mark.start, start), min(mark.end, verb.start)):
             words[at - start] = " "
-    said = "".join(words)
-    return said.strip() if content(said) else ""
+    subject = "".join(words)
+    return subject.strip() if content(subject) else ""
 
 
 def _unread(text: str, clause: Clause, at: int) -> str:

@@ -1,4 +1,4 @@
-"""Put statements into words, as chrono read them: `4 phone calls, Ann Ash with Ben Birch, 2025`."""
+"""Put the reading of a statement into words: `4 phone calls, Ann Ash with Ben Birch, 2025`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ORDINALS |= {number: f"the {word}" for word, number in ORDINALS.items() if numb
 
 
 def reading(statement: Statement, types: Types) -> str:
-    """Return a statement in words, as chrono read it: `4 phone calls, 2025`.
+    """Return in words how chrono read a statement: `4 phone calls, 2025`.
 
     `types`: the types of the ledger, by id.
     """
@@ -42,7 +42,7 @@ def _parts(statement: Statement, types: Types) -> Iterator[str]:
 
 
 def _head(statement: Statement, types: Types) -> str:
-    """Return a number with the kind of event: `4 phone calls`, `the third phone call`."""
+    """Return the number and the kind of event in words: `4 phone calls`, `the third phone call`."""
     kind, amount, ordinal = statement.about.kind, statement.amount, statement.ordinal
     if amount is not None:
         number = amount.low if amount.low == amount.high or amount.high is None else amount.high
@@ -57,8 +57,8 @@ def _head(statement: Statement, types: Types) -> str:
 def _kind(kind: Kind | None, types: Types, number: int | None) -> str:
     """Return the name of a kind of event, in the singular or plural: `phone calls`.
 
-    - `kind`: the kind. None, or a kind with all types of contact, gives `contacts`
-    - `number`: the number of events, which decides between singular and plural
+    - `kind`: the kind. The name is `contacts` for None and for a kind with all types of contact
+    - `number`: the number of events, which decides between singular and plural. None: several
     """
     tag = f"{english.join_or(sorted(kind.tags))} " if kind and kind.tagged else ""
     if kind is None or {id for id, type in types.items() if type.contact} <= kind.types:
@@ -75,7 +75,7 @@ def _who_and_where(about: Description) -> Iterator[str]:
 
 
 def _event(about: Description, types: Types) -> str:
-    """Return in words an event from which days are counted, such as `the third phone call`."""
+    """Return in words an event from which days are counted: `the third phone call`."""
     named = [f'"{event.title}"' for event in about.named]
     ordinal = [_ORDINALS.get(about.ordinal, "an earlier")] if about.ordinal is not None else []
     kind = [_kind(about.kind, types, 1)] if about.kind and not named else []
@@ -89,7 +89,7 @@ def _days(days: Span) -> str:
 
 
 def _window(time: Time) -> str:
-    """Return a period in words, such as `up to 10 Oct 2025` or `1–31 Oct 2025`."""
+    """Return a period in words: `up to 10 Oct 2025`, `1–31 Oct 2025`."""
     first, last = time.span
     prep = "up to" if time.prep in ("by", "until") else time.prep
     day = {"since": first, "before": first, "up to": last, "after": last}.get(prep)
@@ -97,7 +97,7 @@ def _window(time: Time) -> str:
 
 
 def _distance(distance: Distance, other: str) -> str:
-    """Return a distance in words, such as `25 days after the third call`.
+    """Return a distance in words: `25 days after the third call`.
 
     `other`: the event from which the days are counted, in words.
     """

@@ -20,7 +20,7 @@ class Place(NamedTuple):
     """A place that a text names.
 
     - `countries`: the codes of the countries, if the place is a country or continent
-    - `known`: whether the place is a country, a continent, or in the ledger
+    - `known`: True for a country, a continent and a place in the ledger, False for other names
     - `prep`: whether the text states that something happened at the place, as in `in Rome`
     - `dated`: whether a date follows the name
     """
@@ -32,7 +32,7 @@ class Place(NamedTuple):
     dated: bool = False
 
     def fits(self, event: Event) -> bool | None:
-        """Return whether an event was at this place, or None if this is not known."""
+        """Return whether an event was at this place. Return None if this is unknown."""
         if not self.known:
             return False if event.place else None
         if self.countries:
@@ -64,7 +64,7 @@ _NO_PLACE = compiled(
 
 
 class Places:
-    """Finds the places of a ledger, and other places, in sentences."""
+    """Finds places in sentences: places of a ledger, and other names of places."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -89,7 +89,7 @@ class Places:
         return Phrases(self._by_name, r"(?<![\w-])PHRASE(?!['’]s)(?![\w-])")
 
     def marks(self, text: str, people: Sequence[Mark]) -> Iterator[Mark]:
-        """Yield the marks of places in a sentence. Names that are in `people` are left out.
+        """Yield the marks of places in a sentence. Names of people are omitted.
 
         `people`: the marks of the people in the sentence.
         """
@@ -104,7 +104,7 @@ class Places:
 
     def _known(self, text: str) -> Iterator[Mark]:
         last_end, last_inside, last = -1, False, ""
-        for match in self._names.found(text):
+        for match in self._names.matches(text):
             start, end = match.span()
             preposition = _PREPOSITION.search(text[:start])
             word, named = preposition[1].lower() if preposition else "", self._by_name[match[0]]

@@ -1,4 +1,4 @@
-"""A text divided into passages, and quotations from the text that show its findings."""
+"""A text divided into passages, and quotations from the text with their findings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from chrono.core.proof.words import sentences
 class Cell(NamedTuple):
     """A cell of a row in a table.
 
-    - `start`, `end`: the position in the source [characters]
+    - `start`, `end`: the position of the cell in the source [characters]
     - `header`: the header of the column
     """
 
@@ -26,12 +26,12 @@ class Cell(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A part of a text that is read by itself: a paragraph, list item, heading or table row.
+    """A part of a text: a paragraph, list item, heading or table row.
 
-    - `start`: the position in the source [characters]
-    - `text`: the text from `start`, with spaces in place of markup, code, addresses, comments and
-      line ends. Each character has the same position as in the source
-    - `cells`: the cells of a row
+    - `start`: the position of the passage in the source [characters]
+    - `text`: the passage, with spaces in place of markup, code, addresses, comments and line ends.
+      The text is as long as the passage in the source
+    - `cells`: the cells of a row, or () for other passages
     - `section`: the text of the heading above the passage
     """
 
@@ -45,8 +45,8 @@ class Passage(NamedTuple):
 class Comment(NamedTuple):
     """A comment in a text.
 
-    - `start`, `end`: the position in the source [characters]
-    - `text`: the words of the comment, without `<!--` and the like
+    - `start`, `end`: the position of the comment in the source [characters]
+    - `text`: the words of the comment, without marks such as `<!--`
     """
 
     start: int
@@ -63,7 +63,7 @@ class Prose(NamedTuple):
     """A text with its passages and comments.
 
     - `text`: the source, with a line feed at each line end. All positions are in this text
-    - `date`: the date in the first line or front matter, as written, or ""
+    - `date`: the date in the first line or front matter, as written, or "" without a date
     """
 
     text: str
@@ -74,16 +74,16 @@ class Prose(NamedTuple):
     def line(self, place: int) -> int:
         """Return the number of the line that contains position `place`. The first line is 1.
 
-        `place`: the position in the text [characters].
+        `place`: the position in `text` [characters].
         """
         return bisect_left(_line_ends(self.text), place) + 1
 
     def column(self, place: int) -> int:
-        """Return the column of position `place` [characters]. The first column of a line is 1."""
+        """Return the column of position `place` [characters]. Each line begins with column 1."""
         return place - self.text.rfind("\n", 0, place)
 
     def words(self, start: int, end: int) -> str:
-        """Return the text from `start` to `end` on one line, without comments."""
+        """Return the text from `start` to `end` as one line, without comments [characters]."""
         parts, at = [], start
         for comment in self.comments:
             if start <= comment.start and comment.end <= end:
@@ -95,8 +95,8 @@ class Prose(NamedTuple):
 class Piece(NamedTuple):
     """A part of a quotation.
 
-    - `read`: whether the part is in a statement
-    - `ended`: the findings whose statement ends with this part
+    - `read`: whether the part belongs to a statement
+    - `ended`: the findings whose statements end with this part
     """
 
     text: str
@@ -105,10 +105,11 @@ class Piece(NamedTuple):
 
 
 class Quotation(NamedTuple):
-    """The sentences with some findings, or a row of a table.
+    """A quotation from a text: some sentences, or a row of a table.
 
-    - `line`: the number of the first line
+    - `line`: the number of the line where the quotation begins
     - `pieces`: the text in pieces, without repeated spaces
+    - `findings`: the findings in the quotation
     """
 
     line: int
@@ -119,8 +120,8 @@ class Quotation(NamedTuple):
 def quotations(prose: Prose, findings: Sequence[Finding]) -> Iterator[Quotation]:
     """Yield a quotation for each sentence with findings.
 
-    A statement may continue into the next sentence. The two sentences then share a quotation.
-    `findings`: the findings of the text, in order.
+    If a statement continues into the next sentence, the quotation has both sentences. `findings`:
+    the findings of the text, in order.
     """
     at = 0
     for passage in prose.passages:
@@ -144,7 +145,10 @@ def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def _span_of(spans: Sequence[tuple[int, int]], finding: Finding) -> tuple[int, int]:
-    """Return (start, end) of the sentences with a finding. `spans`: (start, end) of sentences."""
+    """Return (start, end) of the sentences that contain a finding [characters].
+
+    `spans`: (start, end) of all sentences in the passage.
+    """
     touched = [span for span in spans if span[0] < finding.end and finding.start < span[1]]
     touched = touched or [spans[-1]]
     return touched[0][0], touched[-1][1]

@@ -1,4 +1,4 @@
-"""Check numbers in a text by questions in comments: `twice <!-- = count 2025 --actor Xi -->`."""
+"""Check numbers in a text with questions in comments: `twice <!-- = count 2025 --actor Xi -->`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 class Stated(NamedTuple):
     """A number in a text.
 
-    - `start`, `end`: the position in the source [characters]
+    - `start`, `end`: the position of the number in the source [characters]
     - `text`: the words for the number
     - `low`, `high`: the least and the greatest number that the words allow, or None for no limit
     """
@@ -51,11 +51,11 @@ class Stated(NamedTuple):
 
 
 def number_before(passages: Sequence[Passage], place: int) -> Stated | None:
-    """Return the last number before a position in the source, or None if there is none.
+    """Return the last number before a position in the source. Return None without a number.
 
     - The number must be in the same sentence or cell
     - Years and days of dates do not count
-    - In `an in-person meeting`, `an` is a number
+    - `an` is a number in `an in-person meeting`
 
     `place`: the position [characters].
     """
@@ -102,9 +102,9 @@ def _stated(match: re.Match[str], start: int, low: int | None, high: int | None)
 
 
 def _is_date(match: re.Match[str]) -> bool:
-    """Return whether a number is the year or day of a date: `2025`, `Dec 5`, `5 December`.
+    """Return whether a number is part of a date, as in `2025`, `Dec 5` or `5 December`.
 
-    `match`: a match with the number in the group "n".
+    `match`: a match with the number as the group "n".
     """
     text, number = match.string, match["n"] or ""
     return bool(
@@ -121,13 +121,13 @@ def _number(text: str) -> int:
 def answered(
     stated: Stated, question: str, counted: Count, covered: bool, about: Counted | None = None
 ) -> Finding:
-    """Return the finding for a number that a question in a comment checks.
+    """Return the finding for a number that is checked with a question in a comment.
 
     - `stated`: the number in the text
     - `question`: the question, as a command line
     - `counted`: the answer to the question
-    - `covered`: whether the ledger covers the period of the question
-    - `about`: the events that the number counts, or None if a claim could not count these events
+    - `covered`: whether the ledger covers the whole period of the question
+    - `about`: the events that the number counts, or None if no claim can describe them
     """
     low, high = stated.low or 0, counted.max if stated.high is None else stated.high
     verdict: Verdict = "cannot tell"
@@ -144,6 +144,6 @@ def answered(
 
 
 def with_answers(findings: Sequence[Finding], answers: Sequence[Finding]) -> list[Finding]:
-    """Return findings and `answers`, in order. An answer replaces findings in the same place."""
+    """Return `findings` and `answers` in order. An answer replaces overlapping findings."""
     kept = [one for one in findings if not overlaps(one.start, one.end, answers)]
     return sorted([*kept, *answers], key=lambda finding: (finding.start, finding.end))

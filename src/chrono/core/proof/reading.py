@@ -1,6 +1,7 @@
 """Read the statements of a sentence, clause by clause.
 
-`READERS` has a function for each form of statement. The clearest forms come first.
+`READERS` has a function for each form of statement. The first function that yields a statement is
+used, so the least ambiguous forms come first.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ _OF_STATEMENTS = frozenset(("noun", "verb", "form", "reference", "event", "dista
 
 
 def _dated(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement of a clause with a date or place: `They met in Busan on Oct. 30`."""
+    """Yield the statement of a clause that an event took place: `They met in Busan on Oct. 30`.
+
+    The clause must have a date or place.
+    """
     if not (scene.kind and (scene.dates or scene.places) and (scene.parties or scene.kind.tags)):
         return
     nucleus = scene.nucleus
@@ -71,9 +75,9 @@ Reading = tuple[Scene, list[Statement]]
 def read(
     sentence: Sentence, context: Context, vocabulary: Vocabulary
 ) -> Generator[Reading, Context, None]:
-    """Yield each clause of a sentence with its statements.
+    """Yield each clause of a sentence with its statements, as (clause, statements).
 
-    After each clause, the caller sends the generator the context for the next clause. `context`:
+    After each clause, the caller sends the context for the next clause to the generator. `context`:
     the context of the first clause.
     """
     marks = vocabulary.marks(sentence.text)
@@ -105,7 +109,7 @@ def read(
 def _in_list(now: Scene, items: Sequence[Clause], vocabulary: Vocabulary) -> Scene:
     """Return a clause of a list, such as `a meeting` in `a meeting and a call between Ann and Ben`.
 
-    The result includes the people after the last item of the list.
+    The people after the last item are added to the clause.
 
     - `now`: the clause
     - `items`: all clauses of the list
@@ -125,12 +129,14 @@ def _in_list(now: Scene, items: Sequence[Clause], vocabulary: Vocabulary) -> Sce
 def _statements(
     now: Scene, following: Scene | None, used: Clause | None, vocabulary: Vocabulary
 ) -> tuple[Reading, Clause | None]:
-    """Return (a clause with its statements, another clause that these statements include, or None).
+    """Return ((clause, statements), used).
+
+    A statement may need the next clause too, as in `a day after they met`. In the result, `used` is
+    a clause that belongs to an earlier statement, or None.
 
     - `now`: the clause
-    - `following`: the next clause, or None
-    - `used`: a clause that an earlier statement includes, or None. In
-      `a day after they met`, this is `they met`, which has no statement of its own
+    - `following`: the next clause, or None after the last clause
+    - `used`: as in the result, for the previous clause. This clause has no statement of its own
     """
     bound = bound_of(now, following)
     if bound and following and not now.of("reference", "event"):

@@ -1,4 +1,4 @@
-"""Scenes: clauses with the parties and the kind of event that they mean."""
+"""Scenes: clauses with the parties and the kind of event that their words mean."""
 
 from __future__ import annotations
 
@@ -33,16 +33,17 @@ _OF_NUMBER = _OF_EVENT | {"people", "amount", "none", "ordinal", "country"}
 class Scene(NamedTuple):
     """A clause, and the meaning of its words.
 
-    - `text`, `offset`: the sentence, and the position of the sentence in the source [characters]
-    - `context`: people and events named before the clause
+    - `text`: the sentence
+    - `offset`: the position of the sentence in the source [characters]
+    - `context`: people and events that the text has named before the clause
     - `parties`: the parties that take part
-    - `others`: the parties if an office means anyone who has held it, or ()
-    - `kind`: the kind of event, or None
+    - `others`: `parties`, if an office means anyone who has held the office, or ()
+    - `kind`: the kind of event, or None without a kind
     - `own_parties`: whether the clause itself names a party
-    - `blocked`: whether somebody who takes part is not known
+    - `blocked`: whether somebody who takes part is unknown. No statement is then read
     - `earlier`: the dates in the previous clauses
     - `tags`: tags that the events must have
-    - `guessed`: whether only a pronoun means a person
+    - `guessed`: whether a person is only named by a pronoun
     - `unread`: words for a party that is not in the ledger, or ""
     - `items`: all clauses of the list with this clause, as in `a meeting and four calls`
     """
@@ -68,12 +69,12 @@ class Scene(NamedTuple):
 
     @property
     def nucleus(self) -> Mark | None:
-        """Return the mark of the kind of event, or of a verb such as `said`, or None."""
+        """Return the mark of the kind of event or of a verb such as `said`, or None without one."""
         return self.clause.nucleus
 
     @property
     def dates(self) -> tuple[Time, ...]:
-        """Return the dates of the clause. Open or long periods such as `since May` are left out."""
+        """Return the dates of the clause. Long or open periods (`since May`) are omitted."""
         times = [m.value for m in self.of("time") if m.value.prep == "in" and m.value.span.first]
         return tuple(
             time for time in times if (high(time.span.last) - low(time.span.first)).days <= 100
@@ -86,24 +87,24 @@ class Scene(NamedTuple):
 
     @property
     def later(self) -> tuple[Time, ...]:
-        """Return the periods after later items of a list, as in `a call and two talks in May`."""
+        """Return the periods of later items of a list, as in `a call and two talks in May`."""
         items = (item for item in self.items if item.start > self.clause.start)
         marks = (mark for item in items if not item.of("place") for mark in item.of("time"))
         return tuple(mark.value for mark in marks if not mark.value.exact)
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """Return the places at which the clause says that something happened, as in `in Rome`."""
+        """Return the places where something happened according to the clause, as in `in Rome`."""
         return tuple(mark.value for mark in self.of("place") if mark.value.prep)
 
     @property
     def contacts(self) -> Description:
-        """Return the description of several events: all parts of the clause except the dates."""
+        """Return the description of the events that a clause counts: all parts except the dates."""
         return Description(self.parties, self.others, self.kind, places=self.places, tags=self.tags)
 
     @property
     def description(self) -> Description:
-        """Return the description of a single event: all parts of the clause."""
+        """Return the description of the single event of the clause: all parts."""
         return self.contacts._replace(times=self.dates, unread=self.unread)
 
     def statement(
@@ -112,8 +113,8 @@ class Scene(NamedTuple):
         """Return a statement of the clause at the position of `marks`.
 
         - `about`: the description of the events
-        - `marks`: some marks of the clause, or () for all marks that this kind of statement needs
-        - `fields`: other fields of Statement
+        - `marks`: marks of the clause, or () for all marks that a statement of this kind uses
+        - `fields`: values for other fields of Statement
         """
         marks = marks or self._used(kind)
         times = (*self.earlier, *self.of("time"))
@@ -121,7 +122,7 @@ class Scene(NamedTuple):
         end -= len(self.text[start:end]) - len(self.text[start:end].rstrip())
         return Statement(
             kind, self.offset + start, self.offset + end, about,
-            said=" ".join(self.text[mark.start : mark.end] for mark in times),
+            period_text=" ".join(self.text[mark.start : mark.end] for mark in times),
             context_events=self.context.events, guessed=self.guessed, **fields,
         )  # fmt: skip
 
@@ -138,9 +139,9 @@ class Scene(NamedTuple):
 class Resolved(NamedTuple):
     """The parties that take part in the event of a clause.
 
-    - `others`: the parties if an office means anyone who has held it, or ()
+    - `others`: `parties`, if an office means anyone who has held the office, or ()
     - `own`: whether the clause itself names one of the parties
-    - `blocked`: whether one of the parties is not known
+    - `blocked`: whether one of the parties is unknown
     """
 
     parties: tuple[Party, ...]
@@ -154,11 +155,11 @@ _PAIR = ("they", "their", "leaders")
 
 
 def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -> Resolved:
-    """Return the parties that some words mean.
+    """Return the parties that words in a sentence mean.
 
-    - `marks`: the marks of the people
+    - `marks`: the marks of these words
     - `text`: the sentence
-    - `context`: decides the meaning of pronouns
+    - `context`: used to find out whom pronouns mean
     """
     parties: list[Party] = []
     others: list[Party] = []
@@ -193,9 +194,10 @@ def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -
 def _named_by(
     mark: Mark, context: Context, names: Names
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    """Return (parties that `mark` names, parties if an office means anyone who has held it).
+    """Return (parties, holders) for the words of a mark.
 
-    `context` decides who `they` are. The second tuple is empty without an office.
+    `parties`: the people or bodies that are named. `holders`: for an office, anyone who has held
+    the office, or (). `context` decides who `they` are.
     """
     if mark.value.pronoun == "leaders":
         return names.leaders(context.pair), ()
@@ -207,10 +209,12 @@ def _named_by(
 def _by_pronoun(
     pronouns: set[str], parties: Sequence[Party], context: Context, names: Names
 ) -> tuple[list[Party], bool]:
-    """Return (parties, blocked): other parties that pronouns mean, and whether one is not known.
+    """Return (more parties, blocked) for the pronouns in a clause.
+
+    `blocked`: True if it is unclear whom a pronoun means.
 
     - `pronouns`: the pronouns in a clause, such as "he" and "counterpart"
-    - `parties`: the parties that the clause names
+    - `parties`: the parties that the clause names in other words
     """
     more: list[Party] = []
     blocked = False
@@ -232,7 +236,7 @@ def _countries(parties: Iterable[Party], names: Names) -> set[str | None]:
 
 
 def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]:
-    """Return, in a list, the last person in the context whom `he` may mean, or an empty list.
+    """Return a list of the last person whom `he` may mean. Return [] without such a person.
 
     The person must not be from the country of one of `parties`.
     """
@@ -243,13 +247,13 @@ def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]
 def _one_of_several(
     party: Party, at: int, parties: Sequence[Party], marks: Sequence[Mark], names: Names
 ) -> Party | None:
-    """Return the person whom a surname or office means, or None if this is unclear.
+    """Return the person whom a surname or office means. Return None if unclear.
 
-    If several people have this surname or office, the person must have met the other `parties`.
+    Several people may have this surname or office. The right person has met the other `parties`.
 
     - `party`: the likeliest person
     - `at`: the index of `party` in `parties`
-    - `marks`: the marks of the people of the clause
+    - `marks`: the marks of the people in the clause
     """
     values = [mark.value for mark in marks if mark.value.parties == (party,)]
     rest = next((value.rest for value in values if value.rest), ())
@@ -276,7 +280,7 @@ def scene(
     vocabulary: Vocabulary,
     before: Scene | None,
 ) -> Scene:
-    """Return the scene of a clause. `before`: the scene of the previous clause, or None."""
+    """Return the scene of a clause. `before`: the previous scene in the sentence, or None."""
     text, names = sentence.text, vocabulary.names
     people = participants(clause, text)
     pair = before.parties if before and before.own_parties and len(before.parties) >= 2 else ()
@@ -309,7 +313,7 @@ _YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d (?:[\w-]+ )?$")
 
 
 def _has_unread_year(clause: Clause, text: str) -> bool:
-    """Return whether the noun of a clause follows a year without a mark: `their 2019 call`."""
+    """Return whether the noun of a clause follows a year that has no mark: `their 2019 call`."""
     noun = clause.nucleus
     match = noun and noun.kind == "noun" and _YEAR_BEFORE.search(text, clause.start, noun.start)
     return bool(match) and not any(
@@ -325,7 +329,10 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|[–-]|[’']s .{0,20}with (?:the )?")
 
 
 def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
-    """Return the two countries in words such as `China and Japan`, as parties, or ()."""
+    """Return the two countries in words such as `China and Japan`, as parties.
+
+    Return () without such words.
+    """
     marks = clause.of("country")
     codes = [*dict.fromkeys(mark.value for mark in marks)]
     in_a_row = any(_IN_A_ROW.fullmatch(text, a.end, b.start) for a, b in pairwise(marks))
@@ -335,10 +342,10 @@ def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
 def _continued(
     clause: Clause, before: Scene, parties: tuple[Party, ...], own: bool, names: Names
 ) -> tuple[Party, ...]:
-    """Return the parties of a clause, including parties that only the previous clause names.
+    """Return the parties of a clause. Some of them may be only in the previous clause.
 
     - `before`: the previous clause
-    - `parties`: the parties in the words of the clause
+    - `parties`: the parties that are named in the clause
     - `own`: whether the clause itself names a party
     """
     if clause.part:
@@ -349,11 +356,11 @@ def _continued(
 
 
 def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple[Party, ...]:
-    """Return the parties of a verb, including a subject from the previous clause.
+    """Return the parties of a verb. The subject may be only in the previous clause.
 
     - `before`: the previous clause
-    - `parties`: the parties in the clause with the verb
-    - `own`: whether this clause itself names a party
+    - `parties`: the parties that are named in the clause with the verb
+    - `own`: whether the clause with the verb names a party
     """
     if len(parties) >= 2 or (own and not parties):
         return parties
@@ -366,7 +373,7 @@ def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple
 def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> tuple[Party, ...]:
     """Return `old` with the party of `new` in place of parties from the same country.
 
-    If `new` has two or more parties, it replaces `old`. If `new` is empty, the result is `old`.
+    If `new` has two or more parties, the result is `new`. If `new` is empty, the result is `old`.
     """
     if not new or len(new) >= 2:
         return new or old
@@ -376,9 +383,9 @@ def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> t
 
 
 def _kind(clause: Clause, before: Scene | None) -> Kind | None:
-    """Return the kind of event of a clause, or None. A form such as `by video` changes the kind.
+    """Return the kind of event of a clause. A form such as `by video` changes this kind.
 
-    `before`: the previous clause, or None.
+    Return None without a kind. `before`: the previous clause, or None.
     """
     if clause.nucleus is None or _is_speech(clause):
         return None

@@ -1,4 +1,4 @@
-"""Search a ledger for the events that a description or a statement means."""
+"""Search a ledger for the events of a description or statement."""
 
 from __future__ import annotations
 
@@ -43,10 +43,11 @@ It is more than NEAR days, and more than a month.
 class Dated(NamedTuple):
     """An event with its days as ordinals (see `date.toordinal`).
 
-    - `first`, `start`: the first and the last day on which the event may have begun
+    - `first`: the first day on which the event may have begun
+    - `start`: the last day on which the event may have begun
     - `last`: the last day of the event
 
-    Local dates are included.
+    Local dates count too.
     """
 
     event: Event
@@ -74,7 +75,7 @@ class Answer(NamedTuple):
     """The verdict on a statement.
 
     - `text`: the value in the ledger, or the reason for the verdict, in words
-    - `events`: the events that decide
+    - `events`: the events on which the verdict is based
     """
 
     verdict: Verdict
@@ -83,7 +84,7 @@ class Answer(NamedTuple):
 
 
 class Search:
-    """Searches a ledger for the events that the statements of a text are about."""
+    """Searches a ledger for events that fit the statements of a text."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary, self.ledger, self.day = vocabulary, vocabulary.ledger, vocabulary.day
@@ -108,9 +109,10 @@ class Search:
         return [_dated(event) for event in self.ledger.events]
 
     def _with(self, parties: Sequence[Party], missing: int = 0) -> Sequence[Dated]:
-        """Return the events in which all parties, or all except `missing` of them, take part.
+        """Return the events in which all parties take part. Up to `missing` parties may be absent.
 
-        An actor counts as a party even without holding the office of this party.
+        Offices are ignored: an actor of a party who does not hold the office of the party also
+        counts.
         """
         if not parties:
             return self._dated
@@ -124,7 +126,7 @@ class Search:
         return sorted(at for at, number in numbers.items() if number >= len(parties) - missing)
 
     def has_together(self, parties: Sequence[Party]) -> bool:
-        """Return whether all parties take part in the same contact between countries."""
+        """Return whether all parties take part in one contact between countries."""
         return any(
             event.between_nations and all_take_part(parties, event, self.offices)
             for event, *_ in self._with(parties)
@@ -133,9 +135,9 @@ class Search:
     # -- descriptions -----------------------------------------------------------------------------
 
     def _candidates(self, about: Description, time: Time | None, missing: int) -> Iterator[Event]:
-        """Yield the events that a description may mean. The events have begun, and are near `time`.
+        """Yield the events that may fit a description. These events have begun and are near `time`.
 
-        - `time`: the date of the description, or None
+        - `time`: the date of the description, or None for any date
         - `missing`: the number of parties that need not take part
         """
         contacts = self.vocabulary.kinds.contacts
@@ -149,9 +151,9 @@ class Search:
                 yield event
 
     def fits_of(self, about: Description, time: Time | None) -> list[Fit]:
-        """Return how well each event fits a description. Events far from `time` are left out.
+        """Return how well each event fits a description. Events far from `time` are omitted.
 
-        `time`: the date of the description, or None.
+        `time`: the date of the description, or None for any date.
         """
         exact = bool(about.places and time and time.exact and len(about.parties) > 1)
         return [
@@ -170,7 +172,7 @@ class Search:
         )
 
     def find(self, about: Description) -> tuple[Event, ...]:
-        """Return the events that a description means. An unclear description means several events.
+        """Return the events that fit a description. There may be several.
 
         Only events that took place are searched.
         """
@@ -197,9 +199,9 @@ class Search:
         return tuple(of_principals if len(of_principals) == 1 else events)
 
     def _nth(self, about: Description) -> tuple[Event, ...]:
-        """Return, as a tuple, the event for words such as `the third call of the year`, or ().
+        """Return the event for words such as `the third call of the year`, as a tuple of one event.
 
-        The description has the ordinal and the period. The result is () if the event is unclear.
+        Return () if the event is unclear. The description has the ordinal and the period.
         """
         statement = Statement("count", 0, 0, about, windows=about.windows)
         at = about.ordinal - 1 if about.ordinal and about.ordinal > 0 else -1
@@ -213,10 +215,10 @@ class Search:
         return (event,) if event else ()
 
     def matches(self, about: Description, parties: Sequence[Party], span: Span) -> Matches:
-        """Return (events that certainly count, events that may count) in `span`.
+        """Return (events that certainly count, events that may count) for a description.
 
-        The events must have the parties, and the kind, places and tags of the description. The
-        dates of the description are ignored.
+        The events must be in `span`. They must have the `parties`, and the kind, places and tags of
+        the description. The dates of the description are ignored.
         """
         about = Description(kind=about.kind, places=about.places, tags=about.tags)
         return self._matches(about, tuple(parties), span)
@@ -249,7 +251,10 @@ class Search:
         return any_days(self.ledger.coverage)
 
     def is_covered(self, span: Span, parties: Sequence[Party]) -> bool:
-        """Return whether the ledger covers all days of `span` and all of `parties`."""
+        """Return whether the ledger covers all days of `span` and has actors for all of `parties`.
+
+        A party that is a country must be one of the two main countries.
+        """
         countries = self.vocabulary.names.countries
         known = all(
             party.actors and (not party.country or party.country in countries) for party in parties
@@ -257,9 +262,9 @@ class Search:
         return known and holds(self._days_covered, span)
 
     def spans_of(self, statement: Statement) -> Iterator[tuple[str, Span]]:
-        """Yield (name, days) for each meaning of the period of a statement.
+        """Yield (name, days) for each reading of the period of a statement.
 
-        The name is a text such as `2025`, or "" if there is only one meaning.
+        `name`: a text such as `2025`, or "" for the only reading.
         """
         if claim := self.claim_of(statement):
             past = Span(None, min(self.day, high(claim.as_of.end)))
@@ -285,8 +290,8 @@ class Search:
     def _bound(self, statement: Statement) -> Span | None:
         """Return the days before or after an event, for a statement such as `since that meeting`.
 
-        The result is None if the event is unclear. For other statements, the result is all days up
-        to the day of the text.
+        Return None if the event is unclear. For other statements, return all days up to the day of
+        the text.
         """
         if statement.bound is None:
             return Span(None, self.day)
@@ -300,9 +305,9 @@ class Search:
         return Span(high(days.last) + _DAY, self.day)
 
     def _without_start(self, statement: Statement, last: dt.date) -> Iterator[tuple[str, Span]]:
-        """Yield (name, days) for each meaning of a period that ends on `last` and has no start.
+        """Yield (name, days) for each reading of a period that ends on `last` and has no start.
 
-        The first meaning is the year. A second meaning is:
+        The first reading is the year. There is a second reading in two cases:
 
         - for an ordinal, the current term of office
         - for a statement without a period, all days that the ledger covers
@@ -316,10 +321,11 @@ class Search:
 
     @cached_property
     def _claims(self) -> Sequence[tuple[str, tuple[Time, ...], set[str], Claim]]:
-        """Return (words of the period, days, actors' ids, claim) for claims with several readings.
+        """Return (window, dates, actors, claim) for each claim with several readings.
 
-        The period is the `window` of the claim. Words such as `last month` are relative to the day
-        of the text.
+        - window: the words for the period of the claim
+        - dates: the dates in these words. `last month` is relative to the day of the text
+        - actors: the ids of the claim's actors
         """
         return [
             (fold(claim.window), tuple(mark.value for mark in marks if mark.kind == "time"),
@@ -329,11 +335,11 @@ class Search:
         ]  # fmt: skip
 
     def claim_of(self, statement: Statement) -> Claim | None:
-        """Return the claim that has the people and the period of a statement, or None.
+        """Return the claim with the people and the period of a statement, or None.
 
-        Periods are the same if they have the same words or the same days.
+        Periods are equal if they have the same words or the same days.
         """
-        words, windows = fold(statement.said), statement.windows
+        words, windows = fold(statement.period_text), statement.windows
         ids = {id for party in statement.about.parties for id in party.actors}
         same = (
             one for window, days, people, one in self._claims
@@ -343,9 +349,9 @@ class Search:
 
 
 def _days_of(time: Time, is_none: bool) -> Span:
-    """Return the days of a period in a text: `since May` has no last day.
+    """Return the days of a period in a text. The days of `since May` have no end.
 
-    `is_none`: whether the text states that there was no event in the period.
+    `is_none`: whether the statement is that there was no event in the period.
     """
     first, last = time.span
     if time.prep == "since":

@@ -48,7 +48,10 @@ _EVENT = re.compile(f"{MASKS['EVENT']}+")
 
 
 def precedes(first: Event, second: Event) -> bool | None:
-    """Return whether `first` began before `second`, or None if both may have begun on one day."""
+    """Return whether `first` began before `second`.
+
+    Return None if the order is unknown, or if both began on the same day.
+    """
     starts = [start for when in first.all_dates for start in when.starts]
     others = [start for when in second.all_dates for start in when.starts]
     if all(high(a.last) < low(b.first) for a in starts for b in others):
@@ -61,7 +64,7 @@ def precedes(first: Event, second: Event) -> bool | None:
 def _chains(mentions: Mentions, match: re.Match[str], backwards: bool = False) -> Iterator[Finding]:
     """Yield the findings for a match such as `London preceded Rome`.
 
-    `backwards`: whether the last event of the match took place first, as in `Rome followed London`.
+    `backwards`: True if the last event in the words took place first, as in `Rome followed London`.
     """
     runs = _EVENT.finditer(match[0])
     events = [mentions.at(match.start() + run.start()) for run in runs]
@@ -118,7 +121,7 @@ _LAST = (
 def _last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Yield the findings for a match such as `and last, in late October, Kuala Lumpur`.
 
-    The match is at the end of a list of events.
+    The match ends a list of events.
     """
     event = mentions.at(match.start("one"))
     others = [one.event for one in mentions.mentioned(0, match.start())]
@@ -201,7 +204,7 @@ _FIRST_TO = (
 
 
 def _first_to(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `to Greer first and to Xi later`, after `wrote`."""
+    """Yield the findings for `to Greer first and to Xi later` in `Wang wrote to Greer first …`."""
     start = match.start()
     people = [mark.value.parties for mark in mentions.inside(0, start, "people")]
     people = [parties for parties in people if len(parties) == 1]

@@ -1,4 +1,4 @@
-"""The content of a text: descriptions of events, statements about them, and their context."""
+"""The content of a text: descriptions of events, statements about events, and their context."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from chrono.core.proof.times import Distance, Time
 
 
 class Description(NamedTuple):
-    """A description of one or several events. A field with its default value restricts nothing.
+    """A description of one or several events. A field with its default value is ignored.
 
     - `parties`: the parties, who all take part
-    - `others`: the parties if an office means anyone who has held it, or ()
+    - `others`: `parties`, if an office means anyone who has held the office, or ()
     - `kind`: the kind of event
-    - `times`: the dates, each of a different event
-    - `places`: the places, one of which is right
+    - `times`: the dates, one for each event
+    - `places`: the places. The event was at one of them
     - `named`: the events, if the text names events by id or has just named events
     - `tags`: tags that the events must have
     - `ordinal`: the number of the event among those in `windows` (see Ordinal)
@@ -41,17 +41,17 @@ class Description(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A statement of a text about contacts.
+    """A statement of a text about contacts. Fields that do not apply are None or empty.
 
-    - `start`, `end`: the position in the source [characters]
+    - `start`, `end`: the position of the statement in the source [characters]
     - `about`: the events that the statement is about
     - `amount`: the number of these events
     - `windows`: the periods in which these events are counted
-    - `ordinal`: the number of an event among these events (see Ordinal)
+    - `ordinal`: the number of one of these events (see Ordinal)
     - `distance`: the days between the event and `other`
-    - `said`: the words of the text for the periods
-    - `guessed`: whether only a pronoun means a person
-    - `bound`: "before" or "after", and an event, if only events before or after this event count
+    - `period_text`: the words for the periods in the text
+    - `guessed`: whether a person is only named by a pronoun
+    - `bound`: ("before" or "after", event) if only events before or after an event count
     - `context_events`: the events that the text has named last
     """
 
@@ -64,7 +64,7 @@ class Statement(NamedTuple):
     ordinal: int | None = None
     distance: Distance | None = None
     other: Description | None = None
-    said: str = ""
+    period_text: str = ""
     guessed: bool = False
     bound: tuple[str, Description] | None = None
     context_events: tuple[Event, ...] = ()
@@ -76,14 +76,14 @@ class Statement(NamedTuple):
 
 
 class Context(NamedTuple):
-    """People and events that a text has named before a clause, and that words such as `they` mean.
+    """What a text has named before a clause. Words such as `they` refer to it.
 
     - `pair`: the parties of the last contact
     - `persons`: the people whom `he` may mean, the last one first
-    - `kind`: the last kind of event
+    - `kind`: the last kind of event, or None
     - `events`: the events of the last statement
-    - `counted`: the events of the last number
-    - `windows`: the periods of the last number
+    - `counted`: the description of the events that were counted last, or None
+    - `windows`: the periods in which these events were counted
     - `after_question`: whether the previous sentence asks for a number
     - `before`: the text of the previous sentence
     """

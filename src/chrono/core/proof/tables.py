@@ -1,7 +1,7 @@
-"""Judge rows of tables: a date with a place, people or a kind of contact, cell by cell.
+"""Judge rows of tables that have a date and other cells, such as a place or people.
 
-`COLUMNS` lists the headers for each content of a column. If no cell has the kind of contact, the
-headers or the heading of the section give it.
+`COLUMNS` lists the headers for each content of a column. If no cell names the kind of contact, the
+headers or the heading of the section may name it.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ class Group(NamedTuple):
     """The parties in a cell with people.
 
     - `complete`: whether the cell names everyone who took part
-    - `country`: the country in the header, if the cell lists only people from there, or None
+    - `country`: the code of the country in the header, or None. With a country, the cell only names
+      people from this country
     """
 
     parties: tuple[Party, ...]
@@ -67,11 +68,12 @@ class Group(NamedTuple):
 class Row(NamedTuple):
     """The content of a row of a table.
 
+    - `time`: the date
     - `kind`: the kind of contact in a cell, a header or the heading, or None
     - `people`: the parties in each cell with people
     - `there`: (party, True if present) for cells such as `Greer there? | no`
     - `number`: the number of the round, or None
-    - `open`: whether a cell with people or a place could not be read
+    - `open`: whether a cell with a kind, people or a place could not be read
     """
 
     time: Time
@@ -86,9 +88,8 @@ class Row(NamedTuple):
 class Check(NamedTuple):
     """An event compared with a row.
 
-    - `date`: whether the event is on the date of the row, and not only near it
-    - `cells`: maps the content of a cell, such as "place", to whether the cell is right, or None if
-      unknown
+    - `date`: True if the event is on the date of the row, False if only near this date
+    - `cells`: maps the content of a cell, such as "place", to True (right), False or None (unknown)
     - `has`: maps the content of a cell to the value in the ledger, in words
     """
 
@@ -99,20 +100,20 @@ class Check(NamedTuple):
 
     @property
     def right(self) -> int:
-        """Return the number of right cells, without the date."""
+        """Return the number of right cells. The date does not count."""
         return [*self.cells.values()].count(True)
 
     @property
     def wrong(self) -> list[str]:
-        """Return the contents of the wrong cells, such as "place", without the date."""
+        """Return the contents of the wrong cells, such as "place". The date is omitted."""
         return [name for name, value in self.cells.items() if value is False]
 
 
 def row_findings(passage: Passage, context: Context, judge: Judge) -> Iterator[Finding]:
-    """Yield the finding for a row of a table, if it is clear which event the row means.
+    """Yield the finding for a row of a table. Nothing is yielded if the event is unclear.
 
-    In `| 2 | 9–10 June | London | Bessent, Greer |`, the date and one other cell must be right.
-    Another cell may be wrong.
+    In `| 2 | 9–10 June | London | Bessent, Greer |`, the date and another cell must be right, and
+    only one cell may be wrong. If only the date is wrong, the event must be near the date.
     """
     row = _read(passage, judge)
     if row is None or low(row.time.span.first) > judge.day:
@@ -137,7 +138,7 @@ _Answer = tuple[FindingKind, Verdict, str, Event]
 
 
 def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
-    """Return the answer for the event on the row's date that fits best, or None if unclear.
+    """Return the answer for the event that fits best on the row's date. Return None if unclear.
 
     `checks`: the events compared with the row.
     """
@@ -160,9 +161,10 @@ def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
 
 
 def _on_another_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
-    """Return the answer for the only event near the row's date that fits all other cells, or None.
+    """Return the answer for the event near the row's date that fits all other cells.
 
-    `checks`: the events compared with the row.
+    Return None if there is no such event, or more than one. `checks`: the events compared with the
+    row.
     """
     near = [one for one in checks if not one.date and not one.wrong and one.right]
     best = max(near, key=lambda one: one.right, default=None)
@@ -208,10 +210,10 @@ def _check(event: Event, date: bool, row: Row, judge: Judge) -> Check:
 
 
 def _rank(event: Event, row: Row, judge: Judge) -> int | None:
-    """Return the number of an event in a series of rounds, or None if unclear.
+    """Return the number of an event in a series of rounds. Return None if unclear.
 
-    The number is the key `round` of the event or, without this key, the position in the year.
-    `row`: the row with which the event is compared.
+    The number is the value of the key `round` in the event. Without this key, it is the event's
+    position in the year. `row`: the row that is compared with the event.
     """
     if isinstance(number := event.extra.get("round"), int):
         return number
@@ -253,14 +255,14 @@ def _read(passage: Passage, judge: Judge) -> Row | None:
 
 
 def _column(header: str) -> str:
-    """Return the content of a column, such as "place" (see COLUMNS), or "" if unknown."""
+    """Return the content of a column, such as "place" (see COLUMNS). Return "" if unknown."""
     text = header.strip().rstrip(":")
     names = (name for name, pattern in COLUMNS if re.fullmatch(pattern, text.lower()))
     return next(names, "people" if government(text) else "")
 
 
 def _time(text: str, judge: Judge) -> Time | None:
-    """Return the date in the text of a cell, or None if the text is not only a date."""
+    """Return the date in the text of a cell. Return None if the cell has other text too."""
     marks = [mark for mark in judge.vocabulary.marks(text) if mark.kind == "time"]
     if len(marks) != 1 or re.sub(
         r"[\W\d]|st\b|[nr]d\b|th\b", "", text[: marks[0].start] + text[marks[0].end :]
@@ -278,7 +280,7 @@ def _number(text: str) -> int | None:
 def _kind(
     cells: dict[str, list[tuple[str, str]]], texts: Sequence[str], judge: Judge
 ) -> tuple[Kind | None, bool]:
-    """Return the kind of contact of a row, or None, and whether the cell for it could be read.
+    """Return (kind of contact of a row or None, True if the cell for the kind could be read).
 
     - `cells`: maps the content of a column, such as "kind", to (text, header) of its cells
     - `texts`: other texts that may name the kind, such as the headers
@@ -296,16 +298,16 @@ def _kind(
 
 
 def _noun(text: str, judge: Judge) -> Kind | None:
-    """Return the kind of contact that a text names, or None for none or several."""
+    """Return the kind of contact that a text names. Return None for no kind, or more than one."""
     kinds = [mark.value for mark in judge.vocabulary.kinds.marks(text) if mark.kind == "noun"]
     kinds = [kind for kind in kinds if kind.types & judge.vocabulary.kinds.contacts]
     return kinds[0] if len({kind.types for kind in kinds}) == 1 else None
 
 
 def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool]:
-    """Return the places in cells, and whether all cells could be read.
+    """Return (places in cells, True if all cells could be read).
 
-    `texts`: the texts of the cells. A name that is not in the ledger is a place, too.
+    `texts`: the texts of the cells. Names that are not in the ledger count as places.
     """
     places: list[Place] = []
     whole = True
@@ -321,7 +323,7 @@ def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool
 def _people(
     cells: dict[str, list[tuple[str, str]]], judge: Judge
 ) -> tuple[tuple[Group, ...], bool]:
-    """Return the parties in each cell with people, and whether every name could be read.
+    """Return (parties of each cell with people, True if all names could be read).
 
     `cells`: maps the content of a column, such as "people", to (text, header) of its cells.
     """
@@ -347,10 +349,10 @@ def _people(
 def _there(
     cells: Sequence[tuple[str, str]], judge: Judge
 ) -> tuple[tuple[tuple[Party, bool], ...], bool]:
-    """Return (party, True if present) for each of `cells`, and whether all cells could be read.
+    """Return ((party, True if present) for each of `cells`, True if all cells could be read).
 
-    `cells`: (text, header) of each cell. The header names a party, and the text is yes or no, as in
-    `Greer there? | no`.
+    `cells`: (text, header) of each cell. In `Greer there? | no`, the header names the party, and
+    the text is `no`.
     """
     parties = []
     for text, header in cells:

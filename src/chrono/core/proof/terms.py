@@ -1,4 +1,4 @@
-"""Find terms of office, and events by id: `Trump's second term`, `since the inauguration`."""
+"""Find terms of office (`Trump's second term`) and events by the words of their ids."""
 
 from __future__ import annotations
 
@@ -47,17 +47,17 @@ _EVER = one_form(r"\bever\b|\b(?:in|of) all time\b|\bin (?:their )?history\b", "
 
 
 class Terms:
-    """Finds terms of office, and the events of a ledger by id, in sentences."""
+    """Finds terms of office and events of a ledger in sentences."""
 
     def __init__(self, ledger: Ledger, names: Names, day: dt.date) -> None:
         self.ledger, self.names, self.day = ledger, names, day
 
     @cached_property
     def by_slug(self) -> Mapping[str, Event]:
-        """Return events by words: the event `2025-01-20-inauguration` by `inauguration`.
+        """Return events by the words of their ids: `2025-01-20-inauguration` by `inauguration`.
 
-        The words are those of the id, without the date. Contacts are left out. Ids with a short
-        word, a number or a person's name are left out too.
+        The date in the id is omitted. Contacts are omitted, and also ids with a short word, a
+        number or a person's name.
         """
         slugs: dict[str, Event] = {}
         people = {word for actor in self.ledger.actors.values() for word in words(actor.name)}
@@ -77,28 +77,29 @@ class Terms:
 
     def events(self, text: str) -> Iterator[Mark]:
         """Yield the marks of events that a sentence names by the words of their ids."""
-        for match, _ in self._slugs.found(text):
+        for match, _ in self._slugs.matches(text):
             yield Mark(*match.span(), "event", self.by_slug[match["slug"].lower()])
 
     def marks(self, text: str) -> Iterator[Mark]:
-        """Yield the marks of terms of office, such as `since he took office`, in a sentence."""
-        for match, _ in _SINCE.found(text):
+        """Yield the marks of periods such as `since he took office` or `in his second term`."""
+        for match, _ in _SINCE.matches(text):
             if first := self.first_day(match["who"]):
                 prep = match["prep"].lower()
                 prep = "since" if prep in ("from", "after") else prep
                 yield Mark(*match.span(), "time", Time(Span(first, first), prep))
-        for match, _ in _TERM.found(text):
+        for match, _ in _TERM.matches(text):
             first = self.first_day(match["who"])
             if first and (match["who"] or match["which"] or match["this"]):
                 prep = "before" if match["which"] in ("first", "previous") else "since"
                 yield Mark(*match.span(), "time", Time(Span(first, first), prep))
-        for match, _ in _EVER.found(text):
+        for match, _ in _EVER.matches(text):
             yield Mark(*match.span(), "time", Time(Span(None, self.day), exact=False))
 
     def first_day(self, who: str | None = None) -> dt.date | None:
-        """Return the first day of somebody's latest office, or None if this day is not known.
+        """Return the first day of somebody's latest office. Return None if this day is unknown.
 
-        `who`: a word of the name, or a pronoun or None for the principals of the ledger.
+        `who`: a word of the person's name. The latest office of the ledger's principals is used for
+        None or a pronoun.
         """
         actors: Sequence[Actor] = self.ledger.principals
         if who and who[:1].isupper():

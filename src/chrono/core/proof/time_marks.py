@@ -40,7 +40,7 @@ def times(text: str, day: dt.date) -> Iterator[Mark]:
     `day`: the day for which the text was written.
     """
     today = Today(day)
-    for match, read_time in _TIMES.found(text):
+    for match, read_time in _TIMES.matches(text):
         try:
             time = read_time(match, today)
         except OverflowError:  # it is before the year 1
@@ -58,10 +58,10 @@ def _is_apart(text: str, start: int, end: int) -> bool:
 
 
 def _with_preposition(text: str, start: int) -> tuple[int, str]:
-    """Return (position, preposition) of a date, including a preposition before the date.
+    """Return (position, preposition) of a date with the preposition before it.
 
-    For `on 5 May`, this is the position of `on` [characters], and "in" as for `prep` of Time.
-    `start`: the position of `5 May`.
+    For `on 5 May`, the position is where `on` begins [characters], and the preposition is "in", as
+    in the field `prep` of Time. `start`: the position of the date, `5 May` [characters].
     """
     if word_before(text, start) not in _BEFORE_DATE:
         return start, "in"
@@ -70,7 +70,7 @@ def _with_preposition(text: str, start: int) -> tuple[int, str]:
 
 
 def joined(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Return the marks of a sentence. The marks in `between May and July` become one mark."""
+    """Return the marks of a sentence. Words such as `between May and July` have one mark."""
     result: list[Mark] = []
     for mark in marks:
         if result and mark.kind == "time" and result[-1].kind in _JOINERS:
@@ -91,9 +91,10 @@ _BETWEEN = re.compile(r"\b[Bb]etween (?:[\w’'-]+ ){1,4}$")
 
 
 def _after_time(last: Mark, mark: Mark, text: str) -> Pair:
-    """Return one mark for two dates that form a period (`between May and July`), or both marks.
+    """Return (mark, None) if two dates form a period, as in `between May and July`.
 
-    `last`, `mark`: the marks of the two dates.
+    A weekday and a date, as in `Thursday, Oct. 30`, also become one mark. Otherwise return (`last`,
+    `mark`), the marks of the two dates.
     """
     first, second = last.value, mark.value
     gap = text[last.end : mark.start].strip(" ,")
@@ -116,9 +117,9 @@ _FEW_WORDS = re.compile(r" (?:\w+ ){0,2}")
 
 
 def _after_none(last: Mark, mark: Mark, text: str) -> Pair:
-    """Return one mark for a negation and a date (`did not come until May 9`), or both marks.
+    """Return (mark, None) for a negation and a date, as in `did not come until May 9`.
 
-    `last`, `mark`: the marks of the negation and of the date.
+    Otherwise return (`last`, `mark`), the marks of the negation and the date.
     """
     between = text[last.end : mark.start]
     if mark.value.prep == "until" and _FEW_WORDS.fullmatch(between):
@@ -130,9 +131,9 @@ _IN_THE = re.compile(r"\b(?:[Ii]n|[Oo]ver|[Dd]uring) the $")
 
 
 def _after_distance(last: Mark, mark: Mark, text: str) -> Pair:
-    """Return one mark for a distance and a date (`in the ten days to Dec. 5`), or both marks.
+    """Return (mark, None) for a distance and a date, as in `in the ten days to Dec. 5`.
 
-    `last`, `mark`: the marks of the distance and of the date.
+    Otherwise return both marks. In `a week before 5 May`, `before` then belongs to the distance.
     """
     length, time = last.value, mark.value
     if time.prep == "until" and time.span.last and _IN_THE.search(text[: last.start]):
@@ -157,10 +158,12 @@ _NUMBER_OF_DAY = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 
 
 def _day_of_month(mark: Mark, before: Sequence[Mark], text: str) -> Mark | None:
-    """Return the mark for a day such as `on the 25th`, in the month of the last date, or None.
+    """Return the mark for a day such as `on the 25th`. The month is that of the last date.
+
+    Return None if `mark` is not such a day.
 
     - `mark`: the mark of the ordinal
-    - `before`: the marks before this mark
+    - `before`: the marks before `mark`
     """
     start = _ON_THE.search(text[: mark.start])
     number = _NUMBER_OF_DAY.match(text, mark.start, mark.end)

@@ -1,6 +1,6 @@
-"""Dates and distances in a text, and the calendar to read them.
+"""Dates and distances in a text, and functions that complete dates without a year.
 
-A date without a year is the last such date up to the day of the text.
+Such a date is the last one up to the day of the text.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ class Time(NamedTuple):
 
     - `span`: the days
     - `prep`: the preposition: "since", "until", "by", "before", "after", "between" or "in"
-    - `exact`: whether the text gives a day or a range of days, and not a month or a part of one
-    - `both`: whether the text gives both ends of a range
-    - `weekday`: the number of the weekday (0 is Monday), if the text gives only that, or None
+    - `exact`: True for a day or a range of days, False for longer periods such as months
+    - `both`: whether the text gives the first and the last day of a range
+    - `weekday`: the weekday from 0 (Monday) to 6, if the text gives only the weekday, or None
     """
 
     span: Span
@@ -32,8 +32,8 @@ class Distance(NamedTuple):
     """A number of days between two events.
 
     - `low`, `high`: the least and the greatest number [days]
-    - `way`: "after", "before", "near" (before or after) or "between"
-    - `exact`: whether the text gives the number in days
+    - `way`: "after", "before", "near" (before or after) or "between" (not stated)
+    - `exact`: True if the text gives an exact number of days
     """
 
     low: int
@@ -43,39 +43,44 @@ class Distance(NamedTuple):
 
 
 class Today(NamedTuple):
-    """The day of a text, which decides the year of dates without a year."""
+    """The day for which a text was written. Dates without a year are completed by this day."""
 
     day: dt.date
 
     def year_of(self, month: int, day: int, year: str | None) -> int:
-        """Return `year` as a number or, for None, the year of the last such date up to today."""
+        """Return the year of a date as a number.
+
+        `year`: the year as written. If `year` is None, the result is the last year in which the
+        date is not after today.
+        """
         if year:
             return int(year)
         passed = (month, day) <= (self.day.month, self.day.day)
         return self.day.year if passed else self.day.year - 1
 
     def date(self, month: int, day: int, year: str | None) -> dt.date | None:
-        """Return the date, or None if the month has no such day.
+        """Return a date. Return None if the month has no such day.
 
-        `year`: the year as written, or None for the last such date up to the day of the text.
+        `year`: the year as written, or None for the last such date up to today.
         """
         number = self.year_of(month, day, year)
         return dt.date(number, month, day) if 1 <= day <= month_length(number, month) else None
 
     def month(self, month: int, year: str | None, first: int = 1, last: int = 31) -> Span:
-        """Return the days from `first` to `last` in a month, or to the end of the month.
+        """Return the days from `first` to `last` in a month.
 
-        `year`: the year as written, or None for the last such month up to the day of the text.
+        A `last` after the end of the month means the end of the month. `year`: the year as written,
+        or None for the last such days up to today.
         """
         number = self.year_of(month, first, year)
         end = min(last, month_length(number, month))
         return Span(dt.date(number, month, first), dt.date(number, month, end))
 
     def days(self, first: int, last: int) -> Span:
-        """Return the days from `first` to `last`, counted from today: -1 is yesterday."""
+        """Return the days from `first` to `last`. Both are relative to today: -1 is yesterday."""
         return Span(self.day + dt.timedelta(first), self.day + dt.timedelta(last))
 
 
 def month_number(name: str) -> int:
-    """Return the number of a month, from 1. `name`: the English name or an abbreviation."""
+    """Return the number of a month, from 1 to 12. `name`: the English name or an abbreviation."""
     return [month[:3] for month in MONTHS].index(name[:3]) + 1

@@ -1,7 +1,7 @@
-"""Content words: the words by which a text is compared with the documents of a ledger.
+"""Content words: the words that decide whether a text is about a document of the ledger.
 
 Words are compared without endings, so that `published` equals `publishes`. A word that many
-documents have, such as `tariff`, has half the weight.
+documents have, such as `tariff`, has half the weight of other words.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ _HEADS: Mapping[str, str] = {stem(word): row.split()[0] for row in _SAME for wor
 
 
 def content(text: str) -> frozenset[str]:
-    """Return the content words of a text, without endings and without names of nations.
+    """Return the content words of a text, without endings and without names of countries.
 
     >>> sorted(content("The truce was extended by 90 days"))
     ['90', 'extend', 'truc']
@@ -81,7 +81,7 @@ def _nations() -> frozenset[str]:
 
 
 class Topics:
-    """The content words of a ledger's documents: events that took place and are not contacts."""
+    """The content words of a ledger's documents. Documents that did not take place are omitted."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -96,7 +96,7 @@ class Topics:
 
     @cached_property
     def main(self) -> Mapping[str, frozenset[str]]:
-        """Return the content words of each document's title, tags, place and id, by document id."""
+        """Return the content words of each document's title, tags, place and id, by id."""
         return {
             event.id: content(" ".join((
                 event.title, *(tag.replace("-", " ") for tag in event.tags), event.place or "",
@@ -108,19 +108,19 @@ class Topics:
 
     @cached_property
     def all(self) -> Mapping[str, frozenset[str]]:
-        """Return all content words of each document, including the summary, by document id."""
+        """Return the content words of each document and its summary, by id."""
         return {
             event.id: self.main[event.id] | content(event.summary or "") for event in self.events
         }
 
     @cached_property
     def numbers(self) -> Mapping[str, frozenset[str]]:
-        """Return the numbers among the content words of each document, by document id."""
+        """Return the numbers among the content words of each document, by id."""
         return {id: frozenset(filter(str.isdigit, found)) for id, found in self.all.items()}
 
     @cached_property
     def title_words(self) -> Mapping[str, frozenset[str]]:
-        """Return the words of each document's title, without endings, by document id."""
+        """Return the words of each document's title, without endings, by the document's id."""
         return {
             event.id: frozenset(map(stem, re.findall(r"\w+", event.title.lower())))
             for event in self.events
@@ -128,7 +128,7 @@ class Topics:
 
     @cached_property
     def nations(self) -> Mapping[str, frozenset[str]]:
-        """Return the countries of a document's actors, place, title and summary, by document id."""
+        """Return the countries of each document's actors, place, title and summary, by id."""
         return {
             event.id: countries_in(f"{event.title} {event.summary or ''}").union(
                 filter(None, (event.place_country, *(actor.country for actor in event.actors)))
@@ -138,7 +138,7 @@ class Topics:
 
     @cached_property
     def _weights(self) -> Mapping[str, float]:
-        """Return the weight of each word: 1.5 for a number, 0.5 for a common word, 1 for others."""
+        """Return the weight of each word: 1.5 for numbers, 0.5 for common words, 1 for others."""
         numbers = Counter(word for found in self.all.values() for word in found)
         many = max(2, len(self.events) / 6)
         return {
@@ -146,12 +146,12 @@ class Topics:
             for word, number in numbers.items()
         }
 
-    def score(self, event: Event, said: frozenset[str]) -> float:
+    def score(self, event: Event, text_words: frozenset[str]) -> float:
         """Return the weight of the words that a document shares with a text.
 
-        Words that are only in the summary of the document have half their weight. `said`: the
-        content words of the text.
+        A word that is only in the summary has half its weight. `text_words`: the content words of
+        the text.
         """
-        shared = said & self.all[event.id]
+        shared = text_words & self.all[event.id]
         main, weights = self.main[event.id], self._weights
         return sum(weights[word] if word in main else weights[word] / 2 for word in shared)

@@ -1,4 +1,4 @@
-"""Find numbers of contacts that are in no statement, and report them as not checked."""
+"""Find numbers of contacts that belong to no statement, and report them as not checked."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def unread_numbers(
 ) -> Iterator[Finding]:
     """Yield a finding for each number of contacts in a sentence that no other finding covers.
 
-    `a meeting` is a number only in a list with other numbers: `a meeting and four calls`.
+    `a meeting` counts as a number only in a list such as `a meeting and four calls`.
 
     - `marks`: all marks of the sentence
-    - `contacts`: the ids of contact types
+    - `contacts`: the ids of the contact types
     - `findings`: the other findings of the sentence
     """
     offset, text = sentence
@@ -65,9 +65,9 @@ def _is_planned(text: str, number: Mark, kind: Mark) -> bool:
 
 
 def _beside(number: Mark, kinds: Sequence[Mark], text: str) -> Mark | None:
-    """Return the noun or verb that a number counts, or None: `meetings` for `five meetings`.
+    """Return the noun or verb that a number counts: `meetings` for `five meetings`.
 
-    `kinds`: the nouns and verbs in the sentence, from which the result is chosen.
+    Return None without such a word. `kinds`: the nouns and verbs in the sentence.
     """
     for kind in kinds:
         if kind.kind == "noun":

@@ -1,4 +1,4 @@
-"""Find parts of a sentence that do not state that a contact took place, such as conditions."""
+"""Find parts of a sentence that do not state a fact, such as conditions."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ _BEFORE_NOUN = frozenset((
 
 
 def is_future(text: str, start: int) -> bool:
-    """Return whether the verb or noun at `start` is about an event that has not happened.
+    """Return whether the verb or noun at position `start` is about a future or planned event.
 
     `start`: the position in the sentence [characters].
     """
@@ -121,12 +121,12 @@ def is_future(text: str, start: int) -> bool:
 
 @lru_cache(4)
 def unreal_parts(text: str) -> Sequence[tuple[int, int]]:
-    """Return (start, end) of each part of a sentence that does not state facts [characters].
+    """Return (start, end) of each part of a sentence that does not state a fact [characters].
 
     An example is a condition: `if they had met`.
     """
     parts = []
-    for match, from_here in _UNREAL.found(text):
+    for match, from_here in _UNREAL.matches(text):
         start, end = match.span()
         first, last = part_around(text, start, end, _STOP)
         parts.append((start if from_here else first, last))
@@ -134,5 +134,5 @@ def unreal_parts(text: str) -> Sequence[tuple[int, int]]:
 
 
 def is_unreal(text: str, start: int, end: int) -> bool:
-    """Return whether the words from `start` to `end` are in one of `unreal_parts`."""
+    """Return whether the words from `start` to `end` [characters] overlap one of `unreal_parts`."""
     return any(start < last and first < end for first, last in unreal_parts(text))

@@ -1,4 +1,4 @@
-"""Compare statements with a ledger, and make a finding from each statement."""
+"""Compare statements with a ledger, and return a finding for each statement."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Judge(DistanceVerdicts, NumberVerdicts):
     """Compares the statements of a text with a ledger."""
 
     def finding(self, statement: Statement) -> Finding | None:
-        """Return the finding for a statement, or None if there is no verdict on it."""
+        """Return the finding for a statement. Return None if there is no verdict."""
         judge = {
             "count": self.number_answer, "order": self.number_answer, "event": self.event_answer,
             "date": self.date_answer, "interval": self.interval_answer,
@@ -35,11 +35,11 @@ class Judge(DistanceVerdicts, NumberVerdicts):
 def claimed(
     statement: Statement, spans: Iterable[tuple[str, Span]], types: Iterable[str]
 ) -> Counted | None:
-    """Return the events that a statement counts, or None if a claim could not count these events.
+    """Return the events that a statement counts. Return None if no claim can describe the events.
 
-    A claim has no place, and names each person.
+    A claim has no place and names each person.
 
-    - `spans`: (name, days) of each meaning of the statement's period
+    - `spans`: (name, days) of each reading of the statement's period
     - `types`: the ids of the ledger's types
     """
     about, amount = statement.about, statement.amount

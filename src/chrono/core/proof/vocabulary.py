@@ -1,4 +1,4 @@
-"""The vocabulary of a ledger: all words that have a meaning in a sentence, found as marks."""
+"""The vocabulary of a ledger: all words that chrono recognises in a sentence."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from chrono.core.spans import low
 
 
 class Vocabulary:
-    """Finds marks in sentences, for one ledger and for the day of a text."""
+    """Finds the marks of sentences with the words of one ledger, for the day of a text."""
 
     def __init__(self, ledger: Ledger, day: dt.date) -> None:
         self.ledger, self.day = ledger, day
@@ -60,7 +60,7 @@ class Vocabulary:
         ])  # fmt: skip
         marks = [
             mark for at, mark in enumerate(marks)
-            if mark.kind != "verb" or _is_meant(mark, marks[at + 1 : at + 3])
+            if mark.kind != "verb" or _is_event(mark, marks[at + 1 : at + 3])
         ]  # fmt: skip
         if not words_in(text).isdisjoint(_EXCLUDING):
             marks = [mark for mark in marks if not _is_excluded(mark, text)]
@@ -76,13 +76,13 @@ _EXCLUDED = re.compile(
 
 
 def _is_excluded(mark: Mark, text: str) -> bool:
-    """Return whether the text excludes a mark, as in `in Rome, not in Bern`."""
+    """Return whether a mark is excluded by words such as `not`, as in `in Rome, not in Bern`."""
     parts = ("time", "place", "amount", "people", "country")
     return mark.kind in parts and bool(_EXCLUDED.search(text, 0, mark.start))
 
 
-def _is_meant(verb: Mark, after: Sequence[Mark]) -> bool:
-    """Return whether a verb means an event. `saw` does only if people or a number follow.
+def _is_event(verb: Mark, after: Sequence[Mark]) -> bool:
+    """Return whether a verb is about an event. For `saw`, people or a number must follow.
 
     `after`: the marks after the verb.
     """

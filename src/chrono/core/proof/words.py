@@ -1,6 +1,7 @@
-"""The words of a text: sentences, marks, and functions that find words and numbers.
+"""The words of a text: sentences, marks, and functions that search for words and numbers.
 
-To save time, a pattern is searched for only in sentences that have one of its words.
+To save time, each pattern has a list of words. The pattern is only searched for in sentences with
+one of these words.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ class Sentence(NamedTuple):
 class Mark(NamedTuple):
     """Words of a sentence that have a meaning.
 
-    - `start`, `end`: the position in the sentence [characters]
+    - `start`, `end`: the position of the words in the sentence [characters]
     - `kind`: the kind of mark, such as "time" (the docstring of this package lists all kinds)
-    - `value`: the meaning, whose type depends on `kind`, such as Time for "time"
+    - `value`: the meaning. Its type depends on `kind`: a "time" has a Time
     """
 
     start: int
@@ -44,7 +45,7 @@ class Mark(NamedTuple):
 
 
 class Placed(Protocol):
-    """Anything that has a position in a sentence or in the source, such as a mark or a finding."""
+    """An object with a position in a sentence or in the source, such as a mark or a finding."""
 
     @property
     def start(self) -> int:
@@ -56,7 +57,7 @@ class Placed(Protocol):
 
 
 def overlaps(start: int, end: int, others: Iterable[Placed]) -> bool:
-    """Return whether one of `others` shares a character with the text from `start` to `end`.
+    """Return whether the text from `start` to `end` overlaps one of `others`.
 
     `end`: the position after the last character [characters].
     """
@@ -64,9 +65,10 @@ def overlaps(start: int, end: int, others: Iterable[Placed]) -> bool:
 
 
 def part_around(text: str, start: int, end: int, breaks: re.Pattern[str]) -> tuple[int, int]:
-    """Return (start, end) of the part of a text that contains the words from `start` to `end`.
+    """Return (start, end) of the part of a text that contains some words [characters].
 
-    Matches of `breaks` separate the parts.
+    - `start`, `end`: the position of the words [characters]
+    - `breaks`: a pattern for the text between two parts
     """
     before = [match.end() for match in breaks.finditer(text, 0, start)]
     after = breaks.search(text, end)
@@ -76,8 +78,8 @@ def part_around(text: str, start: int, end: int, breaks: re.Pattern[str]) -> tup
 def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
     """Yield the sentences of a text. `start`: the position of the text in the source [characters].
 
-    A full stop after an abbreviation (`Oct.`, `U.S.`) does not end a sentence, unless the next word
-    usually begins a sentence.
+    A full stop after an abbreviation (`Oct.`, `U.S.`) does not end a sentence. The exception is an
+    abbreviation before a word such as `The`.
     """
     begin = 0
     for match in _END.finditer(text):
@@ -147,9 +149,9 @@ _PART = re.compile(rf"\b({'|'.join(PARTS)})\b(?::(\w+))?")
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Return a compiled pattern, in which the keys of PARTS stand for their patterns.
+    """Return a compiled pattern. In `pattern`, a key of PARTS such as `DAY` stands for its value.
 
-    A name after a colon, as in `DAY:last`, makes the part a group with this name.
+    `DAY:last` is the value of `DAY` as a group with the name "last".
     """
 
     def part(match: re.Match[str]) -> str:
@@ -165,10 +167,10 @@ MASKS = {"EVENT": "\ue000", "PERSON": "\ue001", "DISTANCE": "\ue002", "TIME": "\
 
 @cache
 def masked_pattern(pattern: str) -> re.Pattern[str]:
-    """Return a compiled pattern for masked sentences, in which the keys of MASKS stand for marks.
+    """Return a compiled pattern for masked sentences. A key of MASKS stands for a mark.
 
-    `EVENT:one` makes the mark a group with the name "one". An article may stand before an event.
-    The keys of PARTS stand for their patterns, as in `compiled`.
+    `EVENT:one` is a group with the name "one". An article before an event is also matched. The keys
+    of PARTS stand for their values, as in `compiled`.
     """
 
     def part(match: re.Match[str]) -> str:
@@ -201,19 +203,19 @@ The words are in lower case, with spaces between them.
 
 @lru_cache(maxsize=64)
 def words_in(text: str) -> frozenset[str]:
-    """Return the words of a text in lower case. Numbers in figures give the word FIGURE."""
+    """Return the words of a text in lower case. All numbers in figures are the word FIGURE."""
     words = frozenset(_WORD.findall(text.lower()))
     return words | {FIGURE} if _FIGURE.search(text) else words
 
 
 def has_word(text: str, words: str) -> bool:
-    """Return whether a text contains any of `words`, which are separated by spaces."""
+    """Return whether a text contains any of `words`, which has spaces between the words."""
     return not words_in(text).isdisjoint(_listed(words))
 
 
 @lru_cache(maxsize=4)
 def lowered(text: str) -> str:
-    """Return a text in lower case, in which each character keeps its position."""
+    """Return a text in lower case. Each character keeps its position."""
     low = text.lower()
     if len(low) == len(text):
         return low
@@ -227,9 +229,9 @@ _OPENING = '(["“‘—–-'
 
 
 def words_before(text: str, start: int) -> Iterator[str]:
-    """Yield the words before position `start`, the nearest first, in lower case.
+    """Yield the words before position `start` [characters], the nearest first, in lower case.
 
-    Brackets and quotation marks before a word are left out. Only the last `_NEAR` characters are
+    Brackets and quotation marks before a word are omitted. Only the last `_NEAR` characters are
     searched.
     """
     before = text[max(0, start - _NEAR) : start].removesuffix(" ").lower()
@@ -237,15 +239,15 @@ def words_before(text: str, start: int) -> Iterator[str]:
 
 
 def word_before(text: str, start: int) -> str:
-    """Return the word before position `start`, in lower case, as in `words_before`."""
+    """Return the word before position `start` [characters], as in `words_before`."""
     before = text[max(0, start - _NEAR) : start].removesuffix(" ")
     return before[before.rfind(" ") + 1 :].lower().lstrip(_OPENING)
 
 
 def follows(text: str, start: int, words: Container[str], between: Container[str] = ()) -> bool:
-    """Return whether one of `words` is before position `start` in a text.
+    """Return whether the text at position `start` [characters] follows one of `words`.
 
-    Only words of `between` may stand after this word.
+    Only words of `between` may be between that word and the position.
     """
     for word in words_before(text, start):
         if word in words:
@@ -257,7 +259,7 @@ def follows(text: str, start: int, words: Container[str], between: Container[str
 
 @lru_cache(maxsize=10_000)
 def first_word(text: str) -> str:
-    """Return the first word of a text in lower case, or FIGURE if it has no word."""
+    """Return the first word of a text in lower case. Return FIGURE for a text without words."""
     first = _WORD.search(text.lower())
     return first[0] if first else FIGURE
 
@@ -273,14 +275,13 @@ def one_of(rows: Iterable[tuple[str, str, str]], end: str = r"(?![\w-])") -> re.
     - `rows`: tuples whose first item is a pattern
     - `end`: a pattern for the text after the match
 
-    Each row has an empty group at its end. In a match, the number of the group is the number of the
-    row, from 1.
+    The last group of a match is the number of the row, counted from 1.
     """
     return re.compile(rf"(?<![\w-])(?:{'|'.join(f'(?:{row[0]})()' for row in rows)}){end}")
 
 
 class Forms(Generic[Value]):
-    """Patterns, each with a meaning, that can be found in sentences."""
+    """Patterns with meanings. The patterns can be searched for in sentences."""
 
     def __init__(self, rows: Iterable[Row[Value]]) -> None:
         self.rows = [*rows]
@@ -292,8 +293,8 @@ class Forms(Generic[Value]):
 
         self._words = frozenset(self._places)
 
-    def found(self, text: str) -> Sequence[tuple[re.Match[str], Value]]:
-        """Return (match, meaning) for all matches in a sentence, row by row."""
+    def matches(self, text: str) -> Sequence[tuple[re.Match[str], Value]]:
+        """Return (match, meaning) for all matches in a sentence, in the order of the patterns."""
         words = words_in(text) & self._words
         if not words:  # as in most sentences
             return ()
@@ -305,9 +306,9 @@ class Forms(Generic[Value]):
 
 
 def one_form(pattern: str, words: str) -> Forms[None]:
-    """Return the Forms for one pattern without a meaning.
+    """Return Forms with one pattern and the meaning None.
 
-    `words`: words of which a matching sentence has at least one, separated by spaces.
+    `words`: words separated by spaces. A sentence is only searched if it has one of them.
     """
     return Forms([(pattern, None, words)])
 
@@ -318,7 +319,7 @@ def _phrase(pattern: str, phrase: str) -> re.Pattern[str]:
 
 
 class Phrases:
-    r"""Phrases that can be found in sentences.
+    r"""Phrases that can be searched for in sentences.
 
     `pattern`: a pattern in which PHRASE stands for any phrase, such as `PHRASE(?!\w)`.
     """
@@ -330,8 +331,8 @@ class Phrases:
         for phrase in phrases:
             self.phrases.setdefault(first_word(phrase), []).append(phrase)
 
-    def found(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in a sentence, in order. Of overlapping matches, the longest counts."""
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the matches in a sentence, in order. Only the longest of overlapping ones count."""
         matches = [
             match
             for word in words_in(text) & self.phrases.keys()
@@ -347,9 +348,9 @@ class Phrases:
 
 
 def number_in(text: str) -> int | None:
-    """Return the number of a text such as `four`, `fourth`, `4` or `4th`, or None.
+    """Return the number in a text such as `four`, `fourth`, `4` or `4th`.
 
-    Numbers in words are read up to ninety-nine.
+    Numbers in words are read up to ninety-nine. Return None for other texts.
     """
     word = text.lower().replace(" ", "-")
     if figures := re.match("[0-9]+", word):
@@ -361,7 +362,10 @@ def number_in(text: str) -> int | None:
 
 
 def without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
-    """Return the marks in order. Of two that overlap, the shorter or else the later is left out."""
+    """Return the marks in order, without overlaps.
+
+    Of two marks that overlap, the longer one stays. If both are equally long, the first one stays.
+    """
     marks = [*marks]
     if len(marks) < 2:
         return marks
