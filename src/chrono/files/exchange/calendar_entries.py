@@ -89,7 +89,7 @@ class Entries(NamedTuple):
     def short_entry(self, event: Event) -> bytes:
         """Return the entry of an event in a short form for subscribers, as iCalendar text in UTF-8.
 
-        A short entry has at most one source and the beginning of the summary. It has no data for
+        A short entry has at most one source, only the beginning of the summary, and no data for
         `import`.
         """
         brief = event._replace(sources=tuple(best_first(event.sources)[:1]), present=())

@@ -79,8 +79,8 @@ def export_html(
     - `intro`: a Markdown text to put below the headline, or the path of a Markdown file
     - `base`: the web address of the page, for citations, or None
     - `compact`: whether each event is one line until the reader opens it
-    - `live`: None for a page to publish. With a list, the page shows the problems in the list, and
-      reloads itself if the ledger changes. If there are problems, the page has no numbers.
+    - `live`: the problems to show on a page of `chrono serve`, or None for a page to publish. A
+      page of `chrono serve` reloads itself. A page with problems has no numbers.
 
     Raises LedgerError if the file of `intro` cannot be read, and UsageError if `base` is invalid.
     """

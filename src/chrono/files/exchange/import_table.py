@@ -74,9 +74,9 @@ class ImportTable(NamedTuple):
 
     @property
     def unit(self) -> str:
-        """Return the word for an element of `rows` in messages.
+        """Return the word for an element of `rows` in messages: "event" or the value of `noun`.
 
-        The word is "event" if any rows were joined. If not, the word is `noun`.
+        The word is "event" if the rows of an event were joined.
         """
         return "event" if any(row.parts for row in self.rows) else self.noun
 

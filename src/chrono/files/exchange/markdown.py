@@ -146,7 +146,7 @@ def _link(source: Source) -> str:
 def address(url: str) -> str:
     """Return a URL with escapes, such as `%28`, for use in a Markdown link.
 
-    All characters are escaped that could end the link or are not visible ASCII.
+    A character is escaped if it could end the link, or if it is not a visible ASCII character.
     """
     return _NOT_IN_URL.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
 

@@ -45,7 +45,7 @@ def html_table(
 
 
 def event_rows(matches: Iterable[Match]) -> tuple[list[str], list[list[str]]]:
-    """Return the header and the rows of a table of events.
+    """Return (header, rows) of a table of events.
 
     The columns "place" and "status" are left out if all of their cells are empty.
     """
@@ -59,7 +59,7 @@ def event_rows(matches: Iterable[Match]) -> tuple[list[str], list[list[str]]]:
 
 
 def date_cell(match: Match) -> str:
-    """Return the date of an event, and a question mark if the event might be outside the period."""
+    """Return the date of an event, followed by ` ?` if the event might be outside the period."""
     when = match.event.when
     parts = (
         english.brief(when, year=True),

@@ -1,7 +1,7 @@
 """Write the HTML that the web page repeats for each event.
 
-The functions of this module are several times as fast as a template for thousands of events. The
-function `shown` escapes all texts of a ledger.
+With thousands of events, these functions are several times as fast as a template. The function
+`shown` escapes all texts of a ledger.
 """
 
 from __future__ import annotations

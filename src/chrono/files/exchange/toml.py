@@ -26,7 +26,10 @@ FORMATS = {
 
 
 def export_toml(subset: Subset) -> Document:
-    """Return a ledger with the events and claims of a subset, and the records they refer to."""
+    """Return a ledger with the events and claims of a subset.
+
+    The ledger also has all records to which these events and claims refer.
+    """
     ledger = subset.ledger
     declared = (actor for actor in ledger.actors.values() if actor.declared)
     events = counted(ledger.events, "Exporting events", len(ledger.events))

@@ -103,10 +103,10 @@ class ActorMatcher:
             self._declared_index.add(_actor(id, self._declared[id]))
 
     def participants(self, values: Any) -> Any:
-        """Return the ids of the participants in a row, each once.
+        """Return the ids of the participants in a row, without repetitions.
 
-        A value that is not a list does not change. Raises UsageError if a participant matches
-        several actors, or if a new actor is invalid.
+        If `values` is not a list, it is returned unchanged. Raises UsageError if a participant
+        matches several actors, or if a new actor is invalid.
         """
         if not isinstance(values, list):
             return values
@@ -266,7 +266,7 @@ class ActorMatcher:
         return self._index.by_id[new]
 
     def additions(self, used: Collection[str]) -> list[NewEntry]:
-        """Return the new actors with ids in `used`, oldest first."""
+        """Return the new actors with ids in `used`, in the order of their addition."""
         return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
 
     def sentences(self, used: Collection[str]) -> Iterator[str]:

@@ -172,7 +172,7 @@ def put(event: dict[str, Any], path: Path, value: Any) -> None:
     """Set the value at `path` in an event.
 
     The elements of a list must be set in order, without gaps. Raises UsageError if the value is
-    already set, or if `path` leads through a value that is not a list or table.
+    already set. Raises UsageError if `path` leads through a value that is not a list or table.
 
     `event`: the values of the event by key.
     """

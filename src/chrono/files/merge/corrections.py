@@ -1,4 +1,4 @@
-"""Find the new events of an import that are corrected versions of events from earlier imports."""
+"""Find new events of an import that are corrected versions of events from earlier imports."""
 
 from __future__ import annotations
 

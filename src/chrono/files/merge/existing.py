@@ -195,7 +195,7 @@ class Imports:
         self._is_version = False
 
     def id_of_cells(self, cells: str) -> str | None:
-        """Return the id of the event from a row with the hash `cells`, or None if it is unknown."""
+        """Return the id of the event whose row has the hash `cells`, or None for a new hash."""
         return self._by_cells.get(cells)
 
     def id_of_row(self, cells: str, row: str) -> str | None:
@@ -259,7 +259,8 @@ class Imports:
         """Return the names of the imports of earlier versions of the file, the most similar first.
 
         If `name` is not None, only the import with this name counts. If `name` is None, an import
-        counts if at least half of its events, or half of the file's events, are in both.
+        counts if the file has at least half of the import's events. An import also counts if at
+        least half of the events in the file are from the import.
 
         - `found`: the ids of the ledger's events that are in the file
         - `rows`: the number of events in the file

@@ -328,9 +328,9 @@ class Mapper:
 def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
     """Return the column or templates of each field, from the rules or the names of columns.
 
-    A column with the name of a field, such as `dates.signed`, is ignored if the rules map this
-    field, a part of the field, or `dates`. Raises UsageError if a field and its part are both
-    mapped.
+    A column with the name of a field is ignored if the rules map the field or a part of the field.
+    A column `dates.signed` is also ignored if the rules map `dates`. Raises UsageError if the rules
+    map both a field and a part of the field.
     """
     chosen = [*rules.map, *(name for name in rules.set if name not in rules.map)]
     if overlaps := [

@@ -316,8 +316,8 @@ def slots_by_key(
 ) -> dict[str, list[Slot]]:
     """Return the templates of participants (Slot) for each of `keys`, such as `actors`.
 
-    `fields`: the template or templates of each field. A column has countries if `place_country` or
-    `actors.country` is mapped to it, or if it is in brackets, as in `{who} ({land})`.
+    `fields`: the template or templates of each field. These columns have countries: the columns of
+    `place_country` and `actors.country`, and a column in brackets, as in `{who} ({land})`.
 
     Raises UsageError if names, countries and ids have different numbers of templates.
     """

@@ -128,7 +128,7 @@ def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
 def new_publishers(table: ImportTable, known: Iterable[Publisher]) -> Iterator[NewEntry]:
     """Yield the new publishers of a table.
 
-    A publisher is new if no publisher in `known` has the same id or a name in common.
+    A publisher is new if no publisher in `known` has the same id or any of the same names.
     """
     taken = {fold(text) for publisher in known for text in publisher.all_names}
     for publisher in table.publishers:
@@ -142,11 +142,10 @@ def new_types(
     """Return the fields of the new types in a table or in the rules, by id.
 
     - `known`: the types of the ledger by id
-    - `is_listed`: whether the rows are from `chrono list`. If True, a row may have a new type. If
-      the row has no value for `contact`, a type that resembles a known type is probably misspelt,
-      and not new.
+    - `is_listed`: whether the rows are from `chrono list`, so that a row may have a new type
 
-    Raises UsageError if a type is a contact type only in the ledger or only in the table.
+    If a row has no value for `contact`, a type that resembles a known type is not new, but probably
+    misspelt. Raises UsageError if a type is a contact type only in the ledger or only in the table.
     """
     types = dict(rules.declared.get("types", {}))
     for kind in (known[name] for name in types if name in known):

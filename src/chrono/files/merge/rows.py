@@ -137,8 +137,8 @@ def joined_fields(
 
     `parts`: each row, with a function that returns the row's fields or raises UsageError.
 
-    Raises InvalidPart with the problems of all rows. It is also a problem if two rows have
-    different values that cannot be joined.
+    Raises InvalidPart with the problems of all rows. Two different values that cannot be joined are
+    a problem, too.
     """
     event: dict[str, Any] = {}
     rows: dict[str, Row] = {}

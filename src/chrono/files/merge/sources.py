@@ -142,17 +142,17 @@ class SourceMatcher:
     ) -> Sources:
         """Return the sources of an event after an update from a row.
 
-        The result has the row's sources, the event's private sources, and the sources that the user
-        has added to the event. A source that is in both the event and the row does not change. A
-        source that the user has removed since an earlier import is not added again.
+        The result has the row's sources, the event's private sources, and sources that the user has
+        added. A source that is in both the event and the row does not change. A source that the
+        user has removed since an earlier import is not added again.
 
         - `existing`: the event's sources
         - `new`: the row's sources, as `resolved` returns them
         - `raw`: the row's sources before `resolved`
         - `has_source_keys`: whether columns have parts of sources, such as `sources[1].url`. If
           True, sources are also matched by position.
-        - `earlier`: the labels of the sources in earlier rows, or None if any public source may be
-          from a row
+        - `earlier`: the labels of the sources in earlier rows. None means that each public source
+          may be from a row.
         """
         from_rows = (
             None if earlier is None else {self._current.get(label, label) for label in earlier}

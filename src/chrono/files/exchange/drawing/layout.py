@@ -82,11 +82,12 @@ class Layout:
     - `indent`: the width of the column with the names of lanes, or 0 if the names are above the
       lanes
     - `size`: the size of the marks
-    - `columns`: the columns of the lanes if there are too many events for marks, or None
+    - `columns`: the columns of the lanes, or None if the lanes have marks
     - `blocks`: the lanes in their places
     - `bottom`: the y coordinate of the lower end of the last lane
-    - `arrows`: for each arrow from an event to its follow-up, the (block, mark) of both events
-    - `hidden_arrows`: the number of arrows if they are too many to be drawn, or else 0
+    - `arrows`: the start and the end of each arrow from an event to a follow-up. Each of the two is
+      the (block, mark) of an event.
+    - `hidden_arrows`: the number of arrows that are not drawn, since there are too many
     """
 
     def __init__(self, subset: Subset, options: Options) -> None:
@@ -136,7 +137,7 @@ class Layout:
         return one.row * (self.size + _APART)
 
     def _with_rows(self, many: bool) -> tuple[float, list[Lane]]:
-        """Return the size of the marks [px], and the lanes with their marks in rows.
+        """Return (size of the marks [px], lanes with their marks in rows).
 
         `many`: whether there are too many events for marks. The size is smaller if there are many
         rows.
@@ -228,8 +229,7 @@ class Layout:
             yield Wish(one.number, anchors, depth, styled_lines, room, height)
 
     def _anchors(self, axis: TimeAxis, lane: Lane, one: Mark) -> tuple[list[float], float]:
-        """Return the places on a mark where the line from its label can end: x coordinates and a
-        depth.
+        """Return (x coordinates, depth) at which the line from a label can end on the label's mark.
 
         The depth is the distance from the top of the lane's marks down to the end of the line [px].
         At these places, the line does not cross another mark. If a timeline of few events has no

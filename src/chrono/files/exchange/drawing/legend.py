@@ -18,7 +18,7 @@ _SIZE = 10  # of its marks
 
 
 def figure(layout: Layout) -> tuple[list[str], float]:
-    """Return the SVG elements of a timeline with a legend and notes, and the total height [px]."""
+    """Return (SVG elements of a timeline with a legend and notes, total height [px])."""
     signs, y = _legend(layout, layout.bottom + 10)
     noted, y = notes(layout, y, [*_own_notes(layout)])
     return [*timeline(layout), *signs, *noted], y
@@ -36,7 +36,7 @@ def described_lanes(layout: Layout) -> str:
 
 
 def _legend(layout: Layout, top: float) -> tuple[list[str], float]:
-    """Return the SVG elements of the legend, and the y coordinate of its lower end [px].
+    """Return (SVG elements of the legend, y coordinate of the legend's lower end [px]).
 
     `top`: the y coordinate of the upper end of the legend [px].
     """
@@ -53,7 +53,7 @@ def _legend(layout: Layout, top: float) -> tuple[list[str], float]:
 
 
 def notes(layout: Layout, top: float, words: list[str]) -> tuple[list[str], float]:
-    """Return the SVG elements of notes, and the y coordinate of their lower end [px].
+    """Return (SVG elements of notes, y coordinate of the lower end of the notes [px]).
 
     `top`: the y coordinate of the upper end of the notes [px]; `words`: the text of each note.
     """
@@ -63,7 +63,7 @@ def notes(layout: Layout, top: float, words: list[str]) -> tuple[list[str], floa
 
 
 def _own_notes(layout: Layout) -> Iterator[str]:
-    """Yield notes on what the drawing leaves out, such as `12 of 80 events are labelled.`"""
+    """Yield notes on missing parts of the drawing, such as `12 of 80 events are labelled.`"""
     if not layout.subset.ledger.events:
         yield "No events."
     number_, labelled = len(layout.marks), sum(len(block.labels) for block in layout.blocks)
@@ -82,9 +82,9 @@ def _own_notes(layout: Layout) -> Iterator[str]:
 
 
 def _items(layout: Layout) -> Iterator[tuple[str, float, str]]:
-    """Yield (SVG of a sign, its width [px], its meaning) for each sign in the drawing.
+    """Yield (SVG of a sign, width of the sign [px], explanation) for each sign in the drawing.
 
-    The y coordinate 0 is the baseline of the text beside the sign.
+    The y coordinate 0 is the baseline of the explanation, which is beside the sign.
     """
     pen, middle = Pen(_SIZE, layout.options.prefix), -4.5
     if layout.columns:
