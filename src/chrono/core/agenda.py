@@ -111,8 +111,8 @@ def is_over(event: Event, today: dt.date) -> bool:
 def is_ongoing(event: Event, period: Period) -> bool:
     """Return whether an event certainly or possibly began before a period.
 
-    Call this function only for events that overlap the period. The result is False for an event
-    whose date is not an interval, such as a single day.
+    Call this function only for events that overlap the period. The result is False unless the date
+    of the event is an interval, such as `2025-06-01/2025-06-03`.
     """
     starts = event.when.starts_in(period)
     return event.when.interval and starts is not Containment.CERTAIN

@@ -2,8 +2,8 @@
 
 A digest is a short code that shows later whether an answer has changed. A digest has three parts:
 the version of the rules for digests, a hash of the question, and a hash of the whole answer. The
-order of the ledger does not affect the digest. Nor do fields of events that the question does not
-read, such as titles and notes.
+order of the ledger does not affect the digest. Fields of events that the question does not read,
+such as titles and notes, also do not affect the digest.
 """
 
 from __future__ import annotations

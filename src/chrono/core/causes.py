@@ -80,7 +80,7 @@ class Cause(NamedTuple, Generic[Subject]):
     - `subjects`: the rows, events or other subjects with the problem
     - `values`: the values in the messages
 
-    The keys of `subjects` and `values` are ordered sets. All values of these dicts are None.
+    `subjects` and `values` are ordered sets: dicts in which every value is None.
     """
 
     message: str

@@ -70,11 +70,10 @@ class StatedNumber(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """Return the verdict on this number, on the assumption that the ledger covers the whole
-        period.
+        """Return the verdict on this number, as if the ledger covered the whole period.
 
-        The verdict is "cannot tell" if the number in the claim is right only for some of the
-        unknown dates, or only with unconfirmed events.
+        The verdict is "cannot tell" if unknown dates or unconfirmed events decide whether the
+        number in the claim is right.
         """
         low, high = self.counted.min, self.counted.max
         if self.low <= low and high <= self.high:
@@ -253,8 +252,8 @@ def _interpret(
     - `name`: the name of the reading, or None
     - `period`: the period of the reading
     - `about`: the events with the actors and tags of the claim
-    - `typed`: a function that returns some of the events in `about`. Its arguments are the ids of
-      the types and the status.
+    - `typed`: a function that returns some of the events in `about`. The arguments are the ids of
+      the types and the status of the events to return.
     - `covered`: the days that the ledger covers for the claim
 
     An event that may have begun after the first day of the claim's `as_of` date is undecided.
@@ -310,7 +309,8 @@ JUST_OUTSIDE = 31
 
 
 def days_outside(event: Event, period: Period) -> int | None:
-    """Return the distance from a period to an event [days]. Return None if the event may be inside.
+    """Return the distance from a period to an event [days]. Return None if the event may be in the
+    period.
 
     If the date of the event is vague, the result is the least possible distance. The distance is
     negative for an event before the period.
@@ -324,10 +324,9 @@ def days_outside(event: Event, period: Period) -> int | None:
 def _outside(misses: Sequence[tuple[Event, int]]) -> Iterator[NearMiss]:
     """Yield a near miss for each of the events nearest to a period.
 
-    - `misses`: pairs (event, distance from the period [days]), before and after the period
-
-    If any event is at most JUST_OUTSIDE days away, farther events are left out. If no event is,
-    only the nearest are yielded.
+    `misses`: pairs (event, distance from the period [days]), before and after the period. If any
+    event is at most JUST_OUTSIDE days away, farther events are left out. If all events are farther
+    away, only the nearest are yielded.
     """
     farthest = max(JUST_OUTSIDE, min((abs(days) for _, days in misses), default=0))
     for event, days in misses:

@@ -1,6 +1,6 @@
 """The continents of the UN standard M49, with the alpha-2 codes of the countries.
 
-M49 does not list Kosovo and Taiwan, which are in the continents of the countries around them here.
+M49 does not list Kosovo and Taiwan. Here, both are in the continents of their neighbours.
 Antarctica and the islands near Antarctica are left out.
 """
 

@@ -201,7 +201,7 @@ class Tally(NamedTuple):
 
     @property
     def actors_without_country(self) -> dict[str, str]:
-        """Return a dict from id to name of actors who have no country and are not counted."""
+        """Return a dict from id to name of actors who have no country and so are not counted."""
         if not {"country", "dyad"} & {*self.by}:
             return {}
         actors = (actor for match in self.total.matches for actor in match.event.actors)

@@ -39,8 +39,8 @@ class CountryMatch(NamedTuple):
     def note(self) -> Note | None:
         """Return a note with the meaning of the word, or None if the meaning is obvious.
 
-        The meaning is not obvious for a continent. It is also not obvious for a name of several
-        countries if the ledger has only one of these countries.
+        The meaning of a continent is not obvious. The meaning of a name of several countries is not
+        obvious either, if the ledger has only one of these countries.
         """
         if self.is_continent:
             names = join_and(sorted(map(country_name, self.countries)))

@@ -36,16 +36,18 @@ def invalid(text: str, why: str) -> DateError:
 
 
 def reversed_ends(text: str, right: str) -> ReversedError:
-    """Return the error for an interval that ends before it starts. `right`: the interval to
-    suggest.
+    """Return the error for an interval that ends before it starts.
+
+    `right`: the interval to suggest.
     """
     why = f': the end is before the start; write "{right}"'
     return ReversedError(Caused("", text, why, cause="reversed"))
 
 
 def no_date(text: str) -> DateError:
-    """Return the error for a text that is not a date. The message has an explanation or a
-    suggestion.
+    """Return the error for a text that is not a date.
+
+    The message has an explanation or a suggestion.
     """
     if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
         return DateError(no_such_day(text, int(day[1]), int(day[2])))
@@ -100,8 +102,7 @@ def usual_date(text: str) -> str | None:
 
 
 def one_day_or_several(days: str, interval: str) -> str:
-    """Return advice on two forms: one for an event on one of several days, and one for an event on
-    all of the days.
+    """Return advice on how to write an event on one of several days, or on all of the days.
 
     - `days`: the days as a set, such as `2025-10-30,2025-11-01`
     - `interval`: the days as an interval, such as `2025-10-30/2025-11-01`

@@ -1,6 +1,6 @@
 """Explain in words how a claim compares with the ledger.
 
-A claim may have several meanings, since words such as `this year` can mean different periods.
+A claim may have several readings, since words such as `this year` can mean different periods.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def deviation(number: StatedNumber) -> str:
 
 
 def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
-    """Return a sentence on one meaning of a claim, with the ledger's numbers and reasons for doubt.
+    """Return a sentence on one reading of a claim, with the ledger's numbers and reasons for doubt.
 
     `most`: the maximum number of near misses to include.
     """
@@ -97,7 +97,7 @@ def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
 
 
 def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[str]:
-    """Yield phrases on one meaning of a claim: reasons for doubt, and near misses.
+    """Yield phrases on one reading of a claim: reasons for doubt, and near misses.
 
     `most`: the maximum number of near misses.
     """
@@ -147,9 +147,9 @@ def _distance(days: int, event: Event) -> str:
 
 
 def brief(verdict: ClaimVerdict) -> str:
-    """Return a sentence with the numbers in a claim, and the ledger's numbers for one meaning.
+    """Return a sentence with the numbers in a claim, and the ledger's numbers for one reading.
 
-    If the claim has several meanings, the sentence has only the first meaning.
+    If the claim has several readings, the sentence has only the first reading.
     """
     reading = verdict.readings[0]
     stated = join_and([stated_text(number) for number in reading.stated])
@@ -157,7 +157,7 @@ def brief(verdict: ClaimVerdict) -> str:
 
 
 def _in_ledger(reading: Interpretation) -> str:
-    """Return the ledger's numbers for one meaning of a claim: `for 2025, the ledger has 1 call`."""
+    """Return the ledger's numbers for one reading of a claim: `for 2025, the ledger has 1 call`."""
     period = period_text(reading.period)
     when = f"read as {_quoted(reading)} ({period})" if reading.name else f"for {period}"
     counted = join_and([counted_text(number) for number in reading.stated])
@@ -165,7 +165,7 @@ def _in_ledger(reading: Interpretation) -> str:
 
 
 def summarise(verdict: ClaimVerdict) -> str:
-    """Return a sentence with the numbers in a claim, and the ledger's numbers for each meaning."""
+    """Return a sentence with the numbers in a claim, and the ledger's numbers for each reading."""
     stated = join_and([stated_text(number) for number in verdict.readings[0].stated])
     readings = [
         "; ".join([_in_ledger(reading), *reading_notes(reading, 1)]) for reading in verdict.readings
@@ -198,10 +198,10 @@ def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
 
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:
-    """Return a sentence on why the ledger's numbers differ between the meanings of a claim.
+    """Return a sentence on why the ledger's numbers differ between the readings of a claim.
 
-    The result is None if the numbers are equal. It is also None if a number is uncertain, or if the
-    ledger does not cover a period.
+    The result is None if the numbers are equal. The result is also None if a number is uncertain,
+    or if the ledger does not cover a period.
     """
     counts = [number.counted for reading in verdict.readings for number in reading.stated]
     certain = all(count.min == count.max for count in counts)

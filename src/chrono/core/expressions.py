@@ -90,7 +90,7 @@ def terms(expression: Expression) -> Iterator[Term]:
 
 
 def required(expression: Expression) -> Iterator[Expression]:
-    """Yield the parts of an expression. An event matches the expression if it matches all parts.
+    """Yield the parts of an expression. An event must match all parts.
 
     For `A and (B or C)`, the parts are `A` and `B or C`. An expression without an outer `and` is
     one part.
@@ -156,7 +156,7 @@ def names_types(expression: Expression, negated: bool = False) -> bool:
     """Return whether an expression names the type of every event that matches.
 
     For example, the result is True for `type:call and tag:trade`, but False for `type:call or
-    tag:trade`. `negated`: whether to test `not` EXPRESSION instead.
+    tag:trade`. `negated`: whether to test the expression after `not` instead.
     """
     if isinstance(expression, Term):
         return expression.row.name == "type" and not negated

@@ -34,8 +34,7 @@ class LocatedProblem(NamedTuple):
     - `problem`: the problem
     - `path`: the real path of the file
     - `range`: the range of the problem in the file
-    - `finding`: the finding of a rule, or None if the ledger could not be read because of the
-      problem
+    - `finding`: the finding of a rule, or None for an invalid value or a syntax error
     """
 
     problem: Problem
@@ -45,7 +44,7 @@ class LocatedProblem(NamedTuple):
 
 
 class Analysis:
-    """A ledger as it is in the editor, including unsaved texts, and the results of checking it.
+    """A ledger with the unsaved texts in the editor, and the results of a check.
 
     - `paths`: the paths of the ledger's files, without included files
     - `files`: all files of the ledger

@@ -121,10 +121,9 @@ def _written(text: str, cursor: Cursor, is_date: bool = False) -> str:
 
 
 def _dates(text: str, offset: int, typed: str, today: dt.date) -> Iterator[tuple[Entry, str]]:
-    """Yield dates for completion, as (entry, text that matches). The nearest to the cursor come
-    first.
+    """Yield (entry, text that matches) for each date that completion offers.
 
-    These are dates in the document, and the days around today.
+    The dates in the document come first, nearest to the cursor first. The days around today follow.
 
     - `text`: the text of the document
     - `offset`: the offset of the cursor in the text

@@ -35,7 +35,7 @@ def lenses(source: SourceRanges, analysis: Analysis) -> list[types.CodeLens]:
 
 
 def title(verdict: ClaimVerdict) -> str:
-    """Return one line with the verdict and, for each meaning of the claim, the ledger's numbers."""
+    """Return one line with the verdict and, for each reading of the claim, the ledger's numbers."""
     word = verdict.verdict
     disputed = " (disputed)" if verdict.claim.disputed else ""
     readings = []

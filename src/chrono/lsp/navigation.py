@@ -76,7 +76,7 @@ def symbols(source: SourceRanges) -> list[types.DocumentSymbol]:
 def _entries(
     source: SourceRanges,
 ) -> Iterator[tuple[tuple[str, types.SymbolKind], types.DocumentSymbol]]:
-    """Yield (group, symbol) for each entry of a file. The symbol is the line of the entry in the
+    """Yield (group, symbol) for each entry of a file. The symbol is the entry's line in the
     outline.
 
     A group is a pair (name, icon), for a table or for the events of one month. The table `[ledger]`

@@ -167,13 +167,14 @@ def _add(
 ) -> None:
     """Make the server answer the requests of a method, such as `textDocument/hover`.
 
-    - `find`: a function that returns further arguments of `answer`, such as the document. Its
-      argument is the request. If it returns None, the server sends no answer.
-    - `answer`: a function that returns the answer. It is called in a thread with the request and
-      the arguments from `find`.
+    - `find`: a function from a request to further arguments of `answer`, such as the document. If
+      the result is None, the server sends no answer.
+    - `answer`: a function that returns the answer. The function is called in a thread, with the
+      request and the arguments from `find`.
     - `options`: the options of the method in the protocol
 
-    If a ChronoError is raised, the editor shows its message. Any other error is logged.
+    If a function raises ChronoError, the editor shows the message of the error. Any other error is
+    logged.
     """
 
     async def handle(params: Any) -> object:

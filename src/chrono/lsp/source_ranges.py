@@ -87,8 +87,8 @@ class SourceRanges:
     def problem(self, path: Path, number: int) -> types.Range:
         """Return the range to mark for a problem with the value at `path`.
 
-        The range is the value, or the nearest table around the value, if it begins on the line
-        `number`. If not, the range is the whole line.
+        The range is the value, or the nearest table around the value, on the line `number`. If the
+        value or table begins on another line, the range is the whole line `number`.
         """
         whole = self.line(number)
         for length in range(len(path), 0, -1):

@@ -32,7 +32,7 @@ def claim_differs(context: RuleContext) -> Iterator[Finding]:
 @rule("settled", "warning")
 def claim_settled(context: RuleContext) -> Iterator[Finding]:
     """The rule reports each claim that agrees with the ledger but is still marked `disputed`.
-    Remove `disputed`.
+    Remove the key `disputed`.
     """
     for verdict in context.verdicts:
         if verdict.settled:

@@ -172,8 +172,7 @@ def stems(text: str) -> set[str]:
 
 
 def common(events: Sequence[Event]) -> set[str]:
-    """Return the stems (first letters of words) of the words that are common in the titles of
-    events.
+    """Return the stems (first letters) of the words that are common in the titles of events.
 
     A word is common if more than one title in 20, and more than three titles, have the word. If
     there are 5000 events or more, only a sample of the titles is counted.

@@ -36,9 +36,9 @@ _Sources = tuple[tuple[str, bool], ...]
 def duplicate(context: RuleContext) -> Iterator[Finding]:
     """The rule reports each contact that may be in the ledger twice, for example because two
     sources report the contact. Such a contact is counted twice. The rule compares two contacts if
-    both have the same actors. The rule also compares two contacts if all actors of one contact are
-    in the other, and are at least half of the actors there. The message names the nearest earlier
-    contact that may be the same. Planned contacts are compared only with planned contacts.
+    both have the same actors. The rule also compares two contacts if one has all actors of the
+    other, and at most twice as many. The message names the nearest earlier contact that may be the
+    same. Planned contacts are compared only with planned contacts.
 
     Two contacts are reported in each of these cases:
 
@@ -55,8 +55,8 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
       cases above.
 
     The rule does not report the days of one trip. A trip is three or more days in a row on which
-    the same actors met. An event of several days is also a trip if it has one of the actors and
-    took place at the same place.
+    the same actors met. A longer event is also a trip if one of the actors took part and the place
+    is the same.
 
     The rule also does not report different entries of one list, such as a diary. More than 20
     events with the same document, or more than 200 events with the same publisher, are a list.
@@ -101,10 +101,10 @@ def _described(event: Event) -> str:
 
 
 def _repeated(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
-    """Yield (earlier event, later event) for each probable duplicate among visits, statements and
-    so on.
+    """Yield (earlier event, later event) for each probable duplicate, except held and planned
+    contacts.
 
-    Held and planned contacts are skipped, because `possible_duplicates` compares these.
+    The function `possible_duplicates` compares held and planned contacts.
     """
     recent: defaultdict[Hashable, deque[Event]] = defaultdict(lambda: deque(maxlen=MOST_RECENT))
     for event in events:
@@ -222,8 +222,8 @@ class Evidence:
     def _on_one_trip(self, first: Contact, second: Contact) -> bool:
         """Return whether two contacts were days of one trip.
 
-        A trip is three days in a row with the same actors. An event of several days is also a trip
-        if it has one of the actors and took place at the same place.
+        A trip is three days in a row with the same actors. A longer event is also a trip if one of
+        the actors took part and the place is the same.
         """
         days = self._days[first.actors]
         if first.first - 1 in days or second.first + 1 in days:

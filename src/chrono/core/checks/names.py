@@ -63,8 +63,8 @@ def unused_actors(ledger: Ledger) -> list[Actor]:
 
 @rule("unused", "warning", depends_on=("named",))
 def unused(context: RuleContext) -> Iterator[Finding]:
-    """The rule reports each declared actor to whom no event, claim or source refers. An import with
-    other names for the participants can leave such actors.
+    """The rule reports each declared actor to whom no event, claim or source refers. If an import
+    changes the names of participants, the earlier actors can become unused.
     """
     for actor in unused_actors(context.ledger):
         command = f"`chrono remove {shell_word(f'actors.{actor.id}')}`"
@@ -118,11 +118,10 @@ def same_letters(name: str) -> str:
 
 @rule("spelling", "warning", depends_on=("place", "present", "sources"))
 def spelling(context: RuleContext) -> Iterator[Finding]:
-    """The rule reports different spellings of one name, such as `Zürich` and `Zurich`, which differ
-    only by spaces, case or accents. The rule checks places, tags, publishers and undeclared actors.
-    Different spellings are counted as different names. Use one spelling everywhere. The message
-    lists the entries with the rarer spelling. Spellings that `[publishers]` lists for one publisher
-    are not reported.
+    """The rule reports names that differ only by spaces, case or accents, such as `Zürich` and
+    `Zurich`. The rule checks places, tags, publishers and undeclared actors. Different spellings
+    are counted as different names. Use one spelling everywhere. The message lists the entries with
+    the rarer spelling. Spellings that `[publishers]` lists for one publisher are not reported.
     """
     uses = Counter(name for name, _ in _uses(context))
     groups: defaultdict[_Name, list[str]] = defaultdict(list)

@@ -86,8 +86,8 @@ class RuleContext:
     def probable_typos(self) -> Mapping[str, str]:
         """Return a dict from the id of each undeclared actor to the probable right name.
 
-        The right name is a name, alias or id of a declared actor, and differs by one letter. Actors
-        without a probable right name are left out.
+        The right name is a name, alias or id of a declared actor. One letter is different from the
+        undeclared name. Actors without a probable right name are left out.
         """
         declared = [
             (fold(text), text)
