@@ -73,10 +73,9 @@ _FORMER = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import and return the public object called `name`, when it is first used.
+    """Return the public object called `name`. The module of the object is imported on first use.
 
-    A former name gives the object with a DeprecationWarning. Raises AttributeError if there is no
-    such object.
+    A former name causes a DeprecationWarning. Raises AttributeError if there is no such object.
     """
     if name in _FORMER:
         from warnings import warn

@@ -43,7 +43,7 @@ class ChronoError(Exception):
     label = "error"
 
     def lines(self) -> Sequence[str]:
-        """Return a line for standard error for each argument of the exception."""
+        """Return the lines for standard error, with one line for each argument of the exception."""
         return [f"{self.label}: {sentence}" for sentence in self.args or ("",)]
 
 

@@ -58,9 +58,9 @@ Key = TypeVar("Key", bound=str | tuple[str, str])
 def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
     """Read a ledger from one or more files or folders. The path `-` is standard input.
 
-    Without paths, the ledger that the command line would use is read, and `Ledger.files` has its
-    paths. Raises LedgerError, with all problems, if the ledger has errors or cannot be read. Raises
-    UsageError if the list of paths is empty, or if the user's settings are invalid.
+    Without paths, the ledger that the command line would use is read. `Ledger.files` has the paths
+    of the files. Raises LedgerError, with all problems, if the ledger has errors or cannot be read.
+    Raises UsageError if the list of paths is empty, or if the user's settings are invalid.
     """
     if paths is None:
         located = locate_ledger((), os.environ, configured=lambda: settings(os.environ).ledger)
@@ -96,8 +96,7 @@ class Ledger(model.Ledger):
         verdict: Verdict | Iterable[Verdict] = (),
         **filters: Unpack[ClaimFilters],
     ) -> tuple[ClaimVerdict, ...]:
-        """Return (as ClaimVerdict) the claims that match the filters, and whether the ledger
-        agrees.
+        """Return the verdicts on the claims that match the filters.
 
         The arguments are the options of `chrono claims`. The filters `period`, `since`, `until` and
         `certain` apply to the date of a claim. The other filters apply to the events that a claim
@@ -389,7 +388,7 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    """Return a value, or the items of a list, as texts. For actors and types, these are the ids."""
+    """Return a value, or the items of a list, as a tuple of texts. Actors and types become ids."""
     if isinstance(value, (str, Actor, EventType)):
         value = (value,)
     return tuple(item if isinstance(item, str) else item.id for item in value)

@@ -103,8 +103,8 @@ def anchors(contacts: Sequence[PossibleDays]) -> list[Anchor]:
 def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
     """Return the greatest possible length of a gap between two contacts [days].
 
-    The result is 0 if no gap is possible. A gap is longest if the contact before the gap ends as
-    early as possible, and each later certain contact starts as late as possible.
+    The result is 0 if no gap is possible. For the longest gap, the contact before the gap ends as
+    early as possible. Each later certain contact starts as late as possible.
     """
     latest = sorted(contacts, key=_start_max)[-2:]
     soonest, longest = NEVER, 0
@@ -142,11 +142,9 @@ def least_length(low: int, high: int, inside: Sequence[PossibleDays], free: int)
     - `inside`: the contacts that may be between these days and divide the gap. A contact with an
       interval as its date takes all days of the interval. Any other contact takes one of its
       possible days.
-    - `free`: the number of other contacts of one day. Each of them may be on any day.
+    - `free`: the number of other contacts of one day. Each of these contacts may be on any day.
 
-    If the contacts of one day have more than `_MOST_CHOICES` combinations of possible days, each
-    contact may take any day from the first to the last possible day. The result may then be too
-    small.
+    If the contacts have too many combinations of possible days, the result may be too small.
     """
     intervals = sorted(
         (each.start_min, each.end_max) for each in inside if each.event.when.interval

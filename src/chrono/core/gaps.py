@@ -5,10 +5,11 @@ possible first days and one of the possible last days. A contact that may lie ou
 happened in some worlds only. The contacts are independent of each other.
 
 A gap of a world is a run of days between two contacts, with no contact in between. The length is
-the number of days from the last day of the earlier contact to the first day of the later contact.
+counted from the end of the earlier contact to the start of the later contact.
 
 An anchor is a contact, or a group of contacts, that divides the gaps of every world. There are two
 kinds of anchors:
+
 - Days on which a contact certainly went on. For an exact date, this is the day. For an interval,
   these are the days from the latest possible first day to the earliest possible last day. Days of
   several contacts that overlap are one anchor.
@@ -17,10 +18,10 @@ kinds of anchors:
   earliest last possible day is an anchor. This gives the greatest number of anchors.
 
 There is one gap between each two neighbouring anchors: n contacts have at most n - 1 gaps. Between
-two anchors, a world may have several gaps. The longest of them counts: `max` is the greatest length
-in any world, and `min` is the least. A contact that may fall between the two anchors makes the
-length a range, and `undecided` has the id of the contact. Unless this contact is an anchor, it
-starts and ends no gap.
+two anchors, a world may have several gaps, and only the longest counts. `max` is the greatest
+length in any world, and `min` is the least. A contact that may fall between the two anchors makes
+the length a range. The id of this contact is in `undecided`. A contact that is not an anchor starts
+and ends no gap.
 """
 
 from __future__ import annotations

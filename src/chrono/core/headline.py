@@ -37,7 +37,7 @@ def whole_headline(subset: Subset) -> str:
     """Return the headline of a part of a ledger, with the filters and the period of this part.
 
     For example: `China–US contacts, 2025: in Busan, October 2025`. The filters `contacts` and
-    `status` are omitted. If the filters require actors, the result is only that of `headline`.
+    `status` are omitted. If the filters require actors, the result is the same as from `headline`.
     """
     title, period = headline(subset), in_title(subset.period)
     if subset.actors:

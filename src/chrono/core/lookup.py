@@ -53,7 +53,7 @@ class ActorIndex:
         self.__dict__.pop("_by_word", None)
 
     def exact(self, name: str) -> tuple[Actor, ...]:
-        """Return the actor with this id or former id. If there is none, use `named`."""
+        """Return the actor with this id or former id, or else the actors from `named`."""
         if (actor := self.with_id(name)) is not None:
             return (actor,)
         return self.named(name)
@@ -72,7 +72,7 @@ class ActorIndex:
         return tuple(self._by_name.get(fold(name), {}).values())
 
     def loose(self, name: str) -> tuple[Actor, ...]:
-        """Return the actors that `exact` returns. If there are none, use `with_words`."""
+        """Return the actors from `exact`, or else the actors from `with_words`."""
         return self.exact(name) or self.with_words(name)
 
     def with_words(self, name: str) -> tuple[Actor, ...]:
@@ -86,7 +86,10 @@ class ActorIndex:
         )
 
     def is_named_in(self, text: str, actor: Actor) -> bool:
-        """Return whether `text` has a name of `actor`, or a word that only these names have."""
+        """Return whether a text mentions the actor.
+
+        The text must contain a name of the actor, or a word that is only in names of this actor.
+        """
         held, names = set(words(text)), (actor.name, *actor.aliases)
         return (
             any(self._by_word.get(word, {}).keys() == {actor.id} for word in held - SMALL)
@@ -162,7 +165,7 @@ class Lookup:
         return f"--country {shell_word(min(codes))}"
 
     def _use_place_country(self, name: str, purpose: str = "") -> str:
-        """Return `; PURPOSE use --place-country NAME`. Return "" if no event was there."""
+        """Return `; PURPOSE use --place-country NAME`. Return "" if no event was in NAME."""
         if not match_country(name, self.ledger.words["place_countries"], continents=True).countries:
             return ""
         return f"; {purpose}use --place-country {shell_word(name)}"
@@ -242,7 +245,7 @@ class Lookup:
         raise UsageError(not_a_country(country, codes, "--country"))
 
     def countries_named(self, country: str) -> frozenset[str]:
-        """Return the codes of the countries with this code or name that actors are from."""
+        """Return the codes of the actors' countries that have this code or name."""
         return match_country(country, self._codes).countries
 
     @property
@@ -250,13 +253,13 @@ class Lookup:
         return {actor.country for actor in self.ledger.actors.values() if actor.country}
 
     def place_countries_named(self, country: str) -> frozenset[str]:
-        """Return the codes of the countries with this code or name that events were in."""
+        """Return the codes of the events' countries that have this code or name."""
         return match_country(country, self.ledger.words["place_countries"]).countries
 
     def place_country(self, country: str) -> frozenset[str]:
-        """Return the codes of the countries with this name that events were in.
+        """Return the codes of the events' countries that have this code or name.
 
-        The name of a continent matches all its countries. Raises UsageError if no event was there,
+        The name of a continent matches all its countries. Raises UsageError if no country matches,
         or if two countries have the name.
         """
         known = self.ledger.words["place_countries"]
@@ -327,7 +330,7 @@ class Lookup:
         return frozenset(name for name in known if wanted and holds_words(name, wanted))
 
     def places(self, place: str) -> frozenset[str]:
-        """Return the places from `places_named`. If there are none, use `places_with_words`.
+        """Return the places from `places_named`, or else the places from `places_with_words`.
 
         Raises UsageError if no place matches.
         """

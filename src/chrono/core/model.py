@@ -48,7 +48,7 @@ class Role(NamedTuple):
 
 
 class Actor(NamedTuple):
-    """A person or organisation. `country`: a code or the name of a body (see above), or None.
+    """A person or organisation. `country`: a code, the name of a body such as the EU, or None.
 
     `declared`: whether the table `[actors]` has the actor. If not, the id is the actor's name.
     """
@@ -109,7 +109,7 @@ class EventType(NamedTuple):
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """Return all words for the type: the id with and without "s", labels and aliases."""
+        """Return all words for the type: id, id with "s", label, plural and aliases."""
         return (self.id, f"{self.id}s", self.label, self.plural, *self.aliases)
 
     def called(self, number: int | None) -> str:
@@ -153,7 +153,7 @@ class Source(NamedTuple):
     """A source of an event or a claim.
 
     - `id`: the id under `[sources]`, or None if the source is not declared
-    - `origin`: the agency whose report the publisher carries, or None for an own report
+    - `origin`: the agency that wrote the report, or None if the publisher did
     - `accessed`, `language`: the day on which the source was read, and a BCP 47 tag
     - `archive`: the URL of a copy
     - `side`: the party whose account the source gives

@@ -110,8 +110,8 @@ def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
     """Yield each known word that begins with `word`, and each known word with which `word` begins.
 
     All words must be from `fold`. The shorter of the two words must have more than two letters, or
-    must not be ASCII. A known word that is shorter than `word` must have more than half of the
-    letters of `word`: "the" does not match "theresa".
+    must not be ASCII. A shorter known word must have more than half of the letters of `word`: "the"
+    does not match "theresa".
     """
     for other in known:
         shorter, longer = sorted((word, other))  # a prefix sorts before the longer text

@@ -121,8 +121,7 @@ class Overview(NamedTuple):
         return surest if surest and self.longest and surest.min > self.longest.min else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
-        """Return (unit, counts): the finest unit of time with few enough rows, and each row's
-        count.
+        """Return the finest unit of time with few enough rows, and the count of each row.
 
         The units are "month", "quarter", "year" and "decade". The key of a count is a bucket such
         as "2025-06".

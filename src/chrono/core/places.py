@@ -37,9 +37,9 @@ def place_in_country(
 
     The result is None if the text does not end with a country.
 
-    `named`: a function that returns the code of the country with a name, or None. The default
-    function ignores ISO codes, since `GA` may be Gabon or a state of the US. International bodies
-    such as the EU are ignored too.
+    `named`: a function that returns the code of a country for a name, or None for any other text.
+    The default function ignores ISO codes, since `GA` may be Gabon or a state of the US.
+    International bodies such as the EU are ignored too.
     """
     parts = text.split(",")
     for at in range(1, len(parts)):  # the name of a country may have a comma

@@ -61,7 +61,7 @@ def task(what: str, total: int = 0, is_long: bool = False) -> Iterator[Task]:
 
 
 def counted(rows: Iterable[_Row], what: str, total: int) -> Iterable[_Row]:
-    """Return the rows, and count each row that is read as a step of a task.
+    """Return the rows, and count a step of a task whenever a row is read.
 
     - `what`: a description of the task, such as "Reading events"
     - `total`: the number of rows. If the number is 0, there is no task.

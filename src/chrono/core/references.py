@@ -78,7 +78,7 @@ def _named(kind: Kind, ids: Iterable[str | None]) -> Iterator[Reference]:
 
 
 def links(follows: Iterable[str], part_of: str | None) -> Iterator[Reference]:
-    """Yield a reference for each event id in `follows`, and a reference for `part_of`, if any."""
+    """Yield a reference for each event id in `follows`, and for `part_of` if this is not None."""
     yield from (Reference("events", id, "follows") for id in dict.fromkeys(follows))
     if part_of is not None:
         yield Reference("events", part_of, "part_of")

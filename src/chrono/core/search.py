@@ -104,8 +104,8 @@ def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
     - `lookup`: finds the names in a ledger
     - `today`: the day for periods such as `last month`
 
-    If a word has no other meaning, it is a value of the filter "mention", which searches text.
-    Raises UsageError for a date that is wrong or unclear, such as `30 October`.
+    A word without another meaning is a value of the filter "mention", which searches text. Raises
+    UsageError for a date that is wrong or unclear, such as `30 October`.
     """
     pieces = re.sub(r"\s*\?\s*$", "", " ".join(typed)).split()
     refuse_many_words(pieces)
@@ -222,8 +222,8 @@ def alternatives(question: Question, found: Sequence[Term]) -> str:
     """Return the `chrono list` command for a search with "or" or "not".
 
     For example, `rubio or bessent` becomes `chrono list --where "actor:rubio or actor:bessent"`.
-    The result is "" for a search without these words, and if the word after "not" is not a value of
-    a filter. `question`: other filters of the command.
+    The result is "" for other searches, and for a "not" before a word that is no filter's value.
+    `question`: other filters of the command.
     """
     tokens = list(found)
     periods = [term.value for term in tokens if term.filter == "period"]
@@ -268,7 +268,7 @@ def _sign(term: Term) -> str:
 
 
 def _conjunction(left: list[Term]) -> _Part:
-    """Remove the terms up to a closing bracket from the list `left`. Return their expression."""
+    """Remove the terms before a closing bracket from `left`. Return their expression."""
     parts: list[_Part] = []
     while left and _sign(left[0]) != ")":
         if _sign(left[0]) in SMALL:

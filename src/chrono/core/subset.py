@@ -19,8 +19,8 @@ class Subset(NamedTuple):
 
     - `ledger`: the part, which is a valid ledger
     - `description`: the filters in words, such as "actor Xi"
-    - `actors`: the names of the actors who must take part. The result is () if a name in the query
-      matches several actors.
+    - `actors`: the names of the actors who must take part. Empty if a name in the query matches
+      several actors.
     - `subjects`, `period`: as in the query
     - `promised`: the number of omitted events on days that the coverage of the part includes
     - `claims`: the verdicts on the claims of the part

@@ -15,7 +15,7 @@ def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
 
     If the month has no such day, the result is the last day of the month.
 
-    - `day`: a day. A day without a limit (None) is not allowed.
+    - `day`: the first day. None is not allowed.
     - `unit`: a unit such as "weeks", or the first letter of a unit
 
     Raises OverflowError for a day outside the years 0001 to 9999.

@@ -240,7 +240,7 @@ class ActorReader:
     def declare(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
         """Add the actor that is declared under `[actors.ID]` with these `fields`.
 
-        If an office has an end before its start, this is reported.
+        An office with an end before the start is reported.
         """
         roles = []
         for index, role in enumerate(fields.get("roles", ())):

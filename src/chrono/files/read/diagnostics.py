@@ -58,9 +58,9 @@ class Diagnostics:
         return [*self.by_problem()]
 
     def by_problem(self) -> dict[Problem, Place | None]:
-        """Return all problems with their places, sorted by file and line.
+        """Return all problems with the places of the invalid values, sorted by file and line.
 
-        The place of the invalid value is None if it is not known.
+        An unknown place is None.
         """
         problems: dict[Problem, Place | None] = dict.fromkeys(self._others)
         for place, message, rule in self.located:

@@ -79,7 +79,7 @@ def _parser() -> MarkdownIt:
 
 
 class _Piece(NamedTuple):
-    """One line of a block, without the markup at its beginning.
+    """One line of a block, without the markup at the beginning of the line.
 
     - `at`, `size`: the offset of the line in the block, and the length [characters]
     - `place`: the offset of the line in the whole text
@@ -262,7 +262,10 @@ def _blanks(found: re.Match[str]) -> str:
 
 
 def blanked(text: str) -> str:
-    """Return the text of a passage. Web addresses, email addresses and comments become spaces."""
+    """Return the text of a passage, with spaces in place of addresses and comments.
+
+    Addresses are web addresses and email addresses.
+    """
     if "//" in text or "@" in text or "www." in text.lower():
         text = _ADDRESS.sub(_blanks, text)
     return _NO_BLANK.sub(" ", text)

@@ -53,9 +53,7 @@ class SourceFile:
         self.ids_in_broken_blocks: Sequence[str] = ()
 
     def line(self, path: Path) -> int:
-        """Return the line number of the value at `path`, or else of the table that contains the
-        value.
-        """
+        """Return the line number of the value at `path`, or else of the table around the value."""
         return self.blocks.line(path)
 
     @cached_property

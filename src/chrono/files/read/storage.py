@@ -49,7 +49,7 @@ class Storage:
         return os.access(folder, os.R_OK | os.X_OK)
 
     def exists(self, path: str) -> bool:
-        """Return whether the path exists. A link to a missing file does not count."""
+        """Return whether the path exists. For a link to a missing file, the result is False."""
         return os.path.exists(path)
 
     def refusal(self, path: str) -> str:
@@ -66,7 +66,7 @@ class Storage:
     def identity(self, folder: str) -> Hashable:
         """Return a value that is equal for all paths of a folder.
 
-        Raises OSError if there is no folder.
+        Raises OSError if the folder does not exist.
         """
         status = os.stat(folder or os.curdir)
         return status.st_dev, status.st_ino
@@ -78,7 +78,8 @@ class Storage:
     def entry(self, path: str) -> bool:
         """Return whether the path is a folder, or a link to a folder.
 
-        Raises OSError if the path does not exist. A broken link exists, and the result is False.
+        For a link to a missing file, the result is False. Raises OSError if the path itself does
+        not exist.
         """
         os.lstat(path)  # also finds a broken link
         try:

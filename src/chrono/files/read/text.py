@@ -71,7 +71,7 @@ def read_plain(path: str, what: str, hint: str = "") -> str:
     """Return the text of a file that a user wrote, such as a template for an export.
 
     - `what`: the name of the file in messages, such as "the template"
-    - `hint`: the end of the message if there is no such file
+    - `hint`: the end of the message if the file cannot be opened
 
     Raises LedgerError if the file cannot be read.
     """
