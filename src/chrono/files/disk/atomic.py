@@ -276,8 +276,8 @@ class TemporaryFile:
     def close(self) -> None:
         """Close this file and delete its hidden name.
 
-        If Ctrl-C interrupted the replacement, the replacement is undone. It is also undone if
-        another program saved the file during the replacement, so that no text is lost. Raises
+        The replacement is undone if Ctrl-C interrupted the process. The replacement is also undone
+        if another program saved the file at the same time, so that no text is lost. Raises
         WriteError if the replacement cannot be undone.
         """
         with ExitStack() as stack:

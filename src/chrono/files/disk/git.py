@@ -32,7 +32,7 @@ class Commit(NamedTuple):
 
     - `name`, `short`: the full and the shortened object name of the commit
     - `tree`: the object name of the tree
-    - `parent`: the object name of the first parent, or None
+    - `parent`: the object name of the first parent, or None for a commit without parents
     - `day`: the date in the committer's time zone, so that all readers see the same date
     """
 

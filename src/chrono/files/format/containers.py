@@ -67,10 +67,9 @@ class ListOf(TypedKind):
         return [tuple(islice(left, len(value))) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Return the list of parsed elements for a list or for a text such as `a; b` or `["a",
-        "b"]`.
+        """Return the list of parsed elements for a list or for a text such as `a; b`.
 
-        Other values do not change.
+        The text may also be a TOML array. Other values do not change.
         """
         value = super().parse(value)
         return [*map(self.item.parse, value)] if is_list(value) else value
@@ -96,7 +95,7 @@ class MapOf(TableKind):
 
     - `item`: the kind of all values, except a table `extra` of the user's own data
     - `name`: the kind of the keys (None: any key)
-    - `refers_to`: the kind of entry that a key names, such as `type`, or ""
+    - `refers_to`: the kind of entry that a key names, such as `type`, or "" for none
     - `filled`: whether an empty table is an error
     - `whole`: whether one invalid value makes the whole table invalid
     """
@@ -121,11 +120,11 @@ class MapOf(TableKind):
         return super().parse(value)
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return a dict of the valid values in a table, without `extra`. Return INVALID if there is
-        no table.
+        """Return a dict of the valid values in a table, without `extra`.
 
-        If `whole` is true, one invalid value makes the result INVALID. All errors are added to
-        `errors`. `path`: the path of the table, from the top of its file.
+        Return INVALID if `value` is not a table. If `whole` is true, one invalid value also makes
+        the result INVALID. All errors are added to `errors`. `path`: the path of the table, from
+        the top of its file.
         """
         if super().check(value, path, errors) is INVALID:
             return INVALID
@@ -166,7 +165,7 @@ class Key(NamedTuple):
     - `either`: whether a table must have this key or another key with `either`
     - `counted`: whether counts may depend on the key
     - `field`: the name of the attribute in a record such as an Event (default: `name`)
-    - `default`: the value that TOML omits
+    - `default`: the default value, which chrono leaves out of TOML
     - `singular`: the word for one element in names of options (default: `name` without a final s)
     - `option`: the help of the key's option (default: `help`)
     """
@@ -296,8 +295,8 @@ class Table(TableKind):
     def dump(self, value: Any, json: bool = False) -> Any:
         """Return a dict of the values in a record such as an Event, or in a mapping.
 
-        `json`: True for JSON values, False for TOML values. From a record, JSON values have all
-        keys. TOML values have no keys with an empty or default value.
+        `json`: True for JSON values, False for TOML values. For a record, the dict with JSON values
+        has all keys. The dict with TOML values has no empty and no default values.
         """
         if isinstance(value, Mapping):
             return super().dump(value, json)

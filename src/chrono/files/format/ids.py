@@ -30,7 +30,7 @@ _OF_BODIES = _LINKS | _OFFICES | {
     "organization", "foundation", "fund", "party", "society", "authority", "administration",
     "court", "congress", "parliament", "ltd", "inc", "gmbh", "plc",
 }  # fmt: skip
-"""Words that only names of organisations contain. Such a name has no family name."""
+"""Words that only names of organisations contain."""
 _SIGNS = "0123456789bcdfghjkmnpqrstvwxyz"
 _LONGEST = 60
 _LONGEST_PLACE = 36
@@ -110,7 +110,7 @@ def content_ids(
 def fingerprint(content: str) -> str:
     """Return a hash of a text: eight characters, which are digits and consonants.
 
-    The hash has no vowels, so that the hash contains no word.
+    Without vowels, the hash contains no word.
     """
     number = int(hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest(), 16)
     signs = []
@@ -131,8 +131,8 @@ def _day(date: str) -> str:
 def _short_name(actor: Actor) -> str:
     """Return a short form of an actor's name for ids.
 
-    The short form is the family name of a person, or the name of a country. For an organisation, it
-    is the first two words.
+    The short form is the family name of a person, the name of a country, or the first two words of
+    an organisation's name.
     """
     name, _ = name_and_country(actor.name)
     words = [word for word in slug(name).split("-") if word not in _SUFFIXES]

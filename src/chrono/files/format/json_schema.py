@@ -17,7 +17,7 @@ from chrono.files.format.kinds import EXTRA
 from chrono.files.format.kinds import ID as ID_KIND
 
 ID = "https://github.com/chrono-ledger/chrono/ledger.schema.json"
-"""The identifier of the schema. It looks like an address, but nothing is fetched from there."""
+"""The identifier of the schema. Nothing is fetched from this address."""
 
 
 _PERIOD = "A period such as 2025, 2025-10, 2025-Q4 or 2025-06..2025-08."

@@ -238,7 +238,7 @@ NEW_ENTRIES = {name: table.without_required_id() for name, table in ENTRIES.item
 """The tables in `ENTRIES`, changed so that an entry is valid before it has an id."""
 
 TABLES: Mapping[str, Table] = {**ENTRIES, "ledger": LEDGER, "coverage": COVERAGE}
-"""All tables of a ledger by name: those in `ENTRIES`, `[ledger]` and `[[coverage]]`."""
+"""All tables of a ledger by name: the tables in `ENTRIES`, `[ledger]` and `[[coverage]]`."""
 
 HEADERS: Mapping[str, str] = {
     "ledger": "[ledger]",
@@ -247,7 +247,7 @@ HEADERS: Mapping[str, str] = {
     **{name: f"[[{name}]]" for name in ("events", "claims")},
     "extra": "[extra]",
 }
-"""The form of the header of each table at the top level of a ledger, by its name."""
+"""The header of each table at the top level of a ledger, by the name of the table."""
 
 COUNTED = frozenset(key.name for key in EVENT.keys.values() if key.counted or key.required)
 """The keys of an event on which counts may depend."""
@@ -270,8 +270,10 @@ def key_order(name: str) -> Sequence[str]:
 def locate(name: str, words: str) -> tuple[Path, Kind]:
     """Return (path, kind of the value) for a path that a person typed, such as `sources[2].url`.
 
-    `name`: the table of the entry, such as `events`; `words`: the typed path. Raises UsageError for
-    an unknown key.
+    - `name`: the table of the entry, such as `events`
+    - `words`: the typed path
+
+    Raises UsageError for an unknown key.
     """
     path = typed_text.parse_path(words)
     kind: Kind = TABLES[name]

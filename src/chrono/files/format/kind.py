@@ -159,8 +159,9 @@ def type_name(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a string, number or boolean in TOML syntax. For any other value, return the name of
-    its type.
+    """Return a string, number or boolean in TOML syntax.
+
+    For any other value, return the name of the type.
     """
     if isinstance(value, str):
         return f'"{value}"'
@@ -210,5 +211,5 @@ def one_line_matching(pattern: str) -> Schema:
 
 
 def definition(name: str) -> Schema:
-    """Return the JSON Schema `{"$ref": "#/$defs/NAME"}`."""
+    """Return the part of a JSON Schema that refers to the definition `name`."""
     return {"$ref": f"#/$defs/{name}"}

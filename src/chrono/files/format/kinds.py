@@ -1,4 +1,4 @@
-"""The kinds of single values in a ledger, such as texts, dates and numbers (see `kind`)."""
+"""The kinds of single values in a ledger, such as texts and dates (see the module `kind`)."""
 
 from __future__ import annotations
 
@@ -382,9 +382,9 @@ class FreeTable(TableKind):
 
 
 def _fits_other_formats(value: Any, depth: int) -> bool:
-    """Return whether all formats of `chrono export` can have this value.
+    """Return whether all formats of `chrono export` can contain this value.
 
-    `depth`: the greatest allowed depth of nested tables and lists. Numbers must fit in 64 bits.
+    `depth`: the greatest allowed depth of nested tables and lists.
     """
     if isinstance(value, (dict, list)):
         items = value.values() if isinstance(value, dict) else value

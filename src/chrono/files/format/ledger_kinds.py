@@ -33,7 +33,7 @@ class Office(Table):
 class SourceItem(Kind):
     """The kind of a source in an event or a claim: the id of a declared source, or a table.
 
-    In a record such as an Event, the source is a Source.
+    In a record such as an Event, the value is a Source.
 
     - `table`: the kind of the table
     - `declared`: the kind of the table of a declared source

@@ -81,7 +81,7 @@ def toml_value(words: str) -> Any:
 
 
 _STEP = r'(?:"(?P<quoted>[^"]+)"|(?P<name>[^.\[\]"]+))(?:\[(?P<index>[1-9][0-9]*)\])?(?:\.(?=.)|$)'
-"""The pattern of one step of a typed path. It is compiled only when it is needed."""
+"""The pattern of one step of a typed path. The pattern is compiled only when needed."""
 
 
 def printed(path: Path) -> str:

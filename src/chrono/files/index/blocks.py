@@ -31,7 +31,7 @@ MOST_EXCEPTIONS = 1 / 3
 """The largest share of blocks that may be exceptions. With a larger share, glances save no time."""
 
 _TOGETHER = 500
-"""The number of blocks compared in one step, so that they fit in the processor's cache."""
+"""The number of blocks to compare in one step. So many blocks fit in the processor's cache."""
 
 _MARK = b"\n[[events]]"
 _LISTS = {
@@ -182,8 +182,11 @@ def _values(events: Sequence[Table], key: str) -> list[Any]:
 def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], set[str]]:
     """Return (offsets [bytes] of the blocks that must be parsed, names of all participants).
 
-    `content`: the bytes of the file; `data`: the parsed data of the file. Raises ValueError if the
-    file cannot be read in parts, or if reading in parts would save little time.
+    - `content`: the bytes of the file
+    - `data`: the parsed data of the file
+
+    Raises ValueError if the file cannot be read in parts, or if reading in parts would save little
+    time.
     """
     file = Blocks(content)
     events = data.get("events", [])

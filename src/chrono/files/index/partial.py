@@ -30,7 +30,7 @@ from chrono.files.read.source_files import SourceFile, gather
 from chrono.files.read.storage import Storage
 
 Request = Question | CompletionRequest | Collection[str]
-"""The events to read: those that may match a question or a completion, or that have certain ids."""
+"""The events to read: events for a question or a completion, or events with certain ids."""
 
 
 def load_part(

@@ -16,11 +16,11 @@ import tomli_w
 from chrono.core.text import escape_controls_in_toml
 
 WIDTH = 120
-"""The maximum length of a line [characters]. A source has one line, even if that is longer."""
+"""The maximum length of a line [characters]. A source has one line of any length."""
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _is_plain = re.compile(r"[ !#-\[\]-~]*").fullmatch
-"""A function from a text to a match if the text needs no escape in a TOML string, or else None."""
+"""Returns a match if a text needs no escape in a TOML string, or else None."""
 
 
 def table(header: str, fields: Mapping[str, Any]) -> str:

@@ -57,7 +57,10 @@ def line_after(text: str, end: int) -> str:
 
 
 def comments_over(text: str, offset: int) -> str:
-    """Return the comment lines directly above the line that contains `offset`, or ""."""
+    """Return the comment lines directly above the line that contains `offset`.
+
+    The result is "" if there are no comment lines.
+    """
     start = end = line_start(text, offset)
     while start and COMMENT.match(line := line_before(text, start)):
         start -= len(line)

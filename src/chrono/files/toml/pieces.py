@@ -89,7 +89,9 @@ class Pieces:
         return data
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the blocks of `valid_text`. Call this only if `data` does not return None."""
+        """Yield the blocks of `valid_text`. Call this method only if the result of `data` is not
+        None.
+        """
         counts: dict[str, int] = {}
         path: Path = ()
         start, line, at, at_line = 0, 1, 0, 1

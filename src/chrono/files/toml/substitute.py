@@ -14,18 +14,19 @@ from chrono.files.toml.emit import key_text, literal
 from chrono.files.toml.lines import Edit, is_blank, line_end, line_start, spliced
 
 Substitutions = dict[tuple[Path, bool], str | None]
-"""The new texts of strings and keys, by (path, whether to change the key).
+"""The new texts of strings and keys, by (path, is_key).
 
-If the key is to change, the last key of `path` is replaced, or else the string at `path`. The new
-text None removes an element of a list, but never the first element.
+If `is_key` is true, the last key of `path` is replaced. If not, the string at `path` is replaced.
+The new text None removes an element of a list, but never the first element.
 """
 
 
 def substituted(blocks: BlockMap, changes: Substitutions) -> str:
     """Return the text of `blocks` with strings and keys replaced as in `changes`.
 
-    The keys of `changes` are (path, whether to replace the key instead of the value). The values
-    are the new texts. None removes an element of a list.
+    Each key of `changes` is (path, is_key). If `is_key` is true, the last key of the path is
+    replaced. If not, the string at the path is replaced. The value is the new text, or None to
+    remove an element of a list.
     """
     around = {path[:length] for path, _ in changes for length in range(3)}
     edits = [
@@ -81,8 +82,8 @@ def _like(old: str, new: str, is_key: bool = False) -> str:
 def _removed(text: str, end: int, item: Item) -> Edit:
     """Return the edit that removes an element of a list and the comma before the element.
 
-    `end`: the offset at which the previous element ends. A comment between the two elements stays.
-    The edit then removes the comma after the element instead.
+    `end`: the offset at which the previous element ends. If a comment is between the two elements,
+    the edit removes the comma after the element instead. The comment stays.
     """
     gap = text[end : item.start]
     if not comments_in(gap):

@@ -29,7 +29,7 @@ Located = tuple[str | None, str | None, str]
 
 
 class InvalidChange(UsageError):
-    """A change would make the ledger invalid.
+    """The error raised if a change would make the ledger invalid.
 
     - `problems`: (kind of entry, id of entry, message) for each error
     - `sentences`: the messages for the user (default: the messages in `problems`)
@@ -126,10 +126,10 @@ def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
 
 
 _Placed = tuple[Path, NewEntry | None, InsertionPoint | None]
-"""The path of a changed or new entry, the entry if it is new, and the place to insert it.
+"""The path of a changed or new entry, the new entry, and the point at which to insert its text.
 
-The entry is None if it is not new. The place is None if the entry is not new, or if its table is
-written as one value.
+For a changed entry, the last two are None. For a new entry, the point is None if the table is one
+value.
 """
 
 
@@ -256,7 +256,10 @@ def _with_places(
 
 
 def is_in_order(entries: Sequence[Fields]) -> bool:
-    """Return whether events or claims are sorted by first day. `entries`: the fields of each."""
+    """Return whether events or claims are sorted by first day.
+
+    `entries`: the fields of each event or claim.
+    """
     days = [_sort_key(data)[0] for data in entries]
     return days == sorted(days)
 

@@ -23,7 +23,7 @@ _OWN = {
     "claims": {"as_of", "actors", "types", "tags", "counts", "total"},
     "types": {"label", "plural", "contact"},
 }
-"""The keys of a table whose absence has a meaning. They are never added to the kept entry."""
+"""Keys whose absence has a meaning, by table. These keys are never added to the kept entry."""
 
 
 class JoinedFields:
@@ -191,7 +191,7 @@ UNITED = {
     "actors": ("aliases", "roles"),
     "publishers": ("aliases",),
 }
-"""The keys of a table whose lists get the other entry's elements."""
+"""Keys whose lists get the other entry's elements, by table."""
 
 
 def _begins_before_end(role: Role, other: Role) -> bool:

@@ -77,7 +77,9 @@ class LedgerFiles:
 
     @cached_property
     def names(self) -> Ledger:
-        """Return the ledger without events and claims. This is faster than `ledger`."""
+        """Return the ledger without events and claims. Reading `names` is faster than reading
+        `ledger`.
+        """
         return Resolver(self.source_files, Diagnostics()).names()
 
     @cached_property
@@ -174,8 +176,8 @@ class LedgerFiles:
             raise UsageError(several_match(id, "entries", [f"{kind}.{id}" for kind in matches]))
         kinds = kinds if is_whole else [*DATED]
         ids = [*dict.fromkeys(id for kind in kinds for id in self.ids(kind))]
-        if not matches and kinds[0] in DATED and len(begun := ids_with_prefix(id, ids)) == 1:
-            (id,) = begun
+        if not matches and kinds[0] in DATED and len(with_prefix := ids_with_prefix(id, ids)) == 1:
+            (id,) = with_prefix
             matches = [kind for kind in kinds if self.find(kind, id)]
         if matches:
             return matches[0], self.current_id(matches[0], id)

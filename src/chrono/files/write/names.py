@@ -161,9 +161,10 @@ class NameResolver:
             raise UsageError(*sentences)
 
     def refuse_invalid(self, kind: str, fields: Fields, sentences: Iterable[str] = ()) -> None:
-        """Raise UsageError with `sentences` and the errors in `fields`, if there are any.
+        """Raise UsageError if `fields` has errors, or if there are `sentences`.
 
-        `kind`: the table of the entry, such as "events". The id may be missing.
+        The message has the sentences and the errors. `kind`: the table of the entry, such as
+        "events". The id may be missing.
         """
         keys = {key: value for key, value in fields.items() if key != "id" or kind in DATED}
         if sentences := [*sentences, *NEW_ENTRIES[kind].problems(keys, (kind, 0))]:

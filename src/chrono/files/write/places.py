@@ -34,20 +34,22 @@ def with_country(
     Raises UsageError if `place_country` contradicts the place. Raises UsageError for a name that
     may be a country or a region, such as `Georgia`, if `place_country` is missing.
     """
-    text, given = fields.get("place"), fields.get("place_country")
+    text, place_country = fields.get("place"), fields.get("place_country")
     found = place_in_country(text) if isinstance(text, str) else None
     if found is None:
         return dict(fields)
     place, country, other = found
-    if given is None and country_before in (country, other):
-        given = country_before
-    if given is None and other is not None:
+    if place_country is None and country_before in (country, other):
+        place_country = country_before
+    if place_country is None and other is not None:
         either = f"{country_name(country)} may be a country ({country}) or a region ({other})"
         raise UsageError(f'place "{text}": {either}; set place_country to {country} or {other}')
-    if given not in (None, country, other):
+    if place_country not in (None, country, other):
         remedy = f'correct place_country, or write only the town, "{place}"'
-        raise UsageError(f'place "{text}" is in {country}, but place_country is {given}; {remedy}')
-    if given is not None and given == other:
+        raise UsageError(
+            f'place "{text}" is in {country}, but place_country is {place_country}; {remedy}'
+        )
+    if place_country is not None and place_country == other:
         return dict(fields)
     notes.append(f'"{text}" is saved as place "{place}" and place_country {country}')
     return {**fields, "place": place, "place_country": country}
@@ -58,7 +60,7 @@ def with_known_country(
 ) -> dict[str, Any]:
     """Return the fields of an event, with the country that other events have for the same place.
 
-    If other events have different countries for this place, or no country, no country is added.
+    No country is added if the other events have different countries for this place, or none.
 
     - `events`: the fields of the other events
     - `notes`: the list to which a note on the country is added

@@ -104,7 +104,7 @@ def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:
 
 
 Role = Callable[[ReferencePath], bool | None]
-"""A function that decides for each reference whether to change it.
+"""A function that decides whether to change a reference.
 
 The result is True for a reference to change, False for a reference that already leads to the right
 entry, and None for any other.
@@ -121,7 +121,8 @@ def find_moves(
 
     If a list would contain the id `new` twice, one of the two references is removed.
 
-    - `role`: a function that decides for each reference whether to replace the reference
+    - `role`: a function that returns True for a reference to replace. The result is False for a
+      reference that already leads to the right entry, and None for any other reference.
     - `omit`: the positions of entries whose references do not change
     """
     moves: defaultdict[SourceFile, Substitutions] = defaultdict(dict)
@@ -136,11 +137,11 @@ def find_moves(
             for reference, is_moved in roles
             if is_moved and isinstance(reference.path[-1], int)
         }
-        begun: set[Path] = set()
+        visited: set[Path] = set()
         for reference, is_moved in roles:
             holder = reference.path[:-1]
-            is_repeated = holder in lists and holder in begun
-            begun.add(holder)
+            is_repeated = holder in lists and holder in visited
+            visited.add(holder)
             if is_moved or is_repeated:
                 moves[file][reference.path, reference.is_key] = None if is_repeated else new
     return moves

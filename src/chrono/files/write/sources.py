@@ -116,10 +116,11 @@ class SourceResolver:
             yield from (table for table in tables if isinstance(table, Mapping))
 
     def same_as(self, event: str) -> list[Any]:
-        """Return the sources of another event, without keys about this event only, such as `quote`.
+        """Return the sources of another event, as sources for a new event.
 
-        `event`: the id of the other event. A note lists the sources. Raises UsageError if there is
-        no such event, or if the event has no sources.
+        Keys that are only about the other event, such as `quote`, are left out. A note lists the
+        sources. `event`: the id of the other event. Raises UsageError if there is no such event, or
+        if the event has no sources.
         """
         kind, id = self._files.identify(f"events.{event}")
         found: list[Any] = []

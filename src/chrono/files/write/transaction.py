@@ -1,8 +1,9 @@
 """Change a ledger in one transaction: lock, read, change, check and replace its files.
 
-The change is a function, `make(files)`, so that the change can be made again. This is needed if an
-editor, which uses no locks, changes a file at the last moment. Each result is checked: the new
-texts must contain exactly the intended data, and the whole ledger must be valid.
+The change is a function, `make(files)`, so that chrono can make the change again. An editor uses no
+locks, and may change a file at the last moment. chrono then reads the files and calls the function
+again. Each result is checked: the new texts must contain exactly the intended data, and the whole
+ledger must be valid.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from chrono.files.write.apply import FileChange, InvalidChange, Located, Pending
 from chrono.files.write.ledger_files import LedgerFiles, is_same_file
 
 Make = Callable[[LedgerFiles], object]
-"""A function that changes the files. It is called again if the files have changed meanwhile."""
+"""A function that changes the files. The function is called again if a file changes on the disk."""
 
 BUNDLED = (
     "the bundled ledger is read-only; run `chrono init`, or copy the bundled ledger with "

@@ -29,7 +29,7 @@ from chrono.files.write.three_way.values import (
 )
 
 _OF_ONE = {"events": ("date", "type"), "claims": ("date", "by")}
-"""The keys in which two new entries of a table with one id must agree to be the same entry."""
+"""The keys by which two new entries with the same id are recognised as the same entry."""
 
 
 class Markers(NamedTuple):

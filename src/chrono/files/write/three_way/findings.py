@@ -132,7 +132,7 @@ def other_files(path: str, ours: SourceFile) -> list[SourceFile]:
 def read(file: SourceFile, others: Iterable[SourceFile]) -> tuple[Ledger, Sequence[Problem]]:
     """Return (ledger, problems) for the ledger in `file` and `others`.
 
-    The ledger has no invalid entries. `problems` are all errors in the files.
+    Invalid entries are left out of the ledger. `problems` are all errors in the files.
     """
     diagnostics = Diagnostics()
     ledger = Resolver([file, *others], diagnostics).build()
@@ -200,7 +200,7 @@ def same_actor_sentences(merged: MergedFile, ledger: Ledger, today: dt.date) -> 
 def duplicate_sentences(pair: PossibleDuplicate) -> list[str]:
     """Return sentences on two events that may be the same event.
 
-    The last sentence has the commands to join the events, or to mark them as different.
+    The last sentence has the commands to join the events, or to mark the events as different.
     """
     ours, theirs = pair
     keep, other = map(shell_word, (ours.id, theirs.id))

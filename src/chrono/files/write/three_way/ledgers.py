@@ -26,7 +26,7 @@ from chrono.files.write.three_way.values import MISSING, Conflict
 
 
 class Unmergeable(Exception):
-    """Files cannot be merged entry by entry. The message gives the reason."""
+    """The error raised if files cannot be merged entry by entry. The message gives the reason."""
 
 
 class EntryConflict(NamedTuple):
@@ -72,13 +72,15 @@ def merge_files(
 ) -> MergedFile:
     """Return the result of merging two versions of a file.
 
-    - `base`: the earlier version that both sides have changed, which may have conflict marks
+    - `base`: the earlier version, which may have conflict marks
     - `ours`, `theirs`: the two versions
     - `markers`: the marks around conflicts, or None for the default
 
-    If both sides have changed the file, the result is the text of `ours` with the changes of
-    `theirs`. Raises Unmergeable if `ours` or `theirs` is not valid TOML. Raises Unmergeable if the
-    merged text would have wrong values.
+    If only one side has changed the file, the result is the text of this side. If both sides have
+    changed the file, the result is the text of `ours` with the changes of `theirs`.
+
+    Raises Unmergeable if `ours` or `theirs` is not valid TOML. Raises Unmergeable if the merged
+    text would have wrong values.
     """
     for whose, side in (("our", ours), ("their", theirs)):
         if side.problems:
@@ -139,7 +141,7 @@ class _Piece(NamedTuple):
 
 
 _Unit = Sequence[_Piece]
-"""New pieces that stay together: comments, and the entry below them."""
+"""New pieces that stay together, such as comments and the entry below."""
 
 
 class _FileMerge:
@@ -217,9 +219,10 @@ class _FileMerge:
         self.conflicts += [EntryConflict(kind, id, *conflict) for conflict in conflicts]
 
     def _new_units(self) -> Mapping[int, Sequence[_Unit]]:
-        """Return the pieces to insert below each of our segments, by the index of the segment.
+        """Return the pieces to insert below each of our segments.
 
-        The index of pieces at the top of the file is -1.
+        The keys of the result are the indexes of our segments, or -1 for the top of the file. The
+        values are lists of pieces that stay together, for example comments and the entry below.
         """
         units: defaultdict[int, list[_Unit]] = defaultdict(list)
         comments: list[_Piece] = []
@@ -331,7 +334,8 @@ class _FileMerge:
         return data
 
     def changes(self, side: Iterable[Segment]) -> Changes:
-        """Return the entries that a side has added, changed or removed.
+        """Return the changes of a side: "added", "changed" or "removed", by (table, id) of the
+        entry.
 
         `side`: all segments of the side.
         """

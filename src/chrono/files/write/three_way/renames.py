@@ -59,7 +59,7 @@ def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
 
 
 def find_renames(base: Mapping[str, Any], side: Mapping[str, Any]) -> Renames:
-    """Return the entries that a side has renamed, with the new ids.
+    """Return the new id of each entry that a side has renamed, by (table, old id).
 
     A renamed entry usually has the old id as a former id. Other renamed entries are recognised by
     certain keys, such as the date and the title of an event.

@@ -19,10 +19,10 @@ from chrono.files.toml.lines import comments_over, line_end, line_start
 from chrono.files.write.entry import value_at
 
 Key = tuple[str, str, int]
-"""The name of a segment: a table, the id of an entry in it, and a number.
+"""The name of a segment: (table, id of the entry, number).
 
-The number counts the segments with the same table and id. The table of comments is "#", and their
-id is their text.
+The number counts earlier segments with the same table and id. For comments, the table is "#", and
+the id is the text of the comments.
 """
 
 COMMENT = "#"
@@ -51,9 +51,9 @@ class Chunk(NamedTuple):
 
 
 class Segment:
-    """Some whole lines of a ledger file: an entry with comments, or only comments.
+    """Whole lines of a ledger file: an entry with comments, or only comments.
 
-    - `key`: the name of the segment
+    - `key`: the name of the segment, as (table, id, number)
     - `gap`: the blank lines above the segment
     - `text`: the lines of the segment
     - `path`: the path of the entry's table in the file
@@ -85,7 +85,7 @@ class Segment:
 
 
 def split_file(text: str, data: Mapping[str, Any]) -> tuple[list[Segment], str]:
-    """Return the segments of a file, and the blank lines after the last segment.
+    """Return (segments, blank lines) of a file. The blank lines are after the last segment.
 
     - `text`: valid TOML that ends with a line end
     - `data`: the data of the file

@@ -16,14 +16,14 @@ from chrono.files.toml.emit import literal
 
 
 class _Missing:
-    """The type of MISSING."""
+    """The type of MISSING, the value of a key or element that a side does not have."""
 
 
 MISSING: Final = _Missing()
 """The value of a key or element that a side does not have."""
 
 Merged = tuple[Any, Any]
-"""A pair: the merged value with our side of each conflict, and with their side."""
+"""Two merged values: one with our side of each conflict, and one with their side."""
 
 
 class Conflict(NamedTuple):
@@ -143,8 +143,8 @@ def _order(
 def with_inserted(keys: Sequence[Any], others: Sequence[Any]) -> list[Any]:
     """Return the list `keys` with the elements that only `others` has.
 
-    An inserted element comes after the same element as in `others`. Elements that only `keys` has
-    at this place come before the inserted element.
+    The order in `others` decides where an element is inserted. At the same place, elements that
+    only `keys` has come first: the keys `[a, x, c]` and the others `[a, b, c]` give `[a, x, b, c]`.
     """
     known = {*others}
     order = [*keys]
