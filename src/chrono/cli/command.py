@@ -23,7 +23,9 @@ from typing import Annotated, Any, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from chrono.core.english import join_or
 from chrono.core.names import nearest, unknown_word
+from chrono.errors import UsageError
 
 Function = Callable[..., int | None]
 """The function of a command, which returns the exit status, or None for 0."""
@@ -142,9 +144,31 @@ class Command(HelpMixin, TyperCommand):
         Options in `optional_values` without a value first get their default value. `ctx`: typer's
         context.
         """
-        return super().parse_args(ctx, [*self._with_values(args)] if self.optional_values else args)
+        ctx.meta[__name__] = no_values = dict[str, str]()
+        return super().parse_args(ctx, [*self._with_values(args, no_values)])
 
-    def _with_values(self, args: Sequence[str]) -> Iterator[str]:
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, and return its result.
+
+        Raises UsageError if a word after an option in `optional_values` is neither its value nor a
+        part of a period.
+        """
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            wrong = re.match('"(.*?)" is not a period(?!; use -)', str(error))
+            for option, word in ctx.meta[__name__].items():
+                if wrong and word.isalpha() and word in wrong[1].split():
+                    choices = join_or(self.optional_values[option].values)
+                    message = f'unknown value "{word}" of {option}; choose {choices}'
+                    raise UsageError(message) from None
+            raise
+
+    def _with_values(self, args: Sequence[str], no_values: dict[str, str]) -> Iterator[str]:
+        """Yield the words in `args`, and the default value after each option without a value.
+
+        `no_values`: a dict to which such options are added, with the words that follow them.
+        """
         options = [each for each in self.params if not getattr(each, "is_flag", True)]
         takes_value = {name for each in options for name in each.opts}
         is_value = ended = False
@@ -153,6 +177,7 @@ class Command(HelpMixin, TyperCommand):
             known = None if is_value or ended else self.optional_values.get(word)
             ended = ended or (word == "--" and not is_value)
             if known and not known.include(following):
+                no_values[word] = following
                 yield known.values[0]
             else:
                 # What follows an option is its value, even if it looks like an option.
