@@ -60,8 +60,7 @@ class Anchor(NamedTuple):
     - `first`: the contact with the first day of the anchor
     - `last`: the contact with the last day of the anchor
     - `start_min`, `start_max`, `end_min`, `end_max`: the days of the anchor, as in PossibleDays
-    - `known`: whether the days of the anchor are exact. A contact certainly went on each day from
-      `start_min` to `end_max`.
+    - `known`: whether a contact certainly went on each day of the anchor
     """
 
     first: PossibleDays

@@ -49,7 +49,7 @@ class Overview(NamedTuple):
     - `covered`: whether the ledger covers the events of `counted` on at least one day of the period
     - `shared_covered`: whether the ledger covers the events of `shared` on at least one day
     - `shared_gap`: the longest gap between the events of `shared`. None if there is no gap, or if
-      the ledger covers all counted events on the same days.
+      the ledger covers all counted events on the same days or on the whole period.
     """
 
     ledger: Ledger
