@@ -171,7 +171,7 @@ def _moment(value: dt.date) -> str:
 
 @lru_cache(2**12)
 def _version(modified: dt.datetime) -> tuple[str, str]:
-    """Return the values of LAST-MODIFIED and SEQUENCE for an entry changed at the time `modified`.
+    """Return (LAST-MODIFIED, SEQUENCE) for an entry that was changed at the time `modified`.
 
     SEQUENCE is the number of minutes from the year 2000 to `modified`.
     """
@@ -278,7 +278,7 @@ def _added_words(event: Event) -> dict[str, str]:
 
 
 def _start_and_end(when: When) -> tuple[dt.date, dt.date | None]:
-    """Return DTSTART and DTEND for the date of an event.
+    """Return (DTSTART, DTEND) for the date of an event.
 
     DTEND is the day after the last day, or None if the date has a time of day.
     """

@@ -51,7 +51,7 @@ class Explanation(NamedTuple):
 
     `str()` returns one line for each event, with tabs between the cells.
 
-    - `caption`: a phrase for the counted events
+    - `caption`: a description of the counted events, and the name of the ledger
     - `by`, `numbers`: as in `count_table`
     """
 

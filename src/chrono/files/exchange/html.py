@@ -379,7 +379,7 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
 
 
 def _month_titles(key: str) -> tuple[str, str]:
-    """Return the heading and the short heading of a month, such as `October 2025` and `Oct`.
+    """Return (heading, short heading) of a month, such as ("October 2025", "Oct").
 
     `key`: the month or season, as `_month` returns it.
     """

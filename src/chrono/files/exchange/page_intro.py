@@ -15,7 +15,7 @@ from chrono.files.read.text import read_plain
 
 
 def introduction(text: str) -> tuple[Markup, str]:
-    """Return the HTML of a Markdown text, and the words of the text without markup.
+    """Return (HTML of a Markdown text, words of the text without markup).
 
     `text`: a text of several words, or else the path of a file. HTML tags in the Markdown are shown
     as text. Images become links, so that a browser does not load the images. Raises LedgerError if

@@ -9,9 +9,10 @@ Row = TypeVar("Row")
 
 
 def plain_cell(value: object) -> str:
-    """Return a value as the text of a cell. Lists are joined by `; `, and None is "".
+    """Return a value as the text of a cell.
 
-    A count is a number such as `4` or a range such as `4..5`.
+    Lists are joined by `; `, and None becomes "". A count becomes a number such as `4` or a range
+    such as `4..5`.
     """
     if value is None:
         return ""

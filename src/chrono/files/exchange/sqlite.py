@@ -1,9 +1,10 @@
 """Write the format `sqlite`: a database of the events, for SQL queries and for Datasette.
 
-The file `tables.sql` defines the tables. This module makes the rows of the tables as dicts by
-column. To count contacts, use the views. For example, a row of `contact_pairs` is a contact and two
-of its actors from different countries. The columns `year` and `month` are null if the year or month
-of an event is uncertain.
+The file `tables.sql` defines the tables. This module makes the rows. A row is a dict by column.
+
+To count contacts, use the views. For example, a row of `contact_pairs` is a contact and two of its
+actors from different countries. The columns `year` and `month` are null if the year or month of an
+event is uncertain.
 """
 
 from __future__ import annotations

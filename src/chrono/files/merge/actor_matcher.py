@@ -266,7 +266,7 @@ class ActorMatcher:
         return self._index.by_id[new]
 
     def additions(self, used: Collection[str]) -> list[NewEntry]:
-        """Return the new actors with ids in `used`, in the order of their addition."""
+        """Return the new actors with ids in `used`. The actor that was added first is first."""
         return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
 
     def sentences(self, used: Collection[str]) -> Iterator[str]:

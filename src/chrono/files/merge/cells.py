@@ -26,7 +26,7 @@ def trim(text: str) -> str:
 
 
 def trim_lines(text: str) -> str:
-    """Return the text without white space at its start and end. Line ends are kept."""
+    """Return the text without white space at its start and end. All line ends are kept."""
     if "\n" not in text and "\r" not in text:
         return trim(text)
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
@@ -169,12 +169,10 @@ def filled(template: str, cell: Callable[[str], str]) -> str:
 
 
 def put(event: dict[str, Any], path: Path, value: Any) -> None:
-    """Set the value at `path` in an event.
+    """Set the value at `path` in an event. `event`: the values of the event by key.
 
     The elements of a list must be set in order, without gaps. Raises UsageError if the value is
     already set. Raises UsageError if `path` leads through a value that is not a list or table.
-
-    `event`: the values of the event by key.
     """
     holder: Any = event
     for step, following in pairwise(path):

@@ -35,8 +35,8 @@ from chrono.files.write.names import NameResolver
 class RowMerger:
     """Merges the rows of one table into a ledger, by the rules of an import.
 
-    `name`: the name of the import if the rules contain no name. It is not used for a new version of
-    a table that was imported before.
+    `name`: the name of the import if the rules contain no name. For a new version of a table that
+    was imported before, the earlier name is used.
     """
 
     def __init__(

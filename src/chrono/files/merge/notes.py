@@ -177,7 +177,9 @@ def on_own_values(own: Mapping[str, Sequence[str]], are_removed: bool) -> Iterat
 
 
 class Names:
-    """The new actors of an import: names that may be several people, and actors without a country.
+    """Writes notes on the new actors of an import.
+
+    The notes are on names that may be several people, and on actors without a country.
 
     `entries`: the new entries; `are_split`: whether a cell has already been split into several
     people.

@@ -147,7 +147,8 @@ def is_list(field: str) -> bool:
 
 
 def parse_constant(field: str, value: Any) -> Any:
-    """Return `value` as the TOML value of a field, the same for every row.
+    """Return the constant `value` of a field as a TOML value. The field has this value in every
+    row.
 
     Raises UsageError if the value or the field is invalid.
     """

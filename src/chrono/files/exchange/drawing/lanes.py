@@ -97,9 +97,9 @@ def mark(number: int, event: Event, axis: TimeAxis) -> Mark | None:
 
 @lru_cache(2**14)  # many events have the same date
 def _drawn(when: When, axis: TimeAxis) -> tuple[Sequence[Part], float, float] | None:
-    """Return `parts`, `first` and `last` of the Mark for a date.
+    """Return (parts, first, last) of the Mark for a date.
 
-    The result is None if no possible day of the date is on the axis.
+    Return None if no possible day of the date is on the axis.
     """
     parts = [
         Part(*axis.middles(days), certain)
@@ -182,7 +182,7 @@ _Row = tuple[list[float], list[float]]
 
 
 def _free(rows: Sequence[_Row], mark: Mark, size: float) -> tuple[int, int]:
-    """Return the number of the first row with room for a mark, and the mark's index in this row.
+    """Return (number of the first row with room for a mark, index of the mark in this row).
 
     `size`: the size of a mark [px]. If no row has room, the number is `len(rows)`.
     """

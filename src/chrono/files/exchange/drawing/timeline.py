@@ -83,7 +83,7 @@ def _axis(layout: Layout) -> Iterator[str]:
 
 
 def _name(layout: Layout, block: Block, pen: Pen) -> Iterator[str]:
-    """Yield the SVG elements for the name of a lane and the number of its events."""
+    """Yield the SVG elements for the name of a lane, and for the number of events in the lane."""
     lane = block.lane
     y = block.base + 9 if layout.indent else block.top + LINE + 2
     indent = 17.0 if lane.kind else 0.0
