@@ -1,10 +1,11 @@
-"""Compare an English text with a ledger: find the statements in the text, and judge each of them.
+"""Find the statements in an English text, and compare each statement with a ledger.
 
 Texts (`prose`, `words`):
 
 - source: the text of a file. All positions in the source are counted in characters
 - day of a text: the day for which the text was written
-- passage: a paragraph, list item, heading or row of a table. A passage has sentences
+- passage: a paragraph, list item, heading or row of a table. A passage
+  consists of sentences
 
 Marks. A mark is a run of words in a sentence that has a meaning. `vocabulary` finds all marks:
 
@@ -27,14 +28,14 @@ Sentences:
 - clause: a part of a sentence with one kind of event (`clauses`)
 - nucleus: the mark of the kind of event of a clause
 - context: people and events that the text has named before a clause (`statements`)
-- scene: a clause with the parties and the kind of event that it means (`scenes`, `participants`)
+- scene: a clause with its parties and its kind of event (`scenes`, `participants`)
 
 Statements:
 
 - description: the properties of one or several events (`statements`)
-- statement: a sentence or clause that gives an event, its date, a number of events, or the days
-  between two events. `reading` reads all statements, with `counts`, `ordinals` and `distances`.
-  `unreal` finds events that are only planned or denied
+- statement: a sentence or clause about an event, the date of an event, a number of events, or the
+  days between two events. `reading` reads all statements, with `counts`, `ordinals` and
+  `distances`. `unreal` finds events that are only planned or denied
 - window: a period in which events are counted
 - mention: words that mean one event of the ledger (`mentions`). Special forms of statements
   (`forms`) use mentions: `attendance`, `initiators`, `intervals`, `durations`, `sequences`
@@ -46,9 +47,8 @@ Verdicts:
 - answer: a verdict, and the value in the ledger (`event_verdicts`, `number_verdicts`,
   `distance_verdicts`). `searches` finds the events of a description, with `matching`
 - finding: a statement with its answer (`findings`). `verdicts` makes findings, and `phrases`
-  explains how chrono read each statement
+  puts each statement into words
 
 `engine` does all this for a text, and `tables` for the rows of a table. `unread_numbers` finds
-numbers that no statement contains. `questions` reads numbers that are checked by a question in a
-comment.
+numbers that no statement contains. `questions` checks numbers with questions in comments.
 """

@@ -92,7 +92,7 @@ def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party
 
     The subject is the group "who" of the match. Other people joined to this group by "and" are part
     of the subject. `position`: where the subject begins in the sentence [characters]. `parties`:
-    (), if the subject has a person who is not in the ledger.
+    the people, or () if one of the people is not in the ledger.
     """
     start, end = match.span("who")
     while joined := re.search(f"({MASKS['PERSON']}+)(?:, and |, | and )$", mentions.masked[:start]):
@@ -103,13 +103,13 @@ def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party
 
 
 def _known(mentions: Mentions, event: Event, parties: Sequence[Party]) -> bool:
-    """Return whether the ledger lists who attended an event, not only the main participants.
+    """Return whether the ledger is likely to list everyone who attended an event.
 
     The result is True in two cases:
 
     - the ledger lists somebody as present at the event
-    - the ledger lists somebody as present at another contact of the same type, and each of
-      `parties` attended a contact in the ledger
+    - the ledger lists somebody as present at another contact of the same type. Each of `parties`
+      must then have attended a contact in the ledger
     """
     if event.present:
         return True
@@ -244,7 +244,7 @@ def _single(
 def _one(mentions: Mentions, match: re.Match[str], absent: bool = False) -> Iterator[Finding]:
     """Yield the findings for a match such as `X attended the Rome talks`.
 
-    If `absent`, the match is the opposite: `X missed the Rome talks`.
+    `absent`: True for the opposite, such as `X missed the Rome talks`.
     """
     yield from _single(mentions, match, mentions.at(match.start("event")), absent)
 
@@ -269,7 +269,7 @@ def _only_missed(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `with Rubio present`, after words for a contact."""
+    """Yield the findings for `with Rubio present` in `Xi met Trump with Rubio present`."""
     stops = [stop.end() for stop in re.finditer(r"[;:()]", mentions.text[: match.start()])]
     event = _of_clause(mentions, max(stops, default=0), match.start())
     yield from _single(mentions, match, event)
@@ -278,7 +278,7 @@ def _with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
     """Return the event that is described from `start` to `end` in a sentence [characters].
 
-    These words either name the event or give its day and kind. Return None if the event is unclear.
+    The words name the event, or give the day and the kind of the event. Return None if unclear.
     """
     named = mentions.mentioned(start, end)
     times = [mark.value for mark in mentions.inside(start, end, "time")]
@@ -298,8 +298,8 @@ def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
 def _room(mentions: Mentions, match: re.Match[str], absent: bool = False) -> Iterator[Finding]:
     """Yield the findings for a match such as `Both were in the room`.
 
-    The event is the last contact before the sentence. If `absent`, the match is the opposite: `Both
-    stayed away`.
+    The event is the last contact before the sentence. `absent`: True for the opposite, such as
+    `Both stayed away`.
     """
     yield from _single(mentions, match, mentions.last_contact, absent)
 

@@ -16,9 +16,9 @@ class Clause(NamedTuple):
 
     - `start`, `end`: position in the sentence [characters]
     - `marks`: the marks in the clause, in order
-    - `nucleus`: the mark of the kind of event, or None
+    - `nucleus`: the mark of the kind of event, or None without a kind
     - `joined`: whether the clause has no subject and continues the previous clause
-    - `part`: whether the nucleus is in the previous clause, as for `and again on June 5`
+    - `part`: whether the nucleus is in the previous clause, as in `and again on June 5`
     """
 
     start: int
@@ -29,7 +29,7 @@ class Clause(NamedTuple):
     part: bool = False
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the clause's marks of these kinds."""
+        """Return the marks in the clause that have one of `kinds`."""
         return [mark for mark in self.marks if mark.kind in kinds]
 
 
@@ -212,7 +212,7 @@ def _noun_boundary(
 ) -> int:
     """Return the position at which the clause of a noun begins [characters].
 
-    A number before the noun, or people before the noun, are in the clause.
+    A number or people right before the noun belong to the clause.
 
     - `breaks`: matches of `_BREAK` between the previous kind of event and the noun
     - `between`: the marks between the previous kind of event and the noun

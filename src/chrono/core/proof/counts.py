@@ -58,7 +58,7 @@ def counted(scene: Scene) -> Iterator[Statement]:
 
 
 def _is_subset(scene: Scene, mark: Mark) -> bool:
-    """Return whether the number at `mark` counts only events from an earlier count: `four of them`.
+    """Return whether the number at `mark` counts some events of an earlier number: `four of them`.
 
     The result is also True for a number that answers a question.
     """
@@ -76,7 +76,7 @@ def _is_answer(scene: Scene, mark: Mark) -> bool:
 
 
 def _counted_events(scene: Scene, base: Description | None) -> Description | None:
-    """Return a description of the events that a number counts. Return None if they are unclear.
+    """Return a description of the events that a number counts. Return None if unclear.
 
     `base`: for `four of them`, the description of `them`. None for other numbers.
     """

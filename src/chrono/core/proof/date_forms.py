@@ -101,8 +101,8 @@ def _week_of(match: Match, today: Today) -> Time | None:
 def _months(match: Match, today: Today, month: int, number: int) -> Time:
     """Return a period of `number` whole months.
 
-    - `match`: a match with the group "year". If this group is empty, the year is the last one in
-      which the first month has begun by the day of the text
+    - `match`: a match with the group "year". Without a year, the period is the last one that has
+      begun by the day of the text
     - `month`: the first month, from 1 to 12
     """
     return Time(months(today.year_of(month, 1, match["year"]), month, number), exact=False)
@@ -175,10 +175,10 @@ DATES: Sequence[Row[TimeReader]] = (
 
 
 def _weekday(match: Match, today: Today) -> Time:
-    """Return the last day up to the day of the text that is a weekday such as `Thursday`.
+    """Return the day for words such as `Thursday` or `last Thursday`. `match`: these words.
 
-    If the text was written on a Thursday, `Thursday` is this day, and `last Thursday` is a week
-    earlier. `match`: a match with the weekday.
+    `Thursday` is the last Thursday up to the day of the text. `last Thursday` is never the day of
+    the text.
     """
     number = [day[:3] for day in WEEKDAYS].index(match["weekday"][:3])
     back = (today.day.weekday() - number) % 7
@@ -241,7 +241,8 @@ def start_of_date(text: str, match: Match) -> int:
     """Return the position of a date in a sentence [characters].
 
     For `Thursday, Oct. 30`, this is the position of the weekday. The patterns of dates have no
-    weekday, because `re` is much faster with a fixed start. `match`: a match of such a pattern.
+    weekday, because `re` is much faster with a fixed start. `match`: a match of one of these
+    patterns.
     """
     start = match.start()
     if "day" not in match.re.groupindex:

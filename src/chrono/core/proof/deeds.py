@@ -27,7 +27,7 @@ class Deed(NamedTuple):
     - `start`, `end`: position in the sentence [characters]
     - `word`: the words of the deed
     - `types`: the ids of possible types of the document ("custom": a type that a ledger defines)
-    - `key`: the date of the document that the deed refers to: OWN, OPEN or one of DATE_KEYS
+    - `key`: which date of the document the deed refers to: OWN, OPEN or one of DATE_KEYS
     - `report`: whether reported speech follows the deed, as in `said that …`
     - `noun`: whether the deed is a noun with a date, as in `the joint statement of 12 May`
     - `passive`: whether the deed is a verb in the passive
@@ -183,7 +183,7 @@ def _is_contact(mark: Mark, contact_types: frozenset[str]) -> bool:
 
 
 def _is_date(time: Time) -> bool:
-    """Return whether `time` is at most a month long, and so may be the date of an event."""
+    """Return whether `time` may be the date of an event: a period of at most a month."""
     first, last = time.span
     if first is None or last is None or (last - first).days > 31:
         return False

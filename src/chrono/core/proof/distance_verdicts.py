@@ -47,8 +47,8 @@ class DistanceVerdicts(EventVerdicts):
         """Return the nearest event before or after `far` that fits `about`.
 
         The result is a tuple of one event, or (). The event must have all actors of `far`.
-        `length`: a distance. If `length.way` is "before", the event is before `far`, or else after
-        `far`.
+        `length`: a distance. The event is before `far` if `length.way` is "before". Otherwise the
+        event is after `far`.
         """
         parties = tuple(map(party_of, far.actors))
         certain, _ = self.matches(about, parties, Span(None, self.day))
@@ -58,10 +58,13 @@ class DistanceVerdicts(EventVerdicts):
         return tuple(event for event in others if event.sort_key > far.sort_key)[:1]
 
     def _by_distance(self, about: Description, far: Event, statement: Statement) -> Answer | None:
-        """Return the answer for the event `about`, which the text dates by another event, `far`.
+        """Return the answer for `they met` in `they met two days after the call`.
 
-        Return None if the number of days is not exact, or if the event `about` is unclear.
-        `statement`: the statement with the number of days.
+        Return None if the number of days is not exact, or if the first event is unclear.
+
+        - `about`: the description of the first event, `they met`
+        - `far`: the second event, `the call`
+        - `statement`: the statement with the number of days
         """
         length = statement.distance
         if length is None or not length.exact or length.way not in ("after", "before"):

@@ -49,7 +49,7 @@ _OF_LAST_EVENT = re.compile(
 
 
 def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description | None:
-    """Return the event or date before a distance. Return None if this event is unclear.
+    """Return the event or date that a distance helps to date. Return None if unclear.
 
     In `they met three days after the call`, the result is `they met`.
 
@@ -82,7 +82,7 @@ _NO_MORE = re.compile(r"$|[.,;:)]|\s(?:$|[a-z])")
 def _other_end(
     scene: Scene, mark: Mark, following: Scene | None, terms: Terms
 ) -> Description | None:
-    """Return the event or date from which a distance is counted. Return None if it is unclear.
+    """Return the event or date from which a distance is counted. Return None if unclear.
 
     In `they met three days after the call`, the result is `the call`.
 
@@ -111,7 +111,7 @@ def _other_end(
 def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
     """Return the event or date right after a distance, as in `a day after Nov. 24`.
 
-    Return None without such an event or date. `mark`: the distance.
+    Return None for other words. `mark`: the distance.
     """
     other = next((one for one in scene.clause.marks if one.start >= mark.end), None)
     if other is None or not _ARTICLES.fullmatch(scene.text, mark.end, other.start):
@@ -152,7 +152,7 @@ _THE = re.compile(r" (?:the|their|that|his|its)\b[^,]*")
 def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Description | None:
     """Return the event that a noun after a distance means, as in `a day after their third call`.
 
-    Return None without such a noun.
+    Return None without a noun.
 
     - `mark`: the distance
     - `following`: the next clause, which may contain the noun, or None after the last clause
@@ -211,7 +211,7 @@ def _bounding_event(article: str | None, following: Scene) -> Description | None
 
     Return None if the event is unclear.
 
-    - `article`: `the`, `that`, `this` or `their` before the event, or None without such a word
+    - `article`: `the`, `that`, `this` or `their` before the event, or None without an article
     - `following`: the clause
     """
     assert following.nucleus is not None

@@ -45,7 +45,7 @@ class End(NamedTuple):
 
     - `start`, `end`: position in the sentence [characters]
     - `events`: the events of the ledger that the words may mean
-    - `weak`: whether the words share too few words with the titles of the events (see ENOUGH)
+    - `weak`: whether the words have too little in common with the documents (see ENOUGH)
     """
 
     start: int
@@ -270,10 +270,11 @@ def _documents(
 
 
 def _by(event: Event, parties: Sequence[Party], countries: Sequence[str], judge: Judge) -> bool:
-    """Return whether `parties` may have issued a document, or without parties, `countries[0]`.
+    """Return whether the parties in a text may have issued a document.
 
     Letters and statements need all parties, and other documents only the first party. For a measure
-    or an agreement, any actor from the country of the first party is enough.
+    or an agreement, any actor from the country of the first party is enough. Without `parties`, the
+    first of `countries` must be the country of an actor.
     """
     nations = {actor.country for actor in event.actors}
     if not parties:

@@ -60,7 +60,10 @@ class Candidate(NamedTuple):
 
 
 def documents(mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of a sentence about documents. Only documents with a date are judged."""
+    """Yield the findings of a sentence about documents.
+
+    The sentence must have a date, or the days between a document and another event.
+    """
     text, marks, judge, context = mentions.text, mentions.marks, mentions.judge, mentions.context
     sentence = Sentence(mentions.offset, text)
     distances = [*document_distances(sentence, marks, judge)]
@@ -342,7 +345,7 @@ class _DatedDeed:
         return [mark.value for mark in marks if mark.value.prep and mark.value.known]
 
     def _place_fits(self, event: Event) -> bool:
-        """Return whether the document was at one of the places in the text, as far as known.
+        """Return whether the place of a document may be one of the places in the text.
 
         The result is True if the document or the text has no place.
         """
@@ -353,7 +356,7 @@ class _DatedDeed:
     def _days(self, event: Event, whole: bool) -> str:
         """Return in words the dates of a document to which the deed may refer: `signed 1 Feb 2025`.
 
-        If there are no such dates, the result is the main date. If `whole`, the result is then "".
+        Without dates of this kind, the result is the main date, or "" if `whole` is True.
         """
         words = {"effective": "in force", "": ""}
         dates = [

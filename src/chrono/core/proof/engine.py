@@ -201,7 +201,7 @@ _NUMBER = re.compile(r"^(?:no|(?:at (?:least|most) )?\d+) ")
 
 
 def _named_answer(finding: Finding) -> str:
-    """Return the answer of a finding after the kind of event, such as `phone calls: 3`."""
+    """Return the kind of event and the answer of a finding, such as `phone calls: 3`."""
     if ";" in finding.reading or not finding.answer:
         return finding.answer  # it has several numbers
     return f"{_NUMBER.sub('', finding.reading.partition(',')[0])}: {finding.answer}"

@@ -33,7 +33,7 @@ class EventVerdicts(Search):
     def event_answer(self, statement: Statement) -> Answer | None:
         """Return the answer for a statement that an event took place. Return None if unclear.
 
-        If the statement has several dates, the answer has the gravest of their verdicts.
+        If the statement has several dates, the answer has the gravest verdict.
         """
         about = statement.about
         if not about.parties and not (about.kind and about.kind.tags):
@@ -95,12 +95,13 @@ class EventVerdicts(Search):
         return Answer("stands", "; ".join(map(when_text, events)), events)
 
     def _is_clear(self, one: Fit, about: Description, time: Time) -> bool:
-        """Return whether `about` clearly describes an event although it gives one wrong part.
+        """Return whether a description clearly means an event although one part is wrong.
 
-        The wrong part is the date, place, kind or people.
+        The parts are the people, kind, date and place.
 
-        - `one`: the event, compared with `about`
-        - `time`: the date in `about`
+        - `one`: the event, compared with the description
+        - `about`: the description
+        - `time`: the date in the description
         """
         several = len(about.parties) >= 2
         if one.date is False:
@@ -228,8 +229,8 @@ def _why_undecided(one: Fit) -> str:
 def _differs(near: Sequence[Fit]) -> Answer | None:
     """Return the answer "differs" for the events of `near` that fit best.
 
-    Return None if several events fit best and their people differ from the text. `near`: events
-    that differ from the text in one part.
+    Return None if the people are wrong and several events fit equally well. `near`: events that
+    differ from the text in one part.
     """
     best = min(near, key=lambda one: (not one.people, one.date is False, one.days))
     equal = tuple(
@@ -242,7 +243,7 @@ def _differs(near: Sequence[Fit]) -> Answer | None:
 
 
 def _correction(one: Fit) -> str:
-    """Return in words the part of an event that a description gives wrongly.
+    """Return in words the right value for the wrong part of a description.
 
     The part is the date, place, type or people. `one`: the event, compared with the description.
     """

@@ -222,7 +222,7 @@ def _event(mentions: Mentions, who: Initiator, row: Row, place: tuple[int, int])
 
 
 def _nouns_after(mentions: Mentions, at: int) -> list[int]:
-    """Return the end positions of nouns at or soon after position `at` [characters]."""
+    """Return the end of each noun that begins at position `at` or soon after [characters]."""
     return [mark.end for mark in mentions.of("noun", "reference") if at <= mark.start <= at + 20]
 
 
@@ -257,7 +257,7 @@ def _on(
 ) -> Event | None:
     """Return the initiator's contact on the days of `mark`.
 
-    Return None if there is no such contact, or more than one.
+    Return None if there is no contact, or more than one contact.
 
     - `mark`: the mark of a date
     - `kind`: the kind of contact, or None for any kind

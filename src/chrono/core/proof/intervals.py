@@ -109,10 +109,9 @@ def _apart(
 
 
 def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the event that is named from `start` to `end` in a sentence [characters].
+    """Return the event of a mention or date from `start` to `end` in a sentence [characters].
 
-    The words may also be only the date of the event. Return None if they name no event, or a date
-    with several events.
+    Return None for other words, and for a date with several events.
     """
     named = [mention.event for mention in mentions.all if start <= mention.start < end]
     if named:

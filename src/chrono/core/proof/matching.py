@@ -1,4 +1,4 @@
-"""Compare events with a description: its kind, date, place and people.
+"""Compare events with the kind, date, place and people of a description.
 
 Functions for the days between two events are here too.
 """

@@ -62,11 +62,11 @@ class Mentions:
         return self.judge.vocabulary.marks(self.text)
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks of these kinds, in order."""
+        """Return the marks in the sentence that have one of `kinds`, in order."""
         return [mark for mark in self.marks if mark.kind in kinds]
 
     def inside(self, start: int, end: int, *kinds: str) -> list[Mark]:
-        """Return the marks of these kinds from `start` to `end` in the sentence [characters]."""
+        """Return the marks from `start` to `end` [characters] that have one of `kinds`."""
         return [mark for mark in self.of(*kinds) if start <= mark.start and mark.end <= end]
 
     def finding(
@@ -100,8 +100,8 @@ class Mentions:
     ) -> tuple[Party, ...]:
         """Return the parties named from `start` to `end` in the sentence [characters].
 
-        If `end` is None, the whole rest is searched. `pronouns`: True to include the parties that
-        pronouns mean, except `his` and `it`.
+        If `end` is None, the rest of the sentence is searched. `pronouns`: True to include the
+        parties that pronouns mean, except `his` and `it`.
         """
         marks = self.inside(start, len(self.text) if end is None else end, "people")
         unread = {"his", "it"} if pronouns else {mark.value.pronoun for mark in marks} - {""}
@@ -112,8 +112,8 @@ class Mentions:
     def pairs(self) -> list[tuple[Party, ...]]:
         """Return the groups of two or more parties that the sentence may be about.
 
-        The groups are the parties of the last contact and of the last number. The first two parties
-        of a larger group are a group too.
+        The groups are the parties of the last contact, and the parties of the events counted last.
+        The first two parties of a larger group are a group too.
         """
         counted = self.context.counted
         both = (self.context.pair, counted.parties if counted else ())
@@ -222,7 +222,8 @@ class Mentions:
     def one(self, about: Description) -> Event | None:
         """Return the only event of a description, or None without a single event.
 
-        A description without parties is tried again with the parties of the last contact.
+        If several events fit and the description has no parties, the last contact's parties are
+        used.
         """
         events = self.judge.find(about)
         if len(events) > 1 and not about.parties and len(self.context.pair) >= 2:
@@ -367,7 +368,7 @@ class Mentions:
 
     @cached_property
     def masked(self) -> str:
-        """Return the sentence with signs of MASKS in place of events, people and dates."""
+        """Return the sentence with characters of MASKS in place of events, people and dates."""
         masked = self.text
         names = {"people": "PERSON", "distance": "DISTANCE", "time": "TIME"}
         places = [(mention.start, mention.end, "EVENT") for mention in self.all]

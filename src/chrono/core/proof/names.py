@@ -107,8 +107,8 @@ PRONOUNS = Forms((rf"(?<![\w-])(?:{row})(?![\w'’-])", pronoun, words) for row,
 def pronouns(text: str, named: Container[str]) -> Iterator[Mark]:
     """Yield the marks of pronouns in a sentence.
 
-    `named`: the words of names that the text has used. The word `He` is a pronoun unless `He` is in
-    `named` and `he_is_a_name`.
+    `named`: the words of names that the text has used. If `He` is among these words, `He` may be a
+    surname (see `he_is_a_name`).
     """
     for match, pronoun in PRONOUNS.matches(text):
         if not (match[0] == "He" and "He" in named and he_is_a_name(text, *match.span())):
@@ -160,7 +160,7 @@ def _without_country(actor: Actor) -> str:
 
 
 class Names(Officials):
-    """Finds the names of a ledger in sentences, and remembers them for later sentences."""
+    """Finds the names of a ledger in sentences. Full names are kept for later sentences."""
 
     @cached_property
     def _actors(self) -> Mapping[str, Actor]:

@@ -57,7 +57,7 @@ def capitals() -> dict[str, str]:
 def country_names() -> dict[str, str]:
     """Return country codes by name: "US" for `America`.
 
-    International bodies have a name instead of a code.
+    Bodies such as the European Union have their own name instead of a code.
     """
     names = {name: BODY_NAMES.get(code, code) for name, code in codes_by_name().items()}
     return names | _ABBREVIATIONS

@@ -103,9 +103,12 @@ class Officials:
     def leaders(self, pair: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return the parties that `the two leaders` means.
 
-        These are the two principals of the ledger. The result is `pair` instead if both parties of
-        `pair` are heads of state or government, or if there are not two principals. `pair`: the
-        parties of the last contact.
+        `pair`: the parties of the last contact. The result is `pair` in two cases:
+
+        - all parties of `pair` are heads of state or government
+        - the ledger does not have two principals
+
+        In other cases, the result is the two principals of the ledger.
         """
         named = bool(pair) and all(p.actors & self._heads and not p.country for p in pair)
         return pair if named or len(self.principals) != 2 else self.principals
@@ -186,7 +189,7 @@ class Officials:
         return leaders[0] if len(leaders) == 1 else None
 
     def _members(self, group: Group) -> People:
-        """Return the people of a group. Return UNKNOWN if they are not in the ledger."""
+        """Return the people of a group. Return UNKNOWN if these people are not in the ledger."""
         countries, leaders = {*group.countries}, self.ledger.principals
         if group.key in ("leaders", "presidents") and countries:
             known = len(leaders) == 2 and {one.country for one in leaders} == countries

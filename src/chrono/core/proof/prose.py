@@ -83,7 +83,7 @@ class Prose(NamedTuple):
         return place - self.text.rfind("\n", 0, place)
 
     def words(self, start: int, end: int) -> str:
-        """Return the text from `start` to `end` as one line, without comments [characters]."""
+        """Return the text from `start` to `end` [characters] as one line, without comments."""
         parts, at = [], start
         for comment in self.comments:
             if start <= comment.start and comment.end <= end:

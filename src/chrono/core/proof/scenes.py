@@ -37,7 +37,7 @@ class Scene(NamedTuple):
     - `offset`: the position of the sentence in the source [characters]
     - `context`: people and events that the text has named before the clause
     - `parties`: the parties that take part
-    - `others`: `parties`, if an office means anyone who has held the office, or ()
+    - `others`: like `parties`, but an office means anyone who has held the office. May be ()
     - `kind`: the kind of event, or None without a kind
     - `own_parties`: whether the clause itself names a party
     - `blocked`: whether somebody who takes part is unknown. No statement is then read
@@ -64,12 +64,12 @@ class Scene(NamedTuple):
     items: tuple[Clause, ...] = ()
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the clause's marks of these kinds."""
+        """Return the marks in the clause that have one of `kinds`."""
         return [mark for mark in self.clause.marks if mark.kind in kinds]
 
     @property
     def nucleus(self) -> Mark | None:
-        """Return the mark of the kind of event or of a verb such as `said`, or None without one."""
+        """Return the mark of the kind of event or of a verb such as `said`, or None."""
         return self.clause.nucleus
 
     @property
@@ -99,12 +99,12 @@ class Scene(NamedTuple):
 
     @property
     def contacts(self) -> Description:
-        """Return the description of the events that a clause counts: all parts except the dates."""
+        """Return the clause as a description of several events. The dates are omitted."""
         return Description(self.parties, self.others, self.kind, places=self.places, tags=self.tags)
 
     @property
     def description(self) -> Description:
-        """Return the description of the single event of the clause: all parts."""
+        """Return the clause as a description of a single event."""
         return self.contacts._replace(times=self.dates, unread=self.unread)
 
     def statement(
@@ -139,7 +139,7 @@ class Scene(NamedTuple):
 class Resolved(NamedTuple):
     """The parties that take part in the event of a clause.
 
-    - `others`: `parties`, if an office means anyone who has held the office, or ()
+    - `others`: like `parties`, but an office means anyone who has held the office. May be ()
     - `own`: whether the clause itself names one of the parties
     - `blocked`: whether one of the parties is unknown
     """
@@ -342,7 +342,7 @@ def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
 def _continued(
     clause: Clause, before: Scene, parties: tuple[Party, ...], own: bool, names: Names
 ) -> tuple[Party, ...]:
-    """Return the parties of a clause. Some of them may be only in the previous clause.
+    """Return the parties of a clause. Some parties may be only in the previous clause.
 
     - `before`: the previous clause
     - `parties`: the parties that are named in the clause

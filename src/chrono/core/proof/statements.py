@@ -17,10 +17,10 @@ class Description(NamedTuple):
     """A description of one or several events. A field with its default value is ignored.
 
     - `parties`: the parties, who all take part
-    - `others`: `parties`, if an office means anyone who has held the office, or ()
+    - `others`: like `parties`, but an office means anyone who has held the office. May be ()
     - `kind`: the kind of event
     - `times`: the dates, one for each event
-    - `places`: the places. The event was at one of them
+    - `places`: the places. The event was at one of these places
     - `named`: the events, if the text names events by id or has just named events
     - `tags`: tags that the events must have
     - `ordinal`: the number of the event among those in `windows` (see Ordinal)

@@ -98,8 +98,7 @@ class Terms:
     def first_day(self, who: str | None = None) -> dt.date | None:
         """Return the first day of somebody's latest office. Return None if this day is unknown.
 
-        `who`: a word of the person's name. The latest office of the ledger's principals is used for
-        None or a pronoun.
+        `who`: a word of the person's name. For a pronoun or None, the ledger's principals are used.
         """
         actors: Sequence[Actor] = self.ledger.principals
         if who and who[:1].isupper():

@@ -1,6 +1,6 @@
 """Dates and distances in a text, and functions that complete dates without a year.
 
-Such a date is the last one up to the day of the text.
+A date without a year is the last such date up to the day of the text.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ class Time(NamedTuple):
 
     - `span`: the days
     - `prep`: the preposition: "since", "until", "by", "before", "after", "between" or "in"
-    - `exact`: True for a day or a range of days, False for longer periods such as months
+    - `exact`: True for a day or a range of days, False for other periods such as months
     - `both`: whether the text gives the first and the last day of a range
-    - `weekday`: the weekday from 0 (Monday) to 6, if the text gives only the weekday, or None
+    - `weekday`: the number of the weekday from 0 (Monday) if the text gives no date, or else None
     """
 
     span: Span

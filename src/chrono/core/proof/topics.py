@@ -108,7 +108,7 @@ class Topics:
 
     @cached_property
     def all(self) -> Mapping[str, frozenset[str]]:
-        """Return the content words of each document and its summary, by id."""
+        """Return the content words of each document, including the summary, by id."""
         return {
             event.id: self.main[event.id] | content(event.summary or "") for event in self.events
         }

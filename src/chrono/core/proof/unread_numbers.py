@@ -67,7 +67,7 @@ def _is_planned(text: str, number: Mark, kind: Mark) -> bool:
 def _beside(number: Mark, kinds: Sequence[Mark], text: str) -> Mark | None:
     """Return the noun or verb that a number counts: `meetings` for `five meetings`.
 
-    Return None without such a word. `kinds`: the nouns and verbs in the sentence.
+    Return None if the number counts no noun or verb. `kinds`: the nouns and verbs in the sentence.
     """
     for kind in kinds:
         if kind.kind == "noun":

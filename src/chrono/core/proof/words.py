@@ -209,7 +209,7 @@ def words_in(text: str) -> frozenset[str]:
 
 
 def has_word(text: str, words: str) -> bool:
-    """Return whether a text contains any of `words`, which has spaces between the words."""
+    """Return whether a text contains any of `words`. Spaces separate the words."""
     return not words_in(text).isdisjoint(_listed(words))
 
 
@@ -275,13 +275,13 @@ def one_of(rows: Iterable[tuple[str, str, str]], end: str = r"(?![\w-])") -> re.
     - `rows`: tuples whose first item is a pattern
     - `end`: a pattern for the text after the match
 
-    The last group of a match is the number of the row, counted from 1.
+    In a match, `lastindex` is the number of the row, counted from 1.
     """
     return re.compile(rf"(?<![\w-])(?:{'|'.join(f'(?:{row[0]})()' for row in rows)}){end}")
 
 
 class Forms(Generic[Value]):
-    """Patterns with meanings. The patterns can be searched for in sentences."""
+    """Patterns to search for in sentences. Each pattern has a meaning."""
 
     def __init__(self, rows: Iterable[Row[Value]]) -> None:
         self.rows = [*rows]
@@ -319,7 +319,7 @@ def _phrase(pattern: str, phrase: str) -> re.Pattern[str]:
 
 
 class Phrases:
-    r"""Phrases that can be searched for in sentences.
+    r"""Phrases to search for in sentences.
 
     `pattern`: a pattern in which PHRASE stands for any phrase, such as `PHRASE(?!\w)`.
     """
