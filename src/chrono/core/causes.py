@@ -19,7 +19,7 @@ class Caused(str):
     - `cause`: a key that is equal for all messages with the same cause (default: the text around
       the value)
     - `remedy`: a function that returns advice for the end of the message, or None for no advice.
-      Its argument is the list of all values with this cause.
+      The argument is the list of all values with this cause.
     """
 
     before: str

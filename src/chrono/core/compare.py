@@ -120,7 +120,7 @@ class Comparison(NamedTuple):
 
     @property
     def undecided(self) -> list[str]:
-        """Return the ids of the events that make the total of any period a range."""
+        """Return the ids of undecided events, which make the total of a period a range."""
         return [*dict.fromkeys(id for each in self.periods for id in each.tally.total.undecided)]
 
     @property

@@ -111,7 +111,9 @@ class CoverageRow(NamedTuple):
         return self.subject != Subject()
 
     def values(self) -> dict[str, Any]:
-        """Return a dict of the fields that are not empty. The keys are those in a ledger file."""
+        """Return a dict of the fields that are not empty, by the key of each field in a ledger
+        file.
+        """
         return {key: value for key, value in self._asdict().items() if value}
 
     def promises(self, event: Event) -> bool:

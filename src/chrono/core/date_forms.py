@@ -70,7 +70,7 @@ class Form(NamedTuple):
 
     - `pattern`: a regular expression. A word in capitals, such as MONTH, stands for a row of
       `_PARTS`.
-    - `read`: a function that returns the meaning. Its arguments are the matched parts of the text,
+    - `read`: a function that returns the meaning. The arguments are the matched parts of the text,
       and today's date.
     - `example`: a text of this form for the manual, or "" for a variant of the previous form
     """

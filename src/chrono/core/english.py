@@ -154,8 +154,8 @@ def in_list(when: When, year: bool = False) -> str:
 def folded_date(words: str, most: int) -> str:
     """Return a date from `in_list` or `in_month`, broken into lines of up to `most` characters.
 
-    Lines are broken only before another date, a time of day or a phrase. A line without such a
-    place can be longer than `most`.
+    Lines are broken only before another date, a time of day or a phrase. Text that cannot be broken
+    may make a line longer than `most`.
     """
     joints = r"\.\.(?=\w)|– ?(?!\d\d$)| or (?=[\d~A-Z]|between)|(?:before|after|,) | (?=and |\d\d:)"
     lines = [""]

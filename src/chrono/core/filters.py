@@ -60,10 +60,11 @@ class Filter(NamedTuple):
 
     - `name`: the keyword
     - `help`: the description in --help, without the sentence on repeated options
-    - `metavar`: the kind of value in --help, as in COMPLETERS; None for a flag
+    - `metavar`: the placeholder for the value in --help, such as "NAME" (a key of COMPLETERS); None
+      for a flag
     - `repeat`: "all" if an event must match all of several values, "any" if one value is enough;
       None if the option takes only one value
-    - `keys`, `joined`, `negated`: the fields with these names in each Condition of the filter
+    - `keys`, `joined`, `negated`: the values of these fields in each Condition of the filter
     - `claims`: whether `chrono claims` has the filter; a string is the description for this command
     - `test`: a function that makes a test from a typed value; None if `query.py` applies the filter
     - `negation`: the description of `--not-NAME`, or None if there is no such option

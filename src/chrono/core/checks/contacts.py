@@ -74,8 +74,8 @@ class Contact:
     def distinctive(self) -> set[str]:
         """Return the stems (first letters) of the distinctive words in the contact's title.
 
-        The words in the event's place and in the names of its actors are left out. Words that any
-        contact may have, such as `meeting`, are also left out.
+        The words in the event's place and in the names of the event's actors are left out. Words
+        that any contact may have, such as `meeting`, are also left out.
         """
         event = self.event
         rest = stems(event.title) - _ANY_CONTACT

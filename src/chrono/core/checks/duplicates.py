@@ -108,7 +108,7 @@ def _repeated(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
     """
     recent: defaultdict[Hashable, deque[Event]] = defaultdict(lambda: deque(maxlen=MOST_RECENT))
     for event in events:
-        if _compared(event):
+        if _is_compared(event):
             continue
         alike = (event.when.text, event.type.id, frozenset([actor.id for actor in event.actors]))
         place = fold(event.place or "")
@@ -136,7 +136,7 @@ def possible_duplicates(
     - `whole`: all events of the ledger, which show which sources are lists and which words are
       common in titles
     """
-    contacts = in_order([event for event in events if _compared(event)])
+    contacts = in_order([event for event in events if _is_compared(event)])
     evidence = Evidence(whole)
     number = Counter(actor for contact in contacts for actor in contact.actors)
     recent = {actor: deque[Contact](maxlen=MOST_RECENT) for actor in number}
@@ -261,7 +261,7 @@ class Evidence:
     @cached_property
     def _days(self) -> Mapping[frozenset[str], set[int]]:
         days: defaultdict[frozenset[str], set[int]] = defaultdict(set)
-        for contact in in_order([event for event in self._events if _compared(event)]):
+        for contact in in_order([event for event in self._events if _is_compared(event)]):
             if not contact.remote:
                 days[contact.actors].add(contact.first)
         return days
@@ -277,7 +277,7 @@ class Evidence:
         return trips
 
 
-def _compared(event: Event) -> bool:
+def _is_compared(event: Event) -> bool:
     """Return whether an event is a held or planned contact."""
     return event.between_nations and event.status in ("held", "planned")
 

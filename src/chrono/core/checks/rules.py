@@ -19,7 +19,7 @@ Path = tuple[str | int, ...]
 
 
 class Finding(NamedTuple):
-    """A problem in a record, as a rule reports it.
+    """A problem in a record, as reported by a rule.
 
     - `record`: the event, claim or actor with the problem
     - `at`: path of the value in the record, such as `("sources", 1)`, or () for the whole record
