@@ -276,9 +276,9 @@ class TemporaryFile:
     def close(self) -> None:
         """Close this file and delete its hidden name.
 
-        The replacement is undone if Ctrl-C interrupted the process. The replacement is also undone
-        if another program saved the file at the same time, so that no text is lost. Raises
-        WriteError if the replacement cannot be undone.
+        The replacement is undone if Ctrl-C interrupted the process, or if another program saved the
+        file at the same time. No text is lost. Raises WriteError if the replacement cannot be
+        undone.
         """
         with ExitStack() as stack:
             stack.enter_context(suppress(OSError))
@@ -381,7 +381,7 @@ def _try_lock(number: int) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush the list of files in a folder to the disk, if the system can do that."""
+    """Flush the list of files in a folder to the disk, on systems that support this."""
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:

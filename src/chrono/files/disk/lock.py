@@ -66,9 +66,9 @@ def _distinct_files(paths: Iterable[str]) -> list[str]:
 def _try_lock(path: str, locks: ExitStack) -> bool:
     """Lock the file at `path` until `locks` is closed. Return whether the file was locked.
 
-    The result is False if another process has locked or replaced the file. If the file cannot be
-    opened, the result is True without a lock, since reading the file will give the error. Raises
-    WriteError if the system does not support locks, or if too many files are open.
+    The result is False if another process has locked or replaced the file. A file that cannot be
+    opened is not locked. The result is then True, since reading the file will give the error.
+    Raises WriteError if the system does not support locks, or if too many files are open.
     """
     try:
         import fcntl

@@ -131,8 +131,8 @@ def _day(date: str) -> str:
 def _short_name(actor: Actor) -> str:
     """Return a short form of an actor's name for ids.
 
-    The short form is the family name of a person, the name of a country, or the first two words of
-    an organisation's name.
+    The short form is the family name of a person, or the name of a country. For an organisation,
+    the short form is the first two words of the name.
     """
     name, _ = name_and_country(actor.name)
     words = [word for word in slug(name).split("-") if word not in _SUFFIXES]

@@ -349,10 +349,9 @@ class BlockMap:
         - `at`: the index that the new entry will have in the list
         - `new`: the first day of the new entry
 
-        The point is usually directly below the previous entry. If `new` is in the month of the next
-        entry, but not of the previous entry, the point is above the next entry. The same is true
-        for years. The reason is that a comment between two months usually belongs to the second
-        month.
+        The point is usually directly below the previous entry. The point is above the next entry if
+        `new` is closer to the next entry than to the previous entry (see `closeness`). The reason
+        is that a comment between two months usually belongs to the second month.
         """
         if not days:
             return self.place(kind)
@@ -379,5 +378,9 @@ class BlockMap:
 
 
 def closeness(day: dt.date, other: dt.date) -> int:
-    """Return 2 for two days in the same month, 1 in the same year only, and 0 for other days."""
+    """Return how close two days are, as a number from 0 to 2.
+
+    The result is 2 for days in the same month, 1 for other days in the same year, and 0 for days in
+    different years.
+    """
     return (day.year == other.year) + ((day.year, day.month) == (other.year, other.month))

@@ -227,9 +227,9 @@ def _with_places(
 ) -> Mapping[int, list[tuple[NewEntry, InsertionPoint | None]]]:
     """Return the new entries of a table, each with the point at which to insert the text.
 
-    The keys of the result are indexes in `before`: new entries go above the entry with this index,
-    or to the end if the index is `len(before)`. New entries are inserted by date if `before` is
-    sorted by date. Otherwise, they come last.
+    The keys of the result are indexes in `before`. New entries go above the entry with this index,
+    or to the end if the index is `len(before)`. If `before` is sorted by date, new entries are
+    inserted by date. If not, new entries come last.
 
     - `kind`: the name of the table, such as "events"
     - `before`: the fields of the present entries

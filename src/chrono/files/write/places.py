@@ -29,7 +29,7 @@ def with_country(
     The two parts become `place` and `place_country`.
 
     - `notes`: the list to which a note is added if the place is divided
-    - `country_before`: the earlier value of `place_country`, or None
+    - `country_before`: the earlier value of `place_country`, or None if the event had no country
 
     Raises UsageError if `place_country` contradicts the place. Raises UsageError for a name that
     may be a country or a region, such as `Georgia`, if `place_country` is missing.

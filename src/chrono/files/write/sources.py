@@ -41,7 +41,7 @@ class SourceResolver:
         self._files = files
 
     def source(self, item: str | Fields) -> Any:
-        """Return a source as a ledger has it: an id, a URL or a table.
+        """Return a source in a form that a ledger can have: an id, a URL or a table.
 
         If the source has a URL but no publisher, the publisher of other sources from the same host
         is added. Raises UsageError if an id is unknown, or if there is no publisher and none can be

@@ -194,8 +194,8 @@ class _EntryMerge:
     def _with_fields(self, text: str, fields: Mapping[str, Any], can_conflict: bool = False) -> str:
         """Return the text of the entry with the values in `fields`.
 
-        The text of a value may be impossible to change. `can_conflict`: True makes such a value a
-        conflict. False raises Unwritable.
+        `can_conflict`: True makes a value whose text cannot be changed a conflict. False raises
+        Unwritable for this value.
         """
         now = self._parsed(text)
         for key in dict.fromkeys((*now, *fields)):
