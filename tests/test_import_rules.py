@@ -142,9 +142,9 @@ def test_an_unknown_country_is_one_error_with_its_number_of_rows(work: Path) -> 
     errors = refused(work, table, '[map]\nactors = "{who} ({land})"\n').splitlines()
     assert errors[0] == (
         '<stdin>: 5 rows (2, 3, 4, …): error: unknown country "Yugoslavia" in column land; in '
-        'rules.toml, write bodies = ["Yugoslavia"] above the first [section] to accept it as a '
-        'party, "Yugoslavia" = "COUNTRY" under [values.land] or missing = ["Yugoslavia"] above the '
-        "first [section] to treat it as empty"
+        'rules.toml, write bodies = ["Yugoslavia"] above the first [section] to accept it as an '
+        'organisation, "Yugoslavia" = "COUNTRY" under [values.land] or missing = ["Yugoslavia"] '
+        "above the first [section] to treat it as empty"
     )
     assert '"Frnace" in column land; did you mean "France"? In rules.toml, write ' in errors[1]
     assert '"Frnace" = "COUNTRY" under [values.land]' in errors[1]
