@@ -188,7 +188,7 @@ def test_json_has_the_interpretations_in_order_with_their_near_misses(tmp_path: 
         ("since June", "2025-06-01..2025-07-02", "differs", ["jun"], ["inside"]),
     ]
     assert record["explained"].startswith(
-        "It depends on the period: 2 phone calls under “since May” and "
+        "It depends on the period: 2 phone calls under “since May”; "
     )
     assert record["readings"][1]["why"] == (
         "1 Jun–2 Jul 2025: the ledger has 1 phone call (1 fewer than stated); "

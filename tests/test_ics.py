@@ -167,8 +167,7 @@ def test_a_coarse_date_spans_its_days_and_is_named_or_is_left_out() -> None:
     ledger = loads(COARSE)
     document = export_ics(subset(ledger, ledger.events))
     assert document.notes == (
-        "a calendar needs exact dates; 2 events omitted (to include inexact dates, add --coarse): "
-        "a, b",
+        "2 events with inexact dates were omitted (to include them, add --coarse): a, b",
     )
     assert b"VEVENT" not in b"".join(document.pieces())
     content = b"".join(export_ics(subset(ledger, ledger.events), coarse=True).pieces())

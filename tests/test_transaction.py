@@ -321,7 +321,9 @@ def test_a_text_that_holds_other_data_than_the_change_intended_is_not_written(
 def test_a_change_that_would_break_another_event_names_it(path: Path) -> None:
     change([str(path)], setting("b", "follows=a"), say=nobody)
     renamed = setting("a", "id=z")
-    assert refused(path, renamed) == ('the event "b": unknown event "a" in "follows"',)
+    assert refused(path, renamed) == (
+        'the event "b": unknown event "a" in "follows"; write the id of an event in this ledger',
+    )
 
 
 def test_half_a_character_is_not_written(path: Path) -> None:

@@ -90,4 +90,4 @@ def _continent(word: str, inside: Collection[str], option: str) -> str:
     options = [f"{option} {shell_word(name)}" for name in sorted(map(country_name, inside))]
     if not options:
         return f'"{word}" is a continent, and this ledger has none of its countries'
-    return f'"{word}" is a continent; use {join_or(options)}'
+    return f'"{word}" is a continent, not a country; use {join_or(options)}'

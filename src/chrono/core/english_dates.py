@@ -188,8 +188,9 @@ def _wrong_time(text: str) -> DateError | None:
     """Return the error for a text with a wrong time of day, or None for other texts."""
     if re.search(r"(?<![T\d:])[0-9]{1,2}(?::[0-9]{2}| ?[ap]\.?m\b)|\bnoon\b", text, re.I):
         has_zone = re.search(r"[0-9m ](?:Z|[+-][0-9]{2}(?::[0-9]{2})?)$", text)
-        example = "2025-10-30T09:30+08:00" if has_zone else '"tomorrow 09:30"'
-        return PhraseError(f'"{text}": write the day and the time, such as {example}')
+        zoned = "with a time zone, write the date in digits, as in 2025-10-30T09:30+08:00"
+        remedy = zoned if has_zone else 'write the day and the time, such as "tomorrow 09:30"'
+        return PhraseError(f'"{text}": {remedy}')
     return None
 
 

@@ -70,7 +70,8 @@ def _either(query: Query) -> Iterator[Note]:
         every, any = ("both", "either") if len(ids) == 2 else ("all", "any")
         command = f"--where {shell_word(either)}"
         yield Note(
-            f"{every} actors must take part in each event; for {any}, use {command}", NoteKind.HINT
+            f"{every} actors must take part in each event; for {any} of them, use {command}",
+            NoteKind.HINT,
         )
 
 
@@ -157,7 +158,7 @@ def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
         yield Note(dropped, NoteKind.SELECTION)
     if claims and subset.changed_claims:
         number = len(subset.changed_claims)
-        why = "because events outside the selection would change "
-        why += "its verdict" if number == 1 else "their verdicts"
-        without = f"{plural(number, 'claim')} omitted, {why}: {first_few(subset.changed_claims)}"
+        verdicts = "its verdict" if number == 1 else "their verdicts"
+        without = f"{plural(number, 'claim')} omitted ({first_few(subset.changed_claims)}), "
+        without += f"because events outside the selection would change {verdicts}"
         yield Note(without, NoteKind.SELECTION)

@@ -121,7 +121,7 @@ def _text(file: str) -> str:
 def _refuse_text(file: str, output: PictureOutput) -> None:
     for path in filter(None, (output.output, *output.pictures.values())):
         same = file != STDIN and os.path.realpath(path) == os.path.realpath(file)
-        refuse((same, f"--output {path}: this is the text; choose another name"))
+        refuse((same, f"--output {path}: this file is the text to check; choose another name"))
 
 
 def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.date:
@@ -136,7 +136,7 @@ def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.dat
         option = f"{name}: date"
     if not text:
         remedy = 'add --date, or a first line "Date: 2025-12-31"'
-        session.note(f"{name} has no date, so today's date is used, {session.today}; {remedy}")
+        session.note(f"{name} has no date, so today's date ({session.today}) is used; {remedy}")
         return session.today
     try:
         when = When.parse(read_date(text, session.today))

@@ -100,9 +100,14 @@ def export_ics(
     notes = []
     if rough := [event.id for event in subset.ledger.events if not event.when.exact]:
         what, some = english.plural(len(rough), "event"), english.first_few(rough)
-        shown = f"inexact dates are shown as all possible days, for {what}: {some}"
-        omitted = f"{what} omitted (to include inexact dates, add --coarse): {some}"
-        notes.append(shown if coarse else f"a calendar needs exact dates; {omitted}")
+        one = len(rough) == 1
+        these, verb, them = (
+            ("an inexact date", "was", "it") if one else ("inexact dates", "were", "them")
+        )
+        way = (
+            "shown on all possible days" if coarse else f"omitted (to include {them}, add --coarse)"
+        )
+        notes.append(f"{what} with {these} {verb} {way}: {some}")
     if dropped := [*broken_links(events, ids)]:
         links = f"{english.plural(len(dropped), 'link')} to omitted events"
         notes.append(f"dropped {links}: {english.first_few(dropped)}")

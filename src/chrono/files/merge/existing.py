@@ -136,16 +136,16 @@ def broken_links(
     lost = [id for id in linking if id not in existing and id not in coming]
     while lost:
         target = lost.pop()
-        reason = "is not in the ledger or the file"
+        reason = "that is not in the ledger or the file"
         if target in in_table:
-            reason = "is in the file, but its row is invalid"
+            reason = "whose row is invalid"
         for row, fields, link in linking.get(target, ()):
             id = str(fields.get("id"))
             if row.number not in problems and id in coming:
                 coming[id] -= 1
                 if not coming[id] and id not in existing:
                     lost.append(id)
-            problem = Caused(f"{link.key} ", target, f": this event {reason}")
+            problem = Caused(f'"{link.key}" refers to an event {reason}: ', target, "")
             problems.setdefault(row.number, []).append(problem)
     return problems
 
