@@ -245,7 +245,8 @@ def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
 def own_buckets(name: str, event: Event, query: Query, origins: Origins) -> Iterable[str]:
     """Return the buckets of the dimension `name` in which an event counts, without repeats.
 
-    `query`: the query with the period; `origins`: gives each publisher a single name.
+    - `query`: the query with the period
+    - `origins`: gives each publisher a single name
     """
     buckets = DIMENSIONS[name](event, query)
     return dict.fromkeys(map(origins.name, buckets) if name in _OF_SOURCES else buckets)

@@ -282,7 +282,9 @@ def resolve(
 def whole_number(option: str, text: str, wanted: str, least: int = 0, most: int = 10**19) -> int:
     """Return the value of an option as a number from `least` to `most`.
 
-    `text`: the typed value; `wanted`: the advice in the error message, such as "a whole number".
+    - `text`: the typed value
+    - `wanted`: the advice in the error message, such as "a whole number"
+
     Raises UsageError for an invalid value.
     """
     # Nobody needs more digits, and Python refuses to read thousands of them.

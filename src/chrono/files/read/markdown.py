@@ -185,7 +185,8 @@ class Markdown:
     def _visible(self, start: int, end: int, token: Token, pieces: Sequence[_Piece]) -> str:
         """Return the text between the offsets `start` and `end`, with spaces in place of markup.
 
-        `token`: the block with this text; `pieces`: the lines of the block.
+        - `token`: the block with this text
+        - `pieces`: the lines of the block
         """
         read = [" "] * (end - start)
         for first, last in self._places("read", token, pieces):
@@ -237,8 +238,10 @@ def _cells(row: str) -> Sequence[tuple[int, str]]:
 def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
     r"""Return the pieces of a table cell. The cell is divided before each escaped pipe (`\|`).
 
-    `raw`: the text of the cell; `place`: the offset of the cell in the whole text. The division
-    keeps offsets right, since markdown-it-py replaces `\|` by one character.
+    - `raw`: the text of the cell
+    - `place`: the offset of the cell in the whole text
+
+    The division keeps offsets right, since markdown-it-py replaces `\|` by one character.
     """
     pieces, at, start = [], 0, 0
     for found in re.finditer(r"\\\||$", raw):

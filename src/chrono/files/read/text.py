@@ -88,8 +88,10 @@ def read_plain(path: str, what: str, hint: str = "") -> str:
 def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
     """Return the text for bytes in UTF-8, without a byte order mark.
 
-    `name`: the name of the file in messages; `utf16`: as in `read_text`. Raises LedgerError if the
-    bytes have another encoding.
+    - `name`: the name of the file in messages
+    - `utf16`: as in `read_text`
+
+    Raises LedgerError if the bytes have another encoding.
     """
     wide = raw.startswith(_MARKS[1:])
     if wide and not utf16:
