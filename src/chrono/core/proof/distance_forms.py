@@ -11,7 +11,7 @@ _UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 """The lengths of units of time [days]."""
 
 _SLACK = {"day": 0, "week": 1, "fortnight": 2, "month": 5, "year": 20}
-"""By how much a distance in such a unit may be longer or shorter [days]."""
+"""By how many days a distance may be longer or shorter, for each unit of time."""
 
 _ABOUT = ("about", "around", "roughly", "some", "nearly", "almost", "barely", "just under")
 _WITHIN = ("within", "inside")

@@ -34,7 +34,7 @@ from chrono.core.spans import high, low
 NEEDED = {"statement": 1.0, "letter": 0.0, "visit": 0.5, "measure": 1.5, "agreement": 1.5}
 """The weight of the words that a document of each type must share with a text (default: 1.5)."""
 FOR_DIFFERS = 2.0
-"""The weight of the words that a document must share with a text that gives another date for it."""
+"""The weight of the words that a document and a text with another date must share."""
 
 _BUILT_IN = frozenset(one.id for one in BUILT_IN_TYPES)
 _MEASURES = ("measure", "agreement")

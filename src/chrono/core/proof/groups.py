@@ -49,7 +49,7 @@ _OTHERS = (
     r"|officials|negotiators|diplomats|ambassadors|envoys|lawmakers|senators|executives)"
 )
 _OFFICE = rf"(?i:{_OFFICES}|(?P<other>{_OTHERS}))(?![\w-])"
-"""A pattern for an office. The group `other` has those for which nobody is known."""
+"""A pattern for an office. The group `other` has offices whose holders are unknown."""
 
 _NO_ADJECTIVE = r"(?!(?:and|between|had|have|held|hope|met|of|said|say|says|the|want|with)\b)"
 _OWNED_OFFICE = _OFFICE.replace("(?P<other>", rf"(?P<other>(?:{_NO_ADJECTIVE}[\w-]+ ){{0,2}}?")
@@ -76,7 +76,7 @@ _BEFORE_GROUP = frozenset((
     "how", "if", "of", "on", "said", "says", "since", "that", "to", "until", "when", "where",
     "while", "with", "these", "our",
 ))  # fmt: skip
-"""Words before a group without an article. Other words make it another one: `party leaders`."""
+"""Words that may be before a group without an article. `party leaders` is not a group."""
 
 
 def groups(text: str, nations: Sequence[str]) -> Iterator[Group]:

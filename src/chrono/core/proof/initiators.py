@@ -20,7 +20,7 @@ _WORDS = (
     "request requested requests invitation wish initiative initiated behest urging suggestion"
     " insistence asked sought instigated proposed placed idea"
 )
-"""Words of which a sentence must contain one to match a row of ROWS."""
+"""A sentence that matches a row of ROWS contains at least one of these words."""
 _NOT_HELD = re.compile(
     r"\b(?:deferred|postponed|declined|refused|rejected|turned down|rebuffed|ignored|den(?:y|ies"
     r"|ied)|not|never|nobody|whether|unclear|will|would|could|should|n[o’']t)\b"

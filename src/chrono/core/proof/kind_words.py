@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from chrono.core.proof.words import Forms
 
 TOPICS = frozenset(("maritime", "policy", "coordination", "financial"))
-"""Words before a noun that limit its events, even in ledgers that have no such tags."""
+"""Words before a noun. The title or summary of the events must have the word, as in `maritime talks`."""
 
 CONTACTS = "meeting call video talks"
 KindRow = tuple[str, str, str]

@@ -37,7 +37,7 @@ _BARE = re.compile(
     r"|began|lay|lies?|passed|of (?:them|these|those))\b)"
 )
 _DETERMINED = re.compile(r"\b(?:[Tt]h(?:e|at)|[Tt]heir) ([A-Z]\w+\.? )?$")
-"""Matches the words before a noun for one event. Its group is the name of a month."""
+"""Matches the words before a noun for one event. The group is the name of a month."""
 _BEFORE_NOUN = r" (?:of (?:these|those) )?(?:\w+ ){0,2}"
 _GENERAL = {"contact", "contacts", "exchange", "exchanges"}
 

@@ -33,7 +33,7 @@ _NO_NAMES = frozenset((
     "Times", "News", "Daily", "Office", "Department", "Ministry", "Bureau", "Commission", "Team",
     "Government", "Unnamed",
 ))  # fmt: skip
-"""Words that are not surnames. An actor without an office is not a person if its name has one."""
+"""Words that are not surnames. A name with one of these words belongs to a person only with an office."""
 
 _TITLES = frozenset((
     "mr", "mr.", "mrs", "ms", "ms.", "dr", "dr.", "sen.", "rep.", "gen.", "adm.", "admiral",
@@ -44,7 +44,7 @@ _TITLES = frozenset((
 """Titles that may be before a surname, in lower case."""
 
 _NO_PERSON = ("Street", "Avenue", "Tower", "Hotel", "University", "School", "Jr", "Sr", "Junior")
-"""Words after the name of a person that make the name part of another one, as in `Trump Tower`."""
+"""Words after a person's name that show that no person is named, as in `Trump Tower`."""
 
 _GENERIC = frozenset((
     "Member", "Minister", "Secretary", "President", "States", "United", "China", "Defense",

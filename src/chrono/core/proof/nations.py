@@ -36,7 +36,7 @@ _SOUTHEAST_ASIA = frozenset(("BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH
 REGIONS = {name: frozenset(codes.split()) for name, codes in CONTINENTS.items()}
 REGIONS["America"] = REGIONS["the Americas"] = REGIONS["North America"] | REGIONS["South America"]
 REGIONS["Southeast Asia"] = REGIONS["South-East Asia"] = _SOUTHEAST_ASIA
-"""The codes of the countries of each continent or part of a continent, by its name."""
+"""The codes of the countries in each region. A region is a continent or a part of a continent."""
 
 _ABBREVIATIONS = {"U.S.": "US", "US": "US", "USA": "US", "America": "US", "U.K.": "GB", "UK": "GB"}
 

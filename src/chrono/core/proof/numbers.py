@@ -49,7 +49,7 @@ _LIMIT = re.compile(
     r"|(?P<fewer>fewer than|less than)|(?P<only>only|just|exactly|a total of)|(?P<all>all)) ?$",
     re.IGNORECASE,
 )
-"""Matches words before a cardinal number that limit it, such as `no fewer than`."""
+"""Matches words before a cardinal number that give a limit, such as `no fewer than`."""
 
 _LIMIT_ENDS = frozenset((
     "least", "than", "of", "most", "to", "over", "only", "just", "exactly", "all",
@@ -80,7 +80,7 @@ _OTHER_WORD_BEFORE = re.compile(
     r"|article|announcements?|no\.|chapter|line) ?$",
     re.IGNORECASE,
 )
-"""Matches words before a number that make it vague, or make it a number of something else."""
+"""Matches words before a number that is vague or does not count contacts, such as `about`."""
 
 _LONGEST_WORD = 20
 """The length of the longest text that _OTHER_WORD_BEFORE matches [characters]."""
@@ -95,7 +95,7 @@ _OTHER_UNIT = re.compile(
     r"|powers|nations|largest|cities|states|provinces|times (?:as|more|higher|larger|the)|in four"
     r"|out of)\b"
 )
-"""Matches words after a number that show that it does not count contacts, such as `per cent`."""
+"""Matches words after a number that does not count contacts, such as `per cent`."""
 
 _OF_ALL = re.compile(r" of [A-Z][\w’'-]*['’]s? ")
 _OF_OWNER = re.compile(r"\bof [A-Z][\w’'-]*['’]s $")

@@ -72,7 +72,7 @@ class People(NamedTuple):
 
 
 UNKNOWN = People((), unknown=True, title=True)
-"""The people of an office or group if the ledger has nobody in it."""
+"""The people of an office or group if none of them is in the ledger."""
 
 
 def party_of(actor: Actor) -> Party:

@@ -21,7 +21,7 @@ from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.proof.words import Sentence, has_word
 
 _OF_STATEMENTS = frozenset(("noun", "verb", "form", "reference", "event", "distance", "ordinal"))
-"""The kinds of marks of which a sentence with a statement has at least one."""
+"""A sentence with a statement has at least one mark of these kinds."""
 
 
 def _dated(scene: Scene) -> Iterator[Statement]:

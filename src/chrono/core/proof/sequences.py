@@ -42,7 +42,7 @@ REVERSED: Sequence[str] = (
     rf"EVENT(?:, which)? was preceded by EVENT{_NOT_BY}",
     r"\b[Bb]efore EVENT (?:came|there was) EVENT",
 )
-"""Patterns of two events of which the second took place first, such as `Madrid followed London`."""
+"""Patterns of two events. The second event took place first, as in `Madrid followed London`."""
 
 _EVENT = re.compile(f"{MASKS['EVENT']}+")
 

@@ -84,7 +84,7 @@ def joined(marks: Sequence[Mark], text: str) -> list[Mark]:
 
 
 Pair = tuple[Mark, Mark | None]
-"""Two marks in a row, or one mark that replaces both, and None."""
+"""(mark, next mark), or (one mark that replaces both, None)."""
 
 
 _BETWEEN = re.compile(r"\b[Bb]etween (?:[\w’'-]+ ){1,4}$")
@@ -151,7 +151,7 @@ def _after_distance(last: Mark, mark: Mark, text: str) -> Pair:
 _JOINERS: Mapping[str, Callable[[Mark, Mark, str], Pair]] = {
     "time": _after_time, "none": _after_none, "distance": _after_distance,
 }  # fmt: skip
-"""For each kind of mark, the function that joins such a mark and a date after it."""
+"""The function that joins a mark and a date after the mark, by the kind of the mark."""
 
 _ON_THE = re.compile(r"\bon the $")
 _NUMBER_OF_DAY = re.compile(r"([0-9]+)(?:st|nd|rd|th)")

@@ -189,15 +189,16 @@ MONTH_WORDS = " ".join(f"{name} {name[:3]}" for name in MONTHS).lower() + " sept
 WEEKDAY_WORDS = " ".join(f"{name} {name[:3]}" for name in WEEKDAYS).lower()
 CARDINAL_WORDS = " ".join([*NUMBER_WORDS, *_TENS, FIGURE])
 ORDINAL_WORDS = " ".join([*_ORDINALS, FIGURE])
-"""Words of which a text with a MONTH, WEEKDAY, CARDINAL or ORDINAL has at least one."""
+"""A text with a MONTH, WEEKDAY, CARDINAL or ORDINAL has at least one of these words."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d")
 Value = TypeVar("Value")
 Row = tuple[str, Value, str]
-"""A pattern for `compiled`, its meaning, and words of which a matching sentence has at least one.
+"""(pattern for `compiled`, meaning, words).
 
-The words are in lower case, with spaces between them.
+A sentence that matches has at least one of the words. The words are in lower case, with
+spaces between them.
 """
 
 
@@ -225,7 +226,7 @@ def lowered(text: str) -> str:
 _NEAR = 60
 """The number of characters before a place in which `words_before` searches."""
 _OPENING = '(["“‘—–-'
-"""Characters at the start of a word that are not part of it."""
+"""Characters before a word that do not belong to the word."""
 
 
 def words_before(text: str, start: int) -> Iterator[str]:
