@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from chrono.core.proof.words import Forms
 
 TOPICS = frozenset(("maritime", "policy", "coordination", "financial"))
-"""Words before a noun. The title or summary of the events must have the word, as in `maritime talks`."""
+"""Words before a noun that must be in the title or summary of an event: `maritime talks`."""
 
 CONTACTS = "meeting call video talks"
 KindRow = tuple[str, str, str]

@@ -33,7 +33,7 @@ _NO_NAMES = frozenset((
     "Times", "News", "Daily", "Office", "Department", "Ministry", "Bureau", "Commission", "Team",
     "Government", "Unnamed",
 ))  # fmt: skip
-"""Words that are not surnames. A name with one of these words belongs to a person only with an office."""
+"""Words that are not surnames. With one of these words, only an actor with an office is a person."""
 
 _TITLES = frozenset((
     "mr", "mr.", "mrs", "ms", "ms.", "dr", "dr.", "sen.", "rep.", "gen.", "adm.", "admiral",
