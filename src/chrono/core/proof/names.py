@@ -33,7 +33,7 @@ _NO_NAMES = frozenset((
     "Times", "News", "Daily", "Office", "Department", "Ministry", "Bureau", "Commission", "Team",
     "Government", "Unnamed",
 ))  # fmt: skip
-"""Words that are not surnames. With one of these words, only an actor with an office is a person."""
+"""Words that are not surnames. Without an office, an actor with one of these is not a person."""
 
 _TITLES = frozenset((
     "mr", "mr.", "mrs", "ms", "ms.", "dr", "dr.", "sen.", "rep.", "gen.", "adm.", "admiral",
