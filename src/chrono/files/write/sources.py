@@ -55,7 +55,7 @@ class SourceResolver:
             wanted = words(item) or [item]
             labels = {id: f"{source.publisher} {id}" for id, source in sources.items()}
             ids = [id for id, label in labels.items() if holds_words(label, wanted)]
-            new = f"; run `chrono add source`, or write --publisher {shell_word(item)}"
+            new = f"; instead of --source {shell_word(item)}, write --publisher {shell_word(item)}"
             hint = other_ids(item, ids, sources) or new
             raise UsageError(f'unknown source "{item}"{hint}')
         id, fields = item.get("id"), without_empty(item, ("id",))
