@@ -42,10 +42,10 @@ from chrono.errors import BareWordError, LedgerError, UsageError
 
 
 def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
-    """Return the meaning of each of the typed words, and an error message.
+    """Return (terms, error message) for typed words. Small words such as "and" belong to no term.
 
-    Small words such as "and" are omitted. If a word is unknown, the list is empty, and the message
-    suggests a similar word or is "". If all words are known, the message is "".
+    If all words are known, the message is "". If a word is unknown, the list of terms is empty. The
+    message then suggests a similar word. If no word is similar, the message is "".
     """
     try:
         found = without_small_words(terms(typed, session.lookup, session.today))
@@ -59,10 +59,10 @@ def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
 
 
 def _with_filter(term: Term) -> Term:
-    """Return the term with the right filter if the words of the term are a status or a continent.
+    """Return a term with the right filter if the words of the term are a status or a continent.
 
     The filter is "status" for a status such as "planned", and "place_country" for a continent.
-    Other terms are unchanged.
+    Other terms are returned unchanged.
     """
     if term.filter == "mention" and term.words in (*STATUSES, "any"):
         return term._replace(filter="status")
@@ -77,7 +77,7 @@ def not_a_period(
     """Return the error message for a text that is not a period, with a suggestion if possible.
 
     - `message`: the message without a suggestion
-    - `others`: the other filters that the user typed, or None if these filters are not known
+    - `others`: the filters that the user typed besides the period, or None if this is not known
     - `agenda`: whether the command is `chrono agenda`
     """
     if " is not a period" not in message:
@@ -177,7 +177,7 @@ def _is_event(session: Session, id: str) -> bool:
 
 
 def search_for(session: Session, words: Sequence[str]) -> str:
-    """Return advice for words in place of a command, such as "run `chrono search xi trump`".
+    """Return advice for words typed in place of a command, such as "run `chrono search xi trump`".
 
     The result is "" if a word is unknown or is a status.
     """
@@ -194,9 +194,10 @@ def search_for(session: Session, words: Sequence[str]) -> str:
 
 
 def search_filters(session: Session, words: Sequence[str]) -> str:
-    """Return the options for words of `chrono search`, such as ` 2025 --actor xi --actor trump`.
+    """Return a period and filters for the words of a search, such as ` 2025 --actor xi`.
 
-    The result begins with a space. If a word is unknown, the result is "".
+    The result begins with a space. If a word is unknown, the result is "". `words`: the words that
+    the user typed after `chrono search`.
     """
     found, _ = _meanings(session, words)
     return f" {arguments(question_of(Question(), found))}" if found else ""
@@ -216,9 +217,9 @@ def last_command(session: Session, words: Sequence[str]) -> str:
 def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Iterator[str]:
     """Yield a note that suggests another period, for a period that has no matching events.
 
-    For a day such as `3 days ago`, the note suggests all days since then. For a period without a
-    year, such as `Q4`, the note suggests this period in the last year with matching events. If
-    there is no such year before this year, nothing is yielded.
+    For a day such as `3 days ago`, the note suggests all days since that day. For a period without
+    a year, such as `Q4`, the note suggests this period in an earlier year: the last year with
+    matching events. Without such a year, nothing is yielded.
 
     `text`: the period as typed; `query`: the query with this period.
     """
@@ -250,8 +251,8 @@ def _expression_options(session: Session, text: str) -> str:
 def _after_an_option(session: Session, text: str, others: Question) -> str:
     """Return the options to write if words such as `or Bessent` follow an option.
 
-    For `--actor Rubio or Bessent`, the result is a --where option with both names. `text`: the
-    words after the options; `others`: the filters in the options. The result is "" for other words.
+    For `--actor Rubio or Bessent`, the result is a --where option with both names. The result is ""
+    for other words. `text`: the words after the options; `others`: the filters in the options.
     """
     text = re.sub(r"^([\d.-]+) (.+)$", r"\2 \1", text)  # a period before these words
     joint, _, rest = text.lower().partition(" ")
@@ -277,16 +278,19 @@ def _after_an_option(session: Session, text: str, others: Question) -> str:
 
 
 def list_command(session: Session, words: Sequence[str]) -> str:
-    """Return the `chrono list` command for the words of a period, or "" for other words."""
+    """Return the command that lists the events of a period, such as `chrono list 2025-10`.
+
+    `words`: the period as typed. The result is "" if the words are not a period.
+    """
     period = period_in_dates(session, words)
     return f"chrono list {shell_word(' '.join(words))}" if period else ""
 
 
 def period_commands(session: Session, words: Sequence[str]) -> str:
-    """Return the commands to run for the words of a period, or "" for other words.
+    """Return the commands for a period that was typed without a command, or "" for other words.
 
-    A period that has begun gets `chrono list`. A period that has not ended gets `chrono agenda`.
-    For "today", the result is "`chrono list today` or `chrono agenda today`".
+    If the period has begun, `chrono list` is included. If the period has not ended, `chrono agenda`
+    is included. For "today", the result is "`chrono list today` or `chrono agenda today`".
     """
     if not (days := period_in_dates(session, words)):
         return ""
@@ -297,9 +301,9 @@ def period_commands(session: Session, words: Sequence[str]) -> str:
 
 
 def period_in_dates(session: Session, words: Sequence[str]) -> str:
-    """Return the period that the words mean, in dates, or "" for other words.
+    """Return a typed period in dates, such as `2025-11-17..2025-11-23` for "last week".
 
-    For "last week", the result is a period such as `2025-11-17..2025-11-23`.
+    The result is "" for words that are not a period.
     """
     with suppress(DateError):
         return read_period(" ".join(words), session.today)

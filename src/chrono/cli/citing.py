@@ -42,7 +42,7 @@ class Request(NamedTuple):
 
     - `question`: the filters
     - `by`, `total`, `codes`, `all`: the values of the options with these names
-    - `contacts`: whether only contacts count by default
+    - `contacts`: whether only contacts are counted, because no option changes this default
     """
 
     question: Question
@@ -73,10 +73,10 @@ class Request(NamedTuple):
 
 
 class State(NamedTuple):
-    """A version of the ledger, and the answer that this version gives to a request.
+    """A version of the ledger, and the answer to a request from this version.
 
-    `words`: the answer in words; `commit`: the commit of this version, or None for the files on the
-    disk.
+    - `words`: the answer in words
+    - `commit`: the commit with this version, or None if this version is on the disk
     """
 
     ledger: Ledger
@@ -91,9 +91,9 @@ def state(
 ) -> State:  # fmt: skip
     """Return the state of a ledger, with the answer to a request.
 
-    - `selection`: the events that the request counts
+    - `selection`: the events that are counted
     - `counted`: the counts of these events
-    - `commit`: the commit of this version, or None for the files on the disk
+    - `commit`: the commit with this ledger, or None if the ledger is on the disk
     """
     question, total = request.question, request.total
     found = answer(question, selection, counted, ledger, total=total, codes=request.codes)
@@ -106,10 +106,10 @@ def state(
 
 
 def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> State | None:
-    """Return the state in a commit, or None if the ledger in this commit cannot answer the request.
+    """Return the state of the ledger in a commit, with the answer to a request.
 
-    This ledger may be missing or invalid, or lack a name in the request. `paths`: the paths of the
-    ledger; `files`: the files of the commit.
+    The result is None if the ledger is missing, is invalid, or lacks a name in the request.
+    `paths`: the paths of the ledger; `files`: the files of the commit.
     """
     try:
         ledger = load(paths, request.question, files)
@@ -248,13 +248,14 @@ def _unchanged(output: Output, now: State, cited: Cited) -> int:
 def _cited_state(
     session: Session, request: Request, cited: Cited, same_question: bool, notes: list[str]
 ) -> State | None:
-    """Return a state with the cited answer, or None if there is no such state.
+    """Return a state with the cited answer, or None if no state has this answer.
 
-    The cited commit is tried first, then the history from HEAD.
+    The cited commit is tried first, then all commits from HEAD back.
 
     - `cited`: the citation
-    - `same_question`: whether to search the history, too
-    - `notes`: a list to which the reasons for a failed search are added
+    - `same_question`: whether the request is the cited request. If not, only the cited commit is
+      tried
+    - `notes`: a list to which this function adds the reasons for a failed search
     """
 
     def at(commit: Commit) -> State | None:
@@ -308,7 +309,7 @@ def _changed(
 def _differences(
     session: Session, request: Request, then: State, now: State
 ) -> Sequence[Difference]:  # fmt: skip
-    """Return the events that changed the answer, each with the fields that changed.
+    """Return the changes that gave another answer: for each changed event, the changed fields.
 
     `then`, `now`: the states before and after the changes.
     """

@@ -23,12 +23,13 @@ def drafts(
 ) -> Iterator[str]:
     """Yield a `[[claims]]` block for each number of contacts in a text.
 
-    - `findings`: the statements in the text
+    - `findings`: the results of the check of the text
     - `name`: the name of the text
     - `day`: the date of the claims
 
-    Numbers without a period are skipped. The speaker is SPEAKER. A claim that differs from the
-    ledger is marked as disputed, so that `chrono check` accepts the claim.
+    Numbers without a period are skipped. In place of the speaker, each block has the word SPEAKER.
+    A claim that differs from the ledger is marked as disputed, so that `chrono check` accepts the
+    claim.
     """
     taken = {claim.id for claim in ledger.claims}
     stem = slug(os.path.splitext(os.path.basename(name))[0]) or "text"

@@ -82,8 +82,8 @@ class ClaimDialogue(Dialogue):
     def _is_statement(self, text: str) -> bool:
         """Return whether a text is probably the statement of a claim, not the name of a speaker.
 
-        A statement is in quotation marks, has a number of contacts, or begins in lower case. In the
-        last case, the text must have three words or more. The name of an actor is not a statement.
+        A statement is in quotation marks, has a number of contacts, or is a text of three words or
+        more that begins in lower case. The name of an actor is not a statement.
         """
         if self.names.lookup.index.loose(text):
             return False
@@ -181,13 +181,12 @@ class ClaimDialogue(Dialogue):
         """Ask for values until the user presses Enter, and add each value to `found`.
 
         - `found`: the values by name
-        - `first`, `more`: the first question and the later questions
+        - `first`, `more`: the first question, and the question after each answer
         - `check`: a function that returns the values in an answer, by name
         - `proposed`: the values if the user presses Enter at the first question
         - `choices`: the completions
-        - `optional`: whether the user may give no value
-        - `shown`: a function that returns the text of a (name, value) pair, or None for the typed
-          text
+        - `optional`: whether the user may skip the first question
+        - `shown`: a function that returns a (name, value) pair as text; None: `_typed`
         """
         text = shown or _typed
         default = f" [{', '.join(map(text, proposed.items()))}]" if proposed else ""

@@ -1,10 +1,10 @@
 """Make commands from functions.
 
-A command is a function with the decorator `@command`. Each command has its own module, which is
-imported when the command is called. The docstring of the function is the help, with examples at the
-end. An example is a shell line, with an indented sentence below.
+A command is a function with the decorator `@command`. Each command has a module, which is imported
+when the command is called. The docstring of the function is the help, with examples at the end. An
+example is a shell line, with an indented sentence below.
 
-The parameters of the function are typer options, or values such as a Session. Each such value is
+The parameters of the function are typer options, or objects such as a Session. Each such object is
 made from a bundle of options. typer sees the options of all bundles.
 """
 
@@ -38,10 +38,10 @@ class OptionBundle(NamedTuple):
 
     - `options`: for the name of each option, an annotation for typer
     - `titles`: for each title in --help, the names of the options below the title
-    - `build`: a function that makes the value from typer's context and the options; None: the class
-      of the parameter, called with the options
+    - `build`: a function that makes the parameter from typer's context and the typed options. If
+      `build` is None, the class of the parameter is called with the typed options
 
-    Options without a title are listed with the command's own options.
+    Options without a title are listed together with the options of the command itself.
     """
 
     options: Mapping[str, Any]
@@ -88,9 +88,9 @@ def _expanded(
 class HelpMixin:
     """A base class for commands whose --help has titles above groups of options, and examples.
 
-    - `titles`: for each option, its title; options without a title are the command's own
+    - `titles`: for each option of a bundle, the title above the option
     - `documentation`: the help and the examples
-    - `annotations`: for each parameter, its annotation for typer
+    - `annotations`: for each parameter, an annotation for typer
     """
 
     titles: Mapping[str, str]
@@ -141,17 +141,17 @@ class Command(HelpMixin, TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """Parse the typed `args` as typer does, and return the words that are left over.
 
-        Options in `optional_values` without a value first get their default value. `ctx`: typer's
-        context.
+        If an option in `optional_values` has no value, the default value is inserted before the
+        parsing. `ctx`: typer's context.
         """
         ctx.meta[__name__] = no_values = dict[str, str]()
         return super().parse_args(ctx, [*self._with_values(args, no_values)])
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command, and return its result.
+        """Run the command, and return its result. `ctx`: typer's context.
 
-        Raises UsageError if a word after an option in `optional_values` is neither its value nor a
-        part of a period.
+        Raises UsageError if a word after an option in `optional_values` is neither a valid value of
+        the option nor part of a period.
         """
         try:
             return super().invoke(ctx)
@@ -167,7 +167,8 @@ class Command(HelpMixin, TyperCommand):
     def _with_values(self, args: Sequence[str], no_values: dict[str, str]) -> Iterator[str]:
         """Yield the words in `args`, and the default value after each option without a value.
 
-        `no_values`: a dict to which such options are added, with the words that follow them.
+        `no_values`: a dict to which each such option is added, with the word that follows the
+        option.
         """
         options = [each for each in self.params if not getattr(each, "is_flag", True)]
         takes_value = {name for each in options for name in each.opts}
@@ -189,10 +190,11 @@ class Subcommands(NamedTuple):
 
     - `groups`: for each title in --help, the names of the subcommands below the title
     - `usage`: the text after the command's name in the usage line of --help
-    - `load`: a function that returns the subcommand of a name
-    - `otherwise`: a function that returns the end of the message for an unknown subcommand, from
-      typer's context and the typed words. If the result is None, the message lists all subcommands
-    - `hint`: the end of the message after such a list
+    - `load`: a function that returns the subcommand with a name
+    - `otherwise`: a function of typer's context and the typed words. The function returns the end
+      of the message for an unknown subcommand. If the result is None, the message lists all
+      subcommands
+    - `hint`: the end of the message, after the list of all subcommands
     """
 
     groups: Mapping[str, Sequence[str]]
@@ -217,7 +219,7 @@ class Group(HelpMixin, TyperGroup):
         return [*self.subcommands.names]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return the subcommand with this name, or None."""
+        """Return the subcommand with the name `cmd_name`, or None if the name is unknown."""
         if cmd_name in self.subcommands.names:
             command = self.subcommands.load(cmd_name)
             command.name = cmd_name
@@ -250,7 +252,8 @@ def make_command(
 
     - `subcommands`: None for a command without subcommands
     - `optional_values`: as in Command
-    - `option_help`: for shared options, the help in this command; None: --help omits the option
+    - `option_help`: for options from bundles, the help in this command. An option with None is
+      omitted from --help
     """
     parameters = inspect.signature(function, eval_str=True).parameters
     kinds = {

@@ -182,7 +182,8 @@ _IN_DOUBLE_QUOTES = re.compile(r'\\(["\\$`\n]|\Z)')
 def split(line: str, breaks: str = "") -> ShellWords:
     """Split an incomplete command line from bash or fish into words.
 
-    `breaks`: characters such as `=`, after which bash begins a new word, unless in quotes.
+    `breaks`: characters at which bash begins a new word, such as `=`. Characters in quotation marks
+    do not begin a word.
     """
     words: list[str] = []
     word: str | None = None

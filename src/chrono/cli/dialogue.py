@@ -32,8 +32,8 @@ class Dialogue:
     - `session`: the session, which prints notes
     - `kind`: the table of the entry, such as "events"
     - `known`: the fields that are already known
-    - `finish`: a function that shows the entry, and adds the entry if the user agrees. To return to
-      the questions, the function raises GoBack
+    - `finish`: a function that shows the entry, and adds the entry if the user agrees. If the user
+      wants to return to the questions, the function raises GoBack
     """
 
     def __init__(
@@ -63,12 +63,12 @@ class Dialogue:
         return key in self._questions
 
     def is_needed(self, key: str) -> bool:
-        """Return whether to ask the question about a key, given the answers so far."""
+        """Return whether to ask the question about a key. This can depend on the answers so far."""
         return True
 
     @property
     def answers(self) -> Answers:
-        """Return the fields that were known before, and the user's answers."""
+        """Return the fields that were known before the dialogue, and the user's answers."""
         fields = {key: value for key, value in self.fields.items() if value not in (None, [])}
         return Answers(fields, self.known.new, self.known.single)
 
@@ -134,7 +134,7 @@ class Dialogue:
         - `question`: the question, without `?`
         - `check`: a function that returns the value of an answer, or raises UsageError
         - `choices`: the completions
-        - `optional`: whether the user may give no value
+        - `optional`: whether the user may skip the question
         """
         before = self.fields.get(key)
         hint = f" ({KEEP})" if optional else ""

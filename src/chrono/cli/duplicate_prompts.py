@@ -22,8 +22,9 @@ from chrono.files.write.apply import PendingChange
 class Decision(NamedTuple):
     """The user's decision on a new event.
 
-    - `action`: "add" to add the event, or "source" to add only the event's sources, to `other`
-    - `other`: the id of a possible duplicate, or None
+    - `action`: "add" to add the event; "source" to add only the sources of the event to an event in
+      the ledger
+    - `other`: the id of the possible duplicate in the ledger; None without a possible duplicate
     """
 
     action: Literal["add", "source"]
@@ -36,7 +37,8 @@ def review(
     """Ask whether to add a new entry, and return the decision.
 
     - `make_entries`: a function that makes the entry
-    - `preview`: whether to show the entry and ask, even without a possible duplicate
+    - `preview`: True to show the entry and ask in any case; False to ask only about a possible
+      duplicate
 
     Raises Cancelled if the user does not want to add the entry. With `preview`, raises GoBack if
     the user wants to change an answer. For other errors, see `chrono.files.write.transaction`.

@@ -114,7 +114,7 @@ class EventDialogue(Dialogue):
     def is_needed(self, key: str) -> bool:
         """Return whether to ask about a key.
 
-        The dialogue does not ask for the country if there is no place, or if the typed place names
+        If there is no place, or if the typed place names a country, the dialogue does not ask for
         the country.
         """
         place = self.fields.get("place")
@@ -247,10 +247,11 @@ class EventDialogue(Dialogue):
         return name if is_new else self.names.ledger.actors[name].name
 
     def _participants(self, words: str) -> bool:
-        """Add the participants that an answer names, and return True. `-` removes the last one.
+        """Add the participants that an answer names, and return True.
 
-        A name with an error is skipped. If the user types `<`, no participant is added, and
-        UsageError is raised. The dialogue then asks for names again.
+        The answer `-` removes the last participant. A name with an error is skipped. If the user
+        types `<` at a question about one of the names, no participant is added, and UsageError is
+        raised. The dialogue then asks for names again.
         """
         before = len(self._people)
         if words == "-" and self._people:

@@ -23,9 +23,9 @@ from chrono.files.exchange.rows import Table
 class EventRows:
     """The options for the columns of listed events.
 
-    - `fields`: the names of columns, separated by commas, or None for the default
-    - `long`: whether to write a row for each actor of each event
-    - `codes`: the system of country codes, such as "iso3", or None
+    - `fields`: the names of columns, separated by commas; None: the default columns
+    - `long`: True for a row for each actor of each event; False for a row for each event
+    - `codes`: the system of country codes, such as "iso3"; None: no change of countries
 
     Raises UsageError for an invalid option.
     """
@@ -44,7 +44,7 @@ class EventRows:
             choose(codes, SYSTEMS, "kind of codes")
 
     def write(self, session: Session, selection: Selection, output: Output) -> None:
-        """Write the selected events. Notes say which events and details the output omits."""
+        """Write the selected events. Notes give the events and details that the output omits."""
         matches = session.shown(selection.matches, selection.query, "event")
         events = [match.event for match in matches]
         table: Table[Any]

@@ -16,11 +16,11 @@ INTRO_HELP = "Put this Markdown text, or the text in this file, below the headli
 def exported_part(
     session: Session, question: Question, private: bool, upcoming: bool = False
 ) -> Subset:
-    """Return the selected events, with all actors, sources and other records that these events
-    need.
+    """Return the selected events, with all actors, sources and other records of these events.
 
     - `private`: whether to keep private data
-    - `upcoming`: whether to include planned events, even if the period is not in the future
+    - `upcoming`: True to include planned events always; False to include planned events only if the
+      period is in the future
 
     Raises ChronoError as `Session.select` does.
     """

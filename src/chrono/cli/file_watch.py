@@ -1,4 +1,7 @@
-"""Wait until a file is saved. chrono compares the states of all files every 0.1 seconds."""
+"""Wait until a file is saved.
+
+Every 0.1 seconds, chrono compares the times and sizes of all files with the earlier ones.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ FileStates = Mapping[str, tuple[int, ...] | None]
 def states(paths: Iterable[str]) -> FileStates:
     """Return the state of each file in `paths`, and of each folder that contains these files.
 
-    The state of a folder changes if a file in the folder is added or renamed.
+    A state is a time, a size and other numbers that change if a file is saved. The state of a
+    folder changes if a file in the folder is added or renamed.
     """
     files = {*paths}
     folders = {os.path.dirname(path) or os.curdir for path in files}

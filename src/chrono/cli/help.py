@@ -91,7 +91,7 @@ def paragraphs(help: str) -> list[str]:
 
 
 def width() -> int:
-    """Return the width of the help [columns], from 30 to 100: the terminal's width if possible."""
+    """Return the width of the help [columns]: the width of the terminal, but from 30 to 100."""
     return max(30, min(shutil.get_terminal_size().columns, 100))
 
 
@@ -161,9 +161,9 @@ _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")
 
 
 def example(line: str, meaning: str, width: int) -> Iterator[str]:
-    """Yield the lines of an example: the shell line, and below it the meaning.
+    """Yield the lines of an example: the shell line, and below that line the meaning.
 
-    Both are wrapped to `width` [columns], the shell line with backslashes.
+    Both texts are wrapped to `width` [columns]. Parts of the shell line end with a backslash.
     """
     current = " "
     for word in _WORD.findall(line):

@@ -24,13 +24,15 @@ Rejected = Sequence[tuple[Row, Sequence[str]]]
 def problem_lines(
     file: str, noun: str, rejected: Rejected, mark: str, every: bool
 ) -> tuple[list[str], bool]:
-    """Return the lines of a report on invalid rows, and whether the lines include all problems.
+    """Return (lines, is complete) for a report on invalid rows.
+
+    The second value is True if the lines contain all problems.
 
     - `file`: the name of the file, for messages
     - `noun`: the word for a row
     - `rejected`: the invalid rows, each with its problems
     - `mark`: the text before each message, such as `error: `
-    - `every`: whether each problem has a line. Otherwise, problems with the same cause share a line
+    - `every`: True for one line per problem; False for one line per cause of problems
     """
     problems = [(row.number, problem) for row, all_of_row in rejected for problem in all_of_row]
     by_key = by_cause(problems)
@@ -57,9 +59,10 @@ def numbered(noun: str, numbers: Sequence[int]) -> str:
 
 
 def blocks(entries: Sequence[NewEntry]) -> tuple[list[str], list[str]]:
-    """Return the lines of the entries that a dry run prints, and a note if entries are omitted.
+    """Return (lines, notes): the text of the entries that a dry run prints, and notes on omissions.
 
-    On a terminal, only the first entries of each table are included.
+    On a terminal, only the first entries of each table are included, and one note gives the
+    numbers. Without omitted entries, there are no notes.
     """
     kinds = dict.fromkeys(entry.kind for entry in entries)
     by_kind = {kind: [entry for entry in entries if entry.kind == kind] for kind in kinds}

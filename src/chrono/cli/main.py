@@ -102,7 +102,7 @@ def _greet(context: typer.Context, session: Session) -> None:
     brief = page._replace(help=f"{first}\n\n{last}", examples=())
     sys.stdout.write(help.headed(help.text(brief, help.width()), session.color) + "\n")
     sys.stdout.flush()
-    selection = session.select(Question(), noted_contacts=True)
+    selection = session.select(Question(), contacts_note=True)
     figures = overview(session.part, selection, today=session.today)
     Output(session).render(lambda _: [views.summary.Summary(figures, whole=False)])
 
@@ -171,8 +171,8 @@ CHRONO = make_command(chrono, _SUBCOMMANDS)  # the root command, `chrono`
 def main(argv: Sequence[str]) -> int:
     """Run chrono with the arguments `argv`, and return the exit status.
 
-    The exit status is 0 for success, 1 for a negative result, and 2 to 4 or 130 for an error. The
-    docstring of this module explains each value.
+    The exit status is 0 for success, 1 for a negative result, and another number for an error. The
+    docstring of this module explains each number.
     """
     _prepare_streams()
     if shell := os.environ.get("_CHRONO_COMPLETE"):  # a shell asks for completions

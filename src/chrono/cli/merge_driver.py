@@ -100,10 +100,10 @@ def _merge_as_text(session: Session, words: Sequence[str], markers: Markers, why
 
 
 def install(session: Session, *, yes: bool, dry_run: bool) -> None:
-    """Set up git to merge the ledger's files with chrono, after showing the changes of settings.
+    """Set up git to merge the ledger's files with chrono, after showing git's new settings.
 
     - `yes`: whether to skip the confirmation
-    - `dry_run`: whether to only show the changes
+    - `dry_run`: whether to only show the settings
 
     Raises UsageError without a ledger or a repository, and WriteError if a file cannot be written.
     """

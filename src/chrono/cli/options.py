@@ -191,10 +191,11 @@ _PICTURES["title"] = option("The title of the image or page.", "TEXT", "--title"
 
 
 def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the session options, such as --ledger, that were typed so far.
+    """Return all session options that were typed so far, such as --ledger.
 
-    `values`: the options at the present place, such as after the command. These options replace
-    options at earlier places, but all ledgers are kept. The result is also saved in `context.obj`.
+    `values`: the session options at one place, such as after the command. A value in `values`
+    replaces an earlier value of the same option, except that all ledgers are kept. The result is
+    also saved in `context.obj`.
     """
     before: Mapping[str, Any] = context.obj or {}
     merged = {name: value or before.get(name, value) for name, value in values.items()}
@@ -220,7 +221,7 @@ def keep_session(context: typer.Context, session: Session) -> Session:
 
 
 def session_in(meta: Mapping[str, Any]) -> Session | None:
-    """Return the session that is saved in `meta`, a dict of a typer context, or None."""
+    """Return the session that is saved in `meta`, or None if no session is saved."""
     return meta.get(__name__)
 
 
@@ -235,8 +236,8 @@ def _session(context: typer.Context, **values: Any) -> Session:
 def _claim_question(context: typer.Context, **options: Any) -> Question:
     """Return the question for the filters `options` of `chrono claims`.
 
-    If the typed period is not a period, these words become the value of --text, and a note says so.
-    Raises UsageError for invalid filters.
+    Words that are typed as a period but are not a period become the value of --text. A note then
+    gives the command. Raises UsageError for invalid filters.
     """
     typed = " ".join(options["period"] or ())
     try:
@@ -304,10 +305,10 @@ def in_dates(
 ) -> str:
     """Return the meaning of a text in dates, such as `2025-11-21..2025-11-27` for "last 7 days".
 
-    - `name`: "period", or "since" or "until", for which the result is one date
-    - `agenda`: whether the command is `chrono agenda`, in which a day without a year means the
-      nearest such day; elsewhere, this is an error
-    - `others`: the other filters, for the error message, or None
+    - `name`: "period", "since" or "until". For the last two, the result is one date
+    - `agenda`: whether the command is `chrono agenda`, which reads a day without a year as the
+      nearest such day. In other commands, this is an error
+    - `others`: the filters besides the text, for the error message; None: not known
 
     Raises UsageError if the text is not a time.
     """
@@ -378,7 +379,7 @@ def _output_bundle(kind: type[Output]) -> OptionBundle:
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
-    """Return whether only contacts count by default: without --all, --contacts and --type.
+    """Return whether to count only contacts, because --all, --contacts and --type are not used.
 
     `all`: the value of --all. Raises UsageError for --all with --contacts.
     """

@@ -56,8 +56,8 @@ _BIBLIOGRAPHIES = ("bibtex", "biblatex", "bib", "ris", "bibliography", "zotero",
 def refuse_bibliography(format: str, selected: str = "") -> None:
     """Raise UsageError if `format` is a format for bibliographies, such as "bibtex".
 
-    chrono does not write these formats. The message has the command for another format. `selected`:
-    the period and the filters as typed, for this command.
+    chrono does not write these formats. The error message suggests a command for another format.
+    `selected`: the period and the filters as typed, which become part of this command.
     """
     if format.lower() in _BIBLIOGRAPHIES:
         command = f"`chrono export csljson{selected} --output sources.json`"
@@ -74,7 +74,7 @@ class Output:
     - `default_format`: the format of rows if `named` is None
     - `pictures`: for each kind of picture ("svg", "html"), the file to write
     - `title`: the title of the pictures, or None
-    - `page`: whether a view is the default even in a pipe
+    - `page`: True if a view is always the default; False if a view is the default on a terminal
     - `has_pictures`: whether the command has --svg and --html
     - `selected`: a function that returns the period and the filters as typed, for messages
     """
@@ -157,9 +157,9 @@ class Output:
         return self.chosen() in able_to(action)
 
     def texts(self, action: Action, *values: Any) -> None:
-        """Write `values` as text, in the way of an action of the chosen format.
+        """Write `values` as text, with an action that the chosen format supports (see `can`).
 
-        `action`: an action that the format supports, such as "prose" (see `can`).
+        For example, the action "prose" writes events as prose.
         """
         self._write(self.formats[self.chosen()].function(action)(*values))
 

@@ -139,7 +139,7 @@ def _option_advice(option: str, context: Any, argv: Sequence[str]) -> str:
 
 
 def parser_message(error: Any, argv: Sequence[str]) -> str:
-    """Return the message for an error of typer's parser, with advice if chrono has some.
+    """Return the message for an error of typer's parser, with advice if possible.
 
     `argv`: all typed words.
     """

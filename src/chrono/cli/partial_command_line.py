@@ -55,8 +55,8 @@ class PartialCommandLine:
         """Return (option or argument, start) for the incomplete `word`.
 
         The start is the part of `word` before the value, such as `--by=`, or "". The option or
-        argument is None if `word` is the name of an option or a command, or if the command takes no
-        further argument.
+        argument is None if `word` is the name of an option or a command. It is also None if the
+        command has no further argument.
         """
         if self.expects_value(word):
             return self._pending, ""

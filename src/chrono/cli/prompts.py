@@ -24,7 +24,8 @@ class Answers(NamedTuple):
 
     - `fields`: the values by key
     - `new`: for each key, the names of new actors
-    - `single`: texts that look like several names, but that the person has confirmed as one name
+    - `single`: texts that look like several names, although the person has confirmed that each text
+      is one name
     """
 
     fields: Mapping[str, Any]
@@ -58,9 +59,11 @@ _YES_OR_NO = ("y", "yes", "n", "no", "")
 def confirm(
     question: str, default: bool, can_go_back: bool = False, at_end: str = _AT_END
 ) -> bool:  # fmt: skip
-    """Return whether the user answers a question with yes. An empty line means `default`.
+    """Return whether the user answers a question with yes.
 
-    `can_go_back`, `at_end`: as in `line`.
+    - `default`: the result for an empty answer
+    - `can_go_back`: whether the answer `<` raises GoBack
+    - `at_end`: the message at the end of the input, after which typer.Abort is raised
     """
     prompt = f"{question} {'[Y/n]' if default else '[y/N]'} "
     while (answer := line(prompt, (), can_go_back, at_end).lower()) not in _YES_OR_NO:
@@ -77,7 +80,7 @@ def ask(
 
     - `check`: a function that returns the value of an answer, or raises UsageError
     - `choices`: the completions
-    - `optional`: whether the user may give no answer; the result is then None
+    - `optional`: whether the user may skip the question; the result is then None
     - `can_go_back`: whether the answer `<` raises GoBack
     """
     while (words := line(f"{question} ", choices, can_go_back)) or not optional:

@@ -103,11 +103,14 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
 
 
 def sources_of(values: dict[str, Any], are_details: bool = False) -> list[Any]:
-    """Return the sources in the options `values`, as ids and tables.
+    """Return the sources in the options `values`: an id as a text, other sources as dicts.
 
-    The options for sources are removed from `values`. Details, such as --publisher, belong to the
-    sources with a URL, in order, or to the only source. `are_details`: whether details without a
-    source are allowed. Raises UsageError if a detail or a publisher is missing.
+    The options for sources are removed from `values`. The first value of an option for a detail,
+    such as --publisher, belongs to the first source with a URL, and so on. If no source has a URL,
+    the value belongs to the only source.
+
+    `are_details`: whether details without a source are allowed. Raises UsageError if a detail or a
+    publisher is missing.
     """
     named = values.pop("source", [])
     details = {name: values.pop(name) for name in _SOURCES if name in values}
@@ -137,8 +140,8 @@ class RecordOptions(dict[str, Any]):
     """The fields of an entry, as TOML values.
 
     - `new`: for each key, the names of new participants
-    - `same_source_as`: the id of the event from which the entry gets its sources; "" for the event
-      that was added last, or None for no event
+    - `same_source_as`: the id of the event whose sources the entry gets; "" for the event that was
+      added last; None for no event
     """
 
     def __init__(
@@ -244,7 +247,7 @@ def missing_message(
     """Return the error message for required keys that `fields` lacks, or "" if no key is missing.
 
     - `name`: the table of the entry, such as "claims"
-    - `examples`: for some keys, the options to suggest instead of the usual example
+    - `examples`: for some keys, the options that the message suggests in place of the usual options
     """
     examples = {**_EXAMPLES.get(name, {}), **examples}
     table = ENTRIES[name]

@@ -31,8 +31,9 @@ def print_lines(lines: Iterable[str], style: tuple[str, str] = ("", "")) -> None
 def print_notes(notes: Iterable[str], everything: bool, style: tuple[str, str]) -> None:
     """Print each note once on standard error, the most important notes first.
 
-    `everything`: whether to print all notes. Otherwise, some notes are omitted, and a line says how
-    many. `style`: as in `print_lines`.
+    - `everything`: True to print all notes; False to omit some notes if there are many. The last
+      line then gives the number of omitted notes
+    - `style`: as in `print_lines`
     """
     shown, hidden = chosen(notes, everything)
     if hidden:

@@ -22,7 +22,7 @@ from chrono.files.read.text import STDIN
 def repository_of(paths: Sequence[str]) -> Repository:
     """Return the git repository of a ledger.
 
-    `paths`: the paths of the ledger. Raises UsageError unless one repository contains all paths.
+    `paths`: the paths of the ledger. Raises UsageError if the paths are not all in one repository.
     """
     roots = {repository_root(path): path for path in paths}
     for root, path in roots.items():
@@ -46,7 +46,7 @@ def files_at(
 
     - `word`: the value of --at
     - `located`: the ledger in use
-    - `note`: a function that is called with a note on the meaning of a date in words
+    - `note`: a function that adds a note; the note explains a date in words
 
     Raises UsageError if there is no such commit, or if the ledger is not in a repository.
     """
@@ -71,8 +71,8 @@ def commit_at(
 ) -> Commit:
     """Return the commit that `word` names, by a revision of git or by a date.
 
-    A date means the last commit up to the end of that day. `note`: a function that is called with a
-    note on the meaning of a date in words. Raises UsageError if there is no such commit, or if
+    For a date, the result is the last commit up to the end of the day. `note`: a function that adds
+    a note; the note explains a date in words. Raises UsageError if there is no such commit, or if
     `word` is both a revision and a date.
     """
     day, refusal = _day(word, today)

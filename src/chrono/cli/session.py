@@ -1,4 +1,4 @@
-"""The state of a command: its ledger, today's date, colour, pager, and notes to the user."""
+"""The state of a command: the ledger, today's date, colour, pager, and notes to the user."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Session:
     """The options that all commands have, the ledger in use, and notes to the user.
 
     - `named`: the ledgers named with -f, in order
-    - `files`: the paths of files that the command must not overwrite, since they belong to a ledger
+    - `files`: the paths of the ledger's files, which the output must not overwrite
     - `notes`: the notes to print at the end
     """
 
@@ -83,20 +83,20 @@ class Session:
         return files
 
     def close(self) -> None:
-        """End the git process that reads a commit, if such a process is running."""
+        """End the git process that reads a commit. If there is none, this method does nothing."""
         if self.at is not None and "storage" in self.__dict__:
             self.storage.close()
 
     @cached_property
     def settings(self) -> Settings:
-        """Return the settings in the user's config.toml. Raises UsageError if one is invalid."""
+        """Return the settings in config.toml. Raises UsageError if a setting is invalid."""
         return settings(os.environ, formats=("table", *able_to("write")))
 
     @property
     def part(self) -> Ledger:
-        """Return the ledger, or a part of the ledger, as it was last read.
+        """Return the ledger, or the part of the ledger that was last read.
 
-        If nothing was read yet, the whole ledger is read.
+        If nothing was read before, the whole ledger is read now.
         """
         return self._read or self.read()
 
@@ -104,8 +104,9 @@ class Session:
         """Return the ledger, or the part with the events that the command needs.
 
         `question`: the filters or the ids of these events; None: the whole ledger. A part of a
-        large ledger may lack other events, but has all actors, types and sources. A second call
-        with an equal question returns the same object. Raises LedgerError for errors in the ledger.
+        large ledger may lack other events, but has all actors, types and sources. If `question`
+        equals an earlier question, the same object is returned. Raises LedgerError for errors in
+        the ledger.
         """
         ledger = self._read
         if ledger is None or (ledger.vocabulary is not None and question != self._request):
@@ -124,14 +125,14 @@ class Session:
 
     def select(
         self, question: Question, *, unique_names: bool = False, contacts_by_default: bool = False,
-        noted_contacts: bool = False, whole_if: Callable[[Ledger, Query], object] | None = None,
+        contacts_note: bool = False, whole_if: Callable[[Ledger, Query], object] | None = None,
         planned: bool = False, names_agenda: bool = False,
     ) -> Selection:  # fmt: skip
         """Return the events that a question selects, and add notes on omitted events.
 
         - `unique_names`: whether to refuse names that match several actors, as for counts
-        - `contacts_by_default`: whether to select only contacts, with a note that says so
-        - `noted_contacts`: whether to add this note, but to select all events
+        - `contacts_by_default`: whether to select only contacts. A note then gives this default
+        - `contacts_note`: whether to add the note on contacts, although all events are selected
         - `whole_if`: a function of the ledger and the query that returns whether to read the whole
           ledger; None: never
         - `planned`: whether to include planned events if the whole period is in the future
@@ -148,7 +149,7 @@ class Session:
             ledger = self.read()
         ledger = self._read = without_origins(ledger, query.without)
         selection = select(ledger, query)
-        noted = contacts_by_default or noted_contacts
+        noted = contacts_by_default or contacts_note
         agenda = self._agenda(question, selection) if names_agenda else ""
         notes = selection_notes(
             selection, ledger, contacts_by_default=noted, numbers=unique_names, agenda=agenda
@@ -229,7 +230,7 @@ class Session:
         - `option`: the name of the option, for messages
         - `word`: the value
 
-        Raises UsageError for other values, such as "yesterday".
+        Raises UsageError if the value is not a day.
         """
         with suppress(ValueError):
             return dt.date.fromisoformat(word)
@@ -256,7 +257,7 @@ class Session:
             print_notes([sentence], True, self._note_style())
 
     def print_notes(self) -> None:
-        """Flush standard output, and print the notes that are not yet printed.
+        """Flush standard output, and print all notes that `note_now` has not printed yet.
 
         With -q, no notes are printed.
         """
@@ -314,7 +315,7 @@ class Session:
     def shown(self, rows: Sequence[_Row], query: Query, noun: str) -> tuple[_Row, ...]:
         """Return the rows to show, after applying --reverse and --limit.
 
-        A note says how many rows are omitted. `noun`: the word for one row.
+        A note gives the number of omitted rows. `noun`: the word for one row.
         """
         shown = limited(rows, query)
         if left_out := len(rows) - len(shown):
@@ -322,7 +323,10 @@ class Session:
         return shown
 
     def note_undecided(self, count: Count) -> None:
-        """Add a note on the events whose unknown dates make a count a range, if there are any."""
+        """Add a note on the events whose unknown dates make a count a range.
+
+        For a count that is not a range, no note is added.
+        """
         unsupported = self.part.unsupported  # `selection_notes` names these
         if undecided := [id for id in count.undecided if id not in unsupported]:
             self.note(uncertain(undecided))
@@ -339,10 +343,11 @@ class Session:
     def console(
         self, width: int | None = None, on_terminal: bool = False, file: TextIO | None = None
     ) -> Console:
-        """Return a rich console with chrono's theme, for standard output or for the given `file`.
+        """Return a rich console with chrono's theme.
 
         - `width`: the width [columns]; None: $COLUMNS or the terminal's width
         - `on_terminal`: whether the output is on a terminal, where colour is the default
+        - `file`: the output file; None: standard output
 
         Raises UsageError if the theme or the colours in the settings are invalid.
         """
@@ -369,7 +374,8 @@ class Session:
 def is_colored(color: str | None, on_terminal: bool) -> bool:
     """Return whether to use colour.
 
-    `color`: the value of --color, or None; `on_terminal`: whether the output is on a terminal.
+    - `color`: the value of --color, or None without this option
+    - `on_terminal`: whether the output is on a terminal
     """
     if color in ("always", "never"):
         return color == "always"

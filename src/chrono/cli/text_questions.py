@@ -81,13 +81,13 @@ _IN_CLAIMS = {"actor", "type", "tag", "since", "until", "contacts"}
 def _claimed(
     filters: Question, query: Query, stated: Stated, days: Span, ledger: Ledger
 ) -> Counted | None:
-    """Return the number and the filters of a question, in the form of a claim.
+    """Return the filters of a question, and the number in the text, in the form of a claim.
 
     - `filters`, `query`: the question
     - `stated`: the number in the text
-    - `days`: the days on which events count
+    - `days`: the days on which events are counted
 
-    The result is None if claims do not have these filters.
+    The result is None if the question has a filter that claims do not have, or has no period.
     """
     lookup, words = Lookup(ledger), filters.words
     others = {row.name for row in filters.applied} - _IN_CLAIMS
@@ -113,7 +113,7 @@ def _words(question: str) -> list[str]:
 
 
 def _filters(session: Session, words: list[str]) -> tuple[Question, bool]:
-    """Return the filters of a question, and whether the question has the option --all.
+    """Return (filters, has --all) for a question. The second value is True with the option --all.
 
     `words`: the words of the question after `count`. Raises UsageError for invalid words.
     """

@@ -32,10 +32,10 @@ def parse(
     - `kind`: the kind of value
     - `typed`: a text, or several values in a list or dict
     - `path`: the key of the value in the entry, for messages
-    - `today`: the day to which words such as "yesterday" refer; None: today in the session
+    - `today`: the day for words such as "yesterday"; None: today in the session
 
-    A note says what such words mean. Raises UsageError for wrong syntax, and for words that have
-    several meanings.
+    A note gives the date for words such as "yesterday". Raises UsageError for wrong syntax, and for
+    words that have several meanings.
     """
     return _in_dates(session, kind, kind.parse(typed), path, today or session.today)
 
@@ -43,7 +43,7 @@ def parse(
 def parse_claim(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a claim as TOML values, in the same way as `parse`.
 
-    Words in the period such as "this year" are relative to the date of the claim.
+    In the period, words such as "this year" are relative to the date of the claim.
     """
     others = {key: value for key, value in fields.items() if key != "period"}
     parsed: dict[str, Any] = parse(session, CLAIM, others)
@@ -54,7 +54,10 @@ def parse_claim(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def day_of(fields: Mapping[str, Any]) -> dt.date | None:
-    """Return the last day of the date in the fields of an entry, or None without a valid date."""
+    """Return the last day of the date in the fields of an entry.
+
+    If the fields have no valid date, the result is None.
+    """
     date = fields.get("date")
     if date is None or DATE.problems(date, ()):
         return None
@@ -73,7 +76,10 @@ def is_date(session: Session, text: str) -> bool:
 
 
 def future_status(session: Session, fields: Mapping[str, Any]) -> str | None:
-    """Return "planned" if an event without a status has a date after today, or None."""
+    """Return "planned" for an event with a date after today and without a status.
+
+    For other events, the result is None.
+    """
     date = fields.get("date")
     if "status" in fields or date is None or DATE.problems(date, ()):
         return None

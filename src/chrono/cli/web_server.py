@@ -26,8 +26,7 @@ _HEADERS = {
 class PageServer(ThreadingHTTPServer):
     """A web server on 127.0.0.1 for one page.
 
-    `port`: the number of the port, or 0 for any free port. Raises UsageError if the port is not
-    free.
+    `port`: the number of the port; 0: any free port. Raises UsageError if the port is not free.
     """
 
     daemon_threads = True
@@ -50,8 +49,8 @@ class PageServer(ThreadingHTTPServer):
     def hosts(self) -> list[str]:
         """Return the valid values of the header `Host` in a request.
 
-        Requests with other values are refused. Otherwise, a website could send requests to this
-        computer under a name of its own (DNS rebinding).
+        The server refuses requests with other values. This protects the page from websites that use
+        DNS rebinding.
         """
         names = ["127.0.0.1", "localhost"]
         with_port = [f"{name}:{self.server_port}" for name in names]
@@ -62,7 +61,7 @@ class PageServer(ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def show(self, page: str) -> None:
-        """Replace the page. If the page has changed, browsers reload it."""
+        """Replace the page. Browsers that show the old page then load the new page."""
         digest = sha256(page.encode(errors="backslashreplace")).hexdigest()[:16]
         versioned = RELOAD_SCRIPT.replace(RELOADER, f"{RELOADER}?page={digest}")
         with self._changed:
@@ -94,7 +93,10 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 60
 
     def do_GET(self) -> None:
-        """Answer a request for the page or its script, or a request that waits for a new page."""
+        """Answer a request for the page, for the script of the page, or for news of a change.
+
+        A request for news is answered when the page changes, or after 20 seconds.
+        """
         if self.headers.get("Host") not in self.server.hosts:
             self._answer(403, "text/plain", b"This server answers only as 127.0.0.1.\n")
             return

@@ -37,17 +37,17 @@ MakeEntries = Callable[[NameResolver], Sequence[NewEntry]]
 class WriteOptions:
     """The options of a command that changes a ledger.
 
-    - `to`: the file to change, or None for the only file
+    - `to`: the file to change; None: the only file of the ledger
     - `wait`: the maximum time to wait for other programs that write the ledger [s]
     - `dry_run`: whether to write nothing
-    - `any_given`: whether the user has used any of these options
+    - `any_used`: whether the user has typed any of these options
     """
 
     def __init__(
         self, to: str | None = None, wait: str | None = None, dry_run: bool = False
     ) -> None:
         self.to, self.dry_run = to, dry_run
-        self.any_given = to is not None or wait is not None or dry_run
+        self.any_used = to is not None or wait is not None or dry_run
         try:
             self.wait = 60 if wait is None else float(wait)
         except ValueError:
@@ -56,7 +56,10 @@ class WriteOptions:
             raise UsageError(bad_value("--wait", wait, "a number of seconds, such as 60 or 0.5"))
 
     def refuse_unwritable(self, session: Session) -> None:
-        """Raise WriteError if the ledger is bundled or cannot be written, except in a dry run."""
+        """Raise WriteError if the ledger is bundled or cannot be written.
+
+        In a dry run, no error is raised.
+        """
         if self.dry_run:
             return
         if session.located.bundled:
@@ -69,17 +72,18 @@ class WriteOptions:
         make: Make,
         answer: Callable[[PendingChange], Iterable[str]],
         findings: bool = True,
-        noted: Callable[[], Iterable[tuple[str, str]]] = tuple,
+        known_duplicates: Callable[[], Iterable[tuple[str, str]]] = tuple,
     ) -> PendingChange:
         """Change the ledger by calling `make` with the files of the ledger, and return the change.
 
         - `answer`: a function that returns the lines to print
         - `findings`: whether to add notes on problems that `chrono check` finds in changed events
-        - `noted`: a function that returns pairs of ids, whose duplicates the notes omit
+        - `known_duplicates`: a function that returns pairs of ids. No note is added on a possible
+          duplicate that is one of these pairs
 
         The lines of `answer` are printed just before the files are replaced. If printing fails, no
-        file is changed, and so no removed text is lost. A dry run writes no file. For errors, see
-        the function `transaction` in `chrono.files.write.transaction`.
+        file is changed. So text that the command removes is not lost. A dry run writes no file. For
+        errors, see the function `transaction` in `chrono.files.write.transaction`.
         """
         self.refuse_unwritable(session)
         is_answered, already_noted = False, len(session.notes)
@@ -90,7 +94,9 @@ class WriteOptions:
                 is_answered = True
                 session.note(*dict.fromkeys(pending.files.notes))
                 write_lines(answer(pending))
-                session.note(*(_findings(pending, session.today, noted()) if findings else ()))
+                session.note(
+                    *(_findings(pending, session.today, known_duplicates()) if findings else ())
+                )
 
         try:
             pending = transaction(
@@ -120,7 +126,7 @@ class WriteOptions:
     def answer(
         self, pending: PendingChange, session: Session, *notes: str, lines: str = ""
     ) -> Iterable[str]:
-        """Return the lines to print: the text `lines` or, in a dry run, a diff of the files.
+        """Return the lines to print: in a dry run a diff of the files, else the text `lines`.
 
         `pending`: the change of the files; `notes`: notes to add to the session.
         """
@@ -162,12 +168,12 @@ class WriteOptions:
 def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
     """Return notes on added events and claims that the user may want to change.
 
-    The notes are on events that are not contacts, on a place without a country, and on the verdicts
-    of claims.
+    There are notes on events that are not contacts, on places without a country, and on the
+    verdicts of claims.
 
     - `pending`: the change that adds the entries
-    - `dry_run`: whether the notes suggest options instead of commands, since the entries are not
-      written yet
+    - `dry_run`: True if the entries are not written yet. The notes then suggest options. In other
+      cases, the notes suggest commands
     """
     notes = []
     added = {entry.id: entry for entry in pending.files.additions}
@@ -175,7 +181,7 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
     for kind in {event.type.id: event.type for event in events if not event.type.contact}.values():
         same = [event for event in pending.ledger.events if event.type.id == kind.id]
         first = next((one for one in same if len(one.nations) > 1), None)
-        if first is not None and all(event.id in added for event in same):  # noted once in a ledger
+        if first is not None and all(event.id in added for event in same):  # one note per ledger
             not_counted = f'"{first.id}" is not counted, since {kind.plural} are not contacts'
             remedy = "; add each meeting on the visit as an event" if kind.id == "visit" else ""
             notes.append(f"{not_counted}{remedy}")
@@ -227,9 +233,9 @@ def _without_partner(events: Iterable[Event], dry_run: bool) -> Iterator[str]:
 
 
 def _findings(
-    pending: PendingChange, today: dt.date, noted: Iterable[tuple[str, str]]
+    pending: PendingChange, today: dt.date, known_duplicates: Iterable[tuple[str, str]]
 ) -> list[str]:
-    known = [*map(set, noted)]
+    known = [*map(set, known_duplicates)]
     paths = ((change.data, path) for change in pending.changes for path in change.paths)
     ids = {str(data["events"][path[1]]["id"]) for data, path in paths if path[0] == "events"}
     if len(ids) > 25:
@@ -263,9 +269,10 @@ def _duplicates(
 
 
 def _is_known(finding: Finding, ids: Set[str], ledger: Ledger, today: dt.date) -> bool:
-    """Return whether an older event already has the problem in `finding`, with the same source.
+    """Return whether an older event has the same source and the same problem as a new event.
 
-    `finding`: a source that is dated before its event; `ids`: the ids of the new events.
+    - `finding`: the problem, which is a source with a date before the date of the event
+    - `ids`: the ids of the new events
     """
     events = {event.id: event for event in ledger.events}
     source = events[str(finding.id)].sources[int(finding.at[1])]

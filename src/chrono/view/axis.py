@@ -21,8 +21,8 @@ class Axis:
     - `width`: the number of columns
     - `days`: the number of days
 
-    All whole units, such as months, have the same number of columns. No unit begins in a column of
-    another unit, so every event is below the label of its own unit.
+    All whole units, such as months, have the same number of columns. A column has days of only one
+    unit, so every event is below the right label.
     """
 
     def __init__(self, first: dt.date, last: dt.date, room: int) -> None:
@@ -50,7 +50,7 @@ class Axis:
         return max(1, -(-number * self._columns // parts) - self._absolute(self.first))
 
     def _before(self, day: dt.date, after: int = 0) -> int:
-        """Return the column in which the day `after` days after `day` begins.
+        """Return the column in which a day begins: the day that is `after` days later than `day`.
 
         The axis begins in column 0. The result may be outside the axis.
         """
@@ -93,15 +93,14 @@ class Axis:
     def same_unit(self, first: int, second: int) -> bool:
         """Return whether two adjacent columns are in the same labelled unit, such as a month.
 
-        The column `first` must be on the axis.
+        `first`, `second`: the columns, of which `first` must be on the axis.
         """
         return 0 <= second < self.width and max(first, second) not in self.ticks
 
     def labels(self) -> Iterator[Text]:
         """Yield the lines of labels. A line for larger units, such as years, comes first.
 
-        If there is no room for a label, such as the label of an incomplete first month, the label
-        is omitted.
+        A label without room is omitted, such as the label of an incomplete first month.
         """
         for level in self._levels:
             line = ""
@@ -115,7 +114,7 @@ class Axis:
 
     @property
     def tick(self) -> str:
-        """Return the meaning of the columns `ticks`, for a legend: `start of a month`."""
+        """Return the words in a legend for the columns `ticks`, such as `start of a month`."""
         return f"start of a {self._scale.name}"
 
     @cached_property
@@ -157,7 +156,7 @@ class _Scale(NamedTuple):
         return words.get(self.months) or f"period of {self.months // 12:,} years"
 
     def start(self, day: dt.date) -> dt.date:
-        """Return the first day of the unit that contains `day`, but no day before year 1."""
+        """Return the first day of the unit that contains `day`. No result is before year 1."""
         if not self.months:  # the day with the ordinal number 1 is a Monday
             return dt.date.fromordinal((day.toordinal() - 1) // self.days * self.days + 1)
         month = (day.year * 12 + day.month - 1) // self.months * self.months
@@ -169,9 +168,9 @@ class _Scale(NamedTuple):
         return self.words.format(day=day, month=month, quarter=(day.month + 2) // 3)
 
     def units(self, day: dt.date, after: int = 0) -> tuple[int, int]:
-        """Return the number of units before a day, as a fraction (numerator, denominator).
+        """Return (numerator, denominator) for the number of units before a day.
 
-        The day is `after` days after `day`.
+        The day is `after` days later than `day`.
         """
         if not self.months:
             return day.toordinal() - 1 + after, self.days

@@ -1,4 +1,4 @@
-"""Show claims, with the ledger's numbers for each possible meaning of a statement."""
+"""Show claims, and the ledger's numbers for each possible meaning of a claim."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ class Column(NamedTuple):
 
     - `width`: the number of characters in a line
     - `gap`: the number of spaces after the column
-    - `right`: whether the text is aligned right
-    - `below`: the text for lines in which a cell has no text, such as `│`, or None
+    - `right`: True to align the text right; False to align the text left
+    - `below`: a text such as `│` for lines in which a cell has no text; None: spaces
     """
 
     width: int

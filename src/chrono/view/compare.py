@@ -34,8 +34,8 @@ def compare(
     """Yield a table of the counts in several periods, then notes, as Rich renderables.
 
     - `keys`: the keys of the rows; a row of totals is added
-    - `names`: the headings of the periods, such as `30 days before`; empty: the dates
-    - `event`: the id of the event between the periods, or None
+    - `names`: the headings of the periods, such as `30 days before`; empty: the dates as headings
+    - `event`: the id of the event between the two periods, or None without such an event
     """
     query = found.periods[0].selection.query
     about = f" before and after {event}" if event else ""

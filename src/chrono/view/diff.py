@@ -111,9 +111,9 @@ def _changes_of(record: Mapping[str, Any]) -> Iterator[_Change]:
 
 
 def _changes(path: str, before: Any, after: Any) -> Iterator[_Change]:
-    """Yield the smallest changes between two values, such as one field of a source.
+    """Yield the smallest changes between two values of a field, such as one changed URL.
 
-    `path`: the place of the values in their entry, such as `sources`.
+    `path`: the place of the values in an entry, such as `sources`.
     """
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys((*before, *after)):

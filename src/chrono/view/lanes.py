@@ -39,7 +39,7 @@ def lanes(
 ) -> Iterator[RenderableType]:
     """Yield events over time in lanes, as Rich renderables.
 
-    `tally`: the selected events by actor, country or type. Each of these gets a lane.
+    `tally`: the selected events by actor, country or type. Each actor, country or type has a lane.
     """
     width, by = console.width, tally.by[0]
     days = axis_days(selection.query.period, (event.when for event in selection.events))
@@ -96,7 +96,7 @@ def _lane_lines(
     columns: Sequence[Column] | None,
     console: Console,
 ) -> Iterator[RenderableType]:
-    """Yield the lines of a lane, with its label on the left or above.
+    """Yield the lines of a lane, with the label of the lane on the left or above.
 
     - `number`: the number of events
     - `lines`: (label, line) for each row of the lane
@@ -145,7 +145,7 @@ class _Density(NamedTuple):
 
     @classmethod
     def of(cls, lanes: Sequence[_Lane]) -> _Density:
-        """Return the shades for these lanes. The shades share the columns about equally."""
+        """Return the shades for some lanes. About the same number of columns has each shade."""
         rows = [row for lane in lanes for row in lane.shaded.values()]
         numbers = sorted(len(events) for row in rows for events in row.values())
         several = numbers[bisect_left(numbers, 2) :]
@@ -174,11 +174,12 @@ class _Density(NamedTuple):
 class _Lane:
     """The events of one lane, and the lines that show these events.
 
-    If five rows have room for all marks, each event has a mark. Otherwise, shades show how many
-    events each column has.
+    If five rows have room for all marks, each event has a mark. If not, the lane has shades, which
+    show the number of events in each column.
 
-    - `rows`: the rows of marks, or empty
-    - `shaded`: the rows of shades: one for each status, and one for inexact dates; or empty
+    - `rows`: the rows of marks; empty for a lane with shades
+    - `shaded`: the rows of shades, by label: one for each status, and one for inexact dates; empty
+      for a lane with marks
     - `outside`: the ids of the events that are not on the axis
     """
 
@@ -205,7 +206,7 @@ class _Lane:
         return {label: rows[label] for label in sorted(rows, key=_ROW_ORDER.index)}
 
     def lines(self, density: _Density) -> Iterator[tuple[str, Text]]:
-        """Yield (label, line) for each row. The label of a row of marks is ""."""
+        """Yield (label, line) for each row of marks or shades. A row of marks has the label ""."""
         for number, row in enumerate(self.rows or [[]][: not self.shaded]):
             yield "", self._line(cells(row), ticks=number == 0)
         for label, columns in self.shaded.items():

@@ -1,4 +1,4 @@
-"""Show the last contact of actors and the next planned contact, and how many days away they are."""
+"""Show the last contact and the next planned contact of actors, and the number of days to each."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def last(
 ) -> Iterator[RenderableType]:
     """Yield the last contact and the next planned contact, as Rich renderables.
 
-    - `found`: the last contact, or several contacts if inexact dates hide which was the last; None:
-      no contact
+    - `found`: the last contact; several contacts if each may be the last, since dates are inexact;
+      None: no contact
     - `planned`: in the same way, the next planned contact
     - `other_plans`: words on planned events that are not contacts, to show if no contact is planned
     """

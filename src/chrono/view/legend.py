@@ -16,9 +16,10 @@ from chrono.view import theme
 
 
 def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Text:
-    """Return the title of a timeline: selection, period, and number of events or contacts.
+    """Return the title of a timeline: the filters, the period, and the number of events.
 
-    `width`: the width of a line [columns]; `more`: words after the period.
+    `width`: the width of a line [columns]; `more`: words after the period. If only contacts are
+    selected, the title has the word "contacts" in place of "events".
     """
     period = in_title(selection.query.period)
     noun = "contact" if selection.query.contacts else "event"
@@ -34,10 +35,10 @@ def legend(
 ) -> Iterator[Text]:
     """Yield the lines of a legend: the symbols of types and statuses, then other phrases.
 
-    - `events`: the events with these types and statuses
+    - `events`: the events in the timeline, whose types and statuses need symbols
     - `words`: the other phrases
     - `width`: the width of a line [columns]
-    - `types`: whether to include the types
+    - `types`: whether to include the symbols of types
     """
     shown = {event.type.id for event in events if event.status == "held"}
     kinds = [kind for kind in ledger.types.values() if kind.id in shown]

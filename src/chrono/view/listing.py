@@ -29,8 +29,8 @@ def listing(
 ) -> Iterator[RenderableType]:
     """Yield the selected events as a list, then a legend, as Rich renderables.
 
-    A `?` marks events that may be outside the period. `ids`: whether to always show event ids, on
-    separate lines if necessary.
+    A `?` marks events that may be outside the period. `ids`: True to show all event ids, on
+    separate lines if necessary; False to show event ids only if there is room.
     """
     matches = selection.shown
     if not matches:
@@ -58,9 +58,8 @@ def doubts(matches: Sequence[Match], query: Query, ledger: Ledger) -> Iterator[T
 class EventLines:
     """The lines of events in a list. The columns have the same widths for all `matches`.
 
-    The columns of an event are the date, a symbol for type or status, and the title. If there is
-    room, actors and place follow the title, unless the title names them. `ids`: whether to always
-    show event ids, on separate lines if necessary.
+    An event has a date, a symbol for the type or the status, and a title. Actors and place follow
+    if there is room, unless the title contains them. `ids`: as in `listing`.
     """
 
     def __init__(
@@ -119,9 +118,9 @@ class EventLines:
         return side_by_side(cells, columns, self.console)
 
     def legend(self) -> Iterator[Text]:
-        """Yield the lines of the legend, which explain signs in dates, and symbols.
+        """Yield the lines of the legend. The legend explains symbols, and signs in dates.
 
-        If the list names the type of each event, the symbols are not explained.
+        If the list has a column for the type, the symbols are not explained.
         """
         words = english.list_signs(self._date(match, 100).plain for match in self.matches)
         events = [] if self.named else [match.event for match in self.matches]
@@ -146,11 +145,12 @@ class EventLines:
         return max((theme.joined(texts).cell_len for texts in parts), default=0)
 
     def _parts(self, event: Event, named: bool) -> tuple[Text, Text, Text]:
-        """Return the title of an event, the actors and the place.
+        """Return (title, actors, place) of an event.
 
-        If the title already names the actors or the place, their text is empty. `named`: whether
-        the list has a column for the type. Otherwise, the title of an event that was not held
-        contains the type.
+        The actors or the place are an empty text if the title already contains them.
+
+        `named`: whether the list has a column for the type. Without this column, the type is added
+        to the title of an event that was not held.
         """
         if event.id not in self._others:
             hidden = any(self._actors.is_named_in(event.title, actor) for actor in event.actors)

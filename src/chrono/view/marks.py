@@ -44,12 +44,12 @@ class Mark(NamedTuple):
 
 
 def mark(event: Event, axis: Axis) -> Mark | None:
-    """Return the mark of an event, or None if its days are not on the axis.
+    """Return the mark of an event, or None if no day of the event is on the axis.
 
     The symbol is in the column of the first day. If this day is not certain, the symbol is in the
-    middle of the possible columns. An event that has, or may have, several days also has a bar. The
-    bar is solid on certain days, and dashed on other possible days. A bar that the symbol would
-    hide is in the next column or in the column before.
+    middle of the possible columns. If the event has, or may have, several days, the mark has a bar.
+    The bar is solid on certain days, and dashed on other possible days. If the symbol would hide
+    the bar, the bar is in the next column or in the column before.
     """
     when = event.when
     starts = [column for span in when.starts for column in axis.columns(span)]
@@ -75,7 +75,7 @@ def mark(event: Event, axis: Axis) -> Mark | None:
 def stacked(marks: Iterable[Mark], most: int) -> list[list[Mark]]:
     """Return rows of marks without overlaps, or [] if more than `most` rows are needed.
 
-    The marks are placed in the order of their first columns, each in the first row with room.
+    The marks are sorted by first column. Each mark is then placed in the first row with room.
     """
     rows: list[list[Mark]] = []
     for one in sorted(marks, key=lambda mark: (min(mark.own), -len(mark.bars))):

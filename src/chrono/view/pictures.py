@@ -43,8 +43,8 @@ class Picture(NamedTuple):
     """Terminal output as lines, each of which consists of runs of text.
 
     - `width`: the number of columns
-    - `grounds`: the colours "ground" (the background) and "ink" (text without a colour); a second
-      pair, if any, is for readers who prefer dark pages
+    - `grounds`: the colours "ground" (the background) and "ink" (text without a colour). A second
+      mapping, which is optional, has these colours for readers who prefer dark pages
     - `narrow`: the same output in `PHONE` columns, for narrow screens
     """
 
@@ -66,8 +66,8 @@ def picture(
 ) -> Picture:
     """Return a picture of the `parts` of a view.
 
-    `theme`: "dark" or "light" for a dark or light background. With other themes, or None, the
-    background depends on the reader's settings.
+    `theme`: "dark" or "light" for a dark or light background. For any other theme, and for None,
+    the background depends on the reader's settings.
     """
     grounds = {"dark": [_DARK], "light": [_LIGHT]}.get(theme or "", [_LIGHT, _DARK])
     title = _NO_XML.sub("\ufffd", escape_controls(title))

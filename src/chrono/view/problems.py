@@ -30,7 +30,7 @@ def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
 
 
 def labelled(line: str) -> Text:
-    """Return a line of a message, with "error:" or "warning:" at its beginning in colour."""
+    """Return a line of a message, in which "error:" or "warning:" at the beginning is in colour."""
     text = Text(line)
     for severity in ("error", "warning"):
         if line.startswith(f"{severity}: "):
@@ -41,10 +41,11 @@ def labelled(line: str) -> Text:
 def problems(
     quoted: Sequence[tuple[Problem, str | None]], by_rule: Sequence[Sequence[str]], console: Console
 ) -> Iterator[RenderableType]:
-    """Yield problems, each with its line in the file, as Rich renderables, then a table of counts.
+    """Yield problems, each with a line of the file, as Rich renderables. A table of counts follows.
 
-    - `quoted`: (problem, its line or None) for each problem
-    - `by_rule`: the headings and rows of the table, or empty for no table
+    - `quoted`: (problem, line) for each problem. The line is the text at the place of the problem,
+      or None if there is no line to show
+    - `by_rule`: the headings and rows of the table; empty: no table
     """
     for problem, line in quoted:
         yield wrapped(problem, console, f" [{problem.rule}]")

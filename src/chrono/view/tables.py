@@ -103,7 +103,7 @@ def record_table(
     """Yield a table with a row for each record, or a list if there is too little room.
 
     - `kinds`: for the heading of each column, the kind, as in `grid`
-    - `rows`: the cells of each record, beginning with its name
+    - `rows`: the cells of each record, of which the first is the name of the record
     - `below`: for each row, the texts below the row; empty: no texts
     """
     if rows and console.width >= _WIDE:
@@ -144,10 +144,12 @@ def _rows_above_texts(
 
 
 def bar(low: int, high: int, most: int, width: int, style: str = "bar") -> Text:
-    """Return a bar that is full up to `low`, and shaded up to `high`.
+    """Return a bar that is full up to the number `low`, and shaded from `low` to the number `high`.
 
-    `most`: the number whose bar has the full `width` [columns]. Any number except 0 has a visible
-    bar.
+    - `most`: the number whose bar has the full width
+    - `width`: the full width [columns]
+
+    Any number except 0 has a visible bar.
     """
     halves = _share(low, most, 2 * width)
     full = "█" * (halves // 2) + "▌" * (halves % 2)
@@ -161,7 +163,7 @@ def bar(low: int, high: int, most: int, width: int, style: str = "bar") -> Text:
 def spark(counts: Sequence[Count], most: int, style: str = "bar") -> Text:
     """Return a sparkline, such as `▂·█`. Each count has a column, and 0 has a dot.
 
-    `most`: the number with the full height. The height of a range is its maximum.
+    `most`: the number whose column has the full height. A range has the height of its maximum.
     """
     line = Text()
     for count in counts:

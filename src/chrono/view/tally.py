@@ -187,8 +187,8 @@ def actors_table(
     """Yield a table of actors as Rich renderables.
 
     - `rows`: (actor, count of events, count of contacts) for each actor
-    - `named`: whether the user named these actors. Then the offices of the actors are below the
-      table. Otherwise, a caption is above the table
+    - `named`: whether the user typed the names of these actors. If so, the offices of the actors
+      are below the table. If not, a caption is above the table
     """
     texts = []
     for actor, events, contacts in rows:
@@ -210,7 +210,7 @@ def actors_table(
 
 
 def _office(role: Role) -> str:
-    """Return an office with its term, such as `US Treasury Secretary since 28 Jan 2025`."""
+    """Return an office with its dates, such as `US Treasury Secretary since 28 Jan 2025`."""
     since = f" since {english.date(role.since)}" if role.since else ""
     if role.until:
         since = since.replace(" since ", " from ")

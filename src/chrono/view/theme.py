@@ -5,14 +5,14 @@ of contact have colours and filled symbols. Other types have hollow symbols with
 
 No colour is readable as text on both white and a dark grey such as #1e1e1e: one of the two
 contrasts is less than 4.1. So the usual theme, for any background, colours only signs, bars and the
-bold word "error:". Their contrast to black, #1e1e1e and white is at least 3 (WCAG 1.4.11). All
-other text has the terminal's own colour.
+bold word "error:". These colours have a contrast of at least 3 to black, #1e1e1e and white (WCAG
+1.4.11). All other text has the terminal's own colour.
 
-The themes "dark" and "light" are each for one kind of background. So these themes also have dim and
-coloured text, with a contrast of at least 4.5 (WCAG 1.4.3).
+The theme "dark" is only for dark backgrounds, and "light" only for light backgrounds. So these
+themes also have dim and coloured text. The contrast of this text is at least 4.5 (WCAG 1.4.3).
 
 The 16 colours that each terminal defines are not used. For example, "bright black" has a contrast
-of 4.0 on white in xterm, 2.9 in VS Code's dark theme and 1.0 in Solarized Dark.
+of 4.0 on white in xterm. The contrast is 2.9 in VS Code's dark theme, and 1.0 in Solarized Dark.
 """
 
 from __future__ import annotations
@@ -161,9 +161,9 @@ def symbol(kind: EventType) -> Text:
 
 
 def event_symbol(event: Event) -> Text:
-    """Return the symbol of an event's type in its colour, or the sign of the event's status.
+    """Return the symbol of an event: for a held event the symbol of the type, in colour.
 
-    Only an event that was held has the symbol of its type.
+    For an event with another status, the result is the sign of the status.
     """
     if event.status == "held":
         return symbol(event.type)
@@ -171,9 +171,10 @@ def event_symbol(event: Event) -> Text:
 
 
 def titled(event: Event, kind: bool = False) -> Text:
-    """Return the title of an event, after its status if it was not held: `cancelled: Talks`.
+    """Return the title of an event. If the event was not held, the status comes first.
 
-    `kind`: whether to add the name of the type: `cancelled round of talks: Talks`.
+    For example: `cancelled: Talks`. With `kind`, the name of the type is added: `cancelled round of
+    talks: Talks`.
     """
     title = text(event.title)
     if event.status == "held":
@@ -188,15 +189,15 @@ def label(kind: EventType, words: str, style: str = "") -> Text:
 
 
 def number(words: str, low: int, high: int) -> Text:
-    """Return `words` in the style of an exact number, or of an uncertain one.
+    """Return `words` in the style of an exact number or of an uncertain number.
 
-    A number is uncertain if `low` is not `high`.
+    The number is exact if `low` equals `high`.
     """
     return text(words, "number" if low == high else "unsure")
 
 
 def count(count: Count) -> Text:
-    """Return a count in its style, such as `4`, or `4–5` if it depends on an unknown date."""
+    """Return a count in a style: a number such as `4`, or a range such as `4–5`."""
     return number(str(count), count.min, count.max)
 
 
@@ -241,6 +242,6 @@ def joined(texts: Iterable[Text]) -> Text:
 
 
 def first_few(texts: Sequence[Text], limit: int = 12) -> Text:
-    """Return up to `limit` texts, and the number of the others: `17 Jan, 30 Oct, and 3 more`."""
+    """Return up to `limit` texts, and the number of omitted texts: `17 Jan, 30 Oct, and 3 more`."""
     more = [Text(f"and {len(texts) - limit} more", "quiet")] if len(texts) > limit else []
     return Text(", ").join([*texts[:limit], *more])

@@ -132,7 +132,7 @@ def _claim_examples(session: Session, fields: Mapping[str, Any]) -> Mapping[str,
 
         {"period": '--period "this year"', "counts": "--count call=4"}
 
-    A key is missing if the statement does not give the period or the number.
+    If the statement has no period or no number, the result lacks the key "period" or "counts".
     """
     lookup = NameResolver(LedgerFiles.read(session.located.paths)).lookup
     day = typed_dates.day_of(fields) or session.today
@@ -215,7 +215,7 @@ def add(
         Add events from another program.
     """
     if context.invoked_subcommand is not None:
-        if fields or json or toml or writing.any_given:
+        if fields or json or toml or writing.any_used:
             name = context.invoked_subcommand
             raise UsageError(f'put the options of `chrono add {name}` after "{name}"')
         return
@@ -311,7 +311,7 @@ def _set_status(session: Session, options: record_options.RecordOptions) -> None
 
 
 def _after_dialogue(session: Session, writing: WriteOptions) -> None:
-    """Add a note if the new event has no source, then offer to add another event.
+    """Add a note if the new event has no source. Then offer to add another event.
 
     Without a terminal or with --dry-run, this function does nothing.
     """
@@ -335,9 +335,10 @@ def _after_dialogue(session: Session, writing: WriteOptions) -> None:
 def _add_sources(
     session: Session, writing: WriteOptions, make_entries: MakeEntries, id: str
 ) -> None:
-    """Add the sources of a new event to the event `id`. The new event is not added.
+    """Add the sources of a new event to the event `id` in the ledger.
 
-    `make_entries`: a function that returns entries, the last of which is the new event.
+    The new event is not added to the ledger. `make_entries`: a function that returns entries, of
+    which the last is the new event.
     """
     number = 0
 

@@ -125,7 +125,10 @@ def _notes(
 
 
 def _first_event(ledger: Ledger, query: Query) -> Iterator[Note]:
-    """Yield a note on the first event that matches the filters, if it is after the period."""
+    """Yield a note on the first event that matches the filters.
+
+    If this event is not after the period, nothing is yielded.
+    """
     events = select(ledger, query._replace(period=EVERYTHING, statuses=STATUSES)).events
     for event in events[:1]:
         if (first := event.when.days.first) and first > high(query.period.end):
@@ -134,9 +137,10 @@ def _first_event(ledger: Ledger, query: Query) -> Iterator[Note]:
 
 
 def _notes_on_plans(ledger: Ledger, query: Query, today: dt.date, found: Agenda) -> Iterator[Note]:
-    """Yield a note on the next planned event, if the period has no planned events.
+    """Yield notes on future events.
 
-    Another note gives the number of future events with the status "held".
+    If the period has no planned events, a note gives the next planned event. Another note gives the
+    number of future events with the status "held".
     """
     last = query.period.end if "planned" in query.statuses else None
     if last and today <= last < dt.date.max and not found.planned.matches:

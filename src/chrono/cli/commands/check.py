@@ -76,7 +76,7 @@ def check(
             for one in examined.findings(rule, context)[0]
         )
         return _print_joins(session, output, findings)
-    found = _found(rules, examined, session.today, MOST_SHOWN if as_text and not every else None)
+    found = _groups(rules, examined, session.today, MOST_SHOWN if as_text and not every else None)
     first = {rule.name for rule in RULES if rule.first}
     problems = sorted({problem for rule in found for problem in rule.problems}, key=_ORDER)
     problems.sort(key=lambda problem: problem.rule not in first)
@@ -102,8 +102,8 @@ def check(
 def _print_joins(session: Session, output: PageOutput, findings: Iterable[Finding]) -> int:
     """Print a `chrono join` command for each pair of possible duplicates. Return the exit status 0.
 
-    No command is printed for two entries that earlier commands already join. `findings`: problems,
-    of which some are possible duplicates.
+    A pair is skipped if the commands above already join its two entries. `findings`: problems of
+    all rules; only possible duplicates are used.
     """
     named = "".join(f" -f {shlex.quote(path)}" for path in session.named)
     groups: dict[str, set[str]] = {}
@@ -147,16 +147,16 @@ def _chosen(only: Iterable[str], ignored: Iterable[str], strict: bool) -> list[R
     return [rule for rule in RULES if rule.name not in unwanted and (strict or not rule.strict)]
 
 
-class _Found(NamedTuple):
+class _Group(NamedTuple):
     name: str
     severity: Severity
     number: int
     problems: Sequence[Problem]
 
 
-def _found(
+def _groups(
     rules: Sequence[Rule], examined: ExaminedLedger, today: dt.date, most: int | None
-) -> list[_Found]:
+) -> list[_Group]:
     """Return the problems in a ledger, grouped by rule. Rules without problems are omitted.
 
     - `rules`: the rules to apply
@@ -166,7 +166,7 @@ def _found(
     reading: dict[str, list[Problem]] = {}
     for problem in examined.problems:
         reading.setdefault(problem.rule, []).append(problem)
-    found = [_Found(name, "error", len(problems), problems) for name, problems in reading.items()]
+    found = [_Group(name, "error", len(problems), problems) for name, problems in reading.items()]
     context = RuleContext(examined.ledger, today)
     for rule in counted(rules, "Checking rules", len(rules)):
         findings, number = examined.findings(rule, context, most)
@@ -175,11 +175,11 @@ def _found(
             Problem(*place, one.message, rule.name, rule.severity) for one, place in places
         )
         number = len(problems) if number == len(findings) else number
-        found += [_Found(rule.name, rule.severity, number, [*problems])] if problems else []
+        found += [_Group(rule.name, rule.severity, number, [*problems])] if problems else []
     return found
 
 
-def _by_rule(found: Iterable[_Found]) -> list[tuple[str, str, str]]:
+def _by_rule(found: Iterable[_Group]) -> list[tuple[str, str, str]]:
     rows = [("rule", "errors", "warnings")]
     for rule in sorted(found, key=lambda rule: (rule.severity, -rule.number)):
         errors, warnings = (rule.number * (rule.severity == severity) for severity in _BOTH)
@@ -188,7 +188,7 @@ def _by_rule(found: Iterable[_Found]) -> list[tuple[str, str, str]]:
 
 
 def _note(
-    session: Session, examined: ExaminedLedger, found: Sequence[_Found], rules: Sequence[Rule]
+    session: Session, examined: ExaminedLedger, found: Sequence[_Group], rules: Sequence[Rule]
 ) -> None:
     ledger = examined.ledger
     size = f"{plural(len(ledger.events), 'event')} and {plural(len(ledger.claims), 'claim')}"

@@ -86,10 +86,10 @@ def claims(
 
 
 def _nearest(question: Question, ledger: Ledger, speaker: Words, verdict: Words) -> Iterator[Note]:
-    """Yield a note with the command that finds the claim nearest to the words of --text.
+    """Yield a note on the claim that contains the most words of --text.
 
-    The nearest claim contains the most of these words. If this claim contains half of the words or
-    fewer, nothing is yielded. `speaker`, `verdict`: the values of the options.
+    The note gives the command that shows this claim. If no claim contains more than half of the
+    words, nothing is yielded. `speaker`, `verdict`: the values of the options.
     """
     words = [word for text in question.words.get("text", ()) for word in text.split()]
     claims: dict[str, set[str]] = {}

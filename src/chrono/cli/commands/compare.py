@@ -121,9 +121,9 @@ _LENGTH = r"\b([1-9][0-9]{0,3}) (?:days?|(weeks?))\b"
 def _around_event(session: Session, words: Sequence[str]) -> str:
     """Return the error message for words such as `30 days before Busan`, with the command to run.
 
-    The command has the id of the event that the words describe. If several events match, the
-    command has the id of the only event at this place. If several events are at this place, the
-    command has "ID", and the message lists ids.
+    The command contains the id of the event that the words describe, such as the only meeting in
+    Busan. If no event or several events fit, the command contains "ID". In the second case, the
+    message lists the ids of these events.
     """
     text = " ".join(words)
     length = re.search(_LENGTH, text, re.IGNORECASE)
@@ -146,10 +146,10 @@ _JOINTS = {"and", "vs", "vs.", "versus", "with"}
 
 
 def _texts(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
-    """Return (text as typed, text in dates) for each period in the words.
+    """Return (text as typed, text as dates) for each period in the words.
 
-    The longest possible period is read first, such as `last month`. Raises UsageError for words
-    that are not a period.
+    For "last month", the text as dates is a month such as `2025-10`. The longest possible period is
+    read first. Raises UsageError for words that are not a period.
     """
     texts: list[tuple[str, str]] = []
     rest = [*words]
@@ -183,8 +183,8 @@ def _is_open(word: str) -> bool:
 def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: bool) -> None:
     """Add notes on the compared periods to the session.
 
-    A note on one period begins with the name of the period. `by_default`: whether only contacts
-    count by default.
+    A note on one period begins with the name of the period. `by_default`: whether only contacts are
+    counted, because no option changes this default.
     """
     notes = [
         [*selection_notes(each.selection, ledger, contacts_by_default=by_default, numbers=True)]
@@ -221,10 +221,10 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
 
 
 def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Table[Key | None]:
-    """Return a table with a row for each key in `rows`. The key None is the row of totals.
+    """Return a table with a row for each key in `rows`. The row of totals has the key None.
 
-    `objects`: whether the table has one column with all periods, as for JSON. Otherwise, each
-    period has a column for the count and a column for the rate.
+    `objects`: True for one column that contains all periods, as in JSON; False for two columns per
+    period, the count and the rate.
     """
 
     def label(at: int) -> Column[Key | None]:

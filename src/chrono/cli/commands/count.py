@@ -126,11 +126,11 @@ def _print_total(total: Count, output: PictureOutput) -> None:
 def _refuse_with(
     option: str, others: Mapping[str, object], question: Question, output: PictureOutput
 ) -> None:
-    """Raise UsageError if an option is used that cannot be combined with `option`.
+    """Raise UsageError if the user typed another option that cannot be combined with `option`.
 
-    `others`: for each option that contradicts `option`, the value by name; the option is not used
-    if this value is false. Options that have no effect with `option`, such as --limit, are refused
-    as well.
+    `others`: for the name of each option that contradicts `option`, a value that is true if the
+    user typed this option. Options without effect, such as --limit with --total, are refused as
+    well.
     """
     idle = {
         "limit": question.limit is not None, "reverse": question.reverse, "header": output.header,
@@ -157,10 +157,11 @@ def _check_shape(by: Sequence[str], matrix: bool, codes: str | None, why: bool) 
 
 
 def _note_rows(session: Session, counted: Tally, query: Query, question: Question) -> None:
-    """Add notes to the session on events that are in no row of a count, or in several rows.
+    """Add notes on the rows of a count to the session.
 
-    Other notes explain that a row is the country of a participant, not of a place, or a pair of
-    actors, not of countries.
+    Notes explain that events are in no row or in several rows. Another note explains that a row is
+    a participant's country, not the country of a place. A note on pairs explains that a row is a
+    pair of actors, not a pair of countries.
     """
     if "country" in counted.by and "place_country" in {row.name for row in question.applied}:
         session.note(_PARTICIPANTS)  # the rows are not what the question asks for

@@ -144,9 +144,9 @@ def _unknown_format(context: typer.Context, session: Session, word: str) -> str:
 
 
 def _check(values: FormatOptions) -> None:
-    """Check the options that must be a name or a number, and replace each text by its value.
+    """Check the values of options that are a choice or a number, and convert numbers.
 
-    For example, "960" becomes 960. Raises UsageError for an invalid text.
+    For example, the text "960" becomes the number 960. Raises UsageError for an invalid value.
     """
     checks: Mapping[str, Callable[[str], str | int]] = {
         "lanes": lane_dimension,

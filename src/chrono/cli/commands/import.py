@@ -76,7 +76,7 @@ def import_(
         Write a file of import rules. Edit the file, then use it with --rules.
     """
     if suggest or output is not None:
-        others = (skip_bad, rejects, all_errors, writing.any_given, rules != Rules())
+        others = (skip_bad, rejects, all_errors, writing.any_used, rules != Rules())
         refuse(
             (not suggest, needs("--output", "--suggest")),
             (any(others), "--suggest only takes FILE, --from, --sheet and --output"),
@@ -196,7 +196,7 @@ class _Import(NamedTuple):
         while True:
             try:
                 self.writing.transaction(
-                    self.session, make, answer, noted=lambda: result.corrections
+                    self.session, make, answer, known_duplicates=lambda: result.corrections
                 )
                 self.session.note(*result.notes, *self._hint(result))
                 self.session.verbose = True
@@ -245,8 +245,7 @@ class _Import(NamedTuple):
             yield hint("to check the new events for problems, run `chrono check`")
 
     def report(self, result: MergeResult) -> Iterator[str]:
-        """Yield a line such as `2 rows read from calls.csv: 1 added, 0 updated, 1 skipped, 0
-        rejected`.
+        """Yield a line such as `9 rows read from a.csv: 7 added, 0 updated, 1 skipped, 1 rejected`.
 
         If the file has claims, a second line gives the numbers of claims.
         """

@@ -127,8 +127,12 @@ def _refuse_text(file: str, output: PictureOutput) -> None:
 def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.date:
     """Return the day of a text: the value of --date, or the date in the text, or today.
 
-    A note says if today is used, and what a date in words means. `name`: the name of the text;
-    `typed`: the value of --date, or None. Raises UsageError if the value is not a day.
+    A note explains a date in words, such as "yesterday". Another note explains that today is used.
+
+    - `name`: the name of the text, for messages
+    - `typed`: the value of --date, or None without this option
+
+    Raises UsageError if the value is not a day.
     """
     text, option = typed, "--date"
     if text is None:
@@ -210,7 +214,7 @@ class _Row(NamedTuple):
 
 
 def _reading(finding: Finding) -> str:
-    """Return how chrono understood a statement, and the ledger's answer to a wrong statement.
+    """Return how chrono understood a statement. For a wrong statement, add the ledger's answer.
 
     For example: `2 phone calls, 1 Jan–31 Dec 2025; ledger: 3`.
     """

@@ -85,15 +85,16 @@ def search(
 def _with_excluded_word(
     session: Session, typed: list[str], question: Question, lookup: Lookup
 ) -> tuple[list[str], Question]:
-    """Return the words and the question, after moving an option such as `-trade` to the words.
+    """Move an option such as `-trade` to the words, and return the words and the question.
 
-    typer reads `-trade` as the option `-t` with the value "rade". The text is a word if there is no
-    type "rade", and if "trade" is a name, type, tag or place. `typed`: the words before.
+    typer reads `-trade` as the option `-t` with the value "rade". The option is moved if there is
+    no type "rade", and if "trade" is a name, type, tag or place. In all other cases, the words and
+    the question are unchanged. `typed`: the words that typer read as words.
     """
     values = question.words.get("type") or ()
     for value in values:
-        meant = terms([f"t{value}"], lookup, session.today)
-        if not lookup.types_named(value) and all(term.filter != "mention" for term in meant):
+        parts = terms([f"t{value}"], lookup, session.today)
+        if not lookup.types_named(value) and all(term.filter != "mention" for term in parts):
             words = {
                 name: kept
                 for name, all_given in question.words.items()

@@ -92,10 +92,10 @@ def find_event(ledger: Ledger, id: str) -> Event:
 
 
 def events_like(ledger: Ledger, text: str) -> list[Event]:
-    """Return the events that a text may mean.
+    """Return the events that a text may describe, such as `trump busan`.
 
-    Either the id contains the text, or the title, place and type contain all words of the text.
-    Events whose place is named in the text come first.
+    For each event, the id contains the text, or the title, place and type contain all words of the
+    text. An event comes first if the name of its place has a word of the text.
     """
     wanted = words(text)
     found = [

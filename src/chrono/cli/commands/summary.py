@@ -41,7 +41,7 @@ def summary(
     by_default = counts_contacts(question, all)
     # Claims need the whole ledger, since each has its own period.
     selection = session.select(
-        question, unique_names=True, noted_contacts=by_default, whole_if=claims_about
+        question, unique_names=True, contacts_note=by_default, whole_if=claims_about
     )
     contacts = by_default or question.contacts
     figures = overview(session.part, selection, contacts=contacts, today=session.today)
