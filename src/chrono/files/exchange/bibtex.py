@@ -30,7 +30,8 @@ def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
 def entry(id: str, fields: str) -> str:
     """Return a BibTeX entry of the type `@misc`.
 
-    `id`: the key of the entry; `fields`: the text that the function `fields` returns.
+    - `id`: the key of the entry
+    - `fields`: the text that the function `fields` returns
     """
     return f"@misc{{{id},\n{fields}}}\n"
 

@@ -214,7 +214,8 @@ def _ends(overview: Overview, noun: str, year: bool) -> Iterator[str]:
 
     For example, `First contact: 17 Jan, Phone call; possibly earlier: 5 Jan, Meeting.`
 
-    `noun`: "contact" or "event"; `year`: whether dates include the year.
+    - `noun`: "contact" or "event"
+    - `year`: whether dates include the year
     """
     for end in overview.ends:
         titles = "; ".join(_titled(other, year) for other in end.others)

@@ -247,8 +247,10 @@ def _iso(moment: dt.date) -> str:
 def _last_day(start: dt.date, end: Any) -> dt.date | None:
     """Return the last day of a calendar entry of several days, or None for a shorter entry.
 
-    `start`: the value of DTSTART; `end`: the value of DTEND. Raises ValueError if `end` is before
-    `start`, or if only `end` has a time.
+    - `start`: the value of DTSTART
+    - `end`: the value of DTEND
+
+    Raises ValueError if `end` is before `start`, or if only `end` has a time.
     """
     if isinstance(end, dt.datetime) and not isinstance(start, dt.datetime):
         raise ValueError("DTSTART is a day but DTEND is a time")

@@ -50,7 +50,8 @@ _RESULTS: Mapping[Verdict, str] = {
 class Citations:
     """Makes the citations for a web page.
 
-    `today`: the date of the page, or None; `base`: the URL of the page, or None.
+    - `today`: the date of the page, or None
+    - `base`: the URL of the page, or None
     """
 
     def __init__(self, ledger: Ledger, today: dt.date | None, base: str | None) -> None:

@@ -245,7 +245,8 @@ class EventHtml:
     def event(self, event: Event, fit: Containment, year: bool) -> Markup:
         """Return an event as an HTML article.
 
-        `fit`: whether the event began in the period of the page; `year`: whether to show the year.
+        - `fit`: whether the event began in the period of the page
+        - `year`: whether to show the year
         """
         id, title, when = shown(event.id), shown(event.title), event.when
         present = (

@@ -205,7 +205,8 @@ def event_table(
 ) -> Table[Event]:
     """Return a table with a row for each event.
 
-    `keys`: the columns; `brief`: the columns in text formats such as csv, or None for all columns.
+    - `keys`: the columns
+    - `brief`: the columns in text formats such as csv, or None for all columns
     """
     return Table(pick(_COLUMNS, keys), events, pick(_COLUMNS, brief) if brief else None)
 

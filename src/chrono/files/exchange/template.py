@@ -228,7 +228,8 @@ class _Environment(ImmutableSandboxedEnvironment):
 def _refuse_wide(text: object, *values: object) -> None:
     """Raise OverflowError if formatting `text` with `values` would make a huge text.
 
-    `text`: may be a format string with a width, such as `%9999999d`; `values`: may be widths.
+    - `text`: may be a format string with a width, such as `%9999999d`
+    - `values`: may be widths
     """
     wide = isinstance(text, str) and _WIDE.search(text)
     if wide or any(isinstance(one, int) and abs(one) > _MOST_ITEMS for one in values):

@@ -115,8 +115,8 @@ def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
 def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
     """Yield a note on new events that differ from other new events only in the sources.
 
-    `rows`: maps the number of each row without an id to the fields of the row's event; `noun`: the
-    word for a row in notes, such as `row`.
+    - `rows`: maps the number of each row without an id to the fields of the row's event
+    - `noun`: the word for a row in notes, such as `row`
     """
     found: dict[str, tuple[int, Fields]] = {}
     pairs: list[str] = []
@@ -181,8 +181,8 @@ class Names:
 
     The notes are on names that may be several people, and on actors without a country.
 
-    `entries`: the new entries; `are_split`: whether a cell has already been split into several
-    people.
+    - `entries`: the new entries
+    - `are_split`: whether a cell has already been split into several people
     """
 
     def __init__(self, entries: Sequence[NewEntry], rules: Rules, are_split: bool) -> None:
@@ -303,7 +303,9 @@ def on_updated(updated: Mapping[str, Sequence[str]], verbose: bool) -> Iterator[
 def on_unused(before: Ledger, after: Ledger, changes: Collection[Change]) -> Iterator[str]:
     """Yield a note on actors to whom nothing refers any more, since rows have other actors.
 
-    `before`, `after`: the ledger before and after an import; `changes`: the changes of entries.
+    - `before`
+    - `after`: the ledger before and after an import
+    - `changes`: the changes of entries
     """
     changed = {change.id for change in changes if change.kind == "events"}
     events = [event for event in before.events if event.id in changed]

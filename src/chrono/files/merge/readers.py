@@ -106,8 +106,10 @@ class CellReader:
     def _part(self, column: str, text: str) -> str:
         """Return a part of a cell's element, such as the name in `Jane Roe (US)`.
 
-        `column`: the column and the part, such as `Who:name`; `text`: the element. The rules may
-        replace the part.
+        - `column`: the column and the part, such as `Who:name`
+        - `text`: the element
+
+        The rules may replace the part.
         """
         base, part = cells.column_and_part(column)
         if part == "cell":
@@ -211,8 +213,8 @@ def _unknown_country(
 ) -> str:
     """Return the message for an unknown country, with the line to write in a rules file.
 
-    `template`: the column or template that gave `text`; `find`: a function that returns the country
-    with a name, or None.
+    - `template`: the column or template that gave `text`
+    - `find`: a function that returns the country with a name, or None
     """
     file = rules_file(rules)
     column = cells.only_column(template)
@@ -268,8 +270,9 @@ class Participant(NamedTuple):
 class Slot(NamedTuple):
     """The templates for the names, countries and ids of participants in a row.
 
-    `country`, `id`: "" if there is no such template; `is_country`: whether the names are in a
-    column of countries.
+    - `country`
+    - `id`: "" if there is no such template
+    - `is_country`: whether the names are in a column of countries
     """
 
     name: str

@@ -31,8 +31,8 @@ def rules_file(rules: Rules) -> str:
 def write(rules: Rules, line: str, table: str = "") -> str:
     """Return an instruction such as `write "Phone" = "call" under [values.Kind] in rules.toml`.
 
-    `line`: the line to write; `table`: the section of the rules file for this line, such as
-    `values.Kind`, or "".
+    - `line`: the line to write
+    - `table`: the section of the rules file for this line, such as `values.Kind`, or ""
     """
     where = f" under [{table}]" if table else above_sections(rules)
     return f"write {line}{where} in {rules_file(rules)}"

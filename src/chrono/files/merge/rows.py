@@ -33,8 +33,8 @@ class InvalidPart(UsageError):
 class Item(NamedTuple):
     """A row, and the fields of the event that the row becomes.
 
-    `raw`: the fields as in the row, where None removes the value of a key; `fields`: the checked
-    fields, with the ledger's ids.
+    - `raw`: the fields as in the row, where None removes the value of a key
+    - `fields`: the checked fields, with the ledger's ids
     """
 
     row: Row
@@ -122,7 +122,8 @@ def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]
 def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row, tuple[str, ...]]]:
     """Yield (row, problems) for a rejected row, or for each part of joined rows.
 
-    `error`: the error with the problems; `noun`: the word for a row in messages, such as `row`.
+    - `error`: the error with the problems
+    - `noun`: the word for a row in messages, such as `row`
     """
     problems = error.problems if isinstance(error, InvalidPart) else {row.number: error.args}
     other = Caused(f"is one event with the invalid {noun} ", str(min(problems)), "", plain=True)

@@ -176,8 +176,9 @@ def check_templates(
 ) -> Any:
     """Return `templates` unchanged. Raises UsageError if the field or a template is invalid.
 
-    `templates`: the column or template of the field, or a list of several; `mapping`: a function
-    from the templates of each field to the text to type, such as `date = "Date"`.
+    - `templates`: the column or template of the field, or a list of several
+    - `mapping`: a function from the templates of each field to the text to type, such as `date =
+      "Date"`
     """
     several = templates if isinstance(templates, list) else [templates]
     problems = [] if several else [f'{field} has no column; write {field} = "COLUMN"']

@@ -185,7 +185,8 @@ def _misplaced(data: Mapping[str, Any]) -> Iterator[Path]:
 def _may_be_cell(name: str, value: Any) -> bool:
     """Return whether an entry under [values.COLUMN] may replace the text of a cell.
 
-    `name`: the text in the cell; `value`: the replacement.
+    - `name`: the text in the cell
+    - `value`: the replacement
     """
     is_text = isinstance(value, str) and value == value.strip() and any(map(str.isalnum, value))
     return is_text and "_" not in name

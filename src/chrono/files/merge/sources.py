@@ -125,7 +125,8 @@ class SourceMatcher:
     def are_more(self, existing: Sources, new: Sources) -> bool:
         """Return whether `existing` has public sources that `new` does not have.
 
-        `existing`: the sources of an event; `new`: the sources of the row about this event.
+        - `existing`: the sources of an event
+        - `new`: the sources of the row about this event
         """
         labels = self.labels([*new])
         return any(

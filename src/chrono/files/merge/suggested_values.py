@@ -46,7 +46,8 @@ def signs_of(column: Column) -> list[str]:
 def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[str]:
     """Yield the lines of `[values.COLUMN]` that replace texts with types of event.
 
-    `column`: the column of types, or None to yield no lines; `types`: the types by id.
+    - `column`: the column of types, or None to yield no lines
+    - `types`: the types by id
     """
     if column is None:
         return

@@ -139,7 +139,8 @@ class Updater:
     ) -> dict[str, Fields]:
         """Return the new events by id, with the data of the import in `extra`.
 
-        `name`: the name of the import; `hashes`: the hashes of each event's row, by the event's id.
+        - `name`: the name of the import
+        - `hashes`: the hashes of each event's row, by the event's id
         """
         found: dict[str, Fields] = {}
         for id, fields in events.items():

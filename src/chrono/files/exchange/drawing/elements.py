@@ -60,7 +60,8 @@ def paint(fill: str = "none", stroke: str = "", width: float = 1) -> str:
 def path(data: str, attributes: str) -> str:
     """Return an SVG path element.
 
-    `data`: the value of the attribute `d`; `attributes`: the other attributes as text.
+    - `data`: the value of the attribute `d`
+    - `attributes`: the other attributes as text
     """
     return f'<path d="{data}" {attributes}/>'
 
@@ -106,7 +107,8 @@ def rect(left: float, top: float, right: float, bottom: float, colour: str) -> s
 def fade(id: str, colour: str) -> str:
     """Return an SVG gradient that fades at both ends, for the possible days of an event.
 
-    `id`: the id of the gradient; `colour`: a name in COLOURS.
+    - `id`: the id of the gradient
+    - `colour`: a name in COLOURS
     """
     stops = "".join(
         f'<stop class="stop-{colour}" offset="{offset}" stop-color="{COLOURS[colour][0]}" '
@@ -119,7 +121,8 @@ def fade(id: str, colour: str) -> str:
 def half(id: str, colour: str) -> str:
     """Return an SVG gradient that fills only the lower half of a shape.
 
-    `id`: the id of the gradient; `colour`: a name in COLOURS.
+    - `id`: the id of the gradient
+    - `colour`: a name in COLOURS
     """
     stop = f'<stop class="stop-{colour}" offset="0.5" stop-color="{COLOURS[colour][0]}"'
     return (

@@ -113,7 +113,8 @@ class Layout:
     def y(self, block: Block, one: Mark) -> float:
         """Return the y coordinate of the middle of a mark [px].
 
-        `block`: the lane of the mark, in its place; `one`: the mark.
+        - `block`: the lane of the mark, in its place
+        - `one`: the mark
         """
         return block.base + self._depth(one) + self.size / 2
 

@@ -31,7 +31,8 @@ def described(event: Event) -> str:
 class Pen:
     """Draws the marks of a drawing.
 
-    `size`: the size of a mark [px]; `prefix`: the beginning of the ids of gradients.
+    - `size`: the size of a mark [px]
+    - `prefix`: the beginning of the ids of gradients
     """
 
     def __init__(self, size: float, prefix: str) -> None:

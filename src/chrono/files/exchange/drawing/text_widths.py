@@ -53,7 +53,8 @@ def _ems(character: str) -> float:
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Return the estimated width of a text on one line [px].
 
-    `size`: the font size [px]; `bold`: whether the font is bold.
+    - `size`: the font size [px]
+    - `bold`: whether the font is bold
     """
     return sum(map(_ems, text)) * size * (_BOLD if bold else 1)
 
@@ -61,7 +62,8 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 def widest(lines: Sequence[str], size: float, bold: bool = False) -> float:
     """Return the estimated width of the widest line [px], or 0 if there are no lines.
 
-    `size`: the font size [px]; `bold`: whether the font is bold.
+    - `size`: the font size [px]
+    - `bold`: whether the font is bold
     """
     return max((text_width(line, size, bold) for line in lines), default=0)
 
@@ -79,7 +81,8 @@ def wrapped(text: str, room: float, size: float, bold: bool = False) -> list[str
 def balanced(text: str, room: float, size: float) -> list[str]:
     """Return the lines of a text, with similar widths and with no more lines than from `wrapped`.
 
-    `room`: the maximum width of a line [px]; `size`: the font size [px].
+    - `room`: the maximum width of a line [px]
+    - `size`: the font size [px]
     """
     words = _words(text, room, size, False)
     lines = _lines(words, room)
@@ -108,8 +111,10 @@ def _lines(words: Sequence[tuple[str, float, float]], room: float) -> list[str]:
 def _words(text: str, room: float, size: float, bold: bool) -> list[tuple[str, float, float]]:
     """Return (word and the spaces after it, width of the word, width of the spaces) for each word.
 
-    Widths are in pixels. A word that is wider than `room` is broken into shorter words. `size`: the
-    font size; `bold`: whether the font is bold.
+    Widths are in pixels. A word that is wider than `room` is broken into shorter words.
+
+    - `size`: the font size
+    - `bold`: whether the font is bold
     """
     words = []
     for word in _WORD.findall(text) or [""]:

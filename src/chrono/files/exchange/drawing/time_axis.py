@@ -13,8 +13,8 @@ from chrono.files.exchange.drawing.text_widths import text_width
 class Tick(NamedTuple):
     """The beginning of a unit of time on the axis.
 
-    `x`: the x coordinate [px]; `label`: the name of the unit, or "" if there is no room for the
-    name.
+    - `x`: the x coordinate [px]
+    - `label`: the name of the unit, or "" if there is no room for the name
     """
 
     x: float
