@@ -65,7 +65,9 @@ def add_colour(package: Path) -> None:
 
 def add_format(package: Path) -> None:
     """Carry out the recipe for a format, but for its documentation and the help of its export."""
-    code = recipe("Add a format", '"""org: ') + recipe("Add a format", "from chrono.core.subset")
+    code = recipe("Add a format", '"""Write the format') + recipe(
+        "Add a format", "from chrono.core.subset"
+    )
     (package / "files" / "exchange" / "org.py").write_text(code, encoding="utf-8")
 
 
