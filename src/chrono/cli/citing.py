@@ -42,7 +42,7 @@ class Request(NamedTuple):
 
     - `question`: the filters
     - `by`, `total`, `codes`, `all`: the values of the options with these names
-    - `contacts`: whether only contacts are counted, because no option changes this default
+    - `contacts`: whether the default of counting only contacts applies (see `counts_contacts`)
     """
 
     question: Question
@@ -187,7 +187,7 @@ def cite(session: Session, request: Request, now: State, output: Output) -> None
 def _commit_with(session: Session, request: Request, now: State) -> Commit | None:
     """Return the commit at HEAD if the ledger in this commit gives the same answer as `now`.
 
-    Otherwise, the result is None, and a note gives the reason.
+    If the answer differs or there is no commit, the result is None, and a note gives the reason.
     """
     try:
         with _repository(session) as repository:

@@ -23,7 +23,7 @@ def drafts(
 ) -> Iterator[str]:
     """Yield a `[[claims]]` block for each number of contacts in a text.
 
-    - `findings`: the results of the check of the text
+    - `findings`: the findings on the text
     - `name`: the name of the text
     - `day`: the date of the claims
 

@@ -116,15 +116,18 @@ class HelpMixin:
 class OptionalValues(NamedTuple):
     """The values of an option that can also be used without a value.
 
-    - `values`: the valid values; the first is the default
-    - `others`: words that are read as values and give an error
+    - `values`: the valid values; the first value is the default
+    - `others`: words that are read as values, but give an error
     """
 
     values: Sequence[str]
     others: Collection[str] = ()
 
     def include(self, word: str) -> bool:
-        """Return whether the word after the option is read as a value, which may be misspelt."""
+        """Return whether `word`, which follows the option, is read as a value.
+
+        The result is also True for a misspelt value.
+        """
         is_similar = word.isalpha() and bool(nearest(word, self.values))
         return word in self.values or word in self.others or is_similar
 

@@ -1,7 +1,4 @@
-"""Wait until a file is saved.
-
-Every 0.1 seconds, chrono compares the times and sizes of all files with the earlier ones.
-"""
+"""Wait until a file is saved. chrono checks the time and size of each file every 0.1 seconds."""
 
 from __future__ import annotations
 

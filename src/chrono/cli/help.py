@@ -70,7 +70,7 @@ def find(root: Any, names: Sequence[str]) -> Page:
     """Return the help of a command.
 
     - `root`: typer's context of the command `chrono`
-    - `names`: the name of the command, and of a subcommand if there is one
+    - `names`: the name of the command; for a subcommand, also the name of the subcommand
 
     Raises UsageError for an unknown name.
     """
@@ -134,7 +134,7 @@ _HEADING = re.compile(r"^Usage:|^[A-Z][A-Za-z ]*:$", re.M)
 def headed(text: str, color: str | None = None) -> str:
     """Return a help text in which headings are bold, if standard output shows colour.
 
-    `color`: the value of --color, or None.
+    `color`: the value of --color, or None without this option.
     """
     bold = is_colored(color, sys.stdout.isatty())
     return _HEADING.sub(r"\033[1m\g<0>\033[0m", text) if bold else text

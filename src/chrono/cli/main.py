@@ -137,10 +137,10 @@ _INSTEAD = {
 
 
 def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
-    """Return the end of the error message for an unknown command, or "".
+    """Return the end of the error message for an unknown command.
 
-    `words`: the unknown command and all later words. For `find tiktok`, the result is "; did you
-    mean `chrono search tiktok`?".
+    For `find tiktok`, the result is "; did you mean `chrono search tiktok`?". If chrono has no
+    suggestion, the result is "". `words`: the unknown command and all later words.
     """
     from chrono.cli.bare_words import last_command, period_commands, period_in_dates, search_for
 

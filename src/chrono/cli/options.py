@@ -379,9 +379,10 @@ def _output_bundle(kind: type[Output]) -> OptionBundle:
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
-    """Return whether to count only contacts, because --all, --contacts and --type are not used.
+    """Return whether the default of counting only contacts applies.
 
-    `all`: the value of --all. Raises UsageError for --all with --contacts.
+    The default applies without --all, --contacts and --type. `all`: the value of --all. Raises
+    UsageError for --all with --contacts.
     """
     refuse((all and question.contacts, only_one_of("--all", "--contacts")))
     return contacts_by_default([question], all)

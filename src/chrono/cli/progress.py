@@ -121,7 +121,7 @@ def start(quiet: bool) -> None:
 
 
 def erase() -> None:
-    """Erase the progress bar, if one is shown, before another text is printed."""
+    """Erase the progress bar before another text is printed."""
     if _shown is not None:
         _shown.erase()
 

@@ -83,7 +83,10 @@ class Session:
         return files
 
     def close(self) -> None:
-        """End the git process that reads a commit. If there is none, this method does nothing."""
+        """End the git process that reads a commit.
+
+        If no commit was read, this method does nothing.
+        """
         if self.at is not None and "storage" in self.__dict__:
             self.storage.close()
 
@@ -131,8 +134,8 @@ class Session:
         """Return the events that a question selects, and add notes on omitted events.
 
         - `unique_names`: whether to refuse names that match several actors, as for counts
-        - `contacts_by_default`: whether to select only contacts. A note then gives this default
-        - `contacts_note`: whether to add the note on contacts, although all events are selected
+        - `contacts_by_default`: whether to select only contacts, and to explain this in a note
+        - `contacts_note`: whether to add this note, although all events are selected
         - `whole_if`: a function of the ledger and the query that returns whether to read the whole
           ledger; None: never
         - `planned`: whether to include planned events if the whole period is in the future
@@ -193,7 +196,7 @@ class Session:
             self.files += [file.name for file in examine(self.located.paths).files]
 
     def refuse_ledger(self, path: str, option: str = "output") -> None:
-        """Raise UsageError if `path` is one of `files`.
+        """Raise UsageError if `path` is in the list `files`.
 
         `option`: the name of the option with this path.
         """

@@ -93,9 +93,9 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 60
 
     def do_GET(self) -> None:
-        """Answer a request for the page, for the script of the page, or for news of a change.
+        """Answer a request for the page or the script, or a request that waits for a new page.
 
-        A request for news is answered when the page changes, or after 20 seconds.
+        A request that waits is answered when the page changes, or after 20 seconds.
         """
         if self.headers.get("Host") not in self.server.hosts:
             self._answer(403, "text/plain", b"This server answers only as 127.0.0.1.\n")

@@ -78,8 +78,8 @@ class WriteOptions:
 
         - `answer`: a function that returns the lines to print
         - `findings`: whether to add notes on problems that `chrono check` finds in changed events
-        - `known_duplicates`: a function that returns pairs of ids. No note is added on a possible
-          duplicate that is one of these pairs
+        - `known_duplicates`: a function that returns pairs of ids. If the events of a pair may be
+          duplicates, no note is added
 
         The lines of `answer` are printed just before the files are replaced. If printing fails, no
         file is changed. So text that the command removes is not lost. A dry run writes no file. For

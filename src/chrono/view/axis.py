@@ -137,8 +137,8 @@ class _Scale(NamedTuple):
     - `days`: the minimum length of a unit [days]
     - `room`: the width of a label [columns]
     - `words`: the format of a label, with {day}, {month} and {quarter}
-    - `months`: the length of a unit [months], or 0 for a day or a week
-    - `above`: the larger unit for the line of labels above, or None
+    - `months`: the length of a unit [months]; 0: a day or a week
+    - `above`: the larger unit for the line of labels above; None: no line above
     """
 
     days: int

@@ -31,8 +31,8 @@ def sources_table(
     """Yield a table of sources or groups of sources, as Rich renderables.
 
     - `rows`: the rows of `chrono sources`
-    - `by`: the kind of group, such as "origin", or None for single sources
-    - `missing`: the detail that all these sources lack, such as "archive", or None
+    - `by`: the kind of group, such as "origin"; None: single sources
+    - `missing`: the detail that all these sources lack, such as "archive"; None: no such detail
     """
     texts: list[Named] = []
     for row in rows:

@@ -161,9 +161,10 @@ def symbol(kind: EventType) -> Text:
 
 
 def event_symbol(event: Event) -> Text:
-    """Return the symbol of an event: for a held event the symbol of the type, in colour.
+    """Return the symbol of an event.
 
-    For an event with another status, the result is the sign of the status.
+    For a held event, this is the symbol of the type, in colour. For other events, this is the sign
+    of the status.
     """
     if event.status == "held":
         return symbol(event.type)

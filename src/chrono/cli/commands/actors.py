@@ -88,10 +88,11 @@ def _condition(id: str) -> str:
 def _read(
     session: Session, question: Question, typed: list[str]
 ) -> tuple[Question, Mapping[str, Actor]]:
-    """Return the question with the period in the typed words, and the actors that the words name.
+    """Return (question, actors) from the typed words.
 
-    The keys of the actors are ids. The longest possible period or name is read first. Raises
-    UsageError if a word is neither in a period nor in a name.
+    The question has the period in the words. The actors have their names in the words, and are in a
+    dict by id. The longest possible period or name is read first. Raises UsageError if a word is
+    neither in a period nor in a name.
     """
     refuse_many_words(typed)
     index = session.lookup.index

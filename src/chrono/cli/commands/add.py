@@ -166,9 +166,10 @@ _QUOTES = '; put names and texts of several words in "quotes"'
 
 
 def _without_subcommand(context: typer.Context, words: Sequence[str]) -> str | None:
-    """Return the end of the message for an unknown subcommand, such as "event" or a date.
+    """Return the end of the error message if an unknown subcommand is "event" or a date.
 
-    For other words, the result is None. `words`: the unknown subcommand and all later words.
+    For other unknown subcommands, the result is None. `words`: the unknown subcommand and all later
+    words.
     """
     if words[0] in ("event", "events"):
         return "; to add an event, run `chrono add` without a subcommand"

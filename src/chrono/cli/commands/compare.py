@@ -122,8 +122,8 @@ def _around_event(session: Session, words: Sequence[str]) -> str:
     """Return the error message for words such as `30 days before Busan`, with the command to run.
 
     The command contains the id of the event that the words describe, such as the only meeting in
-    Busan. If no event or several events fit, the command contains "ID". In the second case, the
-    message lists the ids of these events.
+    Busan. If several events fit, the command contains "ID", and the message lists the ids of these
+    events. If no event fits, the command contains "ID".
     """
     text = " ".join(words)
     length = re.search(_LENGTH, text, re.IGNORECASE)
@@ -183,8 +183,8 @@ def _is_open(word: str) -> bool:
 def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: bool) -> None:
     """Add notes on the compared periods to the session.
 
-    A note on one period begins with the name of the period. `by_default`: whether only contacts are
-    counted, because no option changes this default.
+    A note on one period begins with the name of the period. `by_default`: whether the default of
+    counting only contacts applies.
     """
     notes = [
         [*selection_notes(each.selection, ledger, contacts_by_default=by_default, numbers=True)]

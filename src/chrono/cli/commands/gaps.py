@@ -68,7 +68,7 @@ COLUMNS: Sequence[Column[Gap | OpenGap]] = (
 
 
 def gaps_table(result: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
-    """Return a table of the gaps in `shown`. The current gap, if there is one, is the last row.
+    """Return a table of the gaps in `shown`. If there is a current gap, it is in the last row.
 
     `result`: all gaps, with the current gap and the median.
     """
