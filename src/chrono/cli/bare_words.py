@@ -77,7 +77,7 @@ def not_a_period(
     """Return the error message for a text that is not a period, with a suggestion if possible.
 
     - `message`: the message without a suggestion
-    - `others`: the filters that the user typed besides the period, or None if this is not known
+    - `others`: the filters that the user typed besides the period; None: not known
     - `agenda`: whether the command is `chrono agenda`
     """
     if " is not a period" not in message:
@@ -145,7 +145,10 @@ def with_filters(session: Session, text: str) -> str:
 
 
 def on_this_day(words: Sequence[str]) -> str:
-    """Return advice with the command to run for the words `on this day`, or "" for other words."""
+    """Return advice with the command to run for the words `on this day`.
+
+    The result is "" for other words.
+    """
     match = re.match("on this day$|on this day in history$", " ".join(words), re.IGNORECASE)
     command = "chrono agenda today --section earlier"
     return f"for this day in earlier years, run `{command}`" if match else ""
@@ -287,10 +290,11 @@ def list_command(session: Session, words: Sequence[str]) -> str:
 
 
 def period_commands(session: Session, words: Sequence[str]) -> str:
-    """Return the commands for a period that was typed without a command, or "" for other words.
+    """Return the commands for a period that the user typed without a command.
 
     If the period has begun, `chrono list` is included. If the period has not ended, `chrono agenda`
-    is included. For "today", the result is "`chrono list today` or `chrono agenda today`".
+    is included. For "today", the result is "`chrono list today` or `chrono agenda today`". The
+    result is "" if the words are not a period.
     """
     if not (days := period_in_dates(session, words)):
         return ""

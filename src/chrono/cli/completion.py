@@ -154,7 +154,7 @@ class ShellWords(NamedTuple):
     - `words`: the finished words
     - `word`: the incomplete last word
     - `start`: the offset in `word` of the text that the shell will replace
-    - `quote`: the quotation mark that is still open, or ""
+    - `quote`: the quotation mark that is still open; "": no open quotation mark
     - `redirected`: whether `word` is the name of a file after `>` or `<`
     """
 
@@ -214,7 +214,7 @@ def split(line: str, breaks: str = "") -> ShellWords:
 def quoted(text: str, quote: str = "") -> str:
     """Return a text quoted for bash, without a quotation mark at the end.
 
-    `quote`: the quotation mark that the user typed before the text, or "". If `quote` is "",
+    `quote`: the open quotation mark before the text; "": no quotation mark. If `quote` is "",
     special characters get a backslash.
     """
     if quote == "'":

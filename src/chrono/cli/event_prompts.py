@@ -75,7 +75,7 @@ class EventDialogue(Dialogue):
 
     - `known`, `finish`: as in Dialogue
     - `skip`: keys that have no question
-    - `previous`: the id of the event that the user added just before, or None
+    - `previous`: the id of the event that the user added just before; None: no such event
     """
 
     def __init__(

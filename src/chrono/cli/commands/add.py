@@ -249,7 +249,7 @@ def _add_event(
     """Add an event. On a terminal, ask for missing fields, and whether the event is a duplicate.
 
     - `options`: the fields from the command line
-    - `previous`: the id of the event that the user added just before, or None
+    - `previous`: the id of the event that the user added just before; None: no such event
     """
     same = options.same_source_as
     if same == "" and (same := last_added(session.located.paths)) is None:
