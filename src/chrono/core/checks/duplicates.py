@@ -43,8 +43,8 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
     Two contacts are reported in each of these cases:
 
     - Both certainly began on the same day, by the date or a local date of each. Dates with the same
-      text count as the same day. The types can differ, and so can the places or the titles, but not
-      both.
+      text count as the same day. The types can differ. The places or the titles can differ, too,
+      but not both.
     - Both certainly began on neighbouring days, and places and titles do not differ. For calls and
       video conferences, the titles can differ.
     - One contact lasted up to a week, and the other contact took place on these days. Both have the
