@@ -214,8 +214,8 @@ def test_a_file_that_the_commit_lacks_is_named_with_the_others(ledger: GitFolder
     ran = ledger.chrono("--at", "HEAD~1", "-f", "ledger.toml", "list")
     short = ledger.git("rev-parse", "--short=7", "HEAD~1")
     assert ran.err.splitlines()[-1] == (
-        f"ledger.toml: error: does not exist in commit {short} of 2025-11-03; its folder had "
-        "actors.toml and events.toml then (if it was renamed, use -f)"
+        f"ledger.toml: error: does not exist in commit {short} of 2025-11-03; in that commit, its "
+        "folder has actors.toml and events.toml; if the file was renamed, use -f"
     )
     assert ledger.chrono("--at", "HEAD~1", "-f", "events.toml", "count", "--total").out == "1\n"
 

@@ -147,7 +147,7 @@ actors = ["ann", "ben"]
 def test_a_new_module_is_a_format_of_every_command(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "src" / "chrono", tmp_path / "src" / "chrono")
     page = (ROOT / "CONTRIBUTING.md").read_text()
-    (rows,) = re.findall(r'```python\n("""org: .*?)```', page, re.S)
+    (rows,) = re.findall(r'```python\n("""Write the format `org`.*?)```', page, re.S)
     (document,) = re.findall(r"```python\n(from chrono.core.subset .*?)```", page, re.S)
     module = tmp_path / "src" / "chrono" / "files" / "exchange" / "org.py"
     rows = rows.replace('[".org"]', '[".org"], "help": "an outline"')

@@ -124,7 +124,7 @@ def install(session: Session, *, yes: bool, dry_run: bool) -> None:
     after = _with_lines(before, [f"{each} merge=chrono" for each in _patterns(located.paths, root)])
     settings = missing_settings(root)
     if after == before and not settings:
-        session.note(f"git already merges {located.paths[0]} with chrono")
+        session.note(f"git already uses chrono to merge {located.paths[0]}")
         return
     name = os.path.relpath(path)
     lines = [*unified_diff(name, before, after)]

@@ -60,7 +60,7 @@ def selection_notes(
 
 
 def _either(query: Query) -> Iterator[Note]:
-    """Yield a note that all actors in the query must take part in each event.
+    """Yield a note that only events with all actors in the query are included.
 
     There is no note if the query has fewer than two actors.
     """
@@ -68,11 +68,9 @@ def _either(query: Query) -> Iterator[Note]:
         ids = [group[0].id for group in query.actors]
         either = " or ".join(f'actor:"{id}"' if " " in id else f"actor:{id}" for id in ids)
         every, any = ("both", "either") if len(ids) == 2 else ("all", "any")
-        command = f"--where {shell_word(either)}"
-        yield Note(
-            f"{every} actors must take part in each event; for {any} of them, use {command}",
-            NoteKind.HINT,
-        )
+        only = f"only events with {every} actors are included"
+        instead = f"for events with {any} of them, use --where {shell_word(either)}"
+        yield Note(f"{only}; {instead}", NoteKind.HINT)
 
 
 def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
@@ -83,10 +81,12 @@ def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
         return
     types = {event.type.id: event.type for event in others}
     ids = Counter(event.type.id for event in others).most_common()
-    numbers = [plural(number, types[id].label, types[id].plural) for id, number in ids]
+    numbers = [plural(number, types[id].label, types[id].plural) for id, number in ids[:5]]
+    if rest := sum(number for _, number in ids[5:]):
+        numbers.append(f"and {plural(rest, 'other')}")
     noun = "a contact" if len(others) == 1 else "contacts"
     counted = not_shown(
-        len(others), "event", f"not {noun}: {first_few(numbers)}", "add --all", "counted"
+        len(others), "event", f"not {noun}: {', '.join(numbers)}", "add --all", "counted"
     )
     yield hint(counted)
 

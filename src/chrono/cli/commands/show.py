@@ -27,7 +27,7 @@ def show(
     """Show events in full, with sources and participants' offices.
 
     The output also shows who else was present, where the sources differ, and which earlier events
-    are followed up.
+    each event follows up.
 
     chrono show 2025-10-30-busan
         Show one meeting, with its sources.
