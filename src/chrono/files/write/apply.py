@@ -227,14 +227,14 @@ def _with_places(
 ) -> Mapping[int, list[tuple[NewEntry, InsertionPoint | None]]]:
     """Return the new entries of a table, each with the point at which to insert the text.
 
-    The keys of the result are indexes in `before`. New entries go above the entry with this index,
-    or to the end if the index is `len(before)`. If `before` is sorted by date, new entries are
-    inserted by date. If not, new entries come last.
+    The keys of the result are indexes in `before`. New entries are inserted above the entry with
+    this index, or at the end if the index is `len(before)`. If `before` is sorted by date, new
+    entries are inserted by date. If not, new entries come last.
 
     - `kind`: the name of the table, such as "events"
-    - `before`: the fields of the present entries
-    - `blocks`: the blocks of the file. None if the table is one value, such as `events = [{…}]`;
-      the points are then None.
+    - `before`: the fields of the existing entries
+    - `blocks`: the blocks of the file, or None if the table is one value, such as `events = [{…}]`.
+      With None, the result has no points.
     """
     if kind not in DATED:
         point = blocks.place(kind) if blocks else None

@@ -109,15 +109,16 @@ class ArgumentEditor:
         self.entry.extend(path, new)
 
     def add_sources(self, sources: Sequence[Any]) -> None:
-        """Add sources to the entry, or add details to its sources.
+        """Add sources to the entry, or add details to existing sources of the entry.
 
-        - If one source of the entry has the same id or URL, the details are added to this source.
-          If a detail contradicts this source, a second source is added.
-        - A source without id, URL and publisher has only details, such as a quote. In an event or a
-          claim, the details are added to the only source. In a declared source, the details are
-          added to the entry.
+        - A source with an id, a URL or a publisher is added to the entry. If exactly one existing
+          source has the same id or URL, and no detail contradicts this source, this source gets the
+          details instead.
+        - A source without id, URL or publisher has only details, such as a quote. In an event or a
+          claim, the only source gets the details. In a declared source, the entry gets the details.
 
-        Raises UsageError for details if the entry has no source or several sources.
+        Raises UsageError for a source with only details if an event or a claim does not have
+        exactly one source.
         """
         for source in sources:
             before = self.entry.get(("sources",)) or []

@@ -85,8 +85,8 @@ class Entry:
     def update(self, fields: Fields) -> None:
         """Set the value of each key in `fields`. The value None removes the key.
 
-        A table is replaced key by key if the new table has all keys of the old table. Raises
-        UsageError and Unwritable, as `set` does.
+        If a new table has all keys of the old table, only the values in the table are set.
+        Otherwise, the whole table is replaced. Raises UsageError and Unwritable, as `set` does.
         """
         values: dict[Path, Any] = {}
         for key, value in fields.items():
@@ -187,8 +187,8 @@ def value_at(data: Any, path: Path) -> Any:
 def set_path(data: Any, path: Path, value: Any) -> None:
     """Set the value at `path` in `data`. Missing tables are created.
 
-    Raises LookupError if `path` has the index of a missing list element. Raises TypeError if a
-    value on the way is not a table or a list.
+    Raises LookupError if `path` has the index of a missing list element. Raises TypeError if `path`
+    leads through a value that is neither a table nor a list.
     """
     step, *rest = path
     if not rest:

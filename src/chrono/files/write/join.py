@@ -35,7 +35,7 @@ class Joining(NamedTuple):
     - `references`: the number of references to `other` that now lead to `keep`
     - `files`: the number of changed files
     - `added`: the keys of `keep` with new values
-    - `notes`: messages to the user, such as on values of `other` that are lost
+    - `notes`: messages to the user, for example about lost values of `other`
     - `removed`: the text of `other`, or "" if `other` was not declared
     """
 

@@ -116,9 +116,9 @@ class LedgerFiles:
         return {id for other, id in (*self._positions, *self._current) if other == kind}
 
     def current_id(self, kind: str, id: str) -> str:
-        """Return the present id of an entry. `id`: an earlier id, or the present id.
+        """Return the present id of the entry that has or had the id `id`.
 
-        If no entry has had this id, the result is `id`. `kind`: the table of the entry, such as
+        If there is no such entry, the result is `id`. `kind`: the table of the entry, such as
         "events".
         """
         return id if (kind, id) in self._positions else self._current.get((kind, id), id)
@@ -142,7 +142,7 @@ class LedgerFiles:
         return None
 
     def entry(self, name: str) -> Entry:
-        """Return the entry with the name `name`, in a form that the caller can change.
+        """Return the entry that matches `name`. The methods of the entry change its fields.
 
         `name`: as in `identify`. Raises UsageError if no entry or several entries match.
         """
@@ -161,8 +161,8 @@ class LedgerFiles:
         For events and claims, a prefix that only one id has is enough. An event is preferred to a
         claim with the same id, and both are preferred to other entries.
 
-        Raises UsageError if no entry matches. Raises UsageError if several entries match, but no
-        event and no claim.
+        Raises UsageError if no entry matches. Raises UsageError if several entries match, unless
+        one of these entries is an event or a claim.
         """
         kind, _, id = name.partition(".")
         is_whole = kind in ENTRIES and id
@@ -205,7 +205,7 @@ class LedgerFiles:
     def add(self, entries: Iterable[NewEntry], to: str | None = None) -> None:
         """Add `entries` to the file `to`. None means the only file of the ledger.
 
-        Whether the ledger has the file is checked later, by `apply`.
+        The function `apply` checks later whether the ledger has this file.
         """
         self.additions += entries
         self.to = to

@@ -82,8 +82,8 @@ class NameResolver:
     def value(self, kind: Kind, value: Any) -> Any:
         """Return a value with ids in place of names, and codes in place of countries.
 
-        `kind`: the kind of the value, such as the kind of a date. Raises UsageError if a name is
-        unknown or ambiguous.
+        `kind`: the kind of the value, for example a date. Raises UsageError if a name is unknown or
+        ambiguous.
         """
         if isinstance(kind, ListOf) and isinstance(value, list):
             return self._list(kind, value)
@@ -161,10 +161,10 @@ class NameResolver:
             raise UsageError(*sentences)
 
     def refuse_invalid(self, kind: str, fields: Fields, sentences: Iterable[str] = ()) -> None:
-        """Raise UsageError if `fields` has errors, or if there are `sentences`.
+        """Raise UsageError if `fields` has errors, or if `sentences` is not empty.
 
-        The message has the sentences and the errors. `kind`: the table of the entry, such as
-        "events". The id may be missing.
+        The message has `sentences`, which describe other errors, and the errors in `fields`.
+        `kind`: the table of the entry, such as "events". The id may be missing.
         """
         keys = {key: value for key, value in fields.items() if key != "id" or kind in DATED}
         if sentences := [*sentences, *NEW_ENTRIES[kind].problems(keys, (kind, 0))]:
@@ -285,8 +285,8 @@ class NameResolver:
     ) -> list[NewEntry]:
         """Return the new entries for an event: the new actors of the event, then the event.
 
-        - `fields`: the fields of the event. If there is no id, a readable id is made.
-        - `new`: the names of new actors, by key of the event such as "actors". None if the command
+        - `fields`: the fields of the event. If the id is missing, a readable id is made.
+        - `new`: the names of new actors, by key of the event, such as "actors". None if the command
           has no options for new actors.
 
         Raises UsageError with all problems if the event is invalid.
@@ -320,7 +320,7 @@ class NameResolver:
 
         - `fields`: the fields of the event
         - `new`: the fields of each new actor of the event, by id
-        - `sign`: the `fingerprint` of the imported row with the event, or None without a row
+        - `sign`: the `fingerprint` of an imported row, or None if the event is not imported
         """
         actors = [
             Actor(name, new[name]["name"], country=new[name].get("country"))

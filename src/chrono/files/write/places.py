@@ -60,7 +60,7 @@ def with_known_country(
 ) -> dict[str, Any]:
     """Return the fields of an event, with the country that other events have for the same place.
 
-    No country is added if the other events have different countries for this place, or none.
+    No country is added if the other events have different countries or no country for this place.
 
     - `events`: the fields of the other events
     - `notes`: the list to which a note on the country is added

@@ -65,8 +65,9 @@ def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
 
 
 def moves_to_new_id(files: LedgerFiles, entry: Named, new: str) -> Moves:
-    """Return the texts to replace by the id `new`, by file: an entry's id, and all references to
-    the entry.
+    """Return the texts to replace with the id `new`, grouped by file.
+
+    The texts are the id of `entry` and all references to `entry`.
     """
     kind, old = entry
 
@@ -117,12 +118,12 @@ Moves = Mapping[SourceFile, Substitutions]
 def find_moves(
     files: LedgerFiles, role: Role, new: str, omit: Collection[Position] = ()
 ) -> defaultdict[SourceFile, Substitutions]:
-    """Return the references to replace by the id `new`, by file.
+    """Return the references to replace with the id `new`, grouped by file.
 
     If a list would contain the id `new` twice, one of the two references is removed.
 
-    - `role`: a function that returns True for a reference to replace. The result is False for a
-      reference that already leads to the right entry, and None for any other reference.
+    - `role`: a function that returns True for a reference to replace. The function returns False
+      for a reference that already leads to the right entry, and None for any other reference.
     - `omit`: the positions of entries whose references do not change
     """
     moves: defaultdict[SourceFile, Substitutions] = defaultdict(dict)

@@ -1,9 +1,9 @@
 """Change a ledger in one transaction: lock, read, change, check and replace its files.
 
-The change is a function, `make(files)`, so that chrono can make the change again. An editor uses no
-locks, and may change a file at the last moment. chrono then reads the files and calls the function
-again. Each result is checked: the new texts must contain exactly the intended data, and the whole
-ledger must be valid.
+The change is a function, `make(files)`, which chrono can call again. This is necessary because an
+editor uses no locks, and may save a file at the last moment. chrono then reads the files and calls
+the function again. Each result is checked: the new texts must contain exactly the intended data,
+and the whole ledger must be valid.
 """
 
 from __future__ import annotations

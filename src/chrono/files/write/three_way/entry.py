@@ -194,8 +194,8 @@ class _EntryMerge:
     def _with_fields(self, text: str, fields: Mapping[str, Any], can_conflict: bool = False) -> str:
         """Return the text of the entry with the values in `fields`.
 
-        `can_conflict`: True makes a value whose text cannot be changed a conflict. False raises
-        Unwritable for this value.
+        `can_conflict`: whether a value becomes a conflict if its text cannot be changed. If not,
+        such a value raises Unwritable.
         """
         now = self._parsed(text)
         for key in dict.fromkeys((*now, *fields)):
@@ -211,7 +211,7 @@ class _EntryMerge:
         return text
 
     def _keep_both(self, key: str) -> None:
-        """Make the two values of a key a conflict, since a merged value would lose comments."""
+        """Add a conflict for both values of a key, because a merged value would lose comments."""
         values = [side.fields.get(key, MISSING) for side in (self._ours, self._theirs)]
         self._marked_whole.add(key)
         self._conflicts = [one for one in self._conflicts if one.path[:1] != (key,)]
@@ -242,9 +242,7 @@ class _EntryMerge:
         return text
 
     def _their_chunks(self, keys: Iterable[str]) -> list[Chunk]:
-        """Return the chunks of the other side's text with these keys. Each chunk has the merged
-        value.
-        """
+        """Return the chunks of their text with these keys. Each chunk has the merged value."""
         theirs = self._theirs.fields
         wanted = {key: value for key, value in self._their_fields.items() if key in keys}
         fields = {key: value for key, value in theirs.items() if key not in keys} | wanted

@@ -105,10 +105,10 @@ def _counted(keys: Collection[tuple[str, str]]) -> str:
 
 
 def other_files(path: str, ours: SourceFile) -> list[SourceFile]:
-    """Return the other files of the ledger that contains a file, as they are on the disk.
+    """Return the files of a ledger without the file at `path`, as they are on the disk.
 
     The ledger is the nearest ledger in the folder of the file or in a folder above. If this ledger
-    does not contain the file, the result is the files that the file includes.
+    does not contain the file, the result is the files that the file at `path` includes.
 
     - `path`: the path of the file
     - `ours`: our version of the file
@@ -178,8 +178,8 @@ def possible_duplicates(merged: MergedFile, ledger: Ledger) -> Iterator[Possible
 def same_actor_sentences(merged: MergedFile, ledger: Ledger, today: dt.date) -> list[str]:
     """Return a sentence on each pair of new actors that may be the same actor.
 
-    Our side has added one actor of the pair, and their side the other. `today`: the day for the
-    rule `same-actor` of `chrono check`.
+    Our side has added one actor of the pair, and their side the other. `today`: the current day,
+    for the rule `same-actor` of `chrono check`.
     """
     own, other = (
         {id for (kind, id), change in side.items() if (kind, change) == ("actors", "added")}

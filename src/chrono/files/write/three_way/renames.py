@@ -35,8 +35,7 @@ class Aligned(NamedTuple):
 
 
 def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
-    """Return the three versions of a file after giving each renamed entry the same id in all
-    versions.
+    """Give each renamed entry the same id in three versions of a file, and return the versions.
 
     References are changed too. If both sides have renamed an entry, our id is used.
     """

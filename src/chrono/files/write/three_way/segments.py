@@ -53,7 +53,7 @@ class Chunk(NamedTuple):
 class Segment:
     """Whole lines of a ledger file: an entry with comments, or only comments.
 
-    - `key`: the name of the segment, as (table, id, number)
+    - `key`: the name of the segment, as (table, id, number of earlier segments with this id)
     - `gap`: the blank lines above the segment
     - `text`: the lines of the segment
     - `path`: the path of the entry's table in the file

@@ -143,8 +143,9 @@ def _order(
 def with_inserted(keys: Sequence[Any], others: Sequence[Any]) -> list[Any]:
     """Return the list `keys` with the elements that only `others` has.
 
-    The order in `others` decides where an element is inserted. At the same place, elements that
-    only `keys` has come first: the keys `[a, x, c]` and the others `[a, b, c]` give `[a, x, b, c]`.
+    The order in `others` decides where an element is inserted. If two elements belong at the same
+    place, the element of `keys` comes first. For example, the keys `[a, x, c]` and the others `[a,
+    b, c]` give `[a, x, b, c]`.
     """
     known = {*others}
     order = [*keys]
