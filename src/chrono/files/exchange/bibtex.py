@@ -37,8 +37,9 @@ def entry(id: str, fields: str) -> str:
 
 
 def fields(item: Mapping[str, Any]) -> str:
-    """Return the fields of a BibTeX entry for a CSL-JSON item, such as `year = {2025},`, one per
-    line.
+    """Return the fields of a BibTeX entry for a CSL-JSON item, with one field per line.
+
+    For example, a line is `  year = {2025},`.
     """
     return "".join([f"  {name} = {{{value}}},\n" for name, value in _fields(item)])
 

@@ -140,8 +140,10 @@ def citation(source: Source) -> str:
 def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
     """Yield the numbers of an overview as paragraphs of Markdown.
 
-    `whole`: whether to add four details: the numbers by month, the first and last contact, the
-    longest gap, and the verdicts on claims.
+    `whole`: whether to add details.
+
+    The details are the numbers by month, the first and last contact, the longest gap, and the
+    verdicts on claims.
     """
     noun = "contact" if overview.query.contacts else "event"
     period = overview.query.period

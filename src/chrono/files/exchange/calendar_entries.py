@@ -45,10 +45,11 @@ EDITABLE = [name for name in FIELDS.values() if name != "UID"]
 
 
 def _stamp(event: Event, day: dt.date, today: dt.date | None) -> dt.datetime:
-    """Return the DTSTAMP of an event: midnight UTC on a certain day.
+    """Return the DTSTAMP of an event, which is midnight UTC on some day.
 
-    This day is `day`, the first day of the event, so that repeated exports are identical. If `day`
-    is after `today`, it is the latest date up to `today` in the event's sources, or else `today`.
+    Usually, the day is `day`, the first day of the event. Therefore, repeated exports are
+    identical. If `day` is after `today`, the latest date in the event's sources is used. Dates
+    after `today` are ignored. If no date is left, `today` is used.
 
     `today`: the day of the export, or None for no limit.
     """
@@ -240,10 +241,11 @@ def _type(*values: str | bool) -> str:
 
 
 def _cut(text: str, length: int) -> str | None:
-    """Return the beginning of a text, up to a space, with an ellipsis if words were cut.
+    """Return the first words of a text, with an ellipsis if later words were cut.
 
-    `length`: the maximum number of characters. The result is None if `text` is empty or `length` is
-    0.
+    Return None if `text` is empty or `length` is 0.
+
+    `length`: the maximum number of characters, without the ellipsis.
     """
     if len(text) <= length:
         return text or None
@@ -251,10 +253,11 @@ def _cut(text: str, length: int) -> str | None:
 
 
 def _added_words(event: Event) -> dict[str, str]:
-    """Return the texts that an export adds to the values of an event, by the name of a property.
+    """Return the texts that an export adds to the values of an event.
 
-    For example, ` (planned)` is added to the title in SUMMARY. The keys "HEAD" and "TAIL" have the
-    texts before and after the event's summary in DESCRIPTION.
+    The keys of the result are the names of calendar properties. For example, the text for SUMMARY
+    is ` (planned)`, which is added to the title. The keys "HEAD" and "TAIL" are for the texts
+    before and after the event's summary in DESCRIPTION.
     """
     rough = "" if event.when.exact else english.brief(event.when, True)
     marks = english.joined(["" if event.status == "held" else event.status, rough], ", ")

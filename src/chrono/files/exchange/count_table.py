@@ -17,8 +17,7 @@ def count_table(
 ) -> Table[dict[str, Any]]:
     """Return the result of `chrono count` as a table.
 
-    - `numbers`: (buckets, count) for each count. For example, ("2025-10", "Xi Jinping") are the
-      buckets of a month and an actor.
+    - `numbers`: (buckets, count) for each count. For example, the buckets are a month and an actor: ("2025-10", "Xi Jinping").
     - `by`: the names of the dimensions, such as "month" and "actor"
     - `why`: whether to include the events behind each count
     - `objects`: whether the rows become objects, as in JSON
@@ -60,7 +59,10 @@ class Explanation(NamedTuple):
     numbers: tuple[tuple[Key, Count], ...]
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Return a dict for each count with its events, as in `chrono count --why -o json`."""
+        """Return a dict for each count, as in `chrono count --why -o json`.
+
+        Each dict includes the events behind the count.
+        """
         table = count_table(self.numbers, self.by, why=True, objects=True)
         return [{**row, "count": row["count"].to_dict()} for row in table.objects()]
 

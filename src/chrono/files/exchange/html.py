@@ -256,7 +256,7 @@ def _covering(ledger: Ledger, claim: Claim, today: dt.date | None) -> str:
 
 
 def _up_to(today: dt.date | None, days: Sequence[Span]) -> Sequence[Span]:
-    """Return the spans `days` up to the day `today`, or all days if `today` is None."""
+    """Return the spans `days` up to the day `today`, or all spans if `today` is None."""
     return common(days, [Span(None, today)]) if today else days
 
 
@@ -370,7 +370,7 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
     """Return (month or season of an event, whether the event certainly began then).
 
     A month is a text such as `2025-10`. A season is a text such as `2024-23`, for the autumn of
-    2024. For a vague date, the result is as from `month_of`.
+    2024. If the date is not a season, the result is that of `month_of`.
     """
     when = event.when
     if when.precision == "season" and not (when.interval or when.one_of_a_set):

@@ -23,11 +23,10 @@ class Row(NamedTuple):
 
     - `number`: the number of the row in messages
     - `values`: maps the name of a column to the value of its cell
-    - `texts`: the text of each row in the file
+    - `texts`: the text of the row in the file, or the text of each joined row
     - `problem`: the reason why the row cannot be read, or None
     - `problems`: maps the name of a column to the reason why its cell cannot be read
-    - `parts`: the rows that an import rule joined into this row, or () if all these rows have the
-      same values
+    - `parts`: if an import rule joined several rows into this row, these rows; else ()
     """
 
     number: int
@@ -43,16 +42,14 @@ class ImportTable(NamedTuple):
 
     - `noun`: the word for a row in messages, such as "row" or "object"
     - `columns`: the names of the columns, in order
-    - `rejects`: a function from some of the rows to the text of a file with only these rows, or
-      None if the format has no such function
-    - `fields`: maps a key of an event to the name of the column with its values. A key is left out
-      if the column has the same name.
+    - `rejects`: a function from some of the rows to the text of a file with only these rows. None means that the format has no such function.
+    - `fields`: maps a key of an event to the name of the column with its values. A key is left out if the column has the same name.
     - `actors`: maps an id to an actor, if the file has more than the name of the actor
     - `countries`: maps the name of an actor to a country
     - `types`, `sources`, `publishers`, `claims`: the other records in the file
     - `all_actors`: whether to import actors without events, too
     - `notes`: notes to the user about the file
-    - `is_record`: whether the rows may be event records that chrono wrote, with all keys
+    - `is_record`: whether each row may be a complete event that chrono exported
     - `path`: the path of the file, as the user wrote it
     """
 
@@ -191,8 +188,8 @@ def column_names(
 ) -> list[str]:
     """Return the names of the columns of a table.
 
-    A column without a name is called `column 3`, by its position. If the column is empty, the name
-    is "". Raises LedgerError if a name is repeated, or if all names are missing.
+    A column without a name is named by its position, such as `column 3`. If such a column is empty,
+    the name is "". Raises LedgerError if a name is repeated, or if all names are missing.
 
     - `path`, `number`: the path of the file and the number of the header row, for messages
     - `header`: the cells of the header row

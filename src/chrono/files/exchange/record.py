@@ -53,8 +53,10 @@ LONG_FIELDS, LONG_KEYS = (*FIELDS, *OF_ACTOR), (*KEYS, *OF_ACTOR)
 def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
     """Return the values of an event by key, as in `chrono list -o json`.
 
-    `keys`: the keys to include. Dates are EDTF texts. `start` and `end` are days such as
-    `2025-10-30`, or None for an open end.
+    Dates are EDTF texts. The values of `start` and `end` are days such as `2025-10-30`, or None for
+    an open end.
+
+    `keys`: the keys to include.
     """
     values = {**EVENT.dump(event, json=True), **derived(event)}
     return {key: values[key] for key in keys if key in values}
@@ -75,8 +77,8 @@ def columns_of_keys(
 ) -> list[Column[Any]]:
     """Return a column for each key in `names`.
 
-    - `table`: the keys of a record, including `names`
-    - `owner`: a function from a row to the record whose values the columns show
+    - `table`: declares the keys of a record, including `names`
+    - `owner`: a function from a row to the record with the values of the row
     """
     json = {name: table.keys[name].json for name in names}
     return [Column(name, lambda row, json=json[name]: json(owner(row))) for name in names]  # type: ignore[misc]

@@ -67,9 +67,10 @@ class Format(NamedTuple):
     links: bool = True
 
     def function(self, action: Action) -> Any:
-        """Import the module of the format, and return its function for an action in `actions`.
+        """Import the module of the format, and return the function for an action.
 
-        For example, the action "write" of the format csv is the function `write_csv`.
+        `action`: one of `actions`. For example, the function of the format csv for "write" is
+        `write_csv`.
         """
         module = import_module(f"chrono.files.exchange.{self.module}")
         return getattr(module, f"{action}_{self.name}")

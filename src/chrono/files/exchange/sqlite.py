@@ -1,6 +1,7 @@
 """Write the format `sqlite`: a database of the events, for SQL queries and for Datasette.
 
-The file `tables.sql` defines the tables. This module makes the rows. A row is a dict by column.
+The file `tables.sql` defines the tables. This module makes each row as a dict from the names of
+columns to values.
 
 To count contacts, use the views. For example, a row of `contact_pairs` is a contact and two of its
 actors from different countries. The columns `year` and `month` are null if the year or month of an

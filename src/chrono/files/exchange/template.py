@@ -60,11 +60,11 @@ def export_template(
 ) -> Document:
     """Return a document with the output of a template.
 
-    - `template`: the path of the template, or None for a JSON document with all values that
-      templates can use
+    - `template`: the path of the template, or None for a JSON document with all values that templates can use
     - `today`: the date that templates can use, or None
 
-    Raises LedgerError, with the line in the template, if the template is wrong.
+    Raises LedgerError if the template has an error. The message contains the line of the error in
+    the template.
     """
     values = _cleaned(_values(subset, today))
     if template is None:
@@ -237,9 +237,9 @@ def _refuse_wide(text: object, *values: object) -> None:
 
 
 def _within_limits(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that does the same as `function`, but refuses to make a huge text.
+    """Return a version of `function` that refuses to make a huge text.
 
-    The new function raises OverflowError if an argument is a huge number or a huge width.
+    This version raises OverflowError if an argument is a huge number or a huge width.
     """
 
     @wraps(function)

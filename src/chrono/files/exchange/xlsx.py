@@ -1,4 +1,4 @@
-"""Read the format `xlsx`: one sheet of a workbook, with the values that its cells show.
+"""Read the format `xlsx`: one sheet of a workbook, with the values that the cells show.
 
 A date has the precision that the cell shows. For example, a cell that shows `Oct 2025` is a month,
 although a spreadsheet stores a day. If cells of a column are merged, each row of the merged cells
@@ -52,9 +52,10 @@ _NOT_CALCULATED = (
 def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
     """Return the import table of a sheet of a workbook.
 
-    `sheet`: the name of the sheet, or None for the first sheet that is not hidden. Raises
-    LedgerError if the file is not a workbook, is too large, or has no header in the sheet. Raises
-    UsageError if there is no sheet with this name.
+    `sheet`: the name of the sheet, or None for the first sheet that is not hidden.
+
+    Raises LedgerError if the file is not a workbook, is too large, or has no header in the sheet.
+    Raises UsageError if there is no sheet with this name.
     """
     _check_archive(file)
     with _refused(file, "this file cannot be read; save it as xlsx or csv again"):

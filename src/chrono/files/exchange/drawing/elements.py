@@ -29,8 +29,10 @@ _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML cannot contain these 
 def style(value: Mapping[str, str]) -> str:
     """Return a style sheet that sets the value of each colour in COLOURS.
 
-    `value`: maps the name of a colour to a value, such as `#fdfcf9`. Each selector begins with
-    `:root`. Without `:root`, LibreOffice would apply a style sheet for dark pages to all pages.
+    `value`: maps the name of a colour to a value, such as `#fdfcf9`.
+
+    Each selector begins with `:root`. Without `:root`, LibreOffice would apply the style sheet for
+    dark pages to all pages.
     """
     return "\n".join(
         f":root .{key}-{name} {{ {prefix}: {value[name]} }}"
@@ -67,7 +69,7 @@ def path(data: str, attributes: str) -> str:
 
 
 def joined_paths(paths: str) -> str:
-    """Return SVG path elements, after joining all elements with the same attributes into one.
+    """Join all SVG path elements that have the same attributes, and return the result.
 
     `paths`: the elements, as `path` returns them. Elements with a gradient are not joined.
     """

@@ -130,7 +130,7 @@ def _placed(
 
 
 def height(labels: Iterable[Placed]) -> float:
-    """Return the height of the highest label above the marks [px], or 0 if there are no labels."""
+    """Return the greatest `top` of all labels [px], or 0 if there are no labels."""
     return max((label.top for label in labels), default=0)
 
 

@@ -79,15 +79,13 @@ class Layout:
 
     - `axis`: the axis, or None if no event can be drawn
     - `outside`: the events that are not on the axis
-    - `indent`: the width of the column with the names of lanes, or 0 if the names are above the
-      lanes
+    - `indent`: the width of the column with the names of lanes, or 0 if the names are above the lanes
     - `size`: the size of the marks
     - `columns`: the columns of the lanes, or None if the lanes have marks
     - `blocks`: the lanes in their places
     - `bottom`: the y coordinate of the lower end of the last lane
-    - `arrows`: the start and the end of each arrow from an event to a follow-up. Each of the two is
-      the (block, mark) of an event.
-    - `hidden_arrows`: the number of arrows that are not drawn, since there are too many
+    - `arrows`: (start, end) of each arrow from an event to a follow-up. The start and the end are each the (block, mark) of an event. If there are too many arrows, the list is empty.
+    - `hidden_arrows`: the number of arrows that are not drawn
     """
 
     def __init__(self, subset: Subset, options: Options) -> None:
@@ -230,13 +228,14 @@ class Layout:
             yield Wish(one.number, anchors, depth, styled_lines, room, height)
 
     def _anchors(self, axis: TimeAxis, lane: Lane, one: Mark) -> tuple[list[float], float]:
-        """Return (x coordinates, depth) at which the line from a label can end on the label's mark.
+        """Return (x coordinates, depth) of the points at which the line from a label can end.
 
-        The depth is the distance from the top of the lane's marks down to the end of the line [px].
-        At these places, the line does not cross another mark. If a timeline of few events has no
-        such place, the line ends at the top of the lane's marks.
+        The points are on the label's mark. No other mark is between the label and these points. If
+        a timeline of few events has no such point, a point at the top of the lane is returned.
 
-        `one`: the mark.
+        The depth is the distance from the top of the lane's marks down to the points [px].
+
+        `one`: the label's mark.
         """
         first, last = max(one.first, axis.left), min(one.last, axis.right)
         shares = (0.5, 0.3, 0.7, 0.1, 0.9) if last - first > 2 * self.size else (0.5,)

@@ -79,7 +79,9 @@ def wrapped(text: str, room: float, size: float, bold: bool = False) -> list[str
 
 
 def balanced(text: str, room: float, size: float) -> list[str]:
-    """Return the lines of a text, with similar widths and with no more lines than from `wrapped`.
+    """Return the lines of a text, with similar widths.
+
+    There are no more lines than `wrapped` returns.
 
     - `room`: the maximum width of a line [px]
     - `size`: the font size [px]

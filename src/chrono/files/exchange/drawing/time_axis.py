@@ -62,8 +62,10 @@ class TimeAxis(NamedTuple):
     def ticks(self, size: float) -> list[list[Tick]]:
         """Return one or two lists of ticks, for the finest unit of time whose labels fit.
 
-        The last list has the ticks of this unit. If there are two lists, the first list has a
-        larger unit, such as the year above months. `size`: the font size of the labels [px].
+        The last list has the ticks of this unit. If there are two lists, the first list has the
+        ticks of a larger unit, such as years above months.
+
+        `size`: the font size of the labels [px].
         """
         unit = next(one for one in _UNITS if self._fits(one, size) or one is _UNITS[-1])
         levels = [one for one in (unit.above, unit) if one]
@@ -89,7 +91,7 @@ class _Unit(NamedTuple):
     - `words`: the format string of the label, such as `{day.year}`
     - `months`: the length [months], or 0 for days and weeks. Weeks begin on Monday.
     - `gap`: the minimum space after a label, as a share of the font size
-    - `above`: the larger unit whose ticks are shown above, or None
+    - `above`: a larger unit to show above this unit, or None
     """
 
     days: int
