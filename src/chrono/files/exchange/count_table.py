@@ -17,7 +17,8 @@ def count_table(
 ) -> Table[dict[str, Any]]:
     """Return the result of `chrono count` as a table.
 
-    - `numbers`: (buckets, count) for each count. For example, the buckets are a month and an actor: ("2025-10", "Xi Jinping").
+    - `numbers`: (buckets, count) for each count. For example, the buckets are a month and an actor:
+      ("2025-10", "Xi Jinping").
     - `by`: the names of the dimensions, such as "month" and "actor"
     - `why`: whether to include the events behind each count
     - `objects`: whether the rows become objects, as in JSON

@@ -78,9 +78,11 @@ def export_ics(
     """Return a calendar of the events with exact dates.
 
     - `coarse`: whether to include events with inexact dates, as entries for all possible days
-    - `alarm`: how long before an event to show a reminder, such as `1d`. Events up to `today` have no reminders. Cancelled and denied events have no reminders.
+    - `alarm`: how long before an event to show a reminder, such as `1d`. Events up to `today` have
+      no reminders. Cancelled and denied events have no reminders.
     - `today`: the day of the export, or None for no reminders
-    - `compact`: whether to write short entries, for subscribers. Short entries have no data for `import`.
+    - `compact`: whether to write short entries, for subscribers. Short entries have no data for
+      `import`.
 
     Raises UsageError for an invalid `alarm`.
     """

@@ -42,8 +42,10 @@ class ImportTable(NamedTuple):
 
     - `noun`: the word for a row in messages, such as "row" or "object"
     - `columns`: the names of the columns, in order
-    - `rejects`: a function from some of the rows to the text of a file with only these rows. None means that the format has no such function.
-    - `fields`: maps a key of an event to the name of the column with its values. A key is left out if the column has the same name.
+    - `rejects`: a function from some of the rows to the text of a file with only these rows. None
+      means that the format has no such function.
+    - `fields`: maps a key of an event to the name of the column with its values. A key is left out
+      if the column has the same name.
     - `actors`: maps an id to an actor, if the file has more than the name of the actor
     - `countries`: maps the name of an actor to a country
     - `types`, `sources`, `publishers`, `claims`: the other records in the file

@@ -60,7 +60,8 @@ def export_template(
 ) -> Document:
     """Return a document with the output of a template.
 
-    - `template`: the path of the template, or None for a JSON document with all values that templates can use
+    - `template`: the path of the template, or None for a JSON document with all values that
+      templates can use
     - `today`: the date that templates can use, or None
 
     Raises LedgerError if the template has an error. The message contains the line of the error in

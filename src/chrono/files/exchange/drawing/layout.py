@@ -79,12 +79,14 @@ class Layout:
 
     - `axis`: the axis, or None if no event can be drawn
     - `outside`: the events that are not on the axis
-    - `indent`: the width of the column with the names of lanes, or 0 if the names are above the lanes
+    - `indent`: the width of the column with the names of lanes, or 0 if the names are above the
+      lanes
     - `size`: the size of the marks
     - `columns`: the columns of the lanes, or None if the lanes have marks
     - `blocks`: the lanes in their places
     - `bottom`: the y coordinate of the lower end of the last lane
-    - `arrows`: (start, end) of each arrow from an event to a follow-up. The start and the end are each the (block, mark) of an event. If there are too many arrows, the list is empty.
+    - `arrows`: (start, end) of each arrow from an event to a follow-up. The start and the end are
+      each the (block, mark) of an event. If there are too many arrows, the list is empty.
     - `hidden_arrows`: the number of arrows that are not drawn
     """
 
