@@ -128,8 +128,9 @@ def replace(
     - `expected`: the bytes that the file must still have, or None for any bytes
     - `ready`: a function that is called just before the file is replaced
 
-    Raises FileChanged if another program changes the file later. Raises OSError if the file cannot
-    be written. After an error, the file does not have the content `raw`.
+    Raises FileChanged if another program changes the file after the comparison with `expected`.
+    Raises OSError if the file cannot be written. After an error, the file does not have the content
+    `raw`.
     """
     with closing(TemporaryFile(target, raw, expected)) as file:
         file.fill()
@@ -301,7 +302,7 @@ _PATIENCE = 1.0
 
 
 def _rename(old: str, new: str) -> None:
-    """Rename the file `old` to `new`, replacing any other file of this name.
+    """Rename the file `old` to `new`. An existing file with the name `new` is replaced.
 
     Raises OSError if the file cannot be renamed.
     """

@@ -44,7 +44,7 @@ def replace_all(replacements: Sequence[Replacement], ready: Callable[[], None]) 
     file is replaced. The result is False if a file does not have the expected content. The result
     is also False if another program is saving a file.
 
-    - Raises FileChanged, with the path, if another program changes a file later.
+    - Raises FileChanged, with the path, if another program changes a file after these checks.
     - Raises OSError if a file cannot be written.
     - Raises WriteError if a file cannot be restored after one of these errors.
     """

@@ -17,7 +17,7 @@ class Settings(NamedTuple):
     """The user's settings. A setting that is not in the file is None or empty.
 
     - `path`: the path of the file, which may not exist
-    - `ledger`: the paths of the ledger to read if none is in the current folder or a folder above
+    - `ledger`: the paths of the ledger to read if no ledger is in the current folder or above
     - `format`: the output format for pipes and files, instead of tsv
     - `theme`: the name of the colour theme
     - `colors`: the colours that differ from the theme, such as `{"call": "#0087d7"}`

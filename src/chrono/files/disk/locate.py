@@ -66,8 +66,8 @@ def locate_ledger(
 
 
 def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
-    """Return the path of the nearest ledger in a folder or above. Return None if there is no
-    ledger.
+    """Return the path of the nearest ledger in `folder` or in a folder above. Return None if there
+    is no ledger.
 
     - `folder`: where the search begins, or None for the current folder
     - `environ`: the environment variables

@@ -1,8 +1,8 @@
 """Lock a ledger's files, so that processes that write wait for each other.
 
-The operating system locks the open file until the process ends for any reason. No lock file is
-needed, except on Windows. A process that writes replaces the file with a new file. The next process
-then has a lock on the old file, and must lock the new file instead.
+The operating system releases a lock when the process ends. No lock file is therefore needed, except
+on Windows. A process that writes replaces the locked file with a new file. The process that waits
+then gets a lock on the old file, and must lock the new file instead.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ A block is a header, such as `[[events]]`, with the lines below it. Sub-tables t
 such as `[[events.sources]]`, are in the same block. The lines before the first header are a block,
 too. Joined together, the blocks are the whole text.
 
-Reading a valid ledger does not need this module. Other modules need the blocks to find the line of
-an error, or to edit a single block. The module `recover` leaves out invalid blocks.
+Reading a valid ledger does not need this module. The blocks are needed to find the line of an
+error, or to edit a single block. The module `recover` leaves out invalid blocks.
 """
 
 from __future__ import annotations
@@ -265,8 +265,8 @@ class BlockMap:
     header and blank lines are not part of an entry.
 
     - `text`: the TOML text
-    - `blocks`: the blocks of each table, by the path of the table; a table has several blocks if a
-      sub-table is below another entry
+    - `blocks`: the blocks of each table, by the path of the table. A table has several blocks if a
+      sub-table is below another entry.
     - `items`: a function that returns the headers, pairs and list elements of a block
     """
 
@@ -380,7 +380,6 @@ class BlockMap:
 def closeness(day: dt.date, other: dt.date) -> int:
     """Return how close two days are, as a number from 0 to 2.
 
-    The result is 2 for days in the same month, 1 for other days in the same year, and 0 for days in
-    different years.
+    The result is 2 for the same month, 1 for different months of the same year, and otherwise 0.
     """
     return (day.year == other.year) + ((day.year, day.month) == (other.year, other.month))

@@ -1,6 +1,6 @@
-"""Find lines in a text by offset, and insert, remove and replace lines, changing no other byte.
+"""Find, insert, remove and replace lines in a text. All other bytes stay the same.
 
-An edit of unusual TOML may give wrong text. chrono never saves wrong text, since
+An edit of unusual TOML may give wrong text. chrono never saves wrong text, because
 `write/transaction.py` compares the data of the new text with the intended data.
 """
 

@@ -1,9 +1,9 @@
 """Parse a TOML text again after an edit, but only the blocks that the edit changed.
 
-A text that is being typed is invalid most of the time, and parsing a large text takes long. tomli
-therefore parses each block separately, and the data of each block is kept. The data of all blocks
-together is the data of the text, unless one block depends on another. In that case, the whole text
-is parsed.
+A text that is being typed is invalid most of the time, and parsing a large text takes long. This
+module therefore parses each block separately, and keeps the data of the block. The data of all
+blocks together is the data of the text, unless one block depends on another. In that case, the
+whole text is parsed.
 """
 
 from __future__ import annotations

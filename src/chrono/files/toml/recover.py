@@ -146,8 +146,7 @@ def _next_header(piece: str) -> int | None:
 
 
 def _without_clashes(pieces: list[str], problems: list[SyntaxProblem]) -> str:
-    """Return the joined `pieces`, after replacing pieces that contradict earlier pieces by blank
-    lines.
+    """Return the joined `pieces`. Blank lines replace each piece that contradicts an earlier piece.
 
     For example, the header `[actors.x]` contradicts an earlier value `x = 1` of the table actors.
     The errors are added to `problems`. If there are `_MOST_CLASHES` errors, the result is "".

@@ -68,7 +68,7 @@ def with_values(
 
     - `values`: the new values by path; no path may be the beginning of another path
     - `order`: the usual order of an entry's keys, which decides where to insert a new key
-    - `block`: the path of the entry if the text has no other entries, or None
+    - `block`: the path of the entry, or None if the text may have other entries
     """
     entry = items(text, Block(block, 0, len(text), 1)) if block else _items(text, min(values))
     there = {item.path: item for item in entry if not item.header and item.path in values}
