@@ -59,10 +59,9 @@ def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
 
 
 def _with_filter(term: Term) -> Term:
-    """Return a term with the right filter if the words of the term are a status or a continent.
+    """Return a term for a status or a continent with its filter, and other terms unchanged.
 
     The filter is "status" for a status such as "planned", and "place_country" for a continent.
-    Other terms are returned unchanged.
     """
     if term.filter == "mention" and term.words in (*STATUSES, "any"):
         return term._replace(filter="status")
@@ -145,7 +144,7 @@ def with_filters(session: Session, text: str) -> str:
 
 
 def on_this_day(words: Sequence[str]) -> str:
-    """Return advice with the command to run for the words `on this day`.
+    """Return the advice to run a `chrono agenda` command if the words are `on this day`.
 
     The result is "" for other words.
     """
@@ -157,8 +156,8 @@ def on_this_day(words: Sequence[str]) -> str:
 def _section(session: Session, text: str, agenda: bool) -> str:
     """Return advice for a text that names a section of an agenda, such as `overdue 2025`.
 
-    The result is "" for other texts. `agenda`: whether the command is `chrono agenda`. For other
-    commands, "planned" is a status, not a section.
+    If the text names no section, the result is "". `agenda`: whether the command is `chrono
+    agenda`. If not, "planned" is a status, not a section.
     """
     words = text.split()
     names = [word for word in words if word.lower() in SECTIONS]
@@ -220,11 +219,12 @@ def last_command(session: Session, words: Sequence[str]) -> str:
 def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Iterator[str]:
     """Yield a note that suggests another period, for a period that has no matching events.
 
-    For a day such as `3 days ago`, the note suggests all days since that day. For a period without
-    a year, such as `Q4`, the note suggests this period in an earlier year: the last year with
-    matching events. Without such a year, nothing is yielded.
+    For a day such as `3 days ago`, the note suggests all days since that day. For a period such as
+    `Q4`, which has no year, the note names the last earlier year with matching events in this
+    period. If there is no such year, nothing is yielded.
 
-    `text`: the period as typed; `query`: the query with this period.
+    - `text`: the period as typed
+    - `query`: the query with this period
     """
     if is_moment(text):
         yield hint(f"for all days since, write {shell_word(f'since {text}')}")
@@ -243,7 +243,7 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
 def _expression_options(session: Session, text: str) -> str:
     """Return options such as `--where "actor:rubio or actor:bessent"` for `rubio or bessent`.
 
-    The result is "" for words without "or" and "not", and for unknown words.
+    The result is "" if the text has neither "or" nor "not", or if a word is unknown.
     """
     with suppress(LedgerError, UsageError):
         found = logical_terms([text], session.lookup, session.today)
@@ -255,7 +255,10 @@ def _after_an_option(session: Session, text: str, others: Question) -> str:
     """Return the options to write if words such as `or Bessent` follow an option.
 
     For `--actor Rubio or Bessent`, the result is a --where option with both names. The result is ""
-    for other words. `text`: the words after the options; `others`: the filters in the options.
+    if the text does not begin with a word such as "or".
+
+    - `text`: the words after the options
+    - `others`: the filters in the options
     """
     text = re.sub(r"^([\d.-]+) (.+)$", r"\2 \1", text)  # a period before these words
     joint, _, rest = text.lower().partition(" ")
@@ -305,7 +308,7 @@ def period_commands(session: Session, words: Sequence[str]) -> str:
 
 
 def period_in_dates(session: Session, words: Sequence[str]) -> str:
-    """Return a typed period in dates, such as `2025-11-17..2025-11-23` for "last week".
+    """Return a typed period as dates, such as `2025-11-17..2025-11-23` for "last week".
 
     The result is "" for words that are not a period.
     """

@@ -73,7 +73,7 @@ class Request(NamedTuple):
 
 
 class State(NamedTuple):
-    """A version of the ledger, and the answer to a request from this version.
+    """A version of the ledger, with its answer to a request.
 
     - `words`: the answer in words
     - `commit`: the commit with this version, or None if this version is on the disk
@@ -109,7 +109,9 @@ def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> Stat
     """Return the state of the ledger in a commit, with the answer to a request.
 
     The result is None if the ledger is missing, is invalid, or lacks a name in the request.
-    `paths`: the paths of the ledger; `files`: the files of the commit.
+
+    - `paths`: the paths of the ledger
+    - `files`: the files of the commit
     """
     try:
         ledger = load(paths, request.question, files)
@@ -210,9 +212,9 @@ def verify(session: Session, request: Request, now: State, output: Output, text:
     """Write whether a citation agrees with the ledger. Return the exit status: 0 for yes, 1 for no.
 
     - `now`: the state with the present answer
-    - `text`: the citation, or only the code in a citation
+    - `text`: the citation, or only the code from a citation
 
-    Raises UsageError if `text` has no code, or if the code is of another count.
+    Raises UsageError if `text` has no code, or if the code is for another count.
     """
     cited = read_citation(text)
     if cited is None:
@@ -248,14 +250,12 @@ def _unchanged(output: Output, now: State, cited: Cited) -> int:
 def _cited_state(
     session: Session, request: Request, cited: Cited, same_question: bool, notes: list[str]
 ) -> State | None:
-    """Return a state with the cited answer, or None if no state has this answer.
-
-    The cited commit is tried first, then all commits from HEAD back.
+    """Return a state with the cited answer, or None if no such state is found.
 
     - `cited`: the citation
-    - `same_question`: whether the request is the cited request. If not, only the cited commit is
-      tried
-    - `notes`: a list to which this function adds the reasons for a failed search
+    - `same_question`: True to try the cited commit first, then the commits from HEAD back; False to
+      try only the cited commit
+    - `notes`: a list to which this function adds the reasons if the search fails
     """
 
     def at(commit: Commit) -> State | None:
@@ -309,9 +309,9 @@ def _changed(
 def _differences(
     session: Session, request: Request, then: State, now: State
 ) -> Sequence[Difference]:  # fmt: skip
-    """Return the changes that gave another answer: for each changed event, the changed fields.
+    """Return the differences between the answers of two states: for each event, the changed fields.
 
-    `then`, `now`: the states before and after the changes.
+    `then`, `now`: the earlier and the present state.
     """
     ids = {*then.answer.events} ^ {*now.answer.events}
 

@@ -82,8 +82,9 @@ class ClaimDialogue(Dialogue):
     def _is_statement(self, text: str) -> bool:
         """Return whether a text is probably the statement of a claim, not the name of a speaker.
 
-        A statement is in quotation marks, has a number of contacts, or is a text of three words or
-        more that begins in lower case. The name of an actor is not a statement.
+        Three kinds of text are statements: a text in quotation marks, a text with a number of
+        contacts, and a text in lower case with three words or more. The name of an actor is not a
+        statement.
         """
         if self.names.lookup.index.loose(text):
             return False
@@ -183,7 +184,7 @@ class ClaimDialogue(Dialogue):
         - `found`: the values by name
         - `first`, `more`: the first question, and the question after each answer
         - `check`: a function that returns the values in an answer, by name
-        - `proposed`: the values if the user presses Enter at the first question
+        - `proposed`: the values to add if the user presses Enter at the first question
         - `choices`: the completions
         - `optional`: whether the user may skip the first question
         - `shown`: a function that returns a (name, value) pair as text; None: `_typed`

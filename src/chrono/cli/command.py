@@ -86,7 +86,7 @@ def _expanded(
 
 
 class HelpMixin:
-    """A base class for commands whose --help has titles above groups of options, and examples.
+    """A base class for commands whose --help has examples, and has titles above groups of options.
 
     - `titles`: for each option of a bundle, the title above the option
     - `documentation`: the help and the examples
@@ -144,8 +144,8 @@ class Command(HelpMixin, TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """Parse the typed `args` as typer does, and return the words that are left over.
 
-        If an option in `optional_values` has no value, the default value is inserted before the
-        parsing. `ctx`: typer's context.
+        If an option in `optional_values` has no value, the default value is inserted first. `ctx`:
+        typer's context.
         """
         ctx.meta[__name__] = no_values = dict[str, str]()
         return super().parse_args(ctx, [*self._with_values(args, no_values)])
@@ -153,8 +153,8 @@ class Command(HelpMixin, TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run the command, and return its result. `ctx`: typer's context.
 
-        Raises UsageError if a word after an option in `optional_values` is neither a valid value of
-        the option nor part of a period.
+        A word after an option in `optional_values` must be a valid value or belong to a period.
+        Raises UsageError for any other word.
         """
         try:
             return super().invoke(ctx)
@@ -193,11 +193,10 @@ class Subcommands(NamedTuple):
 
     - `groups`: for each title in --help, the names of the subcommands below the title
     - `usage`: the text after the command's name in the usage line of --help
-    - `load`: a function that returns the subcommand with a name
-    - `otherwise`: a function of typer's context and the typed words. The function returns the end
-      of the message for an unknown subcommand. If the result is None, the message lists all
-      subcommands
-    - `hint`: the end of the message, after the list of all subcommands
+    - `load`: a function that takes the name of a subcommand, and returns the subcommand
+    - `hint`: the end of the message for an unknown subcommand, after the list of all subcommands
+    - `otherwise`: a function that takes typer's context and the typed words, and returns another
+      end for this message. If the result is None, the message ends with the list and the hint
     """
 
     groups: Mapping[str, Sequence[str]]

@@ -90,9 +90,9 @@ def _read(
 ) -> tuple[Question, Mapping[str, Actor]]:
     """Return (question, actors) from the typed words.
 
-    The question has the period in the words. The actors have their names in the words, and are in a
-    dict by id. The longest possible period or name is read first. Raises UsageError if a word is
-    neither in a period nor in a name.
+    The first value is `question`, with the period if the words contain a period. The second value
+    has the actors that the words name, by id. The longest possible period or name is read first.
+    Raises UsageError if a word is neither in a period nor in a name.
     """
     refuse_many_words(typed)
     index = session.lookup.index

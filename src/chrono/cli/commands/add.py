@@ -126,13 +126,14 @@ def _entry_command(name: str) -> Command | Group:
 
 
 def _claim_examples(session: Session, fields: Mapping[str, Any]) -> Mapping[str, str]:
-    """Return options for an error message, from the statement in the `fields` of a claim.
+    """Return options for an error message, made from the statement in the `fields` of a claim.
 
     For example, "four calls this year" has this result:
 
         {"period": '--period "this year"', "counts": "--count call=4"}
 
-    If the statement has no period or no number, the result lacks the key "period" or "counts".
+    If the statement has no period, the result lacks "period". If the statement has no number, the
+    result lacks "counts".
     """
     lookup = NameResolver(LedgerFiles.read(session.located.paths)).lookup
     day = typed_dates.day_of(fields) or session.today
@@ -168,8 +169,7 @@ _QUOTES = '; put names and texts of several words in "quotes"'
 def _without_subcommand(context: typer.Context, words: Sequence[str]) -> str | None:
     """Return the end of the error message if an unknown subcommand is "event" or a date.
 
-    For other unknown subcommands, the result is None. `words`: the unknown subcommand and all later
-    words.
+    For any other word, the result is None. `words`: the unknown subcommand and all later words.
     """
     if words[0] in ("event", "events"):
         return "; to add an event, run `chrono add` without a subcommand"
@@ -246,7 +246,7 @@ def _add_event(
     session: Session, writing: WriteOptions, options: record_options.RecordOptions,
     previous: str | None = None,
 ) -> None:  # fmt: skip
-    """Add an event. On a terminal, ask for missing fields, and whether the event is a duplicate.
+    """Add an event. On a terminal, ask for missing fields, and then ask about possible duplicates.
 
     - `options`: the fields from the command line
     - `previous`: the id of the event that the user added just before; None: no such event
@@ -338,8 +338,8 @@ def _add_sources(
 ) -> None:
     """Add the sources of a new event to the event `id` in the ledger.
 
-    The new event is not added to the ledger. `make_entries`: a function that returns entries, of
-    which the last is the new event.
+    The new event is not added to the ledger. `make_entries`: a function that returns entries. The
+    last entry must be the new event.
     """
     number = 0
 

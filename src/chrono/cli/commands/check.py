@@ -102,8 +102,8 @@ def check(
 def _print_joins(session: Session, output: PageOutput, findings: Iterable[Finding]) -> int:
     """Print a `chrono join` command for each pair of possible duplicates. Return the exit status 0.
 
-    A pair is skipped if the commands above already join its two entries. `findings`: problems of
-    all rules; only possible duplicates are used.
+    If earlier commands already join both entries of a pair, the pair is skipped. `findings`: the
+    problems in the ledger. Problems that are not possible duplicates are ignored.
     """
     named = "".join(f" -f {shlex.quote(path)}" for path in session.named)
     groups: dict[str, set[str]] = {}
@@ -160,7 +160,7 @@ def _groups(
     """Return the problems in a ledger, grouped by rule. Rules without problems are omitted.
 
     - `rules`: the rules to apply
-    - `examined`: the ledger, with the problems of reading the ledger
+    - `examined`: the ledger, as the valid part and the problems in the rest
     - `most`: the maximum number of warnings for each rule, or None for no maximum
     """
     reading: dict[str, list[Problem]] = {}

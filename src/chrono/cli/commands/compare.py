@@ -121,9 +121,9 @@ _LENGTH = r"\b([1-9][0-9]{0,3}) (?:days?|(weeks?))\b"
 def _around_event(session: Session, words: Sequence[str]) -> str:
     """Return the error message for words such as `30 days before Busan`, with the command to run.
 
-    The command contains the id of the event that the words describe, such as the only meeting in
-    Busan. If several events fit, the command contains "ID", and the message lists the ids of these
-    events. If no event fits, the command contains "ID".
+    If the words describe one event, the command contains the id of this event. If several events
+    fit, the command contains "ID", and the message lists the ids of these events. If no event fits,
+    the command contains "ID".
     """
     text = " ".join(words)
     length = re.search(_LENGTH, text, re.IGNORECASE)
@@ -148,8 +148,8 @@ _JOINTS = {"and", "vs", "vs.", "versus", "with"}
 def _texts(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
     """Return (text as typed, text as dates) for each period in the words.
 
-    For "last month", the text as dates is a month such as `2025-10`. The longest possible period is
-    read first. Raises UsageError for words that are not a period.
+    For "last month", the text as dates has the form `2025-10`. If words can be read as periods in
+    several ways, the longest period is used. Raises UsageError for words that are not a period.
     """
     texts: list[tuple[str, str]] = []
     rest = [*words]
@@ -223,8 +223,8 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
 def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Table[Key | None]:
     """Return a table with a row for each key in `rows`. The row of totals has the key None.
 
-    `objects`: True for one column that contains all periods, as in JSON; False for two columns per
-    period, the count and the rate.
+    `objects`: True for one column with all periods as objects; False for two columns per period.
+    The two columns are the count and the rate.
     """
 
     def label(at: int) -> Column[Key | None]:

@@ -128,9 +128,9 @@ def _refuse_with(
 ) -> None:
     """Raise UsageError if the user typed another option that cannot be combined with `option`.
 
-    `others`: for the name of each option that contradicts `option`, a value that is true if the
-    user typed this option. Options without effect, such as --limit with --total, are refused as
-    well.
+    Options that have no effect together with `option`, such as --limit, are refused as well.
+    `others`: for the name of each contradicting option, a value that is true if the user typed that
+    option.
     """
     idle = {
         "limit": question.limit is not None, "reverse": question.reverse, "header": output.header,
@@ -159,9 +159,9 @@ def _check_shape(by: Sequence[str], matrix: bool, codes: str | None, why: bool) 
 def _note_rows(session: Session, counted: Tally, query: Query, question: Question) -> None:
     """Add notes on the rows of a count to the session.
 
-    Notes explain that events are in no row or in several rows. Another note explains that a row is
-    a participant's country, not the country of a place. A note on pairs explains that a row is a
-    pair of actors, not a pair of countries.
+    If events are in no row or in several rows, a note explains this. If users may misunderstand the
+    rows, a note explains the rows. For example, rows can be countries of participants, not of
+    places.
     """
     if "country" in counted.by and "place_country" in {row.name for row in question.applied}:
         session.note(_PARTICIPANTS)  # the rows are not what the question asks for

@@ -127,7 +127,8 @@ def _refuse_text(file: str, output: PictureOutput) -> None:
 def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.date:
     """Return the day of a text: the value of --date, or the date in the text, or today.
 
-    A note explains a date in words, such as "yesterday". Another note explains that today is used.
+    If the date is in words, such as "yesterday", a note gives the day. If neither the option nor
+    the text has a date, a note explains that today is used.
 
     - `name`: the name of the text, for messages
     - `typed`: the value of --date, or None without this option
@@ -214,7 +215,8 @@ class _Row(NamedTuple):
 
 
 def _reading(finding: Finding) -> str:
-    """Return how chrono understood a statement. For a wrong statement, add the ledger's answer.
+    """Return how chrono understood a statement. If the statement is wrong, the ledger's answer
+    follows.
 
     For example: `2 phone calls, 1 Jan–31 Dec 2025; ledger: 3`.
     """

@@ -89,7 +89,7 @@ def _with_excluded_word(
 
     typer reads `-trade` as the option `-t` with the value "rade". The option is moved if there is
     no type "rade", and if "trade" is a name, type, tag or place. In all other cases, the words and
-    the question are unchanged. `typed`: the words that typer read as words.
+    the question are unchanged. `typed`: the words that typer did not read as options.
     """
     values = question.words.get("type") or ()
     for value in values:

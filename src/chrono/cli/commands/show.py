@@ -94,8 +94,9 @@ def find_event(ledger: Ledger, id: str) -> Event:
 def events_like(ledger: Ledger, text: str) -> list[Event]:
     """Return the events that a text may describe, such as `trump busan`.
 
-    For each event, the id contains the text, or the title, place and type contain all words of the
-    text. An event comes first if the name of its place has a word of the text.
+    An event matches if its id contains the text. An event also matches if its title, place and type
+    together contain all words of the text. An event comes first if the name of its place has a word
+    of the text.
     """
     wanted = words(text)
     found = [
