@@ -7,7 +7,7 @@ Texts (`prose`, `words`):
 - passage: a paragraph, list item, heading or row of a table. A passage
   consists of sentences
 
-Marks. A mark is a run of words in a sentence that has a meaning. `vocabulary` finds all marks:
+Marks. A mark is a word or phrase of a sentence, with its meaning. `vocabulary` finds all marks:
 
 - "time": a date or period (`times`, `time_marks`, `date_forms`)
 - "distance": a number of days between two events (`distance_forms`)
@@ -26,15 +26,15 @@ Sentences:
 - party: one side of a contact: a person, a body, or anyone from a country (`people`)
 - pair: the parties of one contact
 - clause: a part of a sentence with one kind of event (`clauses`)
-- nucleus: the mark of the kind of event of a clause
+- nucleus: the mark for the kind of event in a clause
 - context: people and events that the text has named before a clause (`statements`)
 - scene: a clause with its parties and its kind of event (`scenes`, `participants`)
 
 Statements:
 
 - description: the properties of one or several events (`statements`)
-- statement: a sentence or clause about an event, the date of an event, a number of events, or the
-  days between two events. `reading` reads all statements, with `counts`, `ordinals` and
+- statement: a sentence or clause about an event or its date, a number of events, or the days
+  between two events. `reading` reads all statements, with `counts`, `ordinals` and
   `distances`. `unreal` finds events that are only planned or denied
 - window: a period in which events are counted
 - mention: words that mean one event of the ledger (`mentions`). Special forms of statements
@@ -50,5 +50,6 @@ Verdicts:
   puts each statement into words
 
 `engine` does all this for a text, and `tables` for the rows of a table. `unread_numbers` finds
-numbers that no statement contains. `questions` checks numbers with questions in comments.
+numbers that no statement contains. `questions` checks numbers that have
+a question in a comment.
 """

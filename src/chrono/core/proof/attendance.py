@@ -90,9 +90,11 @@ _ONLY_WHO = (
 def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party, ...]]:
     """Return (position, parties) of the subject of a match.
 
-    The subject is the group "who" of the match. Other people joined to this group by "and" are part
-    of the subject. `position`: where the subject begins in the sentence [characters]. `parties`:
-    the people, or () if one of the people is not in the ledger.
+    The subject is the group "who" of the match. People joined to this group by "and" also belong to
+    the subject.
+
+    - position: where the subject begins in the sentence [characters]
+    - parties: the people, or () if one of the people is not in the ledger
     """
     start, end = match.span("who")
     while joined := re.search(f"({MASKS['PERSON']}+)(?:, and |, | and )$", mentions.masked[:start]):
@@ -108,8 +110,8 @@ def _known(mentions: Mentions, event: Event, parties: Sequence[Party]) -> bool:
     The result is True in two cases:
 
     - the ledger lists somebody as present at the event
-    - the ledger lists somebody as present at another contact of the same type. Each of `parties`
-      must then have attended a contact in the ledger
+    - the ledger lists somebody as present at another contact of the same type. In this case, each of
+      `parties` must have attended at least one contact in the ledger
     """
     if event.present:
         return True
@@ -160,7 +162,7 @@ def _each(
     - `absent`: the number of events that the people missed, according to the statement
 
     Nothing is yielded for fewer than two events. Nothing is yielded if one of the people attended
-    no event.
+    none of the events.
     """
     start, parties = _subject(mentions, match)
     total = len(events)

@@ -67,10 +67,10 @@ def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
 
 
 def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark) -> int:
-    """Return the position after the last semicolon before `nucleus`, or 0 [characters].
+    """Return the position after the last semicolon before `nucleus` [characters].
 
-    A colon counts like a semicolon if a subject and a verb follow. The result is 0 without a
-    semicolon or colon, and if there is no mark before the semicolon or colon.
+    A colon counts like a semicolon if a subject and a verb follow. The result is 0 if there is no
+    semicolon or colon, or no mark before it.
 
     - `marks`: the marks of the clause
     - `start`: the position where the clause begins [characters]
@@ -136,11 +136,11 @@ def _breaks(text: str, marks: Sequence[Mark], start: int, end: int) -> list[re.M
 
 
 def _boundary(text: str, marks: Sequence[Mark], first: Mark, second: Mark) -> int:
-    """Return the position at which the clause of `second` begins [characters].
+    """Return the position at which the second of two clauses begins [characters].
 
     - `marks`: all marks of the sentence
-    - `first`: the mark of the kind of event in the previous clause
-    - `second`: the mark of the kind of event in the clause
+    - `first`: the mark of the kind of event in the first clause
+    - `second`: the mark of the kind of event in the second clause
     """
     if second.kind == "verb":
         match = _SUBORDINATE.search(text, first.end, second.start)
@@ -165,8 +165,8 @@ _DISTANCE_FROM = re.compile(r"(?:after|before|of)$")
 def _verb_boundary(text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark]) -> int:
     """Return the position at which the clause of a verb begins [characters].
 
-    - `breaks`: matches of `_BREAK` between the previous kind of event and the verb
-    - `between`: the marks between the previous kind of event and the verb
+    - `breaks`: matches of `_BREAK` between the previous clause's kind of event and the verb
+    - `between`: the marks between the previous clause's kind of event and the verb
     """
     strong = [match for match in breaks if match[0].strip(' ,"”') or match[0].strip() in ";:"]
     subject = [mark for mark in between if mark.kind in _SUBJECTS]
@@ -192,8 +192,8 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|, (?:the )?|[–-]")
 def _first_of_run(text: str, people: Sequence[Mark]) -> Mark:
     """Return the first mark of a list of people: the mark of Ann for `Ann, Ben and Carl`.
 
-    `people`: marks of people in a sentence. The last mark belongs to the list. Earlier marks may be
-    of other people.
+    `people`: marks of people in a sentence. The list ends with the last of these marks. The first
+    marks may be of people who are not in the list.
     """
     head = people[-1]
     for mark in reversed(people[:-1]):
@@ -214,8 +214,8 @@ def _noun_boundary(
 
     A number or people right before the noun belong to the clause.
 
-    - `breaks`: matches of `_BREAK` between the previous kind of event and the noun
-    - `between`: the marks between the previous kind of event and the noun
+    - `breaks`: matches of `_BREAK` between the previous clause's kind of event and the noun
+    - `between`: the marks between the previous clause's kind of event and the noun
     """
     near = [mark for mark in between if mark.kind in ("amount", "ordinal", "people")]
     limit = noun.start
@@ -298,7 +298,9 @@ _ITEM = rf"{_AND} (?:an?|(?:[\w-]+ )?CARDINAL) (?:[\w-]+ ){{0,2}}"
 
 
 def lists(text: str, nouns: Iterable[Mark]) -> list[list[Mark]]:
-    """Return the nouns in groups. A list such as `a meeting and four calls` is one group."""
+    """Return the nouns in groups. The nouns of a list, such as `a meeting and four calls`, are one
+    group.
+    """
     result: list[list[Mark]] = []
     for noun in nouns:
         last = result[-1][-1] if result else None

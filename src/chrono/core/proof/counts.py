@@ -58,7 +58,8 @@ def counted(scene: Scene) -> Iterator[Statement]:
 
 
 def _is_subset(scene: Scene, mark: Mark) -> bool:
-    """Return whether the number at `mark` counts some events of an earlier number: `four of them`.
+    """Return whether the number at `mark` counts only some of the events counted before: `four of
+    them`.
 
     The result is also True for a number that answers a question.
     """
@@ -78,7 +79,7 @@ def _is_answer(scene: Scene, mark: Mark) -> bool:
 def _counted_events(scene: Scene, base: Description | None) -> Description | None:
     """Return a description of the events that a number counts. Return None if unclear.
 
-    `base`: for `four of them`, the description of `them`. None for other numbers.
+    `base`: for `four of them`, the description of `them`. For other numbers, None.
     """
     kind = scene.kind or (base.kind if base else None)
     last = scene.context.counted
@@ -99,7 +100,8 @@ def _counted_events(scene: Scene, base: Description | None) -> Description | Non
 def _windows(scene: Scene, exact: list[Time]) -> tuple[Time, ...]:
     """Return the periods in which a clause counts events.
 
-    `exact`: the exact dates of the clause. These are only used if the clause has no other periods.
+    `exact`: the exact dates of the clause. The exact dates are used only if the clause has no other
+    periods.
     """
     windows = tuple(window for window in scene.windows if window not in exact) or scene.windows
     earlier = tuple(mark.value for mark in scene.earlier if mark.value not in exact)
@@ -183,7 +185,7 @@ def _is_whole_part(scene: Scene, mark: Mark) -> bool:
 def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
     """Return whether the number at `mark` counts people after a verb, as in `met four ministers`.
 
-    This number of people is read as a number of contacts. `nucleus`: the noun or verb of the
+    The caller treats this number as a number of contacts. `nucleus`: the noun or verb of the
     clause.
     """
     if nucleus.kind != "verb":

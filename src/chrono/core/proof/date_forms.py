@@ -240,9 +240,8 @@ _BEFORE_DAY = r"(?:WEEKDAY,? )?(?:the )?$"
 def start_of_date(text: str, match: Match) -> int:
     """Return the position of a date in a sentence [characters].
 
-    For `Thursday, Oct. 30`, this is the position of the weekday. The patterns of dates have no
-    weekday, because `re` is much faster with a fixed start. `match`: a match of one of these
-    patterns.
+    For `Thursday, Oct. 30`, this is the position of the weekday. `match`: a match of the date
+    without the weekday, `Oct. 30`.
     """
     start = match.start()
     if "day" not in match.re.groupindex:

@@ -97,7 +97,8 @@ _UNREAL = re.compile(
 def deeds(text: str, marks: Sequence[Mark]) -> list[Deed]:
     """Return the deeds of a sentence, in order.
 
-    Deeds that did not happen (`will sign`) are omitted. `marks`: all marks of the sentence.
+    Words for acts that did not happen, such as `will sign`, are omitted. `marks`: all marks of the
+    sentence.
     """
     result: list[Deed] = []
     names = [mark for mark in marks if mark.kind in ("people", "event", "place", "country")]
@@ -213,7 +214,7 @@ def _belongs(text: str, deed: Deed, time: Mark) -> bool:
 
 
 class Subject(NamedTuple):
-    """The party that did a deed, according to the text.
+    """The subject of a deed: the party that acted, according to the text.
 
     - `party`: the party, or None if unknown
     - `start`: the position of the party's name in the sentence [characters], or None without a name
@@ -231,7 +232,7 @@ _OBJECT = re.compile(r"\b(?:on|against|to|for|with|in|at|from|of|towards?|betwee
 def subject(
     text: str, marks: Sequence[Mark], deed: Deed, context: Context, names: Names
 ) -> Subject:
-    """Return the party that did a deed. The text names this party before the deed, or after `by`.
+    """Return the subject of a deed. The text names the subject before the deed, or after `by`.
 
     `context` decides who `he` is. In the result, `party` is None if the party is unclear.
     """
@@ -276,12 +277,15 @@ def subject(
 
 
 def _is_adjective(mark: Mark, text: str) -> bool:
-    """Return whether a mark is a country before a noun, as in `the US port fees`."""
+    """Return whether a mark names a country and is before a noun, as in `the US port fees`."""
     return mark.kind == "country" and bool(re.match(r" (?!and\b|or\b)[a-z]", text[mark.end :]))
 
 
 def _subject(mark: Mark, context: Context, names: Names) -> Subject:
-    """Return the party that a mark of people or a country names. `context` decides who `he` is."""
+    """Return the subject for a mark that names people or a country.
+
+    `context` decides who `he` is.
+    """
     if mark.kind == "country":
         return Subject(names.side(mark.value), mark.start)
     if mark.value.pronoun in ("he", "his"):

@@ -47,7 +47,8 @@ class DistanceVerdicts(EventVerdicts):
         """Return the nearest event before or after `far` that fits `about`.
 
         The result is a tuple of one event, or (). The event must have all actors of `far`.
-        `length`: a distance. The event is before `far` if `length.way` is "before". Otherwise the
+
+        `length`: a distance. If `length.way` is "before", the event is before `far`. Otherwise, the
         event is after `far`.
         """
         parties = tuple(map(party_of, far.actors))
@@ -58,7 +59,7 @@ class DistanceVerdicts(EventVerdicts):
         return tuple(event for event in others if event.sort_key > far.sort_key)[:1]
 
     def _by_distance(self, about: Description, far: Event, statement: Statement) -> Answer | None:
-        """Return the answer for `they met` in `they met two days after the call`.
+        """Return the answer for a statement such as `they met two days after the call`.
 
         Return None if the number of days is not exact, or if the first event is unclear.
 
@@ -96,12 +97,17 @@ def _pairs(
     other: Description,
     length: Distance,
 ) -> list[Pair]:
-    """Return, for each event of `near`, (possible numbers of days from `far`, both events).
+    """Return (days, events) for each event of `near`.
+
+    - days: the possible numbers of days from `far` to the event
+    - events: the event and `far`. A date is omitted
+
+    Parameters:
 
     - `near`: the events, or () for a date
-    - `about`: the description of `near`. Its date is used if `near` is empty
+    - `about`: the description of `near`. The date in `about` is used if `near` is empty
     - `far`: the event from which days are counted, or None for a date
-    - `other`: the description of `far`. Its date is used if `far` is None
+    - `other`: the description of `far`. The date in `other` is used if `far` is None
     - `length`: the stated distance. If `length.way` is "before", days before `far` are positive
     """
     pairs: list[Pair] = []

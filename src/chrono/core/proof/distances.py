@@ -49,7 +49,7 @@ _OF_LAST_EVENT = re.compile(
 
 
 def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description | None:
-    """Return the event or date that a distance helps to date. Return None if unclear.
+    """Return the event or date to which a distance is counted. Return None if unclear.
 
     In `they met three days after the call`, the result is `they met`.
 
@@ -131,9 +131,9 @@ def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
 
 
 def _next_clause(scene: Scene, mark: Mark, following: Scene) -> Description | None:
-    """Return the event of the clause right after a distance, as in `25 days after they met`.
+    """Return the event of the next clause after a distance, as in `25 days after they met`.
 
-    Return None if the clause is not right after the distance.
+    Return None if the next clause does not begin right after the distance.
 
     - `mark`: the distance
     - `following`: the next clause

@@ -177,8 +177,8 @@ _CONJUNCTION = re.compile(r", (?:and|but|while|whereas|when|though|although) ")
 def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
     """Return (start, end) of the part of a sentence around a distance [characters].
 
-    Parts end at a semicolon, colon, dash or full stop. The part also ends at a comma with a
-    conjunction after the distance. `mark`: the distance.
+    Parts end at a semicolon, colon, dash or full stop. After the distance, the part also ends at a
+    comma before a conjunction. `mark`: the distance.
     """
     start, end = part_around(text, mark.start, mark.end, _BREAK)
     return start, min(end, part_around(text, mark.start, mark.end, _CONJUNCTION)[1])
@@ -272,9 +272,11 @@ def _documents(
 def _by(event: Event, parties: Sequence[Party], countries: Sequence[str], judge: Judge) -> bool:
     """Return whether the parties in a text may have issued a document.
 
-    Letters and statements need all parties, and other documents only the first party. For a measure
-    or an agreement, any actor from the country of the first party is enough. Without `parties`, the
-    first of `countries` must be the country of an actor.
+    - A letter or statement must be from all `parties`
+    - A measure or agreement must be from the first party, or from any actor of the same country
+    - Any other document must be from the first party
+    - Without `parties`, an actor of the document must be from the first of `countries`. Visits and
+      texts without countries always fit
     """
     nations = {actor.country for actor in event.actors}
     if not parties:

@@ -246,9 +246,10 @@ class _DatedDeed:
                 yield one
 
     def _candidate(self, event: Event, score: float, rank: int) -> Candidate:
-        """Return a document as a candidate, with its dates compared with the date in the text.
+        """Return a candidate for a document.
 
-        `score`, `rank`: as in Candidate.
+        The document's dates are compared with the date in the text. `score`, `rank`: as in
+        Candidate.
         """
         time: Time = self.time.value
         dates = [*self._dates(event)]
@@ -273,10 +274,10 @@ class _DatedDeed:
         return named and _fits(event.all_dates, time) is True
 
     def _dates(self, event: Event) -> Iterator[tuple[str, Sequence[When]]]:
-        """Yield (key, dates) for each date of a document to which the deed may refer.
+        """Yield (key, dates) for each date of `event` to which the deed may refer.
 
-        `key`: one of DATE_KEYS, or "" for the main date. `dates`: the date, and for some keys also
-        the local dates.
+        - key: one of DATE_KEYS, or "" for the main date
+        - dates: the date, and for some keys also the local dates
         """
         key = self.deed.key
         if key == OPEN:
@@ -354,9 +355,9 @@ class _DatedDeed:
         return any(place.fits(event) is not False for place in self._places)
 
     def _days(self, event: Event, whole: bool) -> str:
-        """Return in words the dates of a document to which the deed may refer: `signed 1 Feb 2025`.
+        """Return the dates of `event` to which the deed may refer, in words: `signed 1 Feb 2025`.
 
-        Without dates of this kind, the result is the main date, or "" if `whole` is True.
+        If there are no such dates, the result is the main date, or "" if `whole` is True.
         """
         words = {"effective": "in force", "": ""}
         dates = [
