@@ -110,8 +110,8 @@ def _known(mentions: Mentions, event: Event, parties: Sequence[Party]) -> bool:
     The result is True in two cases:
 
     - the ledger lists somebody as present at the event
-    - the ledger lists somebody as present at another contact of the same type. In this case, each of
-      `parties` must have attended at least one contact in the ledger
+    - the ledger lists somebody as present at another contact of the same type. In this case,
+      each of `parties` must have attended at least one contact in the ledger
     """
     if event.present:
         return True
