@@ -26,9 +26,9 @@ INTRODUCTION = """\
 This page is for people who meet an error in a ledger and want to see how to fix it. If a ledger has
 errors, every command prints all of them, each with its line, and gives no result.
 
-The errors are sorted by topic. Each topic begins with a valid example. Below it are the wrong
-lines, each with the errors that chrono prints and the [rule](checks.md) that is broken. Tests check
-these errors against [a collection of bad ledgers](../tests/ledgers/invalid).
+The errors are sorted by topic. Each topic begins with a valid example. Below the example are
+wrong lines, each with the errors that chrono prints and the [rule](checks.md) that is broken. Tests
+check these errors against [a collection of ledgers with errors](../tests/ledgers/invalid).
 [The ledger](ledger.md) describes the format.
 
 `chrono check` finds further problems in valid ledgers; see
@@ -93,7 +93,7 @@ title = "Talks, 2025"
     Topic(
         "Merge conflicts",
         r"merge-conflict(?!-hides)",
-        "Keep one side, and remove the lines that git added.",
+        "Keep one of the two versions, and remove the lines that git added.",
         _event(),
     ),
     Topic(
@@ -120,7 +120,7 @@ title = "Talks, 2025"
     Topic(
         "Coverage",
         r"coverage-(?!period)",
-        "Each row has a period. Its actors and types are declared, or take part in an event.",
+        "Each row has a period. Each actor and type in a row is declared, or used by an event.",
         """\
 [[coverage]]
 period = "2024-11-05..2025-12-31"
@@ -181,7 +181,7 @@ publisher = "Xinhua"
     Topic(
         "Text and quotes",
         r"quotes|escape|string|control|unquoted|after-value|lines-in|texts-empty",
-        'Put text in "straight quotes". Put text of several lines in three of them.',
+        'Put text in "straight quotes". Put text of several lines between three quotes.',
         _event('''summary = """
 They spoke for 100 minutes.
 Nothing was signed.
@@ -259,7 +259,7 @@ counts = { meeting = 1, call = { min = 4 } }
     Topic(
         "Sources",
         r"source|says|url|publisher",
-        "A source is the id of a declared source, or a table with its publisher.",
+        "A source is the id of a declared source, or a table with a publisher.",
         """\
 [sources.s1]
 publisher = "Xinhua"
@@ -271,7 +271,7 @@ url = "https://example.org/1"
     Topic(
         "Types, statuses and grades",
         r"type|status|grade|choice|label",
-        "Use a word from the list. Declare your own types under `[types]`.",
+        "Use one of the words in the message. Declare your own types under `[types]`.",
         """\
 [types.dinner]
 label = "dinner"
