@@ -1,8 +1,7 @@
 """The entry point of `python -m chrono` and of the `chrono` command.
 
-Until the command line is imported, Ctrl-C ends the process at once. Python would print a traceback
-for an exception in the middle of an import. This module imports only modules that Python has
-already imported at its start.
+While the command line is being imported, Ctrl-C ends the process at once, without a traceback. This
+module imports only modules that Python itself has already imported.
 """
 
 from __future__ import annotations
@@ -22,8 +21,8 @@ _INTERRUPTED = 130
 def run() -> NoReturn:
     """Run the command line, and end the process with the exit status of the command line.
 
-    The output is flushed. Garbage collection and the shutdown of the interpreter are skipped, since
-    they would take a fifth of the running time. The operating system frees all memory anyway.
+    The output is flushed. Garbage collection and the shutdown of the interpreter are skipped, which
+    saves a fifth of the running time. The operating system frees all memory anyway.
     """
     # In the background of a shell, SIGINT is ignored.
     quiet = _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler

@@ -41,7 +41,7 @@ class PossibleDays(NamedTuple):
 
     @property
     def uncertain(self) -> bool:
-        """Return True if the contact is not certain, or if a first or last day is not exact."""
+        """Return True if the contact may not have happened, or if its days are not exact."""
         exact = self.start_min == self.start_max and self.end_min == self.end_max
         return not (self.certain and exact)
 
@@ -123,8 +123,8 @@ def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
     """Return the greatest possible length of a gap between the days `low` and `high` [days].
 
     - `low`, `high`: ordinals
-    - `inside`: the contacts that may be between these days. Only the certain contacts make the gap
-      shorter, since the others may not have happened.
+    - `inside`: the contacts that may be between these days. Contacts that may not have happened do
+      not make the gap shorter.
     """
     longest, close = 0, high
     for contact in sorted(inside, key=_end_min, reverse=True):
@@ -139,9 +139,10 @@ def least_length(low: int, high: int, inside: Sequence[PossibleDays], free: int)
 
     - `low`, `high`: ordinals
     - `inside`: the contacts that may be between these days and divide the gap. A contact with an
-      interval as its date takes all days of the interval. Any other contact takes one of its
-      possible days.
-    - `free`: the number of other contacts of one day. Each of these contacts may be on any day.
+      interval as its date takes all days of the interval. A contact with another kind of date takes
+      one of its possible days.
+    - `free`: the number of contacts that are not in `inside`. Each of these contacts takes one day,
+      which may be any day.
 
     If the contacts have too many combinations of possible days, the result may be too small.
     """

@@ -2,7 +2,7 @@
 
 A world is one way in which all contacts may have happened. In a world, each contact has one of the
 possible first days and one of the possible last days. A contact that may lie outside the period
-happened in some worlds only. The contacts are independent of each other.
+happens in some worlds only. The contacts are independent of each other.
 
 A gap of a world is a run of days between two contacts, with no contact in between. The length is
 counted from the end of the earlier contact to the start of the later contact.
@@ -14,8 +14,8 @@ kinds of anchors:
   these are the days from the latest possible first day to the earliest possible last day. Days of
   several contacts that overlap are one anchor.
 - A contact that certainly happened but has no certain day. All possible days of the contact must
-  lie apart from the other anchors. If several such contacts may overlap, only the contact with the
-  earliest last possible day is an anchor. This gives the greatest number of anchors.
+  lie apart from the other anchors. If several such contacts may overlap, only the contact
+  whose latest possible day is the earliest is an anchor. This gives the greatest number of anchors.
 
 There is one gap between each two neighbouring anchors: n contacts have at most n - 1 gaps. Between
 two anchors, a world may have several gaps, and only the longest counts. `max` is the greatest
@@ -72,7 +72,10 @@ class Gap(NamedTuple):
 
     @property
     def inside(self) -> list[str]:
-        """Return the ids of the other contacts that may be in the gap and make the gap shorter."""
+        """Return the ids of the events in `undecided`, without `after` and `before`.
+
+        These contacts may be in the gap and make the gap shorter.
+        """
         return [id for id in self.undecided if id not in (self.after.id, self.before.id)]
 
     @property
@@ -107,7 +110,10 @@ class OpenGap(NamedTuple):
 
     @property
     def inside(self) -> list[str]:
-        """Return the ids of the other contacts that may be in the gap and make the gap shorter."""
+        """Return the ids of the events in `undecided`, without `after`.
+
+        These contacts may be in the gap and make the gap shorter.
+        """
         return [id for id in self.undecided if id != self.after.id]
 
     @property
@@ -142,9 +148,10 @@ class Gaps(NamedTuple):
 
     @property
     def possible(self) -> int:
-        """Return `longest` [days] if no gap in `found` or `running` can be that long, or else 0.
+        """Return `longest` [days] if `longest` is greater than every `max`. If not, return 0.
 
-        A gap of this length is possible only if inexact dates fall in a certain order.
+        The `max` of each gap in `found` and of the gap `running` are compared. A gap of the length
+        `longest` is possible only if inexact dates fall in a certain order.
         """
         known = max((gap.max for gap in self.found), default=0)
         current = self.running.max if self.running else 0

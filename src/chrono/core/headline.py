@@ -26,7 +26,7 @@ _PHRASES = {
 def headline(subset: Subset) -> str:
     """Return a headline such as `Xi Jinping and Donald Trump, 2025` for a part of a ledger.
 
-    If the filters require no actors, the headline is the name of the ledger.
+    If `subset.actors` is empty, the headline is the name of the ledger.
     """
     if not subset.actors:
         return subset.ledger.name
@@ -37,7 +37,8 @@ def whole_headline(subset: Subset) -> str:
     """Return the headline of a part of a ledger, with the filters and the period of this part.
 
     For example: `China–US contacts, 2025: in Busan, October 2025`. The filters `contacts` and
-    `status` are omitted. If the filters require actors, the result is the same as from `headline`.
+    `status` are omitted. If `subset.actors` is not empty, the result is the same as from
+    `headline`.
     """
     title, period = headline(subset), in_title(subset.period)
     if subset.actors:

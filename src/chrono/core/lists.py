@@ -111,8 +111,8 @@ class Separator(NamedTuple):
 
     - `sign`: the separator, such as ";" or " and "
     - `texts`: the cells that contain the separator outside brackets
-    - `likely`: the cells in `texts` that are probably lists, because another cell contains one of
-      the same names
+    - `likely`: the cells in `texts` that have a name in common with another cell. These cells are
+      probably lists.
     """
 
     sign: str

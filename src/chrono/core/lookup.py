@@ -68,7 +68,7 @@ class ActorIndex:
         return self.by_id.get(id) or self._by_former_id.get(id)
 
     def named(self, name: str) -> tuple[Actor, ...]:
-        """Return actors with this id, former id, name or alias. Case and accents are ignored."""
+        """Return all actors with this id, former id, name or alias, ignoring case and accents."""
         return tuple(self._by_name.get(fold(name), {}).values())
 
     def loose(self, name: str) -> tuple[Actor, ...]:
@@ -159,13 +159,13 @@ class Lookup:
             _require_one(name, actors, f"; for the country, use {option}" if option else "")
 
     def _country_option(self, name: str) -> str:
-        """Return `--country CODE`. Return "" if `name` is an actor's name or not a country."""
+        """Return `--country CODE` for a country. For an actor or any other name, return ""."""
         if self.index.exact(name) or not (codes := self.countries_named(country_of(name) or "")):
             return ""
         return f"--country {shell_word(min(codes))}"
 
     def _use_place_country(self, name: str, purpose: str = "") -> str:
-        """Return `; PURPOSE use --place-country NAME`. Return "" if no event was in NAME."""
+        """Return `; PURPOSE use --place-country NAME`. If no event was in NAME, return ""."""
         if not match_country(name, self.ledger.words["place_countries"], continents=True).countries:
             return ""
         return f"; {purpose}use --place-country {shell_word(name)}"

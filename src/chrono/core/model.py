@@ -1,8 +1,10 @@
 """The records of a ledger: events, actors, types, sources and claims. A record cannot be changed.
 
 A field without a value is None or empty. A country is an alpha-2 code such as "CN", or the name of
-an international body such as the EU. `former_ids`: earlier ids of the record, or of other records
-that were joined with this record; `extra`: the user's own data.
+an international body such as the EU. Many records have these fields:
+
+- `former_ids`: earlier ids of the record, and of records that were joined with this record
+- `extra`: the user's own data
 """
 
 from __future__ import annotations
@@ -93,10 +95,7 @@ class Actor(NamedTuple):
 
 
 class EventType(NamedTuple):
-    """A type of event. `label` is used after the number 1, and `plural` after other numbers.
-
-    `contact`: whether held events of this type between countries are contacts.
-    """
+    """A type of event. `contact`: whether events of this type can be contacts."""
 
     id: str
     label: str
@@ -109,7 +108,7 @@ class EventType(NamedTuple):
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """Return all words for the type: id, id with "s", label, plural and aliases."""
+        """Return all words for the type: id, id with added "s", label, plural and aliases."""
         return (self.id, f"{self.id}s", self.label, self.plural, *self.aliases)
 
     def called(self, number: int | None) -> str:
@@ -153,8 +152,9 @@ class Source(NamedTuple):
     """A source of an event or a claim.
 
     - `id`: the id under `[sources]`, or None if the source is not declared
-    - `origin`: the agency that wrote the report, or None if the publisher did
-    - `accessed`, `language`: the day on which the source was read, and a BCP 47 tag
+    - `origin`: the agency that wrote the report, or None if the publisher wrote the report
+    - `accessed`: the day on which the source was read
+    - `language`: a BCP 47 tag, such as "en"
     - `archive`: the URL of a copy
     - `side`: the party whose account the source gives
     - `grade`: "A" (best) to "F"
@@ -334,7 +334,7 @@ class _LedgerFields(NamedTuple):
 class Ledger(_LedgerFields):
     """The records of a ledger. Events are sorted by start, end and id, and claims by date and id.
 
-    - `actors`, `types`, `sources`, `publishers`: records by id, declared or built-in ones first
+    - `actors`, `types`, `sources`, `publishers`: records by id; declared or built-in ones are first
     - `coverage`: the covered periods and subjects, or () if everything is covered
     - `vocabulary`: the result of `words` if only some events were read, or else None
     - `unsupported`: the ids of the events that have lost all sources through `--without-origin`
@@ -344,7 +344,7 @@ class Ledger(_LedgerFields):
     def words(self) -> Mapping[str, frozenset[Any]]:
         """Return the values of "tags", "places", "place_countries" and "dates" in all events.
 
-        If only some events were read, some of these keys may be missing.
+        If only some events were read, some of these four keys may be missing.
         """
         if self.vocabulary is not None:
             return self.vocabulary
