@@ -212,8 +212,8 @@ class TemporaryFile:
             os.close(self.number)
 
     def may_replace(self, path: Path) -> bool:
-        """Return whether the file at `path` has the expected bytes and is not being saved by a
-        program.
+        """Return whether the file at `path` has the expected bytes and no program is saving the
+        file.
 
         If `expected` is None, the result is True.
         """

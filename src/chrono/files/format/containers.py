@@ -69,7 +69,8 @@ class ListOf(TypedKind):
     def parse(self, value: Any) -> Any:
         """Return the list of parsed elements for a list or for a text such as `a; b`.
 
-        The text may also be a TOML array. Other values do not change.
+        The text may also be a TOML array. A value that is neither a list nor a text does not
+        change.
         """
         value = super().parse(value)
         return [*map(self.item.parse, value)] if is_list(value) else value
@@ -93,7 +94,7 @@ class ListOf(TypedKind):
 class MapOf(TableKind):
     """The kind of a table whose keys the user chooses, such as `{ US = 2025-10-30 }`.
 
-    - `item`: the kind of all values, except a table `extra` of the user's own data
+    - `item`: the kind of each value, except the value of the key `extra`
     - `name`: the kind of the keys (None: any key)
     - `refers_to`: the kind of entry that a key names, such as `type`, or "" for none
     - `filled`: whether an empty table is an error

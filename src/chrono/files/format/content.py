@@ -72,11 +72,11 @@ def source_reference(
     The dict has the fields that differ from the declared source.
 
     - `id`, `declared`: the id and the fields of the declared source
-    - `fields`: the fields of the source in the event or claim with the reference
-    - `cleared`: the keys that the source must not have in the event or claim
+    - `fields`: the fields that the source has in an event or a claim
+    - `cleared`: the keys that the source must not have in this event or claim
 
-    If the declared source has a key in `cleared`, the result is `fields`, since a reference cannot
-    remove a field.
+    If the declared source has a key in `cleared`, the result is `fields`, because a reference
+    cannot remove a field.
     """
     if not declared.keys().isdisjoint(cleared):
         return fields

@@ -67,8 +67,8 @@ def free_id(
     """Return the first of `candidates` that is not in `taken`.
 
     If all candidates are taken, the result is the first candidate with a number, such as `busan-2`.
-    `last`: the highest number added so far, by candidate. Passing the same dict again saves time if
-    many ids are made. None means that no number is saved.
+    `last`: a dict in which the function saves the last number for each candidate, or None. Passing
+    the same dict again saves time if many ids are made.
     """
     for candidate in candidates:
         if candidate not in taken:

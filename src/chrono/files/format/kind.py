@@ -201,7 +201,9 @@ class InvalidValue(Exception):
 
 
 def wrong_type(value: object, wanted: str) -> InvalidValue:
-    """Return the exception for a value of the wrong type. `wanted`: the words for a valid value."""
+    """Return the exception for a value of the wrong type. `wanted`: an example or list of valid
+    values.
+    """
     return InvalidValue(f" is {type_name(value)}; write {wanted}")
 
 

@@ -1,4 +1,4 @@
-"""Find each text in the data of a ledger file that refers to an entry by id or name."""
+"""Find the references in the data of a ledger file: texts that are the id or name of an entry."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KINDS: Mapping[str, str] = {
 
 
 class ReferencePath(NamedTuple):
-    """A text in a ledger file that refers to an entry by id or name, with its path.
+    """A reference to an entry in a ledger file: a text that is the id or name of the entry.
 
     - `path`: the path of the text, from the top of the file
     - `text`: the id or name

@@ -31,8 +31,8 @@ def parts(words: str) -> list[str]:
 def pairs(value: Any) -> Any:
     """Return `{"a": "1", "b": "2"}` for `a=1; b=2` or for `["a=1", "b=2"]`.
 
-    The text may also be a TOML table. Other values do not change. Raises UsageError for a part
-    without `=`, a repeated name, or invalid TOML.
+    The text may also be a TOML table. A value that is neither a text nor a list of texts does not
+    change. Raises UsageError for a part without `=`, a repeated name, or invalid TOML.
     """
     if isinstance(value, str):
         text = value.strip(" \t")

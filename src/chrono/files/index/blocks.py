@@ -1,7 +1,7 @@
 """Divide a ledger file into blocks of bytes, one for each event, and read values without a parser.
 
 A *glance* is a value that is read without a parser. When a whole file is read, `verified` compares
-all glances with the parsed file, and finds the *exceptions*: the blocks with a wrong glance.
+all glances with the parsed file. *Exceptions* are the blocks in which a glance may be wrong.
 Exceptions are always parsed, so a wrong glance costs time, but never gives a wrong result.
 """
 

@@ -1,9 +1,9 @@
 """Save digests of the files of valid ledgers in the user's cache folder.
 
-A digest is a SHA-256 hash. A file of the cache has the digests of all files of a ledger, but no
-data of the ledger. The name of the cache's file depends on the versions of all code that decides
-whether a ledger is valid. A new version of chrono therefore never uses old files of the cache. If
-the cache cannot be used, the whole ledger is read.
+A digest is a SHA-256 hash. A cache file has the digests of all files of a ledger, but no data of
+the ledger. The name of a cache file depends on the versions of all code that decides whether a
+ledger is valid. A new version of chrono therefore never uses old cache files. If the cache cannot
+be used, the whole ledger is read.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NAME = re.compile("[0-9a-f]{64}")
 
 
 class Entry(NamedTuple):
-    """The content of a file of the cache, which is about one valid ledger.
+    """The content of a cache file. Each cache file is about one valid ledger.
 
     - `by_id`: whether events name all participants by ids of declared actors
     - `digests`: the digest of each file of the ledger, in reading order
@@ -54,7 +54,7 @@ def digest(content: bytes) -> str:
 
 
 def key(digests: Iterable[str]) -> str:
-    """Return the name of the file in the cache that is about a ledger.
+    """Return the name of the cache file for a ledger.
 
     `digests`: the digests of the ledger's files, without included files. Raises OSError if the
     version of the TOML parser is unknown.
@@ -69,7 +69,7 @@ def key(digests: Iterable[str]) -> str:
 
 
 def read(key: str) -> Entry | None:
-    """Return the content of the file `key` in the cache.
+    """Return the content of the cache file with the name `key`.
 
     The result is None if the file is missing, damaged or owned by another user.
     """
@@ -92,7 +92,7 @@ def read(key: str) -> Entry | None:
 
 
 def write(key: str, entry: Entry) -> None:
-    """Save `entry` as the file `key` in the cache. A failure raises no error."""
+    """Save `entry` as the cache file with the name `key`. A failure raises no error."""
     lines = ["by id" if entry.by_id else "by name"]
     for file, offsets in zip(entry.digests, entry.exceptions, strict=True):
         lines.append(f"{file};{' '.join(map(str, offsets))}")

@@ -1,4 +1,4 @@
-"""Load a ledger. Load only the part that a question needs if the ledger is large and valid."""
+"""Load a ledger. Load only the part that a request needs if the ledger is large and valid."""
 
 from __future__ import annotations
 

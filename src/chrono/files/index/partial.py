@@ -1,4 +1,4 @@
-"""Read the part of a large ledger that a question needs, if the ledger is known to be valid.
+"""Read the part of a large ledger that a request needs, if the ledger is known to be valid.
 
 All actors, types, sources and claims are read, but only some events. The filters are first applied
 to values that are read without a TOML parser. Then the events that may match are parsed.
@@ -36,13 +36,14 @@ Request = Question | CompletionRequest | Collection[str]
 def load_part(
     contents: Mapping[str, bytes], digests: Mapping[str, str], request: Request, storage: Storage
 ) -> Ledger | None:
-    """Return a ledger with all actors, types, sources and claims, and at least the events needed.
+    """Return a ledger with all actors, types, sources and claims, and at least the needed events.
 
     Return None if the whole ledger must be read.
 
     - `contents`: the bytes of each file by path, without included files
     - `digests`: the digest of each of these files by path
-    - `request`: the events needed. If the request has ids of events, linked events are needed, too.
+    - `request`: the request, which decides the needed events. If the request has ids of events,
+      linked events are needed, too.
     - `storage`: an object that reads the files, from the disk or from git
     """
     try:

@@ -20,8 +20,8 @@ from chrono.errors import UsageError
 class CountryResolver:
     """Replaces the names of countries by codes, and corrects the names of organisations.
 
-    The correct name of an organisation is the name in the ledger, for example with capitals. A note
-    is added to the list `notes` for each name that is replaced or unknown.
+    For example, `nato` becomes `NATO` if the ledger has the name `NATO`. A note is added to the
+    list `notes` for each name that is replaced or unknown.
     """
 
     def __init__(self, ledger: Ledger, notes: list[str]) -> None:
@@ -34,11 +34,10 @@ class CountryResolver:
         return {fold(name): name for name in names if not is_country(name)}
 
     def known(self, text: str, with_note: bool = True) -> str | None:
-        """Return the code of a country, or the name of an organisation in the ledger, for a typed
-        text.
+        """Return the code of the country that a typed text names.
 
-        Return None if the text matches neither. `with_note`: whether to add a note if the result
-        differs from the text.
+        For an organisation in the ledger, the result is the organisation's name. Return None for
+        any other text. `with_note`: whether to add a note if the result differs from the text.
         """
         text = text.strip()
         if is_country(text) or not text:
@@ -51,9 +50,9 @@ class CountryResolver:
     def resolve(self, text: str) -> str:
         """Return the result of `known`, or the text as the name of an unknown organisation.
 
-        A text that cannot be a name is returned as it is. The check of the entry reports this text
-        later. Raises UsageError for a single letter, a web address, and a text similar to the name
-        of a country.
+        A text that cannot be a name, such as `12`, is returned unchanged. The check of the entry
+        reports the error later. Raises UsageError for a single letter, a web address, and a text
+        similar to the name of a country.
         """
         if country := self.known(text):
             return country

@@ -1,4 +1,4 @@
-"""Find the sources that new entries and edits cite: declared sources, URLs, and earlier sources."""
+"""Find the sources that new entries and edits cite, by id, by URL, or in another event."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def merge(base: str, ours: str, theirs: str) -> MergedText:
     - `base`: the text of the earlier version that both versions have changed
     - `ours`, `theirs`: the texts of the two versions
 
-    Raises LedgerError if `ours` or `theirs` is not valid TOML, or if the layouts differ too much.
+    Raises LedgerError if `ours` or `theirs` is not valid TOML, or if the two cannot be merged.
     """
     from chrono.files.read.source_files import parse  # few programs merge
     from chrono.files.write.three_way import findings
