@@ -179,7 +179,8 @@ def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
 def commands(line: PartialCommandLine, described: bool = True) -> Iterable[Candidate]:
     """Return the subcommands of the command in `line`.
 
-    `described`: whether to include descriptions. This takes time, since all commands are imported.
+    `described`: whether to include descriptions. Descriptions take time, since all commands are
+    imported.
     """
     if not described:
         return map(Candidate, line.commands)

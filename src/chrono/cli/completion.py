@@ -4,12 +4,12 @@ A shell runs chrono with `$_CHRONO_COMPLETE` set to the shell's name. bash passe
 the characters that separate words, and the kind of completion. zsh and fish pass the typed words.
 The last word may be incomplete.
 
-The first line of the reply is one of the kinds below. Each other line is a candidate. For zsh and
-fish, a tab and a description follow the candidate.
+The first line of chrono's reply is "words", "list" or "files". Each other line is a candidate. For
+zsh and fish, a tab and a description follow the candidate.
 
-    words   candidates, which are quoted for bash
-    list    candidates whose common start is shorter than the typed text
-    files   no candidates, since the shell completes files itself
+- "words" means that the shell may insert a candidate. For bash, the candidates are quoted
+- "list" means that the shell must list the candidates without changing the typed text
+- "files" means that the shell completes files itself. There are no candidates
 
 An empty reply means that nothing matches. The scripts in `shells/` run chrono in this way.
 """
@@ -39,7 +39,9 @@ def script(shell: str) -> str:
 def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
     """Return the reply to a shell that asks for completions.
 
-    `root`: the command `chrono`; `argv`: the arguments from the completion script of the shell.
+    - `root`: the command `chrono`
+    - `argv`: the arguments from the completion script of the shell
+
     Raises ChronoError for an invalid ledger.
     """
     if shell == "bash":
@@ -153,7 +155,7 @@ class ShellWords(NamedTuple):
 
     - `words`: the finished words
     - `word`: the incomplete last word
-    - `start`: the offset in `word` of the text that the shell will replace
+    - `start`: the number of characters in `word` before the part that the shell replaces
     - `quote`: the quotation mark that is still open; "": no open quotation mark
     - `redirected`: whether `word` is the name of a file after `>` or `<`
     """

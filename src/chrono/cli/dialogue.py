@@ -54,7 +54,8 @@ class Dialogue:
     ) -> None:
         """Set the questions of the dialogue, in order.
 
-        `questions`: for each key, a function that asks for the value; `answered`: the keys to skip.
+        - `questions`: for each key, a function that asks for the value
+        - `answered`: the keys to skip
         """
         self._questions = {key: ask for key, ask in questions.items() if key not in answered}
 
@@ -129,7 +130,7 @@ class Dialogue:
         self, key: str, question: str, check: Callable[[str], Any], choices: Sequence[str] = (),
         optional: bool = False,
     ) -> None:  # fmt: skip
-        """Ask for the value of a key, and store the value. Enter keeps the earlier answer.
+        """Ask for the value of a key, and store the value. Enter keeps the present value, if any.
 
         - `question`: the question, without `?`
         - `check`: a function that returns the value of an answer, or raises UsageError
@@ -161,7 +162,10 @@ class Dialogue:
         return value
 
     def check(self, key: str) -> Callable[[str], Any]:
-        """Return a function that turns an answer into the value of a key, or raises UsageError."""
+        """Return a function that turns an answer into the value of a key.
+
+        The function raises UsageError for an invalid answer.
+        """
         kind = keys.TABLES[self.kind].keys[key].kind
 
         def check(words: str) -> Any:

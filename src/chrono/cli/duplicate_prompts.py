@@ -22,9 +22,9 @@ from chrono.files.write.apply import PendingChange
 class Decision(NamedTuple):
     """The user's decision on a new event.
 
-    - `action`: "add" to add the event; "source" to add only the sources of the event to an event in
-      the ledger
-    - `other`: the id of the possible duplicate in the ledger; None without a possible duplicate
+    - `action`: "add" to add the new event; "source" to add only the sources of the new event to the
+      event `other`
+    - `other`: the id of a possible duplicate in the ledger; None: no possible duplicate
     """
 
     action: Literal["add", "source"]

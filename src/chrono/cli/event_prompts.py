@@ -224,8 +224,8 @@ class EventDialogue(Dialogue):
     def _lacks_partner(self) -> bool:
         """Return whether to ask for a participant from another country.
 
-        An event is a contact only if participants are from two countries or more. The function
-        prints this reason, and returns True only once.
+        An event is a contact only if participants are from two countries or more. If the result is
+        True, a message gives the reason. After one True, all later results are False.
         """
         type = self.names.ledger.types[self.names.type(self.fields["type"])]
         first, *others = map(self._actor, self._people)

@@ -25,7 +25,7 @@ class EventRows:
 
     - `fields`: the names of columns, separated by commas; None: the default columns
     - `long`: True for a row for each actor of each event; False for a row for each event
-    - `codes`: the system of country codes, such as "iso3"; None: no change of countries
+    - `codes`: the system of country codes, such as "iso3"; None: countries as in the ledger
 
     Raises UsageError for an invalid option.
     """
@@ -44,7 +44,7 @@ class EventRows:
             choose(codes, SYSTEMS, "kind of codes")
 
     def write(self, session: Session, selection: Selection, output: Output) -> None:
-        """Write the selected events. Notes give the events and details that the output omits."""
+        """Write the selected events. If events or details are omitted, notes explain this."""
         matches = session.shown(selection.matches, selection.query, "event")
         events = [match.event for match in matches]
         table: Table[Any]

@@ -16,7 +16,8 @@ INTRO_HELP = "Put this Markdown text, or the text in this file, below the headli
 def exported_part(
     session: Session, question: Question, private: bool, upcoming: bool = False
 ) -> Subset:
-    """Return the selected events, with all actors, sources and other records of these events.
+    """Return the selected events, and the other records that belong to these events, such as
+    actors.
 
     - `private`: whether to keep private data
     - `upcoming`: True to include planned events always; False to include planned events only if the

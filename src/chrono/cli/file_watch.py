@@ -18,8 +18,8 @@ FileStates = Mapping[str, tuple[int, ...] | None]
 def states(paths: Iterable[str]) -> FileStates:
     """Return the state of each file in `paths`, and of each folder that contains these files.
 
-    A state is a time, a size and other numbers that change if a file is saved. The state of a
-    folder changes if a file in the folder is added or renamed.
+    The state of a file is a time, a size and other numbers, which change when the file is saved.
+    The state of a folder changes when a file in the folder is added or renamed.
     """
     files = {*paths}
     folders = {os.path.dirname(path) or os.curdir for path in files}

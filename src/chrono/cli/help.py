@@ -163,7 +163,8 @@ _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")
 def example(line: str, meaning: str, width: int) -> Iterator[str]:
     """Yield the lines of an example: the shell line, and below that line the meaning.
 
-    Both texts are wrapped to `width` [columns]. Parts of the shell line end with a backslash.
+    Both texts are wrapped to `width` [columns]. If the shell line is wrapped, each part except the
+    last ends with a backslash.
     """
     current = " "
     for word in _WORD.findall(line):

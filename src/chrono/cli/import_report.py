@@ -61,8 +61,8 @@ def numbered(noun: str, numbers: Sequence[int]) -> str:
 def blocks(entries: Sequence[NewEntry]) -> tuple[list[str], list[str]]:
     """Return (lines, notes): the text of the entries that a dry run prints, and notes on omissions.
 
-    On a terminal, only the first entries of each table are included, and one note gives the
-    numbers. Without omitted entries, there are no notes.
+    On a terminal, only the first entries of each table are included. If entries are omitted, one
+    note gives the numbers of entries in each table. If not, there are no notes.
     """
     kinds = dict.fromkeys(entry.kind for entry in entries)
     by_kind = {kind: [entry for entry in entries if entry.kind == kind] for kind in kinds}

@@ -100,7 +100,7 @@ def _merge_as_text(session: Session, words: Sequence[str], markers: Markers, why
 
 
 def install(session: Session, *, yes: bool, dry_run: bool) -> None:
-    """Set up git to merge the ledger's files with chrono, after showing git's new settings.
+    """Show new settings for git, and then set up git so that chrono merges the ledger's files.
 
     - `yes`: whether to skip the confirmation
     - `dry_run`: whether to only show the settings
@@ -164,8 +164,10 @@ def _write(path: str, before: str, after: str) -> None:
 def _patterns(paths: Sequence[str], root: str) -> Iterator[str]:
     """Yield a pattern for `.gitattributes`, such as `/events.toml`, for each file of a ledger.
 
-    Included files have patterns, too. `paths`: the files and folders of the ledger; `root`: the
-    folder of the repository.
+    Included files have patterns, too.
+
+    - `paths`: the files and folders of the ledger
+    - `root`: the folder of the repository
     """
     names = [path for path in paths if not os.path.isdir(path)]
     found = [os.path.join(path, "*.toml") if os.path.isdir(path) else path for path in paths]

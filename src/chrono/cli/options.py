@@ -205,7 +205,7 @@ def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> 
 
 
 def make_session(context: typer.Context, values: Mapping[str, Any]) -> Session:
-    """Return a session with the options `values`, after saving the session in the context."""
+    """Make a session with the options `values`, save it in the context, and return the session."""
     return keep_session(context, Session(**values))
 
 
@@ -237,7 +237,7 @@ def _claim_question(context: typer.Context, **options: Any) -> Question:
     """Return the question for the filters `options` of `chrono claims`.
 
     Words that are typed as a period but are not a period become the value of --text. A note then
-    gives the command. Raises UsageError for invalid filters.
+    gives the command with --text. Raises UsageError for invalid filters.
     """
     typed = " ".join(options["period"] or ())
     try:
@@ -305,9 +305,9 @@ def in_dates(
 ) -> str:
     """Return the meaning of a text in dates, such as `2025-11-21..2025-11-27` for "last 7 days".
 
-    - `name`: "period", "since" or "until". For the last two, the result is one date
-    - `agenda`: whether the command is `chrono agenda`, which reads a day without a year as the
-      nearest such day. In other commands, this is an error
+    - `name`: "period", "since" or "until". For "since" and "until", the result is one date
+    - `agenda`: whether the command is `chrono agenda`. In an agenda, a day without a year is the
+      nearest such day. In other commands, a day without a year is an error
     - `others`: the filters besides the text, for the error message; None: not known
 
     Raises UsageError if the text is not a time.
@@ -381,8 +381,8 @@ def _output_bundle(kind: type[Output]) -> OptionBundle:
 def counts_contacts(question: Question, all: bool) -> bool:
     """Return whether the default of counting only contacts applies.
 
-    The default applies without --all, --contacts and --type. `all`: the value of --all. Raises
-    UsageError for --all with --contacts.
+    The default applies if the user typed none of --all, --contacts and --type. `all`: the value of
+    --all. Raises UsageError for --all with --contacts.
     """
     refuse((all and question.contacts, only_one_of("--all", "--contacts")))
     return contacts_by_default([question], all)

@@ -204,7 +204,7 @@ class Output:
     def render(self, view: View, width: int | None = None) -> None:
         """Write a view, or pictures of the view if the options request pictures.
 
-        `width`: the width in a file or a pipe [columns] if $COLUMNS is not set; None: the default.
+        `width`: the width [columns] for a file or a pipe if $COLUMNS is not set; None: the default.
         """
         if self.pictures:
             self._draw(view)

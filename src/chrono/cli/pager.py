@@ -13,10 +13,10 @@ from chrono.errors import UsageError
 
 
 def show(pager: str, text: str) -> None:
-    """Show a text in a pager, or directly if the text fits the screen.
+    """Show a text in a pager. If the text fits the screen, or the pager does not start, show it
+    directly.
 
-    `pager`: the command of the pager. The text is also shown directly if the pager does not start.
-    Raises UsageError if `pager` is not a valid command.
+    `pager`: the command of the pager. Raises UsageError if `pager` is not a valid command.
     """
     if text.count("\n") < shutil.get_terminal_size().lines:
         sys.stdout.write(text)

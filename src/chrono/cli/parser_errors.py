@@ -1,4 +1,4 @@
-"""Replace the error messages of typer's parser by messages of chrono."""
+"""Replace the error messages of typer's parser with messages of chrono."""
 
 from __future__ import annotations
 
@@ -108,7 +108,8 @@ def _period_advice(option: str, typed: str) -> str:
 def _option_advice(option: str, context: Any, argv: Sequence[str]) -> str:
     """Return advice to append to the error message for an unknown option, or "" for no advice.
 
-    `context`: typer's context; `argv`: all typed words.
+    - `context`: typer's context
+    - `argv`: all typed words
     """
     parameters = context.command.get_params(context)
     known = {name: each for each in parameters for name in each.opts}

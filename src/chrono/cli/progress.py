@@ -16,7 +16,10 @@ _BAR = 20  # the length of the bar [columns]
 
 
 class ProgressBar:
-    """A line on standard error that shows the innermost task. A thread updates this line."""
+    """A progress bar: a line on standard error. A thread updates this line.
+
+    If a task is part of another task, the line shows the inner task.
+    """
 
     def __init__(self) -> None:
         import threading  # only for a terminal
@@ -129,7 +132,7 @@ def erase() -> None:
 def make_way() -> None:
     """Stop the progress bar, unless standard output is a file.
 
-    On a terminal or in a pager, the bar would be in the middle of the output.
+    On a terminal or in a pager, the bar would appear in the middle of the output.
     """
     is_file = False
     if _shown is not None:

@@ -34,15 +34,15 @@ class Answers(NamedTuple):
 
 
 def can_ask() -> bool:
-    """Return whether chrono can ask questions: standard input and standard error are a terminal."""
+    """Return whether chrono can ask questions: standard input and standard error are terminals."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def require_consent(question: str, cancelled: str) -> None:
     """Ask a yes-or-no question.
 
-    Raises Cancelled with the message `cancelled` if the answer is no. Raises UsageError without a
-    terminal.
+    Raises Cancelled with the message `cancelled` if the answer is no. Raises UsageError if there is
+    no terminal.
     """
     refuse((not can_ask(), "cannot ask for confirmation without a terminal; add --yes"))
     if not confirm(question, default=False):

@@ -105,12 +105,12 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
 def sources_of(values: dict[str, Any], are_details: bool = False) -> list[Any]:
     """Return the sources in the options `values`: an id as a text, other sources as dicts.
 
-    The options for sources are removed from `values`. The first value of an option for a detail,
-    such as --publisher, belongs to the first source with a URL, and so on. If no source has a URL,
-    the value belongs to the only source.
+    The options for sources are removed from `values`. The values of an option such as --publisher
+    belong to the sources with a URL, in order. If no source has a URL, the value belongs to the
+    only source.
 
-    `are_details`: whether details without a source are allowed. Raises UsageError if a detail or a
-    publisher is missing.
+    `are_details`: whether details, such as a title, are allowed without a source. Raises UsageError
+    if a publisher, or a value of another detail, is missing.
     """
     named = values.pop("source", [])
     details = {name: values.pop(name) for name in _SOURCES if name in values}
@@ -140,8 +140,8 @@ class RecordOptions(dict[str, Any]):
     """The fields of an entry, as TOML values.
 
     - `new`: for each key, the names of new participants
-    - `same_source_as`: the id of the event whose sources the entry gets; "" for the event that was
-      added last; None for no event
+    - `same_source_as`: the id of an event with sources to copy to the entry; "" for the event that
+      was added last; None for no event
     """
 
     def __init__(

@@ -46,7 +46,7 @@ def files_at(
 
     - `word`: the value of --at
     - `located`: the ledger in use
-    - `note`: a function that adds a note; the note explains a date in words
+    - `note`: a function that adds a note. If the value is a day in words, the note gives the date
 
     Raises UsageError if there is no such commit, or if the ledger is not in a repository.
     """
@@ -72,8 +72,8 @@ def commit_at(
     """Return the commit that `word` names, by a revision of git or by a date.
 
     For a date, the result is the last commit up to the end of the day. `note`: a function that adds
-    a note; the note explains a date in words. Raises UsageError if there is no such commit, or if
-    `word` is both a revision and a date.
+    a note. If the date is in words, such as "yesterday", the note gives the day. Raises UsageError
+    if there is no such commit, or if `word` is both a revision and a date.
     """
     day, refusal = _day(word, today)
     named = repository.commit(word)

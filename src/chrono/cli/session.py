@@ -107,9 +107,9 @@ class Session:
         """Return the ledger, or the part with the events that the command needs.
 
         `question`: the filters or the ids of these events; None: the whole ledger. A part of a
-        large ledger may lack other events, but has all actors, types and sources. If `question`
-        equals an earlier question, the same object is returned. Raises LedgerError for errors in
-        the ledger.
+        large ledger may lack events that are not needed, but has all actors, types and sources. If
+        `question` equals an earlier question, the same object is returned. Raises LedgerError for
+        errors in the ledger.
         """
         ledger = self._read
         if ledger is None or (ledger.vocabulary is not None and question != self._request):
@@ -134,10 +134,10 @@ class Session:
         """Return the events that a question selects, and add notes on omitted events.
 
         - `unique_names`: whether to refuse names that match several actors, as for counts
-        - `contacts_by_default`: whether to select only contacts, and to explain this in a note
-        - `contacts_note`: whether to add this note, although all events are selected
-        - `whole_if`: a function of the ledger and the query that returns whether to read the whole
-          ledger; None: never
+        - `contacts_by_default`: whether to select only contacts, and add a note that explains this
+        - `contacts_note`: whether to add the same note although all events are selected
+        - `whole_if`: a function that takes the ledger and the query, and returns whether to read
+          the whole ledger; None: never
         - `planned`: whether to include planned events if the whole period is in the future
         - `names_agenda`: whether a note on omitted planned events suggests `chrono agenda`
 

@@ -113,7 +113,7 @@ def _words(question: str) -> list[str]:
 
 
 def _filters(session: Session, words: list[str]) -> tuple[Question, bool]:
-    """Return (filters, has --all) for a question. The second value is True with the option --all.
+    """Return (filters, has --all) for a question.
 
     `words`: the words of the question after `count`. Raises UsageError for invalid words.
     """

@@ -76,9 +76,9 @@ def is_date(session: Session, text: str) -> bool:
 
 
 def future_status(session: Session, fields: Mapping[str, Any]) -> str | None:
-    """Return "planned" for an event with a date after today and without a status.
+    """Return "planned" for an event that is dated after today and has no status.
 
-    For other events, the result is None.
+    For any other event, the result is None.
     """
     date = fields.get("date")
     if "status" in fields or date is None or DATE.problems(date, ()):

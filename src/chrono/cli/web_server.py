@@ -83,7 +83,7 @@ class PageServer(ThreadingHTTPServer):
             return self._changed.wait_for(lambda: self._digest != digest, _LONGEST_WAIT)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Ignore browsers that end a connection early; report other errors."""
+        """Report an error, unless a browser ended the connection early."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
 
@@ -93,9 +93,10 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 60
 
     def do_GET(self) -> None:
-        """Answer a request for the page or the script, or a request that waits for a new page.
+        """Answer a request for the page, for the script that reloads the page, or for news of a
+        change.
 
-        A request that waits is answered when the page changes, or after 20 seconds.
+        A request for news is answered when the page changes, or after 20 seconds.
         """
         if self.headers.get("Host") not in self.server.hosts:
             self._answer(403, "text/plain", b"This server answers only as 127.0.0.1.\n")

@@ -128,7 +128,8 @@ class WriteOptions:
     ) -> Iterable[str]:
         """Return the lines to print: in a dry run a diff of the files, else the text `lines`.
 
-        `pending`: the change of the files; `notes`: notes to add to the session.
+        - `pending`: the change of the files
+        - `notes`: notes to add to the session
         """
         session.verbose = True
         dry_run = " (dry run)" if self.dry_run else ""
@@ -172,8 +173,8 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
     verdicts of claims.
 
     - `pending`: the change that adds the entries
-    - `dry_run`: True if the entries are not written yet. The notes then suggest options. In other
-      cases, the notes suggest commands
+    - `dry_run`: True if nothing is written, so that the notes suggest options; False if the notes
+      suggest commands
     """
     notes = []
     added = {entry.id: entry for entry in pending.files.additions}
@@ -269,9 +270,9 @@ def _duplicates(
 
 
 def _is_known(finding: Finding, ids: Set[str], ledger: Ledger, today: dt.date) -> bool:
-    """Return whether an older event has the same source and the same problem as a new event.
+    """Return whether an older event has the same problem with the same source.
 
-    - `finding`: the problem, which is a source with a date before the date of the event
+    - `finding`: the problem of a new event: a source is dated before the event
     - `ids`: the ids of the new events
     """
     events = {event.id: event for event in ledger.events}
