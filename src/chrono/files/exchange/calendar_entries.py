@@ -245,7 +245,7 @@ def _cut(text: str, length: int) -> str | None:
 
     Return None if `text` is empty or `length` is 0.
 
-    `length`: the maximum number of characters, without the ellipsis.
+    `length`: the maximum number of characters.
     """
     if len(text) <= length:
         return text or None

@@ -80,8 +80,8 @@ class ActorMatcher:
     def collect(self, rows: Iterable[Fields]) -> None:
         """Collect the names, ids and countries of the participants in `rows`.
 
-        Call this method before `participants`. A row without a country or an id uses the country or
-        the id in another row.
+        Call this method before `participants`. If a row has no country or id for a name, the
+        country or id of the same name in another row is used.
         """
         people: dict[str, dict[str, Any]] = {}
         lists = (row.get(key) for row in rows for key in PARTICIPANTS)
@@ -266,7 +266,7 @@ class ActorMatcher:
         return self._index.by_id[new]
 
     def additions(self, used: Collection[str]) -> list[NewEntry]:
-        """Return the new actors with ids in `used`. The actor that was added first is first."""
+        """Return the new actors with ids in `used`, in the order in which they were added."""
         return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
 
     def sentences(self, used: Collection[str]) -> Iterator[str]:
@@ -305,7 +305,8 @@ class ActorMatcher:
     def same(
         self, used: Collection[str], known: Iterable[Actor], events: Iterable[Fields]
     ) -> list[SameActors]:
-        """Return pairs of actors that may be the same actor. In each pair, an actor is new.
+        """Return pairs of actors that may be the same actor. At least one actor of each pair is
+        new.
 
         - `used`: the ids of the new actors
         - `known`: the actors of the ledger, including undeclared actors

@@ -49,7 +49,10 @@ def from_json(text: str, kind: type) -> Any:
 
 
 def split_pairs(text: str) -> list[str]:
-    """Return the pairs in a cell from `chrono list`: `["a=1", "b=x; y"]` for `a=1; b=x; y`."""
+    """Return the pairs in a cell from `chrono list`.
+
+    For example, the pairs in `a=1; b=x; y` are `["a=1", "b=x; y"]`.
+    """
     # The text after a `; ` begins a pair only if it has a `=` before the next `; `.
     return re.split(r"(?s); (?=(?:(?!; ).)*=)", text)
 
@@ -136,21 +139,21 @@ def columns_of(template: str) -> tuple[str, ...]:
 
 
 def only_column(template: str) -> str | None:
-    """Return the column's name in a template such as `{who}`, or None for another template."""
+    """Return the column's name in a template such as `{who}`, or None for any other template."""
     match = _COLUMN.fullmatch(template.strip())
     return match[1] if match else None
 
 
 def name_and_country_of(column: str) -> str:
-    """Return the template for cells such as `Jane Roe (US)`: `{NAME:name} ({NAME:country})`."""
+    """Return the template `{COLUMN:name} ({COLUMN:country})`, for cells such as `Jane Roe (US)`."""
     return f"{{{column}:name}} ({{{column}:country}})"
 
 
 def check_template(text: str) -> None:
-    """Raise UsageError if a template has an unmatched brace.
+    """Raise UsageError if the template `text` has an unmatched brace.
 
-    A pair of braces must enclose the name of a column. Other braces must be doubled. `text`: the
-    template.
+    A pair of braces must enclose the name of a column. Braces that are not for a column must be
+    doubled.
     """
     if re.search(r"[{}]", _COLUMN.sub("", text)):
         raise UsageError(f'"{text}": write columns as {{COLUMN}}, and any other brace twice')
@@ -159,8 +162,9 @@ def check_template(text: str) -> None:
 def filled(template: str, cell: Callable[[str], str]) -> str:
     """Return the template with the text of a cell in place of each column.
 
-    If all cells are empty, the result is "". `cell`: a function from a column's name to the text of
-    the cell.
+    If all cells are empty, the result is "".
+
+    `cell`: a function from a column's name to the text of the cell.
     """
     cells = {column: cell(column) for column in columns_of(template)}
     if cells and not any(cells.values()):
@@ -169,10 +173,12 @@ def filled(template: str, cell: Callable[[str], str]) -> str:
 
 
 def put(event: dict[str, Any], path: Path, value: Any) -> None:
-    """Set the value at `path` in an event. `event`: the values of the event by key.
+    """Set the value at `path` in an event.
 
     The elements of a list must be set in order, without gaps. Raises UsageError if the value is
     already set. Raises UsageError if `path` leads through a value that is not a list or table.
+
+    `event`: the values of the event by key.
     """
     holder: Any = event
     for step, following in pairwise(path):

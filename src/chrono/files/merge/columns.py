@@ -38,9 +38,9 @@ class Column:
     - `name`: the name of the column
     - `total`: the number of rows
     - `texts`: maps each text to the number of cells with this text
-    - `missing`: the same for texts such as `n/a`, which may mean a missing value
+    - `missing`: as `texts`, but for texts that may mean a missing value, such as `n/a`
 
-    Empty cells and lists and tables from JSON are in neither `texts` nor `missing`.
+    Neither `texts` nor `missing` includes empty cells, or the lists and tables of a JSON file.
     """
 
     def __init__(self, table: ImportTable, name: str) -> None:
@@ -93,7 +93,7 @@ class Column:
 
     @property
     def holds_ids(self) -> bool:
-        """Return whether nine in ten rows have different short texts, as is usual for ids."""
+        """Return whether the texts may be ids, since they are short and nearly all different."""
         return 10 * len(self.texts) >= 9 * self.total and self.holds_words
 
 

@@ -41,10 +41,7 @@ from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
 
 _FEW = 10
-"""The number of missing events that an import may always cancel or remove.
-
-If more are missing, the file must have at least half of the earlier import's events.
-"""
+"""The number of missing events that an import may always cancel or remove."""
 
 
 class ExistingEvents:
@@ -123,9 +120,12 @@ def broken_links(
 ) -> dict[int, list[str]]:
     """Return the problems of each row that has a broken link, by row number.
 
-    A link is broken if no row and no existing event has the linked id. A link to a row that has a
-    broken link is broken, too. `rows`: each row, and the fields of the row's event; `existing`: the
-    ids of the ledger's events; `in_table`: the ids in all rows, including rejected rows.
+    A link is broken if no row and no event has the linked id, or if the linked row has a broken
+    link.
+
+    - `rows`: each row with the fields of the row's event
+    - `existing`: the ids of the ledger's events
+    - `in_table`: the ids in all rows, including rejected rows
     """
     coming = Counter(str(fields["id"]) for _, fields in rows if "id" in fields)
     linking: dict[str, list[tuple[Row, Fields, Reference]]] = {}
@@ -159,8 +159,9 @@ Memory = Mapping[str, Any]
 class Missing(NamedTuple):
     """The events of an earlier import that are not in the file to import.
 
-    `name`: the name of the earlier import; `ids`: the ids of these events; `total`: the number of
-    all events of the earlier import.
+    - `name`: the name of the earlier import
+    - `ids`: the ids of these events
+    - `total`: the number of all events of the earlier import
     """
 
     name: str
@@ -207,10 +208,7 @@ class Imports:
         return self._by_cells.get(cells) or (None if id in self._in_table else id)
 
     def of_joined_rows(self, *hashes: str) -> Sequence[str]:
-        """Return a list with the id of the event with which a row's event was joined, or [].
-
-        `hashes`: the hashes of the row.
-        """
+        """Return [id of the event with which a row was joined], or []. `hashes`: of the row."""
         return [self._of_joined_rows[hash] for hash in hashes if hash in self._of_joined_rows][:1]
 
     def is_unchanged(self, id: str, row: str | None) -> bool:
@@ -222,8 +220,10 @@ class Imports:
     ) -> list[str]:
         """Return the ids of events that would change only because the rules have changed.
 
-        `ids`: the ids from which to choose; `hashes`: the hashes of each row, by the id of the
-        row's event. Events from rows with new cells are left out.
+        - `ids`: the ids from which to choose
+        - `hashes`: the hashes of each row, by the id of the row's event
+
+        Events from rows with new cells are left out.
         """
         rows = {id: hashes[id] for id in ids if "row" in hashes.get(id, NOTHING)}
         return [
@@ -262,8 +262,7 @@ class Imports:
         counts if the file has at least half of the import's events. An import also counts if at
         least half of the events in the file are from the import.
 
-        - `found`: the ids of the ledger's events that are in the file
-        - `rows`: the number of events in the file
+        - `found`, `rows`: as for the method `missing`
         - `name`: the name in the rules, or None
         """
         if name is not None:
@@ -285,9 +284,11 @@ class Imports:
     ) -> None:
         """Raise UsageError if most rows are new but seem to be rows of an earlier import.
 
-        The rows are accepted if the rules give the import a new name, or cancel or remove missing
-        events. `new`: the fields of the new events from rows without an id, by id; `found`, `rows`,
-        `name`: as for the method `missing`.
+        The rows are accepted if the rules give the import a new name. The rows are also accepted if
+        the rules cancel or remove missing events.
+
+        - `new`: the fields of the new events from rows without an id, by id
+        - `found`, `rows`, `name`: as for the method `missing`
         """
         if rules.on_missing != "report" or rules.name not in (None, *self._totals):
             return
@@ -355,8 +356,8 @@ class Imports:
     ) -> Iterator[str]:
         """Yield a note on each import with missing events, or on why a rule had no effect.
 
-        `uncertain`: the numbers of the invalid rows, which may contain missing events; `noun`: the
-        word for a row in notes, such as `row`.
+        - `uncertain`: the numbers of the invalid rows, which may contain missing events
+        - `noun`: the word for a row in notes, such as `row`
         """
         way = rules.on_missing
         if missing and uncertain:
@@ -385,8 +386,9 @@ class Imports:
 def _on_uncertain(ids: Sequence[str], way: str, rows: Sequence[int], noun: str) -> str:
     """Return the note on events that may be missing from the file, or may be in invalid rows.
 
-    `ids`: the ids of these events; `way`: the rule for missing events, such as `cancelled`; `rows`:
-    the numbers of the invalid rows; `noun`: the word for a row in notes.
+    - `ids`: the ids of these events
+    - `way`: the rule for missing events, such as `cancelled`
+    - `rows`, `noun`: the numbers of the invalid rows, and the word for a row in notes
     """
     nouns, verb, them = (noun, "is", "it") if len(rows) == 1 else (f"{noun}s", "are", "them")
     invalid = f"{nouns} {first_few([*map(str, rows)], word='and')} {verb} invalid"

@@ -194,7 +194,7 @@ class RowMerger:
         return {"added": added, "updated": updated, "skipped": read - added - updated}
 
     def _find_other_ids(self, items: Iterable[Item]) -> None:
-        """Find the events of rows (`items`) that had another id, or no id, under earlier rules."""
+        """Find the events of `items` whose rows had another id, or no id, under earlier rules."""
         for item in () if self._table.is_record else items:
             id, known = item.raw.get("id"), self._imports.id_of_cells(self._cells[item.row.number])
             if known and isinstance(id, str) and not self._files.find("events", id):
@@ -243,7 +243,7 @@ class RowMerger:
     def _match(self, item: Item, problems: Sequence[str]) -> Item:
         """Add, update or skip the event of a row. Return the item, with an id unless it is skipped.
 
-        Raises UsageError with `problems`, for a refused duplicate, or if another row has the id.
+        Raises UsageError for `problems`, a refused duplicate, or an id that another row has.
         """
         if problems:
             raise UsageError(*problems)
@@ -281,9 +281,10 @@ class RowMerger:
     def _id_of_row(self, item: Item, equal: Sequence[int], cells: str, row: str) -> str | None:
         """Return the id of the event for this row, or None to skip the row.
 
-        `equal`: the numbers of the rows with the same content, this row last; `cells`, `row`: the
-        hashes of the row's cells and values. An equal row is skipped, unless the rules add
-        duplicates. Raises UsageError if the rules refuse the row.
+        - `equal`: the numbers of the rows with the same content, up to this row
+        - `cells`, `row`: the hashes of the row's cells and values
+
+        By the rule `on_duplicate`, a duplicate is skipped, is added, or raises UsageError.
         """
         fields, number = item.fields, len(equal)
         id = self._imports.id_of_row(cells, row)

@@ -195,7 +195,7 @@ class Names:
 
     @property
     def refusal(self) -> str | None:
-        """Return a message if most new actors seem to be several people each. If not, return None.
+        """Return a message if most new actors each seem to be several people. If not, return None.
 
         If the user has chosen separators, the result is None.
         """
@@ -303,8 +303,7 @@ def on_updated(updated: Mapping[str, Sequence[str]], verbose: bool) -> Iterator[
 def on_unused(before: Ledger, after: Ledger, changes: Collection[Change]) -> Iterator[str]:
     """Yield a note on actors to whom nothing refers any more, since rows have other actors.
 
-    - `before`
-    - `after`: the ledger before and after an import
+    - `before`, `after`: the ledger before and after an import
     - `changes`: the changes of entries
     """
     changed = {change.id for change in changes if change.kind == "events"}

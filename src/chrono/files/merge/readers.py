@@ -48,7 +48,7 @@ class CellReader:
         """The hosts that the rules do not replace, by part of a column such as `Link:host`."""
 
     def text(self, row: Row, column: str) -> str:
-        """Return the text of the cell of `row` in `column`, or "" without such a cell.
+        """Return the text of the cell of `row` in `column`, or "" if there is no such cell.
 
         A list becomes a text with separators.
         """
@@ -77,8 +77,9 @@ class CellReader:
     def elements(self, row: Row, column: str, with_urls: bool = False) -> list[str]:
         """Return the elements of the list in a cell. An empty element is "".
 
-        The rules may replace the whole text or single elements. `with_urls`: whether elements may
-        contain web addresses, as in `split_list`.
+        The rules may replace the whole text or single elements.
+
+        `with_urls`: whether elements may contain web addresses, as in `split_list`.
         """
         base, part = ("", "") if column in row.values else cells.column_and_part(column)
         if part:
@@ -133,7 +134,7 @@ class CellReader:
 
         For example, the templates `("{who}", "{land}")` give `("Jane", "US")` and `("Xi", "CN")`
         for a row with `Jane; Xi` and `US; CN`. A list with one element is repeated. Raises
-        UsageError if other lists have different lengths.
+        UsageError if two longer lists have different lengths.
 
         `with_urls`: whether elements may contain web addresses.
         """
@@ -197,8 +198,10 @@ class CountryReader:
     def country(self, text: str, template: str) -> str:
         """Return the country with the code or name `text`.
 
-        The result is an alpha-2 code or the name of an organisation. `template`: the column or
-        template that gave `text`. Raises UsageError if the country is unknown.
+        The result is an alpha-2 code or the name of an organisation. Raises UsageError if the
+        country is unknown.
+
+        `template`: the column or template that gave `text`.
         """
         country = self.find(text)
         if country is None and not self._trusts:
@@ -213,8 +216,9 @@ def _unknown_country(
 ) -> str:
     """Return the message for an unknown country, with the line to write in a rules file.
 
+    - `text`: the text that is not a known country
     - `template`: the column or template that gave `text`
-    - `find`: a function that returns the country with a name, or None
+    - `find`: the method `CountryReader.find`
     """
     file = rules_file(rules)
     column = cells.only_column(template)
@@ -270,8 +274,7 @@ class Participant(NamedTuple):
 class Slot(NamedTuple):
     """The templates for the names, countries and ids of participants in a row.
 
-    - `country`
-    - `id`: "" if there is no such template
+    - `country`, `id`: the template, or "" if there is none
     - `is_country`: whether the names are in a column of countries
     """
 
@@ -285,8 +288,9 @@ class Slot(NamedTuple):
     ) -> Iterator[Participant]:
         """Yield the participants in a row. Elements without a name are skipped.
 
-        `reader`, `countries`: objects that read cells and find countries. Raises UsageError if a
-        country is unknown.
+        Raises UsageError if a country is unknown.
+
+        `reader`, `countries`: objects that read cells and find countries.
         """
         problems: list[str] = []
         for name, country, id in reader.filled(row, (self.name, self.country, self.id)):
@@ -319,8 +323,9 @@ def slots_by_key(
 ) -> dict[str, list[Slot]]:
     """Return the templates of participants (Slot) for each of `keys`, such as `actors`.
 
-    `fields`: the template or templates of each field. These columns have countries: the columns of
-    `place_country` and `actors.country`, and a column in brackets, as in `{who} ({land})`.
+    `fields`: the template or templates of each field. The columns of `place_country` and
+    `actors.country` have countries. A column in brackets also has countries, as in `{who}
+    ({land})`.
 
     Raises UsageError if names, countries and ids have different numbers of templates.
     """
@@ -365,10 +370,13 @@ def _slots(
 
 
 def _name_and_country(template: str, find: Callable[[str], Any]) -> tuple[str, str]:
-    """Return (template of the name, template of the country) for `{who} ({land})`.
+    """Return (template of the name, template of the country) for a template such as `{who}
+    ({land})`.
 
-    Other brackets belong to the name. For example, the result for `{who} (late)` is this template
-    and "". `find`: a function that returns the country with a name, or None.
+    The brackets must contain a column or a known country. If not, the result is the whole template
+    and "". For example, `{who} (late)` is the template of a name.
+
+    `find`: the method `CountryReader.find`.
     """
     columns = iter(cells.columns_of(template))
     name, bracket = name_and_country(re.sub(r"\{[^{}]*\}", "\0", template))

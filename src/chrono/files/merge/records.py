@@ -51,7 +51,7 @@ class OurIds:
     The ids differ if one ledger has renamed an entry. Entries of both ledgers are the same if they
     have an id or a former id in common.
 
-    `renamed`: maps a kind, such as "actors", and an id in the other ledger to the id in this
+    `renamed`: for each kind, such as "actors", maps an id in the other ledger to the id in this
     ledger.
     """
 
@@ -145,7 +145,8 @@ def new_types(
     - `is_listed`: whether the rows are from `chrono list`, so that a row may have a new type
 
     If a row has no value for `contact`, a type that resembles a known type is not new, but probably
-    misspelt. Raises UsageError if a type is a contact type only in the ledger or only in the table.
+    misspelt. Raises UsageError if a type is a contact type in the ledger but not in the table or
+    the rules, or the reverse.
     """
     types = dict(rules.declared.get("types", {}))
     for kind in (known[name] for name in types if name in known):
@@ -215,8 +216,8 @@ _SYNONYMS = {
 def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
     """Return the ids of the types that `word` may mean, or an empty list.
 
-    These types have a word or a synonym in common with `word`. If there are none, the types have
-    ids with a similar spelling.
+    A type is returned if its name or a synonym has a word in common with `word`. If there is no
+    such type, types whose ids have a similar spelling are returned.
     """
 
     def sharing(names: Mapping[str, str]) -> list[str]:
@@ -243,7 +244,7 @@ def type_id(
     - `new`: the ids of the new types
     - `table`: the table to import
 
-    Raises UsageError, with a rule to add, unless exactly one type has this name.
+    Raises UsageError unless exactly one type has this name. The message contains a rule to add.
     """
     if not isinstance(name, str) or name in new:
         return name

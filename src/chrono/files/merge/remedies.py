@@ -154,7 +154,7 @@ def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Seque
 def _date_format(rules: Rules, form: str, others: Sequence[str]) -> str:
     """Return an instruction to add the date format `form` to the rules.
 
-    `others`: the formats of other dates. A rules file has all formats on the same line.
+    `others`: formats to write on the same line of a rules file.
     """
     is_option = rules.formats_are_options or not rules.file
     if is_option and not any("%y" in one for one in (form, *others)):

@@ -33,7 +33,7 @@ class InvalidPart(UsageError):
 class Item(NamedTuple):
     """A row, and the fields of the event that the row becomes.
 
-    - `raw`: the fields as in the row, where None removes the value of a key
+    - `raw`: the fields as in the row. The value None removes a key.
     - `fields`: the checked fields, with the ledger's ids
     """
 
@@ -120,7 +120,9 @@ def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]
 
 
 def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row, tuple[str, ...]]]:
-    """Yield (row, problems) for a rejected row, or for each part of joined rows.
+    """Yield (row, problems) for a rejected row.
+
+    If several rows were joined into this row, yield (row, problems) for each of these rows.
 
     - `error`: the error with the problems
     - `noun`: the word for a row in messages, such as `row`

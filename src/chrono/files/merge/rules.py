@@ -62,7 +62,7 @@ class Rules(NamedTuple):
     """The rules of an import.
 
     - `map`: the column or template of each field, or a list of columns and templates
-    - `set`: the value of a field for every row, as in a ledger file, by field
+    - `set`: maps a field to its value in every row, as in a ledger file
     - `values`: the replacements of texts, by column and then by text
     - `missing`: texts that mean a missing value
     - `bodies`: names of organisations that count as countries
@@ -70,7 +70,7 @@ class Rules(NamedTuple):
     - `split_place`: whether to move the country at the end of a place, as in `Geneva, Switzerland`
     - `date_formats`: formats as for strptime
     - `century`: the first year of the century for `%y`, or None
-    - `keep`: by column, the texts that a row to import must have
+    - `keep`: maps a column to texts. Only rows with one of these texts in the column are imported.
     - `event`: a template whose text is equal in all rows of one event, or None
     - `format`: the name of the file's format, or None
     - `sheet`: the name of the sheet to read from a workbook, or None
@@ -80,8 +80,8 @@ class Rules(NamedTuple):
     - `file`: the path of the rules file, or None
     - `has_sections`: whether the rules file has a line such as `[map]`
     - `formats_are_options`: whether `date_formats` are from options, which override the file
-    - `declared`: the fields of records that are declared if a row refers to them, by "actors",
-      "sources" or "types" and then by id
+    - `declared`: the fields of records, by "actors", "sources" or "types" and then by id. A record
+      is added to the ledger if a row refers to the record.
     """
 
     map: Mapping[str, str | Sequence[str]] = NOTHING
@@ -147,8 +147,7 @@ def is_list(field: str) -> bool:
 
 
 def parse_constant(field: str, value: Any) -> Any:
-    """Return the constant `value` of a field as a TOML value. The field has this value in every
-    row.
+    """Return the value that a field has in every row, as a TOML value.
 
     Raises UsageError if the value or the field is invalid.
     """
@@ -253,7 +252,9 @@ def notes_on_values(rules: Rules, rows: Iterable[Mapping[str, Any]]) -> Iterator
     """Yield a note on each rule that is probably in the wrong section, [values.COLUMN].
 
     For example, `split = ";"` below [values.Kind] replaces the text `split`. If no cell of Kind has
-    this text, the line is probably a misplaced rule. `rows`: the values of each row by column.
+    this text, the line is probably a misplaced rule.
+
+    `rows`: the values of each row by column.
     """
     missing = {
         (column, text) for column, texts in rules.values.items() for text in RULE_NAMES & {*texts}

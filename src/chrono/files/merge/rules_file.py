@@ -36,7 +36,9 @@ from chrono.files.toml.blocks import Path
 
 
 class _ByField(Kind):
-    """The kind of a table of values by field. The key `dates.signed` is a table in a table in TOML.
+    """The kind of a table that maps fields to values.
+
+    In TOML, the field `dates.signed` is the key `signed` in the table `dates`.
 
     `parse_value`: a function from a field and a TOML value to the parsed value. The function raises
     UsageError if the field or the value is invalid.

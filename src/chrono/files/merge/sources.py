@@ -55,7 +55,7 @@ class SourceMatcher:
         self._only_in_rows: set[str] = set()
 
     def collect(self, rows: Iterable[Fields]) -> None:
-        """Declare the sources that only `rows` name.
+        """Declare each source whose id is in `rows`, but not in the ledger or the rules.
 
         A new source has only the values that all rows with the source's id have in common.
         """
@@ -241,10 +241,10 @@ def _content(value: Any) -> Any:
 
 
 def updated_value(old: Any, new: Any) -> Any:
-    """Return the value after an update: `new`, or both tables merged if both values are tables.
+    """Return the value after an update from `old` to `new`.
 
-    In the merged table, values of `new` replace values of `old`. If the values differ only in form,
-    the result is `old`.
+    Usually, the result is `new`. If the values differ only in form, the result is `old`. If both
+    values are tables, the result is a table in which values of `new` replace values of `old`.
     """
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return {

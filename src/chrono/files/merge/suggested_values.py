@@ -113,11 +113,12 @@ def _date_in_words(text: str) -> str | None:
 def countries_of(
     people: Column, columns: Sequence[Column], used: Mapping[str, Column], table: ImportTable
 ) -> Column | None:
-    """Return the column that has the countries of people in lists, or None without such a column.
+    """Return the column with the countries of people in lists, or None if there is no such column.
 
     The countries in a cell are in the order of the people in the same row.
 
     - `people`: the column of people
+    - `columns`: the columns to search
     - `used`: the column of each field. These columns are not searched.
     """
     mapped = {column.name for column in used.values()}

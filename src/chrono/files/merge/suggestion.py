@@ -268,7 +268,9 @@ def _bodies(column: Column | None) -> Iterator[str]:
 
 
 def _people(column: Column) -> Counter[tuple[str, str]]:
-    """Return the number of cells with each person, by (person, country in brackets or "").
+    """Return the number of cells with each person, by (name, country).
+
+    The country is the text in brackets after the name, or "".
 
     `column`: a column of lists of people.
     """

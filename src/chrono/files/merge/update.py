@@ -53,8 +53,9 @@ class Updater:
     ) -> dict[str, Any]:
         """Return the new values of an event by key. The value None removes a key.
 
-        If a row without an id has the same cells and rules as in the last import, only the user can
-        have changed the event. In this case, only values that are the same in all rows are updated.
+        If neither the row nor the rules have changed since the last import, only the user can have
+        changed the event. In this case, only values that are the same in all rows are updated. This
+        exception is for rows without an id.
 
         - `raw`, `fields`: the row's fields before and after the check
         - `in_table`: the ids of all events in the file
@@ -122,7 +123,7 @@ class Updater:
         return {**found, **({"sources": labels} if labels else {})}
 
     def own_keys(self, id: str) -> list[str]:
-        """Return the keys of an imported event whose values the user has added or changed."""
+        """Return the keys whose values the user has added or changed in an imported event."""
         event, memory = (
             self._existing.fields(id),
             self._existing.with_ids(self._imports.memory[id]),
@@ -163,8 +164,8 @@ class Updater:
         - `in_table`: the ids of all events in the file
         - `memory`: the values from earlier rows, by key
 
-        Values that a row cannot contain are kept, such as private sources. In lists with a key in
-        `memory`, elements that the user added are kept, too. Other lists are replaced.
+        Values that a row cannot contain are kept, such as private sources. If `memory` has the key
+        of a list, the elements that the user added are kept, too. Other lists are replaced.
         """
         new = dict(fields)
         for key in fields.keys() & existing.keys() & {*_TABLES}:
