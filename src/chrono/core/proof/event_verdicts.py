@@ -138,7 +138,7 @@ class EventVerdicts(Search):
         """Return the answer for a description with a place but no date. Return None if unclear.
 
         - `held`: the events that took place, compared with the description
-        - `windows`: the periods in which to search, or () for the current year
+        - `windows`: the periods in which to search, or () for the year up to the day of the text
         """
         if len(about.parties) < 2 or not about.places:
             return None

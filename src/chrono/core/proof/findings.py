@@ -27,7 +27,7 @@ Kind = Literal["count", "event", "date", "interval", "order"]
 
 
 class Counted(NamedTuple):
-    """The events that a number in a text counts, in the form of a claim.
+    """The events that a number in a text counts, described as in a claim of the ledger.
 
     - `low`, `high`: the least and the greatest number that the words allow, or None for no limit
     - `periods`: the days of each reading of the period, by the name of the reading

@@ -20,7 +20,8 @@ class Reader(NamedTuple):
 
     - `pattern`: a pattern as for `masked_pattern`
     - `read`: a function that yields the findings for a match
-    - `words`: words separated by spaces. The sentence must contain one of them ("": any sentence)
+    - `words`: words separated by spaces. The sentence must contain at least one of these words.
+      For "", any sentence is searched
     - `mentions`: the least number of events that the sentence must mention
     """
 

@@ -82,8 +82,8 @@ _BEFORE_GROUP = frozenset((
 def groups(text: str, nations: Sequence[str]) -> Iterator[Group]:
     """Yield the groups of office holders in a sentence. Groups may overlap.
 
-    The key of `the leaders of the party` is "other", and `party leaders` is omitted. `nations`: the
-    names of countries in the sentence.
+    The key of `the leaders of the party` is "other". Words such as `party leaders` are omitted.
+    `nations`: the names of countries in the sentence.
     """
     if not has_word(text, _WORDS):
         return

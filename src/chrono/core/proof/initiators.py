@@ -35,8 +35,8 @@ class Row(NamedTuple):
 
     - `before`: a pattern for the words before the name
     - `after`: a pattern for the words after the name
-    - `object`: whether the contact follows these words, as in `Xi asked for the call`
-    - `subject`: whether the contact is before these words, as in `the call was requested by Xi`
+    - `object`: whether words for the contact must come last, as in `Xi asked for the call`
+    - `subject`: whether words for the contact must come first, as in `the call was requested by Xi`
     """
 
     before: str
@@ -245,7 +245,7 @@ def _has_subject(mentions: Mentions, first: int, who: Initiator, place: tuple[in
 def _kind(mentions: Mentions, first: int, last: int) -> Kind | None:
     """Return the kind of event that is named from `first` to `last` in a sentence [characters].
 
-    Return None if no kind is named, or several kinds.
+    Return None if no kind is named, or if several kinds are named.
     """
     marks = mentions.inside(first, last, "noun", "verb")
     kinds: list[Kind] = [mark.value for mark in marks if not mark.value.plural]

@@ -155,8 +155,8 @@ def _between(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event | None]:
     """Return the two contacts in words such as `between the calls of 5 June and 19 September`.
 
-    The two days have one mark. Each result is None if the contact is unclear. `match`: a match with
-    this mark as the group "both".
+    In the result, None stands for a contact that is unclear. The two days have one mark. `match`: a
+    match with this mark as the group "both".
     """
     time = mentions.time(match, "both")
     if (

@@ -46,10 +46,10 @@ def _with_name(office: Mark, name: Mark, text: str) -> Mark:
 
 
 def _holder(office: Mark, name: str) -> tuple[Party, ...]:
-    """Return the holder of an office whose name contains the word `name`.
+    """Return the holder of an office, if the word `name` is part of the holder's name.
 
-    The result is a tuple of one party. The result is () if no holder or several holders have this
-    word.
+    The result is a tuple of one party. If no holder or several holders have this word in the name,
+    the result is ().
     """
     holders = (*office.value.parties, *office.value.rest)
     named = tuple(one for one in holders if name in one.label.split())

@@ -100,7 +100,7 @@ def date_fits(event: Event, time: Time) -> bool | None:
 
 
 def any_true(values: Collection[bool | None]) -> bool | None:
-    """Return True if any value is True. Return None if no value is True, but one is None.
+    """Return True if any value is True. Otherwise, return None if any value is None.
 
     Return False if all values are False, or if there are no values.
     """
@@ -128,7 +128,10 @@ def _date_fits(when: When, time: Time) -> bool | None:
 
 
 def same_month(event: Event, time: Time) -> bool:
-    """Return whether `time` is a part, such as `late May`, of the month in which an event began."""
+    """Return whether an event began in the month of a period such as `late May`.
+
+    `time`: the period. The result is False for exact dates, and for periods of more than one month.
+    """
     first, last = time.span
     if time.exact or not first or not last or (first.year, first.month) != (last.year, last.month):
         return False
@@ -188,7 +191,7 @@ def fit(
 def starts_in(event: Event, span: Span) -> Containment:
     """Return whether an event began in `span`: certainly, possibly or not.
 
-    If the event has local dates, the most certain of the results counts.
+    If the event has local dates, each date gives a result. The most certain result is used.
     """
     period = Period("", *span)
     return max(when.starts_in(period) for when in event.all_dates)
@@ -197,7 +200,7 @@ def starts_in(event: Event, span: Span) -> Containment:
 def differences(first: Event, second: Event) -> set[int]:
     """Return the possible numbers of days from the first event to the second. Days may be negative.
 
-    The first and the last day of both events count. Only exact dates are used.
+    Both the first and the last day of each event are used. Dates that are not exact are ignored.
     """
     starts, ends = known_days(first.all_dates), known_days(second.all_dates)
     return {(end - start).days for start in starts for end in ends}
@@ -238,7 +241,7 @@ def days_verdict(length: Distance, days: Collection[int], margin: int) -> Verdic
 
     - `length`: the stated distance
     - `days`: the possible numbers of days. If `days` is empty, the verdict is "cannot tell"
-    - `margin`: the error up to which a distance is nearly right [days]
+    - `margin`: the greatest error of a distance that is nearly right [days]
     """
     if not days:
         return "cannot tell"

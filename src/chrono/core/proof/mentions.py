@@ -101,7 +101,7 @@ class Mentions:
         """Return the parties named from `start` to `end` in the sentence [characters].
 
         If `end` is None, the rest of the sentence is searched. `pronouns`: True to include the
-        parties that pronouns mean, except `his` and `it`.
+        parties that pronouns mean. The pronouns `his` and `it` are always ignored.
         """
         marks = self.inside(start, len(self.text) if end is None else end, "people")
         unread = {"his", "it"} if pronouns else {mark.value.pronoun for mark in marks} - {""}
@@ -174,7 +174,7 @@ class Mentions:
         return ()
 
     def _lists(self, about: Description, windows: tuple[Time, ...]) -> Sequence[tuple[Event, ...]]:
-        """Return the events of a description, once for each reading of `windows` that is clear."""
+        """Return the events of a description, once for each clear reading of `windows`."""
         statement = Statement("count", 0, 0, about, windows=windows)
         matches = (
             self.judge.matches(about, about.parties, span)
@@ -183,7 +183,10 @@ class Mentions:
         return [unique(certain) for certain, possible in matches if certain and not possible]
 
     def listed(self, parties: tuple[Party, ...], kind: Kind) -> tuple[Event, ...]:
-        """Return the events of a kind with some parties in the year of the text. May be ()."""
+        """Return the events of a kind in which `parties` take part. May be ().
+
+        Only events in the year of the text are returned.
+        """
         return next(iter(self._listed(Description(parties, kind=kind), ())), ())
 
     @property
@@ -330,7 +333,7 @@ class Mentions:
     def _ranked(
         self, number: int, kind: Kind, windows: tuple[Time, ...], own: Sequence[Party]
     ) -> Event | None:
-        """Return the event with an ordinal among events of a kind. Return None if unclear.
+        """Return the event that `the third round` or another ordinal means, or None if unclear.
 
         - `number`: the ordinal, such as 1 (the first) or -1 (the last)
         - `windows`: the periods of the events, or () if the context gives the period

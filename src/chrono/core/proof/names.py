@@ -1,7 +1,7 @@
 """Find names and pronouns in a sentence: full names of people and bodies, and surnames.
 
 Only names in the ledger are searched for. A surname counts if the text has given the full name
-before, or if only one person in the ledger has this surname.
+before. It also counts if only one person in the ledger has this surname.
 """
 
 from __future__ import annotations
@@ -107,8 +107,8 @@ PRONOUNS = Forms((rf"(?<![\w-])(?:{row})(?![\w'’-])", pronoun, words) for row,
 def pronouns(text: str, named: Container[str]) -> Iterator[Mark]:
     """Yield the marks of pronouns in a sentence.
 
-    `named`: the words of names that the text has used. If `He` is among these words, `He` may be a
-    surname (see `he_is_a_name`).
+    `named`: the words in the names that the text has used. If `He` is among these words, `He` may
+    be a surname (see `he_is_a_name`).
     """
     for match, pronoun in PRONOUNS.matches(text):
         if not (match[0] == "He" and "He" in named and he_is_a_name(text, *match.span())):
@@ -150,7 +150,7 @@ def _surname(actor: Actor) -> str:
 
 
 def _without_country(actor: Actor) -> str:
-    """Return the name of a body after the country: `Space Force` for `US Space Force`.
+    """Return the part of a body's name after the country: `Space Force` for `US Space Force`.
 
     Return "" for other names.
     """

@@ -78,7 +78,7 @@ def _by_word() -> dict[str, list[str]]:
 
 
 def nations_in(text: str) -> tuple[str, ...]:
-    """Return the names of countries in a text, with adjectives and capitals, the longest first."""
+    """Return the names, adjectives and capitals of countries in a text, the longest first."""
     known = _by_word()
     nations = {name for word in words_in(text) & known.keys() for name in known[word]}
     return tuple(

@@ -61,7 +61,7 @@ _LONGEST_LIMIT = 20
 
 
 def _limit(text: str, start: int) -> tuple[int, str]:
-    """Return (position, limit) for a number, including words before the number.
+    """Return (position, limit) of a number together with the words before it.
 
     For `at least four`, the position is where `at` begins [characters], and the limit is "least".
     The limit is the name of a group in `_LIMIT`, or "". `start`: the position of the number

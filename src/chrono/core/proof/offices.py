@@ -88,7 +88,7 @@ def _one_of(countries: Sequence[str]) -> re.Pattern[str]:
 
 
 def _bare(title: str) -> str:
-    """Return the title of an office in lower case. The country and text in brackets are omitted."""
+    """Return the title of an office in lower case. Countries and text in brackets are left out."""
     title = re.sub(r"\s*\(.*?\)", "", title)
     countries = tuple(name for name in _countries() if name in title)
     return plain(_one_of(countries).sub(" ", title)).removeprefix("former ")

@@ -163,8 +163,8 @@ class Officials:
     def _of_nations(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
         """Yield the marks of words such as `Chinese officials`, if the country is a main country.
 
-        The main countries are the two in `countries`. `nations`: the names and adjectives of
-        countries in the sentence.
+        The main countries are those of the property `countries`. `nations`: the names and
+        adjectives of countries in the sentence.
         """
         for match in _officials(nations).finditer(text):
             if (country := government(match["nation"])) in self.countries:
@@ -245,7 +245,7 @@ class Officials:
     def _words_of_offices(self) -> Mapping[str, Sequence[tuple[frozenset[str], str]]]:
         """Return (words of a phrase, phrase) for the phrases of all offices, in groups.
 
-        The key of each group is the longest word of its phrases.
+        Phrases with the same longest word form a group. The longest word is the key of the group.
         """
         phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
         for phrase in self._spellings:
@@ -275,7 +275,8 @@ class Officials:
     def _holder(self, phrase: str, holders: Sequence[Office]) -> People:
         """Return the holder of an office on the day of the text. Return UNKNOWN without a holder.
 
-        The field `holders` in the result has anyone who has held the office in the same country.
+        In the result, the field `holders` stands for everyone who has held the office in the same
+        country.
 
         - `phrase`: the words for the office
         - `holders`: the office, once for each actor who has held the office
