@@ -19,11 +19,11 @@ SECTIONS = ("planned", "ongoing", "overdue", "earlier")
 class Agenda(NamedTuple):
     """The events of an agenda, in one selection for each section.
 
-    - `planned`: events that were not held and are not over, if they are in the period or continue
-      into the period
-    - `ongoing`: held events that began earlier and continue on a day of the period. If the period
-      is not over, only days from today count.
-    - `overdue`: planned events that are over, in any period
+    - `planned`: events in the period, or continuing into the period, that were not held and are not
+      over
+    - `ongoing`: held events that began before the period and continue in the period. If the period
+      is not over, days before today do not count as part of the period.
+    - `overdue`: planned events that are over, whether in the period or not
     - `earlier`: events with an anniversary in the period, sorted by anniversary
     - `others`: events that are left out only because the query excludes the status of the event
     """
@@ -53,7 +53,8 @@ class Agenda(NamedTuple):
     def heading(self, name: str) -> str:
         """Return the heading of the section `name`, such as `Planned, 1–30 Nov 2025`.
 
-        The heading has the days of the period if the period limits the section.
+        If the query has a period, the heading has the days of the period. The headings of overdue
+        events and of anniversaries never have days.
         """
         if name == "earlier":
             return "On these days in earlier years"
@@ -137,8 +138,8 @@ def anniversary(event: Event, period: Period) -> dt.date | None:
 def nearest_day(day: dt.date, today: dt.date) -> dt.date:
     """Return the anniversary of `day`, in any year, that is nearest to `today`.
 
-    Of two equally near days, the result is the later one. For 29 February, the result is 28
-    February in a year that is not a leap year.
+    If two anniversaries are equally near, the result is the later one. For 29 February, the result
+    is 28 February in a year that is not a leap year.
     """
     years = range(max(today.year - 1, dt.MINYEAR), min(today.year + 1, dt.MAXYEAR) + 1)
     days = (_same_day(day, year) for year in years)

@@ -1,9 +1,9 @@
 """The answer of a count: the numbers, the events that decided the numbers, and a digest.
 
-A digest is a short code that shows later whether an answer has changed. A digest has three parts:
-the version of the rules for digests, a hash of the question, and a hash of the whole answer. The
-order of the ledger does not affect the digest. Fields of events that the question does not read,
-such as titles and notes, also do not affect the digest.
+A digest is a short code that shows later whether an answer has changed. The three parts of a digest
+are the version of the rules for digests, a hash of the question, and a hash of the whole answer.
+The order of the ledger does not affect the digest. Fields of events that the question does not
+read, such as titles and notes, also do not affect the digest.
 """
 
 from __future__ import annotations
@@ -137,8 +137,8 @@ def canonical(question: Question, query: Query, ledger: Ledger) -> dict[str, Any
 def _options(question: Question) -> Iterable[Expression]:
     """Yield a condition for each filter option in a question, such as `--type call`.
 
-    An event must meet all conditions. If an option must match all of several values, each value has
-    a condition.
+    An event must meet all conditions. An option whose values must all match gives one condition for
+    each value.
     """
     for name, words in question.words.items():
         parts = tuple(Term(FILTERS[name], word) for word in words)
@@ -232,8 +232,8 @@ class Difference(NamedTuple):
 
     - `id`: the id of the event
     - `change`: "added", "removed" or "changed"
-    - `fields`: (value before, value after) of each field that differs, by name. Empty if only one
-      of the two ledgers has the event.
+    - `fields`: (value before, value after) of each field that differs, by name. Empty for an event
+      that only one version of the ledger has.
     """
 
     id: str

@@ -105,7 +105,7 @@ def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Su
     """Return a dict from the key of each cause to the cause, with the most frequent cause first.
 
     `problems`: pairs (subject such as a row, message about the subject). Equal messages have the
-    same cause. This is also true for messages that are not `Caused`.
+    same cause, even messages that are not `Caused`.
     """
     causes: dict[Hashable, Cause[Subject]] = {}
     for subject, message in problems:

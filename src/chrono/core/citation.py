@@ -24,8 +24,8 @@ class Cited(NamedTuple):
 
     - `digest`: the digest of the answer
     - `commit`: the hash of the ledger's commit, or None if the citation has no commit
-    - `numbers`: the numbers as texts. None if the citation does not have the date of the ledger:
-      without this date, the end of the numbers is not clear.
+    - `numbers`: the numbers as texts, or None if the citation does not have the date of the ledger.
+      The date shows where the numbers end.
     """
 
     digest: Digest

@@ -30,7 +30,7 @@ class NearMiss(NamedTuple):
 
     - `event`: the event
     - `days`: the distance from the period of the claim [days], negative before the period. None for
-      an event that is in the period but has another status or type.
+      an event that is in the period, but does not count because of its status or type.
     """
 
     event: Event
@@ -141,8 +141,7 @@ class ClaimVerdict(NamedTuple):
     def verdict(self) -> Verdict:
         """Return the verdict that all readings have.
 
-        If the readings have different verdicts, the result is "depends" if any reading agrees, else
-        "cannot tell".
+        For different verdicts, the result is "depends" if any reading agrees, else "cannot tell".
         """
         verdicts = {reading.verdict for reading in self.readings}
         if len(verdicts) == 1:
@@ -164,7 +163,9 @@ def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -
     """Return the claims that a query selects.
 
     A claim must have been made in the period of the query. The events that the claim counts must
-    meet the conditions of the query. `speakers`: ids of the speakers of the claims (empty: all).
+    meet the conditions of the query.
+
+    `speakers`: ids of the speakers of the claims (empty: all).
     """
     at_least = Containment.CERTAIN if query.certain else Containment.POSSIBLE
     return [
@@ -322,11 +323,11 @@ def days_outside(event: Event, period: Period) -> int | None:
 
 
 def _outside(misses: Sequence[tuple[Event, int]]) -> Iterator[NearMiss]:
-    """Yield a near miss for each of the events nearest to a period.
+    """Yield a near miss for each event that is near enough to a period.
 
-    `misses`: pairs (event, distance from the period [days]), before and after the period. If any
-    event is at most JUST_OUTSIDE days away, farther events are left out. If all events are farther
-    away, only the nearest are yielded.
+    `misses`: pairs (event, distance from the period [days]), before and after the period. Events up
+    to JUST_OUTSIDE days away are near enough. If all events are farther away, only the nearest
+    events are near enough.
     """
     farthest = max(JUST_OUTSIDE, min((abs(days) for _, days in misses), default=0))
     for event, days in misses:

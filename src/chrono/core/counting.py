@@ -53,10 +53,11 @@ def _arithmetic(operation: Callable[[Any, Any], Any]) -> Iterator[Callable[[Coun
 class Count:
     """A number of events, such as `4`, or a range such as `4–5` if dates are unknown.
 
-    `matches`: the events that count or may count. A count without undecided events works as an int.
-    A range can be compared (`<`) if the result is the same for all numbers in the range. Any other
-    use of a range as a number raises ValueError, and the message names the undecided events. Two
-    ranges are equal if their bounds and their undecided events are equal.
+    `matches`: the events that count or may count.
+
+    A count without undecided events works as an int. A range can be compared (`<`) if the result is
+    the same for all numbers in the range. Any other use of a range as a number raises ValueError.
+    Ranges are equal if their bounds and their undecided events are equal.
     """
 
     __slots__ = ("matches",)
@@ -209,7 +210,9 @@ class Tally(NamedTuple):
 
     @property
     def overlapping(self) -> bool:
-        """Return whether any event counts in several rows. If so, the sum exceeds the total."""
+        """Return whether any event counts in several rows, so that the rows add up to more than
+        `total`.
+        """
         return sum(count.max for count in self.rows.values()) + len(self.missing) > self.total.max
 
 
@@ -284,7 +287,7 @@ def _covered_times(
 
 
 def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
-    """Return the label of each actor by id: `NAME`, or `NAME (ID)` if others have this name."""
+    """Return the label of each actor by id: `NAME`, or `NAME (ID)` if two actors have this name."""
     names = {actor.id: actor.name for actor in actors}
     bearers = Counter(names.values())
     return {id: name if bearers[name] == 1 else f"{name} ({id})" for id, name in names.items()}

@@ -1,6 +1,6 @@
 """Codes and names of countries: ISO 3166-1 codes, English names, and other usual names.
 
-The alpha-2 code replaces usual names, so that no country is counted as two countries.
+All names of a country lead to the alpha-2 code, so that no country is counted as two countries.
 """
 
 from __future__ import annotations
@@ -106,7 +106,10 @@ def country_of(text: str) -> str | None:
 
 
 def is_abbreviation(text: str) -> bool:
-    """Return whether a text is an abbreviation but not a code, in any case: `uk`, but not `us`."""
+    """Return whether a text is an abbreviation of a country but not a code: `uk`, but not `us`.
+
+    The case of the letters is ignored.
+    """
     folded = text.upper()
     return folded in ABBREVIATIONS and folded not in COUNTRIES
 
@@ -123,7 +126,7 @@ def misnamed_country(text: str) -> str | None:
 
 
 def quoted_codes(codes: Sequence[str]) -> list[str]:
-    """Return each code in quotes. If there are several, each has its name: `"KR" (South Korea)`."""
+    """Return each code in quotes. If there are several, names follow: `"KR" (South Korea)`."""
     return [f'"{code}"' + f" ({country_name(code)})" * (len(codes) > 1) for code in codes]
 
 
@@ -171,8 +174,10 @@ def split_country(text: str, is_body: Callable[[str], object] = lambda _: False)
     """Return (`Jane Roe`, `US`) for `Jane Roe (US)`, and (text, "") for other texts.
 
     `is_body`: a function that returns whether a word in brackets is a body that counts as a
-    country. An abbreviation of the name, as in `Global Witness (GW)`, is part of the name, even if
-    a country has this code.
+    country.
+
+    An abbreviation of the name, as in `Global Witness (GW)`, is part of the name. This is true even
+    if a country has the code `GW`.
     """
     name, bracket = name_and_country(text)
     if not name or not bracket:

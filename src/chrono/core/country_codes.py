@@ -70,7 +70,7 @@ def _relabelled(
     - `names`: the label of each country, by alpha-2 code
     - `pair`: a function that joins the two labels of a pair of countries
 
-    If two labels are equal, the original code follows each label in brackets.
+    If two labels are equal, the original code in brackets is added to each label.
     """
     events = [match.event for match in tally.total.matches]
     dyads = {f"{a}-{b}": (a, b) for event in events for a, b in combinations(event.countries, 2)}

@@ -262,7 +262,7 @@ def _period(coverage: Coverage, days: Span) -> Period:
 def days_text(coverage: Coverage, days: Sequence[Span]) -> str:
     """Return covered days as text: `2025`, or `2024, and 2026 and later`.
 
-    A period is written as in a row of `coverage` with the same days.
+    If a row of `coverage` has the same days as a period, the period is written as in the row.
     """
     texts = [in_words(_period(coverage, span).text) for span in days]
     return (", and " if " and later" in texts[-1] else " and ").join(texts)

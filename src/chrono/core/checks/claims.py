@@ -18,9 +18,10 @@ _MOST_WORDS = 4
 @rule("claim", "error")
 def claim_differs(context: RuleContext) -> Iterator[Finding]:
     """The rule reports each claim that differs from the ledger under every reading of the claim's
-    period. A claim is not reported if it is true under at least one reading, if it cannot be
-    verified, or if it is marked `disputed`. Correct the ledger or the claim. If the disagreement is
-    known and stays, give the reason under `disputed`.
+    period. A claim that is true under at least one reading is not reported. Claims that cannot be
+    verified, and claims that are marked `disputed`, are not reported either. Correct the ledger or
+    the claim. If both are to stay as they are, give the reason for the disagreement under
+    `disputed`.
     """
     for verdict in context.verdicts:
         if verdict.broken:
@@ -48,7 +49,7 @@ def claim_settled(context: RuleContext) -> Iterator[Finding]:
 def quotation(context: RuleContext) -> Iterator[Finding]:
     """The rule reports each claim with `wording = "quoted"` whose statement is not in the `quote`
     of any source of the claim. Differences in quotation marks, dashes and spaces are ignored. If
-    the words are not the speaker's own, write `wording = "paraphrased"`.
+    the statement is not in the speaker's own words, write `wording = "paraphrased"`.
     """
     for claim in context.ledger.claims:
         if claim.wording == "quoted" and (problem := _quotation_problem(claim)):

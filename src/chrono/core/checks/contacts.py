@@ -121,8 +121,9 @@ class Time(IntEnum):
 def nearness(event: Event, other: Event) -> Time:
     """Return how close in time two events are.
 
-    Each date of one event is compared with each date of the other event, and the closest pair
-    decides. Local dates are included. The days that the marks `~ ? %` add to a date are ignored.
+    Each date of one event is compared with each date of the other event. The result is for the
+    closest pair of dates. Local dates are included. The days that the marks `~ ? %` add to a date
+    are ignored.
     """
     return max(starmap(_nearness, product(event.all_dates, other.all_dates)))
 
@@ -159,8 +160,8 @@ def _during(when: When, other: When) -> bool:
 def stems(text: str) -> set[str]:
     """Return the stem (first five letters) of each word, so that `tariff` equals `tariffs`.
 
-    In a script without spaces, the result has each pair of adjacent characters. ASCII words of
-    fewer than four letters are left out.
+    For a script without spaces, such as Chinese, the result has each pair of adjacent characters.
+    ASCII words of fewer than four letters are left out.
     """
     found: set[str] = set()
     for word in words(text):
@@ -174,8 +175,8 @@ def stems(text: str) -> set[str]:
 def common(events: Sequence[Event]) -> set[str]:
     """Return the stems (first letters) of the words that are common in the titles of events.
 
-    A word is common if more than one title in 20, and more than three titles, have the word. If
-    there are 5000 events or more, only a sample of the titles is counted.
+    A word is common if it is in at least four titles, and in more than 5% of all titles. If there
+    are 5000 events or more, only a sample of the titles is counted.
     """
     titles = [event.title for event in events[:: len(events) // MOST_TITLES + 1]]
     number = Counter(stem for title in titles for stem in stems(title))
@@ -184,7 +185,7 @@ def common(events: Sequence[Event]) -> set[str]:
 
 
 def alike(first: set[str], second: set[str]) -> bool:
-    """Return whether two sets of stems have at least half of the smaller set in common.
+    """Return whether two sets of stems share at least half of the stems in the smaller set.
 
     A stem is the first letters of a word.
     """

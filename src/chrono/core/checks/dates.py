@@ -22,9 +22,10 @@ _FIVE_YEARS = 1827  # days
 @rule("outside", "warning", depends_on=("extra",), when_written=True)
 def outside(context: RuleContext) -> Iterator[Finding]:
     """The rule reports each event outside the period that the ledger `covers`. If the ledger has
-    rows of `[[coverage]]`, the rule reports each event outside the periods of all rows. Correct the
-    date or the period. If the event is only background, write `extra = { background = true }`. More
-    than five events on the same side of the period are reported together.
+    rows of `[[coverage]]`, the rule reports each event that is in the period of no row. Correct the
+    date or the period. If the event is only background, write `extra = { background = true }`. If
+    more than five events are before the period, one message reports these events together. The same
+    is true for events after the period.
 
     The rule does not report these events:
 
@@ -63,9 +64,9 @@ def outside(context: RuleContext) -> Iterator[Finding]:
 @rule("far-date", "warning", depends_on=("extra",))
 def far_date(context: RuleContext) -> Iterator[Finding]:
     """The rule reports each event whose date is far from the dates of the other events. The year of
-    such a date may have a typing error. Far means more than five years, and more than the time that
-    the other events span. If more than one event in 20 is far from the others, nothing is reported.
-    If the date is right, write `extra = { background = true }`.
+    such a date may have a typing error. A date is far if the distance is more than five years, and
+    also more than the time that the other events span. If more than one event in 20 is far from the
+    others, nothing is reported. If the date is right, write `extra = { background = true }`.
     """
     far = _far(context.ledger.events)
     right = "if it is right, write extra = { background = true }"

@@ -37,8 +37,9 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
     """The rule reports each contact that may be in the ledger twice, for example because two
     sources report the contact. Such a contact is counted twice. The rule compares two contacts if
     both have the same actors. The rule also compares two contacts if one has all actors of the
-    other, and at most twice as many. The message names the nearest earlier contact that may be the
-    same. Planned contacts are compared only with planned contacts.
+    other, and at most twice as many actors. If a contact may repeat several earlier contacts, the
+    message names only the latest of the earlier contacts. Planned contacts are compared only with
+    planned contacts.
 
     Two contacts are reported in each of these cases:
 
@@ -47,24 +48,24 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
       but not both.
     - Both certainly began on neighbouring days, and places and titles do not differ. For calls and
       video conferences, the titles can differ.
-    - One contact lasted up to a week, and the other contact took place on these days. Both have the
-      same type or similar titles, and the places do not differ.
-    - Both may have begun on the same day, as with `2025-10` and 2025-10-15. The titles are similar,
-      and the places do not differ.
-    - Both cite the same article, which at most three events cite. The dates are as in any of the
-      cases above.
+    - One contact lasted up to a week, and the other contact took place during this time. Both have
+      the same type or similar titles, and the places do not differ.
+    - Both may have begun on the same day, as with `2025-10` and `2025-10-15`. The titles are
+      similar, and the places do not differ.
+    - Both cite the same article, and at most three events cite the article. The dates are as in any
+      of the cases above.
 
     The rule does not report the days of one trip. A trip is three or more days in a row on which
-    the same actors met. A longer event is also a trip if one of the actors took part and the place
-    is the same.
+    the same actors met. A longer event also counts as a trip if the event has the same place as the
+    two contacts, and an actor of both contacts took part.
 
     The rule also does not report different entries of one list, such as a diary. More than 20
     events with the same document, or more than 200 events with the same publisher, are a list.
     Entries of a list are reported only if day, title and place are the same.
 
     Events that are not contacts, such as visits and statements, are reported if date, type, actors
-    and title are the same. Visits to the same place are reported whatever the titles. Events at
-    different places are not reported.
+    and title are the same. Visits to the same place are reported even if the titles differ. Events
+    at different places are not reported.
 
     If the two events are the same, run the command in the message. If the events are different,
     link them with `follows` or `part_of`. You can also write the id of one event in the other, as
@@ -129,12 +130,11 @@ def possible_duplicates(
 ) -> Iterator[tuple[Event, Event]]:
     """Yield (earlier contact, later contact) for each pair of contacts that are probably the same.
 
-    If a contact may repeat several earlier contacts, only the pair with the latest of these is
-    yielded.
+    If a contact may repeat several earlier contacts, only the pair with the latest earlier contact
+    is yielded.
 
     - `events`: the events to compare; only held and planned contacts are compared
-    - `whole`: all events of the ledger, which show which sources are lists and which words are
-      common in titles
+    - `whole`: all events of the ledger, as in `Evidence`
     """
     contacts = in_order([event for event in events if _is_compared(event)])
     evidence = Evidence(whole)
@@ -162,8 +162,8 @@ def _latest_first(lists: Sequence[deque[Contact]]) -> Iterator[Contact]:
 class Evidence:
     """Decides whether two contacts are probably the same.
 
-    `events`: all events of the ledger, which show which sources are lists and which words are
-    common in titles.
+    `events`: all events of the ledger. The number of events that cite a source shows whether the
+    source is a list, such as a diary. The titles of the events show which words are common.
     """
 
     def __init__(self, events: Sequence[Event]) -> None:
@@ -222,8 +222,8 @@ class Evidence:
     def _on_one_trip(self, first: Contact, second: Contact) -> bool:
         """Return whether two contacts were days of one trip.
 
-        A trip is three days in a row with the same actors. A longer event is also a trip if one of
-        the actors took part and the place is the same.
+        A trip is three days in a row with the same actors. A longer event also counts as a trip if
+        the event has the same place as the two contacts, and an actor of both contacts took part.
         """
         days = self._days[first.actors]
         if first.first - 1 in days or second.first + 1 in days:

@@ -54,8 +54,8 @@ def overdue(event: Event, context: RuleContext) -> Iterator[Finding]:
 @rule("role", "warning", depends_on=("present",), needs_all=True, when_written=True)
 @each_event
 def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
-    """The rule reports each actor who has offices in the ledger, but none on the date of an event.
-    The rule checks the actors who took part in the event or were present.
+    """The rule reports each actor who has offices in the ledger, but had no office on the date of
+    an event. The rule checks the actors who took part in the event or were present.
     """
     reported: set[str] = set()
     for _, at, actor in mentions([event]):
@@ -74,8 +74,8 @@ def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
 def country_in_place(event: Event, _: RuleContext) -> Iterator[Finding]:
     """The rule reports each place that ends with the name of a country, such as `Berlin, Germany`.
     `--place-country` does not find an event at such a place, and `count --by place` counts the
-    place as different from `Berlin`. Run the command in the message, which writes the country under
-    `place_country`.
+    place as different from `Berlin`. Run the command in the message. The command moves the country
+    to `place_country`.
     """
     found = place_in_country(event.place) if event.place else None
     if found and (found.other is None or found.country == event.place_country):
@@ -97,10 +97,10 @@ def no_source(event: Event, _: RuleContext) -> Iterator[Finding]:
 @rule("early-source", "warning", depends_on=("sources", "dates"), when_written=True)
 @each_event
 def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
-    """The rule reports each source of a held event that was published before the event. Such a
-    source cannot report that the event took place. If the source announced the event, add the date
-    of the announcement. For an announcement by 7 May 2025, write `dates = { announced =
-    "[..2025-05-07]" }`.
+    """The rule reports each source of a held event if the source was published before the event.
+    Such a source cannot report that the event took place. If the source announced the event, add
+    the date of the announcement. For an announcement on or before 7 May 2025, write `dates = {
+    announced = "[..2025-05-07]" }`.
     """
     held = event.status == "held"
     first = event.when.starts[0].first

@@ -64,7 +64,7 @@ def unused_actors(ledger: Ledger) -> list[Actor]:
 @rule("unused", "warning", depends_on=("named",))
 def unused(context: RuleContext) -> Iterator[Finding]:
     """The rule reports each declared actor to whom no event, claim or source refers. If an import
-    changes the names of participants, the earlier actors can become unused.
+    changes the names of participants, the actors with the old names can become unused.
     """
     for actor in unused_actors(context.ledger):
         command = f"`chrono remove {shell_word(f'actors.{actor.id}')}`"
@@ -75,9 +75,8 @@ def unused(context: RuleContext) -> Iterator[Finding]:
 @rule("unlisted", "warning", depends_on=("place", "present"), strict=True)
 def unlisted(context: RuleContext) -> Iterator[Finding]:
     """The rule reports each declared actor who is named in the title of an event, but neither took
-    part nor was present. Only a whole name or alias in the title counts. The rule ignores a name
-    that several actors have. The rule also ignores a name that is the name of a country, or of a
-    place in the ledger.
+    part nor was present. Only a whole name or alias in the title counts. Names that several actors
+    have are ignored. Names of countries, and names of places in the ledger, are also ignored.
     """
     bearers: defaultdict[_Words, set[Actor]] = defaultdict(set)
     for actor in context.ledger.actors.values():

@@ -86,8 +86,8 @@ class RuleContext:
     def probable_typos(self) -> Mapping[str, str]:
         """Return a dict from the id of each undeclared actor to the probable right name.
 
-        The right name is a name, alias or id of a declared actor. One letter is different from the
-        undeclared name. Actors without a probable right name are left out.
+        The right name is a name, alias or id of a declared actor. The right name differs from the
+        undeclared actor's name by one letter. Actors without a probable right name are left out.
         """
         declared = [
             (fold(text), text)
@@ -119,11 +119,10 @@ class Rule(NamedTuple):
     - `depends_on`: the optional keys that the rule reads. The rule skips a record with an error in
       one of these keys, or in a key that affects counts. With "named" in `depends_on`, the rule
       also skips an actor if a record with an error names the actor.
-    - `needs_all`: whether to skip the rule if a record could not be read (default: True, but False
-      for rules with `each_event`)
+    - `needs_all`: whether to skip the rule if a record could not be read
     - `strict`: whether to run the rule only with `--strict`
     - `when_written`: whether to also run the rule on events that a command adds or changes
-    - `first`: whether to list the findings of the rule before all other findings
+    - `first`: whether to list the findings of the rule before the findings of other rules
     """
 
     name: str
@@ -143,7 +142,8 @@ RULES: list[Rule] = []
 def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule], LedgerRule]:
     """Return a decorator that adds a rule to RULES, with the decorated function as `check`.
 
-    `options`: values of other fields of the rule, such as `strict=True`.
+    `options`: values of other fields of the rule, such as `strict=True`. The default of `needs_all`
+    is True, but False for a function that `each_event` returned.
     """
 
     def register(check: LedgerRule) -> LedgerRule:

@@ -67,14 +67,14 @@ def same_actor(context: RuleContext) -> Iterator[Finding]:
     """The rule reports two actors that may be the same, in one of these cases:
 
     - The names differ only by case, accents, hyphens, spaces, punctuation or a title such as
-      `President`. Brackets at the end of one name are ignored.
-    - A name of one actor is an alias of the other.
-    - The ids differ only by a number at the end, such as `wang-yi` and `wang-yi-2`. All words of
-      one name are in the other.
+      `President`. Text in brackets at the end of one name is ignored.
+    - A name of one actor is an alias of the other actor.
+    - The ids are the same except for a number at the end, as with `wang-yi` and `wang-yi-2`. In
+      addition, one name has all words of the other name.
 
     Actors with different countries, and actors who are together in an event, are not reported. The
     message ends with the command that joins the two actors. If the actors are different, add the id
-    of one actor to the other: `extra = { not_duplicate_of = "ID" }`.
+    of one actor to the other actor: `extra = { not_duplicate_of = "ID" }`.
     """
     ledger = context.ledger
     places: dict[str, tuple[Event | Claim, Path]] = {}
@@ -153,8 +153,8 @@ def _pairs(actors: Iterable[Actor]) -> Iterator[SameActors]:
 def _without_bracket_first(one: Actor, other: Actor) -> SameActors:
     """Return the pair of two actors. The actor whose name has no brackets becomes `keep`.
 
-    If both names have brackets, or none, `one` becomes `keep`. If only one actor is declared, this
-    actor must be `one`, and becomes `keep`.
+    If both names have brackets, or neither has brackets, `one` becomes `keep`. If only one actor is
+    declared, this actor must be `one`, and becomes `keep`.
     """
     brackets = [name_and_country(actor.name)[1] for actor in (one, other)]
     is_swapped = one.declared == other.declared and brackets[0] and not brackets[1]

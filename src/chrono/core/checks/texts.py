@@ -22,10 +22,10 @@ _AROUND = 15
 
 @rule("lookalike", "warning", needs_all=False)
 def lookalike(context: RuleContext) -> Iterator[Finding]:
-    """The rule reports two kinds of text: a text with an invisible character, and a text with a
-    word that mixes two alphabets, such as Latin and Cyrillic. Such a text may look like another
-    text, but searches and counts treat the two texts as different. Each text is reported once,
-    where it first appears. Invisible joiners that a script or an emoji needs are not reported.
+    """The rule reports texts with an invisible character, and texts with a word that mixes two
+    alphabets, such as Latin and Cyrillic. Such a text may look like another text, but searches and
+    counts treat the two texts as different. Each text is reported once, where it first appears.
+    Invisible joiners that a script or an emoji needs are not reported.
     """
     seen, plain = set[str](), set[int]()
     ledger = context.ledger
@@ -42,8 +42,8 @@ def lookalike(context: RuleContext) -> Iterator[Finding]:
 def _is_plain(record: tuple[Any, ...], known: set[int]) -> bool:
     """Return whether all texts in a record have only printable ASCII characters.
 
-    `known`: the `id()` of each object that is known to be plain. The function adds the objects that
-    it has tested.
+    `known`: the `id()` of each object that is known to be plain. The function adds the plain
+    objects in the record.
     """
     for item in record:
         kind = type(item)
