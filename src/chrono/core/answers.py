@@ -1,9 +1,9 @@
 """The answer of a count: the numbers, the events that decided the numbers, and a digest.
 
-A digest is a short code that shows later whether an answer has changed. The three parts of a digest
-are the version of the rules for digests, a hash of the question, and a hash of the whole answer.
-The order of the ledger does not affect the digest. Fields of events that the question does not
-read, such as titles and notes, also do not affect the digest.
+A digest is a short code that shows later whether an answer has changed. The code has the version of
+the rules for digests, a hash of the question, and a hash of the whole answer. The order of the
+ledger does not affect the digest. Fields of events that the question does not read, such as titles
+and notes, also do not affect the digest.
 """
 
 from __future__ import annotations

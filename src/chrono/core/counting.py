@@ -210,9 +210,7 @@ class Tally(NamedTuple):
 
     @property
     def overlapping(self) -> bool:
-        """Return whether any event counts in several rows, so that the rows add up to more than
-        `total`.
-        """
+        """Return whether an event counts in several rows. The sum of rows then exceeds `total`."""
         return sum(count.max for count in self.rows.values()) + len(self.missing) > self.total.max
 
 

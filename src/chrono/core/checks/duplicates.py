@@ -56,8 +56,8 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
       of the cases above.
 
     The rule does not report the days of one trip. A trip is three or more days in a row on which
-    the same actors met. A longer event also counts as a trip if the event has the same place as the
-    two contacts, and an actor of both contacts took part.
+    the same actors met. A longer event also counts as a trip if it has the place of both contacts and
+    an actor of both contacts.
 
     The rule also does not report different entries of one list, such as a diary. More than 20
     events with the same document, or more than 200 events with the same publisher, are a list.
@@ -223,7 +223,7 @@ class Evidence:
         """Return whether two contacts were days of one trip.
 
         A trip is three days in a row with the same actors. A longer event also counts as a trip if
-        the event has the same place as the two contacts, and an actor of both contacts took part.
+        it has the place of both contacts and an actor of both contacts.
         """
         days = self._days[first.actors]
         if first.first - 1 in days or second.first + 1 in days:
