@@ -33,8 +33,10 @@ from chrono.core.units import calendar_unit, moved, units_after, units_to
 class PhraseError(DateError):
     """This error is raised for a date in words that is wrong, has no year, or has several meanings.
 
-    The message shows how to correct the text. `day`: if only the year is missing, as in `30 Oct`,
-    the date in the present year. For other errors, `day` is "".
+    The message shows how to correct the text.
+
+    `day`: the date in the present year if only the year is missing, as in `30 Oct`. For other
+    errors, `day` is "".
     """
 
     day = ""
@@ -44,7 +46,7 @@ class Reading(NamedTuple):
     """The meaning of a date or period in words.
 
     - `span`: the days
-    - `date`: the date in EDTF, or "" if the text in `period` is the date
+    - `date`: the date in EDTF. If `date` is "", the result of `period` is also the date.
     - `assumed`: True if the words have no year, so that the present year is assumed
     """
 
@@ -72,7 +74,7 @@ class Form(NamedTuple):
       `_PARTS`.
     - `read`: a function that returns the meaning. The arguments are the matched parts of the text,
       and today's date.
-    - `example`: a text of this form for the manual, or "" for a variant of the previous form
+    - `example`: a text of this form for the manual, or "" for a variant of the previous row
     """
 
     pattern: str

@@ -56,8 +56,8 @@ class DatedEvents:
     def _sorted(self) -> tuple[list[tuple[dt.date, int]], list[tuple[dt.date, int]]]:
         """Return two sorted lists: (latest start, index) and (earliest start, index) of each event.
 
-        The index is the position in `events`. An event without a latest or earliest start is left
-        out of this list.
+        The index is the position in `events`. The first list leaves out events without a latest
+        start, and the second list leaves out events without an earliest start.
         """
         spans = [*enumerate(self._spans)]
         lasts = sorted((last, at) for at, (_, last) in spans if last)

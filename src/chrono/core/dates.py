@@ -1,7 +1,8 @@
 """Dates, which can be vague: the days that a date may mean, and whether a date is in a period.
 
-Dates follow EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/): levels 0 and 1, and "one of
-a set" of level 2. Years are 0001 to 9999. The module `precisions` has a row for each kind of date.
+Dates follow EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/). Levels 0 and 1 of EDTF are
+allowed, and "one of a set" of level 2. Years are 0001 to 9999. The module `precisions` has a row
+for each kind of date.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ class When(NamedTuple):
     """A date as written in the ledger, with the days that the date may mean.
 
     - `text`: the date as written
-    - `starts`: the days on which the event may have started, as disjoint spans in order. Only "one
-      of a set" has several spans.
+    - `starts`: the days on which the event may have started, as disjoint spans in order. Only a
+      date of the kind "one of a set" has several spans.
     - `ends`: the span of days on which the event may have ended
-    - `precision`: the name in PRECISIONS of the coarsest part of the date
+    - `precision`: the precision of the coarsest part of the date, as a name in PRECISIONS
     - `interval`: whether the text has `/`
     - `approximate`: whether the text has `~` or `%`
     - `uncertain`: whether the text has `?` or `%`
@@ -244,8 +245,8 @@ def _one_of(text: str) -> When:
 def _joined(text: str, bounds: list[When]) -> When:
     """Return the date for the text of an interval or a set.
 
-    `bounds`: the start and the end of an interval, or, for each member of a set, the first and the
-    last date. The result has the precision of the coarsest bound and the marks of all bounds.
+    `bounds`: the start and the end of an interval, or the first and the last date of each member of
+    a set. The result has the precision of the coarsest bound and the marks of all bounds.
     """
     interval = "/" in text
     if interval:

@@ -46,9 +46,8 @@ def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
     """Yield the differences in content between two ledgers. The layout of the files is ignored.
 
     For each kind of record, additions come first, then removals and changes. A change in a declared
-    actor, type or source is reported once, and not again for each event or claim with this entry. A
-    record whose old id is now a former id is reported as changed. Undeclared actors are not
-    compared.
+    actor, type or source is reported once, and not for each reference to the record. A renamed
+    record is reported as changed, not as removed and added. Undeclared actors are not compared.
     """
     old_records, records = _records(old), _records(new)
     new_ids = {

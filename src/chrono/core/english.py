@@ -137,8 +137,9 @@ def in_list(when: When, year: bool = False) -> str:
     """Return a date for a narrow column, such as `~30 Oct`, `31 Oct..1 Nov` or `spring`.
 
     `~30 Oct` means about this day, and `31 Oct..1 Nov` means one of these days. The function
-    `list_signs` returns a legend for the signs. `year`: whether to include the year even if all
-    days are in the same year.
+    `list_signs` returns a legend for the signs.
+
+    `year`: whether to include the year even if all days are in the same year.
     """
     first, last = when.start_span
     if when.one_of_a_set and len(when.starts) == 1 and first and last:
@@ -154,8 +155,8 @@ def in_list(when: When, year: bool = False) -> str:
 def folded_date(words: str, most: int) -> str:
     """Return a date from `in_list` or `in_month`, broken into lines of up to `most` characters.
 
-    Lines are broken only before another date, a time of day or a phrase. Text that cannot be broken
-    may make a line longer than `most`.
+    A line is broken only before a date, a time of day or a phrase. Text that cannot be broken may
+    make a line longer than `most`.
     """
     joints = r"\.\.(?=\w)|– ?(?!\d\d$)| or (?=[\d~A-Z]|between)|(?:before|after|,) | (?=and |\d\d:)"
     lines = [""]
@@ -292,7 +293,7 @@ def together(names: Sequence[str]) -> str:
 def place(event: Event) -> str:
     """Return the place of an event with the country, such as `Busan (KR)`.
 
-    If only one of the two is known, the result is the place or the country alone. If neither is
+    If only the place is known, or only the country, the result has this name alone. If neither is
     known, the result is "".
     """
     if event.place and event.place_country:

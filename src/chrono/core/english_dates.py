@@ -125,7 +125,7 @@ def _remedied(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _respelt(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error with a corrected month in `text`, or None if `read` rejects the new text."""
+    """Return an error that suggests the right month, or None if `read` rejects the new text."""
 
     def respell(word: re.Match[str]) -> str:
         return next(iter(nearest(word[0], MONTHS, 1)), word[0])
@@ -140,7 +140,7 @@ def _respelt(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _with_century(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error with a four-digit year in `text`, or None if `read` rejects the new text."""
+    """Return an error that suggests a four-digit year, or None if `read` rejects the new text."""
     day = r"[0-9]{1,2}([/.])[0-9]{1,2}\2"
     if short := re.fullmatch(rf"(.*?[^\W\d].*? |{day})'?([0-9]{{2}})", text):
         right = f"{short[1]}{today.year // 100}{short[3]}"
@@ -152,7 +152,7 @@ def _with_century(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _with_this_year(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error with this year added to `text`, or None if `read` rejects the new text."""
+    """Return an error that suggests adding this year, or None if `read` rejects the new text."""
     if not re.search("[0-9]{4}", text) and re.search(r"[0-9].*(?:[–—-]| to ).*[^\W\d]", text):
         with suppress(DateError):
             right = read(f"{text} {today.year:04}", today)

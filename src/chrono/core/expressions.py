@@ -142,8 +142,8 @@ def _subject(term: Term, lookup: Lookup) -> Subject:
 def wanted_types(expression: Expression, negated: bool = False) -> Iterator[str]:
     """Yield the event types, as typed, that the conditions of an expression allow.
 
-    Types that are excluded by `not` are left out. `negated`: whether the expression itself is
-    inside a `not`.
+    Types that are excluded by `not` are left out. `negated`: whether a `not` precedes the
+    expression.
     """
     if isinstance(expression, Group):
         for part in expression.parts:
@@ -156,7 +156,7 @@ def names_types(expression: Expression, negated: bool = False) -> bool:
     """Return whether an expression names the type of every event that matches.
 
     For example, the result is True for `type:call and tag:trade`, but False for `type:call or
-    tag:trade`. `negated`: whether to test the expression after `not` instead.
+    tag:trade`. `negated`: whether to negate the expression before the test.
     """
     if isinstance(expression, Term):
         return expression.row.name == "type" and not negated
@@ -228,8 +228,8 @@ def _alternatives(name: str, values: str) -> str:
 def with_brackets(text: str) -> str:
     """Return an expression with brackets around parts joined by "and": `(A and B) or C`.
 
-    The result is "" for an expression that already has brackets. The result is also "" for an
-    expression without both "and" and "or".
+    The result is "" unless the expression has both "and" and "or". The result is also "" for an
+    expression that already has brackets.
     """
     words = _WORDS.findall(text)
     if "(" in words:

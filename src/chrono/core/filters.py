@@ -62,10 +62,11 @@ class Filter(NamedTuple):
     - `help`: the description in --help, without the sentence on repeated options
     - `metavar`: the placeholder for the value in --help, such as "NAME" (a key of COMPLETERS); None
       for a flag
-    - `repeat`: "all" if an event must match all of several values, "any" if one value is enough;
-      None if the option takes only one value
+    - `repeat`: "all" if an event must match all of several values, or "any" if one value is enough.
+      None for an option that takes only one value.
     - `keys`, `joined`, `negated`: the values of these fields in each Condition of the filter
-    - `claims`: whether `chrono claims` has the filter; a string is the description for this command
+    - `claims`: whether `chrono claims` has the filter. A string is the description of the filter in
+      the help of `chrono claims`.
     - `test`: a function that makes a test from a typed value; None if `query.py` applies the filter
     - `negation`: the description of `--not-NAME`, or None if there is no such option
     - `short`: a short option such as `-a`, or None
@@ -100,7 +101,7 @@ class Filter(NamedTuple):
 
 
 def accepted(test: Test) -> list[Any]:
-    """Return the values that a test of a filter accepts, sorted: ids, codes, names or words."""
+    """Return the sorted values that a test of a filter accepts, such as ids, codes or names."""
     if not isinstance(test, partial):
         return sorted(getattr(test, "__self__", ()))
     values = test.keywords.get("wanted", test.args[-1] if test.args else ())

@@ -1,4 +1,4 @@
-"""Analyse a ledger, including unsaved texts in the editor: problems, valid part and verdicts."""
+"""Analyse a ledger: find the problems, the valid part and the verdicts, also in unsaved texts."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Analysis:
     - `paths`: the paths of the ledger's files, without included files
     - `files`: all files of the ledger
     - `today`: the date of the check
-    - `sources`: the ranges in each file, by the real path of the file
+    - `sources`: the SourceRanges of each file, by the real path of the file
     - `hidden`: for each rule, the number of warnings that `problems` leaves out; empty until
       `problems` is computed
     """
@@ -141,7 +141,7 @@ class Analysis:
         }
 
     def source(self, name: str) -> SourceRanges | None:
-        """Return the ranges in a file, or None for an unknown file.
+        """Return the ranges of the values in a file, or None for an unknown file.
 
         `name`: the name of the file in messages.
         """

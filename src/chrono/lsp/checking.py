@@ -31,7 +31,7 @@ The version is None for a file that is not open.
 
 
 class Checker:
-    """Checks the ledgers in a separate thread, so that other requests need not wait.
+    """Checks the ledgers in a separate thread, so that requests of the editor need not wait.
 
     - `documents`: the open documents
     - `analyses`: the ledgers as of the last check
@@ -55,7 +55,7 @@ class Checker:
         gc.disable()  # a collection stops all threads, so that one who types would notice it
 
     def schedule(self, delay: float = DELAY) -> None:
-        """Check the ledgers soon: after a time of `delay` seconds in which no text changes.
+        """Check the ledgers as soon as no text has changed for `delay` seconds.
 
         The server calls this method after each change.
         """
@@ -71,8 +71,8 @@ class Checker:
         task.add_done_callback(self._tasks.discard)
 
     def of(self, document: Document) -> Analysis | None:
-        """Return the ledger of a document as of the last check. Return None if no ledger has the
-        document.
+        """Return the ledger that contains a document, as of the last check. Return None if no
+        ledger contains the document.
         """
         return next((one for one in self.analyses if document.path in one.sources), None)
 

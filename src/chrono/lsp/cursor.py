@@ -1,7 +1,7 @@
 """Find the word at the cursor in the text of a ledger, even if the text is not valid TOML.
 
-Only the lines from the header above the cursor are read. Unlike a parser, this module may be wrong.
-A wrong result can spoil a completion, but never data.
+Only the lines from the last header to the cursor are read. Unlike a parser, this module may be
+wrong. A wrong result can spoil a completion, but never data.
 """
 
 from __future__ import annotations

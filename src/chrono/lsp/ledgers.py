@@ -75,8 +75,8 @@ class Ledgers:
     def _candidates(self, document: Document) -> list[tuple[str, ...]]:
         """Return the ledgers that may include a document. Each ledger is a tuple of paths.
 
-        If the text of the document looks like a ledger, the last of these has only the document's
-        path.
+        If the text of the document looks like a ledger, the last tuple has only the path of the
+        document.
         """
         folder = os.path.dirname(document.path)
         found: list[tuple[str, ...]] = []

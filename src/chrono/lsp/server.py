@@ -78,7 +78,7 @@ class Server(LanguageServer):
     def report_server_error(self, error: Exception, source: object) -> None:
         """Write an error to the log. Unlike the method in pygls, show no message to the user.
 
-        `source`: the place of the error in pygls, which is ignored.
+        `source`: ignored (in pygls, the place of the error).
         """
         log.error("%s", error)
 
@@ -167,14 +167,14 @@ def _add(
 ) -> None:
     """Make the server answer the requests of a method, such as `textDocument/hover`.
 
-    - `find`: a function from a request to further arguments of `answer`, such as the document. If
-      the result is None, the server sends no answer.
+    - `find`: a function that receives a request and returns more arguments for `answer`, such as
+      the document. If the result is None, the server sends no answer.
     - `answer`: a function that returns the answer. The function is called in a thread, with the
       request and the arguments from `find`.
     - `options`: the options of the method in the protocol
 
-    If a function raises ChronoError, the editor shows the message of the error. Any other error is
-    logged.
+    If `find` or `answer` raises ChronoError, the editor shows the message of the error. Any other
+    error is logged.
     """
 
     async def handle(params: Any) -> object:

@@ -21,8 +21,8 @@ class SourceRanges:
     - `document`: the open document of the file, or None if the file is not open
     - `encoding`: the unit in which columns are counted, such as "utf-16"
 
-    The valid text of a file is the text in which invalid blocks are blank. Lines and columns are
-    the same as in the whole text.
+    The valid text of a file has blank lines in place of invalid blocks. Lines and columns are the
+    same as in the whole text.
     """
 
     def __init__(self, file: SourceFile, document: Document | None, encoding: str) -> None:
@@ -87,8 +87,9 @@ class SourceRanges:
     def problem(self, path: Path, number: int) -> types.Range:
         """Return the range to mark for a problem with the value at `path`.
 
-        The range is the value, or the nearest table around the value, on the line `number`. If the
-        value or table begins on another line, the range is the whole line `number`.
+        If the value begins on the line `number`, the range is the value. If not, the range is the
+        nearest table or list around the value that begins on this line. If none begins on this
+        line, the range is the whole line.
         """
         whole = self.line(number)
         for length in range(len(path), 0, -1):

@@ -50,7 +50,9 @@ def squeezed(text: str) -> str:
 
 @lru_cache(2**16)  # most names stay the same from one check to the next
 def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
-    """Return the entry for a word. `names`: other texts by which a search can find the word."""
+    """Return the entry for a word. `names`: texts other than `text` by which a search finds the
+    word.
+    """
     all_names = tuple(dict.fromkeys((text, *names)))
     forms: dict[str, None] = {}
     for name in all_names:
@@ -64,7 +66,8 @@ def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
 
 
 class Vocabulary:
-    """The names and words of a ledger. Each property has one kind, such as actors or tags.
+    """The names and words of a ledger. Each property has one kind of entries, such as actors or
+    tags.
 
     `earlier`: the vocabulary of the last version of the ledger without errors, or None. The names
     and words of this version are included.

@@ -63,11 +63,10 @@ def outside(context: RuleContext) -> Iterator[Finding]:
 
 @rule("far-date", "warning", depends_on=("extra",))
 def far_date(context: RuleContext) -> Iterator[Finding]:
-    """The rule reports each event whose date is far from the dates of the other events. The year of
-    such a date may have a typing error. A date is far if the distance is more than five years. The
-    distance must also be more than the time that the other events span. If more than one event in
-    20 is far from the others, nothing is reported. If the date is right, write `extra = {
-    background = true }`.
+    """The rule reports each event whose date is far from the dates of the other events. The
+    distance is more than five years, and also more than the time that the other events span. The
+    year of such a date may have a typing error. If more than one event in 20 is far from the
+    others, nothing is reported. If the date is right, write `extra = { background = true }`.
     """
     far = _far(context.ledger.events)
     right = "if it is right, write extra = { background = true }"

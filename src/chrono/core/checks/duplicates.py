@@ -56,8 +56,8 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
       of the cases above.
 
     The rule does not report the days of one trip. A trip is three or more days in a row on which
-    the same actors met. A longer event also counts as a trip if it has the place of both contacts and
-    an actor of both contacts.
+    the same actors met. A longer event also counts as a trip if it has the place of both contacts
+    and an actor of both contacts.
 
     The rule also does not report different entries of one list, such as a diary. More than 20
     events with the same document, or more than 200 events with the same publisher, are a list.
