@@ -170,9 +170,8 @@ class TemporaryFile:
 
     During the replacement, the open file has a hidden name. On systems without unnamed files, the
     open file has a hidden name from the start. If the process is killed, the system deletes an
-    unnamed file. A file with a hidden name stays until `remove_leftovers` deletes it. While the
-    process runs, the open file is locked, since `remove_leftovers` deletes only files that are not
-    locked.
+    unnamed file. A file with a hidden name stays until `remove_leftovers` deletes the file. While
+    the process runs, the open file is locked. `remove_leftovers` does not delete locked files.
 
     - `raw`: the new content, unless `fill` gets the content in pieces
     - `expected`: the bytes that the file at `path` must still have, or None for any bytes

@@ -116,8 +116,9 @@ def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
     """Return the path of the user's data, cache or configuration folder for chrono.
 
     The folder may not exist. The result is None if there is no home folder. On macOS and Windows,
-    platformdirs gives the path. Other systems follow the XDG base directory specification, without
-    platformdirs, since importing platformdirs takes longer than reading a ledger.
+    platformdirs gives the path. On other systems, the path follows the XDG base directory
+    specification. platformdirs is not imported there, because the import takes longer than reading
+    a ledger.
     """
     if sys.platform in ("darwin", "win32"):
         import platformdirs

@@ -114,8 +114,8 @@ def without_empty(record: Mapping[str, Any], omit: Collection[str] = ()) -> dict
     """Return the fields of a record from JSON, without empty values and false flags.
 
     A flag is a key such as `private`. In tables, None is left out. Under `sources`, None stays,
-    because None removes a value of the declared source. `omit`: keys to leave out with any value.
-    Raises UsageError for None in a list.
+    because None removes a value of the declared source. `omit`: more keys to leave out. Raises
+    UsageError for None in a list.
     """
     return {
         key: _without_null(value, key)

@@ -309,7 +309,7 @@ class Count(TypedKind):
         return Number(low, high)
 
     def _parse(self, text: str) -> Any:
-        """Return the TOML value for `4`, `40..`, `..3` or `3..5`. Another text does not change."""
+        """Return the TOML value for `4`, `40..`, `..3` or `3..5`. Other text does not change."""
         bounds = re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", text)
         if bounds is None or len(text) >= 1000:
             return _whole_number(text)

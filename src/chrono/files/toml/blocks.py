@@ -349,9 +349,9 @@ class BlockMap:
         - `at`: the index that the new entry will have in the list
         - `new`: the first day of the new entry
 
-        The point is usually directly below the previous entry. The point is above the next entry if
-        `new` is closer to the next entry than to the previous entry (see `closeness`). The reason
-        is that a comment between two months usually belongs to the second month.
+        The point is usually directly below the previous entry. If the next entry is closer to `new`
+        (see `closeness`), the point is above the next entry. The reason is that a comment between
+        two months usually belongs to the second month.
         """
         if not days:
             return self.place(kind)

@@ -111,14 +111,14 @@ class ArgumentEditor:
     def add_sources(self, sources: Sequence[Any]) -> None:
         """Add sources to the entry, or add details to existing sources of the entry.
 
-        - A source with an id, a URL or a publisher is added to the entry. If exactly one existing
-          source has the same id or URL, and no detail contradicts this source, this source gets the
-          details instead.
+        - A source with an id, a URL or a publisher is added to the entry, unless one existing
+          source has the same id or URL. In that case, the existing source gets the details. If a
+          detail contradicts the existing source, the new source is added, too.
         - A source without id, URL or publisher has only details, such as a quote. In an event or a
           claim, the only source gets the details. In a declared source, the entry gets the details.
 
-        Raises UsageError for a source with only details if an event or a claim does not have
-        exactly one source.
+        Raises UsageError for a source with only details if the event or claim does not have exactly
+        one source.
         """
         for source in sources:
             before = self.entry.get(("sources",)) or []

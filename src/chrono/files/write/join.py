@@ -1,4 +1,4 @@
-"""Join two entries of a ledger. The values and references of one entry move to the other entry."""
+"""Join two entries of a ledger. One entry gets the values of both entries and all references."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ class Joining(NamedTuple):
 
 
 def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) -> Joining:
-    """Join two entries. `keep` gets the values and references of `other`, and `other` is removed.
+    """Join two entries. `keep` gets the values of `other`, and `other` is removed.
+
+    References to `other` become references to `keep`.
 
     - `keep`, `other`: the ids of the entries
     - `country`: the country of the joined actor, required if the two actors have different

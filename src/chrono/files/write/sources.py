@@ -1,4 +1,4 @@
-"""Find the sources that new entries and edits cite, by id, by URL, or in another event."""
+"""Find the sources that new entries and edits cite, and the publishers of these sources."""
 
 from __future__ import annotations
 

@@ -158,7 +158,7 @@ def new_problems(
 def possible_duplicates(merged: MergedFile, ledger: Ledger) -> Iterator[PossibleDuplicate]:
     """Yield pairs of events that may be the same event.
 
-    In each pair, our side has changed or added one event, and their side the other.
+    Each side has changed or added one event of each pair.
     """
     sides = (merged.ours, merged.theirs), (merged.theirs, merged.ours)
     own, other = (
@@ -178,8 +178,8 @@ def possible_duplicates(merged: MergedFile, ledger: Ledger) -> Iterator[Possible
 def same_actor_sentences(merged: MergedFile, ledger: Ledger, today: dt.date) -> list[str]:
     """Return a sentence on each pair of new actors that may be the same actor.
 
-    Our side has added one actor of the pair, and their side the other. `today`: the current day,
-    for the rule `same-actor` of `chrono check`.
+    Each side has added one actor of the pair. `today`: the current day, for the rule `same-actor`
+    of `chrono check`.
     """
     own, other = (
         {id for (kind, id), change in side.items() if (kind, change) == ("actors", "added")}
