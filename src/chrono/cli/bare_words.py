@@ -219,9 +219,9 @@ def last_command(session: Session, words: Sequence[str]) -> str:
 def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Iterator[str]:
     """Yield a note that suggests another period, for a period that has no matching events.
 
-    For a day such as `3 days ago`, the note suggests all days since that day. For a period such as
-    `Q4`, which has no year, the note names the last earlier year with matching events in this
-    period. If there is no such year, nothing is yielded.
+    For a day such as `3 days ago`, the note suggests all days since that day. A period such as `Q4`
+    has no year. The note then names the last earlier year with matching events in this period. If
+    there is no such year, nothing is yielded.
 
     - `text`: the period as typed
     - `query`: the query with this period

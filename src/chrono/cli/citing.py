@@ -189,7 +189,8 @@ def cite(session: Session, request: Request, now: State, output: Output) -> None
 def _commit_with(session: Session, request: Request, now: State) -> Commit | None:
     """Return the commit at HEAD if the ledger in this commit gives the same answer as `now`.
 
-    If the answer differs or there is no commit, the result is None, and a note gives the reason.
+    If the answer differs, or if there is no commit, the result is None. A note then gives the
+    reason.
     """
     try:
         with _repository(session) as repository:

@@ -82,9 +82,9 @@ class ClaimDialogue(Dialogue):
     def _is_statement(self, text: str) -> bool:
         """Return whether a text is probably the statement of a claim, not the name of a speaker.
 
-        Three kinds of text are statements: a text in quotation marks, a text with a number of
-        contacts, and a text in lower case with three words or more. The name of an actor is not a
-        statement.
+        A text is a statement if it begins with a quotation mark, or has a number of contacts. A
+        text of three words or more is also a statement if the first letter is a small letter. The
+        name of an actor is not a statement.
         """
         if self.names.lookup.index.loose(text):
             return False

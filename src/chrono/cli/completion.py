@@ -216,8 +216,8 @@ def split(line: str, breaks: str = "") -> ShellWords:
 def quoted(text: str, quote: str = "") -> str:
     """Return a text quoted for bash, without a quotation mark at the end.
 
-    `quote`: the open quotation mark before the text; "": no quotation mark. If `quote` is "",
-    special characters get a backslash.
+    `quote`: the open quotation mark before the text. If `quote` is "", special characters get a
+    backslash.
     """
     if quote == "'":
         return quote + text.replace("'", r"'\''")

@@ -54,9 +54,9 @@ class PartialCommandLine:
     def parameter(self, word: str) -> tuple[Any, str]:
         """Return (option or argument, start) for the incomplete `word`.
 
-        The start is the part of `word` before the value, such as `--by=`, or "". The first result
-        is None if `word` is the name of an option or a command, or if the command has no further
-        argument.
+        The start is the part of `word` before the value, such as `--by=`, or "". If `word` is the
+        name of an option or a command, the first result is None. If the command has no further
+        argument, the first result is also None.
         """
         if self.expects_value(word):
             return self._pending, ""

@@ -140,8 +140,8 @@ class RecordOptions(dict[str, Any]):
     """The fields of an entry, as TOML values.
 
     - `new`: for each key, the names of new participants
-    - `same_source_as`: the id of an event with sources to copy to the entry; "" for the event that
-      was added last; None for no event
+    - `same_source_as`: the id of an event with sources to copy to the entry. "" means the last
+      event that was added, and None means no event
     """
 
     def __init__(

@@ -97,7 +97,7 @@ class Session:
 
     @property
     def part(self) -> Ledger:
-        """Return the ledger, or the part of the ledger that was last read.
+        """Return what was last read: the whole ledger, or a part of the ledger.
 
         If nothing was read before, the whole ledger is read now.
         """

@@ -1,8 +1,8 @@
 """Replace symbols by ASCII characters on terminals that cannot show the symbols.
 
-A replacement is as wide as its symbol, so that columns line up. Only "…" becomes three full stops.
-Different types of events have different characters. Any other character that the terminal cannot
-show is escaped.
+A replacement is as wide as its symbol, so that columns line up. The only exception is "…", which
+becomes three full stops. Different types of events have different characters. A character without a
+replacement is escaped if the terminal cannot show the character.
 """
 
 from __future__ import annotations

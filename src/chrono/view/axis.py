@@ -21,8 +21,8 @@ class Axis:
     - `width`: the number of columns
     - `days`: the number of days
 
-    All whole units, such as months, have the same number of columns. A column has days of only one
-    unit, so every event is below the right label.
+    All complete units, such as months, have the same number of columns. All days of a column are in
+    the same unit, so every event is below the right label.
     """
 
     def __init__(self, first: dt.date, last: dt.date, room: int) -> None:
@@ -50,7 +50,7 @@ class Axis:
         return max(1, -(-number * self._columns // parts) - self._absolute(self.first))
 
     def _before(self, day: dt.date, after: int = 0) -> int:
-        """Return the column in which a day begins: the day that is `after` days later than `day`.
+        """Return the column in which a day begins. The day is `after` days later than `day`.
 
         The axis begins in column 0. The result may be outside the axis.
         """
@@ -93,14 +93,14 @@ class Axis:
     def same_unit(self, first: int, second: int) -> bool:
         """Return whether two adjacent columns are in the same labelled unit, such as a month.
 
-        `first`, `second`: the columns, of which `first` must be on the axis.
+        `first`, `second`: the columns. The column `first` must be on the axis.
         """
         return 0 <= second < self.width and max(first, second) not in self.ticks
 
     def labels(self) -> Iterator[Text]:
         """Yield the lines of labels. A line for larger units, such as years, comes first.
 
-        A label without room is omitted, such as the label of an incomplete first month.
+        If there is no room for the label of a unit, the label is omitted.
         """
         for level in self._levels:
             line = ""
@@ -114,7 +114,9 @@ class Axis:
 
     @property
     def tick(self) -> str:
-        """Return the words in a legend for the columns `ticks`, such as `start of a month`."""
+        """Return the meaning of the columns in `ticks`, for a legend: for example, `start of a
+        month`.
+        """
         return f"start of a {self._scale.name}"
 
     @cached_property
@@ -168,9 +170,9 @@ class _Scale(NamedTuple):
         return self.words.format(day=day, month=month, quarter=(day.month + 2) // 3)
 
     def units(self, day: dt.date, after: int = 0) -> tuple[int, int]:
-        """Return (numerator, denominator) for the number of units before a day.
+        """Return (numerator, denominator) for the number of units from a fixed day to another day.
 
-        The day is `after` days later than `day`.
+        The other day is `after` days later than `day`. The fixed day is the same for all calls.
         """
         if not self.months:
             return day.toordinal() - 1 + after, self.days

@@ -35,7 +35,7 @@ def compare(
 
     - `keys`: the keys of the rows; a row of totals is added
     - `names`: the headings of the periods, such as `30 days before`; empty: the dates as headings
-    - `event`: the id of the event between the two periods, or None without such an event
+    - `event`: the id of the event between the two periods; None: no such event
     """
     query = found.periods[0].selection.query
     about = f" before and after {event}" if event else ""

@@ -158,7 +158,8 @@ class _Density(NamedTuple):
         return _SHADES[0] if number == 1 else _SHADES[step - len(self.most)]
 
     def words(self, drawn: str) -> Iterator[str]:
-        """Yield the phrase on shades for a legend, such as `events in a column: ░ 1, █ 2–5`.
+        """Yield the phrase that explains the shades in a legend, such as `events in a column: ░ 1,
+        █ 2–5`.
 
         `drawn`: all characters of the lanes. If there are no shades, nothing is yielded.
         """
@@ -178,8 +179,8 @@ class _Lane:
     show the number of events in each column.
 
     - `rows`: the rows of marks; empty for a lane with shades
-    - `shaded`: the rows of shades, by label: one for each status, and one for inexact dates; empty
-      for a lane with marks
+    - `shaded`: the rows of shades, by label; empty for a lane with marks. There is a row for each
+      status, and one for inexact dates
     - `outside`: the ids of the events that are not on the axis
     """
 

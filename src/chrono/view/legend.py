@@ -18,8 +18,10 @@ from chrono.view import theme
 def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Text:
     """Return the title of a timeline: the filters, the period, and the number of events.
 
-    `width`: the width of a line [columns]; `more`: words after the period. If only contacts are
-    selected, the title has the word "contacts" in place of "events".
+    - `width`: the width of a line [columns]
+    - `more`: words after the period
+
+    If only contacts are selected, the title has the word "contacts" in place of "events".
     """
     period = in_title(selection.query.period)
     noun = "contact" if selection.query.contacts else "event"

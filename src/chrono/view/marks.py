@@ -35,7 +35,7 @@ class Mark(NamedTuple):
     def taken(self) -> set[int]:
         """Return the columns of the mark, and a free column at each end of the bar.
 
-        Without this column, the bar would seem to end at the next mark.
+        Without a free column, the bar would seem to reach the next mark.
         """
         first, last = min(self.own), max(self.own)
         return self.own | {
@@ -47,9 +47,9 @@ def mark(event: Event, axis: Axis) -> Mark | None:
     """Return the mark of an event, or None if no day of the event is on the axis.
 
     The symbol is in the column of the first day. If this day is not certain, the symbol is in the
-    middle of the possible columns. If the event has, or may have, several days, the mark has a bar.
-    The bar is solid on certain days, and dashed on other possible days. If the symbol would hide
-    the bar, the bar is in the next column or in the column before.
+    middle of the possible columns. If the event has several days, or may have several, the mark has
+    a bar. The bar is solid on certain days, and dashed on days that are only possible. If the
+    symbol would hide the bar, the bar is in the next column or in the column before.
     """
     when = event.when
     starts = [column for span in when.starts for column in axis.columns(span)]

@@ -40,11 +40,11 @@ class Run(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """Terminal output as lines, each of which consists of runs of text.
+    """Terminal output as lines. Each line consists of runs of text.
 
     - `width`: the number of columns
-    - `grounds`: the colours "ground" (the background) and "ink" (text without a colour). A second
-      mapping, which is optional, has these colours for readers who prefer dark pages
+    - `grounds`: the colours "ground" (the background) and "ink" (text without a colour). If there
+      are two mappings, the second is for readers who prefer dark pages
     - `narrow`: the same output in `PHONE` columns, for narrow screens
     """
 
@@ -66,8 +66,8 @@ def picture(
 ) -> Picture:
     """Return a picture of the `parts` of a view.
 
-    `theme`: "dark" or "light" for a dark or light background. For any other theme, and for None,
-    the background depends on the reader's settings.
+    `theme`: "dark" for a dark background, or "light" for a light background. For any other theme,
+    and for None, the background depends on the reader's settings.
     """
     grounds = {"dark": [_DARK], "light": [_LIGHT]}.get(theme or "", [_LIGHT, _DARK])
     title = _NO_XML.sub("\ufffd", escape_controls(title))
@@ -126,8 +126,9 @@ text {{ font: {_SIZE}px {_FONTS}; white-space: pre }}
 def html(picture: Picture) -> str:
     """Return the picture as the text of an HTML page.
 
-    Text on the page can be selected, searched and read aloud. If the window is too narrow for the
-    lines, the narrow lines are shown instead, in smaller letters if necessary.
+    Readers can select and search the text on the page, and screen readers can read the text. If the
+    window is too narrow for the lines, the page shows the narrow lines, in smaller letters if
+    necessary.
     """
     classes = picture.classes
     versions = [picture.lines, picture.narrow] if picture.narrow else [picture.lines]

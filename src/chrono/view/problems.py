@@ -16,7 +16,7 @@ from chrono.view import theme
 def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
     """Return a problem and the text `end`, wrapped to the width of the console.
 
-    All lines but the first are indented. A long command is not broken, so that the user can copy
+    All lines except the first are indented. A long command is not broken, so that the user can copy
     the command.
     """
     place = theme.text(f"{problem.place}: ", "heading")

@@ -32,7 +32,8 @@ def sources_table(
 
     - `rows`: the rows of `chrono sources`
     - `by`: the kind of group, such as "origin"; None: single sources
-    - `missing`: the detail that all these sources lack, such as "archive"; None: no such detail
+    - `missing`: for the caption, a detail that all these sources lack, such as "archive"; None: no
+      detail
     """
     texts: list[Named] = []
     for row in rows:

@@ -102,8 +102,8 @@ def record_table(
 ) -> Iterator[RenderableType]:
     """Yield a table with a row for each record, or a list if there is too little room.
 
-    - `kinds`: for the heading of each column, the kind, as in `grid`
-    - `rows`: the cells of each record, of which the first is the name of the record
+    - `kinds`: for the heading of each column, the kind of the column, as in `grid`
+    - `rows`: the cells of each record. The first cell is the name of the record
     - `below`: for each row, the texts below the row; empty: no texts
     """
     if rows and console.width >= _WIDE:
@@ -163,7 +163,7 @@ def bar(low: int, high: int, most: int, width: int, style: str = "bar") -> Text:
 def spark(counts: Sequence[Count], most: int, style: str = "bar") -> Text:
     """Return a sparkline, such as `▂·█`. Each count has a column, and 0 has a dot.
 
-    `most`: the number whose column has the full height. A range has the height of its maximum.
+    `most`: the number whose column has the full height. The column of a range shows the maximum.
     """
     line = Text()
     for count in counts:

@@ -174,9 +174,10 @@ def _cell(count: Count | None) -> Text:
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:
-    """Return the caption of a table, such as `Held contacts by type, 2025`, as a heading.
+    """Return the heading above a table, such as `Held contacts by type, 2025`.
 
-    `more`: the text after "contacts" or "events"; `lead`: the text at the beginning.
+    - `more`: the text after "contacts" or "events"
+    - `lead`: the text at the beginning
     """
     return theme.text(table_caption(query, more, lead), "heading")
 

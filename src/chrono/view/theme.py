@@ -3,7 +3,7 @@
 Each colour has one meaning, which `_COLOURS` states, and no meaning depends on colour alone. Types
 of contact have colours and filled symbols. Other types have hollow symbols without colour.
 
-No colour is readable as text on both white and a dark grey such as #1e1e1e: one of the two
+No colour is readable as text both on white and on a dark grey such as #1e1e1e. One of the two
 contrasts is less than 4.1. So the usual theme, for any background, colours only signs, bars and the
 bold word "error:". These colours have a contrast of at least 3 to black, #1e1e1e and white (WCAG
 1.4.11). All other text has the terminal's own colour.

@@ -37,7 +37,7 @@ def timeline(
 ) -> Iterator[RenderableType]:
     """Yield the selected events by month, with long gaps, as Rich renderables.
 
-    `today`: for the gaps, the latest possible first day of a held contact; None: no limit.
+    `today`: the day after which no held contact can have begun, to calculate gaps; None: no limit.
     """
     width, matches, query = console.width, selection.shown, selection.query
     yield head(ledger, selection, width)
@@ -120,7 +120,7 @@ class _Lines:
     def event(self, match: Match, year: bool) -> Segments:
         """Return the lines of one event.
 
-        `year`: True to show the year of the event, for a heading without a year.
+        `year`: True to include the year, if the heading above the event has no year.
         """
         if segments := self._narrow(match, year):
             return Segments(segments)
