@@ -289,7 +289,7 @@ class Claim(NamedTuple):
 
     - `counts`: maps the id of a type to a number
     - `total`: the number of contacts of the `types`, or of all contacts if `types` is empty
-    - `readings`: (name, period) for each interpretation. The name is None if there is only one.
+    - `readings`: (name, period) for each interpretation. The name of a single reading is None.
     - `as_of`: the last day on which events count
     - `wording`: "quoted" or "paraphrased"
     - `window`: the period in the speaker's words

@@ -62,7 +62,11 @@ def _word_character(char: str) -> str:
 
 
 def holds_words(text: str, wanted: Iterable[str]) -> bool:
-    """Return whether a text has all `wanted` words. These words must be in the form of `words`."""
+    """Return whether a text has all `wanted` words.
+
+    Case and accents in the text are ignored. The `wanted` words must be in lower case and without
+    accents.
+    """
     return set(wanted) <= set(words(text))
 
 
@@ -109,9 +113,9 @@ def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS)
 def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
     """Yield each known word that begins with `word`, and each known word with which `word` begins.
 
-    All words must be from `fold`. The shorter of the two words must have more than two letters, or
-    must not be ASCII. A shorter known word must have more than half of the letters of `word`: "the"
-    does not match "theresa".
+    All words must be in lower case and without accents. The shorter of the two words must have more
+    than two letters, or must not be ASCII. A known word that is shorter than `word` must have more
+    than half as many letters: "the" does not match "theresa".
     """
     for other in known:
         shorter, longer = sorted((word, other))  # a prefix sorts before the longer text
@@ -123,8 +127,8 @@ def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
 def one_letter_apart(first: str, second: str) -> bool:
     """Return whether two texts differ by one letter, or by two letters that changed places.
 
-    Both texts must be from `fold`. The result is False for short texts such as "us" and "uk", since
-    most short texts differ by one letter.
+    Both texts must be in lower case and without accents. The result is False for short texts such
+    as "us" and "uk", since most short texts differ by one letter.
     """
     if abs(len(first) - len(second)) > 1 or (first[:1] != second[:1] and first[-1:] != second[-1:]):
         return False  # one such change cannot affect both ends
@@ -136,9 +140,10 @@ _LONG = 100  # the length of a name from which on its two ends are compared, not
 
 
 def near_keys(text: str) -> set[str]:
-    """Return the keys of a text from `fold`. Texts that differ by one letter have a key in common.
+    """Return keys of a text. Texts that differ by one letter have a key in common.
 
-    An index of keys finds similar names faster than a comparison of all names with each other.
+    An index of keys finds similar names faster than a comparison of all names with each other. The
+    text must be in lower case and without accents.
 
     - All texts: the text itself is a key.
     - Texts of up to _LONG + 1 letters: the text without one letter is a key, for each letter.
@@ -177,9 +182,10 @@ def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
 
     If there are no ids to suggest, the result is "".
 
-    - `similar`: the ids to suggest
-    - `ids`: all known ids. If `similar` is empty, the ids in `ids` that are similar to `id` are
-      suggested.
+    - `id`: the unknown id
+    - `similar`: the ids to suggest. If this list is empty, the known ids that are similar to `id`
+      are suggested.
+    - `ids`: all known ids
     """
     return suggestion(_quoted(similar[:MOST_CHOICES] or nearest(id, ids)))
 

@@ -1,7 +1,6 @@
-"""Find the contacts nearest to a day: the last contact before, and the next event after.
+"""Find the last contact before a day and the first event after a day, with the number of days.
 
-If dates are vague, the number of days between the day and a contact may be a range (see
-`chrono.core.gaps`).
+If dates are vague, the number of days may be a range (see `chrono.core.gaps`).
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from chrono.core.spans import OPEN
 
 
 class Nearest(NamedTuple):
-    """The contact nearest to a day, and the number of days between the day and the contact.
+    """The event nearest to a day, and the number of days between the day and the event.
 
     - `events`: the events that may be the nearest, in the order of the ledger. There are several if
       inexact dates leave the order open, or if events are equally near.

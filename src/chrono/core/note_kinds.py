@@ -7,9 +7,9 @@ from enum import IntEnum
 
 
 class NoteKind(IntEnum):
-    """The subject of a note. Notes of the first kinds are the most important to read.
+    """The subject of a note. The kinds are in order of importance, the most important first.
 
-    - `RESULT`: the ledger in use, the change that was made, or that nothing matches
+    - `RESULT`: the ledger in use, the change that was made, or the lack of matches
     - `UNCERTAIN`: numbers that depend on unknown facts
     - `COVERAGE`: days or events for which the ledger is not complete
     - `SELECTION`: events left out or added
@@ -48,9 +48,9 @@ MOST_NOTES = 3  # the most notes on the result, and with hints the most notes, w
 def chosen(notes: Iterable[str], everything: bool = False) -> tuple[list[str], int]:
     """Return the notes to print, in the order of their kinds, and the number of notes left out.
 
-    - Of the notes of the kind RESULT, only the first three are printed.
+    - Only the first three notes of the kind RESULT are printed.
     - Hints are printed only until there are three notes.
-    - All other notes are printed. No note is printed twice.
+    - All notes of other kinds are printed. No note is printed twice.
     - If only one note would be left out, this note is printed too.
 
     `everything`: whether to print all notes.

@@ -60,7 +60,7 @@ def selection_notes(
 
 
 def _either(query: Query) -> Iterator[Note]:
-    """Yield a note that only events with all actors in the query are included.
+    """Yield a note that the selected events have all actors in the query.
 
     There is no note if the query has fewer than two actors.
     """

@@ -17,8 +17,7 @@ AnyLedger = TypeVar("AnyLedger", bound=Ledger)
 class Origins:
     """An index of publishers that gives each publisher and each origin of a source a single name.
 
-    Names are compared without case and accents. If no declared publisher has a text as its name,
-    the text itself is the single name.
+    Names are compared without case and accents. The name of an undeclared publisher is unchanged.
     """
 
     def __init__(self, publishers: Mapping[str, Publisher]) -> None:
@@ -34,7 +33,7 @@ class Origins:
     def name(self, text: str) -> str:
         """Return the name of the declared publisher with the name, alias or id `text`.
 
-        If there is none, the result is `text`.
+        If there is no such publisher, the result is `text`.
         """
         if text not in self._known:
             self._known[text] = self._declared.get(fold(text), text)
@@ -45,7 +44,7 @@ class Origins:
         return self.name(source.publisher)
 
     def origin(self, source: Source) -> str:
-        """Return the name of the origin of a source. Without an origin, return the publisher."""
+        """Return the name of the origin of a source. If it has no origin, return the publisher."""
         return self.name(source.origin or source.publisher)
 
     def both(self, source: Source) -> tuple[str, str]:

@@ -37,19 +37,20 @@ class End(NamedTuple):
 class Overview(NamedTuple):
     """All values that `chrono summary` shows about a selection.
 
-    The counted events are the contacts, or all events if all events count.
+    The counted events are the contacts, or all events if the query is not limited to contacts.
 
     - `events`: the number of all events
     - `counted`, `by_month`: the number of counted events by type and by month
     - `principals`: the main actors
-    - `shared`: the number of counted events of at least two principals, by type. If there is only
-      one principal, the events of this principal count.
+    - `shared`: the number of counted events with at least two principals, by type. If there is only
+      one principal, the events with this principal count.
     - `gaps`: the gaps between the counted events
     - `claims`: the verdicts on claims
     - `covered`: whether the ledger covers the events of `counted` on at least one day of the period
     - `shared_covered`: whether the ledger covers the events of `shared` on at least one day
-    - `shared_gap`: the longest gap between the events of `shared`. None if there is no gap, or if
-      the ledger covers all counted events on the same days or on the whole period.
+    - `shared_gap`: the longest gap between the events of `shared`, or None if there is no gap. Also
+      None if the ledger covers the counted events in the whole period, or on the same days as the
+      events of `shared`.
     """
 
     ledger: Ledger
@@ -99,9 +100,9 @@ class Overview(NamedTuple):
 
     @property
     def definition(self) -> str:
-        """Return a sentence that defines a contact to readers.
+        """Return a sentence that tells readers which events count as contacts.
 
-        The result is "" if no event counts, or if other events than contacts count.
+        The result is "" if no event counts, or if the query is not limited to contacts.
         """
         types = [id for (id,) in self.counted.numbers]
         if not types or not self.query.contacts:

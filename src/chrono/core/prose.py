@@ -13,7 +13,7 @@ from chrono.core.spans import Span
 
 
 def place(event: Event) -> str:
-    """Return the place of an event, or else the name of the country.
+    """Return the place of an event. If the place is unknown, return the name of the country.
 
     The result is "" if neither is known.
     """
@@ -160,8 +160,8 @@ def days_after(earlier: Event, later: Event) -> str:
     """Return the time between two events, such as `25 days after`.
 
     The days are counted from the end of `earlier` to the start of `later`. If `later` came first,
-    the result is such as `25 days before`. For the same day, the result is `the same day as`. If a
-    date has no limit, the result is "".
+    the result is such as `25 days before`. For the same day, the result is `the same day as`. If
+    one of the two dates is open at one end, such as "before 2025", the result is "".
     """
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:

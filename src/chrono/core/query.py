@@ -46,7 +46,7 @@ class Question(NamedTuple):
 
     - `period`: dates such as "2025-06..2025-08", a Period (library only), or None for all days
     - `typed_period`: the period in words, such as "last month", or "" for a period in dates
-    - `words`: for each filter on a property of events, such as "actor", the typed values
+    - `words`: maps the name of a filter on events, such as "actor", to the typed values
     - `notes`: messages to the user
 
     The other fields are options of `chrono list`.
@@ -115,7 +115,7 @@ class Query(NamedTuple):
     - `conditions`: conditions that an event must meet, besides period and status
     - `without`: the origins whose sources are removed
     - `actors`: for each value of the filter `actor`, all actors that match the value
-    - `subjects`: the actors, types and tags of which the coverage is looked up
+    - `subjects`: the actors, types and tags whose coverage is looked up
     - `descriptions`: the filters in words, such as "actor Xi"
     - `notes`: messages to the user
     """

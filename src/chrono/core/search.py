@@ -182,7 +182,7 @@ def arguments(question: Question) -> str:
 
 
 def notes_on(found: Sequence[Term]) -> Iterator[Note]:
-    """Yield notes on terms with several meanings, and on continents and words such as "and"."""
+    """Yield notes on terms with several meanings, on continents, and on words such as "and"."""
     for term in found:
         if term.others:
             nouns = join_and([_noun(name) for name in term.others])
@@ -222,8 +222,8 @@ def alternatives(question: Question, found: Sequence[Term]) -> str:
     """Return the `chrono list` command for a search with "or" or "not".
 
     For example, `rubio or bessent` becomes `chrono list --where "actor:rubio or actor:bessent"`.
-    The result is "" for other searches, and for a "not" before a word that is no filter's value.
-    `question`: other filters of the command.
+    The result is "" for other searches, and if a word after "not" is not the value of a filter.
+    `question`: filters to add to the command.
     """
     tokens = list(found)
     periods = [term.value for term in tokens if term.filter == "period"]
@@ -268,7 +268,7 @@ def _sign(term: Term) -> str:
 
 
 def _conjunction(left: list[Term]) -> _Part:
-    """Remove the terms before a closing bracket from `left`. Return their expression."""
+    """Remove the terms before a closing bracket from `left`. Return them as an expression."""
     parts: list[_Part] = []
     while left and _sign(left[0]) != ")":
         if _sign(left[0]) in SMALL:
@@ -352,8 +352,8 @@ def is_small(term: Term) -> bool:
 def claims_with(found: Sequence[Term], ledger: Ledger) -> int:
     """Return the number of claims that contain all words of a search.
 
-    The statement of a claim and the wording of its period are searched. The result is 0 if every
-    term in `found` is a name or another value of a filter.
+    The statement of a claim and the wording of its period are searched. The result is 0 if no term
+    in `found` is a term of the filter "mention".
     """
     if all(term.filter != "mention" for term in found):
         return 0

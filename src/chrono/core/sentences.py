@@ -97,7 +97,7 @@ def required(noun: str, id: object, key: str) -> str:
 
 
 def is_claim(id: str, date: str, speaker: str) -> str:
-    """Return the message for a claim's id in place of the id of an event or a period.
+    """Return the message for the id of a claim, typed where an event or a period is needed.
 
     `date`, `speaker`: the date and the speaker of the claim.
     """
@@ -177,7 +177,10 @@ def bad_value(key: str, value: object, wanted: str) -> str:
 
 
 def exists(path: object, remedy: str) -> str:
-    """Return the message for a file that already exists. `remedy`: advice for the user."""
+    """Return the message for a file that already exists.
+
+    `remedy`: the end of the message, such as "choose another name".
+    """
     return f"{path} exists; {remedy}"
 
 
@@ -227,7 +230,7 @@ def meaning(typed: str, value: str) -> Note:
 
 
 def read_as(command: str) -> Note:
-    """Return a note on the command that typed words mean: ``read as `chrono last xi` ``."""
+    """Return a note on the command that stands for typed words: ``read as `chrono last xi` ``."""
     return Note(f"read as `{command}`", NoteKind.MEANING)
 
 

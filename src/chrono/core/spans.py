@@ -113,10 +113,10 @@ def months(year: int, month: int, number: int = 1) -> Span:
 
 
 def padded(span: Span, units: int) -> Span:
-    """Return the span, extended at both ends by `units` times the length of the span.
+    """Return the span, extended at both ends by `units` times its length.
 
-    The span must be one day or whole months. One day is extended by days, and months by months. The
-    result is limited to the years 0001 to 9999.
+    The span must be one day or whole months. One day is extended by days, and whole months are
+    extended by months. The result is limited to the years 0001 to 9999.
     """
     first, last = span
     assert first is not None

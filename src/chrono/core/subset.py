@@ -25,7 +25,7 @@ class Subset(NamedTuple):
     - `promised`: the number of omitted events on days that the coverage of the part includes
     - `claims`: the verdicts on the claims of the part
     - `broken_links`: a phrase for each link to an omitted event
-    - `changed_claims`: the ids of omitted claims
+    - `changed_claims`: the ids of the claims that were omitted because the numbers would change
     - `private`: the number of omitted private records, by "event", "source" or "note"
     - `other_statuses`: for each status, the number of events that only the filter `status` excludes
     """
@@ -44,7 +44,7 @@ class Subset(NamedTuple):
 
     @property
     def query(self) -> Query:
-        """Return the query for counts: it selects events in the period and on covered days."""
+        """Return a query for counts. The query matches events in the period and on covered days."""
         about = Query(period=self.period, subjects=self.subjects, contacts=True)
         return about._replace(period=hull(self.ledger, about), contacts=False)
 
@@ -67,8 +67,8 @@ def subset(
     - `private`: whether to keep private records and notes
     - `others`: the events that only the filter `status` of the query excludes
 
-    A claim is kept if the numbers and verdicts on the claim are the same in the part. If the part
-    does not have all events, at least one event must also count for the claim.
+    A claim is kept if its numbers and its verdicts are the same in the part as in the ledger. If
+    the part does not have all events, at least one event must also count for the claim.
     """
     query = query or Query()
     visible = ledger if private else _public(ledger)
@@ -143,7 +143,7 @@ def _with_known_duplicates(event: Event, ids: Collection[str]) -> Event:
 
 
 def with_links_to(event: Event, ids: set[str]) -> Event:
-    """Return the event without links to other events, except those whose ids are in `ids`."""
+    """Return the event with only the links to events whose ids are in `ids`."""
     if _has_links_to(event, ids):
         return event
     return event._replace(

@@ -63,13 +63,12 @@ def time_bucket(event: Event, query: Query, unit: str) -> str:
 
 
 def month_of(event: Event, query: Query) -> tuple[str, bool]:
-    """Return (month, whether the event certainly began then) for a list of events by month.
+    """Return (month, is certain) for a list of events by month.
 
-    If several months are possible, the result depends on the date:
-
-    - For a month, a season or a more exact date, the month in which the date begins. If this month
-      is not in the period, the nearest month in the period.
-    - For a vaguer date, a text such as `2025-XX` or `202X`, and True.
+    - If the event certainly began in one month: this month, and True.
+    - If the month is uncertain, and the date is a season or more exact: the month in which the date
+      begins, and False. If this month is not in the period, the nearest month in the period.
+    - In other cases: a text such as `2025-XX` or `202X`, and True.
     """
     key, starts = time_bucket(event, query, "month"), starts_of(event, query)
     first, last, precision = starts[0].first, starts[-1].last, event.when.precision

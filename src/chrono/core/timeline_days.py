@@ -1,4 +1,4 @@
-"""The days that a timeline shows on its axis and for its events."""
+"""Find the first and last day of a timeline's axis, and the days that show an event."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def axis_days(period: Period, dates: Iterable[When]) -> tuple[dt.date, dt.date] 
 
     The axis shows the period. If the period has no start, the axis begins with the first month of
     the events. If the period has no end, the axis ends with the last month of the events. Dates
-    that are vague by more than a year are ignored if there are others.
+    that are vague by more than a year are ignored if there are more exact dates.
     """
     spans = [span for when in dates for span in (when.start_span, when.ends)]
     known = [(first, last) for first, last in spans if first and last]
