@@ -212,7 +212,7 @@ def _more(overview: Overview, noun: str, year: bool) -> Iterator[str]:
 
 
 def _ends(overview: Overview, noun: str, year: bool) -> Iterator[str]:
-    """Yield a line on the first and a line on the last event.
+    """Yield a line on the first event and a line on the last event.
 
     For example, `First contact: 17 Jan, Phone call; possibly earlier: 5 Jan, Meeting.`
 

@@ -27,10 +27,11 @@ def source_ids(ledger: Ledger) -> dict[Key, str]:
     """Return a dict from the `source_key` of each cited source to the source's id.
 
     All exports use these ids. A source that equals a declared source has the id of the declared
-    source. Any other id consists of publisher and date, such as `xinhua-2025-10-30`.
+    source. If no declared source is equal, the id consists of publisher and date, such as
+    `xinhua-2025-10-30`.
 
     If two sources would have the same id, a hash is added to both ids. Therefore, a new source
-    never changes the meaning of an id.
+    never takes the id of another source.
     """
     keys = dict.fromkeys(map(source_key, cited(ledger)))
     declared = {source_key(source): id for id, source in ledger.sources.items()}

@@ -45,7 +45,7 @@ def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
     In a cell, a tab, a line end and a control character become escapes such as `\t`, `\n` and
     `\x1b`.
 
-    `style.header`: whether to begin with a header. If it is None, `table.headed` decides.
+    `style.header`: whether to begin with a header, or None to let `table.headed` decide.
     """
     if table.headed if style.header is None else style.header:
         yield "\t".join(map(escape_controls, table.header)) + "\n"
@@ -96,8 +96,10 @@ def read_csv(text: Text) -> ImportTable:
     """Return the import table of a CSV file.
 
     The separator is a comma, or a semicolon if the header has semicolons but no commas. A first
-    line such as `sep=|` sets another separator. Raises LedgerError for quotes in wrong places, and
-    for a header that is missing or has the same name twice.
+    line such as `sep=|` sets another separator.
+
+    Raises LedgerError for quotes in wrong places. Raises LedgerError if there is no header, or if
+    two columns have the same name.
     """
     if separator := re.match(r"sep=(.)(?:\r\n?|\n)", text.text):
         return _table(text._replace(text=text.text[separator.end() :]), separator[1])

@@ -143,7 +143,8 @@ def _figures(ledger: Ledger, selection: Selection, today: dt.date | None) -> dic
 def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
     """Return the choices of the page's filter, by their names in the template.
 
-    - "types": for each type, (type, number of events that the page counts, number of other events)
+    - "types": for each type, (type, number of counted events, number of events that are not
+      counted)
     - "kinds": the plural name of each type of contact
     - "actors": for each actor, (actor, label, number of events)
     """

@@ -26,7 +26,7 @@ class Row(NamedTuple):
     - `texts`: the text of the row in the file, or the text of each joined row
     - `problem`: the reason why the row cannot be read, or None
     - `problems`: maps the name of a column to the reason why its cell cannot be read
-    - `parts`: if an import rule joined several rows into this row, these rows; else ()
+    - `parts`: the rows that an import rule joined into this row, or () if no rule joined rows
     """
 
     number: int

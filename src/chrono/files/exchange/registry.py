@@ -6,7 +6,7 @@ which actions a format supports:
 
 - `write_NAME(rows, style)` yields rows as text, for `-o NAME`
 - `prose_NAME(ledger, events, whole)` yields events as sentences, for `list` and `show` by default
-- `sections_NAME(ledger, sections)` yields the sentences of events below titles, for `agenda`
+- `sections_NAME(ledger, sections)` yields events as sentences, below titles, for `agenda`
 - `digest_NAME(overview)` yields the numbers of `summary` as a text
 - `dump_NAME(value)` returns one object as text, if `write_NAME` writes rows as objects
 - `export_NAME(subset, **options)` makes a Document, for `chrono export NAME`

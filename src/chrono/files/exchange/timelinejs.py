@@ -32,7 +32,7 @@ MOST_SLIDES = 20  # the maximum number of slides that TimelineJS recommends
 def export_timelinejs(subset: Subset) -> Document:
     """Return a TimelineJS document with a slide for each event.
 
-    If the ledger has a title or a description, a title slide with both is added.
+    If the ledger has a title or a description, a title slide is added.
     """
     ledger = subset.ledger
     timeline: dict[str, Any] = {"scale": "human"}

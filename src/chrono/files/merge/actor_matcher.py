@@ -80,8 +80,8 @@ class ActorMatcher:
     def collect(self, rows: Iterable[Fields]) -> None:
         """Collect the names, ids and countries of the participants in `rows`.
 
-        Call this method before `participants`. If a row has no country or id for a name, the
-        country or id of the same name in another row is used.
+        Call this method before `participants`. If a name has no country or id in one row, the
+        country or id in another row is used.
         """
         people: dict[str, dict[str, Any]] = {}
         lists = (row.get(key) for row in rows for key in PARTICIPANTS)

@@ -1,8 +1,8 @@
 """The events of a ledger before an import, and the data that imports save in these events.
 
-extra = { imported = { as = "visits", cells = "x7k3h2bq", actors = ["king-kalakaua"] } }
+An import adds a value such as this to each event that it adds:
 
-An import saves these keys in each event that it adds:
+extra = { imported = { as = "visits", cells = "x7k3h2bq", actors = ["king-kalakaua"] } }
 
 - `as`: the name of the import
 - `cells`: a hash of the row's cells, which does not depend on the rules
@@ -120,8 +120,7 @@ def broken_links(
 ) -> dict[int, list[str]]:
     """Return the problems of each row that has a broken link, by row number.
 
-    A link is broken if no row and no event has the linked id, or if the linked row has a broken
-    link.
+    A link is broken if its target is missing, or if the target's row has a broken link.
 
     - `rows`: each row with the fields of the row's event
     - `existing`: the ids of the ledger's events
@@ -200,9 +199,9 @@ class Imports:
         return self._by_cells.get(cells)
 
     def id_of_row(self, cells: str, row: str) -> str | None:
-        """Return the id of the event from a row with the hash `cells` or `row`, or None.
+        """Return the id of the event whose row had the hash `cells` or `row`, or None.
 
-        If another row in the file has the cells of this event, the hash `row` is ignored.
+        The hash `row` is ignored if another row in the file has the hash `cells` of this event.
         """
         id = self._by_row.get(row)
         return self._by_cells.get(cells) or (None if id in self._in_table else id)
@@ -212,7 +211,7 @@ class Imports:
         return [self._of_joined_rows[hash] for hash in hashes if hash in self._of_joined_rows][:1]
 
     def is_unchanged(self, id: str, row: str | None) -> bool:
-        """Return whether the event `id` is from a row with the hash `row`, which is not None."""
+        """Return whether the event `id` is from a row with the hash `row`. None gives False."""
         return row is not None and self.memory.get(id, NOTHING).get("row") == row
 
     def with_new_rules(

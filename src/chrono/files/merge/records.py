@@ -145,8 +145,10 @@ def new_types(
     - `is_listed`: whether the rows are from `chrono list`, so that a row may have a new type
 
     If a row has no value for `contact`, a type that resembles a known type is not new, but probably
-    misspelt. Raises UsageError if a type is a contact type in the ledger but not in the table or
-    the rules, or the reverse.
+    misspelt.
+
+    Raises UsageError if a type of the ledger is a contact type, but not in the table or the rules.
+    The reverse is an error, too.
     """
     types = dict(rules.declared.get("types", {}))
     for kind in (known[name] for name in types if name in known):

@@ -55,7 +55,7 @@ class Updater:
 
         If neither the row nor the rules have changed since the last import, only the user can have
         changed the event. In this case, only values that are the same in all rows are updated. This
-        exception is for rows without an id.
+        rule applies only to rows without an id.
 
         - `raw`, `fields`: the row's fields before and after the check
         - `in_table`: the ids of all events in the file

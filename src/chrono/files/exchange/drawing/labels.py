@@ -98,7 +98,7 @@ def arrange(wishes: Sequence[Wish], left: float, right: float, inset: float) -> 
     """Return the labels at places where no two labels collide.
 
     Return None if there are no such places. Labels at the end of the axis extend to the left of
-    their lines, and other labels to the right.
+    their lines. All other labels extend to the right.
 
     - `wishes`: the labels to place
     - `left`, `right`: the x coordinates of the ends of the space for labels [px]

@@ -71,8 +71,9 @@ class Lane(NamedTuple):
 def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
     """Return a sort key for each event, by id. The most important event has the smallest key.
 
-    The event with more principals is more important. If the numbers are equal, the event with more
-    links to other events is more important. The last criterion is the number of sources.
+    The most important events are those with the most principals. Among events with equally many
+    principals, events with more links to other events are more important. The last criterion is the
+    number of sources.
     """
     principals = {actor.id for actor in subset.ledger.principals}
     followers = subset.ledger.followers

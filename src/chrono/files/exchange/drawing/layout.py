@@ -140,8 +140,9 @@ class Layout:
     def _with_rows(self, many: bool) -> tuple[float, list[Lane]]:
         """Return (size of the marks [px], lanes with their marks in rows).
 
-        `many`: whether there are too many events for marks. The size is smaller if there are many
-        rows.
+        The size is smaller if there are many rows.
+
+        `many`: whether there are too many events for marks. If True, all marks stay in one row.
         """
         found = [*lanes(self.subset, self.options.by, self.marks)] if self.marks else []
         if many:
@@ -233,7 +234,8 @@ class Layout:
         """Return (x coordinates, depth) of the points at which the line from a label can end.
 
         The points are on the label's mark. No other mark is between the label and these points. If
-        a timeline of few events has no such point, a point at the top of the lane is returned.
+        a timeline of few events has no such point, a point at the top of the lane's marks is
+        returned.
 
         The depth is the distance from the top of the lane's marks down to the points [px].
 
