@@ -19,8 +19,8 @@ SECTIONS = ("planned", "ongoing", "overdue", "earlier")
 class Agenda(NamedTuple):
     """The events of an agenda, in one selection for each section.
 
-    - `planned`: events in the period, or continuing into the period, that were not held and are not
-      over
+    - `planned`: events of the period that were not held and are not over. Events that continue into
+      the period are included.
     - `ongoing`: held events that began before the period and continue in the period. If the period
       is not over, days before today do not count as part of the period.
     - `overdue`: planned events that are over, whether in the period or not

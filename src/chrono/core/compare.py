@@ -136,8 +136,8 @@ def compare(
     """Return the comparison of several selections, by the one or two dimensions in `by`.
 
     Rates are based on the covered days up to `today`. If the last counted event starts after
-    `today`, rates are based on the days up to this start. If the query also selects events that
-    were not held, rates are based on all covered days.
+    `today`, rates are based on the covered days up to the start of this event. If the query also
+    selects events that were not held, rates are based on all covered days.
     """
     periods = tuple(_counted(ledger, each, by, today) for each in selections)
     # The order and the labels are those of one tally of all events; times are in order of date.

@@ -360,7 +360,7 @@ def dimensions(by: Sequence[str]) -> Sequence[str]:
 
 
 def dimensions_like(word: str) -> Sequence[str]:
-    """Return the dimensions that a word means, or whose names are similar: `actor` for "people"."""
+    """Return the dimensions with this meaning or with a similar name: `actor` for "people"."""
     return OTHER_WORDS.get(word.lower()) or nearest(word, DIMENSIONS)
 
 

@@ -65,7 +65,7 @@ def with_country_names(tally: Tally) -> Tally:
 def _relabelled(
     tally: Tally, names: Mapping[str, str], pair: Callable[[Iterable[str]], str]
 ) -> Tally:
-    """Return the tally with other labels for countries.
+    """Return the tally with new labels for countries.
 
     - `names`: the label of each country, by alpha-2 code
     - `pair`: a function that joins the two labels of a pair of countries

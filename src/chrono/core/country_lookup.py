@@ -18,7 +18,7 @@ class CountryMatch(NamedTuple):
 
     - `word`: the word
     - `countries`: codes of the countries, or names of bodies, in the ledger
-    - `shares_name`: whether several countries in the world have this name, as for `Korea`
+    - `shares_name`: whether several countries in the world have the name `word`, such as `Korea`
     - `is_continent`: whether the word is the name of a continent
     """
 
@@ -29,7 +29,10 @@ class CountryMatch(NamedTuple):
 
     @property
     def error(self) -> str:
-        """Return the error message if several countries of the ledger have this name, else ""."""
+        """Return the error message for a word that is the name of several countries of the ledger.
+
+        Return "" for other words.
+        """
         if not self.shares_name or len(self.countries) < 2:
             return ""
         names = sorted(f'"{country_name(code)}"' for code in self.countries)

@@ -65,7 +65,7 @@ def any_of(first: Subjects, second: Subjects) -> Subjects:
     """Return subjects that together include the events of `first` and the events of `second`.
 
     A subject that another subject includes is left out. If there are more than 64 subjects, the
-    result is a single subject, which may include other events.
+    result is a single subject, which may include more events than `first` and `second`.
     """
     every = dict.fromkeys((*first, *second))
     widest = tuple(
@@ -87,7 +87,7 @@ class CoverageRow(NamedTuple):
     - `types`: the types that the events can have
     - `tags`: tags that all events have
     - `note`: a note for readers of the ledger, or None
-    - `extra`: other values of the row in the ledger file
+    - `extra`: the value `extra` of the row in the ledger file
 
     If `actors`, `types` or `tags` is empty, the row has no condition on actors, types or tags.
     """

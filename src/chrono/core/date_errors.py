@@ -76,7 +76,7 @@ def to_write(right: str, quotes: str = "") -> str:
 
 
 def usual_date(text: str) -> str | None:
-    """Return the EDTF date for a day or month in another form, such as `16 April 2024`.
+    """Return the EDTF date for a day or month that is not in EDTF, such as `16 April 2024`.
 
     For an ambiguous text such as `1/2/2025`, the result is two dates, joined by "or". The result is
     None for a text that is not a date.

@@ -364,8 +364,8 @@ The message shows what to type, with the most likely meaning first.
 def reading(text: str, today: dt.date) -> Reading | None:
     """Return the meaning of a text in one of FORMS. Return None for other texts.
 
-    `today`: the day from which words such as `yesterday` count. Raises DateError if the text has
-    one of these forms but no clear meaning.
+    `today`: the day from which words such as `yesterday` count. Raises DateError if the text has a
+    form in FORMS but no clear meaning.
     """
     for form in FORMS:
         if (groups := matched(form.pattern, text)) is not None:

@@ -122,7 +122,8 @@ def _plain(value: Any, ledger: Ledger, new_ids: Ids, kind: str = "") -> Any:
 
     - `ledger`: the ledger with the value
     - `new_ids`: the new ids of records that were renamed after the old ledger
-    - `kind`: the kind of record whose ids are the strings in the value, or "" for other strings
+    - `kind`: the kind of record whose ids are the strings in the value, or "" if the strings are
+      not ids
 
     A source that differs from its declaration becomes a dict. The dict has the id under `ref`, and
     the fields that differ.

@@ -293,8 +293,7 @@ def together(names: Sequence[str]) -> str:
 def place(event: Event) -> str:
     """Return the place of an event with the country, such as `Busan (KR)`.
 
-    If only the place is known, or only the country, the result has this name alone. If neither is
-    known, the result is "".
+    A place or country that is not known is left out. If neither is known, the result is "".
     """
     if event.place and event.place_country:
         return f"{event.place} ({event.place_country})"

@@ -325,7 +325,7 @@ def time_error(text: str) -> str:
 
 
 def with_year(text: str, year: int) -> tuple[str, Period] | None:
-    """Return (text with the year, period) for a period without a year, such as `Q4 2025` for `Q4`.
+    """Return (`Q4 2025`, period) for `Q4` and the year 2025.
 
     The result is None if `text` has a year, or if the period depends on today, as for `last month`.
     """

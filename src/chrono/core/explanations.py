@@ -40,7 +40,7 @@ def period_text(period: Period) -> str:
 def claim_details(claim: Claim) -> str:
     """Return a line with the wording, the period, the actors and the tags of a claim.
 
-    If the claim does not have one of these parts, the part is left out.
+    Parts that the claim does not have are left out.
     """
     window = f"period in the speaker's words: {claim.window}" if claim.window else ""
     actors = ", ".join(actor.name for actor in claim.actors)

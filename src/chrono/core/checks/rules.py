@@ -25,7 +25,7 @@ class Finding(NamedTuple):
     - `at`: path of the value in the record, such as `("sources", 1)`, or () for the whole record
     - `message`: the message for the user
     - `other`: id of a second event that the message is about, or None
-    - `join`: (id to keep, other id) of two entries that may be the same, or None
+    - `join`: (id to keep, id to replace) of two entries that may be the same, or None
     """
 
     record: Event | Claim | Actor
@@ -74,7 +74,7 @@ class RuleContext:
 
     @cached_property
     def origins(self) -> Origins:
-        """Return the index that gives the origin of a source, such as a news agency."""
+        """Return the index of the origins of sources. An origin can be a news agency."""
         return Origins(self.ledger.publishers)
 
     @cached_property

@@ -162,7 +162,7 @@ def _without_bracket_first(one: Actor, other: Actor) -> SameActors:
 
 
 def _key(name: str) -> str:
-    """Return the letters and digits of a name without titles such as `President`."""
+    """Return the letters and digits of a name, without titles such as `President`."""
     rest = words(name)
     start = 0
     while start < len(rest) and rest[start] in _TITLES:
