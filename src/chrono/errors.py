@@ -64,7 +64,7 @@ class UsageError(ChronoError):
 
 
 def refuse(*conflicts: tuple[object, str]) -> None:
-    """Raise UsageError with the message of the first true condition. Without one, do nothing.
+    """Raise UsageError with the message of the first true condition. If none is true, do nothing.
 
     `conflicts`: pairs (condition, message).
     """
@@ -84,7 +84,7 @@ class UnknownActorError(UsageError):
 class BareWordError(UsageError):
     """An expression contains a word without a filter, such as `Rubio` in place of `actor:Rubio`.
 
-    `word`: this word.
+    `word`: the word without a filter.
     """
 
     def __init__(self, message: str, word: str) -> None:
@@ -136,5 +136,5 @@ class WriteError(ChronoError):
 
 
 def reason(error: OSError) -> str:
-    """Return the reason for an error in the operating system's words, such as "no such file"."""
+    """Return the operating system's description of an error, such as "no such file"."""
     return (error.strerror or str(error)).lower()

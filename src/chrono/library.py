@@ -60,7 +60,7 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
 
     Without paths, the ledger that the command line would use is read. `Ledger.files` has the paths
     of the files. Raises LedgerError, with all problems, if the ledger has errors or cannot be read.
-    Raises UsageError if the list of paths is empty, or if the user's settings are invalid.
+    Raises UsageError if `paths` is an empty list, or if the user's settings are invalid.
     """
     if paths is None:
         located = locate_ledger((), os.environ, configured=lambda: settings(os.environ).ledger)
@@ -116,7 +116,7 @@ class Events(tuple[Event, ...]):
     """Events of a ledger, in the order of the ledger, with the filters that selected these events.
 
     Events that are only possibly in the period are included, and make counts ranges. The property
-    `matches` shows which events these are.
+    `matches` shows whether an event is certainly in the period.
     """
 
     _ledger: Ledger
@@ -157,8 +157,8 @@ class Events(tuple[Event, ...]):
     ) -> EventCount | Counts[str] | Counts[tuple[str, str]] | int:
         """Return the number of events, or the numbers by one or two dimensions.
 
-        All events count, as with `chrono count --all`. `by`: one or two dimensions, such as
-        "month". None: only the total.
+        All events count, as with `chrono count --all`. `by`: a dimension such as "month", a pair of
+        dimensions, or None for only the total.
 
         `count(event)` works as for any tuple, and any other positional argument raises TypeError.
         Raises UsageError if a dimension is unknown or repeated, or if a name in `where` matches
@@ -232,7 +232,7 @@ class Events(tuple[Event, ...]):
     def hits(self) -> tuple[Match, ...]:
         """Return `matches`.
 
-        This is the former name, which will be removed after the next release.
+        `hits` is the former name, which will be removed after the next release.
         """
         warn("Events.hits has been renamed; use Events.matches", DeprecationWarning, stacklevel=2)
         return self.matches

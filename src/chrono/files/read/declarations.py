@@ -24,7 +24,8 @@ from chrono.files.read.source_files import SourceFile
 class Declarations:
     """Reads the types, publishers, sources and actors that the files of a ledger declare.
 
-    - `participants`: the names of all participants if only some events are read, or None
+    - `participants`: the names of all participants in events if only some events are read. None if
+      all events are read.
     - `places`: maps (noun, id), such as ("actor", "xi"), to the place of the entry
     - `current`: maps (noun, former id) to the current id
     - `unreported`: words in invalid blocks that may be ids. References to these ids are not
@@ -90,7 +91,7 @@ class Declarations:
         """Record the former ids of an entry, for `check_former_ids`.
 
         - `noun`, `id`: the kind of entry, such as "event", and the id
-        - `fields`: the fields of the entry. The former ids are under a key of this dict.
+        - `fields`: the fields of the entry, with the former ids under the key `former_ids`
         - `place`: the place of the entry
         """
         for index, former in enumerate(fields.get(keys.FORMER_IDS, ())):
@@ -98,7 +99,7 @@ class Declarations:
             self._former.append((noun, former, id, place / keys.FORMER_IDS / index))
 
     def check_former_ids(self) -> None:
-        """Report each recorded former id that is also an id or a former id of another entry."""
+        """Report each recorded former id that is also the id, or a former id, of another entry."""
         first: dict[tuple[str, str], tuple[str, Place]] = {}
         for noun, former, id, place in self._former:
             owner, earlier = first.setdefault((noun, former), (id, place))
@@ -300,8 +301,8 @@ class ActorReader:
     ) -> tuple[Actor, ...]:
         """Return the actors for the names in a claim, in `[ledger]` or in `[[coverage]]`.
 
-        Ambiguous names are reported and left out. An unknown name becomes a new actor. If the name
-        is similar to a known name, the unknown name is reported too.
+        Ambiguous names are reported and left out. An unknown name becomes a new actor. An unknown
+        name that is similar to a known name is also reported.
 
         `only_known`: whether to report every unknown name.
         """
@@ -320,8 +321,8 @@ class ActorReader:
     def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
         """Return the value of `initiator` for a name: an id, a country or "disputed".
 
-        An id or a name must belong to one of `actors`. For any other name, an error is reported at
-        `place`, and the result is None.
+        An id or a name of an actor must belong to one of `actors`. If `name` is not valid, an error
+        is reported at `place`, and the result is None.
         """
         countries = {actor.nation for actor in actors}
         if name in COUNTRIES or name in {*countries, *self._unreported, *BODIES, "disputed"}:

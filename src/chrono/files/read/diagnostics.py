@@ -25,8 +25,8 @@ RULES = (
 class Diagnostics:
     """The problems in the files being read.
 
-    `located`: (place, message, name of the broken rule) for each problem with a value. Line numbers
-    are looked up later, and only for places that are shown.
+    `located`: (place, message, name of the broken rule) for each problem whose place is known. Line
+    numbers are looked up later, and only for places that are shown.
     """
 
     MOST_SEARCHES, MOST_COMPARED = 50, 50_000
@@ -47,7 +47,7 @@ class Diagnostics:
     def unique(self) -> list[tuple[SourceFile | None, Path, str]]:
         """Return (file, path, message) for each problem, without duplicates.
 
-        For a problem that was added by `add`, the result is (None, (), message with file and line).
+        A problem from `add` is returned as (None, (), message with file and line).
         """
         others = [(None, (), str(problem)) for problem in self._others]
         located = [(place.file, place.path, message) for place, message, _ in self.located]
@@ -70,8 +70,8 @@ class Diagnostics:
     def hint(self, word: str, candidates: Collection[str], own: str | None = None) -> str:
         """Return the end of a message, such as `; did you mean "x"?`, or "" if nothing is similar.
 
-        After many searches, all results are "", since searches take time. `own`: a candidate that
-        must not be suggested, or None.
+        Each search takes time. After a maximum number of searches, all results are "". `own`: a
+        candidate that must not be suggested, or None.
         """
         self._searches += 1
         self._compared += len(candidates) - (own in candidates)
@@ -109,10 +109,7 @@ class Place(NamedTuple):
         self.diagnostics.located.append((self, message, rule))
 
     def check(self, kind: Kind, value: Any) -> Any:
-        """Check a value with `kind.check`, and report all errors at this place.
-
-        Return the result.
-        """
+        """Return the result of `kind.check` for a value, and report the errors in the value."""
         errors: Errors = []
         checked = kind.check(value, self.path, errors)
         for path, message, rule in errors:

@@ -108,7 +108,7 @@ class CommitFiles(Storage):
     def real_path(self, path: str) -> str:
         """Return the absolute path without links.
 
-        If the path is not in the commit, keep the links.
+        If the path is not in the commit, the result may contain links.
         """
         try:
             return os.path.join(self.repository.root, self._locate(self._relative(path)).path)

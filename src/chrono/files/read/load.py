@@ -32,7 +32,7 @@ def read_ledger(
     only_regular: bool = False,
     storage: Storage = DISK,
 ) -> tuple[Sequence[SourceFile], Ledger]:
-    """Return (files, ledger) for a ledger. The files include those under the key `include`.
+    """Return (files, ledger) for a ledger. The result also has the files under the key `include`.
 
     - `names`: the paths of the files that are not included by others
     - `contents`: the bytes of files that are already read, by path
@@ -75,7 +75,7 @@ _UNCOUNTED = keys.EVENT.keys.keys() - keys.COUNTED
 
 
 class ExaminedLedger(NamedTuple):
-    """The valid part of a ledger, and the problems in the other part.
+    """The valid part of a ledger, and the problems in the invalid part.
 
     - `ledger`: the ledger without invalid claims, and without events whose problems may affect
       counts
@@ -115,10 +115,9 @@ class ExaminedLedger(NamedTuple):
     def findings(
         self, rule: Rule, context: RuleContext, most: int | None = None
     ) -> tuple[list[Finding], int]:
-        """Return (findings, total): the findings of a rule of `chrono check`, and their number.
+        """Return (findings, number of all findings) for a rule of `chrono check`.
 
-        Findings that another problem may have caused are left out. `total` is the number without
-        the limit `most`.
+        Findings that another problem may have caused are left out, and are not counted.
 
         `most`: the maximum number of findings to return, or None for all. The first findings in the
         files are returned. For a rule with the severity "error", all findings are returned.
@@ -150,7 +149,7 @@ def examine(
     storage: Storage = DISK,
     opened: Callable[[str], SourceFile] | None = None,
 ) -> ExaminedLedger:
-    """Return the valid part of the ledger at `paths`, and the problems in the other part.
+    """Return the valid part of the ledger at `paths`, and the problems in the invalid part.
 
     - `storage`: where the files are
     - `opened`: a function that opens the file at a path (default: `open_file`)

@@ -251,9 +251,9 @@ def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
 
 
 def _entity(text: str) -> str:
-    """Return the character for an HTML entity such as `&amp;`, and spaces up to the same length.
+    """Return the character for an HTML entity such as `&amp;`, padded with spaces.
 
-    Any other text is returned unchanged.
+    The result is as long as the entity. Any other text is returned unchanged.
     """
     if text[0] == "&" and len(text) > 1:
         return html.unescape(text)[:1].ljust(len(text))

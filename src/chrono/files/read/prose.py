@@ -60,7 +60,7 @@ def read_prose(source: str, name: str = "<text>") -> Prose:
 def _date(text: str) -> tuple[str, int]:
     """Return (date, offset): the date of a text as written, and the offset of the rest.
 
-    The date is in the first line (`Date: …`), or in a YAML or TOML block at the top. Without a
+    The date is in the first line (`Date: …`), or in a YAML or TOML block at the top. If there is no
     date, the first value is "".
     """
     if front := _FRONT_MATTER.match(text):

@@ -109,7 +109,10 @@ class Resolver(Declarations):
         return tuple(filter(None, types))
 
     def events(self) -> tuple[Event, ...]:
-        """Return the events in the files, sorted by date. Call the method `read` before."""
+        """Return the events in the files, sorted by date.
+
+        The method `read` must be called first.
+        """
         events: list[Event] = []
         linked: list[Row] = []
         number = sum(len(list_of(file.data.get("events"))) for file in self.files)
@@ -262,7 +265,7 @@ def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
 
 
 def _check_circles(events: Sequence[Row], current: Mapping[tuple[str, str], str]) -> None:
-    """Report each circle of `part_of`, such as an event that is part of a part of itself.
+    """Report each circle of `part_of`, such as two events that are part of each other.
 
     - `events`: the place and the fields of each event
     - `current`: maps ("event", former id) to the current id

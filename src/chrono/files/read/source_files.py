@@ -53,7 +53,10 @@ class SourceFile:
         self.ids_in_broken_blocks: Sequence[str] = ()
 
     def line(self, path: Path) -> int:
-        """Return the line number of the value at `path`, or else of the table around the value."""
+        """Return the line number of the value at `path`.
+
+        If there is no such value, return the line number of the nearest table around `path`.
+        """
         return self.blocks.line(path)
 
     @cached_property

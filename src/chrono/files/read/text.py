@@ -43,7 +43,7 @@ def read_text(name: str, *, utf16: bool = False) -> Text:
 
 
 def as_text(name: str, raw: bytes, *, utf16: bool = False) -> Text:
-    """Return the text for the bytes `raw` of a file. `utf16`: as in `read_text`.
+    """Return the text of a file from its bytes `raw`. `utf16`: as in `read_text`.
 
     Raises LedgerError if the bytes are not valid text.
     """
@@ -86,7 +86,7 @@ def read_plain(path: str, what: str, hint: str = "") -> str:
 
 
 def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
-    """Return the text for bytes in UTF-8, without a byte order mark.
+    """Return the text of a file from its bytes `raw` in UTF-8. A byte order mark is removed.
 
     - `name`: the name of the file in messages
     - `utf16`: as in `read_text`
