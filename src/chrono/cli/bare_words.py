@@ -146,7 +146,7 @@ def with_filters(session: Session, text: str) -> str:
 def on_this_day(words: Sequence[str]) -> str:
     """Return the advice to run a `chrono agenda` command if the words are `on this day`.
 
-    The result is "" for other words.
+    For any other words, the result is "".
     """
     match = re.match("on this day$|on this day in history$", " ".join(words), re.IGNORECASE)
     command = "chrono agenda today --section earlier"
@@ -206,9 +206,10 @@ def search_filters(session: Session, words: Sequence[str]) -> str:
 
 
 def last_command(session: Session, words: Sequence[str]) -> str:
-    """Return a command such as `chrono last xi trump` for words such as `next xi trump`.
+    """Return a `chrono last` command for words such as `next xi trump`.
 
-    The result is "" for other words.
+    For these words, the result is `chrono last xi trump`. If the words do not ask for a last or
+    next contact, the result is "".
     """
     try:
         return last_contact(terms(words, session.lookup, session.today))
@@ -219,9 +220,9 @@ def last_command(session: Session, words: Sequence[str]) -> str:
 def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Iterator[str]:
     """Yield a note that suggests another period, for a period that has no matching events.
 
-    For a day such as `3 days ago`, the note suggests all days since that day. A period such as `Q4`
-    has no year. The note then names the last earlier year with matching events in this period. If
-    there is no such year, nothing is yielded.
+    For a day such as `3 days ago`, the note suggests all days since that day. If the period has no
+    year, such as `Q4`, the note names the most recent earlier year in which this period has
+    matching events. If no earlier year has matching events in this period, nothing is yielded.
 
     - `text`: the period as typed
     - `query`: the query with this period

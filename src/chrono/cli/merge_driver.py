@@ -35,7 +35,7 @@ chrono does not report such a merge, because its result is only the base of anot
 
 
 def run(session: Session, words: Sequence[str], markers: Markers) -> int:
-    """Merge two versions of a file for git, and write the result to our version.
+    """Merge two versions of a file for git, and write the result to the file of our version.
 
     - `words`: the paths of the base, our version and the other version, and the path of the file in
       the repository

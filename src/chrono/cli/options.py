@@ -212,7 +212,7 @@ def make_session(context: typer.Context, values: Mapping[str, Any]) -> Session:
 def keep_session(context: typer.Context, session: Session) -> Session:
     """Save a session in the `meta` of a typer context, and return the session.
 
-    Other parameters of the command are made with this session. The session ends with the context.
+    Parameters such as a Question are made with this session. The session ends with the context.
     """
     context.meta[__name__] = session
     progress.start(session.quiet)

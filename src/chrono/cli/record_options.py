@@ -198,8 +198,8 @@ def entry_options(name: str) -> type[RecordOptions]:
 def set_instead_of(option: str, argv: Sequence[str]) -> str:
     """Return the end of the message for an option of `chrono add` that `chrono edit` lacks.
 
-    For `--place Bonn`, the result is `; write --set place=Bonn`. For other options, the result is
-    "". `argv`: all typed words.
+    For `--place Bonn`, the result is `; write --set place=Bonn`. If `chrono add` does not have the
+    option either, the result is "". `argv`: all typed words.
     """
     name = option.replace("_", "-")
     table = next((table for table in TABLES.values() if name in _keys_by_option(table)), None)

@@ -249,11 +249,11 @@ class Session:
         raise UsageError(bad_value(option, word, "a date such as 2025-12-31"))
 
     def note(self, *sentences: str) -> None:
-        """Add notes for the user, which are printed on standard error after the result."""
+        """Add notes for the user. The notes are printed on standard error after the result."""
         self.notes += sentences
 
     def note_now(self, sentence: str) -> None:
-        """Print a note that the user needs before the result, such as why the command waits."""
+        """Print a note that the user needs before the result, such as the reason for a delay."""
         if not self.quiet:
             self._noted_now.add(sentence)
             progress.erase()
@@ -273,7 +273,7 @@ class Session:
                 print_notes(notes, self.verbose, self._note_style())
 
     def _note_style(self) -> tuple[str, str]:
-        """Return the terminal codes before and after a note, which make the note dim.
+        """Return the terminal codes to print before and after a note, so that the note is dim.
 
         Both codes are "" unless the user has chosen a dark or a light theme.
         """

@@ -1,7 +1,7 @@
 """Answer the questions in the comments of a text: `four times <!-- = count 2025 --actor Xi -->`.
 
-A question is a `chrono count` command whose options are filters. chrono splits the question into
-words as a shell does. A question cannot choose a ledger, write a file or print.
+A question is a `chrono count` command with filters. chrono splits the question into words as a
+shell does. A question cannot have options for the ledger or for the output.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def answers(session: Session, prose: Prose, name: str, day: dt.date) -> list[Fin
     """Return a finding for each number that is followed by a question in a comment.
 
     - `name`: the name of the text, for messages
-    - `day`: the day of the text, which is today in the questions
+    - `day`: the day of the text. In a question, "today" means this day
 
     Raises UsageError with a sentence for each question that has an error.
     """

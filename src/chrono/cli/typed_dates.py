@@ -41,7 +41,7 @@ def parse(
 
 
 def parse_claim(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a claim as TOML values, in the same way as `parse`.
+    """Return the fields of a claim as TOML values. The values are converted as in `parse`.
 
     In the period, words such as "this year" are relative to the date of the claim.
     """

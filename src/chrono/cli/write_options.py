@@ -173,8 +173,8 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
     verdicts of claims.
 
     - `pending`: the change that adds the entries
-    - `dry_run`: True if nothing is written, so that the notes suggest options; False if the notes
-      suggest commands
+    - `dry_run`: True to suggest options in the notes, since nothing is written; False to suggest
+      commands
     """
     notes = []
     added = {entry.id: entry for entry in pending.files.additions}

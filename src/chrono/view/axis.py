@@ -22,7 +22,7 @@ class Axis:
     - `days`: the number of days
 
     All complete units, such as months, have the same number of columns. All days of a column are in
-    the same unit, so every event is below the right label.
+    the same unit. So every event is below the label of its own unit.
     """
 
     def __init__(self, first: dt.date, last: dt.date, room: int) -> None:

@@ -79,7 +79,7 @@ def _records(
 ) -> Iterator[RenderableType]:
     """Yield the changed entries of one kind, such as "event", as Rich renderables.
 
-    A change that three entries or more share is shown once.
+    If three entries or more have the same change, the change is shown once.
 
     - `records`: the rows of `chrono diff` for this kind
     - `old`, `new`: the ledgers

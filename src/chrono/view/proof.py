@@ -42,9 +42,9 @@ def proof(
 
 
 def _sentence(quotation: Quotation) -> Text:
-    """Return a sentence in which the words that chrono read are underlined.
+    """Return a quotation as one text. The words of each finding are underlined.
 
-    After these words comes the sign of the verdict, such as `✓`.
+    After each finding, there is a sign for the verdict, such as `✓`.
     """
     sentence = Text()
     for piece in quotation.pieces:

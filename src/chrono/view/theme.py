@@ -163,8 +163,7 @@ def symbol(kind: EventType) -> Text:
 def event_symbol(event: Event) -> Text:
     """Return the symbol of an event.
 
-    For a held event, this is the symbol of the type, in colour. For other events, this is the sign
-    of the status.
+    A held event has the symbol of the type, in colour. Any other event has the sign of the status.
     """
     if event.status == "held":
         return symbol(event.type)
@@ -210,8 +209,8 @@ def uncertain(label: str, ids: str, style: str = "") -> Text:
 def undecided(ids: Sequence[str], ledger: Ledger) -> Text:
     """Return the ids of the events that make a count a range, with the reasons.
 
-    Events with unknown dates are on one line. Events whose sources are all excluded are on another
-    line.
+    One line is for events with unknown dates. Another line is for events whose sources are all
+    excluded.
     """
     lines = []
     for is_bare, why in ((False, "date not known"), (True, "no source left")):
