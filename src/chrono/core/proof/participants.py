@@ -77,7 +77,7 @@ def _takes_part(mark: Mark, nucleus: Mark | None, text: str) -> bool:
 
 
 def is_deputised(mark: Mark, clause: Clause, text: str) -> bool:
-    """Return whether an unnamed person acts for a person: `aides to Trump met`, `Trump's son met`.
+    """Return whether somebody acts for a named person, as in `aides to Trump met`.
 
     - `mark`: the mark of the named person
     - `text`: the sentence

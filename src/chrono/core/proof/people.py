@@ -81,7 +81,10 @@ def party_of(actor: Actor) -> Party:
 
 
 def unions(parties: Iterable[Party], label: str) -> Party:
-    """Return one party with the actors of all `parties`. `label`: the name of the new party."""
+    """Return one party with the actors of all `parties`.
+
+    `label`: the name of the new party.
+    """
     return Party(frozenset(id for party in parties for id in party.actors), label)
 
 

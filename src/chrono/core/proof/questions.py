@@ -1,4 +1,7 @@
-"""Check numbers in a text with questions in comments: `twice <!-- = count 2025 --actor Xi -->`."""
+"""Check a number in a text if the comment after the number has a question.
+
+An example is `twice <!-- = count 2025 --actor Xi -->`.
+"""
 
 from __future__ import annotations
 
@@ -121,7 +124,7 @@ def _number(text: str) -> int:
 def answered(
     stated: Stated, question: str, counted: Count, covered: bool, about: Counted | None = None
 ) -> Finding:
-    """Return the finding for a number that is checked with a question in a comment.
+    """Return the finding for a number that has a question in a comment.
 
     - `stated`: the number in the text
     - `question`: the question, as a command line

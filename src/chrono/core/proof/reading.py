@@ -132,11 +132,11 @@ def _statements(
     """Return ((clause, statements), used).
 
     A statement may need the next clause too, as in `a day after they met`. In the result, `used` is
-    a clause that belongs to an earlier statement, or None.
+    the last clause that belongs to the statement of the clause before it, or None.
 
     - `now`: the clause
     - `following`: the next clause, or None after the last clause
-    - `used`: as in the result, for the previous clause. This clause has no statement of its own
+    - `used`: the value in the previous result, or None. If this is `now`, there are no statements
     """
     bound = bound_of(now, following)
     if bound and following and not now.of("reference", "event"):

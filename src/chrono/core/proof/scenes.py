@@ -45,7 +45,7 @@ class Scene(NamedTuple):
     - `tags`: tags that the events must have
     - `guessed`: whether a person is only named by a pronoun
     - `unread`: words for a party that is not in the ledger, or ""
-    - `items`: all clauses of the list with this clause, as in `a meeting and four calls`
+    - `items`: all clauses of the list that contains this clause (`a meeting and four calls`)
     """
 
     text: str
@@ -87,14 +87,14 @@ class Scene(NamedTuple):
 
     @property
     def later(self) -> tuple[Time, ...]:
-        """Return the periods of later items of a list, as in `a call and two talks in May`."""
+        """Return the periods of later list items: May for `a call` in `a call and talks in May`."""
         items = (item for item in self.items if item.start > self.clause.start)
         marks = (mark for item in items if not item.of("place") for mark in item.of("time"))
         return tuple(mark.value for mark in marks if not mark.value.exact)
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """Return the places where something happened according to the clause, as in `in Rome`."""
+        """Return the places where something happened: Rome for `met in Rome`."""
         return tuple(mark.value for mark in self.of("place") if mark.value.prep)
 
     @property
@@ -196,8 +196,8 @@ def _named_by(
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Return (parties, holders) for the words of a mark.
 
-    `parties`: the people or bodies that are named. `holders`: for an office, anyone who has held
-    the office, or (). `context` decides who `they` are.
+    The parties are the people or bodies that are named. The holders are everyone who has held the
+    named office, or (). `context` decides who `they` are.
     """
     if mark.value.pronoun == "leaders":
         return names.leaders(context.pair), ()
@@ -383,7 +383,7 @@ def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> t
 
 
 def _kind(clause: Clause, before: Scene | None) -> Kind | None:
-    """Return the kind of event of a clause. A form such as `by video` changes this kind.
+    """Return the kind of event of a clause. A form such as `by video` may change the kind.
 
     Return None without a kind. `before`: the previous clause, or None.
     """

@@ -290,8 +290,8 @@ class Search:
     def _bound(self, statement: Statement) -> Span | None:
         """Return the days before or after an event, for a statement such as `since that meeting`.
 
-        Return None if the event is unclear. For other statements, return all days up to the day of
-        the text.
+        Return None if the event is unclear. If the statement has no such event, return all days up
+        to the day of the text.
         """
         if statement.bound is None:
             return Span(None, self.day)

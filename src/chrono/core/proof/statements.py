@@ -23,7 +23,7 @@ class Description(NamedTuple):
     - `places`: the places. The event was at one of these places
     - `named`: the events, if the text names events by id or has just named events
     - `tags`: tags that the events must have
-    - `ordinal`: the number of the event among those in `windows` (see Ordinal)
+    - `ordinal`: the number of the event among the events in `windows` (see Ordinal)
     - `windows`: the periods in which events are counted
     - `unread`: words for a party that is not in the ledger
     """
@@ -76,7 +76,7 @@ class Statement(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What a text has named before a clause. Words such as `they` refer to it.
+    """What a text has named before a clause, for words such as `they` in the clause.
 
     - `pair`: the parties of the last contact
     - `persons`: the people whom `he` may mean, the last one first

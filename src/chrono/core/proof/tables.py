@@ -1,4 +1,4 @@
-"""Judge rows of tables that have a date and other cells, such as a place or people.
+"""Judge table rows that contain a date and something else, such as a place or people.
 
 `COLUMNS` lists the headers for each content of a column. If no cell names the kind of contact, the
 headers or the heading of the section may name it.
@@ -212,8 +212,8 @@ def _check(event: Event, date: bool, row: Row, judge: Judge) -> Check:
 def _rank(event: Event, row: Row, judge: Judge) -> int | None:
     """Return the number of an event in a series of rounds. Return None if unclear.
 
-    The number is the value of the key `round` in the event. Without this key, it is the event's
-    position in the year. `row`: the row that is compared with the event.
+    The number is the value of the key `round` in the event. Without this key, the number is the
+    event's position among the rounds of the year. `row`: the row that is compared with the event.
     """
     if isinstance(number := event.extra.get("round"), int):
         return number
@@ -349,10 +349,12 @@ def _people(
 def _there(
     cells: Sequence[tuple[str, str]], judge: Judge
 ) -> tuple[tuple[tuple[Party, bool], ...], bool]:
-    """Return ((party, True if present) for each of `cells`, True if all cells could be read).
+    """Return (presence, readable) for cells such as `Greer there? | no`.
 
-    `cells`: (text, header) of each cell. In `Greer there? | no`, the header names the party, and
-    the text is `no`.
+    - presence: (party, True if present) for each cell
+    - readable: True if all cells could be read
+    - `cells`: (text, header) of each cell. In the example, the header names the party, and the text
+      is `no`
     """
     parties = []
     for text, header in cells:

@@ -56,8 +56,8 @@ class Terms:
     def by_slug(self) -> Mapping[str, Event]:
         """Return events by the words of their ids: `2025-01-20-inauguration` by `inauguration`.
 
-        The date in the id is omitted. Contacts are omitted, and also ids with a short word, a
-        number or a person's name.
+        The date in the id is omitted. Contacts are left out. Ids with a short word, a number or a
+        person's name are left out too.
         """
         slugs: dict[str, Event] = {}
         people = {word for actor in self.ledger.actors.values() for word in words(actor.name)}

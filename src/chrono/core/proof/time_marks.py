@@ -58,10 +58,10 @@ def _is_apart(text: str, start: int, end: int) -> bool:
 
 
 def _with_preposition(text: str, start: int) -> tuple[int, str]:
-    """Return (position, preposition) of a date with the preposition before it.
+    """Return (position, preposition) of a date together with the preposition before it.
 
-    For `on 5 May`, the position is where `on` begins [characters], and the preposition is "in", as
-    in the field `prep` of Time. `start`: the position of the date, `5 May` [characters].
+    For `on 5 May`, the position is where `on` begins [characters]. The preposition is "in", as in
+    the field `prep` of Time. `start`: the position of `5 May` [characters].
     """
     if word_before(text, start) not in _BEFORE_DATE:
         return start, "in"
@@ -133,7 +133,8 @@ _IN_THE = re.compile(r"\b(?:[Ii]n|[Oo]ver|[Dd]uring) the $")
 def _after_distance(last: Mark, mark: Mark, text: str) -> Pair:
     """Return (mark, None) for a distance and a date, as in `in the ten days to Dec. 5`.
 
-    Otherwise return both marks. In `a week before 5 May`, `before` then belongs to the distance.
+    Otherwise return both marks. In `a week before 5 May`, the mark of the distance is extended to
+    `a week before`.
     """
     length, time = last.value, mark.value
     if time.prep == "until" and time.span.last and _IN_THE.search(text[: last.start]):
@@ -158,7 +159,7 @@ _NUMBER_OF_DAY = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 
 
 def _day_of_month(mark: Mark, before: Sequence[Mark], text: str) -> Mark | None:
-    """Return the mark for a day such as `on the 25th`. The month is that of the last date.
+    """Return the mark for a day such as `on the 25th`. The last date before it gives the month.
 
     Return None if `mark` is not such a day.
 

@@ -18,7 +18,7 @@ class Time(NamedTuple):
     - `prep`: the preposition: "since", "until", "by", "before", "after", "between" or "in"
     - `exact`: True for a day or a range of days, False for other periods such as months
     - `both`: whether the text gives the first and the last day of a range
-    - `weekday`: the number of the weekday from 0 (Monday) if the text gives no date, or else None
+    - `weekday`: the number of a weekday without a date, from 0 (Monday) to 6. Otherwise None
     """
 
     span: Span
@@ -43,7 +43,7 @@ class Distance(NamedTuple):
 
 
 class Today(NamedTuple):
-    """The day for which a text was written. Dates without a year are completed by this day."""
+    """The day for which a text was written. This day decides the year of a date without a year."""
 
     day: dt.date
 
@@ -69,8 +69,8 @@ class Today(NamedTuple):
     def month(self, month: int, year: str | None, first: int = 1, last: int = 31) -> Span:
         """Return the days from `first` to `last` in a month.
 
-        A `last` after the end of the month means the end of the month. `year`: the year as written,
-        or None for the last such days up to today.
+        If `last` is after the end of the month, the days end with the month. `year`: the year as
+        written, or None for the last such days up to today.
         """
         number = self.year_of(month, first, year)
         end = min(last, month_length(number, month))

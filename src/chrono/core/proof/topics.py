@@ -96,7 +96,7 @@ class Topics:
 
     @cached_property
     def main(self) -> Mapping[str, frozenset[str]]:
-        """Return the content words of each document's title, tags, place and id, by id."""
+        """Return the content words of each document's title, tags, place and id, by document id."""
         return {
             event.id: content(" ".join((
                 event.title, *(tag.replace("-", " ") for tag in event.tags), event.place or "",
@@ -108,19 +108,19 @@ class Topics:
 
     @cached_property
     def all(self) -> Mapping[str, frozenset[str]]:
-        """Return the content words of each document, including the summary, by id."""
+        """Return the content words of each document and its summary, by document id."""
         return {
             event.id: self.main[event.id] | content(event.summary or "") for event in self.events
         }
 
     @cached_property
     def numbers(self) -> Mapping[str, frozenset[str]]:
-        """Return the numbers among the content words of each document, by id."""
+        """Return the numbers among the content words of each document, by document id."""
         return {id: frozenset(filter(str.isdigit, found)) for id, found in self.all.items()}
 
     @cached_property
     def title_words(self) -> Mapping[str, frozenset[str]]:
-        """Return the words of each document's title, without endings, by the document's id."""
+        """Return the words of each document's title, without endings, by document id."""
         return {
             event.id: frozenset(map(stem, re.findall(r"\w+", event.title.lower())))
             for event in self.events
@@ -128,7 +128,7 @@ class Topics:
 
     @cached_property
     def nations(self) -> Mapping[str, frozenset[str]]:
-        """Return the countries of each document's actors, place, title and summary, by id."""
+        """Return the countries in each document's actors, place, title and summary, by document id."""
         return {
             event.id: countries_in(f"{event.title} {event.summary or ''}").union(
                 filter(None, (event.place_country, *(actor.country for actor in event.actors)))

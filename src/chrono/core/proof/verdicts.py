@@ -37,7 +37,7 @@ def claimed(
 ) -> Counted | None:
     """Return the events that a statement counts. Return None if no claim can describe the events.
 
-    A claim has no place and names each person.
+    A claim cannot have a place, and must name each person.
 
     - `spans`: (name, days) of each reading of the statement's period
     - `types`: the ids of the ledger's types

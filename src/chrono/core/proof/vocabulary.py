@@ -76,7 +76,7 @@ _EXCLUDED = re.compile(
 
 
 def _is_excluded(mark: Mark, text: str) -> bool:
-    """Return whether a mark is excluded by words such as `not`, as in `in Rome, not in Bern`."""
+    """Return whether words such as `not` exclude a mark: `Bern` in `in Rome, not in Bern`."""
     parts = ("time", "place", "amount", "people", "country")
     return mark.kind in parts and bool(_EXCLUDED.search(text, 0, mark.start))
 

@@ -31,11 +31,11 @@ class Sentence(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Words of a sentence that have a meaning.
+    """One or more words of a sentence, with a meaning.
 
     - `start`, `end`: the position of the words in the sentence [characters]
     - `kind`: the kind of mark, such as "time" (the docstring of this package lists all kinds)
-    - `value`: the meaning. Its type depends on `kind`: a "time" has a Time
+    - `value`: the meaning. Its type depends on the kind of mark, such as Time for "time"
     """
 
     start: int
@@ -167,10 +167,11 @@ MASKS = {"EVENT": "\ue000", "PERSON": "\ue001", "DISTANCE": "\ue002", "TIME": "\
 
 @cache
 def masked_pattern(pattern: str) -> re.Pattern[str]:
-    """Return a compiled pattern for masked sentences. A key of MASKS stands for a mark.
+    """Return a compiled pattern for masked sentences.
 
-    `EVENT:one` is a group with the name "one". An article before an event is also matched. The keys
-    of PARTS stand for their values, as in `compiled`.
+    In `pattern`, a key of MASKS such as `EVENT` matches a masked event, and `EVENT:one` is a group
+    with the name "one". An article before the event is also matched. The keys of PARTS stand for
+    their values, as in `compiled`.
     """
 
     def part(match: re.Match[str]) -> str:
@@ -204,7 +205,7 @@ spaces between them.
 
 @lru_cache(maxsize=64)
 def words_in(text: str) -> frozenset[str]:
-    """Return the words of a text in lower case. All numbers in figures are the word FIGURE."""
+    """Return the words of a text in lower case. The word for numbers in figures is FIGURE."""
     words = frozenset(_WORD.findall(text.lower()))
     return words | {FIGURE} if _FIGURE.search(text) else words
 
@@ -260,7 +261,7 @@ def follows(text: str, start: int, words: Container[str], between: Container[str
 
 @lru_cache(maxsize=10_000)
 def first_word(text: str) -> str:
-    """Return the first word of a text in lower case. Return FIGURE for a text without words."""
+    """Return the first word of a text in lower case. Return FIGURE for a text such as `4`."""
     first = _WORD.search(text.lower())
     return first[0] if first else FIGURE
 
@@ -333,7 +334,7 @@ class Phrases:
             self.phrases.setdefault(first_word(phrase), []).append(phrase)
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in a sentence, in order. Only the longest of overlapping ones count."""
+        """Yield the matches in a sentence, in order. Of overlapping matches, only the first counts."""
         matches = [
             match
             for word in words_in(text) & self.phrases.keys()
