@@ -50,6 +50,5 @@ Verdicts:
   puts each statement into words
 
 `engine` does all this for a text, and `tables` for the rows of a table. `unread_numbers` finds
-numbers that no statement contains. `questions` checks numbers that have
-a question in a comment.
+numbers that no statement contains. `questions` checks numbers that have a question in a comment.
 """

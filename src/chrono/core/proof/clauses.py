@@ -298,9 +298,7 @@ _ITEM = rf"{_AND} (?:an?|(?:[\w-]+ )?CARDINAL) (?:[\w-]+ ){{0,2}}"
 
 
 def lists(text: str, nouns: Iterable[Mark]) -> list[list[Mark]]:
-    """Return the nouns in groups. The nouns of a list, such as `a meeting and four calls`, are one
-    group.
-    """
+    """Return the nouns in groups. In `a meeting and four calls`, the two nouns are one group."""
     result: list[list[Mark]] = []
     for noun in nouns:
         last = result[-1][-1] if result else None

@@ -58,8 +58,7 @@ def counted(scene: Scene) -> Iterator[Statement]:
 
 
 def _is_subset(scene: Scene, mark: Mark) -> bool:
-    """Return whether the number at `mark` counts only some of the events counted before: `four of
-    them`.
+    """Return whether the number at `mark` counts some of the events named before: `four of them`.
 
     The result is also True for a number that answers a question.
     """

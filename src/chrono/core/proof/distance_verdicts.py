@@ -19,7 +19,7 @@ Pair = tuple[set[int], tuple[Event, ...]]
 
 
 class DistanceVerdicts(EventVerdicts):
-    """Compares stated numbers of days between two events with a ledger."""
+    """Checks stated numbers of days between two events against a ledger."""
 
     def interval_answer(self, statement: Statement) -> Answer | None:
         """Return the answer for a statement about the days between two events.
@@ -44,7 +44,7 @@ class DistanceVerdicts(EventVerdicts):
         return _answer(_pairs(near, about, far, other, length), length)
 
     def _alike(self, about: Description, far: Event, length: Distance) -> tuple[Event, ...]:
-        """Return the nearest event before or after `far` that fits `about`.
+        """Return the event that fits `about` and is the nearest to `far`.
 
         The result is a tuple of one event, or (). The event must have all actors of `far`.
 

@@ -1,4 +1,4 @@
-"""Find groups of office holders in a sentence, with their countries.
+"""Find groups of office holders in a sentence, and the countries of each group.
 
 Examples are `the leaders of France and Brazil`, `French and Brazilian leaders`, `both countries'
 presidents` and `the defence ministers`.

@@ -128,7 +128,7 @@ class Topics:
 
     @cached_property
     def nations(self) -> Mapping[str, frozenset[str]]:
-        """Return the countries in each document's actors, place, title and summary, by document id."""
+        """Return the countries in each document (actors, place, title, summary), by document id."""
         return {
             event.id: countries_in(f"{event.title} {event.summary or ''}").union(
                 filter(None, (event.place_country, *(actor.country for actor in event.actors)))

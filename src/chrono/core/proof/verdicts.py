@@ -1,4 +1,4 @@
-"""Compare statements with a ledger, and return a finding for each statement."""
+"""Check statements against a ledger, and return a finding for each statement."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chrono.core.spans import Span
 
 
 class Judge(DistanceVerdicts, NumberVerdicts):
-    """Compares the statements of a text with a ledger."""
+    """Checks the statements of a text against a ledger."""
 
     def finding(self, statement: Statement) -> Finding | None:
         """Return the finding for a statement. Return None if there is no verdict."""

@@ -334,7 +334,7 @@ class Phrases:
             self.phrases.setdefault(first_word(phrase), []).append(phrase)
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in a sentence, in order. Of overlapping matches, only the first counts."""
+        """Yield the matches in a sentence, in order. If several overlap, only the first counts."""
         matches = [
             match
             for word in words_in(text) & self.phrases.keys()
