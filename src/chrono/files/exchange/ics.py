@@ -117,8 +117,9 @@ def export_ics(
 def _trigger(alarm: str) -> dt.timedelta:
     """Return the time from the beginning of an event to its reminder, such as minus 30 minutes.
 
-    `alarm`: the time in the notation of `--alarm`, such as `30m`. Raises UsageError if `alarm` is
-    invalid.
+    Raises UsageError if `alarm` is invalid.
+
+    `alarm`: the time in the notation of `--alarm`, such as `30m`.
     """
     unit = "(m)(?:in(?:ute)?s?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?"
     if (parts := re.fullmatch(rf"([0-9]{{1,4}}) ?(?:{unit})", alarm)) is None:

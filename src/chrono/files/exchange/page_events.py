@@ -339,8 +339,10 @@ class EventHtml:
     def source(self, one: Source, event: Event | None = None) -> Markup:
         """Return a source as an item of an HTML list.
 
-        `event`: the event that cites the source, or None. Some sources give values for an event,
-        such as a place. The item shows which of these values differ from the event's values.
+        Some sources give values for an event, such as a place. The item shows which of these values
+        differ from the event's values.
+
+        `event`: the event that cites the source, or None.
         """
         if one.id is None or one.says or self._ledger.sources.get(one.id) is not one:
             return self._source(one, event)

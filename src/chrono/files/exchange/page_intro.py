@@ -17,9 +17,11 @@ from chrono.files.read.text import read_plain
 def introduction(text: str) -> tuple[Markup, str]:
     """Return (HTML of a Markdown text, words of the text without markup).
 
-    `text`: a text of several words, or else the path of a file. HTML tags in the Markdown are shown
-    as text. Images become links, so that a browser does not load the images. Raises LedgerError if
-    the file cannot be read.
+    HTML tags in the Markdown are shown as text. Images become links, so that a browser does not
+    load the images.
+
+    `text`: a text of several words, or else the path of a file. Raises LedgerError if the file
+    cannot be read.
     """
     lines = escape_controls_in_lines(text if _is_text(text) else _read(text))
     reader = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")

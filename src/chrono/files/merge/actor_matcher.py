@@ -128,9 +128,10 @@ class ActorMatcher:
     def id(self, name: str, country: str | None = None) -> str:
         """Return the id of the actor called `name`. An unknown name adds an actor.
 
-        `country`: the actor's country in the row, or None. Actors with the same name and different
-        countries are different. Raises UsageError if several actors match, or if `name` is not
-        valid for a new actor.
+        Actors with the same name and different countries are different. Raises UsageError if
+        several actors match, or if `name` is not valid for a new actor.
+
+        `country`: the actor's country in the row, or None.
         """
         if name in self._records:  # two actors of the same name are two ids
             if name not in self._ids_of_records:

@@ -88,7 +88,9 @@ _SOURCE = re.compile(
 def parse_source(text: str) -> Any:
     """Return the fields of a source by key, from a cell such as `MarketBeat (AP) https://…`.
 
-    `text`: the text of the cell. A single word is returned unchanged, since the word may be an id.
+    A single word is returned unchanged, since the word may be an id.
+
+    `text`: the text of the cell.
     """
     text = text.strip()
     if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):

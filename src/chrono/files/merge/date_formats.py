@@ -126,7 +126,7 @@ def has_known_format(text: str) -> bool:
 
 
 def is_serial(text: str) -> bool:
-    """Return whether a text may be a date as stored by spreadsheets: a number such as `45657`."""
+    """Return whether a text may be a date as spreadsheets store it, such as the number `45657`."""
     return bool(_SERIAL.fullmatch(text))
 
 

@@ -207,7 +207,7 @@ class Imports:
         return self._by_cells.get(cells) or (None if id in self._in_table else id)
 
     def of_joined_rows(self, *hashes: str) -> Sequence[str]:
-        """Return [id of the event with which a row was joined], or []. `hashes`: of the row."""
+        """Return [id of the event with which the row of these hashes was joined], or []."""
         return [self._of_joined_rows[hash] for hash in hashes if hash in self._of_joined_rows][:1]
 
     def is_unchanged(self, id: str, row: str | None) -> bool:

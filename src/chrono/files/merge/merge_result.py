@@ -17,11 +17,11 @@ class MergeResult(NamedTuple):
     - `changes`: the changes of existing entries
     - `rejected`: (row, problems of the row) for each row that cannot become an event
     - `rows`: maps ("events", id) to the rows of an event, and ("sources", id) to the rows that
-      declare a source. Sources with another declaration are left out.
+      declare a source. Sources that the ledger or the rules declare are left out.
     - `counts`: the numbers of rows by "added", "updated", "skipped" and "rejected"
     - `claims`: the numbers of claims from another ledger, by "added", "updated" and "skipped"
     - `warnings`: the messages about possible mistakes
-    - `notes`: the other messages to the user
+    - `notes`: all messages to the user that are not warnings
     - `updated`: maps the id of each updated entry to the keys of the values that rows replace
     - `corrections`: the pairs of events that `corrected` in the module `corrections` returns
     - `refusal`: why the user must decide something before the import, or None

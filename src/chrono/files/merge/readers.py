@@ -105,12 +105,11 @@ class CellReader:
         return not self._split_columns.isdisjoint(columns)
 
     def _part(self, column: str, text: str) -> str:
-        """Return a part of a cell's element, such as the name in `Jane Roe (US)`.
+        """Return a part of an element, such as the name in `Jane Roe (US)`. The rules may replace
+        the part.
 
         - `column`: the column and the part, such as `Who:name`
-        - `text`: the element
-
-        The rules may replace the part.
+        - `text`: the element of a list in a cell
         """
         base, part = cells.column_and_part(column)
         if part == "cell":

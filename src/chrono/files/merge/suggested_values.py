@@ -71,7 +71,9 @@ def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[
 def dates_of(used: Mapping[str, Column]) -> Iterator[str]:
     """Yield the lines of `[values.COLUMN]` that replace texts with dates, for the columns of dates.
 
-    Texts in a known date format need no line. `used`: the column of each field.
+    Texts in a known date format need no line.
+
+    `used`: the column of each field.
     """
     for column in (used[field] for field in ("date", "end") if field in used):
         texts = [

@@ -205,6 +205,7 @@ def _merged_list(
     """Return the elements of an event's list after an update.
 
     Elements that the user has added stay. Elements that the user has removed are not added again.
+
     `existing`, `new`, `earlier`: the elements in the event, in the row, and in earlier rows.
     """
     if [*existing] == [*earlier]:

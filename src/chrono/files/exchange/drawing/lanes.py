@@ -115,9 +115,10 @@ def _drawn(when: When, axis: TimeAxis) -> tuple[Sequence[Part], float, float] | 
 def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:
     """Yield a lane for each bucket of a dimension, such as each actor, with all marks in one row.
 
-    `by`: the name of the dimension. Events without a bucket, such as events without a place, are in
-    the last lane. If there are more than 12 buckets, the events of the less important buckets are
-    in the last lane, too.
+    Events without a bucket, such as events without a place, are in the last lane. If there are more
+    than 12 buckets, the events of the less important buckets are also in the last lane.
+
+    `by`: the name of the dimension.
     """
     period = subset.period
     matches = [Match(mark.event, mark.event.when.starts_in(period)) for mark in marks]
@@ -185,7 +186,9 @@ _Row = tuple[list[float], list[float]]
 def _free(rows: Sequence[_Row], mark: Mark, size: float) -> tuple[int, int]:
     """Return (number of the first row with room for a mark, index of the mark in this row).
 
-    `size`: the size of a mark [px]. If no row has room, the number is `len(rows)`.
+    If no row has room, the number is `len(rows)`.
+
+    `size`: the size of a mark [px].
     """
     room = size + _SIDE
     first, end = mark.first, mark.last + room
