@@ -103,7 +103,7 @@ def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
     """Return the greatest possible length of a gap between two contacts [days].
 
     The result is 0 if no gap is possible. For the longest gap, the contact before the gap ends as
-    early as possible. Each later certain contact starts as late as possible.
+    early as possible. All later certain contacts start as late as possible.
     """
     latest = sorted(contacts, key=_start_max)[-2:]
     soonest, longest = NEVER, 0

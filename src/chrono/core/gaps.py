@@ -148,10 +148,9 @@ class Gaps(NamedTuple):
 
     @property
     def possible(self) -> int:
-        """Return `longest` [days] if `longest` is greater than every `max`. If not, return 0.
+        """Return `longest` [days], or 0 if a gap in `found` or the gap `running` can be that long.
 
-        The `max` of each gap in `found` and of the gap `running` are compared. A gap of the length
-        `longest` is possible only if inexact dates fall in a certain order.
+        A gap of this length is possible only if inexact dates fall in a particular order.
         """
         known = max((gap.max for gap in self.found), default=0)
         current = self.running.max if self.running else 0

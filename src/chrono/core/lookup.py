@@ -64,7 +64,7 @@ class ActorIndex:
         return ChainMap(self.by_id, self._by_former_id)
 
     def with_id(self, id: str) -> Actor | None:
-        """Return the actor with this id or former id. Return None if there is none."""
+        """Return the actor with this id or former id. Return None if there is no such actor."""
         return self.by_id.get(id) or self._by_former_id.get(id)
 
     def named(self, name: str) -> tuple[Actor, ...]:
@@ -88,7 +88,7 @@ class ActorIndex:
     def is_named_in(self, text: str, actor: Actor) -> bool:
         """Return whether a text mentions the actor.
 
-        The text must contain a name of the actor, or a word that is only in names of this actor.
+        The text must contain a name of the actor, or a word that is in no other actor's name.
         """
         held, names = set(words(text)), (actor.name, *actor.aliases)
         return (
@@ -220,7 +220,7 @@ class Lookup:
         return self.tags_named(tag) or _refuse(tag, self._tags, "tag")
 
     def tags_named(self, tag: str, used: bool = False) -> frozenset[str]:
-        """Return the tag. If it is unknown, return tags that differ only in case or accents.
+        """Return the tag. If this tag is unknown, return tags that differ only in case or accents.
 
         `used`: whether to search only the tags of events, and not the tags of coverage rows.
         """

@@ -31,7 +31,7 @@ _ACCENTS = {1, *range(10, 37), *range(200, 256)}
 
 
 def fold(text: str) -> str:
-    """Return the text in lower case, without accents and extra spaces, for comparisons."""
+    """Return the text in lower case, without accents or extra spaces, for comparisons."""
     if text.isascii():
         folded = text.lower()
     else:

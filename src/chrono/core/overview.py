@@ -48,9 +48,9 @@ class Overview(NamedTuple):
     - `claims`: the verdicts on claims
     - `covered`: whether the ledger covers the events of `counted` on at least one day of the period
     - `shared_covered`: whether the ledger covers the events of `shared` on at least one day
-    - `shared_gap`: the longest gap between the events of `shared`, or None if there is no gap. Also
-      None if the ledger covers the counted events in the whole period, or on the same days as the
-      events of `shared`.
+    - `shared_gap`: the longest gap between the events of `shared`, or None if there is no gap. None
+      if the ledger covers the counted events in the whole period. None if the ledger covers the
+      counted events and the events of `shared` on the same days.
     """
 
     ledger: Ledger
@@ -117,7 +117,7 @@ class Overview(NamedTuple):
 
     @property
     def surest(self) -> Gap | None:
-        """Return the gap with the greatest `min`. Return None if `longest` has the same `min`."""
+        """Return the gap with the greatest `min`. If `longest` has the same `min`, return None."""
         surest = max(self.gaps.found, key=attrgetter("min"), default=None)
         return surest if surest and self.longest and surest.min > self.longest.min else None
 
@@ -127,8 +127,8 @@ class Overview(NamedTuple):
         The units are "month", "quarter", "year" and "decade". The key of a count is a bucket such
         as "2025-06".
 
-        `most`: the maximum number of rows by month or by quarter. By year, twice as many rows are
-        allowed.
+        `most`: the maximum number of months or quarters. The maximum number of years is twice
+        `most`.
         """
         selection = Selection(self.query, tuple(self.counted.total.matches))
         unit, counted = "month", self.by_month

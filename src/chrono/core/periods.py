@@ -33,7 +33,7 @@ class Period(NamedTuple):
         return Span(self.start, self.end)
 
     def narrowed(self, other: Period) -> Period | None:
-        """Return the period of the days that are in both periods. Return None if there are none."""
+        """Return the period of the days in both periods. If there are no such days, return None."""
         if not self.span.meets(other.span):
             return None
         if other == EVERYTHING:

@@ -15,7 +15,7 @@ class Task:
     - `what`: a description of the task, such as "Reading events"
     - `total`: the number of steps, or 0 if unknown
     - `done`: the number of finished steps
-    - `is_long`: whether the task certainly takes long, and other threads cannot run meanwhile
+    - `is_long`: whether the task certainly takes long and blocks all other threads
     """
 
     def __init__(self, what: str, total: int = 0, is_long: bool = False) -> None:
@@ -24,7 +24,7 @@ class Task:
 
 
 class Listener(Protocol):
-    """An object with methods to call when a task begins and ends. A task may have tasks inside."""
+    """An object with methods to call when a task begins and ends. Tasks may contain other tasks."""
 
     def begin(self, task: Task) -> None:
         """Receive a task that begins."""
@@ -48,7 +48,7 @@ def task(what: str, total: int = 0, is_long: bool = False) -> Iterator[Task]:
 
     - `what`: a description of the task, such as "Reading events"
     - `total`: the number of steps, or 0 if unknown
-    - `is_long`: whether the task certainly takes long, and other threads cannot run meanwhile
+    - `is_long`: whether the task certainly takes long and blocks all other threads
     """
     listener, begun = _listener, Task(what, total, is_long)
     if listener is not None:
@@ -61,7 +61,7 @@ def task(what: str, total: int = 0, is_long: bool = False) -> Iterator[Task]:
 
 
 def counted(rows: Iterable[_Row], what: str, total: int) -> Iterable[_Row]:
-    """Return the rows, and count a step of a task whenever a row is read.
+    """Return the rows as an iterable that counts a step of a task whenever a row is read.
 
     - `what`: a description of the task, such as "Reading events"
     - `total`: the number of rows. If the number is 0, there is no task.

@@ -122,7 +122,7 @@ def best_first(sources: Iterable[Source]) -> list[Source]:
 
 
 def best_few(sources: Iterable[Source], most: int, ledger: Ledger) -> Sequence[Source]:
-    """Return up to `most` sources, best grade first. Different origins are preferred.
+    """Return up to `most` sources, best grade first. Sources with different origins are preferred.
 
     `ledger`: the ledger that declares the publishers.
     """

@@ -102,7 +102,7 @@ def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
 
     - `typed`: the words of the search
     - `lookup`: finds the names in a ledger
-    - `today`: the day for periods such as `last month`
+    - `today`: the day to which words such as `last month` relate
 
     A word without another meaning is a value of the filter "mention", which searches text. Raises
     UsageError for a date that is wrong or unclear, such as `30 October`.

@@ -161,8 +161,8 @@ def needs(option: str, other: str) -> str:
 def no_effect(option: str, where: str) -> str:
     """Return the message for an option that has no effect.
 
-    `where`: the case, such as `on a summary`. A remedy may follow after a semicolon (default: to
-    omit the option).
+    `where`: the case, such as `on a summary`, optionally followed by a semicolon and a remedy.
+    Without a semicolon, the remedy is to omit the option.
     """
     remedy = "" if ";" in where else f"; omit {option}"
     return f"{option} has no effect {where}{remedy}"

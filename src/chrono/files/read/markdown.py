@@ -144,7 +144,8 @@ class Markdown:
         return Passage(kind, start, self._visible(start, end, token, pieces), (), section)
 
     def _row(self, tokens: Sequence[Token], headers: Sequence[str], section: str) -> Passage:
-        """Return a row of a table. The text of the passage is the line, with spaces for pipes.
+        """Return a row of a table. The text of the passage is the line, with spaces in place of
+        pipes.
 
         - `tokens`: the cells of the row
         - `headers`: the headers of the columns

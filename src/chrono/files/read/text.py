@@ -21,7 +21,7 @@ class Text(NamedTuple):
 
     - `name`: the name of the file in messages
     - `text`: the text without a byte order mark, with unchanged line ends
-    - `has_bom`: whether the file had a byte order mark, as Excel writes it
+    - `has_bom`: whether the file began with a byte order mark, as files from Excel do
     """
 
     name: str
