@@ -220,9 +220,9 @@ def last_command(session: Session, words: Sequence[str]) -> str:
 def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Iterator[str]:
     """Yield a note that suggests another period, for a period that has no matching events.
 
-    For a day such as `3 days ago`, the note suggests all days since that day. If the period has no
-    year, such as `Q4`, the note names the most recent earlier year in which this period has
-    matching events. If no earlier year has matching events in this period, nothing is yielded.
+    For a day such as `3 days ago`, the note suggests all days since that day. For a period without
+    a year, such as `Q4`, the note suggests the same period in an earlier year. This year is
+    the most recent year with matching events. If there is no such year, nothing is yielded.
 
     - `text`: the period as typed
     - `query`: the query with this period

@@ -170,8 +170,8 @@ class Command(HelpMixin, TyperCommand):
     def _with_values(self, args: Sequence[str], no_values: dict[str, str]) -> Iterator[str]:
         """Yield the words in `args`, and the default value after each option without a value.
 
-        `no_values`: a dict to which each such option is added, with the word that follows the
-        option.
+        `no_values`: a dict. Each option without a value is added to this dict, with the word that
+        follows the option.
         """
         options = [each for each in self.params if not getattr(each, "is_flag", True)]
         takes_value = {name for each in options for name in each.opts}

@@ -64,7 +64,9 @@ class Dialogue:
         return key in self._questions
 
     def is_needed(self, key: str) -> bool:
-        """Return whether to ask the question about a key. This can depend on the answers so far."""
+        """Return whether to ask the question about a key. The result can depend on the answers so
+        far.
+        """
         return True
 
     @property

@@ -22,9 +22,9 @@ from chrono.files.write.apply import PendingChange
 class Decision(NamedTuple):
     """The user's decision on a new event.
 
-    - `action`: "add" to add the new event; "source" to add only the sources of the new event to the
-      event `other`
-    - `other`: the id of a possible duplicate in the ledger; None: no possible duplicate
+    - `action`: "add" to add the new event; "source" to add only its sources to another event
+    - `other`: the id of that event, which is a possible duplicate in the ledger; None: no possible
+      duplicate
     """
 
     action: Literal["add", "source"]

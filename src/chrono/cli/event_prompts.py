@@ -249,9 +249,9 @@ class EventDialogue(Dialogue):
     def _participants(self, words: str) -> bool:
         """Add the participants that an answer names, and return True.
 
-        The answer `-` removes the last participant. A name with an error is skipped. If the user
-        types `<` at a question about one of the names, no participant is added, and UsageError is
-        raised. The dialogue then asks for names again.
+        The answer `-` removes the last participant. A name with an error is skipped. A question
+        about one of the names may follow. If the user answers `<`, no participant is added, and
+        UsageError is raised. The dialogue then asks for names again.
         """
         before = len(self._people)
         if words == "-" and self._people:

@@ -132,7 +132,7 @@ _HEADING = re.compile(r"^Usage:|^[A-Z][A-Za-z ]*:$", re.M)
 
 
 def headed(text: str, color: str | None = None) -> str:
-    """Return a help text in which headings are bold, if standard output shows colour.
+    """Return a help text. If standard output shows colour, the headings are bold.
 
     `color`: the value of --color, or None without this option.
     """

@@ -72,7 +72,7 @@ class Session:
     def storage(self) -> Storage:
         """Return the storage from which the ledger is read: the disk, or the commit in --at.
 
-        A note names the commit. Raises UsageError if there is no such commit.
+        For a commit, a note names the commit. Raises UsageError if there is no such commit.
         """
         if self.at is None:
             return DISK
@@ -316,7 +316,7 @@ class Session:
             sys.stdout.write(text)
 
     def shown(self, rows: Sequence[_Row], query: Query, noun: str) -> tuple[_Row, ...]:
-        """Return the rows to show, after applying --reverse and --limit.
+        """Return the rows to show, in the order of --reverse and up to the number in --limit.
 
         A note gives the number of omitted rows. `noun`: the word for one row.
         """

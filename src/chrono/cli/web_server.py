@@ -26,7 +26,7 @@ _HEADERS = {
 class PageServer(ThreadingHTTPServer):
     """A web server on 127.0.0.1 for one page.
 
-    `port`: the number of the port; 0: any free port. Raises UsageError if the port is in use.
+    `port`: the number of the port; 0: any free port. Raises UsageError if the port cannot be used.
     """
 
     daemon_threads = True

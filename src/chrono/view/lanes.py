@@ -153,7 +153,7 @@ class _Density(NamedTuple):
         return cls(tuple(sorted(steps)))
 
     def shade(self, number: int) -> str:
-        """Return the character that shades a column with this number of events, such as `░`."""
+        """Return the character, such as `░`, that shades a column with this number of events."""
         step = bisect_left(self.most, number)
         return _SHADES[0] if number == 1 else _SHADES[step - len(self.most)]
 

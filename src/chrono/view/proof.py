@@ -44,7 +44,7 @@ def proof(
 def _sentence(quotation: Quotation) -> Text:
     """Return a quotation as one text. The words of each finding are underlined.
 
-    After each finding, there is a sign for the verdict, such as `✓`.
+    A sign for the verdict, such as `✓`, follows each finding.
     """
     sentence = Text()
     for piece in quotation.pieces:
