@@ -278,7 +278,7 @@ def _with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the event that is described from `start` to `end` in a sentence [characters].
+    """Return the event that is described from `start` to `end` [characters] in a sentence.
 
     The words name the event, or give the day and the kind of the event. Return None if unclear.
     """

@@ -29,7 +29,7 @@ class Clause(NamedTuple):
     part: bool = False
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks in the clause that have one of `kinds`."""
+        """Return the marks of any of `kinds` in the clause."""
         return [mark for mark in self.marks if mark.kind in kinds]
 
 

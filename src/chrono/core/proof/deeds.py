@@ -22,7 +22,7 @@ OWN, OPEN = "own", "open"
 
 
 class Deed(NamedTuple):
-    """A verb or noun in a sentence that refers to a document.
+    """A verb or noun that refers to a document.
 
     - `start`, `end`: position in the sentence [characters]
     - `word`: the words of the deed
@@ -121,7 +121,7 @@ _BREAK = re.compile(r"; |: |, (?:and|but|while|whereas|though|although) | [â€“â€
 
 
 def segment(text: str, place: int) -> tuple[int, int]:
-    """Return (start, end) of the part of a sentence that contains position `place` [characters].
+    """Return (start, end) [characters] of the part of a sentence that contains position `place`.
 
     Parts end at a semicolon, a colon, a dash, or a comma before a conjunction.
     """

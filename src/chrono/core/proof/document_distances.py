@@ -175,7 +175,7 @@ _CONJUNCTION = re.compile(r", (?:and|but|while|whereas|when|though|although) ")
 
 
 def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
-    """Return (start, end) of the part of a sentence around a distance [characters].
+    """Return (start, end) [characters] of the part of a sentence around a distance.
 
     Parts end at a semicolon, colon, dash or full stop. After the distance, the part also ends at a
     comma before a conjunction. `mark`: the distance.

@@ -86,7 +86,7 @@ class _DatedDeed:
     - `text`, `marks`: the sentence and its marks
     - `time`: the mark of the date
     - `who`: the subject
-    - `part`: (start, end) of the part of the sentence that contains the deed [characters]
+    - `part`: (start, end) [characters] of the part of the sentence that contains the deed
     - `before`: the text of the previous sentence
     """
 

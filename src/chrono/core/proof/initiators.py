@@ -91,7 +91,7 @@ _ANAPHOR = re.compile(
 
 
 class Initiator(NamedTuple):
-    """A person or country in a sentence that may have asked for a contact.
+    """A possible initiator of a contact: a person or country named in a sentence.
 
     - `start`, `end`: the position of the name in the sentence [characters]
     - `label`: the name
@@ -169,7 +169,7 @@ def _place(mentions: Mentions, who: Initiator, row: Row) -> tuple[int, int] | No
 
 
 def _whole(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
-    """Return (start, end) of the complete statement around some words [characters].
+    """Return (start, end) [characters] of the complete statement around some words.
 
     For `Xi who asked for`, the statement is `it was Xi who asked for the call`. `start`, `end`: the
     position of the words [characters].
@@ -179,7 +179,7 @@ def _whole(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
 
 
 def _scope(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
-    """Return (start, end) of the part of a sentence that contains some words [characters].
+    """Return (start, end) [characters] of the part of a sentence that contains some words.
 
     Parts end at a semicolon, colon or bracket. `start`, `end`: the position of the words
     [characters].
@@ -231,7 +231,7 @@ def _has_subject(mentions: Mentions, first: int, who: Initiator, place: tuple[in
 
     - `first`: the position at which the search begins [characters]
     - `who`: the initiator, whose name is among the words
-    - `place`: (start, end) of the words in the sentence [characters]
+    - `place`: (start, end) [characters] of the words in the sentence
     """
     begin = min(place[0], who.start)
     if re.search(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:was |had been )?$", mentions.text[first:begin]):
@@ -261,7 +261,7 @@ def _on(
 
     - `mark`: the mark of a date
     - `kind`: the kind of contact, or None for any kind
-    - `scope`: (start, end) of the part of the sentence in which other people are named [characters]
+    - `scope`: (start, end) [characters] of the part of the sentence in which other people are named
     """
     breaks = [match.end() for match in _CLAUSE.finditer(mentions.text[: mark.start])]
     near = mentions.parties(breaks[-1], scope[1]) if breaks else ()

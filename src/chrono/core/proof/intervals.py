@@ -96,7 +96,7 @@ def _apart(
     """Yield the finding for a statement that two events are `length` apart.
 
     Nothing is yielded if the distance is only nearly right, or if both events are the same.
-    `place`: (start, end) of the statement in the sentence [characters].
+    `place`: (start, end) [characters] of the statement in the sentence.
     """
     days = {abs(day) for day in differences(first, second)}
     margin = max(1, length.high // 16)
@@ -109,7 +109,7 @@ def _apart(
 
 
 def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the event of a mention or date from `start` to `end` in a sentence [characters].
+    """Return the event of a mention or date from `start` to `end` [characters] in a sentence.
 
     Return None for other words, and for a date with several events.
     """

@@ -62,11 +62,11 @@ class Mentions:
         return self.judge.vocabulary.marks(self.text)
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks in the sentence that have one of `kinds`, in order."""
+        """Return the marks of any of `kinds` in the sentence, in order."""
         return [mark for mark in self.marks if mark.kind in kinds]
 
     def inside(self, start: int, end: int, *kinds: str) -> list[Mark]:
-        """Return the marks from `start` to `end` [characters] that have one of `kinds`."""
+        """Return the marks of any of `kinds` from `start` to `end` [characters]."""
         return [mark for mark in self.of(*kinds) if start <= mark.start and mark.end <= end]
 
     def finding(
@@ -80,7 +80,7 @@ class Mentions:
     ) -> Finding:
         """Return a finding at `place`. Spaces and punctuation at both ends are omitted.
 
-        - `place`: (start, end) in the sentence [characters]
+        - `place`: (start, end) [characters] in the sentence
         - `verdict`: a verdict, or True for "stands" and False for "differs"
         """
         start, end = place
@@ -98,7 +98,7 @@ class Mentions:
     def parties(
         self, start: int = 0, end: int | None = None, pronouns: bool = True
     ) -> tuple[Party, ...]:
-        """Return the parties named from `start` to `end` in the sentence [characters].
+        """Return the parties named from `start` to `end` [characters] in the sentence.
 
         If `end` is None, the rest of the sentence is searched. `pronouns`: True to include the
         parties that pronouns mean. The pronouns `his` and `it` are always ignored.
@@ -174,7 +174,7 @@ class Mentions:
         return ()
 
     def _lists(self, about: Description, windows: tuple[Time, ...]) -> Sequence[tuple[Event, ...]]:
-        """Return the events of a description, once for each clear reading of `windows`."""
+        """Return the events that fit `about`, in one tuple for each clear reading of `windows`."""
         statement = Statement("count", 0, 0, about, windows=windows)
         matches = (
             self.judge.matches(about, about.parties, span)
@@ -207,7 +207,7 @@ class Mentions:
         return next(mention.event for mention in self.all if mention.start == place)
 
     def mentioned(self, start: int, end: int) -> list[Mention]:
-        """Return the mentions from `start` to `end` in the sentence [characters]."""
+        """Return the mentions from `start` to `end` [characters] in the sentence."""
         return [mention for mention in self.all if start <= mention.start and mention.end <= end]
 
     def _mention(self, at: int, mark: Mark) -> Mention | None:

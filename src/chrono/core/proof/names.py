@@ -1,7 +1,7 @@
 """Find names and pronouns in a sentence: full names of people and bodies, and surnames.
 
 Only names in the ledger are searched for. A surname counts if the text has given the full name
-before. It also counts if only one person in the ledger has this surname.
+before. A surname also counts if only one person in the ledger has this surname.
 """
 
 from __future__ import annotations
@@ -255,7 +255,7 @@ class Names(Officials):
         return actors
 
     def _only_one(self, word: str, text: str) -> list[Actor]:
-        """Return a list of the only person with the surname `word`. Return [] if unclear.
+        """Return the only person with the surname `word`, in a list. Return [] if unclear.
 
         If several people have this surname, the sentence must name the office of one of these
         people.

@@ -75,8 +75,8 @@ class NumberVerdicts(EventVerdicts):
     def _ordinal(self, statement: Statement) -> Answer | None:
         """Return the answer for an ordinal such as `their fourth call of the year`.
 
-        The events of this answer are the first four calls. Return None if it is unclear which
-        events to count.
+        In the example, the events of the answer are the first four calls. Return None if it is
+        unclear which events to count.
         """
         about = statement.about
         if any(time.span.first is None and time.prep == "in" for time in statement.windows):

@@ -145,7 +145,7 @@ def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def _span_of(spans: Sequence[tuple[int, int]], finding: Finding) -> tuple[int, int]:
-    """Return (start, end) of the sentences that contain a finding [characters].
+    """Return (start, end) [characters] of the sentences that contain a finding.
 
     `spans`: (start, end) of all sentences in the passage.
     """

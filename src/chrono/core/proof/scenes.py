@@ -40,7 +40,7 @@ class Scene(NamedTuple):
     - `others`: like `parties`, but an office means anyone who has held the office. May be ()
     - `kind`: the kind of event, or None without a kind
     - `own_parties`: whether the clause itself names a party
-    - `blocked`: whether somebody who takes part is unknown. No statement is then read
+    - `blocked`: whether somebody who takes part is unknown. If so, no statement is read
     - `earlier`: the dates in the previous clauses
     - `tags`: tags that the events must have
     - `guessed`: whether a person is only named by a pronoun
@@ -64,7 +64,7 @@ class Scene(NamedTuple):
     items: tuple[Clause, ...] = ()
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks in the clause that have one of `kinds`."""
+        """Return the marks of any of `kinds` in the clause."""
         return [mark for mark in self.clause.marks if mark.kind in kinds]
 
     @property
@@ -236,7 +236,7 @@ def _countries(parties: Iterable[Party], names: Names) -> set[str | None]:
 
 
 def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]:
-    """Return a list of the last person whom `he` may mean. Return [] without such a person.
+    """Return the last person whom `he` may mean, in a list. Return [] without such a person.
 
     The person must not be from the country of one of `parties`.
     """

@@ -109,7 +109,7 @@ class Search:
         return [_dated(event) for event in self.ledger.events]
 
     def _with(self, parties: Sequence[Party], missing: int = 0) -> Sequence[Dated]:
-        """Return the events in which all parties take part. Up to `missing` parties may be absent.
+        """Return the events in which at most `missing` of the parties do not take part.
 
         Offices are ignored: an actor of a party who does not hold the office of the party also
         counts.
@@ -217,8 +217,8 @@ class Search:
     def matches(self, about: Description, parties: Sequence[Party], span: Span) -> Matches:
         """Return (events that certainly count, events that may count) for a description.
 
-        The events must be in `span`. They must have the `parties`, and the kind, places and tags of
-        the description. The dates of the description are ignored.
+        The events must be in `span`, and `parties` must take part. The kind, places and tags must
+        fit the description. The dates of the description are ignored.
         """
         about = Description(kind=about.kind, places=about.places, tags=about.tags)
         return self._matches(about, tuple(parties), span)
@@ -307,7 +307,8 @@ class Search:
     def _without_start(self, statement: Statement, last: dt.date) -> Iterator[tuple[str, Span]]:
         """Yield (name, days) for each reading of a period that ends on `last` and has no start.
 
-        The first reading is the year. There is a second reading in two cases:
+        The first reading is the year of `last`, or the year before it if `last` is in January.
+        There is a second reading in two cases:
 
         - for an ordinal, the current term of office
         - for a statement without a period, all days that the ledger covers

@@ -76,7 +76,7 @@ def _chain(
 ) -> Iterator[Finding]:
     """Yield the finding for a statement that `events` took place in this order.
 
-    `place`: (start, end) of the statement in the sentence [characters].
+    `place`: (start, end) [characters] of the statement in the sentence.
     """
     pairs = [*pairwise(events)]
     if len({event.id for event in events}) != len(events) or not pairs:

@@ -48,7 +48,7 @@ class Statement(NamedTuple):
     - `amount`: the number of these events
     - `windows`: the periods in which these events are counted
     - `ordinal`: the number of one of these events (see Ordinal)
-    - `distance`: the days between the event and `other`
+    - `distance`: the days between `about` and `other`
     - `period_text`: the words for the periods in the text
     - `guessed`: whether a person is only named by a pronoun
     - `bound`: ("before" or "after", event) if only events before or after an event count

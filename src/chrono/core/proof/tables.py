@@ -112,8 +112,10 @@ class Check(NamedTuple):
 def row_findings(passage: Passage, context: Context, judge: Judge) -> Iterator[Finding]:
     """Yield the finding for a row of a table. Nothing is yielded if the event is unclear.
 
-    In `| 2 | 9–10 June | London | Bessent, Greer |`, the date and another cell must be right, and
-    only one cell may be wrong. If only the date is wrong, the event must be near the date.
+    For `| 2 | 9–10 June | London | Bessent, Greer |`, the event is clear in two cases:
+
+    - the date and another cell are right, and at most one cell is wrong
+    - only the date is wrong, and the event is near the date
     """
     row = _read(passage, judge)
     if row is None or low(row.time.span.first) > judge.day:
@@ -138,7 +140,7 @@ _Answer = tuple[FindingKind, Verdict, str, Event]
 
 
 def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
-    """Return the answer for the event that fits best on the row's date. Return None if unclear.
+    """Return the answer for the best event on the row's date. Return None if unclear.
 
     `checks`: the events compared with the row.
     """
@@ -161,7 +163,7 @@ def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
 
 
 def _on_another_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
-    """Return the answer for the event near the row's date that fits all other cells.
+    """Return the answer for an event that fits all cells but the date, and is near the date.
 
     Return None if there is no such event, or more than one. `checks`: the events compared with the
     row.

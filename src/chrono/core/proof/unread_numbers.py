@@ -25,7 +25,7 @@ def unread_numbers(
     contacts: Collection[str],
     findings: Sequence[Finding],
 ) -> Iterator[Finding]:
-    """Yield a finding for each number of contacts in a sentence that no other finding covers.
+    """Yield a finding for each number of contacts in a sentence, if no other finding covers it.
 
     `a meeting` counts as a number only in a list such as `a meeting and four calls`.
 

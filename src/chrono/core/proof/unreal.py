@@ -121,7 +121,7 @@ def is_future(text: str, start: int) -> bool:
 
 @lru_cache(4)
 def unreal_parts(text: str) -> Sequence[tuple[int, int]]:
-    """Return (start, end) of each part of a sentence that does not state a fact [characters].
+    """Return (start, end) [characters] of each part of a sentence that does not state a fact.
 
     An example is a condition: `if they had met`.
     """

@@ -65,7 +65,7 @@ def overlaps(start: int, end: int, others: Iterable[Placed]) -> bool:
 
 
 def part_around(text: str, start: int, end: int, breaks: re.Pattern[str]) -> tuple[int, int]:
-    """Return (start, end) of the part of a text that contains some words [characters].
+    """Return (start, end) [characters] of the part of a text that contains some words.
 
     - `start`, `end`: the position of the words [characters]
     - `breaks`: a pattern for the text between two parts
@@ -310,7 +310,7 @@ class Forms(Generic[Value]):
 def one_form(pattern: str, words: str) -> Forms[None]:
     """Return Forms with one pattern and the meaning None.
 
-    `words`: words separated by spaces. A sentence is only searched if it has one of them.
+    `words`: words separated by spaces. A sentence is searched only if it has one of these words.
     """
     return Forms([(pattern, None, words)])
 
