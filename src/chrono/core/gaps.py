@@ -11,8 +11,8 @@ An anchor is a contact, or a group of contacts, that divides the gaps of every w
 kinds of anchors:
 
 - Days on which a contact certainly went on. For an exact date, this is the day. For an interval,
-  these are the days from the latest possible first day to the earliest possible last day. Days of
-  several contacts that overlap are one anchor.
+  these are the days from the latest possible first day to the earliest possible last day. If
+  such days of several contacts overlap, all these days are one anchor.
 - A contact that certainly happened but has no certain day. All possible days of the contact must
   lie apart from the other anchors. If several such contacts may overlap, only the contact
   whose latest possible day is the earliest is an anchor. This gives the greatest number of anchors.

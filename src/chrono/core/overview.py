@@ -127,8 +127,7 @@ class Overview(NamedTuple):
         The units are "month", "quarter", "year" and "decade". The key of a count is a bucket such
         as "2025-06".
 
-        `most`: the maximum number of months or quarters. The maximum number of years is twice
-        `most`.
+        `most`: the maximum number of months or quarters. Twice as many years are allowed.
         """
         selection = Selection(self.query, tuple(self.counted.total.matches))
         unit, counted = "month", self.by_month

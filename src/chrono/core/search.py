@@ -268,7 +268,7 @@ def _sign(term: Term) -> str:
 
 
 def _conjunction(left: list[Term]) -> _Part:
-    """Remove the terms before a closing bracket from `left`. Return them as an expression."""
+    """Return an expression of the terms in `left` before a closing bracket. Remove these terms."""
     parts: list[_Part] = []
     while left and _sign(left[0]) != ")":
         if _sign(left[0]) in SMALL:

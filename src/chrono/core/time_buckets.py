@@ -66,8 +66,8 @@ def month_of(event: Event, query: Query) -> tuple[str, bool]:
     """Return (month, is certain) for a list of events by month.
 
     - If the event certainly began in one month: this month, and True.
-    - If several months are possible, and the date is a season or more exact: the first month of the
-      date, and False. If this month is not in the period, the nearest month in the period.
+    - If the date has several months, and is a season or more exact: the first month, and False. If
+      the first month is not in the period, the nearest month in the period.
     - In other cases: a text such as `2025-XX` or `202X`, and True.
     """
     key, starts = time_bucket(event, query, "month"), starts_of(event, query)
