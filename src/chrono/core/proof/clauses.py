@@ -70,7 +70,7 @@ def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark)
     """Return the position after the last semicolon before `nucleus` [characters].
 
     A colon counts like a semicolon if a subject and a verb follow. The result is 0 if there is no
-    semicolon or colon, or no mark before it.
+    semicolon or colon, or no mark before that position.
 
     - `marks`: the marks of the clause
     - `start`: the position where the clause begins [characters]

@@ -20,7 +20,7 @@ _A_BEFORE = re.compile(r"\ban? $")
 def no_events(scene: Scene) -> Iterator[Statement]:
     """Yield the statement that there was no contact, as in `the two did not speak once`.
 
-    Nothing is yielded for other clauses.
+    Nothing is yielded if the clause has no such statement.
     """
     nucleus = scene.nucleus
     negated = nucleus and any(mark.start < nucleus.start for mark in scene.of("none"))

@@ -111,7 +111,7 @@ def _other_end(
 def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
     """Return the event or date right after a distance, as in `a day after Nov. 24`.
 
-    Return None for other words. `mark`: the distance.
+    Return None if neither is right after the distance. `mark`: the distance.
     """
     other = next((one for one in scene.clause.marks if one.start >= mark.end), None)
     if other is None or not _ARTICLES.fullmatch(scene.text, mark.end, other.start):
@@ -185,7 +185,7 @@ def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | N
     """Return ("before" or "after", event) if a clause counts only events before or after an event.
 
     The text names this event in the next clause (`before they met`) or in the same clause (`since
-    that meeting`). Return None for other clauses.
+    that meeting`). Return None if there is no such event.
 
     - `now`: the clause
     - `following`: the next clause, or None after the last clause

@@ -116,7 +116,7 @@ def _between_steps(
 ) -> Finding | None:
     """Return the finding for two dates of one event: `suspended 29 days after it was announced`.
 
-    Return None for other sentences, and if the event is unclear. `mark`: the distance.
+    Return None without two such dates, and if the event is unclear. `mark`: the distance.
     """
     text = sentence.text
     back = re.match(r" ?(?:it|they) (?:had been|was|were|had) (?=\w)", text[mark.end :])

@@ -261,7 +261,7 @@ def _on(
 
     - `mark`: the mark of a date
     - `kind`: the kind of contact, or None for any kind
-    - `scope`: (start, end) [characters] of the part of the sentence in which other people are named
+    - `scope`: (start, end) [characters] of the part of the sentence that may name the participants
     """
     breaks = [match.end() for match in _CLAUSE.finditer(mentions.text[: mark.start])]
     near = mentions.parties(breaks[-1], scope[1]) if breaks else ()

@@ -111,7 +111,7 @@ def _apart(
 def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
     """Return the event of a mention or date from `start` to `end` [characters] in a sentence.
 
-    Return None for other words, and for a date with several events.
+    Return None without a mention or date, and for a date with several events.
     """
     named = [mention.event for mention in mentions.all if start <= mention.start < end]
     if named:

@@ -1,4 +1,4 @@
-"""Mentions: words in a sentence that mean one event of the ledger, such as `the Madrid round`.
+"""Mentions in a sentence: words that mean one event of the ledger, such as `the Madrid round`.
 
 A mention names an event by a place, an ordinal, a date or an id.
 """

@@ -152,7 +152,7 @@ def _surname(actor: Actor) -> str:
 def _without_country(actor: Actor) -> str:
     """Return the part of a body's name after the country: `Space Force` for `US Space Force`.
 
-    Return "" for other names.
+    Return "" for people, and for names that do not begin with the country.
     """
     country, _, rest = actor.name.partition(" ")
     is_body = not _is_person(actor) and " " in rest and rest[0].isupper()

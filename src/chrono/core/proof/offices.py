@@ -1,6 +1,6 @@
 """Offices in a text: `the Treasury secretary`, `China's top diplomat`.
 
-Phrases for an office are made from the title of the office in the ledger. `_SAME` has other phrases
+Phrases for an office are made from the title of the office in the ledger. `_SAME` has more phrases
 for some offices.
 """
 
@@ -133,7 +133,7 @@ def offices_of(actors: Iterable[Actor]) -> Iterator[Office]:
 def government(name: str) -> str | None:
     """Return the code of the country for a name or adjective such as `Beijing` or `Chinese`.
 
-    Return None for other words.
+    Return None if the word means no country.
     """
     bare = re.sub(r"['’]s$", "", name)
     return adjectives().get(bare) or capitals().get(bare) or country_names().get(bare)

@@ -64,7 +64,7 @@ def _about(scene: Scene, mark: Mark) -> Description:
 def _event(scene: Scene, mark: Mark) -> list[Statement]:
     """Return the statement for a clause such as `Their third call was on Nov. 24`, in a list.
 
-    Return [] for other clauses. `mark`: the ordinal.
+    Return [] if the clause has another form. `mark`: the ordinal.
     """
     about, number = _about(scene, mark), mark.value.number
     exact = tuple(time for time in scene.dates if time.exact)
@@ -80,8 +80,8 @@ def _event(scene: Scene, mark: Mark) -> list[Statement]:
 def _count(scene: Scene, mark: Mark) -> list[Statement]:
     """Return the statement for a clause such as `Their fourth call in 2025 failed`, in a list.
 
-    The statement is that there were at least four calls. Return [] for other clauses. `mark`: the
-    ordinal.
+    The statement is that there were at least four calls. Return [] if the clause has another form.
+    `mark`: the ordinal.
     """
     if not (scene.parties and scene.windows and scene.own_parties and mark.value.number > 0):
         return []
@@ -95,7 +95,7 @@ def _count(scene: Scene, mark: Mark) -> list[Statement]:
 def _rank(scene: Scene, mark: Mark) -> list[Statement]:
     """Return the statement for a clause such as `It was their fourth call`, in a list.
 
-    Return [] for other clauses. `mark`: the ordinal.
+    Return [] if the clause has another form. `mark`: the ordinal.
     """
     if not _AS_WHAT.search(scene.text[: mark.start]):
         return []

@@ -238,7 +238,7 @@ def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
 def _unread(text: str, clause: Clause, at: int) -> str:
     """Return the words at position `at` that may name people who are not in the ledger.
 
-    Return "" for other words. `clause`: the clause that contains the words.
+    Return "" if the words cannot name people. `clause`: the clause that contains the words.
     """
     if determiner := _DETERMINER.match(text, at, clause.end):
         if _is_read(clause, at):

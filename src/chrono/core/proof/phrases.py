@@ -58,8 +58,8 @@ def _kind(kind: Kind | None, types: Types, number: int | None) -> str:
     """Return the name of a kind of event, in the singular or plural: `phone calls`.
 
     - `kind`: the kind. The name is `contacts` for None and for a kind with all types of contact
-    - `number`: the number of events. The name is in the singular for 1, and in the plural for other
-      numbers and for None
+    - `number`: the number of events. The name is in the singular for 1. Otherwise, the name is
+      in the plural
     """
     tag = f"{english.join_or(sorted(kind.tags))} " if kind and kind.tagged else ""
     if kind is None or {id for id, type in types.items() if type.contact} <= kind.types:

@@ -31,7 +31,7 @@ class Passage(NamedTuple):
     - `start`: the position of the passage in the source [characters]
     - `text`: the passage, with spaces in place of markup, code, addresses, comments and line ends.
       The text is as long as the passage in the source
-    - `cells`: the cells of a row, or () for other passages
+    - `cells`: the cells of a row, or () for a passage that is not a row
     - `section`: the text of the heading above the passage
     """
 

@@ -114,7 +114,7 @@ class Scene(NamedTuple):
 
         - `about`: the description of the events
         - `marks`: marks of the clause, or () for all marks that a statement of this kind uses
-        - `fields`: values for other fields of Statement
+        - `fields`: values for more fields of Statement, by name
         """
         marks = marks or self._used(kind)
         times = (*self.earlier, *self.of("time"))
@@ -249,7 +249,7 @@ def _one_of_several(
 ) -> Party | None:
     """Return the person whom a surname or office means. Return None if unclear.
 
-    Several people may have this surname or office. The right person has met the other `parties`.
+    Several people may have this surname or office. The right person has met the rest of `parties`.
 
     - `party`: the likeliest person
     - `at`: the index of `party` in `parties`

@@ -264,7 +264,7 @@ def _column(header: str) -> str:
 
 
 def _time(text: str, judge: Judge) -> Time | None:
-    """Return the date in the text of a cell. Return None if the cell has other text too."""
+    """Return the date in the text of a cell. Return None if the cell has more than a date."""
     marks = [mark for mark in judge.vocabulary.marks(text) if mark.kind == "time"]
     if len(marks) != 1 or re.sub(
         r"[\W\d]|st\b|[nr]d\b|th\b", "", text[: marks[0].start] + text[marks[0].end :]

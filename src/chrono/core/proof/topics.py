@@ -149,8 +149,7 @@ class Topics:
     def score(self, event: Event, text_words: frozenset[str]) -> float:
         """Return the weight of the words that a document shares with a text.
 
-        A word that is only in the summary has half its weight. `text_words`: the content words of
-        the text.
+        A word that is only in the summary counts half. `text_words`: the content words of the text.
         """
         shared = text_words & self.all[event.id]
         main, weights = self.main[event.id], self._weights

@@ -25,13 +25,14 @@ def unread_numbers(
     contacts: Collection[str],
     findings: Sequence[Finding],
 ) -> Iterator[Finding]:
-    """Yield a finding for each number of contacts in a sentence, if no other finding covers it.
+    """Yield a finding for each number of contacts in a sentence, unless a finding covers the
+    number.
 
     `a meeting` counts as a number only in a list such as `a meeting and four calls`.
 
     - `marks`: all marks of the sentence
     - `contacts`: the ids of the contact types
-    - `findings`: the other findings of the sentence
+    - `findings`: the findings of the sentence so far
     """
     offset, text = sentence
     kinds = [

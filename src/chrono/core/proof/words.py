@@ -352,7 +352,7 @@ class Phrases:
 def number_in(text: str) -> int | None:
     """Return the number in a text such as `four`, `fourth`, `4` or `4th`.
 
-    Numbers in words are read up to ninety-nine. Return None for other texts.
+    Numbers in words are read up to ninety-nine. Return None if the text is not a number.
     """
     word = text.lower().replace(" ", "-")
     if figures := re.match("[0-9]+", word):
