@@ -321,7 +321,7 @@ class Lookup:
         return frozenset(holding) or _refuse(name, known, "origin", proposed=texts)
 
     def places_named(self, place: str) -> frozenset[str]:
-        """Return the place. If it is unknown, return places that differ only in case or accents."""
+        """Return the place if it is known, or else places that differ only in case or accents."""
         return spelled(place, self.ledger.words["places"])
 
     def places_with_words(self, place: str) -> frozenset[str]:

@@ -75,8 +75,8 @@ def following(matches: Sequence[Match], period: Period, today: dt.date) -> Neare
     """Return the first event that starts in the period, on `today` or later.
 
     Return None if there is no such event. The number of days is counted from `today` to the start
-    of the event. If the date is vague, possible first days before `today` are ignored, since the
-    event has not been held yet.
+    of the event. If the event has a vague date, possible first days before `today` are ignored,
+    since the event has not been held yet.
     """
     now = today.toordinal()
     return _nearest(

@@ -201,7 +201,7 @@ def facts(ledger: Ledger, event: Event) -> Iterator[str]:
 
 
 def differences(ledger: Ledger, event: Event) -> Iterator[str]:
-    """Yield a phrase for each source that gives other values than the event.
+    """Yield a phrase for each source whose values differ from the values of the event.
 
     For example: `Jowhar gives the place as Gyeongju`.
     """

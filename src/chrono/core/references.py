@@ -19,7 +19,7 @@ class Reference(NamedTuple):
     - `kind`: the table of the other record, or "names" for a `side` or `initiator`
     - `id`: the id of the other record. If `kind` is "names", `id` is a country, or an id, name or
       alias of an actor.
-    - `key`: the key of a link between events, or None for other references
+    - `key`: the key of a link between events, or None if the reference is not such a link
     """
 
     kind: Kind

@@ -119,11 +119,11 @@ def id_used(noun: str, id: str, place: str) -> str:
 
 
 def id_replaced(id: str, name: str, new: str) -> str:
-    """Return the note that a record gets another id because the first id is already used.
+    """Return the note that a record gets a new id because its id is already used.
 
     - `id`: the id that is already used
-    - `name`: the name of the record that gets another id
-    - `new`: the other id
+    - `name`: the name of the record
+    - `new`: the new id
     """
     return f'the id "{id}" is already used; {name} gets the id "{new}"'
 

@@ -27,8 +27,8 @@ def parse_again(
 ) -> SourceFile:
     """Return the same file as `parse`, but parse only the blocks that have changed.
 
-    `earlier`: the file before the change, or None to parse all blocks. The other arguments are
-    those of `parse`.
+    `earlier`: the file before the change, or None to parse all blocks. For the other parameters,
+    see `parse`.
     """
     if "<<<<<<<" in text:  # a merge conflict, which may be in valid TOML
         return parse(name, text, content, path)
