@@ -269,7 +269,7 @@ def test_export_reports_on_a_terminal_what_it_wrote(tmp_path: Path) -> None:
     shown = on_terminal(tmp_path, *calendar, environment={"COLUMNS": "80"})
     number = (tmp_path / "a.ics").read_text("utf-8").count("BEGIN:VEVENT")
     assert f"note: wrote a.ics: {number} events\n" in shown
-    assert "a calendar needs exact dates; 2 events omitted" in shown
+    assert "2 events with inexact dates were omitted (to include them, add --coarse)" in shown
     argv = ["export", "html", "2025", "--actor", "Xi", "--actor", "Trump", "--output", "xt.html"]
     argv += ["-f", str(ROOT / "data" / "events.toml")]
     shown = on_terminal(tmp_path, *argv, environment={"COLUMNS": "80"})

@@ -84,8 +84,8 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
         other_statuses={},
     )
     private = "1 private event and 2 private notes omitted (add --private)"
-    links = "dropped links to events outside the selection: from a to b, from a to c"
-    claims = "1 claim omitted (one), because events outside the selection would change its verdict"
+    links = "dropped links to events that are not included: from a to b, from a to c"
+    claims = "1 claim omitted (one), because events that are not included would change its verdict"
     assert [*subset_notes(part, claims=True, links=True)] == [private, links, claims]
     assert [*subset_notes(part, claims=False, links=False)] == [private]
 
@@ -93,6 +93,6 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
 def test_several_claims_that_stay_behind_are_one_note() -> None:
     part = Subset(ledger(), (), ANYTHING, (), (), ("one", "two"), {}, {})
     assert list(subset_notes(part, claims=True, links=True)) == [
-        "2 claims omitted (one, two), because events outside the selection would change their "
+        "2 claims omitted (one, two), because events that are not included would change their "
         "verdicts"
     ]

@@ -122,7 +122,7 @@ def test_the_day_in_the_option_comes_first(desk: Path) -> None:
     assert 'note: "12 March 2025" means 2025-03-12\n' in ran.err
     today = proof(desk, "--today", "2025-03-12", file="-", stdin=text.partition("\n")[2])
     assert today.out.split("\t")[1] == "differs"
-    assert "<stdin> has no date, so today's date is used, 2025-03-12; add --date" in today.err
+    assert "<stdin> has no date, so today's date (2025-03-12) is used; add --date, or" in today.err
 
 
 def test_drafted_claims_are_valid_and_agree_as_the_findings_do(desk: Path) -> None:
@@ -203,7 +203,7 @@ def test_neither_the_text_nor_the_ledger_is_overwritten(desk: Path) -> None:
     for option in (("--output", "draft.md"), ("--output", "link.md"), ("--svg", "draft.md")):
         ran = proof(desk, *option)
         assert (ran.status, ran.out) == (2, "")
-        assert "this is the text; choose another name" in ran.err
+        assert "this file is the text to check; choose another name" in ran.err
     assert proof(desk, "--output", "events.toml").status == 2
     assert (desk / "draft.md").read_text(encoding="utf-8") == TEXT
     assert (desk / "events.toml").read_text(encoding="utf-8") == LEDGER

@@ -178,7 +178,7 @@ OUTPUT_HELP = "Write to FILE instead of standard output."
 OUTPUT: dict[str, Any] = {
     "output": option(OUTPUT_HELP, "FILE", "--output"),
     "header": Annotated[bool | None, spec("--header/--no-header", None, _HEADER)],
-    "excel": option("Write CSV for Excel, with formulas as plain text.", None, "--excel"),
+    "excel": option("Write CSV for Excel; a text such as =1+1 stays a text.", None, "--excel"),
 }
 _PICTURES = {
     kind: option(

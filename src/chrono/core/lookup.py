@@ -179,7 +179,8 @@ class Lookup:
             if option:
                 several = f'the {len(actors)} actors with "{name}" in their names are'
                 who = several if len(actors) > 1 else f"{labels[0]} is"
-                sentences.append(f"only {who} included; for the country, use {option}")
+                every = f"for all actors from the country, use {option}"
+                sentences.append(f"only {who} included; {every}")
             elif len(actors) > 1:
                 every = f"{len(actors)} actors; {('both', 'all')[len(actors) > 2]} are included"
                 sentences.append(f'"{name}" matches {every}: {first_few(labels, word="and")}')

@@ -154,11 +154,11 @@ def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
         yield omitted(withheld, "add --private")
     if links and subset.broken_links:
         links_text = first_few(subset.broken_links, 2)
-        dropped = f"dropped links to events outside the selection: {links_text}"
+        dropped = f"dropped links to events that are not included: {links_text}"
         yield Note(dropped, NoteKind.SELECTION)
     if claims and subset.changed_claims:
         number = len(subset.changed_claims)
         verdicts = "its verdict" if number == 1 else "their verdicts"
         without = f"{plural(number, 'claim')} omitted ({first_few(subset.changed_claims)}), "
-        without += f"because events outside the selection would change {verdicts}"
+        without += f"because events that are not included would change {verdicts}"
         yield Note(without, NoteKind.SELECTION)

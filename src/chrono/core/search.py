@@ -378,7 +378,8 @@ def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
     small = [term.words for term in found if is_small(term)]
     if small and not mentioned.issuperset(words(" ".join(small))) and len(small) < len(found):
         wrong = join_or([f'"{word}"' for word in small])
-        other = f"for the other words, run `{_without_small_words(found)}`"
+        noun = "word" if len(found) - len(small) == 1 else "words"
+        other = f"for the other {noun}, run `{_without_small_words(found)}`"
         return [f"search looks for every word, and no event contains {wrong}; {other}"]
     return [
         f'no event contains "{text}"{_continent(text) or near}'

@@ -60,7 +60,7 @@ def sources(
     chrono sources 2025 --contacts --by origin
         Count the contacts that each agency or outlet reported.
     chrono sources --missing archive
-        List sources without an archived copy, and their events.
+        List the sources without an archived copy.
     """
     refuse((by and missing, only_one_of("--by", "--missing")))
     choose(by or "origin", GROUPS, "group of sources")

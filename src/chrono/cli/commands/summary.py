@@ -27,9 +27,9 @@ def summary(
 ) -> None:
     """Summarise a period.
 
-    The summary begins with contacts between the main actors (principals) of the ledger. Use
-    --actor to begin with other actors. The summary also shows all contacts by type and month, the
-    longest gap between contacts, and claims.
+    The summary begins with contacts between the main actors (principals) of the ledger. With
+    --actor, only events with these actors are included. The summary also shows all contacts by
+    type and month, the longest gap between contacts, and claims.
 
     chrono summary 2025
         Summarise a year.
