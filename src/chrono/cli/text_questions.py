@@ -32,12 +32,15 @@ _FORM = "write <!-- = count PERIOD --actor NAME -->"
 
 
 def answers(session: Session, prose: Prose, name: str, day: dt.date) -> list[Finding]:
-    """Return a finding for each number that is followed by a question in a comment.
+    """Compare the numbers in a text with the answers to questions in comments, and return the
+    findings.
+
+    A question is a comment such as `<!-- = count 2025 -->`, and belongs to the number before it.
 
     - `name`: the name of the text, for messages
     - `day`: the day of the text. In a question, "today" means this day
 
-    Raises UsageError with a sentence for each question that has an error.
+    Raises UsageError with a message for each invalid question.
     """
     session = session.on(day)
     found, errors = [], []

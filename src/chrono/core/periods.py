@@ -1,4 +1,7 @@
-"""Periods of days, such as `2025-06..2025-08`. `english_dates` parses periods in words."""
+"""Periods: ranges of days that are written in dates, such as `2025-06..2025-08`, and their parser.
+
+The module `english_dates` parses periods that are written in words, such as `last year`.
+"""
 
 from __future__ import annotations
 

@@ -50,9 +50,9 @@ def people(actors: Iterable[Actor], when: When) -> str:
 
 
 class FirstMentions:
-    """Names the actors in a text, with their offices at the first mention.
+    """A writer of actors' names that adds an actor's office when the actor is first mentioned.
 
-    If an actor's office has changed since the last mention, the new office is added.
+    If the office has changed since the last mention, the new office is also written.
     """
 
     def __init__(self) -> None:

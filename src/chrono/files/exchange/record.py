@@ -53,8 +53,8 @@ LONG_FIELDS, LONG_KEYS = (*FIELDS, *OF_ACTOR), (*KEYS, *OF_ACTOR)
 def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
     """Return the values of an event by key, as in `chrono list -o json`.
 
-    Dates are EDTF texts. The values of `start` and `end` are days such as `2025-10-30`, or None for
-    an open end.
+    The value of `date` is an EDTF text. `start` and `end` are days such as `2025-10-30`. Either is
+    None if the date has no limit on that side.
 
     `keys`: the keys to include.
     """

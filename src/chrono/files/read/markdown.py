@@ -81,8 +81,11 @@ def _parser() -> MarkdownIt:
 class _Piece(NamedTuple):
     """One line of a block, without the markup at the beginning of the line.
 
-    - `at`, `size`: the offset of the line in the block, and the length [characters]
-    - `place`: the offset of the line in the whole text
+    All offsets are those of the first character after this markup.
+
+    - `at`: the offset in the block [characters]
+    - `size`: the length of the line [characters]
+    - `place`: the offset in the whole text [characters]
     """
 
     at: int

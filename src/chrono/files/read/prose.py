@@ -116,11 +116,12 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,3}[.)])[ \t]+(?=\S)")
 def _plain(text: str) -> Iterator[Passage]:
     """Yield the passages of a plain text: paragraphs, and list items (`-`, `*`, `•` or `1.`).
 
-    Empty lines separate passages. Other line ends separate passages too, unless a line seems to be
-    wrapped. A line of up to 100 characters seems to be wrapped in two cases:
+    Empty lines separate passages. A line break without an empty line also separates passages,
+    unless the line before it seems to be wrapped. A line of up to 100 characters seems to be
+    wrapped in two cases:
 
-    - The first word of the next line did not fit.
-    - The line does not end a sentence, and the next line begins with a small letter.
+    - With the next line's first word, the line would be longer than all lines of the text.
+    - The line does not end a sentence, and the next line begins with a lower-case letter.
     """
     lines = text.split("\n")
     starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]

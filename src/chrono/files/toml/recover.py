@@ -146,10 +146,11 @@ def _next_header(piece: str) -> int | None:
 
 
 def _without_clashes(pieces: list[str], problems: list[SyntaxProblem]) -> str:
-    """Return the joined `pieces`. Blank lines replace each piece that contradicts an earlier piece.
+    """Return the joined `pieces` of a TOML text, with blank lines in place of contradictory pieces.
 
-    For example, the header `[actors.x]` contradicts an earlier value `x = 1` of the table actors.
-    The errors are added to `problems`. If there are `_MOST_CLASHES` errors, the result is "".
+    A piece is contradictory if it contradicts an earlier piece. For example, the header
+    `[actors.x]` contradicts an earlier value `x = 1` of the table actors. For each contradictory
+    piece, an error is added to `problems`. If there are `_MOST_CLASHES` errors, the result is "".
     """
     for _ in range(_MOST_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:

@@ -72,11 +72,10 @@ class ArgumentEditor:
             self.entry.unset((*path, numbers[-1]))
 
     def separate_country(self) -> None:
-        """Separate the country from a new place such as `Berlin, Germany`.
+        """Move the country of a new place such as `Berlin, Germany` to the key `place_country`.
 
-        The country replaces the earlier country of the entry. If the new place has no country, the
-        earlier country stays, and a note names the earlier country. Raises UsageError if an
-        argument sets a country that contradicts the place.
+        If the new place has no country, the entry keeps its earlier country, and a note tells the
+        user. Raises UsageError if the command also sets `place_country` to another country.
         """
         keys = [key for key in ("place", "place_country") if (key,) in self._typed]
         if "place" in keys:
