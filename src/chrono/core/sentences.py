@@ -210,7 +210,7 @@ def may_interrupt(ids: Sequence[str]) -> str:
 
 
 def unsupported(origins: Iterable[str], ids: Sequence[str]) -> Note:
-    """Return a note on events that have no source left, and so may not have happened.
+    """Return a note that some events may not have happened, since they have no remaining source.
 
     - `origins`: the origins whose sources were removed
     - `ids`: the ids of the events

@@ -257,7 +257,7 @@ def _on(
 ) -> Event | None:
     """Return the initiator's contact on the days of `mark`.
 
-    Return None if there is no contact, or more than one contact.
+    Return None if there is no such contact, or if there are several.
 
     - `mark`: the mark of a date
     - `kind`: the kind of contact, or None for any kind

@@ -121,7 +121,7 @@ def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
 
 
 def _dated(mentions: Mentions, time: Time, at: int) -> Event | None:
-    """Return the contact on a single day. Return None if there is no contact, or more than one.
+    """Return the contact on a single day, or None if that day has no contact or several.
 
     - `time`: the day. The result is None if `time` is a longer period
     - `at`: the position of the day in the sentence [characters]

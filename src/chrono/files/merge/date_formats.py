@@ -72,7 +72,7 @@ def parse_by_formats(text: str, formats: Sequence[str], century: int | None, rem
     - `century`: the first year of the century for `%y`, or None to use the century of strptime
     - `remedy`: a function that returns the end of the error message for texts that are not dates
 
-    Raises UsageError if the text is no date, or has different dates in different formats.
+    Raises UsageError if the text is not a date, or has different dates in different formats.
     """
     dates = {date for one in formats if (date := parse_date(text, one, century))}
     if len(dates) > 1:

@@ -10,7 +10,7 @@ from chrono.core.sentences import bad_value, needs, shell_word
 from chrono.errors import UsageError, refuse
 from chrono.files.format.containers import ListOf
 from chrono.files.format.dump import source_fields
-from chrono.files.format.keys import TABLES, locate
+from chrono.files.format.keys import INLINE_SOURCE, TABLES, locate
 from chrono.files.format.kind import Kind
 from chrono.files.format.typed_text import printed
 from chrono.files.toml.blocks import Path
@@ -18,6 +18,9 @@ from chrono.files.toml.emit import literal
 from chrono.files.write.entry import Entry
 from chrono.files.write.names import NameResolver
 from chrono.files.write.places import with_country
+
+_NAMING = {*INLINE_SOURCE.either, "url"}
+"""The keys that name a source. The other keys are its details."""
 
 
 class ArgumentEditor:
@@ -121,7 +124,7 @@ class ArgumentEditor:
         """
         for source in sources:
             before = self.entry.get(("sources",)) or []
-            if isinstance(source, Mapping) and not {"ref", "url", "publisher"} & {*source}:
+            if isinstance(source, Mapping) and _NAMING.isdisjoint(source):
                 is_declared = self.entry.kind == "sources"
                 if not is_declared:
                     self._refuse_unclear(before, source)
@@ -130,7 +133,7 @@ class ArgumentEditor:
             (new,) = self._resolved(locate(self.entry.kind, "sources")[0], [source])
             typed = {key: new[key] for key in source} if isinstance(source, Mapping) else {}
             found = [at for at, item in enumerate(before) if self._fits(typed, item)]
-            if len(found) == 1 and not typed.keys() <= {"ref", "url", "publisher"}:
+            if len(found) == 1 and not typed.keys() <= _NAMING:
                 self._set_details(("sources", found[0]), typed)
             else:
                 self.extend("sources", [source])
