@@ -75,7 +75,7 @@ class PageServer(ThreadingHTTPServer):
             return self._page
 
     def has_changed(self, digest: str) -> bool:
-        """Wait up to 20 seconds until the page changes. Return whether the page has changed.
+        """Wait up to 20 seconds for the page to change. Return whether the page has changed.
 
         `digest`: the digest of the page in the browser.
         """

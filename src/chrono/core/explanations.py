@@ -198,7 +198,7 @@ def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
 
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:
-    """Return a sentence on why the ledger's numbers differ between the readings of a claim.
+    """Return a sentence that explains why the readings of a claim have different counts.
 
     The result is None if the numbers are equal. The result is also None if a number is uncertain,
     or if the ledger does not cover a period.

@@ -113,7 +113,7 @@ def _notes(
         yield from period_notes(ledger, period)
         if not rows and not ledger.coverage:
             yield from _first_event(ledger, query)
-        yield hint(f"to list what happened, run `chrono list {shell_word(period.text)}`")
+        yield hint(f"to list events that took place, run `chrono list {shell_word(period.text)}`")
     if hidden := sum(len(each.matches) - len(each.shown) for each in found.sections.values()):
         yield not_shown(hidden, "event", remedy="raise --limit")
     if found.others and found.planned.query.statuses == HELD_AND_PLANNED:

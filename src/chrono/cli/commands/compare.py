@@ -221,7 +221,7 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
 
 
 def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Table[Key | None]:
-    """Return a table with a row for each key in `rows`. The row of totals has the key None.
+    """Return a table with a row for each key in `rows`. The key `None` is for the row of totals.
 
     `objects`: True for one column with all periods as objects; False for two columns per period.
     The two columns are the count and the rate.

@@ -1,7 +1,7 @@
 """Offices in a text: `the Treasury secretary`, `China's top diplomat`.
 
-Phrases for an office are made from the title of the office in the ledger. `_SAME` has more phrases
-for some offices.
+An office is recognised by phrases made from its title in the ledger. `_SAME` has more phrases for
+some offices.
 """
 
 from __future__ import annotations
