@@ -50,9 +50,9 @@ class CountryResolver:
     def resolve(self, text: str) -> str:
         """Return the result of `known`, or the text as the name of an unknown organisation.
 
-        A text that cannot be a name, such as `12`, is returned unchanged. The error
-        is reported later, when the entry is checked. Raises UsageError for a single letter, a web address, and a text
-        similar to the name of a country.
+        A text that cannot be a name, such as `12`, is returned unchanged. The error is reported
+        later, when the entry is checked. Raises UsageError for a single letter, a web address, and
+        a text similar to the name of a country.
         """
         if country := self.known(text):
             return country
