@@ -82,7 +82,7 @@ PLAIN = {
     r"\bparent folder or\b|\bin this folder or a parent\b": "in this folder; in a folder above",
     r"\bto (?:see|show|make|add) (?:it|them|one), run\b": "run `…`; to add a source, run `…`",
     r"\bit (?:only applies|applies only) to\b": "--x applies only to Y; omit --x",
-    r"\b(?:on|from) our side\b": "in OURS, from OURS",
+    r"\b(?:on|from) our side\b": "in FILE, from FILE",
     r"\bEach counts once\b|\bon the day it began\b": "Each contact counts once, on its first day",
     r"\b(?:give|name) one with\b": "name a ledger with -f",
 }

@@ -89,7 +89,7 @@ def test_both_sides_add_events_in_one_month(desk: Desk) -> None:
     done = desk.merged(ours, theirs)
     assert done.status == 0
     assert ids(desk.text()) == ["a", "n03", "n20", "n25", "z"]
-    assert "note: events.toml: merged 1 event from OURS; 2 events from THEIRS\n" in done.err
+    assert "note: events.toml: merged 1 event from HEAD; 2 events from anna\n" in done.err
     assert desk.chrono("check").status == 0
     assert all(block.strip("\n") in desk.text() for block in new.values())
 
@@ -106,7 +106,7 @@ def test_both_sides_edit_one_key(desk: Desk) -> None:
     desk.start()
     done = desk.merged(with_place("Oslo"), with_place("Bonn"))
     assert done.status == 1
-    message = '"a": place is "Oslo" in OURS and "Bonn" in THEIRS; the output has both values, '
+    message = '"a": place is "Oslo" in HEAD and "Bonn" in anna; the output has both values, '
     assert message in done.err
     marked = '<<<<<<< HEAD\nplace = "Oslo"\n=======\nplace = "Bonn"\n>>>>>>> anna\n'
     assert desk.text() == BASE.replace('place = "Rome"\n', marked)
@@ -159,7 +159,7 @@ def test_one_meeting_under_two_ids_is_named(desk: Desk) -> None:
     done = desk.merged(BASE + ours, BASE + theirs)
     assert done.status == 0
     assert (
-        'warning: "2025-11-03-ann-ben" (OURS) and "2025-11-04-ben-ann" (THEIRS) may be one '
+        'warning: "2025-11-03-ann-ben" (HEAD) and "2025-11-04-ben-ann" (anna) may be one '
         "event [duplicate]\n" in done.err
     )
     assert "run `chrono join 2025-11-03-ann-ben 2025-11-04-ben-ann`" in done.err
@@ -282,7 +282,7 @@ def test_branches_that_were_merged_crosswise_are_merged(desk: Desk) -> None:
     desk.git("switch", "-q", "main")
     done = desk.ran("merge", "--no-edit", "anna")
     assert done.status == 1
-    assert 'place is "Oslo" in OURS and "Bonn" in THEIRS' in done.err
+    assert 'place is "Oslo" in HEAD and "Bonn" in anna' in done.err
     assert 'place = "Oslo"\n=======\nplace = "Bonn"\n' in desk.text()
 
 
@@ -312,4 +312,4 @@ def test_names_with_blanks_are_quoted(desk: Desk) -> None:
     assert desk.git("check-attr", "merge", "my calls.toml").endswith(": merge: chrono")
     desk.save("2025-01-01")
     done = desk.merged(with_place("Oslo"), with_place("Bonn"), "my calls")
-    assert 'place is "Oslo" in OURS and "Bonn" in THEIRS' in done.err
+    assert 'place is "Oslo" in HEAD and "Bonn" in anna' in done.err

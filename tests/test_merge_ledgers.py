@@ -60,7 +60,9 @@ def merged(base: str, ours: str, theirs: str) -> str:
 
 
 def sentences(base: str, ours: str, theirs: str) -> list[str]:
-    return [findings.conflict_sentence(one) for one in merge(base, ours, theirs).conflicts]
+    return [
+        findings.conflict_sentence(one, Markers()) for one in merge(base, ours, theirs).conflicts
+    ]
 
 
 # -- values -----------------------------------------------------------------------------------
@@ -250,25 +252,25 @@ def test_coverage_rows_are_known_by_what_they_cover() -> None:
     ("ours", "theirs", "sentence"),
     [
         (BASE.replace("Rome", "Oslo"), BASE.replace("Rome", "Bonn"),
-         '"a": place is "Oslo" in OURS and "Bonn" in THEIRS'),
+         '"a": place is "Oslo" in ours and "Bonn" in theirs'),
         (BASE.replace('place = "Rome" # the city\n', ""), BASE.replace("Rome", "Bonn"),
-         '"a": place is removed in OURS and "Bonn" in THEIRS'),
+         '"a": place is removed in ours and "Bonn" in theirs'),
         (BASE.replace(A, ""), BASE.replace("Rome", "Bonn"),
-         '"a" is removed in OURS, but changed in THEIRS (place)'),
+         '"a" is removed in ours, but changed in theirs (place)'),
         (BASE.replace("Rome", "Bonn").replace('"x"', '"y"'), BASE.replace(A, ""),
-         '"a" is changed in OURS (place and tags), but removed in THEIRS'),
+         '"a" is changed in ours (place and tags), but removed in theirs'),
         (BASE.replace("the city", "a city"), BASE.replace(A, ""),
-         '"a" is changed in OURS (layout or comments), but removed in THEIRS'),
+         '"a" is changed in ours (layout or comments), but removed in theirs'),
         (BASE.replace('place = "Rome" # the city\n', ""), BASE.replace(A, ""),
-         '"a" is changed in OURS (place), but removed in THEIRS'),
+         '"a" is changed in ours (place), but removed in theirs'),
         (BASE + event("n", "2025-11-01"), BASE + event("n", "2025-11-02", title="N"),
-         '"n": OURS and THEIRS differ in date and title'),
+         '"n": ours and theirs differ in date and title'),
         (BASE.replace('"a"', '"a1"'), BASE.replace('"a"', '"a2"'),
-         '"a1": id is "a1" in OURS and "a2" in THEIRS'),
+         '"a1": id is "a1" in ours and "a2" in theirs'),
         (BASE.replace("Ann Ash", "Anne"), BASE.replace("Ann Ash", "Anna"),
-         '"actors.ann": name is "Anne" in OURS and "Anna" in THEIRS'),
+         '"actors.ann": name is "Anne" in ours and "Anna" in theirs'),
         (BASE.replace("Ash and Birch", "A"), BASE.replace("Ash and Birch", "x" * 99),
-         f'[ledger]: title is "A" in OURS and "{"x" * 58}… in THEIRS'),
+         f'[ledger]: title is "A" in ours and "{"x" * 58}… in theirs'),
     ],
 )  # fmt: skip
 def test_each_conflict_is_named(ours: str, theirs: str, sentence: str) -> None:
@@ -300,7 +302,7 @@ def test_a_base_with_conflicts_agrees_with_no_side() -> None:
     marks = '<<<<<<<<< a\nplace = "Oslo"\n=========\nplace = "Bonn"\n>>>>>>>>> b\n'
     base = BASE.replace(place, marks)
     ours, theirs = (BASE.replace(place, f'place = "{one}"\n') for one in ("Oslo", "Bonn"))
-    assert sentences(base, ours, theirs) == ['"a": place is "Oslo" in OURS and "Bonn" in THEIRS']
+    assert sentences(base, ours, theirs) == ['"a": place is "Oslo" in ours and "Bonn" in theirs']
 
 
 def test_a_base_with_errors_is_read_as_far_as_possible() -> None:
@@ -388,7 +390,7 @@ def test_one_actor_under_two_ids_is_named(tmp_path: Path) -> None:
     ours, theirs = (f'\n[actors.{id}]\nname = "{name}"\n' for id, name in
                     (("cat", "Cat Cole"), ("cat-cole", "Cat Cole")))  # fmt: skip
     ran = command(tmp_path, base=BASE, ours=BASE + ours, theirs=BASE + theirs)
-    assert '"cat" (OURS) and "cat-cole" (THEIRS) may be one actor' in ran.err
+    assert '"cat" (ours.toml) and "cat-cole" (theirs.toml) may be one actor' in ran.err
     assert "may be one" not in command(tmp_path, theirs=BASE.replace("Rome", "Oslo")).err
 
 
@@ -400,11 +402,11 @@ def test_labels_are_one_line(tmp_path: Path) -> None:
 def test_a_summary_counts_what_each_side_did() -> None:
     ours = BASE.replace(B, "").replace("Rome", "Oslo") + event("o", "2026-01-01")
     theirs = BASE.replace('"x"', '"y"') + event("t", "2026-01-02") + '\n[actors.c]\nname = "C"\n'
-    assert findings.summary(merge(BASE, ours, theirs)) == (
-        "ours: merged 1 event from OURS; 1 event removed in OURS; 1 event and 1 actor from THEIRS; "
+    assert findings.summary(merge(BASE, ours, theirs), Markers()) == (
+        "merged 1 event from ours; 1 event removed in ours; 1 event and 1 actor from theirs; "
         "1 event changed in both versions"
     )
-    assert findings.summary(merge(BASE, BASE, BASE)) == "ours: no entry has changed"
+    assert findings.summary(merge(BASE, BASE, BASE), Markers()) == "no entry has changed"
 
 
 # -- the command ------------------------------------------------------------------------------
@@ -454,7 +456,7 @@ def test_other_files_of_the_ledger_are_known(tmp_path: Path) -> None:
     chat = event("o", "2026-01-01").replace('"call"', '"chat"')
     other = event("t", "2026-01-01").replace('"call"', '"chat"').replace('"ann"', '"Ann"')
     ran = command(tmp_path, base=B, ours=B + chat, theirs=B + other)
-    assert '"o" (OURS) and "t" (THEIRS) may be one event' in ran.err
+    assert '"o" (ours.toml) and "t" (theirs.toml) may be one event' in ran.err
 
 
 def test_a_warning_is_in_colour_on_a_terminal(tmp_path: Path) -> None:
@@ -474,7 +476,7 @@ def test_the_bundled_ledger_is_merged_as_fast_as_it_is_read(tmp_path: Path) -> N
 def test_programs_can_merge() -> None:
     ours, theirs = BASE + event("o", "2025-11-03"), BASE + event("t", "2025-11-03")
     result = chrono.merge(BASE, ours.replace("Rome", "Oslo"), theirs.replace("Rome", "Bonn"))
-    assert result.conflicts == ('"a": place is "Oslo" in OURS and "Bonn" in THEIRS',)
+    assert result.conflicts == ('"a": place is "Oslo" in ours and "Bonn" in theirs',)
     assert [(one.id, other.id) for one, other in result.possible_duplicates] == [("o", "t")]
     with pytest.raises(chrono.LedgerError, match="<theirs>:1"):
         chrono.merge(BASE, ours, "[[events]\n")

@@ -61,7 +61,7 @@ def run(session: Session, words: Sequence[str], markers: Markers) -> int:
     write_bytes(Path(ours), content(merged, sides[1]))
     if own.startswith(_INNER):
         return int(bool(merged.conflicts))
-    conflicts = _reported(session, merged, path, sides[1:])
+    conflicts = _reported(session, merged, path, sides[1:], markers)
     if conflicts is not None:
         raise conflicts
     return 0
@@ -78,10 +78,14 @@ def _opened(name: str, path: str) -> SourceFile:
 
 
 def _reported(
-    session: Session, merged: MergedFile, path: str, sides: Sequence[SourceFile]
+    session: Session,
+    merged: MergedFile,
+    path: str,
+    sides: Sequence[SourceFile],
+    markers: Markers,
 ) -> MergeConflict | None:
     try:
-        return report(session, merged, path, sides)
+        return report(session, merged, path, sides, markers)
     except Exception:  # the merge is written; its findings are only advice
         return MergeConflict(f"{path} has conflicts") if merged.conflicts else None
 

@@ -16,17 +16,19 @@ from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
 from chrono.core.query import whole_number
 from chrono.core.sentences import bad_value, hint, needs, no_effect, only_one_of
+from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, MergeConflict, UsageError, refuse
 from chrono.files.disk.atomic import write_bytes
 from chrono.files.read.source_files import open_file
 from chrono.files.read.text import STDIN, read_bytes
+from chrono.files.read.text import label as name_of
 from chrono.files.write.three_way.entry import Markers
 from chrono.files.write.three_way.ledgers import Unmergeable, merge_files
 
 _PATHS = "The file before the changes (BASE), your changed file (OURS) and the other one (THEIRS)."
 _DRIVER = "Write the result to OURS, as git needs it."
 _INSTALL = "Set up git to merge your ledger with chrono in this repository."
-_LABEL = "The name of OURS in conflict markers (repeat for the name of THEIRS)."
+_LABEL = "The name of OURS in conflict markers and messages (repeat for THEIRS) [default: FILE]."
 _SIZE = "The length of conflict markers [default: 7]."
 
 
@@ -71,15 +73,15 @@ def merge(
         (session.named, no_effect("--ledger", "on merge; name three files after the command")),
         (driver and output is not None, no_effect("--output", "with --driver")),
     )
-    markers = _markers(label or [], marker_size)
+    labels = label or []
     if driver:
-        return merge_driver.run(session, paths, markers)
-    _merge_files(session, paths, output, markers)
+        return merge_driver.run(session, paths, _markers(labels, marker_size, Markers()[:2]))
+    _merge_files(session, paths, output, labels, marker_size)
     return 0
 
 
 def _merge_files(
-    session: Session, paths: Sequence[str], output: str | None, markers: Markers
+    session: Session, paths: Sequence[str], output: str | None, labels: list[str], size: str | None
 ) -> None:
     refuse(
         (
@@ -89,6 +91,7 @@ def _merge_files(
         ),
         (paths.count(STDIN) > 1, "only one of the files can be standard input"),
     )
+    markers = _markers(labels, size, [escape_controls(name_of(path)) for path in paths[1:]])
     base, ours, theirs = (open_file(path, read_bytes(path)) for path in paths)
     by_line = f"git merge-file -p {shlex.join([paths[1], paths[0], paths[2]])}"
     if problems := [*ours.problems, *theirs.problems]:
@@ -99,7 +102,7 @@ def _merge_files(
     except Unmergeable as error:
         wrong = f"cannot merge entry by entry: {error}"
         raise MergeConflict(f"{wrong}; to merge the texts, run `{by_line}`") from None
-    conflicts = report(session, merged, paths[1], (ours, theirs))
+    conflicts = report(session, merged, paths[1], (ours, theirs), markers)
     content = merge_driver.content(merged, ours)
     if output is None:
         write_lines(re.findall("[^\n]*\n|[^\n]+", content.decode()))
@@ -109,14 +112,13 @@ def _merge_files(
         raise conflicts
 
 
-def _markers(labels: list[str], size: str | None) -> Markers:
+def _markers(labels: list[str], size: str | None, names: Sequence[str]) -> Markers:
     many = "--label is given too often; write one --label for OURS and one for THEIRS"
     refuse((len(labels) > 2, many))
     for label in labels:
         if not label.isprintable():  # it must not end the line of a marker
             raise UsageError(bad_value("--label", label, "a text of one line"))
-    usual = Markers()
-    ours, theirs = [*labels, *(usual.ours, usual.theirs)[len(labels) :]]
+    ours, theirs = [*labels, *names[len(labels) :]]
     wanted = "a number such as 7"
     length = whole_number("--marker-size", "7" if size is None else size, wanted, 1, 999)
     return Markers(ours, theirs, length)

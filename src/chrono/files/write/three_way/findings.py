@@ -25,6 +25,7 @@ from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.resolve import Resolver
 from chrono.files.read.source_files import SourceFile, gather, open_file
 from chrono.files.toml.emit import literal
+from chrono.files.write.three_way.entry import Markers
 from chrono.files.write.three_way.ledgers import EntryConflict, MergedFile
 from chrono.files.write.three_way.values import MISSING
 
@@ -39,20 +40,20 @@ class PossibleDuplicate(NamedTuple):
     theirs: Event
 
 
-def conflict_sentence(conflict: EntryConflict) -> str:
-    """Return a sentence such as `"e": place is "Busan" in OURS and "Gimhae" in THEIRS`."""
+def conflict_sentence(conflict: EntryConflict, markers: Markers) -> str:
+    """Return a sentence such as `"e": place is "Busan" in a.toml and "Gimhae" in b.toml`."""
     kind, id, path, ours, theirs = conflict
     if not id and kind in ENTRIES and len(path) > 1:  # in a table such as [actors]
         id, path = str(path[0]), path[1:]
-    name = _name(kind, id)
+    name, own, other = _name(kind, id), markers.ours, markers.theirs
     if path:
-        values = f"{_shown(ours)} in OURS and {_shown(theirs)} in THEIRS"
+        values = f"{_shown(ours)} in {own} and {_shown(theirs)} in {other}"
         return f"{name}{': ' if name else ''}{printed(path)} is {values}"
     if ours is MISSING:
-        return f"{name} is removed in OURS, but changed in THEIRS ({_listed(theirs)})"
+        return f"{name} is removed in {own}, but changed in {other} ({_listed(theirs)})"
     if theirs is MISSING:
-        return f"{name} is changed in OURS ({_listed(ours)}), but removed in THEIRS"
-    return f"{name}: OURS and THEIRS differ in {_listed(ours)}"
+        return f"{name} is changed in {own} ({_listed(ours)}), but removed in {other}"
+    return f"{name}: {own} and {other} differ in {_listed(ours)}"
 
 
 def _listed(keys: Sequence[str]) -> str:
@@ -74,10 +75,11 @@ def _shown(value: Any) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def summary(merged: MergedFile) -> str:
-    """Return a sentence on the changes in a file, such as `a.toml: merged 7 events from OURS`.
+def summary(merged: MergedFile, markers: Markers) -> str:
+    """Return a sentence on the changes in a file, such as `merged 7 events from a.toml`.
 
-    Entries that both sides have removed are omitted.
+    The name of the file comes first, unless it is also the name of our side. Entries that both
+    sides have removed are omitted.
     """
     keys: dict[str, list[tuple[str, str]]] = {}
     for key in dict.fromkeys((*merged.ours, *merged.theirs)):
@@ -85,14 +87,14 @@ def summary(merged: MergedFile) -> str:
         if ours and theirs:
             where = "changed in both versions" if (ours, theirs) != ("removed",) * 2 else ""
         else:
-            side = "OURS" if ours else "THEIRS"
+            side = markers.ours if ours else markers.theirs
             where = f"removed in {side}" if "removed" in (ours, theirs) else f"from {side}"
         keys.setdefault(where, []).append(key)
-    one_side = (f"{what} {side}" for side in ("OURS", "THEIRS") for what in ("from", "removed in"))
+    one_side = (f"{what} {side}" for side in markers[:2] for what in ("from", "removed in"))
     places = (*one_side, "changed in both versions")
     found = [f"{_counted(keys[where])} {where}" for where in places if where in keys]
-    name = merged.file.name
-    return f"{name}: merged {'; '.join(found)}" if found else f"{name}: no entry has changed"
+    start = "" if merged.file.name == markers.ours else f"{merged.file.name}: "
+    return f"{start}merged {'; '.join(found)}" if found else f"{start}no entry has changed"
 
 
 def _counted(keys: Collection[tuple[str, str]]) -> str:
@@ -175,7 +177,9 @@ def possible_duplicates(merged: MergedFile, ledger: Ledger) -> Iterator[Possible
             yield PossibleDuplicate(second, first)
 
 
-def same_actor_sentences(merged: MergedFile, ledger: Ledger, today: dt.date) -> list[str]:
+def same_actor_sentences(
+    merged: MergedFile, markers: Markers, ledger: Ledger, today: dt.date
+) -> list[str]:
     """Return a sentence on each pair of new actors that may be the same actor.
 
     Each side has added one actor of the pair. `today`: the current day, for the rule `same-actor`
@@ -189,27 +193,28 @@ def same_actor_sentences(merged: MergedFile, ledger: Ledger, today: dt.date) -> 
         return []
     found = (one.join for one in same_actor(RuleContext(ledger, today)) if one.join)
     return [
-        f'"{keep}" ({"OURS" if keep in own else "THEIRS"}) and "{joined}" '
-        f"({'OURS' if joined in own else 'THEIRS'}) may be one actor; if so, run "
+        f'"{keep}" ({markers[keep not in own]}) and "{joined}" ({markers[joined not in own]}) '
+        f"may be one actor; if so, run "
         f"`chrono join {keep} {joined}` [same-actor]"
         for keep, joined in found
         if (keep in own and joined in other) or (keep in other and joined in own)
     ]
 
 
-def duplicate_sentences(pair: PossibleDuplicate) -> list[str]:
+def duplicate_sentences(pair: PossibleDuplicate, markers: Markers) -> list[str]:
     """Return sentences on two events that may be the same event.
 
-    The last sentence has the commands to join the events, or to mark the events as different.
+    The last two sentences have the commands to join the events, and to mark them as different.
     """
     ours, theirs = pair
     keep, other = map(shell_word, (ours.id, theirs.id))
     return [
-        f'"{ours.id}" (OURS) and "{theirs.id}" (THEIRS) may be one event [duplicate]',
+        f'"{ours.id}" ({markers.ours}) and "{theirs.id}" ({markers.theirs}) may be one event '
+        f"[duplicate]",
         *(
-            f"  {side} {one.when.text}, {one.type.label}: {one.title} ({people(one)})"
-            for side, one in (("OURS:  ", ours), ("THEIRS:", theirs))
+            f"  {name}: {one.when.text}, {one.type.label}: {one.title} ({people(one)})"
+            for name, one in zip(markers, pair, strict=False)
         ),
-        f"  if so, run `chrono join {keep} {other}`; if not, run "
-        f"`chrono edit {other} --set extra.not_duplicate_of={ours.id}`",
+        f"  if so, run `chrono join {keep} {other}`",
+        f"  if not, run `chrono edit {other} --set extra.not_duplicate_of={ours.id}`",
     ]

@@ -33,6 +33,7 @@ def merge(base: str, ours: str, theirs: str) -> MergedText:
     """
     from chrono.files.read.source_files import parse  # few programs merge
     from chrono.files.write.three_way import findings
+    from chrono.files.write.three_way.entry import Markers
     from chrono.files.write.three_way.ledgers import Unmergeable, merge_files
 
     own, other = parse("<ours>", ours), parse("<theirs>", theirs)
@@ -43,5 +44,5 @@ def merge(base: str, ours: str, theirs: str) -> MergedText:
     except Unmergeable as error:
         raise LedgerError([Problem("<ours>", 0, f"cannot merge: {error}")]) from None
     pairs = findings.possible_duplicates(merged, findings.read(merged.file, ())[0])
-    sentences = tuple(map(findings.conflict_sentence, merged.conflicts))
+    sentences = tuple(findings.conflict_sentence(one, Markers()) for one in merged.conflicts)
     return MergedText(merged.text, sentences, tuple((pair.ours, pair.theirs) for pair in pairs))
