@@ -22,12 +22,9 @@ Test = Callable[[Any], bool]
 class Condition(NamedTuple):
     """A condition on events or claims. A record meets the condition if any tested value passes.
 
-    - `keys`: the attributes whose values are tested; an attribute that a record does not have is
-      skipped
-    - `test`: a function that returns whether a value passes
-    - `joined`: whether to join the texts of all keys and test the joined text
-    - `negated`: whether to reverse the result, so that a record meets the condition if no value
-      passes
+    - `keys`: the attributes to test. A missing attribute is skipped.
+    - `joined`: whether to test the joined text of all keys
+    - `negated`: whether a record meets the condition only if no value passes
     """
 
     keys: tuple[str, ...]
@@ -36,7 +33,6 @@ class Condition(NamedTuple):
     negated: bool = False
 
     def __call__(self, record: Any) -> bool:
-        """Return whether the record meets the condition."""
         if self.joined:
             texts = filter(None, chain.from_iterable(_texts(record, key) for key in self.keys))
             return self.test(" ".join(texts)) is not self.negated
@@ -58,17 +54,14 @@ def _texts(record: Any, key: str) -> Iterable[str | None]:
 class Filter(NamedTuple):
     """A filter of events: an option of the command line, and a keyword argument of the library.
 
-    - `name`: the keyword
-    - `help`: the description in --help, without the sentence on repeated options
-    - `metavar`: the placeholder for the value in --help, such as "NAME" (a key of COMPLETERS); None
-      for a flag
-    - `repeat`: "all" if an event must match all of several values, or "any" if one value is enough.
-      None for an option that takes only one value.
-    - `keys`, `joined`, `negated`: the values of these fields in each Condition of the filter
-    - `claims`: whether `chrono claims` has the filter. A string is the description of the filter in
-      the help of `chrono claims`.
-    - `test`: a function that makes a test from a typed value; None if `query.py` applies the filter
-    - `negation`: the description of `--not-NAME`, or None if there is no such option
+    - `help`: the text in --help, without the sentence on repeated options
+    - `metavar`: the placeholder in --help, such as "NAME"; None for a flag
+    - `repeat`: "all" if an event must match all of several values, "any" if one is enough, None if the
+      option takes only one value
+    - `test`: makes a test from a typed value; None if `query.py` applies the filter
+    - `keys`, `joined`, `negated`: see Condition
+    - `claims`: whether `chrono claims` has the filter. A string is its help text there.
+    - `negation`: the help text of `--not-NAME`, or None if there is no such option
     - `short`: a short option such as `-a`, or None
     """
 
@@ -90,9 +83,9 @@ class Filter(NamedTuple):
         return f"--{self.name.replace('_', '-')}"
 
     def conditions(self, lookup: Lookup, typed: Sequence[str]) -> list[Condition]:
-        """Return the conditions for typed values. An event must meet all conditions.
+        """Return the conditions for typed values. An event must meet all of them.
 
-        `lookup`: finds the names of the ledger. Raises UsageError for an unknown name.
+        Raises UsageError for a name that is not in the ledger.
         """
         tests = [self.test(lookup, word) for word in typed] if self.test else []
         if self.repeat == "any" and len(tests) > 1:
@@ -101,7 +94,7 @@ class Filter(NamedTuple):
 
 
 def accepted(test: Test) -> list[Any]:
-    """Return the sorted values that a test of a filter accepts, such as ids, codes or names."""
+    """Return the sorted values that a test accepts, such as ids, codes or names."""
     if not isinstance(test, partial):
         return sorted(getattr(test, "__self__", ()))
     values = test.keywords.get("wanted", test.args[-1] if test.args else ())

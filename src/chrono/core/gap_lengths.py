@@ -1,7 +1,6 @@
 """Calculate the least and the greatest possible length of a gap between two contacts [days].
 
-The module `gaps` explains the terms world, gap and anchor. Days are numbers (ordinals), as in
-`datetime.date.toordinal`.
+Days are ordinals, as from `datetime.date.toordinal`.
 """
 
 from __future__ import annotations
@@ -46,7 +45,7 @@ class PossibleDays(NamedTuple):
         return not (self.certain and exact)
 
     def windows(self, low: int, high: int) -> list[tuple[int, int]]:
-        """Return the possible first days after the day `low` and before the day `high`.
+        """Return the possible first days between the days `low` and `high`, both exclusive.
 
         The result is a list of spans (first, last) of ordinals.
         """
@@ -55,11 +54,10 @@ class PossibleDays(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """One or more contacts that certainly divide two gaps, as explained in `chrono.core.gaps`.
+    """One or more contacts that certainly divide two gaps (see the module `gaps`).
 
-    - `first`: the contact with the first day of the anchor
-    - `last`: the contact with the last day of the anchor
-    - `start_min`, `start_max`, `end_min`, `end_max`: the days of the anchor, as in PossibleDays
+    - `first`, `last`: the contacts with the first and the last day of the anchor
+    - `start_min`, `start_max`, `end_min`, `end_max`: see PossibleDays
     - `known`: whether a contact certainly went on each day of the anchor
     """
 
@@ -102,8 +100,7 @@ def anchors(contacts: Sequence[PossibleDays]) -> list[Anchor]:
 def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
     """Return the greatest possible length of a gap between two contacts [days].
 
-    The result is 0 if no gap is possible. For the longest gap, the contact before the gap ends as
-    early as possible. All later certain contacts start as late as possible.
+    The result is 0 if no gap is possible.
     """
     latest = sorted(contacts, key=_start_max)[-2:]
     soonest, longest = NEVER, 0
@@ -123,8 +120,7 @@ def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
     """Return the greatest possible length of a gap between the days `low` and `high` [days].
 
     - `low`, `high`: ordinals
-    - `inside`: the contacts that may be between these days. Contacts that may not have happened do
-      not make the gap shorter.
+    - `inside`: the contacts that may be between these days
     """
     longest, close = 0, high
     for contact in sorted(inside, key=_end_min, reverse=True):
@@ -138,13 +134,11 @@ def least_length(low: int, high: int, inside: Sequence[PossibleDays], free: int)
     """Return the least possible length of the longest gap between the days `low` and `high` [days].
 
     - `low`, `high`: ordinals
-    - `inside`: the contacts that may be between these days and divide the gap. A contact with an
-      interval as its date takes all days of the interval. A contact with another kind of date takes
-      one of its possible days.
-    - `free`: the number of contacts that are not in `inside`. Each of these contacts takes one day,
-      which may be any day.
+    - `inside`: the contacts that may divide the gap
+    - `free`: the number of other contacts that may divide the gap. Each takes one day, which may be
+      any day between `low` and `high`.
 
-    If the contacts have too many combinations of possible days, the result may be too small.
+    If there are too many combinations of possible days, the result may be too small.
     """
     intervals = sorted(
         (each.start_min, each.end_max) for each in inside if each.event.when.interval

@@ -1,27 +1,21 @@
 """Gaps: the days from the end of one contact to the start of the next, and the current gap.
 
-A world is one way in which all contacts may have happened. In a world, each contact has one of the
-possible first days and one of the possible last days. A contact that may lie outside the period
-happens in some worlds only. The contacts are independent of each other.
+A world is one way in which all contacts may have happened: each contact has one of its possible
+first days and one of its possible last days. A contact that may lie outside the period happens in
+some worlds only. A gap of a world has no contact inside.
 
-A gap of a world is a run of days between two contacts, with no contact in between. The length is
-counted from the end of the earlier contact to the start of the later contact.
-
-An anchor is a contact, or a group of contacts, that divides the gaps of every world. There are two
-kinds of anchors:
+An anchor divides the gaps of every world. There are two kinds of anchors:
 
 - Days on which a contact certainly went on. For an exact date, this is the day. For an interval,
-  these are the days from the latest possible first day to the earliest possible last day. If
-  such days of several contacts overlap, all these days are one anchor.
-- A contact that certainly happened but has no certain day. All possible days of the contact must
-  lie apart from the other anchors. If several such contacts may overlap, only the contact
-  whose latest possible day is the earliest is an anchor. This gives the greatest number of anchors.
+  these are the days from the latest possible first day to the earliest possible last day.
+  Overlapping days of several contacts are one anchor.
+- A contact that certainly happened but has no certain day, if all its possible days lie apart from
+  the other anchors. If several such contacts may overlap, only the one with the earliest last
+  possible day is an anchor.
 
-There is one gap between each two neighbouring anchors: n contacts have at most n - 1 gaps. Between
-two anchors, a world may have several gaps, and only the longest counts. `max` is the greatest
-length in any world, and `min` is the least. A contact that may fall between the two anchors makes
-the length a range. The id of this contact is in `undecided`. A contact that is not an anchor starts
-and ends no gap.
+There is one gap between each two neighbouring anchors: n contacts have at most n - 1 gaps. If a
+world has several gaps between two anchors, only the longest counts. The field `max` of Gap is the
+greatest length in any world, and `min` is the least.
 """
 
 from __future__ import annotations
@@ -72,32 +66,32 @@ class Gap(NamedTuple):
 
     @property
     def inside(self) -> list[str]:
-        """Return the ids of the events in `undecided`, without `after` and `before`.
-
-        These contacts may be in the gap and make the gap shorter.
-        """
+        """Return the ids of the contacts that may be in the gap and make the gap shorter."""
         return [id for id in self.undecided if id not in (self.after.id, self.before.id)]
 
     @property
     def since(self) -> When:
-        """Return the day `start`.
+        """Return the last day of the earlier contact.
 
-        If this day is unknown, return the date of the contact `after`.
+        If this day is unknown, return the date of the contact.
         """
         return When.on(self.start) if self.start else self.after.when
 
     @property
     def until(self) -> When:
-        """Return the day `end`. If this day is unknown, return the date of the contact `before`."""
+        """Return the first day of the later contact.
+
+        If this day is unknown, return the date of the contact.
+        """
         return When.on(self.end) if self.end else self.before.when
 
 
 class OpenGap(NamedTuple):
     """The current gap, from the last contact until today or until the coverage of the ledger ends.
 
-    - `to_today`: whether the gap ends today
     - `end`: today, or the last covered day
-    - `after`, `start`, `min`, `max`, `undecided`: as in Gap
+    - `to_today`: whether `end` is today
+    - all other fields: as in Gap
     """
 
     after: Event
@@ -110,32 +104,30 @@ class OpenGap(NamedTuple):
 
     @property
     def inside(self) -> list[str]:
-        """Return the ids of the events in `undecided`, without `after`.
-
-        These contacts may be in the gap and make the gap shorter.
-        """
+        """Return the ids of the contacts that may be in the gap and make the gap shorter."""
         return [id for id in self.undecided if id != self.after.id]
 
     @property
     def since(self) -> When:
-        """Return the day `start`.
+        """Return the last day of the contact before the gap.
 
-        If this day is unknown, return the date of the contact `after`.
+        If this day is unknown, return the date of the contact.
         """
         return When.on(self.start) if self.start else self.after.when
 
     @property
     def until(self) -> When:
-        """Return the day `end` as a date of the type When."""
+        """Return the day on which the gap ends."""
         return When.on(self.end)
 
 
 class Gaps(NamedTuple):
     """The gaps between contacts that match a query.
 
-    - `found`: the gaps between contacts, longest first
-    - `running`: the current gap since the last contact, or None if there is no current gap
-    - `median`: the medians of `min` and of `max` in `found` [days], or None if `found` is empty
+    - `found`: the gaps between two contacts, longest first
+    - `running`: the current gap, or None if there is none
+    - `median`: the median of the least and of the greatest lengths of these gaps [days], or None if
+      there are no gaps between two contacts
     - `outside`: the contacts that began on days that the ledger does not cover
     - `longest`: the greatest possible length of a gap between two contacts [days]
     """
@@ -148,10 +140,7 @@ class Gaps(NamedTuple):
 
     @property
     def possible(self) -> int:
-        """Return `longest` [days], or 0 if a gap in `found` or the gap `running` can be that long.
-
-        A gap of this length is possible only if inexact dates fall in a particular order.
-        """
+        """Return the field `longest` [days], or 0 if one of the gaps can be that long."""
         known = max((gap.max for gap in self.found), default=0)
         current = self.running.max if self.running else 0
         return self.longest if self.longest > max(known, current) else 0
@@ -187,11 +176,10 @@ def possible_days(
 ) -> Iterator[PossibleDays]:
     """Yield the possible days of each match that may have begun on a covered day of the period.
 
-    If the query has the filter `overlap`, a match may have begun before the period.
+    If the query has the filter `overlap`, matches may have begun before the period.
 
     - `covered`: the covered days, as disjoint spans in order
-    - `today`: the latest possible first day of an event with the status "held", or None for no
-      limit
+    - `today`: the latest possible first day of an event with the status "held" (None: no limit)
     """
     if not (window := common(covered, [period.span])):
         return

@@ -1,4 +1,4 @@
-"""Make headlines, titles and captions for selected events, and describe filters in phrases."""
+"""Make headlines, titles and captions for selected events."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _PHRASES = {
 
 
 def headline(subset: Subset) -> str:
-    """Return a headline such as `Xi Jinping and Donald Trump, 2025` for a part of a ledger.
+    """Return a headline for a part of a ledger, such as `Xi Jinping and Donald Trump, 2025`.
 
-    If `subset.actors` is empty, the headline is the name of the ledger.
+    If no actor must take part, the headline is the name of the ledger.
     """
     if not subset.actors:
         return subset.ledger.name
@@ -34,11 +34,9 @@ def headline(subset: Subset) -> str:
 
 
 def whole_headline(subset: Subset) -> str:
-    """Return the headline of a part of a ledger, with the filters and the period of this part.
+    """Return a headline with the filters: `China–US contacts, 2025: in Busan, October 2025`.
 
-    For example: `China–US contacts, 2025: in Busan, October 2025`. The filters `contacts` and
-    `status` are omitted. If `subset.actors` is not empty, the result is the same as from
-    `headline`.
+    If an actor must take part, the result is the same as from `headline`.
     """
     title, period = headline(subset), in_title(subset.period)
     if subset.actors:
@@ -52,8 +50,8 @@ def whole_headline(subset: Subset) -> str:
 def selection_title(ledger: Ledger, query: Query) -> str:
     """Return a title for a picture, such as `Xi Jinping with Donald Trump, tagged trade`.
 
-    If the query requires no actor, the title begins with the name of the ledger. The same applies
-    if a name in the query matches several actors.
+    The title begins with the name of the ledger if the query has no actor, or if a name in the
+    query matches several actors.
     """
     is_unique = query.actors and all(len(matches) == 1 for matches in query.actors)
     names = english.together([actor.name for (actor, *_) in query.actors]) if is_unique else ""
@@ -77,10 +75,7 @@ def table_caption(query: Query, more: str = "", lead: str = "") -> str:
 
 
 def in_title(period: Period) -> str:
-    """Return the text of a period in a title, such as `1 Jun–31 Aug 2025`.
-
-    The result is "" for the period of all days.
-    """
+    """Return a period as in a title, such as `1 Jun–31 Aug 2025`, or "" for all days."""
     if period == EVERYTHING or re.fullmatch(r"\d{4}", period.text):
         return period.text if period != EVERYTHING else ""
     if re.fullmatch(r"\d{4}-\d\d", period.text):
@@ -89,18 +84,14 @@ def in_title(period: Period) -> str:
 
 
 def filters_in_words(subset: Subset) -> str:
-    """Return the filters of a part of a ledger as phrases: `with Xi Jinping, tagged trade`.
-
-    The result is "" if there are no filters.
-    """
+    """Return the filters of a part of a ledger, such as `with Xi Jinping, tagged trade`, or ""."""
     return in_phrases(subset.description, subset.actors)
 
 
 def in_phrases(descriptions: Iterable[str], actors: Sequence[str] = ()) -> str:
     """Return filters as phrases: `with Xi, tagged trade` for `actor Xi` and `tag trade`.
 
-    - `descriptions`: the name and the value of each filter, such as `tag trade`
-    - `actors`: the names to show for the filter `actor` (default: the names as typed)
+    `actors`: the names to show for the filter `actor` (default: the names as typed).
     """
     values: dict[str, list[str]] = {}
     for words in descriptions:

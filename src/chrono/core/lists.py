@@ -1,7 +1,4 @@
-"""Split text into the elements of a list, but never inside brackets.
-
-The module also finds cells that may be lists of names, such as `Merz, Barrot`.
-"""
+"""Split text into the elements of a list, but never inside brackets."""
 
 from __future__ import annotations
 
@@ -20,10 +17,9 @@ _BRACKET = re.compile(r"[][(){}（）]")
 
 
 def split_list(text: str, separators: Sequence[str], with_urls: bool = False) -> list[str]:
-    """Split a text at each of `separators`, and return the elements without spaces around them.
+    """Return the elements of a text that is split at each of `separators`.
 
-    A separator inside brackets does not count: `Nyrstar (Vice-President, Products)` is one element.
-    Without separators, the whole text is one element.
+    Nothing is split inside brackets: `Nyrstar (Vice-President, Products)` is one element.
 
     `with_urls`: whether elements may contain web addresses. If so, a semicolon is a separator only
     before a space or at the end of the text.
@@ -86,8 +82,8 @@ _BETWEEN_NAMES = tuple(sign.replace("&", " & ") for sign in SIGNS)
 def separate_names(text: str, is_known: Callable[[str], object]) -> list[str]:
     """Return the names in a text: `Xi Jinping` and `Li Qiang` for `Xi Jinping, Li Qiang`.
 
-    `is_known`: a function that returns whether a text is the name of a known actor. A known name,
-    such as `Smith, Jr.`, is never divided.
+    `is_known`: returns whether a text is the name of a known actor. A known name, such as `Smith,
+    Jr.`, is never divided.
     """
     spans = _spans(text, _pattern(_BETWEEN_NAMES, False))
     names: list[str] = []
@@ -111,8 +107,7 @@ class Separator(NamedTuple):
 
     - `sign`: the separator, such as ";" or " and "
     - `texts`: the cells that contain the separator outside brackets
-    - `likely`: the cells in `texts` that have a name in common with another cell. These cells are
-      probably lists.
+    - `likely`: the cells that are probably lists, since they share a name with another cell
     """
 
     sign: str
@@ -121,7 +116,7 @@ class Separator(NamedTuple):
 
 
 def separators(texts: Iterable[str]) -> list[Separator]:
-    """Return the possible separators between names in a column. `texts`: the text of each cell."""
+    """Return the possible separators between names in the cells of a column."""
     parts = {text: _parts(text, SIGNS) for text in texts}
     number_of_texts = Counter(part for some in parts.values() for part in {*some})
     found = []

@@ -1,8 +1,4 @@
-"""Find the actors, types, tags, countries and places in a ledger by a typed word.
-
-If a word is unknown, functions raise UsageError with the nearest known words. Functions whose names
-end with "named" or "with_words" return an empty result instead.
-"""
+"""Find the actors, types, tags, countries and places in a ledger by a typed word."""
 
 from __future__ import annotations
 
@@ -35,7 +31,7 @@ from chrono.errors import UsageError
 
 
 class ActorIndex:
-    """An index of actors by id, name, alias and word. `by_id`: maps ids to actors."""
+    """An index of actors by id, name, alias and word."""
 
     def __init__(self, actors: Iterable[Actor] = ()) -> None:
         self.by_id: dict[str, Actor] = {}
@@ -45,7 +41,7 @@ class ActorIndex:
             self.add(actor)
 
     def add(self, actor: Actor) -> None:
-        """Add an actor to the index. No other actor in the index may have the same id."""
+        """Add an actor whose id is new to the index."""
         self.by_id[actor.id] = actor
         self._by_former_id.update(dict.fromkeys(actor.former_ids, actor))
         for name in actor.all_names:
@@ -53,18 +49,20 @@ class ActorIndex:
         self.__dict__.pop("_by_word", None)
 
     def exact(self, name: str) -> tuple[Actor, ...]:
-        """Return the actor with this id or former id, or else the actors from `named`."""
+        """Return the actor with this id or former id. If there is none, return all actors with this
+        name.
+        """
         if (actor := self.with_id(name)) is not None:
             return (actor,)
         return self.named(name)
 
     @property
     def taken(self) -> Collection[str]:
-        """Return the ids and former ids of all actors. A new actor cannot have any of these ids."""
+        """Return the ids and former ids of all actors."""
         return ChainMap(self.by_id, self._by_former_id)
 
     def with_id(self, id: str) -> Actor | None:
-        """Return the actor with this id or former id. Return None if there is no such actor."""
+        """Return the actor with this id or former id, or None."""
         return self.by_id.get(id) or self._by_former_id.get(id)
 
     def named(self, name: str) -> tuple[Actor, ...]:
@@ -72,7 +70,7 @@ class ActorIndex:
         return tuple(self._by_name.get(fold(name), {}).values())
 
     def loose(self, name: str) -> tuple[Actor, ...]:
-        """Return the actors from `exact`, or else the actors from `with_words`."""
+        """Return the actors with this id or name, or else the actors from `with_words`."""
         return self.exact(name) or self.with_words(name)
 
     def with_words(self, name: str) -> tuple[Actor, ...]:
@@ -86,9 +84,8 @@ class ActorIndex:
         )
 
     def is_named_in(self, text: str, actor: Actor) -> bool:
-        """Return whether a text mentions the actor.
-
-        The text must contain a name of the actor, or a word that is in no other actor's name.
+        """Return whether a text contains a name of the actor, or a word that only this actor's
+        names have.
         """
         held, names = set(words(text)), (actor.name, *actor.aliases)
         return (
@@ -99,7 +96,7 @@ class ActorIndex:
         )
 
     def nearest(self, name: str) -> list[Actor]:
-        """Return up to MOST_SUGGESTIONS actors whose names have words similar to `name`."""
+        """Return a few actors whose names have words similar to `name`."""
         near: dict[str, Actor] = {}
         pieces = sorted(words(name), key=len, reverse=True)
         for piece in (fold(name), *pieces):
@@ -120,10 +117,7 @@ class ActorIndex:
 
 
 class Lookup:
-    """Finds the actors, types, tags, countries and places in a ledger by a typed word.
-
-    `matches`: maps each name that was looked up to the actors that match the name.
-    """
+    """Finds the actors, types, tags, countries and places in a ledger by a typed word."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -136,9 +130,9 @@ class Lookup:
         return ActorIndex(self.ledger.actors.values())
 
     def actors(self, name: str, index: ActorIndex | None = None) -> tuple[Actor, ...]:
-        """Return all actors that match a name, and record these actors in `matches`.
+        """Return all actors that match a name. Raises UsageError if no actor matches.
 
-        `index`: the actors to search (default: all). Raises UsageError if no actor matches.
+        `index`: the actors to search (default: all).
         """
         known = index or self.index
         if not (matches := known.loose(name)):
@@ -159,13 +153,11 @@ class Lookup:
             _require_one(name, actors, f"; for the country, use {option}" if option else "")
 
     def _country_option(self, name: str) -> str:
-        """Return `--country CODE` for a country. For an actor or any other name, return ""."""
         if self.index.exact(name) or not (codes := self.countries_named(country_of(name) or "")):
             return ""
         return f"--country {shell_word(min(codes))}"
 
     def _use_place_country(self, name: str, purpose: str = "") -> str:
-        """Return `; PURPOSE use --place-country NAME`. If no event was in NAME, return ""."""
         if not match_country(name, self.ledger.words["place_countries"], continents=True).countries:
             return ""
         return f"; {purpose}use --place-country {shell_word(name)}"
@@ -194,7 +186,7 @@ class Lookup:
     def type(self, name: str) -> frozenset[str]:
         """Return the ids of the types with this id, former id, name or alias.
 
-        Ids are preferred to former ids, and former ids to names. Raises UsageError if none match.
+        Raises UsageError if there are none.
         """
         if found := self.types_named(name):
             return found
@@ -206,7 +198,7 @@ class Lookup:
         raise UsageError(unknown_word(name, self.ledger.types, "type"))
 
     def types_named(self, name: str) -> frozenset[str]:
-        """Return the ids that `type` returns, or an empty set if there is no such type."""
+        """Return the ids of the types with this id, former id, name or alias, or an empty set."""
         types = self.ledger.types
         if name in types:
             return frozenset((name,))
@@ -217,11 +209,14 @@ class Lookup:
         return frozenset(id for id, spelt in names.items() if spelt & spellings)
 
     def tag(self, tag: str) -> frozenset[str]:
-        """Return the tags that `tags_named` returns. Raises UsageError if there are none."""
+        """Return the tag, or else tags that differ only in case or accents.
+
+        Raises UsageError if there are none.
+        """
         return self.tags_named(tag) or _refuse(tag, self._tags, "tag")
 
     def tags_named(self, tag: str, used: bool = False) -> frozenset[str]:
-        """Return the tag. If this tag is unknown, return tags that differ only in case or accents.
+        """Return the tag, or else tags that differ only in case or accents, or an empty set.
 
         `used`: whether to search only the tags of events, and not the tags of coverage rows.
         """
@@ -258,10 +253,9 @@ class Lookup:
         return match_country(country, self.ledger.words["place_countries"]).countries
 
     def place_country(self, country: str) -> frozenset[str]:
-        """Return the codes of the events' countries that have this code or name.
+        """Return the codes of the events' countries with this code or name, or on this continent.
 
-        The name of a continent matches all its countries. Raises UsageError if no country matches,
-        or if two countries have the name.
+        Raises UsageError if no country matches, or if two countries have the name.
         """
         known = self.ledger.words["place_countries"]
         if matches := self._only_country(country, known, continents=True):
@@ -282,9 +276,9 @@ class Lookup:
         return match.countries
 
     def initiator(self, name: str) -> frozenset[str]:
-        """Return the values of the key `initiator` that match a name.
+        """Return the values of the key `initiator` that match a name: ids, countries or "disputed".
 
-        A value is an actor's id, a country or "disputed". Raises UsageError for an unknown name.
+        Raises UsageError for an unknown name.
         """
         if name == "disputed":
             return frozenset((name,))
@@ -295,7 +289,7 @@ class Lookup:
 
     @cached_property
     def origins(self) -> Origins:
-        """Return the index of publishers, which gives the origin of each source."""
+        """Return an index that gives the origin of each source."""
         return Origins(self.ledger.publishers)
 
     def origin(self, name: str) -> frozenset[str]:
@@ -331,9 +325,9 @@ class Lookup:
         return frozenset(name for name in known if wanted and holds_words(name, wanted))
 
     def places(self, place: str) -> frozenset[str]:
-        """Return the places from `places_named`, or else the places from `places_with_words`.
+        """Return the places with this name, or else the places whose names contain all its words.
 
-        Raises UsageError if no place matches.
+        Raises UsageError if there are none.
         """
         if matches := self.places_named(place) or self.places_with_words(place):
             return matches
@@ -358,14 +352,13 @@ def _require_one(name: str, actors: Sequence[Actor], otherwise: str = "") -> Non
 
 
 def actor_not_found(name: str, index: ActorIndex) -> str:
-    """Return the error message for a name that matches no actor, with similar names in `index`."""
+    """Return the error message for a name that matches no actor, with similar names."""
     return f'unknown actor "{name}"{suggestion(_labels(index.nearest(name)))}'
 
 
 def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool = False) -> str:
     """Return the error message for a name that matches no actor, with similar names or a hint.
 
-    - `index`: the actors whose names may be similar
     - `remedy`: the option that adds the actor, such as "--new-actor", or ""
     - `country`: whether the hint may be to use `--country` instead
     """

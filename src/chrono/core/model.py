@@ -1,9 +1,9 @@
 """The records of a ledger: events, actors, types, sources and claims. A record cannot be changed.
 
-A field without a value is None or empty. A country is an alpha-2 code such as "CN", or the name of
-an international body such as the EU. Many records have these fields:
+A country is an alpha-2 code such as "CN", or the name of an international body such as the EU. Many
+records have these fields:
 
-- `former_ids`: earlier ids of the record, and of records that were joined with this record
+- `former_ids`: earlier ids of the record, and of records that were joined with it
 - `extra`: the user's own data
 """
 
@@ -112,7 +112,7 @@ class EventType(NamedTuple):
         return (self.id, f"{self.id}s", self.label, self.plural, *self.aliases)
 
     def called(self, number: int | None) -> str:
-        """Return `label` for the number 1. For any other number, or for None, return `plural`."""
+        """Return the label if the number is 1, or else the plural."""
         return self.label if number == 1 else self.plural
 
 
@@ -134,7 +134,7 @@ BUILT_IN = {kind.id: kind for kind in BUILT_IN_TYPES}
 
 
 class Publisher(NamedTuple):
-    """A publisher or news agency. Sources refer to a publisher by `name` or by an alias."""
+    """A publisher or news agency."""
 
     id: str
     name: str
@@ -151,14 +151,14 @@ class Publisher(NamedTuple):
 class Source(NamedTuple):
     """A source of an event or a claim.
 
-    - `id`: the id under `[sources]`, or None if the source is not declared
-    - `origin`: the agency that wrote the report, or None if the publisher wrote the report
+    - `id`: the id under `[sources]`, or None if the source is not declared there
+    - `origin`: the agency that wrote the report, or None if the publisher did
     - `accessed`: the day on which the source was read
     - `language`: a BCP 47 tag, such as "en"
     - `archive`: the URL of a copy
     - `side`: the party whose account the source gives
     - `grade`: "A" (best) to "F"
-    - `says`: the values according to the source, by key of the event
+    - `says`: the values that the source gives, by key of the event
     """
 
     publisher: str
@@ -191,8 +191,8 @@ class Event(NamedTuple):
 
     - `actors`, `present`: the main participants, and other people who were there
     - `initiator`: the id of an actor, a country, or "disputed"
-    - `local_dates`: the dates of the event in local time, by country code
-    - `dates`: other dates, such as the date of signing. The keys are those of DATE_KEYS.
+    - `local_dates`: the dates in local time, by country code
+    - `dates`: other dates, by key, such as the date of signing
     """
 
     id: str
@@ -258,7 +258,7 @@ class Event(NamedTuple):
         return ((a, b) for a, b in combinations(ordered, 2) if a.apart_from(b))
 
     def statements(self, source: Source) -> Iterator[tuple[str, When | str, bool]]:
-        """Yield (key, value, whether the event's value differs) for each key of `source.says`."""
+        """Yield (key, value, whether the event's value differs) for each value of a source."""
         values = {"date": self.when.text, "type": self.type.id, "place": self.place}
         for key, value in source.says.items():
             if key != "extra":
@@ -287,8 +287,8 @@ class Number(NamedTuple):
 class Claim(NamedTuple):
     """A statement by the actor `by` about the number of contacts.
 
-    - `counts`: maps the id of a type to a number
-    - `total`: the number of contacts of the `types`, or of all contacts if `types` is empty
+    - `counts`: a number for each type, by the id of the type
+    - `total`: the number of contacts of these `types`, or of all types if there are none
     - `readings`: (name, period) for each interpretation. The name of a single reading is None.
     - `as_of`: the last day on which events count
     - `wording`: "quoted" or "paraphrased"
@@ -334,9 +334,9 @@ class _LedgerFields(NamedTuple):
 class Ledger(_LedgerFields):
     """The records of a ledger. Events are sorted by start, end and id, and claims by date and id.
 
-    - `actors`, `types`, `sources`, `publishers`: records by id; declared or built-in ones are first
+    - `actors`, `types`, `sources`, `publishers`: records by id, declared or built-in ones first
     - `coverage`: the covered periods and subjects, or () if everything is covered
-    - `vocabulary`: the result of `words` if only some events were read, or else None
+    - `vocabulary`: the result of the method `words`, or None if all events were read
     - `unsupported`: the ids of the events that have lost all sources through `--without-origin`
     """
 
@@ -361,7 +361,7 @@ class Ledger(_LedgerFields):
         return [*self.events, *self.claims]
 
     def event(self, id: str) -> Event | None:
-        """Return the event with this id or former id. Return None if there is no such event."""
+        """Return the event with this id or former id, or None."""
         return self._by_id.get(id)
 
     @cached_property
