@@ -56,8 +56,8 @@ class Filter(NamedTuple):
 
     - `help`: the text in --help, without the sentence on repeated options
     - `metavar`: the placeholder in --help, such as "NAME"; None for a flag
-    - `repeat`: "all" if an event must match all of several values, "any" if one is enough, None if the
-      option takes only one value
+    - `repeat`: "all" if an event must match all of several values, "any" if one is enough, None if
+      the option takes only one value
     - `test`: makes a test from a typed value; None if `query.py` applies the filter
     - `keys`, `joined`, `negated`: see Condition
     - `claims`: whether `chrono claims` has the filter. A string is its help text there.

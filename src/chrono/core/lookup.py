@@ -49,9 +49,7 @@ class ActorIndex:
         self.__dict__.pop("_by_word", None)
 
     def exact(self, name: str) -> tuple[Actor, ...]:
-        """Return the actor with this id or former id. If there is none, return all actors with this
-        name.
-        """
+        """Return the actor with this id or former id, or else all actors with this name."""
         if (actor := self.with_id(name)) is not None:
             return (actor,)
         return self.named(name)
@@ -84,8 +82,8 @@ class ActorIndex:
         )
 
     def is_named_in(self, text: str, actor: Actor) -> bool:
-        """Return whether a text contains a name of the actor, or a word that only this actor's
-        names have.
+        """Return whether a text has a name of the actor, or a word that is in no other actor's
+        name.
         """
         held, names = set(words(text)), (actor.name, *actor.aliases)
         return (
