@@ -42,10 +42,9 @@ from chrono.errors import BareWordError, LedgerError, UsageError
 
 
 def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
-    """Return (terms, error message) for typed words. Small words such as "and" belong to no term.
+    """Return (terms, error message) for typed words.
 
-    If all words are known, the message is "". If a word is unknown, the list of terms is empty. The
-    message then suggests a similar word. If no word is similar, the message is "".
+    If a word is unknown, there are no terms, and the message is a suggestion or "".
     """
     try:
         found = without_small_words(terms(typed, session.lookup, session.today))
@@ -59,10 +58,6 @@ def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
 
 
 def _with_filter(term: Term) -> Term:
-    """Return a term for a status or a continent with its filter, and other terms unchanged.
-
-    The filter is "status" for a status such as "planned", and "place_country" for a continent.
-    """
     if term.filter == "mention" and term.words in (*STATUSES, "any"):
         return term._replace(filter="status")
     if term.filter == "mention" and continent_named(term.words):
@@ -76,7 +71,7 @@ def not_a_period(
     """Return the error message for a text that is not a period, with a suggestion if possible.
 
     - `message`: the message without a suggestion
-    - `others`: the filters that the user typed besides the period; None: not known
+    - `others`: the other filters that the user typed; None: not known
     - `agenda`: whether the command is `chrono agenda`
     """
     if " is not a period" not in message:
@@ -114,10 +109,10 @@ def not_a_period(
 
 
 def with_filters(session: Session, text: str) -> str:
-    """Return an expression for --where in which each word has a filter.
+    """Return an expression for --where in which each word has a filter, or "" if this is
+    impossible.
 
-    For example, `Rubio | trade` becomes `actor:Rubio or tag:trade`. The result is "" if a word is
-    unknown, or if the expression has another error.
+    For `Rubio | trade`, the result is `actor:Rubio or tag:trade`.
     """
     text = in_notation(text)
     with suppress(LedgerError, UsageError):
@@ -144,20 +139,16 @@ def with_filters(session: Session, text: str) -> str:
 
 
 def on_this_day(words: Sequence[str]) -> str:
-    """Return the advice to run a `chrono agenda` command if the words are `on this day`.
-
-    For any other words, the result is "".
-    """
+    """Return advice to run `chrono agenda` if the words are `on this day`, otherwise ""."""
     match = re.match("on this day$|on this day in history$", " ".join(words), re.IGNORECASE)
     command = "chrono agenda today --section earlier"
     return f"for this day in earlier years, run `{command}`" if match else ""
 
 
 def _section(session: Session, text: str, agenda: bool) -> str:
-    """Return advice for a text that names a section of an agenda, such as `overdue 2025`.
+    """Return advice for a section of the agenda and a period, such as `overdue 2025`, otherwise "".
 
-    If the text names no section, the result is "". `agenda`: whether the command is `chrono
-    agenda`. If not, "planned" is a status, not a section.
+    Outside `chrono agenda`, the word "planned" is a status, not a section.
     """
     words = text.split()
     names = [word for word in words if word.lower() in SECTIONS]
@@ -198,18 +189,16 @@ def search_for(session: Session, words: Sequence[str]) -> str:
 def search_filters(session: Session, words: Sequence[str]) -> str:
     """Return a period and filters for the words of a search, such as ` 2025 --actor xi`.
 
-    The result begins with a space. If a word is unknown, the result is "". `words`: the words that
-    the user typed after `chrono search`.
+    The result begins with a space. If a word is unknown, the result is "".
     """
     found, _ = _meanings(session, words)
     return f" {arguments(question_of(Question(), found))}" if found else ""
 
 
 def last_command(session: Session, words: Sequence[str]) -> str:
-    """Return a `chrono last` command for words such as `next xi trump`.
+    """Return a `chrono last` command, such as `chrono last xi trump` for `next xi trump`.
 
-    For these words, the result is `chrono last xi trump`. If the words do not ask for a last or
-    next contact, the result is "".
+    The result is "" if the words do not ask for the last or next contact.
     """
     try:
         return last_contact(terms(words, session.lookup, session.today))
@@ -218,11 +207,10 @@ def last_command(session: Session, words: Sequence[str]) -> str:
 
 
 def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Iterator[str]:
-    """Yield a note that suggests another period, for a period that has no matching events.
+    """Yield a note that suggests another period, for a period without matching events.
 
-    For a day such as `3 days ago`, the note suggests all days since that day. For a period without
-    a year, such as `Q4`, the note suggests the same period in an earlier year. This year is
-    the most recent year with matching events. If there is no such year, nothing is yielded.
+    For `3 days ago`, the note suggests all days since then. For `Q4`, the note suggests the same
+    period in the most recent year with matching events. There may be no note.
 
     - `text`: the period as typed
     - `query`: the query with this period
@@ -244,7 +232,7 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
 def _expression_options(session: Session, text: str) -> str:
     """Return options such as `--where "actor:rubio or actor:bessent"` for `rubio or bessent`.
 
-    The result is "" if the text has neither "or" nor "not", or if a word is unknown.
+    The result is "" without "or" or "not", or if a word is unknown.
     """
     with suppress(LedgerError, UsageError):
         found = logical_terms([text], session.lookup, session.today)
@@ -253,13 +241,9 @@ def _expression_options(session: Session, text: str) -> str:
 
 
 def _after_an_option(session: Session, text: str, others: Question) -> str:
-    """Return the options to write if words such as `or Bessent` follow an option.
+    """Return a --where option with both names for `--actor Rubio or Bessent`.
 
-    For `--actor Rubio or Bessent`, the result is a --where option with both names. The result is ""
-    if the text does not begin with a word such as "or".
-
-    - `text`: the words after the options
-    - `others`: the filters in the options
+    The result is "" if `text`, the words after the option, does not begin with a word such as "or".
     """
     text = re.sub(r"^([\d.-]+) (.+)$", r"\2 \1", text)  # a period before these words
     joint, _, rest = text.lower().partition(" ")
@@ -287,18 +271,17 @@ def _after_an_option(session: Session, text: str, others: Question) -> str:
 def list_command(session: Session, words: Sequence[str]) -> str:
     """Return the command that lists the events of a period, such as `chrono list 2025-10`.
 
-    `words`: the period as typed. The result is "" if the words are not a period.
+    The result is "" if the words are not a period.
     """
     period = period_in_dates(session, words)
     return f"chrono list {shell_word(' '.join(words))}" if period else ""
 
 
 def period_commands(session: Session, words: Sequence[str]) -> str:
-    """Return the commands for a period that the user typed without a command.
+    """Return the commands for a period, such as "`chrono list today` or `chrono agenda today`".
 
-    If the period has begun, `chrono list` is included. If the period has not ended, `chrono agenda`
-    is included. For "today", the result is "`chrono list today` or `chrono agenda today`". The
-    result is "" if the words are not a period.
+    `chrono list` is for a period that has begun, and `chrono agenda` for one that has not ended.
+    The result is "" if the words are not a period.
     """
     if not (days := period_in_dates(session, words)):
         return ""
@@ -309,9 +292,9 @@ def period_commands(session: Session, words: Sequence[str]) -> str:
 
 
 def period_in_dates(session: Session, words: Sequence[str]) -> str:
-    """Return a typed period as dates, such as `2025-11-17..2025-11-23` for "last week".
+    """Return a period in dates, such as `2025-11-17..2025-11-23` for "last week".
 
-    The result is "" for words that are not a period.
+    The result is "" if the words are not a period.
     """
     with suppress(DateError):
         return read_period(" ".join(words), session.today)

@@ -1,4 +1,4 @@
-"""Cite a count, and check a citation: `chrono count --cite` and `--answer`."""
+"""Cite a count, and check a citation: `chrono count --cite` and `chrono count --answer`."""
 
 from __future__ import annotations
 
@@ -38,11 +38,10 @@ MOST_STATES = 200
 
 
 class Request(NamedTuple):
-    """The filters of `chrono count`, and the options that affect the result.
+    """The options of `chrono count` that affect the result.
 
     - `question`: the filters
-    - `by`, `total`, `codes`, `all`: the values of the options with these names
-    - `contacts`: whether the default of counting only contacts applies (see `counts_contacts`)
+    - `contacts`: whether only contacts are counted by default
     """
 
     question: Question
@@ -53,7 +52,7 @@ class Request(NamedTuple):
     all: bool
 
     def command(self, ledger: Ledger) -> str:
-        """Return the command line for this request. Actors are written as their ids in `ledger`."""
+        """Return the command line for this request. Actors are written as ids."""
         lookup, question = Lookup(ledger), self.question
         words = ["chrono count"]
         if question.period is not None:
@@ -76,7 +75,7 @@ class State(NamedTuple):
     """A version of the ledger, with its answer to a request.
 
     - `words`: the answer in words
-    - `commit`: the commit with this version, or None if this version is on the disk
+    - `commit`: the commit with this version; None: the version on the disk
     """
 
     ledger: Ledger
@@ -89,11 +88,11 @@ def state(
     request: Request, ledger: Ledger, selection: Selection, counted: Tally,
     commit: Commit | None = None,
 ) -> State:  # fmt: skip
-    """Return the state of a ledger, with the answer to a request.
+    """Return a version of the ledger with the answer to a request.
 
-    - `selection`: the events that are counted
+    - `selection`: the counted events
     - `counted`: the counts of these events
-    - `commit`: the commit with this ledger, or None if the ledger is on the disk
+    - `commit`: the commit with this version; None: the version on the disk
     """
     question, total = request.question, request.total
     found = answer(question, selection, counted, ledger, total=total, codes=request.codes)
@@ -106,12 +105,9 @@ def state(
 
 
 def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> State | None:
-    """Return the state of the ledger in a commit, with the answer to a request.
+    """Return the ledger in a commit, with its answer to a request.
 
     The result is None if the ledger is missing, is invalid, or lacks a name in the request.
-
-    - `paths`: the paths of the ledger
-    - `files`: the files of the commit
     """
     try:
         ledger = load(paths, request.question, files)
@@ -126,10 +122,6 @@ def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> Stat
 
 @contextmanager
 def _repository(session: Session) -> Iterator[Repository]:
-    """Open the git repository of the ledger for a `with` statement.
-
-    Raises UsageError if the ledger is not in a repository.
-    """
     if isinstance(session.storage, CommitFiles):
         yield session.storage.repository  # the session closes it
         return
@@ -150,7 +142,7 @@ def run(
 
     - `selection`: the counted events
     - `counted`: the counts of these events
-    - `text`: the citation to check, or None to write a citation
+    - `text`: the citation to check; None: write a citation
     """
     at = session.storage.commit if isinstance(session.storage, CommitFiles) else None
     now = state(request, session.part, selection, counted, at)
@@ -165,10 +157,7 @@ def run(
 
 
 def cite(session: Session, request: Request, now: State, output: Output) -> None:
-    """Write a citation of the answer in `now`.
-
-    A note gives the command that checks the citation later.
-    """
+    """Write a citation of the answer in `now`, and add a note with the command to check it."""
     commit = now.commit or _commit_with(session, request, now)
     as_of = now.commit.day if now.commit else session.today
     digest = now.answer.digest
@@ -187,10 +176,9 @@ def cite(session: Session, request: Request, now: State, output: Output) -> None
 
 
 def _commit_with(session: Session, request: Request, now: State) -> Commit | None:
-    """Return the commit at HEAD if the ledger in this commit gives the same answer as `now`.
+    """Return the commit at HEAD if its ledger gives the same answer as `now`.
 
-    If the answer differs, or if there is no commit, the result is None. A note then gives the
-    reason.
+    Otherwise, return None, and add a note with the reason.
     """
     try:
         with _repository(session) as repository:
@@ -212,8 +200,8 @@ def _commit_with(session: Session, request: Request, now: State) -> Commit | Non
 def verify(session: Session, request: Request, now: State, output: Output, text: str) -> int:
     """Write whether a citation agrees with the ledger. Return the exit status: 0 for yes, 1 for no.
 
-    - `now`: the state with the present answer
-    - `text`: the citation, or only the code from a citation
+    - `now`: the ledger with its present answer
+    - `text`: a citation, or the code in a citation
 
     Raises UsageError if `text` has no code, or if the code is for another count.
     """
@@ -251,12 +239,10 @@ def _unchanged(output: Output, now: State, cited: Cited) -> int:
 def _cited_state(
     session: Session, request: Request, cited: Cited, same_question: bool, notes: list[str]
 ) -> State | None:
-    """Return a state with the cited answer, or None if no such state is found.
+    """Return the version of the ledger that gives the cited answer, or None and add reasons to
+    `notes`.
 
-    - `cited`: the citation
-    - `same_question`: True to try the cited commit first, then the commits from HEAD back; False to
-      try only the cited commit
-    - `notes`: a list to which this function adds the reasons if the search fails
+    The cited commit is tried first. If `same_question` is true, the commits from HEAD back follow.
     """
 
     def at(commit: Commit) -> State | None:
@@ -310,10 +296,6 @@ def _changed(
 def _differences(
     session: Session, request: Request, then: State, now: State
 ) -> Sequence[Difference]:  # fmt: skip
-    """Return the differences between the answers of two states: for each event, the changed fields.
-
-    `then`, `now`: the earlier and the present state.
-    """
     ids = {*then.answer.events} ^ {*now.answer.events}
 
     def fields(storage: Storage, one: State) -> dict[str, Fields]:

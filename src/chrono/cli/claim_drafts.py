@@ -21,15 +21,14 @@ SPEAKER = "?"
 def drafts(
     ledger: Ledger, prose: Prose, findings: Sequence[Finding], name: str, day: dt.date
 ) -> Iterator[str]:
-    """Yield a `[[claims]]` block for each number of contacts in a text.
+    """Yield a `[[claims]]` block in TOML for each number of contacts in a text.
 
-    - `findings`: the findings on the text
+    - `findings`: the numbers in the text, compared with the ledger
     - `name`: the name of the text
     - `day`: the date of the claims
 
-    Numbers without a period are skipped. In place of the speaker, each block has the word SPEAKER.
-    A claim that differs from the ledger is marked as disputed, so that `chrono check` accepts the
-    claim.
+    Numbers without a period are skipped. The speaker in each block is the word SPEAKER. Claims that
+    differ from the ledger are marked as disputed, so that `chrono check` accepts them.
     """
     taken = {claim.id for claim in ledger.claims}
     stem = slug(os.path.splitext(os.path.basename(name))[0]) or "text"
@@ -46,7 +45,6 @@ def drafts(
 
 
 def _statement(prose: Prose, finding: Finding) -> str:
-    """Return the words of a finding, or the whole sentence if the words are only a number."""
     words = prose.words(finding.start, finding.end)
     if len(words.split()) > _NUMBER:
         return words

@@ -1,4 +1,4 @@
-"""The dialogue of `chrono add claim`, which asks for the missing fields of a claim."""
+"""The dialogue of `chrono add claim`."""
 
 from __future__ import annotations
 
@@ -23,10 +23,7 @@ _NUMBER = re.compile(rf"({_TOTAL.pattern})\s+(\D.*)")
 
 
 class ClaimDialogue(Dialogue):
-    """A dialogue that asks for the missing fields of a claim, beginning with the speaker.
-
-    `known`, `finish`: as in Dialogue.
-    """
+    """A dialogue that asks for the missing fields of a claim, beginning with the speaker."""
 
     def __init__(self, session: Session, known: Answers, finish: Callable[[Answers], Any]) -> None:
         super().__init__(session, "claims", known, finish)
@@ -80,11 +77,8 @@ class ClaimDialogue(Dialogue):
         self.ask("by", "Who made the claim", speaker, self.actor_names())
 
     def _is_statement(self, text: str) -> bool:
-        """Return whether a text is probably the statement of a claim, not the name of a speaker.
-
-        A text is a statement if it begins with a quotation mark, or has a number of contacts. A
-        text of three words or more is also a statement if the first letter is a small letter. The
-        name of an actor is not a statement.
+        """Return whether a text is probably a statement that the user typed in place of the
+        speaker.
         """
         if self.names.lookup.index.loose(text):
             return False
@@ -99,7 +93,6 @@ class ClaimDialogue(Dialogue):
         self.ask("date", "Date of the claim (such as 16 April 2024)", self.check("date"))
 
     def _words(self) -> ClaimWords:
-        """Return the period and the numbers in the typed statement, to propose as answers."""
         day = typed_dates.day_of(self.fields) or self.session.today
         return claim_words(str(self.fields["statement"]), self.names.lookup, day)
 
@@ -179,15 +172,11 @@ class ClaimDialogue(Dialogue):
         choices: Sequence[str] = (), optional: bool = False,
         shown: Callable[[tuple[str, Any]], str] | None = None,
     ) -> None:  # fmt: skip
-        """Ask for values until the user presses Enter, and add each value to `found`.
+        """Ask for values until the user presses Enter, and add each value to `found` by its name.
 
-        - `found`: the values by name
         - `first`, `more`: the first question, and the question after each answer
         - `check`: a function that returns the values in an answer, by name
         - `proposed`: the values to add if the user presses Enter at the first question
-        - `choices`: the completions
-        - `optional`: whether the user may skip the first question
-        - `shown`: a function that returns a (name, value) pair as text; None: `_typed`
         """
         text = shown or _typed
         default = f" [{', '.join(map(text, proposed.items()))}]" if proposed else ""
@@ -228,7 +217,7 @@ class ClaimDialogue(Dialogue):
 
 
 def _typed(item: tuple[str, Any]) -> str:
-    """Return a (name, value) pair as the user types it: `calendar=2025`, `call=40..`, or `4`."""
+    """Return a (name, value) pair as the user types it: `calendar=2025`, `call=40..` or `4`."""
     name, value = item
     if isinstance(value, Mapping):  # a number with bounds
         value = f"{value.get('min', '')}..{value.get('max', '')}"

@@ -1,11 +1,8 @@
-"""Make commands from functions.
+"""Make commands from functions with the decorator `@command`.
 
-A command is a function with the decorator `@command`. Each command has a module, which is imported
-when the command is called. The docstring of the function is the help, with examples at the end. An
-example is a shell line, with an indented sentence below.
-
-The parameters of the function are typer options, or objects such as a Session. Each such object is
-made from a bundle of options. typer sees the options of all bundles.
+The docstring of the function is the help, with examples at the end. An example is a shell line,
+with an indented explanation below. The parameters of the function are typer options, or objects
+that are made from a bundle of options, such as a Session.
 """
 
 from __future__ import annotations
@@ -34,14 +31,12 @@ SHARED = "Ledger"  # the title, in --help, of the options that every command has
 
 
 class OptionBundle(NamedTuple):
-    """The options from which one parameter of a command is made, such as the session.
+    """The options from which one parameter of a command is made, such as a Session.
 
     - `options`: for the name of each option, an annotation for typer
     - `titles`: for each title in --help, the names of the options below the title
-    - `build`: a function that makes the parameter from typer's context and the typed options. If
-      `build` is None, the class of the parameter is called with the typed options
-
-    Options without a title are listed together with the options of the command itself.
+    - `build`: a function that makes the parameter from typer's context and the typed options; None:
+      the class of the parameter
     """
 
     options: Mapping[str, Any]
@@ -86,7 +81,7 @@ def _expanded(
 
 
 class HelpMixin:
-    """A base class for commands whose --help has examples, and has titles above groups of options.
+    """A base class for commands with examples and titles in --help.
 
     - `titles`: for each option of a bundle, the title above the option
     - `documentation`: the help and the examples
@@ -99,12 +94,12 @@ class HelpMixin:
 
     @property
     def examples(self) -> list[tuple[str, str]]:
-        """Return (shell line, explanation) for each example in the documentation."""
+        """Return (shell line, explanation) for each example in the help."""
         pairs = re.findall(r"^(\S.*)\n((?: {4}.+\n?)+)", self.documentation, re.M)
         return [(" ".join(line.split()), " ".join(text.split())) for line, text in pairs]
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the text of --help to typer's `formatter`. `ctx`: typer's context."""
+        """Write the text of --help to typer's `formatter`."""
         from chrono.cli import help
 
         text = help.headed(help.text(help.page(self, ctx), help.width()))
@@ -114,7 +109,7 @@ class HelpMixin:
 
 
 class OptionalValues(NamedTuple):
-    """The values of an option that can also be used without a value.
+    """The values of an option that can be used without a value.
 
     - `values`: the valid values; the first value is the default
     - `others`: words that are read as values, but give an error
@@ -124,9 +119,8 @@ class OptionalValues(NamedTuple):
     others: Collection[str] = ()
 
     def include(self, word: str) -> bool:
-        """Return whether `word`, which follows the option, is read as a value.
-
-        The result is also True for a misspelt value.
+        """Return whether the word after an option is read as its value. Misspelt values are
+        included.
         """
         is_similar = word.isalpha() and bool(nearest(word, self.values))
         return word in self.values or word in self.others or is_similar
@@ -135,26 +129,20 @@ class OptionalValues(NamedTuple):
 class Command(HelpMixin, TyperCommand):
     """A command without subcommands.
 
-    `optional_values`: for each option that can be used without a value, the valid values. The first
-    valid value is the default.
+    `optional_values`: for each option that can be used without a value, the valid values.
     """
 
     optional_values: Mapping[str, OptionalValues]
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
-        """Parse the typed `args` as typer does, and return the words that are left over.
-
-        If an option in `optional_values` has no value, the default value is inserted first. `ctx`:
-        typer's context.
-        """
+        """Parse the typed words `args`, and return the words that are left over."""
         ctx.meta[__name__] = no_values = dict[str, str]()
         return super().parse_args(ctx, [*self._with_values(args, no_values)])
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command, and return its result. `ctx`: typer's context.
+        """Run the command, and return its result.
 
-        A word after an option in `optional_values` must be a valid value or belong to a period.
-        Raises UsageError for any other word.
+        Raises UsageError for an unknown word after an option that can be used without a value.
         """
         try:
             return super().invoke(ctx)
@@ -168,10 +156,9 @@ class Command(HelpMixin, TyperCommand):
             raise
 
     def _with_values(self, args: Sequence[str], no_values: dict[str, str]) -> Iterator[str]:
-        """Yield the words in `args`, and the default value after each option without a value.
+        """Yield the typed words, and the default value after each option without a value.
 
-        `no_values`: a dict. Each option without a value is added to this dict, with the word that
-        follows the option.
+        Each such option is added to `no_values`, with the word that follows it.
         """
         options = [each for each in self.params if not getattr(each, "is_flag", True)]
         takes_value = {name for each in options for name in each.opts}
@@ -193,10 +180,10 @@ class Subcommands(NamedTuple):
 
     - `groups`: for each title in --help, the names of the subcommands below the title
     - `usage`: the text after the command's name in the usage line of --help
-    - `load`: a function that takes the name of a subcommand, and returns the subcommand
-    - `hint`: the end of the message for an unknown subcommand, after the list of all subcommands
-    - `otherwise`: a function that takes typer's context and the typed words, and returns another
-      end for this message. If the result is None, the message ends with the list and the hint
+    - `load`: a function that returns the subcommand with a name
+    - `hint`: the end of the error message for an unknown subcommand
+    - `otherwise`: a function that returns another end for this message, or None. Its arguments are
+      typer's context and the typed words
     """
 
     groups: Mapping[str, Sequence[str]]
@@ -221,7 +208,7 @@ class Group(HelpMixin, TyperGroup):
         return [*self.subcommands.names]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return the subcommand with the name `cmd_name`, or None if the name is unknown."""
+        """Return the subcommand with the name `cmd_name`, or None."""
         if cmd_name in self.subcommands.names:
             command = self.subcommands.load(cmd_name)
             command.name = cmd_name
@@ -229,7 +216,7 @@ class Group(HelpMixin, TyperGroup):
         return None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return (name, subcommand, other arguments) for the typed `args`.
+        """Return (name, subcommand, other arguments) for the typed words `args`.
 
         An unknown name ends the program with a usage error.
         """
@@ -248,14 +235,10 @@ def make_command(
     optional_values: Mapping[str, OptionalValues] | None = None,
     option_help: Mapping[str, str | None] | None = None,
 ) -> Command | Group:
-    """Return a command that runs `function`.
+    """Return a command that runs `function`. A command with subcommands runs `function` first.
 
-    If the command has subcommands, `function` also runs before each subcommand.
-
-    - `subcommands`: None for a command without subcommands
-    - `optional_values`: as in Command
-    - `option_help`: for options from bundles, the help in this command. An option with None is
-      omitted from --help
+    - `optional_values`: for each option that can be used without a value, the valid values
+    - `option_help`: other help for options from bundles; None: omit the option from --help
     """
     parameters = inspect.signature(function, eval_str=True).parameters
     kinds = {
@@ -284,7 +267,7 @@ def make_command(
 
 
 def command(**more: Any) -> Callable[[Function], Command | Group]:
-    """Return a decorator that turns a function into a command.
+    """Return a decorator that makes a command from a function.
 
     `more`: the keyword arguments of `make_command`.
     """

@@ -1,4 +1,4 @@
-"""Find completions for each kind of value on the command line; see `COMPLETERS`."""
+"""Find completions for the values of options and arguments."""
 
 from __future__ import annotations
 
@@ -33,8 +33,7 @@ class Candidate(NamedTuple):
 
     - `text`: the completion
     - `description`: the text that zsh and fish show next to the completion
-    - `others`: alternatives to `text`. If `text` does not match the typed word, the first
-      alternative that matches is used
+    - `others`: alternatives, used in order if `text` does not match the typed word
     """
 
     text: str
@@ -46,12 +45,10 @@ Completer = Callable[[PartialCommandLine], Iterable[Candidate]]
 
 
 def completer(line: PartialCommandLine, parameter: Any) -> Completer | None:
-    """Return the function that finds completions for a parameter, or None if the values are files.
+    """Return the function that completes a parameter of typer, or None if the shell completes
+    files.
 
-    The shell completes files itself. The result is UNKNOWN if chrono cannot know the values.
-
-    - `line`: the typed command line
-    - `parameter`: an option or argument of typer
+    The result is UNKNOWN if chrono cannot know the values.
     """
     name = max(parameter.opts, key=len)
     keys = (f"{line.path} {name}", parameter.metavar, name)
@@ -179,8 +176,7 @@ def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
 def commands(line: PartialCommandLine, described: bool = True) -> Iterable[Candidate]:
     """Return the subcommands of the command in `line`.
 
-    `described`: whether to include descriptions. Descriptions take time, since all commands are
-    imported.
+    `described`: whether to include descriptions, which takes time.
     """
     if not described:
         return map(Candidate, line.commands)

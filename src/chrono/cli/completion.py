@@ -1,17 +1,17 @@
 """Shell completion: the candidates for the word that a user is typing.
 
-A shell runs chrono with `$_CHRONO_COMPLETE` set to the shell's name. bash passes the typed line,
-the characters that separate words, and the kind of completion. zsh and fish pass the typed words.
-The last word may be incomplete.
+A script in `shells/` runs chrono with `$_CHRONO_COMPLETE` set to the shell's name. bash passes the
+typed line, the characters that separate words, and the type of completion. zsh and fish pass the
+typed words. The last word may be incomplete.
 
-The first line of chrono's reply is "words", "list" or "files". Each other line is a candidate. For
-zsh and fish, a tab and a description follow the candidate.
+The first line of chrono's reply is one of these words:
 
-- "words" means that the shell may insert a candidate. For bash, the candidates are quoted
-- "list" means that the shell must list the candidates without changing the typed text
-- "files" means that the shell completes files itself. There are no candidates
+- "words": the shell may insert a candidate
+- "list": the shell must list the candidates without changing the typed text
+- "files": the shell completes files, and there are no candidates
 
-An empty reply means that nothing matches. The scripts in `shells/` run chrono in this way.
+Each other line is a candidate, with a tab and a description for zsh and fish. An empty reply means
+that nothing matches.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ class ShellWords(NamedTuple):
     - `words`: the finished words
     - `word`: the incomplete last word
     - `start`: the number of characters in `word` before the part that the shell replaces
-    - `quote`: the quotation mark that is still open; "": no open quotation mark
+    - `quote`: the quotation mark that is still open, or ""
     - `redirected`: whether `word` is the name of a file after `>` or `<`
     """
 
@@ -184,8 +184,7 @@ _IN_DOUBLE_QUOTES = re.compile(r'\\(["\\$`\n]|\Z)')
 def split(line: str, breaks: str = "") -> ShellWords:
     """Split an incomplete command line from bash or fish into words.
 
-    `breaks`: characters at which bash begins a new word, such as `=`. Characters in quotation marks
-    do not begin a word.
+    `breaks`: characters at which bash begins a new word, such as `=`.
     """
     words: list[str] = []
     word: str | None = None
@@ -216,8 +215,7 @@ def split(line: str, breaks: str = "") -> ShellWords:
 def quoted(text: str, quote: str = "") -> str:
     """Return a text quoted for bash, without a quotation mark at the end.
 
-    `quote`: the open quotation mark before the text. If `quote` is "", special characters get a
-    backslash.
+    `quote`: the quotation mark to put before the text; "": use backslashes.
     """
     if quote == "'":
         return quote + text.replace("'", r"'\''")

@@ -1,4 +1,4 @@
-"""The dialogue of `chrono add`: questions about the missing fields of an entry, one by one."""
+"""A dialogue of `chrono add`, which asks for the missing fields of an entry."""
 
 from __future__ import annotations
 
@@ -29,11 +29,10 @@ REMOVES = ", - removes the last"
 class Dialogue:
     """A dialogue that asks for the missing fields of an entry.
 
-    - `session`: the session, which prints notes
     - `kind`: the table of the entry, such as "events"
     - `known`: the fields that are already known
-    - `finish`: a function that shows the entry, and adds the entry if the user agrees. If the user
-      wants to return to the questions, the function raises GoBack
+    - `finish`: a function that asks the user to confirm the entry, and adds it. If the function
+      raises GoBack, the dialogue returns to the last question
     """
 
     def __init__(
@@ -64,21 +63,19 @@ class Dialogue:
         return key in self._questions
 
     def is_needed(self, key: str) -> bool:
-        """Return whether to ask the question about a key. The result can depend on the answers so
-        far.
-        """
+        """Return whether to ask the question about a key, after the answers so far."""
         return True
 
     @property
     def answers(self) -> Answers:
-        """Return the fields that were known before the dialogue, and the user's answers."""
+        """Return the known fields and the user's answers."""
         fields = {key: value for key, value in self.fields.items() if value not in (None, [])}
         return Answers(fields, self.known.new, self.known.single)
 
     def run(self) -> Any:
         """Ask all questions, and return the result of `finish`.
 
-        If the user cancels or the entry cannot be added, a command with all answers is printed.
+        If the user cancels, or if an error is raised, a command with all answers is printed.
         """
         self.session.note_now(
             "Enter skips an optional field, < goes back, Tab completes, Ctrl-C cancels"
@@ -132,7 +129,8 @@ class Dialogue:
         self, key: str, question: str, check: Callable[[str], Any], choices: Sequence[str] = (),
         optional: bool = False,
     ) -> None:  # fmt: skip
-        """Ask for the value of a key, and store the value. Enter keeps the present value, if any.
+        """Ask for the value of a key, and store the value. If there is a value already, Enter keeps
+        it.
 
         - `question`: the question, without `?`
         - `check`: a function that returns the value of an answer, or raises UsageError
@@ -154,7 +152,7 @@ class Dialogue:
         self.fields[key] = before if answer is None else answer or None
 
     def shown(self, check: Callable[[], Any]) -> Any:
-        """Return the result of `check`, and print the notes that `check` added."""
+        """Return the result of `check`, and print the notes that this call adds."""
         before = len(self.session.notes), len(self.names.notes)
         value = check()
         notes = [*self.session.notes[before[0] :], *self.names.notes[before[1] :]]
@@ -164,10 +162,7 @@ class Dialogue:
         return value
 
     def check(self, key: str) -> Callable[[str], Any]:
-        """Return a function that turns an answer into the value of a key.
-
-        The function raises UsageError for an invalid answer.
-        """
+        """Return a function that turns an answer into the value of a key, or raises UsageError."""
         kind = keys.TABLES[self.kind].keys[key].kind
 
         def check(words: str) -> Any:
@@ -189,9 +184,8 @@ class Dialogue:
     # -- sources ----------------------------------------------------------------------------------
 
     def ask_sources(self) -> None:
-        """Ask for a source: a publisher, a URL, an id, or `=` for the sources of the last event.
-
-        The last event is the event that the user added just before.
+        """Ask for a source: a publisher, a URL, an id, or `=` for the sources of the event added
+        last.
         """
         declared = self.names.ledger.sources
         publishers = sorted({source.publisher for source in declared.values()})

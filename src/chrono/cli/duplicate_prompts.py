@@ -22,9 +22,8 @@ from chrono.files.write.apply import PendingChange
 class Decision(NamedTuple):
     """The user's decision on a new event.
 
-    - `action`: "add" to add the new event; "source" to add only its sources to another event
-    - `other`: the id of that event, which is a possible duplicate in the ledger; None: no possible
-      duplicate
+    - `action`: "add" to add the event; "source" to add only its sources to the event `other`
+    - `other`: the id of a possible duplicate in the ledger; None: no possible duplicate
     """
 
     action: Literal["add", "source"]
@@ -37,11 +36,10 @@ def review(
     """Ask whether to add a new entry, and return the decision.
 
     - `make_entries`: a function that makes the entry
-    - `preview`: True to show the entry and ask in any case; False to ask only about a possible
-      duplicate
+    - `preview`: whether to show the entry and ask even without a possible duplicate
 
-    Raises Cancelled if the user does not want to add the entry. With `preview`, raises GoBack if
-    the user wants to change an answer. For other errors, see `chrono.files.write.transaction`.
+    Raises Cancelled if the answer is no. With `preview`, raises GoBack if the user wants to change
+    an earlier answer. For other errors, see `chrono.files.write.transaction`.
     """
     pending = writing.pending(session, make_entries)
     if preview:
@@ -57,10 +55,7 @@ def review(
 
 
 def possible_duplicates(pending: PendingChange, session: Session) -> Iterator[tuple[Event, Event]]:
-    """Yield (new event, earlier event) for each duplicate that `chrono check` would report.
-
-    `pending`: the change that adds the new events.
-    """
+    """Yield (new event, earlier event) for each duplicate that `chrono check` would report."""
     added = {entry.id for entry in pending.files.additions if entry.kind == "events"}
     events = {event.id: event for event in pending.ledger.events}
     for rule, finding in check_events(pending.ledger, added, session.today):

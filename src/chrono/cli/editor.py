@@ -31,7 +31,7 @@ _COMMENT = "# chrono:"
 
 
 def edit(session: Session, writing: WriteOptions, id: str) -> None:
-    """Open the entry `id` in the user's text editor until the entry is valid, then save the entry.
+    """Open an entry in the user's text editor until the entry is valid, then save it.
 
     Raises UsageError if the user gives up, Cancelled if the text is empty, and WriteError if the
     editor fails.

@@ -1,4 +1,4 @@
-"""The dialogue of `chrono add`, which asks for the missing fields of an event."""
+"""The dialogue of `chrono add`, for events."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from chrono.files.write.places import with_country
 def separate_participants(session: Session, answers: Answers) -> Answers:
     """Ask about each participant that looks like several names, such as "Xi and Trump".
 
-    Return the answers with a separate name for each person.
+    Returns the answers with the names that the user separated.
     """
     texts = [str(text) for group in (answers.fields, answers.new) for key in PARTICIPANTS
              for text in group.get(key, ())]  # fmt: skip
@@ -73,9 +73,8 @@ def _label(names: NameResolver, name: str) -> str:
 class EventDialogue(Dialogue):
     """A dialogue that asks for the missing fields of an event, beginning with the title.
 
-    - `known`, `finish`: as in Dialogue
     - `skip`: keys that have no question
-    - `previous`: the id of the event that the user added just before; None: no such event
+    - `previous`: the id of the event that the user added just before, if any
     """
 
     def __init__(
@@ -112,11 +111,6 @@ class EventDialogue(Dialogue):
         return Answers(fields, new, frozenset(self._single))
 
     def is_needed(self, key: str) -> bool:
-        """Return whether to ask about a key.
-
-        If there is no place, or if the typed place names a country, the dialogue does not ask for
-        the country.
-        """
         place = self.fields.get("place")
         return key != "place_country" or (bool(place) and place != self._typed_with_country)
 
@@ -224,8 +218,7 @@ class EventDialogue(Dialogue):
     def _lacks_partner(self) -> bool:
         """Return whether to ask for a participant from another country.
 
-        An event is a contact only if participants are from two countries or more. If the result is
-        True, a message gives the reason. After one True, all later results are False.
+        The result is True only once in a dialogue.
         """
         type = self.names.ledger.types[self.names.type(self.fields["type"])]
         first, *others = map(self._actor, self._people)
@@ -247,11 +240,9 @@ class EventDialogue(Dialogue):
         return name if is_new else self.names.ledger.actors[name].name
 
     def _participants(self, words: str) -> bool:
-        """Add the participants that an answer names, and return True.
+        """Add the participants in an answer, or remove the last one for the answer `-`.
 
-        The answer `-` removes the last participant. A name with an error is skipped. A question
-        about one of the names may follow. If the user answers `<`, no participant is added, and
-        UsageError is raised. The dialogue then asks for names again.
+        Returns True, since `ask` would treat None as a skipped question.
         """
         before = len(self._people)
         if words == "-" and self._people:

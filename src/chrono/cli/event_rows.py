@@ -44,7 +44,7 @@ class EventRows:
             choose(codes, SYSTEMS, "kind of codes")
 
     def write(self, session: Session, selection: Selection, output: Output) -> None:
-        """Write the selected events. If events or details are omitted, notes explain this."""
+        """Write the selected events, and add notes on omitted events and details."""
         matches = session.shown(selection.matches, selection.query, "event")
         events = [match.event for match in matches]
         table: Table[Any]

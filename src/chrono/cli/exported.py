@@ -16,14 +16,13 @@ INTRO_HELP = "Put this Markdown text, or the text in this file, below the headli
 def exported_part(
     session: Session, question: Question, private: bool, upcoming: bool = False
 ) -> Subset:
-    """Return the selected events, and the other records that belong to these events, such as
-    actors.
+    """Return the selected events, with the actors and other records that belong to these events.
 
     - `private`: whether to keep private data
     - `upcoming`: True to include planned events always; False to include planned events only if the
       period is in the future
 
-    Raises ChronoError as `Session.select` does.
+    Raises UsageError for an invalid filter, and LedgerError for an invalid ledger.
     """
     session.read()
     selection = _selection(session, question, upcoming)

@@ -1,4 +1,4 @@
-"""Wait until a file is saved. chrono checks the time and size of each file every 0.1 seconds."""
+"""Wait until a file is saved."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ FileStates = Mapping[str, tuple[int, ...] | None]
 def states(paths: Iterable[str]) -> FileStates:
     """Return the state of each file in `paths`, and of each folder that contains these files.
 
-    The state of a file is a time, a size and other numbers, which change when the file is saved.
-    The state of a folder changes when a file in the folder is added or renamed.
+    A state consists of numbers that change when the file is saved, or when a file is added to the
+    folder.
     """
     files = {*paths}
     folders = {os.path.dirname(path) or os.curdir for path in files}
@@ -35,7 +35,7 @@ def _state(path: str) -> tuple[int, ...] | None:
 
 
 def wait_for_change(known: FileStates) -> None:
-    """Wait until a file is saved, and until the saving has ended.
+    """Wait until the saving of a file has ended.
 
     `known`: the states of the files before the change.
     """

@@ -1,4 +1,4 @@
-"""Make the help of a command, as data for the manual and as text for --help."""
+"""Make the help of a command, for the manual and for --help."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Page(NamedTuple):
     - `name`: the command line up to the name, such as `chrono add claim`
     - `usage`: the text after `name` in the usage line
     - `help`: the description of the command
-    - `sections`: for each title, the names and descriptions of arguments or options
-    - `groups`: for each title, the names and descriptions of subcommands
+    - `sections`: for each title, the descriptions of options or arguments by name
+    - `groups`: for each title, the descriptions of subcommands by name
     - `examples`: (shell line, explanation) for each example
     """
 
@@ -39,10 +39,7 @@ class Page(NamedTuple):
 
 
 def page(command: Any, context: Any) -> Page:
-    """Return the help of a typer command.
-
-    `context`: the context in which typer runs the command.
-    """
+    """Return the help of a typer command."""
     sections: dict[str, dict[str, str]] = {ARGUMENTS: {}, OWN: {}}
     arguments = []
     for parameter in command.get_params(context):
@@ -67,12 +64,9 @@ def page(command: Any, context: Any) -> Page:
 
 
 def find(root: Any, names: Sequence[str]) -> Page:
-    """Return the help of a command.
+    """Return the help of a command or subcommand, such as `["add", "claim"]`.
 
-    - `root`: typer's context of the command `chrono`
-    - `names`: the name of the command; for a subcommand, also the name of the subcommand
-
-    Raises UsageError for an unknown name.
+    `root`: typer's context of the command `chrono`. Raises UsageError for an unknown name.
     """
     context = root
     for name in names:
@@ -132,7 +126,7 @@ _HEADING = re.compile(r"^Usage:|^[A-Z][A-Za-z ]*:$", re.M)
 
 
 def headed(text: str, color: str | None = None) -> str:
-    """Return a help text. If standard output shows colour, the headings are bold.
+    """Return a help text, with bold headings if standard output shows colour.
 
     `color`: the value of --color, or None without this option.
     """
@@ -161,10 +155,10 @@ _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")
 
 
 def example(line: str, meaning: str, width: int) -> Iterator[str]:
-    """Yield the lines of an example: the shell line, and below that line the meaning.
+    """Yield the lines of an example: the shell line, then the explanation `meaning`.
 
-    Both texts are wrapped to `width` [columns]. If the shell line is wrapped, each part except the
-    last ends with a backslash.
+    `width`: the maximum width of a line [columns]. A shell line that is too long is continued with
+    backslashes.
     """
     current = " "
     for word in _WORD.findall(line):

@@ -28,11 +28,11 @@ def problem_lines(
 
     The second value is True if the lines contain all problems.
 
-    - `file`: the name of the file, for messages
+    - `file`: the name of the file
     - `noun`: the word for a row
     - `rejected`: the invalid rows, each with its problems
     - `mark`: the text before each message, such as `error: `
-    - `every`: True for one line per problem; False for one line per cause of problems
+    - `every`: True for a line for each problem; False for a line for each cause of problems
     """
     problems = [(row.number, problem) for row, all_of_row in rejected for problem in all_of_row]
     by_key = by_cause(problems)
@@ -59,10 +59,10 @@ def numbered(noun: str, numbers: Sequence[int]) -> str:
 
 
 def blocks(entries: Sequence[NewEntry]) -> tuple[list[str], list[str]]:
-    """Return (lines, notes): the text of the entries that a dry run prints, and notes on omissions.
+    """Return (lines, notes) for a dry run: the TOML text of the entries, and notes on omitted
+    entries.
 
-    On a terminal, only the first entries of each table are included. If entries are omitted, one
-    note gives the numbers of entries in each table. If not, there are no notes.
+    On a terminal, only the first entries of each table are included.
     """
     kinds = dict.fromkeys(entry.kind for entry in entries)
     by_kind = {kind: [entry for entry in entries if entry.kind == kind] for kind in kinds}

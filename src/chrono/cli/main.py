@@ -137,10 +137,9 @@ _INSTEAD = {
 
 
 def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
-    """Return the end of the error message for an unknown command.
+    """Return the end of the error message for an unknown command, or "" without a suggestion.
 
-    For `find tiktok`, the result is "; did you mean `chrono search tiktok`?". If chrono has no
-    suggestion, the result is "". `words`: the unknown command and all later words.
+    For `find tiktok`, the result is "; did you mean `chrono search tiktok`?".
     """
     from chrono.cli.bare_words import last_command, period_commands, period_in_dates, search_for
 
@@ -171,8 +170,7 @@ CHRONO = make_command(chrono, _SUBCOMMANDS)  # the root command, `chrono`
 def main(argv: Sequence[str]) -> int:
     """Run chrono with the arguments `argv`, and return the exit status.
 
-    The exit status is 0 for success, 1 for a negative result, and another number for an error. The
-    docstring of this module explains each number.
+    The exit status is 0 for success, 1 for a negative result, and another number for an error.
     """
     _prepare_streams()
     if shell := os.environ.get("_CHRONO_COMPLETE"):  # a shell asks for completions

@@ -1,4 +1,4 @@
-"""Run `chrono merge` as git's merge driver, and set up a repository for the driver."""
+"""Run `chrono merge` as git's merge driver, and set up git to use the driver."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ chrono does not report such a merge, because its result is only the base of anot
 
 
 def run(session: Session, words: Sequence[str], markers: Markers) -> int:
-    """Merge two versions of a file for git, and write the result to the file of our version.
+    """Merge two versions of a file for git, write the result to the file of our version, and return
+    the exit status.
 
     - `words`: the paths of the base, our version and the other version, and the path of the file in
       the repository
     - `markers`: the conflict markers
 
-    Returns the exit status. If chrono cannot merge the file entry by entry, git merges the text,
-    and a warning is printed. Raises MergeConflict for conflicts.
+    If chrono cannot merge the file, git merges the text. Raises MergeConflict for conflicts.
     """
     refuse((len(words) != 4, "--driver needs BASE OURS THEIRS PATH, as `%O %A %B %P` from git"))
     base, ours, theirs, path = words
@@ -104,7 +104,7 @@ def _merge_as_text(session: Session, words: Sequence[str], markers: Markers, why
 
 
 def install(session: Session, *, yes: bool, dry_run: bool) -> None:
-    """Show new settings for git, and then set up git so that chrono merges the ledger's files.
+    """Set up git so that chrono merges the ledger's files, after showing the new settings.
 
     - `yes`: whether to skip the confirmation
     - `dry_run`: whether to only show the settings
@@ -166,12 +166,9 @@ def _write(path: str, before: str, after: str) -> None:
 
 
 def _patterns(paths: Sequence[str], root: str) -> Iterator[str]:
-    """Yield a pattern for `.gitattributes`, such as `/events.toml`, for each file of a ledger.
+    """Yield a pattern for `.gitattributes` for each file of a ledger, such as `/events.toml`.
 
     Included files have patterns, too.
-
-    - `paths`: the files and folders of the ledger
-    - `root`: the folder of the repository
     """
     names = [path for path in paths if not os.path.isdir(path)]
     found = [os.path.join(path, "*.toml") if os.path.isdir(path) else path for path in paths]

@@ -1,4 +1,4 @@
-"""Print a report on standard error about a merge of two ledger files."""
+"""Print a report about a merge of two ledger files."""
 
 from __future__ import annotations
 
@@ -19,14 +19,13 @@ class _Warning(ChronoError):
     label = "warning"
 
     def lines(self) -> Sequence[str]:
-        """Return the lines to print. Lines that are not indented begin with `warning: `."""
         return [line if line.startswith("  ") else f"{self.label}: {line}" for line in self.args]
 
 
 def warn(session: Session, *lines: str) -> None:
     """Print a warning on standard error, unless --quiet is used.
 
-    Lines that begin with spaces continue the line above.
+    Lines that begin with two spaces continue the line above.
     """
     if not session.quiet:
         session.print_error(_Warning(*lines))

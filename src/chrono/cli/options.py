@@ -39,7 +39,6 @@ def spec(names: str, metavar: str | None, text: str, hidden: bool = False) -> An
     - `names`: the names of the option, separated by spaces
     - `metavar`: the word for the value in --help, or None for a flag
     - `text`: the help of the option
-    - `hidden`: whether --help omits the option
     """
     return typer.Option(
         *names.split(), metavar=metavar, help=text, hidden=hidden, show_default=False
@@ -54,19 +53,18 @@ def argument(metavar: str, text: str) -> Any:
 def option(
     text: str, metavar: str | None, *names: str, many: bool = False, hidden: bool = False
 ) -> Any:
-    """Return the annotation of a typer option. `many`: whether the option can be repeated.
+    """Return the annotation of a typer option with the help `text`.
 
-    For other parameters, see `spec`. The metavar also decides how the shell completes the value.
+    - `metavar`: the word for the value in --help, such as FILE, or None for a flag. The metavar
+      decides how the shell completes the value
+    - `many`: whether the option can be repeated
     """
     kind = bool if metavar is None else Words if many else Word
     return Annotated[kind, spec(" ".join(names), metavar, text, hidden)]
 
 
 def repeatable(text: str, rule: str = "repeatable") -> str:
-    """Return the help of an option with `rule` in parentheses: `Use this tag (repeatable).`
-
-    If `text` has several clauses, `rule` follows the first clause.
-    """
+    """Return the help of an option with `rule` in parentheses: `Use this tag (repeatable).`"""
     return re.sub(r"((; (?!\w+=)| \[default).*)?\.$", rf" ({rule})\1.", text, count=1)
 
 
@@ -136,7 +134,6 @@ FUTURE_HELP = {"status": PLANNED_HELP.format("held, and planned if the period is
 
 
 def _option(row: Filter, hidden: bool = False) -> Any:
-    """Return the typer option of the filter `row`. `hidden`: whether --help omits the option."""
     rule = "to exclude several" if row.negated else _REPEAT.get(row.repeat or "")
     if row.metavar == "WORDS":
         rule = "to add words"
@@ -146,10 +143,6 @@ def _option(row: Filter, hidden: bool = False) -> Any:
 
 
 def _claim_option(row: Filter) -> Any:
-    """Return the typer option of the filter `row` in `chrono claims`.
-
-    If the filter has no effect on claims, --help omits the option.
-    """
     about = row.claims or True
     text = re.sub("^Events", "Claims about events", row.help) if about is True else about
     return _option(row._replace(help=text), hidden=not row.claims)
@@ -191,11 +184,11 @@ _PICTURES["title"] = option("The title of the image or page.", "TEXT", "--title"
 
 
 def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return all session options that were typed so far, such as --ledger.
+    """Return all session options that were typed so far, such as --ledger, and save them in
+    `context`.
 
-    `values`: the session options at one place, such as after the command. A value in `values`
-    replaces an earlier value of the same option, except that all ledgers are kept. The result is
-    also saved in `context.obj`.
+    `values`: the options typed last. An option in `values` replaces an earlier value, except that
+    all ledgers are kept.
     """
     before: Mapping[str, Any] = context.obj or {}
     merged = {name: value or before.get(name, value) for name, value in values.items()}
@@ -205,14 +198,14 @@ def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> 
 
 
 def make_session(context: typer.Context, values: Mapping[str, Any]) -> Session:
-    """Make a session with the options `values`, save it in the context, and return the session."""
+    """Return a new session with the options `values`, and save it in the context."""
     return keep_session(context, Session(**values))
 
 
 def keep_session(context: typer.Context, session: Session) -> Session:
-    """Save a session in the `meta` of a typer context, and return the session.
+    """Save a session in a typer context, and return the session.
 
-    Parameters such as a Question are made with this session. The session ends with the context.
+    The session ends with the context.
     """
     context.meta[__name__] = session
     progress.start(session.quiet)
@@ -221,7 +214,7 @@ def keep_session(context: typer.Context, session: Session) -> Session:
 
 
 def session_in(meta: Mapping[str, Any]) -> Session | None:
-    """Return the session that is saved in `meta`, or None if no session is saved."""
+    """Return the session that is saved in the `meta` of a typer context, or None."""
     return meta.get(__name__)
 
 
@@ -234,10 +227,9 @@ def _session(context: typer.Context, **values: Any) -> Session:
 
 
 def _claim_question(context: typer.Context, **options: Any) -> Question:
-    """Return the question for the filters `options` of `chrono claims`.
+    """Return the filters of `chrono claims`.
 
-    Words that are typed as a period but are not a period become the value of --text. A note then
-    gives the command with --text. Raises UsageError for invalid filters.
+    If the typed period is not a period, it becomes the value of --text.
     """
     typed = " ".join(options["period"] or ())
     try:
@@ -259,10 +251,6 @@ _PERIOD_OPTIONS = ("period", "since", "until")
 
 
 def _question(context: typer.Context, **options: Any) -> Question:
-    """Return the question for the filters `options`, with dates in place of words such as "today".
-
-    A note gives the dates. Raises UsageError for invalid filters.
-    """
     values = {name: value for name, value in options.items() if value is not None}
     if "period" in values:
         values["period"] = " ".join(values["period"])
@@ -303,14 +291,13 @@ _MOST_CHARACTERS = 200
 def in_dates(
     name: str, text: str, session: Session, agenda: bool = False, others: Question | None = None
 ) -> str:
-    """Return the meaning of a text in dates, such as `2025-11-21..2025-11-27` for "last 7 days".
+    """Return a period or day in dates, such as `2025-11-21..2025-11-27` for "last 7 days".
 
     - `name`: "period", "since" or "until". For "since" and "until", the result is one date
-    - `agenda`: whether the command is `chrono agenda`. In an agenda, a day without a year is the
-      nearest such day. In other commands, a day without a year is an error
-    - `others`: the filters besides the text, for the error message; None: not known
+    - `agenda`: whether to accept a day without a year, as in `chrono agenda`
+    - `others`: the other filters, for the error message; None: not known
 
-    Raises UsageError if the text is not a time.
+    Raises UsageError for any other text.
     """
     is_period = name == "period"
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
@@ -346,9 +333,9 @@ def in_dates(
 
 
 def with_period(question: Question, typed: str, dates: str) -> Question:
-    """Return the question with a period. If the period was typed in words, a note gives the dates.
+    """Return the question with the period `dates`.
 
-    `typed`: the period as typed; `dates`: the period in dates.
+    If the period was typed in words, a note gives the dates. `typed`: the period as typed.
     """
     notes = [] if typed == dates else [meaning(typed, dates)]
     return question._replace(period=dates, notes=[*question.notes, *notes])
@@ -358,7 +345,7 @@ _UNQUOTED = f'the expression after --where must be in quotes, such as --where "{
 
 
 def _is_expression(period: str) -> bool:
-    """Return whether the typed `period` belongs to a --where expression without quotation marks."""
+    """Return whether `period` belongs to a --where expression that lacks quotation marks."""
     period = re.sub("^between (.+) and ", "", period, flags=re.IGNORECASE)
     return bool(re.search(r"\b(and|or|not)\b|[^\W\d]:|\)", period, re.IGNORECASE))
 
@@ -379,10 +366,9 @@ def _output_bundle(kind: type[Output]) -> OptionBundle:
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
-    """Return whether the default of counting only contacts applies.
+    """Return whether only contacts are counted, because no option says otherwise.
 
-    The default applies if the user typed none of --all, --contacts and --type. `all`: the value of
-    --all. Raises UsageError for --all with --contacts.
+    The options are --all, --contacts and --type. Raises UsageError for --all with --contacts.
     """
     refuse((all and question.contacts, only_one_of("--all", "--contacts")))
     return contacts_by_default([question], all)

@@ -56,8 +56,7 @@ _BIBLIOGRAPHIES = ("bibtex", "biblatex", "bib", "ris", "bibliography", "zotero",
 def refuse_bibliography(format: str, selected: str = "") -> None:
     """Raise UsageError if `format` is a format for bibliographies, such as "bibtex".
 
-    chrono does not write these formats. The error message suggests a command for another format.
-    `selected`: the period and the filters as typed, which become part of this command.
+    The error message suggests a command. `selected`: the period and the filters for this command.
     """
     if format.lower() in _BIBLIOGRAPHIES:
         command = f"`chrono export csljson{selected} --output sources.json`"
@@ -67,7 +66,7 @@ def refuse_bibliography(format: str, selected: str = "") -> None:
 
 
 class Output:
-    """The output options of a command, with methods that write the result of the command.
+    """The output options of a command, with methods that write the result.
 
     - `named`: the format in an option or in the suffix of the output file, or None
     - `misnamed`: whether the output file has the suffix of another format
@@ -143,7 +142,7 @@ class Output:
         return f"--output {output}: cannot write {what}; {remedy}"
 
     def chosen(self) -> str:
-        """Return the name of the chosen format, or "table" if the result is a view for a person."""
+        """Return the name of the chosen format, or "table" for a view."""
         to_person = self.page or (self.output is None and sys.stdout.isatty())
         usual = "table" if to_person else self.default_format
         return "table" if self.pictures else self.named or usual
@@ -157,14 +156,14 @@ class Output:
         return self.chosen() in able_to(action)
 
     def texts(self, action: Action, *values: Any) -> None:
-        """Write `values` as text, with an action that the chosen format supports (see `can`).
+        """Write `values` as text. The chosen format must support the action.
 
         For example, the action "prose" writes events as prose.
         """
         self._write(self.formats[self.chosen()].function(action)(*values))
 
     def rows(self, table: Table[Any], view: View) -> None:
-        """Write the rows of `table` in the chosen format, or the view if the format is "table".
+        """Write the rows of `table`, or the view if the chosen format is "table".
 
         Raises UsageError for options that the format does not have.
         """
@@ -182,7 +181,7 @@ class Output:
             self.session.note(f"{self.output} was written as {name}; for another format, use -o")
 
     def lines(self, lines: Iterable[str], view: View) -> None:
-        """Write lines of text to a file or a pipe. On a terminal, write the view instead.
+        """Write lines of text to a file or a pipe, or the view on a terminal.
 
         Raises UsageError for --header and --no-header.
         """
@@ -193,16 +192,16 @@ class Output:
             self._write(f"{line}\n" for line in lines)
 
     def one(self, value: dict[str, Any]) -> None:
-        """Write one object. The chosen format must write objects (see `objects`)."""
+        """Write one object. The chosen format must be one that writes objects, such as "json"."""
         self._write([self.formats[self.chosen()].function("dump")(value)])
 
     def text(self, text: str) -> None:
-        """Write a text unchanged. Raises UsageError if the options request a picture."""
+        """Write a text unchanged. Raises UsageError for --svg and --html."""
         refuse((self.pictures, "--total has no picture; omit --total, or omit --svg and --html"))
         self._write([text])
 
     def render(self, view: View, width: int | None = None) -> None:
-        """Write a view, or pictures of the view if the options request pictures.
+        """Write a view, or pictures of the view if the user requests pictures.
 
         `width`: the width [columns] for a file or a pipe if $COLUMNS is not set; None: the default.
         """
@@ -262,7 +261,7 @@ class Output:
 
 
 class PictureOutput(Output):
-    """The output options of a command, including --svg and --html."""
+    """The output options of a command that has --svg and --html."""
 
     has_pictures = True
 
@@ -274,9 +273,9 @@ class PageOutput(Output):
 
 
 class PicturePageOutput(PictureOutput, PageOutput):
-    """The output options of a command that writes a view by default, including --svg and --html."""
+    """The output options of a command that writes a view by default, and has --svg and --html."""
 
 
 def discard_stdout() -> None:
-    """Discard all further standard output, since the program that reads the output has ended."""
+    """Discard all further standard output, for a program that no longer reads the output."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -13,10 +13,9 @@ from chrono.errors import UsageError
 
 
 def show(pager: str, text: str) -> None:
-    """Show a text in a pager. If the text fits the screen, or the pager does not start, show it
-    directly.
+    """Show a text in a pager, or print a text that fits the screen.
 
-    `pager`: the command of the pager. Raises UsageError if `pager` is not a valid command.
+    `pager`: the command of the pager. Raises UsageError if the command is not valid.
     """
     if text.count("\n") < shutil.get_terminal_size().lines:
         sys.stdout.write(text)

@@ -88,10 +88,6 @@ _PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", 
 
 
 def _period_advice(option: str, typed: str) -> str:
-    """Return advice for an option such as `--month`, by which other programs choose a period.
-
-    In chrono, a period is an argument. `typed`: the word after the option, or "".
-    """
     if day := re.fullmatch(r"-{0,2}(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])", typed):
         date = f"{int(day[2])} {MONTHS[int(day[1]) - 1]}"
         return f'for this day in earlier years, run `chrono agenda "{date}"`'
@@ -106,11 +102,6 @@ def _period_advice(option: str, typed: str) -> str:
 
 
 def _option_advice(option: str, context: Any, argv: Sequence[str]) -> str:
-    """Return advice to append to the error message for an unknown option, or "" for no advice.
-
-    - `context`: typer's context
-    - `argv`: all typed words
-    """
     parameters = context.command.get_params(context)
     known = {name: each for each in parameters for name in each.opts}
     typed = next(iter(argv[argv.index(option) + 1 :]), "") if option in argv else ""

@@ -1,4 +1,4 @@
-"""Parse an incomplete command line: its command, its values, and the meaning of the next word."""
+"""Parse an incomplete command line, for shell completion."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from typing import Any
 
 
 class PartialCommandLine:
-    """An incomplete command line, parsed word by word as the parser of chrono would do.
+    """An incomplete command line.
 
     - `root`: the command `chrono`
-    - `command`: the command or subcommand that the finished words name
+    - `command`: the command or subcommand that was typed
     - `path`: the name of `command`, such as "add actor", or "" for `chrono`
     - `commands`: the names of the subcommands of `command`
     - `options`: all options of `command`
-    - `arguments`: the arguments among the finished words
-    - `values`: for each option among the finished words, the values, with "" for an omitted value
-    - `word`: the typed part of the unfinished value, or of the last element in a list
+    - `arguments`: the typed arguments
+    - `values`: for each typed option, its values, with "" for an omitted value
+    - `word`: the incomplete last word, or the last element in an incomplete list
     - `before`: in a list, the elements before `word`, with the last separator
-
-    `completion.answer` sets `word` and `before`.
     """
 
     word = before = ""
@@ -39,24 +37,27 @@ class PartialCommandLine:
 
     @property
     def earlier_words(self) -> Sequence[str]:
-        """Return the finished words of an argument that can be repeated, or an empty list."""
+        """Return the finished words of an argument that can be repeated, or an empty sequence."""
         return self.arguments[len(self._positional) - 1 :] if self._repeats else ()
 
     def expects_value(self, word: str) -> bool:
-        """Return whether the next word is the value of an option. `word`: the part typed so far."""
+        """Return whether the next word is the value of an option. `word`: the typed part of this
+        word.
+        """
         fits = self._known is None or any(value.startswith(word) for value in self._known)
         return self._pending is not None and fits
 
     def names_option(self, word: str) -> bool:
-        """Return whether the next word is the name of an option. `word`: the part typed so far."""
+        """Return whether the next word is the name of an option. `word`: the typed part of this
+        word.
+        """
         return word.startswith("-") and not self._options_ended and not self.expects_value(word)
 
     def parameter(self, word: str) -> tuple[Any, str]:
         """Return (option or argument, start) for the incomplete `word`.
 
-        The start is the part of `word` before the value, such as `--by=`, or "". If `word` is the
-        name of an option or a command, the first result is None. If the command has no further
-        argument, the first result is also None.
+        The start is the part of `word` before the value, such as `--by=`, or "". The first result
+        is None for the name of an option or a command, and if no argument is expected.
         """
         if self.expects_value(word):
             return self._pending, ""
