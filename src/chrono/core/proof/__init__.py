@@ -2,12 +2,11 @@
 
 Texts (`prose`, `words`):
 
-- source: the text of a file. All positions in the source are counted in characters
+- source: the text of a file. Positions in the source are counted in characters
 - day of a text: the day for which the text was written
-- passage: a paragraph, list item, heading or row of a table. A passage
-  consists of sentences
+- passage: a paragraph, list item, heading or table row. It consists of sentences
 
-Marks. A mark is a word or phrase of a sentence, with its meaning. `vocabulary` finds all marks:
+A mark is a word or phrase of a sentence, with its meaning. `vocabulary` finds all marks:
 
 - "time": a date or period (`times`, `time_marks`, `date_forms`)
 - "distance": a number of days between two events (`distance_forms`)
@@ -15,7 +14,7 @@ Marks. A mark is a word or phrase of a sentence, with its meaning. `vocabulary` 
 - "place": a place (`places`)
 - "people", "country": people, bodies, offices and governments (`names`, `officials`, with
   `offices`, `nations`, `groups` and `people`)
-- "noun", "verb", "form": kinds of event such as `call`, `met` and `by phone` (`kinds`, with
+- "noun", "verb", "form": kinds of event such as `call`, `met` and `by phone` (`kinds`,
   `kind_words`)
 - "speech": verbs such as `said` (`kinds`)
 - "event": an event by its id (`terms`)
@@ -34,21 +33,19 @@ Statements:
 
 - description: the properties of one or several events (`statements`)
 - statement: a sentence or clause about an event or its date, a number of events, or the days
-  between two events. `reading` reads all statements, with `counts`, `ordinals` and
-  `distances`. `unreal` finds events that are only planned or denied
+  between two events (`reading`, with `counts`, `ordinals`, `distances` and `unreal`)
 - window: a period in which events are counted
-- mention: words that mean one event of the ledger (`mentions`). Special forms of statements
-  (`forms`) use mentions: `attendance`, `initiators`, `intervals`, `durations`, `sequences`
+- mention: words that mean one event of the ledger (`mentions`). `forms`, `attendance`,
+  `initiators`, `intervals`, `durations` and `sequences` judge statements with mentions
 - document: an event that is not a contact, such as a letter or a measure
-- deed: a verb or noun for a document (`deeds`, `documents`, `document_distances`, with `topics`)
+- deed: a verb or noun for a document (`deeds`, `documents`, `document_distances`, `topics`)
 
 Verdicts:
 
 - answer: a verdict, and the value in the ledger (`event_verdicts`, `number_verdicts`,
-  `distance_verdicts`). `searches` finds the events of a description, with `matching`
-- finding: a statement with its answer (`findings`). `verdicts` makes findings, and `phrases`
-  puts each statement into words
+  `distance_verdicts`, with `searches` and `matching`)
+- finding: a statement with its answer (`findings`, `verdicts`, `phrases`)
 
-`engine` does all this for a text, and `tables` for the rows of a table. `unread_numbers` finds
-numbers that no statement contains. `questions` checks numbers that have a question in a comment.
+`engine` does all this for a text, and `tables` for table rows. `unread_numbers` finds numbers
+outside statements. `questions` checks numbers that have a question in a comment.
 """

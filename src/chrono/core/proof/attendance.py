@@ -88,13 +88,10 @@ _ONLY_WHO = (
 
 
 def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party, ...]]:
-    """Return (position, parties) of the subject of a match.
+    """Return (position [characters], people) of the subject of a match.
 
-    The subject is the group "who" of the match. People joined to this group by "and" also belong to
-    the subject.
-
-    - position: where the subject begins in the sentence [characters]
-    - parties: the people, or () if one of the people is not in the ledger
+    The subject is the group "who" and all people joined to it by "and". The people are () if one of
+    them is not in the ledger.
     """
     start, end = match.span("who")
     while joined := re.search(f"({MASKS['PERSON']}+)(?:, and |, | and )$", mentions.masked[:start]):
@@ -105,14 +102,7 @@ def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party
 
 
 def _known(mentions: Mentions, event: Event, parties: Sequence[Party]) -> bool:
-    """Return whether the ledger is likely to list everyone who attended an event.
-
-    The result is True in two cases:
-
-    - the ledger lists somebody as present at the event
-    - the ledger lists somebody as present at another contact of the same type. In this case,
-      each of `parties` must have attended at least one contact in the ledger
-    """
+    """Return whether the ledger is likely to list everyone who attended an event."""
     if event.present:
         return True
     contacts = [other for other in mentions.judge.ledger.events if other.contact]
@@ -129,13 +119,7 @@ def _label(parties: Sequence[Party]) -> str:
 
 
 def _group(mentions: Mentions, match: re.Match[str], number: int | None) -> tuple[Event, ...]:
-    """Return the events that words such as `all three of them` or `both rounds` mean.
-
-    Return () if the events are unclear.
-
-    - `match`: a match that contains the words
-    - `number`: the number in the words, or None without a number
-    """
+    """Return the events that words such as `all three of them` mean. Return () if unclear."""
     kind = None
     if match.groupdict().get("noun"):
         nouns = mentions.inside(*match.span("noun"), "noun")
@@ -156,14 +140,6 @@ def _group(mentions: Mentions, match: re.Match[str], number: int | None) -> tupl
 def _each(
     mentions: Mentions, match: re.Match[str], events: Sequence[Event], absent: int = 0
 ) -> Iterator[Finding]:
-    """Yield the finding for a statement that people attended all of `events`, or all but a few.
-
-    - `match`: a match with the people in the group "who"
-    - `absent`: the number of events that the people missed, according to the statement
-
-    Nothing is yielded for fewer than two events. Nothing is yielded if one of the people attended
-    none of the events.
-    """
     start, parties = _subject(mentions, match)
     total = len(events)
     attended = {party.label: sum(was_there(event, party) for event in events) for party in parties}
@@ -177,14 +153,14 @@ def _each(
 
 
 def _all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `X was on all three` or `X attended every round`."""
+    """Judge `X was on all three` or `X attended every round`."""
     word = match.groupdict().get("number")
     number = number_in(word) if word else 2 if " both" in match[0] else None
     yield from _each(mentions, match, _group(mentions, match, number))
 
 
 def _some(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `X missed none of them` or `X attended two of six`."""
+    """Judge `X missed none of them` or `X attended two of six`."""
     is_missed = "none" in match.re.groupindex
     number = number_in(match["none" if is_missed else "some"]) or 0
     events = _group(mentions, match, number_in(match["number"]) if match["number"] else None)
@@ -193,7 +169,7 @@ def _some(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _only(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `X joined only once, in Madrid`."""
+    """Judge `X joined only once, in Madrid`."""
     text = mentions.text[match.start() : match.end()]
     start, parties = _subject(mentions, match)
     place = _place(mentions, match["place"])
@@ -211,10 +187,7 @@ def _only(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _place(mentions: Mentions, name: str) -> Place | None:
-    """Return the place with a name such as `Madrid` or an adjective such as `Swiss`.
-
-    Return None if the name is unknown.
-    """
+    """Return the place with a name such as `Madrid` or an adjective such as `Swiss`."""
     if name in mentions.judge.ledger.words.get("places", ()):
         return Place(name)
     code = government(name)
@@ -224,12 +197,6 @@ def _place(mentions: Mentions, name: str) -> Place | None:
 def _single(
     mentions: Mentions, match: re.Match[str], event: Event | None, absent: bool = False
 ) -> Iterator[Finding]:
-    """Yield the finding for a statement that people attended an event.
-
-    - `match`: a match with the people in the group "who"
-    - `event`: the event. Nothing is yielded for None
-    - `absent`: True if the statement is that the people missed the event
-    """
     start, parties = _subject(mentions, match)
     if event is None or not event.contact or not parties:
         return
@@ -244,15 +211,12 @@ def _single(
 
 
 def _one(mentions: Mentions, match: re.Match[str], absent: bool = False) -> Iterator[Finding]:
-    """Yield the findings for a match such as `X attended the Rome talks`.
-
-    `absent`: True for the opposite, such as `X missed the Rome talks`.
-    """
+    """Judge `X attended the Rome talks` or, if `absent` is True, `X missed the Rome talks`."""
     yield from _single(mentions, match, mentions.at(match.start("event")), absent)
 
 
 def _only_missed(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `London was the only round he attended`."""
+    """Judge `London was the only round he attended`."""
     at = match.start("event") if match["event"] else match.start("after")
     nouns = mentions.inside(*match.span("noun"), "noun")
     parties = mentions.parties(*match.span("who"))
@@ -271,17 +235,13 @@ def _only_missed(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for `with Rubio present` in `Xi met Trump with Rubio present`."""
+    """Judge `with Rubio present` in `Xi met Trump with Rubio present`."""
     stops = [stop.end() for stop in re.finditer(r"[;:()]", mentions.text[: match.start()])]
     event = _of_clause(mentions, max(stops, default=0), match.start())
     yield from _single(mentions, match, event)
 
 
 def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the event that is described from `start` to `end` [characters] in a sentence.
-
-    The words name the event, or give the day and the kind of the event. Return None if unclear.
-    """
     named = mentions.mentioned(start, end)
     times = [mark.value for mark in mentions.inside(start, end, "time")]
     times = [time for time in times if time.exact and time.prep == "in"]
@@ -298,26 +258,22 @@ def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
 
 
 def _room(mentions: Mentions, match: re.Match[str], absent: bool = False) -> Iterator[Finding]:
-    """Yield the findings for a match such as `Both were in the room`.
+    """Judge `Both were in the room` or, if `absent` is True, `Both stayed away`.
 
-    The event is the last contact before the sentence. `absent`: True for the opposite, such as
-    `Both stayed away`.
+    The statement is about the last contact before the sentence.
     """
     yield from _single(mentions, match, mentions.last_contact, absent)
 
 
 def _not(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for `Greer was not` in `Bo was in the room; Greer was not`."""
+    """Judge `Greer was not` in `Bo was in the room; Greer was not`."""
     others = masked_pattern(_ROOM).search(mentions.masked)
     if others and others.end() <= match.start():
         yield from _room(mentions, match, absent=True)
 
 
 def _only_who(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `only Greer was on the call of 5 May`.
-
-    The statement is that nobody else from the same country took part.
-    """
+    """Judge `only Greer was on the call of 5 May`: nobody else from his country took part."""
     parties = mentions.parties(*match.span("who"))
     if len(parties) != 1 or len(parties[0].actors) != 1:
         return
@@ -333,7 +289,7 @@ def _only_who(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _too(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for `Wang attended` in `Xi received them; Wang attended`."""
+    """Judge `Wang attended` in `Xi received them; Wang attended`."""
     start = _subject(mentions, match)[0]
     stops = [*re.finditer(r"[;:]|, (?:and|while|with) ", mentions.text[:start])]
     event = mentions.last_contact if start == 0 else None
@@ -343,7 +299,7 @@ def _too(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _when(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `X was there when Y received them`."""
+    """Judge `X was there when Y received them`."""
     people = _subject(mentions, match)[1]
     rest = mentions.parties(match.start("host"), pronouns=False)
     if not people or not rest:

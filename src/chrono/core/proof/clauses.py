@@ -15,9 +15,8 @@ class Clause(NamedTuple):
     """A part of a sentence with one kind of event.
 
     - `start`, `end`: position in the sentence [characters]
-    - `marks`: the marks in the clause, in order
     - `nucleus`: the mark of the kind of event, or None without a kind
-    - `joined`: whether the clause has no subject and continues the previous clause
+    - `joined`: whether the clause continues the previous clause and has no subject
     - `part`: whether the nucleus is in the previous clause, as in `and again on June 5`
     """
 
@@ -29,7 +28,7 @@ class Clause(NamedTuple):
     part: bool = False
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks of any of `kinds` in the clause."""
+        """Return the marks of the clause whose `kind` is one of `kinds`."""
         return [mark for mark in self.marks if mark.kind in kinds]
 
 
@@ -67,14 +66,9 @@ def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
 
 
 def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark) -> int:
-    """Return the position after the last semicolon before `nucleus` [characters].
+    """Return the position after the last semicolon before `nucleus` [characters], or 0.
 
-    A colon counts like a semicolon if a subject and a verb follow. The result is 0 if there is no
-    semicolon or colon, or no mark before that position.
-
-    - `marks`: the marks of the clause
-    - `start`: the position where the clause begins [characters]
-    - `nucleus`: the mark of the clause's kind of event
+    A colon counts like a semicolon if a subject and a verb follow.
     """
     at = text.rfind(";", start, nucleus.start)
     colon = text.rfind(":", start, nucleus.start)
@@ -112,16 +106,11 @@ def _nuclei(text: str, marks: Sequence[Mark]) -> list[Mark]:
 
 
 def _explains(verb: Mark, noun: Mark, text: str) -> bool:
-    """Return whether a noun explains a verb before it, as in `met for talks`."""
     is_pair = verb.kind == "verb" and noun.kind == "noun"
     return is_pair and bool(_EXPLAINED.fullmatch(text, verb.end, noun.start))
 
 
 def _parted(text: str, start: int, end: int) -> bool:
-    """Return whether a sentence has a conjunction, semicolon or colon from `start` to `end`.
-
-    `start`, `end`: positions in the sentence [characters].
-    """
     return any(re.search(r"[\w;:]", match[0]) for match in _BREAK.finditer(text, start, end))
 
 
@@ -136,12 +125,6 @@ def _breaks(text: str, marks: Sequence[Mark], start: int, end: int) -> list[re.M
 
 
 def _boundary(text: str, marks: Sequence[Mark], first: Mark, second: Mark) -> int:
-    """Return the position at which the second of two clauses begins [characters].
-
-    - `marks`: all marks of the sentence
-    - `first`: the mark of the kind of event in the first clause
-    - `second`: the mark of the kind of event in the second clause
-    """
     if second.kind == "verb":
         match = _SUBORDINATE.search(text, first.end, second.start)
         if match and not _parted(text, match.end(), second.start):
@@ -163,11 +146,6 @@ _DISTANCE_FROM = re.compile(r"(?:after|before|of)$")
 
 
 def _verb_boundary(text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark]) -> int:
-    """Return the position at which the clause of a verb begins [characters].
-
-    - `breaks`: matches of `_BREAK` between the previous clause's kind of event and the verb
-    - `between`: the marks between the previous clause's kind of event and the verb
-    """
     strong = [match for match in breaks if match[0].strip(' ,"”') or match[0].strip() in ";:"]
     subject = [mark for mark in between if mark.kind in _SUBJECTS]
     if not subject:
@@ -190,11 +168,7 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|, (?:the )?|[–-]")
 
 
 def _first_of_run(text: str, people: Sequence[Mark]) -> Mark:
-    """Return the first mark of a list of people: the mark of Ann for `Ann, Ben and Carl`.
-
-    `people`: marks of people in a sentence. The list ends with the last of these marks. The first
-    marks may be of people who are not in the list.
-    """
+    """Return the first mark of the list with which `people` ends: Ann for `Ann, Ben and Carl`."""
     head = people[-1]
     for mark in reversed(people[:-1]):
         if not _IN_A_ROW.fullmatch(text, mark.end, head.start):
@@ -210,12 +184,9 @@ _AND_A = re.compile(r"\band (?:then )?an? (?:[\w-]+ )?$")
 def _noun_boundary(
     text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark], noun: Mark
 ) -> int:
-    """Return the position at which the clause of a noun begins [characters].
+    """Return where the clause of a noun begins [characters].
 
     A number or people right before the noun belong to the clause.
-
-    - `breaks`: matches of `_BREAK` between the previous clause's kind of event and the noun
-    - `between`: the marks between the previous clause's kind of event and the noun
     """
     near = [mark for mark in between if mark.kind in ("amount", "ordinal", "people")]
     limit = noun.start
@@ -235,8 +206,7 @@ _CONJUNCTION = re.compile(r"\b(?:and|but|then|while|or)\b|[;:]")
 def _parts(text: str, clause: Clause) -> Iterator[Clause]:
     """Yield the parts of a clause. Each part has its own dates, places or number.
 
-    Examples are `spoke on Jan. 17, and again on June 5` and `held five rounds, four of them in
-    Europe`. Other clauses have only one part.
+    `spoke on Jan. 17, and again on June 5` has two parts.
     """
     first_end = clause.nucleus.end if clause.nucleus else clause.start
     breaks = _breaks(text, clause.marks, first_end, clause.end)
@@ -265,12 +235,6 @@ _ON = re.compile(r"(?:on|in) ", re.IGNORECASE)
 
 
 def _is_part(text: str, match: re.Match[str], left: Sequence[Mark], right: Sequence[Mark]) -> bool:
-    """Return whether a new part of a clause begins at `match`.
-
-    - `match`: a match of `_BREAK`
-    - `left`: the marks before the match
-    - `right`: the marks after the match
-    """
     kinds = {mark.kind for mark in right}
     if _STRONG.match(match[0]) and kinds & _OWN:
         return True

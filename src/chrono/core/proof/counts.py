@@ -18,10 +18,7 @@ _A_BEFORE = re.compile(r"\ban? $")
 
 
 def no_events(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement that there was no contact, as in `the two did not speak once`.
-
-    Nothing is yielded if the clause has no such statement.
-    """
+    """Yield the statement that there was no contact, as in `the two did not speak once`."""
     nucleus = scene.nucleus
     negated = nucleus and any(mark.start < nucleus.start for mark in scene.of("none"))
     if negated and scene.kind and len(scene.parties) >= 2:
@@ -60,7 +57,7 @@ def counted(scene: Scene) -> Iterator[Statement]:
 def _is_subset(scene: Scene, mark: Mark) -> bool:
     """Return whether the number at `mark` counts some of the events named before: `four of them`.
 
-    The result is also True for a number that answers a question.
+    The result is True for a number that answers a question, too.
     """
     if _OF_THEM.match(scene.text, mark.end) or _OF_WHICH.search(scene.text[: mark.start]):
         return True
@@ -68,17 +65,14 @@ def _is_subset(scene: Scene, mark: Mark) -> bool:
 
 
 def _is_answer(scene: Scene, mark: Mark) -> bool:
-    """Return whether the number at `mark` answers a question in the previous sentence.
-
-    An example is `Twice.` after `How often did they meet?`.
-    """
+    """Return whether the number answers a question: `Twice.` after `How often did they meet?`."""
     return scene.context.after_question and not scene.text[: mark.start].strip(' "“')
 
 
 def _counted_events(scene: Scene, base: Description | None) -> Description | None:
     """Return a description of the events that a number counts. Return None if unclear.
 
-    `base`: for `four of them`, the description of `them`. For other numbers, None.
+    `base`: the description of `them` in `four of them`, or None.
     """
     kind = scene.kind or (base.kind if base else None)
     last = scene.context.counted
@@ -97,18 +91,13 @@ def _counted_events(scene: Scene, base: Description | None) -> Description | Non
 
 
 def _windows(scene: Scene, exact: list[Time]) -> tuple[Time, ...]:
-    """Return the periods in which a clause counts events.
-
-    `exact`: the exact dates of the clause. The exact dates are used only if the clause has no other
-    periods.
-    """
     windows = tuple(window for window in scene.windows if window not in exact) or scene.windows
     earlier = tuple(mark.value for mark in scene.earlier if mark.value not in exact)
     return windows or earlier or scene.later
 
 
 def is_single(text: str, noun: Mark) -> bool:
-    """Return whether a noun means one event because `a` or `an` is before it, as in `a meeting`."""
+    """Return whether a noun means one event: `a` or `an` is before it, as in `a meeting`."""
     singular = noun.kind == "noun" and not noun.value.plural
     return singular and bool(_A_BEFORE.search(text, 0, noun.start))
 
@@ -163,7 +152,6 @@ def _counts(scene: Scene, mark: Mark) -> bool:
 
 
 def _counts_noun(scene: Scene, mark: Mark, noun: Mark) -> bool:
-    """Return whether the number at `mark` counts the events of `noun`, as in `four phone calls`."""
     if mark.end <= noun.start:
         near = _BEFORE_NOUN.fullmatch(scene.text, mark.end, noun.start)
         return bool(near) and (noun.value.plural or mark.value.high == 1)
@@ -173,7 +161,6 @@ def _counts_noun(scene: Scene, mark: Mark, noun: Mark) -> bool:
 
 
 def _is_whole_part(scene: Scene, mark: Mark) -> bool:
-    """Return whether the number at `mark` is the only word of a part of a clause."""
     start = scene.clause.start
     return scene.clause.part and bool(
         _NO_WORD.fullmatch(scene.text, start, mark.start)
@@ -184,8 +171,7 @@ def _is_whole_part(scene: Scene, mark: Mark) -> bool:
 def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
     """Return whether the number at `mark` counts people after a verb, as in `met four ministers`.
 
-    The caller treats this number as a number of contacts. `nucleus`: the noun or verb of the
-    clause.
+    The caller treats this number as a number of contacts.
     """
     if nucleus.kind != "verb":
         return False

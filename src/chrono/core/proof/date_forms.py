@@ -1,7 +1,6 @@
-"""Read dates by the calendar (`Oct. 30`, `late May`) or relative to today (`on Thursday`).
+"""Read dates such as `Oct. 30` and `late May`, and relative dates such as `on Thursday`.
 
-`DATES` and `RELATIVE` have a row for each form of date. docs/proof.md explains how seasons and
-parts of months are read.
+docs/proof.md explains how seasons and parts of months are read.
 """
 
 from __future__ import annotations
@@ -51,7 +50,6 @@ def _day(match: Match, today: Today) -> dt.date | None:
 
 
 def _day_number(text: str) -> int:
-    """Return the number of a day written in figures, such as `3`, `03` or `3rd`."""
     return int(text.rstrip("stndrh"))
 
 
@@ -99,11 +97,9 @@ def _week_of(match: Match, today: Today) -> Time | None:
 
 
 def _months(match: Match, today: Today, month: int, number: int) -> Time:
-    """Return a period of `number` whole months.
+    """Return a period of `number` whole months that begins with `month` (1 to 12).
 
-    - `match`: a match with the group "year". Without a year, the period is the last one that has
-      begun by the day of the text
-    - `month`: the first month, from 1 to 12
+    Without the group "year", it is the last such period that has begun by the day of the text.
     """
     return Time(months(today.year_of(month, 1, match["year"]), month, number), exact=False)
 
@@ -175,11 +171,7 @@ DATES: Sequence[Row[TimeReader]] = (
 
 
 def _weekday(match: Match, today: Today) -> Time:
-    """Return the day for words such as `Thursday` or `last Thursday`. `match`: these words.
-
-    `Thursday` is the last Thursday up to the day of the text. `last Thursday` is never the day of
-    the text.
-    """
+    """Return the day for `Thursday` (up to the day of the text) or `last Thursday` (before it)."""
     number = [day[:3] for day in WEEKDAYS].index(match["weekday"][:3])
     back = (today.day.weekday() - number) % 7
     if match["last"] and back == 0:
@@ -238,10 +230,9 @@ _BEFORE_DAY = r"(?:WEEKDAY,? )?(?:the )?$"
 
 
 def start_of_date(text: str, match: Match) -> int:
-    """Return the position of a date in a sentence [characters].
+    """Return where a date begins in a sentence [characters].
 
-    For `Thursday, Oct. 30`, this is the position of the weekday. `match`: a match of the date
-    without the weekday, `Oct. 30`.
+    If a weekday is before the match, as in `Thursday, Oct. 30`, the date begins with the weekday.
     """
     start = match.start()
     if "day" not in match.re.groupindex:

@@ -1,7 +1,7 @@
 """Find deeds: verbs and nouns that refer to documents.
 
-A document is an event that is not a contact, such as a letter or a measure. A measure has several
-dates. For example, `took effect` refers to the date "effective" of a measure.
+A document is an event that is not a contact, such as a letter or a measure. A document has several
+dates: `took effect` refers to the date "effective".
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ class Deed(NamedTuple):
     """A verb or noun that refers to a document.
 
     - `start`, `end`: position in the sentence [characters]
-    - `word`: the words of the deed
     - `types`: the ids of possible types of the document ("custom": a type that a ledger defines)
-    - `key`: which date of the document the deed refers to: OWN, OPEN or one of DATE_KEYS
+    - `key`: the date of the document to which the deed refers: OWN, OPEN or one of DATE_KEYS
     - `report`: whether reported speech follows the deed, as in `said that …`
     - `noun`: whether the deed is a noun with a date, as in `the joint statement of 12 May`
     - `passive`: whether the deed is a verb in the passive
@@ -95,10 +94,9 @@ _UNREAL = re.compile(
 
 
 def deeds(text: str, marks: Sequence[Mark]) -> list[Deed]:
-    """Return the deeds of a sentence, in order.
+    """Return the deeds of a sentence, in order. `marks`: all marks of the sentence.
 
-    Words for acts that did not happen, such as `will sign`, are omitted. `marks`: all marks of the
-    sentence.
+    Words for acts that did not happen, such as `will sign`, are omitted.
     """
     result: list[Deed] = []
     names = [mark for mark in marks if mark.kind in ("people", "event", "place", "country")]
@@ -131,10 +129,9 @@ def segment(text: str, place: int) -> tuple[int, int]:
 def pairs(
     text: str, marks: Sequence[Mark], contact_types: frozenset[str]
 ) -> Iterator[tuple[Deed, Mark]]:
-    """Yield (deed, mark) for each date of a deed in a sentence. `mark`: the mark of the date.
+    """Yield (deed, mark of its date) for each date of a deed in a sentence.
 
-    - `marks`: all marks of the sentence
-    - `contact_types`: the ids of the contact types. Dates of contacts are omitted
+    Dates of contacts are omitted. `contact_types`: the ids of the contact types.
     """
     dates = [mark for mark in marks if mark.kind == "time" and _is_date(mark.value)]
     if not dates:
@@ -184,7 +181,6 @@ def _is_contact(mark: Mark, contact_types: frozenset[str]) -> bool:
 
 
 def _is_date(time: Time) -> bool:
-    """Return whether `time` may be the date of an event: a period of at most a month."""
     first, last = time.span
     if first is None or last is None or (last - first).days > 31:
         return False
@@ -197,7 +193,7 @@ _SUBORDINATE = re.compile(r"\b(?:after|before|when|since|until|because|following
 def _belongs(text: str, deed: Deed, time: Mark) -> bool:
     """Return whether the date `time` is the date of a deed.
 
-    In `said that it had ended on 5 May`, the date does not belong to `said`. `text`: the sentence.
+    In `said that it had ended on 5 May`, the date does not belong to `said`.
     """
     gap = text[min(deed.end, time.end) : max(deed.start, time.start)]
     if _SUBORDINATE.search(gap):
@@ -214,9 +210,9 @@ def _belongs(text: str, deed: Deed, time: Mark) -> bool:
 
 
 class Subject(NamedTuple):
-    """The subject of a deed: the party that acted, according to the text.
+    """The party that acted, according to the text.
 
-    - `party`: the party, or None if unknown
+    - `party`: None if the party is unclear
     - `start`: the position of the party's name in the sentence [characters], or None without a name
     - `unknown`: whether the text names somebody who is not in the ledger
     """
@@ -234,7 +230,7 @@ def subject(
 ) -> Subject:
     """Return the subject of a deed. The text names the subject before the deed, or after `by`.
 
-    `context` decides who `he` is. In the result, `party` is None if the party is unclear.
+    `context` decides who `he` is.
     """
     who = [mark for mark in marks if mark.kind in ("people", "country")]
     start, end = segment(text, deed.start)
@@ -282,10 +278,6 @@ def _is_adjective(mark: Mark, text: str) -> bool:
 
 
 def _subject(mark: Mark, context: Context, names: Names) -> Subject:
-    """Return the subject for a mark that names people or a country.
-
-    `context` decides who `he` is.
-    """
     if mark.kind == "country":
         return Subject(names.side(mark.value), mark.start)
     if mark.value.pronoun in ("he", "his"):

@@ -23,7 +23,7 @@ _JUST_OVER = ("just over", "a little over", "little more than", "a little more t
 def distance(number: int, unit: str, way: str, hedge: str = "") -> Distance:
     """Return the distance for a number of units of time, such as 3 weeks.
 
-    For days without a hedge, the distance is exact. Otherwise the distance is a range.
+    Only a number of days without a hedge is exact. Any other distance is a range.
 
     - `unit`: "day", "week", "fortnight", "month" or "year", in the singular or plural
     - `way`: "after", "before", "near" or "between", as in Distance
@@ -89,8 +89,8 @@ _FIXED = Forms[Distance]((
 def distances(text: str) -> Iterator[tuple[int, int, Distance]]:
     """Yield (start, end, distance) for each distance in a sentence [characters].
 
-    For `three days after`, there are two results, with and without `after`. The word `after` may
-    belong to the next words instead. The way of `within a month of` is "near".
+    `three days after` gives two results, with and without `after`. The word may belong to the next
+    words instead.
     """
     for match, length in _FIXED.matches(text):
         yield match.start(), match.end(), length

@@ -22,9 +22,9 @@ class DistanceVerdicts(EventVerdicts):
     """Checks stated numbers of days between two events against a ledger."""
 
     def interval_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement about the days between two events.
+        """Return the answer for a statement about the days between two events or dates.
 
-        One of the events may be only a date. Return None if an event is unclear.
+        Return None if an event is unclear.
         """
         about, length, other = statement.about, statement.distance, statement.other
         if length is None or other is None:
@@ -44,12 +44,9 @@ class DistanceVerdicts(EventVerdicts):
         return _answer(_pairs(near, about, far, other, length), length)
 
     def _alike(self, about: Description, far: Event, length: Distance) -> tuple[Event, ...]:
-        """Return the event that fits `about` and is the nearest to `far`.
+        """Return the event that fits `about` and is the nearest to `far`, in a tuple, or ().
 
-        The result is a tuple of one event, or (). The event must have all actors of `far`.
-
-        `length`: a distance. If `length.way` is "before", the event is before `far`. Otherwise, the
-        event is after `far`.
+        The event must have all actors of `far`.
         """
         parties = tuple(map(party_of, far.actors))
         certain, _ = self.matches(about, parties, Span(None, self.day))
@@ -59,13 +56,9 @@ class DistanceVerdicts(EventVerdicts):
         return tuple(event for event in others if event.sort_key > far.sort_key)[:1]
 
     def _by_distance(self, about: Description, far: Event, statement: Statement) -> Answer | None:
-        """Return the answer for a statement such as `they met two days after the call`.
+        """Return the answer for `they met two days after the call`, in which `far` is the call.
 
         Return None if the number of days is not exact, or if the first event is unclear.
-
-        - `about`: the description of the first event, `they met`
-        - `far`: the second event, `the call`
-        - `statement`: the statement with the number of days
         """
         length = statement.distance
         if length is None or not length.exact or length.way not in ("after", "before"):
@@ -97,18 +90,10 @@ def _pairs(
     other: Description,
     length: Distance,
 ) -> list[Pair]:
-    """Return (days, events) for each event of `near`.
+    """Return (possible numbers of days from `far`, events) for each event of `near`.
 
-    - days: the possible numbers of days from `far` to the event
-    - events: the event and `far`. A date is omitted
-
-    Parameters:
-
-    - `near`: the events, or () for a date
-    - `about`: the description of `near`. The date in `about` is used if `near` is empty
-    - `far`: the event from which days are counted, or None for a date
-    - `other`: the description of `far`. The date in `other` is used if `far` is None
-    - `length`: the stated distance. If `length.way` is "before", days before `far` are positive
+    If `near` is empty or `far` is None, the date of `about` or `other` is used. If `length.way` is
+    "before", days before `far` are positive.
     """
     pairs: list[Pair] = []
     starts = _dates(far, other)
@@ -124,7 +109,6 @@ def _pairs(
 
 
 def _dates(event: Event | None, about: Description) -> set[dt.date]:
-    """Return the first and last days of an event. If `event` is None, return the day of `about`."""
     if event:
         return known_days(event.all_dates)
     first = about.times[0].span.first if about.times else None

@@ -18,7 +18,7 @@ _ENDS = ("reference", "event", "place")
 def intervals(scene: Scene, following: Scene | None, terms: Terms) -> Iterator[Statement]:
     """Yield the statements of a clause about distances: `25 days after they met in Busan`.
 
-    `following`: the next clause, or None after the last clause.
+    `following`: the next clause.
     """
     for mark in scene.of("distance"):
         other = None
@@ -49,12 +49,8 @@ _OF_LAST_EVENT = re.compile(
 
 
 def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description | None:
-    """Return the event or date to which a distance is counted. Return None if unclear.
-
-    In `they met three days after the call`, the result is `they met`.
-
-    - `mark`: the distance
-    - `exact`: the exact dates of the clause
+    """Return the event or date to which days are counted: `they met` in `they met a day after
+    Rome`.
     """
     references = [one for one in scene.of("reference") if one.end <= mark.start]
     nucleus = scene.nucleus
@@ -82,13 +78,7 @@ _NO_MORE = re.compile(r"$|[.,;:)]|\s(?:$|[a-z])")
 def _other_end(
     scene: Scene, mark: Mark, following: Scene | None, terms: Terms
 ) -> Description | None:
-    """Return the event or date from which a distance is counted. Return None if unclear.
-
-    In `they met three days after the call`, the result is `the call`.
-
-    - `mark`: the distance
-    - `following`: the next clause, or None after the last clause
-    """
+    """Return the event or date from which days are counted: `Rome` in `they met a day after Rome`."""
     other = _next_end(scene, mark, terms) or ordinal_reference(scene, mark, following)
     if other is None and following is not None:
         other = _next_clause(scene, mark, following)
@@ -109,10 +99,6 @@ def _other_end(
 
 
 def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
-    """Return the event or date right after a distance, as in `a day after Nov. 24`.
-
-    Return None if neither is right after the distance. `mark`: the distance.
-    """
     other = next((one for one in scene.clause.marks if one.start >= mark.end), None)
     if other is None or not _ARTICLES.fullmatch(scene.text, mark.end, other.start):
         return None
@@ -131,13 +117,6 @@ def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
 
 
 def _next_clause(scene: Scene, mark: Mark, following: Scene) -> Description | None:
-    """Return the event of the next clause after a distance, as in `25 days after they met`.
-
-    Return None if the next clause does not begin right after the distance.
-
-    - `mark`: the distance
-    - `following`: the next clause
-    """
     marks, text = following.clause.marks, scene.text
     if not marks or not following.nucleus or following.nucleus.kind != "verb":
         return None
@@ -152,10 +131,7 @@ _THE = re.compile(r" (?:the|their|that|his|its)\b[^,]*")
 def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Description | None:
     """Return the event that a noun after a distance means, as in `a day after their third call`.
 
-    Return None without a noun.
-
-    - `mark`: the distance
-    - `following`: the next clause, which may contain the noun, or None after the last clause
+    Return None without a noun. `mark`: the distance. `following`: the next clause.
     """
     rest = [one for one in scene.clause.marks if one.start >= mark.end]
     other = following if following and not rest else scene
@@ -185,10 +161,7 @@ def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | N
     """Return ("before" or "after", event) if a clause counts only events before or after an event.
 
     The text names this event in the next clause (`before they met`) or in the same clause (`since
-    that meeting`). Return None if there is no such event.
-
-    - `now`: the clause
-    - `following`: the next clause, or None after the last clause
+    that meeting`). Return None if there is no such event. `following`: the next clause.
     """
     if following is not None and following.nucleus is not None:
         match = _BOUND.search(now.text[: following.clause.start])
@@ -207,12 +180,9 @@ def _side(word: str) -> str:
 
 
 def _bounding_event(article: str | None, following: Scene) -> Description | None:
-    """Return the event of a clause after `before`, `after`, `since` or `until`.
+    """Return the event of a clause after `before`, `after`, `since` or `until`, or None if unclear.
 
-    Return None if the event is unclear.
-
-    - `article`: `the`, `that`, `this` or `their` before the event, or None without an article
-    - `following`: the clause
+    `article`: `the`, `that`, `this` or `their` before the event, or None.
     """
     assert following.nucleus is not None
     if following.nucleus.kind == "verb":

@@ -1,10 +1,9 @@
 """Judge the number of days between two events, if at least one of the events is a document.
 
-In `Two days after Wang Wentao's letter to Lutnick, He Lifeng and Bessent spoke by video`, the two
-events are `Wang Wentao's letter to Lutnick` and `He Lifeng and Bessent spoke by video`.
+An example is `Two days after Wang's letter to Lutnick, He Lifeng and Bessent spoke by video`.
 
-Words such as `Wang Wentao's letter` may fit several documents of the ledger. The statement is right
-if exactly one possible pair of events has the stated distance.
+Words such as `Wang's letter` may fit several documents of the ledger. The statement is right if
+exactly one possible pair of events has the stated distance.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ class End(NamedTuple):
 
     - `start`, `end`: position in the sentence [characters]
     - `events`: the events of the ledger that the words may mean
-    - `weak`: whether the words have too little in common with the documents (see ENOUGH)
+    - `weak`: whether the words have too little in common with the documents
     """
 
     start: int
@@ -57,10 +56,7 @@ class End(NamedTuple):
 def document_distances(
     sentence: Sentence, marks: Sequence[Mark], judge: Judge
 ) -> Iterator[Finding]:
-    """Yield the findings of a sentence about the days between two events.
-
-    At least one of the events is a document.
-    """
+    """Yield the findings of a sentence about the days between a document and another event."""
     text = sentence.text
     for mark in marks:
         if mark.kind != "distance" or mark.value.way not in ("after", "before"):
@@ -75,10 +71,6 @@ def document_distances(
 
 
 def _finding(sentence: Sentence, mark: Mark, one: End, other: End, judge: Judge) -> Finding | None:
-    """Return the finding for the distance `mark` from `other` to `one`.
-
-    Return None if the events are unclear.
-    """
     length: Distance = mark.value
     if all(event.type.contact for event in (*one.events, *other.events)):
         return None
@@ -114,10 +106,7 @@ def _finding(sentence: Sentence, mark: Mark, one: End, other: End, judge: Judge)
 def _between_steps(
     sentence: Sentence, marks: Sequence[Mark], mark: Mark, judge: Judge
 ) -> Finding | None:
-    """Return the finding for two dates of one event: `suspended 29 days after it was announced`.
-
-    Return None without two such dates, and if the event is unclear. `mark`: the distance.
-    """
+    """Return the finding for two dates of one event: `suspended 29 days after it was announced`."""
     text = sentence.text
     back = re.match(r" ?(?:it|they) (?:had been|was|were|had) (?=\w)", text[mark.end :])
     first, _ = _sentence_part(text, mark)
@@ -146,16 +135,14 @@ def _between_steps(
 
 
 def _days(event: Event) -> set[dt.date]:
-    """Return the known dates of an event: first and last day, announcement and signing."""
     steps = [event.dates[step] for step in ("announced", "signed") if step in event.dates]
     return known_days((*event.all_dates, *steps))
 
 
 def _ends(text: str, marks: Sequence[Mark], mark: Mark, judge: Judge) -> Iterator[tuple[End, End]]:
-    """Yield (dated event, event from which days are counted) for a distance.
+    """Yield (dated event, event from which days are counted) for the distance `mark`.
 
     There are several results if the boundary between the words for the two events is unclear.
-    `mark`: the distance.
     """
     joins = text[mark.start : mark.end].rstrip().endswith(("after", "before", "following"))
     first, last = _sentence_part(text, mark)
@@ -175,11 +162,6 @@ _CONJUNCTION = re.compile(r", (?:and|but|while|whereas|when|though|although) ")
 
 
 def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
-    """Return (start, end) [characters] of the part of a sentence around a distance.
-
-    Parts end at a semicolon, colon, dash or full stop. After the distance, the part also ends at a
-    comma before a conjunction. `mark`: the distance.
-    """
     start, end = part_around(text, mark.start, mark.end, _BREAK)
     return start, min(end, part_around(text, mark.start, mark.end, _CONJUNCTION)[1])
 
@@ -187,8 +169,8 @@ def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
 def _bounds(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterator[int]:
     """Yield positions where the main clause of a sentence may begin [characters].
 
-    An example is the position after the comma in `Two days after the call, they met`. Without a
-    comma, the main clause may begin at each name from `start` to `end`.
+    In `Two days after the call, they met`, it begins after the comma. Without a comma, it may begin
+    at each name.
     """
     comma = text.find(", ", start, end)
     if comma > 0:
@@ -250,14 +232,7 @@ def _contacts(
 def _documents(
     part: str, parties: Sequence[Party], own: Sequence[Mark], judge: Judge
 ) -> list[tuple[float, Event]]:
-    """Return (score, document) for each document that some words may mean.
-
-    The score is the weight of the content words that the text and the document share (see Topics).
-
-    - `part`: the text
-    - `parties`: the parties in the text
-    - `own`: the marks in the text
-    """
+    """Return (score, document) for each document that the text `part` may mean."""
     dates = [m.value for m in own if m.kind == "time" and m.value.prep == "in" and m.value.exact]
     countries = [mark.value for mark in own if mark.kind == "country"]
     words, topics = content(part), judge.vocabulary.topics
@@ -270,14 +245,7 @@ def _documents(
 
 
 def _by(event: Event, parties: Sequence[Party], countries: Sequence[str], judge: Judge) -> bool:
-    """Return whether the parties in a text may have issued a document.
-
-    - A letter or statement must be from all `parties`
-    - A measure or agreement must be from the first party, or from any actor of the same country
-    - Any other document must be from the first party
-    - Without `parties`, an actor of the document must be from the first of `countries`. Visits and
-      texts without countries always fit
-    """
+    """Return whether the parties in a text may have issued a document."""
     nations = {actor.country for actor in event.actors}
     if not parties:
         return not countries or countries[0] in nations or event.type.id == "visit"

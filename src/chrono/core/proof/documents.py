@@ -1,7 +1,7 @@
 """Judge statements about documents: events that are not contacts, such as speeches and measures.
 
-A text means a document if the type, the actors and enough words of the title agree (see NEEDED).
-There is no finding if the text may mean either of two documents.
+A text means a document if the type, the actors and enough words of the title agree. There is no
+finding if the text may mean either of two documents.
 """
 
 from __future__ import annotations
@@ -81,11 +81,8 @@ def documents(mentions: Mentions) -> Iterator[Finding]:
 
 
 class _DatedDeed:
-    """A deed with its date and subject. The methods compare the deed with the ledger's documents.
+    """A deed with its date and subject, to be compared with the ledger's documents.
 
-    - `text`, `marks`: the sentence and its marks
-    - `time`: the mark of the date
-    - `who`: the subject
     - `part`: (start, end) [characters] of the part of the sentence that contains the deed
     - `before`: the text of the previous sentence
     """
@@ -122,7 +119,7 @@ class _DatedDeed:
     def finding(self, offset: int, before: int) -> Finding | None:
         """Return the finding for the deed. Return None if the document is unclear.
 
-        - `offset`: the position of the sentence in the source [characters]
+        - `offset`: the position of the sentence in the whole text [characters]
         - `before`: the first position in the sentence where the finding may begin [characters]
         """
         answer = self._answer()
@@ -154,9 +151,6 @@ class _DatedDeed:
         """Return the answer for the best document of `right`. Return None if unclear.
 
         For `two letters`, the answer has two documents.
-
-        - `right`: the documents to which `verdict` applies
-        - `candidates`: all documents that the deed may mean
         """
         best = max(right, key=lambda one: (one.rank, one.score))
         top = [one for one in right if (one.rank, one.score) == (best.rank, best.score)]
@@ -172,7 +166,6 @@ class _DatedDeed:
 
     @property
     def _number(self) -> int | None:
-        """Return the number of documents: 2 for `two letters` or `both`, None without a number."""
         start, end = self.part
         if re.search(r"\bboth\b", self.text[start:end]):
             return 2
@@ -184,10 +177,6 @@ class _DatedDeed:
         return None
 
     def _differs(self, candidates: Sequence[Candidate]) -> Answer | None:
-        """Return the answer "differs" for a document whose date is not the date in the text.
-
-        Return None if the document is unclear. `candidates`: all documents that the deed may mean.
-        """
         needed = FOR_DIFFERS + (0 if self.who.party or self.deed.noun else 0.5)
         needed += 0 if self.time.value.exact else 0.5
         near = [one for one in candidates if one.days <= NEAR]
@@ -206,7 +195,6 @@ class _DatedDeed:
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """Return the ids of the events that `part` names by id."""
         start, end = self.part
         return frozenset(
             mark.value.id for mark in self.marks
@@ -246,11 +234,6 @@ class _DatedDeed:
                 yield one
 
     def _candidate(self, event: Event, score: float, rank: int) -> Candidate:
-        """Return a candidate for a document.
-
-        The document's dates are compared with the date in the text. `score`, `rank`: as in
-        Candidate.
-        """
         time: Time = self.time.value
         dates = [*self._dates(event)]
         fits = [_fits(whens, time) for _, whens in dates]
@@ -265,10 +248,10 @@ class _DatedDeed:
         return Candidate(event, score, rank, None if unknown else right, some, days)
 
     def _own_word(self, event: Event, time: Time) -> bool:
-        """Return whether the deed clearly refers to the main date of a document.
+        """Return whether the deed clearly refers to the main date of a document, and this date
+        fits.
 
-        The main date must agree with `time`. The reference is clear if the title has the verb of
-        the deed, or if the deed is a noun.
+        The reference is clear if the title has the verb of the deed, or if the deed is a noun.
         """
         named = self.deed.noun or self._names_step(event)
         return named and _fits(event.all_dates, time) is True
@@ -276,8 +259,7 @@ class _DatedDeed:
     def _dates(self, event: Event) -> Iterator[tuple[str, Sequence[When]]]:
         """Yield (key, dates) for each date of `event` to which the deed may refer.
 
-        - key: one of DATE_KEYS, or "" for the main date
-        - dates: the date, and for some keys also the local dates
+        The key is one of DATE_KEYS, or "" for the main date.
         """
         key = self.deed.key
         if key == OPEN:
@@ -305,10 +287,7 @@ class _DatedDeed:
         return stem(self.deed.word.split()[0].lower()) in self.topics.title_words[event.id]
 
     def _rank(self, event: Event) -> int | None:
-        """Return how well the actors of a document fit the subject: 2, 1 or 0, as in Candidate.
-
-        Return None if the actors do not fit.
-        """
+        """Return how well the actors of a document fit the subject: 2, 1 or 0, as in Candidate."""
         party = self.who.party
         if party is None:
             named = self.deed.report or event.type.id in ("statement", "visit")
@@ -338,7 +317,6 @@ class _DatedDeed:
 
     @cached_property
     def _places(self) -> list[Place]:
-        """Return the places in `part` where the document may have been published."""
         if self.deed.report and self.deed.end < self.time.start:
             return []
         start, end = self.part
@@ -346,19 +324,11 @@ class _DatedDeed:
         return [mark.value for mark in marks if mark.value.prep and mark.value.known]
 
     def _place_fits(self, event: Event) -> bool:
-        """Return whether the place of a document may be one of the places in the text.
-
-        The result is True if the document or the text has no place.
-        """
         if event.place is None or not self._places:
             return True
         return any(place.fits(event) is not False for place in self._places)
 
     def _days(self, event: Event, whole: bool) -> str:
-        """Return the dates of `event` to which the deed may refer, in words: `signed 1 Feb 2025`.
-
-        If there are no such dates, the result is the main date, or "" if `whole` is True.
-        """
         words = {"effective": "in force", "": ""}
         dates = [
             f"{words.get(step, step)} {english.date(whens[0])}".strip()
@@ -370,8 +340,7 @@ class _DatedDeed:
 def _fits(whens: Sequence[When], time: Time) -> bool | None:
     """Return whether one of `whens` begins in `time`. Return None if this is unknown.
 
-    If `time` is a range such as `14–15 September`, an exact range in `whens` must be equal to
-    `time`.
+    A range in `time`, such as `14–15 September`, fits only an equal range.
     """
     fits: list[bool | None] = []
     for when in whens:
