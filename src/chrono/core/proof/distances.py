@@ -49,7 +49,7 @@ _OF_LAST_EVENT = re.compile(
 
 
 def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description | None:
-    """Return the event or date to which days are counted: `they met` in `they met a day after
+    """Return the event or date to which a distance is counted: `they met` in `they met a day after
     Rome`.
     """
     references = [one for one in scene.of("reference") if one.end <= mark.start]
@@ -78,7 +78,10 @@ _NO_MORE = re.compile(r"$|[.,;:)]|\s(?:$|[a-z])")
 def _other_end(
     scene: Scene, mark: Mark, following: Scene | None, terms: Terms
 ) -> Description | None:
-    """Return the event or date from which days are counted: `Rome` in `they met a day after Rome`."""
+    """Return the event or date from which a distance is counted.
+
+    In `they met a day after Rome`, this is `Rome`.
+    """
     other = _next_end(scene, mark, terms) or ordinal_reference(scene, mark, following)
     if other is None and following is not None:
         other = _next_clause(scene, mark, following)

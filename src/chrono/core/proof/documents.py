@@ -195,6 +195,7 @@ class _DatedDeed:
 
     @cached_property
     def named(self) -> frozenset[str]:
+        """Return the ids of the events that `part` names by id."""
         start, end = self.part
         return frozenset(
             mark.value.id for mark in self.marks

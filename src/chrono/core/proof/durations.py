@@ -51,8 +51,7 @@ def _long(
 ) -> Iterator[Finding]:
     """Yield the finding for a statement that each of `events` lasted for `length`.
 
-    Nothing is yielded if the length of an event is only nearly right. `place`: (start, end) of the
-    statement in the sentence [characters].
+    Nothing is yielded if the length of an event is only nearly right.
     """
     margin = 0 if length.exact else max(1, length.high // 16)
     verdicts = [days_verdict(length, lengths(event), margin) for event in events]
@@ -66,13 +65,13 @@ def _long(
 
 
 def _lasted(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `The Madrid round lasted two days`."""
+    """Judge `The Madrid round lasted two days`."""
     event = mentions.at(match.start("one"))
     yield from _long(mentions, match.span(), mentions.distance(match), (event,))
 
 
 def _days_of(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `two days of talks in Rome`."""
+    """Judge `two days of talks in Rome`."""
     number, name = number_in(match["number"]) or 0, match["place"]
     names = mentions.judge.ledger.words.get("places", ())
     name = name if name in names else name.split()[0]
@@ -87,7 +86,7 @@ def _days_of(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `All five rounds were over in two days`."""
+    """Judge `All five rounds were over in two days`."""
     number = number_in(match["number"])
     nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
     if number and nouns and nouns[0].value.plural:
@@ -96,7 +95,7 @@ def _all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _each(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `Each of them took two days`."""
+    """Judge `Each of them took two days`."""
     number = number_in(match["number"]) if match["number"] else None
     nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
     if (match["number"] and number is None) or (match["noun"] and not nouns):
@@ -107,10 +106,7 @@ def _each(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _of_all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for `Rome was the longest of the rounds`.
-
-    The match is `the longest of the rounds`.
-    """
+    """Judge `Rome was the longest of the rounds`. The match is `the longest of the rounds`."""
     start, end = match.start("noun"), match.end()
     nouns = [mark for mark in mentions.of("noun") if start <= mark.start < end]
     events = mentions.group(nouns[0].value) if nouns and nouns[0].value.plural else ()

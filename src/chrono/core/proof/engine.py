@@ -51,11 +51,7 @@ def without_dateline(text: str) -> str:
 
 
 def findings(passages: Sequence[Passage], ledger: Ledger, day: dt.date) -> list[Finding]:
-    """Return the findings of a text, in the order of the text.
-
-    - `passages`: the passages of the text
-    - `day`: the day for which the text was written
-    """
+    """Return the findings of a text, in order. `day`: the day for which the text was written."""
     judge = Judge(Vocabulary(ledger, day))
     context = Context()
     result: list[Finding] = []
@@ -131,7 +127,6 @@ def _clause_findings(
 
 
 def _after_question(context: Context, statement: Statement) -> Context:
-    """Return the context after a question about a number. The next number may be the answer."""
     about = statement.about
     pair = about.parties if len(about.parties) > 1 else context.pair
     return context._replace(
@@ -184,7 +179,7 @@ _AND = re.compile(r"(?:,? and|,|,? as well as|,? plus|,? along with) (?:an? )?")
 def joined_counts(findings: Sequence[Finding], sentence: Sentence) -> list[Finding]:
     """Return the findings of a sentence, with one finding for adjacent numbers.
 
-    For example, `a meeting and four calls` has one finding instead of two.
+    `a meeting and four calls` has one finding instead of two.
     """
     result: list[Finding] = []
     text, offset = sentence.text, sentence.start

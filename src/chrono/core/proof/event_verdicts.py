@@ -58,7 +58,7 @@ class EventVerdicts(Search):
     def one_event(
         self, about: Description, time: Time | None, statement: Statement
     ) -> Answer | None:
-        """Return the answer for one event with the description `about`. Return None if unclear.
+        """Return the answer for the event with the description `about`. Return None if unclear.
 
         - `time`: the date of the event, or None to judge the place instead of the date
         - `statement`: the statement with this description
@@ -95,14 +95,7 @@ class EventVerdicts(Search):
         return Answer("stands", "; ".join(map(when_text, events)), events)
 
     def _is_clear(self, one: Fit, about: Description, time: Time) -> bool:
-        """Return whether a description clearly means an event although one part is wrong.
-
-        The parts are the people, kind, date and place.
-
-        - `one`: the event, compared with the description
-        - `about`: the description
-        - `time`: the date in the description
-        """
+        """Return whether a description clearly means an event although one part is wrong."""
         several = len(about.parties) >= 2
         if one.date is False:
             strict = kind_fits(one.event, about.kind, self.vocabulary, strict=True)
@@ -114,11 +107,7 @@ class EventVerdicts(Search):
     def _missing(self, about: Description, time: Time, held: Sequence[Fit]) -> Answer | None:
         """Return the answer for a description that fits no event. Return None if unclear.
 
-        The description is unclear if an event on a near date has the same people. The description
-        must have two parties and a kind of contact.
-
-        - `time`: the date of the description
-        - `held`: the events that took place, compared with the description
+        The description is unclear if an event on a near date has the same people.
         """
         if len(about.parties) != 2 or not about.kind:
             return None
@@ -137,8 +126,7 @@ class EventVerdicts(Search):
     ) -> Answer | None:
         """Return the answer for a description with a place but no date. Return None if unclear.
 
-        - `held`: the events that took place, compared with the description
-        - `windows`: the periods in which to search, or () for the year up to the day of the text
+        `windows`: the periods in which to search, or () for the year up to the day of the text.
         """
         if len(about.parties) < 2 or not about.places:
             return None
@@ -202,11 +190,7 @@ def when_text(event: Event) -> str:
 
 
 def _undecided(possible: Sequence[Fit]) -> Answer:
-    """Return the answer if it is unknown whether an event fits a description.
-
-    The verdict is "depends" or "cannot tell". `possible`: unconfirmed events, and events with an
-    unknown date, place or kind.
-    """
+    """Return the answer "depends" or "cannot tell" for events that may fit a description."""
     for one in possible:
         if one.event.status == "held" and one.date is None and one.time and one.event.when.exact:
             own = [Span(one.event.when.start, one.event.when.end)]
@@ -229,8 +213,7 @@ def _why_undecided(one: Fit) -> str:
 def _differs(near: Sequence[Fit]) -> Answer | None:
     """Return the answer "differs" for the events of `near` that fit best.
 
-    Return None if the people are wrong and several events fit equally well. `near`: events that
-    differ from the text in one part.
+    Return None if the people are wrong and several events fit equally well.
     """
     best = min(near, key=lambda one: (not one.people, one.date is False, one.days))
     equal = tuple(
@@ -243,10 +226,7 @@ def _differs(near: Sequence[Fit]) -> Answer | None:
 
 
 def _correction(one: Fit) -> str:
-    """Return in words the right value for the wrong part of a description.
-
-    The part is the date, place, type or people. `one`: the event, compared with the description.
-    """
+    """Return in words the right value for the wrong part of a description."""
     if one.date is False:
         return when_text(one.event)
     if one.place is False:

@@ -47,7 +47,7 @@ class Counted(NamedTuple):
 class Finding(NamedTuple):
     """A statement of a text with its verdict.
 
-    - `start`, `end`: the position of the statement in the source [characters]
+    - `start`, `end`: the position of the statement in the whole text [characters]
     - `reading`: how chrono read the statement, in words
     - `answer`: the value in the ledger, or the reason for the verdict, in words
     - `events`: the events on which the verdict is based

@@ -1,7 +1,7 @@
 """Special forms of statements: a pattern for each form, and a function that judges each match.
 
 The patterns are for masked sentences. A masked sentence has signs in place of people, events and
-dates (see `Mentions.masked`).
+dates.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ class Reader(NamedTuple):
 
     - `pattern`: a pattern as for `masked_pattern`
     - `read`: a function that yields the findings for a match
-    - `words`: words separated by spaces. The sentence must contain at least one of these words.
-      For "", any sentence is searched
+    - `words`: words separated by spaces. The sentence must contain one of them, unless this is ""
     - `mentions`: the least number of events that the sentence must mention
     """
 

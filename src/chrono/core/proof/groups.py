@@ -1,7 +1,6 @@
 """Find groups of office holders in a sentence, and the countries of each group.
 
-Examples are `the leaders of France and Brazil`, `French and Brazilian leaders`, `both countries'
-presidents` and `the defence ministers`.
+Examples are `French and Brazilian leaders` and `the defence ministers`.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ class Group(NamedTuple):
     """A group of office holders in a sentence.
 
     - `start`, `end`: position in the sentence [characters]
-    - `key`: the name of the offices, such as "defence" (see _OFFICES), or "other"
+    - `key`: the name of the offices, such as "defence", or "other"
     - `countries`: the codes of the countries that the words name
     """
 
@@ -110,10 +109,7 @@ def _key(match: re.Match[str]) -> str:
 
 
 def _is_whole(match: re.Match[str], key: str) -> bool:
-    """Return whether a match is a whole group. The match `leaders` in `party leaders` is not.
-
-    `key`: the key of the group.
-    """
+    """Return whether a match is a whole group. The match `leaders` in `party leaders` is not."""
     before = word_before(match.string, match.start())
     article = match.start(key) > match.start()
     return article or before in _BEFORE_GROUP or before[-1] in ",;:0123456789"
@@ -131,10 +127,10 @@ def _of_countries(nations: Sequence[str]) -> Sequence[re.Pattern[str]]:
 
 @lru_cache(maxsize=64)
 def leader_of(nations: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for words such as `the Chinese leader`.
+    """Return a pattern for words such as `the Chinese leader` or `leader of China`.
 
-    The group "whose" or "of" in a match is the country. `nations`: the names and adjectives of the
-    possible countries.
+    The group "whose" (`Chinese`) or "of" (`China`) of a match is the country. `nations`: the names
+    and adjectives of the possible countries.
     """
     nation = any_of(nations)
     return re.compile(

@@ -33,8 +33,7 @@ _HAD = r"(?:,? (?:who|that|which))?(?: (?:had|has|himself|herself|itself|first|o
 class Row(NamedTuple):
     """The words around the name of the party that asked for a contact.
 
-    - `before`: a pattern for the words before the name
-    - `after`: a pattern for the words after the name
+    - `before`, `after`: patterns for the words before and after the name
     - `object`: whether words for the contact must come last, as in `Xi asked for the call`
     - `subject`: whether words for the contact must come first, as in `the call was requested by Xi`
     """
@@ -171,19 +170,13 @@ def _place(mentions: Mentions, who: Initiator, row: Row) -> tuple[int, int] | No
 def _whole(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
     """Return (start, end) [characters] of the complete statement around some words.
 
-    For `Xi who asked for`, the statement is `it was Xi who asked for the call`. `start`, `end`: the
-    position of the words [characters].
+    For `Xi who asked for`, the statement is `it was Xi who asked for the call`.
     """
     before = re.search(r"\b[Ii]t was $", mentions.text[:start])
     return before.start() if before else start, min(_nouns_after(mentions, end), default=end)
 
 
 def _scope(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
-    """Return (start, end) [characters] of the part of a sentence that contains some words.
-
-    Parts end at a semicolon, colon or bracket. `start`, `end`: the position of the words
-    [characters].
-    """
     return part_around(mentions.text, start, end, _STOP)
 
 
@@ -222,17 +215,11 @@ def _event(mentions: Mentions, who: Initiator, row: Row, place: tuple[int, int])
 
 
 def _nouns_after(mentions: Mentions, at: int) -> list[int]:
-    """Return the end of each noun that begins at position `at` or soon after [characters]."""
     return [mark.end for mark in mentions.of("noun", "reference") if at <= mark.start <= at + 20]
 
 
 def _has_subject(mentions: Mentions, first: int, who: Initiator, place: tuple[int, int]) -> bool:
-    """Return whether a contact is named right before some words, as in `It was` or `The call was`.
-
-    - `first`: the position at which the search begins [characters]
-    - `who`: the initiator, whose name is among the words
-    - `place`: (start, end) [characters] of the words in the sentence
-    """
+    """Return whether the words before an initiator name a contact: `It was` or `The call was`."""
     begin = min(place[0], who.start)
     if re.search(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:was |had been )?$", mentions.text[first:begin]):
         return True
@@ -243,10 +230,6 @@ def _has_subject(mentions: Mentions, first: int, who: Initiator, place: tuple[in
 
 
 def _kind(mentions: Mentions, first: int, last: int) -> Kind | None:
-    """Return the kind of event that is named from `first` to `last` in a sentence [characters].
-
-    Return None if no kind is named, or if several kinds are named.
-    """
     marks = mentions.inside(first, last, "noun", "verb")
     kinds: list[Kind] = [mark.value for mark in marks if not mark.value.plural]
     return kinds[-1] if len({kind.types for kind in kinds}) == 1 else None
@@ -255,13 +238,9 @@ def _kind(mentions: Mentions, first: int, last: int) -> Kind | None:
 def _on(
     mentions: Mentions, mark: Mark, kind: Kind | None, who: Initiator, scope: tuple[int, int]
 ) -> Event | None:
-    """Return the initiator's contact on the days of `mark`.
+    """Return the initiator's contact on the days of `mark`, or None for no contact or several.
 
-    Return None if there is no such contact, or if there are several.
-
-    - `mark`: the mark of a date
-    - `kind`: the kind of contact, or None for any kind
-    - `scope`: (start, end) [characters] of the part of the sentence that may name the participants
+    `scope`: (start, end) [characters] of the part of the sentence that may name the participants.
     """
     breaks = [match.end() for match in _CLAUSE.finditer(mentions.text[: mark.start])]
     near = mentions.parties(breaks[-1], scope[1]) if breaks else ()
@@ -274,10 +253,6 @@ def _on(
 
 
 def _is_of(event: Event, who: Initiator) -> bool:
-    """Return whether the initiator took part in an event.
-
-    A country takes part if an actor from this country takes part.
-    """
     if who.person:
         return any(actor.id == who.person for actor in event.actors)
     return who.country in event.countries

@@ -96,7 +96,6 @@ def _apart(
     """Yield the finding for a statement that two events are `length` apart.
 
     Nothing is yielded if the distance is only nearly right, or if both events are the same.
-    `place`: (start, end) [characters] of the statement in the sentence.
     """
     days = {abs(day) for day in differences(first, second)}
     margin = max(1, length.high // 16)
@@ -109,10 +108,6 @@ def _apart(
 
 
 def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
-    """Return the event of a mention or date from `start` to `end` [characters] in a sentence.
-
-    Return None without a mention or date, and for a date with several events.
-    """
     named = [mention.event for mention in mentions.all if start <= mention.start < end]
     if named:
         return named[0]
@@ -121,18 +116,13 @@ def _event_at(mentions: Mentions, start: int, end: int) -> Event | None:
 
 
 def _dated(mentions: Mentions, time: Time, at: int) -> Event | None:
-    """Return the contact on a single day, or None if that day has no contact or several.
-
-    - `time`: the day. The result is None if `time` is a longer period
-    - `at`: the position of the day in the sentence [characters]
-    """
     if not time.exact or time.prep not in ("in", "between") or time.span.first != time.span.last:
         return None
     return mentions.dated(time, mentions.kind_at(at), mentions.parties())
 
 
 def _between(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `Seven weeks lay between London and Madrid`."""
+    """Judge `Seven weeks lay between London and Madrid`."""
     if _OF_OTHER.match(mentions.masked, match.end()):
         return
     if "both" in match.re.groupindex:
@@ -155,8 +145,7 @@ def _between(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event | None]:
     """Return the two contacts in words such as `between the calls of 5 June and 19 September`.
 
-    In the result, None stands for a contact that is unclear. The two days have one mark. `match`: a
-    match with this mark as the group "both".
+    The two days have one mark, the group "both" of the match. None stands for an unclear contact.
     """
     time = mentions.time(match, "both")
     if (
@@ -170,7 +159,7 @@ def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event 
 
 
 def _pair(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `The first two lay 229 days apart`."""
+    """Judge `The first two lay 229 days apart`."""
     events = mentions.group(mentions.kind_at(match.end()) if match["noun"] else None)
     if len(events) > 1:
         first, second = events[:2] if match["which"] == "first" else events[-2:]
@@ -179,7 +168,7 @@ def _pair(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _extreme(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `shortest pause was between London and Madrid`."""
+    """Judge `shortest pause was between London and Madrid`."""
     first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
     if match["length"]:
         length = mentions.distance(match)
@@ -204,17 +193,14 @@ def _extreme(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _two(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `A year lay between the two calls`."""
+    """Judge `A year lay between the two calls`."""
     nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
     if nouns and (events := mentions.group(nouns[0].value, 2)):
         yield from _apart(mentions, match.span(), mentions.distance(match), *events)
 
 
 def _after_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `London followed two weeks later`.
-
-    The days are counted from the last contact before the sentence.
-    """
+    """Judge `London followed two weeks later`: later than the last contact before the sentence."""
     last, length = mentions.last_contact, mentions.distance(match)
     if last and length.way == "after":
         second = mentions.at(match.start("two"))
@@ -222,7 +208,7 @@ def _after_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _from_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `It came three days before the Busan meeting`.
+    """Judge `It came three days before the Busan meeting`.
 
     `It` means the last contact before the sentence.
     """
@@ -234,7 +220,7 @@ def _from_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _silence(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `The silence before it had lasted 50 days`.
+    """Judge `The silence before it had lasted 50 days`.
 
     `it` means the last contact before the sentence.
     """
@@ -257,7 +243,7 @@ def _silence(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _later(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `a video call followed two days later by talks`."""
+    """Judge `a video call followed two days later by talks`."""
     parties = mentions.parties()
     nouns = {mark.end: mark for mark in mentions.of("noun") if not mark.value.plural}
     one, two = nouns.get(match.end("one")), nouns.get(match.end("two"))

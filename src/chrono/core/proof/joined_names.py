@@ -1,7 +1,6 @@
 """Join several marks into one: an office with a name, or the words for one event.
 
-Examples with an office are `President Xi` and `Xie Feng, the ambassador`. Examples with an event
-are `the Busan meeting` and `the call of Nov. 24`.
+Examples are `President Xi`, `Xie Feng, the ambassador`, and `the call of Nov. 24`.
 """
 
 from __future__ import annotations
@@ -46,10 +45,9 @@ def _with_name(office: Mark, name: Mark, text: str) -> Mark:
 
 
 def _holder(office: Mark, name: str) -> tuple[Party, ...]:
-    """Return the holder of an office, if the word `name` is part of the holder's name.
+    """Return the holder of an office whose name contains the word `name`, in a tuple.
 
-    The result is a tuple of one party. If no holder or several holders have this word in the name,
-    the result is ().
+    Return () if no holder or several holders have this word in the name.
     """
     holders = (*office.value.parties, *office.value.rest)
     named = tuple(one for one in holders if name in one.label.split())
@@ -84,11 +82,7 @@ def with_event_names(marks: Sequence[Mark], text: str) -> list[Mark]:
 
 
 def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, Description] | None:
-    """Return (position, description) of an event whose name ends with `mark`.
-
-    The position is where the name begins [characters]. Return None if no event is named. `before`:
-    the marks before `mark`.
-    """
+    """Return (start [characters], description) of an event whose name ends with `mark`."""
     last = before[-1]
     gap = text[last.end : mark.start]
     if mark.kind == "noun":
@@ -103,13 +97,7 @@ def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, De
 
 
 def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """Return (position, description) of an event such as `the Busan meeting`.
-
-    The position is where the name begins [characters]. Return None if no event is named.
-
-    - `last`: the mark before the noun
-    - `gap`: the text between `last` and `noun`
-    """
+    """Return (start [characters], description) of an event such as `the Busan meeting`."""
     if last.kind != "place" or last.value.prep or not last.value.known or gap not in (" ", "-"):
         return None
     definite = _DEFINITE.search(text[: last.start])
@@ -118,13 +106,7 @@ def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descr
 
 
 def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """Return (position, description) of an event such as `the Nov. 24 call`.
-
-    The position is where the day begins [characters]. Return None if no event is named.
-
-    - `last`: the mark before the noun
-    - `gap`: the text between `last` and `noun`
-    """
+    """Return (start [characters], description) of an event such as `the Nov. 24 call`."""
     if last.kind != "time" or last.value.prep != "in" or noun.value.plural:
         return None
     if not (last.value.exact or _MONTH.fullmatch(text, last.start, last.end)):
@@ -137,13 +119,7 @@ def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descrip
 def _with_people(
     before: Sequence[Mark], noun: Mark, gap: str, text: str
 ) -> tuple[int, Description] | None:
-    """Return (position, description) of an event such as `the Trump-Xi meeting`.
-
-    The position is where the people begin [characters]. Return None if no event is named.
-
-    - `before`: the marks before the noun
-    - `gap`: the text between the last of these marks and the noun
-    """
+    """Return (start [characters], description) of an event such as `the Trump-Xi meeting`."""
     last = before[-1]
     if last.kind != "people" or gap != " " or noun.value.plural:
         return None
@@ -156,11 +132,7 @@ def _with_people(
 
 
 def _before_day_or_place(noun: Mark, mark: Mark, text: str) -> tuple[int, Description] | None:
-    """Return (position, description) of an event such as `the call of Nov. 24` or `talks in Rome`.
-
-    The position is where the noun begins [characters]. Return None if no event is named. `mark`:
-    the mark after the noun.
-    """
+    """Return (start [characters], description) of `the call of Nov. 24` or `talks in Rome`."""
     if not _THE_OR_THEIR.search(text[: noun.start]):
         return None
     if mark.kind == "time" and mark.value.exact and mark.value.prep == "in":

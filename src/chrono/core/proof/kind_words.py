@@ -4,8 +4,7 @@ Each row has:
 
 - a pattern
 - the types of event that the words mean, separated by spaces (CONTACTS: all types of contact)
-- other possible types of event, separated by spaces. If a number counts events, these types
-  are ignored
+- other possible types of event. If a number counts events, these types are ignored
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Find kinds of event in a sentence: nouns (`phone calls`), verbs (`met`) and forms (`by video`).
 
-The words are in `kind_words`. The labels, plurals and aliases of the ledger's types are also nouns.
+The labels, plurals and aliases of the ledger's types are also nouns.
 """
 
 from __future__ import annotations
@@ -30,8 +30,7 @@ class Kind(NamedTuple):
 
     - `types`: the ids of the types that the words mean
     - `also`: the ids of other possible types. These are ignored when events are counted
-    - `noun`: whether the words are a noun
-    - `plural`: whether this noun is in the plural
+    - `noun`, `plural`: whether the words are a noun, and in the plural
     - `tags`: tags in the words, such as "trade"
     - `vague`: whether the words are a verb for several types of contact, such as `spoke`
     - `word`: the words, in lower case
@@ -66,10 +65,7 @@ class Kinds:
 
     @cached_property
     def _tables(self) -> Sequence[tuple[str, Sequence[KindRow], re.Pattern[str]]]:
-        """Return (kind of mark, rows, pattern) for nouns, verbs and forms.
-
-        The pattern matches any row.
-        """
+        """Return (kind of mark, rows, pattern for any row) for nouns, verbs and forms."""
         nouns = (*self._nouns_of_ledger(), *NOUNS)
         tables = (("noun", nouns), ("verb", VERBS), ("form", FORMS))
         return [(kind, rows, one_of(rows)) for kind, rows in tables]
@@ -103,18 +99,11 @@ class Kinds:
                 yield Mark(start, end, kind, value)
 
     def _tag_before(self, text: str, start: int) -> re.Match[str] | None:
-        """Return the match of a tag before a noun, as in `military contacts`.
-
-        Return None without a tag. `start`: the position of the noun [characters].
-        """
+        """Return the match of a tag before a noun, as in `military contacts`."""
         match = _WORD_BEFORE.search(text, max(0, start - 40), start)
         return match if match and match[1].lower() in self._tags else None
 
     def _kind_of_row(self, kind: str, word: str, row: KindRow) -> Kind:
-        """Return the kind of event for a word that matches `row`.
-
-        `kind`: the kind of mark: "noun", "verb" or "form".
-        """
         _, types, also = row
         ids = frozenset(types.split())
         own_types = (
@@ -128,7 +117,6 @@ class Kinds:
                     word=word, topics=topics)  # fmt: skip
 
     def _tags_in(self, noun: str) -> frozenset[str]:
-        """Return the tags among the words of a noun: "trade" for `rounds of trade talks`."""
         singular = {word.removesuffix("s") for word in words(noun)} - {"call", "meeting", "visit"}
         return frozenset(self._tags[word] for word in singular if word in self._tags)
 

@@ -1,6 +1,5 @@
-"""Compare events with the kind, date, place and people of a description.
-
-Functions for the days between two events are here too.
+"""Compare events with the kind, date, place and people of a description, and count days between
+them.
 """
 
 from __future__ import annotations
@@ -70,8 +69,7 @@ def kind_fits(
 ) -> bool | None:
     """Return whether an event is of a kind. Return None if this is unknown.
 
-    - `kind`: the kind, or None for any kind
-    - `strict`: True to ignore the types in `kind.also`
+    `strict`: True to ignore the types in `kind.also`.
     """
     if kind is None:
         return True
@@ -91,19 +89,15 @@ def kind_fits(
 def date_fits(event: Event, time: Time) -> bool | None:
     """Return whether an event took place at `time`. Return None if this is unknown.
 
-    One of the event's dates, including local dates, must fit.
-
-    - If `time` is a range such as `14–15 September`, the event must have the same range
-    - If `time` is a month or another inexact period, the event must begin in this period
+    - One of the event's dates, including local dates, must fit
+    - A range such as `14–15 September` fits only an event with the same range
+    - A month or another inexact period fits if the event began in this period
     """
     return any_true([_date_fits(when, time) for when in event.all_dates])
 
 
 def any_true(values: Collection[bool | None]) -> bool | None:
-    """Return True if any value is True. Otherwise, return None if any value is None.
-
-    Return False if all values are False, or if there are no values.
-    """
+    """Return True if any value is True. Otherwise return None if any value is None, else False."""
     return True if True in values else None if None in values else False
 
 
@@ -130,7 +124,7 @@ def _date_fits(when: When, time: Time) -> bool | None:
 def same_month(event: Event, time: Time) -> bool:
     """Return whether an event began in the month of a period such as `late May`.
 
-    `time`: the period. The result is False for exact dates, and for periods of more than one month.
+    The result is False for exact dates, and for periods of more than one month.
     """
     first, last = time.span
     if time.exact or not first or not last or (first.year, first.month) != (last.year, last.month):
@@ -156,9 +150,8 @@ def days_apart(event: Event, span: Span) -> int:
 
 
 def place_fits(event: Event, places: Sequence[Place]) -> bool | None:
-    """Return whether an event was at one of `places`. Return None if this is unknown.
-
-    The result is True if there are no places.
+    """Return whether an event was at one of `places`, or None if unknown. Return True without
+    places.
     """
     if not places:
         return True
@@ -191,7 +184,7 @@ def fit(
 def starts_in(event: Event, span: Span) -> Containment:
     """Return whether an event began in `span`: certainly, possibly or not.
 
-    If the event has local dates, each date gives a result. The most certain result is used.
+    The most certain result counts if the event has local dates.
     """
     period = Period("", *span)
     return max(when.starts_in(period) for when in event.all_dates)
@@ -207,7 +200,7 @@ def differences(first: Event, second: Event) -> set[int]:
 
 
 def known_days(dates: Iterable[When]) -> set[dt.date]:
-    """Return the first and the last day of each exact date in `dates`, as a set."""
+    """Return the first and the last day of each exact date in `dates`."""
     return {day for when in dates if when.exact for day in (when.start, when.end) if day}
 
 
@@ -239,8 +232,7 @@ def only(events: Sequence[Event]) -> Event | None:
 def days_verdict(length: Distance, days: Collection[int], margin: int) -> Verdict | None:
     """Return the verdict on a stated distance. Return None if the distance is only nearly right.
 
-    - `length`: the stated distance
-    - `days`: the possible numbers of days. If `days` is empty, the verdict is "cannot tell"
+    - `days`: the possible numbers of days. Without any, the verdict is "cannot tell"
     - `margin`: the greatest error of a distance that is nearly right [days]
     """
     if not days:
@@ -252,10 +244,7 @@ def days_verdict(length: Distance, days: Collection[int], margin: int) -> Verdic
 
 
 def days_text(days: Collection[int]) -> str:
-    """Return numbers of days as text, such as `28 to 31 days`.
-
-    Without numbers, the result is `the day is not known`.
-    """
+    """Return numbers of days as text: `28 to 31 days`. Without numbers: `the day is not known`."""
     if not days:
         return "the day is not known"
     least, most = min(days), max(days)

@@ -45,8 +45,7 @@ _GENERAL = {"contact", "contacts", "exchange", "exchanges"}
 class Mentions:
     """A sentence with its marks and its mentions of events.
 
-    - `text`: the sentence
-    - `offset`: the position of the sentence in the source [characters]
+    - `offset`: the position of the sentence in the whole text [characters]
     - `context`: people and events that the text has named before the sentence
     - `judge`: searches the ledger
     """
@@ -62,11 +61,11 @@ class Mentions:
         return self.judge.vocabulary.marks(self.text)
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks of any of `kinds` in the sentence, in order."""
+        """Return the marks of the sentence whose `kind` is one of `kinds`, in order."""
         return [mark for mark in self.marks if mark.kind in kinds]
 
     def inside(self, start: int, end: int, *kinds: str) -> list[Mark]:
-        """Return the marks of any of `kinds` from `start` to `end` [characters]."""
+        """Return the marks from `start` to `end` [characters] whose `kind` is one of `kinds`."""
         return [mark for mark in self.of(*kinds) if start <= mark.start and mark.end <= end]
 
     def finding(
@@ -100,8 +99,8 @@ class Mentions:
     ) -> tuple[Party, ...]:
         """Return the parties named from `start` to `end` [characters] in the sentence.
 
-        If `end` is None, the rest of the sentence is searched. `pronouns`: True to include the
-        parties that pronouns mean. The pronouns `his` and `it` are always ignored.
+        `pronouns`: True to include the parties that pronouns mean. `his` and `it` are always
+        ignored.
         """
         marks = self.inside(start, len(self.text) if end is None else end, "people")
         unread = {"his", "it"} if pronouns else {mark.value.pronoun for mark in marks} - {""}
@@ -112,8 +111,8 @@ class Mentions:
     def pairs(self) -> list[tuple[Party, ...]]:
         """Return the groups of two or more parties that the sentence may be about.
 
-        The groups are the parties of the last contact, and the parties of the events counted last.
-        The first two parties of a larger group are a group too.
+        These are the parties of the last contact, and the parties of the events counted last. The
+        first two parties of a larger group are a group too.
         """
         counted = self.context.counted
         both = (self.context.pair, counted.parties if counted else ())
@@ -150,10 +149,7 @@ class Mentions:
             yield from self._listed(Description(self.context.pair, kind=kind), ())
 
     def _current(self, counted: Description, kind: Kind | None) -> bool:
-        """Return whether words such as `the rounds` may mean `counted`, the events counted last.
-
-        `kind`: the kind of event in the words, or None for words such as `them`.
-        """
+        """Return whether words such as `the rounds` may mean `counted`, the events counted last."""
         if counted.kind is None or (kind is not None and not kind.types & counted.kind.types):
             return False
         if not counted.parties:
@@ -164,9 +160,12 @@ class Mentions:
     def group(
         self, kind: Kind | None, number: int | None = None, own: Sequence[Party] = ()
     ) -> tuple[Event, ...]:
-        """Return the first of `groups` that has `number` events. Return () if there is none.
+        """Return the first group with `number` events that `the rounds` or `them` may mean, or ().
 
-        If `number` is None, the group must have two or more events. `kind`, `own`: as in `groups`.
+        If `number` is None, the group must have two or more events.
+
+        - `kind`: the kind of event in these words, or None for words such as `them`
+        - `own`: the people in the events, if the sentence names people
         """
         for events in self.groups(kind, own):
             if len(events) == number or (number is None and len(events) > 1):
@@ -183,10 +182,7 @@ class Mentions:
         return [unique(certain) for certain, possible in matches if certain and not possible]
 
     def listed(self, parties: tuple[Party, ...], kind: Kind) -> tuple[Event, ...]:
-        """Return the events of a kind in which `parties` take part. May be ().
-
-        Only events in the year of the text are returned.
-        """
+        """Return the events of a kind in which `parties` take part, in the year of the text."""
         return next(iter(self._listed(Description(parties, kind=kind), ())), ())
 
     @property
@@ -225,8 +221,7 @@ class Mentions:
     def one(self, about: Description) -> Event | None:
         """Return the only event of a description, or None without a single event.
 
-        If several events fit and the description has no parties, the last contact's parties are
-        used.
+        If several events fit a description without parties, the last contact's parties are used.
         """
         events = self.judge.find(about)
         if len(events) > 1 and not about.parties and len(self.context.pair) >= 2:
@@ -236,8 +231,7 @@ class Mentions:
     def _place(self, at: int, mark: Mark) -> Mention | None:
         """Return the mention for the place `mark`, as in `the Madrid round`, or None.
 
-        After a preposition, a place is a mention only in a list or before a noun. `at`: the index
-        of `mark` in `marks`.
+        After a preposition, a place is a mention only in a list or before a noun.
         """
         start, end = mark.start, mark.end
         after = self._near(at, 1)
@@ -333,12 +327,6 @@ class Mentions:
     def _ranked(
         self, number: int, kind: Kind, windows: tuple[Time, ...], own: Sequence[Party]
     ) -> Event | None:
-        """Return the event that `the third round` or another ordinal means, or None if unclear.
-
-        - `number`: the ordinal, such as 1 (the first) or -1 (the last)
-        - `windows`: the periods of the events, or () if the context gives the period
-        - `own`: the people in the events, if the sentence names people
-        """
         if windows:
             parties = own if len(own) >= 2 else () if kind.tags else self.context.pair
             lists = [*self._listed(Description(tuple(parties), kind=kind), windows)]
@@ -352,8 +340,8 @@ class Mentions:
     def dated(self, time: Time, kind: Kind | None, own: Sequence[Party] = ()) -> Event | None:
         """Return the only contact of a kind at `time`, or None without a single contact.
 
-        `own`: the people in the contact, if the sentence names people. Without a contact of these
-        people, the contacts of `pairs` are searched.
+        `own`: the people in the contact, if the sentence names people. If these people have no
+        contact, the pairs of people that the sentence may be about are tried.
         """
         for parties in (tuple(own), *self.pairs):
             if parties and (event := only(self.contacts(parties, kind, time))):
@@ -371,7 +359,9 @@ class Mentions:
 
     @cached_property
     def masked(self) -> str:
-        """Return the sentence with characters of MASKS in place of events, people and dates."""
+        """Return the sentence with signs in place of events, people and dates (characters of
+        MASKS).
+        """
         masked = self.text
         names = {"people": "PERSON", "distance": "DISTANCE", "time": "TIME"}
         places = [(mention.start, mention.end, "EVENT") for mention in self.all]

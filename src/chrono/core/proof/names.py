@@ -1,7 +1,7 @@
 """Find names and pronouns in a sentence: full names of people and bodies, and surnames.
 
-Only names in the ledger are searched for. A surname counts if the text has given the full name
-before. A surname also counts if only one person in the ledger has this surname.
+Only names in the ledger are found. A surname counts if the text has given the full name before, or
+if only one person in the ledger has this surname.
 """
 
 from __future__ import annotations
@@ -107,8 +107,8 @@ PRONOUNS = Forms((rf"(?<![\w-])(?:{row})(?![\w'’-])", pronoun, words) for row,
 def pronouns(text: str, named: Container[str]) -> Iterator[Mark]:
     """Yield the marks of pronouns in a sentence.
 
-    `named`: the words in the names that the text has used. If `He` is among these words, `He` may
-    be a surname (see `he_is_a_name`).
+    `named`: the words in the names that the text has used. If `He` is one of them, it may be a
+    surname.
     """
     for match, pronoun in PRONOUNS.matches(text):
         if not (match[0] == "He" and "He" in named and he_is_a_name(text, *match.span())):
@@ -121,10 +121,9 @@ _NAME_GOES_ON = re.compile(
 
 
 def he_is_a_name(text: str, start: int, end: int) -> bool:
-    """Return whether `He`, from `start` to `end` in a sentence, is a surname and not a pronoun.
+    """Return whether `He`, from `start` to `end` [characters], is a surname and not a pronoun.
 
-    `He` is a surname inside a sentence, or before `'s` or another name. `start`, `end`:
-    [characters].
+    `He` is a surname inside a sentence, or before `'s` or another name.
     """
     before = text[:start].rstrip("\"“”‘'(").rstrip()
     is_first = not before or before.endswith((".", "!", "?", ":", "“", '"'))
@@ -144,15 +143,13 @@ def _is_person(actor: Actor) -> bool:
 
 
 def _surname(actor: Actor) -> str:
-    """Return the surname of a person. In countries such as China, the surname comes first."""
     words = actor.name.split()
     return words[0] if actor.country in _SURNAME_FIRST else words[-1]
 
 
 def _without_country(actor: Actor) -> str:
-    """Return the part of a body's name after the country: `Space Force` for `US Space Force`.
-
-    Return "" for people, and for names that do not begin with the country.
+    """Return `Space Force` for `US Space Force`, or "" for a name that does not begin with a
+    country.
     """
     country, _, rest = actor.name.partition(" ")
     is_body = not _is_person(actor) and " " in rest and rest[0].isupper()
@@ -164,7 +161,6 @@ class Names(Officials):
 
     @cached_property
     def _actors(self) -> Mapping[str, Actor]:
-        """Return the actors of the ledger by each full name or alias that a text may use."""
         actors: dict[str, Actor] = {}
         for actor in self.ledger.actors.values():
             names = [name for name in (actor.name, *actor.aliases) if len(name) > 1]
@@ -199,10 +195,6 @@ class Names(Officials):
         return cache(lambda parties: any(all_take_part(parties, event, ()) for event in events))
 
     def marks(self, text: str) -> Iterator[Mark]:
-        """Yield the marks of people, bodies, offices, governments and pronouns in a sentence.
-
-        Full names of people are remembered for later sentences.
-        """
         full = [*self._in_full(text)]
         yield from full
         yield from self._by_surname(text, full)
@@ -238,13 +230,6 @@ class Names(Officials):
     def _with_surname(
         self, text: str, start: int, end: int, full: Sequence[Mark]
     ) -> Sequence[Actor]:
-        """Return the people whom a word may mean as a surname, the likeliest first.
-
-        Return () if the word is not a surname.
-
-        - `start`, `end`: the position of the word in the sentence [characters]
-        - `full`: the marks of the full names in the sentence
-        """
         word = text[start:end]
         if word == "He" and not he_is_a_name(text, start, end):
             return ()
@@ -257,8 +242,7 @@ class Names(Officials):
     def _only_one(self, word: str, text: str) -> list[Actor]:
         """Return the only person with the surname `word`, in a list. Return [] if unclear.
 
-        If several people have this surname, the sentence must name the office of one of these
-        people.
+        If several people have this surname, the sentence must name the office of one of them.
         """
         actors = [one for one in self._people[word] if _surname(one) == word]
         if len(actors) > 1:
@@ -268,12 +252,7 @@ class Names(Officials):
     def _is_other_name(
         self, text: str, start: int, end: int, actor: Actor, full: Sequence[Mark]
     ) -> bool:
-        """Return whether a surname is part of a name not in the ledger, such as `Eric Trump`.
-
-        - `start`, `end`: the position of the surname in the sentence [characters]
-        - `actor`: the person in the ledger with this surname
-        - `full`: the marks of the full names in the sentence
-        """
+        """Return whether a surname is part of a name not in the ledger, such as `Eric Trump`."""
         before = _LAST_NAME.search(text[:start])
         inside = before and any(mark.start <= before.start() < mark.end for mark in full)
         first_name = before and (before.start() > 0 or not _OPENER.match(before[1]))

@@ -21,8 +21,8 @@ class NumberVerdicts(EventVerdicts):
     def number_answer(self, statement: Statement) -> Answer | None:
         """Return the answer for a statement with a number or ordinal. Return None if unclear.
 
-        The verdict is "depends" if the number is right under one reading and wrong under another. A
-        reading is a choice of period and people.
+        The verdict is "depends" if the number is right under one reading of the period or people
+        and wrong under another.
         """
         if statement.ordinal is not None:
             return self._ordinal(statement)
@@ -73,10 +73,8 @@ class NumberVerdicts(EventVerdicts):
         return stands._replace(verdict="differs")
 
     def _ordinal(self, statement: Statement) -> Answer | None:
-        """Return the answer for an ordinal such as `their fourth call of the year`.
-
-        In the example, the events of the answer are the first four calls. Return None if it is
-        unclear which events to count.
+        """Return the answer for `their fourth call of the year`, with the first four calls as
+        events.
         """
         about = statement.about
         if any(time.span.first is None and time.prep == "in" for time in statement.windows):
@@ -98,10 +96,7 @@ class NumberVerdicts(EventVerdicts):
         return ranked._replace(events=tuple(certain) or (event,))
 
     def _only(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement such as `the only time they met`.
-
-        Return None if it is unclear which events to count, or if there is no event.
-        """
+        """Return the answer for a statement such as `the only time they met`."""
         about = statement.about
         answers: list[Answer] = []
         for _, span in self.spans_of(statement):

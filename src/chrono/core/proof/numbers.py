@@ -61,11 +61,9 @@ _LONGEST_LIMIT = 20
 
 
 def _limit(text: str, start: int) -> tuple[int, str]:
-    """Return (position, limit) of a number together with the words before it.
+    """Return (start [characters], limit) of a number with the words before it.
 
-    For `at least four`, the position is where `at` begins [characters], and the limit is "least".
-    The limit is the name of a group in `_LIMIT`, or "". `start`: the position of the number
-    [characters].
+    The limit is the name of a group in `_LIMIT`, such as "least" for `at least four`, or "".
     """
     if word_before(text, start) in _LIMIT_ENDS:
         match = _LIMIT.search(text, max(0, start - _LONGEST_LIMIT), start)
@@ -147,7 +145,7 @@ _LAST = Forms[Ordinal]((
 
 
 def amounts(text: str) -> Iterator[Mark]:
-    """Yield the marks of numbers and ordinals that may count contacts in a sentence."""
+    """Yield the marks of numbers and ordinals in a sentence that may count contacts."""
     for match, _ in _CARDINAL.matches(text):
         start, limit = _limit(text, match.start())
         if _may_count(match, start if limit == "more" else match.start("n"), text):

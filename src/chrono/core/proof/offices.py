@@ -1,7 +1,6 @@
 """Offices in a text: `the Treasury secretary`, `China's top diplomat`.
 
-An office is recognised by phrases made from its title in the ledger. `_SAME` has more phrases for
-some offices.
+An office is recognised by phrases made from its title in the ledger.
 """
 
 from __future__ import annotations
@@ -57,10 +56,7 @@ class Office(NamedTuple):
     phrases: frozenset[str]
 
     def held_on(self, day: dt.date) -> bool:
-        """Return whether the actor held the office on a day.
-
-        The result is False for an office whose title begins with `former`.
-        """
+        """Return whether the actor held the office on a day. The result is False for `former …`."""
         is_former = self.role.title.lower().startswith("former ")
         return not is_former and self.role.held_on(When.on(day))
 
@@ -79,16 +75,12 @@ def _countries() -> Sequence[str]:
 
 @lru_cache(maxsize=64)
 def _one_of(countries: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for the country in the title of an office: `of the United States`.
-
-    `countries`: the names of the possible countries.
-    """
+    """Return a pattern for the country in the title of an office: `of the United States`."""
     listed = any_of(countries)
     return re.compile(rf"\bof (?:the )?{listed}(?!\w)|(?<!\w){listed}(?:'s)?(?!\w)")
 
 
 def _bare(title: str) -> str:
-    """Return the title of an office in lower case. Countries and text in brackets are left out."""
     title = re.sub(r"\s*\(.*?\)", "", title)
     countries = tuple(name for name in _countries() if name in title)
     return plain(_one_of(countries).sub(" ", title)).removeprefix("former ")
@@ -131,9 +123,6 @@ def offices_of(actors: Iterable[Actor]) -> Iterator[Office]:
 
 
 def government(name: str) -> str | None:
-    """Return the code of the country for a name or adjective such as `Beijing` or `Chinese`.
-
-    Return None if the word means no country.
-    """
+    """Return the code of the country that a word such as `Beijing` or `Chinese` means, or None."""
     bare = re.sub(r"['’]s$", "", name)
     return adjectives().get(bare) or capitals().get(bare) or country_names().get(bare)
