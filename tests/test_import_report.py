@@ -144,7 +144,7 @@ def test_a_dry_run_on_a_terminal_shows_the_first_entries_of_each_kind(tmp_path: 
     )  # fmt: skip
     assert ran.out.count("[actors.") == ran.out.count("[[events]]") == 3
     assert "3 of 11 actors and 3 of 10 events shown; to see everything, add `| less`" in ran.err
-    assert "10 rows read from t.csv (dry run): 10 added" in ran.err
+    assert "dry run: 10 rows read from t.csv: 10 added" in ran.err
 
 
 def test_a_dry_run_in_a_pipe_shows_every_entry(tmp_path: Path) -> None:

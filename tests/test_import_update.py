@@ -407,7 +407,7 @@ def test_missing_events_are_removed_and_printed(work: Path) -> None:
     dry = chrono(work, *argv, "--dry-run")
     assert (text(work), dry.out) == (before, "")
     ran = chrono(work, *argv)
-    assert ran.err.replace(" (dry run)", "") == dry.err.replace(" (dry run)", "")
+    assert ran.err.replace("dry run: ", "") == dry.err.replace("dry run: ", "")
     assert (
         'the earlier import "r" is not in this file: v2; --on-missing remove deletes it' in ran.err
     )

@@ -135,7 +135,7 @@ def install(session: Session, *, yes: bool, dry_run: bool) -> None:
     lines += [f"git config {key} {shlex.quote(value)}\n" for key, value in settings.items()]
     write_lines(lines)
     if dry_run:
-        session.note("nothing was written (dry run)")
+        session.note("dry run: nothing was written")
         return
     if not yes:
         require_consent("Make these changes?", "nothing was written")

@@ -132,8 +132,8 @@ class WriteOptions:
         - `notes`: notes to add to the session
         """
         session.verbose = True
-        dry_run = " (dry run)" if self.dry_run else ""
-        session.note(*(f"{note}{dry_run}" for note in notes[:1]), *notes[1:])
+        dry_run = "dry run: " if self.dry_run else ""
+        session.note(*(f"{dry_run}{note}" for note in notes[:1]), *notes[1:])
         if not self.dry_run:
             return lines.splitlines(keepends=True)
         texts = ((one.before.name, one.before.text, one.text) for one in pending.changes)

@@ -252,13 +252,13 @@ class _Import(NamedTuple):
         numbers = [(plural(len(self.table.rows), self.table.unit), result.counts)]
         if claims := self.table.claims:
             numbers.append((plural(len(claims), "claim"), result.claims))
-        dry_run = " (dry run)" if self.writing.dry_run else ""
+        dry_run = "dry run: " if self.writing.dry_run else ""
         for read, parts in numbers:
             sums = ", ".join(f"{number} {action}" for action, number in parts.items())
             removed = sum(one.kind == "events" and one.fields is None for one in result.changes)
             if removed and parts is result.counts:
                 sums += f", {removed} removed"
-            yield f"{read} read from {label(self.file)}{dry_run}: {sums}"
+            yield f"{dry_run}{read} read from {label(self.file)}: {sums}"
 
 
 def _problems_by_row(error: InvalidChange, result: MergeResult) -> dict[int, tuple[str, ...]]:
