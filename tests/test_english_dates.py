@@ -160,7 +160,7 @@ PHRASES = [
     ("the Two weeks before May 2025", "2025-04-17..2025-04-30", ""),
     ("a week after October 2025", "2025-11-01..2025-11-07", ""),
     # Only for dates of events.
-    ("31 Oct or 1 Nov 2025", "", "[2025-10-31,2025-11-01]"),
+    ("31 Oct or 1 Nov 2025", "2025-10-31..2025-11-01", "[2025-10-31,2025-11-01]"),
     ("about May 2025", "", "2025-05~"),
     ("c. 30 October 2025", "", "2025-10-30~"),
     ("around 2025", "", "2025~"),
@@ -521,3 +521,10 @@ def test_two_dates_with_a_day_between_them_are_refused() -> None:
     for read in (read_date, read_period):
         with pytest.raises(PhraseError, match=r'is two dates; write one, or "10 to 12 May 2025"$'):
             read("10 and 12 May 2025", TODAY)
+    with pytest.raises(PhraseError, match=r'is two dates; write one, or "10 to 12 May 2025"$'):
+        read_period("10 or 12 May 2025", TODAY)
+
+
+def test_a_period_before_a_day_is_not_a_date() -> None:
+    with pytest.raises(DateError, match="is not a known date"):
+        read_date("10 months before 2025-12-04", TODAY)

@@ -191,7 +191,9 @@ class ClaimDialogue(Dialogue):
             values = self.shown(lambda: check(words))
             for name in values.keys() & found.keys():
                 before = text((name, found[name]))
-                raise UsageError(f'"{before}" is already given; to remove an answer, type -')
+                raise UsageError(
+                    f'"{before}" is already an answer; to remove the last answer, type -'
+                )
             found.update(values)
             return True
 

@@ -386,6 +386,7 @@ def adjacent(text: str, first: Span, second: Span) -> Span:
 
     `text`: both dates as typed, for the message.
     """
+    with_to = re.sub(" (?:and|or) ", " to ", text)
     if high(first.last).toordinal() + 1 != low(second.first).toordinal():
-        raise PhraseError(f'"{text}" is two dates; write one, or "{text.replace(" and ", " to ")}"')
+        raise PhraseError(f'"{text}" is two dates; write one, or "{with_to}"')
     return Span(first.first, second.last)

@@ -277,9 +277,9 @@ def _span(text: str, today: dt.date) -> Span | None:
     for pattern, *_ in PAIRS:
         if (pair := _pair(text, pattern)) and (span := _between(*pair, today)):
             return span
-    if pair := _pair(text, _AND[0]):
-        first, second = (_point(one, today) for one in pair)
-        return first and second and adjacent(text, first, second)
+    for pattern, *_ in (_AND, _OR):
+        if (pair := _pair(text, pattern)) and (first := _point(pair[0], today)):
+            return (second := _point(pair[1], today)) and adjacent(text, first, second)
     return None
 
 
@@ -303,7 +303,6 @@ def _usual(text: str) -> str:
 def _between(start: str, end: str, today: dt.date) -> Span | None:
     if not (start or end):
         return None
-    # The end is only read, and perhaps refused, if the start is a date.
     if (first := _point(start, today) if start else OPEN) is None:
         return None
     last = _point(end, today) if end else OPEN
@@ -361,7 +360,8 @@ def has_period_word(text: str) -> bool:
 def _date(text: str, today: dt.date) -> str | None:
     for pattern, form, _ in (_OR, *PAIRS, _AND):
         if pair := _pair(text, pattern):
-            dates = [_single_date(one, today) for one in pair]
+            start = _single_date(pair[0], today)
+            dates = [start, start and _single_date(pair[1], today)]
             if None not in dates and not any("[" in str(date) for date in dates):
                 if pattern == _AND[0]:
                     adjacent(text, *(When.parse(str(date)).days for date in dates))

@@ -271,7 +271,7 @@ def _add_event(
 
         return make
 
-    _set_status(session, options)
+    _set_status(session, options, writing.dry_run)
     known = {**options, **{key: names for key, names in options.new.items() if names}}
     missing = record_options.missing_message("events", known)
     if not can_ask():
@@ -304,11 +304,12 @@ def _add_event(
         finish(answers)
 
 
-def _set_status(session: Session, options: record_options.RecordOptions) -> None:
+def _set_status(session: Session, options: record_options.RecordOptions, dry_run: bool) -> None:
     if status := typed_dates.future_status(session, options):
         options["status"] = status
         future = "the status is set to planned, since the date is in the future"
-        session.note(f"{future}; for another status, add --status")
+        change = "add --status" if dry_run else "run `chrono edit ID --status STATUS`"
+        session.note(f"{future}; for another status, {change}")
 
 
 def _after_dialogue(session: Session, writing: WriteOptions) -> None:
