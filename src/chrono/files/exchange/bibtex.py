@@ -20,27 +20,17 @@ _SPECIAL_IN_URL = re.compile(r"[{}\\]")
 
 
 def bibtex(items: Iterable[Mapping[str, Any]]) -> str:
-    """Return the BibTeX entries of sources as one text.
-
-    `items`: the sources, as `csljson.source_item` returns them.
-    """
+    """Return the BibTeX entries of some CSL-JSON items as one text."""
     return "\n".join([entry(escape_controls(item["id"]), fields(item)) for item in items])
 
 
 def entry(id: str, fields: str) -> str:
-    """Return a BibTeX entry of the type `@misc`.
-
-    - `id`: the key of the entry
-    - `fields`: the text that the function `fields` returns
-    """
+    """Return a BibTeX entry of the type `@misc` with the key `id` and the lines in `fields`."""
     return f"@misc{{{id},\n{fields}}}\n"
 
 
 def fields(item: Mapping[str, Any]) -> str:
-    """Return the fields of a BibTeX entry for a CSL-JSON item, with one field per line.
-
-    For example, a line is `  year = {2025},`.
-    """
+    """Return the fields of a BibTeX entry for a CSL-JSON item, one per line: `  year = {2025},`."""
     return "".join([f"  {name} = {{{value}}},\n" for name, value in _fields(item)])
 
 

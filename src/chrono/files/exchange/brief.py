@@ -1,7 +1,4 @@
-"""Write a brief in Markdown: the events by month, with their sources as footnotes.
-
-A brief can begin with counts of events and with claims.
-"""
+"""Write a brief in Markdown: the events by month, with their sources as footnotes."""
 
 from __future__ import annotations
 
@@ -35,7 +32,6 @@ def brief(
     """Yield the paragraphs and lists of a brief in Markdown, without the empty lines between them.
 
     - `numbers`: whether to include counts of events
-    - `claims`: whether to include claims
     - `title`: the heading (default: the name of the ledger)
     - `sources`: the maximum number of sources to cite for an event, or None for all
     """
@@ -104,12 +100,10 @@ class Footnotes:
         self._sources: list[Source] = []
 
     def references(self, sources: Iterable[Source], most: int | None = None) -> str:
-        """Return Markdown references to footnotes for `sources`, such as `[^1] [^2]`.
+        """Return Markdown references to footnotes for sources, such as `[^1] [^2]`.
 
-        The source with the best grade is first. A repeated source keeps its number. Another locator
-        of the source, such as another page, gets a new number.
-
-        `most`: the maximum number of sources, or None for all.
+        The source with the best grade is first. A source has the same number each time, but each
+        cited page has a number of its own. `most`: the maximum number of sources, or None for all.
         """
         numbers: dict[int, None] = {}
         for source in islice(prose.best_first(sources), most):
@@ -122,15 +116,13 @@ class Footnotes:
         return " ".join(f"[^{number}]" for number in numbers)
 
     def definitions(self) -> Iterator[str]:
-        """Yield a line such as `[^1]: CITATION.` for each footnote, by number."""
+        """Yield a line such as `[^1]: CITATION.` for each footnote."""
         for number, source in enumerate(self._sources, 1):
             yield f"[^{number}]: {citation(source)}."
 
 
 def citation(source: Source) -> str:
-    """Return a source as one line of Markdown: publisher, origin, author, title, locator, date and
-    URLs.
-    """
+    """Return a source as one line of Markdown, from the publisher to the URLs."""
     return prose.citation(source, escape, lambda url: f"<{address(url)}>")
 
 
@@ -140,10 +132,8 @@ def citation(source: Source) -> str:
 def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
     """Yield the numbers of an overview as paragraphs of Markdown.
 
-    `whole`: whether to add details.
-
-    The details are the numbers by month, the first and last contact, the longest gap, and the
-    verdicts on claims.
+    `whole`: whether to add the numbers by month, the first and last contact, the longest gap, and
+    the verdicts on claims.
     """
     noun = "contact" if overview.query.contacts else "event"
     period = overview.query.period
@@ -176,7 +166,6 @@ def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
 
 
 def _called(count: Count, kind: EventType) -> str:
-    """Return a count with the name of the type of event, such as `at most 1 phone call`."""
     number = f"at most {count.max}" if count.max > count.min == 0 else str(count)
     return f"{number} {escape(kind.called(count.max))}"
 
@@ -212,13 +201,7 @@ def _more(overview: Overview, noun: str, year: bool) -> Iterator[str]:
 
 
 def _ends(overview: Overview, noun: str, year: bool) -> Iterator[str]:
-    """Yield a line on the first event and a line on the last event.
-
-    For example, `First contact: 17 Jan, Phone call; possibly earlier: 5 Jan, Meeting.`
-
-    - `noun`: "contact" or "event"
-    - `year`: whether dates include the year
-    """
+    """Yield lines such as `First contact: 17 Jan, Phone call; possibly earlier: 5 Jan, Meeting.`"""
     for end in overview.ends:
         titles = "; ".join(_titled(other, year) for other in end.others)
         possibly = f"; possibly {end.order}: {titles}" if titles else ""

@@ -45,13 +45,11 @@ EDITABLE = [name for name in FIELDS.values() if name != "UID"]
 
 
 def _stamp(event: Event, day: dt.date, today: dt.date | None) -> dt.datetime:
-    """Return the DTSTAMP of an event, which is midnight UTC on some day.
+    """Return the DTSTAMP of an event: midnight UTC on `day`, so that repeated exports are
+    identical.
 
-    Usually, the day is `day`, the first day of the event. Therefore, repeated exports are
-    identical. If `day` is after `today`, the latest date in the event's sources is used. Dates
-    after `today` are ignored. If no date is left, `today` is used.
-
-    `today`: the day of the export, or None for no limit.
+    If `day` is after `today`, the latest date of the event's sources up to `today` is used, or else
+    `today`.
     """
     if today is not None and day > today:
         dates = (when for source in event.sources for when in (source.date, source.accessed))
@@ -66,10 +64,7 @@ _MOST_BYTES = 1000  # of a short entry, if its title and names permit
 
 
 def last_saved(paths: Iterable[str]) -> dt.datetime | None:
-    """Return the latest time (UTC) at which any of the files was saved.
-
-    Return None if no file exists.
-    """
+    """Return the latest time (UTC) at which a file in `paths` was saved, or None if no file exists."""
     times = [os.stat(path).st_mtime for path in paths if os.path.isfile(path)]
     return dt.datetime.fromtimestamp(int(max(times)), dt.UTC) if times else None
 
@@ -80,7 +75,7 @@ class Entries(NamedTuple):
     - `today`: the day of the export, or None for entries without reminders
     - `triggers`: the time from the beginning of an event to each reminder, such as minus one day.
       Only events after `today` have reminders.
-    - `saved`: the time at which the ledger was last saved, or None if this time is not known
+    - `saved`: when the ledger was last saved, or None if this is not known
     """
 
     today: dt.date | None
@@ -88,10 +83,10 @@ class Entries(NamedTuple):
     saved: dt.datetime | None
 
     def short_entry(self, event: Event) -> bytes:
-        """Return the entry of an event in a short form for subscribers, as iCalendar text in UTF-8.
+        """Return an event as a short calendar entry for subscribers, in UTF-8.
 
-        A short entry has at most one source, only the beginning of the summary, and no data for
-        `import`.
+        A short entry has at most one source and only the beginning of the summary. It has no data
+        from which `import` could restore the event.
         """
         brief = event._replace(sources=tuple(best_first(event.sources)[:1]), present=())
         for length in (400, 200, 0):
@@ -101,7 +96,7 @@ class Entries(NamedTuple):
         return self.entry(event._replace(sources=(), present=(), summary=None), False)
 
     def entry(self, event: Event, data: bool = True) -> bytes:
-        """Return the entry of an event as iCalendar text in UTF-8.
+        """Return an event as a calendar entry in UTF-8.
 
         `data`: whether to include the data from which `import` restores the event.
         """
@@ -162,25 +157,18 @@ _DAYS = ("DTSTART", "DTEND")
 
 @lru_cache(2**12)
 def _moment(value: dt.date) -> str:
-    """Return a day or a time as in RFC 5545, such as `20251030` or `20251030T093000Z`.
-
-    This function is used instead of the package icalendar, which is ten times as slow.
-    """
+    """Return a day or a time as in RFC 5545, ten times as fast as the package icalendar."""
     text = value.isoformat()[:19].replace("-", "").replace(":", "")
     return f"{text}Z" if isinstance(value, dt.datetime) and value.tzinfo else text
 
 
 @lru_cache(2**12)
 def _version(modified: dt.datetime) -> tuple[str, str]:
-    """Return (LAST-MODIFIED, SEQUENCE) for an entry that was changed at the time `modified`.
-
-    SEQUENCE is the number of minutes from the year 2000 to `modified`.
-    """
+    """Return (LAST-MODIFIED, SEQUENCE) of an entry. SEQUENCE is in minutes since the year 2000."""
     return _moment(modified), str(max((modified - _EPOCH) // _MINUTE, 0))
 
 
 def _text(value: str) -> str:
-    r"""Return a text with escapes as in RFC 5545, such as `\,` for a comma."""
     text = value.replace(r"\N", "\n").replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,")
     return text.replace("\n", r"\n")
 
@@ -189,9 +177,8 @@ _MOST_OCTETS = 74  # of a line; RFC 5545 permits 75
 
 
 def _folded(line: str) -> str:
-    """Return a line in pieces of at most 74 bytes, with line ends between the pieces.
-
-    RFC 5545 permits 75 bytes. No line end is inside a character or an escape.
+    """Return a line in pieces of at most 74 bytes, none of which ends inside a character or an
+    escape.
     """
     if line.isascii():  # much faster
         if len(line) <= _MOST_OCTETS:
@@ -241,23 +228,16 @@ def _type(*values: str | bool) -> str:
 
 
 def _cut(text: str, length: int) -> str | None:
-    """Return the first words of a text, with an ellipsis if later words were cut.
-
-    Return None if `text` is empty or `length` is 0.
-
-    `length`: the maximum number of characters.
-    """
     if len(text) <= length:
         return text or None
     return f"{text[:length].rpartition(' ')[0]}…" if length else None
 
 
 def _added_words(event: Event) -> dict[str, str]:
-    """Return the texts that an export adds to the values of an event.
+    """Return the texts that an export adds to the values of an event, by calendar property.
 
-    The keys of the result are the names of calendar properties. For example, the text for SUMMARY
-    is ` (planned)`, which is added to the title. The keys "HEAD" and "TAIL" are for the texts
-    before and after the event's summary in DESCRIPTION.
+    For example, ` (planned)` is added to the title in SUMMARY. In DESCRIPTION, the texts "HEAD" and
+    "TAIL" are before and after the event's summary.
     """
     rough = "" if event.when.exact else english.brief(event.when, True)
     marks = english.joined(["" if event.status == "held" else event.status, rough], ", ")
@@ -281,10 +261,6 @@ def _added_words(event: Event) -> dict[str, str]:
 
 
 def _start_and_end(when: When) -> tuple[dt.date, dt.date | None]:
-    """Return (DTSTART, DTEND) for the date of an event.
-
-    DTEND is the day after the last day, or None if the date has a time of day.
-    """
     if when.precision == "time":
         moment = dt.datetime.fromisoformat(when.text)
         with suppress(OverflowError):  # in the years 1 and 9999
@@ -301,7 +277,7 @@ def _visible(text: str) -> str:
 
 
 def digest(value: Any) -> str | None:
-    """Return a hash (8 hexadecimal digits) of the value of a calendar property, or None for None.
+    """Return a hash (8 hexadecimal digits) of a value, or None for None.
 
     An import compares hashes to find values that were changed in a calendar program.
     """

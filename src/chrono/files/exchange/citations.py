@@ -24,13 +24,10 @@ def source_key(source: Source) -> Key:
 
 
 def source_ids(ledger: Ledger) -> dict[Key, str]:
-    """Return a dict from the `source_key` of each cited source to the source's id.
+    """Return the id of each cited source, by its `source_key`. All exports use these ids.
 
-    All exports use these ids. A source that equals a declared source has the id of the declared
-    source. If no declared source is equal, the id consists of publisher and date, such as
-    `xinhua-2025-10-30`.
-
-    If two sources would have the same id, a hash is added to both ids. Therefore, a new source
+    The id is that of the equal declared source, or else made from publisher and date:
+    `xinhua-2025-10-30`. A hash is added to ids that would not be unique. Therefore, a new source
     never takes the id of another source.
     """
     keys = dict.fromkeys(map(source_key, cited(ledger)))
@@ -56,7 +53,7 @@ def source_ids(ledger: Ledger) -> dict[Key, str]:
 
 
 def cited(ledger: Ledger) -> Iterator[Source]:
-    """Yield the sources of all events and claims in a ledger, once for each citation."""
+    """Yield the source of each citation in the events and claims of a ledger."""
     records: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)
     return (source for record in records for source in record.sources)
 

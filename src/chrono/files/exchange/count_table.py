@@ -1,4 +1,4 @@
-"""Make a table of the counts of `chrono count`, optionally with the events behind each count."""
+"""Make a table of the counts of `chrono count`."""
 
 from __future__ import annotations
 
@@ -17,14 +17,12 @@ def count_table(
 ) -> Table[dict[str, Any]]:
     """Return the result of `chrono count` as a table.
 
-    - `numbers`: (buckets, count) for each count. For example, the buckets are a month and an actor:
+    - `numbers`: (buckets, count) for each count. Buckets are, for example, a month and an actor:
       ("2025-10", "Xi Jinping").
     - `by`: the names of the dimensions, such as "month" and "actor"
     - `why`: whether to include the events behind each count
-    - `objects`: whether the rows become objects, as in JSON
-
-    With `why`, an object has a list of events. If the rows do not become objects, each event has a
-    separate row.
+    - `objects`: whether the rows become objects, as in JSON. With `why`, an object has a list of
+      events. In other formats, each event has a separate row.
     """
     keys = ["key", "key2"][: len(by)] if objects else by
     rows: list[dict[str, Any]] = [
@@ -52,7 +50,8 @@ class Explanation(NamedTuple):
     `str()` returns one line for each event, with tabs between the cells.
 
     - `caption`: a description of the counted events, and the name of the ledger
-    - `by`, `numbers`: as in `count_table`
+    - `by`: the names of the dimensions, such as "month"
+    - `numbers`: (buckets, count) for each count
     """
 
     caption: str
@@ -60,10 +59,7 @@ class Explanation(NamedTuple):
     numbers: tuple[tuple[Key, Count], ...]
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Return a dict for each count, as in `chrono count --why -o json`.
-
-        Each dict includes the events behind the count.
-        """
+        """Return a dict for each count with its events, as in `chrono count --why -o json`."""
         table = count_table(self.numbers, self.by, why=True, objects=True)
         return [{**row, "count": row["count"].to_dict()} for row in table.objects()]
 

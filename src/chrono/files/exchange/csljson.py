@@ -1,7 +1,6 @@
 """Write the format `csljson`: sources as CSL-JSON, for pandoc and citation managers such as Zotero.
 
-Quotes from sources are left out. For the format, see
-https://github.com/citation-style-language/schema (csl-data.json).
+For the format, see https://github.com/citation-style-language/schema (csl-data.json).
 """
 
 from __future__ import annotations
@@ -46,12 +45,7 @@ def _notes(items: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def source_item(id: str, source: Source, locator: str | None, ledger: Ledger) -> dict[str, Any]:
-    """Return a source as a CSL-JSON item.
-
-    - `id`: the id of the item
-    - `locator`: the cited part of the source, such as a page, or None
-    - `ledger`: the ledger that cites the source
-    """
+    """Return a source as a CSL-JSON item. `locator`: the cited part of the source, such as a page."""
     # A source may have been printed or broadcast, so its type is a web page or just a document.
     page = source.url is not None or source.archive is not None
     # A citation style cites a source without a title by its author. Without an author, that is the
@@ -86,8 +80,7 @@ def source_item(id: str, source: Source, locator: str | None, ledger: Ledger) ->
 def issued(when: When) -> dict[str, Any]:
     """Return a date as a CSL date, such as `{"date-parts": [[2025, 10, 30]]}`.
 
-    `season` is added for a season, and `circa` for an uncertain or approximate date. If CSL cannot
-    express the date, `literal` has the date in words.
+    If CSL cannot express the date, `literal` has the date in words.
     """
     season = when.precision == "season" and not (when.interval or when.one_of_a_set)
     parts = [[int(when.text[:4])]] if season else when.numbers

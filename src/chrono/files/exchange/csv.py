@@ -1,8 +1,8 @@
 r"""Read and write the formats `csv`, for spreadsheets, and `tsv`, for other tools in the shell.
 
-An import numbers the rows as a spreadsheet does: the header is row 1. In csv, a control character
-becomes an escape such as `\x1b`. A backslash that could be read as an escape becomes `\x5c`. For
-Excel, a `'` precedes every text that looks like a formula. An import restores the original texts.
+An import numbers rows as a spreadsheet does: the header is row 1. In csv, a control character
+becomes an escape such as `\x1b`, and for Excel, `'` precedes a text that looks like a formula. An
+import restores the original texts.
 """
 
 from __future__ import annotations
@@ -42,10 +42,8 @@ _NEEDS_QUOTES = re.compile(r'[",\n\r]|^\s|\s$')
 def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
     r"""Yield the rows as lines with tabs between the cells, without quotes.
 
-    In a cell, a tab, a line end and a control character become escapes such as `\t`, `\n` and
-    `\x1b`.
-
-    `style.header`: whether to begin with a header, or None to let `table.headed` decide.
+    In a cell, tabs, line ends and control characters become escapes such as `\t` and `\x1b`. If
+    `style.header` is None, `table.headed` decides whether there is a header.
     """
     if table.headed if style.header is None else style.header:
         yield "\t".join(map(escape_controls, table.header)) + "\n"
@@ -56,7 +54,7 @@ def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
 def write_csv(table: Table[Any], style: Style) -> Iterator[str]:
     """Yield the rows as CSV (RFC 4180), after a header unless `style.header` is False.
 
-    With `style.excel`, the text has a byte order mark, CRLF line ends, and `'` before formulas.
+    If `style.excel` is True, there are a byte order mark, CRLF line ends, and `'` before formulas.
     """
     end = "\r\n" if style.excel else "\n"
     if style.excel:
@@ -83,7 +81,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def unescape(cell: str) -> str:
-    """Return the original text of a cell in which `write_csv` has escaped characters."""
+    """Return the original text of a cell that `write_csv` has written."""
 
     def char(match: re.Match[str]) -> str:
         char = chr(int(match[1][1:], 16))
@@ -96,10 +94,8 @@ def read_csv(text: Text) -> ImportTable:
     """Return the import table of a CSV file.
 
     The separator is a comma, or a semicolon if the header has semicolons but no commas. A first
-    line such as `sep=|` sets another separator.
-
-    Raises LedgerError for quotes in wrong places. Raises LedgerError if there is no header, or if
-    two columns have the same name.
+    line such as `sep=|` sets another separator. Raises LedgerError for quotes in wrong places, a
+    missing header, or two columns with the same name.
     """
     if separator := re.match(r"sep=(.)(?:\r\n?|\n)", text.text):
         return _table(text._replace(text=text.text[separator.end() :]), separator[1])

@@ -1,7 +1,4 @@
-"""Write the format `html`: a self-contained web page, made from the template `page.html`.
-
-All events are in the HTML. The script of the page only adds functions such as the filter.
-"""
+"""Write the format `html`: a self-contained web page, made from the template `page.html`."""
 
 from __future__ import annotations
 
@@ -77,10 +74,9 @@ def export_html(
     - `today`: the date on the page, or None for no date
     - `title`: the headline (default: made from the name of the ledger and the filters)
     - `intro`: a Markdown text to put below the headline, or the path of a Markdown file
-    - `base`: the web address of the page, for citations, or None
+    - `base`: the web address of the page, for citations
     - `compact`: whether each event is one line until the reader opens it
-    - `live`: the problems to show on a page of `chrono serve`, or None for a page to publish. A
-      page of `chrono serve` reloads itself. A page with problems has no numbers.
+    - `live`: the problems to show on a page of `chrono serve`, or None for a page to publish
 
     Raises LedgerError if the file of `intro` cannot be read, and UsageError if `base` is invalid.
     """
@@ -121,10 +117,6 @@ def export_html(
 
 
 def _figures(ledger: Ledger, selection: Selection, today: dt.date | None) -> dict[str, Any]:
-    """Return the counts and the months of the page, by their names in the template.
-
-    `today`: the date of the page, or None.
-    """
     # The subset has the verdicts on its claims already.
     numbers = overview(ledger._replace(claims=()), selection, today=today)
     inside = {match.event.id for match in selection.matches}
@@ -143,8 +135,7 @@ def _figures(ledger: Ledger, selection: Selection, today: dt.date | None) -> dic
 def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
     """Return the choices of the page's filter, by their names in the template.
 
-    - "types": for each type, (type, number of counted events, number of events that are not
-      counted)
+    - "types": for each type, (type, number of counted events, number of other events)
     - "kinds": the plural name of each type of contact
     - "actors": for each actor, (actor, label, number of events)
     """
@@ -173,7 +164,7 @@ class _Compiled(BytecodeCache):
     code: ClassVar[dict[str, bytes]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Load the compiled template into `bucket`, if the template has been compiled before."""
+        """Load the compiled template into `bucket`, if there is one in memory."""
         if bucket.key in self.code:
             bucket.bytecode_from_string(self.code[bucket.key])
 
@@ -229,10 +220,6 @@ def _span(ledger: Ledger) -> str:
 
 
 def _window(ledger: Ledger, period: Period) -> str:
-    """Return a period in words, such as `since 1 Jun 2025`.
-
-    If the period is all days, return the days from the first to the last event.
-    """
     if period == EVERYTHING:
         return _span(ledger) or "all dates"
     return re.sub("^from ", "since ", english.span(period.span, True))
@@ -257,7 +244,6 @@ def _covering(ledger: Ledger, claim: Claim, today: dt.date | None) -> str:
 
 
 def _up_to(today: dt.date | None, days: Sequence[Span]) -> Sequence[Span]:
-    """Return the spans `days` up to the day `today`, or all spans if `today` is None."""
     return common(days, [Span(None, today)]) if today else days
 
 
@@ -310,7 +296,6 @@ def _jumps(months: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _text_lines(ledger: Ledger, event: Event) -> int:
-    """Return an estimate of the number of lines that an event takes on a wide page."""
     texts = (event.summary or "", event.notes or "")
     lines = sum(-(-len(line) // 62) for text in texts for line in text.split("\n"))
     lines += len(event.title) // 48 + len(event.actors)
@@ -321,12 +306,12 @@ def _text_lines(ledger: Ledger, event: Event) -> int:
 
 
 class Month(NamedTuple):
-    """The events of a month or season, which are listed under one heading.
+    """The events of a month or season, listed under one heading.
 
-    - `key`: the month or season, as `_month` returns it
+    - `key`: the month, such as `2025-10`, or the season, such as `2024-23`
     - `title`: the heading, such as `October 2025`
     - `label`: a short heading below the heading of the year, such as `Oct`
-    - `contacts`: the number of contacts. A contact is undecided if it may be in another month.
+    - `contacts`: the number of contacts. A contact that may be in another month is undecided.
     """
 
     key: str
@@ -370,8 +355,7 @@ def _months(ledger: Ledger, selection: Selection) -> list[Month]:
 def _month(event: Event, query: Query) -> tuple[str, bool]:
     """Return (month or season of an event, whether the event certainly began then).
 
-    A month is a text such as `2025-10`. A season is a text such as `2024-23`, for the autumn of
-    2024. If the date is not a season, the result is that of `month_of`.
+    A month is a text such as `2025-10`. A season is a text such as `2024-23`, for autumn 2024.
     """
     when = event.when
     if when.precision == "season" and not (when.interval or when.one_of_a_set):
@@ -380,10 +364,7 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
 
 
 def _month_titles(key: str) -> tuple[str, str]:
-    """Return (heading, short heading) of a month, such as ("October 2025", "Oct").
-
-    `key`: the month or season, as `_month` returns it.
-    """
+    """Return (heading, short heading) of a month or season, such as ("October 2025", "Oct")."""
     if key[5:] not in _SEASONS:
         return english.bucket(key), "?" if "X" in key else english.bucket_brief(key, True)
     words = english.date(When.parse(key))

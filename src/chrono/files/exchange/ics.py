@@ -1,9 +1,8 @@
 """Read and write the format `ics`: a calendar (RFC 5545).
 
 An exported calendar can be imported without loss. The property `X-CHRONO-EVENT` of an entry
-contains the event itself, and a digest of each property that users may change. An import compares
-the digests to find changes, and adopts the changes. In calendars of other programs, an import reads
-the standard properties.
+contains the event, and a digest of each property that users may change. An import compares the
+digests to find changes. In calendars of other programs, an import reads the standard properties.
 """
 
 from __future__ import annotations
@@ -78,11 +77,10 @@ def export_ics(
     """Return a calendar of the events with exact dates.
 
     - `coarse`: whether to include events with inexact dates, as entries for all possible days
-    - `alarm`: how long before an event to show a reminder, such as `1d`. Events up to `today` have
-      no reminders. Cancelled and denied events have no reminders.
+    - `alarm`: how long before an event to show a reminder, such as `1d`. Cancelled events, denied
+      events and events up to `today` have no reminders.
     - `today`: the day of the export, or None for no reminders
-    - `compact`: whether to write short entries, for subscribers. Short entries have no data for
-      `import`.
+    - `compact`: whether to write short entries for subscribers, which cannot be imported without loss
 
     Raises UsageError for an invalid `alarm`.
     """
@@ -115,12 +113,7 @@ def export_ics(
 
 
 def _trigger(alarm: str) -> dt.timedelta:
-    """Return the time from the beginning of an event to its reminder, such as minus 30 minutes.
-
-    Raises UsageError if `alarm` is invalid.
-
-    `alarm`: the time in the notation of `--alarm`, such as `30m`.
-    """
+    """Return the time from the beginning of an event to its reminder: minus 30 minutes for `30m`."""
     unit = "(m)(?:in(?:ute)?s?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?"
     if (parts := re.fullmatch(rf"([0-9]{{1,4}}) ?(?:{unit})", alarm)) is None:
         raise UsageError(bad_value("--alarm", alarm, "a time such as 30m, 2h, 1d or 1w"))
@@ -130,8 +123,7 @@ def _trigger(alarm: str) -> dt.timedelta:
 def read_ics(text: Text) -> ImportTable:
     """Return the import table of all events (VEVENT) in the calendars of a file.
 
-    The day before DTEND becomes the last day of an event. Raises LedgerError if the text is not a
-    calendar or is incomplete.
+    Raises LedgerError if the text is not a calendar or is incomplete.
     """
     try:
         calendars: Any = Calendar.from_ical(text.text, multiple=True)
@@ -233,10 +225,6 @@ def _values(entry: Any, zone: _Zone) -> dict[str, Any]:
 
 
 def _local(moment: Any, zone: _Zone) -> Any:
-    """Return a UTC time as local time in `zone`. Any other value is returned unchanged.
-
-    `zone`: a time zone, or None to return every value unchanged.
-    """
     in_utc = isinstance(moment, dt.datetime) and moment.tzinfo and not moment.utcoffset()
     return moment.astimezone(zone) if zone is not None and in_utc else moment
 
@@ -246,10 +234,8 @@ def _iso(moment: dt.date) -> str:
 
 
 def _last_day(start: dt.date, end: Any) -> dt.date | None:
-    """Return the last day of a calendar entry of several days, or None for a shorter entry.
-
-    - `start`: the value of DTSTART
-    - `end`: the value of DTEND
+    """Return the last day of a calendar entry from `start` to `end`, or None for an entry of one
+    day.
 
     Raises ValueError if `end` is before `start`, or if only `end` has a time.
     """
@@ -272,10 +258,6 @@ def _each(entry: Any, name: str) -> list[Any]:
 
 
 def _id(uid: str) -> str:
-    """Return an event id made from a UID. The same UID always gives the same id.
-
-    The end of a long UID is replaced by a hash.
-    """
     short = slug(uid)
     if short and (short == uid or len(uid) < 60):
         return short

@@ -26,7 +26,7 @@ class Row(NamedTuple):
     - `texts`: the text of the row in the file, or the text of each joined row
     - `problem`: the reason why the row cannot be read, or None
     - `problems`: maps the name of a column to the reason why its cell cannot be read
-    - `parts`: the rows that an import rule joined into this row, or () if no rule joined rows
+    - `parts`: the rows that an import rule joined into this row
     """
 
     number: int
@@ -41,14 +41,11 @@ class ImportTable(NamedTuple):
     """The rows and other records of a file to import.
 
     - `noun`: the word for a row in messages, such as "row" or "object"
-    - `columns`: the names of the columns, in order
-    - `rejects`: a function from some of the rows to the text of a file with only these rows. None
-      means that the format has no such function.
-    - `fields`: maps a key of an event to the name of the column with its values. A key is left out
-      if the column has the same name.
+    - `rejects`: a function from some of the rows to the text of a file with only these rows, or None
+      if the format has no such function
+    - `fields`: maps a key of an event to the name of its column, if the names differ
     - `actors`: maps an id to an actor, if the file has more than the name of the actor
     - `countries`: maps the name of an actor to a country
-    - `types`, `sources`, `publishers`, `claims`: the other records in the file
     - `all_actors`: whether to import actors without events, too
     - `notes`: notes to the user about the file
     - `is_record`: whether each row may be a complete event that chrono exported
@@ -73,9 +70,8 @@ class ImportTable(NamedTuple):
 
     @property
     def unit(self) -> str:
-        """Return the word for an element of `rows` in messages: "event" or the value of `noun`.
-
-        The word is "event" if the rows of an event were joined.
+        """Return the word for a row in messages: the value of `noun`, or "event" if rows were
+        joined.
         """
         return "event" if any(row.parts for row in self.rows) else self.noun
 
@@ -88,10 +84,9 @@ class Binary(NamedTuple):
 
 
 def format_to_read(name: str, word: str | None) -> Format:
-    """Return the format of a file to import.
+    """Return the format of the file `name`.
 
-    - `name`: the name of the file
-    - `word`: the name of the format, or None to use the suffix of the file
+    `word`: the name of the format, or None to use the suffix of the file.
 
     Raises UsageError if the format is unknown, and LedgerError for spreadsheets of other programs,
     such as `.ods`.
@@ -124,8 +119,8 @@ def read_file(
     - `sheet`: the name of the sheet of a workbook, or None for the first visible sheet
     - `join_actors`: as in `read_table`
 
-    Raises UsageError if the format has no sheets but `sheet` is not None. Raises LedgerError if the
-    file cannot be read.
+    Raises UsageError if `sheet` is set for a format without sheets. Raises LedgerError if the file
+    cannot be read.
     """
     if sheet is not None and "sheet" not in format.options:
         raise UsageError("--sheet applies only to xlsx; omit --sheet")
@@ -143,10 +138,10 @@ def read_file(
 def read_table(
     format: Format, file: Text | Binary, join_actors: bool = True, **options: Any
 ) -> ImportTable:
-    """Return the import table of `file`. Raises LedgerError if `file` is not in `format`.
+    """Return the import table of a file. Raises LedgerError if the file is not in this format.
 
-    - `join_actors`: whether to join the rows of each event in a file from `list --long`. This
-      command writes a row for each actor.
+    - `join_actors`: whether to join the rows of each event. The command `list --long` writes a row
+      for each actor of an event.
     - `options`: the options of the format
     """
     table: ImportTable = format.function("read")(file, **options)
@@ -188,14 +183,12 @@ def _without_actor(row: Row) -> dict[str, Any]:
 def column_names(
     path: str, header: Sequence[str], rows: Sequence[Sequence[object]], number: int = 1
 ) -> list[str]:
-    """Return the names of the columns of a table.
+    """Return the names of the columns of a table, from the cells of its header.
 
-    A column without a name is named by its position, such as `column 3`. If such a column is empty,
-    the name is "". Raises LedgerError if a name is repeated, or if all names are missing.
+    A column without a name is named by its position, such as `column 3`, or "" if the column is
+    empty. Raises LedgerError if a name is repeated, or if all names are missing.
 
-    - `path`, `number`: the path of the file and the number of the header row, for messages
-    - `header`: the cells of the header row
-    - `rows`: the cells of the other rows
+    `path`, `number`: the path of the file and the number of the header row, for messages.
     """
     columns = [" ".join(name.split()) if "\n" in name else name.strip() for name in header]
     for at, name in enumerate(columns):

@@ -40,10 +40,7 @@ def dumps(value: Any, indent: int | None = None) -> str:
 
 @cache
 def _encoder(indent: int | None) -> json.JSONEncoder:
-    """Return a cached JSON encoder. `json.dumps` would make a new encoder for each value.
-
-    `indent`: as in `dumps`.
-    """
+    """Return a cached JSON encoder. `json.dumps` would make a new encoder for each value."""
     # A Count becomes an object; other values that JSON does not have become their text.
     return json.JSONEncoder(
         ensure_ascii=False,
@@ -78,10 +75,7 @@ def dump_jsonl(value: Any) -> str:
 
 
 def export_jsonl(subset: Subset) -> Document:
-    """Return a document with a JSON object for each event, one per line.
-
-    An object has all keys of an event, but `former_ids` only if the event has former ids.
-    """
+    """Return a document with a JSON object for each event, one per line."""
     number = len(subset.ledger.events)
     events = counted(subset.ledger.events, "Exporting events", number)
     records = (record(event, FIELDS if event.former_ids else KEYS) for event in events)
@@ -89,7 +83,7 @@ def export_jsonl(subset: Subset) -> Document:
 
 
 def read_json(text: Text) -> ImportTable:
-    """Return the import table of a JSON array of objects, or of JSON objects without an array.
+    """Return the import table of JSON objects, which may be in an array.
 
     Raises LedgerError for invalid JSON.
     """
@@ -107,7 +101,7 @@ def read_json(text: Text) -> ImportTable:
 
 
 def read_jsonl(text: Text) -> ImportTable:
-    """Return the import table of JSON objects, one per line. Rows are numbered by line.
+    """Return the import table of JSON objects, one per line.
 
     A line that is not a JSON object becomes a row with a problem.
     """

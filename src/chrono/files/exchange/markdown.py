@@ -1,7 +1,4 @@
-"""Write the format `markdown`, for GitHub and pandoc: tables, lists of sentences, and briefs.
-
-Characters in the texts of a ledger are escaped with a backslash if they could be read as markup.
-"""
+"""Write the format `markdown`, for GitHub and pandoc: tables, lists of sentences, and briefs."""
 
 from __future__ import annotations
 
@@ -57,11 +54,11 @@ def prose_markdown(
 ) -> Iterator[str]:
     """Yield a Markdown list with one sentence for each event, and links to the best sources.
 
+    Notes and private sources are left out, since the text may be published.
+
     - `whole`: whether to include all offices and the summary. If False, an actor has one office, at
       the first mention.
     - `details`: whether to include all sources, and paragraphs with other details
-
-    Notes and private sources are left out, since the text may be published.
     """
     people = prose.people if whole else prose.FirstMentions().people
     for number, event in enumerate(events):
@@ -78,10 +75,7 @@ def prose_markdown(
 
 
 def sections_markdown(ledger: Ledger, sections: Mapping[str, Iterable[Event]]) -> Iterator[str]:
-    """Yield a heading and a list of events for each section.
-
-    `sections`: maps the title of a section to its events.
-    """
+    """Yield a heading and a list of events for each section, by the title of the section."""
     for number, (title, events) in enumerate(sections.items()):
         yield "\n" * bool(number) + heading(2, title) + "\n\n"
         yield from prose_markdown(ledger, events)
@@ -97,7 +91,6 @@ def export_markdown(
     """Return a brief as a Markdown document.
 
     - `numbers`: whether to include counts of events
-    - `claims`: whether to include claims
     - `title`: the heading (default: the name of the ledger)
     - `sources`: the maximum number of sources to cite for an event, or None for all
     """
@@ -107,7 +100,7 @@ def export_markdown(
 
 
 def digest_markdown(figures: Overview) -> Iterator[str]:
-    """Yield all numbers of an overview as Markdown, for `chrono summary`."""
+    """Yield the numbers of an overview as Markdown, for `chrono summary`."""
     from chrono.files.exchange import brief
 
     yield heading(1, english.joined([figures.ledger.name, brief.days(figures.query)], ": ")) + "\n"
@@ -115,7 +108,7 @@ def digest_markdown(figures: Overview) -> Iterator[str]:
 
 
 def heading(level: int, text: str) -> str:
-    """Return a Markdown heading. Characters of `text` that could be markup are escaped."""
+    """Return a Markdown heading with the markup in `text` escaped."""
     return f"{'#' * level} " + re.sub(r"(#+\s*)$", r"\\\1", escape(text))
 
 
@@ -144,9 +137,9 @@ def _link(source: Source) -> str:
 
 
 def address(url: str) -> str:
-    """Return a URL with escapes, such as `%28`, for use in a Markdown link.
+    """Return a URL for use in a Markdown link.
 
-    A character is escaped if it could end the link, or if it is not a visible ASCII character.
+    Characters that could end the link become escapes such as `%28`.
     """
     return _NOT_IN_URL.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
 

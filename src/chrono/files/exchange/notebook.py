@@ -1,7 +1,4 @@
-"""Make HTML tables that show results of the Python library in notebooks.
-
-The tables have no colours, so they are readable in dark and in light notebooks.
-"""
+"""Make HTML tables that show results of the Python library in notebooks."""
 
 from __future__ import annotations
 
@@ -23,8 +20,7 @@ def html_table(
 ) -> str:
     """Return an HTML table with a caption above it and notes below it. All texts are escaped.
 
-    Only the first MOST rows are shown, and a note gives the number of other rows. The columns
-    "count" and "date" are not wrapped. The column "count" is aligned right.
+    Only the first MOST rows are shown, and a note gives the number of other rows.
     """
     styles = [_STYLES.get(name, _LEFT) for name in header]
     shown = rows[:MOST]
@@ -45,9 +41,8 @@ def html_table(
 
 
 def event_rows(matches: Iterable[Match]) -> tuple[list[str], list[list[str]]]:
-    """Return (header, rows) of a table of events.
-
-    The columns "place" and "status" are left out if all of their cells are empty.
+    """Return (header, rows) of a table of events. The columns "place" and "status" are left out if
+    empty.
     """
     rows = [_event_row(match) for match in matches]
     used = [

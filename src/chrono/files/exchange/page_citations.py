@@ -22,8 +22,8 @@ class Citation(NamedTuple):
 
     - `text`: the citation on one line, without the address
     - `address`: the address of the event or claim, or None if the address of the page is not known
-    - `bibtex`: BibTeX entries for the event or claim and for the source
-    - `csljson`: a JSON array of CSL-JSON items for the event or claim and for the source
+    - `bibtex`: the BibTeX entries
+    - `csljson`: a JSON array of CSL-JSON items
     """
 
     text: str
@@ -33,8 +33,6 @@ class Citation(NamedTuple):
 
 
 class _CitedSource(NamedTuple):
-    """A source as text, as a BibTeX entry and as a CSL-JSON item."""
-
     text: str
     bibtex: str
     csljson: str
@@ -67,15 +65,12 @@ class Citations:
         self._fields = fields(self._published)
 
     def event(self, event: Event) -> Citation:
-        """Return the citation of an event, with the date, place, title and actors of the event."""
+        """Return the citation of an event."""
         about = prose.sentence(event, people=_names)
         return self._citation(event.id, f"event-{event.id}", event.title, about, event.sources)
 
     def claim(self, verdict: ClaimVerdict) -> Citation:
-        """Return the citation of a claim, with the numbers that the ledger has for the claim.
-
-        The statement is in quotation marks only if the wording of the claim is "quoted".
-        """
+        """Return the citation of a claim, with the numbers that the ledger has for the claim."""
         claim = verdict.claim
         statement = " ".join(claim.statement.split())
         words = f"“{statement}”" if claim.wording == "quoted" else statement
@@ -121,10 +116,7 @@ class Citations:
 
 
 def counted_text(verdict: ClaimVerdict) -> str:
-    """Return the numbers that the ledger has for a claim, such as `2 phone calls`.
-
-    Readings of the claim may give different numbers, as in `2 or 3 phone calls`.
-    """
+    """Return the numbers that the ledger has for a claim, such as `2 or 3 phone calls`."""
     if all(len(reading.stated) == 1 for reading in verdict.readings):
         stated = [reading.stated[0] for reading in verdict.readings]
         numbers = dict.fromkeys(explanations.counted_text(one).split(" ")[0] for one in stated)

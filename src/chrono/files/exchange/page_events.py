@@ -1,7 +1,6 @@
 """Write the HTML that the web page repeats for each event.
 
-With thousands of events, these functions are several times as fast as a template. The function
-`shown` escapes all texts of a ledger.
+With thousands of events, these functions are several times as fast as a template.
 """
 
 from __future__ import annotations
@@ -53,7 +52,6 @@ _SPOKEN = Markup(' dir="auto"')
 
 @lru_cache(4096)
 def _named(name: str) -> str:
-    """Return the name of a source as HTML, with a `lang` attribute if the language is known."""
     tongue = language(name)
     tag = f'bdi lang="{tongue}"' if tongue else "bdi"
     return f"<{tag}>{shown(name)}</bdi>"
@@ -66,7 +64,7 @@ def keep_together(date: str) -> str:
 
 
 def weekdays(when: When) -> str:
-    """Return the weekdays of a date, such as `Thu` or `Thu–Fri`.
+    """Return the weekdays of a date, such as `Thu–Fri`.
 
     The result is "" if the date is vague or longer than a week.
     """
@@ -163,10 +161,6 @@ def _with_year(when: When) -> str:
 
 @lru_cache(2**14)
 def _when(when: When, year: bool) -> str:
-    """Return the HTML for the date of an event, with weekdays and time of day if known.
-
-    `year`: whether to include the year.
-    """
     date = shown(keep_together(english.brief(when, year)))
     if when.exact and when.start and when.start == when.end:
         date = f'<strong><time datetime="{when.start}">{date}</time></strong>'
@@ -183,13 +177,6 @@ def _kind(
     label: str, symbol: Markup, place: str | None, country: str | None, status: str, private: bool,
     fit: Containment,
 ) -> str:  # fmt: skip
-    """Return the HTML of a line with the type, the place and the status of an event.
-
-    - `label`, `symbol`: the name and the symbol of the type
-    - `place`, `country`: the name of the place and the code of its country, or None
-    - `private`: whether the event is private
-    - `fit`: whether the event began in the period of the page
-    """
     places = _unlike(filter(None, (place, country_name(country) if country else None)))
     where = f' · <span dir="auto" data-find>{shown(", ".join(places))}</span>' if places else ""
     marks = [("status", "private")] if private else []
@@ -204,9 +191,8 @@ def _kind(
 
 
 def _unlike(texts: Iterable[str]) -> list[str]:
-    """Return the texts without repetitions.
-
-    Texts that differ only in capital letters count as equal. The first of these texts is kept.
+    """Return the texts without repetitions. Capital letters are ignored, and the first text is
+    kept.
     """
     found: dict[str, str] = {}
     for text in texts:
@@ -339,10 +325,8 @@ class EventHtml:
     def source(self, one: Source, event: Event | None = None) -> Markup:
         """Return a source as an item of an HTML list.
 
-        Some sources give values for an event, such as a place. The item shows which of these values
-        differ from the event's values.
-
-        `event`: the event that cites the source, or None.
+        If the source and `event` differ, for example in the place, the item shows the source's
+        value.
         """
         if one.id is None or one.says or self._ledger.sources.get(one.id) is not one:
             return self._source(one, event)

@@ -15,13 +15,12 @@ from chrono.files.read.text import read_plain
 
 
 def introduction(text: str) -> tuple[Markup, str]:
-    """Return (HTML of a Markdown text, words of the text without markup).
+    """Return (HTML, words without markup) of a Markdown text.
 
-    HTML tags in the Markdown are shown as text. Images become links, so that a browser does not
-    load the images.
+    HTML tags are shown as text. Images become links, so that a browser does not load them.
 
-    `text`: a text of several words, or else the path of a file. Raises LedgerError if the file
-    cannot be read.
+    `text`: a text of several words, or the path of a file. Raises LedgerError if the file cannot be
+    read.
     """
     lines = escape_controls_in_lines(text if _is_text(text) else _read(text))
     reader = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
@@ -42,7 +41,6 @@ def _inside(token: Token) -> Sequence[Token]:
 
 
 def _is_text(intro: str) -> bool:
-    """Return whether the value of `--intro` is a text of several words, and not a file name."""
     return " " in intro and not re.search(r"\.\w{1,8}$", intro) and not Path(intro).exists()
 
 

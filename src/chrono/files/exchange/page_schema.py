@@ -45,9 +45,6 @@ def schema_data(ledger: Ledger, headline: str, base: str | None) -> Iterator[Mar
 
 
 def _in_script(value: Mapping[str, Any]) -> str:
-    """Return a value as JSON for an HTML script. `<` is escaped, so that no text can end the
-    script.
-    """
     return dumps(value).replace("<", "\\u003c")
 
 

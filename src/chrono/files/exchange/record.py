@@ -53,10 +53,8 @@ LONG_FIELDS, LONG_KEYS = (*FIELDS, *OF_ACTOR), (*KEYS, *OF_ACTOR)
 def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
     """Return the values of an event by key, as in `chrono list -o json`.
 
-    The value of `date` is an EDTF text. `start` and `end` are days such as `2025-10-30`. Either is
-    None if the date has no limit on that side.
-
-    `keys`: the keys to include.
+    The value of `date` is an EDTF text. `start` and `end` are days such as `2025-10-30`, or None if
+    the date has no limit on that side.
     """
     values = {**EVENT.dump(event, json=True), **derived(event)}
     return {key: values[key] for key in keys if key in values}
@@ -141,7 +139,7 @@ def source_cell(source: Mapping[str, Any]) -> str:
 
 
 def flat_record(match: Match) -> dict[str, Any]:
-    """Return the values of the event in a match, by key, in types that fit into a data frame.
+    """Return the values of an event by key, in types that fit into a data frame.
 
     - "start", "end": dates, or None for an open end
     - "sources": a list of texts
@@ -184,9 +182,8 @@ COUNTRIES = ("country", "place_country", "initiator")
 
 
 def with_codes(table: Table[Row], codes: Mapping[str, str]) -> Table[Row]:
-    """Return a table in which the codes of countries are replaced.
-
-    `codes`: maps an alpha-2 code to the new code.
+    """Return the table with other codes of countries. `codes`: maps an alpha-2 code to the new
+    code.
     """
 
     def coded(column: Column[Row]) -> Column[Row]:
@@ -207,8 +204,7 @@ def event_table(
 ) -> Table[Event]:
     """Return a table with a row for each event.
 
-    - `keys`: the columns
-    - `brief`: the columns in text formats such as csv, or None for all columns
+    `brief`: the columns in text formats such as csv, or None for all columns in `keys`.
     """
     return Table(pick(_COLUMNS, keys), events, pick(_COLUMNS, brief) if brief else None)
 
@@ -218,7 +214,7 @@ def long_table(
 ) -> Table[_Participation]:
     """Return a table with a row for each actor of each event.
 
-    `keys`, `brief`: as in `event_table`.
+    `brief`: the columns in text formats such as csv, or None for all columns in `keys`.
     """
     rows = ((event, actor) for event in events for actor in event.actors)
     return Table(pick(_LONG_COLUMNS, keys), rows, pick(_LONG_COLUMNS, brief) if brief else None)

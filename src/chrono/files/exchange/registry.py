@@ -69,8 +69,7 @@ class Format(NamedTuple):
     def function(self, action: Action) -> Any:
         """Import the module of the format, and return the function for an action.
 
-        `action`: one of `actions`. For example, the function of the format csv for "write" is
-        `write_csv`.
+        For example, the function of the format csv for the action "write" is `write_csv`.
         """
         module = import_module(f"chrono.files.exchange.{self.module}")
         return getattr(module, f"{action}_{self.name}")
@@ -81,8 +80,8 @@ class Document(NamedTuple):
 
     - `content`: the text or the bytes. An iterator can be read only once.
     - `notes`: notes to the user
-    - `contains`: the number of exported records, such as `3 events`, or "" if the number is not
-      known. None means that all selected events were exported.
+    - `contains`: the exported records, such as `3 events`, or "" if their number is not known. None
+      means that all selected events were exported.
     """
 
     content: bytes | str | Iterable[bytes | str]
@@ -126,16 +125,13 @@ def declared_in(path: Path) -> Iterator[Format]:
 
 
 def able_to(action: Action) -> Mapping[str, Format]:
-    """Return the formats that support an action, by name. The formats in `ORDER` come first."""
+    """Return the formats that support an action, by name."""
     able = {name: one for name, one in sorted(formats().items()) if action in one.actions}
     first = {name: able[name] for name in ORDER.get(action, ()) if name in able}
     return first | able
 
 
 def format_of_file(name: str, action: Action) -> Format | None:
-    """Return the format that supports `action` and has the suffix of the file `name`.
-
-    Return None if there is no such format.
-    """
+    """Return the format that has the suffix of the file `name` and supports `action`, or None."""
     suffix = Path(name).suffix.lower()
     return next((format for format in able_to(action).values() if suffix in format.suffixes), None)

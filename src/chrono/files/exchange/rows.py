@@ -33,9 +33,9 @@ class Column(NamedTuple, Generic[Row]):
     """A column of a table.
 
     - `key`: the name of the column
-    - `value`: a function from a row to the value for JSON. The value may contain a Count.
-    - `cell`: a function from a row to the value for text formats, such as a name instead of an id.
-      None means that `value` is used.
+    - `value`: a function from a row to the value for JSON
+    - `cell`: a function from a row to the value for text formats, such as a name instead of an id; None
+      to use `value`
     - `exact`: a function from the value for text formats to a text that `import` can read
     """
 

@@ -1,11 +1,7 @@
 """Write the format `sqlite`: a database of the events, for SQL queries and for Datasette.
 
-The file `tables.sql` defines the tables. This module makes each row as a dict from the names of
-columns to values.
-
-To count contacts, use the views. For example, a row of `contact_pairs` is a contact and two of its
-actors from different countries. The columns `year` and `month` are null if the year or month of an
-event is uncertain.
+The file `tables.sql` defines the tables and the views. To count contacts, use the views. The
+columns `year` and `month` are null if the year or month of an event is uncertain.
 """
 
 from __future__ import annotations
@@ -125,10 +121,6 @@ def export_sqlite(subset: Subset) -> Document:
 
 @contextmanager
 def _temporary_database() -> Iterator[sqlite3.Connection]:
-    """Yield a connection to an empty temporary database, which is deleted at the end.
-
-    Raises WriteError if the database cannot be written.
-    """
     try:
         with closing(sqlite3.connect("")) as connection:
             yield connection
@@ -141,11 +133,6 @@ _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 def _cell(value: Any) -> Any:
-    """Return a value in a type that SQLite stores.
-
-    An actor or a type becomes an id. A date becomes text. A list or a table becomes JSON. An empty
-    list or table becomes null.
-    """
     if value is None or isinstance(value, (bool, int)):
         return value
     if isinstance(value, str):

@@ -1,7 +1,6 @@
 """Write the format `svg`: a drawn timeline, for print and for web pages.
 
-The attributes of elements have light colours, and a style sheet has dark colours. Texts are not
-drawn as outlines, so that readers can search the texts. The reader's program chooses the font.
+Texts are not drawn as outlines, so that readers can search the texts.
 """
 
 from __future__ import annotations
@@ -97,10 +96,9 @@ font-size="12">
 
 
 def _numbers(subset: Subset, title: str) -> str:
-    """Return a summary of the timeline, such as `12 events, including 9 contacts, October 2025`.
+    """Return a summary such as `12 events, including 9 contacts, October 2025`.
 
-    The summary has the number of events and contacts, the period and the filters. The period is
-    left out if `title` contains the period. The actors are left out if `title` contains all actors.
+    The period and the actors are left out if they are in `title`.
     """
     events = len(subset.ledger.events)
     contacts = Count([match for match in subset.selection.matches if match.event.contact])

@@ -58,14 +58,13 @@ _HTML = re.compile(r"\.(?:x?html?|xml|svg)(?:\.(?:j2|jinja2?))?$", re.I)
 def export_template(
     subset: Subset, template: str | None = None, today: dt.date | None = None
 ) -> Document:
-    """Return a document with the output of a template.
+    """Return a document with the output of a Jinja2 template.
 
     - `template`: the path of the template, or None for a JSON document with all values that
       templates can use
     - `today`: the date that templates can use, or None
 
-    Raises LedgerError if the template has an error. The message contains the line of the error in
-    the template.
+    Raises LedgerError, with the line, if the template has an error.
     """
     values = _cleaned(_values(subset, today))
     if template is None:
@@ -201,10 +200,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(["*", "**", "%"])
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Return the result of `*`, `**` or `%` in a template.
-
-        Raises OverflowError if the result would be huge.
-        """
+        """Return the result of `*`, `**` or `%`. Raises OverflowError if it would be huge."""
         if operator == "%":
             _refuse_wide(left)
         sized = [len(one) for one in (left, right) if hasattr(one, "__len__")]
@@ -216,10 +212,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def call(self, context: Any, function: Any, *args: Any, **values: Any) -> Any:
-        """Return the result of calling a function in a template.
-
-        Raises OverflowError if the result would be a huge text.
-        """
+        """Return the result of calling a function. Raises OverflowError if it would be a huge text."""
         method = getattr(function, "__wrapped__", function)  # jinja2 wraps str.format
         if isinstance(text := getattr(method, "__self__", None), str):
             _refuse_wide(text, *args, *values.values())
@@ -227,21 +220,12 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 def _refuse_wide(text: object, *values: object) -> None:
-    """Raise OverflowError if formatting `text` with `values` would make a huge text.
-
-    - `text`: may be a format string with a width, such as `%9999999d`
-    - `values`: may be widths
-    """
     wide = isinstance(text, str) and _WIDE.search(text)
     if wide or any(isinstance(one, int) and abs(one) > _MOST_ITEMS for one in values):
         raise OverflowError("the width of this text is too large")
 
 
 def _within_limits(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a version of `function` that refuses to make a huge text.
-
-    This version raises OverflowError if an argument is a huge number or a huge width.
-    """
 
     @wraps(function)
     def limited(first: Any, *args: Any, **values: Any) -> Any:

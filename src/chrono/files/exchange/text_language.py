@@ -19,7 +19,7 @@ Japanese also has Chinese characters, but only Japanese has kana.
 def language(text: str) -> str:
     """Return the language tag for the main script of a text, such as `ja` or `und-Cyrl`.
 
-    The result is "" if the main script is Latin or unknown, or if there is no main script.
+    The result is "" if no known script except Latin has most of the letters.
     """
     if text.isascii():
         return ""

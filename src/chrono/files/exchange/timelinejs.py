@@ -1,8 +1,6 @@
 """Write the format `timelinejs`: a web timeline, in the JSON format of TimelineJS 3.
 
-See https://timeline.knightlab.com/docs/json-format.html. The date of a slide is the first day on
-which the event may have begun. If the date of the event is less exact than a day, `display_date`
-has the date in words.
+See https://timeline.knightlab.com/docs/json-format.html.
 """
 
 from __future__ import annotations
@@ -79,8 +77,9 @@ def _text(headline: str, text: str) -> dict[str, Any]:
 def dates(when: When) -> dict[str, Any]:
     """Return the `start_date` of a slide and, if necessary, the `end_date` and the `display_date`.
 
-    - `end_date`: the end of an interval, if both ends are known and differ. The end is as precise
-      as `start_date`, since TimelineJS ignores a less precise end.
+    - `start_date`: the first day on which the event may have begun
+    - `end_date`: the end of an interval, as precise as `start_date`, since TimelineJS ignores a less
+      precise end
     - `display_date`: the date in words, if TimelineJS would show the date wrongly
     """
     words = english.brief(when, True)

@@ -1,7 +1,4 @@
-"""Read and write the format `toml`, which is the format of ledgers.
-
-An exported ledger has the selected events. An import reads all records of a ledger.
-"""
+"""Read and write the format `toml`, which is the format of ledgers."""
 
 from __future__ import annotations
 
@@ -26,10 +23,7 @@ FORMATS = {
 
 
 def export_toml(subset: Subset) -> Document:
-    """Return a ledger with the events and claims of a subset.
-
-    The ledger also has all records to which these events and claims refer.
-    """
+    """Return a ledger with the events and claims of a subset, and all records to which they refer."""
     ledger = subset.ledger
     declared = (actor for actor in ledger.actors.values() if actor.declared)
     events = counted(ledger.events, "Exporting events", len(ledger.events))

@@ -1,8 +1,7 @@
 """Read the format `xlsx`: one sheet of a workbook, with the values that the cells show.
 
 A date has the precision that the cell shows. For example, a cell that shows `Oct 2025` is a month,
-although a spreadsheet stores a day. If cells of a column are merged, each row of the merged cells
-has the value. A formula has the value that was saved with the formula.
+although a spreadsheet stores a day.
 """
 
 from __future__ import annotations
@@ -75,10 +74,9 @@ def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
 
 @contextmanager
 def _refused(file: Binary, why: str) -> Iterator[None]:
-    """Raise LedgerError with the message `why` for any error in a `with` block.
+    """Raise LedgerError with the message `why` for an error in a `with` block.
 
-    Errors of chrono itself are not changed. Damaged files make openpyxl and zipfile raise nearly
-    all kinds of errors.
+    Damaged files make openpyxl and zipfile raise nearly all kinds of errors.
     """
     try:
         yield
@@ -232,10 +230,9 @@ def _cell(cell: Any) -> _Cell:
 
 
 def _date(value: dt.datetime, number_format: str) -> str | dt.date:
-    """Return the date of a cell with the precision that the number format of the cell shows.
+    """Return the date of a cell with the precision that its number format shows.
 
-    The format `mmm yyyy` gives a month, such as `2025-10`, if the cell has the first day of a
-    month. Any other day is kept, although the format does not show days.
+    The format `mmm yyyy` gives a month, such as `2025-10`, only for the first day of a month.
     """
     shown = re.sub(r'"[^"]*"|\[[^\]]*\]|[\\_*].', "", number_format.partition(";")[0]).lower()
     if value.time() != dt.time() and "h" in shown:
