@@ -64,7 +64,7 @@ _MOST_BYTES = 1000  # of a short entry, if its title and names permit
 
 
 def last_saved(paths: Iterable[str]) -> dt.datetime | None:
-    """Return the latest time (UTC) at which a file in `paths` was saved, or None if no file exists."""
+    """Return the latest time (UTC) at which a file was saved, or None if no file exists."""
     times = [os.stat(path).st_mtime for path in paths if os.path.isfile(path)]
     return dt.datetime.fromtimestamp(int(max(times)), dt.UTC) if times else None
 

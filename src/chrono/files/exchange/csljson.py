@@ -45,7 +45,10 @@ def _notes(items: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def source_item(id: str, source: Source, locator: str | None, ledger: Ledger) -> dict[str, Any]:
-    """Return a source as a CSL-JSON item. `locator`: the cited part of the source, such as a page."""
+    """Return a source as a CSL-JSON item.
+
+    `locator`: the cited part of the source, such as a page, or None.
+    """
     # A source may have been printed or broadcast, so its type is a web page or just a document.
     page = source.url is not None or source.archive is not None
     # A citation style cites a source without a title by its author. Without an author, that is the

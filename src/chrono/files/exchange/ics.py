@@ -80,7 +80,8 @@ def export_ics(
     - `alarm`: how long before an event to show a reminder, such as `1d`. Cancelled events, denied
       events and events up to `today` have no reminders.
     - `today`: the day of the export, or None for no reminders
-    - `compact`: whether to write short entries for subscribers, which cannot be imported without loss
+    - `compact`: whether to write short entries for subscribers, which cannot be imported without
+      loss
 
     Raises UsageError for an invalid `alarm`.
     """
@@ -113,7 +114,9 @@ def export_ics(
 
 
 def _trigger(alarm: str) -> dt.timedelta:
-    """Return the time from the beginning of an event to its reminder: minus 30 minutes for `30m`."""
+    """Return the time from an event's beginning to the reminder, such as minus 30 minutes for
+    `30m`.
+    """
     unit = "(m)(?:in(?:ute)?s?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?"
     if (parts := re.fullmatch(rf"([0-9]{{1,4}}) ?(?:{unit})", alarm)) is None:
         raise UsageError(bad_value("--alarm", alarm, "a time such as 30m, 2h, 1d or 1w"))

@@ -41,8 +41,8 @@ class ImportTable(NamedTuple):
     """The rows and other records of a file to import.
 
     - `noun`: the word for a row in messages, such as "row" or "object"
-    - `rejects`: a function from some of the rows to the text of a file with only these rows, or None
-      if the format has no such function
+    - `rejects`: a function from some of the rows to the text of a file with only these rows. None
+      means that the format has no such function.
     - `fields`: maps a key of an event to the name of its column, if the names differ
     - `actors`: maps an id to an actor, if the file has more than the name of the actor
     - `countries`: maps the name of an actor to a country

@@ -34,8 +34,8 @@ class Column(NamedTuple, Generic[Row]):
 
     - `key`: the name of the column
     - `value`: a function from a row to the value for JSON
-    - `cell`: a function from a row to the value for text formats, such as a name instead of an id; None
-      to use `value`
+    - `cell`: a function from a row to the value for text formats, such as a name instead of an id.
+      None means that `value` is used.
     - `exact`: a function from the value for text formats to a text that `import` can read
     """
 

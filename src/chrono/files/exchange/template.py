@@ -212,7 +212,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def call(self, context: Any, function: Any, *args: Any, **values: Any) -> Any:
-        """Return the result of calling a function. Raises OverflowError if it would be a huge text."""
+        """Return the result of calling a function. Raises OverflowError if it is a huge text."""
         method = getattr(function, "__wrapped__", function)  # jinja2 wraps str.format
         if isinstance(text := getattr(method, "__self__", None), str):
             _refuse_wide(text, *args, *values.values())
