@@ -1,7 +1,4 @@
-"""Draw the lanes of a timeline as columns if there are too many events for marks.
-
-The height of a column shows the number of its events.
-"""
+"""Draw the lanes of a timeline as columns if there are too many events for marks."""
 
 from __future__ import annotations
 
@@ -24,7 +21,7 @@ _WIDTH, _GAP = 3, 0.5  # of a column, and between columns
 
 
 class Columns:
-    """The columns of all lanes. The first possible day of an event decides the column of the event.
+    """The columns of all lanes. The height of a column shows the number of its events.
 
     - `most`: the number of events in the highest column
     - `days`: the number of days that a column covers
@@ -38,11 +35,7 @@ class Columns:
         self.days = round(_WIDTH / axis.day) or 1
 
     def _counted(self, marks: Sequence[Mark]) -> tuple[Counter[int], Counter[int]]:
-        """Return (number of contacts, number of other events) in each column of a lane, as two
-        counters.
-
-        The keys of both counters are the numbers of the columns from left to right, from 0.
-        """
+        """Return (number of contacts, number of other events) by number of the column."""
         counts = Counter[int](), Counter[int]()
         for one in marks:
             at = min(max(int((one.first - self._left) / _WIDTH), 0), self._last)
@@ -50,9 +43,7 @@ class Columns:
         return counts
 
     def drawn(self, lane: int, base: float) -> Iterator[str]:
-        """Yield the SVG paths of the columns of a lane.
-
-        The first path shows contacts. The second path shows the other events, above the contacts.
+        """Yield the SVG paths of the columns of a lane: first the contacts, then the other events.
 
         - `lane`: the number of the lane, from 0
         - `base`: the y coordinate of the top of the highest column [px]

@@ -1,7 +1,7 @@
 """Make the SVG elements of a drawing as text, in colours for light and dark pages.
 
-The attributes of an element have the light colours, since every program reads attributes. A style
-sheet has the dark colours.
+The light colours are attributes of the elements, since every program reads attributes. The dark
+colours are in a style sheet.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML cannot contain these 
 def style(value: Mapping[str, str]) -> str:
     """Return a style sheet that sets the value of each colour in COLOURS.
 
-    `value`: maps the name of a colour to a value, such as `#fdfcf9`.
+    Each selector begins with `:root`. Otherwise, LibreOffice would apply the style sheet for dark
+    pages to all pages.
 
-    Each selector begins with `:root`. Without `:root`, LibreOffice would apply the style sheet for
-    dark pages to all pages.
+    `value`: maps the name of a colour to a value, such as `#fdfcf9`.
     """
     return "\n".join(
         f":root .{key}-{name} {{ {prefix}: {value[name]} }}"
@@ -60,18 +60,14 @@ def paint(fill: str = "none", stroke: str = "", width: float = 1) -> str:
 
 
 def path(data: str, attributes: str) -> str:
-    """Return an SVG path element.
-
-    - `data`: the value of the attribute `d`
-    - `attributes`: the other attributes as text
-    """
+    """Return an SVG path element. `data`: the value of the attribute `d`."""
     return f'<path d="{data}" {attributes}/>'
 
 
 def joined_paths(paths: str) -> str:
-    """Join all SVG path elements that have the same attributes, and return the result.
+    """Join the SVG path elements that have the same attributes, and return the result.
 
-    `paths`: the elements, as `path` returns them. Elements with a gradient are not joined.
+    `paths`: elements as `path` returns them. Elements with a gradient are not joined.
     """
     data: dict[str, str] = {}
     alone = ""
@@ -87,7 +83,6 @@ def text(x: float, y: float, words: str, colour: str = "ink", more: str = "") ->
     """Return an SVG element with one line of text.
 
     - `x`, `y`: the coordinates of the beginning of the baseline [px]
-    - `words`: the text
     - `colour`: a name in COLOURS
     - `more`: other attributes as text, each after a space
     """
@@ -95,10 +90,9 @@ def text(x: float, y: float, words: str, colour: str = "ink", more: str = "") ->
 
 
 def rect(left: float, top: float, right: float, bottom: float, colour: str) -> str:
-    """Return a filled SVG rectangle.
+    """Return a filled SVG rectangle with the given edges [px].
 
-    - `left`, `top`, `right`, `bottom`: the coordinates of the edges [px]
-    - `colour`: a name in COLOURS, or "none"
+    `colour`: a name in COLOURS, or "none".
     """
     return (
         f'<rect x="{number(left)}" y="{number(top)}" width="{number(right - left)}" '
@@ -107,11 +101,7 @@ def rect(left: float, top: float, right: float, bottom: float, colour: str) -> s
 
 
 def fade(id: str, colour: str) -> str:
-    """Return an SVG gradient that fades at both ends, for the possible days of an event.
-
-    - `id`: the id of the gradient
-    - `colour`: a name in COLOURS
-    """
+    """Return an SVG gradient that fades at both ends. `colour`: a name in COLOURS."""
     stops = "".join(
         f'<stop class="stop-{colour}" offset="{offset}" stop-color="{COLOURS[colour][0]}" '
         f'stop-opacity="{opacity}"/>'
@@ -121,11 +111,7 @@ def fade(id: str, colour: str) -> str:
 
 
 def half(id: str, colour: str) -> str:
-    """Return an SVG gradient that fills only the lower half of a shape.
-
-    - `id`: the id of the gradient
-    - `colour`: a name in COLOURS
-    """
+    """Return an SVG gradient that fills the lower half of a shape. `colour`: a name in COLOURS."""
     stop = f'<stop class="stop-{colour}" offset="0.5" stop-color="{COLOURS[colour][0]}"'
     return (
         f'<linearGradient id="{id}" x2="0" y1="1">{stop}/>{stop} stop-opacity="0"/>'

@@ -36,7 +36,6 @@ class Wish(NamedTuple):
     - `anchors`: the x coordinates at which the line from the label to the mark may end
     - `depth`: the distance from the top of the lane's marks down to the end of the line
     - `lines`: (style, text) of each line of text. The style is "date", "status" or "text".
-    - `width`, `height`: the size of the label
     """
 
     event: int
@@ -50,7 +49,6 @@ class Wish(NamedTuple):
 class Placed(NamedTuple):
     """A label at a place above the marks of a lane. All lengths are in pixels.
 
-    - `wish`: the text and the size of the label
     - `anchor`: the x coordinate of the line from the label to the mark
     - `left`, `right`: the x coordinates of the edges of the label
     - `rise`: the height of the lower edge of the label above the marks
@@ -64,7 +62,7 @@ class Placed(NamedTuple):
 
     @property
     def to_left(self) -> bool:
-        """Return whether most of the label is to the left of the line from label to mark."""
+        """Return whether most of the label is to the left of the line to the mark."""
         return self.right - self.anchor < self.anchor - self.left
 
     @property
@@ -75,9 +73,8 @@ class Placed(NamedTuple):
     def collides(self, other: Placed) -> bool:
         """Return whether two labels collide.
 
-        Labels collide if their texts are too close. Labels also collide if the line below one label
-        crosses the text of the other label. A crossing is allowed if the two lines are less than 8
-        px apart.
+        Labels collide if they are too close, or if the line below one label crosses the other
+        label. A crossing is allowed if the two lines are less than 8 px apart.
         """
         if abs(self.anchor - other.anchor) < _COLUMN:
             return self._covers(other)
@@ -95,12 +92,8 @@ class Placed(NamedTuple):
 
 
 def arrange(wishes: Sequence[Wish], left: float, right: float, inset: float) -> list[Placed] | None:
-    """Return the labels at places where no two labels collide.
+    """Return the labels at places where no two labels collide, or None if there are no such places.
 
-    Return None if there are no such places. Labels at the end of the axis extend to the left of
-    their lines. All other labels extend to the right.
-
-    - `wishes`: the labels to place
     - `left`, `right`: the x coordinates of the ends of the space for labels [px]
     - `inset`: the distance from the edge of a label to the label's line [px]
     """
@@ -130,7 +123,7 @@ def _placed(
 
 
 def height(labels: Iterable[Placed]) -> float:
-    """Return the greatest `top` of all labels [px], or 0 if there are no labels."""
+    """Return the height of the highest label above the marks [px], or 0 without labels."""
     return max((label.top for label in labels), default=0)
 
 

@@ -37,7 +37,6 @@ class Mark(NamedTuple):
     """The mark of an event in a lane.
 
     - `number`: the position of the event in the ledger, from 0
-    - `parts`: the parts of the mark
     - `first`, `last`: the x coordinates of the middles of the mark's first and last day [px]
     - `row`: the number of the row in the lane, from 0
     """
@@ -71,9 +70,8 @@ class Lane(NamedTuple):
 def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
     """Return a sort key for each event, by id. The most important event has the smallest key.
 
-    The most important events are those with the most principals. Among events with equally many
-    principals, events with more links to other events are more important. The last criterion is the
-    number of sources.
+    The keys compare the number of main actors (`Ledger.principals`), then the number of links to
+    other events, then the number of sources.
     """
     principals = {actor.id for actor in subset.ledger.principals}
     followers = subset.ledger.followers
@@ -98,10 +96,6 @@ def mark(number: int, event: Event, axis: TimeAxis) -> Mark | None:
 
 @lru_cache(2**14)  # many events have the same date
 def _drawn(when: When, axis: TimeAxis) -> tuple[Sequence[Part], float, float] | None:
-    """Return (parts, first, last) of the Mark for a date.
-
-    Return None if no possible day of the date is on the axis.
-    """
     parts = [
         Part(*axis.middles(days), certain)
         for days, certain in [*parts_of_event(when)] or [(when.days, True)]
@@ -115,8 +109,8 @@ def _drawn(when: When, axis: TimeAxis) -> tuple[Sequence[Part], float, float] | 
 def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:
     """Yield a lane for each bucket of a dimension, such as each actor, with all marks in one row.
 
-    Events without a bucket, such as events without a place, are in the last lane. If there are more
-    than 12 buckets, the events of the less important buckets are also in the last lane.
+    The last lane may have the remaining events: those without a bucket, such as events without a
+    place, and those of the least important buckets if there are more than 12.
 
     `by`: the name of the dimension.
     """
@@ -156,10 +150,10 @@ def in_rows(
 ) -> tuple[Mark, ...]:
     """Return the marks, placed in rows so that no two marks overlap.
 
+    Marks of important events are in the first rows, and long marks in the last rows.
+
     - `order`: the keys from `importance`
     - `size`: the size of a mark [px]
-
-    Marks of important events are in the first rows, and long marks in the last rows.
     """
 
     def rank(mark: Mark) -> tuple[object, ...]:
@@ -187,8 +181,6 @@ def _free(rows: Sequence[_Row], mark: Mark, size: float) -> tuple[int, int]:
     """Return (number of the first row with room for a mark, index of the mark in this row).
 
     If no row has room, the number is `len(rows)`.
-
-    `size`: the size of a mark [px].
     """
     room = size + _SIDE
     first, end = mark.first, mark.last + room

@@ -57,7 +57,7 @@ class Options(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A lane in its place, with its labels.
+    """A lane with its labels in its place.
 
     - `top`, `bottom`: the y coordinates of the upper and lower ends of the lane [px]
     - `base`: the y coordinate of the upper end of the marks [px]
@@ -85,8 +85,8 @@ class Layout:
     - `columns`: the columns of the lanes, or None if the lanes have marks
     - `blocks`: the lanes in their places
     - `bottom`: the y coordinate of the lower end of the last lane
-    - `arrows`: (start, end) of each arrow from an event to a follow-up. The start and the end are
-      each the (block, mark) of an event. If there are too many arrows, the list is empty.
+    - `arrows`: (start, end) of each arrow from an event to a follow-up, both as (block, mark). If
+      there are too many arrows, the list is empty.
     - `hidden_arrows`: the number of arrows that are not drawn
     """
 
@@ -111,11 +111,7 @@ class Layout:
         self.hidden_arrows = len(links) - len(self.arrows)
 
     def y(self, block: Block, one: Mark) -> float:
-        """Return the y coordinate of the middle of a mark [px].
-
-        - `block`: the lane of the mark, in its place
-        - `one`: the mark
-        """
+        """Return the y coordinate of the middle of a mark [px]. `block`: the lane of the mark."""
         return block.base + self._depth(one) + self.size / 2
 
     def name(self, lane: Lane) -> list[str]:
@@ -139,8 +135,6 @@ class Layout:
 
     def _with_rows(self, many: bool) -> tuple[float, list[Lane]]:
         """Return (size of the marks [px], lanes with their marks in rows).
-
-        The size is smaller if there are many rows.
 
         `many`: whether there are too many events for marks. If True, all marks stay in one row.
         """
@@ -172,10 +166,6 @@ class Layout:
         return blocks
 
     def _labels(self) -> list[list[Placed]]:
-        """Return the placed labels of each lane.
-
-        If there is no room for all labels, only the most important events have labels.
-        """
         placed: list[list[Placed]] = [[] for _ in self._lanes]
         if self.options.labels == "none" or self.columns:
             return placed
@@ -205,10 +195,7 @@ class Layout:
         return (*self._order[one.event.id], one.number)
 
     def _wishes(self, lane: Lane, one: Mark) -> Iterator[Wish]:
-        """Yield the possible forms of a label, with different line breaks, best form first.
-
-        `one`: the mark that the label describes.
-        """
+        """Yield labels for a mark with different line breaks, best label first."""
         event, axis = one.event, self.axis
         anchors, depth = self._anchors(axis, lane, one) if axis else ([], 0)
         if axis is None or not anchors:
@@ -231,15 +218,11 @@ class Layout:
             yield Wish(one.number, anchors, depth, styled_lines, room, height)
 
     def _anchors(self, axis: TimeAxis, lane: Lane, one: Mark) -> tuple[list[float], float]:
-        """Return (x coordinates, depth) of the points at which the line from a label can end.
+        """Return (x coordinates, depth) of the points at which a label's line can end.
 
-        The points are on the label's mark. No other mark is between the label and these points. If
-        a timeline of few events has no such point, a point at the top of the lane's marks is
-        returned.
-
-        The depth is the distance from the top of the lane's marks down to the points [px].
-
-        `one`: the label's mark.
+        No other mark is between the label and the points. If a timeline of few events has no such
+        point, the point is at the top of the lane's marks. The depth is the distance from there
+        down to the points [px].
         """
         first, last = max(one.first, axis.left), min(one.last, axis.right)
         shares = (0.5, 0.3, 0.7, 0.1, 0.9) if last - first > 2 * self.size else (0.5,)

@@ -36,10 +36,7 @@ def described_lanes(layout: Layout) -> str:
 
 
 def _legend(layout: Layout, top: float) -> tuple[list[str], float]:
-    """Return (SVG elements of the legend, y coordinate of the legend's lower end [px]).
-
-    `top`: the y coordinate of the upper end of the legend [px].
-    """
+    """Return (SVG elements of the legend, y coordinate of the legend's lower end [px])."""
     drawn: list[str] = []
     x, y = 0.0, top
     for sample, width, words in _items(layout):
@@ -64,7 +61,6 @@ def notes(layout: Layout, top: float, words: list[str]) -> tuple[list[str], floa
 
 
 def _own_notes(layout: Layout) -> Iterator[str]:
-    """Yield notes on missing parts of the drawing, such as `12 of 80 events are labelled.`"""
     if not layout.subset.ledger.events:
         yield "No events."
     number_, labelled = len(layout.marks), sum(len(block.labels) for block in layout.blocks)
@@ -83,10 +79,7 @@ def _own_notes(layout: Layout) -> Iterator[str]:
 
 
 def _items(layout: Layout) -> Iterator[tuple[str, float, str]]:
-    """Yield (SVG of a sign, width of the sign [px], explanation) for each sign in the drawing.
-
-    The y coordinate 0 is the baseline of the explanation, which is beside the sign.
-    """
+    """Yield (SVG of a sign, width of the sign [px], explanation) for each sign in the drawing."""
     pen, middle = Pen(_SIZE, layout.options.prefix), -4.5
     if layout.columns:
         for colour, words in (("accent", "contacts"), ("ink", "other events")):

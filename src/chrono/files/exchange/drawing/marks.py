@@ -46,7 +46,7 @@ class Pen:
         return f"<g><title>{plain(described(mark.event))}</title>{self.drawn(mark, y)}</g>"
 
     def drawn(self, mark: Mark, y: float) -> str:
-        """Return the SVG paths for the mark of an event.
+        """Return the SVG paths for the mark of an event, without a tooltip.
 
         `y`: the y coordinate of the middle of the mark [px].
         """
@@ -69,7 +69,7 @@ class Pen:
         - `status`: the status of the event, such as "planned"
         - `contact`: whether the event is a held contact
         - `colour`: a name in COLOURS
-        - `vague`: whether the shape shows days on which the event may or may not have taken place
+        - `vague`: whether the shape is for days on which the event may not have taken place
         """
         line = "quiet" if status in NOT_HELD else colour
         tint = "accent" if colour == "accent" else "quiet"

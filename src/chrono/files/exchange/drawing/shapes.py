@@ -37,8 +37,7 @@ def outline(shape: str, x: float, y: float, size: float, stretch: float = 0) -> 
     - `shape`: a key of SHAPES, such as "disc"
     - `x`, `y`: the centre of the shape, before stretching [px]
     - `size`: the height and width of the shape, before stretching [px]
-    - `stretch`: the distance by which the right half is moved to the right, to make the shape a bar
-      [px]
+    - `stretch`: how far to move the right half to the right, which makes a bar [px]
     """
     if not SHAPES[shape]:
         radius = size * _RADIUS

@@ -51,19 +51,14 @@ def _ems(character: str) -> float:
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Return the estimated width of a text on one line [px].
-
-    - `size`: the font size [px]
-    - `bold`: whether the font is bold
-    """
+    """Return the estimated width of a text on one line [px]. `size`: the font size [px]."""
     return sum(map(_ems, text)) * size * (_BOLD if bold else 1)
 
 
 def widest(lines: Sequence[str], size: float, bold: bool = False) -> float:
     """Return the estimated width of the widest line [px], or 0 if there are no lines.
 
-    - `size`: the font size [px]
-    - `bold`: whether the font is bold
+    `size`: the font size [px].
     """
     return max((text_width(line, size, bold) for line in lines), default=0)
 
@@ -73,15 +68,12 @@ def wrapped(text: str, room: float, size: float, bold: bool = False) -> list[str
 
     - `room`: the maximum width of a line [px]. A word is broken only if the word is wider.
     - `size`: the font size [px]
-    - `bold`: whether the font is bold
     """
     return _lines(_words(text, room, size, bold), room)
 
 
 def balanced(text: str, room: float, size: float) -> list[str]:
-    """Return the lines of a text, with similar widths.
-
-    There are no more lines than `wrapped` returns.
+    """Return the lines of a text, with similar widths. There are no more lines than in `wrapped`.
 
     - `room`: the maximum width of a line [px]
     - `size`: the font size [px]
@@ -113,10 +105,7 @@ def _lines(words: Sequence[tuple[str, float, float]], room: float) -> list[str]:
 def _words(text: str, room: float, size: float, bold: bool) -> list[tuple[str, float, float]]:
     """Return (word and the spaces after it, width of the word, width of the spaces) for each word.
 
-    Widths are in pixels. A word that is wider than `room` is broken into shorter words.
-
-    - `size`: the font size
-    - `bold`: whether the font is bold
+    A word that is wider than `room` is broken into shorter words.
     """
     words = []
     for word in _WORD.findall(text) or [""]:

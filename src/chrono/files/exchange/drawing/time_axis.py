@@ -60,10 +60,9 @@ class TimeAxis(NamedTuple):
         return span.meets(Span(self.first, self.last))
 
     def ticks(self, size: float) -> list[list[Tick]]:
-        """Return one or two lists of ticks, for the finest unit of time whose labels fit.
+        """Return lists of ticks. The last list is for the finest unit of time whose labels fit.
 
-        The last list has the ticks of this unit. If there are two lists, the first list has the
-        ticks of a larger unit, such as years above months.
+        If there are two lists, the first list is for a larger unit, such as years above months.
 
         `size`: the font size of the labels [px].
         """

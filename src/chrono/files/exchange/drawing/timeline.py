@@ -83,7 +83,6 @@ def _axis(layout: Layout) -> Iterator[str]:
 
 
 def _name(layout: Layout, block: Block, pen: Pen) -> Iterator[str]:
-    """Yield the SVG elements for the name of a lane, and for the number of events in the lane."""
     lane = block.lane
     y = block.base + 9 if layout.indent else block.top + LINE + 2
     indent = 17.0 if lane.kind else 0.0
@@ -131,10 +130,6 @@ def _joints(layout: Layout) -> Iterator[str]:
 
 
 def _arrow(layout: Layout, start: Place, end: Place) -> Iterator[str]:
-    """Yield the SVG elements of an arrow from an event to its follow-up.
-
-    `start`, `end`: the (block, mark) of the two events.
-    """
     reach = layout.size / 2 + 1.5
     (_, one), (_, other) = start, end
     y, to_y = layout.y(*start), layout.y(*end)
@@ -173,10 +168,7 @@ def arrow_head(x: float, y: float, right: float, down: float) -> str:
 
 
 def _grounds(block: Block) -> Iterator[str]:
-    """Yield SVG lines from labels to marks, and then a background for each label.
-
-    The background of a label hides the lines behind the label.
-    """
+    """Yield lines from labels to marks, and backgrounds that hide the lines behind labels."""
     for label in block.labels:
         start, end = block.base - label.rise, block.base + label.wish.depth
         line = f"M{number(label.anchor)} {number(start)}V{number(end)}"
