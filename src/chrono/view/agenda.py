@@ -18,10 +18,9 @@ _MOST = 100  # the greatest width of a heading [columns]
 def agenda(
     found: Agenda, ledger: Ledger, console: Console, ids: bool = False
 ) -> Iterator[RenderableType]:
-    """Yield an agenda as Rich renderables: for each section, a heading and the events.
+    """Yield the events of an agenda under the headings of sections, as Rich renderables.
 
-    Sections without events are omitted. `ids`: True to show all event ids, on separate lines if
-    necessary; False to show event ids only if there is room.
+    `ids`: True to show all event ids, False to show event ids only if there is room.
     """
     query = found.planned.query
     sections = {name: section for name, section in found.sections.items() if section.shown}

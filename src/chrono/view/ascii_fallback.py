@@ -1,8 +1,7 @@
 """Replace symbols by ASCII characters on terminals that cannot show the symbols.
 
 A replacement is as wide as its symbol, so that columns line up. The only exception is "…", which
-becomes three full stops. Different types of events have different characters. A character without a
-replacement is escaped if the terminal cannot show the character.
+becomes three full stops. Characters without a replacement are escaped.
 """
 
 from __future__ import annotations

@@ -17,12 +17,12 @@ from chrono.core.spans import MONTHS, Span, month_length
 class Axis:
     """An axis of time from the day `first` to the day `last`, both inclusive.
 
+    All complete units, such as months, have the same number of columns. All days of a column are in
+    the same unit.
+
     - `room`: the maximum number of columns
     - `width`: the number of columns
     - `days`: the number of days
-
-    All complete units, such as months, have the same number of columns. All days of a column are in
-    the same unit. So every event is below the label of its own unit.
     """
 
     def __init__(self, first: dt.date, last: dt.date, room: int) -> None:
@@ -50,7 +50,7 @@ class Axis:
         return max(1, -(-number * self._columns // parts) - self._absolute(self.first))
 
     def _before(self, day: dt.date, after: int = 0) -> int:
-        """Return the column in which a day begins. The day is `after` days later than `day`.
+        """Return the column in which the day `after` days after `day` begins.
 
         The axis begins in column 0. The result may be outside the axis.
         """
@@ -72,11 +72,7 @@ class Axis:
         return min(max(self._before(day), 0), self.width - 1)
 
     def columns(self, span: Span) -> range:
-        """Return the columns of the days in `span`. Days outside the axis are ignored.
-
-        If no day is on the axis, the range is empty. If a day has several columns, all these
-        columns are included.
-        """
+        """Return the columns of the days in `span`. Days outside the axis are ignored."""
         if span not in self._columns_of:
             self._columns_of[span] = self._find_columns(span)
         return self._columns_of[span]
@@ -93,14 +89,14 @@ class Axis:
     def same_unit(self, first: int, second: int) -> bool:
         """Return whether two adjacent columns are in the same labelled unit, such as a month.
 
-        `first`, `second`: the columns. The column `first` must be on the axis.
+        The column `first` must be on the axis.
         """
         return 0 <= second < self.width and max(first, second) not in self.ticks
 
     def labels(self) -> Iterator[Text]:
-        """Yield the lines of labels. A line for larger units, such as years, comes first.
+        """Yield the lines of labels, larger units such as years first.
 
-        If there is no room for the label of a unit, the label is omitted.
+        Labels for which there is no room are omitted.
         """
         for level in self._levels:
             line = ""
@@ -114,9 +110,7 @@ class Axis:
 
     @property
     def tick(self) -> str:
-        """Return the meaning of the columns in `ticks`, for a legend: for example, `start of a
-        month`.
-        """
+        """Return words for the beginning of a labelled unit, such as `start of a month`."""
         return f"start of a {self._scale.name}"
 
     @cached_property
@@ -125,7 +119,6 @@ class Axis:
         return frozenset(map(self.column, self._starts(self._scale)))
 
     def _starts(self, scale: _Scale) -> list[dt.date]:
-        """Return the first day of the axis, and the first day of each later unit of `scale`."""
         starts, day = [], self.last
         while (day := scale.start(day)) > self.first:
             starts.append(day)
@@ -139,8 +132,8 @@ class _Scale(NamedTuple):
     - `days`: the minimum length of a unit [days]
     - `room`: the width of a label [columns]
     - `words`: the format of a label, with {day}, {month} and {quarter}
-    - `months`: the length of a unit [months]; 0: a day or a week
-    - `above`: the larger unit for the line of labels above; None: no line above
+    - `months`: the length of a unit [months], or 0 for a day or a week
+    - `above`: the larger unit for the line of labels above
     """
 
     days: int
@@ -170,9 +163,9 @@ class _Scale(NamedTuple):
         return self.words.format(day=day, month=month, quarter=(day.month + 2) // 3)
 
     def units(self, day: dt.date, after: int = 0) -> tuple[int, int]:
-        """Return (numerator, denominator) for the number of units from a fixed day to another day.
+        """Return the number of units from a fixed day to the day `after` days after `day`.
 
-        The other day is `after` days later than `day`. The fixed day is the same for all calls.
+        The number is a fraction: (numerator, denominator).
         """
         if not self.months:
             return day.toordinal() - 1 + after, self.days

@@ -19,8 +19,8 @@ class Column(NamedTuple):
 
     - `width`: the number of characters in a line
     - `gap`: the number of spaces after the column
-    - `right`: True to align the text right; False to align the text left
-    - `below`: a text such as `│` for lines in which a cell has no text; None: spaces
+    - `right`: whether to align the text right
+    - `below`: a text such as `│` for lines in which a cell has no text, or None for spaces
     """
 
     width: int
@@ -57,7 +57,7 @@ def side_by_side(
 
 
 def folded(texts: Iterable[Text], width: int, console: Console) -> Iterator[Text]:
-    """Yield the lines of some texts, wrapped to `width` [columns]. Lines that fit are unchanged."""
+    """Yield the lines of some texts, wrapped to `width` [columns]."""
     for text in texts:
         for line in text.split("\n", allow_blank=True) if "\n" in text.plain else [text]:
             if cell_len(line.plain) <= width:

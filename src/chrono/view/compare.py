@@ -33,9 +33,9 @@ def compare(
 ) -> Iterator[RenderableType]:
     """Yield a table of the counts in several periods, then notes, as Rich renderables.
 
-    - `keys`: the keys of the rows; a row of totals is added
-    - `names`: the headings of the periods, such as `30 days before`; empty: the dates as headings
-    - `event`: the id of the event between the two periods; None: no such event
+    - `keys`: the keys of the rows, without the row of totals
+    - `names`: the headings of the periods, such as `30 days before`, or empty for the dates
+    - `event`: the id of the event between the two periods, if any
     """
     query = found.periods[0].selection.query
     about = f" before and after {event}" if event else ""
@@ -93,9 +93,7 @@ def _table(
 ) -> Table:
     """Return a table with a row for each key, and columns for each period: count, rate and bar.
 
-    - `names`: the headings of the periods
-    - `rows`: (label, key) for each row; the key None is the row of totals
-    - `has_rates`: whether there are columns of rates
+    - `rows`: (label, key) for each row, with the key None for the row of totals
     - `most`: the highest rate, for which the bar has the full length
     - `bar`: the full length of a bar [columns], or 0 for no bars
     """

@@ -39,7 +39,6 @@ def differences(
     """Yield the differences between two ledgers as Rich renderables, grouped by kind.
 
     - `records`: the rows of `chrono diff`
-    - `old`, `new`: the ledgers
     - `paths`: the path of the old ledger and the path of the new ledger
     """
     by_kind = {kind: [row for row in records if row["kind"] == kind] for kind in _HEADINGS}
@@ -57,11 +56,7 @@ def differences(
 
 
 class _Change(NamedTuple):
-    """A changed value of an entry.
-
-    - `path`: the place of the value, such as `sources[1].title`
-    - `before`, `after`: the old and the new value, as text
-    """
+    """A changed value of an entry. `path`: the place of the value, such as `sources[1].title`."""
 
     path: str
     before: str
@@ -77,13 +72,7 @@ class _Change(NamedTuple):
 def _records(
     records: Sequence[Mapping[str, Any]], kind: str, old: Ledger, new: Ledger
 ) -> Iterator[RenderableType]:
-    """Yield the changed entries of one kind, such as "event", as Rich renderables.
-
-    If three entries or more have the same change, the change is shown once.
-
-    - `records`: the rows of `chrono diff` for this kind
-    - `old`, `new`: the ledgers
-    """
+    """Yield the changed entries of one kind. A change of three or more entries is shown once."""
     changes = [[*_changes_of(record)] for record in records]
     numbers = Counter(change for some in changes for change in {*some})
     common = {change: number for change, number in numbers.items() if number >= _MANY}
@@ -111,10 +100,7 @@ def _changes_of(record: Mapping[str, Any]) -> Iterator[_Change]:
 
 
 def _changes(path: str, before: Any, after: Any) -> Iterator[_Change]:
-    """Yield the smallest changes between two values of a field, such as one changed URL.
-
-    `path`: the place of the values in an entry, such as `sources`.
-    """
+    """Yield the smallest changes between two values of a field, such as one changed URL."""
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys((*before, *after)):
             if not same(before.get(key), after.get(key)):

@@ -33,7 +33,7 @@ _LAID_OUT: Mapping[type, Collection[str]] = {
 
 
 def pages(ledger: Ledger, events: Sequence[Event]) -> Iterator[RenderableType]:
-    """Yield a page for each event. If there are several events, an empty line follows each page."""
+    """Yield a page for each event, as Rich renderables."""
     for event in events:
         yield EventPage(ledger, event)
         if len(events) > 1:

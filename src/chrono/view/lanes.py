@@ -37,9 +37,9 @@ _SHADES = "░▒▓█"
 def lanes(
     ledger: Ledger, selection: Selection, tally: Tally, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield events over time in lanes, as Rich renderables.
+    """Yield events over time as Rich renderables, with a lane for each key of `tally`.
 
-    `tally`: the selected events by actor, country or type. Each actor, country or type has a lane.
+    `tally`: the selected events by actor, country or type.
     """
     width, by = console.width, tally.by[0]
     days = axis_days(selection.query.period, (event.when for event in selection.events))
@@ -96,11 +96,10 @@ def _lane_lines(
     columns: Sequence[Column] | None,
     console: Console,
 ) -> Iterator[RenderableType]:
-    """Yield the lines of a lane, with the label of the lane on the left or above.
+    """Yield the lines of a lane, with the label on the left, or above if `columns` is None.
 
-    - `number`: the number of events
     - `lines`: (label, line) for each row of the lane
-    - `columns`: the columns for the label, the number and the lines; None: the label is above
+    - `columns`: the columns for the label, the number of events and the lines
     """
     if columns is None:
         yield Text.assemble(label, "  ", number)
@@ -137,8 +136,7 @@ def _explanations(axis: Axis, drawn: str, density: _Density) -> list[str]:
 class _Density(NamedTuple):
     """The shades that show how many events a column has.
 
-    `most`: for each shade, from light to dark, the maximum number of events. The lightest shade
-    means one event.
+    `most`: the maximum number of events for each shade, from light to dark.
     """
 
     most: tuple[int, ...]
@@ -158,8 +156,7 @@ class _Density(NamedTuple):
         return _SHADES[0] if number == 1 else _SHADES[step - len(self.most)]
 
     def words(self, drawn: str) -> Iterator[str]:
-        """Yield the phrase that explains the shades in a legend, such as `events in a column: ░ 1,
-        █ 2–5`.
+        """Yield the explanation of the shades for a legend: `events in a column: ░ 1, █ 2–5`.
 
         `drawn`: all characters of the lanes. If there are no shades, nothing is yielded.
         """
@@ -173,14 +170,11 @@ class _Density(NamedTuple):
 
 
 class _Lane:
-    """The events of one lane, and the lines that show these events.
+    """The events of one lane: with marks if five rows have room for all marks, otherwise with
+    shades.
 
-    If five rows have room for all marks, each event has a mark. If not, the lane has shades, which
-    show the number of events in each column.
-
-    - `rows`: the rows of marks; empty for a lane with shades
-    - `shaded`: the rows of shades, by label; empty for a lane with marks. There is a row for each
-      status, and one for inexact dates
+    - `rows`: the rows of marks, or empty for a lane with shades
+    - `shaded`: the rows of shades by label, one for each status and one for inexact dates
     - `outside`: the ids of the events that are not on the axis
     """
 
@@ -194,7 +188,7 @@ class _Lane:
         self.shaded = self._shaded() if self.marks and not self.rows else {}
 
     def _shaded(self) -> dict[str, dict[int, list[Event]]]:
-        """Return the rows of shades: for the label of each row, the events in each column.
+        """Return the events in each column, by the label of a row of shades.
 
         An event is in all columns of its days or possible days.
         """

@@ -25,10 +25,7 @@ def last(
 ) -> Iterator[RenderableType]:
     """Yield the last contact and the next planned contact, as Rich renderables.
 
-    - `found`: the last contact, or None. If dates are inexact, `found` has all contacts that may be
-      the last
-    - `planned`: the next planned contact, in the same form
-    - `other_plans`: words on planned events that are not contacts, to show if no contact is planned
+    `other_plans`: words on planned events that are not contacts, to show if no contact is planned.
     """
     names = english.together([group[0].name for group in query.actors])
     filters = [one for one in query.descriptions if not one.startswith("actor ")]

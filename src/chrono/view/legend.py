@@ -20,8 +20,6 @@ def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Te
 
     - `width`: the width of a line [columns]
     - `more`: words after the period
-
-    If only contacts are selected, the title has the word "contacts" in place of "events".
     """
     period = in_title(selection.query.period)
     noun = "contact" if selection.query.contacts else "event"
@@ -37,7 +35,7 @@ def legend(
 ) -> Iterator[Text]:
     """Yield the lines of a legend: the symbols of types and statuses, then other phrases.
 
-    - `events`: the events in the timeline, whose types and statuses need symbols
+    - `events`: the events whose types and statuses need symbols
     - `words`: the other phrases
     - `width`: the width of a line [columns]
     - `types`: whether to include the symbols of types

@@ -29,8 +29,7 @@ def listing(
 ) -> Iterator[RenderableType]:
     """Yield the selected events as a list, then a legend, as Rich renderables.
 
-    A `?` marks events that may be outside the period. `ids`: True to show all event ids, on
-    separate lines if necessary; False to show event ids only if there is room.
+    `ids`: True to show all event ids, False to show event ids only if there is room.
     """
     matches = selection.shown
     if not matches:
@@ -42,10 +41,7 @@ def listing(
 
 
 def doubts(matches: Sequence[Match], query: Query, ledger: Ledger) -> Iterator[Text]:
-    """Yield the lines that explain why some of `matches` have a `?`.
-
-    `query`: the query that selected the matches.
-    """
+    """Yield the lines that explain why some of `matches` have a `?`."""
     unsure = {match.event.id for match in matches if not match.certain}
     if unsure & ledger.unsupported:
         without = english.join_and(sorted(query.without))
@@ -56,10 +52,10 @@ def doubts(matches: Sequence[Match], query: Query, ledger: Ledger) -> Iterator[T
 
 
 class EventLines:
-    """The lines of events in a list. The columns have the same widths for all `matches`.
+    """The lines of events in a list. The columns have the same widths for all events.
 
-    An event has a date, a symbol for the type or the status, and a title. Actors and place follow
-    if there is room, unless the title contains them. `ids`: as in `listing`.
+    An event has a date, a symbol for the type or the status, and a title. If there is room, the
+    actors and the place follow.
     """
 
     def __init__(
@@ -118,10 +114,7 @@ class EventLines:
         return side_by_side(cells, columns, self.console)
 
     def legend(self) -> Iterator[Text]:
-        """Yield the lines of the legend. The legend explains symbols, and signs in dates.
-
-        If the list has a column for the type, the symbols are not explained.
-        """
+        """Yield the lines of the legend, which explains symbols, and signs in dates."""
         words = english.list_signs(self._date(match, 100).plain for match in self.matches)
         events = [] if self.named else [match.event for match in self.matches]
         words += ["ids: add -v"] * (not self.named)
@@ -147,10 +140,7 @@ class EventLines:
     def _parts(self, event: Event, named: bool) -> tuple[Text, Text, Text]:
         """Return (title, actors, place) of an event.
 
-        The actors or the place are an empty text if the title already contains them.
-
-        `named`: whether the list has a column for the type. Without this column, the type is added
-        to the title of an event that was not held.
+        The actors and the place are empty if the title already contains them.
         """
         if event.id not in self._others:
             hidden = any(self._actors.is_named_in(event.title, actor) for actor in event.actors)

@@ -33,10 +33,7 @@ class Mark(NamedTuple):
 
     @property
     def taken(self) -> set[int]:
-        """Return the columns of the mark, and a free column at each end of the bar.
-
-        Without a free column, the bar would seem to reach the next mark.
-        """
+        """Return the columns of the mark, and a free column at each end of the bar."""
         first, last = min(self.own), max(self.own)
         return self.own | {
             at for at in (first - 1, last + 1) if at not in (self.at - 1, self.at + 1)
@@ -46,10 +43,8 @@ class Mark(NamedTuple):
 def mark(event: Event, axis: Axis) -> Mark | None:
     """Return the mark of an event, or None if no day of the event is on the axis.
 
-    The symbol is in the column of the first day. If this day is not certain, the symbol is in the
-    middle of the possible columns. If the event has several days, or may have several, the mark has
-    a bar. The bar is solid on certain days, and dashed on days that are only possible. If the
-    symbol would hide the bar, the bar is in the next column or in the column before.
+    The symbol is in the column of the first day, or in the middle of the possible columns if this
+    day is not certain. The bar is solid on certain days, and dashed on days that are only possible.
     """
     when = event.when
     starts = [column for span in when.starts for column in axis.columns(span)]
@@ -73,10 +68,7 @@ def mark(event: Event, axis: Axis) -> Mark | None:
 
 
 def stacked(marks: Iterable[Mark], most: int) -> list[list[Mark]]:
-    """Return rows of marks without overlaps, or [] if more than `most` rows are needed.
-
-    The marks are sorted by first column. Each mark is then placed in the first row with room.
-    """
+    """Return rows of marks without overlaps, or [] if more than `most` rows are needed."""
     rows: list[list[Mark]] = []
     for one in sorted(marks, key=lambda mark: (min(mark.own), -len(mark.bars))):
         for row in rows:

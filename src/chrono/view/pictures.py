@@ -1,7 +1,6 @@
 """Turn terminal output into an SVG image or an HTML page that loads no other file.
 
-In any font, each piece of text has the same column and width as on the terminal. So Chinese text
-and symbols line up.
+Each piece of text has the same column and width as on the terminal, in any font.
 """
 
 from __future__ import annotations
@@ -40,12 +39,12 @@ class Run(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """Terminal output as lines. Each line consists of runs of text.
+    """Terminal output as lines, each of which consists of runs of text.
 
     - `width`: the number of columns
-    - `grounds`: the colours "ground" (the background) and "ink" (text without a colour). If there
-      are two mappings, the second is for readers who prefer dark pages
-    - `narrow`: the same output in `PHONE` columns, for narrow screens
+    - `grounds`: the colours "ground" (the background) and "ink" (text without a colour); a second
+      mapping is for readers who prefer dark pages
+    - `narrow`: the same output for narrow screens
     """
 
     title: str
@@ -66,8 +65,8 @@ def picture(
 ) -> Picture:
     """Return a picture of the `parts` of a view.
 
-    `theme`: "dark" for a dark background, or "light" for a light background. For any other theme,
-    and for None, the background depends on the reader's settings.
+    `theme`: "dark" or "light" for this background. For any other theme, and for None, the
+    background depends on the reader's settings.
     """
     grounds = {"dark": [_DARK], "light": [_LIGHT]}.get(theme or "", [_LIGHT, _DARK])
     title = _NO_XML.sub("\ufffd", escape_controls(title))
@@ -75,7 +74,7 @@ def picture(
 
 
 def lines_of(console: Console, parts: Iterable[RenderableType]) -> list[list[Run]]:
-    """Return the lines of the `parts` of a view. Empty lines at the end are omitted."""
+    """Return the lines of the `parts` of a view, without empty lines at the end."""
     lines: list[list[Run]] = []
     for line in console.render_lines(Group(*parts), pad=False):
         column = 0
@@ -93,7 +92,7 @@ def lines_of(console: Console, parts: Iterable[RenderableType]) -> list[list[Run
 
 
 def heading(title: str) -> list[RenderableType]:
-    """Return the parts that show a title above the parts of a view."""
+    """Return a title as parts of a view."""
     return [colours.text(title, "heading"), Text()]
 
 
@@ -126,9 +125,7 @@ text {{ font: {_SIZE}px {_FONTS}; white-space: pre }}
 def html(picture: Picture) -> str:
     """Return the picture as the text of an HTML page.
 
-    Readers can select and search the text on the page, and screen readers can read the text. If the
-    window is too narrow for the lines, the page shows the narrow lines, in smaller letters if
-    necessary.
+    If the window is too narrow for the lines, the page shows the field `narrow` of the picture.
     """
     classes = picture.classes
     versions = [picture.lines, picture.narrow] if picture.narrow else [picture.lines]

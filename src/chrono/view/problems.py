@@ -16,8 +16,7 @@ from chrono.view import theme
 def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
     """Return a problem and the text `end`, wrapped to the width of the console.
 
-    All lines except the first are indented. A long command is not broken, so that the user can copy
-    the command.
+    A long command is not broken, so that the user can copy it.
     """
     place = theme.text(f"{problem.place}: ", "heading")
     severity = (f"{problem.severity}: ", f"severity.{problem.severity}")
@@ -30,7 +29,7 @@ def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
 
 
 def labelled(line: str) -> Text:
-    """Return a line of a message, in which "error:" or "warning:" at the beginning is in colour."""
+    """Return a line of a message, with colour for "error:" or "warning:" at the beginning."""
     text = Text(line)
     for severity in ("error", "warning"):
         if line.startswith(f"{severity}: "):
@@ -41,11 +40,10 @@ def labelled(line: str) -> Text:
 def problems(
     quoted: Sequence[tuple[Problem, str | None]], by_rule: Sequence[Sequence[str]], console: Console
 ) -> Iterator[RenderableType]:
-    """Yield problems, each with a line of the file, as Rich renderables. A table of counts follows.
+    """Yield problems, then a table of counts, as Rich renderables.
 
-    - `quoted`: (problem, line) for each problem. The line is the text at the place of the problem,
-      or None if there is no line to show
-    - `by_rule`: the headings and rows of the table; empty: no table
+    - `quoted`: each problem with its line of the file, if any
+    - `by_rule`: the headings and rows of the table, or empty for no table
     """
     for problem, line in quoted:
         yield wrapped(problem, console, f" [{problem.rule}]")

@@ -26,7 +26,7 @@ def proof(
     """Yield the findings on a text as Rich renderables.
 
     - `name`, `day`: the name and the date of the text
-    - `all_ids`: whether to show event ids for right statements as well
+    - `all_ids`: whether to show the event ids of right statements, too
     """
     written = english.date(When.on(day))
     yield theme.text(f"{name}, {written}, checked against {ledger.name}", "heading")
@@ -42,10 +42,7 @@ def proof(
 
 
 def _sentence(quotation: Quotation) -> Text:
-    """Return a quotation as one text. The words of each finding are underlined.
-
-    A sign for the verdict, such as `✓`, follows each finding.
-    """
+    """Return a quotation in which each finding is underlined and followed by a sign such as `✓`."""
     sentence = Text()
     for piece in quotation.pieces:
         sentence.append(theme.text(piece.text, "read" if piece.read else ""))
@@ -59,10 +56,7 @@ def _sign(finding: Finding) -> Text:
 
 
 def _finding(finding: Finding, all_ids: bool) -> RenderableType:
-    """Return a finding: the verdict, how chrono understood the words, and the ledger's answer.
-
-    `all_ids`: whether to show event ids for a right statement as well.
-    """
+    """Return a finding: the verdict, how chrono understood the words, and the ledger's answer."""
     stands = finding.verdict == "stands"
     of_text = "\nread as: " if finding.verdict in LEDGER_HAS else ": "
     heading = Text.assemble(

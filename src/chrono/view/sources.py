@@ -31,9 +31,8 @@ def sources_table(
     """Yield a table of sources or groups of sources, as Rich renderables.
 
     - `rows`: the rows of `chrono sources`
-    - `by`: the kind of group, such as "origin"; None: single sources
-    - `missing`: for the caption, a detail that all these sources lack, such as "archive"; None: no
-      detail
+    - `by`: the kind of group, such as "origin", or None for single sources
+    - `missing`: a detail that all these sources lack, such as "archive", for the caption
     """
     texts: list[Named] = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""Show an overview: the principals' contacts, then all contacts, gaps and claims."""
+"""Show an overview: the contacts of the principals, then all contacts, gaps and claims."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ _LEFT = 36  # the least width of the left of two tables [columns]
 class Summary:
     """A view of an overview.
 
-    `whole`: whether to show all parts, not only the principals' contacts and the numbers by type.
+    `whole`: whether to show all parts, not only the contacts of the principals and the numbers by
+    type.
     """
 
     def __init__(self, overview: Overview, whole: bool = True) -> None:

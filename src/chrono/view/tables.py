@@ -44,7 +44,7 @@ def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> T
 
 
 def indented(text: RenderableType, columns: int) -> Padding:
-    """Return a text with a left margin. `columns`: the width of the margin [columns]."""
+    """Return a text with a left margin of `columns` spaces."""
     return Padding(text, (0, 0, 0, columns))
 
 
@@ -71,10 +71,7 @@ def description_list(
 def text_table(
     headings: Sequence[str], lines: Iterable[Sequence[str]], console: Console
 ) -> Iterator[RenderableType]:
-    """Yield a table of strings, or a list of labelled texts if the table would break words.
-
-    `lines`: the cells of each row.
-    """
+    """Yield a table of strings, or a list of labelled texts if the table would break words."""
     rows = [[theme.text(cell) for cell in cells] for cells in lines]
     columns = zip(headings, *rows, strict=True)
     words = ([word for cell in cells for word in str(cell).split()] for cells in columns)
@@ -102,9 +99,9 @@ def record_table(
 ) -> Iterator[RenderableType]:
     """Yield a table with a row for each record, or a list if there is too little room.
 
-    - `kinds`: for the heading of each column, the kind of the column, as in `grid`
-    - `rows`: the cells of each record. The first cell is the name of the record
-    - `below`: for each row, the texts below the row; empty: no texts
+    - `kinds`: for the heading of each column, "text", "line" or "number", as in the function `grid`
+    - `rows`: the cells of each record, first the record's name
+    - `below`: the texts below each row, or empty for no texts
     """
     if rows and console.width >= _WIDE:
         if below:
@@ -144,7 +141,7 @@ def _rows_above_texts(
 
 
 def bar(low: int, high: int, most: int, width: int, style: str = "bar") -> Text:
-    """Return a bar that is full up to the number `low`, and shaded from `low` to the number `high`.
+    """Return a bar that is full up to the number `low`, and shaded from `low` to `high`.
 
     - `most`: the number whose bar has the full width
     - `width`: the full width [columns]

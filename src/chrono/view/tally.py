@@ -188,8 +188,7 @@ def actors_table(
     """Yield a table of actors as Rich renderables.
 
     - `rows`: (actor, count of events, count of contacts) for each actor
-    - `named`: whether the user typed the names of these actors. If so, the offices of the actors
-      are below the table. If not, a caption is above the table
+    - `named`: whether the user typed the names, to show the offices of the actors below the table
     """
     texts = []
     for actor, events, contacts in rows:
@@ -222,10 +221,7 @@ def _office(role: Role) -> str:
 def types_table(
     rows: Sequence[tuple[EventType, Count]], query: Query, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield a table of event types with a caption, as Rich renderables.
-
-    `rows`: (type, count of events) for each type.
-    """
+    """Yield a table of event types and their numbers of events, as Rich renderables."""
     texts = []
     for kind, events in rows:
         label = theme.label(kind, kind.id)

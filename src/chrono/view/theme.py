@@ -1,18 +1,15 @@
 """The styles of all views, and the sign and colour of each type and status.
 
-Each colour has one meaning, which `_COLOURS` states, and no meaning depends on colour alone. Types
-of contact have colours and filled symbols. Other types have hollow symbols without colour.
+No meaning depends on colour alone. Types of contact have colours and filled symbols. Other types
+have hollow symbols without colour.
 
-No colour is readable as text both on white and on a dark grey such as #1e1e1e. One of the two
-contrasts is less than 4.1. So the usual theme, for any background, colours only signs, bars and the
-bold word "error:". These colours have a contrast of at least 3 to black, #1e1e1e and white (WCAG
-1.4.11). All other text has the terminal's own colour.
-
-The theme "dark" is only for dark backgrounds, and "light" only for light backgrounds. So these
-themes also have dim and coloured text. The contrast of this text is at least 4.5 (WCAG 1.4.3).
+No colour is readable as text both on white and on dark grey. So the usual theme, for any
+background, colours only signs, bars and the bold word "error:", with a contrast of at least 3 (WCAG
+1.4.11). The themes "dark" and "light" are for one background each, and also have dim and coloured
+text, with a contrast of at least 4.5 (WCAG 1.4.3).
 
 The 16 colours that each terminal defines are not used. For example, "bright black" has a contrast
-of 4.0 on white in xterm. The contrast is 2.9 in VS Code's dark theme, and 1.0 in Solarized Dark.
+of only 1.0 in Solarized Dark.
 """
 
 from __future__ import annotations
@@ -98,12 +95,10 @@ THEMES = ("usual", "dark", "light", "plain")
 
 
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
-    """Return the Rich theme called `name`, with the user's colours.
+    """Return the Rich theme called `name`, or the usual theme for None, with the user's colours.
 
-    - `name`: the name of a theme, such as "dark"; None: the usual theme
-    - `colors`: for the name of a style or the id of a type, a Rich style such as "bold red"
-
-    Raises UsageError if a name or a style is invalid.
+    `colors`: a Rich style such as "bold red", by the name of a style or the id of a type. Raises
+    UsageError if a name or a style is invalid.
     """
     chosen = choose(name or "usual", THEMES, "colour theme")
     shades = {word: getattr(each, chosen, "") for word, each in _COLOURS.items()}
@@ -138,10 +133,7 @@ def verdict(word: Verdict, named: bool = True) -> Text:
 
 
 def style_of(kind: EventType) -> str:
-    """Return the name of the style of a type, such as `type.call`.
-
-    Types of contact that a ledger adds share one style.
-    """
+    """Return the name of the style of a type, such as `type.call`."""
     if any(kind.id == built_in.id for built_in in BUILT_IN_TYPES):
         return f"type.{kind.id}"
     return "type.contact" if kind.contact else "type.other"
@@ -161,9 +153,8 @@ def symbol(kind: EventType) -> Text:
 
 
 def event_symbol(event: Event) -> Text:
-    """Return the symbol of an event.
-
-    A held event has the symbol of the type, in colour. Any other event has the sign of the status.
+    """Return the symbol of the type in colour if the event was held, otherwise the sign of the
+    status.
     """
     if event.status == "held":
         return symbol(event.type)
@@ -171,10 +162,9 @@ def event_symbol(event: Event) -> Text:
 
 
 def titled(event: Event, kind: bool = False) -> Text:
-    """Return the title of an event. If the event was not held, the status comes first.
+    """Return the title of an event, after the status if the event was not held: `cancelled: Talks`.
 
-    For example: `cancelled: Talks`. With `kind`, the name of the type is added: `cancelled round of
-    talks: Talks`.
+    `kind`: whether to add the name of the type: `cancelled round of talks: Talks`.
     """
     title = text(event.title)
     if event.status == "held":
@@ -184,14 +174,13 @@ def titled(event: Event, kind: bool = False) -> Text:
 
 
 def label(kind: EventType, words: str, style: str = "") -> Text:
-    """Return the symbol of a type, followed by `words`. `style`: the style of the words."""
+    """Return the symbol of a type, followed by `words` in the style `style`."""
     return Text.assemble(symbol(kind), " ", text(words, style))
 
 
 def number(words: str, low: int, high: int) -> Text:
-    """Return `words` in the style of an exact number or of an uncertain number.
-
-    The number is exact if `low` equals `high`.
+    """Return `words` in the style of an exact number if `low` equals `high`, or of an uncertain
+    number.
     """
     return text(words, "number" if low == high else "unsure")
 
@@ -207,11 +196,7 @@ def uncertain(label: str, ids: str, style: str = "") -> Text:
 
 
 def undecided(ids: Sequence[str], ledger: Ledger) -> Text:
-    """Return the ids of the events that make a count a range, with the reasons.
-
-    One line is for events with unknown dates. Another line is for events whose sources are all
-    excluded.
-    """
+    """Return the ids of the events that make a count a range, with the reasons."""
     lines = []
     for is_bare, why in ((False, "date not known"), (True, "no source left")):
         if some := [id for id in ids if (id in ledger.unsupported) is is_bare]:

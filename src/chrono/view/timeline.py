@@ -37,7 +37,7 @@ def timeline(
 ) -> Iterator[RenderableType]:
     """Yield the selected events by month, with long gaps, as Rich renderables.
 
-    `today`: the day after which no held contact can have begun, to calculate gaps; None: no limit.
+    `today`: the last day on which a held contact can have begun, or None for no limit.
     """
     width, matches, query = console.width, selection.shown, selection.query
     yield head(ledger, selection, width)
@@ -118,10 +118,7 @@ class _Lines:
         }
 
     def event(self, match: Match, year: bool) -> Segments:
-        """Return the lines of one event.
-
-        `year`: True to include the year, if the heading above the event has no year.
-        """
+        """Return the lines of one event. `year`: whether to include the year in the date."""
         if segments := self._narrow(match, year):
             return Segments(segments)
         event = match.event
@@ -147,8 +144,7 @@ class _Lines:
     def _narrow(self, match: Match, year: bool) -> list[Segment]:
         """Return the lines of a held event, or [] if a text must be wrapped.
 
-        This method is several times faster than `side_by_side`, which has the same result. `year`:
-        as in `event`.
+        This is several times faster than `side_by_side`, and has the same result.
         """
         event, date, title = match.event, self._date(match, year), match.event.title
         people = english.joined([english.people(event, " · "), english.place(event)], " — ")

@@ -88,11 +88,10 @@ def _condition(id: str) -> str:
 def _read(
     session: Session, question: Question, typed: list[str]
 ) -> tuple[Question, Mapping[str, Actor]]:
-    """Return (question, actors) from the typed words.
+    """Return `question` with the typed period, if any, and the typed actors by id.
 
-    The first value is `question`, with the period if the words contain a period. The second value
-    has the actors that the words name, by id. The longest possible period or name is read first.
-    Raises UsageError if a word is neither in a period nor in a name.
+    The longest possible period or name is read first. Raises UsageError if a word is neither in a
+    period nor in a name.
     """
     refuse_many_words(typed)
     index = session.lookup.index

@@ -126,14 +126,10 @@ def _entry_command(name: str) -> Command | Group:
 
 
 def _claim_examples(session: Session, fields: Mapping[str, Any]) -> Mapping[str, str]:
-    """Return options for an error message, made from the statement in the `fields` of a claim.
+    """Return options for an error message, made from the statement of a claim.
 
-    For example, "four calls this year" has this result:
-
-        {"period": '--period "this year"', "counts": "--count call=4"}
-
-    If the statement has no period, the result lacks "period". If the statement has no number, the
-    result lacks "counts".
+    The key "period" has a value such as `--period "this year"`, and the key "counts" has a value
+    such as `--count call=4`. If the statement has no period or no number, the key is missing.
     """
     lookup = NameResolver(LedgerFiles.read(session.located.paths)).lookup
     day = typed_dates.day_of(fields) or session.today
@@ -167,10 +163,7 @@ _QUOTES = '; put names and texts of several words in "quotes"'
 
 
 def _without_subcommand(context: typer.Context, words: Sequence[str]) -> str | None:
-    """Return the end of the error message if an unknown subcommand is "event" or a date.
-
-    For any other word, the result is None. `words`: the unknown subcommand and all later words.
-    """
+    """Return the end of the error message if `words` begins with "event" or a date."""
     if words[0] in ("event", "events"):
         return "; to add an event, run `chrono add` without a subcommand"
     text = " ".join(takewhile(lambda word: not word.startswith("-"), words))
@@ -248,8 +241,7 @@ def _add_event(
 ) -> None:  # fmt: skip
     """Add an event. On a terminal, ask for missing fields, and then ask about possible duplicates.
 
-    - `options`: the fields from the command line
-    - `previous`: the id of the event that the user added just before; None: no such event
+    `previous`: the id of the event that the user added just before, if any.
     """
     same = options.same_source_as
     if same == "" and (same := last_added(session.located.paths)) is None:
@@ -313,10 +305,6 @@ def _set_status(session: Session, options: record_options.RecordOptions, dry_run
 
 
 def _after_dialogue(session: Session, writing: WriteOptions) -> None:
-    """Add a note if the new event has no source. Then offer to add another event.
-
-    Without a terminal or with --dry-run, this function does nothing.
-    """
     id = None if writing.dry_run else last_added(session.located.paths)
     if id is None or not sys.stdout.isatty():
         return
@@ -337,11 +325,7 @@ def _after_dialogue(session: Session, writing: WriteOptions) -> None:
 def _add_sources(
     session: Session, writing: WriteOptions, make_entries: MakeEntries, id: str
 ) -> None:
-    """Add the sources of a new event to the event `id` in the ledger.
-
-    The new event is not added to the ledger. `make_entries`: a function that returns entries. The
-    last entry must be the new event.
-    """
+    """Add the sources of the last entry from `make_entries` to the event `id` in the ledger."""
     number = 0
 
     def make(files: LedgerFiles) -> None:

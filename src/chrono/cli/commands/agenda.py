@@ -31,10 +31,10 @@ _DAYS = 30  # the number of days after today in the default period
 
 
 class _Row(NamedTuple):
-    """A row of the agenda: an event, and the name of its section.
+    """A row of the agenda.
 
     `anniversary`: in the section "earlier", the day in the period that is an anniversary of the
-    event; None in other sections.
+    event.
     """
 
     section: str
@@ -125,10 +125,7 @@ def _notes(
 
 
 def _first_event(ledger: Ledger, query: Query) -> Iterator[Note]:
-    """Yield a note on the first event that matches the filters.
-
-    If this event is not after the period, nothing is yielded.
-    """
+    """Yield a note on the first event that matches the filters, if it is after the period."""
     events = select(ledger, query._replace(period=EVERYTHING, statuses=STATUSES)).events
     for event in events[:1]:
         if (first := event.when.days.first) and first > high(query.period.end):
@@ -137,11 +134,6 @@ def _first_event(ledger: Ledger, query: Query) -> Iterator[Note]:
 
 
 def _notes_on_plans(ledger: Ledger, query: Query, today: dt.date, found: Agenda) -> Iterator[Note]:
-    """Yield notes on future events.
-
-    If the period has no planned events, a note gives the next planned event. Another note gives the
-    number of future events with the status "held".
-    """
     last = query.period.end if "planned" in query.statuses else None
     if last and today <= last < dt.date.max and not found.planned.matches:
         later = Period.between(dt.date.fromordinal(last.toordinal() + 1), None)

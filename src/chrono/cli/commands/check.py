@@ -102,8 +102,7 @@ def check(
 def _print_joins(session: Session, output: PageOutput, findings: Iterable[Finding]) -> int:
     """Print a `chrono join` command for each pair of possible duplicates. Return the exit status 0.
 
-    If earlier commands already join both entries of a pair, the pair is skipped. `findings`: the
-    problems in the ledger. Problems that are not possible duplicates are ignored.
+    If earlier commands already join both entries of a pair, the pair is skipped.
     """
     named = "".join(f" -f {shlex.quote(path)}" for path in session.named)
     groups: dict[str, set[str]] = {}
@@ -127,11 +126,6 @@ def _print_joins(session: Session, output: PageOutput, findings: Iterable[Findin
 
 
 def _chosen(only: Iterable[str], ignored: Iterable[str], strict: bool) -> list[Rule]:
-    """Return the rules to apply.
-
-    `only`, `ignored`, `strict`: the values of --rule, --ignore and --strict. Raises UsageError for
-    a rule that is unknown or cannot be chosen.
-    """
     names, unwanted = (
         [name.strip() for value in values for name in value.split(",")]
         for values in (only, ignored)
@@ -159,9 +153,7 @@ def _groups(
 ) -> list[_Group]:
     """Return the problems in a ledger, grouped by rule. Rules without problems are omitted.
 
-    - `rules`: the rules to apply
-    - `examined`: the ledger, as the valid part and the problems in the rest
-    - `most`: the maximum number of warnings for each rule, or None for no maximum
+    `most`: the maximum number of warnings for each rule.
     """
     reading: dict[str, list[Problem]] = {}
     for problem in examined.problems:

@@ -86,10 +86,8 @@ def claims(
 
 
 def _nearest(question: Question, ledger: Ledger, speaker: Words, verdict: Words) -> Iterator[Note]:
-    """Yield a note on the claim that contains the most words of --text.
-
-    The note gives the command that shows this claim. If no claim contains more than half of the
-    words, nothing is yielded. `speaker`, `verdict`: the values of the options.
+    """Yield a note on the claim with the most words of --text, if it has more than half of the
+    words.
     """
     words = [word for text in question.words.get("text", ()) for word in text.split()]
     claims: dict[str, set[str]] = {}

@@ -93,13 +93,7 @@ def compare_periods(
 def _questions(
     session: Session, question: Question, words: Sequence[str], id: str | None, days: int
 ) -> Iterator[Question]:
-    """Yield a question for each period to compare.
-
-    - `question`: the filters
-    - `words`: the typed periods
-    - `id`: the id of the event in --around, or None
-    - `days`: the number of days before and after this event
-    """
+    """Yield a question for each period to compare. `id`: the event in --around."""
     refuse((id is not None and words, only_one_of("--around", "PERIOD")))
     if id is not None:
         for period in around(find_event(session.read(), id), days):
@@ -119,12 +113,7 @@ _LENGTH = r"\b([1-9][0-9]{0,3}) (?:days?|(weeks?))\b"
 
 
 def _around_event(session: Session, words: Sequence[str]) -> str:
-    """Return the error message for words such as `30 days before Busan`, with the command to run.
-
-    If the words describe one event, the command contains the id of this event. If several events
-    fit, the command contains "ID", and the message lists the ids of these events. If no event fits,
-    the command contains "ID".
-    """
+    """Return the error message, with a command to run, for words such as `30 days before Busan`."""
     text = " ".join(words)
     length = re.search(_LENGTH, text, re.IGNORECASE)
     days = int(length[1]) * (7 if length[2] else 1) if length else 30
@@ -146,10 +135,9 @@ _JOINTS = {"and", "vs", "vs.", "versus", "with"}
 
 
 def _texts(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
-    """Return (text as typed, text as dates) for each period in the words.
+    """Return (text as typed, text as dates) for each period, such as ("last month", "2025-10").
 
-    For "last month", the text as dates has the form `2025-10`. If words can be read as periods in
-    several ways, the longest period is used. Raises UsageError for words that are not a period.
+    If words can be read as periods in several ways, the longest period is used.
     """
     texts: list[tuple[str, str]] = []
     rest = [*words]
@@ -181,11 +169,6 @@ def _is_open(word: str) -> bool:
 
 
 def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: bool) -> None:
-    """Add notes on the compared periods to the session.
-
-    A note on one period begins with the name of the period. `by_default`: whether the default of
-    counting only contacts applies.
-    """
     notes = [
         [*selection_notes(each.selection, ledger, contacts_by_default=by_default, numbers=True)]
         for each in found.periods
@@ -221,10 +204,10 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
 
 
 def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Table[Key | None]:
-    """Return a table with a row for each key in `rows`. The key `None` is for the row of totals.
+    """Return a table with a row for each key, and a row of totals for the key None.
 
-    `objects`: True for one column with all periods as objects; False for two columns per period.
-    The two columns are the count and the rate.
+    `objects`: True for one column with all periods as objects, False for a count and a rate for
+    each period.
     """
 
     def label(at: int) -> Column[Key | None]:

@@ -104,10 +104,6 @@ def count(
 def _with_countries(
     session: Session, counted: Tally, selection: Selection, codes: str | None
 ) -> Tally:
-    """Return the tally with countries as codes, or as names if `codes` is None.
-
-    `codes`: the system of codes, such as "iso3". A note lists countries without a code.
-    """
     from chrono.core import country_codes
 
     if codes is None:
@@ -126,11 +122,9 @@ def _print_total(total: Count, output: PictureOutput) -> None:
 def _refuse_with(
     option: str, others: Mapping[str, object], question: Question, output: PictureOutput
 ) -> None:
-    """Raise UsageError if the user typed another option that cannot be combined with `option`.
+    """Raise UsageError for another option that contradicts `option` or has no effect with it.
 
-    Options that have no effect together with `option`, such as --limit, are refused as well.
-    `others`: for the name of each contradicting option, a value that is true if the user typed that
-    option.
+    `others`: for the name of each contradicting option, a value that is true if the user typed it.
     """
     idle = {
         "limit": question.limit is not None, "reverse": question.reverse, "header": output.header,
@@ -157,12 +151,7 @@ def _check_shape(by: Sequence[str], matrix: bool, codes: str | None, why: bool) 
 
 
 def _note_rows(session: Session, counted: Tally, query: Query, question: Question) -> None:
-    """Add notes on the rows of a count to the session.
-
-    If events are in no row or in several rows, a note explains this. If users may misunderstand the
-    rows, a note explains the rows. For example, rows can be countries of participants, not of
-    places.
-    """
+    """Add notes on rows that users may misunderstand, and on events in no row or several rows."""
     if "country" in counted.by and "place_country" in {row.name for row in question.applied}:
         session.note(_PARTICIPANTS)  # the rows are not what the question asks for
     countries = {one for match in counted.total.matches for one in match.event.countries}

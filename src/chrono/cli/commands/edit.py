@@ -95,7 +95,6 @@ def edit(
 
 
 def _refuse_values(ids: Iterable[str]) -> None:
-    """Raise UsageError if an id has the form KEY=VALUE, such as `place=Bonn`."""
     for id in ids:
         key, equals, _ = id.partition("=")
         if equals and any(key.rstrip("+-") in table.keys for table in TABLES.values()):

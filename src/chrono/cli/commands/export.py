@@ -129,7 +129,6 @@ def _write(session: Session, document: Document, output: str | None, number: int
 
 
 def _unknown_format(context: typer.Context, session: Session, word: str) -> str:
-    """Return the error message for the unknown format `word`, with a command to run if possible."""
     selected = selection_again(context, session)
     refuse_bibliography(word, selected)
     rows = able_to("write").get(word) or format_of_file(f"rows.{word}", "write")
@@ -144,9 +143,8 @@ def _unknown_format(context: typer.Context, session: Session, word: str) -> str:
 
 
 def _check(values: FormatOptions) -> None:
-    """Check the values of options that are a choice or a number, and convert numbers.
-
-    For example, the text "960" becomes the number 960. Raises UsageError for an invalid value.
+    """Check the values of options that are a choice or a number, and convert "960" to the number
+    960.
     """
     checks: Mapping[str, Callable[[str], str | int]] = {
         "lanes": lane_dimension,

@@ -104,8 +104,8 @@ def _refuse_unwritable(
 ) -> None:
     """Raise WriteError if the ledger cannot be written.
 
-    If there is no ledger, and the table needs a file of import rules, the message suggests two
-    commands. The first creates a ledger, and the second writes import rules.
+    If there is no ledger, and the table needs a file of import rules, the message suggests the
+    commands that create both.
     """
     is_missing = session.located.bundled and not writing.dry_run
     if not is_missing or rules.file or table.rejects is None:
@@ -144,10 +144,7 @@ def _check_rejects(session: Session, file: str, skip_bad: bool, rejects: str | N
 class _Import(NamedTuple):
     """One run of `chrono import`.
 
-    - `file`: the name of the file to import
-    - `table`: the rows of this file
-    - `rejects`: the name of the file for invalid rows, or None if all rows must be valid
-    - `all_errors`: whether to list every problem of every row
+    `rejects`: the name of the file for invalid rows, or None if all rows must be valid.
     """
 
     session: Session
@@ -161,9 +158,8 @@ class _Import(NamedTuple):
     def write(self) -> MergeResult:
         """Merge the rows into the ledger, write the ledger, and return the result.
 
-        If the new ledger has errors, the rows that cause the errors are rejected, and the merge is
-        repeated. Raises ImportRejected if a row is invalid, unless a file for invalid rows is
-        named.
+        Rows that cause errors in the new ledger are rejected, and the merge is repeated. Raises
+        ImportRejected for invalid rows if there is no file for them.
         """
         result: MergeResult
         known_bad: dict[int, tuple[str, ...]] = {}

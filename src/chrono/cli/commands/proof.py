@@ -125,16 +125,7 @@ def _refuse_text(file: str, output: PictureOutput) -> None:
 
 
 def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.date:
-    """Return the day of a text: the value of --date, or the date in the text, or today.
-
-    If the date is in words, such as "yesterday", a note gives the day. If neither the option nor
-    the text has a date, a note explains that today is used.
-
-    - `name`: the name of the text, for messages
-    - `typed`: the value of --date, or None without this option
-
-    Raises UsageError if the value is not a day.
-    """
+    """Return the day of a text: the value of --date, the date in the text, or today."""
     text, option = typed, "--date"
     if text is None:
         text = re.sub(r"(?<=^\d{4}-\d\d-\d\d)[T ].*", "", prose.date)  # a time in front matter
@@ -203,8 +194,6 @@ def _summary(found: Sequence[Finding]) -> str:
 
 
 class _Row(NamedTuple):
-    """A row of the output: a finding, with the text that was checked."""
-
     prose: Prose
     finding: Finding
 
@@ -215,10 +204,9 @@ class _Row(NamedTuple):
 
 
 def _reading(finding: Finding) -> str:
-    """Return how chrono understood a statement. If the statement is wrong, the ledger's answer
-    follows.
+    """Return how chrono understood a statement: `2 phone calls, 1 Jan–31 Dec 2025; ledger: 3`.
 
-    For example: `2 phone calls, 1 Jan–31 Dec 2025; ledger: 3`.
+    The part after the semicolon is the correction of a wrong statement.
     """
     if finding.verdict == "stands" or not finding.answer:
         return finding.reading
@@ -240,11 +228,7 @@ _BRIEF = pick(_COLUMNS, ("line", "verdict", "text", "reading", "ids"))
 
 
 def _check_lines(prose: Prose, name: str, found: Sequence[Finding]) -> Iterator[str]:
-    """Yield a line for each finding, as --check prints it.
-
-    The form is `FILE:LINE:COLUMN: VERDICT: "WORDS": READING [IDS]`. The reading is how chrono
-    understood the words. `name`: the name of the text.
-    """
+    """Yield a line for each finding: `FILE:LINE:COLUMN: VERDICT: "WORDS": READING [IDS]`."""
     for finding in found:
         place = f"{name}:{prose.line(finding.start)}:{prose.column(finding.start)}"
         text = prose.words(finding.start, finding.end)

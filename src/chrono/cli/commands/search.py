@@ -88,8 +88,7 @@ def _with_excluded_word(
     """Move an option such as `-trade` to the words, and return the words and the question.
 
     typer reads `-trade` as the option `-t` with the value "rade". The option is moved if there is
-    no type "rade", and if "trade" is a name, type, tag or place. In all other cases, the words and
-    the question are unchanged. `typed`: the words that typer did not read as options.
+    no type "rade", and if "trade" is a name, type, tag or place.
     """
     values = question.words.get("type") or ()
     for value in values:

@@ -62,7 +62,7 @@ def serve(
 class _Preview:
     """The web page of a selection of events. Each call of `page` reads the ledger again.
 
-    `files`: the state of each file (time and size) when the ledger was last read.
+    `files`: the time and size of each file when the ledger was last read.
     """
 
     def __init__(

@@ -94,9 +94,8 @@ def find_event(ledger: Ledger, id: str) -> Event:
 def events_like(ledger: Ledger, text: str) -> list[Event]:
     """Return the events that a text may describe, such as `trump busan`.
 
-    An event matches if its id contains the text. An event also matches if its title, place and type
-    together contain all words of the text. An event comes first if the name of its place has a word
-    of the text.
+    An event matches if its id contains the text, or if its title, place and type together contain
+    all words of the text. Events at a place whose name has a word of the text come first.
     """
     wanted = words(text)
     found = [

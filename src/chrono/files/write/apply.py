@@ -1,4 +1,4 @@
-"""Make the new texts of a ledger's files from the changes of entries."""
+"""Apply changes of entries to the texts of ledger files, but write nothing."""
 
 from __future__ import annotations
 
@@ -31,8 +31,7 @@ Located = tuple[str | None, str | None, str]
 class InvalidChange(UsageError):
     """The error raised if a change would make the ledger invalid.
 
-    - `problems`: (kind of entry, id of entry, message) for each error
-    - `sentences`: the messages for the user (default: the messages in `problems`)
+    `problems`: (kind of entry, id of entry, message) for each error.
     """
 
     def __init__(self, problems: Sequence[Located], sentences: Iterable[str] = ()) -> None:
@@ -44,7 +43,6 @@ class FileChange(NamedTuple):
     """A change of one file that is not written yet.
 
     - `before`: the file as it is on the disk
-    - `text`: the new text of the file
     - `data`: the data that the new text must have
     - `paths`: the paths of new and changed entries in `data`
     """
@@ -67,12 +65,10 @@ class FileChange(NamedTuple):
 
 
 class PendingChange(NamedTuple):
-    """A change of the ledger that is not written yet.
+    """A change of a ledger that is not written yet.
 
-    - `files`: the files of the ledger, with the requested changes
-    - `changes`: the new text and data of each file that changes
-    - `ledger`, `source_files`: the changed ledger and its files. Both are empty before the function
-      `verify` of the module `transaction` sets them.
+    `ledger` and `source_files` are the changed ledger and its files. Both are empty until the
+    function `verify` of the module `transaction` sets them.
     """
 
     files: LedgerFiles
@@ -87,11 +83,10 @@ class PendingChange(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change of an entry.
+    """A change of one entry.
 
-    - `kind`, `id`: the table and the id of the entry
-    - `fields`: the new values by key. The value None removes a key. If `fields` itself is None, the
-      entry is removed.
+    - `kind`: the table of the entry, such as "events"
+    - `fields`: the new values by key, or None to remove the entry. The value None removes a key.
     """
 
     kind: str
@@ -134,10 +129,10 @@ value.
 
 
 def apply(files: LedgerFiles) -> PendingChange:
-    """Return the pending change, with the new texts of all files that have changes.
+    """Return the new texts of all changed files. Nothing is written.
 
-    Nothing is written. Raises InvalidChange if a new id is taken. Raises UsageError if the file for
-    new entries is not in the ledger.
+    Raises InvalidChange if a new id is taken, and UsageError if the file for new entries is not in
+    the ledger.
     """
     target = files.file_for(files.to) if files.additions else None
     _refuse_taken_ids(files)
@@ -225,16 +220,10 @@ def _changed_table(
 def _with_places(
     kind: str, before: Sequence[Fields], new: Sequence[NewEntry], blocks: BlockMap | None
 ) -> Mapping[int, list[tuple[NewEntry, InsertionPoint | None]]]:
-    """Return the new entries of a table, each with the point at which to insert the text.
+    """Return the new entries and the points at which to insert their texts, by index in `before`.
 
-    The keys of the result are indexes in `before`. New entries are inserted above the entry with
-    this index, or at the end if the index is `len(before)`. If `before` is sorted by date, new
-    entries are inserted by date. If not, new entries come last.
-
-    - `kind`: the name of the table, such as "events"
-    - `before`: the fields of the existing entries
-    - `blocks`: the blocks of the file, or None if the table is one value, such as `events = [{…}]`.
-      With None, the result has no points.
+    The new entries go above the existing entry with this index, or at the end for `len(before)`.
+    The points are None if `blocks` is None: the table is then one value, such as `events = [{…}]`.
     """
     if kind not in DATED:
         point = blocks.place(kind) if blocks else None
@@ -256,10 +245,7 @@ def _with_places(
 
 
 def is_in_order(entries: Sequence[Fields]) -> bool:
-    """Return whether events or claims are sorted by first day.
-
-    `entries`: the fields of each event or claim.
-    """
+    """Return whether events or claims are sorted by first day."""
     days = [_sort_key(data)[0] for data in entries]
     return days == sorted(days)
 

@@ -20,8 +20,8 @@ from chrono.errors import UsageError
 class CountryResolver:
     """Replaces the names of countries by codes, and corrects the names of organisations.
 
-    For example, `nato` becomes `NATO` if the ledger has the name `NATO`. A note is added to the
-    list `notes` for each name that is replaced or unknown.
+    For example, `nato` becomes `NATO` if the ledger has the name `NATO`. Each replaced or unknown
+    name adds a note to the list `notes`.
     """
 
     def __init__(self, ledger: Ledger, notes: list[str]) -> None:
@@ -34,10 +34,11 @@ class CountryResolver:
         return {fold(name): name for name in names if not is_country(name)}
 
     def known(self, text: str, with_note: bool = True) -> str | None:
-        """Return the code of the country that a typed text names.
+        """Return the code of the country with this name, or the name of an organisation in the
+        ledger.
 
-        For an organisation in the ledger, the result is the organisation's name. Return None for
-        any other text. `with_note`: whether to add a note if the result differs from the text.
+        Return None for any other text. `with_note`: whether to add a note if the result differs
+        from the text.
         """
         text = text.strip()
         if is_country(text) or not text:
@@ -48,11 +49,10 @@ class CountryResolver:
         return country
 
     def resolve(self, text: str) -> str:
-        """Return the result of `known`, or the text as the name of an unknown organisation.
+        """Return the code of a country, or the text itself as the name of an organisation.
 
-        A text that cannot be a name, such as `12`, is returned unchanged. The error is reported
-        later, when the entry is checked. Raises UsageError for a single letter, a web address, and
-        a text similar to the name of a country.
+        Raises UsageError for a single letter, a web address, and a text similar to the name of a
+        country. Other invalid texts, such as `12`, are returned unchanged.
         """
         if country := self.known(text):
             return country
@@ -74,9 +74,8 @@ class CountryResolver:
 
 
 def nearest_countries(text: str) -> list[str]:
-    """Return the countries with names similar to a text, most similar first.
-
-    Each country is a text such as `Germany (DE)`.
+    """Return the countries with names similar to a text, such as `Germany (DE)`, most similar
+    first.
     """
     names = codes_by_name()
     codes = dict.fromkeys(names[name] for name in nearest(text, names))

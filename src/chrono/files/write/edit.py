@@ -26,8 +26,8 @@ _NAMING = {*INLINE_SOURCE.either, "url"}
 class ArgumentEditor:
     """Changes one entry by command-line arguments. Raises UsageError for an invalid argument.
 
-    `parse`: a function that converts a typed text to a TOML value. The arguments of the function
-    are the kind of the value, the text, and the path of the value.
+    `parse`: a function that converts a typed text to a TOML value. Its arguments are the kind of
+    value, the text, and the path of the value.
     """
 
     def __init__(
@@ -77,8 +77,7 @@ class ArgumentEditor:
     def separate_country(self) -> None:
         """Move the country of a new place such as `Berlin, Germany` to the key `place_country`.
 
-        If the new place has no country, the entry keeps its earlier country, and a note tells the
-        user. Raises UsageError if the command also sets `place_country` to another country.
+        Raises UsageError if the command sets `place_country` to another country.
         """
         keys = [key for key in ("place", "place_country") if (key,) in self._typed]
         if "place" in keys:
@@ -91,8 +90,7 @@ class ArgumentEditor:
                 self._names.notes.append(f"place_country is still {before}; {remedy}")
 
     def extend(self, key: str, value: Any) -> None:
-        """Add the elements of `value` to the list `key`. Elements already in the list are not
-        added.
+        """Add the new elements of `value` to the list `key`.
 
         Raises UsageError if the key is not a list.
         """
@@ -113,14 +111,11 @@ class ArgumentEditor:
     def add_sources(self, sources: Sequence[Any]) -> None:
         """Add sources to the entry, or add details to existing sources of the entry.
 
-        - A source with an id, a URL or a publisher is added to the entry, unless one existing
-          source has the same id or URL. In that case, the existing source gets the details. If a
-          detail contradicts the existing source, the new source is added, too.
-        - A source without id, URL or publisher has only details, such as a quote. In an event or a
-          claim, the only source gets the details. In a declared source, the entry gets the details.
+        If exactly one existing source has the same id or URL, it gets the details. If a detail
+        contradicts it, the source is added. A source without id, URL or publisher has only details,
+        for the only source of an event or claim, or for the entry itself if it is a source.
 
-        Raises UsageError for a source with only details if the event or claim does not have exactly
-        one source.
+        Raises UsageError for only details if the event or claim does not have exactly one source.
         """
         for source in sources:
             before = self.entry.get(("sources",)) or []
@@ -150,9 +145,6 @@ class ArgumentEditor:
         refuse((len(sources) > 1, several))
 
     def _fits(self, new: Mapping[str, Any], item: Any) -> bool:
-        """Return whether `new` has the id or URL of the source `item` and does not contradict
-        `item`.
-        """
         table = item if isinstance(item, Mapping) else {"ref": item}
         declared = self._names.ledger.sources.get(table.get("ref", ""))
         whole = {**(source_fields(declared) if declared else {}), **table}

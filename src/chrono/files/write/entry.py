@@ -17,14 +17,11 @@ from chrono.files.toml.set_value import in_sections, with_section, with_values, 
 
 
 class Entry:
-    """An entry of a ledger file, such as an event, an actor or the table `[ledger]`.
+    """An entry in a ledger file, such as an event, an actor or the table `[ledger]`.
 
     - `fields`: the values by key
-    - `lines`: the text of the entry, or of the whole file if parts of the entry are in several
-      places
+    - `lines`: the text of the entry, or of the whole file if the entry is in several places
     - `is_removed`: whether to delete the entry
-
-    Each change is made in both `fields` and `lines`. The two are compared before a file is written.
     """
 
     def __init__(self, kind: str, id: str, source_file: SourceFile, path: Path) -> None:
@@ -54,18 +51,14 @@ class Entry:
         return f"{self.kind}.{self.id}" if len(self.path) > 1 else self.kind
 
     def text(self) -> str:
-        """Return the text of the entry in the file.
-
-        If the entry has no header, as in `events = [{…}]`, the text is made from the fields.
+        """Return the text of the entry in the file. Without a header, the text is made from the
+        fields.
         """
         pieces = [self.source_file.text[start:end] for start, end in self.spans]
         return "".join(pieces) or self.changed_text()
 
     def changed_text(self) -> str:
-        """Return the text of the entry after the changes.
-
-        If the file has parts of the entry in several places, the text is made from the fields.
-        """
+        """Return the text of the entry after the changes."""
         if self.is_together:
             return self.lines
         return NewEntry(self.kind, {"id": self.id, **self.fields}).text
@@ -85,8 +78,7 @@ class Entry:
     def update(self, fields: Fields) -> None:
         """Set the value of each key in `fields`. The value None removes the key.
 
-        If a new table has all keys of the old table, only the values in the table are set.
-        Otherwise, the whole table is replaced. Raises UsageError and Unwritable, as `set` does.
+        Raises UsageError for an invalid path, and Unwritable if the text cannot be changed.
         """
         values: dict[Path, Any] = {}
         for key, value in fields.items():
@@ -119,10 +111,7 @@ class Entry:
             self.lines = with_values(self.lines, new, key_order(self.kind), block)
 
     def extend(self, path: Path, elements: Sequence[Any]) -> None:
-        """Add `elements` to the list at `path`.
-
-        The list may be an array, or tables with headers such as `[[events.sources]]`.
-        """
+        """Add `elements` to the list at `path`."""
         where = (*self._path, *path)
         before = self.get(path) or []
         if not elements or not in_sections(self.lines, where):
@@ -134,10 +123,7 @@ class Entry:
         before.extend(tables)
 
     def unset(self, path: Path) -> None:
-        """Remove the value at `path`. A table or list that becomes empty is removed, too.
-
-        If there is no value at `path`, nothing changes.
-        """
+        """Remove the value at `path`, if any. An emptied table or list is also removed."""
         if self.get(path) is None:
             return
         self.lines = without(self.lines, (*self._path, *path))
@@ -147,15 +133,12 @@ class Entry:
             path = () if holder else path[:-1]
 
     def rewrite(self, lines: str, fields: Fields) -> None:
-        """Replace the text and the values of the entry.
-
-        All parts of the entry must be in one place in the file.
-        """
+        """Replace the text and the values of an entry whose lines are in one place in the file."""
         *_, self.lines = replaced(self.source_file.text, *self._span, lines)
         self.fields = dict(fields)
 
     def remove(self) -> None:
-        """Mark the entry as removed. The file is not written yet."""
+        """Mark the entry as removed."""
         self.is_removed = True
 
     def edits(self) -> list[Edit]:
@@ -187,8 +170,8 @@ def value_at(data: Any, path: Path) -> Any:
 def set_path(data: Any, path: Path, value: Any) -> None:
     """Set the value at `path` in `data`. Missing tables are created.
 
-    Raises LookupError if `path` has the index of a missing list element. Raises TypeError if `path`
-    leads through a value that is neither a table nor a list.
+    Raises LookupError for the index of a missing list element, and TypeError if the path leads
+    through a value that is neither a table nor a list.
     """
     step, *rest = path
     if not rest:

@@ -37,7 +37,7 @@ def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
     """Read events from a JSON file, and return a function that makes new entries for the events.
 
     `name`: the file, or "-" for standard input. Raises UsageError if the file cannot be read or is
-    not valid JSON. The returned function raises UsageError with a message for each invalid event.
+    not valid JSON. The returned function raises UsageError for invalid events.
     """
     text = _read(name)
     try:
@@ -103,10 +103,9 @@ def entries_from_toml(name: str) -> list[NewEntry]:
 
 
 def from_record(record: Any) -> dict[str, Any]:
-    """Return the fields of an event by key, made from an object that `chrono list -o json` writes.
+    """Return the fields of an event, made from an object that `chrono list -o json` writes.
 
-    Keys that `chrono list` computes from other keys, such as `interval`, are left out. Raises
-    UsageError if `record` is not an object, or if a value is invalid.
+    Raises UsageError if `record` is not an object, or if a value is invalid.
     """
     if not isinstance(record, Mapping):
         raise UsageError(NOT_AN_OBJECT)
@@ -125,10 +124,9 @@ def _is_filled(value: Any) -> bool:
 
 
 def has_own_end(columns: Collection[str]) -> bool:
-    """Return whether the value of `end` was written by a person, not computed by `chrono list`.
+    """Return whether a person wrote the value of `end`. If not, `chrono list` computed it.
 
-    `columns`: the names of the columns or keys of the event. The columns `interval` and `precision`
-    show that the data is from `chrono list`.
+    `columns`: the names of the columns or keys of the event.
     """
     return not {"interval", "precision"} & {*columns}
 
@@ -136,9 +134,8 @@ def has_own_end(columns: Collection[str]) -> bool:
 def join_end(fields: dict[str, Any], is_own: bool = False) -> None:
     """Replace `date` and `end` in `fields` by one date, such as `2025-10-30/2025-11-01`.
 
-    `is_own`: True if a person wrote `end`. False if `end` may be the last day of `date`, as
-    computed by `chrono list`. Raises UsageError if `date` or `end` is invalid, or if `end` is
-    before `date`.
+    `is_own`: whether a person wrote `end`. If not, `chrono list` may have computed it. Raises
+    UsageError if `date` or `end` is invalid, or if `end` is before `date`.
     """
     end, date = fields.pop("end", None), fields.get("date")
     if end is None or date is None:

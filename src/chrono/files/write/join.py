@@ -35,7 +35,6 @@ class Joining(NamedTuple):
     - `references`: the number of references to `other` that now lead to `keep`
     - `files`: the number of changed files
     - `added`: the keys of `keep` with new values
-    - `notes`: messages to the user, for example about lost values of `other`
     - `removed`: the text of `other`, or "" if `other` was not declared
     """
 
@@ -49,15 +48,11 @@ class Joining(NamedTuple):
 
 
 def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) -> Joining:
-    """Join two entries. `keep` gets the values of `other`, and `other` is removed.
+    """Give `keep` the values of the entry `other` and all references to it, and remove `other`.
 
-    References to `other` become references to `keep`.
-
-    - `keep`, `other`: the ids of the entries
-    - `country`: the country of the joined actor, required if the two actors have different
-      countries
-
-    Raises UsageError if there is no such entry, or if the entries cannot be joined.
+    `keep` and `other` are ids. `country`: the country to keep, required if the two actors have
+    different countries. Raises UsageError if there is no such entry, or if the entries cannot be
+    joined.
     """
     ours, theirs = find_pair(files, keep, other)
     kind, ledger = ours.kind, files.ledger
@@ -96,7 +91,7 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
 
 
 def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
-    """Return the two entries to join. `keep`, `other`: the ids of the entries.
+    """Return the two entries with the ids `keep` and `other`.
 
     Raises UsageError if no entry or several entries match an id, or if the two entries are of
     different kinds.
@@ -132,11 +127,7 @@ def record(ledger: Ledger, entry: Named) -> Any:
 
 
 def _with_country(keep: Any, other: Any) -> tuple[Any, Any]:
-    """Return (`keep`, `other`), in which the actor `other` may have a new country.
-
-    If neither actor has a country, `other` gets the country in a name such as `Jane Roe (US)`.
-    Records that are not actors do not change.
-    """
+    """Return both records. `other` may get the country of a name such as `Jane Roe (US)`."""
     if not isinstance(keep, Actor) or keep.country or other.country:
         return keep, other
     words = [split_country(name)[1] for actor in (keep, other) for name in actor.all_names]

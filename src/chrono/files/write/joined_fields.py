@@ -1,4 +1,4 @@
-"""Find the values that an entry gets from another entry when the two are joined."""
+"""Find the values that one entry gets from another when the two are joined."""
 
 from __future__ import annotations
 
@@ -29,15 +29,11 @@ _OWN = {
 class JoinedFields:
     """The changes of the kept entry when two entries are joined.
 
-    Arguments:
-    - `kind`: the table of the two entries, such as "actors"
-    - `records`: the records of the kept entry and of the other entry
-    - `fields`: the fields of the kept entry and of the other entry, empty for an undeclared entry
-    - `country`: the country to keep, or None to keep the country in the records
+    In `records` and `fields`, the kept entry comes first. `country`: the country to keep, or None
+    to keep the country in the records.
 
-    Attributes:
     - `values`: the path and the value of each value to set
-    - `elements`: the elements to add to a list, by the key of the list
+    - `elements`: the elements to add to each list, by the key of the list
     - `differences`: a sentence on each value of the other entry that is lost
     """
 
@@ -66,10 +62,7 @@ class JoinedFields:
         return list(dict.fromkeys([*keys, *self.elements]))
 
     def make(self, entry: Entry) -> None:
-        """Set the new values in the kept entry. Links from the entry to itself are removed.
-
-        `entry`: the kept entry.
-        """
+        """Set the new values in the kept entry, and remove its links to itself."""
         for index in reversed(range(len(entry.fields.get("follows", ())))):
             if entry.fields["follows"][index] == entry.id:
                 entry.unset(("follows", index))
@@ -139,11 +132,7 @@ class JoinedFields:
     def _new_roles(self, ours: Sequence[Role], theirs: Sequence[Role]) -> list[int]:
         """Return the indexes of the offices in `theirs` that the kept actor does not have.
 
-        Two offices with the same title and overlapping dates are the same office. Differences
-        between such offices are added to `differences`.
-
-        - `ours`: the offices of the kept actor
-        - `theirs`: the offices of the other actor
+        Two offices with the same title and overlapping dates are the same office.
         """
         new: list[int] = []
         for at, role in enumerate(theirs):

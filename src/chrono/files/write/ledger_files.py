@@ -29,15 +29,12 @@ Position = tuple[SourceFile, Path]
 class LedgerFiles:
     """The files of a ledger, which are valid TOML, and the changes to make in the files.
 
-    The ledger is validated when `ledger` is read, and before the changes are written.
-
-    - `source_files`: all files. A file that `rewrite` has changed has the new text.
     - `file_names`: the names of the files that no other file includes
     - `on_disk`: the files as they are on the disk, by name
-    - `entries`: the entries that were looked up, by position: (file, path of the entry)
+    - `entries`: the entries that may be changed, by file and path
     - `additions`: the new entries
-    - `to`: the file for the new entries. None means the only file of the ledger.
-    - `notes`: messages to the user about the changes
+    - `to`: the file for new entries, or None for the only file of the ledger
+    - `notes`: messages to the user
     """
 
     def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
@@ -77,8 +74,8 @@ class LedgerFiles:
 
     @cached_property
     def names(self) -> Ledger:
-        """Return the ledger without events and claims. Reading `names` is faster than reading
-        `ledger`.
+        """Return the ledger without events and claims, which is faster to make than the whole
+        ledger.
         """
         return Resolver(self.source_files, Diagnostics()).names()
 
@@ -116,10 +113,8 @@ class LedgerFiles:
         return {id for other, id in (*self._positions, *self._current) if other == kind}
 
     def current_id(self, kind: str, id: str) -> str:
-        """Return the present id of the entry that has or had the id `id`.
-
-        If there is no such entry, the result is `id`. `kind`: the table of the entry, such as
-        "events".
+        """Return the present id of an entry. `id`: an id or a former id; any other text is
+        returned.
         """
         return id if (kind, id) in self._positions else self._current.get((kind, id), id)
 
@@ -127,24 +122,23 @@ class LedgerFiles:
         """Return the positions of the entries in the table `kind` with this id or former id.
 
         A position is (file, path of the entry). An actor, type, publisher or source may be in
-        several files, with the same values in each file. The result is empty if there is no such
-        entry.
+        several files, with the same values in each file.
         """
         return self._positions.get((kind, self.current_id(kind, id)), ())
 
     def line(self, kind: str, id: str) -> str | None:
         """Return the file and line of an entry, such as `events.toml:12`.
 
-        Return None if there is no such entry. `kind`: the table of the entry, such as "events".
+        Return None if there is no such entry.
         """
         for source_file, path in self.find(kind, id):
             return f"{source_file.name}:{source_file.line(path)}"
         return None
 
     def entry(self, name: str) -> Entry:
-        """Return the entry that matches `name`. The methods of the entry change its fields.
+        """Return the entry that matches `name`, an id or a table and an id such as `actors.xi`.
 
-        `name`: as in `identify`. Raises UsageError if no entry or several entries match.
+        Raises UsageError if no entry or several entries match.
         """
         return self.existing(*self.identify(name))
 
@@ -155,14 +149,13 @@ class LedgerFiles:
         return fields
 
     def identify(self, name: str) -> tuple[str, str]:
-        """Return (table, id) of an entry.
+        """Return (table, id) of the entry that matches `name`.
 
         `name`: an id, a table and an id such as `actors.xi`, or `ledger` for the table `[ledger]`.
         For events and claims, a prefix that only one id has is enough. An event is preferred to a
         claim with the same id, and both are preferred to other entries.
 
-        Raises UsageError if no entry matches. Raises UsageError if several entries match, unless
-        one of these entries is an event or a claim.
+        Raises UsageError if no entry matches, or if several entries match and none is preferred.
         """
         kind, _, id = name.partition(".")
         is_whole = kind in ENTRIES and id
@@ -203,15 +196,12 @@ class LedgerFiles:
         return self.entries[position]
 
     def add(self, entries: Iterable[NewEntry], to: str | None = None) -> None:
-        """Add `entries` to the file `to`. None means the only file of the ledger.
-
-        The function `apply` checks later whether the ledger has this file.
-        """
+        """Add `entries` to the file `to`, or to the only file of the ledger if `to` is None."""
         self.additions += entries
         self.to = to
 
     def file_for(self, to: str | None) -> SourceFile:
-        """Return the file `to`. None means the only file of the ledger.
+        """Return the file `to`, or the only file of the ledger if `to` is None.
 
         Raises UsageError if there is no such file, or if `to` is None and there are several files.
         """

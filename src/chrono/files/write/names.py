@@ -62,7 +62,7 @@ class NameResolver:
 
     @property
     def ledger(self) -> Ledger:
-        """Return the ledger without events and claims, which are not needed to look up names."""
+        """Return the ledger without events and claims."""
         return self.files.names
 
     @cached_property
@@ -82,8 +82,7 @@ class NameResolver:
     def value(self, kind: Kind, value: Any) -> Any:
         """Return a value with ids in place of names, and codes in place of countries.
 
-        `kind`: the kind of the value, for example a date. Raises UsageError if a name is unknown or
-        ambiguous.
+        Raises UsageError if a name is unknown or ambiguous.
         """
         if isinstance(kind, ListOf) and isinstance(value, list):
             return self._list(kind, value)
@@ -97,10 +96,6 @@ class NameResolver:
         return resolve(value) if resolve is not None and isinstance(value, str) else value
 
     def _list(self, kind: ListOf, value: Iterable[Any]) -> list[Any]:
-        """Return the list with each element resolved by the method `value`.
-
-        Raises UsageError with the messages for all elements.
-        """
         values: list[Any] = []
         errors: list[UsageError] = []
         for item in value:
@@ -150,10 +145,7 @@ class NameResolver:
         return resolved, sentences
 
     def check(self, kind: str, fields: Fields) -> None:
-        """Raise UsageError if a value in `fields` is invalid. Required keys may be missing.
-
-        `kind`: the table of the entry, such as "events".
-        """
+        """Raise UsageError if a value in `fields` is invalid. Required keys may be missing."""
         resolved, sentences = self._resolved(kind, fields)
         for key, value in resolved.items():
             sentences += TABLES[kind].keys[key].kind.problems(value, (kind, 0, key))
@@ -163,8 +155,7 @@ class NameResolver:
     def refuse_invalid(self, kind: str, fields: Fields, sentences: Iterable[str] = ()) -> None:
         """Raise UsageError if `fields` has errors, or if `sentences` is not empty.
 
-        The message has `sentences`, which describe other errors, and the errors in `fields`.
-        `kind`: the table of the entry, such as "events". The id may be missing.
+        The message has `sentences` and the errors in `fields`. The id may be missing.
         """
         keys = {key: value for key, value in fields.items() if key != "id" or kind in DATED}
         if sentences := [*sentences, *NEW_ENTRIES[kind].problems(keys, (kind, 0))]:
@@ -173,7 +164,7 @@ class NameResolver:
     def actor(self, name: str) -> str:
         """Return the id of the only actor that matches a name.
 
-        Raises UnknownActorError if no actor matches, and UsageError if several actors match. Raises
+        Raises UnknownActorError if no actor matches, UsageError if several actors match, and
         SeveralNamesError if the text looks like the names of several people.
         """
         index = self.lookup.index
@@ -192,8 +183,8 @@ class NameResolver:
     def refuse_several(self, text: str, new: str = "") -> None:
         """Raise SeveralNamesError if a text looks like the names of several people: `A and B`.
 
-        The name of a known actor or a country is never refused. `new`: the option before the text,
-        such as `--new-actor`, or "" if the option is not for new actors.
+        `new`: the option before the text, such as `--new-actor`, or "" if the option is not for new
+        actors.
         """
         names = separate_names(text, lambda one: self.lookup.index.loose(one) or country_of(one))
         if len(names) < 2 or text in self.single:
@@ -229,7 +220,7 @@ class NameResolver:
         return CountryResolver(self.ledger, self.notes)
 
     def country(self, text: str) -> str:
-        """Return the code for a typed country, as `CountryResolver.resolve` does.
+        """Return the code of a country, or the text itself as the name of an organisation.
 
         Raises UsageError if the country is probably misspelt.
         """
@@ -270,10 +261,9 @@ class NameResolver:
         return name
 
     def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
-        """Add a note for each of `names` that is already a name of an actor.
+        """Add a note for each of `names` that is a name of another actor.
 
-        `of`: the id of the actor that gets the aliases, or None for a new actor. The actor's own
-        names get no note.
+        `of`: the id of the actor that gets the aliases, or None for a new actor.
         """
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
@@ -285,11 +275,9 @@ class NameResolver:
     ) -> list[NewEntry]:
         """Return the new entries for an event: the new actors of the event, then the event.
 
-        - `fields`: the fields of the event. If the id is missing, a readable id is made.
-        - `new`: the names of new actors, by key of the event, such as "actors". None if the command
-          has no options for new actors.
-
-        Raises UsageError with all problems if the event is invalid.
+        `new`: the names of new actors by key of the event, such as "actors", or None if the command
+        has no options for new actors. A missing id is made from the fields. Raises UsageError with
+        all problems if the event is invalid.
         """
         people: dict[str, NewEntry] = {}
         event, sentences = self._resolved("events", fields, NOTHING if new is None else _NEW)
@@ -318,7 +306,6 @@ class NameResolver:
     ) -> str:
         """Return a readable id for a new event. No other event has this id.
 
-        - `fields`: the fields of the event
         - `new`: the fields of each new actor of the event, by id
         - `sign`: the `fingerprint` of an imported row, or None if the event is not imported
         """
@@ -334,10 +321,11 @@ class NameResolver:
         return free_id(event_ids(date, type, actors, place), self.taken, self._numbers)
 
     def entry(self, kind: str, fields: Fields) -> NewEntry:
-        """Return a new entry for the table `kind`, such as "actors". For events, use `event`.
+        """Return a new entry for the table `kind`, such as "actors". For events, use the method
+        `event`.
 
-        `fields`: the fields of the entry. If `id` is missing, an id is made from other fields.
-        Raises UsageError with all problems if `fields` is invalid.
+        A missing id is made from the fields. Raises UsageError with all problems if `fields` is
+        invalid.
         """
         entry, sentences = self._resolved(kind, fields)
         self.refuse_invalid(kind, entry, sentences)
@@ -356,10 +344,7 @@ class NameResolver:
     def _new_actor(self, text: str, others: Mapping[str, NewEntry], option: str) -> NewEntry:
         """Return a new actor for a name, which may end with a country: `Jane Roe (US)`.
 
-        - `others`: other new actors, by id
-        - `option`: the option for existing actors that an error message suggests, such as `--actor`
-
-        Raises UsageError for the names of several people, and for the name of an existing actor.
+        `option`: the option for existing actors that an error message suggests, such as `--actor`.
         """
         if not self._declared_actors.exact(text):
             self.refuse_several(text, option.replace("--", "--new-"))
@@ -372,13 +357,6 @@ class NameResolver:
         return NewEntry("actors", fields | ({"country": country} if country else {}))
 
     def _actor_id(self, name: str, others: Mapping[str, NewEntry] = NOTHING, hint: str = "") -> str:
-        """Return an unused id made from the name of a new actor.
-
-        - `others`: other new actors, by id
-        - `hint`: the end of the error message if the actor is already in the ledger
-
-        Raises UsageError if `name` is blank or an actor already has this name.
-        """
         if not name.strip():
             raise UsageError("a new actor needs a name")
         if fold(name) in {fold(other.fields["name"]) for other in others.values()}:

@@ -24,15 +24,11 @@ def refuse_address(place: str) -> str:
 def with_country(
     fields: Fields, notes: list[str], country_before: str | None = None
 ) -> dict[str, Any]:
-    """Return the fields of an event, with a place such as `Berlin, Germany` divided in two.
+    """Return the fields of an event, with `Berlin, Germany` divided in `place` and `place_country`.
 
-    The two parts become `place` and `place_country`.
-
-    - `notes`: the list to which a note is added if the place is divided
-    - `country_before`: the earlier value of `place_country`, or None if the event had no country
-
-    Raises UsageError if `place_country` contradicts the place. Raises UsageError for a name that
-    may be a country or a region, such as `Georgia`, if `place_country` is missing.
+    `country_before`: the earlier value of `place_country`, or None. Raises UsageError if
+    `place_country` contradicts the place, or is missing for a name such as `Georgia`, which may be
+    a country or a region.
     """
     text, place_country = fields.get("place"), fields.get("place_country")
     found = place_in_country(text) if isinstance(text, str) else None
@@ -60,10 +56,7 @@ def with_known_country(
 ) -> dict[str, Any]:
     """Return the fields of an event, with the country that other events have for the same place.
 
-    No country is added if the other events have different countries or no country for this place.
-
-    - `events`: the fields of the other events
-    - `notes`: the list to which a note on the country is added
+    If the other events have no country or different countries, none is added.
     """
     place = fields.get("place")
     if not isinstance(place, str) or "place_country" in fields:

@@ -34,9 +34,7 @@ class Renaming(NamedTuple):
     """The result of renaming an entry.
 
     - `entry`: the entry with its old id
-    - `new`: the new id
-    - `places`: the number of ids that were changed, in the entry and in references
-    - `files`: the number of changed files
+    - `places`: the number of changed ids, in the entry and in references
     """
 
     entry: Named
@@ -48,8 +46,8 @@ class Renaming(NamedTuple):
 def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
     """Change the id of an entry to `new`, in the entry and in all references. Return the result.
 
-    The old id becomes a former id. `name`: the name of the entry, as in `candidates`. Raises
-    UsageError if there is no such entry, or if the entry cannot have the new id.
+    The old id becomes a former id. Raises UsageError if no entry or several entries match `name`,
+    or if the entry cannot have the new id.
     """
     entry = find(files, name)
     kind, old = entry
@@ -65,7 +63,7 @@ def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
 
 
 def moves_to_new_id(files: LedgerFiles, entry: Named, new: str) -> Moves:
-    """Return the texts to replace with the id `new`, grouped by file.
+    """Return the texts to replace with the id `new`, by file.
 
     The texts are the id of `entry` and all references to `entry`.
     """
@@ -118,12 +116,12 @@ Moves = Mapping[SourceFile, Substitutions]
 def find_moves(
     files: LedgerFiles, role: Role, new: str, omit: Collection[Position] = ()
 ) -> defaultdict[SourceFile, Substitutions]:
-    """Return the references to replace with the id `new`, grouped by file.
+    """Return the references to replace with the id `new`, by file.
 
     If a list would contain the id `new` twice, one of the two references is removed.
 
-    - `role`: a function that returns True for a reference to replace. The function returns False
-      for a reference that already leads to the right entry, and None for any other reference.
+    - `role`: a function that returns True for a reference to replace, False for a reference that
+      already leads to the right entry, and None for any other reference
     - `omit`: the positions of entries whose references do not change
     """
     moves: defaultdict[SourceFile, Substitutions] = defaultdict(dict)
@@ -165,7 +163,7 @@ def make_moves(files: LedgerFiles, moves: Moves) -> None:
 
 
 def find(files: LedgerFiles, name: str) -> Named:
-    """Return the only entry that matches a name. `name`: as in `candidates`.
+    """Return the only entry with this id, former id or name.
 
     Raises UsageError if no entry or several entries match, or if an actor is not declared.
     """
@@ -185,8 +183,7 @@ def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequenc
     result is all events and claims whose ids begin with `name`. Raises UsageError if nothing
     matches.
 
-    `built_in`: whether the result may be a built-in type. If not, the name of a built-in type
-    raises UsageError.
+    `built_in`: whether the name of a built-in type is allowed.
     """
     kind, _, id = name.partition(".")
     if kind in ENTRIES and files.find(kind, id):
@@ -219,7 +216,7 @@ def undeclared(name: str) -> str:
 
 
 def all_actors(ledger: Ledger) -> ActorIndex:
-    """Return an index of all actors in a ledger, including principals and the actors of claims."""
+    """Return an index of all actors in a ledger, including the actors that only claims name."""
     index = ActorIndex(ledger.actors.values())
     named = [actor for claim in ledger.claims for actor in (claim.by, *claim.actors)]
     for actor in (*named, *ledger.principals):
@@ -231,7 +228,7 @@ def all_actors(ledger: Ledger) -> ActorIndex:
 def referred_to(reference: ReferencePath, index: ActorIndex) -> Actor | None:
     """Return the actor that a reference leads to.
 
-    The result is None if the reference leads to a country or to another kind of entry.
+    Return None if the reference leads to a country or to another kind of entry.
     """
     text = reference.text
     may_be_country = reference.refers_to in ("initiator", "side")

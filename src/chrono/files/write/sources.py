@@ -41,11 +41,10 @@ class SourceResolver:
         self._files = files
 
     def source(self, item: str | Fields) -> Any:
-        """Return a source in a form that a ledger can have: an id, a URL or a table.
+        """Return a source as a ledger has it: an id, a URL or a table.
 
         If the source has a URL but no publisher, the publisher of other sources from the same host
-        is added. Raises UsageError if an id is unknown, or if there is no publisher and none can be
-        added.
+        is added. Raises UsageError if an id is unknown, or if no publisher can be found.
         """
         sources = self._files.names.sources
         if isinstance(item, str):
@@ -118,9 +117,9 @@ class SourceResolver:
     def same_as(self, event: str) -> list[Any]:
         """Return the sources of another event, as sources for a new event.
 
-        Keys that are only about the other event, such as `quote`, are left out. A note lists the
-        sources. `event`: the id of the other event. Raises UsageError if there is no such event, or
-        if the event has no sources.
+        Keys that are only about the other event, such as `quote`, are left out. `event`: the id of
+        the other event. Raises UsageError if there is no such event, or if the event has no
+        sources.
         """
         kind, id = self._files.identify(f"events.{event}")
         found: list[Any] = []

@@ -1,9 +1,7 @@
 """Change a ledger in one transaction: lock, read, change, check and replace its files.
 
-The change is a function, `make(files)`, which chrono can call again. This is necessary because an
-editor uses no locks, and may save a file at the last moment. chrono then reads the files and calls
-the function again. Each result is checked: the new texts must contain exactly the intended data,
-and the whole ledger must be valid.
+Editors use no locks, and may save a file at the last moment. If so, chrono reads the files and
+makes the change again.
 """
 
 from __future__ import annotations
@@ -59,7 +57,7 @@ def transaction(
 ) -> PendingChange:
     """Change the ledger at `paths`, and return the change.
 
-    - `make`: the function that changes the files of the ledger
+    - `make`: the function that changes the files of the ledger, and that may be called again
     - `to`: the only file that may change, or None if every file may change
     - `wait`: the maximum time to wait for other processes that write the ledger [s]
     - `say`: a function that shows a message to the user
@@ -99,11 +97,7 @@ def transaction(
 
 
 def _restored(names: Iterable[str], say: Callable[[str], None]) -> bool:
-    """Undo an interrupted change of several files. Return whether any file was restored.
-
-    - `names`: the names of the files
-    - `say`: a function that shows a message to the user
-    """
+    """Undo an interrupted change of several files. Return whether any file was restored."""
     restored = []
     for name in sorted(names):
         try:
@@ -127,8 +121,8 @@ def _remove_leftovers(paths: Iterable[FilePath], say: Callable[[str], None]) -> 
 def refuse_unwritable(paths: Sequence[str]) -> None:
     """Raise an error if the ledger at `paths` cannot be changed.
 
-    Raises WriteError for standard input, devices and the bundled ledger. Raises LedgerError if a
-    file is missing.
+    Raises WriteError for standard input, devices and the bundled ledger, and LedgerError if a file
+    is missing.
     """
     for path in paths:
         if path == STDIN:
@@ -240,13 +234,7 @@ def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
 def _replace(
     pending: PendingChange, ready: Callable[[PendingChange], None], say: Callable[[str], None]
 ) -> bool:
-    """Replace the files by the new texts. Return False if a file has changed since chrono read the
-    file.
-
-    - `pending`: the change to write
-    - `ready`: a function that is called just before the files are replaced
-    - `say`: a function that shows a message to the user
-    """
+    """Replace the files by the new texts. Return False if a file has changed since it was read."""
     changes = {
         FilePath(os.path.realpath(change.before.name)): change
         for change in pending.changes

@@ -33,10 +33,9 @@ _OF_ONE = {"events": ("date", "type"), "claims": ("date", "by")}
 
 
 class Markers(NamedTuple):
-    """The marks around a conflict in the merged text.
+    """The marks around a conflict in the merged text, such as `<<<<<<< ours`.
 
-    - `ours`, `theirs`: the names of the two sides
-    - `size`: the length of a mark such as `<<<<<<<` [characters]
+    `size`: the length of a mark without the name of the side [characters].
     """
 
     ours: str = "ours"
@@ -55,8 +54,6 @@ class MergedEntry(NamedTuple):
     - `text`: the lines of the entry, with marks around conflicts
     - `clean`: the lines of the entry, with our side of each conflict
     - `fields`: the values in `clean`
-    - `conflicts`: the values that the two sides have changed differently. A conflict with an empty
-      path is about the whole entry.
     """
 
     text: str
@@ -68,12 +65,7 @@ class MergedEntry(NamedTuple):
 def merge_entry(
     base: Segment | None, ours: Segment, theirs: Segment, markers: Markers
 ) -> MergedEntry:
-    """Return the result of merging an entry.
-
-    - `base`: the entry in the base, or None if both sides have added the entry
-    - `ours`, `theirs`: the entry on each side
-    - `markers`: the marks around conflicts
-    """
+    """Return the result of merging an entry. `base` is None if both sides have added the entry."""
     merging = _EntryMerge(base, ours, theirs, markers)
     try:
         return merging.merged()
@@ -115,7 +107,7 @@ class _EntryMerge:
         return MergedEntry(self._marked(clean), clean, self._fields, self._conflicts)
 
     def whole_conflict(self) -> MergedEntry:
-        """Return a merged entry with both versions of the whole entry as one conflict."""
+        """Return both versions of the whole entry as one conflict."""
         ours, theirs = self._ours, self._theirs
         keys = {conflict.path[0]: None for conflict in self._conflicts if conflict.path}
         conflict = Conflict((), [*keys], [*keys])
@@ -134,9 +126,8 @@ class _EntryMerge:
         return value_at(tomli.loads(text), self._path)
 
     def _chunks(self) -> list[Chunk]:
-        """Return the chunks of the merged text.
-
-        A chunk that both sides have changed still has our value, and not the merged value.
+        """Return the chunks of the merged text. If both sides have changed a chunk, it has our
+        value.
         """
         base, ours, theirs = (
             {chunk.name: chunk for chunk in side.chunks} if side else {}
@@ -180,23 +171,13 @@ class _EntryMerge:
         return ours
 
     def _lost_comments(self, base: Chunk | None, side: Chunk, chunk: Chunk) -> list[str]:
-        """Return the comments that a side has added beside a value, but that `chunk` does not have.
-
-        - `base`: the chunk in the base, or None if the base has no such chunk
-        - `side`: the chunk on the side
-        - `chunk`: the chunk in the merged text
-        """
+        """Return the comments beside values that a side has added and that `chunk` lacks."""
         if any(conflict.path[:1] == (chunk.key,) for conflict in self._conflicts):
             return []  # the result has both texts, between marks
         known = [*(comments_in(base.lines) if base else ()), *comments_in(chunk.lines)]
         return [comment for comment in comments_in(side.lines) if comment not in known]
 
     def _with_fields(self, text: str, fields: Mapping[str, Any], can_conflict: bool = False) -> str:
-        """Return the text of the entry with the values in `fields`.
-
-        `can_conflict`: whether a value becomes a conflict if its text cannot be changed. If not,
-        such a value raises Unwritable.
-        """
         now = self._parsed(text)
         for key in dict.fromkeys((*now, *fields)):
             old, new = now.get(key, MISSING), fields.get(key, MISSING)
@@ -222,7 +203,6 @@ class _EntryMerge:
                 fields[key] = value
 
     def _marked(self, clean: str) -> str:
-        """Return the text `clean`, with both values of each conflict between marks."""
         keys = {str(conflict.path[0]) for conflict in self._conflicts}
         if not keys:
             return clean
@@ -258,10 +238,6 @@ def _new_lines(text: str, before: str) -> list[str]:
 
 
 def _merged_comments(base: str, ours: str, theirs: str) -> str:
-    """Return comment lines after a merge: our lines, followed by new lines of theirs.
-
-    If only one side has changed the lines, the result is the lines of this side.
-    """
     if theirs in (base, ours):
         return ours
     if ours == base:
@@ -271,10 +247,6 @@ def _merged_comments(base: str, ours: str, theirs: str) -> str:
 
 
 def _with(text: str, path: Path, old: Any, new: Any, order: Sequence[str]) -> str:
-    """Return the text of an entry, after replacing the value `old` at `path` by `new`.
-
-    `order`: the usual order of keys, for new keys.
-    """
     if new is MISSING:
         return without(text, path)
     if isinstance(old, dict) and isinstance(new, dict) and old and new:
@@ -291,10 +263,7 @@ def _with(text: str, path: Path, old: Any, new: Any, order: Sequence[str]) -> st
 def _with_elements(
     text: str, path: Path, old: list[Any], new: list[Any], order: Sequence[str]
 ) -> str:
-    """Return the text of an entry, after replacing the list `old` at `path` by `new`.
-
-    Elements in both lists keep their text. `order`: the usual order of keys.
-    """
+    """Return the text with the list `new` at `path`. Elements in both lists keep their text."""
     before, after = ([*map(name_of, side)] for side in (old, new))
     kept = [name for name in before if name in after]
     is_shuffled = kept != [name for name in after if name in before]

@@ -35,9 +35,8 @@ class EntryConflict(NamedTuple):
     - `kind`: the table of the entry
     - `id`: the id of the entry, or "" for a table such as `[ledger]`
     - `path`: the path of the value in the entry, or () for the whole entry
-    - `ours`, `theirs`: the values of the two sides. MISSING means that the side has removed the
-      value or the entry. For a whole entry, `ours` and `theirs` are the keys that each side has
-      changed.
+    - `ours`, `theirs`: the values of the two sides, or MISSING for a removed value. For the whole
+      entry, these are the keys that each side has changed.
     """
 
     kind: str
@@ -55,9 +54,8 @@ class MergedFile(NamedTuple):
     """The result of merging a file.
 
     - `text`: the merged text, with marks around conflicts
-    - `file`: the file with our side of each conflict
-    - `conflicts`: all conflicts
-    - `ours`, `theirs`: the changes of entries on each side
+    - `file`: the file with our side of each conflict, without marks
+    - `ours`, `theirs`: the entries that each side has changed
     """
 
     text: str
@@ -70,17 +68,13 @@ class MergedFile(NamedTuple):
 def merge_files(
     base: SourceFile, ours: SourceFile, theirs: SourceFile, markers: Markers | None = None
 ) -> MergedFile:
-    """Return the result of merging two versions of a file.
+    """Return the text of `ours` with the changes of `theirs`.
 
-    - `base`: the earlier version, which may have conflict marks
-    - `ours`, `theirs`: the two versions
-    - `markers`: the marks around conflicts, or None for the default
+    `base` is the earlier version, which may have conflict marks. If only one side has changed the
+    file, the result is the text of this side.
 
-    If only one side has changed the file, the result is the text of this side. If both sides have
-    changed the file, the result is the text of `ours` with the changes of `theirs`.
-
-    Raises Unmergeable if `ours` or `theirs` is not valid TOML. Raises Unmergeable if the merged
-    text would have wrong values.
+    Raises Unmergeable if `ours` or `theirs` is not valid TOML, or if the merged text would have
+    wrong values.
     """
     for whose, side in (("our", ours), ("their", theirs)):
         if side.problems:
@@ -115,10 +109,6 @@ def merge_files(
 
 
 def _with_plain_ends(file: SourceFile, plain: bool) -> SourceFile:
-    r"""Return the file with a line end after the last line.
-
-    `plain`: whether to replace the line ends `\r\n` by `\n`.
-    """
     text = file.valid_text.replace("\r\n", "\n") if plain else file.valid_text
     if text and not text.endswith("\n"):
         text += "\n"
@@ -128,10 +118,9 @@ def _with_plain_ends(file: SourceFile, plain: bool) -> SourceFile:
 class _Piece(NamedTuple):
     """A piece of the merged file.
 
-    - `segment`: a segment of one side
     - `text`: the lines of the piece, with marks around conflicts
     - `clean`: the lines of the piece, with our side of each conflict
-    - `fields`: the values of a merged entry. None means the values of the segment.
+    - `fields`: the values of a merged entry, or None for the values of the segment
     """
 
     segment: Segment
@@ -181,9 +170,6 @@ class _FileMerge:
                 is_new = at < 0
 
     def _merged(self, own: Segment) -> _Piece | None:
-        """Return the merged piece for one of our segments. Return None if their side has removed
-        the segment.
-        """
         piece = self._with_their_changes(own)
         their_id = self._ids.get(Named(*own.key[:2]))
         if piece is None or their_id is None:
@@ -219,10 +205,8 @@ class _FileMerge:
         self.conflicts += [EntryConflict(kind, id, *conflict) for conflict in conflicts]
 
     def _new_units(self) -> Mapping[int, Sequence[_Unit]]:
-        """Return the pieces to insert below each of our segments.
-
-        The keys of the result are the indexes of our segments, or -1 for the top of the file. The
-        values are lists of pieces that stay together, for example comments and the entry below.
+        """Return the pieces to insert, by the index of our segment above, or -1 for the top of the
+        file.
         """
         units: defaultdict[int, list[_Unit]] = defaultdict(list)
         comments: list[_Piece] = []
@@ -252,11 +236,7 @@ class _FileMerge:
         return units
 
     def _below(self, at: int) -> int:
-        """Return the index of the last segment in a row of segments that only our side has.
-
-        The row begins after the segment with the index `at`. If the row is empty, the result is
-        `at`.
-        """
+        """Return the last index after `at` in a row of segments that only our side has, or `at`."""
         others = self._base.keys() | self.theirs.keys()
         while at + 1 < len(self.own) and self.own[at + 1].key not in others:
             at += 1
@@ -265,10 +245,7 @@ class _FileMerge:
     def _place(self, segment: Segment, above: int) -> int:
         """Return the index of our segment below which to insert a new entry, or -1 for the top.
 
-        If our entries are sorted by date, the new entry is placed by date.
-
-        - `segment`: the new entry
-        - `above`: the index of our segment that is above the new entry in their file
+        `above`: the index of our segment that is above the new entry in their file.
         """
         known, day = self._days(segment.key[0]), _day(segment)
         if not known or day is None:
@@ -289,10 +266,9 @@ class _FileMerge:
         return below
 
     def _days(self, kind: str) -> tuple[Sequence[dt.date], Sequence[int]] | None:
-        """Return (days, indexes): the first days of our entries in a table, and the indexes of
-        their segments.
+        """Return the first days of our entries and the indexes of their segments.
 
-        The result is None if the entries are not sorted by date.
+        Return None if the entries are not sorted by date.
         """
         if kind not in self._dated:
             self._dated[kind] = self._find_days(kind)
@@ -334,8 +310,7 @@ class _FileMerge:
         return data
 
     def changes(self, side: Iterable[Segment]) -> Changes:
-        """Return the changes of a side: "added", "changed" or "removed", by (table, id) of the
-        entry.
+        """Return "added", "changed" or "removed" for each entry that a side has changed.
 
         `side`: all segments of the side.
         """
@@ -362,16 +337,11 @@ def _has(value: Any, wanted: Any) -> bool:
 
 
 def _keys(base: Segment, side: Segment) -> list[str]:
-    """Return the keys of an entry that a side has added, changed or removed."""
     before, after = base.fields, side.fields
     return [key for key in {**after, **before} if not same(before.get(key), after.get(key))]
 
 
 def _day(segment: Segment) -> dt.date | None:
-    """Return the first day of an event or a claim.
-
-    Return None for other segments and for invalid dates.
-    """
     if segment.key[0] not in DATED or not isinstance(segment.table, dict):
         return None
     date = segment.table.get("date")

@@ -24,8 +24,8 @@ Renames = Mapping[Named, str]
 class Aligned(NamedTuple):
     """Three versions of a file in which each renamed entry has the same id.
 
-    `ids`: the entries that both sides have renamed differently. The keys are (table, our id), and
-    the values are the ids on their side.
+    `ids`: the id on their side, by (table, our id), of each entry that both sides have renamed
+    differently.
     """
 
     base: SourceFile
@@ -35,9 +35,9 @@ class Aligned(NamedTuple):
 
 
 def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
-    """Give each renamed entry the same id in three versions of a file, and return the versions.
+    """Return three versions of a file in which each renamed entry has the same id.
 
-    References are changed too. If both sides have renamed an entry, our id is used.
+    References are changed, too. If both sides have renamed an entry, our id is used.
     """
     own, other = (find_renames(base.data, side.data) for side in (ours, theirs))
     ids: dict[Named, str] = {}
@@ -60,11 +60,8 @@ def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
 def find_renames(base: Mapping[str, Any], side: Mapping[str, Any]) -> Renames:
     """Return the new id of each entry that a side has renamed, by (table, old id).
 
-    A renamed entry usually has the old id as a former id. Other renamed entries are recognised by
-    certain keys, such as the date and the title of an event.
-
-    - `base`: the data of the earlier version
-    - `side`: the data of the side's version
+    A renamed entry has the old id as a former id, or the same values of certain keys, such as the
+    date and the title of an event.
     """
     found: dict[Named, str] = {}
     for kind in ENTRIES:

@@ -1,8 +1,8 @@
 """Split the text of a ledger file into segments, and the text of an entry into chunks.
 
 A segment is an entry with the comments directly above it, or a paragraph of other comments. A chunk
-is a key of an entry, with the value and the comments above the key. Joined together, all segments
-are the text of the file. Joined together, all chunks are the text of the entry.
+is a key of an entry, with the value and the comments above the key. The segments together are the
+whole file, and the chunks together are the whole entry.
 """
 
 from __future__ import annotations
@@ -53,9 +53,8 @@ class Chunk(NamedTuple):
 class Segment:
     """Whole lines of a ledger file: an entry with comments, or only comments.
 
-    - `key`: the name of the segment, as (table, id, number of earlier segments with this id)
+    - `key`: (table, id, number of earlier segments with this id)
     - `gap`: the blank lines above the segment
-    - `text`: the lines of the segment
     - `path`: the path of the entry's table in the file
     - `table`: the data of this table
     - `is_whole`: whether all lines of the table are in this segment
@@ -85,7 +84,7 @@ class Segment:
 
 
 def split_file(text: str, data: Mapping[str, Any]) -> tuple[list[Segment], str]:
-    """Return (segments, blank lines) of a file. The blank lines are after the last segment.
+    """Return the segments of a file, and the blank lines after the last segment.
 
     - `text`: valid TOML that ends with a line end
     - `data`: the data of the file
@@ -121,11 +120,6 @@ _COMMENTS = re.compile(r"(?:^[ \t]*#[^\n]*\n)+", re.M)
 
 
 def _above_headers(text: str, block: Block) -> list[tuple[int, int]]:
-    """Return [(start, end)] for the keys and values above the first header, or [] if there are
-    none.
-
-    `block`: the block above the first header.
-    """
     found = items(text, block)
     if not found:
         return []

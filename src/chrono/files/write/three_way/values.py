@@ -1,7 +1,7 @@
 """Merge the values of an entry that two sides have changed, key by key.
 
-The result of a merge is a pair of values. The first value has our side of each conflict, and the
-second value has their side. Without a conflict, the two values are equal.
+The result is a pair of values: one with our side of each conflict, and one with their side. Without
+a conflict, the two are equal.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Conflict(NamedTuple):
 
     - `path`: the path of the value in the entry, or () for the whole entry
     - `ours`, `theirs`: the values of the two sides, or MISSING for a removed value. For the whole
-      entry, `ours` and `theirs` are the keys with different changes.
+      entry, these are the keys with different changes.
     """
 
     path: Path
@@ -44,10 +44,9 @@ def merge_values(
 ) -> Merged:
     """Return two merged values: one with our side of each conflict, and one with their side.
 
-    If only one side has changed a value, the new value of this side is used. Tables are merged key
-    by key, and lists element by element.
+    Tables are merged key by key, and lists element by element.
 
-    - `base`, `ours`, `theirs`: the value in the base and on each side, or MISSING
+    - `base`, `ours`, `theirs`: the values in the three versions, or MISSING
     - `conflicts`: the list to which conflicts are added
     - `path`: the path of the value in the entry
     """
@@ -103,9 +102,7 @@ _Identity = tuple[str, int]
 
 
 def _by_identity(elements: Iterable[Any]) -> dict[_Identity, Any]:
-    """Return the elements of a list by (name, number). `number` counts earlier elements of this
-    name.
-    """
+    """Return the elements of a list by (name, number of earlier elements with this name)."""
     seen: Counter[str] = Counter()
     found: dict[_Identity, Any] = {}
     for element in elements:
@@ -116,10 +113,7 @@ def _by_identity(elements: Iterable[Any]) -> dict[_Identity, Any]:
 
 
 def name_of(element: Any) -> str:
-    """Return a text that identifies an element of a list, such as its id or URL.
-
-    The text stays the same if other keys of the element change.
-    """
+    """Return a text that identifies an element of a list, such as its id or URL."""
     if isinstance(element, Mapping):
         for keys in (("id",), ("url",), ("ref",), ("publisher", "title"), ("title", "from")):
             if keys[0] in element:
@@ -130,7 +124,7 @@ def name_of(element: Any) -> str:
 def _order(
     base: Sequence[_Identity], ours: Sequence[_Identity], theirs: Sequence[_Identity]
 ) -> list[_Identity]:
-    """Return the (name, number) of the elements of both sides, in our order.
+    """Return the names of the elements of both sides, in our order.
 
     If only their side has changed the order of the base, their order is used.
     """
@@ -143,9 +137,8 @@ def _order(
 def with_inserted(keys: Sequence[Any], others: Sequence[Any]) -> list[Any]:
     """Return the list `keys` with the elements that only `others` has.
 
-    The order in `others` decides where an element is inserted. If two elements belong at the same
-    place, the element of `keys` comes first. For example, the keys `[a, x, c]` and the others `[a,
-    b, c]` give `[a, x, b, c]`.
+    The order in `others` decides where an element is inserted. For example, the keys `[a, x, c]`
+    and the others `[a, b, c]` give `[a, x, b, c]`.
     """
     known = {*others}
     order = [*keys]
