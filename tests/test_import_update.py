@@ -149,19 +149,31 @@ def test_events_that_were_joined_are_not_imported_again(
     assert len(events(work)) == 1
 
 
-def test_a_row_with_a_corrected_date_is_named_with_the_event_of_the_earlier_row(work: Path) -> None:
+LINKS = ("--map", "sources[1].url=link", "--set", "sources[1].publisher=X")
+
+
+def import_linked(work: Path, second: str) -> tuple[str, str]:
+    """Import three rows without rules. Return the rows and the id of the event `Two`.
+
+    `second`: the second row, without its link
+    """
     (work / "r.toml").unlink()
-    rows = ["date,type,title,actors,place,link", "2025-01-01,call,One,Ann; Ben,,https://x.org/1",
-            "2025-01-05,meeting,Two,Ann; Ben,Rome,https://x.org/2",
-            "2025-01-09,call,Three,Ann; Ben,,https://x.org/3", ""]  # fmt: skip
-    source = ("--map", "sources[1].url=link", "--set", "sources[1].publisher=X")
-    imported(work, "\n".join(rows), *source)
-    (old,) = (id for id, event in events(work).items() if event.title == "Two")
+    rows = (
+        "date,type,title,actors,place,link\n2025-01-01,call,One,Ann; Ben,,https://x.org/1\n"
+        f"{second},https://x.org/2\n2025-01-09,call,Three,Ann; Ben,,https://x.org/3\n"
+    )
+    imported(work, rows, *LINKS)
+    (id,) = (id for id, event in events(work).items() if event.title == "Two")
+    return rows, id
+
+
+def test_a_row_with_a_corrected_date_is_named_with_the_event_of_the_earlier_row(work: Path) -> None:
+    rows, old = import_linked(work, "2025-01-05,meeting,Two,Ann; Ben,Rome")
     other_link = imported(
-        work, "\n".join(rows).replace("05,m", "06,m").replace("/2", "/9"), *source, "--dry-run"
+        work, rows.replace("05,m", "06,m").replace("/2", "/9"), *LINKS, "--dry-run"
     )
     assert "corrected" not in other_link
-    notes = imported(work, "\n".join(rows).replace("05,m", "06,m"), *source)
+    notes = imported(work, rows.replace("05,m", "06,m"), *LINKS)
     (new,) = (id for id in events(work) if "2025-01-06" in id)
     assert (
         "1 new event looks like a corrected version of an event that the file no longer has: "
@@ -171,31 +183,25 @@ def test_a_row_with_a_corrected_date_is_named_with_the_event_of_the_earlier_row(
     ) in notes
     assert "values of your own" not in notes
     edited(work, "join", new, old, "--yes")
-    again = imported(work, "\n".join(rows).replace("05,m", "06,m"), *source)
+    again = imported(work, rows.replace("05,m", "06,m"), *LINKS)
     assert "0 added, 0 updated, 3 skipped" in again
     assert "not in this file" not in again
 
 
 def test_a_note_names_the_values_that_a_join_with_the_earlier_event_would_drop(work: Path) -> None:
-    (work / "r.toml").unlink()
-    rows = ["date,type,title,actors,link", "2025-01-01,call,One,Ann; Ben,https://x.org/1",
-            "2025-01-05,call,Two,Ann; Ben,https://x.org/2",
-            "2025-01-09,call,Three,Ann; Ben,https://x.org/3", ""]  # fmt: skip
-    source = ("--map", "sources[1].url=link", "--set", "sources[1].publisher=X")
-    imported(work, "\n".join(rows), *source)
-    (old,) = (id for id, event in events(work).items() if event.title == "Two")
+    rows, old = import_linked(work, "2025-01-05,call,Two,Ann; Ben,")
     edited(
         work, "edit", old, "--set", "title=My title", "--set", "status=denied",
         "--set", "summary=Mine", "--set", "tags=mine",
     )  # fmt: skip
-    notes = imported(work, "\n".join(rows).replace("/2", "/9"), *source)
+    notes = imported(work, rows.replace("/2", "/9"), *LINKS)
     (new,) = (id for id in events(work) if "2025-01-05" in id and id != old)
     assert f"{new} (of {old}; title and status differ)" in notes
     assert f"`chrono join {new} {old}`, which keeps the values in the file" in notes
     edited(work, "join", old, new, "--yes")
     event = events(work)[old]
     assert (event.title, event.status, event.summary) == ("My title", "denied", "Mine")
-    assert "3 skipped" in imported(work, "\n".join(rows).replace("/2", "/9"), *source)
+    assert "3 skipped" in imported(work, rows.replace("/2", "/9"), *LINKS)
 
 
 @pytest.mark.parametrize(
@@ -204,20 +210,14 @@ def test_a_note_names_the_values_that_a_join_with_the_earlier_event_would_drop(w
 def test_a_row_with_another_place_link_or_person_is_named_with_the_earlier_event(
     work: Path, old_text: str, new_text: str
 ) -> None:
-    (work / "r.toml").unlink()
-    rows = ["date,type,title,actors,place,link", "2025-01-01,call,One,Ann; Ben,,https://x.org/1",
-            "2025-01-05,visit,Two,Ann; Ben,Rome,https://x.org/2",
-            "2025-01-09,call,Three,Ann; Ben,,https://x.org/3", ""]  # fmt: skip
-    source = ("--map", "sources[1].url=link", "--set", "sources[1].publisher=X")
-    imported(work, "\n".join(rows), *source)
-    (old,) = (id for id, event in events(work).items() if event.title == "Two")
-    corrected = "\n".join(rows).replace(old_text, new_text)
-    notes = imported(work, corrected, *source)
+    rows, old = import_linked(work, "2025-01-05,visit,Two,Ann; Ben,Rome")
+    corrected = rows.replace(old_text, new_text)
+    notes = imported(work, corrected, *LINKS)
     (new,) = (id for id in events(work) if "2025-01-05" in id and id != old)
     assert f"run `chrono join {new} {old}`" in notes
     assert "duplicate" not in notes
     edited(work, "join", new, old, "--yes")
-    assert "0 added, 0 updated, 3 skipped" in imported(work, corrected, *source)
+    assert "0 added, 0 updated, 3 skipped" in imported(work, corrected, *LINKS)
 
 
 def test_missing_events_with_values_of_the_user_are_named_before_and_after_removal(
