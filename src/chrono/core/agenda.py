@@ -19,13 +19,12 @@ SECTIONS = ("planned", "ongoing", "overdue", "earlier")
 class Agenda(NamedTuple):
     """The events of an agenda, in one selection for each section.
 
-    - `planned`: events of the period that were not held and are not over. Events that continue into
-      the period are included.
-    - `ongoing`: held events that began before the period and continue in the period. If the period
-      is not over, days before today do not count as part of the period.
+    - `planned`: events that overlap the period, were not held and are not over
+    - `ongoing`: held events that began before the period and continue in the period. If today is in
+      the period, the period begins today.
     - `overdue`: planned events that are over, whether in the period or not
-    - `earlier`: events with an anniversary in the period, sorted by anniversary
-    - `others`: events that are left out only because the query excludes the status of the event
+    - `earlier`: events with an anniversary in the period
+    - `others`: events that are left out only because of their status
     """
 
     planned: Selection
@@ -38,8 +37,7 @@ class Agenda(NamedTuple):
     def sections(self) -> dict[str, Selection]:
         """Return the sections that have events, by name.
 
-        The field `planned` becomes several sections, one for each status, such as "planned" or
-        "postponed".
+        The field `planned` becomes one section for each status, such as "postponed".
         """
         sections: dict[str, Selection] = {
             status: self.planned._replace(
@@ -51,11 +49,7 @@ class Agenda(NamedTuple):
         return {name: section for name, section in sections.items() if section.matches}
 
     def heading(self, name: str) -> str:
-        """Return the heading of the section `name`, such as `Planned, 1–30 Nov 2025`.
-
-        If the query has a period, the heading has the days of the period. The headings of overdue
-        events and of anniversaries never have days.
-        """
+        """Return the heading of the section `name`, such as `Planned, 1–30 Nov 2025`."""
         if name == "earlier":
             return "On these days in earlier years"
         period = self.planned.query.period
@@ -68,8 +62,7 @@ def agenda(
 ) -> Agenda:
     """Return the agenda for the period, the filters and the statuses of a query.
 
-    - `today`: the day on which the agenda is made
-    - `sections`: names of the sections to fill; the other sections stay empty
+    `sections`: names of the sections to fill. The other sections stay empty.
     """
     anywhere = query._replace(period=EVERYTHING)
     others: list[Event] = []
@@ -110,20 +103,18 @@ def is_over(event: Event, today: dt.date) -> bool:
 
 
 def is_ongoing(event: Event, period: Period) -> bool:
-    """Return whether an event certainly or possibly began before a period.
+    """Return whether an event of several days certainly or possibly began before a period.
 
-    Call this function only for events that overlap the period. The result is False unless the date
-    of the event is an interval, such as `2025-06-01/2025-06-03`.
+    The event must overlap the period.
     """
     starts = event.when.starts_in(period)
     return event.when.interval and starts is not Containment.CERTAIN
 
 
 def anniversary(event: Event, period: Period) -> dt.date | None:
-    """Return the first day in a period that is an anniversary of an event.
+    """Return the first anniversary of an event in a period, or None if the period has none.
 
-    Return None if the period has no anniversary of the event. An event has an anniversary in each
-    later year, if the first day of the event is known. The anniversary of 29 February is 28
+    An event has anniversaries only if its first day is known. The anniversary of 29 February is 28
     February in a year that is not a leap year.
     """
     first = event.when.start_span.first
@@ -138,8 +129,7 @@ def anniversary(event: Event, period: Period) -> dt.date | None:
 def nearest_day(day: dt.date, today: dt.date) -> dt.date:
     """Return the anniversary of `day`, in any year, that is nearest to `today`.
 
-    If two anniversaries are equally near, the result is the later one. For 29 February, the result
-    is 28 February in a year that is not a leap year.
+    If two anniversaries are equally near, the result is the later one.
     """
     years = range(max(today.year - 1, dt.MINYEAR), min(today.year + 1, dt.MAXYEAR) + 1)
     days = (_same_day(day, year) for year in years)

@@ -1,9 +1,7 @@
 """The answer of a count: the numbers, the events that decided the numbers, and a digest.
 
-A digest is a short code that shows later whether an answer has changed. The code has the version of
-the rules for digests, a hash of the question, and a hash of the whole answer. The order of the
-ledger does not affect the digest. Fields of events that the question does not read, such as titles
-and notes, also do not affect the digest.
+A digest is a short code that shows later whether an answer has changed. The order of the events,
+and fields that the question does not read, do not affect the digest.
 """
 
 from __future__ import annotations
@@ -42,8 +40,8 @@ class Digest(NamedTuple):
     """The digest of an answer. `str()` joins the three parts: `1-7c2e-3f9a2c4b5d6e`.
 
     - `version`: the version of the rules for digests
-    - `question`: a hash of the question (4 hexadecimal digits)
-    - `answer`: a hash of the question and the answer (12 hexadecimal digits)
+    - `question`: a hash of the question
+    - `answer`: a hash of the question and the answer
     """
 
     version: str
@@ -55,7 +53,7 @@ class Digest(NamedTuple):
 
 
 def digest_in(text: str) -> Digest | None:
-    """Return the first digest in a text, such as a citation. Return None if the text has no digest.
+    """Return the first digest in a text, such as a citation, or None if the text has no digest.
 
     Typographic hyphens, and line breaks after a hyphen, are accepted.
     """
@@ -69,7 +67,7 @@ class Answer(NamedTuple):
     - `question`: the filters, with ids, codes and days in place of typed words
     - `covered`: [first day, last day] of each covered span in the period
     - `numbers`: for each count, the bucket in each dimension, the minimum and the maximum
-    - `events`: the fields of each event that counts or may count, by the id of the event
+    - `events`: the fields of each event that counts or may count, by id
     """
 
     question: Mapping[str, Any]
@@ -95,11 +93,8 @@ def answer(
 ) -> Answer:  # fmt: skip
     """Return the answer of a count: the numbers, and the facts that decided the numbers.
 
-    - `question`: the filters as typed
-    - `selection`: the events that match the filters
-    - `counted`: the counts of these events
+    - `counted`: the counts of the selected events
     - `total`: whether the answer has only the total
-    - `codes`: name of the system of country codes in the output, or None for the default
     """
     by = () if total else counted.by
     rows = {} if total else counted.numbers
@@ -115,9 +110,6 @@ def answer(
 
 def canonical(question: Question, query: Query, ledger: Ledger) -> dict[str, Any]:
     """Return a question as a dict, in which ids, codes and days replace typed words.
-
-    - `question`: the filters as typed
-    - `query`: the filters after names have been looked up in the ledger
 
     Two questions have equal dicts if only the spelling or the order of the filters differs.
     """
@@ -135,11 +127,6 @@ def canonical(question: Question, query: Query, ledger: Ledger) -> dict[str, Any
 
 
 def _options(question: Question) -> Iterable[Expression]:
-    """Yield a condition for each filter option in a question, such as `--type call`.
-
-    An event must meet all conditions. An option whose values must all match gives one condition for
-    each value.
-    """
     for name, words in question.words.items():
         parts = tuple(Term(FILTERS[name], word) for word in words)
         if FILTERS[name].repeat == "any":
@@ -162,12 +149,7 @@ def _days(spans: Iterable[tuple[Any, Any]]) -> list[list[str | None]]:
 
 
 class FieldReader:
-    """Reads the fields of an event that decide the answer to a question.
-
-    - `question`: the filters as typed
-    - `query`: the filters after names have been looked up in the ledger
-    - `by`: the dimensions of the count
-    """
+    """Reads the fields of an event that decide the answer to a question."""
 
     def __init__(
         self, question: Question, query: Query, by: Sequence[str], ledger: Ledger
@@ -223,14 +205,12 @@ class FieldReader:
 
 
 def _date(text: str) -> str:
-    """Return an EDTF date without the time of day: `2025-10-30` for `2025-10-30T11:00`."""
     return re.sub(r"T[^/]*", "", text)
 
 
 class Difference(NamedTuple):
     """An event that changed an answer.
 
-    - `id`: the id of the event
     - `change`: "added", "removed" or "changed"
     - `fields`: (value before, value after) of each field that differs, by name. Empty for an event
       that only one version of the ledger has.
@@ -247,7 +227,7 @@ def differences(
     """Return the events that changed an answer, sorted by id.
 
     - `before`, `after`: the answers from an earlier and a later version of the ledger
-    - `old`, `new`: the fields of all events in the earlier and the later version, by id
+    - `old`, `new`: the fields of all events in these versions, by id
     """
     found: list[Difference] = []
     for id in sorted({*before.events, *after.events}):

@@ -16,10 +16,8 @@ class Caused(str):
 
     - `before`, `value`, `after`: the three parts of the message
     - `plain`: True if the value has no quotation marks in the message
-    - `cause`: a key that is equal for all messages with the same cause (default: the text around
-      the value)
-    - `remedy`: a function that returns advice for the end of the message, or None for no advice.
-      The argument is the list of all values with this cause.
+    - `cause`: a key that is equal for all messages with the same cause
+    - `remedy`: a function from all values with this cause to advice for the end of a message
     """
 
     before: str
@@ -39,11 +37,6 @@ class Caused(str):
         remedy: Remedy | None = None,
         plain: bool = False,
     ) -> Caused:
-        """Return the message without the remedy, since the remedy depends on all values with the
-        cause.
-
-        The parameters are the fields of the class.
-        """
         shown = value if plain else f'"{value}"'
         message = super().__new__(cls, f"{before}{shown}{after}")
         message.before, message.value, message.after = before, value, after
@@ -53,18 +46,16 @@ class Caused(str):
         return message
 
     def with_others(self, number: int) -> str:
-        """Return the message with the number of other values: `"x" (and 3 others) is not in EDTF`.
-
-        `number`: the number of other values. If the number is 0, the message does not change.
-        """
+        """Return the message with the number of other values: `"x" (and 3 others) is not valid`."""
         more = f" (and {number} other{'s' * (number > 1)})" if number else ""
         shown = self.value if self.plain else f'"{self.value}"'
         return f"{self.before}{shown}{more}{self.after}"
 
 
 def prefixed(prefix: str, message: str) -> str:
-    """Return the message with `prefix` before the text. Messages with different prefixes have
-    different causes.
+    """Return a message that begins with `prefix`.
+
+    Messages with different prefixes have different causes.
     """
     if not isinstance(message, Caused):
         return prefix + message
@@ -77,10 +68,8 @@ class Cause(NamedTuple, Generic[Subject]):
     """All problems with one cause.
 
     - `message`: the first message
-    - `subjects`: the rows, events or other subjects with the problem
-    - `values`: the values in the messages
-
-    `subjects` and `values` are ordered sets: dicts in which every value is None.
+    - `subjects`: the rows, events or other subjects with the problem, as an ordered set
+    - `values`: the values in the messages, as an ordered set
     """
 
     message: str
@@ -88,10 +77,9 @@ class Cause(NamedTuple, Generic[Subject]):
     values: dict[str, None]
 
     def sentence(self, message: str | None = None) -> str:
-        """Return one message for all values with this cause. The remedy is at the end.
+        """Return one message for all values with this cause, with advice at the end.
 
-        `message`: the text before the remedy. By default, this is the first message, with the
-        number of other values.
+        `message`: the text before the advice (default: the first message).
         """
         first = self.message
         if not isinstance(first, Caused):
@@ -102,10 +90,9 @@ class Cause(NamedTuple, Generic[Subject]):
 
 
 def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Subject]]:
-    """Return a dict from the key of each cause to the cause, with the most frequent cause first.
+    """Return the causes of some problems by key, the most frequent cause first.
 
-    `problems`: pairs (subject such as a row, message about the subject). Equal messages have the
-    same cause, even messages that are not `Caused`.
+    `problems`: pairs (subject, message about the subject).
     """
     causes: dict[Hashable, Cause[Subject]] = {}
     for subject, message in problems:
@@ -119,5 +106,5 @@ def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Su
 
 
 def cause_of(message: str) -> Hashable:
-    """Return the `cause` of a `Caused`. For other messages, the cause is the message."""
+    """Return the `cause` of a `Caused`. For other messages, return the message."""
     return message.cause if isinstance(message, Caused) else message

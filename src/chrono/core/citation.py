@@ -22,10 +22,8 @@ _MOST_ROWS = 24
 class Cited(NamedTuple):
     """The parts of a citation.
 
-    - `digest`: the digest of the answer
-    - `commit`: the hash of the ledger's commit, or None if the citation has no commit
-    - `numbers`: the numbers as texts, or None if the citation does not have the date of the ledger.
-      The date shows where the numbers end.
+    - `commit`: the hash of the ledger's commit
+    - `numbers`: the numbers as texts, or None if the citation does not have the date of the ledger
     """
 
     digest: Digest
@@ -34,7 +32,7 @@ class Cited(NamedTuple):
 
 
 def read_citation(text: str) -> Cited | None:
-    """Return the parts of a citation. Return None if the text has no digest.
+    """Return the parts of a citation, or None if the text has no digest.
 
     A text with only a digest is also a citation.
     """
@@ -64,10 +62,7 @@ class Words(NamedTuple):
         return f"{self.numbers}, {self.filters}"
 
     def agree_with(self, cited: Cited) -> bool:
-        """Return whether a citation has the same numbers as these words.
-
-        A citation without numbers always agrees.
-        """
+        """Return whether a citation has the same numbers as these words, or has no numbers."""
         own = _numbers_in(self.numbers)
         return cited.numbers is None or [*cited.numbers[: len(own)]] == own
 
@@ -77,8 +72,7 @@ def counted_in_words(
 ) -> Words:
     """Return a count in words, such as `4 phone calls, 2025, Xi Jinping with Donald Trump`.
 
-    - `counted`: the counts
-    - `total`: whether to state only the total
+    `total`: whether to state only the total.
     """
     by_type = counted.by == ("type",) and not total
     actors = [names[0].name for names in query.actors]
@@ -123,10 +117,8 @@ def citation(
 ) -> str:  # fmt: skip
     """Return a citation, such as `4 phone calls, 2025 (NAME; as of 2025-11-30; answer DIGEST)`.
 
-    - `words`: the counts in words
     - `as_of`: the date of the ledger
     - `commit`: the short hash of the ledger's commit, or None to leave out the commit
-    - `digest`: the digest of the answer
     """
     state = f"; commit {commit}" if commit else ""
     return f"{words} ({ledger.name}; as of {as_of}{state}; answer {digest})"

@@ -21,8 +21,7 @@ class ClaimWords(NamedTuple):
     - `window`: the words for the period, such as `this year`, or ""
     - `period`: the days of this period up to the day of the statement, such as `2025..2025-11-30`,
       or ""
-    - `numbers`: a dict from the id of an event type to the stated number. The key "" is for
-      contacts of any type.
+    - `numbers`: the stated numbers by the ids of event types. The key "" is for all contacts.
     """
 
     window: str = ""
@@ -31,13 +30,10 @@ class ClaimWords(NamedTuple):
 
 
 def claim_words(statement: str, lookup: Lookup, day: dt.date) -> ClaimWords:
-    """Return the period and the numbers in a statement, if the words are clear.
+    """Return the period and the numbers in a statement that was made on `day`.
 
-    - `lookup`: finds names and words of the ledger
-    - `day`: the day of the statement
-
-    If a statement has several periods, the result has no period. If a statement cannot be parsed,
-    the result has neither a period nor numbers.
+    A statement with several periods gives no period. A statement that cannot be parsed gives an
+    empty result.
     """
     try:
         found = terms([statement.replace(",", " ").replace(".", " ")], lookup, day)
@@ -57,15 +53,12 @@ def claim_words(statement: str, lookup: Lookup, day: dt.date) -> ClaimWords:
 
 
 def number_of(word: str) -> int | None:
-    """Return the number for a word such as `three`, `no` or `12`. Return None for other words."""
+    """Return the number for a word such as `three`, `no` or `12`, or None for other words."""
     return int(word) if word.isdecimal() and word.isascii() else _NUMBERS.get(word.lower())
 
 
 def _until(text: str, day: dt.date) -> str:
-    """Return the text of a period up to `day`: `2025..2025-11-30` for `2025`.
-
-    The period does not change if it ends on or before `day`, begins later or has no start.
-    """
+    """Return the text of a period up to `day`: `2025..2025-11-30` for `2025`."""
     first, last = (period := Period.parse(text)).span
     if first is None or first > day or (last is not None and last <= day):
         return period.text

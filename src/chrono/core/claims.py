@@ -28,9 +28,8 @@ VERDICTS: Mapping[Verdict, str] = {
 class NearMiss(NamedTuple):
     """An event that does not count towards a number in a claim, for a single reason.
 
-    - `event`: the event
-    - `days`: the distance from the period of the claim [days], negative before the period. None for
-      an event that is in the period, but does not count because of its status or type.
+    `days`: the distance from the period of the claim [days], negative before the period. None for
+    an event of another status or type in the period.
     """
 
     event: Event
@@ -45,7 +44,7 @@ class StatedNumber(NamedTuple):
     - `number`: the number in the claim
     - `counted`: the number in the ledger
     - `unconfirmed`: events that do not count only because they are unconfirmed
-    - `near`: the near misses if the ledger has fewer events than the claim, else empty
+    - `near`: the near misses if the ledger has fewer events than the claim
     """
 
     what: str
@@ -72,8 +71,7 @@ class StatedNumber(NamedTuple):
     def verdict(self) -> Verdict:
         """Return the verdict on this number, as if the ledger covered the whole period.
 
-        The verdict is "cannot tell" if unknown dates or unconfirmed events decide whether the
-        number in the claim is right.
+        The verdict is "cannot tell" if it depends on unknown dates or unconfirmed events.
         """
         low, high = self.counted.min, self.counted.max
         if self.low <= low and high <= self.high:
@@ -89,8 +87,6 @@ class Interpretation(NamedTuple):
     For example, "this year" can mean since January, or the last 12 months.
 
     - `name`: the name of the reading, or None if the claim has only one reading
-    - `period`: the period, which ends on the claim's `as_of` date at the latest
-    - `stated`: the numbers
     - `covered`: whether the ledger covers the period
     - `as_of`: the last day whose events count, or None if this day is not known
     """
@@ -103,8 +99,7 @@ class Interpretation(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """Return the worst verdict on the numbers. "differs" is worse than "cannot tell", and
-        "agrees" is best.
+        """Return the worst verdict on the numbers: "differs", else "cannot tell", else "agrees".
 
         If the ledger does not cover the period, the verdict is "cannot tell".
         """
@@ -122,17 +117,13 @@ class Interpretation(NamedTuple):
 
     @property
     def near(self) -> tuple[NearMiss, ...]:
-        """Return the near misses of all numbers. Each event is in the result once."""
+        """Return the near misses of all numbers, without repeats."""
         misses = (miss for number in self.stated for miss in number.near)
         return tuple({miss.event.id: miss for miss in misses}.values())
 
 
 class ClaimVerdict(NamedTuple):
-    """A claim compared with the ledger.
-
-    - `claim`: the claim
-    - `readings`: the readings of the claim's period, at least one
-    """
+    """A claim compared with the ledger, under each reading of the claim's period."""
 
     claim: Claim
     readings: tuple[Interpretation, ...]
@@ -141,7 +132,7 @@ class ClaimVerdict(NamedTuple):
     def verdict(self) -> Verdict:
         """Return the verdict that all readings have.
 
-        For different verdicts, the result is "depends" if any reading agrees, else "cannot tell".
+        If the verdicts differ, the result is "depends" if any reading agrees, else "cannot tell".
         """
         verdicts = {reading.verdict for reading in self.readings}
         if len(verdicts) == 1:
@@ -160,12 +151,10 @@ class ClaimVerdict(NamedTuple):
 
 
 def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -> list[Claim]:
-    """Return the claims that a query selects.
+    """Return the claims that were made in the period of a query, about events that the query
+    selects.
 
-    A claim must have been made in the period of the query. The events that the claim counts must
-    meet the conditions of the query.
-
-    `speakers`: ids of the speakers of the claims (empty: all).
+    `speakers`: ids of the speakers (empty: all).
     """
     at_least = Containment.CERTAIN if query.certain else Containment.POSSIBLE
     return [
@@ -191,7 +180,7 @@ def judged(
 ) -> list[ClaimVerdict]:
     """Return the verdict on each claim that a query selects.
 
-    - `speakers`: names of the speakers of the claims (empty: all)
+    - `speakers`: names of the speakers (empty: all)
     - `verdicts`: verdicts to include (empty: all)
 
     Raises UsageError for an unknown verdict, and for an unknown or ambiguous name.
@@ -205,7 +194,7 @@ def judged(
 
 
 def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]:
-    """Compare each claim with the ledger, and yield the verdicts in the order of the claims."""
+    """Yield the verdict on each claim, in the order of the claims."""
     claims = [*claims]
     if not claims:
         return
@@ -248,16 +237,10 @@ def _interpret(
     claim: Claim, name: str | None, period: Period, about: DatedEvents,
     typed: Callable[[frozenset[str], str], DatedEvents], covered: Sequence[Span], ledger: Ledger,
 ) -> Interpretation:  # fmt: skip
-    """Return one reading of a claim: the claim's numbers compared with the ledger.
+    """Return one reading of a claim.
 
-    - `name`: the name of the reading, or None
-    - `period`: the period of the reading
     - `about`: the events with the actors and tags of the claim
-    - `typed`: a function that returns some of the events in `about`. The arguments are the ids of
-      the types and the status of the events to return.
-    - `covered`: the days that the ledger covers for the claim
-
-    An event that may have begun after the first day of the claim's `as_of` date is undecided.
+    - `typed`: a function from type ids and a status to the events in `about` that have these
     """
     until_then = period.narrowed(Period("", None, claim.as_of.days.last))
     window = until_then or period
@@ -310,11 +293,10 @@ JUST_OUTSIDE = 31
 
 
 def days_outside(event: Event, period: Period) -> int | None:
-    """Return the distance from a period to an event [days]. Return None if the event may be in the
+    """Return the distance from a period to an event [days], or None if the event may be in the
     period.
 
-    If the date of the event is vague, the result is the least possible distance. The distance is
-    negative for an event before the period.
+    The distance is negative before the period. For a vague date, it is the least possible distance.
     """
     first, last = event.when.start_span
     if period.start and last and last < period.start:
@@ -323,11 +305,10 @@ def days_outside(event: Event, period: Period) -> int | None:
 
 
 def _outside(misses: Sequence[tuple[Event, int]]) -> Iterator[NearMiss]:
-    """Yield a near miss for each event that is near enough to a period.
+    """Yield the events up to JUST_OUTSIDE days from a period, or the nearest events if all are
+    farther.
 
-    `misses`: pairs (event, distance from the period [days]), before and after the period. Events up
-    to JUST_OUTSIDE days away are near enough. If all events are farther away, only the nearest
-    events are near enough.
+    `misses`: pairs (event, distance from the period [days]).
     """
     farthest = max(JUST_OUTSIDE, min((abs(days) for _, days in misses), default=0))
     for event, days in misses:

@@ -27,10 +27,7 @@ class Rate(NamedTuple):
     max: float
 
     def text(self, dash: str = "..") -> str:
-        """Return the rate with one decimal, such as `3.2`, or a range such as `3.2..4.1`.
-
-        `dash`: the text between the two ends of a range.
-        """
+        """Return the rate with one decimal, such as `3.2`, or a range such as `3.2..4.1`."""
         low, high = f"{self.min:.1f}", f"{self.max:.1f}"
         return low if low == high else f"{low}{dash}{high}"
 
@@ -42,9 +39,6 @@ class Rate(NamedTuple):
 class Counted(NamedTuple):
     """The counts of one period, and the covered days on which rates are based.
 
-    - `selection`: the events of the period
-    - `tally`: the counts of these events
-    - `covered`: the covered days, as spans
     - `days`: the number of covered days, or None if this number is 0 or infinite
     - `until`: the last day on which rates are based, or None for all covered days
     """
@@ -57,7 +51,7 @@ class Counted(NamedTuple):
 
     @property
     def unfinished(self) -> str:
-        """Return text such as `is not over (28 of 31 days counted)`. Return "" for a period that is
+        """Return text such as `is not over (28 of 31 days counted)`, or "" for a period that is
         over.
         """
         start, end = self.period.span
@@ -78,9 +72,7 @@ class Counted(NamedTuple):
     def number(self, key: Key | None) -> Count | None:
         """Return the count for a key, or None if the ledger does not have this count.
 
-        `key`: one bucket for each dimension, or None for all events. The result is None for a time
-        outside the period. If the ledger covers no day of the period, the result is None in place
-        of 0.
+        `key`: one bucket for each dimension, or None for all events.
         """
         if key is None:
             found: Count | None = self.tally.total
@@ -94,8 +86,8 @@ class Counted(NamedTuple):
     def rate(self, key: Key | None) -> Rate | None:
         """Return the rate for a key, or None if the rate is not known.
 
-        `key`: one bucket for each dimension, or None for all events. The result is None for a
-        bucket of time, such as a month, since rates are for the whole period.
+        `key`: one bucket for each dimension, or None for all events. Times, such as months, have no
+        rate.
         """
         count = self.number(key)
         if count is None or not self.days or (key and TIMES.keys() & {*self.tally.by}):
@@ -109,9 +101,7 @@ class Comparison(NamedTuple):
     """The counts of several periods by the same dimensions.
 
     - `by`: names of the dimensions
-    - `periods`: the counts of each period
-    - `labels`: for each key (one bucket per dimension), the labels of the buckets, in the order of
-      display
+    - `labels`: the labels of each key (one bucket per dimension), in the order of display
     """
 
     by: tuple[str, ...]
@@ -120,7 +110,7 @@ class Comparison(NamedTuple):
 
     @property
     def undecided(self) -> list[str]:
-        """Return the ids of undecided events, which make the total of a period a range."""
+        """Return the ids of the events that may or may not count in a period."""
         return [*dict.fromkeys(id for each in self.periods for id in each.tally.total.undecided)]
 
     @property
@@ -135,9 +125,8 @@ def compare(
 ) -> Comparison:
     """Return the comparison of several selections, by the one or two dimensions in `by`.
 
-    Rates are based on the covered days up to `today`. If the last counted event starts after
-    `today`, rates are based on the covered days up to the start of this event. If the query also
-    selects events that were not held, rates are based on all covered days.
+    Rates are based on the covered days up to `today`, or up to the last counted event if it starts
+    later. If the query also selects events that were not held, rates are based on all covered days.
     """
     periods = tuple(_counted(ledger, each, by, today) for each in selections)
     # The order and the labels are those of one tally of all events; times are in order of date.
@@ -171,8 +160,8 @@ def _counted(ledger: Ledger, selection: Selection, by: Sequence[str], today: dt.
 def around(event: Event, days: int) -> tuple[Period, Period]:
     """Return two periods of `days` days: one before an event, and one after the event.
 
-    Raises UsageError if the first or the last day of the event is not known. Also raises UsageError
-    if a period has days outside the years 0001 to 9999.
+    Raises UsageError if the first or last day of the event is not known, or if a year is out of
+    range.
     """
     first, last = event.when.days
     if not event.when.exact or first is None or last is None:

@@ -1,7 +1,7 @@
 """Count events in buckets, such as types or months.
 
-An event of several days counts in the month of its first day. If dates are unknown, a count is a
-range. For example, `4–5` means that four events certainly count, and that one more may count.
+An event of several days counts in the month of its first day. A count is a range if dates are
+unknown: `4–5` means that four events certainly count, and that one more may count.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ Key = tuple[str, ...]
 
 
 def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | float], bool]:
-    """Return a method such as `__lt__` for a comparison `holds`, such as `operator.lt`."""
 
     def compared(self: Count, other: Count | float) -> bool:
         others = (other.min, other.max) if isinstance(other, Count) else (other,)
@@ -45,7 +44,6 @@ def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | flo
 
 
 def _arithmetic(operation: Callable[[Any, Any], Any]) -> Iterator[Callable[[Count, Any], Any]]:
-    """Yield methods such as `__add__` and `__radd__` for an operation such as `operator.add`."""
     yield lambda count, other: operation(int(count), other)
     yield lambda count, other: operation(other, int(count))
 
@@ -53,11 +51,8 @@ def _arithmetic(operation: Callable[[Any, Any], Any]) -> Iterator[Callable[[Coun
 class Count:
     """A number of events, such as `4`, or a range such as `4–5` if dates are unknown.
 
-    `matches`: the events that count or may count.
-
     A count without undecided events works as an int. A range can be compared (`<`) if the result is
     the same for all numbers in the range. Any other use of a range as a number raises ValueError.
-    Ranges are equal if their bounds and their undecided events are equal.
     """
 
     __slots__ = ("matches",)
@@ -67,7 +62,9 @@ class Count:
 
     @property
     def hits(self) -> list[Match]:
-        """Return `matches`. The old name `hits` will be removed after the next release."""
+        """Return the attribute `matches`. The old name `hits` will be removed after the next
+        release.
+        """
         warn("Count.hits has been renamed to Count.matches", DeprecationWarning, stacklevel=2)
         return self.matches
 
@@ -87,7 +84,7 @@ class Count:
         return [match.event.id for match in self.matches if not match.certain]
 
     def text(self, dash: str = DASH) -> str:
-        """Return the number, or a range such as `4–5`, with `dash` as the separator."""
+        """Return the number, or a range such as `4–5`."""
         low, high = self.min, self.max
         return str(low) if low == high else f"{low}{dash}{high}"
 
@@ -150,9 +147,6 @@ class Tally(NamedTuple):
     - `total`: the count of all events, each once
     - `missing`: the matches without a bucket in a dimension, such as events without a place
     - `times`: the keys of covered times, such as months. A covered time can have the count 0.
-
-    Times are displayed by date, and types in the order of the ledger. Other buckets are displayed
-    by count, the largest first, and then by label.
     """
 
     by: tuple[str, ...]
@@ -164,7 +158,9 @@ class Tally(NamedTuple):
 
     @property
     def labelled(self) -> dict[Key, Count]:
-        """Return `numbers` with labels, such as `Ann Ash`, in place of buckets, such as `ann`."""
+        """Return the count of each key, with labels such as `Ann Ash` in place of buckets such as
+        `ann`.
+        """
         return {
             tuple(labels[part] for labels, part in zip(self.buckets, key, strict=True)): count
             for key, count in self.numbers.items()
@@ -186,7 +182,8 @@ class Tally(NamedTuple):
 
     @property
     def matrix(self) -> dict[str, list[Count | None]]:
-        """Return a table: for each label of the first dimension, the counts by the second.
+        """Return a table: for each label of the first dimension, the counts by the second
+        dimension.
 
         A count is None for a time that has no events and that the ledger does not cover.
         """
@@ -202,7 +199,7 @@ class Tally(NamedTuple):
 
     @property
     def actors_without_country(self) -> dict[str, str]:
-        """Return a dict from id to name of actors who have no country and so are not counted."""
+        """Return the names, by id, of actors who have no country and so are not counted."""
         if not {"country", "dyad"} & {*self.by}:
             return {}
         actors = (actor for match in self.total.matches for actor in match.event.actors)
@@ -244,11 +241,7 @@ def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
 
 
 def own_buckets(name: str, event: Event, query: Query, origins: Origins) -> Iterable[str]:
-    """Return the buckets of the dimension `name` in which an event counts, without repeats.
-
-    - `query`: the query with the period
-    - `origins`: gives each publisher a single name
-    """
+    """Return the buckets of the dimension `name` in which an event counts, without repeats."""
     buckets = DIMENSIONS[name](event, query)
     return dict.fromkeys(map(origins.name, buckets) if name in _OF_SOURCES else buckets)
 

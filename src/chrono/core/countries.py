@@ -50,8 +50,7 @@ _NO_DIFFERENCE = {"of", "the", "and"}
 def country_key(name: str) -> str:
     """Return a key that is equal for all spellings of a country's name.
 
-    The key ignores the order of words, case, accents, dots, apostrophes, `the`, `of`, `and` and
-    `&`. `St` equals `Saint`.
+    The key ignores the order of words, case, accents, dots, apostrophes, `the`, `of` and `and`.
     """
     letters = unicodedata.normalize("NFKD", re.sub("['’ʼ`´.]", "", name.casefold()))
     bare = "".join(char for char in letters if not unicodedata.combining(char))
@@ -75,10 +74,10 @@ def _codes_by_key() -> dict[str, str]:
 
 
 def country_named(text: str) -> str | None:
-    """Return the code of the country with this name or abbreviation. Return None for other texts.
+    """Return the code of the country with this name or abbreviation, or None for other texts.
 
-    For a body such as the European Union, the result is the name of the body. For an ISO code, the
-    result is None: `GA` may be Gabon, or a state of the US.
+    For a body such as the European Union, the result is the name of the body. ISO codes are not
+    accepted, except `US`: `GA` may be Gabon, or a state of the US.
     """
     code = ABBREVIATIONS.get(re.sub(r"[.\s]", "", text)) or _codes_by_key().get(country_key(text))
     return BODY_NAMES.get(code, code) if code else None
@@ -87,8 +86,8 @@ def country_named(text: str) -> str | None:
 def exact_country(text: str) -> str | None:
     """Return the code of the country with this code or name, or None for other texts.
 
-    For a body such as the European Union, the result is the name of the body. Codes (alpha-2 and
-    alpha-3) must be in capitals. Names can be in any usual spelling.
+    For a body such as the European Union, the result is the name of the body. Codes (alpha-2 or
+    alpha-3) must be in capitals.
     """
     code = text if text in COUNTRIES else _BY_ALPHA_3.get(text)
     return BODY_NAMES.get(code, code) if code else country_named(text)
@@ -97,8 +96,8 @@ def exact_country(text: str) -> str | None:
 def country_of(text: str) -> str | None:
     """Return the code of the country with this code or name, or None for other texts.
 
-    For a body such as the European Union, the result is the name of the body. Codes and
-    abbreviations can be in lower case.
+    For a body such as the European Union, the result is the name of the body. Codes can be in lower
+    case.
     """
     folded = text.upper()
     is_small = folded in COUNTRIES or folded.replace(".", "") in ABBREVIATIONS
@@ -106,10 +105,7 @@ def country_of(text: str) -> str | None:
 
 
 def is_abbreviation(text: str) -> bool:
-    """Return whether a text is an abbreviation of a country but not a code: `uk`, but not `us`.
-
-    The case of the letters is ignored.
-    """
+    """Return whether a text is an abbreviation of a country but not a code: `uk`, but not `us`."""
     folded = text.upper()
     return folded in ABBREVIATIONS and folded not in COUNTRIES
 
@@ -117,7 +113,7 @@ def is_abbreviation(text: str) -> bool:
 def misnamed_country(text: str) -> str | None:
     """Return the error message for a name such as `China`, where the code `CN` is required.
 
-    Return None for a code, and for a text that is not a country.
+    The result is None for a code, and for a text that is not a country.
     """
     if is_country(text) or not (codes := possible_codes(text)):
         return None
@@ -131,9 +127,8 @@ def quoted_codes(codes: Sequence[str]) -> list[str]:
 
 
 def possible_codes(text: str) -> tuple[str, ...]:
-    """Return the codes of all countries that a text may mean.
-
-    A name in AMBIGUOUS has several codes. A text that is not a country has no code.
+    """Return the codes of all countries that a text may mean, or () for a text that is not a
+    country.
     """
     if country := country_of(text):
         return (BODIES.get(country, country),)
@@ -143,8 +138,7 @@ def possible_codes(text: str) -> tuple[str, ...]:
 def codes_with_name(text: str) -> tuple[str, ...]:
     """Return the codes of all countries that a search for a name should find.
 
-    People who search for `Korea` may want North or South Korea, but people who record `Korea` mean
-    South Korea. So a name in SHARED has two codes here, but one in `possible_codes`.
+    For `Korea`, the result has the codes of North and South Korea.
     """
     return _with_name(text, SHARED) or possible_codes(text)
 
@@ -155,9 +149,7 @@ def _with_name(text: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
 
 
 def country_problem(text: str) -> str | None:
-    """Return the error message for a text that cannot be a country in a ledger. Return None for a
-    country.
-    """
+    """Return the error message for a text that is not a valid country in a ledger, or None."""
     if not re.search(LETTER, text):
         return f'"{text}" is not a country; write a code such as "CN" or "US"'
     if len(text) == 2 and not country_of(text):
@@ -173,11 +165,9 @@ def country_name(code: str) -> str:
 def split_country(text: str, is_body: Callable[[str], object] = lambda _: False) -> tuple[str, str]:
     """Return (`Jane Roe`, `US`) for `Jane Roe (US)`, and (text, "") for other texts.
 
-    `is_body`: a function that returns whether a word in brackets is a body that counts as a
-    country.
+    An abbreviation of the name, as in `Global Witness (GW)`, is not a country.
 
-    An abbreviation of the name, as in `Global Witness (GW)`, is part of the name. This is true even
-    if a country has the code `GW`.
+    `is_body`: a function that returns whether a word is a body that counts as a country.
     """
     name, bracket = name_and_country(text)
     if not name or not bracket:

@@ -45,8 +45,7 @@ BY_COUNTRY = ("country", "dyad", "place-country", "initiator")
 
 
 def with_codes(tally: Tally, system: str) -> Tally:
-    """Return the tally with a system's country codes as labels. A pair of countries has the lower
-    code first.
+    """Return the tally with a system's country codes as labels.
 
     `system`: a key of SYSTEMS.
     """
@@ -65,12 +64,8 @@ def with_country_names(tally: Tally) -> Tally:
 def _relabelled(
     tally: Tally, names: Mapping[str, str], pair: Callable[[Iterable[str]], str]
 ) -> Tally:
-    """Return the tally with new labels for countries.
-
-    - `names`: the label of each country, by alpha-2 code
-    - `pair`: a function that joins the two labels of a pair of countries
-
-    If two labels are equal, the original code in brackets is added to each label.
+    """Return the tally with new labels for countries. Equal labels get the alpha-2 code in
+    brackets.
     """
     events = [match.event for match in tally.total.matches]
     dyads = {f"{a}-{b}": (a, b) for event in events for a, b in combinations(event.countries, 2)}
@@ -94,8 +89,7 @@ def _relabelled(
 def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
     """Return the countries in some dimensions or columns of the events.
 
-    `keys`: dimensions of `chrono count`, or columns of a list, such as "initiator". The value
-    "disputed" of an initiator is left out.
+    `keys`: dimensions of `chrono count`, or columns of a list, such as "initiator".
     """
     found: set[str | None] = set()
     for event in events:
@@ -109,12 +103,10 @@ def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
 
 
 def without_code(events: Iterable[Event], keys: Collection[str], system: str) -> Iterator[str]:
-    """Yield a note that names the countries without a code in a system.
+    """Yield a note that names the countries without a code in a system, if the events have any.
 
     - `keys`: dimensions of `chrono count`, or columns of a list, that contain the countries
     - `system`: a key of SYSTEMS
-
-    If all countries of the events have a code, nothing is yielded.
     """
     names = sorted(
         f"{country_name(code)} ({code})" if code in COUNTRIES else code

@@ -16,10 +16,8 @@ from chrono.core.sentences import meaning, several_match, shell_word
 class CountryMatch(NamedTuple):
     """The countries of a ledger that a typed word means.
 
-    - `word`: the word
-    - `countries`: codes of the countries, or names of bodies, in the ledger
-    - `shares_name`: whether several countries in the world have the name `word`, such as `Korea`
-    - `is_continent`: whether the word is the name of a continent
+    - `countries`: codes of the countries, or names of bodies
+    - `shares_name`: whether several countries in the world have the name `word`
     """
 
     word: str
@@ -29,9 +27,8 @@ class CountryMatch(NamedTuple):
 
     @property
     def error(self) -> str:
-        """Return the error message for a word that is the name of several countries of the ledger.
-
-        Return "" for other words.
+        """Return the error message if several countries of the ledger have the name `word`, else
+        "".
         """
         if not self.shares_name or len(self.countries) < 2:
             return ""
@@ -40,11 +37,7 @@ class CountryMatch(NamedTuple):
 
     @property
     def note(self) -> Note | None:
-        """Return a note with the meaning of the word, or None if the meaning is obvious.
-
-        The meaning of a continent is not obvious. The meaning of a name of several countries is not
-        obvious either, if the ledger has only one of these countries.
-        """
+        """Return a note with the meaning of the word, or None if the meaning is obvious."""
         if self.is_continent:
             names = join_and(sorted(map(country_name, self.countries)))
             return Note(f'countries of "{self.word}" in this ledger: {names}', NoteKind.MEANING)
@@ -57,8 +50,7 @@ class CountryMatch(NamedTuple):
 def match_country(word: str, known: Iterable[str], continents: bool = False) -> CountryMatch:
     """Return the countries in `known` with the code or the name `word`, in any usual spelling.
 
-    - `known`: the countries in a ledger
-    - `continents`: whether the name of a continent means all countries of the continent
+    `continents`: whether the name of a continent means all countries of the continent.
     """
     known = {*known}
     spellings = {country_name(code): code for code in known}
@@ -77,8 +69,6 @@ def not_a_country(word: str, known: Collection[str], option: str) -> str:
 
     - `known`: the countries of the ledger
     - `option`: the option whose value is the word, such as `--country`
-
-    For a continent, the message suggests the option with each country of the continent.
     """
     if codes := continent_named(word):
         return _continent(word, [code for code in known if code in codes], option)

@@ -1,11 +1,11 @@
 """The names and codes of the countries of ISO 3166-1, Kosovo, the EU and the UN.
 
 Each row of `TABLE` has the alpha-2 code, the alpha-3 code, and names, separated by slashes. The
-first name is the short English name that chrono shows. Official names and usual names follow. If
-the short name of the standard is not the first name, the short name is also listed. `*` stands for
-the first name. Former names are listed only if people still use them. The last three rows are not
-countries of the standard. Kosovo's code is user-assigned. The codes of the European Union and the
-United Nations are reserved.
+first name is the short English name that chrono shows. `*` stands for the first name. Former names
+are listed only if people still use them.
+
+The last three rows are not countries of the standard. Kosovo's code is user-assigned. The codes of
+the EU and the UN are reserved.
 """
 
 from __future__ import annotations

@@ -40,9 +40,7 @@ class Subject(NamedTuple):
         return Subject(self.actors | other.actors, types, self.tags | other.tags)
 
     def or_else(self, other: Subject) -> Subject:
-        """Return a subject that includes the events of both subjects, and as few other events as
-        possible.
-        """
+        """Return the smallest subject that includes the events of both subjects."""
         both = None not in (self.types, other.types)
         types = (self.types or frozenset()) | (other.types or frozenset()) if both else None
         return Subject(self.actors & other.actors, types, self.tags & other.tags)
@@ -64,8 +62,7 @@ _MOST_ALTERNATIVES = 64
 def any_of(first: Subjects, second: Subjects) -> Subjects:
     """Return subjects that together include the events of `first` and the events of `second`.
 
-    A subject that another subject includes is left out. If there are more than 64 subjects, the
-    result is a single subject, which may include more events than `first` and `second`.
+    More than 64 subjects are replaced by a single subject, which may include more events.
     """
     every = dict.fromkeys((*first, *second))
     widest = tuple(
@@ -80,16 +77,15 @@ def both(first: Subjects, second: Subjects) -> Subjects:
 
 
 class CoverageRow(NamedTuple):
-    """A promise that the ledger has all events of a kind in a period.
+    """A promise that the ledger has all events in a period that meet some conditions.
 
-    - `period`: the period
-    - `actors`: actors who all take part in the events
-    - `types`: the types that the events can have
-    - `tags`: tags that all events have
-    - `note`: a note for readers of the ledger, or None
+    - `actors`: actors who must all take part
+    - `types`: the allowed types
+    - `tags`: tags that an event must all have
+    - `note`: a note for readers of the ledger
     - `extra`: the value `extra` of the row in the ledger file
 
-    If `actors`, `types` or `tags` is empty, the row has no condition on actors, types or tags.
+    If `actors`, `types` or `tags` is empty, the row has no such condition.
     """
 
     period: Period
@@ -111,9 +107,7 @@ class CoverageRow(NamedTuple):
         return self.subject != Subject()
 
     def values(self) -> dict[str, Any]:
-        """Return a dict of the fields that are not empty, by the key of each field in a ledger
-        file.
-        """
+        """Return the fields that are not empty, by the key of each field in a ledger file."""
         return {key: value for key, value in self._asdict().items() if value}
 
     def promises(self, event: Event) -> bool:
@@ -174,7 +168,7 @@ def starts_in(when: When, spans: Sequence[Span]) -> Containment:
 def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]]) -> Sequence[Span]:
     """Return the days for which the ledger has all events of a query for each group of actors.
 
-    `groups`: the groups. An event belongs to a group if all actors of the group take part.
+    An event belongs to a group if all actors of the group take part.
     """
     days: Sequence[Span] = (OPEN,)
     for group in groups:
@@ -185,17 +179,15 @@ def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]])
 
 
 def any_days(coverage: Coverage) -> tuple[Span, ...]:
-    """Return the days in the period of at least one row, as disjoint spans. Without rows, return
-    all days.
-    """
+    """Return the days in the period of at least one row, or all days if there are no rows."""
     return merged(row.period.span for row in coverage) if coverage else (OPEN,)
 
 
 def hull(ledger: Ledger, query: Query) -> Period:
-    """Return the period of a query. If the query has no period, return the whole covered period.
+    """Return the period of a query or, if it has none, the period from the first to the last
+    covered day.
 
-    The whole covered period is from the first to the last covered day. If no day is covered, the
-    result is the period of all days.
+    If no day is covered, the result is the period of all days.
     """
     if query.period != EVERYTHING or not (days := days_of(ledger, query)):
         return query.period
@@ -205,8 +197,7 @@ def hull(ledger: Ledger, query: Query) -> Period:
 def narrowed(ledger: Ledger, query: Query) -> Coverage:
     """Return the coverage that a ledger has after all events outside a query are removed.
 
-    If no row of the coverage applies to the events of the query, all rows stay unchanged. If the
-    ledger has no rows and the query has a period, the result has a row for the period.
+    If no row of the coverage applies to the events of the query, all rows stay unchanged.
     """
     rows: list[CoverageRow] = []
     everything = () if query.period == EVERYTHING else (CoverageRow(EVERYTHING),)
@@ -227,9 +218,6 @@ def narrowed(ledger: Ledger, query: Query) -> Coverage:
 def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[CoverageRow]) -> bool:
     """Return whether another row promises all events that `row` promises.
 
-    - `before`: the rows before `row`
-    - `after`: the rows after `row`
-
     If two rows are equal, the result is True only for the later row.
     """
     wider = [one for one in (*before, *after) if one.applies_to(row.subject)]
@@ -243,8 +231,7 @@ def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[Co
 def short_form(coverage: Coverage) -> tuple[Period | None, Coverage]:
     """Return (period for the key `covers`, other rows).
 
-    The period is from the first row, if this row has only a period. If not, the period is None, and
-    all rows are returned.
+    The period is from the first row, if this row has only a period. Otherwise, the period is None.
     """
     if coverage and not coverage[0].restricted and not (coverage[0].note or coverage[0].extra):
         return coverage[0].period, coverage[1:]
@@ -260,10 +247,7 @@ def _period(coverage: Coverage, days: Span) -> Period:
 
 
 def days_text(coverage: Coverage, days: Sequence[Span]) -> str:
-    """Return covered days as text: `2025`, or `2024, and 2026 and later`.
-
-    If a row of `coverage` has the same days as a period, the period is written as in the row.
-    """
+    """Return covered days as text: `2025`, or `2024, and 2026 and later`."""
     texts = [in_words(_period(coverage, span).text) for span in days]
     return (", and " if " and later" in texts[-1] else " and ").join(texts)
 
@@ -293,9 +277,8 @@ def row_text(row: CoverageRow, noun: str = "events") -> str:
 def coverage_text(ledger: Ledger, query: Query, missing: str | None = None) -> str:
     """Return a sentence with the days or events of a query for which the ledger is complete.
 
-    `missing`: the end of the sentence, beginning with a separator such as `; `. None means the
-    default: a sentence on events ends with `; other events may be missing`, and a sentence on days
-    has no such end.
+    `missing`: the end of the sentence, with its separator. By default, only a sentence on events
+    has an end: `; other events may be missing`.
     """
     if days := days_of(ledger, query):
         text = days_text(ledger.coverage, days)
@@ -334,8 +317,7 @@ def period_notes(ledger: Ledger, period: Period) -> Iterator[Note]:
 
 
 def coverage_notes(ledger: Ledger, query: Query, missing: str | None = None) -> Iterator[Note]:
-    """Yield notes if the ledger does not cover a query, or covers only a part of the query's
-    period.
+    """Yield notes if the ledger does not cover a query, or covers only a part of its period.
 
     `missing`: the end of each note, as in `coverage_text`.
     """

@@ -12,17 +12,14 @@ DATE_FORMS = 'write a date such as 2025-10-30, "2025-10", "2025-10-30~" or "2025
 
 
 class DateError(ValueError):
-    """This error is raised for a text that is not a valid date or period.
-
-    The message shows how to correct the text.
-    """
+    """The error for a text that is not a valid date or period."""
 
     rule = "format"
     """The rule that the text breaks: "format" or, in a subclass, "order"."""
 
 
 class ReversedError(DateError):
-    """This error is raised for an interval or period that ends before it starts."""
+    """The error for an interval or period that ends before it starts."""
 
     rule = "order"
 
@@ -30,7 +27,7 @@ class ReversedError(DateError):
 def invalid(text: str, why: str) -> DateError:
     """Return the error for a text that is not a date.
 
-    `why`: the end of the message, which names the mistake and the correct form.
+    `why`: the mistake and the correct form, for the end of the message.
     """
     return DateError(Caused("", text, f": {why}"))
 
@@ -45,10 +42,7 @@ def reversed_ends(text: str, right: str) -> ReversedError:
 
 
 def no_date(text: str) -> DateError:
-    """Return the error for a text that is not a date.
-
-    The message has an explanation or a suggestion.
-    """
+    """Return the error for a text that is not a date, with an explanation or a suggestion."""
     if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
         return DateError(no_such_day(text, int(day[1]), int(day[2])))
     for pattern, why in _MISTAKES:
@@ -58,7 +52,7 @@ def no_date(text: str) -> DateError:
 
 
 def other_form(text: str) -> DateError:
-    """Return the error for a text that is not in EDTF. The message suggests a date if possible."""
+    """Return the error for a text that is not in EDTF, with a suggestion if possible."""
     right = usual_date(text)
     quotes = "" if re.search("-[0-9]{2}-[0-9]{2}$", right or "") else '"'  # only days need none
     why = to_write(right, quotes) if right else f" is not a known date; {DATE_FORMS}"
@@ -68,18 +62,17 @@ def other_form(text: str) -> DateError:
 def to_write(right: str, quotes: str = "") -> str:
     """Return the end of an error message with the text to write, such as `: write 2025-10-30`.
 
-    - `right`: a date, or two possible dates joined by "or"
-    - `quotes`: the quotation mark before and after a date
+    `right`: a date, or two possible dates joined by "or".
     """
     two = " or " in right
     return f" could be two dates; write {right}" if two else f": write {quotes}{right}{quotes}"
 
 
 def usual_date(text: str) -> str | None:
-    """Return the EDTF date for a day or month that is not in EDTF, such as `16 April 2024`.
+    """Return the EDTF date for a text such as `16 April 2024`, or None for a text that is not a
+    date.
 
-    For an ambiguous text such as `1/2/2025`, the result is two dates, joined by "or". The result is
-    None for a text that is not a date.
+    For an ambiguous text such as `1/2/2025`, the result is two dates joined by "or".
     """
     form = re.fullmatch(r"([0-9A-Za-z ,./-]+)([~?%]?)", text)
     pieces = re.findall(r"[0-9]+|\b[A-Za-z]+", form[1]) if form else []

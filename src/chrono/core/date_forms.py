@@ -31,12 +31,9 @@ from chrono.core.units import calendar_unit, moved, units_after, units_to
 
 
 class PhraseError(DateError):
-    """This error is raised for a date in words that is wrong, has no year, or has several meanings.
+    """The error for a date in words that is wrong, has no year, or has several meanings.
 
-    The message shows how to correct the text.
-
-    `day`: the date in the present year if only the year is missing, as in `30 Oct`. For other
-    errors, `day` is "".
+    `day`: the date in the present year if only the year is missing, as in `30 Oct`, else "".
     """
 
     day = ""
@@ -45,8 +42,7 @@ class PhraseError(DateError):
 class Reading(NamedTuple):
     """The meaning of a date or period in words.
 
-    - `span`: the days
-    - `date`: the date in EDTF. If `date` is "", the result of `period` is also the date.
+    - `date`: the date in EDTF, or "" if the property `period` is also the date
     - `assumed`: True if the words have no year, so that the present year is assumed
     """
 
@@ -72,8 +68,7 @@ class Form(NamedTuple):
 
     - `pattern`: a regular expression. A word in capitals, such as MONTH, stands for a row of
       `_PARTS`.
-    - `read`: a function that returns the meaning. The arguments are the matched parts of the text,
-      and today's date.
+    - `read`: a function from the matched parts of a text, and today's date, to the meaning
     - `example`: a text of this form for the manual, or "" for a variant of the previous row
     """
 
@@ -105,9 +100,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def matched(pattern: str, text: str) -> Groups | None:
-    """Return the parts of a text by name, in lower case. Return None if the pattern does not match.
-
-    `pattern`: the pattern of a form.
+    """Return the parts of a text by name, in lower case, or None if a form's pattern does not
+    match.
     """
     match = compiled(pattern).fullmatch(text)
     return match and {name: (part or "").lower() for name, part in match.groupdict().items()}
@@ -194,10 +188,7 @@ def _near_weekday(groups: Groups, today: dt.date) -> Reading:
 
 
 def weekday_up_to(day: dt.date, name: str) -> dt.date:
-    """Return the last day, up to and including `day`, with a certain weekday.
-
-    `name`: the name of the weekday, such as "mon" or "Monday".
-    """
+    """Return the last day, up to and including `day`, that is the weekday `name`, such as "mon"."""
     number = [weekday[:3] for weekday in _WEEKDAYS].index(name[:3].lower())
     return day - dt.timedelta(days=(day.weekday() - number) % 7)
 
@@ -244,7 +235,7 @@ def _to_date(groups: Groups, today: dt.date) -> Reading:
 def before(days: Span, groups: Groups) -> Span:
     """Return the span that ends just before `days`, such as the two weeks before.
 
-    `groups`: the matched parts "number" and "unit" of a text, which decide the length of the span.
+    The parts "number" and "unit" of `groups` give the length.
     """
     return units_to(moved(days.first, -1, "d"), _number(groups), groups["unit"])
 
@@ -252,7 +243,7 @@ def before(days: Span, groups: Groups) -> Span:
 def after(days: Span, groups: Groups) -> Span:
     """Return the span that begins just after `days`, such as the two weeks after.
 
-    `groups`: the matched parts "number" and "unit" of a text, which decide the length of the span.
+    The parts "number" and "unit" of `groups` give the length.
     """
     return units_after(days.last, _number(groups), groups["unit"])
 
@@ -260,7 +251,7 @@ def after(days: Span, groups: Groups) -> Span:
 def up_to(days: Span, groups: Groups) -> Span:
     """Return the span that ends on the last day of `days`, such as the two weeks up to this day.
 
-    `groups`: the matched parts "number" and "unit" of a text, which decide the length of the span.
+    The parts "number" and "unit" of `groups` give the length.
     """
     return units_to(days.last, _number(groups), groups["unit"])
 
@@ -362,10 +353,9 @@ The message shows what to type, with the most likely meaning first.
 
 
 def reading(text: str, today: dt.date) -> Reading | None:
-    """Return the meaning of a text in one of FORMS. Return None for other texts.
+    """Return the meaning of a text in one of FORMS, or None for other texts.
 
-    `today`: the day from which words such as `yesterday` count. Raises DateError if the text has a
-    form in FORMS but no clear meaning.
+    Raises DateError if the text has no clear meaning, such as `Monday`.
     """
     for form in FORMS:
         if (groups := matched(form.pattern, text)) is not None:
@@ -381,10 +371,9 @@ def reading(text: str, today: dt.date) -> Reading | None:
 
 
 def adjacent(text: str, first: Span, second: Span) -> Span:
-    """Return the span of two adjacent days or periods. Raises PhraseError if these are not
-    adjacent.
+    """Return the span of two adjacent days or periods.
 
-    `text`: both dates as typed, for the message.
+    Raises PhraseError if these are not adjacent. `text`: both dates as typed, for the message.
     """
     with_to = re.sub(" (?:and|or) ", " to ", text)
     if high(first.last).toordinal() + 1 != low(second.first).toordinal():

@@ -15,10 +15,7 @@ from chrono.core.spans import Containment, high, low
 
 
 class DatedEvents:
-    """An index of events by the days on which each event may have begun.
-
-    `events`: the events, in the order of a ledger.
-    """
+    """An index of events by the days on which each event may have begun."""
 
     def __init__(self, events: Iterable[Event]) -> None:
         self.events: Sequence[Event] = tuple(events)
@@ -35,11 +32,10 @@ class DatedEvents:
         return [Match(event, fit) for event, fit in found if fit is not Containment.NO]
 
     def outside(self, period: Period) -> list[tuple[Event, int]]:
-        """Return (event, distance [days]) for the nearest events before a period and after the
-        period.
+        """Return (event, distance [days]) for the nearest events before and after a period, in
+        ledger order.
 
-        The distance is the least possible number of days, and is negative for an event before the
-        period. The events are in the order of the ledger.
+        The distance is the least possible one, and is negative for an event before the period.
         """
         near: list[tuple[int, int]] = []
         lasts, firsts = self._sorted
@@ -54,11 +50,6 @@ class DatedEvents:
 
     @cached_property
     def _sorted(self) -> tuple[list[tuple[dt.date, int]], list[tuple[dt.date, int]]]:
-        """Return two sorted lists: (latest start, index) and (earliest start, index) of each event.
-
-        The index is the position in `events`. The first list leaves out events without a latest
-        start, and the second list leaves out events without an earliest start.
-        """
         spans = [*enumerate(self._spans)]
         lasts = sorted((last, at) for at, (_, last) in spans if last)
         return lasts, sorted((first, at) for at, (first, _) in spans if first)

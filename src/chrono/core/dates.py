@@ -1,8 +1,7 @@
 """Dates, which can be vague: the days that a date may mean, and whether a date is in a period.
 
 Dates follow EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/). Levels 0 and 1 of EDTF are
-allowed, and "one of a set" of level 2. Years are 0001 to 9999. The module `precisions` has a row
-for each kind of date.
+allowed, and "one of a set" of level 2. Years are 0001 to 9999.
 """
 
 from __future__ import annotations
@@ -29,8 +28,7 @@ class When(NamedTuple):
     """A date as written in the ledger, with the days that the date may mean.
 
     - `text`: the date as written
-    - `starts`: the days on which the event may have started, as disjoint spans in order. Only a
-      date of the kind "one of a set" has several spans.
+    - `starts`: the days on which the event may have started, as disjoint spans in order
     - `ends`: the span of days on which the event may have ended
     - `precision`: the precision of the coarsest part of the date, as a name in PRECISIONS
     - `interval`: whether the text has `/`
@@ -38,8 +36,8 @@ class When(NamedTuple):
     - `uncertain`: whether the text has `?` or `%`
     - `unmarked`: the date without the marks `~ ? %`, or None for a date without marks
 
-    `starts` and `ends` include the days that marks add before and after the date. `~` and `?` add
-    one unit of the precision (a day, a month, a year …), and `%` adds two units.
+    The marks `~` and `?` add one unit of the precision (a day, a month, a year …) before and after
+    `starts` and `ends`. The mark `%` adds two units.
     """
 
     text: str
@@ -61,18 +59,12 @@ class When(NamedTuple):
 
     @property
     def start(self) -> dt.date | None:
-        """Return the first day of the date, or None for an open start.
-
-        Days that the marks `~ ? %` add are not included.
-        """
+        """Return the first day of the date without marks such as `~`, or None for an open start."""
         return self.written.starts[0].first
 
     @property
     def end(self) -> dt.date | None:
-        """Return the last day of the date, or None for an open end.
-
-        Days that the marks `~ ? %` add are not included.
-        """
+        """Return the last day of the date without marks such as `~`, or None for an open end."""
         return self.written.ends.last
 
     @property
@@ -100,7 +92,7 @@ class When(NamedTuple):
 
     @property
     def start_known(self) -> bool:
-        """Return whether the first day of the event is known. The event counts on this day."""
+        """Return whether the first day of the event is known."""
         return self.starts[0].first == self.starts[-1].last
 
     @property
@@ -110,10 +102,10 @@ class When(NamedTuple):
 
     @property
     def numbers(self) -> list[tuple[int, ...]] | None:
-        """Return (year, month, day) of each end of the date as numbers, without unknown parts.
+        """Return (year, month, day) of each end of the date, without unknown parts.
 
-        For example, `2025-06` gives `[(2025, 6)]`. The result is None for a season, a decade, a
-        set, or a date with an open end.
+        For `2025-06`, the result is `[(2025, 6)]`. It is None for a season, decade, set or open
+        end.
         """
         parts = [re.sub(r"T.*|[~?%]|-XX", "", part) for part in self.text.split("/")]
         if not all(re.fullmatch(rf"[0-9]{{4}}(-{MONTH}(-[0-9]{{2}})?)?", part) for part in parts):
@@ -157,10 +149,9 @@ class When(NamedTuple):
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
-        """Return (first day, last day) of the date, for sorting.
+        """Return (first day, last day) of the date without marks such as `~`, for sorting.
 
-        Days that the marks `~ ? %` add are not included. An open start is the earliest possible
-        date, and an open end is the latest possible date.
+        An open start is the earliest possible date, and an open end is the latest possible date.
         """
         written = self.unmarked or self
         return written.starts[0].first or dt.date.min, written.ends.last or dt.date.max
@@ -204,7 +195,6 @@ _NO_DATE = When("", (OPEN,), OPEN)
 
 
 def _interval(text: str) -> When:
-    """Return the date for an interval. `A/..` has an open end, and `A/` has an unknown end."""
     parts = text.split("/")
     begins_like_a_date = re.compile(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$").match
     if len(parts) != 2 or not all(map(begins_like_a_date, parts)):  # 2025/10 is not an interval
@@ -246,7 +236,7 @@ def _joined(text: str, bounds: list[When]) -> When:
     """Return the date for the text of an interval or a set.
 
     `bounds`: the start and the end of an interval, or the first and the last date of each member of
-    a set. The result has the precision of the coarsest bound and the marks of all bounds.
+    a set.
     """
     interval = "/" in text
     if interval:

@@ -1,6 +1,4 @@
-"""Compare two ledgers: find the records that differ, and the counts and verdicts that change as a
-result.
-"""
+"""Compare two ledgers: find the records that differ, and the counts and verdicts that change."""
 
 from __future__ import annotations
 
@@ -22,8 +20,8 @@ class Difference(NamedTuple):
     - `change`: "added", "removed" or "changed" for a record, "moved" for a count or a verdict
     - `id`: the id of the record or claim; for a count, the id of the type, or "total"
     - `before`, `after`: the value in the old and in the new ledger. For a changed record, the value
-      is a dict of the keys that differ. For a record that was added or removed, both values are
-      None. A verdict is None in a ledger without the claim.
+      is a dict of the keys that differ. For an added or removed record, both values are None. A
+      verdict is None in a ledger without the claim.
     """
 
     kind: str
@@ -43,11 +41,10 @@ Ids = Mapping[tuple[str, str], str]
 
 
 def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
-    """Yield the differences in content between two ledgers. The layout of the files is ignored.
+    """Yield the differences in content between two ledgers.
 
-    For each kind of record, additions come first, then removals and changes. A change in a declared
-    actor, type or source is reported once, and not for each reference to the record. A renamed
-    record is reported as changed, not as removed and added. Undeclared actors are not compared.
+    A change in a declared actor, type or source is reported once, and not for each reference to the
+    record. A renamed record is reported as changed. Undeclared actors are not compared.
     """
     old_records, records = _records(old), _records(new)
     new_ids = {
@@ -118,15 +115,10 @@ def _values(record: Any, ledger: Ledger, new_ids: Ids) -> dict[str, Any]:
 
 
 def _plain(value: Any, ledger: Ledger, new_ids: Ids, kind: str = "") -> Any:
-    """Return a value for comparison, with lists for tuples, and ids for actors, types and sources.
+    """Return a value for comparison, with ids for actors, types and sources.
 
-    - `ledger`: the ledger with the value
-    - `new_ids`: the new ids of records that were renamed after the old ledger
-    - `kind`: the kind of record whose ids are the strings in the value, or "" if the strings are
-      not ids
-
-    A source that differs from its declaration becomes a dict. The dict has the id under `ref`, and
-    the fields that differ.
+    A source that differs from its declaration becomes a dict of its id (under `ref`) and the fields
+    that differ.
     """
     if type(value) is tuple:
         return [_plain(item, ledger, new_ids, kind) for item in value]

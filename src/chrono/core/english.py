@@ -1,7 +1,4 @@
-"""Write dates, numbers and lists in English.
-
-A phrase for a vague date shows which part of the date is unknown.
-"""
+"""Write dates, numbers and lists in English."""
 
 from __future__ import annotations
 
@@ -69,10 +66,7 @@ def clock(when: When) -> str:
 
 
 def brief_clock(when: When) -> str:
-    """Return the time of day in a date in short form, such as `11:00+09`.
-
-    The result is "" for a date without a time.
-    """
+    """Return the time of day in a date, such as `11:00+09`, or "" if the date has none."""
     if when.precision != "time":
         return ""
     return when.text[11:16] + _zone(when).removesuffix(":00")
@@ -84,10 +78,7 @@ def _zone(when: When) -> str:
 
 @lru_cache(2**14)  # many events and sources have the same date
 def brief(when: When, year: bool = False) -> str:
-    """Return a date for running text, such as `10–11 May`, `31 Oct or 1 Nov` or `about 30 Oct`.
-
-    `year`: whether to include the year even if all days are in the same year.
-    """
+    """Return a date for running text, such as `10–11 May`, `31 Oct or 1 Nov` or `about 30 Oct`."""
     if when.interval and not when.exact:
         return _by_its_ends(when)  # each end has its own marks
     written = when.written
@@ -115,10 +106,7 @@ def brief(when: When, year: bool = False) -> str:
 
 
 def compact(when: When, year: bool = False) -> str:
-    """Return a date as `brief` does, but with `..` between possible days, as in `26..28 Feb`.
-
-    `year`: whether to include the year even if all days are in the same year.
-    """
+    """Return a date as `brief` does, but with `..` between possible days, as in `26..28 Feb`."""
     first, last = when.start_span
     if first is None or last is None or first.year != last.year:
         return brief(when, year)
@@ -136,10 +124,7 @@ def compact(when: When, year: bool = False) -> str:
 def in_list(when: When, year: bool = False) -> str:
     """Return a date for a narrow column, such as `~30 Oct`, `31 Oct..1 Nov` or `spring`.
 
-    `~30 Oct` means about this day, and `31 Oct..1 Nov` means one of these days. The function
-    `list_signs` returns a legend for the signs.
-
-    `year`: whether to include the year even if all days are in the same year.
+    `~30 Oct` means about this day, and `31 Oct..1 Nov` means one of these days.
     """
     first, last = when.start_span
     if when.one_of_a_set and len(when.starts) == 1 and first and last:
@@ -155,8 +140,7 @@ def in_list(when: When, year: bool = False) -> str:
 def folded_date(words: str, most: int) -> str:
     """Return a date from `in_list` or `in_month`, broken into lines of up to `most` characters.
 
-    A line is broken only before a date, a time of day or a phrase. Text that cannot be broken may
-    make a line longer than `most`.
+    A line may be longer if the text cannot be broken.
     """
     joints = r"\.\.(?=\w)|– ?(?!\d\d$)| or (?=[\d~A-Z]|between)|(?:before|after|,) | (?=and |\d\d:)"
     lines = [""]
@@ -204,11 +188,6 @@ def full_date_and_time(when: When) -> str:
 
 
 def _choice(days: Span, year: bool) -> str:
-    """Return a span of possible days as text, such as `31 Oct or 1 Nov` or `between 30 Oct and 5
-    Dec`.
-
-    `year`: whether to include the year even if all days are in the same year.
-    """
     first, last = days
     if first is None or last is None:
         end = first or last
@@ -226,7 +205,6 @@ def _choice(days: Span, year: bool) -> str:
 
 
 def _by_its_ends(when: When) -> str:
-    """Return an interval with an open or vague end as text, such as `since June 2025`."""
     start, end = when.text.split("/")
     if start in ("", ".."):
         return f"until {date(When.parse(end))}"
@@ -266,10 +244,9 @@ def bucket(name: str) -> str:
 
 
 def bucket_brief(name: str, one_year: bool) -> str:
-    """Return a bucket of time as a short label, such as `Oct 2025`.
+    """Return a label for a bucket of time such as `2025-10`: `Oct 2025`, or `Oct` without the year.
 
-    - `name`: a result of `time_buckets.bucket_of`, such as `2025-10`
-    - `one_year`: whether to omit the year
+    `one_year`: whether to omit the year.
     """
     if name.endswith("-XX"):
         return "uncertain" if one_year else f"{name[:4]} ?"
@@ -293,7 +270,7 @@ def together(names: Sequence[str]) -> str:
 def place(event: Event) -> str:
     """Return the place of an event with the country, such as `Busan (KR)`.
 
-    A place or country that is not known is left out. If neither is known, the result is "".
+    A place or country that is not known is left out.
     """
     if event.place and event.place_country:
         return f"{event.place} ({event.place_country})"
@@ -320,7 +297,7 @@ def joined(parts: Iterable[str], separator: str = " · ") -> str:
 def first_few(names: Sequence[str], limit: int = 5, word: str = "") -> str:
     """Return up to `limit` names, and the number of further names: `a, b, and 3 more`.
 
-    `word`: the word before the last name if all names are listed, such as "and" (default: a comma).
+    `word`: the word before the last name if all names are listed (default: a comma).
     """
     if len(names) > limit:
         return f"{', '.join(names[:limit])}, and {len(names) - limit} more"
@@ -335,9 +312,7 @@ def number_range(low: float, high: float) -> str:
 def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
     """Return a number or range with a noun, such as `1 event` or `4–5 events`.
 
-    - `low`, `high`: the ends of the range, which can be equal
-    - `noun`: the noun in the singular
-    - `nouns`: the noun in the plural (default: the singular with "s")
+    `nouns`: the noun in the plural (default: the singular with "s").
     """
     return f"{number_range(low, high)} {noun if high == 1 else nouns or noun + 's'}"
 
@@ -345,8 +320,7 @@ def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
 def plural(number: int, noun: str, nouns: str | None = None) -> str:
     """Return a number with a noun, such as `1 event` or `2 events`.
 
-    - `noun`: the noun in the singular
-    - `nouns`: the noun in the plural (default: the singular with "s")
+    `nouns`: the noun in the plural (default: the singular with "s").
     """
     return quantity(number, number, noun, nouns)
 
@@ -364,8 +338,5 @@ def with_article(noun: str) -> str:
 
 
 def days(low: float, high: float) -> str:
-    """Return a number or range of days as text: `1 day`, `4.5 days`, `12–37 days`.
-
-    `low`, `high`: the ends of the range, which can be equal.
-    """
+    """Return a number or range of days as text: `1 day`, `4.5 days`, `12–37 days`."""
     return f"{number_range(low, high)} {'day' if low == high == 1 else 'days'}"

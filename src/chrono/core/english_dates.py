@@ -1,7 +1,6 @@
 """Read dates and periods in plain English, as people type them on the command line.
 
-Dates in ledgers and imported files are in EDTF (module `dates`). Month names are English in every
-locale. `FORMS` has a row for each form. The parameter `today` is the day from which words such as
+Month names are English in every locale. The parameter `today` is the day from which words such as
 `yesterday` count.
 """
 
@@ -50,7 +49,8 @@ RELATIVE = (
 def read_period(text: str, today: dt.date) -> str:
     """Return the period, such as `2025-09-01..2025-11-29`, for a text such as `last 90 days`.
 
-    A text in PERIOD_FORMS does not change. Raises DateError if the text is not a clear period.
+    A period such as `2025-06..2025-08` does not change. Raises DateError for a text without a clear
+    meaning.
     """
     try:
         return Period.parse(text).text
@@ -87,7 +87,7 @@ def read_since(text: str, today: dt.date) -> str:
 
 
 def read_date(text: str, today: dt.date) -> str:
-    """Return the date in EDTF for a text such as `16 April 2024`. A date in EDTF does not change.
+    """Return the date in EDTF for a text in EDTF, or in words such as `16 April 2024`.
 
     Raises DateError for words that are not a date, or that have several meanings.
     """
@@ -125,7 +125,6 @@ def _remedied(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _respelt(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error that suggests the right month, or None if `read` rejects the new text."""
 
     def respell(word: re.Match[str]) -> str:
         return next(iter(nearest(word[0], MONTHS, 1)), word[0])
@@ -140,7 +139,6 @@ def _respelt(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _with_century(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error that suggests a four-digit year, or None if `read` rejects the new text."""
     day = r"[0-9]{1,2}([/.])[0-9]{1,2}\2"
     if short := re.fullmatch(rf"(.*?[^\W\d].*? |{day})'?([0-9]{{2}})", text):
         right = f"{short[1]}{today.year // 100}{short[3]}"
@@ -152,7 +150,6 @@ def _with_century(text: str, today: dt.date, read: _Read) -> DateError | None:
 
 
 def _with_this_year(text: str, today: dt.date, read: _Read) -> DateError | None:
-    """Return an error that suggests adding this year, or None if `read` rejects the new text."""
     if not re.search("[0-9]{4}", text) and re.search(r"[0-9].*(?:[–—-]| to ).*[^\W\d]", text):
         with suppress(DateError):
             right = read(f"{text} {today.year:04}", today)
@@ -185,7 +182,6 @@ def _day_and_time(text: str) -> tuple[str, str] | None:
 
 
 def _wrong_time(text: str) -> DateError | None:
-    """Return the error for a text with a wrong time of day, or None for other texts."""
     if re.search(r"(?<![T\d:])[0-9]{1,2}(?::[0-9]{2}| ?[ap]\.?m\b)|\bnoon\b", text, re.I):
         has_zone = re.search(r"[0-9m ](?:Z|[+-][0-9]{2}(?::[0-9]{2})?)$", text)
         zoned = "with a time zone, write the date in digits, as in 2025-10-30T09:30+08:00"
@@ -295,7 +291,6 @@ def _point(text: str, today: dt.date) -> Span | None:
 
 
 def _usual(text: str) -> str:
-    """Return the EDTF date for figures such as `30/10/2025`, or "" if the meaning is not clear."""
     date = usual_date(text) or ""
     return date if re.fullmatch("[0-9-]+", date) else ""
 
@@ -326,7 +321,7 @@ def time_error(text: str) -> str:
 def with_year(text: str, year: int) -> tuple[str, Period] | None:
     """Return (`Q4 2025`, period) for `Q4` and the year 2025.
 
-    The result is None if `text` has a year, or if the period depends on today, as for `last month`.
+    The result is None for a text with a year, and for a period such as `last month`.
     """
     if matched("ytd|year to date", text) is not None:
         return str(year), Period.parse(f"{year:04}")

@@ -38,10 +38,7 @@ def period_text(period: Period) -> str:
 
 
 def claim_details(claim: Claim) -> str:
-    """Return a line with the wording, the period, the actors and the tags of a claim.
-
-    Parts that the claim does not have are left out.
-    """
+    """Return a line with the wording, the period, the actors and the tags of a claim."""
     window = f"period in the speaker's words: {claim.window}" if claim.window else ""
     actors = ", ".join(actor.name for actor in claim.actors)
     tags = ", ".join(f"events with the tag “{tag}”" for tag in claim.tags)
@@ -82,7 +79,7 @@ def deviation(number: StatedNumber) -> str:
 
 
 def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
-    """Return a sentence on one reading of a claim, with the ledger's numbers and reasons for doubt.
+    """Return a sentence on one reading of a claim: the ledger's numbers, and reasons for doubt.
 
     `most`: the maximum number of near misses to include.
     """
@@ -147,9 +144,8 @@ def _distance(days: int, event: Event) -> str:
 
 
 def brief(verdict: ClaimVerdict) -> str:
-    """Return a sentence with the numbers in a claim, and the ledger's numbers for one reading.
-
-    If the claim has several readings, the sentence has only the first reading.
+    """Return a sentence with the numbers in a claim, and the ledger's numbers for the first
+    reading.
     """
     reading = verdict.readings[0]
     stated = join_and([stated_text(number) for number in reading.stated])
@@ -157,7 +153,6 @@ def brief(verdict: ClaimVerdict) -> str:
 
 
 def _in_ledger(reading: Interpretation) -> str:
-    """Return the ledger's numbers for one reading of a claim: `for 2025, the ledger has 1 call`."""
     period = period_text(reading.period)
     when = f"read as {_quoted(reading)} ({period})" if reading.name else f"for {period}"
     counted = join_and([counted_text(number) for number in reading.stated])
@@ -181,10 +176,7 @@ _VERBS: Mapping[Verdict, tuple[str, str]] = {
 
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
-    """Return the number of claims with each verdict: `24 agree, 7 differ (all marked as disputed)`.
-
-    If there is only one claim, the text has "it" instead of the number.
-    """
+    """Return the number of claims with each verdict, such as `24 agree, 7 differ`."""
     numbers, parts = Counter(claim.verdict for claim in claims), []
     for verdict in VERDICTS:
         if number := numbers.get(verdict):
@@ -200,8 +192,8 @@ def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
 def explain_difference(verdict: ClaimVerdict) -> str | None:
     """Return a sentence that explains why the readings of a claim have different counts.
 
-    The result is None if the numbers are equal. The result is also None if a number is uncertain,
-    or if the ledger does not cover a period.
+    The result is None if the counts are equal or uncertain, or if the ledger does not cover a
+    period.
     """
     counts = [number.counted for reading in verdict.readings for number in reading.stated]
     certain = all(count.min == count.max for count in counts)

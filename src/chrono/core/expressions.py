@@ -29,22 +29,14 @@ FIELDS = {row.name.replace("_", "-"): row for row in FILTERS.values() if row.tes
 
 
 class Term(NamedTuple):
-    """A condition as typed, such as `actor:Rubio`.
-
-    - `row`: the filter, such as `actor`
-    - `value`: the typed value, such as `Rubio`
-    """
+    """A condition as typed, such as `actor:Rubio`."""
 
     row: Filter
     value: str
 
 
 class Group(NamedTuple):
-    """Expressions joined by "and" or "or", or a single expression negated by "not".
-
-    - `joint`: the word "and", "or" or "not"
-    - `parts`: the joined expressions, or the negated expression
-    """
+    """Expressions joined by "and" or "or", or a single expression negated by "not"."""
 
     joint: Joint
     parts: tuple[Term | Group, ...]
@@ -54,11 +46,7 @@ Expression = Term | Group
 
 
 class Joined(NamedTuple):
-    """Conditions joined by "and" or "or", or a single condition negated by "not".
-
-    - `joint`: the word "and", "or" or "not"
-    - `parts`: the joined conditions, or the negated condition
-    """
+    """Conditions joined by "and" or "or", or a single condition negated by "not"."""
 
     joint: Joint
     parts: tuple[AnyCondition, ...]
@@ -69,7 +57,6 @@ class Joined(NamedTuple):
         return tuple(dict.fromkeys(key for part in self.parts for key in part.keys))
 
     def __call__(self, record: Any) -> bool:
-        """Return whether the record meets the joined conditions."""
         met = (part(record) for part in self.parts)
         return not any(met) if self.joint == "not" else any(met) if self.joint == "or" else all(met)
 
@@ -90,10 +77,9 @@ def terms(expression: Expression) -> Iterator[Term]:
 
 
 def required(expression: Expression) -> Iterator[Expression]:
-    """Yield the parts of an expression. An event must match all parts.
+    """Yield the parts of an expression that an event must all match.
 
-    For `A and (B or C)`, the parts are `A` and `B or C`. An expression without an outer `and` is
-    one part.
+    For `A and (B or C)`, the parts are `A` and `B or C`.
     """
     if isinstance(expression, Group) and expression.joint == "and":
         for part in expression.parts:
@@ -105,7 +91,7 @@ def required(expression: Expression) -> Iterator[Expression]:
 def condition(expression: Expression, lookup: Lookup) -> AnyCondition:
     """Return the condition for an expression. The condition can test an event or a claim.
 
-    `lookup`: finds the names of the ledger. Raises UsageError for an unknown name.
+    Raises UsageError for an unknown name.
     """
     if isinstance(expression, Group):
         return Joined(expression.joint, tuple(condition(part, lookup) for part in expression.parts))
@@ -116,10 +102,7 @@ def condition(expression: Expression, lookup: Lookup) -> AnyCondition:
 def subjects(expression: Expression, lookup: Lookup, negated: bool = False) -> Subjects:
     """Return subjects that together include all events that match an expression.
 
-    Subjects are the units for which coverage is declared.
-
-    - `lookup`: finds the names of the ledger
-    - `negated`: whether to return subjects for the events that do not match the expression
+    `negated`: whether to return subjects for the events that do not match the expression.
     """
     if isinstance(expression, Term):
         return ANYTHING if negated else (_subject(expression, lookup),)
@@ -142,8 +125,7 @@ def _subject(term: Term, lookup: Lookup) -> Subject:
 def wanted_types(expression: Expression, negated: bool = False) -> Iterator[str]:
     """Yield the event types, as typed, that the conditions of an expression allow.
 
-    Types that are excluded by `not` are left out. `negated`: whether a `not` precedes the
-    expression.
+    `negated`: whether a `not` precedes the expression.
     """
     if isinstance(expression, Group):
         for part in expression.parts:
@@ -155,8 +137,8 @@ def wanted_types(expression: Expression, negated: bool = False) -> Iterator[str]
 def names_types(expression: Expression, negated: bool = False) -> bool:
     """Return whether an expression names the type of every event that matches.
 
-    For example, the result is True for `type:call and tag:trade`, but False for `type:call or
-    tag:trade`. `negated`: whether to negate the expression before the test.
+    The result is True for `type:call and tag:trade`, but False for `type:call or tag:trade`.
+    `negated`: whether a `not` precedes the expression.
     """
     if isinstance(expression, Term):
         return expression.row.name == "type" and not negated
@@ -206,7 +188,7 @@ _OTHER_SIGNS = (
 def in_notation(text: str) -> str:
     """Return a text in the notation of expressions: `not tag:trade` for `tag != trade`.
 
-    Signs such as `|` and words such as `but` are replaced. Texts in quotation marks do not change.
+    Texts in quotation marks do not change.
     """
     pieces = re.split(r"""("[^"]*"|'[^']*')""", text)
     for pattern, replacement in _OTHER_SIGNS:
@@ -220,7 +202,6 @@ def _field(name: str) -> str:
 
 
 def _alternatives(name: str, values: str) -> str:
-    """Return `(actor:Rubio or actor:Bessent)` for "actor" and "Rubio, Bessent"."""
     words = re.split(r"\s*[,|]\s*|\s+or\s+", values.strip())
     return f"({' or '.join(f'{_field(name)}:{word}' for word in words)})"
 
@@ -228,8 +209,7 @@ def _alternatives(name: str, values: str) -> str:
 def with_brackets(text: str) -> str:
     """Return an expression with brackets around parts joined by "and": `(A and B) or C`.
 
-    The result is "" unless the expression has both "and" and "or". The result is also "" for an
-    expression that already has brackets.
+    The result is "" if the expression needs no brackets, or already has brackets.
     """
     words = _WORDS.findall(text)
     if "(" in words:

@@ -1,8 +1,7 @@
 """The rules of `chrono check`, in one module for each topic.
 
-chrono rejects invalid values when a ledger is read. The rules look for values that are valid but
-probably wrong. Each report of a rule is a `Finding`. The section on a rule in `docs/checks.md` is
-the docstring of the rule.
+The rules look for values that are valid but probably wrong. The section on a rule in
+`docs/checks.md` is the docstring of the rule.
 """
 
 from __future__ import annotations

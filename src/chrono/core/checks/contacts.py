@@ -42,12 +42,9 @@ class Contact:
     """A contact, with the values that are compared in the search for duplicates.
 
     - `order`: position of the contact among all contacts
-    - `event`: the event
-    - `actors`: ids of the event's actors
-    - `first`: the first day on which the contact may have begun
-    - `until`: the day after the last day on which a duplicate may have begun
-
-    Both days are numbers, as from `date.toordinal()`.
+    - `first`: the first day on which the contact may have begun, as from `date.toordinal()`
+    - `until`: the day after the last day on which a duplicate may have begun, as from
+      `date.toordinal()`
     """
 
     def __init__(self, order: int, event: Event, first: dt.date, until: dt.date) -> None:
@@ -59,9 +56,8 @@ class Contact:
 
     @cached_property
     def remote(self) -> bool | None:
-        """Return whether the contact was remote, such as a call.
-
-        Return None for a type of contact that may be remote or in person.
+        """Return whether the contact was remote, such as a call, or None if its type leaves this
+        open.
         """
         return _REMOTE.get(self.event.type.id)
 
@@ -74,8 +70,8 @@ class Contact:
     def distinctive(self) -> set[str]:
         """Return the stems (first letters) of the distinctive words in the contact's title.
 
-        The words in the event's place and in the names of the event's actors are left out. Words
-        that any contact may have, such as `meeting`, are also left out.
+        The event's place, the names of the event's actors, and words such as `meeting` are left
+        out.
         """
         event = self.event
         rest = stems(event.title) - _ANY_CONTACT
@@ -119,11 +115,9 @@ class Time(IntEnum):
 
 
 def nearness(event: Event, other: Event) -> Time:
-    """Return how close in time two events are.
+    """Return how close in time two events are, by the closest pair of their dates.
 
-    Each date of one event is compared with each date of the other event. The result is for the
-    closest pair of dates. Local dates are included. The days that the marks `~ ? %` add to a date
-    are ignored.
+    Local dates are included. The days that the marks `~ ? %` add to a date are ignored.
     """
     return max(starmap(_nearness, product(event.all_dates, other.all_dates)))
 
@@ -175,8 +169,7 @@ def stems(text: str) -> set[str]:
 def common(events: Sequence[Event]) -> set[str]:
     """Return the stems (first letters) of the words that are common in the titles of events.
 
-    A word is common if it is in at least four titles, and in more than 5% of all titles. If there
-    are 5000 events or more, only a sample of the titles is counted.
+    A word is common if it is in at least four titles, and in more than 5% of all titles.
     """
     titles = [event.title for event in events[:: len(events) // MOST_TITLES + 1]]
     number = Counter(stem for title in titles for stem in stems(title))
@@ -185,9 +178,8 @@ def common(events: Sequence[Event]) -> set[str]:
 
 
 def alike(first: set[str], second: set[str]) -> bool:
-    """Return whether two sets of stems share at least half of the stems in the smaller set.
-
-    A stem is the first letters of a word.
+    """Return whether two sets of stems (first letters of words) share at least half of the smaller
+    set.
     """
     shared = len(first & second)
     return shared > 0 and min(len(first), len(second)) <= 2 * shared

@@ -88,24 +88,21 @@ def repeated_events(
 ) -> Iterator[tuple[Event, Event]]:
     """Yield (earlier event, later event) for each pair of events that may be the same.
 
-    - `events`: the events to compare
-    - `whole`: all events of the ledger, as in `possible_duplicates`
+    `whole`: all events of the ledger.
     """
     yield from possible_duplicates(events, whole)
     yield from _repeated(events)
 
 
 def _described(event: Event) -> str:
-    """Return an event as text, such as `2025-10-30, meeting: Ann Ash and Ben Birch`."""
     names = first_few([actor.name for actor in event.actors], word="and")
     return f"{event.when.text}, {event.type.label}: {names}"
 
 
 def _repeated(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
-    """Yield (earlier event, later event) for each probable duplicate, except held and planned
-    contacts.
+    """Yield (earlier event, later event) for each probable duplicate.
 
-    The function `possible_duplicates` compares held and planned contacts.
+    Held and planned contacts are left to the function `possible_duplicates`.
     """
     recent: defaultdict[Hashable, deque[Event]] = defaultdict(lambda: deque(maxlen=MOST_RECENT))
     for event in events:
@@ -130,11 +127,10 @@ def possible_duplicates(
 ) -> Iterator[tuple[Event, Event]]:
     """Yield (earlier contact, later contact) for each pair of contacts that are probably the same.
 
-    If a contact may repeat several earlier contacts, only the pair with the latest earlier contact
-    is yielded.
+    Only held and planned contacts are compared. A later contact is yielded at most once, with the
+    latest of the earlier contacts.
 
-    - `events`: the events to compare; only held and planned contacts are compared
-    - `whole`: all events of the ledger, as in `Evidence`
+    `whole`: all events of the ledger.
     """
     contacts = in_order([event for event in events if _is_compared(event)])
     evidence = Evidence(whole)
@@ -160,20 +156,13 @@ def _latest_first(lists: Sequence[deque[Contact]]) -> Iterator[Contact]:
 
 
 class Evidence:
-    """Decides whether two contacts are probably the same.
-
-    `events`: all events of the ledger. The number of events that cite a source shows whether the
-    source is a list, such as a diary. The titles of the events show which words are common.
-    """
+    """Decides whether two contacts are probably the same."""
 
     def __init__(self, events: Sequence[Event]) -> None:
         self._events = events
 
     def one_contact(self, first: Contact, second: Contact) -> bool:
-        """Return whether two contacts are probably the same.
-
-        The actors, statuses, times, places, titles and sources of both contacts are compared.
-        """
+        """Return whether two contacts are probably the same."""
         if not _same_actors(first.actors, second.actors):
             return False
         if first.event.status != second.event.status:
@@ -222,8 +211,8 @@ class Evidence:
     def _on_one_trip(self, first: Contact, second: Contact) -> bool:
         """Return whether two contacts were days of one trip.
 
-        A trip is three days in a row with the same actors. A longer event also counts as a trip if
-        it has the place of both contacts and an actor of both contacts.
+        A trip is three days in a row with the same actors, or a longer event with the place of both
+        contacts and an actor of both.
         """
         days = self._days[first.actors]
         if first.first - 1 in days or second.first + 1 in days:
@@ -278,7 +267,6 @@ class Evidence:
 
 
 def _is_compared(event: Event) -> bool:
-    """Return whether an event is a held or planned contact."""
     return event.between_nations and event.status in ("held", "planned")
 
 
@@ -310,7 +298,6 @@ def _titles_differ(first: Contact, second: Contact) -> bool:
 
 
 def _linked(first: Event, second: Event) -> bool:
-    """Return whether one event refers to the other, or both are part of the same event."""
     if first.part_of is not None and first.part_of == second.part_of:
         return True
     named, others = ({*one.follows, one.part_of, *not_duplicates(one)} for one in (first, second))

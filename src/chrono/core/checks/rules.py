@@ -21,11 +21,9 @@ Path = tuple[str | int, ...]
 class Finding(NamedTuple):
     """A problem in a record, as reported by a rule.
 
-    - `record`: the event, claim or actor with the problem
     - `at`: path of the value in the record, such as `("sources", 1)`, or () for the whole record
-    - `message`: the message for the user
-    - `other`: id of a second event that the message is about, or None
-    - `join`: (id to keep, id to replace) of two entries that may be the same, or None
+    - `other`: id of a second event that the message is about
+    - `join`: (id to keep, id to replace) of two entries that may be the same
     """
 
     record: Event | Claim | Actor
@@ -50,12 +48,7 @@ Mention = tuple[Event | Claim, Path, Actor]
 
 
 class RuleContext:
-    """The ledger and the date of a check, and results that several rules use.
-
-    - `ledger`: the ledger with the events to check
-    - `today`: the date of the check
-    - `whole`: the whole ledger, of which `ledger` may be a part
-    """
+    """The ledger and the date of a check, and results that several rules use."""
 
     def __init__(self, ledger: Ledger, today: dt.date, whole: Ledger | None = None) -> None:
         self.ledger = ledger
@@ -84,10 +77,10 @@ class RuleContext:
 
     @cached_property
     def probable_typos(self) -> Mapping[str, str]:
-        """Return a dict from the id of each undeclared actor to the probable right name.
+        """Return a dict from the id of each undeclared actor with a misspelled name to the right
+        name.
 
-        The right name is a name, alias or id of a declared actor. The right name differs from the
-        undeclared actor's name by one letter. Actors without a probable right name are left out.
+        The right name is a name, alias or id of a declared actor, and differs by one letter.
         """
         declared = [
             (fold(text), text)
@@ -113,9 +106,6 @@ LedgerRule = Callable[[RuleContext], Iterator[Finding]]
 class Rule(NamedTuple):
     """A rule of `chrono check`.
 
-    - `name`: the name, such as "no-source"
-    - `severity`: "error" or "warning"
-    - `check`: the function that yields the findings
     - `depends_on`: the optional keys that the rule reads. The rule skips a record with an error in
       one of these keys, or in a key that affects counts. With "named" in `depends_on`, the rule
       also skips an actor if a record with an error names the actor.
@@ -140,10 +130,10 @@ RULES: list[Rule] = []
 
 
 def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule], LedgerRule]:
-    """Return a decorator that adds a rule to RULES, with the decorated function as `check`.
+    """Return a decorator that adds a function as a rule to RULES.
 
     `options`: values of other fields of the rule, such as `strict=True`. The default of `needs_all`
-    is True, but False for a function that `each_event` returned.
+    is False for a function that `each_event` returned, else True.
     """
 
     def register(check: LedgerRule) -> LedgerRule:
@@ -155,10 +145,7 @@ def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule]
 
 
 def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> LedgerRule:
-    """Return a rule that checks all events.
-
-    `check`: a function that yields the findings for one event.
-    """
+    """Return a rule that applies `check` to each event."""
 
     @wraps(check)
     def check_all(context: RuleContext) -> Iterator[Finding]:
@@ -169,11 +156,7 @@ def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> Ledg
 
 
 def mentions(records: Iterable[Event | Claim]) -> Iterator[Mention]:
-    """Yield (record, path of the name, actor) for each mention of an actor in the records.
-
-    An event mentions the people who took part or were present. A claim mentions the speaker and the
-    actors that the claim is about.
-    """
+    """Yield (record, path of the name, actor) for each mention of an actor in the records."""
     for record in records:
         if isinstance(record, Claim):
             yield record, ("by",), record.by
@@ -188,14 +171,10 @@ _MARGIN = 6
 
 
 def check_events(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[tuple[Rule, Finding]]:
-    """Run the rules with `when_written` on some events, and yield (rule, finding).
-
-    - `ids`: ids of the events
-    - `today`: the date of the check
+    """Run the rules whose field `when_written` is true on some events, and yield (rule, finding).
 
     The events are compared with linked events, and with events up to six days earlier or later. If
-    there are more than 300 events to compare, nothing is yielded, since the check would take too
-    long.
+    there are more than 300 events to compare, nothing is yielded.
     """
     chosen = [event for event in ledger.events if event.id in ids]
     linked = {id for event in chosen for id in event.follows}

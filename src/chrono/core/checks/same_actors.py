@@ -45,11 +45,7 @@ class SameActors(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """Return a sentence such as `"Ann Ash" may be the same actor as Ann (ann)`.
-
-        A declared actor is named with the id in brackets. The name of an undeclared actor is in
-        quotation marks.
-        """
+        """Return a sentence such as `"Ann Ash" may be the same actor as Ann (ann)`."""
         return " may be the same actor as ".join(
             f"{actor.name} ({actor.id})" if actor.declared else f'"{actor.name}"'
             for actor in (self.other, self.keep)
@@ -151,10 +147,9 @@ def _pairs(actors: Iterable[Actor]) -> Iterator[SameActors]:
 
 
 def _without_bracket_first(one: Actor, other: Actor) -> SameActors:
-    """Return the pair of two actors. The actor whose name has no brackets becomes `keep`.
+    """Return a pair that keeps the actor whose name has no brackets, if only one name has brackets.
 
-    If both names have brackets, or neither has brackets, `one` becomes `keep`. If only one actor is
-    declared, this actor must be `one`, and becomes `keep`.
+    If only one actor is declared, this actor must be `one`, and is kept.
     """
     brackets = [name_and_country(actor.name)[1] for actor in (one, other)]
     is_swapped = one.declared == other.declared and brackets[0] and not brackets[1]
@@ -162,7 +157,6 @@ def _without_bracket_first(one: Actor, other: Actor) -> SameActors:
 
 
 def _key(name: str) -> str:
-    """Return the letters and digits of a name, without titles such as `President`."""
     rest = words(name)
     start = 0
     while start < len(rest) and rest[start] in _TITLES:

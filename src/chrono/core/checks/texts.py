@@ -42,8 +42,7 @@ def lookalike(context: RuleContext) -> Iterator[Finding]:
 def _is_plain(record: tuple[Any, ...], known: set[int]) -> bool:
     """Return whether all texts in a record have only printable ASCII characters.
 
-    `known`: the `id()` of each object that is known to be plain. The function adds the plain
-    objects in the record.
+    `known`: the `id()` of each object that is known to be plain. The function adds to this set.
     """
     for item in record:
         kind = type(item)
