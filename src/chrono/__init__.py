@@ -75,7 +75,7 @@ _FORMER = {
 def __getattr__(name: str) -> Any:
     """Return the public object called `name`. The module of the object is imported on first use.
 
-    A former name causes a DeprecationWarning. Raises AttributeError if there is no such object.
+    A former name causes a DeprecationWarning. Raises AttributeError for an unknown name.
     """
     if name in _FORMER:
         from warnings import warn

@@ -19,10 +19,10 @@ _INTERRUPTED = 130
 
 
 def run() -> NoReturn:
-    """Run the command line, and end the process with the exit status of the command line.
+    """Run the command line, and end the process with its exit status.
 
-    The output is flushed. Garbage collection and the shutdown of the interpreter are skipped, which
-    saves a fifth of the running time. The operating system frees all memory anyway.
+    Garbage collection and the shutdown of the interpreter are skipped, which saves a fifth of the
+    running time.
     """
     # In the background of a shell, SIGINT is ignored.
     quiet = _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler

@@ -64,7 +64,7 @@ class UsageError(ChronoError):
 
 
 def refuse(*conflicts: tuple[object, str]) -> None:
-    """Raise UsageError with the message of the first true condition. If none is true, do nothing.
+    """Raise UsageError with the message of the first true condition, if any.
 
     `conflicts`: pairs (condition, message).
     """
@@ -82,10 +82,7 @@ class UnknownActorError(UsageError):
 
 
 class BareWordError(UsageError):
-    """An expression contains a word without a filter, such as `Rubio` in place of `actor:Rubio`.
-
-    `word`: the word without a filter.
-    """
+    """An expression contains a word without a filter, such as `Rubio` in place of `actor:Rubio`."""
 
     def __init__(self, message: str, word: str) -> None:
         self.word = word

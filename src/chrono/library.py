@@ -1,8 +1,7 @@
 """Ledgers for Python programs, with the results of the command line as Python values.
 
-The arguments of `Events.where` are the options of `chrono list`. An invalid value raises UsageError
-with the same message. This module prints nothing and does not use the current date. `Events.notes`
-has the notes that the command line would print.
+The arguments of `Events.where` are the options of `chrono list`. This module prints nothing and
+does not use the current date. `Events.notes` has the notes that the command line would print.
 """
 
 from __future__ import annotations
@@ -98,10 +97,9 @@ class Ledger(model.Ledger):
     ) -> tuple[ClaimVerdict, ...]:
         """Return the verdicts on the claims that match the filters.
 
-        The arguments are the options of `chrono claims`. The filters `period`, `since`, `until` and
-        `certain` apply to the date of a claim. The other filters apply to the events that a claim
-        counts. Raises UsageError for an invalid, unknown or ambiguous value, and TypeError for an
-        unknown filter.
+        Each filter is an option of `chrono claims`. `period`, `since`, `until` and `certain` apply
+        to the date of a claim. The other filters apply to the events that a claim counts. Raises
+        UsageError for an invalid, unknown or ambiguous value, and TypeError for an unknown filter.
         """
         query = resolve(_question(filters, ClaimFilters), self, unique_names=True)
         return tuple(
@@ -160,7 +158,7 @@ class Events(tuple[Event, ...]):
         All events count, as with `chrono count --all`. `by`: a dimension such as "month", a pair of
         dimensions, or None for only the total.
 
-        `count(event)` works as for any tuple, and any other positional argument raises TypeError.
+        `count(event)` works as for any tuple. Raises TypeError for any other positional argument.
         Raises UsageError if a dimension is unknown or repeated, or if a name in `where` matches
         several actors.
         """
@@ -216,10 +214,7 @@ class Events(tuple[Event, ...]):
         return [flat_record(match) for match in self.matches]
 
     def to_columns(self) -> dict[str, list[Any]]:
-        """Return a list for each key, with the values of all events.
-
-        Keys and values are as in `to_dicts`.
-        """
+        """Return a list for each key of `to_dicts`, with the values of all events."""
         rows = self.to_dicts()
         return {key: [row[key] for row in rows] for key in (*KEYS, "certain")}
 
@@ -230,10 +225,7 @@ class Events(tuple[Event, ...]):
 
     @property
     def hits(self) -> tuple[Match, ...]:
-        """Return `matches`.
-
-        `hits` is the former name, which will be removed after the next release.
-        """
+        """Return `matches`. The name `hits` will be removed after the next release."""
         warn("Events.hits has been renamed; use Events.matches", DeprecationWarning, stacklevel=2)
         return self.matches
 
@@ -316,7 +308,8 @@ class Counts(dict[Key, EventCount]):
     - `by`: the names of the dimensions
     - `total`: the count of all events. An event in several buckets counts once.
     - `missing`: the events that are in no bucket
-    - `caption`, `notes`: as in EventCount
+    - `caption`: a description of the counted events, and the name of the ledger
+    - `notes`: the notes that the command line would print
     """
 
     def __init__(self, tally: counting.Tally, caption: str, notes: Sequence[str]) -> None:
@@ -360,7 +353,6 @@ def _counts_html(
     caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], total: Count,
     notes: Sequence[str],
 ) -> str:  # fmt: skip
-    """Return a table of counts as HTML, with `notes` and with a note if `total` is a range."""
     undecided = [uncertain(total.undecided)] if total.undecided else []
     return html_table(caption, header, rows, [*undecided, *notes])
 
@@ -372,7 +364,7 @@ def _question(filters: Mapping[str, Any], known: Any) -> Question:
 
 
 def _typed(name: str, value: Any) -> Any:
-    """Return the text that a user would type as the value of the option `name`.
+    """Return the value of the option `name` as a user would type it.
 
     A valid Period is returned unchanged. Raises UsageError for an invalid Period.
     """
@@ -388,7 +380,6 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    """Return a value, or the items of a list, as a tuple of texts. Actors and types become ids."""
     if isinstance(value, (str, Actor, EventType)):
         value = (value,)
     return tuple(item if isinstance(item, str) else item.id for item in value)

@@ -1,4 +1,4 @@
-"""Analyse a ledger: find the problems, the valid part and the verdicts, also in unsaved texts."""
+"""Analyse a ledger with the unsaved texts in the editor: problems, valid part and verdicts."""
 
 from __future__ import annotations
 
@@ -31,9 +31,7 @@ MOST_WARNINGS = 20
 class LocatedProblem(NamedTuple):
     """A problem that `chrono check` reports, with the place in the editor.
 
-    - `problem`: the problem
     - `path`: the real path of the file
-    - `range`: the range of the problem in the file
     - `finding`: the finding of a rule, or None for an invalid value or a syntax error
     """
 
@@ -49,9 +47,9 @@ class Analysis:
     - `paths`: the paths of the ledger's files, without included files
     - `files`: all files of the ledger
     - `today`: the date of the check
-    - `sources`: the SourceRanges of each file, by the real path of the file
-    - `hidden`: for each rule, the number of warnings that `problems` leaves out; empty until
-      `problems` is computed
+    - `sources`: the ranges of the values in each file, by the real path of the file
+    - `hidden`: the number of warnings that `problems` leaves out, by rule; empty until `problems`
+      is computed
     """
 
     def __init__(
@@ -78,17 +76,14 @@ class Analysis:
         self._context = RuleContext(examined.ledger, today)
 
     def complete(self) -> None:
-        """Compute the problems, verdicts and vocabulary now. Later answers to the editor are then
-        quick.
-        """
+        """Compute the problems, verdicts and vocabulary now, so that later answers are quick."""
         _ = self.problems, self.verdicts, self.vocabulary.events
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Return the names and words of the ledger, for completion.
 
-        If the ledger has errors, the result includes the names and words of the last version
-        without errors.
+        If the ledger has errors, names and words of the last version without errors are included.
         """
         return Vocabulary(self.ledger, self._good if self.invalid else None)
 
@@ -99,7 +94,7 @@ class Analysis:
 
     @property
     def invalid(self) -> str:
-        """Return the reason why the ledger gives no numbers, such as `the ledger has 2 errors`.
+        """Return why the ledger gives no numbers, such as `the ledger has 2 errors`.
 
         The result is "" for a ledger without errors.
         """

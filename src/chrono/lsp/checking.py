@@ -33,12 +33,10 @@ The version is None for a file that is not open.
 class Checker:
     """Checks the ledgers in a separate thread, so that requests of the editor need not wait.
 
-    - `documents`: the open documents
     - `analyses`: the ledgers as of the last check
-    - `report`: a function that sends the diagnostics of one document to the editor
+    - `report`: a function that sends the diagnostics of one document to the editor. After a check,
+      it is called for each document whose diagnostics may have changed.
     - `checked`: a function that is called after each check
-
-    After a check, `report` is called for each document whose diagnostics may have changed.
     """
 
     def __init__(self, ledgers: Ledgers, report: Report, checked: Callable[[], None]) -> None:
@@ -55,10 +53,7 @@ class Checker:
         gc.disable()  # a collection stops all threads, so that one who types would notice it
 
     def schedule(self, delay: float = DELAY) -> None:
-        """Check the ledgers as soon as no text has changed for `delay` seconds.
-
-        The server calls this method after each change.
-        """
+        """Check the ledgers as soon as no text has changed for `delay` seconds."""
         self._changes += 1
         for timer in self._timers:
             timer.cancel()
@@ -71,8 +66,9 @@ class Checker:
         task.add_done_callback(self._tasks.discard)
 
     def of(self, document: Document) -> Analysis | None:
-        """Return the ledger that contains a document, as of the last check. Return None if no
-        ledger contains the document.
+        """Return the ledger that contains a document, as of the last check.
+
+        Return None if no ledger contains the document.
         """
         return next((one for one in self.analyses if document.path in one.sources), None)
 

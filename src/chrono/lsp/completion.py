@@ -39,11 +39,9 @@ _DATE = re.compile(r"^[ \t]*date[ \t]*=[ \t]*[\"']?([0-9]{4}-[0-9]{2}-[0-9]{2})"
 def complete(
     document: Document, position: types.Position, vocabulary: Vocabulary, today: dt.date
 ) -> types.CompletionList:
-    """Return the completions at a position. Keys are left out, since the editor completes keys
-    itself.
+    """Return the completions at a position. Keys have none, since the editor itself completes keys.
 
-    - `vocabulary`: the names and words of the ledger
-    - `today`: today's date, which is one of the completions for a date
+    `today`: today's date, which is one of the completions for a date.
     """
     offset = document.positions.offset(position)
     cursor = cursor_at(document.text, offset)
@@ -54,11 +52,7 @@ def complete(
 
 
 def _trimmed(cursor: Cursor, offset: int) -> Cursor:
-    """Return the cursor without the text after `offset`, if a closing quotation mark is missing.
-
-    If no quotation mark is missing, the cursor does not change. `offset`: the offset of the cursor
-    in the document.
-    """
+    """Return the cursor without the text after `offset`, if a closing quotation mark is missing."""
     if cursor.quote and re.match(r"[ \t]*[,\]}]", cursor.text[offset - cursor.start :]):
         text = cursor.text[: offset - cursor.start]
         return cursor._replace(end=offset, text=text, is_closed=False)
@@ -94,7 +88,7 @@ def _items(
 def words_at(cursor: Cursor, kind: Kind) -> str:
     """Return the name of the `Vocabulary` property with the words for the cursor, such as "tags".
 
-    If there is no such property, the result is "". `kind`: as in `Cursor.kind`.
+    If there is no such property, the result is "".
     """
     if cursor.role == "key":
         if not isinstance(kind, MapOf):
@@ -121,13 +115,9 @@ def _written(text: str, cursor: Cursor, is_date: bool = False) -> str:
 
 
 def _dates(text: str, offset: int, typed: str, today: dt.date) -> Iterator[tuple[Entry, str]]:
-    """Yield (entry, text that matches) for each date that completion offers.
+    """Yield (entry, date as text) for each date that completion offers.
 
     The dates in the document come first, nearest to the cursor first. The days around today follow.
-
-    - `text`: the text of the document
-    - `offset`: the offset of the cursor in the text
-    - `typed`: the beginning of the date, as typed
     """
     one = dt.timedelta(1)
     days = {str(today): "today", str(today - one): "yesterday", str(today + one): "tomorrow"}

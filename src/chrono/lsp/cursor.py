@@ -1,7 +1,7 @@
 """Find the word at the cursor in the text of a ledger, even if the text is not valid TOML.
 
-Only the lines from the last header to the cursor are read. Unlike a parser, this module may be
-wrong. A wrong result can spoil a completion, but never data.
+Only the lines from the last header to the cursor are read, so a result may be wrong. A wrong result
+can spoil a completion, but never data.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Cursor(NamedTuple):
     def kind(self) -> Kind | None:
         """Return the kind of the value at the cursor, or None for an unknown key.
 
-        If the cursor is at a key, the result is the kind of the table that has the key.
+        At a key, the result is the kind of the table that has the key.
         """
         return kind_at(self.path)
 
@@ -89,7 +89,7 @@ def kind_at(path: Path) -> Kind | None:
 
 
 def cursor_at(text: str, offset: int) -> Cursor | None:
-    """Return the word, text or header at an offset. Return None if nothing there can be completed.
+    """Return the word, text or header at an offset, or None if nothing there can be completed.
 
     Nothing can be completed in a comment, in a text of several lines, or at the quotes of a text.
     """
@@ -140,8 +140,7 @@ def _in_header(text: str, offset: int) -> Cursor | None:
 class _Frame(NamedTuple):
     """A table or a list around the cursor.
 
-    - `opening`: `[`, `{`, or "" for the table under the header
-    - `path`: the path of the table or list
+    `opening`: `[`, `{`, or "" for the table under the header.
     """
 
     opening: str
@@ -157,9 +156,7 @@ class _Scanner:
         self._is_value = False
 
     def find(self, offset: int) -> Cursor | None:
-        """Return the word, text or header at `offset`. Return None if nothing there can be
-        completed.
-        """
+        """Return the word, text or header at `offset`, or None if there is none."""
         for token in self._tokens():
             kind = token.lastgroup or ""
             is_inside = token.start() < offset < token.end() or (

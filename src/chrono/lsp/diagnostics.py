@@ -15,12 +15,9 @@ _SEVERITIES = {
 
 
 def hidden_warnings(rule: str, number: int) -> types.Diagnostic:
-    """Return a diagnostic about the warnings of a rule that are hidden because there are too many.
+    """Return a diagnostic, on the first line, about warnings of a rule that are hidden.
 
-    - `rule`: the name of the rule
-    - `number`: the number of hidden warnings
-
-    The diagnostic is on the first line of a file.
+    `number`: the number of hidden warnings.
     """
     start = types.Position(0, 0)
     return types.Diagnostic(

@@ -99,10 +99,8 @@ def uri_of(path: str) -> str:
 class Overlay(Storage):
     """The files on the disk. For an open document, the text in the editor is used instead.
 
-    Names in messages are relative to the folder of the ledger.
-
     - `documents`: the open documents, by the real path of the file
-    - `paths`: the paths of the ledger
+    - `paths`: the paths of the ledger. Names in messages are relative to its folder.
     """
 
     def __init__(self, documents: Mapping[str, Document], paths: Sequence[str]) -> None:
@@ -119,10 +117,6 @@ class Overlay(Storage):
         return document.content if document else super().read(path, only_regular)
 
     def label(self, path: str) -> str:
-        """Return the name of a file in messages.
-
-        For a file in the folder of the ledger, the name is relative to the folder.
-        """
         name = os.path.relpath(path, self._folder)
         return label(path) if name.startswith(os.pardir) else name
 

@@ -16,10 +16,7 @@ from chrono.lsp.analysis import Analysis
 
 
 def ledger_files(analysis: Analysis) -> LedgerFiles:
-    """Return the files of a ledger in a form that commands can change.
-
-    In this form, invalid blocks of the files are comments.
-    """
+    """Return the files of a ledger for changes by commands. Invalid blocks are comments."""
     files = []
     for source in analysis.sources.values():
         file = source.file

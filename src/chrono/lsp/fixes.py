@@ -41,7 +41,6 @@ def fixes(
     """Return quick fixes for the problems in a range of a file, and for the name at the cursor.
 
     - `path`: the real path of the file
-    - `cursor`: the word at the cursor, or None if there is no word
     - `versioned`: whether the editor supports edits that name the version of the document
     """
     return [
@@ -105,10 +104,7 @@ def _declared(name: str, analysis: Analysis) -> Callable[[LedgerFiles], object]:
 
 
 def _changes(analysis: Analysis, fix: _Fix) -> Sequence[FileChange]:
-    """Return the changes that a fix makes to files.
-
-    The result is empty if the text cannot be changed safely.
-    """
+    """Return the changes that a fix makes to files, or () if they are not safe."""
     files = ledger_files(analysis)
     with suppress(ChronoError, Unwritable, LookupError, ValueError):
         fix.make(files)

@@ -31,10 +31,9 @@ _MOST_USES = 5
 def hover(
     document: Document, cursor: Cursor, analysis: Analysis, markdown: bool
 ) -> types.Hover | None:
-    """Return a description of the word at the cursor. Return None if the word is not known.
+    """Return a description of the word at the cursor, or None for an unknown word.
 
-    If the ledger has errors, the description has no numbers. `markdown`: whether the editor
-    displays Markdown.
+    If the ledger has errors, the description has no numbers.
     """
     lines = [*_lines(cursor, analysis)]
     if not lines:

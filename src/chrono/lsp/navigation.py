@@ -76,11 +76,10 @@ def symbols(source: SourceRanges) -> list[types.DocumentSymbol]:
 def _entries(
     source: SourceRanges,
 ) -> Iterator[tuple[tuple[str, types.SymbolKind], types.DocumentSymbol]]:
-    """Yield (group, symbol) for each entry of a file. The symbol is the entry's line in the
-    outline.
+    """Yield (group, line in the outline) for each entry of a file.
 
-    A group is a pair (name, icon), for a table or for the events of one month. The table `[ledger]`
-    has a group with the name "".
+    A group is a pair (name, icon), for a table or for the events of one month. The name of the
+    group of `[ledger]` is "".
     """
     for kind in TABLES:
         value = source.file.data.get(kind, ())
@@ -139,7 +138,7 @@ def _month(value: object) -> str:
 
 
 def workspace_symbols(typed: str, analyses: Sequence[Analysis]) -> list[types.WorkspaceSymbol]:
-    """Return up to `MOST` entries that match a typed text, from all ledgers."""
+    """Return up to `MOST` entries of all ledgers that match a typed text."""
     found = (
         types.WorkspaceSymbol(
             location=location,

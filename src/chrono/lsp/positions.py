@@ -39,10 +39,9 @@ class PositionMap:
         return [*accumulate(map(len, _LINE.findall(self.text)), initial=0)]
 
     def edited(self, start: int, end: int, new: str) -> PositionMap:
-        """Return the map of the text with `new` in place of the text from `start` to `end`.
+        """Return the map of the text with `new` in place of the text between the offsets.
 
-        `start` and `end` are offsets. This method is faster than a new map, for which all line ends
-        of the text would be searched again.
+        This method is faster than a new map, since the line ends are not all searched again.
         """
         text = self.text[:start] + new + self.text[end:]
         other = copy(self)
@@ -62,24 +61,21 @@ class PositionMap:
         return len(text.encode(self._encoding, "surrogatepass")) // self._unit
 
     def position(self, offset: int) -> types.Position:
-        """Return the position of an offset. If the offset is after the end, return the end of the
-        text.
-        """
+        """Return the position of an offset. An offset after the end gives the end of the text."""
         offset = min(offset, len(self.text))
         line = bisect_right(self._starts, offset) - 1
         column = self._length(self.text[self._starts[line] : offset])
         return types.Position(line, column + (self._mark if line == 0 else 0))
 
     def range(self, start: int, end: int) -> types.Range:
-        """Return the range between two offsets, `start` and `end`."""
+        """Return the range between two offsets."""
         return types.Range(self.position(start), self.position(end))
 
     def offset(self, position: types.Position) -> int:
         """Return the offset of a position.
 
-        If the line does not exist, the result is the end of the text. If the column is after the
-        end of the line, the result is the end of the line. If the column is inside a character, the
-        result is the beginning of the character.
+        A missing line gives the end of the text, and a missing column gives the end of the line. A
+        column inside a character gives the beginning of the character.
         """
         line, column = position.line, position.character
         if line >= len(self._starts):

@@ -32,7 +32,7 @@ def prepared(
 def renamed(
     cursor: Cursor, analysis: Analysis, new: str, versioned: bool
 ) -> types.WorkspaceEdit | None:
-    """Return the edits that `chrono rename` would make. Return None if no entry is at the cursor.
+    """Return the edits that `chrono rename` would make, or None if no entry is at the cursor.
 
     - `new`: the new id
     - `versioned`: whether the editor supports edits that name the version of the document

@@ -51,7 +51,7 @@ class _Protocol(LanguageServerProtocol):
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
-        """Apply the changes that the editor reports to a document, and check the ledger soon."""
+        """Apply the editor's changes to a document, and check the ledger soon."""
         self._server.checker.documents.change(params)
         self._server.checker.schedule()
 
@@ -76,10 +76,7 @@ class Server(LanguageServer):
         _add_features(self)
 
     def report_server_error(self, error: Exception, source: object) -> None:
-        """Write an error to the log. Unlike the method in pygls, show no message to the user.
-
-        `source`: ignored (in pygls, the place of the error).
-        """
+        """Write an error to the log. Unlike the method in pygls, show no message to the user."""
         log.error("%s", error)
 
     def _report(self, uri: str, version: int | None, found: Sequence[types.Diagnostic]) -> None:
@@ -93,11 +90,10 @@ class Server(LanguageServer):
             self.workspace_code_lens_refresh(None)
 
     async def at(self, params: Any) -> tuple[Document, Analysis, Cursor] | None:
-        """Return the document in `params`, the document's ledger, and the word at the position in
-        `params`.
+        """Return the document, the ledger and the word for the position in a request.
 
-        `params`: the parameters of a request. The result is None for a document that is in no
-        ledger, and for a position without a word.
+        `params`: the parameters of the request. The result is None if the document is in no ledger,
+        or if there is no word.
         """
         if (found := await self.of(params)) is None:
             return None
@@ -106,10 +102,9 @@ class Server(LanguageServer):
         return (document, analysis, cursor) if cursor else None
 
     async def of(self, params: Any, fresh: bool = True) -> tuple[Document, Analysis] | None:
-        """Return the document in `params` and the document's ledger. Return None for a document in
-        no ledger.
+        """Return the document in a request and its ledger, or None if it is in no ledger.
 
-        - `params`: the parameters of a request
+        - `params`: the parameters of the request
         - `fresh`: whether to wait until a check has included all changes so far
         """
         checker, uri = self.checker, params.text_document.uri
@@ -169,12 +164,10 @@ def _add(
 
     - `find`: a function that receives a request and returns more arguments for `answer`, such as
       the document. If the result is None, the server sends no answer.
-    - `answer`: a function that returns the answer. The function is called in a thread, with the
-      request and the arguments from `find`.
+    - `answer`: a function that returns the answer. The function is called in a thread.
     - `options`: the options of the method in the protocol
 
-    If `find` or `answer` raises ChronoError, the editor shows the message of the error. Any other
-    error is logged.
+    If `find` or `answer` raises ChronoError, the editor shows the message. Other errors are logged.
     """
 
     async def handle(params: Any) -> object:

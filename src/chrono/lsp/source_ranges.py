@@ -17,12 +17,11 @@ from chrono.lsp.positions import PositionMap
 class SourceRanges:
     """The ranges of entries, keys and values in one file of a ledger.
 
-    - `file`: the file
-    - `document`: the open document of the file, or None if the file is not open
-    - `encoding`: the unit in which columns are counted, such as "utf-16"
-
     The valid text of a file has blank lines in place of invalid blocks. Lines and columns are the
     same as in the whole text.
+
+    - `document`: the open document of the file, or None if the file is not open
+    - `encoding`: the unit in which columns are counted, such as "utf-16"
     """
 
     def __init__(self, file: SourceFile, document: Document | None, encoding: str) -> None:
@@ -44,7 +43,7 @@ class SourceRanges:
     def positions_in(self, text: str) -> PositionMap:
         """Return the map from offsets in `text` to positions in the editor.
 
-        `text`: the text of the file, or the valid text.
+        `text`: the whole text of the file, or the valid text.
         """
         return self._lines if text is self.file.text else PositionMap(text, *self._units)
 
@@ -53,19 +52,17 @@ class SourceRanges:
         return [*accumulate(map(len, self.file.lines), initial=0)]
 
     def range(self, start: int, end: int) -> types.Range:
-        """Return the range between the offsets `start` and `end` in the valid text."""
+        """Return the range between two offsets in the valid text."""
         return self.positions.range(start, end)
 
     def location(self, start: int, end: int) -> types.Location:
-        """Return the range between the offsets `start` and `end` in the valid text, with the URI of
-        the file.
-        """
+        """Return the range between two offsets in the valid text, with the URI of the file."""
         return types.Location(self.uri, self.range(start, end))
 
     def line(self, number: int) -> types.Range:
-        """Return the range of the line `number`, without spaces at both ends.
+        """Return the range of a line, without spaces at both ends.
 
-        Lines are counted from 1. For 0, the result is the first line.
+        `number`: the number of the line from 1, or 0 for the first line.
         """
         lines = self.file.lines
         index = min(max(number, 1), len(lines)) - 1
@@ -85,11 +82,10 @@ class SourceRanges:
         return next((item for item in items if item.path == path), None)
 
     def problem(self, path: Path, number: int) -> types.Range:
-        """Return the range to mark for a problem with the value at `path`.
+        """Return the part of the line `number` to mark for a problem with the value at `path`.
 
-        If the value begins on the line `number`, the range is the value. If not, the range is the
-        nearest table or list around the value that begins on this line. If none begins on this
-        line, the range is the whole line.
+        This part is the value, if the value begins on the line. If not, this part is the nearest
+        table or list around the value that begins on the line, or else the whole line.
         """
         whole = self.line(number)
         for length in range(len(path), 0, -1):

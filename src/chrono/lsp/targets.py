@@ -1,4 +1,4 @@
-"""Find the entry of the ledger to which a word in the text of the ledger refers."""
+"""Find the entry of the ledger to which a word in the text refers."""
 
 from __future__ import annotations
 
@@ -30,10 +30,7 @@ class Target(NamedTuple):
 
 
 def target_at(cursor: Cursor, analysis: Analysis) -> Target | None:
-    """Return the entry to which the word at the cursor refers.
-
-    The result is None if the word does not refer to an entry.
-    """
+    """Return the entry to which the word at the cursor refers, or None."""
     path, kind = cursor.path, cursor.kind
     if cursor.role == "header":
         is_id = len(path) == 2 and path[0] in ENTRIES and path[0] not in DATED
@@ -51,7 +48,7 @@ def target_at(cursor: Cursor, analysis: Analysis) -> Target | None:
 def plain_text(cursor: Cursor) -> str:
     """Return the text at the cursor, with TOML escapes replaced by characters.
 
-    If an escape is invalid, the text does not change.
+    If an escape is invalid, return the text itself.
     """
     if not cursor.quote or "\\" not in cursor.text:
         return cursor.text
@@ -62,10 +59,7 @@ def plain_text(cursor: Cursor) -> str:
 
 
 def referred(reference: ReferencePath, analysis: Analysis) -> Target | None:
-    """Return the entry to which a reference refers.
-
-    The result is None for a country or an unknown name.
-    """
+    """Return the entry to which a reference refers, or None for a country or an unknown name."""
     kind, text = reference.kind, reference.text
     if kind == "actors":
         actor = referred_to(reference, analysis.actors)

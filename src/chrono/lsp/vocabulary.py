@@ -1,7 +1,7 @@
 """The names and words of a ledger that completion offers, and the search for a name or word.
 
 A search compares the typed text with the beginning of each word in a name. Accents are ignored.
-Latin letters also match names in other scripts: `wangyi` matches 王毅.
+Latin letters match names in other scripts: `wangyi` matches 王毅.
 """
 
 from __future__ import annotations
@@ -30,10 +30,9 @@ class Entry(NamedTuple):
     - `label`: the text to show
     - `detail`: a description
     - `names`: all texts by which a search can find the word
-    - `letters`: the letters and digits of the names, each name between line ends
-
-    `letters` has no capitals and no accents. For names in other scripts, `letters` also has Latin
-    letters.
+    - `letters`: lines with the letters and digits of `names`, in lower case without accents. There
+      is a line from each word of a name to the end of the name, and a line in Latin letters for a
+      name in another script.
     """
 
     text: str
@@ -50,8 +49,9 @@ def squeezed(text: str) -> str:
 
 @lru_cache(2**16)  # most names stay the same from one check to the next
 def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
-    """Return the entry for a word. `names`: texts other than `text` by which a search finds the
-    word.
+    """Return the entry for a word.
+
+    `names`: texts other than `text` by which a search finds the word.
     """
     all_names = tuple(dict.fromkeys((text, *names)))
     forms: dict[str, None] = {}
@@ -66,11 +66,10 @@ def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
 
 
 class Vocabulary:
-    """The names and words of a ledger. Each property has one kind of entries, such as actors or
-    tags.
+    """The names and words of a ledger, with a property for each kind, such as actors or tags.
 
-    `earlier`: the vocabulary of the last version of the ledger without errors, or None. The names
-    and words of this version are included.
+    `earlier`: the vocabulary of the last version of the ledger without errors, or None. A search
+    finds its words, too.
     """
 
     def __init__(self, ledger: Ledger, earlier: Vocabulary | None = None) -> None:
@@ -80,8 +79,9 @@ class Vocabulary:
     def search(self, kind: str, typed: str) -> list[tuple[Entry, str]]:
         """Return up to `MOST` pairs (entry, name that matches) for a typed text, best first.
 
-        `kind`: the name of a property, such as "actors". If no name of the entry begins with the
-        typed text, the pair has the typed text in place of the name.
+        If no name of the entry begins with the typed text, the typed text is in place of the name.
+
+        `kind`: the name of a property, such as "actors".
         """
         entries: Sequence[Entry] = getattr(self, kind)
         if self._earlier is not None:
@@ -152,9 +152,7 @@ class Vocabulary:
 
     @cached_property
     def countries(self) -> Sequence[Entry]:
-        """Return an entry for each country. Countries of actors and places in the ledger come
-        first.
-        """
+        """Return an entry for each country. Countries of actors and places come first."""
         used = [actor.country for actor in self.ledger.actors.values() if actor.country]
         places = sorted(self.ledger.words["place_countries"])
         return [_country(code) for code in dict.fromkeys((*used, *places, *COUNTRIES))]
