@@ -17,12 +17,8 @@ from chrono.core.spans import MONTHS, Span, month_length
 class Axis:
     """An axis of time from the day `first` to the day `last`, both inclusive.
 
-    All complete units, such as months, have the same number of columns. All days of a column are in
-    the same unit.
-
-    - `room`: the maximum number of columns
-    - `width`: the number of columns
-    - `days`: the number of days
+    The argument `room` is the maximum number of columns, and the attribute `width` is the number of
+    columns. All complete units, such as months, have the same width.
     """
 
     def __init__(self, first: dt.date, last: dt.date, room: int) -> None:
@@ -50,10 +46,7 @@ class Axis:
         return max(1, -(-number * self._columns // parts) - self._absolute(self.first))
 
     def _before(self, day: dt.date, after: int = 0) -> int:
-        """Return the column in which the day `after` days after `day` begins.
-
-        The axis begins in column 0. The result may be outside the axis.
-        """
+        """Return the column in which a day begins, which may be outside the axis."""
         return self._absolute(day, after) - self._absolute(self.first)
 
     def _absolute(self, day: dt.date, after: int = 0) -> int:
@@ -163,9 +156,9 @@ class _Scale(NamedTuple):
         return self.words.format(day=day, month=month, quarter=(day.month + 2) // 3)
 
     def units(self, day: dt.date, after: int = 0) -> tuple[int, int]:
-        """Return the number of units from a fixed day to the day `after` days after `day`.
+        """Return the number of units from a fixed day to a later day: (numerator, denominator).
 
-        The number is a fraction: (numerator, denominator).
+        The later day is `after` days after `day`.
         """
         if not self.months:
             return day.toordinal() - 1 + after, self.days

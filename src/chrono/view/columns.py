@@ -17,8 +17,7 @@ GAP = 2  # the usual number of spaces between two columns
 class Column(NamedTuple):
     """A column of text.
 
-    - `width`: the number of characters in a line
-    - `gap`: the number of spaces after the column
+    - `width`, `gap`: the width of the column, and of the gap after the column [characters]
     - `right`: whether to align the text right
     - `below`: a text such as `│` for lines in which a cell has no text, or None for spaces
     """
@@ -32,10 +31,9 @@ class Column(NamedTuple):
 def side_by_side(
     cells: Sequence[Iterable[Text]], columns: Sequence[Column], console: Console
 ) -> Segments:
-    """Return the lines of one row of cells, as Rich segments.
+    """Return the lines of one row of cells, as Rich segments. This is faster than a Rich table.
 
-    `cells`: for each column, the texts of the cell, one below the other. This function is faster
-    than a Rich table.
+    `cells`: for each column, the texts of the cell, one below the other.
     """
     pairs = zip(cells, columns, strict=True)
     segments: list[Segment] = []

@@ -93,9 +93,8 @@ def _table(
 ) -> Table:
     """Return a table with a row for each key, and columns for each period: count, rate and bar.
 
-    - `rows`: (label, key) for each row, with the key None for the row of totals
-    - `most`: the highest rate, for which the bar has the full length
-    - `bar`: the full length of a bar [columns], or 0 for no bars
+    `most`: the highest rate, which has a bar of the length `bar` [columns]. If `bar` is 0, there
+    are no bars.
     """
     kinds, headings = ["text" if len(periods) == 1 else "line"], [""]
     for name in names:

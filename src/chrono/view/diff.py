@@ -100,7 +100,6 @@ def _changes_of(record: Mapping[str, Any]) -> Iterator[_Change]:
 
 
 def _changes(path: str, before: Any, after: Any) -> Iterator[_Change]:
-    """Yield the smallest changes between two values of a field, such as one changed URL."""
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys((*before, *after)):
             if not same(before.get(key), after.get(key)):

@@ -96,11 +96,7 @@ def _lane_lines(
     columns: Sequence[Column] | None,
     console: Console,
 ) -> Iterator[RenderableType]:
-    """Yield the lines of a lane, with the label on the left, or above if `columns` is None.
-
-    - `lines`: (label, line) for each row of the lane
-    - `columns`: the columns for the label, the number of events and the lines
-    """
+    """Yield the lines of a lane, with the label on the left, or above if `columns` is None."""
     if columns is None:
         yield Text.assemble(label, "  ", number)
         for words, line in lines:

@@ -33,12 +33,10 @@ def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Te
 def legend(
     ledger: Ledger, events: Sequence[Event], words: Sequence[str], width: int, types: bool = True
 ) -> Iterator[Text]:
-    """Yield the lines of a legend: the symbols of types and statuses, then other phrases.
+    """Yield the lines of a legend: the symbols of types and statuses, then the phrases in `words`.
 
-    - `events`: the events whose types and statuses need symbols
-    - `words`: the other phrases
-    - `width`: the width of a line [columns]
-    - `types`: whether to include the symbols of types
+    `events`: the events whose types and statuses need symbols. `width`: the width of a line
+    [columns].
     """
     shown = {event.type.id for event in events if event.status == "held"}
     kinds = [kind for kind in ledger.types.values() if kind.id in shown]

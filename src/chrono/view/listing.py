@@ -41,7 +41,7 @@ def listing(
 
 
 def doubts(matches: Sequence[Match], query: Query, ledger: Ledger) -> Iterator[Text]:
-    """Yield the lines that explain why some of `matches` have a `?`."""
+    """Yield the lines that explain why some events are marked with `?`."""
     unsure = {match.event.id for match in matches if not match.certain}
     if unsure & ledger.unsupported:
         without = english.join_and(sorted(query.without))

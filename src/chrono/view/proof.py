@@ -26,7 +26,7 @@ def proof(
     """Yield the findings on a text as Rich renderables.
 
     - `name`, `day`: the name and the date of the text
-    - `all_ids`: whether to show the event ids of right statements, too
+    - `all_ids`: whether to show event ids for right statements
     """
     written = english.date(When.on(day))
     yield theme.text(f"{name}, {written}, checked against {ledger.name}", "heading")
@@ -56,7 +56,6 @@ def _sign(finding: Finding) -> Text:
 
 
 def _finding(finding: Finding, all_ids: bool) -> RenderableType:
-    """Return a finding: the verdict, how chrono understood the words, and the ledger's answer."""
     stands = finding.verdict == "stands"
     of_text = "\nread as: " if finding.verdict in LEDGER_HAS else ": "
     heading = Text.assemble(

@@ -53,9 +53,7 @@ def description_list(
 ) -> Iterator[RenderableType]:
     """Yield labelled texts. A text is beside its label or, on a narrow terminal, below its label.
 
-    - `rows`: (label, text) for each text
-    - `width`: the width of the terminal [columns]
-    - `style`: the style of the labels
+    `width`: the width of the terminal [columns].
     """
     widest = max((label.cell_len for label, _ in rows), default=0)
     table = grid("line", "text")
@@ -99,8 +97,8 @@ def record_table(
 ) -> Iterator[RenderableType]:
     """Yield a table with a row for each record, or a list if there is too little room.
 
-    - `kinds`: for the heading of each column, "text", "line" or "number", as in the function `grid`
-    - `rows`: the cells of each record, first the record's name
+    - `kinds`: "text", "line" or "number" for each heading, as in the function `grid`
+    - `rows`: the cells of each record, first the name of the record
     - `below`: the texts below each row, or empty for no texts
     """
     if rows and console.width >= _WIDE:

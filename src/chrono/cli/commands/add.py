@@ -163,7 +163,6 @@ _QUOTES = '; put names and texts of several words in "quotes"'
 
 
 def _without_subcommand(context: typer.Context, words: Sequence[str]) -> str | None:
-    """Return the end of the error message if `words` begins with "event" or a date."""
     if words[0] in ("event", "events"):
         return "; to add an event, run `chrono add` without a subcommand"
     text = " ".join(takewhile(lambda word: not word.startswith("-"), words))
@@ -239,10 +238,7 @@ def _add_event(
     session: Session, writing: WriteOptions, options: record_options.RecordOptions,
     previous: str | None = None,
 ) -> None:  # fmt: skip
-    """Add an event. On a terminal, ask for missing fields, and then ask about possible duplicates.
-
-    `previous`: the id of the event that the user added just before, if any.
-    """
+    """Add an event. On a terminal, ask for missing fields, then about possible duplicates."""
     same = options.same_source_as
     if same == "" and (same := last_added(session.located.paths)) is None:
         raise UsageError(_NO_EVENT_YET)

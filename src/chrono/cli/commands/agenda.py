@@ -125,7 +125,6 @@ def _notes(
 
 
 def _first_event(ledger: Ledger, query: Query) -> Iterator[Note]:
-    """Yield a note on the first event that matches the filters, if it is after the period."""
     events = select(ledger, query._replace(period=EVERYTHING, statuses=STATUSES)).events
     for event in events[:1]:
         if (first := event.when.days.first) and first > high(query.period.end):

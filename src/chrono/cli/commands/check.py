@@ -100,7 +100,7 @@ def check(
 
 
 def _print_joins(session: Session, output: PageOutput, findings: Iterable[Finding]) -> int:
-    """Print a `chrono join` command for each pair of possible duplicates. Return the exit status 0.
+    """Print a `chrono join` command for each pair of possible duplicates.
 
     If earlier commands already join both entries of a pair, the pair is skipped.
     """
@@ -151,10 +151,6 @@ class _Group(NamedTuple):
 def _groups(
     rules: Sequence[Rule], examined: ExaminedLedger, today: dt.date, most: int | None
 ) -> list[_Group]:
-    """Return the problems in a ledger, grouped by rule. Rules without problems are omitted.
-
-    `most`: the maximum number of warnings for each rule.
-    """
     reading: dict[str, list[Problem]] = {}
     for problem in examined.problems:
         reading.setdefault(problem.rule, []).append(problem)

@@ -93,7 +93,6 @@ def compare_periods(
 def _questions(
     session: Session, question: Question, words: Sequence[str], id: str | None, days: int
 ) -> Iterator[Question]:
-    """Yield a question for each period to compare. `id`: the event in --around."""
     refuse((id is not None and words, only_one_of("--around", "PERIOD")))
     if id is not None:
         for period in around(find_event(session.read(), id), days):

@@ -151,7 +151,6 @@ def _check_shape(by: Sequence[str], matrix: bool, codes: str | None, why: bool) 
 
 
 def _note_rows(session: Session, counted: Tally, query: Query, question: Question) -> None:
-    """Add notes on rows that users may misunderstand, and on events in no row or several rows."""
     if "country" in counted.by and "place_country" in {row.name for row in question.applied}:
         session.note(_PARTICIPANTS)  # the rows are not what the question asks for
     countries = {one for match in counted.total.matches for one in match.event.countries}

@@ -143,9 +143,6 @@ def _unknown_format(context: typer.Context, session: Session, word: str) -> str:
 
 
 def _check(values: FormatOptions) -> None:
-    """Check the values of options that are a choice or a number, and convert "960" to the number
-    960.
-    """
     checks: Mapping[str, Callable[[str], str | int]] = {
         "lanes": lane_dimension,
         "labels": lambda word: choose(word, LABELS, "kind of label"),

@@ -158,8 +158,8 @@ class _Import(NamedTuple):
     def write(self) -> MergeResult:
         """Merge the rows into the ledger, write the ledger, and return the result.
 
-        Rows that cause errors in the new ledger are rejected, and the merge is repeated. Raises
-        ImportRejected for invalid rows if there is no file for them.
+        If rows would make the ledger invalid, these rows are rejected. Raises ImportRejected for
+        invalid rows if `rejects` is None.
         """
         result: MergeResult
         known_bad: dict[int, tuple[str, ...]] = {}

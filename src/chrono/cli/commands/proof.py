@@ -125,7 +125,6 @@ def _refuse_text(file: str, output: PictureOutput) -> None:
 
 
 def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.date:
-    """Return the day of a text: the value of --date, the date in the text, or today."""
     text, option = typed, "--date"
     if text is None:
         text = re.sub(r"(?<=^\d{4}-\d\d-\d\d)[T ].*", "", prose.date)  # a time in front matter

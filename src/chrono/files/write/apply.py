@@ -67,8 +67,7 @@ class FileChange(NamedTuple):
 class PendingChange(NamedTuple):
     """A change of a ledger that is not written yet.
 
-    `ledger` and `source_files` are the changed ledger and its files. Both are empty until the
-    function `verify` of the module `transaction` sets them.
+    The function `verify` sets `ledger` and `source_files`, the changed ledger and its files.
     """
 
     files: LedgerFiles
@@ -220,10 +219,10 @@ def _changed_table(
 def _with_places(
     kind: str, before: Sequence[Fields], new: Sequence[NewEntry], blocks: BlockMap | None
 ) -> Mapping[int, list[tuple[NewEntry, InsertionPoint | None]]]:
-    """Return the new entries and the points at which to insert their texts, by index in `before`.
+    """Return (new entry, point at which to insert its text), by the index of the entry below.
 
-    The new entries go above the existing entry with this index, or at the end for `len(before)`.
-    The points are None if `blocks` is None: the table is then one value, such as `events = [{…}]`.
+    The index `len(before)` is the end of the table. A point is None if the table is one value, such
+    as `events = [{…}]`.
     """
     if kind not in DATED:
         point = blocks.place(kind) if blocks else None

@@ -49,7 +49,7 @@ class CountryResolver:
         return country
 
     def resolve(self, text: str) -> str:
-        """Return the code of a country, or the text itself as the name of an organisation.
+        """Return the code of a country, or the name of an organisation.
 
         Raises UsageError for a single letter, a web address, and a text similar to the name of a
         country. Other invalid texts, such as `12`, are returned unchanged.

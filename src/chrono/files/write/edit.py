@@ -26,8 +26,8 @@ _NAMING = {*INLINE_SOURCE.either, "url"}
 class ArgumentEditor:
     """Changes one entry by command-line arguments. Raises UsageError for an invalid argument.
 
-    `parse`: a function that converts a typed text to a TOML value. Its arguments are the kind of
-    value, the text, and the path of the value.
+    The argument `parse` is a function that converts a typed text to a TOML value. It is called with
+    the kind of value, the text, and the path of the value.
     """
 
     def __init__(
@@ -111,11 +111,11 @@ class ArgumentEditor:
     def add_sources(self, sources: Sequence[Any]) -> None:
         """Add sources to the entry, or add details to existing sources of the entry.
 
-        If exactly one existing source has the same id or URL, it gets the details. If a detail
-        contradicts it, the source is added. A source without id, URL or publisher has only details,
-        for the only source of an event or claim, or for the entry itself if it is a source.
+        If exactly one existing source has the same id or URL, this source gets the details. If a
+        detail contradicts this source, the new source is added. Details without id, URL and
+        publisher are for the entry itself if the entry is a source, otherwise for its only source.
 
-        Raises UsageError for only details if the event or claim does not have exactly one source.
+        Raises UsageError for such details if an event or claim does not have exactly one source.
         """
         for source in sources:
             before = self.entry.get(("sources",)) or []

@@ -78,7 +78,7 @@ class Entry:
     def update(self, fields: Fields) -> None:
         """Set the value of each key in `fields`. The value None removes the key.
 
-        Raises UsageError for an invalid path, and Unwritable if the text cannot be changed.
+        Raises Unwritable if the text cannot be changed.
         """
         values: dict[Path, Any] = {}
         for key, value in fields.items():
@@ -123,7 +123,9 @@ class Entry:
         before.extend(tables)
 
     def unset(self, path: Path) -> None:
-        """Remove the value at `path`, if any. An emptied table or list is also removed."""
+        """Remove the value at `path`, if any. If its table or list becomes empty, remove this as
+        well.
+        """
         if self.get(path) is None:
             return
         self.lines = without(self.lines, (*self._path, *path))

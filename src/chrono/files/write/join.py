@@ -34,8 +34,8 @@ class Joining(NamedTuple):
 
     - `references`: the number of references to `other` that now lead to `keep`
     - `files`: the number of changed files
-    - `added`: the keys of `keep` with new values
-    - `removed`: the text of `other`, or "" if `other` was not declared
+    - `added`: the keys that have new values in `keep`
+    - `removed`: the text of `other`, or "" if no file declares `other`
     """
 
     keep: Named
@@ -48,9 +48,9 @@ class Joining(NamedTuple):
 
 
 def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) -> Joining:
-    """Give `keep` the values of the entry `other` and all references to it, and remove `other`.
+    """Give the values of the entry `other` and all references to it to the entry `keep`.
 
-    `keep` and `other` are ids. `country`: the country to keep, required if the two actors have
+    The entry `other` is removed. `country`: the country to keep, required if two actors have
     different countries. Raises UsageError if there is no such entry, or if the entries cannot be
     joined.
     """
@@ -127,7 +127,7 @@ def record(ledger: Ledger, entry: Named) -> Any:
 
 
 def _with_country(keep: Any, other: Any) -> tuple[Any, Any]:
-    """Return both records. `other` may get the country of a name such as `Jane Roe (US)`."""
+    """Return both records. The actor `other` gets the country in a name such as `Jane Roe (US)`."""
     if not isinstance(keep, Actor) or keep.country or other.country:
         return keep, other
     words = [split_country(name)[1] for actor in (keep, other) for name in actor.all_names]

@@ -29,8 +29,8 @@ _OWN = {
 class JoinedFields:
     """The changes of the kept entry when two entries are joined.
 
-    In `records` and `fields`, the kept entry comes first. `country`: the country to keep, or None
-    to keep the country in the records.
+    In the arguments `records` and `fields`, the kept entry comes first. The argument `country` is
+    the country to keep, or None to keep the country in the records.
 
     - `values`: the path and the value of each value to set
     - `elements`: the elements to add to each list, by the key of the list

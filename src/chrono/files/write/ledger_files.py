@@ -32,9 +32,7 @@ class LedgerFiles:
     - `file_names`: the names of the files that no other file includes
     - `on_disk`: the files as they are on the disk, by name
     - `entries`: the entries that may be changed, by file and path
-    - `additions`: the new entries
     - `to`: the file for new entries, or None for the only file of the ledger
-    - `notes`: messages to the user
     """
 
     def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
@@ -113,8 +111,9 @@ class LedgerFiles:
         return {id for other, id in (*self._positions, *self._current) if other == kind}
 
     def current_id(self, kind: str, id: str) -> str:
-        """Return the present id of an entry. `id`: an id or a former id; any other text is
-        returned.
+        """Return the present id of an entry, from its id or a former id.
+
+        An unknown id is returned unchanged.
         """
         return id if (kind, id) in self._positions else self._current.get((kind, id), id)
 

@@ -155,7 +155,7 @@ class NameResolver:
     def refuse_invalid(self, kind: str, fields: Fields, sentences: Iterable[str] = ()) -> None:
         """Raise UsageError if `fields` has errors, or if `sentences` is not empty.
 
-        The message has `sentences` and the errors in `fields`. The id may be missing.
+        The message has `sentences` and the errors in `fields`.
         """
         keys = {key: value for key, value in fields.items() if key != "id" or kind in DATED}
         if sentences := [*sentences, *NEW_ENTRIES[kind].problems(keys, (kind, 0))]:
@@ -276,8 +276,7 @@ class NameResolver:
         """Return the new entries for an event: the new actors of the event, then the event.
 
         `new`: the names of new actors by key of the event, such as "actors", or None if the command
-        has no options for new actors. A missing id is made from the fields. Raises UsageError with
-        all problems if the event is invalid.
+        has no options for new actors. Raises UsageError with all problems if the event is invalid.
         """
         people: dict[str, NewEntry] = {}
         event, sentences = self._resolved("events", fields, NOTHING if new is None else _NEW)
@@ -324,8 +323,7 @@ class NameResolver:
         """Return a new entry for the table `kind`, such as "actors". For events, use the method
         `event`.
 
-        A missing id is made from the fields. Raises UsageError with all problems if `fields` is
-        invalid.
+        Raises UsageError with all problems if `fields` is invalid.
         """
         entry, sentences = self._resolved(kind, fields)
         self.refuse_invalid(kind, entry, sentences)
@@ -342,10 +340,7 @@ class NameResolver:
         return NewEntry(kind, entry)
 
     def _new_actor(self, text: str, others: Mapping[str, NewEntry], option: str) -> NewEntry:
-        """Return a new actor for a name, which may end with a country: `Jane Roe (US)`.
-
-        `option`: the option for existing actors that an error message suggests, such as `--actor`.
-        """
+        """Return a new actor for a name, which may end with a country: `Jane Roe (US)`."""
         if not self._declared_actors.exact(text):
             self.refuse_several(text, option.replace("--", "--new-"))
         name, bracket = name_and_country(text)

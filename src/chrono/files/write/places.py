@@ -24,7 +24,8 @@ def refuse_address(place: str) -> str:
 def with_country(
     fields: Fields, notes: list[str], country_before: str | None = None
 ) -> dict[str, Any]:
-    """Return the fields of an event, with `Berlin, Germany` divided in `place` and `place_country`.
+    """Return the fields of an event, with a place such as `Berlin, Germany` divided into two
+    fields.
 
     `country_before`: the earlier value of `place_country`, or None. Raises UsageError if
     `place_country` contradicts the place, or is missing for a name such as `Georgia`, which may be

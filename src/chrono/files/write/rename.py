@@ -44,7 +44,7 @@ class Renaming(NamedTuple):
 
 
 def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
-    """Change the id of an entry to `new`, in the entry and in all references. Return the result.
+    """Change the id of an entry to `new`, in the entry and in all references.
 
     The old id becomes a former id. Raises UsageError if no entry or several entries match `name`,
     or if the entry cannot have the new id.
@@ -179,9 +179,8 @@ def find(files: LedgerFiles, name: str) -> Named:
 def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequence[Named]:
     """Return the entries that match a name: an id, a former id, or a table and id (`actors.xi`).
 
-    If no entry matches, the result is all actors with this name or alias. If no actor matches, the
-    result is all events and claims whose ids begin with `name`. Raises UsageError if nothing
-    matches.
+    If no entry matches, return the actors with this name or alias. If no actor matches, return the
+    events and claims whose ids begin with `name`. Raises UsageError if nothing matches.
 
     `built_in`: whether the name of a built-in type is allowed.
     """

@@ -117,9 +117,8 @@ class SourceResolver:
     def same_as(self, event: str) -> list[Any]:
         """Return the sources of another event, as sources for a new event.
 
-        Keys that are only about the other event, such as `quote`, are left out. `event`: the id of
-        the other event. Raises UsageError if there is no such event, or if the event has no
-        sources.
+        Keys that are only about the other event, such as `quote`, are left out. Raises UsageError
+        if there is no event with the id `event`, or if the event has no sources.
         """
         kind, id = self._files.identify(f"events.{event}")
         found: list[Any] = []

@@ -1,7 +1,7 @@
 """Change a ledger in one transaction: lock, read, change, check and replace its files.
 
-Editors use no locks, and may save a file at the last moment. If so, chrono reads the files and
-makes the change again.
+Editors use no locks. If an editor saves a file at the last moment, chrono reads the files and makes
+the change again.
 """
 
 from __future__ import annotations
@@ -57,11 +57,10 @@ def transaction(
 ) -> PendingChange:
     """Change the ledger at `paths`, and return the change.
 
-    - `make`: the function that changes the files of the ledger, and that may be called again
-    - `to`: the only file that may change, or None if every file may change
+    - `make`: the function that changes the files, which may be called more than once
+    - `to`: the only file that may change, or None for all files
     - `wait`: the maximum time to wait for other processes that write the ledger [s]
-    - `say`: a function that shows a message to the user
-    - `ready`: a function that is called with the change just before the files are replaced
+    - `ready`: a function that is called just before the files are replaced
     - `dry_run`: whether to make and check the change without writing a file
 
     Raises LedgerError if the ledger has errors. Raises UsageError if the change would cause errors,

@@ -126,9 +126,7 @@ class _EntryMerge:
         return value_at(tomli.loads(text), self._path)
 
     def _chunks(self) -> list[Chunk]:
-        """Return the chunks of the merged text. If both sides have changed a chunk, it has our
-        value.
-        """
+        """Return the merged chunks. A chunk that both sides have changed has our value."""
         base, ours, theirs = (
             {chunk.name: chunk for chunk in side.chunks} if side else {}
             for side in (self._base, self._ours, self._theirs)
@@ -171,7 +169,7 @@ class _EntryMerge:
         return ours
 
     def _lost_comments(self, base: Chunk | None, side: Chunk, chunk: Chunk) -> list[str]:
-        """Return the comments beside values that a side has added and that `chunk` lacks."""
+        """Return the comments that a side has added beside its values, unless `chunk` has them."""
         if any(conflict.path[:1] == (chunk.key,) for conflict in self._conflicts):
             return []  # the result has both texts, between marks
         known = [*(comments_in(base.lines) if base else ()), *comments_in(chunk.lines)]
@@ -263,7 +261,6 @@ def _with(text: str, path: Path, old: Any, new: Any, order: Sequence[str]) -> st
 def _with_elements(
     text: str, path: Path, old: list[Any], new: list[Any], order: Sequence[str]
 ) -> str:
-    """Return the text with the list `new` at `path`. Elements in both lists keep their text."""
     before, after = ([*map(name_of, side)] for side in (old, new))
     kept = [name for name in before if name in after]
     is_shuffled = kept != [name for name in after if name in before]

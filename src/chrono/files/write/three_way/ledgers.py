@@ -236,7 +236,6 @@ class _FileMerge:
         return units
 
     def _below(self, at: int) -> int:
-        """Return the last index after `at` in a row of segments that only our side has, or `at`."""
         others = self._base.keys() | self.theirs.keys()
         while at + 1 < len(self.own) and self.own[at + 1].key not in others:
             at += 1
@@ -266,7 +265,7 @@ class _FileMerge:
         return below
 
     def _days(self, kind: str) -> tuple[Sequence[dt.date], Sequence[int]] | None:
-        """Return the first days of our entries and the indexes of their segments.
+        """Return the first days of our entries, and the indexes of the segments with these entries.
 
         Return None if the entries are not sorted by date.
         """
@@ -310,10 +309,7 @@ class _FileMerge:
         return data
 
     def changes(self, side: Iterable[Segment]) -> Changes:
-        """Return "added", "changed" or "removed" for each entry that a side has changed.
-
-        `side`: all segments of the side.
-        """
+        """Return "added", "changed" or "removed" for each entry that a side has changed."""
         texts = {one.key: one.text for one in side if not one.is_comment}
         before = {key: one.text for key, one in self._base.items() if not one.is_comment}
         return {

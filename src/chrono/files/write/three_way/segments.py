@@ -1,8 +1,7 @@
 """Split the text of a ledger file into segments, and the text of an entry into chunks.
 
 A segment is an entry with the comments directly above it, or a paragraph of other comments. A chunk
-is a key of an entry, with the value and the comments above the key. The segments together are the
-whole file, and the chunks together are the whole entry.
+is a key of an entry, with the value and the comments above the key. No line of the text is lost.
 """
 
 from __future__ import annotations
@@ -34,7 +33,6 @@ class Chunk(NamedTuple):
     - `key`: the key, or "" for the header of the entry
     - `number`: the number of earlier chunks with the same key
     - `above`: the blank lines and comments above the key
-    - `lines`: the lines of the key and its value
     - `in_sections`: whether the chunk has headers, such as `[[events.sources]]`
     """
 
@@ -86,8 +84,7 @@ class Segment:
 def split_file(text: str, data: Mapping[str, Any]) -> tuple[list[Segment], str]:
     """Return the segments of a file, and the blank lines after the last segment.
 
-    - `text`: valid TOML that ends with a line end
-    - `data`: the data of the file
+    `text`: valid TOML that ends with a line end.
     """
     block_map = BlockMap(text)
     found: list[Segment] = []
@@ -139,11 +136,7 @@ def _key(path: Path, table: Any) -> tuple[str, str]:
 
 
 def split_entry(text: str, path: Path) -> list[Chunk]:
-    """Return the chunks of an entry in order. The first chunk is the header of the entry.
-
-    - `text`: the lines of the entry
-    - `path`: the path of the entry's table
-    """
+    """Return the chunks of an entry in order. The first chunk is the header of the entry."""
     block = Block(path, 0, len(text), 1)
     found = [item for item in items(text, block) if item.holder is None]
     chunks: list[Chunk] = []

@@ -1,8 +1,4 @@
-"""Merge the values of an entry that two sides have changed, key by key.
-
-The result is a pair of values: one with our side of each conflict, and one with their side. Without
-a conflict, the two are equal.
-"""
+"""Merge the values of an entry that two sides have changed, key by key."""
 
 from __future__ import annotations
 
@@ -44,11 +40,8 @@ def merge_values(
 ) -> Merged:
     """Return two merged values: one with our side of each conflict, and one with their side.
 
-    Tables are merged key by key, and lists element by element.
-
-    - `base`, `ours`, `theirs`: the values in the three versions, or MISSING
-    - `conflicts`: the list to which conflicts are added
-    - `path`: the path of the value in the entry
+    Tables are merged key by key, and lists element by element. New conflicts are added to
+    `conflicts`.
     """
     if same(ours, theirs) or same(theirs, base):
         return ours, ours
@@ -135,10 +128,9 @@ def _order(
 
 
 def with_inserted(keys: Sequence[Any], others: Sequence[Any]) -> list[Any]:
-    """Return the list `keys` with the elements that only `others` has.
+    """Return the list `keys` with the elements that only `others` has, in the order of `others`.
 
-    The order in `others` decides where an element is inserted. For example, the keys `[a, x, c]`
-    and the others `[a, b, c]` give `[a, x, b, c]`.
+    For example, the keys `[a, x, c]` and the others `[a, b, c]` give `[a, x, b, c]`.
     """
     known = {*others}
     order = [*keys]
