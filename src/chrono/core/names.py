@@ -45,8 +45,7 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words of a text, in lower case and without accents.
 
-    A word is a run of letters and digits of any script. Apostrophes are removed: `O'Brien` is
-    "obrien". A final 's is a separate word: `China's` is "china" and "s".
+    A word is a run of letters and digits. `O'Brien` is "obrien". `China's` is "china" and "s".
     """
     folded, letters = fold(text), "[a-z0-9]+"
     if not folded.isascii():
@@ -62,18 +61,17 @@ def _word_character(char: str) -> str:
 
 
 def holds_words(text: str, wanted: Iterable[str]) -> bool:
-    """Return whether a text has all `wanted` words.
+    """Return whether a text has all `wanted` words, ignoring case and accents in the text.
 
-    Case and accents in the text are ignored. The `wanted` words must be in lower case and without
-    accents.
+    The `wanted` words must be in lower case and without accents.
     """
     return set(wanted) <= set(words(text))
 
 
 def spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """Return `word` as a set with one element if `word` is known.
+    """Return a set with only `word` if it is known.
 
-    If not, the result is all known words that differ from `word` only in case or accents.
+    If not, return all known words that differ from `word` only in case or accents.
     """
     known = set(known)
     if word in known:
@@ -86,10 +84,7 @@ MOST_SUGGESTIONS = 3  # the most words that a message suggests
 
 
 def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS) -> list[str]:
-    """Return up to `limit` candidates that are similar to `word`, most similar first.
-
-    Case and accents are ignored.
-    """
+    """Return up to `limit` candidates that are similar to `word`, most similar first."""
     folded = fold(word)
     letters = Counter(folded).items()
     near: list[tuple[int, bool, str]] = []
@@ -111,11 +106,9 @@ def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS)
 
 
 def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
-    """Yield each known word that begins with `word`, and each known word with which `word` begins.
+    """Yield the known words that begin with `word`, and the known words with which `word` begins.
 
-    All words must be in lower case and without accents. The shorter of the two words must have more
-    than two letters, or must not be ASCII. A known word that is shorter than `word` must have more
-    than half as many letters: "the" does not match "theresa".
+    All words must be in lower case and without accents. Short words may be left out.
     """
     for other in known:
         shorter, longer = sorted((word, other))  # a prefix sorts before the longer text
@@ -128,7 +121,7 @@ def one_letter_apart(first: str, second: str) -> bool:
     """Return whether two texts differ by one letter, or by two letters that changed places.
 
     Both texts must be in lower case and without accents. The result is False for short texts such
-    as "us" and "uk", since most short texts differ by one letter.
+    as "us" and "uk".
     """
     if abs(len(first) - len(second)) > 1 or (first[:1] != second[:1] and first[-1:] != second[-1:]):
         return False  # one such change cannot affect both ends
@@ -142,12 +135,7 @@ _LONG = 100  # the length of a name from which on its two ends are compared, not
 def near_keys(text: str) -> set[str]:
     """Return keys of a text. Texts that differ by one letter have a key in common.
 
-    An index of keys finds similar names faster than a comparison of all names with each other. The
-    text must be in lower case and without accents.
-
-    - All texts: the text itself is a key.
-    - Texts of up to _LONG + 1 letters: the text without one letter is a key, for each letter.
-    - Texts of _LONG letters or more: the first and the last _LONG / 2 letters are keys.
+    The text must be in lower case and without accents.
     """
     keys = {text, text[: _LONG // 2], text[-_LONG // 2 :]} if len(text) >= _LONG else {text}
     if len(text) <= _LONG + 1:
@@ -168,7 +156,6 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
     """Return the error message for an id that is unknown, or that is the prefix of several ids.
 
     - `noun`: the kind of record, such as "event"
-    - `ids`: the known ids
     - `otherwise`: the end of the message if no known id is similar
     """
     if len(matches := ids_with_prefix(id, ids)) > 1:
@@ -178,14 +165,9 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 
 
 def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
-    """Return a question that suggests ids, such as `; did you mean "x"?`.
+    """Return a question that suggests ids, such as `; did you mean "x"?`, or "".
 
-    If there are no ids to suggest, the result is "".
-
-    - `id`: the unknown id
-    - `similar`: the ids to suggest. If this list is empty, the known ids that are similar to `id`
-      are suggested.
-    - `ids`: all known ids
+    `similar`: the ids to suggest; if empty, the ids in `ids` that are similar to `id`.
     """
     return suggestion(_quoted(similar[:MOST_CHOICES] or nearest(id, ids)))
 
@@ -194,10 +176,7 @@ _Text = TypeVar("_Text", bound=str)
 
 
 def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Text:
-    """Return the element of `known` that is equal to `word`. Raises UsageError if there is none.
-
-    `noun`, `where`: parts of the error message, as in `unknown_word`.
-    """
+    """Return the known element that is equal to `word`. Raises UsageError if there is none."""
     known = list(known)
     if word in known:
         return known[known.index(word)]
@@ -235,8 +214,7 @@ def unknown_word(
     """Return the error message for an unknown word, with similar words if there are any.
 
     - `noun`: the kind of word, such as "key"
-    - `otherwise`: the end of the message if no known word is similar (default: a list of all known
-      words)
+    - `otherwise`: the end of the message if no word is similar (default: a list of all known words)
     - `where`: a phrase after the word, such as " in a claim"
     """
     known = list(known)
@@ -249,10 +227,7 @@ def unknown_word(
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """Return a question that suggests similar words: `; did you mean "x"?`.
-
-    If no candidate is similar, the result is "".
-    """
+    """Return a question that suggests similar words, such as `; did you mean "x"?`, or ""."""
     return suggestion(_quoted(nearest(word, candidates)))
 
 

@@ -1,7 +1,4 @@
-"""Find the last contact before a day and the first event after a day, with the number of days.
-
-If dates are vague, the number of days may be a range (see `chrono.core.gaps`).
-"""
+"""Find the last contact before a day and the first event after a day, with the number of days."""
 
 from __future__ import annotations
 
@@ -20,8 +17,7 @@ from chrono.core.spans import OPEN
 class Nearest(NamedTuple):
     """The event nearest to a day, and the number of days between the day and the event.
 
-    - `events`: the events that may be the nearest, in the order of the ledger. There are several if
-      inexact dates leave the order open, or if events are equally near.
+    - `events`: the events that may be the nearest
     - `min`, `max`: the least and the greatest possible number of days; `max` is None for no limit
     - `undecided`: the ids of the events whose inexact dates make the number a range
     """
@@ -32,7 +28,7 @@ class Nearest(NamedTuple):
     undecided: tuple[str, ...] = ()
 
     def text(self, dash: str = "..") -> str:
-        """Return the number of days as text: `4`, `4..9`, or `4..` if `max` is None.
+        """Return the number of days as text: `4`, `4..9`, or `4..` if there is no upper limit.
 
         `dash`: the text in place of the two dots.
         """
@@ -41,7 +37,7 @@ class Nearest(NamedTuple):
         return f"{self.min}" if self.min == self.max else f"{self.min}{dash}{self.max}"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return `min`, `max` and `undecided` as a dict, for JSON output."""
+        """Return all fields except the events as a dict, for JSON output."""
         return {"min": self.min, "max": self.max, "undecided": list(self.undecided)}
 
 
@@ -53,10 +49,10 @@ class _Distance(NamedTuple):
 
 
 def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """Return the contact that ended last. Return None if there are no contacts.
+    """Return the contact that ended last, or None.
 
-    Only contacts that began in the period, on `today` or earlier, count. The number of days is
-    counted from the end of the contact. The number is 0 if the contact still goes on today.
+    Only contacts that began in the period, on `today` or earlier, count. The days are counted from
+    the end of the contact. The number is 0 if the contact still goes on.
     """
     now = today.toordinal()
     return _nearest(
@@ -72,11 +68,9 @@ def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | 
 
 
 def following(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """Return the first event that starts in the period, on `today` or later.
+    """Return the first event that starts in the period and not before `today`, or None.
 
-    Return None if there is no such event. The number of days is counted from `today` to the start
-    of the event. If the event has a vague date, possible first days before `today` are ignored,
-    since the event has not been held yet.
+    The days are counted from `today` to the start of the event.
     """
     now = today.toordinal()
     return _nearest(

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 
 class NoteKind(IntEnum):
-    """The subject of a note. The kinds are in order of importance, the most important first.
+    """The subject of a note, most important first.
 
     - `RESULT`: the ledger in use, the change that was made, or the lack of matches
     - `UNCERTAIN`: numbers that depend on unknown facts
@@ -26,19 +26,18 @@ class NoteKind(IntEnum):
 
 
 class Note(str):
-    """A string with the `kind` of a note. A note that is a plain str has the kind RESULT."""
+    """The text of a note, with its `kind`."""
 
     kind: NoteKind
 
     def __new__(cls, text: str, kind: NoteKind = NoteKind.RESULT) -> Note:
-        """Return a note with this text and kind."""
         note = super().__new__(cls, text)
         note.kind = kind
         return note
 
 
 def kind_of(note: str) -> NoteKind:
-    """Return the kind of a note."""
+    """Return the kind of a note. For a plain string, this is RESULT."""
     return note.kind if isinstance(note, Note) else NoteKind.RESULT
 
 
@@ -46,12 +45,9 @@ MOST_NOTES = 3  # the most notes on the result, and with hints the most notes, w
 
 
 def chosen(notes: Iterable[str], everything: bool = False) -> tuple[list[str], int]:
-    """Return the notes to print, in the order of their kinds, and the number of notes left out.
+    """Return the notes to print, without duplicates, and the number of notes left out.
 
-    - Only the first three notes of the kind RESULT are printed.
-    - Hints are printed only until there are three notes.
-    - All notes of other kinds are printed. No note is printed twice.
-    - If only one note would be left out, this note is printed too.
+    The notes are sorted by kind. Only notes of the kinds RESULT and HINT can be left out.
 
     `everything`: whether to print all notes.
     """

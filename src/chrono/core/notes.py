@@ -25,8 +25,7 @@ def selection_notes(
 
     - `contacts_by_default`: whether the selection has only contacts because this is the default,
       and not because of a filter
-    - `numbers`: whether the selection is for counts or gaps. For counts, for gaps and for an empty
-      selection, there are more notes on coverage.
+    - `numbers`: whether the selection is for counts or gaps, which need more notes on coverage
     - `agenda`: the command that lists the planned events that the selection leaves out, or ""
     """
     query = selection.query
@@ -60,10 +59,6 @@ def selection_notes(
 
 
 def _either(query: Query) -> Iterator[Note]:
-    """Yield a note that the selected events have all actors in the query.
-
-    There is no note if the query has fewer than two actors.
-    """
     if len(query.actors) > 1:
         ids = [group[0].id for group in query.actors]
         either = " or ".join(f'actor:"{id}"' if " " in id else f"actor:{id}" for id in ids)
@@ -74,7 +69,7 @@ def _either(query: Query) -> Iterator[Note]:
 
 
 def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
-    """Yield a note on the events that a count leaves out because these events are not contacts."""
+    """Yield a note on the events that a count leaves out because they are not contacts."""
     everything = select(ledger, selection.query._replace(contacts=False)).events
     others = [event for event in everything if not event.between_nations]
     if not selection.matches or not others:
@@ -100,10 +95,7 @@ def planned_notes(selection: Selection) -> Iterator[Note]:
 
 
 def statuses_not_shown(events: Iterable[Event]) -> Iterator[Note]:
-    """Yield a note that a table does not show the status of events.
-
-    There is no note if all events have the same status.
-    """
+    """Yield a note that a table does not show the status, if the events have different statuses."""
     if len(by_status(events)) > 1:
         sentence = "the rows do not show the status; add --fields date,status,title,id"
         yield Note(sentence, NoteKind.SELECTION)
@@ -115,10 +107,9 @@ def _coverage(selection: Selection, ledger: Ledger, contacts: bool) -> Iterator[
 
 
 def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
-    """Yield a note on the number of private sources and private notes that a text omits.
+    """Yield a note on the number of private sources and private notes that a text omits, if any.
 
     `whole`: whether the text has all details of the events. If not, only the sources are counted.
-    There is no note if nothing is omitted.
     """
     events = [*events]
     sources = sum(source.private for event in events for source in event.sources)
@@ -131,7 +122,6 @@ def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
 def other_statuses(events: Sequence[Event], verb: str = "shown", agenda: str = "") -> Note:
     """Return a note such as `2 events not shown (1 planned, 1 denied); add --status any`.
 
-    - `events`: the events that are left out because of their status
     - `verb`: "shown" or "counted"
     - `agenda`: another command that lists some of the events, or ""
     """
@@ -146,8 +136,7 @@ def other_statuses(events: Sequence[Event], verb: str = "shown", agenda: str = "
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
     """Yield notes on the private records, links and claims that a part of a ledger leaves out.
 
-    - `claims`: whether the output format has claims
-    - `links`: whether the output format has links between events
+    `claims`, `links`: whether the output format has claims, and links between events.
     """
     if subset.private:
         withheld = (plural(count, f"private {noun}") for noun, count in subset.private.items())

@@ -1,7 +1,4 @@
-"""Find the origin of a source: the agency whose report the source carries, or else the publisher.
-
-An origin has one name, even if `[publishers]` lists several spellings.
-"""
+"""Find the origin of a source: the agency that wrote the report, or else the publisher."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ AnyLedger = TypeVar("AnyLedger", bound=Ledger)
 
 
 class Origins:
-    """An index of publishers that gives each publisher and each origin of a source a single name.
+    """An index of publishers that gives each publisher one name for all spellings.
 
     Names are compared without case and accents. The name of an undeclared publisher is unchanged.
     """
@@ -31,10 +28,7 @@ class Origins:
                 self._declared.setdefault(fold(text), publisher.name)
 
     def name(self, text: str) -> str:
-        """Return the name of the declared publisher with the name, alias or id `text`.
-
-        If there is no such publisher, the result is `text`.
-        """
+        """Return the name of the publisher with this name, alias or id, or else `text`."""
         if text not in self._known:
             self._known[text] = self._declared.get(fold(text), text)
         return self._known[text]
@@ -44,7 +38,7 @@ class Origins:
         return self.name(source.publisher)
 
     def origin(self, source: Source) -> str:
-        """Return the name of the origin of a source. If it has no origin, return the publisher."""
+        """Return the name of the origin of a source, or else of its publisher."""
         return self.name(source.origin or source.publisher)
 
     def both(self, source: Source) -> tuple[str, str]:
@@ -59,7 +53,7 @@ class Origins:
 def without_origins(ledger: AnyLedger, origins: Collection[str]) -> AnyLedger:
     """Return the ledger without the sources whose origin is one of `origins`.
 
-    If all sources of an event are removed, the id of the event is added to `unsupported`.
+    The ids of the events that lose all sources are added to the field `unsupported` of the ledger.
     """
     if not origins:
         return ledger

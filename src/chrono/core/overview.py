@@ -1,4 +1,4 @@
-"""The overview of a period: the principals' contacts, all contacts, the gaps and the claims."""
+"""The overview of a period: the contacts, the gaps and the claims."""
 
 from __future__ import annotations
 
@@ -22,10 +22,8 @@ class End(NamedTuple):
     """The first or the last counted event, and the other events that may be the first or the last.
 
     - `name`: "First" or "Last"
-    - `match`: the first or last event that is certainly in the period. If no event is certainly in
-      the period, the first or last event that may be in the period.
+    - `match`: the first or last event that is certainly in the period, or else that may be in it
     - `order`: "earlier" or "later"
-    - `others`: the events that may be in the period, and may be earlier (or later) than `match`
     """
 
     name: str
@@ -39,18 +37,12 @@ class Overview(NamedTuple):
 
     The counted events are the contacts, or all events if the query is not limited to contacts.
 
-    - `events`: the number of all events
     - `counted`, `by_month`: the number of counted events by type and by month
-    - `principals`: the main actors
-    - `shared`: the number of counted events with at least two principals, by type. If there is only
-      one principal, the events with this principal count.
-    - `gaps`: the gaps between the counted events
-    - `claims`: the verdicts on claims
-    - `covered`: whether the ledger covers the events of `counted` on at least one day of the period
-    - `shared_covered`: whether the ledger covers the events of `shared` on at least one day
-    - `shared_gap`: the longest gap between the events of `shared`, or None if there is no gap. None
-      if the ledger covers the counted events in the whole period. None if the ledger covers the
-      counted events and the events of `shared` on the same days.
+    - `shared`: the number of counted events with at least two principals (or with the only one)
+    - `covered`, `shared_covered`: whether the ledger covers the counted events, and the events of
+      `shared`, on at least one day of the period
+    - `shared_gap`: the longest gap between the events of `shared`, or None. It is always None if the
+      ledger covers the counted events in the whole period, or on the same days as these events.
     """
 
     ledger: Ledger
@@ -68,17 +60,17 @@ class Overview(NamedTuple):
 
     @property
     def first(self) -> Event | None:
-        """Return the first counted event. Return None if no event counts."""
+        """Return the first counted event, or None."""
         return self.counted.total.matches[0].event if self.counted.total.matches else None
 
     @property
     def last(self) -> Event | None:
-        """Return the last counted event. Return None if no event counts."""
+        """Return the last counted event, or None."""
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
 
     @property
     def ends(self) -> tuple[End, ...]:
-        """Return the first and the last counted event, or an empty tuple if no event counts."""
+        """Return the first and the last counted event, or an empty tuple."""
         matches = self.counted.total.matches
         certain = [match for match in matches if match.certain] or matches
         if not certain:
@@ -95,7 +87,7 @@ class Overview(NamedTuple):
 
     @property
     def longest(self) -> Gap | None:
-        """Return the gap with the greatest `max`, or None if there are no gaps."""
+        """Return the gap with the greatest possible length, or None if there are no gaps."""
         return self.gaps.found[0] if self.gaps.found else None
 
     @property
@@ -117,15 +109,17 @@ class Overview(NamedTuple):
 
     @property
     def surest(self) -> Gap | None:
-        """Return the gap with the greatest `min`. If `longest` has the same `min`, return None."""
+        """Return the gap whose least possible length is the greatest.
+
+        The result is None if the property `longest` returns a gap with the same least length.
+        """
         surest = max(self.gaps.found, key=attrgetter("min"), default=None)
         return surest if surest and self.longest and surest.min > self.longest.min else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
-        """Return the finest unit of time with few enough rows, and the count of each row.
+        """Return the finest unit of time that gives few enough rows, and the count of each row.
 
-        The units are "month", "quarter", "year" and "decade". The key of a count is a bucket such
-        as "2025-06".
+        The keys are buckets such as "2025-06", "2025-Q2", "2025" or "2020s".
 
         `most`: the maximum number of months or quarters. Twice as many years are allowed.
         """
@@ -143,8 +137,6 @@ def overview(
     ledger: Ledger, selection: Selection, *, contacts: bool = True, today: dt.date | None = None
 ) -> Overview:
     """Return the overview of a selection.
-
-    If the query of the selection has actors, these actors replace the principals of the ledger.
 
     - `contacts`: whether to count only contacts
     - `today`: the last day of the current gap, or None to omit this gap

@@ -1,7 +1,4 @@
-"""Periods: ranges of days that are written in dates, such as `2025-06..2025-08`, and their parser.
-
-The module `english_dates` parses periods that are written in words, such as `last year`.
-"""
+"""Periods: ranges of days that are written in dates, such as `2025-06..2025-08`."""
 
 from __future__ import annotations
 
@@ -36,7 +33,7 @@ class Period(NamedTuple):
         return Span(self.start, self.end)
 
     def narrowed(self, other: Period) -> Period | None:
-        """Return the period of the days in both periods. If there are no such days, return None."""
+        """Return the period of the days in both periods, or None if there are no such days."""
         if not self.span.meets(other.span):
             return None
         if other == EVERYTHING:
@@ -53,7 +50,7 @@ class Period(NamedTuple):
     def between(cls, start: dt.date | None, end: dt.date | None) -> Period:
         """Return the period from `start` to `end`, both inclusive. None means no limit.
 
-        The text of the period is the shortest for these days, such as `2025` for a whole year.
+        The text of the period is as short as possible, such as `2025` for a whole year.
         """
         if start is not None and end is not None:
             day = str(start)
@@ -65,7 +62,7 @@ class Period(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Return the period for a text in one of PERIOD_FORMS, such as `2025-Q4` or `2025-06..`.
+        """Return the period for a text such as `2025-Q4` or `2025-06..`.
 
         Raises DateError for other texts, and for a range that ends before it starts.
         """
@@ -97,10 +94,6 @@ PLAIN_PERIOD = any_of(*(pattern for pattern, _ in _KINDS))
 
 
 def _plain_days(word: str, text: str) -> Span:
-    """Return the days of `word`: a day, month, quarter or year. Raises DateError for other words.
-
-    `text`: the whole period, for the error message.
-    """
     for pattern, span in _KINDS:
         if re.fullmatch(pattern, word):
             return span(word)
@@ -117,7 +110,7 @@ def _plain_days(word: str, text: str) -> Span:
 def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
     """Return the error for a text that is not a period. The message suggests a period if possible.
 
-    `forms`: the possible forms of a period, for the message without a suggestion.
+    `forms`: a description of valid periods for the message.
     """
     if right := in_dots(text) or usual_date(text.rstrip("~?%")):
         return DateError(f'"{text}"{to_write(right)}')
@@ -125,10 +118,7 @@ def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
 
 
 def in_dots(text: str) -> str:
-    """Return a period such as `2024..2025` for a text such as `2024-2025`.
-
-    The result is "" for other texts.
-    """
+    """Return a period such as `2024..2025` for a text such as `2024-2025`, or ""."""
     pieces = re.split(",? and |[, ]+", text)
     if len(pieces) > 1 and all(re.fullmatch(PLAIN_PERIOD, piece) for piece in pieces):
         days = [Period.parse(piece).span for piece in pieces]

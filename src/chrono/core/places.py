@@ -12,12 +12,10 @@ _REGIONS = {"GE": "US", "LU": "BE", "NE": "NG"}
 
 
 class PlaceInCountry(NamedTuple):
-    """A place and its country.
+    """The name of a place, and the code of its country.
 
-    - `place`: the name of the place, without the country
-    - `country`: the code of the country
-    - `other`: the code of another country that the text may mean, or None. For `Atlanta, Georgia`,
-      this is `US`, since Georgia is also a state of the US.
+    `other`: the code of another country that the text may mean, or None. For `Atlanta, Georgia`,
+    this is `US`, since Georgia is also a state of the US.
     """
 
     place: str
@@ -37,9 +35,8 @@ def place_in_country(
 
     The result is None if the text does not end with a country.
 
-    `named`: a function that returns the code of a country for a name, or None for any other text.
-    The default function ignores ISO codes, since `GA` may be Gabon or a state of the US.
-    International bodies such as the EU are ignored too.
+    `named`: returns the code of a country for its name, or None for any other text. By default, ISO
+    codes are ignored, since `GA` may be Gabon or a state of the US.
     """
     parts = text.split(",")
     for at in range(1, len(parts)):  # the name of a country may have a comma

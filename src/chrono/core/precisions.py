@@ -1,7 +1,6 @@
 """The kinds of dates, such as months and seasons, as a table for parsing, phrases and exports.
 
-Dates are written in EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/), for the years 0001
-to 9999.
+Dates are written in EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/).
 """
 
 from __future__ import annotations
@@ -56,10 +55,9 @@ class DateKind(NamedTuple):
     """A kind of date, such as a month or a season.
 
     - `name`: the precision of such dates, such as "month"
-    - `pattern`: a regular expression (for Python and JavaScript) for dates of this kind, without
-      the marks `~ ? %`
-    - `span`: a function that returns the days on which an event with such a date may start
-    - `parts`: the number of parts: 1 for a year, 2 for a month or season, 3 for a day
+    - `pattern`: a regular expression for Python and JavaScript, without the marks `~ ? %`
+    - `span`: returns the days on which an event with such a date may start
+    - `parts`: 1 for a year, 2 for a month or season, 3 for a day
     - `words`: an English phrase, with the format fields days, month, season, year and last_year
     """
 

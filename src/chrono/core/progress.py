@@ -1,4 +1,4 @@
-"""Tell a listener, such as the progress bar on a terminal, how much of a long task is done."""
+"""Report the progress of long tasks to a listener, such as a progress bar."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ _Row = TypeVar("_Row")
 
 
 class Task:
-    """A task that may take long.
+    """A task that may take long, such as "Reading events".
 
-    - `what`: a description of the task, such as "Reading events"
     - `total`: the number of steps, or 0 if unknown
     - `done`: the number of finished steps
     - `is_long`: whether the task certainly takes long and blocks all other threads
@@ -24,7 +23,7 @@ class Task:
 
 
 class Listener(Protocol):
-    """An object with methods to call when a task begins and ends. Tasks may contain other tasks."""
+    """An object whose methods are called when a task begins and ends. Tasks may be nested."""
 
     def begin(self, task: Task) -> None:
         """Receive a task that begins."""
@@ -44,11 +43,9 @@ def listen(listener: Listener | None) -> None:
 
 @contextmanager
 def task(what: str, total: int = 0, is_long: bool = False) -> Iterator[Task]:
-    """Send a task to the listener, and signal the end of the task when the `with` block ends.
+    """Report a new task to the listener. The task ends when the `with` block ends.
 
-    - `what`: a description of the task, such as "Reading events"
-    - `total`: the number of steps, or 0 if unknown
-    - `is_long`: whether the task certainly takes long and blocks all other threads
+    For the parameters, see Task.
     """
     listener, begun = _listener, Task(what, total, is_long)
     if listener is not None:
@@ -63,8 +60,7 @@ def task(what: str, total: int = 0, is_long: bool = False) -> Iterator[Task]:
 def counted(rows: Iterable[_Row], what: str, total: int) -> Iterable[_Row]:
     """Return the rows as an iterable that counts a step of a task whenever a row is read.
 
-    - `what`: a description of the task, such as "Reading events"
-    - `total`: the number of rows. If the number is 0, there is no task.
+    `total`: the number of rows. If it is 0, there is no task.
     """
     return rows if _listener is None or not total else _counted(rows, what, total)
 

@@ -13,18 +13,14 @@ from chrono.core.spans import Span
 
 
 def place(event: Event) -> str:
-    """Return the place of an event. If the place is unknown, return the name of the country.
-
-    The result is "" if neither is known.
-    """
+    """Return the place of an event, or else the name of the country, or else ""."""
     return event.place or (country_name(event.place_country) if event.place_country else "")
 
 
 def offices(actor: Actor, when: When) -> str:
-    """Return the offices of an actor on a date, such as `President of China and General Secretary`.
+    """Return an actor's offices on a date, such as `President of China and General Secretary`.
 
-    If the date is vague, "possibly" precedes an office that the actor may not have held. The result
-    is "" if the actor has no office.
+    If the date is vague, "possibly" precedes an office that the actor may not have held.
     """
     held = (role for role in actor.roles if role.held_on(when))
     titles = (f"{'' if surely_held(one, when) else 'possibly '}{one.title}" for one in held)
@@ -34,8 +30,7 @@ def offices(actor: Actor, when: When) -> str:
 def surely_held(office: Role, when: When) -> bool:
     """Return whether an actor held an office on every possible first day of an event.
 
-    `when`: the date of the event. The result is False if the latest possible start or the earliest
-    possible end of the office is not known.
+    `when`: the date of the event. The result is False if the limits of the office are not known.
     """
     since, until = office.since, office.until
     first = since.starts[-1].last if since else None
@@ -50,18 +45,15 @@ def people(actors: Iterable[Actor], when: When) -> str:
 
 
 class FirstMentions:
-    """A writer of actors' names that adds an actor's office when the actor is first mentioned.
-
-    If the office has changed since the last mention, the new office is also written.
-    """
+    """Writes the names of actors, with each actor's office if it has not been written before."""
 
     def __init__(self) -> None:
         self._last: dict[Actor, str] = {}
 
     def people(self, actors: Iterable[Actor], when: When) -> str:
-        """Return the names of actors for the next sentence, with offices if needed.
+        """Return the names of actors for the next sentence: `Xi Jinping, President; Ann Ash`.
 
-        For example: `Xi Jinping, President; Ann Ash`. `when`: the date of the event.
+        `when`: the date of the event.
         """
         phrases = []
         for actor in actors:
@@ -90,9 +82,8 @@ def sentence(
 ) -> str:
     """Return an event as a sentence: `Thu 30 Oct 2025, Busan: Title (Xi Jinping, President; …).`
 
-    - `escape`: a function that escapes text for the output format
+    - `escape`: escapes text for the output format
     - `date`: a format string for the date, such as `**{}**`
-    - `people`: a function that names actors with their offices on a date
     """
     head = english.joined([date.format(escape(when(event))), escape(place(event))], ", ")
     if about := marks(event):
@@ -107,10 +98,7 @@ def when(event: Event) -> str:
 
 
 def marks(event: Event) -> str:
-    """Return remarks on an event: a status other than "held", and "private" for a private event.
-
-    The remarks are separated by a comma. The result is "" for a held event that is not private.
-    """
+    """Return remarks on an event, such as `planned, private`, or ""."""
     return english.joined(
         ["" if event.status == "held" else event.status, "private" if event.private else ""], ", "
     )
@@ -122,10 +110,7 @@ def best_first(sources: Iterable[Source]) -> list[Source]:
 
 
 def best_few(sources: Iterable[Source], most: int, ledger: Ledger) -> Sequence[Source]:
-    """Return up to `most` sources, best grade first. Sources with different origins are preferred.
-
-    `ledger`: the ledger that declares the publishers.
-    """
+    """Return up to `most` sources, best grade first. Different origins are preferred."""
     ranked = best_first(sources)
     origins = [*map(Origins(ledger.publishers).origin, ranked)]
     repeated = [origin in origins[:place] for place, origin in enumerate(origins)]
@@ -138,8 +123,8 @@ def citation(
 ) -> str:
     """Return a source in one line: publisher, origin, author, title, locator, date and URLs.
 
-    - `escape`: a function that escapes text for the output format
-    - `link`: a function that makes a link from a URL
+    - `escape`: escapes text for the output format
+    - `link`: makes a link from a URL
     """
     title = f"“{source.title}”" if source.title else None
     date = english.date(source.date) if source.date else None
@@ -157,11 +142,10 @@ def citation(
 
 
 def days_after(earlier: Event, later: Event) -> str:
-    """Return the time between two events, such as `25 days after`.
+    """Return the time between two events: `25 days after`, `25 days before` or `the same day as`.
 
-    The days are counted from the end of `earlier` to the start of `later`. If `later` came first,
-    the result is such as `25 days before`. For the same day, the result is `the same day as`. If
-    one of the two dates is open at one end, such as "before 2025", the result is "".
+    The days are counted from the end of `earlier` to the start of `later`. The result is "" if one
+    of the two dates is open at one end, such as "before 2025".
     """
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:
@@ -175,10 +159,7 @@ def days_after(earlier: Event, later: Event) -> str:
 
 
 def facts(ledger: Ledger, event: Event) -> Iterator[str]:
-    """Yield paragraphs on the details of an event, such as `Type: phone call`.
-
-    The paragraphs end without a full stop.
-    """
+    """Yield paragraphs on an event, such as `Type: phone call`, without a final full stop."""
     short = [f"Type: {event.type.label}"]
     if event.initiator:
         short.append(f"Initiator: {ledger.name_of(event.initiator)}")
@@ -201,10 +182,7 @@ def facts(ledger: Ledger, event: Event) -> Iterator[str]:
 
 
 def differences(ledger: Ledger, event: Event) -> Iterator[str]:
-    """Yield a phrase for each source whose values differ from the values of the event.
-
-    For example: `Jowhar gives the place as Gyeongju`.
-    """
+    """Yield a phrase for each source that differs: `Jowhar gives the place as Gyeongju`."""
     for source in best_first(event.sources):
         phrases = []
         for key, value, differs in event.statements(source):

@@ -44,12 +44,9 @@ HELD, HELD_AND_PLANNED = ("held",), ("held", "planned")
 class Question(NamedTuple):
     """The filters of a command line or library call as typed, before names are looked up.
 
-    - `period`: dates such as "2025-06..2025-08", a Period (library only), or None for all days
-    - `typed_period`: the period in words, such as "last month", or "" for a period in dates
-    - `words`: maps the name of a filter on events, such as "actor", to the typed values
-    - `notes`: messages to the user
-
-    The other fields are options of `chrono list`.
+    - `period`: dates such as "2025-06..2025-08", a Period, or None for all days
+    - `typed_period`: the period in words, such as "last month", or ""
+    - `words`: the typed values by the name of the filter, such as "actor"
     """
 
     period: str | Period | None = None
@@ -76,19 +73,19 @@ class Question(NamedTuple):
 
     @property
     def used(self) -> list[Filter]:
-        """Return the filters that have a value, including `where`, in the order of FILTERS."""
+        """Return the filters that have a value."""
         values = {**self._asdict(), **self.words}
         return [row for name, row in FILTERS.items() if values.get(name)]
 
     @property
     def applied(self) -> list[Filter]:
-        """Return the filters that have a value, and the filters in expressions of `where`."""
+        """Return the filters that have a value, and the filters in values of `--where`."""
         inside = (term.row for each in self.expressions for term in terms(each))
         return [*dict.fromkeys((*self.used, *inside))]
 
     @property
     def expressions(self) -> list[Expression]:
-        """Return the conditions in `where`. An event must meet all of these conditions.
+        """Return the conditions of the option `--where`. An event must meet all of them.
 
         For example, `type:call and actor:xi` has two conditions.
         """
@@ -101,10 +98,9 @@ class Question(NamedTuple):
 
 
 def contacts_by_default(questions: Iterable[Question], all: bool) -> bool:
-    """Return whether counts include only contacts.
+    """Return False if `--all` was used, or if a question has a filter on types or contacts.
 
-    `all`: whether the option --all was used. The result is False if `all` is true, or if a question
-    has a filter on types or contacts.
+    If the result is True, counts include only contacts.
     """
     return not (all or any(each.names_types or each.contacts for each in questions))
 
@@ -117,7 +113,6 @@ class Query(NamedTuple):
     - `actors`: for each value of the filter `actor`, all actors that match the value
     - `subjects`: the actors, types and tags whose coverage is looked up
     - `descriptions`: the filters in words, such as "actor Xi"
-    - `notes`: messages to the user
     """
 
     period: Period = EVERYTHING
@@ -138,7 +133,8 @@ class Query(NamedTuple):
 class Match(NamedTuple):
     """An event that a query selects.
 
-    `fit`: whether the event is possibly or certainly in the period.
+    `fit`: whether the event is possibly or certainly in the period. An event that has lost all its
+    sources through `--without-origin` is never certain.
     """
 
     event: Event
@@ -146,19 +142,17 @@ class Match(NamedTuple):
 
     @property
     def certain(self) -> bool:
-        """Return whether the event is certainly in the period."""
+        """Return whether the event certainly happened in the period."""
         return self.fit is Containment.CERTAIN
 
 
 class Selection(NamedTuple):
-    """The events that match a query, in the order of the ledger.
-
-    The filter `limit` is not applied.
+    """The events that match a query, in the order of the ledger, before `limit` is applied.
 
     - `matches`: the matching events
     - `others`: the events that match all filters except the status
-    - `running_in`: the events that began before the period and may have lasted into the period.
-      With the filter `overlap`, such events are in `matches` instead.
+    - `running_in`: the events that began before the period and may have lasted into it. With the
+      filter `overlap`, they are in `matches` instead.
     """
 
     query: Query
@@ -214,7 +208,7 @@ def select(ledger: Ledger, query: Query) -> Selection:
 
 
 def by_status(events: Iterable[Event]) -> Mapping[str, int]:
-    """Return the number of events with each status, in the order in which the statuses occur."""
+    """Return the number of events with each status."""
     return Counter(event.status for event in events)
 
 
@@ -230,8 +224,7 @@ def resolve(
 
     - `unique_names`: whether to reject names that match several actors
     - `contacts`: whether to select only contacts
-    - `planned_after`: planned events are included by default if the period begins after this day
-      (None: never)
+    - `planned_after`: include planned events by default if the period begins after this day
 
     Raises UsageError for an unknown name or an invalid value.
     """
@@ -282,8 +275,7 @@ def resolve(
 def whole_number(option: str, text: str, wanted: str, least: int = 0, most: int = 10**19) -> int:
     """Return the value of an option as a number from `least` to `most`.
 
-    - `text`: the typed value
-    - `wanted`: the advice in the error message, such as "a whole number"
+    `wanted`: the advice in the error message, such as "a whole number".
 
     Raises UsageError for an invalid value.
     """
@@ -327,8 +319,8 @@ def _subjects(
 def intersect(first: Query, second: Query) -> Query:
     """Return the query for the events that match both queries, without `reverse` and `limit`.
 
-    Raises UsageError if the periods or the statuses exclude each other. UsageError is also raised
-    if both queries have a period, but only one query has the filter `overlap`.
+    Raises UsageError if the periods or the statuses exclude each other, or if both queries have a
+    period but only one has the filter `overlap`.
     """
     if (period := first.period.narrowed(second.period)) is None:
         raise UsageError(f"{second.period.text} does not overlap {first.period.text}")
