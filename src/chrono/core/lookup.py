@@ -82,8 +82,8 @@ class ActorIndex:
         )
 
     def is_named_in(self, text: str, actor: Actor) -> bool:
-        """Return whether a text has a name of the actor, or a word that is in no other actor's
-        name.
+        """Return whether a text has a name of the actor, or a word that only names of this actor
+        have.
         """
         held, names = set(words(text)), (actor.name, *actor.aliases)
         return (

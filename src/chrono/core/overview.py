@@ -41,7 +41,7 @@ class Overview(NamedTuple):
     - `shared`: the number of counted events with at least two principals (or with the only one)
     - `covered`, `shared_covered`: whether the ledger covers the counted events, and the events of
       `shared`, on at least one day of the period
-    - `shared_gap`: the longest gap between the events of `shared`, or None. It is always None if the
+    - `shared_gap`: the longest gap between the events of `shared`, or None. Always None if the
       ledger covers the counted events in the whole period, or on the same days as these events.
     """
 

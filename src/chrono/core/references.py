@@ -17,9 +17,8 @@ class Reference(NamedTuple):
     """A reference from one record to another record.
 
     - `kind`: the table of the other record, or "names" for a `side` or `initiator`
-    - `id`: the id of the other record. If `kind` is "names", `id` is a country, or an id, name or
-      alias of an actor.
-    - `key`: the key of a link between events, or None if the reference is not such a link
+    - `id`: the id of the other record. For "names", a country, or an id, name or alias of an actor.
+    - `key`: the key of a link between events, or None for other references
     """
 
     kind: Kind
@@ -44,8 +43,8 @@ def references(
 ) -> Iterator[Reference]:
     """Yield all references of a record, and of the sources of an event or claim.
 
-    `declared`: the declared sources by id. If a record cites a declared source without changes, the
-    references of this source are left out.
+    `declared`: the declared sources by id. The references of a source that is equal to one of these
+    sources are left out.
     """
     if isinstance(record, Source):
         yield from _named("names", [record.side, record.says.get("initiator")])
@@ -89,10 +88,7 @@ NOT_DUPLICATE_OF = "not_duplicate_of"
 
 
 def not_duplicates(record: Event | Actor) -> list[str]:
-    """Return the ids in `extra.not_duplicate_of` of a record.
-
-    The value of this key may be one id or a list of ids.
-    """
+    """Return the ids in `extra.not_duplicate_of` of a record. The value may be one id or a list."""
     value = record.extra.get(NOT_DUPLICATE_OF)
     ids = value if isinstance(value, (list, tuple)) else [value]
     return [id for id in ids if isinstance(id, str)]
@@ -131,8 +127,7 @@ def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
 def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
     """Return phrases on why a record is needed, such as `"2025-11-24-call" follows this event`.
 
-    `kind`: the table of the record, such as "actors". The result is empty for a claim, a built-in
-    type, or a record that no other record needs.
+    `kind`: the table of the record, such as "actors".
     """
     if kind == "types" and id in {type.id for type in BUILT_IN_TYPES}:
         return []

@@ -25,7 +25,7 @@ from chrono.errors import UsageError
 
 
 class Term(NamedTuple):
-    """One or more words of a search. Together, the words are the value of a filter.
+    """One or more words of a search that are together the value of a filter.
 
     - `words`: the words as typed
     - `filter`: the name of the filter, or "period"
@@ -100,12 +100,10 @@ _MOST_IN_ALL = 100
 def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
     """Return the terms in the words of a search. Longer names are preferred to single words.
 
-    - `typed`: the words of the search
-    - `lookup`: finds the names in a ledger
-    - `today`: the day to which words such as `last month` relate
-
     A word without another meaning is a value of the filter "mention", which searches text. Raises
     UsageError for a date that is wrong or unclear, such as `30 October`.
+
+    `today`: the day to which words such as `last month` relate.
     """
     pieces = re.sub(r"\s*\?\s*$", "", " ".join(typed)).split()
     refuse_many_words(pieces)
@@ -128,7 +126,7 @@ def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
 
 
 def refuse_many_words(typed: Sequence[str]) -> None:
-    """Raise UsageError if a search has too many words to look up in a short time."""
+    """Raise UsageError if a search has too many words."""
     if len(typed) > _MOST_IN_ALL:
         raise UsageError(f"{len(typed)} words are too many; write up to {_MOST_IN_ALL}")
 
@@ -152,9 +150,9 @@ def _term(text: str, lookup: Lookup, today: dt.date) -> Term | None:
 
 
 def question_of(question: Question, found: Sequence[Term]) -> Question:
-    """Return the question, with the filters of the terms in `found` added.
+    """Return the question with the filters of the terms added.
 
-    Raises UsageError if there are two periods.
+    Raises UsageError for two periods.
     """
     periods = [term for term in found if term.filter == "period"]
     if len(periods) > 1:
@@ -206,8 +204,7 @@ def _noun(name: str) -> str:
 def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
     """Return the terms in a search, with a separate term for each bracket and each "not".
 
-    `-trade`, `without trade` and `not about trade` are read as `not trade`. For the parameters, see
-    `terms`.
+    `-trade`, `without trade` and `not about trade` are read as `not trade`. See `terms`.
     """
     text = re.sub(r"(?<!\S)-(?=[^\W\d])", "not ", " ".join(typed))
     text = re.sub(NOT, "not", text, flags=re.IGNORECASE)
@@ -219,10 +216,10 @@ def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[
 
 
 def alternatives(question: Question, found: Sequence[Term]) -> str:
-    """Return the `chrono list` command for a search with "or" or "not".
+    """Return the `chrono list` command for a search with "or" or "not", or "" for other searches.
 
     For example, `rubio or bessent` becomes `chrono list --where "actor:rubio or actor:bessent"`.
-    The result is "" for other searches, and if a word after "not" is not the value of a filter.
+
     `question`: filters to add to the command.
     """
     tokens = list(found)
@@ -313,10 +310,7 @@ def _condition(term: Term) -> str:
 
 
 def last_contact(found: Sequence[Term]) -> str:
-    """Return the command for a search such as `last contact of xi and trump`.
-
-    For example, this search becomes `chrono last xi trump`. The result is "" for other searches.
-    """
+    """Return `chrono last xi trump` for a search such as `last contact of xi and trump`, or ""."""
     meanings = [
         term._replace(filter="type", value=_VERBS[term.words.lower()])
         if term.words.lower() in _VERBS
@@ -352,8 +346,7 @@ def is_small(term: Term) -> bool:
 def claims_with(found: Sequence[Term], ledger: Ledger) -> int:
     """Return the number of claims that contain all words of a search.
 
-    The statement of a claim and the wording of its period are searched. The result is 0 if no term
-    in `found` is a term of the filter "mention".
+    The result is 0 if no term is a value of the filter "mention".
     """
     if all(term.filter != "mention" for term in found):
         return 0
@@ -363,7 +356,7 @@ def claims_with(found: Sequence[Term], ledger: Ledger) -> int:
 
 
 def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
-    """Return a message for each term of the filter "mention" that is in no event's text."""
+    """Return a message for each value of the filter "mention" that no event contains."""
     missing = [term.words for term in found if term.filter == "mention"]
     if not missing:
         return []

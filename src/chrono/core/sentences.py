@@ -1,4 +1,4 @@
-"""The sentences that several messages have in common, with one function for each kind.
+"""The sentences that several messages have in common.
 
 A sentence begins with a small letter and has no full stop, since it follows `error: ` or `note: `.
 """
@@ -36,13 +36,10 @@ def suggestion(near: Sequence[str]) -> str:
 
 
 def several_match(word: str, nouns: str, choices: Sequence[str], verb: str = "choose") -> str:
-    """Return the message for a word that matches several records.
-
-    For example: `"Wang" matches 2 actors; choose wang-yi or wang-wentao`.
+    """Return a message such as `"Wang" matches 2 actors; choose wang-yi or wang-wentao`.
 
     - `nouns`: the kind of record in the plural, such as "actors"
     - `choices`: the ids to choose from
-    - `verb`: the verb before the ids
     """
     one = "" if len(choices) <= MOST_CHOICES else " one, such as"
     listing = join_or(choices[:MOST_CHOICES])
@@ -50,12 +47,9 @@ def several_match(word: str, nouns: str, choices: Sequence[str], verb: str = "ch
 
 
 def several_names(text: str, names: Sequence[str], options: str = "") -> str:
-    """Return the message for a text that should be one name but looks like several names.
+    """Return a message such as `"A, B" looks like 2 names; name them separately: "A" and "B"`.
 
-    For example: `"A, B" looks like 2 names; name them separately: "A" and "B"`.
-
-    - `names`: the several names
-    - `options`: the options to type instead, such as `--actor A --actor B`, or ""
+    `options`: the options to type instead, such as `--actor A --actor B`, or "".
     """
     listing = options or join_and([f'"{name}"' for name in names])
     how = "write" if options else "name them separately:"
@@ -66,7 +60,6 @@ def several_names(text: str, names: Sequence[str], options: str = "") -> str:
 def not_shown(number: int, noun: str, why: str = "", remedy: str = "", verb: str = "shown") -> Note:
     """Return a note such as `4 events not shown (3 unconfirmed, 1 denied); add --status any`.
 
-    - `number`: the number of events
     - `noun`: the word for one event, such as "event"
     - `why`: the text in brackets, or ""
     - `remedy`: the text after the semicolon, or ""
@@ -90,17 +83,14 @@ def required(noun: str, id: object, key: str) -> str:
     """Return the message for a record without a required key: `the event "a5" has no "title"`.
 
     - `noun`: the kind of record, such as "event"
-    - `id`: the id of the record, or any value that is not a string if the record has no id
+    - `id`: the id, or any value that is not a string if the record has no id
     """
     missing = f' has no "{key}" (required)'
     return Caused(f"the {noun} ", id, missing) if isinstance(id, str) else f"this {noun}{missing}"
 
 
 def is_claim(id: str, date: str, speaker: str) -> str:
-    """Return the message for the id of a claim, typed where an event or a period is needed.
-
-    `date`, `speaker`: the date and the speaker of the claim.
-    """
+    """Return the message for the id of a claim, typed where an event or a period is needed."""
     return f'"{id}" is a claim, not an event or a period; run `{claims_command(date, speaker)}`'
 
 
@@ -119,29 +109,21 @@ def id_used(noun: str, id: str, place: str) -> str:
 
 
 def id_replaced(id: str, name: str, new: str) -> str:
-    """Return the note that a record gets a new id because its id is already used.
-
-    - `id`: the id that is already used
-    - `name`: the name of the record
-    - `new`: the new id
-    """
+    """Return the note that the record `name` gets the id `new`, because `id` is already used."""
     return f'the id "{id}" is already used; {name} gets the id "{new}"'
 
 
 def changed(ids: Iterable[str]) -> str:
     """Return the note on changed records, such as `changed "a5"`.
 
-    `ids`: the ids of the records. The id "ledger" means the settings of the ledger.
+    The id "ledger" means the settings of the ledger.
     """
     names = ("the settings of the ledger" if id == "ledger" else f'"{id}"' for id in ids)
     return f"changed {first_few([*names], word='and')}"
 
 
 def given_twice(what: str) -> str:
-    """Return the message for an option or value that must not be repeated.
-
-    `what`: the option or value, such as "--title".
-    """
+    """Return the message for an option or value, such as "--title", that must not be repeated."""
     return f"{what} is given twice; give it only once"
 
 
@@ -151,18 +133,15 @@ def only_one_of(*options: str) -> str:
 
 
 def needs(option: str, other: str) -> str:
-    """Return the message for an option that cannot be used without another option.
-
-    `other`: the other option as typed, such as "--source URL".
-    """
+    """Return the message for an option that needs another option, such as "--source URL"."""
     return f"{option} needs {other}"
 
 
 def no_effect(option: str, where: str) -> str:
     """Return the message for an option that has no effect.
 
-    `where`: the case, such as `on a summary`, optionally followed by a semicolon and a remedy.
-    Without a semicolon, the remedy is to omit the option.
+    `where`: the case, such as `on a summary`, with or without a semicolon and a remedy. The default
+    remedy is to omit the option.
     """
     remedy = "" if ";" in where else f"; omit {option}"
     return f"{option} has no effect {where}{remedy}"
@@ -185,20 +164,17 @@ def exists(path: object, remedy: str) -> str:
 
 
 def cannot_write(path: object, why: OSError | str) -> str:
-    """Return the message for a file that cannot be written. `why`: the reason, or the error."""
+    """Return the message for a file that cannot be written."""
     return f"cannot write {path}: {reason(why) if isinstance(why, OSError) else why}"
 
 
 def cannot_read(path: object, why: OSError | str) -> str:
-    """Return the message for a file that cannot be read. `why`: the reason, or the error."""
+    """Return the message for a file that cannot be read."""
     return f"cannot read {path}: {reason(why) if isinstance(why, OSError) else why}"
 
 
 def uncertain(ids: Sequence[str]) -> Note:
-    """Return a note that a result is uncertain because the dates of some events are not exact.
-
-    `ids`: the ids of these events.
-    """
+    """Return a note that a result is uncertain because the dates of some events are not exact."""
     dates = "the inexact date" if len(ids) == 1 else "the inexact dates"
     why = f"because of {dates} of {plural(len(ids), 'event')}"
     return Note(f"the result is uncertain, {why}: {first_few(ids)}", NoteKind.UNCERTAIN)
@@ -210,10 +186,9 @@ def may_interrupt(ids: Sequence[str]) -> str:
 
 
 def unsupported(origins: Iterable[str], ids: Sequence[str]) -> Note:
-    """Return a note that some events may not have happened, since they have no remaining source.
+    """Return a note that the events with these ids have no source and may not have happened.
 
-    - `origins`: the origins whose sources were removed
-    - `ids`: the ids of the events
+    `origins`: the origins whose sources were removed.
     """
     verb = "has" if len(ids) == 1 else "have"
     names, events = join_and(sorted(origins)), plural(len(ids), "event")
@@ -222,10 +197,7 @@ def unsupported(origins: Iterable[str], ids: Sequence[str]) -> Note:
 
 
 def meaning(typed: str, value: str) -> Note:
-    """Return a note on the meaning of typed words, such as `"last month" means 2025-11`.
-
-    `value`: the meaning.
-    """
+    """Return a note on the meaning of typed words, such as `"last month" means 2025-11`."""
     return Note(f'"{typed}" means {value}', NoteKind.MEANING)
 
 
@@ -235,5 +207,5 @@ def read_as(command: str) -> Note:
 
 
 def hint(sentence: str) -> Note:
-    """Return a note that suggests another command or option. `sentence`: the text of the note."""
+    """Return a note that suggests another command or option."""
     return Note(sentence, NoteKind.HINT)

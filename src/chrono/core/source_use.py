@@ -11,7 +11,7 @@ from chrono.core.query import Match
 
 
 class Use(NamedTuple):
-    """The use of a group of sources by events. A group can be all sources from one origin.
+    """The use of a group of sources by events, such as of all sources from one origin.
 
     - `sources`: the sources of the group, without duplicates
     - `events`: the number of events that cite any source of the group
@@ -38,8 +38,8 @@ def uses(
 ) -> dict[Hashable, Use]:
     """Return the use of each group of sources by the events in `matches`, most used first.
 
-    `group`: a function that returns the key of a source's group (default: a group for each
-    document). The result maps these keys to the uses.
+    `group`: returns the key of a source's group (default: a group for each document). The result
+    maps these keys to the uses.
     """
     sources: dict[Hashable, dict[Hashable, Source]] = {}
     events: dict[Hashable, list[Match]] = {}

@@ -1,7 +1,4 @@
-"""Spans of days. Dates and periods consist of spans.
-
-A span includes its first day and its last day. None in place of a day means no limit.
-"""
+"""Spans of days. Dates and periods consist of spans."""
 
 from __future__ import annotations
 
@@ -54,12 +51,12 @@ OPEN = Span(None, None)
 
 
 def low(day: dt.date | None) -> dt.date:
-    """Return the first day of a span. For None (no limit), return Python's earliest date."""
+    """Return the day itself, or Python's earliest date for None (no limit)."""
     return dt.date.min if day is None else day
 
 
 def high(day: dt.date | None) -> dt.date:
-    """Return the last day of a span. For None (no limit), return Python's latest date."""
+    """Return the day itself, or Python's latest date for None (no limit)."""
     return dt.date.max if day is None else day
 
 
@@ -90,16 +87,14 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def month_length(year: int, month: int) -> int:
-    """Return the number of days in a month (1 to 12) of a year of the Gregorian calendar."""
+    """Return the number of days in a month (1 to 12) of a year."""
     return 31 if month == 12 else (dt.date(year, month + 1, 1) - dt.timedelta(days=1)).day
 
 
 def no_such_day(text: str, year: int, month: int) -> Caused:
     """Return the message for a date such as `2025-02-30`, whose day does not exist.
 
-    - `text`: the date as written
-    - `year`, `month`: the year and the month of the date, from which the message gives the number
-      of days
+    `text`: the date as written.
     """
     length = f"{MONTHS[month - 1]} {year:04} has {month_length(year, month)} days"
     return Caused("", text, f" does not exist: {length}", cause="no-such-day")
@@ -115,8 +110,7 @@ def months(year: int, month: int, number: int = 1) -> Span:
 def padded(span: Span, units: int) -> Span:
     """Return the span, extended at both ends by `units` times its length.
 
-    The span must be one day or whole months. One day is extended by days, and whole months are
-    extended by months. The result is limited to the years 0001 to 9999.
+    The span must be one day or whole months. The result is limited to the years 0001 to 9999.
     """
     first, last = span
     assert first is not None

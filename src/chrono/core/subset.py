@@ -19,10 +19,8 @@ class Subset(NamedTuple):
 
     - `ledger`: the part, which is a valid ledger
     - `description`: the filters in words, such as "actor Xi"
-    - `actors`: the names of the actors who must take part. Empty if a name in the query matches
-      several actors.
-    - `subjects`, `period`: as in the query
-    - `promised`: the number of omitted events on days that the coverage of the part includes
+    - `actors`: the names of the actors who must take part; empty if a name means several actors
+    - `promised`: the number of omitted events on days that the part covers
     - `claims`: the verdicts on the claims of the part
     - `broken_links`: a phrase for each link to an omitted event
     - `changed_claims`: the ids of the claims that were omitted because the numbers would change
@@ -44,13 +42,13 @@ class Subset(NamedTuple):
 
     @property
     def query(self) -> Query:
-        """Return a query for counts. The query matches events in the period and on covered days."""
+        """Return a query for counts. It matches events in the period and on covered days."""
         about = Query(period=self.period, subjects=self.subjects, contacts=True)
         return about._replace(period=hull(self.ledger, about), contacts=False)
 
     @property
     def selection(self) -> Selection:
-        """Return the selection of the events that `query` matches, for counts."""
+        """Return the selection of the events that count."""
         return select(self.ledger, self.query)
 
 
@@ -67,8 +65,8 @@ def subset(
     - `private`: whether to keep private records and notes
     - `others`: the events that only the filter `status` of the query excludes
 
-    A claim is kept if its numbers and its verdicts are the same in the part as in the ledger. If
-    the part does not have all events, at least one event must also count for the claim.
+    A claim is kept if its numbers and its verdicts do not change. If the part does not have all
+    events, at least one event must count for the claim.
     """
     query = query or Query()
     visible = ledger if private else _public(ledger)
@@ -105,7 +103,6 @@ def subset(
 
 
 def _public(ledger: Ledger) -> Ledger:
-    """Return the ledger without notes, private events and private sources."""
     hidden = {id for id, source in ledger.sources.items() if source.private}
 
     def shareable(sources: Iterable[Source]) -> tuple[Source, ...]:
@@ -153,7 +150,6 @@ def with_links_to(event: Event, ids: set[str]) -> Event:
 
 
 def _has_links_to(event: Event, ids: set[str]) -> bool:
-    """Return whether all links of the event are to events whose ids are in `ids`."""
     return ids.issuperset(event.follows) and (event.part_of is None or event.part_of in ids)
 
 
@@ -167,20 +163,13 @@ def broken_links(events: Iterable[Event], ids: set[str]) -> Iterator[str]:
 
 
 def _promised(part: Ledger, left_out: Iterable[Event]) -> int:
-    """Return the number of omitted held events that the coverage of the part includes.
-
-    `left_out`: the omitted events.
-    """
+    """Return the number of omitted held events that the coverage of the part includes."""
     rows = part.coverage or (CoverageRow(EVERYTHING),)
     held = (event for event in left_out if event.status == "held")
     return sum(any(row.promises(event) for row in rows) for event in held)
 
 
 def _unchanged_claims(whole: Ledger, part: Ledger) -> tuple[ClaimVerdict, ...]:
-    """Return the verdicts on claims that have the same numbers in the part as in the whole ledger.
-
-    A claim for which no event in the part counts is left out, unless the part has all events.
-    """
     complete = len(whole.events) == len(part.events)
     verdicts = zip(judge_all(whole.claims, whole), judge_all(part.claims, part), strict=True)
     return tuple(

@@ -54,7 +54,7 @@ def _is_hidden(match: re.Match[str]) -> bool:
 
 
 def hidden_characters(text: str) -> list[str]:
-    """Return the characters in a text that `escape_controls` would escape."""
+    """Return the control and invisible characters in a text."""
     return [match[0] for match in _CANDIDATE.finditer(text) if _is_hidden(match)]
 
 
@@ -72,12 +72,12 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def escape_controls_in_json(encoded: str) -> str:
-    r"""Return JSON text with control and invisible characters escaped, as in `\u202e`."""
+    r"""Return JSON text with control and invisible characters escaped: `\u202e`."""
     return _with_escapes(encoded, _in_json)
 
 
 def escape_controls_in_toml(encoded: str) -> str:
-    r"""Return TOML text with control and invisible characters escaped, as in `\u202e`."""
+    r"""Return TOML text with control and invisible characters escaped: `\u202e`."""
     return _with_escapes(encoded, _in_toml)
 
 
@@ -112,7 +112,7 @@ is_narrow = re.compile("[ -~\xa1-\xac\xae-\u02ff–—‘’“”…]*").fullma
 def paragraphs(text: str) -> list[list[str]]:
     """Return the lines of each paragraph of a text. Blank lines separate paragraphs.
 
-    Control and invisible characters are escaped, as in `escape_controls`.
+    Control and invisible characters are escaped.
     """
     if "\n" not in text and text.strip():  # most texts
         return [[escape_controls(text)]]
@@ -121,10 +121,7 @@ def paragraphs(text: str) -> list[list[str]]:
 
 
 def web_address(url: str | None) -> str | None:
-    """Return the URL if it begins with http:// or https://. Pages may link to this URL.
-
-    For any other text, and for None, the result is None.
-    """
+    """Return the URL if it begins with http:// or https://, or else None."""
     return url if url and url.lower().startswith(("https://", "http://")) else None
 
 
@@ -148,10 +145,8 @@ def parts_of_line(
 ) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each part of a line that is wrapped at spaces to `width` columns.
 
-    `start` and `end` are offsets in `line`.
-
     - `indent`: the width of the indentation of all parts except the first [columns]
-    - `cells`: a function that returns the width of a text [columns]
+    - `cells`: returns the width of a text [columns]
     """
     start = end = 0
     left = width

@@ -1,4 +1,4 @@
-"""Compare two versions of a text line by line, and show the differences as `diff -u` does."""
+"""Compare two versions of a text line by line."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ _FARTHEST = 1000
 
 def unified_diff(name: str, before: str, after: str) -> Iterator[str]:
     """Yield the lines of a unified diff, as from `diff -u`, with line ends.
-
-    If the texts are equal, no line is yielded. The function is fast for long texts that differ in
-    few places.
 
     `name`: the name of the file in the first two lines.
     """

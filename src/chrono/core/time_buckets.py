@@ -20,10 +20,9 @@ TIMES: Mapping[str, Callable[[dt.date], str]] = {
 
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
-    """Return the bucket of time that contains all days in `starts`, such as `2025-10`.
+    """Return the decade, year, quarter or month that contains all days in `starts`: `2025-10`.
 
-    `unit`: "decade", "year", "quarter" or "month". If no bucket contains all days, the result has
-    an `X` for each unknown digit:
+    If there is no such bucket, the result has an `X` for each unknown digit:
 
     - `2025-XX` for days in the year 2025
     - `202X`, `20XX` or `XXXX` for days in several years
@@ -51,12 +50,9 @@ def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
 
 
 def time_bucket(event: Event, query: Query, unit: str) -> str:
-    """Return the bucket of time in which an event counts, such as `2025-10`.
+    """Return the decade, year, quarter or month in which an event counts, such as `2025-10`.
 
-    `unit`: "decade", "year", "quarter" or "month".
-
-    If several buckets are possible, the result is such as `2025-XX` (see `bucket_of`). If the
-    event's date is also open at one end, such as "before 2025", the result is `XXXX`.
+    If several are possible, the result is such as `2025-XX` (see `bucket_of`).
     """
     name = bucket_of(starts_of(event, query), unit)
     return "XXXX" if "X" in name and None in event.when.start_span else name
@@ -66,8 +62,8 @@ def month_of(event: Event, query: Query) -> tuple[str, bool]:
     """Return (month, is certain) for a list of events by month.
 
     - If the event certainly began in one month: this month, and True.
-    - If the date has several months, and is a season or more exact: the first month, and False. If
-      the first month is not in the period, the nearest month in the period.
+    - If the date has several months, and is a season or more exact: the first month (or the nearest
+      month in the period), and False.
     - In other cases: a text such as `2025-XX` or `202X`, and True.
     """
     key, starts = time_bucket(event, query, "month"), starts_of(event, query)

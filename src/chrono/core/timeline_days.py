@@ -13,9 +13,8 @@ from chrono.core.spans import Span, month_length
 def axis_days(period: Period, dates: Iterable[When]) -> tuple[dt.date, dt.date] | None:
     """Return the first and the last day of a timeline's axis, or None if no day is known.
 
-    The axis shows the period. If the period has no start, the axis begins with the first month of
-    the events. If the period has no end, the axis ends with the last month of the events. Dates
-    that are vague by more than a year are ignored if there are more exact dates.
+    The axis shows the period. If the period has no start or no end, the axis begins or ends with
+    the first or last month of the events, without dates that are vague by more than a year.
     """
     spans = [span for when in dates for span in (when.start_span, when.ends)]
     known = [(first, last) for first, last in spans if first and last]

@@ -15,8 +15,7 @@ def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
 
     If the month has no such day, the result is the last day of the month.
 
-    - `day`: the day from which the units are counted. None is not allowed.
-    - `unit`: a unit such as "weeks", or the first letter of a unit
+    `unit`: a unit such as "weeks", or the first letter of a unit.
 
     Raises OverflowError for a day outside the years 0001 to 9999.
     """
@@ -32,7 +31,7 @@ def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
 def units_to(last: dt.date | None, number: int, unit: str) -> Span:
     """Return the days of the last `number` units, up to and including the day `last`.
 
-    For `unit`, see `moved`. `last` must not be None.
+    For `unit`, see `moved`.
     """
     return Span(moved(moved(last, -number, unit), 1, "d"), last)
 
@@ -40,7 +39,7 @@ def units_to(last: dt.date | None, number: int, unit: str) -> Span:
 def units_after(first: dt.date | None, number: int, unit: str) -> Span:
     """Return the days of the first `number` units after the day `first`.
 
-    For `unit`, see `moved`. `first` must not be None.
+    For `unit`, see `moved`.
     """
     return Span(moved(first, 1, "d"), moved(first, number, unit))
 

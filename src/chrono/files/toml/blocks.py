@@ -3,9 +3,6 @@
 A block is a header, such as `[[events]]`, with the lines below it. Sub-tables that follow directly,
 such as `[[events.sources]]`, are in the same block. The lines before the first header are a block,
 too. Joined together, the blocks are the whole text.
-
-Reading a valid ledger does not need this module. The blocks are needed to find the line of an
-error, or to edit a single block. The module `recover` leaves out invalid blocks.
 """
 
 from __future__ import annotations
@@ -80,8 +77,7 @@ class Block(NamedTuple):
 def blocks(text: str, start: int = 0) -> Iterator[Block]:
     """Yield the blocks of a TOML text in order, from the offset `start` to the end.
 
-    The line numbers of the blocks, and indexes such as 3 in `("events", 3)`, are counted from
-    `start`. A sub-table directly below its event, actor or source is in the same block.
+    Line numbers, and indexes such as 3 in `("events", 3)`, are counted from `start`.
     """
     counts: dict[str, int] = {}
     path: Path = ()
@@ -128,7 +124,7 @@ def _headers(text: str, position: int) -> Iterator[re.Match[str]]:
 
 
 def comments_in(text: str) -> list[str]:
-    """Return the comments in a piece of TOML text, in order. Each comment begins with `#`."""
+    """Return the comments in a piece of TOML text. Each comment begins with `#`."""
     return [token[0].rstrip() for token in TOKEN.finditer(text) if token[0].startswith("#")]
 
 
@@ -152,8 +148,7 @@ class Item(NamedTuple):
     - `path`: the path of the value, or of the header's table
     - `base`: the path of the table whose header is above the item
     - `value`: the offset of the value
-    - `holder`: the offset of the `[` or `{` directly around the item, or None if there is none
-    - `header`: whether the item is a header
+    - `holder`: the offset of the `[` or `{` directly around the item, or None
     """
 
     path: Path
@@ -261,17 +256,10 @@ class BlockMap:
     """The blocks of a valid TOML ledger, with methods that find entries in the text.
 
     An entry is an event, claim, actor, type, publisher or source. The text of an entry is its
-    header, its values and its sub-tables, even sub-tables below another entry. Comments above the
-    header and blank lines are not part of an entry.
-
-    - `text`: the TOML text
-    - `blocks`: the blocks of each table, by the path of the table. A table has several blocks if a
-      sub-table is below another entry.
-    - `items`: a function that returns the headers, pairs and list elements of a block
+    header, its values and its sub-tables, even sub-tables below another entry.
     """
 
     def __init__(self, text: str, known: Iterable[Block] | None = None) -> None:
-        """Find the blocks of `text`. `known`: the blocks, or None if they are not yet known."""
         self.text = text
         self.blocks: dict[Path, list[Block]] = {}
         for block in blocks(text) if known is None else known:
@@ -294,8 +282,8 @@ class BlockMap:
     def line(self, path: Path) -> int:
         """Return the line number of the value at `path`, counted from 1.
 
-        If there is no such value, the result is the line of the nearest table around `path`. If
-        there is no table either, the result is 1.
+        If there is no such value, the result is the line of the nearest table around `path`, or
+        else 1.
         """
         nearest = [path[:step] for step in range(len(path), -1, -1)]
         around = [block for part in reversed(nearest) for block in self.blocks.get(part, ())]
@@ -310,10 +298,7 @@ class BlockMap:
         return 1
 
     def pieces(self, entry: Path) -> list[tuple[int, int]]:
-        """Return the (start, end) offsets of each block of the entry at the path `entry`.
-
-        The list is empty if there is no such entry.
-        """
+        """Return the (start, end) offsets of each block of an entry, or [] for an unknown entry."""
         return [(block.start, self._end(block)) for block in self.blocks.get(entry, ())]
 
     def _end(self, block: Block) -> int:
@@ -323,9 +308,10 @@ class BlockMap:
         return line_end(self.text, last)
 
     def below(self, entry: Path) -> InsertionPoint:
-        """Return the point at which to insert lines below the entry at the path `entry`.
+        """Return the point at which to insert lines below an entry.
 
-        Comments directly below the entry belong to the entry if a blank line follows the comments.
+        If a blank line follows the comments directly below the entry, the point is below these
+        comments.
         """
         end = after = self.pieces(entry)[-1][1]
         while COMMENT.match(line := line_after(self.text, after)):
@@ -334,10 +320,10 @@ class BlockMap:
         return InsertionPoint(after if last else end, above=False)
 
     def above(self, entry: Path) -> InsertionPoint:
-        """Return the point at which to insert lines above the entry at the path `entry`.
+        """Return the point at which to insert lines above an entry and its comments.
 
-        The point is above the comments over the entry's header. If these comments begin at the top
-        of the file, the point is below the comments.
+        If the comments above the entry begin at the top of the file, the point is below the
+        comments.
         """
         start = self.pieces(entry)[0][0]
         return InsertionPoint(start - len(comments_over(self.text, start)) or start, above=True)
@@ -349,9 +335,8 @@ class BlockMap:
         - `at`: the index that the new entry will have in the list
         - `new`: the first day of the new entry
 
-        The point is usually directly below the previous entry. If the next entry is closer to `new`
-        (see `closeness`), the point is above the next entry. The reason is that a comment between
-        two months usually belongs to the second month.
+        The point is below the previous entry, or above the next entry if that is closer in time.
+        The reason is that a comment between two months usually belongs to the second month.
         """
         if not days:
             return self.place(kind)
@@ -362,8 +347,7 @@ class BlockMap:
     def place(self, kind: str) -> InsertionPoint:
         """Return the point at which to insert a new entry of the table `kind`, such as "actors".
 
-        The point is below the last entry of this table. If the table has no entries, the order of
-        the tables in `TABLES` decides.
+        The point is below the last entry of this table, if there is one.
         """
         at = TABLES.index(kind)
         same = [path for path in self.blocks if path[:1] == (kind,)]
@@ -378,8 +362,5 @@ class BlockMap:
 
 
 def closeness(day: dt.date, other: dt.date) -> int:
-    """Return how close two days are, as a number from 0 to 2.
-
-    The result is 2 for the same month, 1 for different months of the same year, and otherwise 0.
-    """
+    """Return 2 for days of the same month, 1 for other days of the same year, and otherwise 0."""
     return (day.year == other.year) + ((day.year, day.month) == (other.year, other.month))

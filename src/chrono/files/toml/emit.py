@@ -24,10 +24,7 @@ _is_plain = re.compile(r"[ !#-\[\]-~]*").fullmatch
 
 
 def table(header: str, fields: Mapping[str, Any]) -> str:
-    """Return the TOML text of a table with the values `fields`, by key.
-
-    `header`: a header such as `[[events]]`.
-    """
+    """Return the TOML text of a table. `header`: a header such as `[[events]]`."""
     return "\n".join([header, *map(pair, fields, fields.values()), ""])
 
 

@@ -34,10 +34,7 @@ def line_start(text: str, offset: int) -> int:
 
 
 def line_end(text: str, offset: int) -> int:
-    """Return the end of the line that contains `offset`.
-
-    The end is the offset at which the next line begins, or the end of the text.
-    """
+    """Return the offset at which the next line begins, or the end of the text."""
     return text.find("\n", offset) + 1 or len(text)
 
 
@@ -57,10 +54,7 @@ def line_after(text: str, end: int) -> str:
 
 
 def comments_over(text: str, offset: int) -> str:
-    """Return the comment lines directly above the line that contains `offset`.
-
-    The result is "" if there are no comment lines.
-    """
+    """Return the comment lines directly above the line that contains `offset`, or ""."""
     start = end = line_start(text, offset)
     while start and COMMENT.match(line := line_before(text, start)):
         start -= len(line)
@@ -70,7 +64,7 @@ def comments_over(text: str, offset: int) -> str:
 def newline(text: str, offset: int) -> str:
     r"""Return the line end, `\n` or `\r\n`, of the line above the line that contains `offset`.
 
-    If `offset` is in the first line, the result is the line end of the first line.
+    In the first line, return the line end of this line.
     """
     end = text.rfind("\n", 0, offset)
     end = text.find("\n") if end < 0 else end
@@ -95,11 +89,7 @@ def without_lines(text: str, start: int, end: int) -> Edit:
 
 
 def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
-    """Return the edit that inserts `lines` at the point `at`.
-
-    The edit adds a blank line before or after `lines`, unless the neighbouring entries have no
-    blank line between them.
-    """
+    """Return the edit that inserts `lines` at the point `at`, with a blank line if necessary."""
     end = newline(text, at.offset)
     lines = lines.replace("\n", end)
     before, after = line_before(text, at.offset), line_after(text, at.offset)
@@ -117,8 +107,7 @@ def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
 def removed(text: str, start: int, end: int) -> Edit:
     """Return the edit that removes the lines from the offset `start` to `end`, and one blank line.
 
-    The blank line is before or after the removed lines. If the text does not end with a line end,
-    neither does the new text.
+    The blank line is before or after the removed lines.
     """
     before, after = line_before(text, start), line_after(text, end)
     if not start and is_blank(after):
@@ -134,7 +123,7 @@ def removed(text: str, start: int, end: int) -> Edit:
 def replaced(text: str, start: int, end: int, lines: str) -> Edit:
     """Return the edit that replaces the lines from the offset `start` to `end` by `lines`.
 
-    The edit gives `lines` the line ends of the text.
+    The new lines get the line ends of the text.
     """
     if not text[start:end].endswith("\n"):
         lines = lines.removesuffix("\n")
@@ -144,8 +133,8 @@ def replaced(text: str, start: int, end: int, lines: str) -> Edit:
 def with_lines(text: str, at: int, lines: str) -> str:
     """Return the text with `lines` inserted at the offset `at`.
 
-    `at`: the start of a line or the end of the text. The function gives `lines` the line ends of
-    the text. If the text does not end with a line end, neither does the new text.
+    `at`: the start of a line or the end of the text. The new lines get the line ends of the text.
+    If the text does not end with a line end, neither does the new text.
     """
     end = newline(text, at)
     lines = lines.replace("\n", end)

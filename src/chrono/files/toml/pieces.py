@@ -1,9 +1,7 @@
 """Parse a TOML text again after an edit, but only the blocks that the edit changed.
 
-A text that is being typed is invalid most of the time, and parsing a large text takes long. This
-module therefore parses each block separately, and keeps the data of the block. The data of all
-blocks together is the data of the text, unless one block depends on another. In that case, the
-whole text is parsed.
+A text that is being typed is invalid most of the time, and parsing a large text takes long. Each
+block is therefore parsed separately. If one block depends on another, the whole text is parsed.
 """
 
 from __future__ import annotations
@@ -21,7 +19,6 @@ from chrono.files.toml.recover import SyntaxProblem, block_at
 class Piece(NamedTuple):
     """A block of a TOML text: a header, such as `[[events]]`, with the lines below it.
 
-    - `text`: the text of the block
     - `path`: the path of the table, as if the block were the whole text: `("events", 0)`
     - `data`: the data of the block, empty if the block is invalid
     - `height`: the number of line ends in the block
@@ -47,7 +44,7 @@ class Pieces:
 
     @property
     def broken(self) -> list[tuple[int, Piece]]:
-        """Return a list with (number of the first line, block) for each invalid block."""
+        """Return (number of the first line, block) for each invalid block."""
         lines = accumulate((piece.height for piece in self.pieces), initial=1)
         pairs = zip(lines, self.pieces, strict=False)
         return [(line, piece) for line, piece in pairs if piece.error]
@@ -61,11 +58,9 @@ class Pieces:
         return "".join(texts)
 
     def data(self) -> dict[str, Any] | None:
-        """Return the data of all valid blocks together. Return None if the whole text must be
-        parsed.
+        """Return the data of all valid blocks together, or None if the whole text must be parsed.
 
-        The whole text must be parsed if one block depends on another. For example, a sub-table may
-        not be directly below its table.
+        The whole text must be parsed if one block depends on another.
         """
         data: dict[str, Any] = {}
         alone = set[str]()
@@ -89,8 +84,9 @@ class Pieces:
         return data
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the blocks of `valid_text`. Call this method only if the result of `data` is not
-        None.
+        """Yield the blocks of the text in `valid_text`.
+
+        Call this method only if the method `data` does not return None.
         """
         counts: dict[str, int] = {}
         path: Path = ()
@@ -146,7 +142,6 @@ def _split(text: str, earlier: Pieces | None) -> Iterator[Piece]:
 
 
 def _common_start(one: str, other: str) -> int:
-    """Return the number of characters that are the same at the start of both texts."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -158,10 +153,6 @@ def _common_start(one: str, other: str) -> int:
 
 
 def _common_end(one: str, other: str, most: int) -> int:
-    """Return the number of characters that are the same at the end of both texts.
-
-    `most`: the greatest result that is allowed.
-    """
     low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2

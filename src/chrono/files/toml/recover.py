@@ -1,7 +1,7 @@
 """Recover the valid blocks of a text that is not valid TOML, and report each syntax error.
 
 Each invalid block gives one error. Blank lines replace the block, so that the other blocks keep
-their line numbers and can be checked.
+their line numbers.
 """
 
 from __future__ import annotations
@@ -29,11 +29,7 @@ _CONFLICT = re.compile(
 
 
 class SyntaxProblem(NamedTuple):
-    """A syntax error in a text.
-
-    - `line`: the line number, counted from 1
-    - `message`: the message for the user
-    """
+    """A syntax error in a text. `line`: the line number, counted from 1."""
 
     line: int
     message: str
@@ -42,8 +38,8 @@ class SyntaxProblem(NamedTuple):
 def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
     """Return (valid TOML, errors, words) for a text that may be invalid TOML.
 
-    The valid TOML has blank lines in place of the invalid blocks. The words are possible ids in the
-    invalid blocks. References to these words should not be reported as unknown.
+    The words are possible ids in the invalid blocks. References to these words should not be
+    reported as unknown.
     """
     valid, problems = without_conflicts(text)
     if _parse_error(valid) is not None:
@@ -54,21 +50,14 @@ def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
 
 
 def possible_ids(lost: str) -> list[str]:
-    """Return the words in invalid lines that may be ids: quoted text, and words in headers.
-
-    `lost`: the invalid lines as one text.
-    """
+    """Return the words in a text that may be ids: quoted text, and words in headers."""
     quoted: list[tuple[str, str]] = re.findall(r"""\"([^"\n]*)\"|'([^'\n]*)'""", lost)
     headers: list[str] = re.findall(r"^[ \t]*\[[a-z]+\.([A-Za-z0-9_-]+)", lost, re.M)
     return [one or other for one, other in quoted if one or other] + headers
 
 
 def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem]]:
-    """Return (text, errors): the text with only the first side of each merge conflict, and the
-    errors.
-
-    Each merge conflict gives one error.
-    """
+    """Return the text with only the first side of each merge conflict, and one error for each."""
     problems: list[SyntaxProblem] = []
     position, line = 0, 1
 
@@ -121,8 +110,7 @@ def _without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem]]:
 def block_at(text: str, start: int) -> tuple[Path, str, SyntaxProblem | None]:
     """Return (path, text, error) for the block that begins at the offset `start`.
 
-    `error` is the syntax error of the block, or None. Indexes in the path and the line number of
-    the error are counted from the start of the block.
+    Indexes in the path and the line number of the error are counted from the start of the block.
     """
     block = next(blocks(text, start))
     piece = text[start : block.end]
@@ -146,11 +134,10 @@ def _next_header(piece: str) -> int | None:
 
 
 def _without_clashes(pieces: list[str], problems: list[SyntaxProblem]) -> str:
-    """Return the joined `pieces` of a TOML text, with blank lines in place of contradictory pieces.
+    """Return the joined pieces of a TOML text, without pieces that contradict an earlier piece.
 
-    A piece is contradictory if it contradicts an earlier piece. For example, the header
-    `[actors.x]` contradicts an earlier value `x = 1` of the table actors. For each contradictory
-    piece, an error is added to `problems`. If there are `_MOST_CLASHES` errors, the result is "".
+    For example, `[actors.x]` contradicts `x = 1` in the table `actors`. Blank lines replace such a
+    piece, and an error is added to `problems`. If there are too many errors, the result is "".
     """
     for _ in range(_MOST_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:

@@ -29,11 +29,11 @@ class Unwritable(Exception):
 
 
 def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
-    """Return the text with the value at `path` set to `value`.
+    """Return the text with the value at `path` set to `value`. The last key of `path` may be new.
 
-    The last key of `path` may be new. `order`: the usual order of an entry's keys, which decides
-    where to insert a new key. Raises Unwritable if comments would be lost, or if chrono cannot
-    change this form of table.
+    Raises Unwritable if comments would be lost, or if chrono cannot change this form of table.
+
+    `order`: the usual order of keys, which decides where to insert a new key.
     """
     entry = _items(text, path)
     for item in entry:
@@ -64,10 +64,9 @@ def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> 
 def with_values(
     text: str, values: Mapping[Path, Any], order: Sequence[str] = (), block: Path | None = None
 ) -> str:
-    """Return the text with several values of one entry set, as `with_value` sets one value.
+    """Return the text with several values of one entry set. See `with_value`.
 
-    - `values`: the new values by path; no path may be the beginning of another path
-    - `order`: the usual order of an entry's keys, which decides where to insert a new key
+    - `values`: the new values by path. No path may be the beginning of another path.
     - `block`: the path of the entry, or None if the text may have other entries
     """
     entry = items(text, Block(block, 0, len(text), 1)) if block else _items(text, min(values))
@@ -125,10 +124,9 @@ def _pair_below(base: Path, path: Path, value: Any) -> str:
 
 
 def without(text: str, path: Path) -> str:
-    """Return the text without the value at `path`.
+    """Return the text without the value at `path`, and without a table that is then empty.
 
-    A table that would be empty afterwards is removed, too. A comment on the same line stays. Raises
-    Unwritable if other comments would be lost.
+    A comment on the same line stays. Raises Unwritable if other comments would be lost.
     """
     removed = [item for item in _items(text, path) if item.path[: len(path)] == path]
     outer = [item for item in removed if item.holder is None]
@@ -202,10 +200,9 @@ def _longer(text: str, item: Item, last: Item, added: Iterable[Any]) -> str:
 
 
 def with_element(text: str, path: Path, at: int, value: Any) -> str:
-    """Return the text with `value` inserted into the list at `path`.
+    """Return the text with `value` inserted into the list at `path`, before the index `at`.
 
-    `at`: the index before which to insert `value`, counted from 0. If the list has at most `at`
-    elements, `value` becomes the last element.
+    If there is no such index, `value` becomes the last element.
     """
     entry = _items(text, path)
     item = next(item for item in entry if item.path == path and not item.header)
