@@ -6,6 +6,5 @@ Terms of this package, with their modules in brackets:
 - A *bundle* is a group of options that several commands share (`command`, `options`).
 - A *metavar* is the word for an option's value in --help, such as FILE (`options`).
 - A *note* is a message on standard error (`report`).
-- A *view* is a result for people rather than for programs (`chrono.view`).
-- A *dialogue* asks for the missing fields of an entry, one by one (`dialogue`, `prompts`).
+- A *view* is a result for people, not for programs (`chrono.view`).
 """

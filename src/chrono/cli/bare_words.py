@@ -42,10 +42,7 @@ from chrono.errors import BareWordError, LedgerError, UsageError
 
 
 def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
-    """Return (terms, error message) for typed words.
-
-    If a word is unknown, there are no terms, and the message is a suggestion or "".
-    """
+    """Return (terms, error message) for typed words, without terms if a word is unknown."""
     try:
         found = without_small_words(terms(typed, session.lookup, session.today))
         if any(term.filter == "mention" for term in found):
@@ -71,8 +68,7 @@ def not_a_period(
     """Return the error message for a text that is not a period, with a suggestion if possible.
 
     - `message`: the message without a suggestion
-    - `others`: the other filters that the user typed; None: not known
-    - `agenda`: whether the command is `chrono agenda`
+    - `others`: the other filters that the user typed
     """
     if " is not a period" not in message:
         return message
@@ -146,10 +142,7 @@ def on_this_day(words: Sequence[str]) -> str:
 
 
 def _section(session: Session, text: str, agenda: bool) -> str:
-    """Return advice for a section of the agenda and a period, such as `overdue 2025`, otherwise "".
-
-    Outside `chrono agenda`, the word "planned" is a status, not a section.
-    """
+    """Return advice for a section of the agenda and a period, such as `overdue 2025`, or ""."""
     words = text.split()
     names = [word for word in words if word.lower() in SECTIONS]
     rest = [word for word in words if word not in names]
@@ -170,7 +163,7 @@ def _is_event(session: Session, id: str) -> bool:
 
 
 def search_for(session: Session, words: Sequence[str]) -> str:
-    """Return advice for words typed in place of a command, such as "run `chrono search xi trump`".
+    """Return advice for words typed in place of a command: "run `chrono search xi trump`".
 
     The result is "" if a word is unknown or is a status.
     """
@@ -189,7 +182,7 @@ def search_for(session: Session, words: Sequence[str]) -> str:
 def search_filters(session: Session, words: Sequence[str]) -> str:
     """Return a period and filters for the words of a search, such as ` 2025 --actor xi`.
 
-    The result begins with a space. If a word is unknown, the result is "".
+    The result begins with a space, or is "" if a word is unknown.
     """
     found, _ = _meanings(session, words)
     return f" {arguments(question_of(Question(), found))}" if found else ""
@@ -210,10 +203,7 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
     """Yield a note that suggests another period, for a period without matching events.
 
     For `3 days ago`, the note suggests all days since then. For `Q4`, the note suggests the same
-    period in the most recent year with matching events. There may be no note.
-
-    - `text`: the period as typed
-    - `query`: the query with this period
+    period in the most recent year with matching events. `text`: the period as typed.
     """
     if is_moment(text):
         yield hint(f"for all days since, write {shell_word(f'since {text}')}")
@@ -241,9 +231,9 @@ def _expression_options(session: Session, text: str) -> str:
 
 
 def _after_an_option(session: Session, text: str, others: Question) -> str:
-    """Return a --where option with both names for `--actor Rubio or Bessent`.
+    """Return a --where option with both names for `--actor Rubio or Bessent`, or "".
 
-    The result is "" if `text`, the words after the option, does not begin with a word such as "or".
+    `text`: the words after the option.
     """
     text = re.sub(r"^([\d.-]+) (.+)$", r"\2 \1", text)  # a period before these words
     joint, _, rest = text.lower().partition(" ")

@@ -74,8 +74,7 @@ class Request(NamedTuple):
 class State(NamedTuple):
     """A version of the ledger, with its answer to a request.
 
-    - `words`: the answer in words
-    - `commit`: the commit with this version; None: the version on the disk
+    `commit`: the commit with this version; None: the version on the disk.
     """
 
     ledger: Ledger
@@ -90,9 +89,7 @@ def state(
 ) -> State:  # fmt: skip
     """Return a version of the ledger with the answer to a request.
 
-    - `selection`: the counted events
-    - `counted`: the counts of these events
-    - `commit`: the commit with this version; None: the version on the disk
+    `commit`: the commit with this version; None: the version on the disk.
     """
     question, total = request.question, request.total
     found = answer(question, selection, counted, ledger, total=total, codes=request.codes)
@@ -105,10 +102,7 @@ def state(
 
 
 def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> State | None:
-    """Return the ledger in a commit, with its answer to a request.
-
-    The result is None if the ledger is missing, is invalid, or lacks a name in the request.
-    """
+    """Return the ledger in a commit with its answer to a request, or None if there is no answer."""
     try:
         ledger = load(paths, request.question, files)
         query = resolve(request.question, ledger, unique_names=True, contacts=request.contacts)
@@ -140,9 +134,7 @@ def run(
 ) -> int:  # fmt: skip
     """Write a citation of a count, or check a citation. Return the exit status.
 
-    - `selection`: the counted events
-    - `counted`: the counts of these events
-    - `text`: the citation to check; None: write a citation
+    `text`: the citation to check; None: write a citation.
     """
     at = session.storage.commit if isinstance(session.storage, CommitFiles) else None
     now = state(request, session.part, selection, counted, at)
@@ -176,10 +168,7 @@ def cite(session: Session, request: Request, now: State, output: Output) -> None
 
 
 def _commit_with(session: Session, request: Request, now: State) -> Commit | None:
-    """Return the commit at HEAD if its ledger gives the same answer as `now`.
-
-    Otherwise, return None, and add a note with the reason.
-    """
+    """Return the commit at HEAD if its ledger gives the same answer as `now`, otherwise None."""
     try:
         with _repository(session) as repository:
             files = CommitFiles(repository, repository.shortened(head_of(repository)))
@@ -200,10 +189,8 @@ def _commit_with(session: Session, request: Request, now: State) -> Commit | Non
 def verify(session: Session, request: Request, now: State, output: Output, text: str) -> int:
     """Write whether a citation agrees with the ledger. Return the exit status: 0 for yes, 1 for no.
 
-    - `now`: the ledger with its present answer
-    - `text`: a citation, or the code in a citation
-
-    Raises UsageError if `text` has no code, or if the code is for another count.
+    `text`: a citation, or the code in a citation. Raises UsageError if `text` has no code, or if
+    the code is for another count.
     """
     cited = read_citation(text)
     if cited is None:
@@ -239,8 +226,7 @@ def _unchanged(output: Output, now: State, cited: Cited) -> int:
 def _cited_state(
     session: Session, request: Request, cited: Cited, same_question: bool, notes: list[str]
 ) -> State | None:
-    """Return the version of the ledger that gives the cited answer, or None and add reasons to
-    `notes`.
+    """Return the version of the ledger that gives the cited answer, or None.
 
     The cited commit is tried first. If `same_question` is true, the commits from HEAD back follow.
     """

@@ -77,9 +77,7 @@ class ClaimDialogue(Dialogue):
         self.ask("by", "Who made the claim", speaker, self.actor_names())
 
     def _is_statement(self, text: str) -> bool:
-        """Return whether a text is probably a statement that the user typed in place of the
-        speaker.
-        """
+        """Return whether a text is probably a statement, not the name of a speaker."""
         if self.names.lookup.index.loose(text):
             return False
         numbers = claim_words(text, self.names.lookup, self.session.today).numbers
@@ -175,7 +173,6 @@ class ClaimDialogue(Dialogue):
         """Ask for values until the user presses Enter, and add each value to `found` by its name.
 
         - `first`, `more`: the first question, and the question after each answer
-        - `check`: a function that returns the values in an answer, by name
         - `proposed`: the values to add if the user presses Enter at the first question
         """
         text = shown or _typed
@@ -219,7 +216,7 @@ class ClaimDialogue(Dialogue):
 
 
 def _typed(item: tuple[str, Any]) -> str:
-    """Return a (name, value) pair as the user types it: `calendar=2025`, `call=40..` or `4`."""
+    """Return a (name, value) pair as typed text: `calendar=2025`, `call=40..` or `4`."""
     name, value = item
     if isinstance(value, Mapping):  # a number with bounds
         value = f"{value.get('min', '')}..{value.get('max', '')}"

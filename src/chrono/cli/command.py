@@ -1,8 +1,7 @@
 """Make commands from functions with the decorator `@command`.
 
 The docstring of the function is the help, with examples at the end. An example is a shell line,
-with an indented explanation below. The parameters of the function are typer options, or objects
-that are made from a bundle of options, such as a Session.
+with an indented explanation below.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ class OptionBundle(NamedTuple):
     - `options`: for the name of each option, an annotation for typer
     - `titles`: for each title in --help, the names of the options below the title
     - `build`: a function that makes the parameter from typer's context and the typed options; None:
-      the class of the parameter
+      the class of the parameter makes it
     """
 
     options: Mapping[str, Any]
@@ -85,7 +84,6 @@ class HelpMixin:
 
     - `titles`: for each option of a bundle, the title above the option
     - `documentation`: the help and the examples
-    - `annotations`: for each parameter, an annotation for typer
     """
 
     titles: Mapping[str, str]
@@ -158,7 +156,7 @@ class Command(HelpMixin, TyperCommand):
     def _with_values(self, args: Sequence[str], no_values: dict[str, str]) -> Iterator[str]:
         """Yield the typed words, and the default value after each option without a value.
 
-        Each such option is added to `no_values`, with the word that follows it.
+        `no_values`: a dict to which each such option is added, with the next word.
         """
         options = [each for each in self.params if not getattr(each, "is_flag", True)]
         takes_value = {name for each in options for name in each.opts}
@@ -182,8 +180,7 @@ class Subcommands(NamedTuple):
     - `usage`: the text after the command's name in the usage line of --help
     - `load`: a function that returns the subcommand with a name
     - `hint`: the end of the error message for an unknown subcommand
-    - `otherwise`: a function that returns another end for this message, or None. Its arguments are
-      typer's context and the typed words
+    - `otherwise`: a function that returns another end for the typed words, or None
     """
 
     groups: Mapping[str, Sequence[str]]

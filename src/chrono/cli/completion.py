@@ -2,7 +2,7 @@
 
 A script in `shells/` runs chrono with `$_CHRONO_COMPLETE` set to the shell's name. bash passes the
 typed line, the characters that separate words, and the type of completion. zsh and fish pass the
-typed words. The last word may be incomplete.
+typed words.
 
 The first line of chrono's reply is one of these words:
 
@@ -39,10 +39,7 @@ def script(shell: str) -> str:
 def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
     """Return the reply to a shell that asks for completions.
 
-    - `root`: the command `chrono`
-    - `argv`: the arguments from the completion script of the shell
-
-    Raises ChronoError for an invalid ledger.
+    `argv`: the arguments from the completion script. Raises ChronoError for an invalid ledger.
     """
     if shell == "bash":
         typed = split(*argv[:2])
@@ -151,7 +148,7 @@ def _common_start(texts: Sequence[str]) -> str:
 
 
 class ShellWords(NamedTuple):
-    """A command line, split into words.
+    """An incomplete command line, split into words.
 
     - `words`: the finished words
     - `word`: the incomplete last word

@@ -31,8 +31,8 @@ class Dialogue:
 
     - `kind`: the table of the entry, such as "events"
     - `known`: the fields that are already known
-    - `finish`: a function that asks the user to confirm the entry, and adds it. If the function
-      raises GoBack, the dialogue returns to the last question
+    - `finish`: a function that asks the user to confirm the entry, and adds it. The function may
+      raise GoBack to return to the questions
     """
 
     def __init__(
@@ -129,8 +129,7 @@ class Dialogue:
         self, key: str, question: str, check: Callable[[str], Any], choices: Sequence[str] = (),
         optional: bool = False,
     ) -> None:  # fmt: skip
-        """Ask for the value of a key, and store the value. If there is a value already, Enter keeps
-        it.
+        """Ask for the value of a key, and store the value. Enter keeps an earlier value.
 
         - `question`: the question, without `?`
         - `check`: a function that returns the value of an answer, or raises UsageError

@@ -35,11 +35,9 @@ def review(
 ) -> Decision:
     """Ask whether to add a new entry, and return the decision.
 
-    - `make_entries`: a function that makes the entry
-    - `preview`: whether to show the entry and ask even without a possible duplicate
-
-    Raises Cancelled if the answer is no. With `preview`, raises GoBack if the user wants to change
-    an earlier answer. For other errors, see `chrono.files.write.transaction`.
+    `preview`: whether to show the entry and ask even without a possible duplicate. Raises Cancelled
+    if the answer is no. With `preview`, raises GoBack if the user wants to change an earlier
+    answer.
     """
     pending = writing.pending(session, make_entries)
     if preview:

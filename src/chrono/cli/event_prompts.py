@@ -240,9 +240,8 @@ class EventDialogue(Dialogue):
         return name if is_new else self.names.ledger.actors[name].name
 
     def _participants(self, words: str) -> bool:
-        """Add the participants in an answer, or remove the last one for the answer `-`.
-
-        Returns True, since `ask` would treat None as a skipped question.
+        """Add the participants in an answer, or remove the last one for the answer `-`. Return
+        True.
         """
         before = len(self._people)
         if words == "-" and self._people:

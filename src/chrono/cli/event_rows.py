@@ -24,7 +24,7 @@ class EventRows:
     """The options for the columns of listed events.
 
     - `fields`: the names of columns, separated by commas; None: the default columns
-    - `long`: True for a row for each actor of each event; False for a row for each event
+    - `long`: whether there is a row for each actor of an event
     - `codes`: the system of country codes, such as "iso3"; None: countries as in the ledger
 
     Raises UsageError for an invalid option.

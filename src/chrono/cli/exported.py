@@ -19,8 +19,7 @@ def exported_part(
     """Return the selected events, with the actors and other records that belong to these events.
 
     - `private`: whether to keep private data
-    - `upcoming`: True to include planned events always; False to include planned events only if the
-      period is in the future
+    - `upcoming`: whether to include planned events even if the period is not in the future
 
     Raises UsageError for an invalid filter, and LedgerError for an invalid ledger.
     """

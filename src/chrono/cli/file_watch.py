@@ -18,8 +18,7 @@ FileStates = Mapping[str, tuple[int, ...] | None]
 def states(paths: Iterable[str]) -> FileStates:
     """Return the state of each file in `paths`, and of each folder that contains these files.
 
-    A state consists of numbers that change when the file is saved, or when a file is added to the
-    folder.
+    A state is a tuple of numbers that change when a file is saved.
     """
     files = {*paths}
     folders = {os.path.dirname(path) or os.curdir for path in files}

@@ -24,7 +24,6 @@ class Page(NamedTuple):
 
     - `name`: the command line up to the name, such as `chrono add claim`
     - `usage`: the text after `name` in the usage line
-    - `help`: the description of the command
     - `sections`: for each title, the descriptions of options or arguments by name
     - `groups`: for each title, the descriptions of subcommands by name
     - `examples`: (shell line, explanation) for each example
@@ -128,7 +127,7 @@ _HEADING = re.compile(r"^Usage:|^[A-Z][A-Za-z ]*:$", re.M)
 def headed(text: str, color: str | None = None) -> str:
     """Return a help text, with bold headings if standard output shows colour.
 
-    `color`: the value of --color, or None without this option.
+    `color`: the value of --color.
     """
     bold = is_colored(color, sys.stdout.isatty())
     return _HEADING.sub(r"\033[1m\g<0>\033[0m", text) if bold else text
@@ -157,8 +156,7 @@ _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")
 def example(line: str, meaning: str, width: int) -> Iterator[str]:
     """Yield the lines of an example: the shell line, then the explanation `meaning`.
 
-    `width`: the maximum width of a line [columns]. A shell line that is too long is continued with
-    backslashes.
+    `width`: the maximum width of a line [columns].
     """
     current = " "
     for word in _WORD.findall(line):

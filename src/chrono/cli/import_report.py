@@ -24,11 +24,8 @@ Rejected = Sequence[tuple[Row, Sequence[str]]]
 def problem_lines(
     file: str, noun: str, rejected: Rejected, mark: str, every: bool
 ) -> tuple[list[str], bool]:
-    """Return (lines, is complete) for a report on invalid rows.
+    """Return (lines, whether they contain all problems) for a report on invalid rows.
 
-    The second value is True if the lines contain all problems.
-
-    - `file`: the name of the file
     - `noun`: the word for a row
     - `rejected`: the invalid rows, each with its problems
     - `mark`: the text before each message, such as `error: `

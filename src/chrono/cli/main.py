@@ -168,10 +168,7 @@ CHRONO = make_command(chrono, _SUBCOMMANDS)  # the root command, `chrono`
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run chrono with the arguments `argv`, and return the exit status.
-
-    The exit status is 0 for success, 1 for a negative result, and another number for an error.
-    """
+    """Run chrono with the arguments `argv`, and return the exit status."""
     _prepare_streams()
     if shell := os.environ.get("_CHRONO_COMPLETE"):  # a shell asks for completions
         from chrono.cli.completion import answer

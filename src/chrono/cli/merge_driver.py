@@ -35,14 +35,11 @@ chrono does not report such a merge, because its result is only the base of anot
 
 
 def run(session: Session, words: Sequence[str], markers: Markers) -> int:
-    """Merge two versions of a file for git, write the result to the file of our version, and return
-    the exit status.
+    """Merge two versions of a file for git, write the result to our version, and return the exit
+    status.
 
-    - `words`: the paths of the base, our version and the other version, and the path of the file in
-      the repository
-    - `markers`: the conflict markers
-
-    If chrono cannot merge the file, git merges the text. Raises MergeConflict for conflicts.
+    `words`: the paths of the base, our version and the other version, and the path of the file in
+    the repository. Raises MergeConflict for conflicts.
     """
     refuse((len(words) != 4, "--driver needs BASE OURS THEIRS PATH, as `%O %A %B %P` from git"))
     base, ours, theirs, path = words
@@ -166,10 +163,7 @@ def _write(path: str, before: str, after: str) -> None:
 
 
 def _patterns(paths: Sequence[str], root: str) -> Iterator[str]:
-    """Yield a pattern for `.gitattributes` for each file of a ledger, such as `/events.toml`.
-
-    Included files have patterns, too.
-    """
+    """Yield a pattern for `.gitattributes` for each file of a ledger, such as `/events.toml`."""
     names = [path for path in paths if not os.path.isdir(path)]
     found = [os.path.join(path, "*.toml") if os.path.isdir(path) else path for path in paths]
     for file in gather(names, Diagnostics()):

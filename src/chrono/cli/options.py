@@ -38,7 +38,6 @@ def spec(names: str, metavar: str | None, text: str, hidden: bool = False) -> An
 
     - `names`: the names of the option, separated by spaces
     - `metavar`: the word for the value in --help, or None for a flag
-    - `text`: the help of the option
     """
     return typer.Option(
         *names.split(), metavar=metavar, help=text, hidden=hidden, show_default=False
@@ -184,11 +183,10 @@ _PICTURES["title"] = option("The title of the image or page.", "TEXT", "--title"
 
 
 def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return all session options that were typed so far, such as --ledger, and save them in
-    `context`.
+    """Return all options of the session that were typed so far, and save them in `context`.
 
-    `values`: the options typed last. An option in `values` replaces an earlier value, except that
-    all ledgers are kept.
+    `values`: the options typed last. An option in `values` replaces an earlier value, except
+    --ledger.
     """
     before: Mapping[str, Any] = context.obj or {}
     merged = {name: value or before.get(name, value) for name, value in values.items()}
@@ -227,9 +225,8 @@ def _session(context: typer.Context, **values: Any) -> Session:
 
 
 def _claim_question(context: typer.Context, **options: Any) -> Question:
-    """Return the filters of `chrono claims`.
-
-    If the typed period is not a period, it becomes the value of --text.
+    """Return the filters of `chrono claims`. If the typed period is not a period, it becomes
+    --text.
     """
     typed = " ".join(options["period"] or ())
     try:
@@ -295,7 +292,7 @@ def in_dates(
 
     - `name`: "period", "since" or "until". For "since" and "until", the result is one date
     - `agenda`: whether to accept a day without a year, as in `chrono agenda`
-    - `others`: the other filters, for the error message; None: not known
+    - `others`: the other filters, for the error message
 
     Raises UsageError for any other text.
     """

@@ -1,4 +1,4 @@
-"""Write a result as rows in a format such as CSV, as a view for a person, or as pictures."""
+"""Write a result as rows in a format such as CSV, as a view for people, or as pictures."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _BIBLIOGRAPHIES = ("bibtex", "biblatex", "bib", "ris", "bibliography", "zotero",
 def refuse_bibliography(format: str, selected: str = "") -> None:
     """Raise UsageError if `format` is a format for bibliographies, such as "bibtex".
 
-    The error message suggests a command. `selected`: the period and the filters for this command.
+    `selected`: the period and the filters for the command that the message suggests.
     """
     if format.lower() in _BIBLIOGRAPHIES:
         command = f"`chrono export csljson{selected} --output sources.json`"
@@ -73,7 +73,7 @@ class Output:
     - `default_format`: the format of rows if `named` is None
     - `pictures`: for each kind of picture ("svg", "html"), the file to write
     - `title`: the title of the pictures, or None
-    - `page`: True if a view is always the default; False if a view is the default on a terminal
+    - `page`: whether a view is the default even if the output is not on a terminal
     - `has_pictures`: whether the command has --svg and --html
     - `selected`: a function that returns the period and the filters as typed, for messages
     """
@@ -156,16 +156,13 @@ class Output:
         return self.chosen() in able_to(action)
 
     def texts(self, action: Action, *values: Any) -> None:
-        """Write `values` as text. The chosen format must support the action.
-
-        For example, the action "prose" writes events as prose.
-        """
+        """Write `values` as text, with an action of the chosen format, such as "prose"."""
         self._write(self.formats[self.chosen()].function(action)(*values))
 
     def rows(self, table: Table[Any], view: View) -> None:
         """Write the rows of `table`, or the view if the chosen format is "table".
 
-        Raises UsageError for options that the format does not have.
+        Raises UsageError for an option that the format does not have.
         """
         name = self.chosen()
         if name == "table":

@@ -14,7 +14,6 @@ class PartialCommandLine:
     - `command`: the command or subcommand that was typed
     - `path`: the name of `command`, such as "add actor", or "" for `chrono`
     - `commands`: the names of the subcommands of `command`
-    - `options`: all options of `command`
     - `arguments`: the typed arguments
     - `values`: for each typed option, its values, with "" for an omitted value
     - `word`: the incomplete last word, or the last element in an incomplete list
@@ -57,7 +56,7 @@ class PartialCommandLine:
         """Return (option or argument, start) for the incomplete `word`.
 
         The start is the part of `word` before the value, such as `--by=`, or "". The first result
-        is None for the name of an option or a command, and if no argument is expected.
+        is None if `word` is not a value.
         """
         if self.expects_value(word):
             return self._pending, ""

@@ -16,9 +16,8 @@ _BAR = 20  # the length of the bar [columns]
 
 
 class ProgressBar:
-    """A progress bar: a line on standard error. A thread updates this line.
-
-    If a task is part of another task, the line shows the inner task.
+    """A progress bar: a line on standard error. If tasks are nested, the line shows the innermost
+    task.
     """
 
     def __init__(self) -> None:
@@ -33,7 +32,7 @@ class ProgressBar:
         self._length = 0  # of the line that is shown
 
     def begin(self, task: Task) -> None:
-        """Add a task, unless the current thread is not the main thread."""
+        """Add a task. Tasks in other threads than the main thread are ignored."""
         if self._threads.current_thread() is not self._threads.main_thread():
             return
         with self._lock:
@@ -130,10 +129,7 @@ def erase() -> None:
 
 
 def make_way() -> None:
-    """Stop the progress bar, unless standard output is a file.
-
-    On a terminal or in a pager, the bar would appear in the middle of the output.
-    """
+    """Stop the progress bar, unless standard output is a file."""
     is_file = False
     if _shown is not None:
         with suppress(OSError):  # standard output may have no file number

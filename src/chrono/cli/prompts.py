@@ -1,4 +1,4 @@
-"""Prompt for missing values on a terminal, with completion and a check of each answer."""
+"""Prompt for values on a terminal, with completion and a check of each answer."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ class Answers(NamedTuple):
 
     - `fields`: the values by key
     - `new`: for each key, the names of new actors
-    - `single`: texts that look like several names, although the person has confirmed that each text
-      is one name
+    - `single`: texts that look like several names, but are one name, as the person has confirmed
     """
 
     fields: Mapping[str, Any]
@@ -41,8 +40,8 @@ def can_ask() -> bool:
 def require_consent(question: str, cancelled: str) -> None:
     """Ask a yes-or-no question.
 
-    Raises Cancelled with the message `cancelled` if the answer is no. Raises UsageError if there is
-    no terminal.
+    Raises Cancelled with the message `cancelled` if the answer is no, and UsageError without a
+    terminal.
     """
     refuse((not can_ask(), "cannot ask for confirmation without a terminal; add --yes"))
     if not confirm(question, default=False):
@@ -50,7 +49,7 @@ def require_consent(question: str, cancelled: str) -> None:
 
 
 class GoBack(Exception):
-    """This error is raised if the user wants to return to the previous question."""
+    """The error raised if the user wants to return to the previous question."""
 
 
 _YES_OR_NO = ("y", "yes", "n", "no", "")
@@ -63,7 +62,7 @@ def confirm(
 
     - `default`: the result for an empty answer
     - `can_go_back`: whether the answer `<` raises GoBack
-    - `at_end`: the message at the end of the input, after which typer.Abort is raised
+    - `at_end`: the message at the end of the input, which raises typer.Abort
     """
     prompt = f"{question} {'[Y/n]' if default else '[y/N]'} "
     while (answer := line(prompt, (), can_go_back, at_end).lower()) not in _YES_OR_NO:
@@ -100,7 +99,7 @@ def line(
 
     - `choices`: the completions
     - `can_go_back`: whether the line `<` raises GoBack
-    - `at_end`: the message at the end of the input, after which typer.Abort is raised
+    - `at_end`: the message at the end of the input, which raises typer.Abort
     """
     prompt = escape_controls(prompt)
     while True:

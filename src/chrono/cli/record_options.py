@@ -103,14 +103,13 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
 
 
 def sources_of(values: dict[str, Any], are_details: bool = False) -> list[Any]:
-    """Return the sources in the options `values`: an id as a text, other sources as dicts.
+    """Remove the options for sources from `values`, and return the sources.
 
-    The options for sources are removed from `values`. The values of an option such as --publisher
-    belong to the sources with a URL, in order. If no source has a URL, the value belongs to the
-    only source.
+    A source is the text of an id, or a dict. The values of an option such as --publisher belong to
+    the sources with a URL, in order, or to the only source.
 
     `are_details`: whether details, such as a title, are allowed without a source. Raises UsageError
-    if a publisher, or a value of another detail, is missing.
+    if a detail is missing.
     """
     named = values.pop("source", [])
     details = {name: values.pop(name) for name in _SOURCES if name in values}
@@ -140,8 +139,8 @@ class RecordOptions(dict[str, Any]):
     """The fields of an entry, as TOML values.
 
     - `new`: for each key, the names of new participants
-    - `same_source_as`: the id of an event with sources to copy to the entry. "" means the last
-      event that was added, and None means no event
+    - `same_source_as`: the id of an event with sources to copy to the entry; "": the event that was
+      added last; None: no event
     """
 
     def __init__(
@@ -184,10 +183,10 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
 
 
 def entry_options(name: str) -> type[RecordOptions]:
-    """Return a new class for the options of an entry.
+    """Return a new class for a parameter of a command, which gives the command the options of an
+    entry.
 
-    A command with a parameter of this class has these options. `name`: the table of the entry, such
-    as "claims".
+    `name`: the table of the entry, such as "claims".
     """
     table = ENTRIES[name]
     kind = type("EntryOptions", (RecordOptions,), {})
@@ -198,8 +197,8 @@ def entry_options(name: str) -> type[RecordOptions]:
 def set_instead_of(option: str, argv: Sequence[str]) -> str:
     """Return the end of the message for an option of `chrono add` that `chrono edit` lacks.
 
-    For `--place Bonn`, the result is `; write --set place=Bonn`. If `chrono add` does not have the
-    option either, the result is "". `argv`: all typed words.
+    For `--place Bonn`, the result is `; write --set place=Bonn`. For options that `chrono add`
+    lacks, the result is "".
     """
     name = option.replace("_", "-")
     table = next((table for table in TABLES.values() if name in _keys_by_option(table)), None)
@@ -247,7 +246,7 @@ def missing_message(
     """Return the error message for required keys that `fields` lacks, or "" if no key is missing.
 
     - `name`: the table of the entry, such as "claims"
-    - `examples`: for some keys, the options that the message suggests in place of the usual options
+    - `examples`: options to suggest for some keys, in place of the usual options
     """
     examples = {**_EXAMPLES.get(name, {}), **examples}
     table = ENTRIES[name]

@@ -16,9 +16,9 @@ _USUAL_WIDTH = 80  # the width [columns] of a terminal that does not know its ow
 
 
 def print_lines(lines: Iterable[str], style: tuple[str, str] = ("", "")) -> None:
-    """Print lines on standard error, with control characters escaped.
+    """Print lines on standard error, wrapped on a terminal, with control characters escaped.
 
-    On a terminal, the lines are wrapped. `style`: the terminal codes before and after each line.
+    `style`: the terminal codes before and after each line.
     """
     on_terminal, (start, end) = sys.stderr.isatty(), style
     with suppress(OSError):
@@ -31,9 +31,8 @@ def print_lines(lines: Iterable[str], style: tuple[str, str] = ("", "")) -> None
 def print_notes(notes: Iterable[str], everything: bool, style: tuple[str, str]) -> None:
     """Print each note once on standard error, the most important notes first.
 
-    - `everything`: True to print all notes; False to omit some notes if there are many. The last
-      line then gives the number of omitted notes
-    - `style`: as in `print_lines`
+    - `everything`: True to print all notes; False to omit some if there are many
+    - `style`: the terminal codes before and after each line
     """
     shown, hidden = chosen(notes, everything)
     if hidden:
@@ -50,7 +49,7 @@ def width() -> int:
 
 
 def broken(line: str, width: int) -> Iterator[str]:
-    """Yield the parts of a line, wrapped at spaces to `width` columns. Later parts are indented."""
+    """Yield the parts of a line, wrapped at spaces. `width`: the maximum width [columns]."""
     cells: Callable[[str], int] = len
     if not line.isascii():
         from rich.cells import cell_len

@@ -22,7 +22,7 @@ from chrono.files.read.text import STDIN
 def repository_of(paths: Sequence[str]) -> Repository:
     """Return the git repository of a ledger.
 
-    `paths`: the paths of the ledger. Raises UsageError if the paths are not all in one repository.
+    Raises UsageError if the paths are not all in one repository.
     """
     roots = {repository_root(path): path for path in paths}
     for root, path in roots.items():
@@ -46,7 +46,7 @@ def files_at(
 
     - `word`: the value of --at
     - `located`: the ledger in use
-    - `note`: a function that adds a note. If the value is a day in words, the note gives the date
+    - `note`: a function that adds a note about the date if `word` is a day in words
 
     Raises UsageError if there is no such commit, or if the ledger is not in a repository.
     """
@@ -69,11 +69,10 @@ def files_at(
 def commit_at(
     word: str, repository: Repository, today: dt.date, note: Callable[[str], None]
 ) -> Commit:
-    """Return the commit that `word` names, by a revision of git or by a date.
+    """Return the commit that `word` names: a revision of git, or the last commit before a day ends.
 
-    For a date, the result is the last commit up to the end of the day. `note`: a function that adds
-    a note. If the date is in words, such as "yesterday", the note gives the day. Raises UsageError
-    if there is no such commit, or if `word` is both a revision and a date.
+    `note`: a function that adds a note about the date if `word` is a day in words. Raises
+    UsageError if there is no such commit, or if `word` is both a revision and a date.
     """
     day, refusal = _day(word, today)
     named = repository.commit(word)
@@ -103,10 +102,7 @@ def commit_at(
 
 
 def _day(word: str, today: dt.date) -> tuple[dt.date | None, str]:
-    """Return (last day, "") for the date `word`, or (None, error message) for another text.
-
-    If the text does not look like a date, the error message is "".
-    """
+    """Return (last day, "") for a date, or (None, error message) for another text."""
     if not word.strip():
         return None, ""
     try:

@@ -40,7 +40,7 @@ _Row = TypeVar("_Row")
 class Session:
     """The options that all commands have, the ledger in use, and notes to the user.
 
-    - `named`: the ledgers named with -f, in order
+    - `named`: the ledgers named with -f
     - `files`: the paths of the ledger's files, which the output must not overwrite
     - `notes`: the notes to print at the end
     """
@@ -72,7 +72,7 @@ class Session:
     def storage(self) -> Storage:
         """Return the storage from which the ledger is read: the disk, or the commit in --at.
 
-        For a commit, a note names the commit. Raises UsageError if there is no such commit.
+        Raises UsageError if there is no such commit.
         """
         if self.at is None:
             return DISK
@@ -83,10 +83,7 @@ class Session:
         return files
 
     def close(self) -> None:
-        """End the git process that reads a commit.
-
-        If no commit was read, this method does nothing.
-        """
+        """End the git process that reads the commit in --at, if any."""
         if self.at is not None and "storage" in self.__dict__:
             self.storage.close()
 
@@ -97,19 +94,14 @@ class Session:
 
     @property
     def part(self) -> Ledger:
-        """Return what was last read: the whole ledger, or a part of the ledger.
-
-        If nothing was read before, the whole ledger is read now.
-        """
+        """Return the ledger that was last read, which may be a part, or else the whole ledger."""
         return self._read or self.read()
 
     def read(self, question: Question | Collection[str] | None = None) -> Ledger:
-        """Return the ledger, or the part with the events that the command needs.
+        """Return the ledger, or at least the events that the command needs.
 
-        `question`: the filters or the ids of these events; None: the whole ledger. A part of a
-        large ledger may lack events that are not needed, but has all actors, types and sources. If
-        `question` equals an earlier question, the same object is returned. Raises LedgerError for
-        errors in the ledger.
+        `question`: the filters or the ids of these events; None: the whole ledger. All actors,
+        types and sources are included. Raises LedgerError for errors in the ledger.
         """
         ledger = self._read
         if ledger is None or (ledger.vocabulary is not None and question != self._request):
@@ -123,7 +115,7 @@ class Session:
 
     @property
     def lookup(self) -> Lookup:
-        """Return a new lookup of the names in the ledger. If possible, no events are read."""
+        """Return a new lookup of the names in the ledger, which does not need the events."""
         return Lookup(self.read(()))
 
     def select(
@@ -133,15 +125,14 @@ class Session:
     ) -> Selection:  # fmt: skip
         """Return the events that a question selects, and add notes on omitted events.
 
-        - `unique_names`: whether to refuse names that match several actors, as for counts
-        - `contacts_by_default`: whether to select only contacts, and add a note that explains this
-        - `contacts_note`: whether to add the same note although all events are selected
-        - `whole_if`: a function that takes the ledger and the query, and returns whether to read
-          the whole ledger; None: never
+        - `unique_names`: whether to refuse names that match several actors
+        - `contacts_by_default`: whether to select only contacts, with a note that explains this
+        - `contacts_note`: whether to add this note although all events are selected
+        - `whole_if`: a function that returns whether the whole ledger must be read; None: never
         - `planned`: whether to include planned events if the whole period is in the future
         - `names_agenda`: whether a note on omitted planned events suggests `chrono agenda`
 
-        Raises UsageError for an invalid filter, and LedgerError as `read` does.
+        Raises UsageError for an invalid filter, and LedgerError for errors in the ledger.
         """
         ledger = self.read(question)
         query = resolve(
@@ -190,13 +181,15 @@ class Session:
         return examined
 
     def remember_files(self) -> None:
-        """Add the paths of the ledger to `files`, for a command that does not read the ledger."""
+        """Protect the ledger's files from being overwritten, in a command that does not read the
+        ledger.
+        """
         self.files += self.located.paths
         with suppress(LedgerError):  # then only the names above are known
             self.files += [file.name for file in examine(self.located.paths).files]
 
     def refuse_ledger(self, path: str, option: str = "output") -> None:
-        """Raise UsageError if `path` is in the list `files`.
+        """Raise UsageError if the output file `path` is a file of the ledger.
 
         `option`: the name of the option with this path.
         """
@@ -215,26 +208,19 @@ class Session:
         return self._today or dt.date.today()
 
     def again(self) -> Session:
-        """Return a copy of this session that has no notes, and will read the ledger again."""
+        """Return a copy of this session without notes. The copy will read the ledger again."""
         other = copy(self)
         other._read, other.notes = None, []
         vars(other).pop("today", None)  # the clock may show another day
         return other
 
     def on(self, day: dt.date) -> Session:
-        """Return a copy of this session that has no notes, and in which today is `day`."""
+        """Return a copy of this session without notes, in which today is `day`."""
         other = copy(self)
         other.today, other.notes = day, []
         return other
 
     def _day(self, option: str, word: str) -> dt.date:
-        """Return the day in the value of an option. If the day is in words, a note gives the date.
-
-        - `option`: the name of the option, for messages
-        - `word`: the value
-
-        Raises UsageError if the value is not a day.
-        """
         with suppress(ValueError):
             return dt.date.fromisoformat(word)
         from chrono.core.english_dates import read_date
@@ -249,7 +235,7 @@ class Session:
         raise UsageError(bad_value(option, word, "a date such as 2025-12-31"))
 
     def note(self, *sentences: str) -> None:
-        """Add notes for the user. The notes are printed on standard error after the result."""
+        """Add notes for the user, to be printed on standard error after the result."""
         self.notes += sentences
 
     def note_now(self, sentence: str) -> None:
@@ -260,10 +246,7 @@ class Session:
             print_notes([sentence], True, self._note_style())
 
     def print_notes(self) -> None:
-        """Flush standard output, and print all notes that `note_now` has not printed yet.
-
-        With -q, no notes are printed.
-        """
+        """Print the notes, unless -q is used. Standard output is flushed first."""
         try:
             sys.stdout.flush()
         finally:  # also if the reader of standard output has ended
@@ -273,10 +256,6 @@ class Session:
                 print_notes(notes, self.verbose, self._note_style())
 
     def _note_style(self) -> tuple[str, str]:
-        """Return the terminal codes to print before and after a note, so that the note is dim.
-
-        Both codes are "" unless the user has chosen a dark or a light theme.
-        """
         with suppress(ChronoError):  # from invalid settings, which are reported elsewhere
             dim = self.settings.theme in ("dark", "light")
             if dim and sys.stderr.isatty() and is_colored(self.color, True):
@@ -288,7 +267,7 @@ class Session:
         return "", ""
 
     def print_error(self, error: ChronoError) -> None:
-        """Print an error on standard error. On a terminal, the error is in colour."""
+        """Print an error on standard error, in colour on a terminal."""
         if sys.stderr.isatty() and is_colored(self.color, True):
             with suppress(UsageError):  # from an invalid theme
                 console = self.console(width(), on_terminal=True)
@@ -326,10 +305,7 @@ class Session:
         return shown
 
     def note_undecided(self, count: Count) -> None:
-        """Add a note on the events whose unknown dates make a count a range.
-
-        For a count that is not a range, no note is added.
-        """
+        """If a count is a range, add a note on the events whose dates are unknown."""
         unsupported = self.part.unsupported  # `selection_notes` names these
         if undecided := [id for id in count.undecided if id not in unsupported]:
             self.note(uncertain(undecided))
@@ -352,7 +328,7 @@ class Session:
         - `on_terminal`: whether the output is on a terminal, where colour is the default
         - `file`: the output file; None: standard output
 
-        Raises UsageError if the theme or the colours in the settings are invalid.
+        Raises UsageError for invalid settings.
         """
         from rich.console import Console
 
@@ -377,7 +353,7 @@ class Session:
 def is_colored(color: str | None, on_terminal: bool) -> bool:
     """Return whether to use colour.
 
-    - `color`: the value of --color, or None without this option
+    - `color`: the value of --color
     - `on_terminal`: whether the output is on a terminal
     """
     if color in ("always", "never"):

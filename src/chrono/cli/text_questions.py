@@ -1,7 +1,6 @@
 """Answer the questions in the comments of a text: `four times <!-- = count 2025 --actor Xi -->`.
 
-A question is a `chrono count` command with filters. chrono splits the question into words as a
-shell does. A question cannot have options for the ledger or for the output.
+A question is a `chrono count` command with filters.
 """
 
 from __future__ import annotations
@@ -32,15 +31,10 @@ _FORM = "write <!-- = count PERIOD --actor NAME -->"
 
 
 def answers(session: Session, prose: Prose, name: str, day: dt.date) -> list[Finding]:
-    """Compare the numbers in a text with the answers to questions in comments, and return the
-    findings.
+    """Compare numbers in a text with the answers to questions in comments, and return the findings.
 
-    A question is a comment such as `<!-- = count 2025 -->`, and belongs to the number before it.
-
-    - `name`: the name of the text, for messages
-    - `day`: the day of the text. In a question, "today" means this day
-
-    Raises UsageError with a message for each invalid question.
+    A question is a comment such as `<!-- = count 2025 -->` after a number. `day`: the day that
+    "today" means in a question. Raises UsageError with a message for each invalid question.
     """
     session = session.on(day)
     found, errors = [], []
@@ -84,13 +78,8 @@ _IN_CLAIMS = {"actor", "type", "tag", "since", "until", "contacts"}
 def _claimed(
     filters: Question, query: Query, stated: Stated, days: Span, ledger: Ledger
 ) -> Counted | None:
-    """Return the filters of a question, and the number in the text, in the form of a claim.
-
-    - `filters`, `query`: the question
-    - `stated`: the number in the text
-    - `days`: the days on which events are counted
-
-    The result is None if the question has a filter that claims do not have, or has no period.
+    """Return a question and the number in the text in the form of a claim, or None if this is
+    impossible.
     """
     lookup, words = Lookup(ledger), filters.words
     others = {row.name for row in filters.applied} - _IN_CLAIMS
@@ -116,10 +105,7 @@ def _words(question: str) -> list[str]:
 
 
 def _filters(session: Session, words: list[str]) -> tuple[Question, bool]:
-    """Return (filters, has --all) for a question.
-
-    `words`: the words of the question after `count`. Raises UsageError for invalid words.
-    """
+    """Return (filters, has --all) for the words of a question after `count`."""
     try:
         # Without names of its own, the option --help is refused: it would print and end chrono.
         made: Any

@@ -15,9 +15,8 @@ def typed_again(
 ) -> str:
     """Return the typed arguments and options as text, with a space before each.
 
-    - `context`: typer's context of the command
     - `names`: the parameters to include; None: all parameters
-    - `changed`: for some parameters, a value in place of the typed value; None: omit the parameter
+    - `changed`: other values for some parameters; None: omit the parameter
     """
     arguments, options = [""], []
     for each in context.command.params:
@@ -37,8 +36,7 @@ def typed_again(
 def selection_again(context: Any, session: Session) -> str:
     """Return the typed ledger, period and filters as text, for a command such as `chrono export`.
 
-    For an agenda without a period or status, the result selects the planned events of the next 30
-    days. The words of `chrono search` and the names of `chrono last` become filters.
+    The text of an agenda without a period or status selects the planned events of the next 30 days.
     """
     searched = ""
     if words := context.params.get("typed") or context.params.get("names"):

@@ -1,8 +1,4 @@
-"""Read the dates and periods of an entry as people type them, such as `16 April 2024`.
-
-All commands that write an entry from the command line or from answers to prompts use this module.
-Dates in files are not read in this way.
-"""
+"""Read dates and periods as people type them in options and prompts, such as `16 April 2024`."""
 
 from __future__ import annotations
 
@@ -29,19 +25,17 @@ def parse(
 ) -> Any:  # fmt: skip
     """Return the TOML value of a typed value. Dates such as "16 April 2024" become EDTF.
 
-    - `kind`: the kind of value
     - `typed`: a text, or several values in a list or dict
     - `path`: the key of the value in the entry, for messages
-    - `today`: the day for words such as "yesterday"; None: today in the session
+    - `today`: the day for words such as "yesterday"; None: today's date in the session
 
-    A note gives the date for words such as "yesterday". Raises UsageError for wrong syntax, and for
-    words that have several meanings.
+    Raises UsageError for wrong syntax, and for words that have several meanings.
     """
     return _in_dates(session, kind, kind.parse(typed), path, today or session.today)
 
 
 def parse_claim(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a claim as TOML values. The values are converted as in `parse`.
+    """Return the typed fields of a claim as TOML values.
 
     In the period, words such as "this year" are relative to the date of the claim.
     """
@@ -54,10 +48,7 @@ def parse_claim(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def day_of(fields: Mapping[str, Any]) -> dt.date | None:
-    """Return the last day of the date in the fields of an entry.
-
-    If the fields have no valid date, the result is None.
-    """
+    """Return the last day of the date in the fields of an entry, or None without a valid date."""
     date = fields.get("date")
     if date is None or DATE.problems(date, ()):
         return None
@@ -76,10 +67,7 @@ def is_date(session: Session, text: str) -> bool:
 
 
 def future_status(session: Session, fields: Mapping[str, Any]) -> str | None:
-    """Return "planned" for an event that is dated after today and has no status.
-
-    For any other event, the result is None.
-    """
+    """Return "planned" for an event that is dated after today and has no status, otherwise None."""
     date = fields.get("date")
     if "status" in fields or date is None or DATE.problems(date, ()):
         return None
@@ -120,10 +108,7 @@ def _in_dates(session: Session, kind: Kind, value: Any, path: Path, today: dt.da
 
 
 def _written(date: str) -> str:
-    """Return an EDTF date as text for a note.
-
-    A season has its months in brackets: `2024-23 (Sep–Nov 2024)`.
-    """
+    """Return an EDTF date for a note, with the months of a season: `2024-23 (Sep–Nov 2024)`."""
     if re.search("(?<![0-9])[0-9]{4}-2[1-4](?![0-9])", date):
         from chrono.core import english
         from chrono.core.dates import When

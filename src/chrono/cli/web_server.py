@@ -1,4 +1,4 @@
-"""A local web server for one page. If the page changes, the browser reloads the page."""
+"""A local web server for one page, which the browser reloads after a change."""
 
 from __future__ import annotations
 
@@ -49,8 +49,7 @@ class PageServer(ThreadingHTTPServer):
     def hosts(self) -> list[str]:
         """Return the valid values of the header `Host` in a request.
 
-        The server refuses requests with other values. This protects the page from websites that use
-        DNS rebinding.
+        Requests with other values are refused, as a protection against DNS rebinding.
         """
         names = ["127.0.0.1", "localhost"]
         with_port = [f"{name}:{self.server_port}" for name in names]
@@ -70,12 +69,12 @@ class PageServer(ThreadingHTTPServer):
             self._changed.notify_all()
 
     def page(self) -> bytes:
-        """Return the bytes of the page that the server sends."""
+        """Return the page as bytes."""
         with self._changed:
             return self._page
 
     def has_changed(self, digest: str) -> bool:
-        """Wait up to 20 seconds for the page to change. Return whether the page has changed.
+        """Return whether the page differs from the page in the browser, after up to 20 seconds.
 
         `digest`: the digest of the page in the browser.
         """
@@ -83,7 +82,7 @@ class PageServer(ThreadingHTTPServer):
             return self._changed.wait_for(lambda: self._digest != digest, _LONGEST_WAIT)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Report an error, unless a browser ended the connection early."""
+        """Report an error in a request, except a broken connection."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
 
@@ -93,11 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 60
 
     def do_GET(self) -> None:
-        """Answer a request for the page, for the script that reloads the page, or for news of a
-        change.
-
-        A request for news is answered when the page changes, or after 20 seconds.
-        """
+        """Answer a request for the page or its script, or wait for a change of the page."""
         if self.headers.get("Host") not in self.server.hosts:
             self._answer(403, "text/plain", b"This server answers only as 127.0.0.1.\n")
             return

@@ -1,4 +1,4 @@
-"""The options of commands that write a ledger, with methods that make a change and report it."""
+"""The options of commands that write a ledger, with methods that make a change."""
 
 from __future__ import annotations
 
@@ -39,7 +39,6 @@ class WriteOptions:
 
     - `to`: the file to change; None: the only file of the ledger
     - `wait`: the maximum time to wait for other programs that write the ledger [s]
-    - `dry_run`: whether to write nothing
     - `any_used`: whether the user has typed any of these options
     """
 
@@ -56,10 +55,7 @@ class WriteOptions:
             raise UsageError(bad_value("--wait", wait, "a number of seconds, such as 60 or 0.5"))
 
     def refuse_unwritable(self, session: Session) -> None:
-        """Raise WriteError if the ledger is bundled or cannot be written.
-
-        In a dry run, no error is raised.
-        """
+        """Raise WriteError if the ledger is bundled or cannot be written, except in a dry run."""
         if self.dry_run:
             return
         if session.located.bundled:
@@ -78,12 +74,10 @@ class WriteOptions:
 
         - `answer`: a function that returns the lines to print
         - `findings`: whether to add notes on problems that `chrono check` finds in changed events
-        - `known_duplicates`: a function that returns pairs of ids. If the events of a pair may be
-          duplicates, no note is added
+        - `known_duplicates`: a function that returns pairs of ids for which no note is added
 
-        The lines of `answer` are printed just before the files are replaced. If printing fails, no
-        file is changed. So text that the command removes is not lost. A dry run writes no file. For
-        errors, see the function `transaction` in `chrono.files.write.transaction`.
+        The lines are printed before the files are replaced. If printing fails, no file is changed.
+        For errors, see the function `transaction` in `chrono.files.write.transaction`.
         """
         self.refuse_unwritable(session)
         is_answered, already_noted = False, len(session.notes)
@@ -111,9 +105,9 @@ class WriteOptions:
         return pending
 
     def pending(self, session: Session, make_entries: MakeEntries) -> PendingChange:
-        """Return the change that `add` would make, after all checks. No file is written.
+        """Return the change that the method `add` would make, after all checks.
 
-        `make_entries`: a function that makes the entries. Raises the same errors as `transaction`.
+        No file is written.
         """
         return transaction(
             session.located.paths, self._adding(make_entries), to=self.to, wait=self.wait,
@@ -126,10 +120,9 @@ class WriteOptions:
     def answer(
         self, pending: PendingChange, session: Session, *notes: str, lines: str = ""
     ) -> Iterable[str]:
-        """Return the lines to print: in a dry run a diff of the files, else the text `lines`.
+        """Return the text `lines` as lines to print, or a diff of the files in a dry run.
 
-        - `pending`: the change of the files
-        - `notes`: notes to add to the session
+        `notes`: notes to add to the session.
         """
         session.verbose = True
         dry_run = "dry run: " if self.dry_run else ""
@@ -142,7 +135,7 @@ class WriteOptions:
     def add(self, session: Session, make_entries: MakeEntries) -> None:
         """Add the entries that `make_entries` returns, and print their ids.
 
-        In a dry run, print the text of the entries instead.
+        In a dry run, print the TOML text of the entries instead.
         """
 
         def answer(pending: PendingChange) -> Iterable[str]:
@@ -169,12 +162,7 @@ class WriteOptions:
 def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
     """Return notes on added events and claims that the user may want to change.
 
-    There are notes on events that are not contacts, on places without a country, and on the
-    verdicts of claims.
-
-    - `pending`: the change that adds the entries
-    - `dry_run`: True to suggest options in the notes, since nothing is written; False to suggest
-      commands
+    `dry_run`: True to suggest options in the notes; False to suggest commands.
     """
     notes = []
     added = {entry.id: entry for entry in pending.files.additions}
@@ -211,10 +199,6 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
 
 
 def _without_partner(events: Iterable[Event], dry_run: bool) -> Iterator[str]:
-    """Yield notes on events that are not contacts because all participants are from one country.
-
-    Events of types that are never contacts are skipped. `dry_run`: as in `notes_on_added`.
-    """
     by_reason: dict[tuple[str, str], list[str]] = {}
     for event in events:
         if event.type.contact and not event.between_nations:
@@ -270,10 +254,8 @@ def _duplicates(
 
 
 def _is_known(finding: Finding, ids: Set[str], ledger: Ledger, today: dt.date) -> bool:
-    """Return whether an older event has the same problem with the same source.
-
-    - `finding`: the problem of a new event: a source is dated before the event
-    - `ids`: the ids of the new events
+    """Return whether an event that is not in `ids` has the same early source as the event in
+    `finding`.
     """
     events = {event.id: event for event in ledger.events}
     source = events[str(finding.id)].sources[int(finding.at[1])]
@@ -310,7 +292,7 @@ BUNDLES[WriteOptions] = OptionBundle(_OPTIONS, {"Writing": _OPTIONS})
 
 
 class WholeLedgerOptions(WriteOptions):
-    """The options of a command that can change all files of a ledger. There is no option --to."""
+    """The options of a command that can change all files of a ledger, without --to."""
 
 
 _WHOLE = {name: option for name, option in _OPTIONS.items() if name != "to"}

@@ -67,10 +67,9 @@ class ListOf(TypedKind):
         return [tuple(islice(left, len(value))) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Return the list of parsed elements for a list or for a text such as `a; b`.
+        """Return the list for a list, a text such as `a; b`, or the text of a TOML array.
 
-        The text may also be a TOML array. A value that is neither a list nor a text does not
-        change.
+        Any other value is returned unchanged.
         """
         value = super().parse(value)
         return [*map(self.item.parse, value)] if is_list(value) else value
@@ -94,7 +93,7 @@ class ListOf(TypedKind):
 class MapOf(TableKind):
     """The kind of a table whose keys the user chooses, such as `{ US = 2025-10-30 }`.
 
-    - `item`: the kind of each value, except the value of the key `extra`
+    - `item`: the kind of the values
     - `name`: the kind of the keys (None: any key)
     - `refers_to`: the kind of entry that a key names, such as `type`, or "" for none
     - `filled`: whether an empty table is an error
@@ -121,11 +120,9 @@ class MapOf(TableKind):
         return super().parse(value)
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return a dict of the valid values in a table, without `extra`.
+        """Return a dict of the valid values in a table, without the key `extra`.
 
-        Return INVALID if `value` is not a table. If `whole` is true, one invalid value also makes
-        the result INVALID. All errors are added to `errors`. `path`: the path of the table, from
-        the top of its file.
+        Return INVALID for another value, or for an invalid value in the table if `whole` is true.
         """
         if super().check(value, path, errors) is INVALID:
             return INVALID
@@ -162,7 +159,6 @@ class Key(NamedTuple):
     """A key of a table: its name, the kind of its values, and its help texts.
 
     - `help`: the description in the schema and the manual
-    - `required`: whether a table must have the key
     - `either`: whether a table must have this key or another key with `either`
     - `counted`: whether counts may depend on the key
     - `field`: the name of the attribute in a record such as an Event (default: `name`)
@@ -220,10 +216,7 @@ class Table(TableKind):
         return table
 
     def without(self, name: str) -> Table:
-        """Return a copy of this kind of table without the keys `name` and `extra`.
-
-        `name`: the name of a key.
-        """
+        """Return a copy of this kind without the key `name` and without the key `extra`."""
         own = (key for key in self.keys.values() if key.name not in (name, "extra"))
         return Table(self.called, *own)
 
@@ -231,10 +224,7 @@ class Table(TableKind):
         return self.keys[str(step)].kind if step in self.keys else Kind()
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return a dict of the valid values in a table. Return INVALID if `value` is not a table.
-
-        All errors are added to `errors`. `path`: the path of the table, from the top of its file.
-        """
+        """Return a dict of the valid values in a table, or INVALID if `value` is not a table."""
         if not isinstance(value, dict):
             error = wrong_type(value, "a table in braces, { KEY = VALUE }").at(path)
             if len(path) == 2:  # a whole entry: perhaps only its header is wrong
@@ -296,8 +286,8 @@ class Table(TableKind):
     def dump(self, value: Any, json: bool = False) -> Any:
         """Return a dict of the values in a record such as an Event, or in a mapping.
 
-        `json`: True for JSON values, False for TOML values. For a record, the dict with JSON values
-        has all keys. The dict with TOML values has no empty and no default values.
+        `json`: True for JSON values; False for TOML values, without empty and default values of a
+        record.
         """
         if isinstance(value, Mapping):
             return super().dump(value, json)

@@ -1,4 +1,4 @@
-"""Compare values of a ledger, test whether values are empty, and convert values to JSON data."""
+"""Compare values of a ledger, and convert values to JSON data."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoform
 
 
 def normalized(value: Any) -> Any:
-    """Return a value as JSON data for comparisons. Equal dates become equal strings."""
+    """Return a value as JSON data in which equal dates are equal strings, to compare values."""
     return plain_data(value, lambda day: When.on(day).text)
 
 
@@ -67,16 +67,14 @@ def has_content(value: Any) -> bool:
 def source_reference(
     id: str, fields: Mapping[str, Any], declared: Mapping[str, Any], cleared: Collection[str] = ()
 ) -> Any:
-    """Return a reference to a declared source: the id, or a dict `{"ref": id, …}`.
-
-    The dict has the fields that differ from the declared source.
+    """Return a reference to a declared source: the id, or a dict `{"ref": id, …}` with changed
+    fields.
 
     - `id`, `declared`: the id and the fields of the declared source
     - `fields`: the fields that the source has in an event or a claim
-    - `cleared`: the keys that the source must not have in this event or claim
+    - `cleared`: the keys that the source must not have there
 
-    If the declared source has a key in `cleared`, the result is `fields`, because a reference
-    cannot remove a field.
+    If the declared source has a key in `cleared`, the result is `fields`.
     """
     if not declared.keys().isdisjoint(cleared):
         return fields

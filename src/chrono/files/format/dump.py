@@ -31,10 +31,7 @@ FLAGS = frozenset(
 
 
 def ledger_fields(ledger: Ledger) -> dict[str, Any]:
-    """Return the fields of the table `[ledger]` by key.
-
-    The result has no `include`, no `extra` and no empty fields.
-    """
+    """Return the fields of the table `[ledger]`, without empty fields, `include` and `extra`."""
     covers, _ = short_form(ledger.coverage)
     fields = {
         "version": keys.VERSION,
@@ -47,17 +44,17 @@ def ledger_fields(ledger: Ledger) -> dict[str, Any]:
 
 
 def event_fields(event: Event, declared: Mapping[str, Source]) -> dict[str, Any]:
-    """Return the fields of an event by key.
+    """Return the fields of an event by key. Declared sources are written as references.
 
-    `declared`: the declared sources by id. The fields refer to these sources by id.
+    `declared`: the declared sources by id.
     """
     return {**_EVENT.dump(event), **_references(event, declared)}
 
 
 def claim_fields(claim: Claim, declared: Mapping[str, Source]) -> dict[str, Any]:
-    """Return the fields of a claim by key.
+    """Return the fields of a claim by key. Declared sources are written as references.
 
-    `declared`: the declared sources by id. The fields refer to these sources by id.
+    `declared`: the declared sources by id.
     """
     fields = {**_CLAIM.dump(claim), **_references(claim, declared)}
     if claim.as_of == claim.date:
@@ -71,9 +68,8 @@ def actor_fields(actor: Actor) -> dict[str, Any]:
 
 
 def type_fields(kind: EventType) -> dict[str, Any] | None:
-    """Return the fields of an event type by key, including `id`.
-
-    The result is None for a built-in type that the ledger has not changed.
+    """Return the fields of an event type by key, including `id`, or None for an unchanged built-in
+    type.
     """
     if kind == (built_in := BUILT_IN.get(kind.id)):
         return None
@@ -111,11 +107,9 @@ def _references(owner: Event | Claim, declared: Mapping[str, Source]) -> dict[st
 
 
 def without_empty(record: Mapping[str, Any], omit: Collection[str] = ()) -> dict[str, Any]:
-    """Return the fields of a record from JSON, without empty values and false flags.
+    """Return the fields of a record from JSON, without empty values and flags that are false.
 
-    A flag is a key such as `private`. In tables, None is left out. Under `sources`, None stays,
-    because None removes a value of the declared source. `omit`: more keys to leave out. Raises
-    UsageError for None in a list.
+    `omit`: more keys to leave out. Raises UsageError for None in a list, except under `sources`.
     """
     return {
         key: _without_null(value, key)

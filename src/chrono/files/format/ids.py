@@ -39,8 +39,7 @@ _LONGEST_PLACE = 36
 def slug(text: str) -> str:
     """Return an id made from a text, such as `xi-jinping`, with at most 60 characters.
 
-    The characters are a-z, digits and hyphens. Other alphabets are transliterated. The result is ""
-    if the text has no letters or digits.
+    The result is "" without letters and digits.
     """
     folded = fold(text)
     if not folded.isascii():
@@ -66,9 +65,8 @@ def free_id(
 ) -> str:
     """Return the first of `candidates` that is not in `taken`.
 
-    If all candidates are taken, the result is the first candidate with a number, such as `busan-2`.
-    `last`: a dict in which the function saves the last number for each candidate, or None. Passing
-    the same dict again saves time if many ids are made.
+    If all are taken, the result is the first with a number, such as `busan-2`. `last`: a dict for
+    the last number of each candidate. Passing the same dict again saves time.
     """
     for candidate in candidates:
         if candidate not in taken:
@@ -83,8 +81,7 @@ def free_id(
 def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) -> list[str]:
     """Return ids to try for a new event, such as `2025-10-30-busan`, best first.
 
-    The ids are made from the date and the place. Without a place, the ids are made from the date,
-    the actors and the type.
+    Without a place, the ids are made from the date, the actors and the type.
     """
     day = _day(date)
     if place and (place_slug := slug(place)):
@@ -95,11 +92,11 @@ def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) 
 def content_ids(
     date: str, actors: Sequence[Actor], place: str | None, content: str
 ) -> tuple[str, str]:
-    """Return a short and a longer id for an event from an imported row.
+    """Return a short and a longer id for an event from an imported row, such as
+    `2025-10-30-busan-x7k3`.
 
-    The short id has the form `2025-10-30-busan-x7k3`. Without a place, the names of actors follow
-    the date. `content`: the `fingerprint` of the row. The short id ends with four characters of the
-    fingerprint, and the longer id with all characters.
+    `content`: the hash of the row. It ends the longer id, and its first four characters end the
+    short id.
     """
     day, where = _day(date), slug(place or "")[:_LONGEST_PLACE].rstrip("-")
     readable = [where] if where else [*map(_short_name, actors[:2])]
@@ -108,10 +105,7 @@ def content_ids(
 
 
 def fingerprint(content: str) -> str:
-    """Return a hash of a text: eight characters, which are digits and consonants.
-
-    Without vowels, the hash contains no word.
-    """
+    """Return a hash of a text: eight characters, which are digits and consonants."""
     number = int(hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest(), 16)
     signs = []
     for _ in range(8):
@@ -129,11 +123,6 @@ def _day(date: str) -> str:
 
 
 def _short_name(actor: Actor) -> str:
-    """Return a short form of an actor's name for ids.
-
-    The short form is the family name of a person, or the name of a country. For an organisation,
-    the short form is the first two words of the name.
-    """
     name, _ = name_and_country(actor.name)
     words = [word for word in slug(name).split("-") if word not in _SUFFIXES]
     if (code := country_of(name)) is not None and (len(name) > 3 or name.isupper()):

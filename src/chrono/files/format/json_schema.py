@@ -1,4 +1,4 @@
-"""Make a JSON Schema (2020-12) of the ledger's format from the tables in `keys`."""
+"""Make a JSON Schema (2020-12) of the ledger's format."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ The patterns also match a period that ends before it begins.
 
 
 def dumps(schema: Mapping[str, Any] | Sequence[Any]) -> str:
-    """Return data, such as a schema, as indented JSON text with a line end at the end."""
+    """Return data, such as a schema, as indented JSON text that ends with a line end."""
     import json  # imported here: reading a ledger does not need it
 
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

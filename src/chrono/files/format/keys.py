@@ -1,7 +1,4 @@
-"""The keys of every table in a ledger. Each key has a kind of value and a description.
-
-The code for reading and writing, the options of commands, the schema and the manual use these keys.
-"""
+"""The keys of every table in a ledger. Each key has a kind of value and a description."""
 
 from __future__ import annotations
 
@@ -268,7 +265,7 @@ def key_order(name: str) -> Sequence[str]:
 
 
 def locate(name: str, words: str) -> tuple[Path, Kind]:
-    """Return (path, kind of the value) for a path that a person typed, such as `sources[2].url`.
+    """Return (path, kind of the value) for a typed path, such as `sources[2].url`.
 
     - `name`: the table of the entry, such as `events`
     - `words`: the typed path

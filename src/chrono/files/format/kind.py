@@ -1,8 +1,6 @@
 """The base class of all kinds of values in a ledger, and the errors for invalid values.
 
-A kind checks a TOML value, and parses a typed text or a JSON value. A kind also converts the value
-of a record, such as an Event, to TOML and JSON. Each kind has a JSON Schema. The module
-`read/resolve.py` has the checks that depend on the whole ledger, such as whether an id exists.
+Checks that depend on the whole ledger are in the module `read/resolve.py`.
 """
 
 from __future__ import annotations
@@ -46,11 +44,11 @@ TOO_LARGE = 2**63  # the smallest positive whole number that is too large for TO
 
 
 class Kind:
-    """A kind of value in a ledger. The kind decides which values are valid.
+    """A kind of value in a ledger, which decides which values are valid.
 
-    - `is_plain`: a quick test of a text, or None. A text that passes the test is valid and does not
-      change.
-    - `item`: the kind of the elements of a list or table, or None if there is no such kind
+    - `is_plain`: a quick test of a text; None: no test. A text that passes the test is valid, and
+      the method `check` returns it unchanged
+    - `item`: the kind of the elements of a list or table; None: no single kind
     - `accepts`: the JSON Schema of the valid values
     """
 
@@ -64,15 +62,14 @@ class Kind:
 
     @property
     def several(self) -> str:
-        """Return the plural name of values of this kind in the manual, such as `texts`."""
+        """Return the word for values of this kind in the manual, such as `texts`."""
         return f"{self.words.split()[0]}s"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return a TOML value converted for a record such as an Event. Return INVALID for an
-        invalid value.
+        """Return a TOML value as it is in a record such as an Event, or INVALID for an invalid
+        value.
 
-        The errors in an invalid value are added to `errors`. `path`: the path of the value, from
-        the top of its file.
+        Errors are added to `errors`. `path`: the path of the value, from the top of its file.
         """
         try:
             return self._read(value)
@@ -83,14 +80,11 @@ class Kind:
         return INVALID
 
     def _read(self, value: Any) -> Any:
-        """Return a TOML value converted for a record such as an Event.
-
-        Raises InvalidValue or DateError if the value is not valid.
-        """
+        """Return a TOML value as it is in a record. Raises InvalidValue or DateError."""
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """Return the results of `check` for many values. Return None if a value may be invalid."""
+        """Return many values as they are in records, or None if a value may be invalid."""
         if self.is_plain is not None:
             try:
                 return values if all(map(self.is_plain, {*values})) else None
@@ -101,10 +95,7 @@ class Kind:
         return None if errors else checked
 
     def problems(self, value: Any, path: Path) -> list[str]:
-        """Return the messages of all errors that `check` finds in a value.
-
-        `path`: the path of the value, from the top of its file.
-        """
+        """Return messages about all errors in a TOML value."""
         errors: Errors = []
         self.check(value, path, errors)
         return [error.message for error in errors]
@@ -117,9 +108,9 @@ class Kind:
         return value
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return a value of a record such as an Event, converted for TOML or JSON.
+        """Return a value of a record such as an Event as a TOML or JSON value.
 
-        `json`: True for JSON, in which each table has all keys. False for TOML.
+        `json`: True for JSON, in which each table has all keys; False for TOML.
         """
         return plain_data(value) if json else value
 
@@ -128,10 +119,9 @@ class Kind:
         return self.item or self  # the bounds of a count are counts, too
 
     def schema(self, required: bool = True) -> Schema:
-        """Return the JSON Schema of the values that `check` accepts.
+        """Return the JSON Schema of the valid values.
 
-        `required`: whether the value is required. Some kinds accept a blank text in place of a
-        value that is not required.
+        `required`: whether the value is required. Some kinds accept a blank text if it is not.
         """
         if required or not self.may_be_blank:
             return self.accepts
@@ -139,10 +129,9 @@ class Kind:
 
 
 class TypedKind(Kind):
-    """A kind of value that has a special form on the command line, such as a list or a date."""
+    """A kind of value that is typed in a special form, such as a list or a date."""
 
     def parse(self, value: Any) -> Any:
-        """Return the TOML value for a typed text. A value that is not a string does not change."""
         return self._parse(value.strip(" \t")) if isinstance(value, str) else value
 
     def _parse(self, text: str) -> Any:
@@ -159,10 +148,7 @@ def type_name(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a string, number or boolean in TOML syntax.
-
-    For any other value, return the name of the type.
-    """
+    """Return a string, number or boolean in TOML syntax, or the name of any other value's type."""
     if isinstance(value, str):
         return f'"{value}"'
     if isinstance(value, int) and abs(value) >= TOO_LARGE:
@@ -173,8 +159,8 @@ def shown(value: object) -> str:
 class InvalidValue(Exception):
     """The error raised for a value that is not valid for a kind.
 
-    - `sentence`: the end of the message, which follows the name of the key. If `sentence` is a
-      function, the function returns the whole message for the name of the key.
+    - `sentence`: the end of the message, after the name of the key; or a function that returns the
+      whole message for this name
     - `rule`: the name of the rule that the value breaks
     - `key`: the wrong key inside a table, or ""
     """
@@ -187,10 +173,7 @@ class InvalidValue(Exception):
         self.key = key
 
     def at(self, path: Path) -> Error:
-        """Return an Error with the message and rule of this exception.
-
-        `path`: the path of the checked value, from the top of its file.
-        """
+        """Return an Error for the value at `path`, with the message and rule of this exception."""
         path = (*path, self.key) if self.key else path
         name, sentence = printed_in_entry(path), self.sentence
         if not isinstance(sentence, str):
@@ -201,9 +184,7 @@ class InvalidValue(Exception):
 
 
 def wrong_type(value: object, wanted: str) -> InvalidValue:
-    """Return the exception for a value of the wrong type. `wanted`: an example or list of valid
-    values.
-    """
+    """Return the exception for a value of the wrong type. `wanted`: an example of valid values."""
     return InvalidValue(f" is {type_name(value)}; write {wanted}")
 
 
@@ -213,5 +194,5 @@ def one_line_matching(pattern: str) -> Schema:
 
 
 def definition(name: str) -> Schema:
-    """Return the part of a JSON Schema that refers to the definition `name`."""
+    """Return a JSON Schema that refers to the definition `name`."""
     return {"$ref": f"#/$defs/{name}"}

@@ -1,4 +1,4 @@
-"""The kinds of single values in a ledger, such as texts and dates (see the module `kind`)."""
+"""The kinds of single values in a ledger, such as texts and dates."""
 
 from __future__ import annotations
 
@@ -35,8 +35,7 @@ from chrono.files.format.typed_text import day_or_text, pairs, toml_value
 class Text(Kind):
     """The kind of a text that is not blank.
 
-    `refers_to`: the kind of entry that the text names, such as "actor" or "type", or "" for none. A
-    record such as an Event has the named Actor or EventType in place of the text.
+    `refers_to`: the kind of entry that the text names, such as "actor" or "type", or "" for none.
     """
 
     words = "text"
@@ -61,7 +60,7 @@ class Text(Kind):
         raise NotImplementedError
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return a text. For an actor or a type, the text is the id. `json` has no effect."""
+        """Return a text unchanged, or the id of an actor or a type."""
         return value if type(value) is str else getattr(value, "id", value)
 
     def schema(self, required: bool = True) -> Schema:
@@ -103,7 +102,7 @@ class Id(Text):
 
 
 def as_id(words: str) -> str:
-    """Return a text changed to a valid id, for messages that suggest an id."""
+    """Return a valid id that is similar to a text, as a suggestion."""
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "2025-10-30-busan"
 
 
@@ -156,7 +155,7 @@ class Country(Kind):
 class Choice(Kind):
     """The kind of a text that must be one of the words `options`.
 
-    `hints`: instructions for frequent wrong words, by word, such as `write denied` for `disputed`.
+    `hints`: instructions for frequent wrong words, such as `write denied` for the word `disputed`.
     """
 
     def __init__(self, *options: str, hints: Mapping[str, str] = {}) -> None:
@@ -224,7 +223,7 @@ class Date(TypedKind):
     _parse = staticmethod(day_or_text)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return the text of a date. A full day is a TOML date instead, unless `json` is true."""
+        """Return the text of a date. In TOML, a full day is a date object instead."""
         return value.text if json else day_or_text(value.text)
 
 
@@ -250,9 +249,7 @@ def _whole_number(text: str) -> Any:
 
 
 class Version(TypedKind):
-    """The kind of a version of the ledger format: a whole number. `newest`: the greatest valid
-    number.
-    """
+    """The kind of a version of the ledger format: a whole number."""
 
     words = "number"
     _parse = staticmethod(_whole_number)
@@ -309,23 +306,21 @@ class Count(TypedKind):
         return Number(low, high)
 
     def _parse(self, text: str) -> Any:
-        """Return the TOML value for `4`, `40..`, `..3` or `3..5`. Other text does not change."""
+        """Return the TOML value for `4`, `40..`, `..3` or `3..5`, and any other text unchanged."""
         bounds = re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", text)
         if bounds is None or len(text) >= 1000:
             return _whole_number(text)
         return {key: int(bound) for key, bound in bounds.groupdict().items() if bound}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return a number such as 4, or a dict such as `{"min": 3, "max": 5}`. `json` has no
-        effect.
-        """
+        """Return a number such as 4, or a dict such as `{"min": 3, "max": 5}`."""
         if value.min == value.max:
             return value.min
         return {key: bound for key, bound in value._asdict().items() if bound is not None}
 
 
 class TableKind(Kind):
-    """The kind of a table. The method `inner` returns the kind of the value under a key."""
+    """The kind of a table."""
 
     words = "table"
 
@@ -349,11 +344,6 @@ class FreeValue(TypedKind):
     """The kind of a value under `extra`, which may have any type."""
 
     def _parse(self, text: str) -> Any:
-        """Return the TOML value in a text. A text that is not valid TOML does not change.
-
-        A text such as `1.10` does not change either, since TOML would write the number in another
-        form.
-        """
         from chrono.files.toml.emit import literal  # imported here: reading does not need it
 
         try:
@@ -377,15 +367,11 @@ class FreeTable(TableKind):
         return value
 
     def parse(self, value: Any) -> Any:
-        """Return the table for a text such as `a=1; b=2`. A table does not change."""
+        """Return the table for a text such as `a=1; b=2`. A table is returned unchanged."""
         return value if isinstance(value, Mapping) else super().parse(value)
 
 
 def _fits_other_formats(value: Any, depth: int) -> bool:
-    """Return whether all formats of `chrono export` can contain this value.
-
-    `depth`: the greatest allowed depth of nested tables and lists.
-    """
     if isinstance(value, (dict, list)):
         items = value.values() if isinstance(value, dict) else value
         return depth > 0 and all(_fits_other_formats(item, depth - 1) for item in items)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Office(Table):
-    """The kind of an actor's office, which a person types as `President; from=2025-01-20`."""
+    """The kind of an actor's office, typed as `President; from=2025-01-20`."""
 
     has_semicolons = True
 
@@ -33,9 +33,7 @@ class Office(Table):
 class SourceItem(Kind):
     """The kind of a source in an event or a claim: the id of a declared source, or a table.
 
-    In a record such as an Event, the value is a Source.
-
-    - `table`: the kind of the table
+    - `table`: the kind of this table
     - `declared`: the kind of the table of a declared source
     """
 
@@ -56,9 +54,7 @@ class SourceItem(Kind):
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """Return the id of a declared source, or a dict of the valid values in a table.
 
-        Return INVALID for any other value. A web address as text is invalid, since an address must
-        be in a table with a publisher. All errors are added to `errors`. `path`: the path of the
-        source, from the top of its file.
+        Return INVALID for any other value, such as a web address without a publisher.
         """
         if not isinstance(value, str):
             return self.table.check(value, path, errors)
@@ -87,8 +83,7 @@ class SourceItem(Kind):
     def dump(self, value: Any, json: bool = False) -> Any:
         """Return the fields of a Source by key, including `id` if the source is declared.
 
-        `json`: True for JSON values. False for TOML values. JSON values always have the key `id`,
-        but no keys that only a declared source can have.
+        `json`: True for JSON values, which always include `id`; False for TOML values.
         """
         fields = (self._json if json else self.declared).dump(value, json)
         return {"id": value.id, **fields} if json or value.id else fields

@@ -1,4 +1,4 @@
-"""A new entry of a ledger, such as an event or an actor: its values, and its TOML text."""
+"""A new entry of a ledger, such as an event or an actor."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class NewEntry(NamedTuple):
 
     - `kind`: the table of the entry, such as `events`
     - `fields`: the TOML values by key
-    - `lines`: the TOML text, or None to make the text from `fields`
+    - `lines`: the TOML text; None: make the text from `fields`
     """
 
     kind: str

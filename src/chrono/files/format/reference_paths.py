@@ -1,4 +1,4 @@
-"""Find the references in the data of a ledger file: texts that are the id or name of an entry."""
+"""Find the references in the data of a ledger file: texts that name an entry of the ledger."""
 
 from __future__ import annotations
 
@@ -25,12 +25,11 @@ KINDS: Mapping[str, str] = {
 
 
 class ReferencePath(NamedTuple):
-    """A reference to an entry in a ledger file: a text that is the id or name of the entry.
+    """A reference in a ledger file: a text that is the id or name of an entry.
 
     - `path`: the path of the text, from the top of the file
-    - `text`: the id or name
-    - `refers_to`: the kind of reference, such as "actor", "side" or "speaker"
-    - `is_key`: whether the text is a key of a table, rather than a value
+    - `refers_to`: what the text names, such as "actor", "side" or "speaker"
+    - `is_key`: whether the text is a key of a table
     """
 
     path: Path

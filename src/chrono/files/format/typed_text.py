@@ -29,10 +29,10 @@ def parts(words: str) -> list[str]:
 
 
 def pairs(value: Any) -> Any:
-    """Return `{"a": "1", "b": "2"}` for `a=1; b=2` or for `["a=1", "b=2"]`.
+    """Return `{"a": "1", "b": "2"}` for `a=1; b=2` or `["a=1", "b=2"]`.
 
-    The text may also be a TOML table. A value that is neither a text nor a list of texts does not
-    change. Raises UsageError for a part without `=`, a repeated name, or invalid TOML.
+    The text of a TOML table is accepted, too. Any other value is returned unchanged. Raises
+    UsageError for a part without `=`, a repeated name, or invalid TOML.
     """
     if isinstance(value, str):
         text = value.strip(" \t")
@@ -51,10 +51,7 @@ def pairs(value: Any) -> Any:
 
 
 def toml_literal(words: str) -> Any:
-    """Return the value of the TOML text `words`.
-
-    Raises UsageError, with an example of a list or table, if the text is not exactly one value.
-    """
+    """Return the value of the TOML text `words`. Raises UsageError for any other text."""
     try:
         return toml_value(words)
     except ValueError:
@@ -63,10 +60,7 @@ def toml_literal(words: str) -> Any:
 
 
 def toml_value(words: str) -> Any:
-    """Return the value of the TOML text `words`.
-
-    Raises ValueError if the text is not exactly one value.
-    """
+    """Return the value of the TOML text `words`. Raises ValueError for any other text."""
     from chrono.files.toml.blocks import comments_in  # imported here: most commands do not need it
 
     try:
@@ -85,7 +79,7 @@ _STEP = r'(?:"(?P<quoted>[^"]+)"|(?P<name>[^.\[\]"]+))(?:\[(?P<index>[1-9][0-9]*
 
 
 def printed(path: Path) -> str:
-    """Return a path in the form that a person types, such as `sources[2].says.date`.
+    """Return a path as people type it, such as `sources[2].says.date`.
 
     Elements of lists are counted from 1.
     """
@@ -100,9 +94,9 @@ def printed(path: Path) -> str:
 
 
 def printed_in_entry(path: Path) -> str:
-    """Return the path of a value inside an entry, in the form that a person types, such as `title`.
+    """Return the path of a value inside its entry, as people type it.
 
-    `path`: the path from the top of the file, such as `("events", 3, "title")`.
+    For `("events", 3, "title")`, the result is `title`.
     """
     if path[:1] == ("ledger",) or len(path) < 2:
         return printed(path)
@@ -111,7 +105,7 @@ def printed_in_entry(path: Path) -> str:
 
 
 def parse_path(words: str) -> Path:
-    """Return the path that a person typed, such as `sources[2].url`.
+    """Return the path for a typed path such as `sources[2].url`.
 
     Elements of lists are counted from 1 in `words`, and from 0 in the result. A name that contains
     a dot needs quotes. Raises UsageError if the syntax is wrong.
@@ -135,7 +129,7 @@ def parse_path(words: str) -> Path:
 
 @lru_cache(2**15)  # many events have the same date
 def day_or_text(text: str) -> dt.date | str:
-    """Return a text such as `2025-10-30` as a date. Any other text does not change."""
+    """Return a text such as `2025-10-30` as a date, and any other text unchanged."""
     with suppress(ValueError):
         if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return dt.date.fromisoformat(text)

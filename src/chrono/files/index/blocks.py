@@ -1,8 +1,6 @@
 """Divide a ledger file into blocks of bytes, one for each event, and read values without a parser.
 
-A *glance* is a value that is read without a parser. When a whole file is read, `verified` compares
-all glances with the parsed file. *Exceptions* are the blocks in which a glance may be wrong.
-Exceptions are always parsed, so a wrong glance costs time, but never gives a wrong result.
+Blocks in which such a value may be wrong are always parsed, so that no result is wrong.
 """
 
 from __future__ import annotations
@@ -65,7 +63,7 @@ class Blocks:
     - `content`: the bytes of the file
     - `exceptions`: the offsets of the blocks that must be parsed
 
-    Methods that parse a block raise ValueError if the block is not valid TOML.
+    Methods that parse a block raise ValueError for invalid TOML.
     """
 
     def __init__(self, content: bytes, exceptions: Sequence[int] = ()) -> None:
@@ -78,10 +76,7 @@ class Blocks:
 
     @cached_property
     def base(self) -> Table:
-        """Return the data of the head of the file, and of the blocks at `exceptions`.
-
-        The head is the part before the first block.
-        """
+        """Return the data before the first block, and of the blocks that must be parsed."""
         head = self._content[: self._end(0)]
         return tomli.loads(_MARK.join([head, *map(self._block, self.exceptions)]).decode())
 
@@ -93,19 +88,15 @@ class Blocks:
         return end if end >= 0 else len(self._content)
 
     def events(self, starts: Iterable[int]) -> list[Table]:
-        """Return the parsed events in the blocks at `starts` and in the blocks at `exceptions`.
-
-        `starts`: offsets of blocks [bytes].
+        """Return the events in the blocks at the offsets `starts` [bytes], and in all blocks that
+        must be parsed.
         """
         wanted = sorted({*starts}.difference(self.exceptions))
         text = _MARK.join([b"", *map(self._block, wanted)]).decode()
         return [*self.base.get("events", ()), *tomli.loads(text).get("events", ())]
 
     def containing(self, texts: Iterable[str]) -> set[int]:
-        """Return the offsets [bytes] of the blocks that contain at least one of `texts`.
-
-        Empty texts are ignored.
-        """
+        """Return the offsets [bytes] of the blocks that contain at least one of `texts`."""
         starts: set[int] = set()
         first = self._end(0) + len(_MARK)
         for text in filter(None, texts):
@@ -131,7 +122,7 @@ class Blocks:
         """Return the value of `key` in each event of the file, in order.
 
         A list such as `tags` is a tuple of strings. `type` and `place` are a string or None, and
-        `date` is a day or a string. Only the values in the blocks at `exceptions` are parsed.
+        `date` is a day or a string.
         """
         if key not in self._columns:
             values = self._columns[key] = _glances(self.blocks, key)
@@ -182,11 +173,7 @@ def _values(events: Sequence[Table], key: str) -> list[Any]:
 def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], set[str]]:
     """Return (offsets [bytes] of the blocks that must be parsed, names of all participants).
 
-    - `content`: the bytes of the file
-    - `data`: the parsed data of the file
-
-    Raises ValueError if the file cannot be read in parts, or if reading in parts would save little
-    time.
+    Raises ValueError if reading the file in parts is impossible, or would save little time.
     """
     file = Blocks(content)
     events = data.get("events", [])

@@ -1,9 +1,7 @@
-"""Save digests of the files of valid ledgers in the user's cache folder.
+"""Save digests (SHA-256 hashes) of the files of valid ledgers in the user's cache folder.
 
-A digest is a SHA-256 hash. A cache file has the digests of all files of a ledger, but no data of
-the ledger. The name of a cache file depends on the versions of all code that decides whether a
-ledger is valid. A new version of chrono therefore never uses old cache files. If the cache cannot
-be used, the whole ledger is read.
+A cache file has no data of the ledger. A new version of chrono, of Python or of the TOML parser
+uses new cache files.
 """
 
 from __future__ import annotations
@@ -33,7 +31,7 @@ _NAME = re.compile("[0-9a-f]{64}")
 
 
 class Entry(NamedTuple):
-    """The content of a cache file. Each cache file is about one valid ledger.
+    """The content of a cache file, which is about one valid ledger.
 
     - `by_id`: whether events name all participants by ids of declared actors
     - `digests`: the digest of each file of the ledger, in reading order
@@ -46,10 +44,7 @@ class Entry(NamedTuple):
 
 
 def digest(content: bytes) -> str:
-    """Return the SHA-256 hash of a file, in hexadecimal.
-
-    `content`: the bytes of the file. A byte order mark does not change the result.
-    """
+    """Return the SHA-256 hash of a file's bytes, in hexadecimal. A byte order mark is ignored."""
     return sha256(content.removeprefix(BOM_UTF8)).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Load a ledger. Load only the part that a request needs if the ledger is large and valid."""
+"""Load a ledger, or only the needed part of a large ledger."""
 
 from __future__ import annotations
 
@@ -23,11 +23,7 @@ LARGE = 2**18
 class CompletionRequest(NamedTuple):
     """A request for the values that shell completion needs.
 
-    - `kind`: the kind of values
-    - `text`: the part of the word that the user has typed
-
-    Actors, types and other declared records are always read. Events are read only if `kind` is
-    "ids".
+    `text`: the part of the word that the user has typed. Events are read only if `kind` is "ids".
     """
 
     kind: Literal["names", "tags", "places", "dates", "ids"]
@@ -37,13 +33,9 @@ class CompletionRequest(NamedTuple):
 def load(paths: Sequence[str], request: Request | None = None, storage: Storage = DISK) -> Ledger:
     """Return the ledger in the files and folders at `paths`. The path `-` is standard input.
 
-    - `request`: the events that are needed, or None for all events
-    - `storage`: an object that reads the files, from the disk or from git
-
-    The result may lack events that are not needed. If the request needs the tags, places or dates
-    of all events, the result has these values in `vocabulary`. For a CompletionRequest, only
-    regular files are read, and the cache is not written. Raises LedgerError with all problems in
-    all files.
+    `request`: the events that are needed, or None for all events. The result may lack other events.
+    If the request needs the tags, places or dates of all events, the result has these values in the
+    field `vocabulary`. Raises LedgerError with all problems in all files.
     """
     names = expand(paths, storage)
     contents: dict[str, bytes] = {}
@@ -93,14 +85,10 @@ def remember_valid(
     ledger: Ledger,
     digests: Mapping[str, str] = {},
 ) -> None:
-    """Save in the cache that a ledger is valid, if the ledger is large.
+    """Save in the cache that a ledger is valid, if the ledger is large. A failure raises no error.
 
     - `names`: the paths of the ledger's files, without included files
-    - `files`: all files of the ledger
-    - `ledger`: the valid ledger
     - `digests`: the known digests of files, by path
-
-    A failure raises no error.
     """
     if sum(len(file.content) for file in files) < LARGE or STDIN in names:
         return

@@ -1,8 +1,4 @@
-"""Read the part of a large ledger that a request needs, if the ledger is known to be valid.
-
-All actors, types, sources and claims are read, but only some events. The filters are first applied
-to values that are read without a TOML parser. Then the events that may match are parsed.
-"""
+"""Read the part of a large ledger that a request needs, if the ledger is known to be valid."""
 
 from __future__ import annotations
 
@@ -42,9 +38,7 @@ def load_part(
 
     - `contents`: the bytes of each file by path, without included files
     - `digests`: the digest of each of these files by path
-    - `request`: the request, which decides the needed events. If the request has ids of events,
-      linked events are needed, too.
-    - `storage`: an object that reads the files, from the disk or from git
+    - `request`: the needed events. For ids of events, linked events are needed, too
     """
     try:
         return _Part(contents, digests, storage).ledger(request)
