@@ -1,7 +1,7 @@
 """The entry point of `python -m chrono` and of the `chrono` command.
 
-While the command line is being imported, Ctrl-C ends the process at once, without a traceback. This
-module imports only modules that Python itself has already imported.
+This module imports only modules that Python itself has already imported. While it imports the
+command line, Ctrl-C ends the process at once, without a traceback.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ _INTERRUPTED = 130
 def run() -> NoReturn:
     """Run the command line, and end the process with its exit status.
 
-    Garbage collection and the shutdown of the interpreter are skipped, which saves a fifth of the
-    running time.
+    The shutdown of the interpreter is skipped, which saves a fifth of the running time.
     """
     # In the background of a shell, SIGINT is ignored.
     quiet = _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler

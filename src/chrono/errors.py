@@ -11,10 +11,8 @@ Severity = Literal["error", "warning"]
 class Problem(NamedTuple):
     """An error or warning about a ledger.
 
-    - `path`: the file
     - `line`: the line number from 1, or 0 for the whole file
     - `rule`: the name of the broken rule
-    - `severity`: "error" or "warning"
     """
 
     path: str

@@ -31,8 +31,7 @@ MOST_WARNINGS = 20
 class LocatedProblem(NamedTuple):
     """A problem that `chrono check` reports, with the place in the editor.
 
-    - `path`: the real path of the file
-    - `finding`: the finding of a rule, or None for an invalid value or a syntax error
+    `finding`: the finding of a rule, or None for an invalid value or a syntax error.
     """
 
     problem: Problem
@@ -114,8 +113,7 @@ class Analysis:
     def current_id(self, kind: str, id: str) -> str | None:
         """Return the current id of an entry, or None if the ledger has no such entry.
 
-        - `kind`: the table of the entry, such as "events"
-        - `id`: the current id or a former id
+        `kind`: the table of the entry, such as "events". `id`: the current id or a former id.
         """
         if (noun(kind), id) in self.examined.places:
             return id

@@ -34,8 +34,7 @@ class Checker:
     """Checks the ledgers in a separate thread, so that requests of the editor need not wait.
 
     - `analyses`: the ledgers as of the last check
-    - `report`: a function that sends the diagnostics of one document to the editor. After a check,
-      it is called for each document whose diagnostics may have changed.
+    - `report`: a function that sends the diagnostics of one document to the editor
     - `checked`: a function that is called after each check
     """
 

@@ -1,7 +1,7 @@
 """Find the word at the cursor in the text of a ledger, even if the text is not valid TOML.
 
-Only the lines from the last header to the cursor are read, so a result may be wrong. A wrong result
-can spoil a completion, but never data.
+Only the lines from the last header to the cursor are read. A wrong result can spoil a completion,
+but never data.
 """
 
 from __future__ import annotations
@@ -41,7 +41,6 @@ class Cursor(NamedTuple):
       an entry in a table is always 0.
     - `role`: "key", "value" or "header"
     - `start`, `end`: the offsets of the word or text, without quotes
-    - `text`: the text between `start` and `end`
     - `quote`: the quotation mark around the text, or "" if there is none
     - `is_closed`: whether the text has a closing quotation mark
     """
@@ -89,10 +88,7 @@ def kind_at(path: Path) -> Kind | None:
 
 
 def cursor_at(text: str, offset: int) -> Cursor | None:
-    """Return the word, text or header at an offset, or None if nothing there can be completed.
-
-    Nothing can be completed in a comment, in a text of several lines, or at the quotes of a text.
-    """
+    """Return the word, text or header at an offset, or None if nothing there can be completed."""
     base, start = _header_above(text, offset)
     if start is None:  # the cursor is in a header
         return _in_header(text, offset)

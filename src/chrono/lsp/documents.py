@@ -99,8 +99,7 @@ def uri_of(path: str) -> str:
 class Overlay(Storage):
     """The files on the disk. For an open document, the text in the editor is used instead.
 
-    - `documents`: the open documents, by the real path of the file
-    - `paths`: the paths of the ledger. Names in messages are relative to its folder.
+    `paths`: the paths of the ledger. Names in messages are relative to its folder.
     """
 
     def __init__(self, documents: Mapping[str, Document], paths: Sequence[str]) -> None:

@@ -40,8 +40,7 @@ def fixes(
 ) -> list[types.CodeAction]:
     """Return quick fixes for the problems in a range of a file, and for the name at the cursor.
 
-    - `path`: the real path of the file
-    - `versioned`: whether the editor supports edits that name the version of the document
+    `versioned`: whether the editor supports edits that name the version of the document.
     """
     return [
         types.CodeAction(

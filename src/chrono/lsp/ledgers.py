@@ -49,8 +49,6 @@ class Ledgers:
     def analyse(self, documents: Mapping[str, Document], encoding: str) -> list[Analysis]:
         """Return the analyses of all ledgers that contain an open document.
 
-        A ledger that has not changed since the last call is not analysed again.
-
         - `documents`: the open documents, by the real path of the file
         - `encoding`: the unit in which columns are counted, such as "utf-16"
         """
@@ -73,11 +71,7 @@ class Ledgers:
         return [*analyses.values()]
 
     def _candidates(self, document: Document) -> list[tuple[str, ...]]:
-        """Return the ledgers that may include a document, each as a tuple of paths.
-
-        If the text of the document looks like a ledger, the last tuple has only the path of the
-        document.
-        """
+        """Return the ledgers that may include a document, each as a tuple of paths."""
         folder = os.path.dirname(document.path)
         found: list[tuple[str, ...]] = []
         with suppress(ChronoError):  # a folder that cannot be searched, or invalid settings

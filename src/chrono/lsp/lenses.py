@@ -13,10 +13,7 @@ from chrono.lsp.source_ranges import SourceRanges
 
 
 def lenses(source: SourceRanges, analysis: Analysis) -> list[types.CodeLens]:
-    """Return a code lens for each claim of a file: a line above the claim, with the verdict.
-
-    If the ledger has errors, the line has the reason for the missing verdict.
-    """
+    """Return a code lens for each claim of a file: a line above the claim, with the verdict."""
     titles = {} if analysis.invalid else {one.claim.id: title(one) for one in analysis.verdicts}
     found = []
     claims = source.file.data.get("claims", ())

@@ -78,8 +78,7 @@ def _entries(
 ) -> Iterator[tuple[tuple[str, types.SymbolKind], types.DocumentSymbol]]:
     """Yield (group, line in the outline) for each entry of a file.
 
-    A group is a pair (name, icon), for a table or for the events of one month. The name of the
-    group of `[ledger]` is "".
+    A group is a pair (name, icon), for a table or for the events of one month.
     """
     for kind in TABLES:
         value = source.file.data.get(kind, ())

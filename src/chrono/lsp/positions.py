@@ -41,7 +41,7 @@ class PositionMap:
     def edited(self, start: int, end: int, new: str) -> PositionMap:
         """Return the map of the text with `new` in place of the text between the offsets.
 
-        This method is faster than a new map, since the line ends are not all searched again.
+        This method is faster than a new map.
         """
         text = self.text[:start] + new + self.text[end:]
         other = copy(self)

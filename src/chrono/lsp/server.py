@@ -162,10 +162,9 @@ def _add(
 ) -> None:
     """Make the server answer the requests of a method, such as `textDocument/hover`.
 
-    - `find`: a function that receives a request and returns more arguments for `answer`, such as
-      the document. If the result is None, the server sends no answer.
+    - `find`: a function that receives a request and returns more arguments for `answer`. If the
+      result is None, the server sends no answer.
     - `answer`: a function that returns the answer. The function is called in a thread.
-    - `options`: the options of the method in the protocol
 
     If `find` or `answer` raises ChronoError, the editor shows the message. Other errors are logged.
     """
@@ -233,8 +232,6 @@ def serve(
 
     - `named`: the paths of ledgers from the option `--ledger`
     - `configured`: a function that returns the paths of ledgers in the settings
-    - `today`: a function that returns today's date
-    - `version`: the version of chrono
     - `streams`: (input from the editor, output to the editor)
     """
     # Refusals are no errors of the server, and `_add` logs the others.

@@ -1,7 +1,7 @@
 """The names and words of a ledger that completion offers, and the search for a name or word.
 
-A search compares the typed text with the beginning of each word in a name. Accents are ignored.
-Latin letters match names in other scripts: `wangyi` matches 王毅.
+A search compares the typed text with the beginning of each word in a name, without accents. Latin
+letters match names in other scripts: `wangyi` matches 王毅.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Vocabulary:
     def search(self, kind: str, typed: str) -> list[tuple[Entry, str]]:
         """Return up to `MOST` pairs (entry, name that matches) for a typed text, best first.
 
-        If no name of the entry begins with the typed text, the typed text is in place of the name.
+        If no name begins with the typed text, the typed text is in place of the name.
 
         `kind`: the name of a property, such as "actors".
         """

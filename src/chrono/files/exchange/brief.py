@@ -29,7 +29,7 @@ def brief(
     title: str | None = None,
     sources: int | None = None,
 ) -> Iterator[str]:
-    """Yield the paragraphs and lists of a brief in Markdown, without the empty lines between them.
+    """Yield the paragraphs and lists of a brief in Markdown.
 
     - `numbers`: whether to include counts of events
     - `title`: the heading (default: the name of the ledger)
@@ -100,10 +100,9 @@ class Footnotes:
         self._sources: list[Source] = []
 
     def references(self, sources: Iterable[Source], most: int | None = None) -> str:
-        """Return Markdown references to footnotes for sources, such as `[^1] [^2]`.
+        """Return Markdown references to footnotes, such as `[^1] [^2]`, for the best sources first.
 
-        The source with the best grade is first. A source has the same number each time, but each
-        cited page has a number of its own. `most`: the maximum number of sources, or None for all.
+        Each source and page has one number. `most`: the maximum number of sources, or None for all.
         """
         numbers: dict[int, None] = {}
         for source in islice(prose.best_first(sources), most):

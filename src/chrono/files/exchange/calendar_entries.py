@@ -45,11 +45,9 @@ EDITABLE = [name for name in FIELDS.values() if name != "UID"]
 
 
 def _stamp(event: Event, day: dt.date, today: dt.date | None) -> dt.datetime:
-    """Return the DTSTAMP of an event: midnight UTC on `day`, so that repeated exports are
-    identical.
+    """Return the DTSTAMP of an event: midnight UTC on `day`, so that exports are repeatable.
 
-    If `day` is after `today`, the latest date of the event's sources up to `today` is used, or else
-    `today`.
+    A `day` after `today` is replaced by the latest date of the event's sources, or by `today`.
     """
     if today is not None and day > today:
         dates = (when for source in event.sources for when in (source.date, source.accessed))
@@ -72,9 +70,8 @@ def last_saved(paths: Iterable[str]) -> dt.datetime | None:
 class Entries(NamedTuple):
     """Makes the entries of one calendar.
 
-    - `today`: the day of the export, or None for entries without reminders
-    - `triggers`: the time from the beginning of an event to each reminder, such as minus one day.
-      Only events after `today` have reminders.
+    - `today`: the day of the export. Only later events have reminders; None means no reminders.
+    - `triggers`: the time from the beginning of an event to each reminder, such as minus one day
     - `saved`: when the ledger was last saved, or None if this is not known
     """
 
@@ -85,8 +82,8 @@ class Entries(NamedTuple):
     def short_entry(self, event: Event) -> bytes:
         """Return an event as a short calendar entry for subscribers, in UTF-8.
 
-        A short entry has at most one source and only the beginning of the summary. It has no data
-        from which `import` could restore the event.
+        The entry has at most one source, only the beginning of the summary, and no data for
+        `import`.
         """
         brief = event._replace(sources=tuple(best_first(event.sources)[:1]), present=())
         for length in (400, 200, 0):
@@ -234,10 +231,9 @@ def _cut(text: str, length: int) -> str | None:
 
 
 def _added_words(event: Event) -> dict[str, str]:
-    """Return the texts that an export adds to the values of an event, by calendar property.
+    """Return the texts that an export adds to values of an event, by calendar property.
 
-    For example, ` (planned)` is added to the title in SUMMARY. In DESCRIPTION, the texts "HEAD" and
-    "TAIL" are before and after the event's summary.
+    For example, ` (planned)` is added to SUMMARY. "HEAD" and "TAIL" are added to DESCRIPTION.
     """
     rough = "" if event.when.exact else english.brief(event.when, True)
     marks = english.joined(["" if event.status == "held" else event.status, rough], ", ")

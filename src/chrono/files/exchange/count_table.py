@@ -17,12 +17,11 @@ def count_table(
 ) -> Table[dict[str, Any]]:
     """Return the result of `chrono count` as a table.
 
-    - `numbers`: (buckets, count) for each count. Buckets are, for example, a month and an actor:
-      ("2025-10", "Xi Jinping").
+    - `numbers`: (buckets, count) for each count, such as (("2025-10", "Xi Jinping"), 4)
     - `by`: the names of the dimensions, such as "month" and "actor"
     - `why`: whether to include the events behind each count
-    - `objects`: whether the rows become objects, as in JSON. With `why`, an object has a list of
-      events. In other formats, each event has a separate row.
+    - `objects`: whether each count is one row with a list of events, as in JSON. If not, each event
+      has a separate row.
     """
     keys = ["key", "key2"][: len(by)] if objects else by
     rows: list[dict[str, Any]] = [

@@ -1,8 +1,7 @@
 r"""Read and write the formats `csv`, for spreadsheets, and `tsv`, for other tools in the shell.
 
-An import numbers rows as a spreadsheet does: the header is row 1. In csv, a control character
-becomes an escape such as `\x1b`, and for Excel, `'` precedes a text that looks like a formula. An
-import restores the original texts.
+The header is row 1. In csv, a control character becomes an escape such as `\x1b`, and for Excel,
+`'` precedes a text that looks like a formula. An import restores the original texts.
 """
 
 from __future__ import annotations
@@ -42,8 +41,8 @@ _NEEDS_QUOTES = re.compile(r'[",\n\r]|^\s|\s$')
 def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
     r"""Yield the rows as lines with tabs between the cells, without quotes.
 
-    In a cell, tabs, line ends and control characters become escapes such as `\t` and `\x1b`. If
-    `style.header` is None, `table.headed` decides whether there is a header.
+    Control characters become escapes such as `\t` and `\x1b`. If `style.header` is None, there is a
+    header only if `table.headed` is True.
     """
     if table.headed if style.header is None else style.header:
         yield "\t".join(map(escape_controls, table.header)) + "\n"
@@ -54,7 +53,7 @@ def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
 def write_csv(table: Table[Any], style: Style) -> Iterator[str]:
     """Yield the rows as CSV (RFC 4180), after a header unless `style.header` is False.
 
-    If `style.excel` is True, there are a byte order mark, CRLF line ends, and `'` before formulas.
+    For Excel, a byte order mark, CRLF line ends, and `'` before formulas are added.
     """
     end = "\r\n" if style.excel else "\n"
     if style.excel:

@@ -136,7 +136,6 @@ def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
     """Return the choices of the page's filter, by their names in the template.
 
     - "types": for each type, (type, number of counted events, number of other events)
-    - "kinds": the plural name of each type of contact
     - "actors": for each actor, (actor, label, number of events)
     """
     counted = {match.event.id for match in selection.matches if match.event.status == "held"}
@@ -310,7 +309,7 @@ class Month(NamedTuple):
 
     - `key`: the month, such as `2025-10`, or the season, such as `2024-23`
     - `title`: the heading, such as `October 2025`
-    - `label`: a short heading below the heading of the year, such as `Oct`
+    - `label`: a short heading, such as `Oct`
     - `contacts`: the number of contacts. A contact that may be in another month is undecided.
     """
 
@@ -326,7 +325,7 @@ class Month(NamedTuple):
         return self.key[:4]
 
     def lines(self, lines: Mapping[str, int]) -> int:
-        """Return the estimated number of lines of all events of the month.
+        """Return the estimated number of lines of all events.
 
         `lines`: maps the id of an event to its estimated number of lines.
         """
@@ -355,7 +354,7 @@ def _months(ledger: Ledger, selection: Selection) -> list[Month]:
 def _month(event: Event, query: Query) -> tuple[str, bool]:
     """Return (month or season of an event, whether the event certainly began then).
 
-    A month is a text such as `2025-10`. A season is a text such as `2024-23`, for autumn 2024.
+    For example, the month is `2025-10`, or the season is `2024-23` for autumn 2024.
     """
     when = event.when
     if when.precision == "season" and not (when.interval or when.one_of_a_set):

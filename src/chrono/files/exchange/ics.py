@@ -1,8 +1,7 @@
 """Read and write the format `ics`: a calendar (RFC 5545).
 
-An exported calendar can be imported without loss. The property `X-CHRONO-EVENT` of an entry
-contains the event, and a digest of each property that users may change. An import compares the
-digests to find changes. In calendars of other programs, an import reads the standard properties.
+An entry contains the event itself in the property `X-CHRONO-EVENT`, so that an import loses
+nothing. The property has a digest of each value that users may change in a calendar program.
 """
 
 from __future__ import annotations
@@ -80,8 +79,7 @@ def export_ics(
     - `alarm`: how long before an event to show a reminder, such as `1d`. Cancelled events, denied
       events and events up to `today` have no reminders.
     - `today`: the day of the export, or None for no reminders
-    - `compact`: whether to write short entries for subscribers, which cannot be imported without
-      loss
+    - `compact`: whether to write short entries, for subscribers
 
     Raises UsageError for an invalid `alarm`.
     """
@@ -237,8 +235,7 @@ def _iso(moment: dt.date) -> str:
 
 
 def _last_day(start: dt.date, end: Any) -> dt.date | None:
-    """Return the last day of a calendar entry from `start` to `end`, or None for an entry of one
-    day.
+    """Return the last day of a calendar entry, or None for an entry of one day.
 
     Raises ValueError if `end` is before `start`, or if only `end` has a time.
     """

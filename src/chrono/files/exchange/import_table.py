@@ -41,8 +41,7 @@ class ImportTable(NamedTuple):
     """The rows and other records of a file to import.
 
     - `noun`: the word for a row in messages, such as "row" or "object"
-    - `rejects`: a function from some of the rows to the text of a file with only these rows. None
-      means that the format has no such function.
+    - `rejects`: a function from some rows to the text of a file with only these rows, or None
     - `fields`: maps a key of an event to the name of its column, if the names differ
     - `actors`: maps an id to an actor, if the file has more than the name of the actor
     - `countries`: maps the name of an actor to a country
@@ -84,12 +83,10 @@ class Binary(NamedTuple):
 
 
 def format_to_read(name: str, word: str | None) -> Format:
-    """Return the format of the file `name`.
+    """Return the format of the file `name`, from `word` or else from the suffix.
 
-    `word`: the name of the format, or None to use the suffix of the file.
-
-    Raises UsageError if the format is unknown, and LedgerError for spreadsheets of other programs,
-    such as `.ods`.
+    `word`: the name of a format, or None. Raises UsageError if the format is unknown, and
+    LedgerError for spreadsheets of other programs, such as `.ods`.
     """
     readable = able_to("read")
     if word is not None:
@@ -114,12 +111,12 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 def read_file(
     format: Format, name: str, sheet: str | None = None, join_actors: bool = True
 ) -> ImportTable:
-    """Return the import table of the file `name`, or of standard input if `name` is `-`.
+    """Return the import table of a file. The name `-` is standard input.
 
     - `sheet`: the name of the sheet of a workbook, or None for the first visible sheet
     - `join_actors`: as in `read_table`
 
-    Raises UsageError if `sheet` is set for a format without sheets. Raises LedgerError if the file
+    Raises UsageError if the format has no sheets but `sheet` is set. Raises LedgerError if the file
     cannot be read.
     """
     if sheet is not None and "sheet" not in format.options:
@@ -140,9 +137,8 @@ def read_table(
 ) -> ImportTable:
     """Return the import table of a file. Raises LedgerError if the file is not in this format.
 
-    - `join_actors`: whether to join the rows of each event. The command `list --long` writes a row
-      for each actor of an event.
-    - `options`: the options of the format
+    `join_actors`: whether to join the rows of each event in a file from `list --long`, which has a
+    row for each actor.
     """
     table: ImportTable = format.function("read")(file, **options)
     return _with_joined_actors(table) if join_actors else table
@@ -185,10 +181,10 @@ def column_names(
 ) -> list[str]:
     """Return the names of the columns of a table, from the cells of its header.
 
-    A column without a name is named by its position, such as `column 3`, or "" if the column is
-    empty. Raises LedgerError if a name is repeated, or if all names are missing.
+    A column without a name is called `column 3`, for example, or "" if the column is empty. Raises
+    LedgerError if a name is repeated, or if all names are missing.
 
-    `path`, `number`: the path of the file and the number of the header row, for messages.
+    `number`: the number of the header row, for messages.
     """
     columns = [" ".join(name.split()) if "\n" in name else name.strip() for name in header]
     for at, name in enumerate(columns):

@@ -56,8 +56,7 @@ def prose_markdown(
 
     Notes and private sources are left out, since the text may be published.
 
-    - `whole`: whether to include all offices and the summary. If False, an actor has one office, at
-      the first mention.
+    - `whole`: whether to include the summary, and all offices of an actor
     - `details`: whether to include all sources, and paragraphs with other details
     """
     people = prose.people if whole else prose.FirstMentions().people

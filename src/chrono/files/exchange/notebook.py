@@ -20,7 +20,7 @@ def html_table(
 ) -> str:
     """Return an HTML table with a caption above it and notes below it. All texts are escaped.
 
-    Only the first MOST rows are shown, and a note gives the number of other rows.
+    Only the first MOST rows are shown. A note has the number of other rows.
     """
     styles = [_STYLES.get(name, _LEFT) for name in header]
     shown = rows[:MOST]

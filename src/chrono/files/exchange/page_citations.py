@@ -21,8 +21,7 @@ class Citation(NamedTuple):
     """A citation of an event or a claim, and of its best source.
 
     - `text`: the citation on one line, without the address
-    - `address`: the address of the event or claim, or None if the address of the page is not known
-    - `bibtex`: the BibTeX entries
+    - `address`: the address of the event or claim, or None
     - `csljson`: a JSON array of CSL-JSON items
     """
 
@@ -46,11 +45,7 @@ _RESULTS: Mapping[Verdict, str] = {
 
 
 class Citations:
-    """Makes the citations for a web page.
-
-    - `today`: the date of the page, or None
-    - `base`: the URL of the page, or None
-    """
+    """Makes the citations for a web page. `base`: the URL of the page, or None."""
 
     def __init__(self, ledger: Ledger, today: dt.date | None, base: str | None) -> None:
         self._ledger, self._base = ledger, base

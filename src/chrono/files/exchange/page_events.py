@@ -203,12 +203,10 @@ def _unlike(texts: Iterable[str]) -> list[str]:
 class EventHtml:
     """Writes events as HTML.
 
-    - `citations`: makes the citations of the events
     - `dated`: a function from a date to the date in words
     - `compact`: whether each event is one line until the reader opens it
     - `numbers`: maps the id of an actor to the number of the actor on the page
-    - `lines`: maps the id of an event to the estimated number of lines that the event takes. The
-      mapping is empty for a page of few events.
+    - `lines`: maps the id of an event to the estimated number of lines that the event takes
     """
 
     def __init__(

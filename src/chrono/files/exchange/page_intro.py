@@ -17,7 +17,7 @@ from chrono.files.read.text import read_plain
 def introduction(text: str) -> tuple[Markup, str]:
     """Return (HTML, words without markup) of a Markdown text.
 
-    HTML tags are shown as text. Images become links, so that a browser does not load them.
+    Images become links, so that a browser does not load them.
 
     `text`: a text of several words, or the path of a file. Raises LedgerError if the file cannot be
     read.

@@ -53,8 +53,8 @@ LONG_FIELDS, LONG_KEYS = (*FIELDS, *OF_ACTOR), (*KEYS, *OF_ACTOR)
 def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
     """Return the values of an event by key, as in `chrono list -o json`.
 
-    The value of `date` is an EDTF text. `start` and `end` are days such as `2025-10-30`, or None if
-    the date has no limit on that side.
+    `date` is an EDTF text. `start` and `end` are days such as `2025-10-30`, or None for an open
+    end.
     """
     values = {**EVENT.dump(event, json=True), **derived(event)}
     return {key: values[key] for key in keys if key in values}
@@ -75,8 +75,8 @@ def columns_of_keys(
 ) -> list[Column[Any]]:
     """Return a column for each key in `names`.
 
-    - `table`: declares the keys of a record, including `names`
-    - `owner`: a function from a row to the record with the values of the row
+    - `table`: declares the keys of a record
+    - `owner`: a function from a row to the record with the values
     """
     json = {name: table.keys[name].json for name in names}
     return [Column(name, lambda row, json=json[name]: json(owner(row))) for name in names]  # type: ignore[misc]

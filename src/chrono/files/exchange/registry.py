@@ -47,10 +47,10 @@ class Format(NamedTuple):
     - `module`: the name of the module that declares the format
     - `actions`: the actions that the format supports, such as "write"
     - `help`: the description of an exported document
-    - `suffixes`: the suffixes of files in the format, such as `.csv`
+    - `suffixes`: the suffixes of files, such as `.csv`
     - `options`: the names of the options for export or import
     - `header`: whether rows can have a header line
-    - `binary`: whether files in the format are not text
+    - `binary`: whether files are not text
     - `claims`: whether a document contains claims
     - `links`: whether a document contains links between events
     """

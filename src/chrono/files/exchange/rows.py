@@ -11,8 +11,7 @@ Row = TypeVar("Row")
 def plain_cell(value: object) -> str:
     """Return a value as the text of a cell.
 
-    Lists are joined by `; `, and None becomes "". A count becomes a number such as `4` or a range
-    such as `4..5`.
+    Lists are joined by `; `, None becomes "", and a count becomes `4` or a range such as `4..5`.
     """
     if value is None:
         return ""
@@ -30,13 +29,12 @@ def plain_cell(value: object) -> str:
 
 
 class Column(NamedTuple, Generic[Row]):
-    """A column of a table.
+    """A column of a table. Each function returns a value for a row.
 
     - `key`: the name of the column
-    - `value`: a function from a row to the value for JSON
-    - `cell`: a function from a row to the value for text formats, such as a name instead of an id.
-      None means that `value` is used.
-    - `exact`: a function from the value for text formats to a text that `import` can read
+    - `value`: the value for JSON
+    - `cell`: the value for text formats, such as a name instead of an id. None means `value`.
+    - `exact`: turns the value for text formats into a text that `import` can read
     """
 
     key: str

@@ -1,7 +1,7 @@
 """Write the format `sqlite`: a database of the events, for SQL queries and for Datasette.
 
-The file `tables.sql` defines the tables and the views. To count contacts, use the views. The
-columns `year` and `month` are null if the year or month of an event is uncertain.
+The file `tables.sql` defines the tables, and the views for counting contacts. A `year` or `month`
+that is uncertain is null.
 """
 
 from __future__ import annotations

@@ -77,10 +77,8 @@ def _text(headline: str, text: str) -> dict[str, Any]:
 def dates(when: When) -> dict[str, Any]:
     """Return the `start_date` of a slide and, if necessary, the `end_date` and the `display_date`.
 
-    - `start_date`: the first day on which the event may have begun
-    - `end_date`: the end of an interval. The end is as precise as `start_date`, since TimelineJS
-      ignores a less precise end.
-    - `display_date`: the date in words, if TimelineJS would show the date wrongly
+    `end_date` is as precise as `start_date`, since TimelineJS ignores a less precise end.
+    `display_date` has the date in words, if TimelineJS would show the date wrongly.
     """
     words = english.brief(when, True)
     written = when.written

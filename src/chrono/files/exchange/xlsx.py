@@ -1,7 +1,6 @@
 """Read the format `xlsx`: one sheet of a workbook, with the values that the cells show.
 
-A date has the precision that the cell shows. For example, a cell that shows `Oct 2025` is a month,
-although a spreadsheet stores a day.
+For example, a date shown as `Oct 2025` is a month, although a spreadsheet stores a day.
 """
 
 from __future__ import annotations

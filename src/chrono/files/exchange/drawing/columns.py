@@ -45,8 +45,7 @@ class Columns:
     def drawn(self, lane: int, base: float) -> Iterator[str]:
         """Yield the SVG paths of the columns of a lane: first the contacts, then the other events.
 
-        - `lane`: the number of the lane, from 0
-        - `base`: the y coordinate of the top of the highest column [px]
+        `base`: the y coordinate of the top of the highest column [px].
         """
         contacts, others = self._lanes[lane]
         parts = ("accent", contacts, Counter[int]()), ("ink", others, contacts)

@@ -1,7 +1,6 @@
 """Make the SVG elements of a drawing as text, in colours for light and dark pages.
 
-The light colours are attributes of the elements, since every program reads attributes. The dark
-colours are in a style sheet.
+The light colours are attributes, which every program reads. The dark colours are in a style sheet.
 """
 
 from __future__ import annotations
@@ -27,12 +26,9 @@ _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML cannot contain these 
 
 
 def style(value: Mapping[str, str]) -> str:
-    """Return a style sheet that sets the value of each colour in COLOURS.
+    """Return a style sheet that sets the colours. `value`: maps a name in COLOURS to a colour.
 
-    Each selector begins with `:root`. Otherwise, LibreOffice would apply the style sheet for dark
-    pages to all pages.
-
-    `value`: maps the name of a colour to a value, such as `#fdfcf9`.
+    Selectors begin with `:root`, since LibreOffice would use the dark style sheet for all pages.
     """
     return "\n".join(
         f":root .{key}-{name} {{ {prefix}: {value[name]} }}"
@@ -80,9 +76,8 @@ def joined_paths(paths: str) -> str:
 
 
 def text(x: float, y: float, words: str, colour: str = "ink", more: str = "") -> str:
-    """Return an SVG element with one line of text.
+    """Return an SVG element with one line of text, which begins at (x, y) [px].
 
-    - `x`, `y`: the coordinates of the beginning of the baseline [px]
     - `colour`: a name in COLOURS
     - `more`: other attributes as text, each after a space
     """

@@ -71,10 +71,9 @@ class Placed(NamedTuple):
         return self.rise + self.wish.height
 
     def collides(self, other: Placed) -> bool:
-        """Return whether two labels collide.
+        """Return whether two labels are too close, or one of their lines crosses the other label.
 
-        Labels collide if they are too close, or if the line below one label crosses the other
-        label. A crossing is allowed if the two lines are less than 8 px apart.
+        A crossing is allowed if the two lines are less than 8 px apart.
         """
         if abs(self.anchor - other.anchor) < _COLUMN:
             return self._covers(other)
@@ -94,7 +93,7 @@ class Placed(NamedTuple):
 def arrange(wishes: Sequence[Wish], left: float, right: float, inset: float) -> list[Placed] | None:
     """Return the labels at places where no two labels collide, or None if there are no such places.
 
-    - `left`, `right`: the x coordinates of the ends of the space for labels [px]
+    - `left`, `right`: the ends of the space for labels [px]
     - `inset`: the distance from the edge of a label to the label's line [px]
     """
     ordered = sorted(wishes, key=lambda wish: (wish.anchors[0], wish.event))

@@ -37,7 +37,7 @@ class Mark(NamedTuple):
     """The mark of an event in a lane.
 
     - `number`: the position of the event in the ledger, from 0
-    - `first`, `last`: the x coordinates of the middles of the mark's first and last day [px]
+    - `first`, `last`: the x coordinates of the middles of the first and last day [px]
     - `row`: the number of the row in the lane, from 0
     """
 
@@ -68,11 +68,7 @@ class Lane(NamedTuple):
 
 
 def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
-    """Return a sort key for each event, by id. The most important event has the smallest key.
-
-    The keys compare the number of main actors (`Ledger.principals`), then the number of links to
-    other events, then the number of sources.
-    """
+    """Return a sort key for each event, by id. The most important event has the smallest key."""
     principals = {actor.id for actor in subset.ledger.principals}
     followers = subset.ledger.followers
     return {
@@ -109,10 +105,8 @@ def _drawn(when: When, axis: TimeAxis) -> tuple[Sequence[Part], float, float] | 
 def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:
     """Yield a lane for each bucket of a dimension, such as each actor, with all marks in one row.
 
-    The last lane may have the remaining events: those without a bucket, such as events without a
-    place, and those of the least important buckets if there are more than 12.
-
-    `by`: the name of the dimension.
+    A last lane has the other events: those without a bucket and, if there are more than 12 buckets,
+    those of the less important buckets.
     """
     period = subset.period
     matches = [Match(mark.event, mark.event.when.starts_in(period)) for mark in marks]
@@ -150,9 +144,7 @@ def in_rows(
 ) -> tuple[Mark, ...]:
     """Return the marks, placed in rows so that no two marks overlap.
 
-    Marks of important events are in the first rows, and long marks in the last rows.
-
-    - `order`: the keys from `importance`
+    - `order`: the keys from `importance`. The most important events are in the first rows.
     - `size`: the size of a mark [px]
     """
 

@@ -83,11 +83,9 @@ class Layout:
       lanes
     - `size`: the size of the marks
     - `columns`: the columns of the lanes, or None if the lanes have marks
-    - `blocks`: the lanes in their places
     - `bottom`: the y coordinate of the lower end of the last lane
-    - `arrows`: (start, end) of each arrow from an event to a follow-up, both as (block, mark). If
-      there are too many arrows, the list is empty.
-    - `hidden_arrows`: the number of arrows that are not drawn
+    - `arrows`: (start, end) of each arrow from an event to a follow-up, both as (block, mark)
+    - `hidden_arrows`: the number of arrows that are not drawn because there are too many
     """
 
     def __init__(self, subset: Subset, options: Options) -> None:
@@ -220,9 +218,7 @@ class Layout:
     def _anchors(self, axis: TimeAxis, lane: Lane, one: Mark) -> tuple[list[float], float]:
         """Return (x coordinates, depth) of the points at which a label's line can end.
 
-        No other mark is between the label and the points. If a timeline of few events has no such
-        point, the point is at the top of the lane's marks. The depth is the distance from there
-        down to the points [px].
+        The depth is the distance from the top of the lane's marks down to the points [px].
         """
         first, last = max(one.first, axis.left), min(one.last, axis.right)
         shares = (0.5, 0.3, 0.7, 0.1, 0.9) if last - first > 2 * self.size else (0.5,)

@@ -52,8 +52,7 @@ def _legend(layout: Layout, top: float) -> tuple[list[str], float]:
 def notes(layout: Layout, top: float, words: list[str]) -> tuple[list[str], float]:
     """Return (SVG elements of notes, y coordinate of the lower end of the notes [px]).
 
-    - `top`: the y coordinate of the upper end of the notes [px]
-    - `words`: the text of each note
+    `words`: the text of each note.
     """
     lines = [line for note in words for line in wrapped(note, layout.options.width, TEXT)]
     drawn = [text(0, top + at * LINE - 4, line, "quiet") for at, line in enumerate(lines, 1)]

@@ -66,9 +66,7 @@ class Pen:
         """Return the SVG path of a shape, filled and outlined to show a status.
 
         - `data`: the path data of the shape
-        - `status`: the status of the event, such as "planned"
         - `contact`: whether the event is a held contact
-        - `colour`: a name in COLOURS
         - `vague`: whether the shape is for days on which the event may not have taken place
         """
         line = "quiet" if status in NOT_HELD else colour

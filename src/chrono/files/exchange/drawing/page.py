@@ -20,10 +20,9 @@ TINTS = style({name: f"var(--{name})" for name in COLOURS})
 
 
 class PageDrawing(NamedTuple):
-    """A drawing on the web page.
+    """A drawing on the web page, with a size in pixels.
 
     - `name`: the CSS class
-    - `width`, `height`: the size [px]
     - `text`: the SVG elements
     - `about`: the drawing in words, for screen readers
     """

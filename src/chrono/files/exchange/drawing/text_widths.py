@@ -1,7 +1,6 @@
 """Estimate the widths of texts, and wrap texts into lines.
 
-The reader's program chooses the font. The estimates are for a wide sans-serif font, such as DejaVu
-Sans, so that other fonts take no more room.
+The reader's program chooses the font. Therefore, the estimates are for a wide font.
 """
 
 from __future__ import annotations
@@ -56,18 +55,14 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 
 def widest(lines: Sequence[str], size: float, bold: bool = False) -> float:
-    """Return the estimated width of the widest line [px], or 0 if there are no lines.
-
-    `size`: the font size [px].
-    """
+    """Return the estimated width of the widest line [px], or 0 if there are no lines."""
     return max((text_width(line, size, bold) for line in lines), default=0)
 
 
 def wrapped(text: str, room: float, size: float, bold: bool = False) -> list[str]:
     """Return the lines of a text, each as full as possible.
 
-    - `room`: the maximum width of a line [px]. A word is broken only if the word is wider.
-    - `size`: the font size [px]
+    `room`: the maximum width of a line [px]. A word is broken only if the word is wider.
     """
     return _lines(_words(text, room, size, bold), room)
 
@@ -75,8 +70,7 @@ def wrapped(text: str, room: float, size: float, bold: bool = False) -> list[str
 def balanced(text: str, room: float, size: float) -> list[str]:
     """Return the lines of a text, with similar widths. There are no more lines than in `wrapped`.
 
-    - `room`: the maximum width of a line [px]
-    - `size`: the font size [px]
+    `room`: the maximum width of a line [px].
     """
     words = _words(text, room, size, False)
     lines = _lines(words, room)
@@ -105,7 +99,7 @@ def _lines(words: Sequence[tuple[str, float, float]], room: float) -> list[str]:
 def _words(text: str, room: float, size: float, bold: bool) -> list[tuple[str, float, float]]:
     """Return (word and the spaces after it, width of the word, width of the spaces) for each word.
 
-    A word that is wider than `room` is broken into shorter words.
+    A word that is wider than `room` is broken.
     """
     words = []
     for word in _WORD.findall(text) or [""]:

@@ -13,8 +13,7 @@ from chrono.files.exchange.drawing.text_widths import text_width
 class Tick(NamedTuple):
     """The beginning of a unit of time on the axis.
 
-    - `x`: the x coordinate [px]
-    - `label`: the name of the unit, or "" if there is no room for the name
+    `label`: the name of the unit, or "" if there is no room for the name.
     """
 
     x: float
@@ -62,9 +61,7 @@ class TimeAxis(NamedTuple):
     def ticks(self, size: float) -> list[list[Tick]]:
         """Return lists of ticks. The last list is for the finest unit of time whose labels fit.
 
-        If there are two lists, the first list is for a larger unit, such as years above months.
-
-        `size`: the font size of the labels [px].
+        A list before it is for a larger unit, such as years above months.
         """
         unit = next(one for one in _UNITS if self._fits(one, size) or one is _UNITS[-1])
         levels = [one for one in (unit.above, unit) if one]
@@ -88,7 +85,7 @@ class _Unit(NamedTuple):
 
     - `days`: the minimum length [days]
     - `words`: the format string of the label, such as `{day.year}`
-    - `months`: the length [months], or 0 for days and weeks. Weeks begin on Monday.
+    - `months`: the length [months], or 0 for days and weeks
     - `gap`: the minimum space after a label, as a share of the font size
     - `above`: a larger unit to show above this unit, or None
     """
