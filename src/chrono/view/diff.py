@@ -72,7 +72,6 @@ class _Change(NamedTuple):
 def _records(
     records: Sequence[Mapping[str, Any]], kind: str, old: Ledger, new: Ledger
 ) -> Iterator[RenderableType]:
-    """Yield the changed entries of one kind. A change of three or more entries is shown once."""
     changes = [[*_changes_of(record)] for record in records]
     numbers = Counter(change for some in changes for change in {*some})
     common = {change: number for change, number in numbers.items() if number >= _MANY}

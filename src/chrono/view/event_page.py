@@ -44,7 +44,7 @@ _PRIVATE = "exported only with `chrono export --private`"
 
 
 class EventPage(NamedTuple):
-    """A view of one event that shows all fields of the event."""
+    """A view of all fields of one event."""
 
     ledger: Ledger
     event: Event

@@ -166,8 +166,7 @@ class _Density(NamedTuple):
 
 
 class _Lane:
-    """The events of one lane: with marks if five rows have room for all marks, otherwise with
-    shades.
+    """The events of one lane, as marks if five rows have room for all marks, otherwise as shades.
 
     - `rows`: the rows of marks, or empty for a lane with shades
     - `shaded`: the rows of shades by label, one for each status and one for inexact dates
@@ -184,10 +183,6 @@ class _Lane:
         self.shaded = self._shaded() if self.marks and not self.rows else {}
 
     def _shaded(self) -> dict[str, dict[int, list[Event]]]:
-        """Return the events in each column, by the label of a row of shades.
-
-        An event is in all columns of its days or possible days.
-        """
         rows: dict[str, dict[int, list[Event]]] = {"": {}}
         for event, *_ in self.marks:
             status = "" if event.when.exact else _INEXACT

@@ -52,11 +52,7 @@ def doubts(matches: Sequence[Match], query: Query, ledger: Ledger) -> Iterator[T
 
 
 class EventLines:
-    """The lines of events in a list. The columns have the same widths for all events.
-
-    An event has a date, a symbol for the type or the status, and a title. If there is room, the
-    actors and the place follow.
-    """
+    """The lines of events in a list. The columns have the same widths for all events."""
 
     def __init__(
         self, matches: Sequence[Match], ledger: Ledger, console: Console, ids: bool = False

@@ -65,8 +65,8 @@ def picture(
 ) -> Picture:
     """Return a picture of the `parts` of a view.
 
-    `theme`: "dark" or "light" for this background. For any other theme, and for None, the
-    background depends on the reader's settings.
+    `theme`: "dark" or "light" for a dark or light background. For any other value, the background
+    depends on the reader's settings.
     """
     grounds = {"dark": [_DARK], "light": [_LIGHT]}.get(theme or "", [_LIGHT, _DARK])
     title = _NO_XML.sub("\ufffd", escape_controls(title))

@@ -1,4 +1,4 @@
-"""Show the findings on a text, each below the sentence that contains the statement."""
+"""Show the findings on a text, each below its sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show an overview: the contacts of the principals, then all contacts, gaps and claims."""
+"""Show an overview of a period: contacts, gaps and claims."""
 
 from __future__ import annotations
 
@@ -28,11 +28,7 @@ _LEFT = 36  # the least width of the left of two tables [columns]
 
 
 class Summary:
-    """A view of an overview.
-
-    `whole`: whether to show all parts, not only the contacts of the principals and the numbers by
-    type.
-    """
+    """A view of an overview. `whole`: whether to show all parts of the overview."""
 
     def __init__(self, overview: Overview, whole: bool = True) -> None:
         self.overview = overview

@@ -210,7 +210,6 @@ def actors_table(
 
 
 def _office(role: Role) -> str:
-    """Return an office with its dates, such as `US Treasury Secretary since 28 Jan 2025`."""
     since = f" since {english.date(role.since)}" if role.since else ""
     if role.until:
         since = since.replace(" since ", " from ")
@@ -221,7 +220,7 @@ def _office(role: Role) -> str:
 def types_table(
     rows: Sequence[tuple[EventType, Count]], query: Query, console: Console
 ) -> Iterator[RenderableType]:
-    """Yield a table of event types and their numbers of events, as Rich renderables."""
+    """Yield a table of event types with the number of events for each, as Rich renderables."""
     texts = []
     for kind, events in rows:
         label = theme.label(kind, kind.id)

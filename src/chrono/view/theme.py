@@ -153,9 +153,7 @@ def symbol(kind: EventType) -> Text:
 
 
 def event_symbol(event: Event) -> Text:
-    """Return the symbol of the type in colour if the event was held, otherwise the sign of the
-    status.
-    """
+    """Return the coloured symbol of the type for a held event, or the sign of any other status."""
     if event.status == "held":
         return symbol(event.type)
     return Text(STATUS_SIGNS[event.status], style_of(event.type))
@@ -179,9 +177,7 @@ def label(kind: EventType, words: str, style: str = "") -> Text:
 
 
 def number(words: str, low: int, high: int) -> Text:
-    """Return `words` in the style of an exact number if `low` equals `high`, or of an uncertain
-    number.
-    """
+    """Return `words` in the style of a count, which is exact if `low` equals `high`."""
     return text(words, "number" if low == high else "unsure")
 
 

@@ -144,7 +144,7 @@ class _Lines:
     def _narrow(self, match: Match, year: bool) -> list[Segment]:
         """Return the lines of a held event, or [] if a text must be wrapped.
 
-        This is several times faster than `side_by_side`, and has the same result.
+        This method is several times faster than `side_by_side`, and has the same result.
         """
         event, date, title = match.event, self._date(match, year), match.event.title
         people = english.joined([english.people(event, " · "), english.place(event)], " — ")

@@ -126,10 +126,9 @@ def _entry_command(name: str) -> Command | Group:
 
 
 def _claim_examples(session: Session, fields: Mapping[str, Any]) -> Mapping[str, str]:
-    """Return options for an error message, made from the statement of a claim.
+    """Return options for an error message, such as `{"counts": "--count call=4"}`.
 
-    The key "period" has a value such as `--period "this year"`, and the key "counts" has a value
-    such as `--count call=4`. If the statement has no period or no number, the key is missing.
+    The options are made from the statement of a claim. The keys are "period" and "counts".
     """
     lookup = NameResolver(LedgerFiles.read(session.located.paths)).lookup
     day = typed_dates.day_of(fields) or session.today
@@ -321,7 +320,7 @@ def _after_dialogue(session: Session, writing: WriteOptions) -> None:
 def _add_sources(
     session: Session, writing: WriteOptions, make_entries: MakeEntries, id: str
 ) -> None:
-    """Add the sources of the last entry from `make_entries` to the event `id` in the ledger."""
+    """Add the sources of the last entry from `make_entries` to the event with the id `id`."""
     number = 0
 
     def make(files: LedgerFiles) -> None:

@@ -124,7 +124,7 @@ def _refuse_with(
 ) -> None:
     """Raise UsageError for another option that contradicts `option` or has no effect with it.
 
-    `others`: for the name of each contradicting option, a value that is true if the user typed it.
+    `others`: for the name of each contradicting option, whether the user typed it.
     """
     idle = {
         "limit": question.limit is not None, "reverse": question.reverse, "header": output.header,

@@ -102,11 +102,7 @@ def import_(
 def _refuse_unwritable(
     session: Session, writing: WriteOptions, rules: Rules, table: ImportTable
 ) -> None:
-    """Raise WriteError if the ledger cannot be written.
-
-    If there is no ledger, and the table needs a file of import rules, the message suggests the
-    commands that create both.
-    """
+    """Raise WriteError if the ledger cannot be written, with the commands that help."""
     is_missing = session.located.bundled and not writing.dry_run
     if not is_missing or rules.file or table.rejects is None:
         writing.refuse_unwritable(session)
@@ -241,9 +237,9 @@ class _Import(NamedTuple):
             yield hint("to check the new events for problems, run `chrono check`")
 
     def report(self, result: MergeResult) -> Iterator[str]:
-        """Yield a line such as `9 rows read from a.csv: 7 added, 0 updated, 1 skipped, 1 rejected`.
+        """Yield a line on the rows and, if the file has claims, a line on the claims.
 
-        If the file has claims, a second line gives the numbers of claims.
+        For example: `9 rows read from a.csv: 7 added, 0 updated, 1 skipped, 1 rejected`.
         """
         numbers = [(plural(len(self.table.rows), self.table.unit), result.counts)]
         if claims := self.table.claims:

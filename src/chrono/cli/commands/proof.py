@@ -205,7 +205,7 @@ class _Row(NamedTuple):
 def _reading(finding: Finding) -> str:
     """Return how chrono understood a statement: `2 phone calls, 1 Jan–31 Dec 2025; ledger: 3`.
 
-    The part after the semicolon is the correction of a wrong statement.
+    The text after the semicolon corrects a wrong statement.
     """
     if finding.verdict == "stands" or not finding.answer:
         return finding.reading

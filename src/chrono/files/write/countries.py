@@ -1,4 +1,4 @@
-"""Replace the names of countries in new entries and edits by codes."""
+"""Replace the names of countries by codes, in new entries and edits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class CountryResolver:
     """Replaces the names of countries by codes, and corrects the names of organisations.
 
     For example, `nato` becomes `NATO` if the ledger has the name `NATO`. Each replaced or unknown
-    name adds a note to the list `notes`.
+    name adds a note to the argument `notes`.
     """
 
     def __init__(self, ledger: Ledger, notes: list[str]) -> None:
@@ -74,9 +74,7 @@ class CountryResolver:
 
 
 def nearest_countries(text: str) -> list[str]:
-    """Return the countries with names similar to a text, such as `Germany (DE)`, most similar
-    first.
-    """
+    """Return the countries with similar names, such as `Germany (DE)`, most similar first."""
     names = codes_by_name()
     codes = dict.fromkeys(names[name] for name in nearest(text, names))
     return [f"{COUNTRIES[code]} ({code})" for code in codes]

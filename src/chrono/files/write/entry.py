@@ -123,9 +123,7 @@ class Entry:
         before.extend(tables)
 
     def unset(self, path: Path) -> None:
-        """Remove the value at `path`, if any. If its table or list becomes empty, remove this as
-        well.
-        """
+        """Remove the value at `path`. Tables and lists that become empty are removed."""
         if self.get(path) is None:
             return
         self.lines = without(self.lines, (*self._path, *path))

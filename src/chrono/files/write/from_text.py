@@ -124,7 +124,7 @@ def _is_filled(value: Any) -> bool:
 
 
 def has_own_end(columns: Collection[str]) -> bool:
-    """Return whether a person wrote the value of `end`. If not, `chrono list` computed it.
+    """Return whether a person wrote the `end` of an event. If not, `chrono list` computed it.
 
     `columns`: the names of the columns or keys of the event.
     """

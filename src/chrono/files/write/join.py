@@ -1,4 +1,4 @@
-"""Join two entries of a ledger. One entry gets the values of both entries and all references."""
+"""Join two entries of a ledger into one."""
 
 from __future__ import annotations
 

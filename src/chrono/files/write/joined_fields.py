@@ -62,7 +62,7 @@ class JoinedFields:
         return list(dict.fromkeys([*keys, *self.elements]))
 
     def make(self, entry: Entry) -> None:
-        """Set the new values in the kept entry, and remove its links to itself."""
+        """Set the new values in `entry`, and remove links from `entry` to itself."""
         for index in reversed(range(len(entry.fields.get("follows", ())))):
             if entry.fields["follows"][index] == entry.id:
                 entry.unset(("follows", index))

@@ -135,7 +135,7 @@ class LedgerFiles:
         return None
 
     def entry(self, name: str) -> Entry:
-        """Return the entry that matches `name`, an id or a table and an id such as `actors.xi`.
+        """Return the entry that matches a name: an id, or a table and an id such as `actors.xi`.
 
         Raises UsageError if no entry or several entries match.
         """

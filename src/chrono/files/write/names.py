@@ -1,6 +1,6 @@
-"""Replace the names of actors, types and sources in new entries and edits by ids.
+"""Replace the names of actors, types and sources by ids, in new entries and edits.
 
-Names are looked up as in filters, but each name must match exactly one record.
+Each name must match exactly one record.
 """
 
 from __future__ import annotations
@@ -220,7 +220,7 @@ class NameResolver:
         return CountryResolver(self.ledger, self.notes)
 
     def country(self, text: str) -> str:
-        """Return the code of a country, or the text itself as the name of an organisation.
+        """Return the code of a country, or the name of an organisation.
 
         Raises UsageError if the country is probably misspelt.
         """

@@ -147,7 +147,7 @@ def find_moves(
 
 
 def make_moves(files: LedgerFiles, moves: Moves) -> None:
-    """Change the ids in `moves` in the text and the data of each file."""
+    """Replace ids in the text and the data of each file, as listed in `moves`."""
     for source_file, changes in moves.items():
         data = copied(source_file.data)
         # What is inside a value comes before it, and the end of a list before its beginning.
@@ -163,7 +163,7 @@ def make_moves(files: LedgerFiles, moves: Moves) -> None:
 
 
 def find(files: LedgerFiles, name: str) -> Named:
-    """Return the only entry with this id, former id or name.
+    """Return the only entry with this id, former id or actor's name.
 
     Raises UsageError if no entry or several entries match, or if an actor is not declared.
     """
@@ -215,7 +215,7 @@ def undeclared(name: str) -> str:
 
 
 def all_actors(ledger: Ledger) -> ActorIndex:
-    """Return an index of all actors in a ledger, including the actors that only claims name."""
+    """Return an index of all actors in a ledger, including actors without events."""
     index = ActorIndex(ledger.actors.values())
     named = [actor for claim in ledger.claims for actor in (claim.by, *claim.actors)]
     for actor in (*named, *ledger.principals):

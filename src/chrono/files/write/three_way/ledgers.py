@@ -244,7 +244,7 @@ class _FileMerge:
     def _place(self, segment: Segment, above: int) -> int:
         """Return the index of our segment below which to insert a new entry, or -1 for the top.
 
-        `above`: the index of our segment that is above the new entry in their file.
+        `above`: the index of our segment that is above this entry in their file.
         """
         known, day = self._days(segment.key[0]), _day(segment)
         if not known or day is None:
@@ -265,10 +265,6 @@ class _FileMerge:
         return below
 
     def _days(self, kind: str) -> tuple[Sequence[dt.date], Sequence[int]] | None:
-        """Return the first days of our entries, and the indexes of the segments with these entries.
-
-        Return None if the entries are not sorted by date.
-        """
         if kind not in self._dated:
             self._dated[kind] = self._find_days(kind)
         return self._dated[kind]

@@ -37,7 +37,7 @@ class Aligned(NamedTuple):
 def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
     """Return three versions of a file in which each renamed entry has the same id.
 
-    References are changed, too. If both sides have renamed an entry, our id is used.
+    References to the entry have this id. If both sides have renamed an entry, our id is used.
     """
     own, other = (find_renames(base.data, side.data) for side in (ours, theirs))
     ids: dict[Named, str] = {}

@@ -95,7 +95,6 @@ _Identity = tuple[str, int]
 
 
 def _by_identity(elements: Iterable[Any]) -> dict[_Identity, Any]:
-    """Return the elements of a list by (name, number of earlier elements with this name)."""
     seen: Counter[str] = Counter()
     found: dict[_Identity, Any] = {}
     for element in elements:
@@ -117,10 +116,7 @@ def name_of(element: Any) -> str:
 def _order(
     base: Sequence[_Identity], ours: Sequence[_Identity], theirs: Sequence[_Identity]
 ) -> list[_Identity]:
-    """Return the names of the elements of both sides, in our order.
-
-    If only their side has changed the order of the base, their order is used.
-    """
+    """Return the identities of all elements, in their order if only their side has changed it."""
     shared = {*base} & {*ours} & {*theirs}
     before, own, other = ([key for key in side if key in shared] for side in (base, ours, theirs))
     first, second = (theirs, ours) if own == before != other else (ours, theirs)
