@@ -44,10 +44,7 @@ _OFFICIALS = "leaders officials executives lawmakers negotiators diplomats minis
 
 @lru_cache(maxsize=64)
 def _officials(nations: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for words such as `Chinese negotiators`.
-
-    `nations`: the names and adjectives of the possible countries.
-    """
+    """Return a pattern for words such as `Chinese negotiators`."""
     return re.compile(
         rf"(?<![\w-])(?P<nation>{any_of(nations)})(?:['’]s)? (?:\w+ )?"
         rf"(?:{_OFFICIALS.replace(' ', '|')})\b"
@@ -88,10 +85,7 @@ class Officials:
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
-        """Return the codes of the two countries with the most contacts in the ledger.
-
-        If the ledger has only one country, return its code.
-        """
+        """Return the codes of the two countries with the most contacts in the ledger, or fewer."""
         contacts = (event for event in self.ledger.events if event.contact)
         numbers = Counter(country for event in contacts for country in event.countries)
         return tuple(country for country, _ in numbers.most_common(2))
@@ -103,19 +97,16 @@ class Officials:
     def leaders(self, pair: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return the parties that `the two leaders` means.
 
-        `pair`: the parties of the last contact. The result is `pair` in two cases:
-
-        - all parties of `pair` are heads of state or government
-        - the ledger does not have two principals
-
-        In other cases, the result is the two principals of the ledger.
+        `pair`: the parties of the last contact. These are the result if all of them are heads of
+        state or government. Otherwise the result is the ledger's main actors, if there are two, or
+        else `pair`.
         """
         named = bool(pair) and all(p.actors & self._heads and not p.country for p in pair)
         return pair if named or len(self.principals) != 2 else self.principals
 
     @cached_property
     def principals(self) -> tuple[Party, ...]:
-        """Return the principals of the ledger as parties."""
+        """Return the main actors of the ledger as parties."""
         return tuple(map(party_of, self.ledger.principals))
 
     @cached_property
@@ -123,9 +114,8 @@ class Officials:
         return frozenset(actor.id for actor in self._actors_with(_HEADS))
 
     def counterpart(self, party: Party) -> Party | None:
-        """Return the only person in the other main country with an office like that of `party`.
-
-        Return None if there is no such person, or more than one.
+        """Return the only person with an office like that of `party` in the other main country, or
+        None.
         """
         for phrases in GROUPS.values():
             colleagues = self._actors_with(phrases)
@@ -161,11 +151,7 @@ class Officials:
             yield from self._of_nations(text, nations)
 
     def _of_nations(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
-        """Yield the marks of words such as `Chinese officials`, if the country is a main country.
-
-        The main countries are those of the property `countries`. `nations`: the names and
-        adjectives of countries in the sentence.
-        """
+        """Yield the marks of words such as `Chinese officials`, for the two main countries."""
         for match in _officials(nations).finditer(text):
             if (country := government(match["nation"])) in self.countries:
                 leader = self._leader_of(country) if match[0].endswith("leaders") else None
@@ -177,8 +163,7 @@ class Officials:
     def _leader(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
         """Yield the marks of words such as `the French leader`.
 
-        The leader is the only principal of the ledger from this country. `nations`: the names and
-        adjectives of countries in the sentence.
+        The leader is the only principal of the ledger from this country.
         """
         for match in leader_of(tuple(nations)).finditer(text):
             if leader := self._leader_of(government(match["whose"] or match["of"])):
@@ -189,7 +174,6 @@ class Officials:
         return leaders[0] if len(leaders) == 1 else None
 
     def _members(self, group: Group) -> People:
-        """Return the people of a group. Return UNKNOWN if these people are not in the ledger."""
         countries, leaders = {*group.countries}, self.ledger.principals
         if group.key in ("leaders", "presidents") and countries:
             known = len(leaders) == 2 and {one.country for one in leaders} == countries
@@ -215,17 +199,10 @@ class Officials:
 
     @cached_property
     def _colleagues(self) -> Mapping[str, People]:
-        """Return, for each key of GROUPS, the office holders in the two main countries.
-
-        If one of the holders is unclear, the value is UNKNOWN.
-        """
         return {key: self._holders_of(phrases) for key, phrases in GROUPS.items()}
 
     def _holders_of(self, phrases: frozenset[str]) -> People:
-        """Return the holders of an office, one person from each of the two main countries.
-
-        Return UNKNOWN if a holder is unclear. `phrases`: the phrases for the office in texts.
-        """
+        """Return the holders of an office, one from each main country, or UNKNOWN if unclear."""
         actors = self._actors_with(phrases)
         by_country = [[one for one in actors if one.country == code] for code in self.countries]
         if any(len(holders) != 1 for holders in by_country):
@@ -243,9 +220,8 @@ class Officials:
 
     @cached_property
     def _words_of_offices(self) -> Mapping[str, Sequence[tuple[frozenset[str], str]]]:
-        """Return (words of a phrase, phrase) for the phrases of all offices, in groups.
-
-        Phrases with the same longest word form a group. The longest word is the key of the group.
+        """Return (words of a phrase, phrase) for each phrase of an office, by the phrase's longest
+        word.
         """
         phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
         for phrase in self._spellings:
@@ -275,11 +251,7 @@ class Officials:
     def _holder(self, phrase: str, holders: Sequence[Office]) -> People:
         """Return the holder of an office on the day of the text. Return UNKNOWN without a holder.
 
-        In the result, the field `holders` stands for everyone who has held the office in the same
-        country.
-
-        - `phrase`: the words for the office
-        - `holders`: the office, once for each actor who has held the office
+        `holders`: the office, once for each actor who has ever held it.
         """
         actors = [*{one.actor.id: one.actor for one in holders if one in self._held}.values()]
         if len(actors) > 1:

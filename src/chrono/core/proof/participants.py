@@ -1,7 +1,7 @@
 """Find who takes part in the event of a clause: known people, and parties not in the ledger.
 
-A clause such as `Xi met reporters` is about a party that is not in the ledger. This clause only
-agrees with an event whose title or participants have the word `reporters`.
+`Xi met reporters` is about a party that is not in the ledger. It agrees only with an event whose
+title or participants have the word `reporters`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,6 @@ def participants(clause: Clause, text: str) -> list[Mark]:
     """Return the marks of the people of a clause who may take part in the event.
 
     People who only say something, or who own something as in `Trump's tariffs`, are omitted.
-    `text`: the sentence.
     """
     return [mark for mark in clause.of("people") if _takes_part(mark, clause.nucleus, text)]
 
@@ -77,11 +76,7 @@ def _takes_part(mark: Mark, nucleus: Mark | None, text: str) -> bool:
 
 
 def is_deputised(mark: Mark, clause: Clause, text: str) -> bool:
-    """Return whether somebody acts for a named person, as in `aides to Trump met`.
-
-    - `mark`: the mark of the named person
-    - `text`: the sentence
-    """
+    """Return whether somebody acts for the person at `mark`, as in `aides to Trump met`."""
     if not mark.value.is_name or not mark.value.person:
         return False
     before = text[max(0, mark.start - 40) : mark.start]
@@ -96,14 +91,7 @@ def is_deputised(mark: Mark, clause: Clause, text: str) -> bool:
 
 
 def _only_owns(mark: Mark, nucleus: Mark | None, text: str) -> bool:
-    """Return whether people only own something and do not take part, as in `Trump's tariffs`.
-
-    The result is False for `Trump's call`, in which Trump takes part.
-
-    - `mark`: the mark of the people
-    - `nucleus`: the noun or verb of the clause, or None without a kind of event
-    - `text`: the sentence
-    """
+    """Return whether people only own something, as in `Trump's tariffs`, unlike `Trump's call`."""
     if mark.value.pronoun in ("his", "their"):
         if _COUNTERPART.match(text, mark.end):
             return True
@@ -164,12 +152,9 @@ _SUBJECT = re.compile(r"[^,;:()—]*$")
 
 
 def unread_party(text: str, clause: Clause, people: Sequence[Mark]) -> str:
-    """Return the words in a clause for a party that is not in the ledger.
+    """Return the words in a clause for a party that is not in the ledger, or "".
 
-    Return "" if there are no such words.
-
-    - `text`: the sentence
-    - `people`: the marks of the people who take part
+    `people`: the marks of the people who take part.
     """
     verb = clause.nucleus
     alone = len(people) == 1 and len(people[0].value.parties) == 1
@@ -188,28 +173,19 @@ def unread_party(text: str, clause: Clause, people: Sequence[Mark]) -> str:
 
 
 def has_words_of(event: Event, party: str) -> bool:
-    """Return whether an event has a content word of `party` in its title or a participant's name.
-
-    `party`: the words for a party.
-    """
+    """Return whether an event's title or a participant's name has a content word of `party`."""
     actors = (*event.actors, *event.present)
     names = " ".join((event.title, *(actor.name for actor in actors)))
     return not content(party).isdisjoint(content(names))
 
 
 def _after(match: re.Match[str] | None, clause: Clause) -> str:
-    """Return the words for a party after a match: `reporters` after `met`.
-
-    Return "" if no such words follow, or if `match` is None. `clause`: the clause with the match.
-    """
+    """Return the words for a party after a match: `reporters` after `met`. May be ""."""
     return _unread(match.string, clause, match.end()) if match else ""
 
 
 def _companion(text: str, clause: Clause, verb: Mark) -> str:
-    """Return the words for a party after a preposition: `bankers` in `met with bankers`.
-
-    Return "" if there are no such words.
-    """
+    """Return the words for a party after a preposition: `bankers` in `met with bankers`, or ""."""
     for match in _PREPOSITION.finditer(text, verb.end, clause.end):
         if found := _unread(text, clause, match.end()):
             return found
@@ -217,10 +193,7 @@ def _companion(text: str, clause: Clause, verb: Mark) -> str:
 
 
 def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
-    """Return the subject of a verb, such as `reporters` in `reporters met Xi`.
-
-    Return "" if the person is before the verb. `person`: the mark of the only person in the clause.
-    """
+    """Return the subject of a verb: `reporters` in `reporters met Xi`. May be ""."""
     if person.start < verb.start:
         return ""
     match = _SUBJECT.search(text, clause.start, verb.start)
@@ -236,10 +209,7 @@ def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
 
 
 def _unread(text: str, clause: Clause, at: int) -> str:
-    """Return the words at position `at` that may name people who are not in the ledger.
-
-    Return "" if the words cannot name people. `clause`: the clause that contains the words.
-    """
+    """Return the words at position `at` that may name people who are not in the ledger, or ""."""
     if determiner := _DETERMINER.match(text, at, clause.end):
         if _is_read(clause, at):
             return ""

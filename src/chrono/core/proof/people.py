@@ -26,8 +26,7 @@ class Party(NamedTuple):
     def takes_part(self, event: Event, offices: Sequence[Office]) -> bool:
         """Return whether an actor of the party is a main participant of an event.
 
-        If the party has an office, the actor must hold this office. `offices`: all offices in the
-        ledger.
+        If the party has an office, the actor must hold it. `offices`: all offices in the ledger.
         """
         return any(
             actor.id in self.actors and (not self.office or self._held(actor, event, offices))
@@ -81,10 +80,7 @@ def party_of(actor: Actor) -> Party:
 
 
 def unions(parties: Iterable[Party], label: str) -> Party:
-    """Return one party with the actors of all `parties`.
-
-    `label`: the name of the new party.
-    """
+    """Return one party with the actors of all `parties` and the name `label`."""
     return Party(frozenset(id for party in parties for id in party.actors), label)
 
 

@@ -19,10 +19,7 @@ _ORDINALS |= {number: f"the {word}" for word, number in ORDINALS.items() if numb
 
 
 def reading(statement: Statement, types: Types) -> str:
-    """Return in words how chrono read a statement: `4 phone calls, 2025`.
-
-    `types`: the types of the ledger, by id.
-    """
+    """Return in words how chrono read a statement: `4 phone calls, 2025`."""
     return ", ".join(filter(None, _parts(statement, types)))
 
 
@@ -55,12 +52,7 @@ def _head(statement: Statement, types: Types) -> str:
 
 
 def _kind(kind: Kind | None, types: Types, number: int | None) -> str:
-    """Return the name of a kind of event, in the singular or plural: `phone calls`.
-
-    - `kind`: the kind. The name is `contacts` for None and for a kind with all types of contact
-    - `number`: the number of events. The name is in the singular for 1. Otherwise, the name is
-      in the plural
-    """
+    """Return the name of a kind of event: `phone calls`, or `phone call` if `number` is 1."""
     tag = f"{english.join_or(sorted(kind.tags))} " if kind and kind.tagged else ""
     if kind is None or {id for id, type in types.items() if type.contact} <= kind.types:
         return f"{tag}contact" if number == 1 else f"{tag}contacts"
@@ -98,10 +90,7 @@ def _window(time: Time) -> str:
 
 
 def _distance(distance: Distance, other: str) -> str:
-    """Return a distance in words: `25 days after the third call`.
-
-    `other`: the event from which the days are counted, in words.
-    """
+    """Return a distance in words: `25 days after the third call`, in which `other` is the call."""
     low, high, way = distance.low, distance.high, distance.way
     days = f"{low}" if low == high else f"{low} to {high}" if low else f"at most {high}"
     unit = "day" if low == high == 1 else "days"

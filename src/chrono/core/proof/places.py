@@ -19,8 +19,7 @@ _folded = lru_cache(maxsize=1024)(fold)
 class Place(NamedTuple):
     """A place that a text names.
 
-    - `countries`: the code of a country, or the codes of all countries of a continent. Empty for
-      other places
+    - `countries`: the code of a country, or of all countries of a continent. Empty for other places
     - `known`: True for a country, a continent and a place in the ledger, False for other names
     - `prep`: whether the text states that something happened at the place, as in `in Rome`
     - `dated`: whether a date follows the name
@@ -90,10 +89,7 @@ class Places:
         return Phrases(self._by_name, r"(?<![\w-])PHRASE(?!['’]s)(?![\w-])")
 
     def marks(self, text: str, people: Sequence[Mark]) -> Iterator[Mark]:
-        """Yield the marks of places in a sentence. Names of people are omitted.
-
-        `people`: the marks of the people in the sentence.
-        """
+        """Yield the marks of places in a sentence. Names of `people` are omitted."""
         known = [*self._known(text)]
         yield from known
         names = [mark._replace(start=mark.end - len(mark.value.name)) for mark in known]

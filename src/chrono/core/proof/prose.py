@@ -16,7 +16,7 @@ from chrono.core.proof.words import sentences
 class Cell(NamedTuple):
     """A cell of a row in a table.
 
-    - `start`, `end`: the position of the cell in the source [characters]
+    - `start`, `end`: the position of the cell in the whole text [characters]
     - `header`: the header of the column
     """
 
@@ -28,10 +28,10 @@ class Cell(NamedTuple):
 class Passage(NamedTuple):
     """A part of a text: a paragraph, list item, heading or table row.
 
-    - `start`: the position of the passage in the source [characters]
-    - `text`: the passage, with spaces in place of markup, code, addresses, comments and line ends.
-      The text is as long as the passage in the source
-    - `cells`: the cells of a row, or () for a passage that is not a row
+    - `start`: the position of the passage in the whole text [characters]
+    - `text`: the passage, with as many spaces in place of markup, code, addresses, comments and line
+      ends
+    - `cells`: the cells of a row, or () for another passage
     - `section`: the text of the heading above the passage
     """
 
@@ -45,7 +45,7 @@ class Passage(NamedTuple):
 class Comment(NamedTuple):
     """A comment in a text.
 
-    - `start`, `end`: the position of the comment in the source [characters]
+    - `start`, `end`: the position of the comment in the whole text [characters]
     - `text`: the words of the comment, without marks such as `<!--`
     """
 
@@ -62,7 +62,7 @@ def _line_ends(text: str) -> Sequence[int]:
 class Prose(NamedTuple):
     """A text with its passages and comments.
 
-    - `text`: the source, with a line feed at each line end. All positions are in this text
+    - `text`: the text of the file, with a line feed at each line end
     - `date`: the date in the first line or front matter, as written, or "" without a date
     """
 
@@ -72,9 +72,8 @@ class Prose(NamedTuple):
     date: str = ""
 
     def line(self, place: int) -> int:
-        """Return the number of the line that contains position `place`. The first line is 1.
-
-        `place`: the position in `text` [characters].
+        """Return the number of the line that contains position `place` [characters]. The first line
+        is 1.
         """
         return bisect_left(_line_ends(self.text), place) + 1
 
@@ -109,7 +108,6 @@ class Quotation(NamedTuple):
 
     - `line`: the number of the line where the quotation begins
     - `pieces`: the text in pieces, without repeated spaces
-    - `findings`: the findings in the quotation
     """
 
     line: int
@@ -118,10 +116,9 @@ class Quotation(NamedTuple):
 
 
 def quotations(prose: Prose, findings: Sequence[Finding]) -> Iterator[Quotation]:
-    """Yield a quotation for each sentence with findings.
+    """Yield a quotation for each sentence with findings. `findings` must be in order.
 
-    If a statement continues into the next sentence, the quotation has both sentences. `findings`:
-    the findings of the text, in order.
+    If a statement continues into the next sentence, the quotation has both sentences.
     """
     at = 0
     for passage in prose.passages:
@@ -145,10 +142,7 @@ def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def _span_of(spans: Sequence[tuple[int, int]], finding: Finding) -> tuple[int, int]:
-    """Return (start, end) [characters] of the sentences that contain a finding.
-
-    `spans`: (start, end) of all sentences in the passage.
-    """
+    """Return (start, end) [characters] of the sentences that contain a finding."""
     touched = [span for span in spans if span[0] < finding.end and finding.start < span[1]]
     touched = touched or [spans[-1]]
     return touched[0][0], touched[-1][1]
@@ -157,7 +151,7 @@ def _span_of(spans: Sequence[tuple[int, int]], finding: Finding) -> tuple[int, i
 def _pieces(passage: Passage, start: int, end: int, findings: Sequence[Finding]) -> Iterator[Piece]:
     """Yield the pieces of a passage from `start` to `end` [characters].
 
-    A pipe (`│`) separates the cells of a row. `findings`: the findings from `start` to `end`.
+    A pipe (`│`) separates the cells of a row.
     """
     spans: list[Finding | Cell] = [*findings, *passage.cells]
     places = [place for one in spans for place in (one.start, one.end)]

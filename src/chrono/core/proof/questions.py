@@ -41,7 +41,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 class Stated(NamedTuple):
     """A number in a text.
 
-    - `start`, `end`: the position of the number in the source [characters]
+    - `start`, `end`: the position of the number in the whole text [characters]
     - `text`: the words for the number
     - `low`, `high`: the least and the greatest number that the words allow, or None for no limit
     """
@@ -54,13 +54,11 @@ class Stated(NamedTuple):
 
 
 def number_before(passages: Sequence[Passage], place: int) -> Stated | None:
-    """Return the last number before a position in the source. Return None without a number.
+    """Return the last number before position `place` in the text [characters], or None.
 
     - The number must be in the same sentence or cell
     - Years and days of dates do not count
     - `an` is a number in `an in-person meeting`
-
-    `place`: the position [characters].
     """
     before = [passage for passage in passages if passage.start < place]
     if not before:
@@ -105,10 +103,7 @@ def _stated(match: re.Match[str], start: int, low: int | None, high: int | None)
 
 
 def _is_date(match: re.Match[str]) -> bool:
-    """Return whether a number is part of a date, as in `2025`, `Dec 5` or `5 December`.
-
-    `match`: a match with the number as the group "n".
-    """
+    """Return whether the group "n" is part of a date, as in `2025`, `Dec 5` or `5 December`."""
     text, number = match.string, match["n"] or ""
     return bool(
         _YEAR.fullmatch(number)
@@ -126,7 +121,6 @@ def answered(
 ) -> Finding:
     """Return the finding for a number that has a question in a comment.
 
-    - `stated`: the number in the text
     - `question`: the question, as a command line
     - `counted`: the answer to the question
     - `covered`: whether the ledger covers the whole period of the question

@@ -25,10 +25,7 @@ _OF_STATEMENTS = frozenset(("noun", "verb", "form", "reference", "event", "dista
 
 
 def _dated(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement of a clause that an event took place: `They met in Busan on Oct. 30`.
-
-    The clause must have a date or place.
-    """
+    """Yield the statement of a clause that an event took place: `They met in Busan on Oct. 30`."""
     if not (scene.kind and (scene.dates or scene.places) and (scene.parties or scene.kind.tags)):
         return
     nucleus = scene.nucleus
@@ -75,10 +72,9 @@ Reading = tuple[Scene, list[Statement]]
 def read(
     sentence: Sentence, context: Context, vocabulary: Vocabulary
 ) -> Generator[Reading, Context, None]:
-    """Yield each clause of a sentence with its statements, as (clause, statements).
+    """Yield (clause, statements) for each clause of a sentence. `context` is for the first clause.
 
-    After each clause, the caller sends the context for the next clause to the generator. `context`:
-    the context of the first clause.
+    After each clause, the caller sends the context for the next clause to the generator.
     """
     marks = vocabulary.marks(sentence.text)
     kinds = _OF_STATEMENTS | {"amount"} if context.after_question else _OF_STATEMENTS
@@ -107,12 +103,9 @@ def read(
 
 
 def _in_list(now: Scene, items: Sequence[Clause], vocabulary: Vocabulary) -> Scene:
-    """Return a clause of a list, such as `a meeting` in `a meeting and a call between Ann and Ben`.
+    """Return an item of a list with the people after the last item.
 
-    The people after the last item are added to the clause.
-
-    - `now`: the clause
-    - `items`: all clauses of the list
+    In `a meeting and a call between Ann and Ben`, Ann and Ben are added to `a meeting`.
     """
     now = now._replace(items=tuple(items))
     if now.clause is items[-1] or not all(party.country for party in now.parties):
@@ -131,12 +124,8 @@ def _statements(
 ) -> tuple[Reading, Clause | None]:
     """Return ((clause, statements), used).
 
-    A statement may need the next clause too, as in `a day after they met`. In the result, `used` is
-    the last clause that belongs to the statement of the clause before it, or None.
-
-    - `now`: the clause
-    - `following`: the next clause, or None after the last clause
-    - `used`: the value in the previous result, or None. If this is `now`, there are no statements
+    A statement may need the next clause too, as in `a day after they met`. In this case, `used` is
+    the next clause. A clause in `used` has no statements of its own.
     """
     bound = bound_of(now, following)
     if bound and following and not now.of("reference", "event"):

@@ -34,7 +34,7 @@ class Scene(NamedTuple):
     """A clause, and the meaning of its words.
 
     - `text`: the sentence
-    - `offset`: the position of the sentence in the source [characters]
+    - `offset`: the position of the sentence in the whole text [characters]
     - `context`: people and events that the text has named before the clause
     - `parties`: the parties that take part
     - `others`: like `parties`, but an office means anyone who has held the office. May be ()
@@ -64,7 +64,7 @@ class Scene(NamedTuple):
     items: tuple[Clause, ...] = ()
 
     def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks of any of `kinds` in the clause."""
+        """Return the marks of the clause whose `kind` is one of `kinds`."""
         return [mark for mark in self.clause.marks if mark.kind in kinds]
 
     @property
@@ -155,12 +155,7 @@ _PAIR = ("they", "their", "leaders")
 
 
 def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -> Resolved:
-    """Return the parties that words in a sentence mean.
-
-    - `marks`: the marks of these words
-    - `text`: the sentence
-    - `context`: used to find out whom pronouns mean
-    """
+    """Return the parties that the words of `marks` mean. `context` decides whom pronouns mean."""
     parties: list[Party] = []
     others: list[Party] = []
     end = -1
@@ -194,11 +189,7 @@ def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -
 def _named_by(
     mark: Mark, context: Context, names: Names
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    """Return (parties, holders) for the words of a mark.
-
-    The parties are the people or bodies that are named. The holders are everyone who has held the
-    named office, or (). `context` decides who `they` are.
-    """
+    """Return (parties, everyone who has held the named office) for the words of a mark."""
     if mark.value.pronoun == "leaders":
         return names.leaders(context.pair), ()
     if mark.value.pronoun in ("they", "their"):
@@ -209,12 +200,9 @@ def _named_by(
 def _by_pronoun(
     pronouns: set[str], parties: Sequence[Party], context: Context, names: Names
 ) -> tuple[list[Party], bool]:
-    """Return (more parties, blocked) for the pronouns in a clause.
+    """Return (more parties, True if unclear) for the pronouns in a clause.
 
-    `blocked`: True if it is unclear whom a pronoun means.
-
-    - `pronouns`: the pronouns in a clause, such as "he" and "counterpart"
-    - `parties`: the parties that the clause names in other words
+    `parties`: the parties that the clause names in other words.
     """
     more: list[Party] = []
     blocked = False
@@ -249,11 +237,7 @@ def _one_of_several(
 ) -> Party | None:
     """Return the person whom a surname or office means. Return None if unclear.
 
-    Several people may have this surname or office. The right person has met the rest of `parties`.
-
-    - `party`: the likeliest person
-    - `at`: the index of `party` in `parties`
-    - `marks`: the marks of the people in the clause
+    If several people have this surname or office, the right one has met the rest of `parties`.
     """
     values = [mark.value for mark in marks if mark.value.parties == (party,)]
     rest = next((value.rest for value in values if value.rest), ())
@@ -329,10 +313,7 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|[–-]|[’']s .{0,20}with (?:the )?")
 
 
 def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
-    """Return the two countries in words such as `China and Japan`, as parties.
-
-    Return () without such words.
-    """
+    """Return the two countries in words such as `China and Japan`, as parties, or ()."""
     marks = clause.of("country")
     codes = [*dict.fromkeys(mark.value for mark in marks)]
     in_a_row = any(_IN_A_ROW.fullmatch(text, a.end, b.start) for a, b in pairwise(marks))
@@ -342,12 +323,6 @@ def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
 def _continued(
     clause: Clause, before: Scene, parties: tuple[Party, ...], own: bool, names: Names
 ) -> tuple[Party, ...]:
-    """Return the parties of a clause. Some parties may be only in the previous clause.
-
-    - `before`: the previous clause
-    - `parties`: the parties that are named in the clause
-    - `own`: whether the clause itself names a party
-    """
     if clause.part:
         return _replaced(before.parties, parties, names)
     if clause.joined and clause.nucleus and clause.nucleus.kind == "verb":
@@ -356,12 +331,6 @@ def _continued(
 
 
 def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple[Party, ...]:
-    """Return the parties of a verb. The subject may be only in the previous clause.
-
-    - `before`: the previous clause
-    - `parties`: the parties that are named in the clause with the verb
-    - `own`: whether the clause with the verb names a party
-    """
     if len(parties) >= 2 or (own and not parties):
         return parties
     subject = before.parties[0]
@@ -371,10 +340,7 @@ def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple
 
 
 def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> tuple[Party, ...]:
-    """Return `old` with the party of `new` in place of parties from the same country.
-
-    If `new` has two or more parties, the result is `new`. If `new` is empty, the result is `old`.
-    """
+    """Return `old` with the party of `new` in place of parties from the same country."""
     if not new or len(new) >= 2:
         return new or old
     countries = _countries(new, names)
@@ -383,10 +349,6 @@ def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> t
 
 
 def _kind(clause: Clause, before: Scene | None) -> Kind | None:
-    """Return the kind of event of a clause. A form such as `by video` may change the kind.
-
-    Return None without a kind. `before`: the previous clause, or None.
-    """
     if clause.nucleus is None or _is_speech(clause):
         return None
     kind: Kind = clause.nucleus.value

@@ -41,13 +41,11 @@ It is more than NEAR days, and more than a month.
 
 
 class Dated(NamedTuple):
-    """An event with its days as ordinals (see `date.toordinal`).
+    """An event with its days as ordinals (see `date.toordinal`). Local dates count too.
 
     - `first`: the first day on which the event may have begun
     - `start`: the last day on which the event may have begun
     - `last`: the last day of the event
-
-    Local dates count too.
     """
 
     event: Event
@@ -111,8 +109,7 @@ class Search:
     def _with(self, parties: Sequence[Party], missing: int = 0) -> Sequence[Dated]:
         """Return the events in which at most `missing` of the parties do not take part.
 
-        Offices are ignored: an actor of a party who does not hold the office of the party also
-        counts.
+        It is not checked whether an actor holds the office of the party.
         """
         if not parties:
             return self._dated
@@ -135,11 +132,7 @@ class Search:
     # -- descriptions -----------------------------------------------------------------------------
 
     def _candidates(self, about: Description, time: Time | None, missing: int) -> Iterator[Event]:
-        """Yield the events that may fit a description. These events have begun and are near `time`.
-
-        - `time`: the date of the description, or None for any date
-        - `missing`: the number of parties that need not take part
-        """
+        """Yield the events near `time` that may fit a description and have begun."""
         contacts = self.vocabulary.kinds.contacts
         types = contacts | about.kind.types | about.kind.also if about.kind else contacts
         today = self.day.toordinal()
@@ -151,9 +144,9 @@ class Search:
                 yield event
 
     def fits_of(self, about: Description, time: Time | None) -> list[Fit]:
-        """Return how well each event fits a description. Events far from `time` are omitted.
+        """Return how well each event fits a description.
 
-        `time`: the date of the description, or None for any date.
+        `time`: the date of the description, or None for any date. Events far from it are omitted.
         """
         exact = bool(about.places and time and time.exact and len(about.parties) > 1)
         return [
@@ -172,10 +165,7 @@ class Search:
         )
 
     def find(self, about: Description) -> tuple[Event, ...]:
-        """Return the events that fit a description. There may be several.
-
-        Only events that took place are searched.
-        """
+        """Return the events that took place and fit a description."""
         return about.named or self._found(about)
 
     def _find(self, about: Description) -> tuple[Event, ...]:
@@ -199,10 +189,7 @@ class Search:
         return tuple(of_principals if len(of_principals) == 1 else events)
 
     def _nth(self, about: Description) -> tuple[Event, ...]:
-        """Return the event for words such as `the third call of the year`, as a tuple of one event.
-
-        Return () if the event is unclear. The description has the ordinal and the period.
-        """
+        """Return the event for `the third call of the year`, in a tuple. Return () if unclear."""
         statement = Statement("count", 0, 0, about, windows=about.windows)
         at = about.ordinal - 1 if about.ordinal and about.ordinal > 0 else -1
         events: list[Event] = []
@@ -253,7 +240,7 @@ class Search:
     def is_covered(self, span: Span, parties: Sequence[Party]) -> bool:
         """Return whether the ledger covers all days of `span` and has actors for all of `parties`.
 
-        A party that is a country must be one of the two main countries.
+        A party that is a country must be one of the two countries with the most contacts.
         """
         countries = self.vocabulary.names.countries
         known = all(
@@ -307,11 +294,9 @@ class Search:
     def _without_start(self, statement: Statement, last: dt.date) -> Iterator[tuple[str, Span]]:
         """Yield (name, days) for each reading of a period that ends on `last` and has no start.
 
-        The first reading is the year of `last`, or the year before it if `last` is in January.
-        There is a second reading in two cases:
-
-        - for an ordinal, the current term of office
-        - for a statement without a period, all days that the ledger covers
+        The first reading is a year: in January, the year before if the statement has no period. The
+        second reading is the term of office for an ordinal, or else all days that the ledger
+        covers.
         """
         year = last.year - 1 if last.month == 1 and not statement.windows else last.year
         yield f"{year}", Span(dt.date(year, 1, 1), min(last, dt.date(year, 12, 31)))
@@ -322,11 +307,9 @@ class Search:
 
     @cached_property
     def _claims(self) -> Sequence[tuple[str, tuple[Time, ...], set[str], Claim]]:
-        """Return (window, dates, actors, claim) for each claim with several readings.
+        """Return (words for the period, dates in these words, ids of actors, claim).
 
-        - window: the words for the period of the claim
-        - dates: the dates in these words. `last month` is relative to the day of the text
-        - actors: the ids of the claim's actors
+        Only claims with several readings are included.
         """
         return [
             (fold(claim.window), tuple(mark.value for mark in marks if mark.kind == "time"),
@@ -336,9 +319,9 @@ class Search:
         ]  # fmt: skip
 
     def claim_of(self, statement: Statement) -> Claim | None:
-        """Return the claim with the people and the period of a statement, or None.
+        """Return the claim that has the people and the period of a statement, or None.
 
-        Periods are equal if they have the same words or the same days.
+        Only claims with several readings are searched.
         """
         words, windows = fold(statement.period_text), statement.windows
         ids = {id for party in statement.about.parties for id in party.actors}

@@ -62,10 +62,7 @@ def precedes(first: Event, second: Event) -> bool | None:
 
 
 def _chains(mentions: Mentions, match: re.Match[str], backwards: bool = False) -> Iterator[Finding]:
-    """Yield the findings for a match such as `London preceded Rome`.
-
-    `backwards`: True if the last event in the words took place first, as in `Rome followed London`.
-    """
+    """Judge `London preceded Rome` or, if `backwards` is True, `Rome followed London`."""
     runs = _EVENT.finditer(match[0])
     events = [mentions.at(match.start() + run.start()) for run in runs]
     yield from _chain(mentions, match.span(), events[::-1] if backwards else events)
@@ -74,10 +71,6 @@ def _chains(mentions: Mentions, match: re.Match[str], backwards: bool = False) -
 def _chain(
     mentions: Mentions, place: tuple[int, int], events: Sequence[Event]
 ) -> Iterator[Finding]:
-    """Yield the finding for a statement that `events` took place in this order.
-
-    `place`: (start, end) [characters] of the statement in the sentence.
-    """
     pairs = [*pairwise(events)]
     if len({event.id for event in events}) != len(events) or not pairs:
         return
@@ -101,7 +94,7 @@ _SAME = r"EVENT:one(?:, which)?(?P<verb> (?:was|is|became))?(?:, TIME,)? EVENT:t
 
 
 def _same(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `Geneva was the first round`."""
+    """Judge `Geneva was the first round`."""
     first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
     words = mentions.text[slice(*match.span("two"))]
     ordinal = re.match(r"the (?:very )?(?:first|second|third|\w+th|last|final)\b", words.lower())
@@ -119,10 +112,7 @@ _LAST = (
 
 
 def _last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `and last, in late October, Kuala Lumpur`.
-
-    The match ends a list of events.
-    """
+    """Judge `and last, in late October, Kuala Lumpur` at the end of a list of events."""
     event = mentions.at(match.start("one"))
     others = [one.event for one in mentions.mentioned(0, match.start())]
     if not others or event in others:
@@ -139,7 +129,7 @@ _BOUNDED = rf"EVENT:one(?:,? TIME:time,?)? (?:had )?{_HELD} TIME:limit"
 
 
 def _bounded(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `the first, on 5 May, came before he took office`."""
+    """Judge `the first, on 5 May, came before he took office`."""
     event = mentions.at(match.start("one"))
     limit, start = mentions.time(match, "limit"), event.when.start
     if not limit or limit.prep not in ("before", "after") or not limit.exact:
@@ -163,7 +153,7 @@ _FIRST_PERSON = r"PERSON:who (?:was|were|came) (?:the )?(?P<which>first|last),? 
 
 
 def _first_person(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `Mr Ma was the first, on 5 May`."""
+    """Judge `Mr Ma was the first, on 5 May`."""
     parties, time = mentions.parties(*match.span("who")), mentions.time(match)
     events = mentions.group(None)
     if len(parties) != 1 or len(events) < 2 or not time or not time.exact:
@@ -183,7 +173,7 @@ _LAST_WITH = (
 
 
 def _last_with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for a match such as `Wang's last video call was with Greer`."""
+    """Judge `Wang's last video call was with Greer`."""
     who, other = mentions.parties(*match.span("who")), mentions.parties(*match.span("other"))
     kind = mentions.kind_at(match.end("noun"))
     nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
@@ -204,7 +194,7 @@ _FIRST_TO = (
 
 
 def _first_to(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Yield the findings for `to Greer first and to Xi later` in `Wang wrote to Greer first …`."""
+    """Judge `to Greer first and to Xi later` in `Wang wrote to Greer first and to Xi later`."""
     start = match.start()
     people = [mark.value.parties for mark in mentions.inside(0, start, "people")]
     people = [parties for parties in people if len(parties) == 1]

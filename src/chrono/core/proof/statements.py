@@ -17,13 +17,12 @@ class Description(NamedTuple):
     """A description of one or several events. A field with its default value is ignored.
 
     - `parties`: the parties, who all take part
-    - `others`: like `parties`, but an office means anyone who has held the office. May be ()
-    - `kind`: the kind of event
+    - `others`: like `parties`, but an office means anyone who has held the office
     - `times`: the dates, one for each event
-    - `places`: the places. The event was at one of these places
+    - `places`: the places. The event was at one of them
     - `named`: the events, if the text names events by id or has just named events
     - `tags`: tags that the events must have
-    - `ordinal`: the number of the event among the events in `windows` (see Ordinal)
+    - `ordinal`: 1 for the first event in `windows`, and so on (see Ordinal)
     - `windows`: the periods in which events are counted
     - `unread`: words for a party that is not in the ledger
     """
@@ -43,7 +42,7 @@ class Description(NamedTuple):
 class Statement(NamedTuple):
     """A statement of a text about contacts. Fields that do not apply are None or empty.
 
-    - `start`, `end`: the position of the statement in the source [characters]
+    - `start`, `end`: the position of the statement in the whole text [characters]
     - `about`: the events that the statement is about
     - `amount`: the number of these events
     - `windows`: the periods in which these events are counted

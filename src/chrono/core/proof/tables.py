@@ -1,7 +1,6 @@
 """Judge table rows that contain a date and something else, such as a place or people.
 
-`COLUMNS` lists the headers for each content of a column. If no cell names the kind of contact, the
-headers or the heading of the section may name it.
+If no cell names the kind of contact, the headers or the heading of the section may name it.
 """
 
 from __future__ import annotations
@@ -68,7 +67,6 @@ class Group(NamedTuple):
 class Row(NamedTuple):
     """The content of a row of a table.
 
-    - `time`: the date
     - `kind`: the kind of contact in a cell, a header or the heading, or None
     - `people`: the parties in each cell with people
     - `there`: (party, True if present) for cells such as `Greer there? | no`
@@ -110,9 +108,9 @@ class Check(NamedTuple):
 
 
 def row_findings(passage: Passage, context: Context, judge: Judge) -> Iterator[Finding]:
-    """Yield the finding for a row of a table. Nothing is yielded if the event is unclear.
+    """Yield the finding for a row such as `| 2 | 9–10 June | London | Bessent, Greer |`.
 
-    For `| 2 | 9–10 June | London | Bessent, Greer |`, the event is clear in two cases:
+    Nothing is yielded if the event is unclear. The event is clear in two cases:
 
     - the date and another cell are right, and at most one cell is wrong
     - only the date is wrong, and the event is near the date
@@ -140,10 +138,6 @@ _Answer = tuple[FindingKind, Verdict, str, Event]
 
 
 def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
-    """Return the answer for the best event on the row's date. Return None if unclear.
-
-    `checks`: the events compared with the row.
-    """
     dated = [one for one in checks if one.date]
     if not dated:
         return None
@@ -163,11 +157,6 @@ def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
 
 
 def _on_another_date(row: Row, checks: Sequence[Check]) -> _Answer | None:
-    """Return the answer for an event that fits all cells but the date, and is near the date.
-
-    Return None if there is no such event, or more than one. `checks`: the events compared with the
-    row.
-    """
     near = [one for one in checks if not one.date and not one.wrong and one.right]
     best = max(near, key=lambda one: one.right, default=None)
     if best is None or len([one for one in near if one.right == best.right]) > 1:
@@ -212,11 +201,7 @@ def _check(event: Event, date: bool, row: Row, judge: Judge) -> Check:
 
 
 def _rank(event: Event, row: Row, judge: Judge) -> int | None:
-    """Return the number of an event in a series of rounds. Return None if unclear.
-
-    The number is the value of the key `round` in the event. Without this key, the number is the
-    event's position among the rounds of the year. `row`: the row that is compared with the event.
-    """
+    """Return the value of the key `round` of an event, or its position among the year's rounds."""
     if isinstance(number := event.extra.get("round"), int):
         return number
     if row.kind is None or not row.kind.tags or not event.when.start:
@@ -257,7 +242,7 @@ def _read(passage: Passage, judge: Judge) -> Row | None:
 
 
 def _column(header: str) -> str:
-    """Return the content of a column, such as "place" (see COLUMNS). Return "" if unknown."""
+    """Return the content of a column, such as "place". Return "" if unknown."""
     text = header.strip().rstrip(":")
     names = (name for name, pattern in COLUMNS if re.fullmatch(pattern, text.lower()))
     return next(names, "people" if government(text) else "")
@@ -300,17 +285,13 @@ def _kind(
 
 
 def _noun(text: str, judge: Judge) -> Kind | None:
-    """Return the kind of contact that a text names. Return None for no kind, or more than one."""
     kinds = [mark.value for mark in judge.vocabulary.kinds.marks(text) if mark.kind == "noun"]
     kinds = [kind for kind in kinds if kind.types & judge.vocabulary.kinds.contacts]
     return kinds[0] if len({kind.types for kind in kinds}) == 1 else None
 
 
 def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool]:
-    """Return (places in cells, True if all cells could be read).
-
-    `texts`: the texts of the cells. Names that are not in the ledger count as places.
-    """
+    """Return (places in cells, True if all cells could be read)."""
     places: list[Place] = []
     whole = True
     for text in texts:
@@ -325,10 +306,7 @@ def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool
 def _people(
     cells: dict[str, list[tuple[str, str]]], judge: Judge
 ) -> tuple[tuple[Group, ...], bool]:
-    """Return (parties of each cell with people, True if all names could be read).
-
-    `cells`: maps the content of a column, such as "people", to (text, header) of its cells.
-    """
+    """Return (parties of each cell with people, True if all names could be read)."""
     groups: list[Group] = []
     whole = True
     for column in ("people", "lead"):
@@ -351,12 +329,9 @@ def _people(
 def _there(
     cells: Sequence[tuple[str, str]], judge: Judge
 ) -> tuple[tuple[tuple[Party, bool], ...], bool]:
-    """Return (presence, readable) for cells such as `Greer there? | no`.
+    """Return ((party, True if present) for each cell, True if all cells could be read).
 
-    - presence: (party, True if present) for each cell
-    - readable: True if all cells could be read
-    - `cells`: (text, header) of each cell. In the example, the header names the party, and the text
-      is `no`
+    `cells`: (text, header) of each cell, such as (`no`, `Greer there?`).
     """
     parties = []
     for text, header in cells:

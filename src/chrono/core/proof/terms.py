@@ -56,8 +56,7 @@ class Terms:
     def by_slug(self) -> Mapping[str, Event]:
         """Return events by the words of their ids: `2025-01-20-inauguration` by `inauguration`.
 
-        The date in the id is omitted. Contacts are left out. Ids with a short word, a number or a
-        person's name are left out too.
+        Contacts are omitted, and ids with a short word, a number or a person's name.
         """
         slugs: dict[str, Event] = {}
         people = {word for actor in self.ledger.actors.values() for word in words(actor.name)}
@@ -96,9 +95,10 @@ class Terms:
             yield Mark(*match.span(), "time", Time(Span(None, self.day), exact=False))
 
     def first_day(self, who: str | None = None) -> dt.date | None:
-        """Return the first day of somebody's latest office. Return None if this day is unknown.
+        """Return the first day of somebody's latest office, or None if unknown.
 
-        `who`: a word of the person's name. For a pronoun or None, the ledger's principals are used.
+        `who`: a word of the person's name. For a pronoun or None, the main actors of the ledger
+        count.
         """
         actors: Sequence[Actor] = self.ledger.principals
         if who and who[:1].isupper():

@@ -58,10 +58,9 @@ def _is_apart(text: str, start: int, end: int) -> bool:
 
 
 def _with_preposition(text: str, start: int) -> tuple[int, str]:
-    """Return (position, preposition) of a date together with the preposition before it.
+    """Return (start [characters], preposition) of a date with the preposition before it.
 
-    For `on 5 May`, the position is where `on` begins [characters]. The preposition is "in", as in
-    the field `prep` of Time. `start`: the position of `5 May` [characters].
+    For `on 5 May`, the preposition is "in", as in the field `prep` of Time.
     """
     if word_before(text, start) not in _BEFORE_DATE:
         return start, "in"
@@ -93,8 +92,8 @@ _BETWEEN = re.compile(r"\b[Bb]etween (?:[\w’'-]+ ){1,4}$")
 def _after_time(last: Mark, mark: Mark, text: str) -> Pair:
     """Return (mark, None) if two dates form a period, as in `between May and July`.
 
-    A weekday and a date, as in `Thursday, Oct. 30`, also become one mark. Otherwise return (`last`,
-    `mark`), the marks of the two dates.
+    A weekday and a date, as in `Thursday, Oct. 30`, become one mark. Otherwise return (`last`,
+    `mark`).
     """
     first, second = last.value, mark.value
     gap = text[last.end : mark.start].strip(" ,")
@@ -119,7 +118,7 @@ _FEW_WORDS = re.compile(r" (?:\w+ ){0,2}")
 def _after_none(last: Mark, mark: Mark, text: str) -> Pair:
     """Return (mark, None) for a negation and a date, as in `did not come until May 9`.
 
-    Otherwise return (`last`, `mark`), the marks of the negation and the date.
+    Otherwise return (`last`, `mark`).
     """
     between = text[last.end : mark.start]
     if mark.value.prep == "until" and _FEW_WORDS.fullmatch(between):
@@ -159,13 +158,7 @@ _NUMBER_OF_DAY = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 
 
 def _day_of_month(mark: Mark, before: Sequence[Mark], text: str) -> Mark | None:
-    """Return the mark for a day such as `on the 25th`. The last date before it gives the month.
-
-    Return None if `mark` is not such a day.
-
-    - `mark`: the mark of the ordinal
-    - `before`: the marks before `mark`
-    """
+    """Return the mark for a day such as `on the 25th`. The last date before it gives the month."""
     start = _ON_THE.search(text[: mark.start])
     number = _NUMBER_OF_DAY.match(text, mark.start, mark.end)
     months = [one.value for one in before if one.kind == "time" and one.value.span.first]

@@ -43,16 +43,12 @@ class Distance(NamedTuple):
 
 
 class Today(NamedTuple):
-    """The day for which a text was written. This day decides the year of a date without a year."""
+    """The day for which a text was written. It decides the year of a date without a year."""
 
     day: dt.date
 
     def year_of(self, month: int, day: int, year: str | None) -> int:
-        """Return the year of a date as a number.
-
-        `year`: the year as written. If `year` is None, the result is the last year in which the
-        date is not after today.
-        """
+        """Return the year of a date: `year`, or the last year in which the date is not after today."""
         if year:
             return int(year)
         passed = (month, day) <= (self.day.month, self.day.day)
@@ -67,10 +63,10 @@ class Today(NamedTuple):
         return dt.date(number, month, day) if 1 <= day <= month_length(number, month) else None
 
     def month(self, month: int, year: str | None, first: int = 1, last: int = 31) -> Span:
-        """Return the days from `first` to `last` in a month.
+        """Return the days from `first` to `last` in a month. A shorter month ends the period
+        earlier.
 
-        If `last` is after the end of the month, the days end with the month. `year`: the year as
-        written, or None for the last such days up to today.
+        `year`: the year as written, or None for the last such days up to today.
         """
         number = self.year_of(month, first, year)
         end = min(last, month_length(number, month))

@@ -138,7 +138,6 @@ class Topics:
 
     @cached_property
     def _weights(self) -> Mapping[str, float]:
-        """Return the weight of each word: 1.5 for numbers, 0.5 for common words, 1 for others."""
         numbers = Counter(word for found in self.all.values() for word in found)
         many = max(2, len(self.events) / 6)
         return {
@@ -147,9 +146,9 @@ class Topics:
         }
 
     def score(self, event: Event, text_words: frozenset[str]) -> float:
-        """Return the weight of the words that a document shares with a text.
+        """Return the weight of the content words that a document shares with a text.
 
-        A word that is only in the summary counts half. `text_words`: the content words of the text.
+        A word that is only in the document's summary counts half.
         """
         shared = text_words & self.all[event.id]
         main, weights = self.main[event.id], self._weights

@@ -25,12 +25,10 @@ def unread_numbers(
     contacts: Collection[str],
     findings: Sequence[Finding],
 ) -> Iterator[Finding]:
-    """Yield a finding for each number of contacts in a sentence, unless a finding covers the
-    number.
+    """Yield a finding for each number of contacts in a sentence that no other finding covers.
 
     `a meeting` counts as a number only in a list such as `a meeting and four calls`.
 
-    - `marks`: all marks of the sentence
     - `contacts`: the ids of the contact types
     - `findings`: the findings of the sentence so far
     """
@@ -66,10 +64,7 @@ def _is_planned(text: str, number: Mark, kind: Mark) -> bool:
 
 
 def _beside(number: Mark, kinds: Sequence[Mark], text: str) -> Mark | None:
-    """Return the noun or verb that a number counts: `meetings` for `five meetings`.
-
-    Return None if the number counts no noun or verb. `kinds`: the nouns and verbs in the sentence.
-    """
+    """Return the noun or verb that a number counts: `meetings` for `five meetings`."""
     for kind in kinds:
         if kind.kind == "noun":
             near = _WORDS.fullmatch(text, number.end, kind.start)

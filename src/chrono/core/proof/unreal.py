@@ -100,9 +100,9 @@ _BEFORE_NOUN = frozenset((
 
 
 def is_future(text: str, start: int) -> bool:
-    """Return whether the verb or noun at position `start` is about a future or planned event.
+    """Return whether the verb or noun at position `start` [characters] is about a future event.
 
-    `start`: the position in the sentence [characters].
+    Planned events count as future events.
     """
     if follows(text, start, _PLANNED, _BEFORE_NOUN):
         return True
@@ -134,5 +134,7 @@ def unreal_parts(text: str) -> Sequence[tuple[int, int]]:
 
 
 def is_unreal(text: str, start: int, end: int) -> bool:
-    """Return whether the words from `start` to `end` [characters] overlap one of `unreal_parts`."""
+    """Return whether a part that states no fact overlaps the words from `start` to `end`
+    [characters].
+    """
     return any(start < last and first < end for first, last in unreal_parts(text))

@@ -82,10 +82,7 @@ def _is_excluded(mark: Mark, text: str) -> bool:
 
 
 def _is_event(verb: Mark, after: Sequence[Mark]) -> bool:
-    """Return whether a verb is about an event. For `saw`, people or a number must follow.
-
-    `after`: the marks after the verb.
-    """
+    """Return whether a verb is about an event. For `saw`, people or a number must follow."""
     if verb.value.word not in ("saw", "sees"):
         return True
     people = any(one.kind == "people" and one.start - verb.end < 25 for one in after)

@@ -24,7 +24,7 @@ _ABBREVIATED = re.compile(rf"(?:^|[\s(–-])(?:{_SHORT})$")
 
 
 class Sentence(NamedTuple):
-    """A sentence. `start`: the position in the source [characters]."""
+    """A sentence. `start`: its position in the whole text [characters]."""
 
     start: int
     text: str
@@ -35,7 +35,7 @@ class Mark(NamedTuple):
 
     - `start`, `end`: the position of the words in the sentence [characters]
     - `kind`: the kind of mark, such as "time" (the docstring of this package lists all kinds)
-    - `value`: the meaning. Its type depends on the kind of mark, such as Time for "time"
+    - `value`: the meaning. Its type depends on `kind`, such as Time for "time"
     """
 
     start: int
@@ -45,7 +45,7 @@ class Mark(NamedTuple):
 
 
 class Placed(Protocol):
-    """An object with a position in a sentence or in the source, such as a mark or a finding."""
+    """An object with a position in a text, such as a mark or a finding."""
 
     @property
     def start(self) -> int:
@@ -76,10 +76,10 @@ def part_around(text: str, start: int, end: int, breaks: re.Pattern[str]) -> tup
 
 
 def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
-    """Yield the sentences of a text. `start`: the position of the text in the source [characters].
+    """Yield the sentences of a text. `start`: the position of the text in the file [characters].
 
-    A full stop after an abbreviation (`Oct.`, `U.S.`) does not end a sentence. The exception is an
-    abbreviation before a word such as `The`.
+    A full stop after an abbreviation (`Oct.`, `U.S.`) ends a sentence only before a word such as
+    `The`.
     """
     begin = 0
     for match in _END.finditer(text):
@@ -167,11 +167,12 @@ MASKS = {"EVENT": "\ue000", "PERSON": "\ue001", "DISTANCE": "\ue002", "TIME": "\
 
 @cache
 def masked_pattern(pattern: str) -> re.Pattern[str]:
-    """Return a compiled pattern for masked sentences.
+    """Return a compiled pattern for sentences with signs (MASKS) in place of people, events and
+    dates.
 
-    In `pattern`, a key of MASKS such as `EVENT` matches a masked event, and `EVENT:one` is a group
-    with the name "one". An article before the event is also matched. The keys of PARTS stand for
-    their values, as in `compiled`.
+    In `pattern`, a key of MASKS such as `EVENT` matches its sign, and `EVENT:one` is a group with
+    the name "one". `EVENT` matches an article before the event, too. The keys of PARTS stand for
+    their values.
     """
 
     def part(match: re.Match[str]) -> str:
@@ -241,7 +242,7 @@ def words_before(text: str, start: int) -> Iterator[str]:
 
 
 def word_before(text: str, start: int) -> str:
-    """Return the word before position `start` [characters], as in `words_before`."""
+    """Return the word before position `start` [characters] in lower case, or ""."""
     before = text[max(0, start - _NEAR) : start].removesuffix(" ")
     return before[before.rfind(" ") + 1 :].lower().lstrip(_OPENING)
 
@@ -350,9 +351,9 @@ class Phrases:
 
 
 def number_in(text: str) -> int | None:
-    """Return the number in a text such as `four`, `fourth`, `4` or `4th`.
+    """Return the number in a text such as `four`, `fourth`, `4` or `4th`, or None.
 
-    Numbers in words are read up to ninety-nine. Return None if the text is not a number.
+    Numbers in words are read up to ninety-nine.
     """
     word = text.lower().replace(" ", "-")
     if figures := re.match("[0-9]+", word):
