@@ -90,8 +90,7 @@ _ONLY_WHO = (
 def _subject(mentions: Mentions, match: re.Match[str]) -> tuple[int, tuple[Party, ...]]:
     """Return (position [characters], people) of the subject of a match.
 
-    The subject is the group "who" and all people joined to it by "and". The people are () if one of
-    them is not in the ledger.
+    The people are () if one of them is not in the ledger.
     """
     start, end = match.span("who")
     while joined := re.search(f"({MASKS['PERSON']}+)(?:, and |, | and )$", mentions.masked[:start]):
@@ -187,7 +186,6 @@ def _only(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _place(mentions: Mentions, name: str) -> Place | None:
-    """Return the place with a name such as `Madrid` or an adjective such as `Swiss`."""
     if name in mentions.judge.ledger.words.get("places", ()):
         return Place(name)
     code = government(name)

@@ -55,9 +55,9 @@ def counted(scene: Scene) -> Iterator[Statement]:
 
 
 def _is_subset(scene: Scene, mark: Mark) -> bool:
-    """Return whether the number at `mark` counts some of the events named before: `four of them`.
+    """Return whether the number counts some events named before (`four of them`).
 
-    The result is True for a number that answers a question, too.
+    The result is True for the answer to a question, too.
     """
     if _OF_THEM.match(scene.text, mark.end) or _OF_WHICH.search(scene.text[: mark.start]):
         return True
@@ -72,7 +72,7 @@ def _is_answer(scene: Scene, mark: Mark) -> bool:
 def _counted_events(scene: Scene, base: Description | None) -> Description | None:
     """Return a description of the events that a number counts. Return None if unclear.
 
-    `base`: the description of `them` in `four of them`, or None.
+    `base`: the description of `them` in `four of them`.
     """
     kind = scene.kind or (base.kind if base else None)
     last = scene.context.counted
@@ -103,7 +103,6 @@ def is_single(text: str, noun: Mark) -> bool:
 
 
 def _single(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement that there was one event: `a meeting` in `a meeting and two calls`."""
     nucleus = scene.nucleus
     if nucleus is None or not scene.kind or not is_single(scene.text, nucleus):
         return
@@ -169,10 +168,7 @@ def _is_whole_part(scene: Scene, mark: Mark) -> bool:
 
 
 def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
-    """Return whether the number at `mark` counts people after a verb, as in `met four ministers`.
-
-    The caller treats this number as a number of contacts.
-    """
+    """Return whether the number counts people after a verb, as in `met four ministers`."""
     if nucleus.kind != "verb":
         return False
     people = [one for one in scene.of("people") if one.start == mark.end + 1]

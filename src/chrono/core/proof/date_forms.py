@@ -97,9 +97,9 @@ def _week_of(match: Match, today: Today) -> Time | None:
 
 
 def _months(match: Match, today: Today, month: int, number: int) -> Time:
-    """Return a period of `number` whole months that begins with `month` (1 to 12).
+    """Return a period of `number` months.
 
-    Without the group "year", it is the last such period that has begun by the day of the text.
+    Without a year in the match, it is the last such period that has begun by the day of the text.
     """
     return Time(months(today.year_of(month, 1, match["year"]), month, number), exact=False)
 

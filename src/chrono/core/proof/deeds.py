@@ -166,7 +166,6 @@ def pairs(
 
 
 def _has_date(text: str, deed: Deed, marks: Sequence[Mark]) -> bool:
-    """Return whether a date follows the noun `deed`, as in `the controls of 9 October`."""
     return any(
         mark.kind == "time" and re.fullmatch(r",? ?(?:dated )?", text[deed.end : mark.start])
         for mark in marks if mark.start >= deed.end
@@ -193,7 +192,7 @@ _SUBORDINATE = re.compile(r"\b(?:after|before|when|since|until|because|following
 def _belongs(text: str, deed: Deed, time: Mark) -> bool:
     """Return whether the date `time` is the date of a deed.
 
-    In `said that it had ended on 5 May`, the date does not belong to `said`.
+    In `said that it had ended on 5 May`, the date is not that of `said`.
     """
     gap = text[min(deed.end, time.end) : max(deed.start, time.start)]
     if _SUBORDINATE.search(gap):

@@ -44,9 +44,9 @@ class DistanceVerdicts(EventVerdicts):
         return _answer(_pairs(near, about, far, other, length), length)
 
     def _alike(self, about: Description, far: Event, length: Distance) -> tuple[Event, ...]:
-        """Return the event that fits `about` and is the nearest to `far`, in a tuple, or ().
+        """Return the event nearest to `far` that fits `about` and has all actors of `far`.
 
-        The event must have all actors of `far`.
+        The result is a tuple of one event, or ().
         """
         parties = tuple(map(party_of, far.actors))
         certain, _ = self.matches(about, parties, Span(None, self.day))
@@ -56,10 +56,7 @@ class DistanceVerdicts(EventVerdicts):
         return tuple(event for event in others if event.sort_key > far.sort_key)[:1]
 
     def _by_distance(self, about: Description, far: Event, statement: Statement) -> Answer | None:
-        """Return the answer for `they met two days after the call`, in which `far` is the call.
-
-        Return None if the number of days is not exact, or if the first event is unclear.
-        """
+        """Return the answer for `they met two days after the call`, in which `far` is the call."""
         length = statement.distance
         if length is None or not length.exact or length.way not in ("after", "before"):
             return None
@@ -90,11 +87,6 @@ def _pairs(
     other: Description,
     length: Distance,
 ) -> list[Pair]:
-    """Return (possible numbers of days from `far`, events) for each event of `near`.
-
-    If `near` is empty or `far` is None, the date of `about` or `other` is used. If `length.way` is
-    "before", days before `far` are positive.
-    """
     pairs: list[Pair] = []
     starts = _dates(far, other)
     for event in near or (None,):

@@ -49,9 +49,7 @@ _OF_LAST_EVENT = re.compile(
 
 
 def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description | None:
-    """Return the event or date to which a distance is counted: `they met` in `they met a day after
-    Rome`.
-    """
+    """Return the event to which a distance is counted: `met` in `met a day after Rome`."""
     references = [one for one in scene.of("reference") if one.end <= mark.start]
     nucleus = scene.nucleus
     noun = nucleus if nucleus and nucleus.kind == "noun" and nucleus.end <= mark.start else None
@@ -78,10 +76,7 @@ _NO_MORE = re.compile(r"$|[.,;:)]|\s(?:$|[a-z])")
 def _other_end(
     scene: Scene, mark: Mark, following: Scene | None, terms: Terms
 ) -> Description | None:
-    """Return the event or date from which a distance is counted.
-
-    In `they met a day after Rome`, this is `Rome`.
-    """
+    """Return the event or date from which a distance is counted: Rome in `met a day after Rome`."""
     other = _next_end(scene, mark, terms) or ordinal_reference(scene, mark, following)
     if other is None and following is not None:
         other = _next_clause(scene, mark, following)
@@ -183,10 +178,6 @@ def _side(word: str) -> str:
 
 
 def _bounding_event(article: str | None, following: Scene) -> Description | None:
-    """Return the event of a clause after `before`, `after`, `since` or `until`, or None if unclear.
-
-    `article`: `the`, `that`, `this` or `their` before the event, or None.
-    """
     assert following.nucleus is not None
     if following.nucleus.kind == "verb":
         return None if article else following.description

@@ -142,7 +142,7 @@ def _days(event: Event) -> set[dt.date]:
 def _ends(text: str, marks: Sequence[Mark], mark: Mark, judge: Judge) -> Iterator[tuple[End, End]]:
     """Yield (dated event, event from which days are counted) for the distance `mark`.
 
-    There are several results if the boundary between the words for the two events is unclear.
+    There are several results if it is unclear where the words for one event end.
     """
     joins = text[mark.start : mark.end].rstrip().endswith(("after", "before", "following"))
     first, last = _sentence_part(text, mark)
@@ -169,8 +169,7 @@ def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
 def _bounds(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterator[int]:
     """Yield positions where the main clause of a sentence may begin [characters].
 
-    In `Two days after the call, they met`, it begins after the comma. Without a comma, it may begin
-    at each name.
+    In `Two days after the call, they met`, it begins after the comma.
     """
     comma = text.find(", ", start, end)
     if comma > 0:
@@ -232,7 +231,6 @@ def _contacts(
 def _documents(
     part: str, parties: Sequence[Party], own: Sequence[Mark], judge: Judge
 ) -> list[tuple[float, Event]]:
-    """Return (score, document) for each document that the text `part` may mean."""
     dates = [m.value for m in own if m.kind == "time" and m.value.prep == "in" and m.value.exact]
     countries = [mark.value for mark in own if mark.kind == "country"]
     words, topics = content(part), judge.vocabulary.topics
@@ -245,7 +243,6 @@ def _documents(
 
 
 def _by(event: Event, parties: Sequence[Party], countries: Sequence[str], judge: Judge) -> bool:
-    """Return whether the parties in a text may have issued a document."""
     nations = {actor.country for actor in event.actors}
     if not parties:
         return not countries or countries[0] in nations or event.type.id == "visit"

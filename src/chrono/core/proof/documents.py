@@ -83,8 +83,7 @@ def documents(mentions: Mentions) -> Iterator[Finding]:
 class _DatedDeed:
     """A deed with its date and subject, to be compared with the ledger's documents.
 
-    - `part`: (start, end) [characters] of the part of the sentence that contains the deed
-    - `before`: the text of the previous sentence
+    `part` is the (start, end) [characters] of the part of the sentence that contains the deed.
     """
 
     def __init__(
@@ -148,10 +147,6 @@ class _DatedDeed:
     def _chosen(
         self, right: Sequence[Candidate], candidates: Sequence[Candidate], verdict: Verdict
     ) -> Answer | None:
-        """Return the answer for the best document of `right`. Return None if unclear.
-
-        For `two letters`, the answer has two documents.
-        """
         best = max(right, key=lambda one: (one.rank, one.score))
         top = [one for one in right if (one.rank, one.score) == (best.rank, best.score)]
         if any(one.score >= best.score + 1.5 for one in candidates if one not in right):
@@ -251,17 +246,11 @@ class _DatedDeed:
     def _own_word(self, event: Event, time: Time) -> bool:
         """Return whether the deed clearly refers to the main date of a document, and this date
         fits.
-
-        The reference is clear if the title has the verb of the deed, or if the deed is a noun.
         """
         named = self.deed.noun or self._names_step(event)
         return named and _fits(event.all_dates, time) is True
 
     def _dates(self, event: Event) -> Iterator[tuple[str, Sequence[When]]]:
-        """Yield (key, dates) for each date of `event` to which the deed may refer.
-
-        The key is one of DATE_KEYS, or "" for the main date.
-        """
         key = self.deed.key
         if key == OPEN:
             steps = [step for step in _STEPS if step in event.dates]
@@ -284,7 +273,6 @@ class _DatedDeed:
                 yield "", event.all_dates
 
     def _names_step(self, event: Event) -> bool:
-        """Return whether a document's title has the verb of the deed: `signs` for `signed`."""
         return stem(self.deed.word.split()[0].lower()) in self.topics.title_words[event.id]
 
     def _rank(self, event: Event) -> int | None:

@@ -196,7 +196,6 @@ _NUMBER = re.compile(r"^(?:no|(?:at (?:least|most) )?\d+) ")
 
 
 def _named_answer(finding: Finding) -> str:
-    """Return the kind of event and the answer of a finding, such as `phone calls: 3`."""
     if ";" in finding.reading or not finding.answer:
         return finding.answer  # it has several numbers
     return f"{_NUMBER.sub('', finding.reading.partition(',')[0])}: {finding.answer}"

@@ -95,7 +95,6 @@ class EventVerdicts(Search):
         return Answer("stands", "; ".join(map(when_text, events)), events)
 
     def _is_clear(self, one: Fit, about: Description, time: Time) -> bool:
-        """Return whether a description clearly means an event although one part is wrong."""
         several = len(about.parties) >= 2
         if one.date is False:
             strict = kind_fits(one.event, about.kind, self.vocabulary, strict=True)
@@ -105,10 +104,7 @@ class EventVerdicts(Search):
         return time.exact or one.place is False
 
     def _missing(self, about: Description, time: Time, held: Sequence[Fit]) -> Answer | None:
-        """Return the answer for a description that fits no event. Return None if unclear.
-
-        The description is unclear if an event on a near date has the same people.
-        """
+        """Return the answer for a description that fits no event. Return None if unclear."""
         if len(about.parties) != 2 or not about.kind:
             return None
         if about.kind.types.isdisjoint(self.vocabulary.kinds.contacts):
@@ -126,7 +122,7 @@ class EventVerdicts(Search):
     ) -> Answer | None:
         """Return the answer for a description with a place but no date. Return None if unclear.
 
-        `windows`: the periods in which to search, or () for the year up to the day of the text.
+        Without `windows`, only the year up to the day of the text is searched.
         """
         if len(about.parties) < 2 or not about.places:
             return None
@@ -190,7 +186,6 @@ def when_text(event: Event) -> str:
 
 
 def _undecided(possible: Sequence[Fit]) -> Answer:
-    """Return the answer "depends" or "cannot tell" for events that may fit a description."""
     for one in possible:
         if one.event.status == "held" and one.date is None and one.time and one.event.when.exact:
             own = [Span(one.event.when.start, one.event.when.end)]
@@ -226,7 +221,6 @@ def _differs(near: Sequence[Fit]) -> Answer | None:
 
 
 def _correction(one: Fit) -> str:
-    """Return in words the right value for the wrong part of a description."""
     if one.date is False:
         return when_text(one.event)
     if one.place is False:

@@ -109,7 +109,6 @@ def _key(match: re.Match[str]) -> str:
 
 
 def _is_whole(match: re.Match[str], key: str) -> bool:
-    """Return whether a match is a whole group. The match `leaders` in `party leaders` is not."""
     before = word_before(match.string, match.start())
     article = match.start(key) > match.start()
     return article or before in _BEFORE_GROUP or before[-1] in ",;:0123456789"

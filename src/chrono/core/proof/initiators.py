@@ -170,7 +170,7 @@ def _place(mentions: Mentions, who: Initiator, row: Row) -> tuple[int, int] | No
 def _whole(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
     """Return (start, end) [characters] of the complete statement around some words.
 
-    For `Xi who asked for`, the statement is `it was Xi who asked for the call`.
+    For `Xi who asked for`, this is `it was Xi who asked for the call`.
     """
     before = re.search(r"\b[Ii]t was $", mentions.text[:start])
     return before.start() if before else start, min(_nouns_after(mentions, end), default=end)
@@ -219,7 +219,6 @@ def _nouns_after(mentions: Mentions, at: int) -> list[int]:
 
 
 def _has_subject(mentions: Mentions, first: int, who: Initiator, place: tuple[int, int]) -> bool:
-    """Return whether the words before an initiator name a contact: `It was` or `The call was`."""
     begin = min(place[0], who.start)
     if re.search(r"\b(?:[Ii]t|[Tt]his|[Tt]hat) (?:was |had been )?$", mentions.text[first:begin]):
         return True
@@ -240,7 +239,7 @@ def _on(
 ) -> Event | None:
     """Return the initiator's contact on the days of `mark`, or None for no contact or several.
 
-    `scope`: (start, end) [characters] of the part of the sentence that may name the participants.
+    `scope`: the part of the sentence that may name the participants.
     """
     breaks = [match.end() for match in _CLAUSE.finditer(mentions.text[: mark.start])]
     near = mentions.parties(breaks[-1], scope[1]) if breaks else ()

@@ -145,7 +145,7 @@ def _between(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event | None]:
     """Return the two contacts in words such as `between the calls of 5 June and 19 September`.
 
-    The two days have one mark, the group "both" of the match. None stands for an unclear contact.
+    None stands for an unclear contact.
     """
     time = mentions.time(match, "both")
     if (

@@ -45,10 +45,6 @@ def _with_name(office: Mark, name: Mark, text: str) -> Mark:
 
 
 def _holder(office: Mark, name: str) -> tuple[Party, ...]:
-    """Return the holder of an office whose name contains the word `name`, in a tuple.
-
-    Return () if no holder or several holders have this word in the name.
-    """
     holders = (*office.value.parties, *office.value.rest)
     named = tuple(one for one in holders if name in one.label.split())
     return named if len(named) == 1 else ()
@@ -82,7 +78,6 @@ def with_event_names(marks: Sequence[Mark], text: str) -> list[Mark]:
 
 
 def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, Description] | None:
-    """Return (start [characters], description) of an event whose name ends with `mark`."""
     last = before[-1]
     gap = text[last.end : mark.start]
     if mark.kind == "noun":
@@ -97,7 +92,7 @@ def _name_before(before: Sequence[Mark], mark: Mark, text: str) -> tuple[int, De
 
 
 def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """Return (start [characters], description) of an event such as `the Busan meeting`."""
+    """Return (start [characters], description) of `the Busan meeting`."""
     if last.kind != "place" or last.value.prep or not last.value.known or gap not in (" ", "-"):
         return None
     definite = _DEFINITE.search(text[: last.start])
@@ -106,7 +101,7 @@ def _with_place(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descr
 
 
 def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Description] | None:
-    """Return (start [characters], description) of an event such as `the Nov. 24 call`."""
+    """Return (start [characters], description) of `the Nov. 24 call`."""
     if last.kind != "time" or last.value.prep != "in" or noun.value.plural:
         return None
     if not (last.value.exact or _MONTH.fullmatch(text, last.start, last.end)):
@@ -119,7 +114,7 @@ def _with_day(last: Mark, noun: Mark, gap: str, text: str) -> tuple[int, Descrip
 def _with_people(
     before: Sequence[Mark], noun: Mark, gap: str, text: str
 ) -> tuple[int, Description] | None:
-    """Return (start [characters], description) of an event such as `the Trump-Xi meeting`."""
+    """Return (start [characters], description) of `the Trump-Xi meeting`."""
     last = before[-1]
     if last.kind != "people" or gap != " " or noun.value.plural:
         return None

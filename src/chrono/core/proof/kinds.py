@@ -65,7 +65,6 @@ class Kinds:
 
     @cached_property
     def _tables(self) -> Sequence[tuple[str, Sequence[KindRow], re.Pattern[str]]]:
-        """Return (kind of mark, rows, pattern for any row) for nouns, verbs and forms."""
         nouns = (*self._nouns_of_ledger(), *NOUNS)
         tables = (("noun", nouns), ("verb", VERBS), ("form", FORMS))
         return [(kind, rows, one_of(rows)) for kind, rows in tables]
@@ -99,7 +98,6 @@ class Kinds:
                 yield Mark(start, end, kind, value)
 
     def _tag_before(self, text: str, start: int) -> re.Match[str] | None:
-        """Return the match of a tag before a noun, as in `military contacts`."""
         match = _WORD_BEFORE.search(text, max(0, start - 40), start)
         return match if match and match[1].lower() in self._tags else None
 

@@ -173,7 +173,6 @@ class Mentions:
         return ()
 
     def _lists(self, about: Description, windows: tuple[Time, ...]) -> Sequence[tuple[Event, ...]]:
-        """Return the events that fit `about`, in one tuple for each clear reading of `windows`."""
         statement = Statement("count", 0, 0, about, windows=windows)
         matches = (
             self.judge.matches(about, about.parties, span)
@@ -263,7 +262,6 @@ class Mentions:
         return self.one(about._replace(kind=kind)) or self.one(about)
 
     def _ordinal(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention for the mark at index `at`, as in `the second round`, or None."""
         before = re.search(r"(?:\b[Tt]he (?:very )?|\b[Tt]heir |['’]s? )$", self.text[: mark.start])
         last, noun, after = (self._near(at, step) for step in (-1, 1, 2))
         paired = self._in_a_row(last, mark, "ordinal", "ordinal", " and ")
@@ -304,7 +302,6 @@ class Mentions:
         return bool(re.fullmatch(gap, self.text[first.end : second.start]))
 
     def _noun(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention for the mark at index `at`, as in `the May call`, or None."""
         kind, month, after = mark.value, self._near(at, -1), self._near(at, 1)
         if month and (month.kind != "time" or month.end != mark.start - 1):
             month = None

@@ -242,7 +242,7 @@ class Names(Officials):
     def _only_one(self, word: str, text: str) -> list[Actor]:
         """Return the only person with the surname `word`, in a list. Return [] if unclear.
 
-        If several people have this surname, the sentence must name the office of one of them.
+        If several people have it, the sentence must name the office of one of them.
         """
         actors = [one for one in self._people[word] if _surname(one) == word]
         if len(actors) > 1:
@@ -264,6 +264,5 @@ class Names(Officials):
 
 
 def _has_office_in(text: str, actor: Actor) -> bool:
-    """Return whether a sentence has a word from a title of `actor`, such as `Senate`."""
     words = {word for role in actor.roles for word in _OFFICE_WORD.findall(role.title)}
     return any(re.search(rf"\b{word}\b", text) for word in words - _GENERIC)

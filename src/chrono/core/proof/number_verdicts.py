@@ -96,7 +96,6 @@ class NumberVerdicts(EventVerdicts):
         return ranked._replace(events=tuple(certain) or (event,))
 
     def _only(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement such as `the only time they met`."""
         about = statement.about
         answers: list[Answer] = []
         for _, span in self.spans_of(statement):

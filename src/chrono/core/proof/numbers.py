@@ -63,7 +63,7 @@ _LONGEST_LIMIT = 20
 def _limit(text: str, start: int) -> tuple[int, str]:
     """Return (start [characters], limit) of a number with the words before it.
 
-    The limit is the name of a group in `_LIMIT`, such as "least" for `at least four`, or "".
+    The limit is "least" for `at least four`, or "" for `four`.
     """
     if word_before(text, start) in _LIMIT_ENDS:
         match = _LIMIT.search(text, max(0, start - _LONGEST_LIMIT), start)

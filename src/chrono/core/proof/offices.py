@@ -75,7 +75,6 @@ def _countries() -> Sequence[str]:
 
 @lru_cache(maxsize=64)
 def _one_of(countries: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for the country in the title of an office: `of the United States`."""
     listed = any_of(countries)
     return re.compile(rf"\bof (?:the )?{listed}(?!\w)|(?<!\w){listed}(?:'s)?(?!\w)")
 

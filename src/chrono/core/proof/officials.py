@@ -44,7 +44,6 @@ _OFFICIALS = "leaders officials executives lawmakers negotiators diplomats minis
 
 @lru_cache(maxsize=64)
 def _officials(nations: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for words such as `Chinese negotiators`."""
     return re.compile(
         rf"(?<![\w-])(?P<nation>{any_of(nations)})(?:['’]s)? (?:\w+ )?"
         rf"(?:{_OFFICIALS.replace(' ', '|')})\b"
@@ -151,7 +150,6 @@ class Officials:
             yield from self._of_nations(text, nations)
 
     def _of_nations(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
-        """Yield the marks of words such as `Chinese officials`, for the two main countries."""
         for match in _officials(nations).finditer(text):
             if (country := government(match["nation"])) in self.countries:
                 leader = self._leader_of(country) if match[0].endswith("leaders") else None
@@ -161,10 +159,7 @@ class Officials:
                 )
 
     def _leader(self, text: str, nations: Sequence[str]) -> Iterator[Mark]:
-        """Yield the marks of words such as `the French leader`.
-
-        The leader is the only principal of the ledger from this country.
-        """
+        """Yield the marks of words such as `the French leader`, for main actors of the ledger."""
         for match in leader_of(tuple(nations)).finditer(text):
             if leader := self._leader_of(government(match["whose"] or match["of"])):
                 yield Mark(*match.span(), "people", People((party_of(leader),), title=True))
@@ -202,7 +197,6 @@ class Officials:
         return {key: self._holders_of(phrases) for key, phrases in GROUPS.items()}
 
     def _holders_of(self, phrases: frozenset[str]) -> People:
-        """Return the holders of an office, one from each main country, or UNKNOWN if unclear."""
         actors = self._actors_with(phrases)
         by_country = [[one for one in actors if one.country == code] for code in self.countries]
         if any(len(holders) != 1 for holders in by_country):
@@ -249,10 +243,6 @@ class Officials:
             yield Mark(*match.span(), "people", self._holder(phrase, holders))
 
     def _holder(self, phrase: str, holders: Sequence[Office]) -> People:
-        """Return the holder of an office on the day of the text. Return UNKNOWN without a holder.
-
-        `holders`: the office, once for each actor who has ever held it.
-        """
         actors = [*{one.actor.id: one.actor for one in holders if one in self._held}.values()]
         if len(actors) > 1:
             named = [one for one in actors if any(one in known for known in self.named.values())]

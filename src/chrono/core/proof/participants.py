@@ -180,7 +180,6 @@ def has_words_of(event: Event, party: str) -> bool:
 
 
 def _after(match: re.Match[str] | None, clause: Clause) -> str:
-    """Return the words for a party after a match: `reporters` after `met`. May be ""."""
     return _unread(match.string, clause, match.end()) if match else ""
 
 
@@ -209,7 +208,6 @@ def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
 
 
 def _unread(text: str, clause: Clause, at: int) -> str:
-    """Return the words at position `at` that may name people who are not in the ledger, or ""."""
     if determiner := _DETERMINER.match(text, at, clause.end):
         if _is_read(clause, at):
             return ""

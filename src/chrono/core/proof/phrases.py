@@ -39,7 +39,6 @@ def _parts(statement: Statement, types: Types) -> Iterator[str]:
 
 
 def _head(statement: Statement, types: Types) -> str:
-    """Return the number and the kind of event in words: `4 phone calls`, `the third phone call`."""
     kind, amount, ordinal = statement.about.kind, statement.amount, statement.ordinal
     if amount is not None:
         number = amount.low if amount.low == amount.high or amount.high is None else amount.high
@@ -52,7 +51,6 @@ def _head(statement: Statement, types: Types) -> str:
 
 
 def _kind(kind: Kind | None, types: Types, number: int | None) -> str:
-    """Return the name of a kind of event: `phone calls`, or `phone call` if `number` is 1."""
     tag = f"{english.join_or(sorted(kind.tags))} " if kind and kind.tagged else ""
     if kind is None or {id for id, type in types.items() if type.contact} <= kind.types:
         return f"{tag}contact" if number == 1 else f"{tag}contacts"
@@ -68,7 +66,6 @@ def _who_and_where(about: Description) -> Iterator[str]:
 
 
 def _event(about: Description, types: Types) -> str:
-    """Return in words an event from which days are counted: `the third phone call`."""
     named = [f'"{event.title}"' for event in about.named]
     ordinal = [_ORDINALS.get(about.ordinal, "an earlier")] if about.ordinal is not None else []
     kind = [_kind(about.kind, types, 1)] if about.kind and not named else []
@@ -82,7 +79,6 @@ def _days(days: Span) -> str:
 
 
 def _window(time: Time) -> str:
-    """Return a period in words: `up to 10 Oct 2025`, `1–31 Oct 2025`."""
     first, last = time.span
     prep = "up to" if time.prep in ("by", "until") else time.prep
     day = {"since": first, "before": first, "up to": last, "after": last}.get(prep)
@@ -90,7 +86,6 @@ def _window(time: Time) -> str:
 
 
 def _distance(distance: Distance, other: str) -> str:
-    """Return a distance in words: `25 days after the third call`, in which `other` is the call."""
     low, high, way = distance.low, distance.high, distance.way
     days = f"{low}" if low == high else f"{low} to {high}" if low else f"at most {high}"
     unit = "day" if low == high == 1 else "days"

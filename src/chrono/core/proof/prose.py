@@ -29,8 +29,8 @@ class Passage(NamedTuple):
     """A part of a text: a paragraph, list item, heading or table row.
 
     - `start`: the position of the passage in the whole text [characters]
-    - `text`: the passage, with as many spaces in place of markup, code, addresses, comments and line
-      ends
+    - `text`: the passage, of the same length. Markup, code, addresses, comments and line ends are
+      spaces
     - `cells`: the cells of a row, or () for another passage
     - `section`: the text of the heading above the passage
     """
@@ -142,7 +142,6 @@ def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def _span_of(spans: Sequence[tuple[int, int]], finding: Finding) -> tuple[int, int]:
-    """Return (start, end) [characters] of the sentences that contain a finding."""
     touched = [span for span in spans if span[0] < finding.end and finding.start < span[1]]
     touched = touched or [spans[-1]]
     return touched[0][0], touched[-1][1]
@@ -167,7 +166,6 @@ def _pieces(passage: Passage, start: int, end: int, findings: Sequence[Finding])
 
 
 def _tidy(pieces: Iterable[Piece]) -> list[Piece]:
-    """Return the pieces without repeated spaces and without spaces before punctuation."""
     tidy: list[Piece] = []
     blank = True
     for piece in pieces:

@@ -25,7 +25,6 @@ _OF_STATEMENTS = frozenset(("noun", "verb", "form", "reference", "event", "dista
 
 
 def _dated(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement of a clause that an event took place: `They met in Busan on Oct. 30`."""
     if not (scene.kind and (scene.dates or scene.places) and (scene.parties or scene.kind.tags)):
         return
     nucleus = scene.nucleus
@@ -49,7 +48,6 @@ _WAS = re.compile(
 
 
 def _reference_dated(scene: Scene) -> Iterator[Statement]:
-    """Yield the statement of a clause about the date of an event: `The summit was on Oct. 27`."""
     references = scene.of("reference", "event")
     dates = [mark for mark in scene.of("time") if mark.value.prep == "in" and mark.value.span.first]
     if not references or not dates or references[0].end > dates[0].start:
@@ -124,8 +122,8 @@ def _statements(
 ) -> tuple[Reading, Clause | None]:
     """Return ((clause, statements), used).
 
-    A statement may need the next clause too, as in `a day after they met`. In this case, `used` is
-    the next clause. A clause in `used` has no statements of its own.
+    A statement may need the next clause too, as in `a day after they met`. Then `used` is the next
+    clause, which has no statements of its own.
     """
     bound = bound_of(now, following)
     if bound and following and not now.of("reference", "event"):

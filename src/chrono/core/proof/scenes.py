@@ -189,7 +189,6 @@ def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -
 def _named_by(
     mark: Mark, context: Context, names: Names
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    """Return (parties, everyone who has held the named office) for the words of a mark."""
     if mark.value.pronoun == "leaders":
         return names.leaders(context.pair), ()
     if mark.value.pronoun in ("they", "their"):
@@ -200,10 +199,6 @@ def _named_by(
 def _by_pronoun(
     pronouns: set[str], parties: Sequence[Party], context: Context, names: Names
 ) -> tuple[list[Party], bool]:
-    """Return (more parties, True if unclear) for the pronouns in a clause.
-
-    `parties`: the parties that the clause names in other words.
-    """
     more: list[Party] = []
     blocked = False
     if "counterpart" in pronouns and len(parties) == 1:
@@ -224,7 +219,7 @@ def _countries(parties: Iterable[Party], names: Names) -> set[str | None]:
 
 
 def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]:
-    """Return the last person whom `he` may mean, in a list. Return [] without such a person.
+    """Return the last person whom `he` may mean, in a list, or [].
 
     The person must not be from the country of one of `parties`.
     """
@@ -237,7 +232,7 @@ def _one_of_several(
 ) -> Party | None:
     """Return the person whom a surname or office means. Return None if unclear.
 
-    If several people have this surname or office, the right one has met the rest of `parties`.
+    The right person has met the rest of `parties`.
     """
     values = [mark.value for mark in marks if mark.value.parties == (party,)]
     rest = next((value.rest for value in values if value.rest), ())
@@ -340,7 +335,6 @@ def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple
 
 
 def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> tuple[Party, ...]:
-    """Return `old` with the party of `new` in place of parties from the same country."""
     if not new or len(new) >= 2:
         return new or old
     countries = _countries(new, names)

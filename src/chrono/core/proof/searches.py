@@ -109,7 +109,7 @@ class Search:
     def _with(self, parties: Sequence[Party], missing: int = 0) -> Sequence[Dated]:
         """Return the events in which at most `missing` of the parties do not take part.
 
-        It is not checked whether an actor holds the office of the party.
+        The offices of the parties are ignored.
         """
         if not parties:
             return self._dated
@@ -132,7 +132,6 @@ class Search:
     # -- descriptions -----------------------------------------------------------------------------
 
     def _candidates(self, about: Description, time: Time | None, missing: int) -> Iterator[Event]:
-        """Yield the events near `time` that may fit a description and have begun."""
         contacts = self.vocabulary.kinds.contacts
         types = contacts | about.kind.types | about.kind.also if about.kind else contacts
         today = self.day.toordinal()
@@ -277,8 +276,8 @@ class Search:
     def _bound(self, statement: Statement) -> Span | None:
         """Return the days before or after an event, for a statement such as `since that meeting`.
 
-        Return None if the event is unclear. If the statement has no such event, return all days up
-        to the day of the text.
+        Return None if the event is unclear. Without an event, return all days up to the day of the
+        text.
         """
         if statement.bound is None:
             return Span(None, self.day)
@@ -294,9 +293,7 @@ class Search:
     def _without_start(self, statement: Statement, last: dt.date) -> Iterator[tuple[str, Span]]:
         """Yield (name, days) for each reading of a period that ends on `last` and has no start.
 
-        The first reading is a year: in January, the year before if the statement has no period. The
-        second reading is the term of office for an ordinal, or else all days that the ledger
-        covers.
+        In January, a statement without a period may be about the previous year.
         """
         year = last.year - 1 if last.month == 1 and not statement.windows else last.year
         yield f"{year}", Span(dt.date(year, 1, 1), min(last, dt.date(year, 12, 31)))
@@ -307,10 +304,6 @@ class Search:
 
     @cached_property
     def _claims(self) -> Sequence[tuple[str, tuple[Time, ...], set[str], Claim]]:
-        """Return (words for the period, dates in these words, ids of actors, claim).
-
-        Only claims with several readings are included.
-        """
         return [
             (fold(claim.window), tuple(mark.value for mark in marks if mark.kind == "time"),
              {actor.id for actor in claim.actors}, claim)

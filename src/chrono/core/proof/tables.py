@@ -242,14 +242,12 @@ def _read(passage: Passage, judge: Judge) -> Row | None:
 
 
 def _column(header: str) -> str:
-    """Return the content of a column, such as "place". Return "" if unknown."""
     text = header.strip().rstrip(":")
     names = (name for name, pattern in COLUMNS if re.fullmatch(pattern, text.lower()))
     return next(names, "people" if government(text) else "")
 
 
 def _time(text: str, judge: Judge) -> Time | None:
-    """Return the date in the text of a cell. Return None if the cell has more than a date."""
     marks = [mark for mark in judge.vocabulary.marks(text) if mark.kind == "time"]
     if len(marks) != 1 or re.sub(
         r"[\W\d]|st\b|[nr]d\b|th\b", "", text[: marks[0].start] + text[marks[0].end :]
@@ -267,11 +265,6 @@ def _number(text: str) -> int | None:
 def _kind(
     cells: dict[str, list[tuple[str, str]]], texts: Sequence[str], judge: Judge
 ) -> tuple[Kind | None, bool]:
-    """Return (kind of contact of a row or None, True if the cell for the kind could be read).
-
-    - `cells`: maps the content of a column, such as "kind", to (text, header) of its cells
-    - `texts`: other texts that may name the kind, such as the headers
-    """
     for text, _ in cells.get("kind", []):
         form = _FORMS.get(text.lower())
         if form is not None and form in judge.ledger.types:
@@ -291,7 +284,6 @@ def _noun(text: str, judge: Judge) -> Kind | None:
 
 
 def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool]:
-    """Return (places in cells, True if all cells could be read)."""
     places: list[Place] = []
     whole = True
     for text in texts:
@@ -306,7 +298,6 @@ def _places(texts: Sequence[str], judge: Judge) -> tuple[tuple[Place, ...], bool
 def _people(
     cells: dict[str, list[tuple[str, str]]], judge: Judge
 ) -> tuple[tuple[Group, ...], bool]:
-    """Return (parties of each cell with people, True if all names could be read)."""
     groups: list[Group] = []
     whole = True
     for column in ("people", "lead"):
@@ -331,7 +322,7 @@ def _there(
 ) -> tuple[tuple[tuple[Party, bool], ...], bool]:
     """Return ((party, True if present) for each cell, True if all cells could be read).
 
-    `cells`: (text, header) of each cell, such as (`no`, `Greer there?`).
+    `cells`: (text, header), such as ("no", "Greer there?").
     """
     parties = []
     for text, header in cells:

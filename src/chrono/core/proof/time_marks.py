@@ -60,7 +60,7 @@ def _is_apart(text: str, start: int, end: int) -> bool:
 def _with_preposition(text: str, start: int) -> tuple[int, str]:
     """Return (start [characters], preposition) of a date with the preposition before it.
 
-    For `on 5 May`, the preposition is "in", as in the field `prep` of Time.
+    For `on 5 May`, the preposition is "in".
     """
     if word_before(text, start) not in _BEFORE_DATE:
         return start, "in"
@@ -90,10 +90,9 @@ _BETWEEN = re.compile(r"\b[Bb]etween (?:[\w’'-]+ ){1,4}$")
 
 
 def _after_time(last: Mark, mark: Mark, text: str) -> Pair:
-    """Return (mark, None) if two dates form a period, as in `between May and July`.
+    """Return (mark, None) for `between May and July` or `Thursday, Oct. 30`.
 
-    A weekday and a date, as in `Thursday, Oct. 30`, become one mark. Otherwise return (`last`,
-    `mark`).
+    Otherwise return (`last`, `mark`).
     """
     first, second = last.value, mark.value
     gap = text[last.end : mark.start].strip(" ,")
@@ -116,10 +115,7 @@ _FEW_WORDS = re.compile(r" (?:\w+ ){0,2}")
 
 
 def _after_none(last: Mark, mark: Mark, text: str) -> Pair:
-    """Return (mark, None) for a negation and a date, as in `did not come until May 9`.
-
-    Otherwise return (`last`, `mark`).
-    """
+    """Return (mark, None) for `did not come until May 9`. Otherwise return (`last`, `mark`)."""
     between = text[last.end : mark.start]
     if mark.value.prep == "until" and _FEW_WORDS.fullmatch(between):
         return mark._replace(value=mark.value._replace(prep="in")), None
@@ -132,8 +128,7 @@ _IN_THE = re.compile(r"\b(?:[Ii]n|[Oo]ver|[Dd]uring) the $")
 def _after_distance(last: Mark, mark: Mark, text: str) -> Pair:
     """Return (mark, None) for a distance and a date, as in `in the ten days to Dec. 5`.
 
-    Otherwise return both marks. In `a week before 5 May`, the mark of the distance is extended to
-    `a week before`.
+    Otherwise return both marks. In `a week before 5 May`, the distance is `a week before`.
     """
     length, time = last.value, mark.value
     if time.prep == "until" and time.span.last and _IN_THE.search(text[: last.start]):

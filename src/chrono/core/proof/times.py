@@ -48,7 +48,7 @@ class Today(NamedTuple):
     day: dt.date
 
     def year_of(self, month: int, day: int, year: str | None) -> int:
-        """Return the year of a date: `year`, or the last year in which the date is not after today."""
+        """Return `year` as a number. For None, return the year of the last such day up to today."""
         if year:
             return int(year)
         passed = (month, day) <= (self.day.month, self.day.day)

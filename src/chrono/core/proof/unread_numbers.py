@@ -64,7 +64,6 @@ def _is_planned(text: str, number: Mark, kind: Mark) -> bool:
 
 
 def _beside(number: Mark, kinds: Sequence[Mark], text: str) -> Mark | None:
-    """Return the noun or verb that a number counts: `meetings` for `five meetings`."""
     for kind in kinds:
         if kind.kind == "noun":
             near = _WORDS.fullmatch(text, number.end, kind.start)
