@@ -323,6 +323,6 @@ _READERS = (
 
 
 def attendance(mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of a sentence about who attended a contact."""
+    """Yield findings about who attended a contact, for one sentence."""
     if _WORDS.search(mentions.text) and not _NOT_HELD.search(mentions.text):
         yield from read_forms(_READERS, mentions)

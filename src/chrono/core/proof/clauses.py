@@ -86,7 +86,7 @@ _EXPLAINED = re.compile(r"(?: \w+)? (?:for|in|through|via|at|to) (?:\w+ ){0,3}")
 def _nuclei(text: str, marks: Sequence[Mark]) -> list[Mark]:
     """Return the marks of the kinds of event in a sentence.
 
-    `met for talks` has only one, because `talks` explains `met`.
+    `met for talks` has only one such mark, because `talks` explains `met`.
     """
     nuclei: list[Mark] = []
     for mark in marks:
@@ -186,7 +186,7 @@ def _noun_boundary(
 ) -> int:
     """Return where the clause of a noun begins [characters].
 
-    A number or people right before the noun belong to it.
+    A number or people right before the noun belong to the clause.
     """
     near = [mark for mark in between if mark.kind in ("amount", "ordinal", "people")]
     limit = noun.start
@@ -204,7 +204,7 @@ _CONJUNCTION = re.compile(r"\b(?:and|but|then|while|or)\b|[;:]")
 
 
 def _parts(text: str, clause: Clause) -> Iterator[Clause]:
-    """Yield the parts of a clause, such as two for `spoke on Jan. 17, and again on June 5`."""
+    """Yield the parts of a clause. `spoke on Jan. 17, and again on June 5` has two parts."""
     first_end = clause.nucleus.end if clause.nucleus else clause.start
     breaks = _breaks(text, clause.marks, first_end, clause.end)
     starts = [clause.start]

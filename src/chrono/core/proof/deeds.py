@@ -1,6 +1,6 @@
 """Find deeds: verbs and nouns that refer to documents.
 
-A document is an event that is not a contact, such as a letter or a measure. A document has several
+A document is an event that is not a contact, such as a letter or a measure. A measure has several
 dates: `took effect` refers to the date "effective".
 """
 
@@ -26,7 +26,8 @@ class Deed(NamedTuple):
 
     - `start`, `end`: position in the sentence [characters]
     - `types`: the ids of possible types of the document ("custom": a type that a ledger defines)
-    - `key`: the date of the document to which the deed refers: OWN, OPEN or one of DATE_KEYS
+    - `key`: the date to which the deed refers: OWN (the document's own date), OPEN (any date of a
+      measure) or one of DATE_KEYS
     - `report`: whether reported speech follows the deed, as in `said that …`
     - `noun`: whether the deed is a noun with a date, as in `the joint statement of 12 May`
     - `passive`: whether the deed is a verb in the passive

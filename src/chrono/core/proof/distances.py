@@ -16,7 +16,7 @@ _ENDS = ("reference", "event", "place")
 
 
 def intervals(scene: Scene, following: Scene | None, terms: Terms) -> Iterator[Statement]:
-    """Yield the statements of a clause about distances: `25 days after they met in Busan`.
+    """Yield the statements about distances in a clause: `25 days after they met in Busan`.
 
     `following`: the next clause.
     """

@@ -44,7 +44,7 @@ class End(NamedTuple):
 
     - `start`, `end`: position in the sentence [characters]
     - `events`: the events of the ledger that the words may mean
-    - `weak`: whether the words have too little in common with the documents
+    - `weak`: whether too few words agree with the documents in `events` to be sure
     """
 
     start: int
@@ -56,7 +56,7 @@ class End(NamedTuple):
 def document_distances(
     sentence: Sentence, marks: Sequence[Mark], judge: Judge
 ) -> Iterator[Finding]:
-    """Yield the findings of a sentence about the days between a document and another event."""
+    """Yield findings about the days between a document and another event, for one sentence."""
     text = sentence.text
     for mark in marks:
         if mark.kind != "distance" or mark.value.way not in ("after", "before"):

@@ -60,7 +60,7 @@ class Candidate(NamedTuple):
 
 
 def documents(mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of a sentence about documents.
+    """Yield findings about documents, for one sentence.
 
     The sentence must have a date, or the days between a document and another event.
     """
@@ -276,7 +276,7 @@ class _DatedDeed:
         return stem(self.deed.word.split()[0].lower()) in self.topics.title_words[event.id]
 
     def _rank(self, event: Event) -> int | None:
-        """Return how well the actors of a document fit the subject: 2, 1 or 0, as in Candidate."""
+        """Return 2, 1 or 0, as in Candidate, or None if the actors of a document do not fit."""
         party = self.who.party
         if party is None:
             named = self.deed.report or event.type.id in ("statement", "visit")

@@ -134,7 +134,7 @@ _READERS = (
 
 
 def durations(mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of a sentence about how long events lasted."""
+    """Yield findings about how long events lasted, for one sentence."""
     yield from read_forms(_READERS, mentions)
     for row in (_DAYS_OF, _LONG) if has_word(mentions.text, "day days") else ():
         for match in compiled(row).finditer(mentions.text):  # a mask would hide the number

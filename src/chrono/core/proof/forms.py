@@ -20,7 +20,7 @@ class Reader(NamedTuple):
 
     - `pattern`: a pattern as for `masked_pattern`
     - `read`: a function that yields the findings for a match
-    - `words`: words separated by spaces. The sentence must contain one of them, unless this is ""
+    - `words`: words separated by spaces, or "". The sentence must contain one of the words
     - `mentions`: the least number of events that the sentence must mention
     """
 

@@ -106,7 +106,7 @@ class Initiator(NamedTuple):
 
 
 def initiators(mentions: Mentions) -> Iterable[Finding]:
-    """Yield the findings of a sentence about who asked for a contact."""
+    """Yield findings about who asked for a contact, for one sentence."""
     if not has_word(mentions.text, _WORDS):
         return
     taken: list[tuple[int, int]] = []

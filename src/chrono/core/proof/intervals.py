@@ -273,5 +273,5 @@ _READERS = (
 
 
 def intervals(mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of a sentence about the days between two events."""
+    """Yield findings about the days between two events, for one sentence."""
     yield from read_forms(_READERS if mentions.of("distance") else _WITHOUT_DISTANCE, mentions)

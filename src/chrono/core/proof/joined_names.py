@@ -63,7 +63,7 @@ _THE_OR_THEIR = re.compile(r"\b(?:[Tt]he|[Tt]heir) $")
 
 
 def with_event_names(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Return the marks of a sentence. Marks that together name one event become a "reference"."""
+    """Return the marks of a sentence, with one mark "reference" for words that name one event."""
     result: list[Mark] = []
     for mark in marks:
         if result and (name := _name_before(result, mark, text)):

@@ -1,6 +1,4 @@
-"""Compare events with the kind, date, place and people of a description, and count days between
-them.
-"""
+"""Compare events with a description (kind, date, place, people), and count days between events."""
 
 from __future__ import annotations
 
@@ -150,8 +148,9 @@ def days_apart(event: Event, span: Span) -> int:
 
 
 def place_fits(event: Event, places: Sequence[Place]) -> bool | None:
-    """Return whether an event was at one of `places`, or None if unknown. Return True without
-    places.
+    """Return whether an event was at one of `places`. Return None if this is unknown.
+
+    Without places, the result is True.
     """
     if not places:
         return True
@@ -184,7 +183,7 @@ def fit(
 def starts_in(event: Event, span: Span) -> Containment:
     """Return whether an event began in `span`: certainly, possibly or not.
 
-    The most certain result counts if the event has local dates.
+    If the event has local dates, the most certain result counts.
     """
     period = Period("", *span)
     return max(when.starts_in(period) for when in event.all_dates)

@@ -120,7 +120,9 @@ class Mentions:
         return [*known, *(parties[:2] for parties in known if len(parties) > 2)]
 
     def kind_at(self, at: int) -> Kind | None:
-        """Return the kind of the last noun up to position `at`, or else the context's kind."""
+        """Return the kind of the last noun up to position `at`, or else the kind that the text
+        named last.
+        """
         nouns = [mark for mark in self.of("noun") if mark.start <= at]
         counted = self.context.counted
         return nouns[-1].value if nouns else self.context.kind or (counted and counted.kind)
@@ -356,9 +358,7 @@ class Mentions:
 
     @cached_property
     def masked(self) -> str:
-        """Return the sentence with signs in place of events, people and dates (characters of
-        MASKS).
-        """
+        """Return the sentence with signs (MASKS) in place of events, people and dates."""
         masked = self.text
         names = {"people": "PERSON", "distance": "DISTANCE", "time": "TIME"}
         places = [(mention.start, mention.end, "EVENT") for mention in self.all]

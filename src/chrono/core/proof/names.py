@@ -107,8 +107,7 @@ PRONOUNS = Forms((rf"(?<![\w-])(?:{row})(?![\w'’-])", pronoun, words) for row,
 def pronouns(text: str, named: Container[str]) -> Iterator[Mark]:
     """Yield the marks of pronouns in a sentence.
 
-    `named`: the words in the names that the text has used. If `He` is one of them, it may be a
-    surname.
+    `named`: the words in the names that the text has used. These decide whether `He` is a surname.
     """
     for match, pronoun in PRONOUNS.matches(text):
         if not (match[0] == "He" and "He" in named and he_is_a_name(text, *match.span())):
@@ -148,9 +147,7 @@ def _surname(actor: Actor) -> str:
 
 
 def _without_country(actor: Actor) -> str:
-    """Return `Space Force` for `US Space Force`, or "" for a name that does not begin with a
-    country.
-    """
+    """Return `Space Force` for `US Space Force`. Return "" for a name without its country."""
     country, _, rest = actor.name.partition(" ")
     is_body = not _is_person(actor) and " " in rest and rest[0].isupper()
     return rest if is_body and government(country) == actor.country else ""

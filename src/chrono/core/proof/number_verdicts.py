@@ -73,8 +73,8 @@ class NumberVerdicts(EventVerdicts):
         return stands._replace(verdict="differs")
 
     def _ordinal(self, statement: Statement) -> Answer | None:
-        """Return the answer for `their fourth call of the year`, with the first four calls as
-        events.
+        """Return the answer for `their fourth call of the year`: its events are the first four
+        calls.
         """
         about = statement.about
         if any(time.span.first is None and time.prep == "in" for time in statement.windows):

@@ -56,7 +56,10 @@ class Office(NamedTuple):
     phrases: frozenset[str]
 
     def held_on(self, day: dt.date) -> bool:
-        """Return whether the actor held the office on a day. The result is False for `former …`."""
+        """Return whether the actor held the office on a day.
+
+        The result is False if the title of the office begins with `former`.
+        """
         is_former = self.role.title.lower().startswith("former ")
         return not is_former and self.role.held_on(When.on(day))
 

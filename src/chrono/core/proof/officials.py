@@ -84,7 +84,10 @@ class Officials:
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
-        """Return the codes of the two countries with the most contacts in the ledger, or fewer."""
+        """Return the codes of the two countries with the most contacts in the ledger.
+
+        There may be only one code, or none.
+        """
         contacts = (event for event in self.ledger.events if event.contact)
         numbers = Counter(country for event in contacts for country in event.countries)
         return tuple(country for country, _ in numbers.most_common(2))
@@ -113,8 +116,9 @@ class Officials:
         return frozenset(actor.id for actor in self._actors_with(_HEADS))
 
     def counterpart(self, party: Party) -> Party | None:
-        """Return the only person with an office like that of `party` in the other main country, or
-        None.
+        """Return the only person from another country with an office like that of `party`, or None.
+
+        Only the two countries with the most contacts in the ledger count.
         """
         for phrases in GROUPS.values():
             colleagues = self._actors_with(phrases)
@@ -183,7 +187,7 @@ class Officials:
         return people
 
     def _both_sides(self, text: str) -> Iterator[Mark]:
-        """Yield the marks of words such as `the two sides`, for the two main countries."""
+        """Yield the marks of `the two sides`: the two countries with the most contacts."""
         parties = tuple(map(self.side, self.countries))
         for match, _ in _SIDES.matches(text):
             yield Mark(*match.span(), "people", People(parties, title=True))
@@ -214,9 +218,7 @@ class Officials:
 
     @cached_property
     def _words_of_offices(self) -> Mapping[str, Sequence[tuple[frozenset[str], str]]]:
-        """Return (words of a phrase, phrase) for each phrase of an office, by the phrase's longest
-        word.
-        """
+        """Return (words, phrase) for each phrase of an office, by the longest of these words."""
         phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
         for phrase in self._spellings:
             words = words_in(phrase)

@@ -29,8 +29,8 @@ class Passage(NamedTuple):
     """A part of a text: a paragraph, list item, heading or table row.
 
     - `start`: the position of the passage in the whole text [characters]
-    - `text`: the passage, of the same length. Markup, code, addresses, comments and line ends are
-      spaces
+    - `text`: the passage. Each character of markup, code, addresses, comments and line ends is
+      replaced by a space
     - `cells`: the cells of a row, or () for another passage
     - `section`: the text of the heading above the passage
     """
@@ -72,13 +72,11 @@ class Prose(NamedTuple):
     date: str = ""
 
     def line(self, place: int) -> int:
-        """Return the number of the line that contains position `place` [characters]. The first line
-        is 1.
-        """
+        """Return the number of the line that contains position `place` [characters], from 1."""
         return bisect_left(_line_ends(self.text), place) + 1
 
     def column(self, place: int) -> int:
-        """Return the column of position `place` [characters]. Each line begins with column 1."""
+        """Return the column of position `place` [characters] in its line, from 1."""
         return place - self.text.rfind("\n", 0, place)
 
     def words(self, start: int, end: int) -> str:

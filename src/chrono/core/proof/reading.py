@@ -70,9 +70,10 @@ Reading = tuple[Scene, list[Statement]]
 def read(
     sentence: Sentence, context: Context, vocabulary: Vocabulary
 ) -> Generator[Reading, Context, None]:
-    """Yield (clause, statements) for each clause of a sentence. `context` is for the first clause.
+    """Yield (clause, statements) for each clause of a sentence.
 
-    After each clause, the caller sends the context for the next clause to the generator.
+    After each clause, the caller sends the context for the next clause to the generator. `context`
+    is that of the first clause.
     """
     marks = vocabulary.marks(sentence.text)
     kinds = _OF_STATEMENTS | {"amount"} if context.after_question else _OF_STATEMENTS

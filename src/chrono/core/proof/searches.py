@@ -123,7 +123,7 @@ class Search:
         return sorted(at for at, number in numbers.items() if number >= len(parties) - missing)
 
     def has_together(self, parties: Sequence[Party]) -> bool:
-        """Return whether all parties take part in one contact between countries."""
+        """Return whether all parties take part in one and the same contact between countries."""
         return any(
             event.between_nations and all_take_part(parties, event, self.offices)
             for event, *_ in self._with(parties)

@@ -227,5 +227,5 @@ _READERS = (
 
 
 def sequences(mentions: Mentions) -> Iterator[Finding]:
-    """Yield the findings of a sentence about the order of events."""
+    """Yield findings about the order of events, for one sentence."""
     yield from read_forms(_READERS, mentions)

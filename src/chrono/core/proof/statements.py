@@ -22,7 +22,7 @@ class Description(NamedTuple):
     - `places`: the places. The event was at one of them
     - `named`: the events, if the text names events by id or has just named events
     - `tags`: tags that the events must have
-    - `ordinal`: 1 for the first event in `windows`, and so on (see Ordinal)
+    - `ordinal`: 3 for `the third call`, and so on (see Ordinal)
     - `windows`: the periods in which events are counted
     - `unread`: words for a party that is not in the ledger
     """
@@ -46,7 +46,7 @@ class Statement(NamedTuple):
     - `about`: the events that the statement is about
     - `amount`: the number of these events
     - `windows`: the periods in which these events are counted
-    - `ordinal`: the number of one of these events (see Ordinal)
+    - `ordinal`: 3 for `the third call`, and so on (see Ordinal)
     - `distance`: the days between `about` and `other`
     - `period_text`: the words for the periods in the text
     - `guessed`: whether a person is only named by a pronoun

@@ -87,8 +87,8 @@ class Check(NamedTuple):
     """An event compared with a row.
 
     - `date`: True if the event is on the date of the row, False if only near this date
-    - `cells`: maps the content of a cell, such as "place", to True (right), False or None (unknown)
-    - `has`: maps the content of a cell to the value in the ledger, in words
+    - `cells`: maps what a cell contains, such as "place", to True (right), False or None (unknown)
+    - `has`: maps what a cell contains to the value in the ledger, in words
     """
 
     event: Event
@@ -103,7 +103,7 @@ class Check(NamedTuple):
 
     @property
     def wrong(self) -> list[str]:
-        """Return the contents of the wrong cells, such as "place". The date is omitted."""
+        """Return what the wrong cells contain, such as "place". The date is omitted."""
         return [name for name, value in self.cells.items() if value is False]
 
 

@@ -56,7 +56,7 @@ class Terms:
     def by_slug(self) -> Mapping[str, Event]:
         """Return events by the words of their ids: `2025-01-20-inauguration` by `inauguration`.
 
-        Contacts are omitted, and ids with a short word, a number or a person's name.
+        Contacts are omitted. Ids with a short word, a number or a person's name are omitted too.
         """
         slugs: dict[str, Event] = {}
         people = {word for actor in self.ledger.actors.values() for word in words(actor.name)}
@@ -97,8 +97,7 @@ class Terms:
     def first_day(self, who: str | None = None) -> dt.date | None:
         """Return the first day of somebody's latest office, or None if unknown.
 
-        `who`: a word of the person's name. For a pronoun or None, the main actors of the ledger
-        count.
+        `who`: a word of the person's name. For a pronoun or None, the ledger's main actors count.
         """
         actors: Sequence[Actor] = self.ledger.principals
         if who and who[:1].isupper():

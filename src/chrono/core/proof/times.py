@@ -63,8 +63,7 @@ class Today(NamedTuple):
         return dt.date(number, month, day) if 1 <= day <= month_length(number, month) else None
 
     def month(self, month: int, year: str | None, first: int = 1, last: int = 31) -> Span:
-        """Return the days from `first` to `last` in a month. A shorter month ends the period
-        earlier.
+        """Return the days from `first` to `last` in a month, at most to its end.
 
         `year`: the year as written, or None for the last such days up to today.
         """

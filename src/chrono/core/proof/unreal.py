@@ -100,10 +100,7 @@ _BEFORE_NOUN = frozenset((
 
 
 def is_future(text: str, start: int) -> bool:
-    """Return whether the verb or noun at position `start` [characters] is about a future event.
-
-    Planned events count as future events.
-    """
+    """Return whether the verb or noun at `start` [characters] means a future or planned event."""
     if follows(text, start, _PLANNED, _BEFORE_NOUN):
         return True
     after = ""

@@ -49,11 +49,11 @@ class Placed(Protocol):
 
     @property
     def start(self) -> int:
-        """Return the position of the first character [characters]."""
+        """Return the position of the object's first character."""
 
     @property
     def end(self) -> int:
-        """Return the position after the last character [characters]."""
+        """Return the position after the object's last character."""
 
 
 def overlaps(start: int, end: int, others: Iterable[Placed]) -> bool:
@@ -206,7 +206,7 @@ spaces between them.
 
 @lru_cache(maxsize=64)
 def words_in(text: str) -> frozenset[str]:
-    """Return the words of a text in lower case. The word for numbers in figures is FIGURE."""
+    """Return the words of a text in lower case. FIGURE stands for any number in figures."""
     words = frozenset(_WORD.findall(text.lower()))
     return words | {FIGURE} if _FIGURE.search(text) else words
 
