@@ -26,7 +26,7 @@ except ImportError:  # on Windows, which does not rename or delete a file that i
 def write_text(path: Path, text: str) -> None:
     """Replace the content of a file with a text.
 
-    If writing fails, the function raises WriteError, and the file keeps its old content.
+    Raises WriteError if writing fails. The file then keeps its old content.
     """
     try:
         raw = text.encode("utf-8", "surrogateescape")
@@ -38,8 +38,8 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, raw: bytes) -> None:
     """Replace the content of a file with bytes.
 
-    Devices, pipes and open files such as /dev/stdout are written to directly. If writing fails, the
-    function raises WriteError, and the file keeps its old content.
+    Devices, pipes and open files such as /dev/stdout are written to directly. Raises WriteError if
+    writing fails. The file then keeps its old content.
     """
     write_pieces(path, [raw])
 
@@ -72,10 +72,9 @@ _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
 
 
 def _descriptor(path: str) -> int | str | None:
-    """Return a duplicate of the file descriptor that a path such as /dev/stdout leads to.
+    """Return a duplicate of the file descriptor that a path such as /dev/stdout leads to, or None.
 
-    If another process owns the descriptor, as in /proc/7/fd/1, the result is the path of the
-    descriptor. Return None if the path does not lead to a descriptor.
+    If another process owns the descriptor, as in /proc/7/fd/1, the result is the path.
     """
     for _ in range(40):  # no system follows more links
         folder, name = os.path.split(path)
@@ -122,15 +121,12 @@ def replace(
 ) -> bool:
     """Replace the content of a file with `raw`. The mode, owner and extended attributes stay.
 
-    Return whether the file was replaced. The result is False if the file does not have the expected
-    bytes. The result is also False if another program is saving the file.
+    Return False, and change nothing, if the file does not have the expected bytes, or if another
+    program is saving it. Raises FileChanged if another program changes the file after this check.
+    Raises OSError if the file cannot be written.
 
     - `expected`: the bytes that the file must still have, or None for any bytes
     - `ready`: a function that is called just before the file is replaced
-
-    Raises FileChanged if another program changes the file after the comparison with `expected`.
-    Raises OSError if the file cannot be written. After an error, the file does not have the content
-    `raw`.
     """
     with closing(TemporaryFile(target, raw, expected)) as file:
         file.fill()
@@ -143,11 +139,6 @@ def replace(
 
 
 def _copy_attributes(target: Path, number: int) -> None:
-    """Copy the owner, extended attributes and mode of `target` to an open file.
-
-    `number`: the descriptor of the open file. If `target` does not exist, the open file gets the
-    default mode.
-    """
     os.umask(mask := os.umask(0))
     mode = 0o666 & ~mask
     if target.exists():
@@ -168,12 +159,10 @@ def _copy_attributes(target: Path, number: int) -> None:
 class TemporaryFile:
     """An open file without a name, which will replace the file at `path`.
 
-    During the replacement, the open file has a hidden name. On systems without unnamed files, the
-    open file has a hidden name from the start. If the process is killed, the system deletes an
-    unnamed file. A file with a hidden name stays until `remove_leftovers` deletes the file. While
-    the process runs, the open file is locked. `remove_leftovers` does not delete locked files.
+    The file gets a hidden name during the replacement, and on systems without unnamed files from
+    the start. If the process is killed, a hidden name stays until `remove_leftovers` deletes it.
 
-    - `raw`: the new content, unless `fill` gets the content in pieces
+    - `raw`: the new content, unless the method `fill` gets the content in pieces
     - `expected`: the bytes that the file at `path` must still have, or None for any bytes
     """
 
@@ -194,8 +183,8 @@ class TemporaryFile:
     def fill(self, like: Path | None = None, pieces: Iterable[bytes] | None = None) -> None:
         """Write the content to the disk, and set the owner and mode of this file.
 
-        - `like`: the file whose owner and mode to copy (default: the file that is replaced)
-        - `pieces`: the pieces of the content (default: `raw`)
+        - `like`: the file whose owner and mode to copy (default: the file to replace)
+        - `pieces`: the pieces of the content, or None for the content from the constructor
         """
         with os.fdopen(self.number, "wb", closefd=False) as stream:
             stream.writelines([self.raw] if pieces is None else pieces)
@@ -211,19 +200,18 @@ class TemporaryFile:
             os.close(self.number)
 
     def may_replace(self, path: Path) -> bool:
-        """Return whether the file at `path` has the expected bytes and no program is saving the
-        file.
+        """Return whether the file at `path` has the expected bytes and no program is saving it.
 
-        If `expected` is None, the result is True.
+        If any bytes are accepted, the result is True.
         """
         return self.expected is None or (
             not being_saved(path) and path.read_bytes() == self.expected
         )
 
     def take_place(self) -> None:
-        """Replace the file at `self.path` with this file.
+        """Replace the old file with this file.
 
-        Raises FileChanged if the replaced file does not have the expected bytes.
+        Raises FileChanged if the old file does not have the expected bytes.
         """
         if not self.may_replace(self.path):
             raise FileChanged(self.path)
@@ -276,9 +264,8 @@ class TemporaryFile:
     def close(self) -> None:
         """Close this file and delete its hidden name.
 
-        The replacement is undone if Ctrl-C interrupted the process, or if another program saved the
-        file at the same time. No text is lost. Raises WriteError if the replacement cannot be
-        undone.
+        If Ctrl-C interrupted the replacement, or if another program saved the old file during it,
+        the old file is restored. Raises WriteError if it cannot be restored.
         """
         with ExitStack() as stack:
             stack.enter_context(suppress(OSError))
@@ -301,10 +288,7 @@ _PATIENCE = 1.0
 
 
 def _rename(old: str, new: str) -> None:
-    """Rename the file `old` to `new`. An existing file with the name `new` is replaced.
-
-    Raises OSError if the file cannot be renamed.
-    """
+    """Rename a file. On Windows, wait up to 1 s while another program has the file `new` open."""
     until = time.monotonic() + _PATIENCE
     while True:
         try:
@@ -319,7 +303,6 @@ def _rename(old: str, new: str) -> None:
 
 
 def _exchange(one: str, other: str) -> bool:
-    """Exchange the names of two files atomically. Return False if the names cannot be exchanged."""
     try:
         import ctypes  # missing where Python was built without libffi
 
@@ -345,8 +328,7 @@ _OPEN_FILES = "/proc/self/fd"
 def remove_leftovers(folder: Path) -> list[Path]:
     """Delete the hidden files that killed processes left in a folder.
 
-    A hidden file is kept if another program may have written the content. Return the paths of the
-    files that are kept.
+    Files whose content may come from another program are kept. Return the paths of these files.
     """
     kept = []
     for path in sorted(folder.glob(f"{_PREFIX}*")):
@@ -368,10 +350,8 @@ def remove_leftovers(folder: Path) -> list[Path]:
 
 
 def _try_lock(number: int) -> bool:
-    """Lock an open file until the file is closed. Return False if the file cannot be locked.
-
-    `number`: the descriptor of the file. On Windows, no lock is needed, since an open file cannot
-    be deleted there. The result is then True.
+    """Lock an open file until it is closed. Windows needs no lock: it keeps open files from
+    deletion.
     """
     with suppress(OSError):
         if fcntl is not None:

@@ -22,8 +22,7 @@ class Backup(NamedTuple):
     - `digest`: the hash of the new content
     - `raw`: the old content
 
-    The first line of the hidden file is a JSON list: the relative path of the marker, and the hash.
-    The old content follows.
+    The hidden file begins with a JSON list of the marker's relative path and the hash, on one line.
     """
 
     marker: str
@@ -43,7 +42,7 @@ def backup_path(path: str) -> str:
 def read_backup(path: str) -> Backup | None:
     """Return the content saved for the file at the real path `path`.
 
-    Return None if there is no saved content, or if the hidden file has the wrong owner or form.
+    Return None if there is no saved content, or if the hidden file has the wrong owner or format.
     """
     backup = backup_path(path)
     try:
@@ -64,8 +63,8 @@ def read_backup(path: str) -> Backup | None:
 def saved_content(name: str, content: bytes) -> bytes:
     """Return the bytes to use as the content of the file `name`.
 
-    `content`: the bytes that the file has. If an interrupted change of several files wrote these
-    bytes, the result is the content from before the change. If not, the result is `content`.
+    If an interrupted change of several files wrote `content`, these are the bytes from before the
+    change. If not, the result is `content`.
     """
     backup = read_backup(os.path.realpath(name))
     if backup and os.path.exists(backup.marker) and digest(content) == backup.digest:

@@ -3,8 +3,8 @@
 First, the old content of each file is saved in a hidden file in the same folder. Then a marker file
 is created, and the files are replaced one after another. Deleting the marker completes the change.
 
-As long as the marker exists, chrono reads the old contents (module `backup`). The next command that
-writes restores the files. Other programs read the files on the disk, which may be old or new.
+As long as the marker exists, chrono reads the old contents. The next command that writes restores
+the files. Other programs read the files on the disk, which may be old or new.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ _MARKER = ".chrono-change-"
 class Replacement(NamedTuple):
     """A file to replace.
 
-    - `target`: the path
     - `raw`: the new content
     - `expected`: the content that the file must still have
     """
@@ -38,13 +37,12 @@ class Replacement(NamedTuple):
 
 
 def replace_all(replacements: Sequence[Replacement], ready: Callable[[], None]) -> bool:
-    """Replace the contents of all files, or of none. Return whether the files were replaced.
+    """Replace the contents of all files, or of none. The modes, owners and attributes stay.
 
-    The modes, owners and attributes stay. `ready`: a function that is called just before the first
-    file is replaced. The result is False if a file does not have the expected content. The result
-    is also False if another program is saving a file.
+    Return False, and change nothing, if a file does not have the expected content, or if another
+    program is saving it. `ready`: a function that is called just before the first file is replaced.
 
-    - Raises FileChanged, with the path, if another program changes a file after these checks.
+    - Raises FileChanged, with the path, if another program changes a file after this check.
     - Raises OSError if a file cannot be written.
     - Raises WriteError if a file cannot be restored after one of these errors.
     """
@@ -100,10 +98,6 @@ def _delete(paths: Iterable[Path]) -> None:
 
 
 def _saved(file: TemporaryFile, marker: Path) -> Path:
-    """Save the expected content of `file` in a hidden file. Return the path of the hidden file.
-
-    `marker`: the path of the marker. The hidden file has this path in its first line.
-    """
     assert file.expected is not None
     backup = Path(backup_path(str(file.path)))
     head = json.dumps([os.path.relpath(marker, backup.parent), digest(file.raw)])
@@ -117,9 +111,8 @@ def _saved(file: TemporaryFile, marker: Path) -> Path:
 def restore(name: str, say: Callable[[str], None]) -> bool:
     """Restore the file `name` if a change was interrupted. Return whether the file was replaced.
 
-    The caller must have locked the file, so that no other process is changing the file. A file that
-    was changed after the interruption stays unchanged, and a message is shown to the user. `say`: a
-    function that shows a message. Raises OSError if the file cannot be written.
+    The caller must have locked the file. If the file was changed after the interruption, it stays
+    unchanged, and `say` shows a message to the user. Raises OSError if the file cannot be written.
     """
     path = os.path.realpath(name)
     if (backup := read_backup(path)) is None:

@@ -18,7 +18,7 @@ class Settings(NamedTuple):
 
     - `path`: the path of the file, which may not exist
     - `ledger`: the paths of the ledger to read if no ledger is in the current folder or above
-    - `format`: the output format for pipes and files, instead of tsv
+    - `format`: the output format for pipes and files
     - `theme`: the name of the colour theme
     - `colors`: the colours that differ from the theme, such as `{"call": "#0087d7"}`
     - `pager`: a command, or "" for no pager
@@ -37,12 +37,10 @@ def settings(
 ) -> Settings:
     """Return the settings in the file $CHRONO_CONFIG, or else in the user's config.toml.
 
-    - `environ`: the environment variables
-    - `formats`: the valid values of `format` (empty: any value)
-    - `waiting`: whether to also read pipes and devices, which may block
+    - `formats`: the valid values of the setting `format` (empty: any value)
+    - `waiting`: whether to read pipes and devices, too, which may block
 
-    If there is no file, all settings are None or empty. Raises UsageError if the file cannot be
-    read or is not TOML, or if a setting is unknown or invalid.
+    Raises UsageError if the file cannot be read or is not TOML, or if a setting is invalid.
     """
     path = environ.get("CHRONO_CONFIG")
     if path is None:

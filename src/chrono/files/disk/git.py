@@ -1,9 +1,7 @@
-"""Read commits and files from a git repository. Programs named in the repository's settings never
-run.
+"""Read commits and files from a git repository. Programs in the repository's settings never run.
 
-One process, `git cat-file --batch`, reads the objects. This command applies no filters, and reads
-neither the index nor the work tree. Nothing is fetched from other repositories, and no text from
-the user becomes an argument of git.
+One process, `git cat-file --batch`, reads the objects without filters. Nothing is fetched from
+other repositories, and no text from the user becomes an argument of git.
 """
 
 from __future__ import annotations
@@ -49,7 +47,7 @@ class Commit(NamedTuple):
 class TreeEntry(NamedTuple):
     """A file, folder, link or submodule in a folder of git.
 
-    - `mode`: the mode as text, such as "100644" for a file or `FOLDER` for a folder
+    - `mode`: the mode as text, such as "100644" for a file
     - `name`: the object name
     """
 
@@ -62,10 +60,9 @@ FOLDER, LINK, SUBMODULE = "40000", "120000", "160000"
 
 
 def repository_root(path: str) -> str | None:
-    """Return the real path of the work tree that contains `path`.
+    """Return the real path of the work tree that contains `path`, or None if there is none.
 
-    Return None if no work tree contains `path`. The path need not exist. Raises UsageError if the
-    repository is bare.
+    The path need not exist. Raises UsageError if the repository is bare.
     """
     folder = os.path.realpath(path if os.path.isdir(path) else os.path.dirname(path) or os.curdir)
     while True:
@@ -110,7 +107,7 @@ class Repository:
         return os.path.exists(os.path.join(self.root, ".git", "shallow"))
 
     def commit(self, revision: str) -> Commit | None:
-        """Return the commit that `revision` refers to. Return None if there is no such commit.
+        """Return the commit that `revision` refers to, or None if there is none.
 
         Raises UsageError if `revision` is the start of several object names.
         """
@@ -128,8 +125,7 @@ class Repository:
             yield commit
 
     def last_until(self, day: dt.date, commit: Commit) -> Commit | None:
-        """Return the last commit that was made on or before `day`. Return None if there is no such
-        commit.
+        """Return the last commit that was made on or before `day`, or None if there is none.
 
         The search begins at `commit`, and follows only first parents.
         """
@@ -147,7 +143,7 @@ class Repository:
         )  # fmt: skip
 
     def shortened(self, commit: Commit) -> Commit:
-        """Return the commit with a new short name. No other object, branch or tag has this name."""
+        """Return the commit with a short name that no other object, branch or tag has."""
         for length in range(FEWEST_DIGITS, len(commit.name)):
             with suppress(UsageError):
                 found = self._object(commit.name[:length])
@@ -156,8 +152,7 @@ class Repository:
         return commit._replace(short=commit.name)
 
     def folder(self, tree: str) -> Mapping[str, TreeEntry] | None:
-        """Return the entries of a folder by file name. Return None if the repository lacks the
-        folder.
+        """Return the entries of a folder by file name, or None if the repository lacks the folder.
 
         `tree`: the object name of the folder. Raises UsageError if the folder is damaged.
         """
@@ -178,18 +173,14 @@ class Repository:
         return entries
 
     def content(self, name: str) -> bytes | None:
-        """Return the bytes of the file with the object name `name`. Return None if there is no such
+        """Return the bytes of the file with the object name `name`, or None if there is no such
         file.
         """
         found = self._object(name)
         return None if found is None else found[1]
 
     def _object(self, name: str) -> tuple[str, bytes] | None:
-        """Return (full name, content) of a git object. Return None if the repository lacks the
-        object.
-
-        `name`: an object name or revision. Raises UsageError if several object names begin with
-        `name`, or if git has failed.
+        """Return the full name and the content of an object or revision, or None if there is none.
         """
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
@@ -215,10 +206,7 @@ class Repository:
         return words[0].decode("ascii"), content
 
     def _failed(self) -> UsageError:
-        """Return the error to raise if the process of git failed.
-
-        A second call of git gives the message of the error.
-        """
+        """Return the error if the process of git failed. A second call of git gives the message."""
         text = self._run("rev-parse", "--git-dir").stderr.decode("utf-8", "replace")
         if "dubious ownership" in text:
             command = f"git config --global --add safe.directory {self.root}"
@@ -251,7 +239,6 @@ def git_program() -> str | None:
 
 
 def _zone(text: str) -> dt.timezone:
-    """Return the time zone of an offset such as `-0330`, or UTC if the offset is impossible."""
     minutes = int(text[-4:-2]) * 60 + int(text[-2:])
     with suppress(ValueError):
         return dt.timezone(dt.timedelta(minutes=-minutes if text.startswith("-") else minutes))

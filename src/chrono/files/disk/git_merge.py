@@ -27,11 +27,7 @@ SETTINGS = {"merge.chrono.name": NAME, "merge.chrono.driver": DRIVER}
 
 
 class MergedText(NamedTuple):
-    """A text merged by git.
-
-    - `content`: the merged text as bytes
-    - `has_conflicts`: whether the text has conflict markers
-    """
+    """A text merged by git. `has_conflicts`: whether the text has conflict markers."""
 
     content: bytes
     has_conflicts: bool
@@ -40,8 +36,7 @@ class MergedText(NamedTuple):
 def merge_text(
     base: str, ours: str, theirs: str, labels: tuple[str, str], size: int
 ) -> MergedText | None:
-    """Return the result of `git merge-file` for three files. Return None if git cannot merge the
-    files.
+    """Return the result of `git merge-file` for three files, or None if git cannot merge the files.
 
     - `base`, `ours`, `theirs`: the paths of the common ancestor and of both versions
     - `labels`: the names of our version and of their version in conflict markers
@@ -62,9 +57,9 @@ def merge_text(
 
 
 def missing_settings(root: str) -> dict[str, str]:
-    """Return the settings in `SETTINGS` that a repository lacks or sets to another value.
+    """Return the git settings for chrono that a repository lacks or sets to another value, by name.
 
-    `root`: the folder of the repository. The result maps names to the values in `SETTINGS`.
+    `root`: the folder of the repository.
     """
     return {
         name: value

@@ -11,9 +11,8 @@ from chrono.files.disk.locate import in_cache
 
 
 def last_added(paths: Iterable[str]) -> str | None:
-    """Return the id of the event last added to a ledger. Return None if no id is saved.
-
-    `paths`: the paths of the ledger's files.
+    """Return the id of the event last added to the ledger with these files, or None if it is
+    unknown.
     """
     with suppress(OSError, ValueError), open(_file(paths), encoding="ascii") as file:
         return file.read(1000)
@@ -21,10 +20,9 @@ def last_added(paths: Iterable[str]) -> str | None:
 
 
 def remember_added(paths: Iterable[str], id: str) -> None:
-    """Save `id` as the id of the event last added to a ledger.
+    """Save `id` as the id of the event last added to the ledger with these files.
 
-    `paths`: the paths of the ledger's files. If the cache cannot be written, nothing is saved, and
-    no error is raised.
+    If the cache cannot be written, nothing is saved, and no error is raised.
     """
     with suppress(OSError, ValueError):
         path = _file(paths)

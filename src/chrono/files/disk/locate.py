@@ -66,14 +66,11 @@ def locate_ledger(
 
 
 def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
-    """Return the path of the nearest ledger in `folder` or in a folder above. Return None if there
-    is no ledger.
+    """Return the path of the nearest ledger in `folder` or in a folder above, or None.
 
-    - `folder`: where the search begins, or None for the current folder
-    - `environ`: the environment variables
-
-    The search ends at the root of the repository or at the user's home folder. The result is
-    relative to `folder`. Raises LedgerError if a folder cannot be searched.
+    None means the current folder. The search ends at the root of the repository or at the user's
+    home folder. The result is relative to `folder`. Raises LedgerError if a folder cannot be
+    searched.
     """
     try:
         folder = folder or Path.cwd()
@@ -97,10 +94,7 @@ def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
 
 
 def bundled() -> Path:
-    """Return the path of the bundled ledger.
-
-    The ledger is in the package or, in a clone of the repository, in the folder `data`.
-    """
+    """Return the path of the bundled ledger."""
     inside = PACKAGE / "events.toml"
     return inside if inside.is_file() else PACKAGE.parents[1] / "data" / "events.toml"
 
@@ -117,8 +111,7 @@ def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
 
     The folder may not exist. The result is None if there is no home folder. On macOS and Windows,
     platformdirs gives the path. On other systems, the path follows the XDG base directory
-    specification. platformdirs is not imported there, because the import takes longer than reading
-    a ledger.
+    specification.
     """
     if sys.platform in ("darwin", "win32"):
         import platformdirs

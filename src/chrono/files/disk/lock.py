@@ -1,8 +1,8 @@
 """Lock a ledger's files, so that processes that write wait for each other.
 
-The operating system releases a lock when the process ends. No lock file is therefore needed, except
-on Windows. A process that writes replaces the locked file with a new file. The process that waits
-then gets a lock on the old file, and must lock the new file instead.
+The operating system releases a lock when the process ends, so that only Windows needs a lock file.
+A process that writes replaces the locked file with a new file. The process that waits then gets a
+lock on the old file, and must lock the new file instead.
 """
 
 from __future__ import annotations
@@ -64,11 +64,9 @@ def _distinct_files(paths: Iterable[str]) -> list[str]:
 
 
 def _try_lock(path: str, locks: ExitStack) -> bool:
-    """Lock the file at `path` until `locks` is closed. Return whether the file was locked.
+    """Lock the file at `path` until `locks` is closed. Return False if this is not possible yet.
 
-    The result is False if another process has locked or replaced the file. A file that cannot be
-    opened is not locked. The result is then True, since reading the file will give the error.
-    Raises WriteError if the system does not support locks, or if too many files are open.
+    A file that cannot be opened gives True, since reading the file will give the error.
     """
     try:
         import fcntl
@@ -102,11 +100,7 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
 
 
 def _try_lock_beside(path: str, locks: ExitStack) -> bool:
-    """Lock a hidden file beside the file at `path` until `locks` is closed.
-
-    The hidden file is needed because Windows does not replace a locked file. Return False if
-    another process has locked the hidden file.
-    """
+    """Lock a hidden file beside the file at `path`. Windows does not replace a locked file."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a system that has no locks at all
         from filelock import FileLock, Timeout
@@ -146,11 +140,8 @@ def wait_until_saved(paths: Iterable[str], wait: float) -> None:
 def being_saved(path: str | os.PathLike[str]) -> bool:
     """Return whether another program has the file at `path` open for writing.
 
-    A file that is being saved may be empty or incomplete, and replacing the file would lose the
-    rest. Linux refuses a read lease on a file that is open for writing. If Linux grants the lease,
-    this function releases the lease at once. Leases do not work on network drives, on other
-    systems, and for other users' files. In these cases the result is True if the file became empty
-    within the last second.
+    This is certain on Linux, for the user's own files on local drives. Otherwise, the result is
+    True if the file became empty within the last second.
     """
     with open(path, "rb") as file:
         try:

@@ -6,17 +6,16 @@ import os
 
 
 def user_id() -> int:
-    """Return the number of the user who runs chrono.
-
-    On Windows, the result is 0, and the owner of every file is 0, too.
+    """Return the number of the user who runs chrono, or 0 on Windows, as for the owner of every
+    file.
     """
     return os.geteuid() if hasattr(os, "geteuid") else 0
 
 
 def open_to_read(path: str | os.PathLike[str]) -> int:
-    """Open the file at `path` for reading. Return the descriptor of the file.
+    """Return the descriptor of the file at `path`, opened for reading.
 
-    The function does not follow a symbolic link at `path`, and does not wait for a pipe.
+    A symbolic link is not followed, and a pipe is not waited for.
     """
     flags = ("O_NOFOLLOW", "O_NONBLOCK")
     return os.open(path, os.O_RDONLY | sum(getattr(os, flag, 0) for flag in flags))

@@ -27,16 +27,7 @@ from chrono.files.toml.emit import literal
 
 
 class ActorMatcher:
-    """Finds the actors that rows name, by id, name or alias. An unknown name adds an actor.
-
-    - `known`: the declared actors of the ledger
-    - `records`: the fields of the actors that have an id in the table, by id
-    - `declared`: the fields of the actors in the rules, by id
-    - `countries`: an object that finds the country for a text
-    - `countries_by_name`: maps the name of an actor in the table to a country
-    - `ours`: maps the id of an actor in the table to the id in the ledger, if the ids differ
-    - `new`: the fields of the new actors, by id
-    """
+    """Finds the actors that rows name, by id, name or alias. An unknown name adds an actor."""
 
     def __init__(
         self,
@@ -80,8 +71,7 @@ class ActorMatcher:
     def collect(self, rows: Iterable[Fields]) -> None:
         """Collect the names, ids and countries of the participants in `rows`.
 
-        Call this method before `participants`. If a name has no country or id in one row, the
-        country or id in another row is used.
+        Call this method before the method `participants`.
         """
         people: dict[str, dict[str, Any]] = {}
         lists = (row.get(key) for row in rows for key in PARTICIPANTS)
@@ -105,8 +95,8 @@ class ActorMatcher:
     def participants(self, values: Any) -> Any:
         """Return the ids of the participants in a row, without repetitions.
 
-        If `values` is not a list, it is returned unchanged. Raises UsageError if a participant
-        matches several actors, or if a new actor is invalid.
+        If `values` is not a list, it is returned unchanged. Raises UsageError if several actors
+        match a participant, or if a new actor is invalid.
         """
         if not isinstance(values, list):
             return values
@@ -129,9 +119,7 @@ class ActorMatcher:
         """Return the id of the actor called `name`. An unknown name adds an actor.
 
         Actors with the same name and different countries are different. Raises UsageError if
-        several actors match, or if `name` is not valid for a new actor.
-
-        `country`: the actor's country in the row, or None.
+        several actors match, or if a new actor is invalid.
         """
         if name in self._records:  # two actors of the same name are two ids
             if name not in self._ids_of_records:
@@ -186,10 +174,8 @@ class ActorMatcher:
     def initiator(self, name: Any, actors: Any) -> Any:
         """Return the initiator in a row: the id of an actor, a country, or "disputed".
 
-        - `name`: the name in the row. A value that is not a string does not change.
-        - `actors`: the ids of the participants. Participants are preferred to other actors.
-
-        Raises UsageError if several actors match, or if a new actor is invalid.
+        If `name` is not a string, it is returned unchanged. Raises UsageError if several actors
+        match, or if a new actor is invalid. `actors`: the ids of the participants.
         """
         if name == "disputed" or not isinstance(name, str):
             return name
@@ -200,7 +186,7 @@ class ActorMatcher:
     def id_after_import(self, name: str) -> str:
         """Return the id that the actor called `name` will have after the import.
 
-        If no actor or more than one actor has this name, the result is `name`.
+        If there is no such actor, or more than one, the result is `name`.
         """
         actors = self._index.exact(name)
         return actors[0].id if len(actors) == 1 else name
@@ -239,11 +225,6 @@ class ActorMatcher:
             self._notes.add(OTHER_COUNTRY, actor.id, country)
 
     def _create(self, id: str | None, fields: Fields) -> Actor:
-        """Add an actor with the values `fields`, and return the actor.
-
-        If `id` is None, invalid or taken, the new id is made from the name. Raises UsageError if
-        the name is invalid, or if no id can be made from the name.
-        """
         name = str(fields["name"]).strip()
         if LINE.problems(name, ("name",)):
             raise UsageError(f'"{name}" is not a valid name of an actor; write one line of text')
@@ -267,7 +248,7 @@ class ActorMatcher:
         return self._index.by_id[new]
 
     def additions(self, used: Collection[str]) -> list[NewEntry]:
-        """Return the new actors with ids in `used`, in the order in which they were added."""
+        """Return the new actors with ids in `used`."""
         return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
 
     def sentences(self, used: Collection[str]) -> Iterator[str]:
@@ -306,8 +287,7 @@ class ActorMatcher:
     def same(
         self, used: Collection[str], known: Iterable[Actor], events: Iterable[Fields]
     ) -> list[SameActors]:
-        """Return pairs of actors that may be the same actor. At least one actor of each pair is
-        new.
+        """Return pairs of actors that may be the same actor. One or both actors of a pair are new.
 
         - `used`: the ids of the new actors
         - `known`: the actors of the ledger, including undeclared actors
@@ -332,11 +312,6 @@ def _only(name: str, actors: Collection[Actor], verb: str = "write") -> Actor | 
 
 
 def _of_country(country: str | None, actors: Iterable[Actor]) -> list[Actor]:
-    """Return the actors with this country.
-
-    If no actor has this country, return the actors without a country. If `country` is None, return
-    all actors.
-    """
     if country is None:
         return [*actors]
     own = [actor for actor in actors if actor.country == country]

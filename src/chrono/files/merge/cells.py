@@ -18,15 +18,12 @@ _INVISIBLE_BLANKS = "\u200b\u2060\ufeff"
 
 
 def trim(text: str) -> str:
-    """Return the text without white space at its start and end.
-
-    Zero-width spaces, which Python does not count as white space, are removed, too.
-    """
+    """Return the text without white space and zero-width spaces at its start and end."""
     return text.strip().strip(_INVISIBLE_BLANKS).strip()
 
 
 def trim_lines(text: str) -> str:
-    """Return the text without white space at its start and end. All line ends are kept."""
+    """Return the text without white space at its start and end, but with all line ends."""
     if "\n" not in text and "\r" not in text:
         return trim(text)
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
@@ -35,10 +32,7 @@ def trim_lines(text: str) -> str:
 
 
 def from_json(text: str, kind: type) -> Any:
-    """Return the list or dict in a JSON text, or None for any other text.
-
-    `kind`: list or dict. If the JSON has the other type, the result is None.
-    """
+    """Return the value in a JSON text if it is of the type `kind` (list or dict), or else None."""
     if not text.lstrip().startswith(("[", "{")):
         return None
     try:
@@ -49,18 +43,15 @@ def from_json(text: str, kind: type) -> Any:
 
 
 def split_pairs(text: str) -> list[str]:
-    """Return the pairs in a cell from `chrono list`.
-
-    For example, the pairs in `a=1; b=x; y` are `["a=1", "b=x; y"]`.
-    """
+    """Return the pairs in a cell: `["a=1", "b=x; y"]` for the text `a=1; b=x; y`."""
     # The text after a `; ` begins a pair only if it has a `=` before the next `; `.
     return re.split(r"(?s); (?=(?:(?!; ).)*=)", text)
 
 
 def as_ledger_id(text: Any) -> Any:
-    """Return the id `text` of another program, converted to a-z, 0-9 and hyphens.
+    """Return an id from another program, converted to a-z, 0-9 and hyphens.
 
-    A value that is not a string does not change. A text without letters and digits does not change.
+    If `text` is not a string, or has no letters and digits, it is returned unchanged.
     """
     if not isinstance(text, str):
         return text
@@ -71,10 +62,7 @@ def as_ledger_id(text: Any) -> Any:
 
 
 def has_half_characters(value: Any) -> bool:
-    """Return whether a value contains a string with half of a UTF-16 pair.
-
-    UTF-8 cannot encode such a string. The value may be a list or a dict that contains strings.
-    """
+    """Return whether a string in `value` has half of a UTF-16 pair, which UTF-8 cannot encode."""
     if isinstance(value, (list, tuple, dict)):
         return any(map(has_half_characters, value.values() if isinstance(value, dict) else value))
     return isinstance(value, str) and bool(re.search("[\ud800-\udfff]", value))
@@ -86,11 +74,9 @@ _SOURCE = re.compile(
 
 
 def parse_source(text: str) -> Any:
-    """Return the fields of a source by key, from a cell such as `MarketBeat (AP) https://…`.
+    """Return the fields of a source by key, from a text such as `MarketBeat (AP) https://…`.
 
     A single word is returned unchanged, since the word may be an id.
-
-    `text`: the text of the cell.
     """
     text = text.strip()
     if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
@@ -125,7 +111,7 @@ _COLUMN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
 def is_template(text: str) -> bool:
-    """Return whether a text is a template such as `{who} in {place}`, not a column's name."""
+    """Return whether a text is a template such as `{who} in {place}`."""
     return "{" in text or "}" in text
 
 
@@ -154,8 +140,7 @@ def name_and_country_of(column: str) -> str:
 def check_template(text: str) -> None:
     """Raise UsageError if the template `text` has an unmatched brace.
 
-    A pair of braces must enclose the name of a column. Braces that are not for a column must be
-    doubled.
+    Braces that do not enclose the name of a column must be doubled.
     """
     if re.search(r"[{}]", _COLUMN.sub("", text)):
         raise UsageError(f'"{text}": write columns as {{COLUMN}}, and any other brace twice')
@@ -164,9 +149,7 @@ def check_template(text: str) -> None:
 def filled(template: str, cell: Callable[[str], str]) -> str:
     """Return the template with the text of a cell in place of each column.
 
-    If all cells are empty, the result is "".
-
-    `cell`: a function from a column's name to the text of the cell.
+    If all cells are empty, the result is "". `cell`: a function from a column's name to a text.
     """
     cells = {column: cell(column) for column in columns_of(template)}
     if cells and not any(cells.values()):
@@ -178,9 +161,7 @@ def put(event: dict[str, Any], path: Path, value: Any) -> None:
     """Set the value at `path` in an event.
 
     The elements of a list must be set in order, without gaps. Raises UsageError if the value is
-    already set. Raises UsageError if `path` leads through a value that is not a list or table.
-
-    `event`: the values of the event by key.
+    already set, or if `path` leads through a value other than a list or table.
     """
     holder: Any = event
     for step, following in pairwise(path):

@@ -1,6 +1,6 @@
 """Propose a field of events for each column of a table, by the column's name and its cells.
 
-The user sees the proposals in an error or in a rules file. An import never applies the proposals.
+Messages and new rules files contain the proposals. An import never applies them.
 """
 
 from __future__ import annotations
@@ -35,12 +35,11 @@ _MOST_TEXTS = 500
 class Column:
     """A column of a table.
 
-    - `name`: the name of the column
     - `total`: the number of rows
     - `texts`: maps each text to the number of cells with this text
     - `missing`: as `texts`, but for texts that may mean a missing value, such as `n/a`
 
-    Neither `texts` nor `missing` includes empty cells, or the lists and tables of a JSON file.
+    Empty cells, lists and tables are in neither `texts` nor `missing`.
     """
 
     def __init__(self, table: ImportTable, name: str) -> None:
@@ -54,14 +53,11 @@ class Column:
 
     @cached_property
     def filled(self) -> int:
-        """Return the number of cells that have a text in `texts`."""
+        """Return the number of cells that have a value."""
         return sum(self.texts.values())
 
     def is_mostly(self, test: Callable[[str], object]) -> bool:
-        """Return whether at least half of the column's texts pass a test.
-
-        Only the first `_MOST_TEXTS` different texts are tested.
-        """
+        """Return whether at least half of the column's different texts pass a test."""
         texts = [*self.texts][:_MOST_TEXTS]
         return bool(texts) and 2 * sum(map(bool, map(test, texts))) >= len(texts)
 
@@ -127,7 +123,7 @@ _TESTS: Mapping[str, Callable[[Column], object]] = {
 def proposed(columns: Sequence[Column]) -> dict[str, str]:
     """Return the column or template that probably has the values of each field, by field.
 
-    A field is a key of events, such as `date`. Fields without a probable column are left out.
+    Fields without a probable column are left out.
     """
     found: dict[str, str] = {}
     free = {one.name: one for one in columns if one.texts and not is_template(one.name)}

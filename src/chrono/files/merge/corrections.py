@@ -18,11 +18,9 @@ def corrected(
 ) -> dict[tuple[str, str], list[str]]:
     """Return the pairs of a new event and an earlier event that the new event probably corrects.
 
-    The result maps (id of the new event, id of the earlier event) to a list of keys. `chrono join`
-    would drop the earlier event's values of these keys.
-
-    The events of a pair have two of these in common: links, date, actors. If other events have the
-    same two in common, there is no pair.
+    The result maps (id of the new event, id of the earlier event) to the keys whose values `chrono
+    join` would drop from the earlier event. Two of these are equal in a pair, and in no other
+    event: links, date, actors.
 
     - `new`: the fields of the new events by id
     - `missing`: the earlier events that the file no longer has

@@ -38,8 +38,8 @@ _SAMPLE = dt.datetime(2025, 10, 30, 11, 12, 13)
 def parse_date(text: str, date_format: str, century: int | None = None) -> str | None:
     """Return the date in `text` as EDTF text, or None if `text` does not match the format.
 
-    The EDTF text is as precise as the format: `%m/%Y` gives a month. The result is also None if the
-    weekday is wrong, or if two dates are possible, as for `2025111` with `%Y%m%d`.
+    The result is as precise as the format: `%m/%Y` gives a month. A wrong weekday gives None, and
+    so does a text with two possible dates, such as `2025111` with `%Y%m%d`.
 
     - `date_format`: a format as for strptime
     - `century`: the first year of the century for `%y`, or None to use the century of strptime
@@ -67,10 +67,9 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
 def parse_by_formats(text: str, formats: Sequence[str], century: int | None, remedy: Remedy) -> Any:
     """Return the date in `text` as a TOML value. The text must match one of `formats`, or be EDTF.
 
-    - `formats`: formats as for strptime. If one of the formats begins with `%Y`, EDTF is not
-      accepted.
+    - `formats`: formats as for strptime. If one begins with `%Y`, EDTF is not accepted.
     - `century`: the first year of the century for `%y`, or None to use the century of strptime
-    - `remedy`: a function that returns the end of the error message for texts that are not dates
+    - `remedy`: a function that returns the end of the error message
 
     Raises UsageError if the text is not a date, or has different dates in different formats.
     """
@@ -96,8 +95,7 @@ def parse_by_formats(text: str, formats: Sequence[str], century: int | None, rem
 class Readings(NamedTuple):
     """The possible date formats of some texts with the same shape, such as `9/9/Y`.
 
-    - `formats`: the formats that match the largest number of texts. If `%b` and `%B` give the same
-      dates, only one of these formats is included.
+    - `formats`: the formats that match the largest number of texts
     - `unread`: the texts that do not match `formats`
     - `example`: a text that has different dates in different formats, or ""
     - `dates`: the date of the example in each format
@@ -112,8 +110,8 @@ class Readings(NamedTuple):
 def shape(text: str) -> str | None:
     """Return the shape of a text, such as `9/9/Y` for `12/31/2024`.
 
-    In a shape, `9` stands for 1 or 2 digits, `Y` for 4 digits, and `a` for a word. Return None if
-    the text has no known date format and is not a date as stored by spreadsheets.
+    In a shape, `9` stands for 1 or 2 digits, `Y` for 4 digits, and `a` for a word. The result is
+    None if the text has no known date format and is not a date as stored by spreadsheets.
     """
     found = _shape(text)
     return found if found in _formats_by_shape() or _SERIAL.fullmatch(text) else None
@@ -154,8 +152,8 @@ def readings(texts: Iterable[str]) -> Readings:
 def clear_formats(texts: Iterable[str]) -> list[str]:
     """Return the date formats that are clear from `texts`: at most one format for each shape.
 
-    A shape such as `9/9/Y` is left out if several formats are equally possible. A shape is also
-    left out if most of its texts do not match the format.
+    A shape such as `9/9/Y` has no clear format if several formats are equally possible, or if most
+    of its texts do not match.
     """
     by_shape: dict[str | None, list[str]] = {}
     for text in texts:
@@ -177,11 +175,6 @@ def _formats_by_shape() -> Mapping[str, Sequence[str]]:
 
 
 def _shape(text: str) -> str:
-    """Return the shape of a text, such as `9 a Y` for `30 October 2025`.
-
-    In a shape, `9` stands for 1 or 2 digits, `Y` for 4 digits, and `a` for a word. Other numbers
-    have one `#` for each digit.
-    """
     number = {1: "9", 2: "9", 4: "Y"}
     text = re.sub(r"[^\W\d_]+", "a", text)
     return re.sub("[0-9]+", lambda match: number.get(len(match[0]), "#" * len(match[0])), text)
@@ -196,7 +189,6 @@ _LETTERS = {"yyyy": "%Y", "yy": "%y", "mmmm": "%B", "mmm": "%b", "mm": "%m", "m"
 
 
 def _in_letters(text: str) -> str | None:
-    """Return the strptime format for a format such as `dd/mm/yyyy`, or None for any other text."""
     parts = re.findall("[A-Za-z]+", text)
     if not parts or any(part.lower() not in _LETTERS for part in parts):
         return None
@@ -233,10 +225,7 @@ def check_date_format(text: str) -> None:
 
 
 def check_century(date_formats: Sequence[str], century: int | None) -> None:
-    """Raise UsageError if any of `date_formats` has `%y`, but `century` is None.
-
-    `century`: the first year of the century for `%y`, or None.
-    """
+    """Raise UsageError if `century` is None, but a format contains `%y`."""
     for text in date_formats if century is None else ():
         remedy = "use %Y (four digits), or set the century in a rules file, such as century = 2000"
         refuse(("%y" in text, f'date format "{text}": %y is ambiguous; {remedy}'))

@@ -7,12 +7,12 @@ extra = { imported = { as = "visits", cells = "x7k3h2bq", actors = ["king-kalaka
 - `as`: the name of the import
 - `cells`: a hash of the row's cells, which does not depend on the rules
 - `row`: if the row has no id, a hash of the row's values after the rules were applied
-- `joined`: the `cells` and `row` of each event that was joined with this event
+- `joined`: the values `cells` and `row` of each event that was joined with this event
 - `was`: the status of the event before an import cancelled the event
 - other keys: the notes and the lists in the row, such as `actors`
 
-With this data, an update can tell which values came from the row, and which the user has added. An
-event without this data was added by the user. An import never cancels or removes such an event.
+This data shows which values came from the row, and which the user has added. An import cancels or
+removes only events with this data.
 """
 
 from __future__ import annotations
@@ -45,11 +45,7 @@ _FEW = 10
 
 
 class ExistingEvents:
-    """The events of a ledger before an import.
-
-    - `id_after_import`: a function that returns the id of an actor after the import
-    - `data`: the events by id, as in the ledger's files
-    """
+    """The events of a ledger before an import."""
 
     def __init__(self, files: LedgerFiles, id_after_import: Callable[[str], str]) -> None:
         self._files = files
@@ -81,11 +77,13 @@ class ExistingEvents:
         return {event.id: event for event in self._files.ledger.events}
 
     def fields(self, id: str) -> dict[str, Any]:
-        """Return the fields of the event `id` by key, with the changes that `with_ids` makes."""
+        """Return the fields of the event `id` by key, with ids as the method `with_ids` returns
+        them.
+        """
         return self.with_ids(event_fields(self._events[id], self._files.ledger.sources))
 
     def with_ids(self, fields: Fields) -> dict[str, Any]:
-        """Return `fields`, in which actors and linked events have their ids after the import."""
+        """Return `fields` with the ids that actors and linked events will have after the import."""
         new = {
             key: [*map(self._id_after_import, fields[key])] for key in PARTICIPANTS if key in fields
         }
@@ -101,8 +99,7 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
 def _resemblance(fields: Fields) -> Iterator[Any]:
     """Yield two keys for an event. Two events with an equal key are probably the same event.
 
-    The first key (date and title) is for all events. The second key (date, type, place and actors)
-    is only for events from the same table.
+    The second key (date, type, place and actors) is only for events from the same table.
     """
     date, title = _day_and_title(fields)
     yield date, title
@@ -110,7 +107,7 @@ def _resemblance(fields: Fields) -> Iterator[Any]:
 
 
 def content(fields: Fields) -> str:
-    """Return the values in `fields` as JSON text for comparisons. The key `id` is ignored."""
+    """Return the values in `fields`, except `id`, as JSON text for comparisons."""
     values = {key: normalized(value) for key, value in fields.items() if key != "id"}
     return json.dumps(values, sort_keys=True, default=str)
 
@@ -122,7 +119,7 @@ def broken_links(
 
     A link is broken if its target is missing, or if the target's row has a broken link.
 
-    - `rows`: each row with the fields of the row's event
+    - `rows`: each row with the fields of its event
     - `existing`: the ids of the ledger's events
     - `in_table`: the ids in all rows, including rejected rows
     """
@@ -171,9 +168,7 @@ class Missing(NamedTuple):
 class Imports:
     """The earlier imports into a ledger.
 
-    - `events`: the events by id, as in the ledger's files
-    - `cells`: the hashes of the cells of the rows to import
-    - `memory`: the data that an earlier import saved in each imported event, by the event's id
+    `memory`: the data that an earlier import saved in each imported event, by the event's id.
     """
 
     def __init__(self, events: Mapping[str, Fields], cells: Iterable[str]) -> None:
@@ -195,14 +190,11 @@ class Imports:
         self._is_version = False
 
     def id_of_cells(self, cells: str) -> str | None:
-        """Return the id of the event whose row has the hash `cells`, or None for a new hash."""
+        """Return the id of the event whose row has the hash `cells`, or None."""
         return self._by_cells.get(cells)
 
     def id_of_row(self, cells: str, row: str) -> str | None:
-        """Return the id of the event whose row had the hash `cells` or `row`, or None.
-
-        The hash `row` is ignored if another row in the file has the hash `cells` of this event.
-        """
+        """Return the id of the event whose row had the hash `cells` or `row`, or None."""
         id = self._by_row.get(row)
         return self._by_cells.get(cells) or (None if id in self._in_table else id)
 
@@ -217,12 +209,9 @@ class Imports:
     def with_new_rules(
         self, ids: Iterable[str], hashes: Mapping[str, Mapping[str, str]]
     ) -> list[str]:
-        """Return the ids of events that would change only because the rules have changed.
+        """Return those of `ids` whose events would change only because the rules have changed.
 
-        - `ids`: the ids from which to choose
-        - `hashes`: the hashes of each row, by the id of the row's event
-
-        Events from rows with new cells are left out.
+        `hashes`: the hashes of each row, by the id of the row's event.
         """
         rows = {id: hashes[id] for id in ids if "row" in hashes.get(id, NOTHING)}
         return [
@@ -236,11 +225,11 @@ class Imports:
     ) -> tuple[str, list[Missing]]:
         """Return (name of this import, missing events of earlier imports of the same table).
 
+        Cancelled events are not missing, unless the rules remove missing events.
+
         - `found`: the ids of the ledger's events that are in the file
         - `rows`: the number of events in the file
         - `name`: the name of the import if the table is new and the rules contain no name
-
-        Cancelled events are not missing, unless the rules remove missing events.
         """
         earlier = self._earlier(found, rows, rules.name)
         self._is_version = bool(earlier)
@@ -257,12 +246,7 @@ class Imports:
     def _earlier(self, found: Collection[str], rows: int, name: str | None) -> list[str]:
         """Return the names of the imports of earlier versions of the file, the most similar first.
 
-        If `name` is not None, only the import with this name counts. If `name` is None, an import
-        counts if the file has at least half of the import's events. An import also counts if at
-        least half of the events in the file are from the import.
-
-        - `found`, `rows`: as for the method `missing`
-        - `name`: the name in the rules, or None
+        Unless `name` is set, the file and the import must share half of the events of one of them.
         """
         if name is not None:
             return [name] if name in self._totals else []
@@ -283,11 +267,12 @@ class Imports:
     ) -> None:
         """Raise UsageError if most rows are new but seem to be rows of an earlier import.
 
-        The rows are accepted if the rules give the import a new name. The rows are also accepted if
-        the rules cancel or remove missing events.
+        No error is raised if the rules give the import a new name, or cancel or remove missing
+        events.
 
         - `new`: the fields of the new events from rows without an id, by id
-        - `found`, `rows`, `name`: as for the method `missing`
+        - `found`: the ids of the ledger's events that are in the file
+        - `rows`: the number of events in the file
         """
         if rules.on_missing != "report" or rules.name not in (None, *self._totals):
             return
@@ -310,10 +295,10 @@ class Imports:
             )
 
     def withdrawals(self, missing: Sequence[Missing], rules: Rules) -> list[Change]:
-        """Return the changes that cancel or remove missing events, or [] if no rule does this.
+        """Return the changes that cancel or remove missing events, if the rules require this.
 
-        Raises UsageError if another event refers to an event to remove. Raises UsageError if the
-        rules contain no name and so many events are missing that the file may be another table.
+        Raises UsageError if another event refers to an event to remove, or if so many events are
+        missing that the file may be another table.
         """
         if rules.on_missing == "report":
             return []
@@ -344,7 +329,7 @@ class Imports:
     def extra(self, id: str, **memory: Any) -> dict[str, Any]:
         """Return the table `extra` of the event `id`, with new values of the import's data.
 
-        `memory`: the new values by key; None removes a key.
+        `memory`: the new values by key. None removes a key.
         """
         extra = self._events[id]["extra"]
         new = {**extra[IMPORTED], **memory}
@@ -353,7 +338,7 @@ class Imports:
     def notes(
         self, missing: Sequence[Missing], rules: Rules, uncertain: Sequence[int], noun: str
     ) -> Iterator[str]:
-        """Yield a note on each import with missing events, or on why a rule had no effect.
+        """Yield notes on the missing events, or on why the rule for missing events had no effect.
 
         - `uncertain`: the numbers of the invalid rows, which may contain missing events
         - `noun`: the word for a row in notes, such as `row`
@@ -383,12 +368,6 @@ class Imports:
 
 
 def _on_uncertain(ids: Sequence[str], way: str, rows: Sequence[int], noun: str) -> str:
-    """Return the note on events that may be missing from the file, or may be in invalid rows.
-
-    - `ids`: the ids of these events
-    - `way`: the rule for missing events, such as `cancelled`
-    - `rows`, `noun`: the numbers of the invalid rows, and the word for a row in notes
-    """
     nouns, verb, them = (noun, "is", "it") if len(rows) == 1 else (f"{noun}s", "are", "them")
     invalid = f"{nouns} {first_few([*map(str, rows)], word='and')} {verb} invalid"
     done = {"cancelled": "none was cancelled, because ", "remove": "none was removed, because "}

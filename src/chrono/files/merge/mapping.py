@@ -59,9 +59,7 @@ class Mapper:
     - `whole_keys`: the keys that are mapped as a whole, not in parts such as `dates.signed`
     - `constant_keys`: the keys with the same value in every row
     - `has_source_keys`: whether columns have parts of sources, such as `sources[1].url`
-    - `is_listed`: whether all columns are columns of `chrono list`, and no rule maps a column
-    - `countries`: an object that finds the countries in cells
-    - `notes`: notes on rows
+    - `is_listed`: whether the rows are from `chrono list`
     """
 
     def __init__(self, rules: Rules, table: ImportTable, known_countries: Iterable[str]) -> None:
@@ -125,10 +123,10 @@ class Mapper:
             yield f"{number} not imported ({names}); {remedy}"
 
     def fields(self, row: Row) -> dict[str, Any]:
-        """Return the fields of an event by key, from a row.
+        """Return the fields of an event by key, from a row. None means that the row removes a
+        value.
 
-        The value None means that the row removes the value of a key. Raises InvalidRow with all
-        problems, or InvalidPart if the row consists of several joined rows.
+        Raises InvalidRow with all problems. For several joined rows, raises InvalidPart instead.
         """
         if not row.parts:
             return self._fields_of(row)
@@ -210,10 +208,6 @@ class Mapper:
         return json.dumps(normalized(own), sort_keys=True, default=str)
 
     def _split_place(self, event: dict[str, Any]) -> None:
-        """Move the country at the end of `place` to `place_country`, if a rule requires this.
-
-        `event`: the fields by key. If `place_country` has another country, `place` does not change.
-        """
         if not isinstance(place := event.get("place"), str):
             return
         if not self._rules.split_place:
@@ -326,12 +320,6 @@ class Mapper:
 
 
 def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
-    """Return the column or templates of each field, from the rules or the names of columns.
-
-    A column with the name of a field is ignored if the rules map the field or a part of the field.
-    A column `dates.signed` is also ignored if the rules map `dates`. Raises UsageError if the rules
-    map both a field and a part of the field.
-    """
     chosen = [*rules.map, *(name for name in rules.set if name not in rules.map)]
     if overlaps := [
         f"{part} is part of {whole}; map only one of them"

@@ -33,11 +33,7 @@ from chrono.files.write.names import NameResolver
 
 
 class RowMerger:
-    """Merges the rows of one table into a ledger, by the rules of an import.
-
-    `name`: the name of the import if the rules contain no name. For a new version of a table that
-    was imported before, the earlier name is used.
-    """
+    """Merges the rows of one table into a ledger, by the rules of an import."""
 
     def __init__(
         self, files: LedgerFiles, table: ImportTable, rules: Rules, name: str = "import"
@@ -241,10 +237,6 @@ class RowMerger:
     # -- one row: add, skip or update
 
     def _match(self, item: Item, problems: Sequence[str]) -> Item:
-        """Add, update or skip the event of a row. Return the item, with an id unless it is skipped.
-
-        Raises UsageError for `problems`, a refused duplicate, or an id that another row has.
-        """
         if problems:
             raise UsageError(*problems)
         equal = self._equal_rows.setdefault((item.fields.get("id"), content(item.fields)), [])
@@ -281,10 +273,7 @@ class RowMerger:
     def _id_of_row(self, item: Item, equal: Sequence[int], cells: str, row: str) -> str | None:
         """Return the id of the event for this row, or None to skip the row.
 
-        - `equal`: the numbers of the rows with the same content, up to this row
-        - `cells`, `row`: the hashes of the row's cells and values
-
-        By the rule `on_duplicate`, a duplicate is skipped, is added, or raises UsageError.
+        `equal`: the numbers of the rows with the same content, up to this row.
         """
         fields, number = item.fields, len(equal)
         id = self._imports.id_of_row(cells, row)

@@ -14,16 +14,16 @@ class MergeResult(NamedTuple):
     """The result of merging the rows of a table into a ledger.
 
     - `additions`: the new entries. An entry comes after the entries to which it refers.
-    - `changes`: the changes of existing entries
-    - `rejected`: (row, problems of the row) for each row that cannot become an event
+    - `rejected`: (row, problems) for each row that cannot become an event
     - `rows`: maps ("events", id) to the rows of an event, and ("sources", id) to the rows that
-      declare a source. Sources that the ledger or the rules declare are left out.
+      declare a source
     - `counts`: the numbers of rows by "added", "updated", "skipped" and "rejected"
     - `claims`: the numbers of claims from another ledger, by "added", "updated" and "skipped"
     - `warnings`: the messages about possible mistakes
-    - `notes`: all messages to the user that are not warnings
+    - `notes`: the other messages
     - `updated`: maps the id of each updated entry to the keys of the values that rows replace
-    - `corrections`: the pairs of events that `corrected` in the module `corrections` returns
+    - `corrections`: maps (id of a new event, id of the earlier event that it corrects) to the keys
+      whose values `chrono join` would drop
     - `refusal`: why the user must decide something before the import, or None
     """
 

@@ -1,4 +1,4 @@
-"""The messages of an import to the user. Messages of the same kind are combined in one."""
+"""The messages of an import to the user. Similar messages are combined in one."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ ID_REPLACED = NoteKind(
 
 
 class Notes:
-    """Collects the items of notes, by kind of note. Equal items are collected once."""
+    """Collects the items of notes, by kind of note, without repetitions."""
 
     def __init__(self) -> None:
         self._items: dict[NoteKind, dict[tuple[str, ...], None]] = {}
@@ -66,7 +66,7 @@ class Notes:
         self._items.setdefault(kind, {})[parts] = None
 
     def sentences(self) -> Iterator[str]:
-        """Yield one note for each kind of note. The note lists all items of this kind."""
+        """Yield one note for each kind of note, with all its items."""
         for kind, items in self._items.items():
             if len(items) == 1:
                 yield kind.one.format(*next(iter(items)))
@@ -79,7 +79,7 @@ def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
     """Yield a note on rows that were skipped because an earlier row is equal.
 
     - `repeated`: maps the number of a skipped row to the number of the first equal row
-    - `noun`: the word for a row in notes, such as `row`
+    - `noun`: the word for a row, such as `row`
     """
     number = len(repeated)
     if len({*repeated.values()}) == 1:
@@ -97,10 +97,7 @@ def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
 
 
 def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
-    """Yield a note on actors that may be the same, with the commands that join them.
-
-    `pairs`: the pairs of actors.
-    """
+    """Yield a note on actors that may be the same, with the commands that join them."""
     commands = [f"`{pair.command}`" for pair in pairs]
     if len(pairs) == 1:
         yield f"possible duplicate: {pairs[0].sentence}; if so, run {commands[0]}"
@@ -115,8 +112,8 @@ def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
 def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
     """Yield a note on new events that differ from other new events only in the sources.
 
-    - `rows`: maps the number of each row without an id to the fields of the row's event
-    - `noun`: the word for a row in notes, such as `row`
+    - `rows`: maps the number of each row without an id to the fields of its event
+    - `noun`: the word for a row, such as `row`
     """
     found: dict[str, tuple[int, Fields]] = {}
     pairs: list[str] = []
@@ -139,7 +136,8 @@ def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
 def on_corrections(dropped: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[str]:
     """Yield a note on new events that seem to correct events that the file no longer has.
 
-    `dropped`: the pairs of events, as `corrected` in the module `corrections` returns them.
+    `dropped`: maps (id of a new event, id of the event that it corrects) to the keys whose values
+    `chrono join` would drop.
     """
     if dropped:
         look = "new events look like corrected versions of events"
@@ -177,13 +175,7 @@ def on_own_values(own: Mapping[str, Sequence[str]], are_removed: bool) -> Iterat
 
 
 class Names:
-    """Writes notes on the new actors of an import.
-
-    The notes are on names that may be several people, and on actors without a country.
-
-    - `entries`: the new entries
-    - `are_split`: whether a cell has already been split into several people
-    """
+    """Writes notes on new actors that may be several people, or that have no country."""
 
     def __init__(self, entries: Sequence[NewEntry], rules: Rules, are_split: bool) -> None:
         self._actors = [entry for entry in entries if entry.kind == "actors"]
@@ -195,7 +187,7 @@ class Names:
 
     @property
     def refusal(self) -> str | None:
-        """Return a message if most new actors each seem to be several people. If not, return None.
+        """Return a message if most new actors each seem to be several people, or None.
 
         If the user has chosen separators, the result is None.
         """
@@ -270,7 +262,7 @@ def on_changes(
     """Yield notes on the differences between events in the ledger and in the imported file.
 
     - `skipped`: labels, such as ids, of events that differ but stay unchanged
-    - `by_rules`: the events in `skipped` that differ because of new rules
+    - `by_rules`: the labels of the skipped events that differ because of new rules
     - `kept`: labels, such as `ID dates.signed`, of values that are only in the ledger
     """
     if differing := [label for label in skipped if label not in {*by_rules}]:
@@ -287,7 +279,7 @@ def on_changes(
 
 
 def on_updated(updated: Mapping[str, Sequence[str]], verbose: bool) -> Iterator[str]:
-    """Yield a note on the updated entries. The note begins with the entries that lost values.
+    """Yield a note on the updated entries. Entries that lost values come first.
 
     - `updated`: maps the id of each updated entry to the keys of the values that rows replaced
     - `verbose`: whether to name all entries
@@ -301,10 +293,10 @@ def on_updated(updated: Mapping[str, Sequence[str]], verbose: bool) -> Iterator[
 
 
 def on_unused(before: Ledger, after: Ledger, changes: Collection[Change]) -> Iterator[str]:
-    """Yield a note on actors to whom nothing refers any more, since rows have other actors.
+    """Yield a note on actors to whom nothing refers any more after an import.
 
-    - `before`, `after`: the ledger before and after an import
-    - `changes`: the changes of entries
+    - `before`, `after`: the ledger before and after the import
+    - `changes`: the changes that the import made
     """
     changed = {change.id for change in changes if change.kind == "events"}
     events = [event for event in before.events if event.id in changed]

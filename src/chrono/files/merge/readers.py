@@ -1,7 +1,4 @@
-"""Read the cells of a row by the rules of an import: texts, lists, countries and participants.
-
-A cell is read as a country only if the rules require that.
-"""
+"""Read the cells of a row by the rules of an import: texts, lists, countries and participants."""
 
 from __future__ import annotations
 
@@ -63,10 +60,9 @@ class CellReader:
         return self.replaced(column, "" if value is None else str(value))
 
     def replaced(self, column: str, text: str) -> str:
-        """Return the replacement of `text` by the rules for a column.
+        """Return the replacement of `text` by the rules for a column, or "" for a missing value.
 
-        If the rules list `text` as a missing value, the result is "". If no rule applies, the
-        result is `text` without white space at the ends.
+        If no rule applies, the result is `text` without white space at its start and end.
         """
         bare = cells.trim(text)
         replacement = self._values.get(column, {}).get(bare)
@@ -77,9 +73,7 @@ class CellReader:
     def elements(self, row: Row, column: str, with_urls: bool = False) -> list[str]:
         """Return the elements of the list in a cell. An empty element is "".
 
-        The rules may replace the whole text or single elements.
-
-        `with_urls`: whether elements may contain web addresses, as in `split_list`.
+        `with_urls`: whether elements may contain web addresses.
         """
         base, part = ("", "") if column in row.values else cells.column_and_part(column)
         if part:
@@ -105,12 +99,6 @@ class CellReader:
         return not self._split_columns.isdisjoint(columns)
 
     def _part(self, column: str, text: str) -> str:
-        """Return a part of an element, such as the name in `Jane Roe (US)`. The rules may replace
-        the part.
-
-        - `column`: the column and the part, such as `Who:name`
-        - `text`: the element of a list in a cell
-        """
         base, part = cells.column_and_part(column)
         if part == "cell":
             return text
@@ -133,9 +121,8 @@ class CellReader:
 
         For example, the templates `("{who}", "{land}")` give `("Jane", "US")` and `("Xi", "CN")`
         for a row with `Jane; Xi` and `US; CN`. A list with one element is repeated. Raises
-        UsageError if two longer lists have different lengths.
-
-        `with_urls`: whether elements may contain web addresses.
+        UsageError if two longer lists have different lengths. `with_urls`: whether elements may
+        contain web addresses.
         """
         columns = dict.fromkeys(name for one in templates for name in cells.columns_of(one))
         elements = {name: self.elements(row, name, with_urls) for name in columns}
@@ -161,9 +148,7 @@ class CellReader:
 class CountryReader:
     """Finds the country in a cell by code or name, or by the rules.
 
-    - `known`: the countries of actors and places in the ledger
-    - `trusts`: whether chrono wrote the table. If True, an unknown word is an organisation.
-    - `bodies`: the unknown words that `country` has accepted, as the keys of a dict
+    A country is an alpha-2 code or the name of an organisation.
     """
 
     def __init__(self, rules: Rules, known: Iterable[str] = (), trusts: bool = False) -> None:
@@ -179,28 +164,19 @@ class CountryReader:
                     self._names[fold(name)] = str(fields.get("country") or fields["name"])
 
     def find(self, text: str) -> str | None:
-        """Return the country with the code or name `text`, or None if the country is unknown.
-
-        The result is an alpha-2 code or the name of an organisation.
-        """
+        """Return the country with the code or name `text`, or None if the country is unknown."""
         if text not in self._found:
             self._found[text] = self._names.get(fold(text)) or exact_country(text)
         return self._found[text]
 
     def by_name(self, text: str) -> str | None:
-        """Return the country with the name `text`. Return None for an unknown name, and for a code.
-
-        The result is an alpha-2 code or the name of an organisation.
-        """
+        """Return the country with the name `text`, or None for an unknown name or a code."""
         return self._names.get(fold(text)) or country_named(text)
 
     def country(self, text: str, template: str) -> str:
-        """Return the country with the code or name `text`.
+        """Return the country with the code or name `text`. Raises UsageError if it is unknown.
 
-        The result is an alpha-2 code or the name of an organisation. Raises UsageError if the
-        country is unknown.
-
-        `template`: the column or template that gave `text`.
+        `template`: the column or template of the text, for the error message.
         """
         country = self.find(text)
         if country is None and not self._trusts:
@@ -213,12 +189,6 @@ class CountryReader:
 def _unknown_country(
     text: str, template: str, find: Callable[[str], str | None], rules: Rules
 ) -> str:
-    """Return the message for an unknown country, with the line to write in a rules file.
-
-    - `text`: the text that is not a known country
-    - `template`: the column or template that gave `text`
-    - `find`: the method `CountryReader.find`
-    """
     file = rules_file(rules)
     column = cells.only_column(template)
     where, table = (f"column {column}", key_text(column)) if column else (template, "COLUMN")
@@ -258,9 +228,8 @@ def _unknown_country(
 class Participant(NamedTuple):
     """A participant in the event of a row.
 
-    - `name`: the name in the row
-    - `country`: the country in the row (an alpha-2 code or the name of an organisation), or None
-    - `id`: the id in the row, or None if the rules map no ids
+    - `country`: an alpha-2 code or the name of an organisation, or None for no country
+    - `id`: the id in the row, or None if there is none
     - `is_country`: whether the name is in a column of countries
     """
 
@@ -271,10 +240,10 @@ class Participant(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """The templates for the names, countries and ids of participants in a row.
+    """The templates for the names, countries and ids of participants in a row. "" means no
+    template.
 
-    - `country`, `id`: the template, or "" if there is none
-    - `is_country`: whether the names are in a column of countries
+    `is_country`: whether the names are in a column of countries.
     """
 
     name: str
@@ -285,12 +254,7 @@ class Slot(NamedTuple):
     def participants(
         self, row: Row, reader: CellReader, countries: CountryReader
     ) -> Iterator[Participant]:
-        """Yield the participants in a row. Elements without a name are skipped.
-
-        Raises UsageError if a country is unknown.
-
-        `reader`, `countries`: objects that read cells and find countries.
-        """
+        """Yield the participants in a row. Raises UsageError if a country is unknown."""
         problems: list[str] = []
         for name, country, id in reader.filled(row, (self.name, self.country, self.id)):
             word, template = (name, self.name) if self.is_country else (country, self.country)
@@ -306,10 +270,7 @@ class Slot(NamedTuple):
 
 
 def participant(text: str, countries: CountryReader) -> Participant:
-    """Return the participant for a text in the rules, such as `Jane Roe (US)`.
-
-    `countries`: an object that finds the country in brackets.
-    """
+    """Return the participant for a text in the rules, such as `Jane Roe (US)`."""
     name, country = _name_and_country(text, countries.find)
     return Participant(name, countries.country(country, country) if country else None)
 
@@ -320,13 +281,10 @@ def slots_by_key(
     rules: Rules,
     countries: CountryReader,
 ) -> dict[str, list[Slot]]:
-    """Return the templates of participants (Slot) for each of `keys`, such as `actors`.
+    """Return the templates of participants for each of `keys`, such as `actors`.
 
-    `fields`: the template or templates of each field. The columns of `place_country` and
-    `actors.country` have countries. A column in brackets also has countries, as in `{who}
-    ({land})`.
-
-    Raises UsageError if names, countries and ids have different numbers of templates.
+    Raises UsageError if names, countries and ids have different numbers of templates. `fields`: the
+    templates of each field.
     """
     templates = {name: [*map(cells.as_template, listed(one))] for name, one in fields.items()}
     slots = {key: [*_slots(key, templates, rules, countries.find)] for key in keys}
@@ -369,13 +327,9 @@ def _slots(
 
 
 def _name_and_country(template: str, find: Callable[[str], Any]) -> tuple[str, str]:
-    """Return (template of the name, template of the country) for a template such as `{who}
-    ({land})`.
+    """Return the templates of the name and the country in a template such as `{who} ({land})`.
 
-    The brackets must contain a column or a known country. If not, the result is the whole template
-    and "". For example, `{who} (late)` is the template of a name.
-
-    `find`: the method `CountryReader.find`.
+    The brackets must contain a column or a known country: `{who} (late)` is the template of a name.
     """
     columns = iter(cells.columns_of(template))
     name, bracket = name_and_country(re.sub(r"\{[^{}]*\}", "\0", template))

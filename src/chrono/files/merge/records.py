@@ -28,10 +28,7 @@ from chrono.files.write.names import NameResolver
 
 
 def actor_records(table: ImportTable) -> dict[str, Fields]:
-    """Return the fields of the actors that have an id in a table, by id.
-
-    A table from `chrono list` has ids and names of `actors`, but only ids of `present`.
-    """
+    """Return the fields of the actors that have an id in a table, by id."""
     records: dict[str, Fields] = {}
     for row in table.rows:
         ids, names = row.values.get("actors"), row.values.get("actor_names")
@@ -48,11 +45,8 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
 class OurIds:
     """Finds the ids that entries of another ledger have in this ledger.
 
-    The ids differ if one ledger has renamed an entry. Entries of both ledgers are the same if they
-    have an id or a former id in common.
-
-    `renamed`: for each kind, such as "actors", maps an id in the other ledger to the id in this
-    ledger.
+    `renamed`: for each kind of entry, such as "actors", maps an id in the other ledger to the id in
+    this ledger.
     """
 
     def __init__(self, files: LedgerFiles, table: ImportTable) -> None:
@@ -102,9 +96,9 @@ class OurIds:
 
 
 def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
-    """Return (change, label). The change adds the values of `other` to `existing`.
+    """Return the change that adds values of `other` to `existing`, and a label for messages.
 
-    The label is for messages, such as `actors.xi (aliases)`.
+    A label is a text such as `actors.xi (aliases)`.
     """
     ours, theirs = actor_fields(existing), actor_fields(other)
     offices = {(role["title"], str(role.get("from"))) for role in ours.get("roles", ())}
@@ -126,10 +120,7 @@ def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
 
 
 def new_publishers(table: ImportTable, known: Iterable[Publisher]) -> Iterator[NewEntry]:
-    """Yield the new publishers of a table.
-
-    A publisher is new if no publisher in `known` has the same id or any of the same names.
-    """
+    """Yield the publishers of a table that share no id and no name with a publisher in `known`."""
     taken = {fold(text) for publisher in known for text in publisher.all_names}
     for publisher in table.publishers:
         if taken.isdisjoint(map(fold, publisher.all_names)):
@@ -144,11 +135,7 @@ def new_types(
     - `known`: the types of the ledger by id
     - `is_listed`: whether the rows are from `chrono list`, so that a row may have a new type
 
-    If a row has no value for `contact`, a type that resembles a known type is not new, but probably
-    misspelt.
-
-    Raises UsageError if a type of the ledger is a contact type, but not in the table or the rules.
-    The reverse is an error, too.
+    Raises UsageError if a type is a contact type in the ledger only, or in the table or rules only.
     """
     types = dict(rules.declared.get("types", {}))
     for kind in (known[name] for name in types if name in known):
@@ -216,11 +203,7 @@ _SYNONYMS = {
 
 
 def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
-    """Return the ids of the types that `word` may mean, or an empty list.
-
-    A type is returned if its name or a synonym has a word in common with `word`. If there is no
-    such type, types whose ids have a similar spelling are returned.
-    """
+    """Return the ids of the types that `word` may mean: by name or synonym, or else by spelling."""
 
     def sharing(names: Mapping[str, str]) -> list[str]:
         shared = {id: len(wanted.intersection(words(name))) for id, name in names.items()}
@@ -240,13 +223,10 @@ def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
 def type_id(
     names: NameResolver, new: Collection[str], rules: Rules, table: ImportTable, name: Any
 ) -> Any:
-    """Return the id of the type called `name`. A value that is not a string does not change.
+    """Return the id of the type called `name`. If `name` is not a string, it is returned unchanged.
 
-    - `names`: an object that finds the types of the ledger
-    - `new`: the ids of the new types
-    - `table`: the table to import
-
-    Raises UsageError unless exactly one type has this name. The message contains a rule to add.
+    Raises UsageError, with a rule to add, unless exactly one type has this name. `new`: the ids of
+    the new types.
     """
     if not isinstance(name, str) or name in new:
         return name

@@ -31,8 +31,7 @@ def rules_file(rules: Rules) -> str:
 def write(rules: Rules, line: str, table: str = "") -> str:
     """Return an instruction such as `write "Phone" = "call" under [values.Kind] in rules.toml`.
 
-    - `line`: the line to write
-    - `table`: the section of the rules file for this line, such as `values.Kind`, or ""
+    `table`: the section of the rules file for `line`, such as `values.Kind`, or "".
     """
     where = f" under [{table}]" if table else above_sections(rules)
     return f"write {line}{where} in {rules_file(rules)}"
@@ -67,10 +66,7 @@ def name_publishers(rules: Rules) -> str:
 
 
 def split_lists(rules: Rules, signs: Sequence[str]) -> str:
-    """Return an instruction to split the lists in all cells, such as `add --split ';'`.
-
-    `signs`: the separators.
-    """
+    """Return an instruction to split the lists in all cells, such as `add --split ';'`."""
     if rules.file:
         return write(rules, f"split = {literal([*signs])}")
     return f"add {' '.join(f'--split {shlex.quote(sign)}' for sign in signs)}"
@@ -80,8 +76,7 @@ def split_names(rules: Rules, signs: Sequence[str], are_split: bool) -> str:
     """Return an instruction to split the names of participants.
 
     - `signs`: the separators to add
-    - `are_split`: whether the current separators have split a cell into several people. If True,
-      the current separators must stay.
+    - `are_split`: whether to keep the current separators, too
     """
     own = rules.split
     if not own.by_column:
@@ -98,10 +93,7 @@ def split_names(rules: Rules, signs: Sequence[str], are_split: bool) -> str:
 
 
 def split_column(rules: Rules, column: str, signs: Sequence[str]) -> str:
-    """Return an instruction to split the lists in a column, such as `add --split 'Who=;'`.
-
-    `signs`: the separators to add to the existing separators.
-    """
+    """Return an instruction to split the lists in a column, such as `add --split 'Who=;'`."""
     own = rules.split
     if not rules.file:
         values = [f"{column}={sign}" for sign in signs]
@@ -128,8 +120,7 @@ def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Seque
     """Return an instruction for texts that are not EDTF dates and have the same shape.
 
     - `column`: the column of the texts, or ""
-    - `unread`: all texts of the import that are not EDTF dates. In a rules file, the formats of all
-      these texts are on one line.
+    - `unread`: all texts of the import that are not EDTF dates
     - `texts`: the texts with this shape, such as `12/31/2024` and `1/2/2025`
     """
     if is_serial(texts[0]):
@@ -152,10 +143,6 @@ def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Seque
 
 
 def _date_format(rules: Rules, form: str, others: Sequence[str]) -> str:
-    """Return an instruction to add the date format `form` to the rules.
-
-    `others`: formats to write on the same line of a rules file.
-    """
     is_option = rules.formats_are_options or not rules.file
     if is_option and not any("%y" in one for one in (form, *others)):
         return f"add --date-format {shlex.quote(form)}"
@@ -167,10 +154,7 @@ def _date_format(rules: Rules, form: str, others: Sequence[str]) -> str:
 
 
 def map_options(templates: Mapping[str, str]) -> str:
-    """Return options such as `--map date=Date`, quoted for a shell.
-
-    `templates`: the column or template of each field.
-    """
+    """Return options such as `--map date=Date`, quoted for a shell."""
     return " ".join(f"--map {shlex.quote(f'{name}={one}')}" for name, one in templates.items())
 
 

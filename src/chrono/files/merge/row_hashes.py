@@ -16,8 +16,7 @@ from chrono.files.merge.cells import trim
 def cell_hashes(rows: Iterable[Row]) -> dict[int, str]:
     """Return the hash of the cells of each row, by row number.
 
-    A hash depends neither on empty cells nor on the rules. The hash of a row also depends on the
-    number of equal rows before this row. Therefore, equal rows have different hashes.
+    A hash does not depend on empty cells or on the rules. Equal rows have different hashes.
     """
     numbers: Counter[str] = Counter()
     hashes: dict[int, str] = {}

@@ -45,9 +45,8 @@ class Item(NamedTuple):
 def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
     """Return (table with only the rows to import, notes on rows that are left out or joined).
 
-    A row is left out if the rule `keep` excludes it, or if the rules replace all its texts with "".
-    The rows of one event are joined. A row that cannot be read is kept. Raises UsageError if the
-    rules name an unknown column.
+    The rows of one event are joined. A row is left out if the rule `keep` excludes it, or if the
+    rules replace all its texts with "". Raises UsageError if the rules name an unknown column.
     """
     check_columns(rules, table.columns)
     notes = [*notes_on_values(rules, (row.values for row in table.rows))]
@@ -69,7 +68,6 @@ def _is_wanted(row: Row, keep: Mapping[str, Sequence[str]]) -> bool:
 
 
 def _is_emptied(row: Row, reader: CellReader) -> bool:
-    """Return whether a row has texts, but the rules replace each text with ""."""
     filled = [column for column in row.values if any(_texts(row, column))]
     return bool(filled) and not row.problem and not any(reader.text(row, one) for one in filled)
 
@@ -103,9 +101,7 @@ def _notes_on_left_out(table: ImportTable, keep: Mapping[str, Sequence[str]]) ->
 def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]:
     """Return one row for each event, in the order of the events' first rows.
 
-    - `template`: a template whose text is equal in all rows of one event. If the text is empty, the
-      row is an event by itself. A row that cannot be read is also an event by itself.
-    - `reader`: an object that reads cells
+    Rows with the same text for `template` belong to one event, unless the text is empty.
     """
     groups: dict[Any, list[Row]] = {}
     for row in rows:
@@ -120,12 +116,9 @@ def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]
 
 
 def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row, tuple[str, ...]]]:
-    """Yield (row, problems) for a rejected row.
+    """Yield (row, problems) for a rejected row, or for each row that was joined into it.
 
-    If several rows were joined into this row, yield (row, problems) for each of these rows.
-
-    - `error`: the error with the problems
-    - `noun`: the word for a row in messages, such as `row`
+    `noun`: the word for a row in messages, such as `row`.
     """
     problems = error.problems if isinstance(error, InvalidPart) else {row.number: error.args}
     other = Caused(f"is one event with the invalid {noun} ", str(min(problems)), "", plain=True)
@@ -138,10 +131,8 @@ def joined_fields(
 ) -> dict[str, Any]:
     """Return the fields of an event that has several rows. Lists and tables are joined.
 
-    `parts`: each row, with a function that returns the row's fields or raises UsageError.
-
-    Raises InvalidPart with the problems of all rows. Two different values that cannot be joined are
-    a problem, too.
+    Raises InvalidPart with the problems of all rows, such as two values that cannot be joined.
+    `parts`: each row, with a function that returns the row's fields.
     """
     event: dict[str, Any] = {}
     rows: dict[str, Row] = {}
@@ -171,10 +162,6 @@ def joined_fields(
 
 
 def _with(old: Any, new: Any, field: str) -> Any:
-    """Return the joined values of a field in two rows. None means that a row has no value.
-
-    Raises UsageError(field, new value) if the values are different and cannot be joined.
-    """
     if old is None or new is None:
         return new if old is None else old
     if isinstance(old, list) and isinstance(new, list):

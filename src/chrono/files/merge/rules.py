@@ -38,7 +38,6 @@ class Separators(NamedTuple):
     """The separators of lists in cells.
 
     - `general`: the separators in all columns that are not in `by_column`
-    - `by_column`: the separators in single columns
     - `are_chosen`: whether the user has chosen the separators
     """
 
@@ -51,9 +50,8 @@ class Separators(NamedTuple):
         return self.by_column.get(column, self.general)
 
     def pieces(self, template: str) -> list[str]:
-        """Return the parts of a template between separators.
-
-        For example, `{who} ({land}); {other}` has the parts `{who} ({land})` and `{other}`.
+        """Return the parts of a template between separators: `{who} ({land})` and `{other}` for the
+        template `{who} ({land}); {other}`.
         """
         return [piece for piece in split_list(template, self.general) if piece]
 
@@ -62,11 +60,10 @@ class Rules(NamedTuple):
     """The rules of an import.
 
     - `map`: the column or template of each field, or a list of columns and templates
-    - `set`: maps a field to its value in every row, as in a ledger file
+    - `set`: maps a field to its value in every row
     - `values`: the replacements of texts, by column and then by text
     - `missing`: texts that mean a missing value
     - `bodies`: names of organisations that count as countries
-    - `split`: the separators of lists
     - `split_place`: whether to move the country at the end of a place, as in `Geneva, Switzerland`
     - `date_formats`: formats as for strptime
     - `century`: the first year of the century for `%y`, or None
@@ -74,12 +71,11 @@ class Rules(NamedTuple):
     - `event`: a template whose text is equal in all rows of one event, or None
     - `format`: the name of the file's format, or None
     - `sheet`: the name of the sheet to read from a workbook, or None
-    - `on_duplicate`: one of ON_DUPLICATE
-    - `on_missing`: one of ON_MISSING
+    - `on_duplicate`, `on_missing`: one of ON_DUPLICATE, and one of ON_MISSING
     - `name`: the name of the import, or None
     - `file`: the path of the rules file, or None
     - `has_sections`: whether the rules file has a line such as `[map]`
-    - `formats_are_options`: whether `date_formats` are from options, which override the file
+    - `formats_are_options`: whether options, which override the file, give the date formats
     - `declared`: the fields of records, by "actors", "sources" or "types" and then by id. A record
       is added to the ledger if a row refers to the record.
     """
@@ -127,8 +123,7 @@ _MOST_ELEMENTS = 20
 def locate_field(field: str) -> tuple[Path, Kind]:
     """Return (path in an event, kind of the values) for a field such as `dates.signed`.
 
-    A field is a key of events, a part of a key, or `end`. Raises UsageError if the field is
-    unknown.
+    Raises UsageError if the field is unknown.
     """
     if field == "end":
         return ("end",), DATE
@@ -175,9 +170,8 @@ def check_templates(
 ) -> Any:
     """Return `templates` unchanged. Raises UsageError if the field or a template is invalid.
 
-    - `templates`: the column or template of the field, or a list of several
-    - `mapping`: a function from the templates of each field to the text to type, such as `date =
-      "Date"`
+    `mapping`: a function that returns a text to type for the error message, such as `date =
+    "Date"`.
     """
     several = templates if isinstance(templates, list) else [templates]
     problems = [] if several else [f'{field} has no column; write {field} = "COLUMN"']
@@ -197,10 +191,6 @@ def check_templates(
 def _refuse_other_name(
     field: str, templates: Any, mapping: Callable[[Mapping[str, str]], str]
 ) -> None:
-    """Raise UsageError if `field` is a name that only other programs use, such as `venue`.
-
-    `templates`, `mapping`: as for `check_templates`.
-    """
     key = re.split(r"[.\[]", field)[0]
     if key in (*keys.EVENT.keys, "end") or not (fields := fields_called(field)):
         return
@@ -251,10 +241,8 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
 def notes_on_values(rules: Rules, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Yield a note on each rule that is probably in the wrong section, [values.COLUMN].
 
-    For example, `split = ";"` below [values.Kind] replaces the text `split`. If no cell of Kind has
-    this text, the line is probably a misplaced rule.
-
-    `rows`: the values of each row by column.
+    For example, `split = ";"` below [values.Kind] is probably misplaced if no cell of the column
+    Kind has the text `split`.
     """
     missing = {
         (column, text) for column, texts in rules.values.items() for text in RULE_NAMES & {*texts}

@@ -36,12 +36,8 @@ from chrono.files.toml.blocks import Path
 
 
 class _ByField(Kind):
-    """The kind of a table that maps fields to values.
-
-    In TOML, the field `dates.signed` is the key `signed` in the table `dates`.
-
-    `parse_value`: a function from a field and a TOML value to the parsed value. The function raises
-    UsageError if the field or the value is invalid.
+    """The kind of a table that maps fields to values. `signed` in the table `dates` is
+    `dates.signed`.
     """
 
     def __init__(self, parse_value: Callable[[str, Any], Any]) -> None:
@@ -167,10 +163,7 @@ _HOLDS: Mapping[str, Callable[[Any], bool]] = {
 def _misplaced(data: Mapping[str, Any]) -> Iterator[Path]:
     """Yield the paths of rules that are below a [section] by mistake.
 
-    TOML reads a misplaced rule as an entry of the section. This function skips rules that may also
-    be entries, and leaves them to `check_columns` and `notes_on_values`.
-
-    `data`: the data of the rules file.
+    Rules that may also be entries of the section are left to `check_columns` and `notes_on_values`.
     """
     for section, holds in _HOLDS.items():
         content = data.get(section)
@@ -185,11 +178,6 @@ def _misplaced(data: Mapping[str, Any]) -> Iterator[Path]:
 
 
 def _may_be_cell(name: str, value: Any) -> bool:
-    """Return whether an entry under [values.COLUMN] may replace the text of a cell.
-
-    - `name`: the text in the cell
-    - `value`: the replacement
-    """
     is_text = isinstance(value, str) and value == value.strip() and any(map(str.isalnum, value))
     return is_text and "_" not in name
 

@@ -29,12 +29,7 @@ _IN_A_CELL = {"id", "ref", "publisher", "origin", "url"}
 class SourceMatcher:
     """Finds the declared sources in rows, and the sources that an event and a row have in common.
 
-    - `known`: the declared sources of the ledger by id
-    - `declared`: the fields of the sources that the rules or the table declare, by id
-    - `ours`: maps the id of a source in the table to the id in the ledger, if the ids differ
-
-    If rows name a source with an id that is neither known nor declared, the import declares this
-    source.
+    If rows name a source with an unknown id, the import declares this source.
     """
 
     def __init__(
@@ -77,8 +72,8 @@ class SourceMatcher:
     def resolved(self, sources: Any) -> Any:
         """Return the sources of a row as in a ledger file: a list of ids and tables.
 
-        A value that is not a list does not change. Raises UsageError for an unknown id, or for a
-        web address without a publisher.
+        If `sources` is not a list, it is returned unchanged. Raises UsageError for an unknown id,
+        or for a web address without a publisher.
         """
         return [*map(self._resolved, sources)] if isinstance(sources, list) else sources
 
@@ -114,7 +109,7 @@ class SourceMatcher:
     def labels(self, sources: Any) -> list[str]:
         """Return a short text for each source of an event: an id, web address or publisher.
 
-        A value that is not a list gives [].
+        If `sources` is not a list, the result is [].
         """
         return [*map(self._label, sources)] if isinstance(sources, list) else []
 
@@ -123,10 +118,10 @@ class SourceMatcher:
         return str(fields.get("ref") or fields.get("url") or _cell(fields))
 
     def are_more(self, existing: Sources, new: Sources) -> bool:
-        """Return whether `existing` has public sources that `new` does not have.
+        """Return whether an event has public sources that a row about this event lacks.
 
-        - `existing`: the sources of an event
-        - `new`: the sources of the row about this event
+        - `existing`: the sources of the event
+        - `new`: the sources of the row
         """
         labels = self.labels([*new])
         return any(
@@ -144,16 +139,14 @@ class SourceMatcher:
         """Return the sources of an event after an update from a row.
 
         The result has the row's sources, the event's private sources, and sources that the user has
-        added. A source that is in both the event and the row does not change. A source that the
-        user has removed since an earlier import is not added again.
+        added. A source that the user has removed since an earlier import is not added again.
 
         - `existing`: the event's sources
-        - `new`: the row's sources, as `resolved` returns them
-        - `raw`: the row's sources before `resolved`
-        - `has_source_keys`: whether columns have parts of sources, such as `sources[1].url`. If
-          True, sources are also matched by position.
-        - `earlier`: the labels of the sources in earlier rows. None means that each public source
-          may be from a row.
+        - `new`: the row's sources, as the method `resolved` returns them
+        - `raw`: the row's sources as in the row
+        - `has_source_keys`: whether to match sources by position, too
+        - `earlier`: the labels of the sources in earlier rows. With None, any public source may be
+          from an earlier row.
         """
         from_rows = (
             None if earlier is None else {self._current.get(label, label) for label in earlier}
@@ -243,8 +236,8 @@ def _content(value: Any) -> Any:
 def updated_value(old: Any, new: Any) -> Any:
     """Return the value after an update from `old` to `new`.
 
-    Usually, the result is `new`. If the values differ only in form, the result is `old`. If both
-    values are tables, the result is a table in which values of `new` replace values of `old`.
+    If the values differ only in form, the result is `old`. Two tables are joined, and values of
+    `new` replace those of `old`. Any other result is `new`.
     """
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return {
@@ -265,9 +258,6 @@ def unless_reordered(existing: Sequence[Any], new: Sequence[Any]) -> Sequence[An
 
 
 def in_old_order(existing: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    """Return the elements of `new`, each once.
-
-    Elements that are also in `existing` come first, in the order of `existing`.
-    """
+    """Return the elements of `new`, each once: first those of `existing`, in their old order."""
     kept = [item for item in existing if item in new]
     return kept + [item for at, item in enumerate(new) if item not in (*existing, *new[:at])]

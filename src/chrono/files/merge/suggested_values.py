@@ -44,11 +44,7 @@ def signs_of(column: Column) -> list[str]:
 
 
 def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` that replace texts with types of event.
-
-    - `column`: the column of types, or None to yield no lines
-    - `types`: the types by id
-    """
+    """Yield the lines of `[values.COLUMN]` that replace texts with types of event."""
     if column is None:
         return
     known = {fold(text): kind.id for kind in types.values() for text in kind.all_names}
@@ -69,11 +65,9 @@ def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[
 
 
 def dates_of(used: Mapping[str, Column]) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` that replace texts with dates, for the columns of dates.
+    """Yield the lines of `[values.COLUMN]` that replace texts with dates.
 
-    Texts in a known date format need no line.
-
-    `used`: the column of each field.
+    Texts in a known date format need no line. `used`: the column of each field.
     """
     for column in (used[field] for field in ("date", "end") if field in used):
         texts = [
@@ -98,9 +92,7 @@ _PART = re.compile(r"(early|mid|late|(the )?(beginning|middle|end) of)[\s-]+", r
 
 
 def _date_in_words(text: str) -> str | None:
-    """Return the EDTF date of a text such as `c. June 2024`, or None for any other text.
-
-    For `early June 2024`, the result is the whole month, `2024-06`.
+    """Return the EDTF date of a text such as `c. June 2024`. For `early June`, this is the month.
     """
     about = _ABOUT.match(text)
     start = about or _PART.match(text)
@@ -115,13 +107,11 @@ def _date_in_words(text: str) -> str | None:
 def countries_of(
     people: Column, columns: Sequence[Column], used: Mapping[str, Column], table: ImportTable
 ) -> Column | None:
-    """Return the column with the countries of people in lists, or None if there is no such column.
-
-    The countries in a cell are in the order of the people in the same row.
+    """Return the column whose cells list the countries of the people in the same row, or None.
 
     - `people`: the column of people
-    - `columns`: the columns to search
-    - `used`: the column of each field. These columns are not searched.
+    - `columns`: the columns to search, except those in `used`
+    - `used`: the column of each field
     """
     mapped = {column.name for column in used.values()}
     for column in (one for one in columns if one.name not in mapped and signs_of(one)):
@@ -139,15 +129,11 @@ def countries_of(
 
 
 def _code(word: str) -> str | None:
-    """Return the code of a country from a text such as `China (PRC)`, or None for other texts."""
     return exact_country(word) or exact_country(name_and_country(word)[0])
 
 
 def country_codes(column: Column | None) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` that replace unknown texts with codes of countries.
-
-    `column`: the column of countries, or None to yield no lines.
-    """
+    """Yield the lines of `[values.COLUMN]` that replace unknown texts with codes of countries."""
     if column is None:
         return
     numbers: Counter[str] = Counter()

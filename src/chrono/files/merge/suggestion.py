@@ -1,7 +1,6 @@
 """Write a first rules file for a table, with a reason for each proposed rule.
 
-A proposal is a line that begins with `#`, without a space. If the user deletes the `#`, the
-proposal becomes a rule.
+A proposal is a line that begins with `#`, without a space. Deleting the `#` makes it a rule.
 """
 
 from __future__ import annotations
@@ -56,11 +55,10 @@ _REQUIRED = [key for key in EVENT.required if key != "id"]
 
 
 def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, EventType]) -> str:
-    """Return the text of a rules file with proposed rules for a table. The user will edit the text.
+    """Return the text of a rules file with proposed rules for a table.
 
     - `name`: the name of the table's file, for comments
     - `command`: the command that imports the table with the rules file
-    - `types`: the event types of the ledger by id
     """
     columns = [Column(table, column) for column in table.columns if column]
     fields = proposed(columns)
@@ -268,12 +266,6 @@ def _bodies(column: Column | None) -> Iterator[str]:
 
 
 def _people(column: Column) -> Counter[tuple[str, str]]:
-    """Return the number of cells with each person, by (name, country).
-
-    The country is the text in brackets after the name, or "".
-
-    `column`: a column of lists of people.
-    """
     found: Counter[tuple[str, str]] = Counter()
     signs = signs_of(column)
     for text, number in column.texts.items():

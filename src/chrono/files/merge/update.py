@@ -1,7 +1,4 @@
-"""Find the changes that an import makes in existing events and claims.
-
-Values that a row cannot contain are kept.
-"""
+"""Find the changes that an import makes in existing events and claims."""
 
 from __future__ import annotations
 
@@ -53,9 +50,8 @@ class Updater:
     ) -> dict[str, Any]:
         """Return the new values of an event by key. The value None removes a key.
 
-        If neither the row nor the rules have changed since the last import, only the user can have
-        changed the event. In this case, only values that are the same in all rows are updated. This
-        rule applies only to rows without an id.
+        If a row without an id and the rules have not changed since the last import, only values
+        that are the same in all rows are updated.
 
         - `raw`, `fields`: the row's fields before and after the check
         - `in_table`: the ids of all events in the file
@@ -159,13 +155,13 @@ class Updater:
     ) -> dict[str, Any]:
         """Return the new values of an event or a claim by key. The value None removes a key.
 
+        Values that a row cannot contain, such as private sources, are kept.
+
         - `existing`, `fields`: the fields of the entry, and the new fields from the row
         - `raw_sources`: the sources as in the row
         - `in_table`: the ids of all events in the file
-        - `memory`: the values from earlier rows, by key
-
-        Values that a row cannot contain are kept, such as private sources. If `memory` has the key
-        of a list, the elements that the user added are kept, too. Other lists are replaced.
+        - `memory`: the values from earlier rows, by key. Only in lists with a key in `memory`,
+          elements that the user added are kept.
         """
         new = dict(fields)
         for key in fields.keys() & existing.keys() & {*_TABLES}:
@@ -202,12 +198,7 @@ class Updater:
 def _merged_list(
     existing: Sequence[Any], new: Sequence[Any], earlier: Collection[Any]
 ) -> Sequence[Any]:
-    """Return the elements of an event's list after an update.
-
-    Elements that the user has added stay. Elements that the user has removed are not added again.
-
-    `existing`, `new`, `earlier`: the elements in the event, in the row, and in earlier rows.
-    """
+    """Return a list after an update. Elements that the user has added or removed stay so."""
     if [*existing] == [*earlier]:
         return new
     if not earlier:
@@ -218,7 +209,6 @@ def _merged_list(
 
 
 def _is_lost(old: Any, new: Any) -> bool:
-    """Return whether the value `old`, or a part of this value, is not in the value `new`."""
     if not has_content(old):
         return False
     if isinstance(old, Mapping) and isinstance(new, Mapping):

@@ -1,4 +1,4 @@
-"""Read the declarations of a ledger: types, publishers, sources and actors, each with an id."""
+"""Read the types, publishers, sources and actors that a ledger declares, each with an id."""
 
 from __future__ import annotations
 
@@ -24,12 +24,9 @@ from chrono.files.read.source_files import SourceFile
 class Declarations:
     """Reads the types, publishers, sources and actors that the files of a ledger declare.
 
-    - `participants`: the names of all participants in events if only some events are read. None if
-      all events are read.
     - `places`: maps (noun, id), such as ("actor", "xi"), to the place of the entry
     - `current`: maps (noun, former id) to the current id
-    - `unreported`: words in invalid blocks that may be ids. References to these ids are not
-      reported as unknown.
+    - `unreported`: words in invalid blocks that may be ids
     """
 
     def __init__(
@@ -52,7 +49,7 @@ class Declarations:
         self._participants = participants
 
     def read(self) -> None:
-        """Read all declarations from `files`."""
+        """Read all declarations in the files."""
         for id, fields, place in self._tables("types", keys.TYPE):
             self._declare_type(id, fields, place)
         for id, fields, place in self._tables("actors", keys.ACTOR):
@@ -90,9 +87,8 @@ class Declarations:
     def add_former_ids(self, noun: str, id: str, fields: Mapping[str, Any], place: Place) -> None:
         """Record the former ids of an entry, for `check_former_ids`.
 
-        - `noun`, `id`: the kind of entry, such as "event", and the id
-        - `fields`: the fields of the entry, with the former ids under the key `former_ids`
-        - `place`: the place of the entry
+        - `noun`: the kind of entry, such as "event"
+        - `fields`: the fields of the entry, including `former_ids`
         """
         for index, former in enumerate(fields.get(keys.FORMER_IDS, ())):
             self.current.setdefault((noun, former), id)
@@ -140,9 +136,9 @@ class Declarations:
         self.types[id] = EventType(id, label, plural, contact, former, extra, look, aliases)
 
     def type(self, name: str | None, place: Place) -> EventType | None:
-        """Return the event type with the id or former id `name`. Return None if there is none.
+        """Return the event type with the id or former id `name`, or None if there is none.
 
-        An unknown type is reported at `place`, unless `name` is in `unreported`.
+        An unknown type is reported at `place`, unless `name` is in an invalid block.
         """
         if name is None:
             return None
@@ -162,10 +158,11 @@ class Declarations:
     def checked_source(
         self, source: Mapping[str, Any], place: Place, actors: Sequence[Actor] = ()
     ) -> dict[str, Any]:
-        """Return the fields of a source, with current ids in place of former ids.
+        """Return the fields of a source, with current ids in place of former ids. Report unknown
+        names.
 
-        Unknown names are reported. `actors`: the actors that are allowed as `initiator` in `says`,
-        or () for all declared actors.
+        `actors`: the actors that are allowed as `initiator` in `says`, or () for all declared
+        actors.
         """
         fields = dict(source)
         if "side" in fields:
@@ -183,9 +180,9 @@ class Declarations:
         return fields
 
     def source(self, id: str, place: Place) -> Source | None:
-        """Return the declared source with this id or former id. Return None if there is none.
+        """Return the declared source with this id or former id, or None if there is none.
 
-        An unknown id is reported at `place`, unless the id is in `unreported`.
+        An unknown id is reported at `place`, unless the id is in an invalid block.
         """
         source = self.sources.get(id) or self.sources.get(self.current.get(("source", id), ""))
         if source is None and id not in self.unreported:
@@ -205,10 +202,6 @@ class Declarations:
 
     @cached_property
     def _sides(self) -> set[str]:
-        """Return the names and ids that are valid for the key `side` of a source.
-
-        Country codes are valid too, but not included.
-        """
         names: list[Any] = [*(self._participants or ()), *self.unreported, *BODIES]
         for file in self.files:
             for id, actor in table_of(file.data.get("actors")).items():
@@ -224,8 +217,7 @@ class ActorReader:
     """Creates the actors to which the files of a ledger refer, and looks up actors by name.
 
     - `index`: the actors so far, declared or not
-    - `unreported`: words in invalid blocks that may be ids of actors. References to these ids are
-      not reported as unknown.
+    - `unreported`: words in invalid blocks that may be ids of actors
     """
 
     def __init__(self, unreported: Collection[str]) -> None:
@@ -235,13 +227,13 @@ class ActorReader:
 
     @property
     def declared(self) -> tuple[Actor, ...]:
-        """Return all actors in `index` that have a declaration in the files."""
+        """Return all actors that have a declaration in the files."""
         return tuple(actor for actor in self.index.by_id.values() if actor.declared)
 
     def declare(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
         """Add the actor that is declared under `[actors.ID]` with these `fields`.
 
-        An office with an end before the start is reported.
+        An office that ends before it starts is reported at `place`.
         """
         roles = []
         for index, role in enumerate(fields.get("roles", ())):
@@ -255,7 +247,7 @@ class ActorReader:
         self.index.add(Actor(**{"name": id, **fields, "roles": tuple(roles)}, id=id))
 
     def look_up(self, name: str, place: Place) -> Actor | None:
-        """Return the actor with this id, name or alias. If there is none, return a new actor.
+        """Return the actor with this id, name or alias, or else a new actor.
 
         If several actors match, an error is reported at `place`, and the result is None.
         """
@@ -269,11 +261,8 @@ class ActorReader:
     def participants(self, names: Sequence[str], place: Place, key: str) -> tuple[Actor, ...]:
         """Return the actors whose ids or names an event lists under `key`, such as "actors".
 
-        - `names`: the ids or names
-        - `place`: the place of the event
-
         An unknown name becomes a new actor. An ambiguous name is reported and left out. A repeated
-        name is reported, and the actor is included once.
+        name is reported and included once. `place`: the place of the event.
         """
         names = tuple(names)
         if (known := self._groups.get(names)) is not None:
@@ -301,10 +290,8 @@ class ActorReader:
     ) -> tuple[Actor, ...]:
         """Return the actors for the names in a claim, in `[ledger]` or in `[[coverage]]`.
 
-        Ambiguous names are reported and left out. An unknown name becomes a new actor. An unknown
-        name that is similar to a known name is also reported.
-
-        `only_known`: whether to report every unknown name.
+        Ambiguous names are reported and left out. An unknown name becomes a new actor. It is
+        reported if it is similar to a known name, or if `only_known` is True.
         """
         actors = []
         for index, name in enumerate(names):
@@ -321,8 +308,8 @@ class ActorReader:
     def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
         """Return the value of `initiator` for a name: an id, a country or "disputed".
 
-        An id or a name of an actor must belong to one of `actors`. If `name` is not valid, an error
-        is reported at `place`, and the result is None.
+        An actor must be one of `actors`. If `name` is not valid, an error is reported at `place`,
+        and the result is None.
         """
         countries = {actor.nation for actor in actors}
         if name in COUNTRIES or name in {*countries, *self._unreported, *BODIES, "disputed"}:
@@ -345,10 +332,10 @@ def _declare(kind: str, name: str) -> str:
 
 
 def list_of(value: object) -> list[Any]:
-    """Return the value. If the value is not a list, return an empty list."""
+    """Return the value if it is a list, or else []."""
     return value if isinstance(value, list) else []
 
 
 def table_of(value: object) -> dict[str, Any]:
-    """Return the value. If the value is not a table of TOML, return an empty table."""
+    """Return the value if it is a table of TOML, or else {}."""
     return value if isinstance(value, dict) else {}

@@ -25,8 +25,7 @@ RULES = (
 class Diagnostics:
     """The problems in the files being read.
 
-    `located`: (place, message, name of the broken rule) for each problem whose place is known. Line
-    numbers are looked up later, and only for places that are shown.
+    `located`: (place, message, name of the broken rule) for each problem whose place is known.
     """
 
     MOST_SEARCHES, MOST_COMPARED = 50, 50_000
@@ -41,7 +40,7 @@ class Diagnostics:
         return len(self._others) + len(self.located)
 
     def add(self, problems: Iterable[Problem]) -> None:
-        """Add problems whose line numbers are known, such as syntax errors and unreadable files."""
+        """Add problems that have line numbers, such as syntax errors and unreadable files."""
         self._others += problems
 
     def unique(self) -> list[tuple[SourceFile | None, Path, str]]:
@@ -58,7 +57,7 @@ class Diagnostics:
         return [*self.by_problem()]
 
     def by_problem(self) -> dict[Problem, Place | None]:
-        """Return all problems with the places of the invalid values, sorted by file and line.
+        """Return all problems, sorted by file and line, with the places of the invalid values.
 
         An unknown place is None.
         """
@@ -96,7 +95,7 @@ class Place(NamedTuple):
 
     @property
     def line(self) -> int:
-        """Return the number of the line with the value. The first line is 1."""
+        """Return the number of the line with the value, from 1."""
         return self.file.line(self.path)
 
     @property

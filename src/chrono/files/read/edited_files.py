@@ -18,17 +18,15 @@ class EditedFile(SourceFile):
 
     @cached_property
     def blocks(self) -> BlockMap:
-        """Return the positions of blocks and entries in `valid_text`."""
         return BlockMap(self.valid_text, self.pieces.blocks())
 
 
 def parse_again(
     name: str, text: str, content: bytes, path: str, earlier: SourceFile | None
 ) -> SourceFile:
-    """Return the same file as `parse`, but parse only the blocks that have changed.
+    """Return the same file as the function `parse`, but parse only the blocks that have changed.
 
-    `earlier`: the file before the change, or None to parse all blocks. For the other parameters,
-    see `parse`.
+    `earlier`: the file before the change, or None to parse all blocks.
     """
     if "<<<<<<<" in text:  # a merge conflict, which may be in valid TOML
         return parse(name, text, content, path)

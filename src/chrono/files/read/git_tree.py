@@ -22,16 +22,12 @@ _LINK_OUT = "is a link that leads out of the repository"
 
 
 class _Outside(OSError):
-    """A file or folder is outside the commit.
-
-    The argument of the exception is the reason in words.
-    """
+    """A file or folder is outside the commit. The argument is the reason in words."""
 
 
 class _Located(NamedTuple):
-    """An entry in the tree of a commit.
-
-    `path`: the path of the entry from the root of the repository, without links.
+    """An entry in the tree of a commit. `path`: relative to the root of the repository, without
+    links.
     """
 
     entry: TreeEntry
@@ -41,8 +37,7 @@ class _Located(NamedTuple):
 class CommitFiles(Storage):
     """The files in a commit, under the paths that the files have in the work tree.
 
-    A link to another file of the commit is followed. A link to a file outside the commit is an
-    error.
+    A link to a file outside the commit is an error.
     """
 
     def __init__(self, repository: Repository, commit: Commit) -> None:
@@ -73,7 +68,6 @@ class CommitFiles(Storage):
         return content
 
     def label(self, path: str) -> str:
-        """Return the name of a file in messages, as git writes it: `1a2b3c4:data/events.toml`."""
         try:
             return f"{self.commit.short}:{self._relative(path)}"
         except _Outside:
@@ -91,7 +85,6 @@ class CommitFiles(Storage):
         return found is not None and found.mode == FOLDER
 
     def may_read(self, folder: str) -> bool:
-        """Return True, since all folders of a commit can be read."""
         return True
 
     def exists(self, path: str) -> bool:
@@ -106,10 +99,6 @@ class CommitFiles(Storage):
         return ""
 
     def real_path(self, path: str) -> str:
-        """Return the absolute path without links.
-
-        If the path is not in the commit, the result may contain links.
-        """
         try:
             return os.path.join(self.repository.root, self._locate(self._relative(path)).path)
         except OSError:
@@ -145,11 +134,6 @@ class CommitFiles(Storage):
         return self._folder(entry.name)
 
     def _relative(self, path: str) -> str:
-        """Return the path relative to the root of the commit.
-
-        Links from outside the work tree into the work tree are followed. Raises OSError for a path
-        outside the work tree.
-        """
         rest: list[str] = []
         place = path = os.path.abspath(path)
         while (real := self._inside_root(place)) is None:
@@ -167,10 +151,6 @@ class CommitFiles(Storage):
         return None
 
     def _located(self, path: str) -> _Located:
-        """Return the entry at a path, after following all links. `path`: relative to the root.
-
-        Raises OSError if there is no such entry.
-        """
         folders = [TreeEntry(FOLDER, self.commit.tree)]
         names: list[str] = []
         left, links = path.split(os.sep), 0

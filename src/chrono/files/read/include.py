@@ -1,4 +1,4 @@
-"""Find the files that a ledger includes. The key `include` has names and patterns of files."""
+"""Find the files that a ledger includes, by the names and patterns under the key `include`."""
 
 from __future__ import annotations
 
@@ -25,11 +25,10 @@ def included(
 ) -> list[str]:
     """Return the paths of the files that match a pattern, and report problems.
 
-    - `pattern`: an element of the key `include` in a file
+    - `pattern`: an element of the key `include`
     - `place`: the place of the pattern
-    - `including`: the real paths of the file with the pattern, and of the files that include this
-      file. The result has none of these files.
-    - `storage`: where the files are
+    - `including`: the real paths of files to leave out: the file with the pattern, and the files
+      that include it
     """
     # If the including file is not a regular file, paths are relative to the current folder.
     own = place.file.path
@@ -86,12 +85,10 @@ def _matched(
 
 
 def matching(folder: str, pattern: str, storage: Storage = DISK) -> list[str]:
-    """Return the sorted paths that match `pattern`. The pattern is relative to `folder`.
+    """Return the sorted paths that match `pattern`, which is relative to `folder`.
 
-    `**` matches a folder and every folder below this folder. As in a shell, a hidden name matches
-    only a pattern that begins with a dot. Every folder is searched once, even if several links lead
-    to the same folder. Raises OSError if a folder cannot be read, since the folder may have a file
-    of the ledger.
+    `**` matches a folder and every folder below it. As in a shell, a hidden name matches only a
+    pattern that begins with a dot. Raises OSError if a folder cannot be read.
     """
     path = PurePath(pattern)
     start = path.anchor or folder

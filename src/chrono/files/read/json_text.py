@@ -24,10 +24,9 @@ class JsonError(ValueError):
 
 
 def parse_json(text: str) -> list[Any]:
-    """Return all values in a JSON text.
+    """Return the values in a JSON text. If the text is one list, return its elements.
 
-    If the text is a list, these are the elements of the list. Raises JsonError if the text is not
-    valid JSON.
+    Raises JsonError if the text is not valid JSON.
     """
     values: list[Any] = []
     decoder = json.JSONDecoder(object_pairs_hook=_object)

@@ -32,11 +32,11 @@ def read_ledger(
     only_regular: bool = False,
     storage: Storage = DISK,
 ) -> tuple[Sequence[SourceFile], Ledger]:
-    """Return (files, ledger) for a ledger. The result also has the files under the key `include`.
+    """Return (files, ledger) for a ledger, with the files under the key `include`.
 
     - `names`: the paths of the files that are not included by others
     - `contents`: the bytes of files that are already read, by path
-    - `only_regular`, `storage`: as in `open_file`
+    - `only_regular`: whether to refuse pipes and devices
 
     Raises LedgerError with all problems of all files.
     """
@@ -79,11 +79,10 @@ class ExaminedLedger(NamedTuple):
 
     - `ledger`: the ledger without invalid claims, and without events whose problems may affect
       counts
-    - `problems`: maps each problem to the place of the invalid value, or to None if the place is
-      not known
+    - `problems`: maps each problem to the place of the invalid value, or to None if it is unknown
     - `counts_are_valid`: whether counts are right in spite of the problems
-    - `faulty_keys`: maps (noun, id), such as ("event", "x"), to the keys with a problem. If an
-      invalid entry names an actor, the keys of this actor include "named".
+    - `faulty_keys`: maps (noun, id), such as ("event", "x"), to the keys with a problem. An actor
+      that an invalid entry names has the key "named".
     - `places`: maps (noun, id) to the place of the entry
     - `files`: all files, including included files
     """
@@ -98,17 +97,13 @@ class ExaminedLedger(NamedTuple):
     def place(self, kind: str, id: str, path: tuple[str | int, ...]) -> tuple[str, int]:
         """Return (file, line number) of a value in an entry.
 
-        - `kind`, `id`: the kind of entry, such as "event", and the id of the entry
+        - `kind`: the kind of entry, such as "event"
         - `path`: the path of the value in the entry, such as `("sources", 0)`
         """
         entry = self.places[kind, id]
         return entry.file.name, entry.file.line((*entry.path, *path))
 
     def _order(self, kind: str, id: str) -> tuple[Any, ...]:
-        """Return a key that sorts entries by file and position, without looking up lines.
-
-        `kind`, `id`: the kind of entry, such as "event", and the id of the entry.
-        """
         entry = self.places[kind, id]
         return entry.file.name, *map(str, entry.path[:1]), *entry.path[1:2]
 
@@ -117,10 +112,9 @@ class ExaminedLedger(NamedTuple):
     ) -> tuple[list[Finding], int]:
         """Return (findings, number of all findings) for a rule of `chrono check`.
 
-        Findings that another problem may have caused are left out, and are not counted.
-
-        `most`: the maximum number of findings to return, or None for all. The first findings in the
-        files are returned. For a rule with the severity "error", all findings are returned.
+        Findings that another problem may have caused are left out, and are not counted. `most`: the
+        maximum number of findings to return, or None for all. It does not limit a rule with the
+        severity "error".
         """
         if rule.needs_all and not self.counts_are_valid:
             return [], 0
@@ -136,7 +130,7 @@ class ExaminedLedger(NamedTuple):
         return sorted(found, key=lambda one: self._order(one.kind, one.id))[:most], len(found)
 
     def text(self, name: str, line: int) -> str | None:
-        """Return the text of a line. Return None if the file is unknown or `line` is 0.
+        """Return the text of a line, or None if the file is unknown or `line` is 0.
 
         `name`: the name of the file in messages.
         """
@@ -151,8 +145,7 @@ def examine(
 ) -> ExaminedLedger:
     """Return the valid part of the ledger at `paths`, and the problems in the invalid part.
 
-    - `storage`: where the files are
-    - `opened`: a function that opens the file at a path (default: `open_file`)
+    `opened`: a function that opens the file at a path (default: `open_file`).
     """
     diagnostics = Diagnostics()
     try:

@@ -1,8 +1,7 @@
 """Find the passages of a Markdown text. Each character of a passage keeps its offset in the text.
 
-The parser markdown-it-py finds the blocks of a text and the markup in each line, but does not
-record offsets. This module therefore replaces some rules of the parser by rules that record
-offsets.
+The parser markdown-it-py does not record offsets inside lines. This module therefore replaces some
+of its rules by rules that do.
 """
 
 from __future__ import annotations
@@ -79,13 +78,10 @@ def _parser() -> MarkdownIt:
 
 
 class _Piece(NamedTuple):
-    """One line of a block, without the markup at the beginning of the line.
+    """One line of a block, without the markup at its beginning. All numbers are in characters.
 
-    All offsets are those of the first character after this markup.
-
-    - `at`: the offset in the block [characters]
-    - `size`: the length of the line [characters]
-    - `place`: the offset in the whole text [characters]
+    - `at`: the offset in the block
+    - `place`: the offset in the whole text
     """
 
     at: int
@@ -94,7 +90,7 @@ class _Piece(NamedTuple):
 
 
 class Markdown:
-    """A Markdown text, divided into blocks. Markup inside a block is parsed when needed."""
+    """A Markdown text, divided into blocks."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -147,13 +143,6 @@ class Markdown:
         return Passage(kind, start, self._visible(start, end, token, pieces), (), section)
 
     def _row(self, tokens: Sequence[Token], headers: Sequence[str], section: str) -> Passage:
-        """Return a row of a table. The text of the passage is the line, with spaces in place of
-        pipes.
-
-        - `tokens`: the cells of the row
-        - `headers`: the headers of the columns
-        - `section`: the heading above the table
-        """
         line = tokens[0].map[0] if tokens[0].map else 0
         text = self.lines[line].rstrip()
         start = self.starts[line]
@@ -170,10 +159,7 @@ class Markdown:
         return Passage("row", start, "".join(read), tuple(cells), section)
 
     def _pieces(self, token: Token) -> Sequence[_Piece]:
-        """Return the lines of a block, without the markup at the beginning of each line.
-
-        `token`: the block, which must not be in a table.
-        """
+        """Return the lines of a block, which must not be in a table."""
         found, at = [], 0
         for number, content in enumerate(
             token.content.split("\n"), token.map[0] if token.map else 0
@@ -187,11 +173,6 @@ class Markdown:
         return found
 
     def _visible(self, start: int, end: int, token: Token, pieces: Sequence[_Piece]) -> str:
-        """Return the text between the offsets `start` and `end`, with spaces in place of markup.
-
-        - `token`: the block with this text
-        - `pieces`: the lines of the block
-        """
         read = [" "] * (end - start)
         for first, last in self._places("read", token, pieces):
             read[first - start : last - start] = _entity(self.text[first:last])
@@ -200,13 +181,8 @@ class Markdown:
     def _places(
         self, kind: str, token: Token, pieces: Sequence[_Piece]
     ) -> Iterator[tuple[int, int]]:
-        """Yield the (start, end) offsets of all words, or of all code, in a block.
-
-        The offsets are those in the whole text.
-
-        - `kind`: "read" for words, or "code"
-        - `token`: the block
-        - `pieces`: the lines of the block
+        """Yield the (start, end) offsets in the whole text of all words (`kind` "read") or code
+        ("code").
         """
         self.env.update(read=[(0, len(token.content))], code=[])
         if _MARKUP.search(token.content):  # otherwise parsing takes time and changes nothing
@@ -222,7 +198,6 @@ class Markdown:
                     yield piece.place + low - piece.at, piece.place + high - piece.at
 
     def _words(self, token: Token) -> str:
-        """Return the words of a heading or a table header, without markup. `token`: the block."""
         read = [" "] * len(token.content)
         for first, last in self._places("read", token, [_Piece(0, len(read), 0)]):
             read[first:last] = _entity(token.content[first:last])
@@ -230,7 +205,6 @@ class Markdown:
 
 
 def _cells(row: str) -> Sequence[tuple[int, str]]:
-    r"""Return (offset in `row`, text) of each cell. An escaped pipe (`\|`) is part of the text."""
     found, at = [], 0
     for cell in re.split(r"(?<!\\)\|", row):
         found.append((at + len(cell) - len(cell.lstrip()), cell.strip()))
@@ -240,10 +214,7 @@ def _cells(row: str) -> Sequence[tuple[int, str]]:
 
 
 def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
-    r"""Return the pieces of a table cell. The cell is divided before each escaped pipe (`\|`).
-
-    - `raw`: the text of the cell
-    - `place`: the offset of the cell in the whole text
+    r"""Return the pieces of a table cell, divided before each escaped pipe (`\|`).
 
     The division keeps offsets right, since markdown-it-py replaces `\|` by one character.
     """
@@ -255,9 +226,8 @@ def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
 
 
 def _entity(text: str) -> str:
-    """Return the character for an HTML entity such as `&amp;`, padded with spaces.
-
-    The result is as long as the entity. Any other text is returned unchanged.
+    """Return the character for an HTML entity such as `&amp;`, padded with spaces to the same
+    length.
     """
     if text[0] == "&" and len(text) > 1:
         return html.unescape(text)[:1].ljust(len(text))
@@ -269,10 +239,7 @@ def _blanks(found: re.Match[str]) -> str:
 
 
 def blanked(text: str) -> str:
-    """Return the text of a passage, with spaces in place of addresses and comments.
-
-    Addresses are web addresses and email addresses.
-    """
+    """Return the text with spaces in place of web addresses, email addresses and comments."""
     if "//" in text or "@" in text or "www." in text.lower():
         text = _ADDRESS.sub(_blanks, text)
     return _NO_BLANK.sub(" ", text)

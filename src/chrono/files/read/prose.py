@@ -35,10 +35,9 @@ _DATE_LINE = re.compile(r"\A\s*Date:[ \t]*(\S.{0,60})$", re.M | re.I)
 def read_prose(source: str, name: str = "<text>") -> Prose:
     """Return the passages, the comments and the date of a text.
 
-    `name`: the name of the file. The suffix decides whether the text is Markdown or plain text.
-    With any other suffix, a text that contains Markdown is read as Markdown.
-
-    Raises UsageError for a comment without an end.
+    The suffix of `name` decides whether the text is Markdown or plain text. With any other suffix,
+    a text that contains Markdown is read as Markdown. Raises UsageError for a comment without an
+    end.
     """
     # Each character becomes one character, so that places stay the same.
     text = source.replace("\r\n", " \n").replace("\r", "\n").replace("\0", " ")
@@ -58,11 +57,6 @@ def read_prose(source: str, name: str = "<text>") -> Prose:
 
 
 def _date(text: str) -> tuple[str, int]:
-    """Return (date, offset): the date of a text as written, and the offset of the rest.
-
-    The date is in the first line (`Date: …`), or in a YAML or TOML block at the top. If there is no
-    date, the first value is "".
-    """
     if front := _FRONT_MATTER.match(text):
         key = _DATE_KEY.search(front["yaml"] or front["toml"] or "")
         return key[1].strip() if key else "", front.end()
@@ -72,13 +66,6 @@ def _date(text: str) -> tuple[str, int]:
 
 
 def _comments(text: str, code: Sequence[tuple[int, int]], name: str) -> Iterator[Comment]:
-    """Yield the HTML comments of a text, except comments in code.
-
-    - `code`: the (start, end) offsets of each piece of code
-    - `name`: the name of the file in messages
-
-    Raises UsageError for a comment without an end.
-    """
     at = text.find("<!--")
     ends = [end for _, end in code]
     while at >= 0:
@@ -114,14 +101,8 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,3}[.)])[ \t]+(?=\S)")
 
 
 def _plain(text: str) -> Iterator[Passage]:
-    """Yield the passages of a plain text: paragraphs, and list items (`-`, `*`, `•` or `1.`).
-
-    Empty lines separate passages. A line break without an empty line also separates passages,
-    unless the line before it seems to be wrapped. A line of up to 100 characters seems to be
-    wrapped in two cases:
-
-    - With the next line's first word, the line would be longer than all lines of the text.
-    - The line does not end a sentence, and the next line begins with a lower-case letter.
+    """Yield the passages of a plain text. A line break ends a passage, unless the line seems
+    wrapped.
     """
     lines = text.split("\n")
     starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]

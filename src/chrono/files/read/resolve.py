@@ -28,10 +28,7 @@ _OTHER_PARTICIPANTS = [key for key in keys.PARTICIPANTS if key != "actors"]
 
 
 class Resolver(Declarations):
-    """Makes a ledger from its files, with actors and other records in place of names and ids.
-
-    If only some events are read (see `Declarations`), links between events are not checked.
-    """
+    """Makes a ledger from its files, with actors and other records in place of names and ids."""
 
     def build(self) -> Ledger:
         """Return the ledger. If problems are reported, the ledger may be incomplete or invalid."""
@@ -164,10 +161,8 @@ class Resolver(Declarations):
         return Event(**fields) if is_complete else None
 
     def _is_new(self, noun: str, fields: Mapping[str, Any], place: Place) -> bool:
-        """Record the place of an entry, and return whether the id of the entry is new.
-
-        A missing id gives False. A repeated id gives False and is reported. `noun`: the kind of
-        entry, such as "event".
+        """Record the place of an entry, and return whether its id is new. A repeated id is
+        reported.
         """
         if "id" not in fields:
             return False
@@ -265,11 +260,6 @@ def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
 
 
 def _check_circles(events: Sequence[Row], current: Mapping[tuple[str, str], str]) -> None:
-    """Report each circle of `part_of`, such as two events that are part of each other.
-
-    - `events`: the place and the fields of each event
-    - `current`: maps ("event", former id) to the current id
-    """
     parts = [(event.get("id"), event["part_of"]) for _, event in events if "part_of" in event]
     wholes = {id: current.get(("event", whole), whole) for id, whole in parts}
     seen: set[str] = set()

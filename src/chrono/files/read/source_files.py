@@ -32,12 +32,9 @@ class SourceFile:
     - `name`: the name of the file in messages
     - `data`: the data of the valid blocks
     - `content`: the bytes of the file, or b"" if the text is not from a file
-    - `path`: the path of the file (default: `name`)
-    - `text`: the text of the file. With None, the text is decoded from `content` on first use.
-    - `valid_text`: the text with blank lines in place of invalid blocks
+    - `path`: the path of the file
     - `problems`: the syntax errors
-    - `ids_in_broken_blocks`: words in invalid blocks that may be ids. References to these ids are
-      not reported as unknown.
+    - `ids_in_broken_blocks`: words in invalid blocks that may be ids
     """
 
     def __init__(
@@ -53,9 +50,8 @@ class SourceFile:
         self.ids_in_broken_blocks: Sequence[str] = ()
 
     def line(self, path: Path) -> int:
-        """Return the line number of the value at `path`.
-
-        If there is no such value, return the line number of the nearest table around `path`.
+        """Return the line number of the value at `path`, or else of the nearest table around
+        `path`.
         """
         return self.blocks.line(path)
 
@@ -76,7 +72,7 @@ class SourceFile:
 
     @cached_property
     def blocks(self) -> BlockMap:
-        """Return the positions of blocks and entries in `valid_text`."""
+        """Return the positions of the valid blocks and of their entries."""
         from chrono.files.toml.blocks import BlockMap  # a valid ledger does not need it
 
         return BlockMap(self.valid_text)
@@ -87,7 +83,7 @@ def parse(name: str, text: str, content: bytes = b"", path: str = "") -> SourceF
 
     - `name`: the name of the file in messages
     - `content`: the bytes of the text, or b"" if the text is not from a file
-    - `path`: the path of the file (default: `name`)
+    - `path`: the path of the file (default: the name)
     """
     if "<<<<<<<" not in text:  # a merge conflict, which may be in valid TOML
         with suppress(ValueError, RecursionError), task(f"Reading {name}", 0, len(text) > _LARGE):
@@ -109,7 +105,6 @@ def open_file(
 
     - `content`: the bytes of the file, or None to read the file
     - `only_regular`: whether to refuse pipes and devices, which may never end
-    - `storage`: where the file is
     """
     if content is None:
         content = storage.read(path, only_regular)
@@ -160,14 +155,12 @@ def gather(
 ) -> list[SourceFile]:
     """Return all files of a ledger, including included files, without duplicates.
 
-    A file comes before the files that it includes.
+    A file comes before the files that it includes. Raises LedgerError if a file needs a newer
+    version of chrono.
 
     - `names`: the paths of the files that are not included by others
     - `diagnostics`: the list to which syntax errors and unreadable files are added
     - `opened`: a function that opens the file at a path (default: `open_file`)
-    - `storage`: where the files are
-
-    Raises LedgerError if a file needs a newer version of chrono.
     """
     files: dict[str, SourceFile] = {}
     left: list[tuple[str, tuple[str, ...]]] = [(name, ()) for name in reversed(names)]

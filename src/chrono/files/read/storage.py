@@ -1,7 +1,4 @@
-"""The two places from which the files of a ledger are read: the disk, and a commit of git.
-
-The class for commits is in the module `git_tree`.
-"""
+"""Read the files of a ledger from the disk, or from another place such as a commit of git."""
 
 from __future__ import annotations
 
@@ -53,14 +50,11 @@ class Storage:
         return os.path.exists(path)
 
     def refusal(self, path: str) -> str:
-        """Return the reason why a file must not be read, as the end of a message.
-
-        The result is "" if the file may be read.
-        """
+        """Return the reason why a file must not be read, as the end of a message, or ""."""
         return ""
 
     def real_path(self, path: str) -> str:
-        """Return the absolute path without links. All paths of a file have the same real path."""
+        """Return the absolute path without links."""
         return os.path.realpath(path)
 
     def identity(self, folder: str) -> Hashable:
@@ -90,8 +84,8 @@ class Storage:
     def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
         """Yield (name, whether this is a folder) for each entry of a folder that `wanted` accepts.
 
-        `wanted`: a function that returns whether to yield the entry with a name. Raises OSError if
-        the folder cannot be read.
+        `wanted`: a function that gets the name of an entry. Raises OSError if the folder cannot be
+        read.
         """
         import errno
 

@@ -21,7 +21,7 @@ class Text(NamedTuple):
 
     - `name`: the name of the file in messages
     - `text`: the text without a byte order mark, with unchanged line ends
-    - `has_bom`: whether the file began with a byte order mark, as files from Excel do
+    - `has_bom`: whether the file began with a byte order mark
     """
 
     name: str
@@ -37,15 +37,15 @@ def label(name: str) -> str:
 def read_text(name: str, *, utf16: bool = False) -> Text:
     """Return the text of a file or of standard input. Raises LedgerError for an unreadable file.
 
-    `utf16`: whether to accept UTF-16 with a byte order mark. If not, UTF-16 is an error.
+    `utf16`: whether to accept UTF-16 with a byte order mark.
     """
     return as_text(name, read_bytes(name), utf16=utf16)
 
 
 def as_text(name: str, raw: bytes, *, utf16: bool = False) -> Text:
-    """Return the text of a file from its bytes `raw`. `utf16`: as in `read_text`.
+    """Return the text of a file from its bytes `raw`. Raises LedgerError for invalid text.
 
-    Raises LedgerError if the bytes are not valid text.
+    `utf16`: whether to accept UTF-16 with a byte order mark.
     """
     return Text(label(name), decode(label(name), raw, utf16=utf16), raw.startswith(_MARKS))
 
@@ -68,12 +68,10 @@ def read_bytes(name: str) -> bytes:
 
 
 def read_plain(path: str, what: str, hint: str = "") -> str:
-    """Return the text of a file that a user wrote, such as a template for an export.
+    """Return the text of a file that a user wrote. Raises LedgerError if the file cannot be read.
 
     - `what`: the name of the file in messages, such as "the template"
     - `hint`: the end of the message if the file cannot be opened
-
-    Raises LedgerError if the file cannot be read.
     """
     try:
         with open(path, encoding="utf-8-sig") as file:
@@ -86,12 +84,10 @@ def read_plain(path: str, what: str, hint: str = "") -> str:
 
 
 def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
-    """Return the text of a file from its bytes `raw` in UTF-8. A byte order mark is removed.
+    """Return the text of a file from its bytes `raw` in UTF-8, without a byte order mark.
 
-    - `name`: the name of the file in messages
-    - `utf16`: as in `read_text`
-
-    Raises LedgerError if the bytes have another encoding.
+    `utf16`: whether to accept UTF-16 with a byte order mark. Raises LedgerError for another
+    encoding.
     """
     wide = raw.startswith(_MARKS[1:])
     if wide and not utf16:
@@ -106,8 +102,5 @@ def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
 
 
 def unreadable(name: str, message: str, line: int = 0) -> LedgerError:
-    """Return the LedgerError for a file that cannot be read.
-
-    `line`: a line number, or 0 for none.
-    """
+    """Return the error for a file that cannot be read. `line`: a line number, or 0 for none."""
     return LedgerError([Problem(name, line, message, "file")])
