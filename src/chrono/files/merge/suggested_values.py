@@ -92,8 +92,7 @@ _PART = re.compile(r"(early|mid|late|(the )?(beginning|middle|end) of)[\s-]+", r
 
 
 def _date_in_words(text: str) -> str | None:
-    """Return the EDTF date of a text such as `c. June 2024`. For `early June`, this is the month.
-    """
+    """Return the EDTF date of a text such as `c. June 2024`. `early June 2024` gives the month."""
     about = _ABOUT.match(text)
     start = about or _PART.match(text)
     rest = text[start.end() :] if start else text
