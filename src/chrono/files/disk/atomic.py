@@ -26,7 +26,7 @@ except ImportError:  # on Windows, which does not rename or delete a file that i
 def write_text(path: Path, text: str) -> None:
     """Replace the content of a file with a text.
 
-    Raises WriteError if writing fails. The file then keeps its old content.
+    Raises WriteError, and keeps the old content, if writing fails.
     """
     try:
         raw = text.encode("utf-8", "surrogateescape")
@@ -38,8 +38,8 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, raw: bytes) -> None:
     """Replace the content of a file with bytes.
 
-    Devices, pipes and open files such as /dev/stdout are written to directly. Raises WriteError if
-    writing fails. The file then keeps its old content.
+    Raises WriteError, and keeps the old content, if writing fails. Devices, pipes and open files
+    such as /dev/stdout are written to directly.
     """
     write_pieces(path, [raw])
 
@@ -92,12 +92,10 @@ def _descriptor(path: str) -> int | str | None:
 def create(
     path: Path, raw: bytes, ready: Callable[[], None] = lambda: None, like: Path | None = None
 ) -> None:
-    """Create a file with the content `raw` atomically.
+    """Create a file with the content `raw` atomically. Raises OSError if this is not possible.
 
     - `ready`: a function that is called just before the file gets its name
     - `like`: the file whose mode, owner and attributes the new file gets, or None for the defaults
-
-    Raises OSError if the file exists or cannot be written.
     """
     with closing(TemporaryFile(path, raw)) as file:
         file.fill(like)
@@ -184,7 +182,7 @@ class TemporaryFile:
         """Write the content to the disk, and set the owner and mode of this file.
 
         - `like`: the file whose owner and mode to copy (default: the file to replace)
-        - `pieces`: the pieces of the content, or None for the content from the constructor
+        - `pieces`: the content in pieces (default: the content from the constructor)
         """
         with os.fdopen(self.number, "wb", closefd=False) as stream:
             stream.writelines([self.raw] if pieces is None else pieces)
@@ -202,16 +200,15 @@ class TemporaryFile:
     def may_replace(self, path: Path) -> bool:
         """Return whether the file at `path` has the expected bytes and no program is saving it.
 
-        If any bytes are accepted, the result is True.
+        Without expected bytes, the result is True.
         """
         return self.expected is None or (
             not being_saved(path) and path.read_bytes() == self.expected
         )
 
     def take_place(self) -> None:
-        """Replace the old file with this file.
-
-        Raises FileChanged if the old file does not have the expected bytes.
+        """Replace the old file with this file. Raises FileChanged if another program has changed
+        it.
         """
         if not self.may_replace(self.path):
             raise FileChanged(self.path)
@@ -234,9 +231,8 @@ class TemporaryFile:
             self.is_in_place = True
 
     def put_back(self) -> bool:
-        """Restore the replaced file. Return whether the file has its old content again.
-
-        The result is False if another program has changed the file since the replacement.
+        """Restore the replaced file. Return False if another program has changed the file since
+        then.
         """
         if not os.path.samestat(os.stat(self.path), self.status):
             return not self.is_in_place  # another program has replaced the file, or nobody has
@@ -264,8 +260,8 @@ class TemporaryFile:
     def close(self) -> None:
         """Close this file and delete its hidden name.
 
-        If Ctrl-C interrupted the replacement, or if another program saved the old file during it,
-        the old file is restored. Raises WriteError if it cannot be restored.
+        An interrupted replacement is undone, and so is a replacement during which another program
+        saved the file. Raises WriteError if this fails.
         """
         with ExitStack() as stack:
             stack.enter_context(suppress(OSError))
@@ -350,9 +346,7 @@ def remove_leftovers(folder: Path) -> list[Path]:
 
 
 def _try_lock(number: int) -> bool:
-    """Lock an open file until it is closed. Windows needs no lock: it keeps open files from
-    deletion.
-    """
+    """Lock an open file. Windows needs no lock, since open files cannot be deleted there."""
     with suppress(OSError):
         if fcntl is not None:
             fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,7 +1,4 @@
-"""Read the content that files had before a change of several files was interrupted.
-
-The module `commit` makes such changes, and saves the old content of each file in a hidden file.
-"""
+"""Read the content that files had before a change of several files was interrupted."""
 
 from __future__ import annotations
 
@@ -31,19 +28,13 @@ class Backup(NamedTuple):
 
 
 def backup_path(path: str) -> str:
-    """Return the path of the hidden file that has the old content of a file.
-
-    `path`: the real path of the file.
-    """
+    """Return the path of the hidden file that has the old content of the file at a real path."""
     folder, name = os.path.split(path)
     return os.path.join(folder, _PREFIX + name)
 
 
 def read_backup(path: str) -> Backup | None:
-    """Return the content saved for the file at the real path `path`.
-
-    Return None if there is no saved content, or if the hidden file has the wrong owner or format.
-    """
+    """Return the content saved for the file at the real path `path`, or None if there is none."""
     backup = backup_path(path)
     try:
         with open(open_to_read(backup), "rb") as file:
@@ -61,10 +52,9 @@ def read_backup(path: str) -> Backup | None:
 
 
 def saved_content(name: str, content: bytes) -> bytes:
-    """Return the bytes to use as the content of the file `name`.
+    """Return the content to use for the file `name`, whose bytes are `content`.
 
-    If an interrupted change of several files wrote `content`, these are the bytes from before the
-    change. If not, the result is `content`.
+    If an interrupted change of several files wrote these bytes, the result is the earlier content.
     """
     backup = read_backup(os.path.realpath(name))
     if backup and os.path.exists(backup.marker) and digest(content) == backup.digest:

@@ -19,7 +19,6 @@ class Settings(NamedTuple):
     - `path`: the path of the file, which may not exist
     - `ledger`: the paths of the ledger to read if no ledger is in the current folder or above
     - `format`: the output format for pipes and files
-    - `theme`: the name of the colour theme
     - `colors`: the colours that differ from the theme, such as `{"call": "#0087d7"}`
     - `pager`: a command, or "" for no pager
     """

@@ -31,7 +31,7 @@ class Commit(NamedTuple):
     - `name`, `short`: the full and the shortened object name of the commit
     - `tree`: the object name of the tree
     - `parent`: the object name of the first parent, or None for a commit without parents
-    - `day`: the date in the committer's time zone, so that all readers see the same date
+    - `day`: the date in the committer's time zone
     """
 
     name: str
@@ -47,7 +47,7 @@ class Commit(NamedTuple):
 class TreeEntry(NamedTuple):
     """A file, folder, link or submodule in a folder of git.
 
-    - `mode`: the mode as text, such as "100644" for a file
+    - `mode`: the mode, such as "100644" for a file
     - `name`: the object name
     """
 
@@ -173,14 +173,12 @@ class Repository:
         return entries
 
     def content(self, name: str) -> bytes | None:
-        """Return the bytes of the file with the object name `name`, or None if there is no such
-        file.
-        """
+        """Return the bytes of the file with the object name `name`, or None if it is missing."""
         found = self._object(name)
         return None if found is None else found[1]
 
     def _object(self, name: str) -> tuple[str, bytes] | None:
-        """Return the full name and the content of an object or revision, or None if there is none."""
+        """Return the full name and the content of an object or revision, or None if it is missing."""
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None

@@ -57,10 +57,7 @@ def merge_text(
 
 
 def missing_settings(root: str) -> dict[str, str]:
-    """Return the git settings for chrono that a repository lacks or sets to another value, by name.
-
-    `root`: the folder of the repository.
-    """
+    """Return the git settings, by name, that chrono needs and the repository in `root` lacks."""
     return {
         name: value
         for name, value in SETTINGS.items()

@@ -11,18 +11,16 @@ from chrono.files.disk.locate import in_cache
 
 
 def last_added(paths: Iterable[str]) -> str | None:
-    """Return the id of the event last added to the ledger with these files, or None if it is
-    unknown.
-    """
+    """Return the id of the event last added to the ledger at `paths`, or None if it is unknown."""
     with suppress(OSError, ValueError), open(_file(paths), encoding="ascii") as file:
         return file.read(1000)
     return None
 
 
 def remember_added(paths: Iterable[str], id: str) -> None:
-    """Save `id` as the id of the event last added to the ledger with these files.
+    """Save `id` as the id of the event last added to the ledger at `paths`.
 
-    If the cache cannot be written, nothing is saved, and no error is raised.
+    No error is raised if the cache cannot be written.
     """
     with suppress(OSError, ValueError):
         path = _file(paths)

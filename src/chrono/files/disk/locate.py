@@ -66,11 +66,11 @@ def locate_ledger(
 
 
 def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
-    """Return the path of the nearest ledger in `folder` or in a folder above, or None.
+    """Return the path of the nearest ledger in `folder` (default: the current folder) or above.
 
-    None means the current folder. The search ends at the root of the repository or at the user's
-    home folder. The result is relative to `folder`. Raises LedgerError if a folder cannot be
-    searched.
+    The search ends at the root of the repository or at the user's home folder. If it finds no
+    ledger, the result is None. The path is relative to `folder`. Raises LedgerError if a folder
+    cannot be searched.
     """
     try:
         folder = folder or Path.cwd()
@@ -109,9 +109,8 @@ _XDG = {
 def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
     """Return the path of the user's data, cache or configuration folder for chrono.
 
-    The folder may not exist. The result is None if there is no home folder. On macOS and Windows,
-    platformdirs gives the path. On other systems, the path follows the XDG base directory
-    specification.
+    The folder may not exist. The result is None if there is no home folder. On Linux, the path
+    follows the XDG base directory specification.
     """
     if sys.platform in ("darwin", "win32"):
         import platformdirs

@@ -124,8 +124,7 @@ def _close(number: int) -> None:
 def wait_until_saved(paths: Iterable[str], wait: float) -> None:
     """Wait until no other program is saving the files at `paths`.
 
-    `wait`: the longest wait [s], limited to 1 s. Raises WriteError if a program is still saving a
-    file after the longest wait.
+    Raises WriteError if the wait exceeds `wait` [s] or 1 s.
     """
     until = time.monotonic() + min(wait, _SAVING)
     for path in paths:
@@ -140,7 +139,7 @@ def wait_until_saved(paths: Iterable[str], wait: float) -> None:
 def being_saved(path: str | os.PathLike[str]) -> bool:
     """Return whether another program has the file at `path` open for writing.
 
-    This is certain on Linux, for the user's own files on local drives. Otherwise, the result is
+    This works on Linux, for the user's own files on local drives. In other cases, the result is
     True if the file became empty within the last second.
     """
     with open(path, "rb") as file:

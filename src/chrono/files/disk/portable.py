@@ -6,16 +6,15 @@ import os
 
 
 def user_id() -> int:
-    """Return the number of the user who runs chrono, or 0 on Windows, as for the owner of every
-    file.
-    """
+    """Return the number of the user who runs chrono: 0 on Windows, where it is each file's owner."""
     return os.geteuid() if hasattr(os, "geteuid") else 0
 
 
 def open_to_read(path: str | os.PathLike[str]) -> int:
     """Return the descriptor of the file at `path`, opened for reading.
 
-    A symbolic link is not followed, and a pipe is not waited for.
+    Raises OSError for a symbolic link, except on Windows. Opening a pipe does not wait for a
+    writer.
     """
     flags = ("O_NOFOLLOW", "O_NONBLOCK")
     return os.open(path, os.O_RDONLY | sum(getattr(os, flag, 0) for flag in flags))

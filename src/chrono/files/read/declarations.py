@@ -26,7 +26,6 @@ class Declarations:
 
     - `places`: maps (noun, id), such as ("actor", "xi"), to the place of the entry
     - `current`: maps (noun, former id) to the current id
-    - `unreported`: words in invalid blocks that may be ids
     """
 
     def __init__(
@@ -85,17 +84,16 @@ class Declarations:
             yield id, fields, place
 
     def add_former_ids(self, noun: str, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Record the former ids of an entry, for `check_former_ids`.
+        """Record the former ids of an entry, for the method `check_former_ids`.
 
-        - `noun`: the kind of entry, such as "event"
-        - `fields`: the fields of the entry, including `former_ids`
+        `noun`: the kind of entry, such as "event".
         """
         for index, former in enumerate(fields.get(keys.FORMER_IDS, ())):
             self.current.setdefault((noun, former), id)
             self._former.append((noun, former, id, place / keys.FORMER_IDS / index))
 
     def check_former_ids(self) -> None:
-        """Report each recorded former id that is also the id, or a former id, of another entry."""
+        """Report each former id that is also the id, or a former id, of another entry."""
         first: dict[tuple[str, str], tuple[str, Place]] = {}
         for noun, former, id, place in self._former:
             owner, earlier = first.setdefault((noun, former), (id, place))
@@ -136,10 +134,7 @@ class Declarations:
         self.types[id] = EventType(id, label, plural, contact, former, extra, look, aliases)
 
     def type(self, name: str | None, place: Place) -> EventType | None:
-        """Return the event type with the id or former id `name`, or None if there is none.
-
-        An unknown type is reported at `place`, unless `name` is in an invalid block.
-        """
+        """Return the event type with the id or former id `name`. Report an unknown type."""
         if name is None:
             return None
         kind = self.types.get(name) or self.types.get(self.current.get(("type", name), ""))
@@ -161,8 +156,7 @@ class Declarations:
         """Return the fields of a source, with current ids in place of former ids. Report unknown
         names.
 
-        `actors`: the actors that are allowed as `initiator` in `says`, or () for all declared
-        actors.
+        `actors`: the actors that `initiator` may name, or () for all declared actors.
         """
         fields = dict(source)
         if "side" in fields:
@@ -180,10 +174,7 @@ class Declarations:
         return fields
 
     def source(self, id: str, place: Place) -> Source | None:
-        """Return the declared source with this id or former id, or None if there is none.
-
-        An unknown id is reported at `place`, unless the id is in an invalid block.
-        """
+        """Return the source with this id or former id. Report an unknown id."""
         source = self.sources.get(id) or self.sources.get(self.current.get(("source", id), ""))
         if source is None and id not in self.unreported:
             hint = self._diagnostics.hint(id, self.sources) or _declare("sources", id)
@@ -216,8 +207,7 @@ class Declarations:
 class ActorReader:
     """Creates the actors to which the files of a ledger refer, and looks up actors by name.
 
-    - `index`: the actors so far, declared or not
-    - `unreported`: words in invalid blocks that may be ids of actors
+    `index`: the actors so far, declared or not.
     """
 
     def __init__(self, unreported: Collection[str]) -> None:
@@ -231,10 +221,7 @@ class ActorReader:
         return tuple(actor for actor in self.index.by_id.values() if actor.declared)
 
     def declare(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Add the actor that is declared under `[actors.ID]` with these `fields`.
-
-        An office that ends before it starts is reported at `place`.
-        """
+        """Add the actor that is declared under `[actors.ID]` with these `fields`."""
         roles = []
         for index, role in enumerate(fields.get("roles", ())):
             since, until = role.get("from"), role.get("until")
@@ -261,8 +248,7 @@ class ActorReader:
     def participants(self, names: Sequence[str], place: Place, key: str) -> tuple[Actor, ...]:
         """Return the actors whose ids or names an event lists under `key`, such as "actors".
 
-        An unknown name becomes a new actor. An ambiguous name is reported and left out. A repeated
-        name is reported and included once. `place`: the place of the event.
+        An unknown name becomes a new actor. Ambiguous and repeated names are reported and left out.
         """
         names = tuple(names)
         if (known := self._groups.get(names)) is not None:
@@ -308,8 +294,8 @@ class ActorReader:
     def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
         """Return the value of `initiator` for a name: an id, a country or "disputed".
 
-        An actor must be one of `actors`. If `name` is not valid, an error is reported at `place`,
-        and the result is None.
+        If `name` is not valid, or is an actor who is not in `actors`, an error is reported at
+        `place`, and the result is None.
         """
         countries = {actor.nation for actor in actors}
         if name in COUNTRIES or name in {*countries, *self._unreported, *BODIES, "disputed"}:

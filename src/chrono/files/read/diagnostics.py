@@ -46,7 +46,7 @@ class Diagnostics:
     def unique(self) -> list[tuple[SourceFile | None, Path, str]]:
         """Return (file, path, message) for each problem, without duplicates.
 
-        A problem from `add` is returned as (None, (), message with file and line).
+        If the place is not known, these are (None, (), message with file and line).
         """
         others = [(None, (), str(problem)) for problem in self._others]
         located = [(place.file, place.path, message) for place, message, _ in self.located]
@@ -57,9 +57,8 @@ class Diagnostics:
         return [*self.by_problem()]
 
     def by_problem(self) -> dict[Problem, Place | None]:
-        """Return all problems, sorted by file and line, with the places of the invalid values.
-
-        An unknown place is None.
+        """Return all problems, sorted by file and line. Each has the place of the invalid value, or
+        None.
         """
         problems: dict[Problem, Place | None] = dict.fromkeys(self._others)
         for place, message, rule in self.located:
@@ -69,8 +68,8 @@ class Diagnostics:
     def hint(self, word: str, candidates: Collection[str], own: str | None = None) -> str:
         """Return the end of a message, such as `; did you mean "x"?`, or "" if nothing is similar.
 
-        Each search takes time. After a maximum number of searches, all results are "". `own`: a
-        candidate that must not be suggested, or None.
+        After a maximum number of searches, which are slow, all results are "". `own`: a candidate
+        that must not be suggested, or None.
         """
         self._searches += 1
         self._compared += len(candidates) - (own in candidates)
@@ -124,10 +123,7 @@ _BATCH_SIZE = 500
 
 
 def check_tables(table: Table, rows: Rows) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Yield (place, fields) for each valid table in `rows`, and report the errors in all tables.
-
-    `table`: the description of the valid fields.
-    """
+    """Yield (place, fields) for each valid table in `rows`, and report the errors in all tables."""
     rows = iter(rows)
     while batch := [*islice(rows, _BATCH_SIZE)]:
         places, values = zip(*batch, strict=True)

@@ -12,7 +12,7 @@ from chrono.files.toml.recover import possible_ids
 
 
 class EditedFile(SourceFile):
-    """A file whose blocks are parsed separately. `pieces`: the blocks of the file."""
+    """A file whose blocks, in `pieces`, are parsed separately."""
 
     pieces: Pieces
 

@@ -23,12 +23,11 @@ MOST_FOLDERS = 20_000
 def included(
     pattern: str, place: Place, including: Sequence[str], storage: Storage = DISK
 ) -> list[str]:
-    """Return the paths of the files that match a pattern, and report problems.
+    """Return the paths of the files that match a pattern, and report problems at `place`.
 
     - `pattern`: an element of the key `include`
-    - `place`: the place of the pattern
-    - `including`: the real paths of files to leave out: the file with the pattern, and the files
-      that include it
+    - `including`: the real paths of files to leave out: the file with `include`, and the files that
+      include it
     """
     # If the including file is not a regular file, paths are relative to the current folder.
     own = place.file.path

@@ -11,11 +11,7 @@ NOT_AN_OBJECT = "not a JSON object; write { … }"
 
 
 class JsonError(ValueError):
-    """A text is not valid JSON.
-
-    - `line`: the line number of the error (the first line is 1), or 0 if unknown
-    - `why`: the reason
-    """
+    """A text is not valid JSON. `line`: the line number of the error, from 1, or 0 if unknown."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(why)

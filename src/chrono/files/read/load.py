@@ -32,13 +32,11 @@ def read_ledger(
     only_regular: bool = False,
     storage: Storage = DISK,
 ) -> tuple[Sequence[SourceFile], Ledger]:
-    """Return (files, ledger) for a ledger, with the files under the key `include`.
+    """Return (files, ledger) for a ledger. Raises LedgerError with all problems of all files.
 
     - `names`: the paths of the files that are not included by others
     - `contents`: the bytes of files that are already read, by path
     - `only_regular`: whether to refuse pipes and devices
-
-    Raises LedgerError with all problems of all files.
     """
     diagnostics = Diagnostics()
 
@@ -50,9 +48,9 @@ def read_ledger(
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """Return the ledger in a TOML text. `name`: a file name for messages.
+    """Return the ledger in a TOML text. Raises LedgerError with all problems.
 
-    Raises LedgerError with all problems.
+    `name`: a file name for messages.
     """
     file = parse(name, text)
     refuse_newer([file])
@@ -84,7 +82,6 @@ class ExaminedLedger(NamedTuple):
     - `faulty_keys`: maps (noun, id), such as ("event", "x"), to the keys with a problem. An actor
       that an invalid entry names has the key "named".
     - `places`: maps (noun, id) to the place of the entry
-    - `files`: all files, including included files
     """
 
     ledger: Ledger
@@ -113,8 +110,7 @@ class ExaminedLedger(NamedTuple):
         """Return (findings, number of all findings) for a rule of `chrono check`.
 
         Findings that another problem may have caused are left out, and are not counted. `most`: the
-        maximum number of findings to return, or None for all. It does not limit a rule with the
-        severity "error".
+        maximum number of findings to return, unless the severity of the rule is "error".
         """
         if rule.needs_all and not self.counts_are_valid:
             return [], 0
@@ -130,10 +126,7 @@ class ExaminedLedger(NamedTuple):
         return sorted(found, key=lambda one: self._order(one.kind, one.id))[:most], len(found)
 
     def text(self, name: str, line: int) -> str | None:
-        """Return the text of a line, or None if the file is unknown or `line` is 0.
-
-        `name`: the name of the file in messages.
-        """
+        """Return the text of a line, or None if there is no such file or if `line` is 0."""
         lines = next((file.lines for file in self.files if file.name == name), ())
         return lines[line - 1].rstrip("\r") if lines and line else None
 
@@ -145,7 +138,7 @@ def examine(
 ) -> ExaminedLedger:
     """Return the valid part of the ledger at `paths`, and the problems in the invalid part.
 
-    `opened`: a function that opens the file at a path (default: `open_file`).
+    `opened`: a function that opens a file, or None for `open_file`.
     """
     diagnostics = Diagnostics()
     try:

@@ -33,10 +33,10 @@ _MARKUP = re.compile(r"[\\`*_\[<&!]")
 
 
 def _parser() -> MarkdownIt:
-    """Return a Markdown parser that records which parts of a block are words for the reader.
+    """Return a Markdown parser that records the (start, end) offsets in a block of what a reader
+    sees.
 
-    The parser adds (start, end) offsets in the block to two lists: `env["read"]` for words, and
-    `env["code"]` for code.
+    The offsets of words are in `env["read"]`, and those of code are in `env["code"]`.
     """
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import backtick, entity, escape, image, text
@@ -159,7 +159,6 @@ class Markdown:
         return Passage("row", start, "".join(read), tuple(cells), section)
 
     def _pieces(self, token: Token) -> Sequence[_Piece]:
-        """Return the lines of a block, which must not be in a table."""
         found, at = [], 0
         for number, content in enumerate(
             token.content.split("\n"), token.map[0] if token.map else 0
@@ -181,7 +180,7 @@ class Markdown:
     def _places(
         self, kind: str, token: Token, pieces: Sequence[_Piece]
     ) -> Iterator[tuple[int, int]]:
-        """Yield the (start, end) offsets in the whole text of all words (`kind` "read") or code
+        """Yield the (start, end) offsets, in the whole text, of a block's words ("read") or code
         ("code").
         """
         self.env.update(read=[(0, len(token.content))], code=[])
@@ -216,7 +215,7 @@ def _cells(row: str) -> Sequence[tuple[int, str]]:
 def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
     r"""Return the pieces of a table cell, divided before each escaped pipe (`\|`).
 
-    The division keeps offsets right, since markdown-it-py replaces `\|` by one character.
+    This keeps offsets right, since markdown-it-py replaces `\|` by one character.
     """
     pieces, at, start = [], 0, 0
     for found in re.finditer(r"\\\||$", raw):
@@ -226,9 +225,7 @@ def _unescaped(raw: str, place: int) -> Sequence[_Piece]:
 
 
 def _entity(text: str) -> str:
-    """Return the character for an HTML entity such as `&amp;`, padded with spaces to the same
-    length.
-    """
+    """Return the character for an HTML entity such as `&amp;`, padded to the same length."""
     if text[0] == "&" and len(text) > 1:
         return html.unescape(text)[:1].ljust(len(text))
     return text

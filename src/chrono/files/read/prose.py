@@ -35,9 +35,8 @@ _DATE_LINE = re.compile(r"\A\s*Date:[ \t]*(\S.{0,60})$", re.M | re.I)
 def read_prose(source: str, name: str = "<text>") -> Prose:
     """Return the passages, the comments and the date of a text.
 
-    The suffix of `name` decides whether the text is Markdown or plain text. With any other suffix,
-    a text that contains Markdown is read as Markdown. Raises UsageError for a comment without an
-    end.
+    The suffix of the file name in `name` decides whether the text is Markdown or plain text.
+    Without a known suffix, the text decides. Raises UsageError for a comment without an end.
     """
     # Each character becomes one character, so that places stay the same.
     text = source.replace("\r\n", " \n").replace("\r", "\n").replace("\0", " ")
@@ -82,10 +81,7 @@ def _comments(text: str, code: Sequence[tuple[int, int]], name: str) -> Iterator
 
 
 def _without(text: str, comments: Sequence[Comment]) -> str:
-    """Return the text with each character of a comment replaced by `UNREAD`.
-
-    If a line has only comments, spaces are used instead.
-    """
+    """Return the text with `UNREAD` in place of comments, or spaces on lines with only comments."""
     parts, at = [], 0
     for start, end, _ in comments:
         parts += [text[at:start], UNREAD * (end - start)]

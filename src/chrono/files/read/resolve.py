@@ -161,9 +161,7 @@ class Resolver(Declarations):
         return Event(**fields) if is_complete else None
 
     def _is_new(self, noun: str, fields: Mapping[str, Any], place: Place) -> bool:
-        """Record the place of an entry, and return whether its id is new. A repeated id is
-        reported.
-        """
+        """Record the place of an entry, and return whether its id is new. Report a repeated id."""
         if "id" not in fields:
             return False
         if keys.FORMER_IDS in fields:

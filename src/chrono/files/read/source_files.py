@@ -32,7 +32,6 @@ class SourceFile:
     - `name`: the name of the file in messages
     - `data`: the data of the valid blocks
     - `content`: the bytes of the file, or b"" if the text is not from a file
-    - `path`: the path of the file
     - `problems`: the syntax errors
     - `ids_in_broken_blocks`: words in invalid blocks that may be ids
     """
@@ -50,9 +49,7 @@ class SourceFile:
         self.ids_in_broken_blocks: Sequence[str] = ()
 
     def line(self, path: Path) -> int:
-        """Return the line number of the value at `path`, or else of the nearest table around
-        `path`.
-        """
+        """Return the line number of the value at `path`, or of the nearest table around it."""
         return self.blocks.line(path)
 
     @cached_property
@@ -104,7 +101,7 @@ def open_file(
     """Return the file at `path`, read and parsed. Raises LedgerError if the file cannot be read.
 
     - `content`: the bytes of the file, or None to read the file
-    - `only_regular`: whether to refuse pipes and devices, which may never end
+    - `only_regular`: whether to refuse pipes and devices
     """
     if content is None:
         content = storage.read(path, only_regular)
@@ -139,9 +136,8 @@ def expand(paths: Iterable[str], storage: Storage = DISK) -> list[str]:
 
 
 def toml_files(folder: str, storage: Storage) -> list[str]:
-    """Return the names of the visible `*.toml` files in a folder, unsorted.
-
-    Raises OSError if the folder cannot be read.
+    """Return the names of the visible `*.toml` files in a folder. Raises OSError if it is
+    unreadable.
     """
     # Hidden files belong to editors, such as the lock of a file that is open.
     return [name for name in storage.names(folder) if name.endswith(".toml") and name[0] != "."]
@@ -155,12 +151,11 @@ def gather(
 ) -> list[SourceFile]:
     """Return all files of a ledger, including included files, without duplicates.
 
-    A file comes before the files that it includes. Raises LedgerError if a file needs a newer
-    version of chrono.
+    A file comes before the files that it includes. Syntax errors and unreadable files are added to
+    `diagnostics`. Raises LedgerError if a file needs a newer version of chrono.
 
     - `names`: the paths of the files that are not included by others
-    - `diagnostics`: the list to which syntax errors and unreadable files are added
-    - `opened`: a function that opens the file at a path (default: `open_file`)
+    - `opened`: a function that opens a file, or None for `open_file`
     """
     files: dict[str, SourceFile] = {}
     left: list[tuple[str, tuple[str, ...]]] = [(name, ()) for name in reversed(names)]

@@ -16,10 +16,10 @@ class Storage:
     """
 
     def read(self, path: str, only_regular: bool = False) -> bytes:
-        """Return the bytes of a file or of standard input.
+        """Return the bytes of a file or of standard input. Raises LedgerError for an unreadable
+        file.
 
-        Raises LedgerError if the file cannot be read. `only_regular`: whether to refuse pipes and
-        devices, which may never end.
+        `only_regular`: whether to refuse pipes and devices.
         """
         if only_regular and not os.path.isfile(path):
             raise unreadable(path, "cannot read this file: it is not a regular file")
@@ -38,7 +38,7 @@ class Storage:
         return os.path.isfile(path)
 
     def is_folder(self, path: str) -> bool:
-        """Return whether the path is a folder, or a link to a folder. `-` is not a folder."""
+        """Return whether the path is a folder, or a link to a folder."""
         return path != STDIN and os.path.isdir(path)
 
     def may_read(self, folder: str) -> bool:
@@ -58,9 +58,8 @@ class Storage:
         return os.path.realpath(path)
 
     def identity(self, folder: str) -> Hashable:
-        """Return a value that is equal for all paths of a folder.
-
-        Raises OSError if the folder does not exist.
+        """Return a value that is equal for all paths of a folder. Raises OSError if there is no
+        folder.
         """
         status = os.stat(folder or os.curdir)
         return status.st_dev, status.st_ino
@@ -70,10 +69,8 @@ class Storage:
         return os.listdir(folder or os.curdir)
 
     def entry(self, path: str) -> bool:
-        """Return whether the path is a folder, or a link to a folder.
-
-        For a link to a missing file, the result is False. Raises OSError if the path itself does
-        not exist.
+        """Return whether the path is a folder, or a link to a folder. Raises OSError if it does not
+        exist.
         """
         os.lstat(path)  # also finds a broken link
         try:
@@ -82,10 +79,10 @@ class Storage:
             return False
 
     def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-        """Yield (name, whether this is a folder) for each entry of a folder that `wanted` accepts.
+        """Yield (name, whether this is a folder) for each entry of a folder whose name `wanted`
+        accepts.
 
-        `wanted`: a function that gets the name of an entry. Raises OSError if the folder cannot be
-        read.
+        Raises OSError if the folder cannot be read.
         """
         import errno
 

@@ -21,7 +21,6 @@ class Text(NamedTuple):
 
     - `name`: the name of the file in messages
     - `text`: the text without a byte order mark, with unchanged line ends
-    - `has_bom`: whether the file began with a byte order mark
     """
 
     name: str
