@@ -178,7 +178,6 @@ class Repository:
         return None if found is None else found[1]
 
     def _object(self, name: str) -> tuple[str, bytes] | None:
-        """Return the full name and the content of an object or revision, or None if it is missing."""
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None

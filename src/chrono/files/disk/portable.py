@@ -6,7 +6,7 @@ import os
 
 
 def user_id() -> int:
-    """Return the number of the user who runs chrono: 0 on Windows, where it is each file's owner."""
+    """Return the number of the user who runs chrono. On Windows, it is 0, and owns each file."""
     return os.geteuid() if hasattr(os, "geteuid") else 0
 
 

@@ -8,6 +8,5 @@ The terms of this package:
 - To *map* a field is to name the column with its values, or a *template* such as `{who} in
   {place}`.
 - To *match* a row or a name is to find the same entry in the ledger.
-- *Equal* rows have the same cells.
 - The *memory* of an import is the data that the import saves in new events.
 """

@@ -95,8 +95,8 @@ class ActorMatcher:
     def participants(self, values: Any) -> Any:
         """Return the ids of the participants in a row, without repetitions.
 
-        If `values` is not a list, it is returned unchanged. Raises UsageError if several actors
-        match a participant, or if a new actor is invalid.
+        If `values` is not a list, it is returned unchanged. Raises UsageError for an ambiguous or
+        invalid name.
         """
         if not isinstance(values, list):
             return values
@@ -118,8 +118,8 @@ class ActorMatcher:
     def id(self, name: str, country: str | None = None) -> str:
         """Return the id of the actor called `name`. An unknown name adds an actor.
 
-        Actors with the same name and different countries are different. Raises UsageError if
-        several actors match, or if a new actor is invalid.
+        Actors with the same name and different countries are different. Raises UsageError for an
+        ambiguous or invalid name.
         """
         if name in self._records:  # two actors of the same name are two ids
             if name not in self._ids_of_records:
@@ -174,8 +174,8 @@ class ActorMatcher:
     def initiator(self, name: Any, actors: Any) -> Any:
         """Return the initiator in a row: the id of an actor, a country, or "disputed".
 
-        If `name` is not a string, it is returned unchanged. Raises UsageError if several actors
-        match, or if a new actor is invalid. `actors`: the ids of the participants.
+        If `name` is not a string, it is returned unchanged. Raises UsageError for an ambiguous or
+        invalid name. `actors`: the ids of the participants.
         """
         if name == "disputed" or not isinstance(name, str):
             return name

@@ -93,9 +93,7 @@ _PART = re.compile("(.+):(cell|country|host|name)")
 
 
 def column_and_part(column: str) -> tuple[str, str]:
-    """Return (column, part of each cell) for a text such as `Link:host` or `Link`.
-
-    The part is one of these, or "" for the whole cell:
+    """Return (column, part) for a text such as `Link:host`. Without a part, return (column, "").
 
     - `cell`: the text in the file, without replacements by the rules
     - `host`: the host of a web address
@@ -160,8 +158,8 @@ def filled(template: str, cell: Callable[[str], str]) -> str:
 def put(event: dict[str, Any], path: Path, value: Any) -> None:
     """Set the value at `path` in an event.
 
-    The elements of a list must be set in order, without gaps. Raises UsageError if the value is
-    already set, or if `path` leads through a value other than a list or table.
+    Raises UsageError if the value is already set, or if `path` leads through a value other than a
+    list or table. The elements of a list must be set in order.
     """
     holder: Any = event
     for step, following in pairwise(path):

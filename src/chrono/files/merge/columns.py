@@ -1,6 +1,6 @@
 """Propose a field of events for each column of a table, by the column's name and its cells.
 
-Messages and new rules files contain the proposals. An import never applies them.
+An import never applies the proposals. Messages and new rules files contain them.
 """
 
 from __future__ import annotations
@@ -38,8 +38,6 @@ class Column:
     - `total`: the number of rows
     - `texts`: maps each text to the number of cells with this text
     - `missing`: as `texts`, but for texts that may mean a missing value, such as `n/a`
-
-    Empty cells, lists and tables are in neither `texts` nor `missing`.
     """
 
     def __init__(self, table: ImportTable, name: str) -> None:

@@ -24,7 +24,6 @@ def corrected(
 
     - `new`: the fields of the new events by id
     - `missing`: the earlier events that the file no longer has
-    - `existing`: all events of the ledger before the import
     """
     gone = {id: existing.data[id] for one in missing for id in one.ids}
     here, there = _by_likeness(new), _by_likeness(gone)

@@ -41,8 +41,7 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
     The result is as precise as the format: `%m/%Y` gives a month. A wrong weekday gives None, and
     so does a text with two possible dates, such as `2025111` with `%Y%m%d`.
 
-    - `date_format`: a format as for strptime
-    - `century`: the first year of the century for `%y`, or None to use the century of strptime
+    `century`: the first year of the century for `%y`, or None to use the century of strptime.
     """
     directives = set(re.findall(r"%(.)", date_format))
     try:
@@ -108,10 +107,9 @@ class Readings(NamedTuple):
 
 
 def shape(text: str) -> str | None:
-    """Return the shape of a text, such as `9/9/Y` for `12/31/2024`.
+    """Return the shape of a text, such as `9/9/Y` for `12/31/2024`, or None if it is not a date.
 
-    In a shape, `9` stands for 1 or 2 digits, `Y` for 4 digits, and `a` for a word. The result is
-    None if the text has no known date format and is not a date as stored by spreadsheets.
+    In a shape, `9` stands for 1 or 2 digits, `Y` for 4 digits, and `a` for a word.
     """
     found = _shape(text)
     return found if found in _formats_by_shape() or _SERIAL.fullmatch(text) else None
@@ -152,8 +150,7 @@ def readings(texts: Iterable[str]) -> Readings:
 def clear_formats(texts: Iterable[str]) -> list[str]:
     """Return the date formats that are clear from `texts`: at most one format for each shape.
 
-    A shape such as `9/9/Y` has no clear format if several formats are equally possible, or if most
-    of its texts do not match.
+    A shape such as `9/9/Y` is not clear if several formats are equally possible.
     """
     by_shape: dict[str | None, list[str]] = {}
     for text in texts:

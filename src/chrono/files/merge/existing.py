@@ -11,8 +11,8 @@ extra = { imported = { as = "visits", cells = "x7k3h2bq", actors = ["king-kalaka
 - `was`: the status of the event before an import cancelled the event
 - other keys: the notes and the lists in the row, such as `actors`
 
-This data shows which values came from the row, and which the user has added. An import cancels or
-removes only events with this data.
+This data shows which values came from the row. An import cancels or removes only events with this
+data.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
 def _resemblance(fields: Fields) -> Iterator[Any]:
     """Yield two keys for an event. Two events with an equal key are probably the same event.
 
-    The second key (date, type, place and actors) is only for events from the same table.
+    The second key is only for events from the same table.
     """
     date, title = _day_and_title(fields)
     yield date, title
@@ -119,7 +119,6 @@ def broken_links(
 
     A link is broken if its target is missing, or if the target's row has a broken link.
 
-    - `rows`: each row with the fields of its event
     - `existing`: the ids of the ledger's events
     - `in_table`: the ids in all rows, including rejected rows
     """
@@ -156,7 +155,6 @@ class Missing(NamedTuple):
     """The events of an earlier import that are not in the file to import.
 
     - `name`: the name of the earlier import
-    - `ids`: the ids of these events
     - `total`: the number of all events of the earlier import
     """
 
@@ -341,7 +339,7 @@ class Imports:
         """Yield notes on the missing events, or on why the rule for missing events had no effect.
 
         - `uncertain`: the numbers of the invalid rows, which may contain missing events
-        - `noun`: the word for a row in notes, such as `row`
+        - `noun`: the word for a row, such as `row`
         """
         way = rules.on_missing
         if missing and uncertain:

@@ -59,7 +59,6 @@ class Mapper:
     - `whole_keys`: the keys that are mapped as a whole, not in parts such as `dates.signed`
     - `constant_keys`: the keys with the same value in every row
     - `has_source_keys`: whether columns have parts of sources, such as `sources[1].url`
-    - `is_listed`: whether the rows are from `chrono list`
     """
 
     def __init__(self, rules: Rules, table: ImportTable, known_countries: Iterable[str]) -> None:

@@ -45,10 +45,7 @@ class CellReader:
         """The hosts that the rules do not replace, by part of a column such as `Link:host`."""
 
     def text(self, row: Row, column: str) -> str:
-        """Return the text of the cell of `row` in `column`, or "" if there is no such cell.
-
-        A list becomes a text with separators.
-        """
+        """Return the text of the cell of `row` in `column`, or "" if there is no such cell."""
         value = row.values.get(column)
         base, part = ("", "") if column in row.values else cells.column_and_part(column)
         if part in ("cell", "host"):
@@ -62,7 +59,7 @@ class CellReader:
     def replaced(self, column: str, text: str) -> str:
         """Return the replacement of `text` by the rules for a column, or "" for a missing value.
 
-        If no rule applies, the result is `text` without white space at its start and end.
+        Without a rule, only white space at the start and end is removed.
         """
         bare = cells.trim(text)
         replacement = self._values.get(column, {}).get(bare)

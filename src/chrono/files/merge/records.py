@@ -45,8 +45,8 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
 class OurIds:
     """Finds the ids that entries of another ledger have in this ledger.
 
-    `renamed`: for each kind of entry, such as "actors", maps an id in the other ledger to the id in
-    this ledger.
+    `renamed`: for each kind of entry, such as "actors", maps the other ledger's ids to this
+    ledger's.
     """
 
     def __init__(self, files: LedgerFiles, table: ImportTable) -> None:
@@ -96,9 +96,8 @@ class OurIds:
 
 
 def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
-    """Return the change that adds values of `other` to `existing`, and a label for messages.
-
-    A label is a text such as `actors.xi (aliases)`.
+    """Return the change that adds values of `other` to `existing`, and a label such as `actors.xi
+    (aliases)`.
     """
     ours, theirs = actor_fields(existing), actor_fields(other)
     offices = {(role["title"], str(role.get("from"))) for role in ours.get("roles", ())}
@@ -132,10 +131,10 @@ def new_types(
 ) -> dict[str, dict[str, Any]]:
     """Return the fields of the new types in a table or in the rules, by id.
 
+    Raises UsageError if a type is a contact type in the ledger only, or in the table or rules only.
+
     - `known`: the types of the ledger by id
     - `is_listed`: whether the rows are from `chrono list`, so that a row may have a new type
-
-    Raises UsageError if a type is a contact type in the ledger only, or in the table or rules only.
     """
     types = dict(rules.declared.get("types", {}))
     for kind in (known[name] for name in types if name in known):

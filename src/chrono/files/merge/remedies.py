@@ -119,7 +119,6 @@ def split_places(rules: Rules) -> str:
 def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Sequence[str]) -> str:
     """Return an instruction for texts that are not EDTF dates and have the same shape.
 
-    - `column`: the column of the texts, or ""
     - `unread`: all texts of the import that are not EDTF dates
     - `texts`: the texts with this shape, such as `12/31/2024` and `1/2/2025`
     """

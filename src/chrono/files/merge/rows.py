@@ -45,8 +45,7 @@ class Item(NamedTuple):
 def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
     """Return (table with only the rows to import, notes on rows that are left out or joined).
 
-    The rows of one event are joined. A row is left out if the rule `keep` excludes it, or if the
-    rules replace all its texts with "". Raises UsageError if the rules name an unknown column.
+    The rows of one event are joined. Raises UsageError if the rules name an unknown column.
     """
     check_columns(rules, table.columns)
     notes = [*notes_on_values(rules, (row.values for row in table.rows))]
@@ -131,8 +130,8 @@ def joined_fields(
 ) -> dict[str, Any]:
     """Return the fields of an event that has several rows. Lists and tables are joined.
 
-    Raises InvalidPart with the problems of all rows, such as two values that cannot be joined.
-    `parts`: each row, with a function that returns the row's fields.
+    Raises InvalidPart with the problems of all rows. `parts`: each row, with a function that
+    returns its fields.
     """
     event: dict[str, Any] = {}
     rows: dict[str, Row] = {}

@@ -37,8 +37,8 @@ ON_MISSING = ("report", "cancelled", "remove")
 class Separators(NamedTuple):
     """The separators of lists in cells.
 
-    - `general`: the separators in all columns that are not in `by_column`
-    - `are_chosen`: whether the user has chosen the separators
+    `general` has the separators of columns that are not in `by_column`. `are_chosen`: whether the
+    user has chosen separators.
     """
 
     general: Sequence[str] = (";",)
@@ -76,8 +76,8 @@ class Rules(NamedTuple):
     - `file`: the path of the rules file, or None
     - `has_sections`: whether the rules file has a line such as `[map]`
     - `formats_are_options`: whether options, which override the file, give the date formats
-    - `declared`: the fields of records, by "actors", "sources" or "types" and then by id. A record
-      is added to the ledger if a row refers to the record.
+    - `declared`: the fields of records to add if rows refer to them, by "actors", "sources" or
+      "types" and then by id
     """
 
     map: Mapping[str, str | Sequence[str]] = NOTHING
@@ -170,8 +170,7 @@ def check_templates(
 ) -> Any:
     """Return `templates` unchanged. Raises UsageError if the field or a template is invalid.
 
-    `mapping`: a function that returns a text to type for the error message, such as `date =
-    "Date"`.
+    `mapping`: a function that returns a text to type, such as `date = "Date"`.
     """
     several = templates if isinstance(templates, list) else [templates]
     problems = [] if several else [f'{field} has no column; write {field} = "COLUMN"']
@@ -241,8 +240,8 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
 def notes_on_values(rules: Rules, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Yield a note on each rule that is probably in the wrong section, [values.COLUMN].
 
-    For example, `split = ";"` below [values.Kind] is probably misplaced if no cell of the column
-    Kind has the text `split`.
+    An example is `split = ";"` below [values.Kind], if no cell of the column Kind has the text
+    `split`.
     """
     missing = {
         (column, text) for column, texts in rules.values.items() for text in RULE_NAMES & {*texts}

@@ -161,9 +161,8 @@ _HOLDS: Mapping[str, Callable[[Any], bool]] = {
 
 
 def _misplaced(data: Mapping[str, Any]) -> Iterator[Path]:
-    """Yield the paths of rules that are below a [section] by mistake.
-
-    Rules that may also be entries of the section are left to `check_columns` and `notes_on_values`.
+    """Yield the paths of rules that are below a [section] by mistake, if they cannot be entries of
+    it.
     """
     for section, holds in _HOLDS.items():
         content = data.get(section)

@@ -27,10 +27,7 @@ _IN_A_CELL = {"id", "ref", "publisher", "origin", "url"}
 
 
 class SourceMatcher:
-    """Finds the declared sources in rows, and the sources that an event and a row have in common.
-
-    If rows name a source with an unknown id, the import declares this source.
-    """
+    """Finds the declared sources in rows, and the sources that an event and a row share."""
 
     def __init__(
         self,
@@ -52,7 +49,7 @@ class SourceMatcher:
     def collect(self, rows: Iterable[Fields]) -> None:
         """Declare each source whose id is in `rows`, but not in the ledger or the rules.
 
-        A new source has only the values that all rows with the source's id have in common.
+        A new source has only the values that all rows with its id have in common.
         """
         all_shared: dict[str, dict[str, Any]] = {}
         lists = [row["sources"] for row in rows if isinstance(row.get("sources"), list)]
@@ -118,11 +115,7 @@ class SourceMatcher:
         return str(fields.get("ref") or fields.get("url") or _cell(fields))
 
     def are_more(self, existing: Sources, new: Sources) -> bool:
-        """Return whether an event has public sources that a row about this event lacks.
-
-        - `existing`: the sources of the event
-        - `new`: the sources of the row
-        """
+        """Return whether `existing` has public sources that `new` lacks."""
         labels = self.labels([*new])
         return any(
             self._label(item) not in labels and not self._is_private(item) for item in existing

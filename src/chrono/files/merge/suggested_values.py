@@ -65,9 +65,9 @@ def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[
 
 
 def dates_of(used: Mapping[str, Column]) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` that replace texts with dates.
+    """Yield the lines of `[values.COLUMN]` that replace texts in an unknown date format with dates.
 
-    Texts in a known date format need no line. `used`: the column of each field.
+    `used`: the column of each field.
     """
     for column in (used[field] for field in ("date", "end") if field in used):
         texts = [
@@ -109,8 +109,7 @@ def countries_of(
     """Return the column whose cells list the countries of the people in the same row, or None.
 
     - `people`: the column of people
-    - `columns`: the columns to search, except those in `used`
-    - `used`: the column of each field
+    - `used`: the column of each field. These columns are not searched.
     """
     mapped = {column.name for column in used.values()}
     for column in (one for one in columns if one.name not in mapped and signs_of(one)):

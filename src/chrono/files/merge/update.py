@@ -56,8 +56,8 @@ class Updater:
         - `raw`, `fields`: the row's fields before and after the check
         - `in_table`: the ids of all events in the file
         - `hashes`: the hashes of the row to save
-        - `emptied_cells`: the texts of cells that the rules make empty, by key. The event loses a
-          value that is equal to one of these texts.
+        - `emptied_cells`: the texts of cells that the rules make empty, by key. An equal value of
+          the event is removed.
         """
         mapped = self._mapper.whole_keys
         if self._imports.is_unchanged(id, hashes.get("row")):
@@ -136,8 +136,7 @@ class Updater:
     ) -> dict[str, Fields]:
         """Return the new events by id, with the data of the import in `extra`.
 
-        - `name`: the name of the import
-        - `hashes`: the hashes of each event's row, by the event's id
+        `name`: the name of the import. `hashes`: the hashes of each event's row, by the event's id.
         """
         found: dict[str, Fields] = {}
         for id, fields in events.items():
@@ -160,8 +159,8 @@ class Updater:
         - `existing`, `fields`: the fields of the entry, and the new fields from the row
         - `raw_sources`: the sources as in the row
         - `in_table`: the ids of all events in the file
-        - `memory`: the values from earlier rows, by key. Only in lists with a key in `memory`,
-          elements that the user added are kept.
+        - `memory`: the values from earlier rows, by key. For a list in `memory`, elements that the
+          user added are kept.
         """
         new = dict(fields)
         for key in fields.keys() & existing.keys() & {*_TABLES}:
