@@ -59,7 +59,6 @@ class Filter(NamedTuple):
     - `repeat`: "all" if an event must match all of several values, "any" if one is enough, None if
       the option takes only one value
     - `test`: makes a test from a typed value; None if `query.py` applies the filter
-    - `keys`, `joined`, `negated`: see Condition
     - `claims`: whether `chrono claims` has the filter. A string is its help text there.
     - `negation`: the help text of `--not-NAME`, or None if there is no such option
     - `short`: a short option such as `-a`, or None

@@ -57,7 +57,6 @@ class Anchor(NamedTuple):
     """One or more contacts that certainly divide two gaps (see the module `gaps`).
 
     - `first`, `last`: the contacts with the first and the last day of the anchor
-    - `start_min`, `start_max`, `end_min`, `end_max`: see PossibleDays
     - `known`: whether a contact certainly went on each day of the anchor
     """
 
@@ -119,8 +118,7 @@ def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
 def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
     """Return the greatest possible length of a gap between the days `low` and `high` [days].
 
-    - `low`, `high`: ordinals
-    - `inside`: the contacts that may be between these days
+    `low` and `high` are ordinals. `inside`: the contacts that may be between these days.
     """
     longest, close = 0, high
     for contact in sorted(inside, key=_end_min, reverse=True):
@@ -135,8 +133,7 @@ def least_length(low: int, high: int, inside: Sequence[PossibleDays], free: int)
 
     - `low`, `high`: ordinals
     - `inside`: the contacts that may divide the gap
-    - `free`: the number of other contacts that may divide the gap. Each takes one day, which may be
-      any day between `low` and `high`.
+    - `free`: the number of other contacts that may be on any one day between `low` and `high`
 
     If there are too many combinations of possible days, the result may be too small.
     """

@@ -2,20 +2,19 @@
 
 A world is one way in which all contacts may have happened: each contact has one of its possible
 first days and one of its possible last days. A contact that may lie outside the period happens in
-some worlds only. A gap of a world has no contact inside.
+some worlds only.
 
 An anchor divides the gaps of every world. There are two kinds of anchors:
 
-- Days on which a contact certainly went on. For an exact date, this is the day. For an interval,
-  these are the days from the latest possible first day to the earliest possible last day.
-  Overlapping days of several contacts are one anchor.
+- Days on which a contact certainly went on. For an interval, these are the days from the latest
+  possible first day to the earliest possible last day. Overlapping days of several contacts are one
+  anchor.
 - A contact that certainly happened but has no certain day, if all its possible days lie apart from
   the other anchors. If several such contacts may overlap, only the one with the earliest last
   possible day is an anchor.
 
-There is one gap between each two neighbouring anchors: n contacts have at most n - 1 gaps. If a
-world has several gaps between two anchors, only the longest counts. The field `max` of Gap is the
-greatest length in any world, and `min` is the least.
+There is one gap between each two neighbouring anchors. If a world has several gaps there, only the
+longest counts. The greatest and the least length of a gap are those of all worlds.
 """
 
 from __future__ import annotations
@@ -125,9 +124,8 @@ class Gaps(NamedTuple):
     """The gaps between contacts that match a query.
 
     - `found`: the gaps between two contacts, longest first
-    - `running`: the current gap, or None if there is none
-    - `median`: the median of the least and of the greatest lengths of these gaps [days], or None if
-      there are no gaps between two contacts
+    - `running`: the current gap, or None
+    - `median`: the medians of the least and of the greatest lengths of the gaps in `found` [days]
     - `outside`: the contacts that began on days that the ledger does not cover
     - `longest`: the greatest possible length of a gap between two contacts [days]
     """
@@ -151,7 +149,6 @@ def gaps(
 ) -> Gaps:
     """Return the gaps between the contacts of a period, on the days that the ledger covers.
 
-    - `matches`: the contacts
     - `covered`: the covered days, as disjoint spans in order. Each gap is inside one span.
     - `today`: the last day of the current gap, or None to omit this gap
     """
@@ -176,10 +173,10 @@ def possible_days(
 ) -> Iterator[PossibleDays]:
     """Yield the possible days of each match that may have begun on a covered day of the period.
 
-    If the query has the filter `overlap`, matches may have begun before the period.
+    With the filter `overlap`, matches may have begun before the period.
 
     - `covered`: the covered days, as disjoint spans in order
-    - `today`: the latest possible first day of an event with the status "held" (None: no limit)
+    - `today`: the latest first day of an event with the status "held" (None: no limit)
     """
     if not (window := common(covered, [period.span])):
         return

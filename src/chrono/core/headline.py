@@ -50,8 +50,8 @@ def whole_headline(subset: Subset) -> str:
 def selection_title(ledger: Ledger, query: Query) -> str:
     """Return a title for a picture, such as `Xi Jinping with Donald Trump, tagged trade`.
 
-    The title begins with the name of the ledger if the query has no actor, or if a name in the
-    query matches several actors.
+    If the query has no actor, or if a name means several actors, the title begins with the name of
+    the ledger.
     """
     is_unique = query.actors and all(len(matches) == 1 for matches in query.actors)
     names = english.together([actor.name for (actor, *_) in query.actors]) if is_unique else ""
@@ -63,8 +63,7 @@ def selection_title(ledger: Ledger, query: Query) -> str:
 def table_caption(query: Query, more: str = "", lead: str = "") -> str:
     """Return the caption of a table of events or counts, such as `Held contacts by type, 2025`.
 
-    - `more`: the text after the word "contacts" or "events", such as " by type"
-    - `lead`: the text at the beginning of the caption
+    `more`: the text after the word "contacts" or "events", such as " by type".
     """
     noun = "contacts" if query.contacts else "events"
     status = "all" if {*query.statuses} == {*STATUSES} else english.join_or(query.statuses)

@@ -82,8 +82,8 @@ _BETWEEN_NAMES = tuple(sign.replace("&", " & ") for sign in SIGNS)
 def separate_names(text: str, is_known: Callable[[str], object]) -> list[str]:
     """Return the names in a text: `Xi Jinping` and `Li Qiang` for `Xi Jinping, Li Qiang`.
 
-    `is_known`: returns whether a text is the name of a known actor. A known name, such as `Smith,
-    Jr.`, is never divided.
+    `is_known`: returns whether a text is a known name, such as `Smith, Jr.`, which is never
+    divided.
     """
     spans = _spans(text, _pattern(_BETWEEN_NAMES, False))
     names: list[str] = []
@@ -105,7 +105,6 @@ def separate_names(text: str, is_known: Callable[[str], object]) -> list[str]:
 class Separator(NamedTuple):
     """A possible separator between names in the cells of a column.
 
-    - `sign`: the separator, such as ";" or " and "
     - `texts`: the cells that contain the separator outside brackets
     - `likely`: the cells that are probably lists, since they share a name with another cell
     """

@@ -12,7 +12,7 @@ class Look(NamedTuple):
 
     - `symbol`: a character for text, such as "◆"
     - `ascii`: the character for terminals that lack the symbol
-    - `shape`: the name of a shape on the web page, such as "diamond"
+    - `shape`: a shape on the web page, such as "diamond"
     """
 
     symbol: str
@@ -38,9 +38,7 @@ OWN_LOOKS = {
 def own_look(contact: bool, taken: Mapping[str, int] | Iterable[str]) -> Look:
     """Return the look of a type that a ledger declares: the look whose shape is used least.
 
-    - `contact`: whether events of the type are contacts
-    - `taken`: the shapes of the types that the ledger declares earlier, or the number of types with
-      each shape
+    `taken`: the shapes of other declared types, or the number of types with each shape.
     """
     shapes = Counter(taken)
     return min(OWN_LOOKS[contact], key=lambda look: shapes[look.shape])

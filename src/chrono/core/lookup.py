@@ -82,9 +82,7 @@ class ActorIndex:
         )
 
     def is_named_in(self, text: str, actor: Actor) -> bool:
-        """Return whether a text has a name of the actor, or a word that only names of this actor
-        have.
-        """
+        """Return whether a text has a name of the actor, or a word that names only this actor."""
         held, names = set(words(text)), (actor.name, *actor.aliases)
         return (
             any(self._by_word.get(word, {}).keys() == {actor.id} for word in held - SMALL)
@@ -216,7 +214,7 @@ class Lookup:
     def tags_named(self, tag: str, used: bool = False) -> frozenset[str]:
         """Return the tag, or else tags that differ only in case or accents, or an empty set.
 
-        `used`: whether to search only the tags of events, and not the tags of coverage rows.
+        `used`: whether to search only the tags of events.
         """
         return spelled(tag, self.ledger.words["tags"] if used else self._tags)
 
@@ -227,7 +225,7 @@ class Lookup:
     def country(self, country: str) -> frozenset[str]:
         """Return the code of the country with this code or name, as a set with one element.
 
-        Raises UsageError if no actor is from this country, or if two countries have the name.
+        Raises UsageError if no actor is from there, or if two countries have the name.
         """
         codes = self._codes
         if matches := self._only_country(country, codes):
@@ -358,7 +356,7 @@ def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool 
     """Return the error message for a name that matches no actor, with similar names or a hint.
 
     - `remedy`: the option that adds the actor, such as "--new-actor", or ""
-    - `country`: whether the hint may be to use `--country` instead
+    - `country`: whether to suggest `--country` for the name of a country
     """
     add = f"add a new person with {remedy}" if remedy else ""
     names = re.split(r" or |\s*[,|/]\s*", name, flags=re.IGNORECASE)

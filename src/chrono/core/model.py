@@ -1,4 +1,4 @@
-"""The records of a ledger: events, actors, types, sources and claims. A record cannot be changed.
+"""The records of a ledger: events, actors, types, sources and claims.
 
 A country is an alpha-2 code such as "CN", or the name of an international body such as the EU. Many
 records have these fields:
@@ -293,7 +293,7 @@ class Claim(NamedTuple):
     - `as_of`: the last day on which events count
     - `wording`: "quoted" or "paraphrased"
     - `window`: the period in the speaker's words
-    - `disputed`: the reason for a known disagreement with the ledger, or None
+    - `disputed`: the reason for a known disagreement with the ledger
     """
 
     id: str

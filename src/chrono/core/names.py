@@ -45,7 +45,7 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words of a text, in lower case and without accents.
 
-    A word is a run of letters and digits. `O'Brien` is "obrien". `China's` is "china" and "s".
+    `O'Brien` is "obrien", and `China's` is "china" and "s".
     """
     folded, letters = fold(text), "[a-z0-9]+"
     if not folded.isascii():
@@ -108,7 +108,7 @@ def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS)
 def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
     """Yield the known words that begin with `word`, and the known words with which `word` begins.
 
-    All words must be in lower case and without accents. Short words may be left out.
+    All words must be in lower case and without accents. Short words are left out.
     """
     for other in known:
         shorter, longer = sorted((word, other))  # a prefix sorts before the longer text
@@ -120,8 +120,7 @@ def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
 def one_letter_apart(first: str, second: str) -> bool:
     """Return whether two texts differ by one letter, or by two letters that changed places.
 
-    Both texts must be in lower case and without accents. The result is False for short texts such
-    as "us" and "uk".
+    Both texts must be in lower case and without accents. The result is False for short texts.
     """
     if abs(len(first) - len(second)) > 1 or (first[:1] != second[:1] and first[-1:] != second[-1:]):
         return False  # one such change cannot affect both ends
@@ -167,7 +166,7 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
     """Return a question that suggests ids, such as `; did you mean "x"?`, or "".
 
-    `similar`: the ids to suggest; if empty, the ids in `ids` that are similar to `id`.
+    The ids in `similar` are suggested, or else the ids in `ids` that are similar to `id`.
     """
     return suggestion(_quoted(similar[:MOST_CHOICES] or nearest(id, ids)))
 

@@ -28,10 +28,7 @@ class Nearest(NamedTuple):
     undecided: tuple[str, ...] = ()
 
     def text(self, dash: str = "..") -> str:
-        """Return the number of days as text: `4`, `4..9`, or `4..` if there is no upper limit.
-
-        `dash`: the text in place of the two dots.
-        """
+        """Return the number of days as text: `4`, `4..9`, or `4..` if there is no upper limit."""
         if self.max is None:
             return f"{self.min}{dash}"
         return f"{self.min}" if self.min == self.max else f"{self.min}{dash}{self.max}"

@@ -23,10 +23,9 @@ def selection_notes(
 ) -> Iterator[str]:  # fmt: skip
     """Yield notes on the events that a selection leaves out, and on the coverage of the ledger.
 
-    - `contacts_by_default`: whether the selection has only contacts because this is the default,
-      and not because of a filter
-    - `numbers`: whether the selection is for counts or gaps, which need more notes on coverage
-    - `agenda`: the command that lists the planned events that the selection leaves out, or ""
+    - `contacts_by_default`: whether the selection has only contacts, but not because of a filter
+    - `numbers`: whether the selection is for counts or gaps
+    - `agenda`: a command that lists the omitted planned events, or ""
     """
     query = selection.query
     yield from query.notes
@@ -122,8 +121,7 @@ def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
 def other_statuses(events: Sequence[Event], verb: str = "shown", agenda: str = "") -> Note:
     """Return a note such as `2 events not shown (1 planned, 1 denied); add --status any`.
 
-    - `verb`: "shown" or "counted"
-    - `agenda`: another command that lists some of the events, or ""
+    `agenda`: another command that lists some of the events, or "".
     """
     statuses = by_status(events)
     remedy = f"add --status any{agenda and f', or run `{agenda}`'}"
@@ -134,7 +132,7 @@ def other_statuses(events: Sequence[Event], verb: str = "shown", agenda: str = "
 
 
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
-    """Yield notes on the private records, links and claims that a part of a ledger leaves out.
+    """Yield notes on the private records, links and claims that are not in a smaller ledger.
 
     `claims`, `links`: whether the output format has claims, and links between events.
     """

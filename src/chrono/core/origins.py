@@ -14,7 +14,7 @@ AnyLedger = TypeVar("AnyLedger", bound=Ledger)
 class Origins:
     """An index of publishers that gives each publisher one name for all spellings.
 
-    Names are compared without case and accents. The name of an undeclared publisher is unchanged.
+    The name of an undeclared publisher is unchanged.
     """
 
     def __init__(self, publishers: Mapping[str, Publisher]) -> None:

@@ -21,7 +21,6 @@ from chrono.core.spans import common, high, low
 class End(NamedTuple):
     """The first or the last counted event, and the other events that may be the first or the last.
 
-    - `name`: "First" or "Last"
     - `match`: the first or last event that is certainly in the period, or else that may be in it
     - `order`: "earlier" or "later"
     """
@@ -119,8 +118,6 @@ class Overview(NamedTuple):
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
         """Return the finest unit of time that gives few enough rows, and the count of each row.
 
-        The keys are buckets such as "2025-06", "2025-Q2", "2025" or "2020s".
-
         `most`: the maximum number of months or quarters. Twice as many years are allowed.
         """
         selection = Selection(self.query, tuple(self.counted.total.matches))
@@ -138,8 +135,7 @@ def overview(
 ) -> Overview:
     """Return the overview of a selection.
 
-    - `contacts`: whether to count only contacts
-    - `today`: the last day of the current gap, or None to omit this gap
+    `today`: the last day of the current gap, or None to omit this gap.
     """
     query = selection.query._replace(contacts=contacts)
     matches = [match for match in selection.matches if match.event.between_nations or not contacts]

@@ -50,7 +50,7 @@ class Period(NamedTuple):
     def between(cls, start: dt.date | None, end: dt.date | None) -> Period:
         """Return the period from `start` to `end`, both inclusive. None means no limit.
 
-        The text of the period is as short as possible, such as `2025` for a whole year.
+        Its text is as short as possible, such as `2025` for a whole year.
         """
         if start is not None and end is not None:
             day = str(start)
@@ -108,10 +108,7 @@ def _plain_days(word: str, text: str) -> Span:
 
 
 def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
-    """Return the error for a text that is not a period. The message suggests a period if possible.
-
-    `forms`: a description of valid periods for the message.
-    """
+    """Return the error for a text that is not a period, with a suggestion if possible."""
     if right := in_dots(text) or usual_date(text.rstrip("~?%")):
         return DateError(f'"{text}"{to_write(right)}')
     return DateError(f'"{text}" is not a period; write {forms}')

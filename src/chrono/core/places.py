@@ -31,12 +31,10 @@ def _country(text: str) -> str | None:
 def place_in_country(
     text: str, named: Callable[[str], str | None] = _country
 ) -> PlaceInCountry | None:
-    """Return the place and the country for a text such as `Berlin, Germany`.
+    """Return the place and the country for a text such as `Berlin, Germany`, or None.
 
-    The result is None if the text does not end with a country.
-
-    `named`: returns the code of a country for its name, or None for any other text. By default, ISO
-    codes are ignored, since `GA` may be Gabon or a state of the US.
+    `named`: returns the code of a country for its name, or None. By default, ISO codes are ignored,
+    since `GA` may be Gabon or a state of the US.
     """
     parts = text.split(",")
     for at in range(1, len(parts)):  # the name of a country may have a comma

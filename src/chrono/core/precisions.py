@@ -1,6 +1,6 @@
 """The kinds of dates, such as months and seasons, as a table for parsing, phrases and exports.
 
-Dates are written in EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/).
+Dates are written in EDTF (ISO 8601-2).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class DateKind(NamedTuple):
     - `pattern`: a regular expression for Python and JavaScript, without the marks `~ ? %`
     - `span`: returns the days on which an event with such a date may start
     - `parts`: 1 for a year, 2 for a month or season, 3 for a day
-    - `words`: an English phrase, with the format fields days, month, season, year and last_year
+    - `words`: an English phrase with format fields such as `{month}`
     """
 
     name: str

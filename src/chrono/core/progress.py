@@ -43,10 +43,7 @@ def listen(listener: Listener | None) -> None:
 
 @contextmanager
 def task(what: str, total: int = 0, is_long: bool = False) -> Iterator[Task]:
-    """Report a new task to the listener. The task ends when the `with` block ends.
-
-    For the parameters, see Task.
-    """
+    """Report a new task to the listener. The task ends when the `with` block ends."""
     listener, begun = _listener, Task(what, total, is_long)
     if listener is not None:
         listener.begin(begun)
@@ -60,7 +57,7 @@ def task(what: str, total: int = 0, is_long: bool = False) -> Iterator[Task]:
 def counted(rows: Iterable[_Row], what: str, total: int) -> Iterable[_Row]:
     """Return the rows as an iterable that counts a step of a task whenever a row is read.
 
-    `total`: the number of rows. If it is 0, there is no task.
+    If `total` is 0, there is no task.
     """
     return rows if _listener is None or not total else _counted(rows, what, total)
 

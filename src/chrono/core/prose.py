@@ -30,7 +30,7 @@ def offices(actor: Actor, when: When) -> str:
 def surely_held(office: Role, when: When) -> bool:
     """Return whether an actor held an office on every possible first day of an event.
 
-    `when`: the date of the event. The result is False if the limits of the office are not known.
+    `when`: the date of the event.
     """
     since, until = office.since, office.until
     first = since.starts[-1].last if since else None
@@ -82,8 +82,7 @@ def sentence(
 ) -> str:
     """Return an event as a sentence: `Thu 30 Oct 2025, Busan: Title (Xi Jinping, President; …).`
 
-    - `escape`: escapes text for the output format
-    - `date`: a format string for the date, such as `**{}**`
+    `escape`: escapes text for the output format. `date`: a format string such as `**{}**`.
     """
     head = english.joined([date.format(escape(when(event))), escape(place(event))], ", ")
     if about := marks(event):
@@ -123,8 +122,7 @@ def citation(
 ) -> str:
     """Return a source in one line: publisher, origin, author, title, locator, date and URLs.
 
-    - `escape`: escapes text for the output format
-    - `link`: makes a link from a URL
+    `escape`: escapes text for the output format. `link`: makes a link from a URL.
     """
     title = f"“{source.title}”" if source.title else None
     date = english.date(source.date) if source.date else None
@@ -144,8 +142,8 @@ def citation(
 def days_after(earlier: Event, later: Event) -> str:
     """Return the time between two events: `25 days after`, `25 days before` or `the same day as`.
 
-    The days are counted from the end of `earlier` to the start of `later`. The result is "" if one
-    of the two dates is open at one end, such as "before 2025".
+    The days are counted from the end of `earlier` to the start of `later`. The result is "" if a
+    date is open at one end, such as "before 2025".
     """
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:

@@ -98,9 +98,9 @@ class Question(NamedTuple):
 
 
 def contacts_by_default(questions: Iterable[Question], all: bool) -> bool:
-    """Return False if `--all` was used, or if a question has a filter on types or contacts.
+    """Return whether counts include only contacts.
 
-    If the result is True, counts include only contacts.
+    The result is False if `--all` was used, or if a question has a filter on types or contacts.
     """
     return not (all or any(each.names_types or each.contacts for each in questions))
 
@@ -108,7 +108,7 @@ def contacts_by_default(questions: Iterable[Question], all: bool) -> bool:
 class Query(NamedTuple):
     """A question whose names have been looked up in a ledger.
 
-    - `conditions`: conditions that an event must meet, besides period and status
+    - `conditions`: what an event must meet, besides period and status
     - `without`: the origins whose sources are removed
     - `actors`: for each value of the filter `actor`, all actors that match the value
     - `subjects`: the actors, types and tags whose coverage is looked up
@@ -149,7 +149,6 @@ class Match(NamedTuple):
 class Selection(NamedTuple):
     """The events that match a query, in the order of the ledger, before `limit` is applied.
 
-    - `matches`: the matching events
     - `others`: the events that match all filters except the status
     - `running_in`: the events that began before the period and may have lasted into it. With the
       filter `overlap`, they are in `matches` instead.
@@ -223,7 +222,6 @@ def resolve(
     """Return the query for a question, after looking up the names in a ledger.
 
     - `unique_names`: whether to reject names that match several actors
-    - `contacts`: whether to select only contacts
     - `planned_after`: include planned events by default if the period begins after this day
 
     Raises UsageError for an unknown name or an invalid value.
@@ -273,11 +271,9 @@ def resolve(
 
 
 def whole_number(option: str, text: str, wanted: str, least: int = 0, most: int = 10**19) -> int:
-    """Return the value of an option as a number from `least` to `most`.
+    """Return the value of an option as a number. Raises UsageError for an invalid value.
 
     `wanted`: the advice in the error message, such as "a whole number".
-
-    Raises UsageError for an invalid value.
     """
     # Nobody needs more digits, and Python refuses to read thousands of them.
     number = int(text[:19]) if text.isascii() and text.isdigit() else -1

@@ -29,7 +29,6 @@ class Term(NamedTuple):
 
     - `words`: the words as typed
     - `filter`: the name of the filter, or "period"
-    - `value`: the value of the filter
     - `others`: the names of other filters that could have this value
     """
 
@@ -100,8 +99,8 @@ _MOST_IN_ALL = 100
 def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
     """Return the terms in the words of a search. Longer names are preferred to single words.
 
-    A word without another meaning is a value of the filter "mention", which searches text. Raises
-    UsageError for a date that is wrong or unclear, such as `30 October`.
+    A word without another meaning is a value of the filter "mention". Raises UsageError for a date
+    that is wrong or unclear, such as `30 October`.
 
     `today`: the day to which words such as `last month` relate.
     """
@@ -243,7 +242,7 @@ def alternatives(question: Question, found: Sequence[Term]) -> str:
 def expression_of(found: Sequence[Term]) -> str:
     """Return the expression for --where for a search such as `rubio or bessent`.
 
-    The result is "" if the search has a period, or if the words are not a complete expression.
+    The result is "" if the search has a period or is not a complete expression.
     """
     left = list(found)
     if any(term.filter == "period" for term in left):

@@ -38,8 +38,7 @@ def suggestion(near: Sequence[str]) -> str:
 def several_match(word: str, nouns: str, choices: Sequence[str], verb: str = "choose") -> str:
     """Return a message such as `"Wang" matches 2 actors; choose wang-yi or wang-wentao`.
 
-    - `nouns`: the kind of record in the plural, such as "actors"
-    - `choices`: the ids to choose from
+    `nouns`: the kind of record in the plural, such as "actors".
     """
     one = "" if len(choices) <= MOST_CHOICES else " one, such as"
     listing = join_or(choices[:MOST_CHOICES])
@@ -60,7 +59,6 @@ def several_names(text: str, names: Sequence[str], options: str = "") -> str:
 def not_shown(number: int, noun: str, why: str = "", remedy: str = "", verb: str = "shown") -> Note:
     """Return a note such as `4 events not shown (3 unconfirmed, 1 denied); add --status any`.
 
-    - `noun`: the word for one event, such as "event"
     - `why`: the text in brackets, or ""
     - `remedy`: the text after the semicolon, or ""
     - `verb`: "shown" or "counted"
@@ -72,8 +70,7 @@ def not_shown(number: int, noun: str, why: str = "", remedy: str = "", verb: str
 def omitted(records: Iterable[str], remedy: str = "") -> Note:
     """Return a note such as `1 private source and 2 private notes omitted (add --private)`.
 
-    - `records`: phrases for the omitted records, such as "1 private source"
-    - `remedy`: the text in brackets, or ""
+    `records`: phrases such as "1 private source".
     """
     remedy = f" ({remedy})" if remedy else ""
     return Note(f"{join_and([*records])} omitted{remedy}", NoteKind.SELECTION)
@@ -82,8 +79,7 @@ def omitted(records: Iterable[str], remedy: str = "") -> Note:
 def required(noun: str, id: object, key: str) -> str:
     """Return the message for a record without a required key: `the event "a5" has no "title"`.
 
-    - `noun`: the kind of record, such as "event"
-    - `id`: the id, or any value that is not a string if the record has no id
+    `id`: the id of the record, or any value that is not a string if there is no id.
     """
     missing = f' has no "{key}" (required)'
     return Caused(f"the {noun} ", id, missing) if isinstance(id, str) else f"this {noun}{missing}"
@@ -102,8 +98,7 @@ def claims_command(date: str, speaker: str) -> str:
 def id_used(noun: str, id: str, place: str) -> str:
     """Return the message for a new id that another record already has.
 
-    - `noun`: the kind of record, such as "event"
-    - `place`: the place of the other record, such as `a.toml:3`
+    `place`: the place of the other record, such as `a.toml:3`.
     """
     return f'the {noun} id "{id}" is already used at {place}; choose another id'
 
@@ -140,8 +135,7 @@ def needs(option: str, other: str) -> str:
 def no_effect(option: str, where: str) -> str:
     """Return the message for an option that has no effect.
 
-    `where`: the case, such as `on a summary`, with or without a semicolon and a remedy. The default
-    remedy is to omit the option.
+    `where`: the case, such as `on a summary`. A remedy may follow after a semicolon.
     """
     remedy = "" if ";" in where else f"; omit {option}"
     return f"{option} has no effect {where}{remedy}"

@@ -15,13 +15,12 @@ from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, 
 
 
 class Subset(NamedTuple):
-    """A part of a ledger with some of its events, and data on the omitted records.
+    """A ledger with some of the events of a larger ledger, and data on the omitted records.
 
-    - `ledger`: the part, which is a valid ledger
+    - `ledger`: the smaller ledger, which is valid
     - `description`: the filters in words, such as "actor Xi"
     - `actors`: the names of the actors who must take part; empty if a name means several actors
-    - `promised`: the number of omitted events on days that the part covers
-    - `claims`: the verdicts on the claims of the part
+    - `promised`: the number of omitted events on days that the smaller ledger covers
     - `broken_links`: a phrase for each link to an omitted event
     - `changed_claims`: the ids of the claims that were omitted because the numbers would change
     - `private`: the number of omitted private records, by "event", "source" or "note"
@@ -59,14 +58,14 @@ def subset(
     private: bool = False,
     others: Iterable[Event] = (),
 ) -> Subset:
-    """Return the part of a ledger with `events` and all records that these events need.
+    """Return a ledger with only `events` and all records that these events need.
 
     - `query`: the query that has selected the events (default: all events)
     - `private`: whether to keep private records and notes
     - `others`: the events that only the filter `status` of the query excludes
 
-    A claim is kept if its numbers and its verdicts do not change. If the part does not have all
-    events, at least one event must count for the claim.
+    A claim is kept if its numbers and its verdicts do not change. If events are omitted, at least
+    one of the `events` must count for the claim.
     """
     query = query or Query()
     visible = ledger if private else _public(ledger)

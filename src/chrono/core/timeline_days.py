@@ -13,8 +13,7 @@ from chrono.core.spans import Span, month_length
 def axis_days(period: Period, dates: Iterable[When]) -> tuple[dt.date, dt.date] | None:
     """Return the first and the last day of a timeline's axis, or None if no day is known.
 
-    The axis shows the period. If the period has no start or no end, the axis begins or ends with
-    the first or last month of the events, without dates that are vague by more than a year.
+    The axis shows the period. If the period has no start or no end, the dates of the events decide.
     """
     spans = [span for when in dates for span in (when.start_span, when.ends)]
     known = [(first, last) for first, last in spans if first and last]
@@ -32,8 +31,7 @@ def parts_of_event(when: When) -> Iterator[tuple[Span, bool]]:
     """Yield (days, is certain) for each part of an event in a timeline.
 
     - A vague date has a part for each span of possible days. `is certain` is False.
-    - An interval also has a part for the days on which the event certainly went on. `is certain` is
-      True.
+    - An interval also has a part for the days on which the event certainly went on.
     - An exact day has no parts.
     """
     if not when.exact:

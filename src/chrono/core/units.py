@@ -13,11 +13,10 @@ _UNITS = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "q": (0, 3), "y": (0, 12)}
 def moved(day: dt.date | None, number: int, unit: str) -> dt.date:
     """Return the day that is `number` units later. If `number` is negative, the day is earlier.
 
-    If the month has no such day, the result is the last day of the month.
+    If the month has no such day, the result is the last day of the month. Raises OverflowError for
+    a day outside the years 0001 to 9999.
 
     `unit`: a unit such as "weeks", or the first letter of a unit.
-
-    Raises OverflowError for a day outside the years 0001 to 9999.
     """
     assert day  # only a period with an open end has none
     length, number_of_months = _UNITS[unit[0]]

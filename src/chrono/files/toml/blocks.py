@@ -1,8 +1,7 @@
 """Split the text of a ledger into blocks, and find the offset of each key and value in a block.
 
-A block is a header, such as `[[events]]`, with the lines below it. Sub-tables that follow directly,
-such as `[[events.sources]]`, are in the same block. The lines before the first header are a block,
-too. Joined together, the blocks are the whole text.
+A block is a header, such as `[[events]]`, with the lines below it. It includes sub-tables that
+follow directly, such as `[[events.sources]]`. The lines before the first header are a block, too.
 """
 
 from __future__ import annotations
@@ -255,8 +254,7 @@ TABLES = (
 class BlockMap:
     """The blocks of a valid TOML ledger, with methods that find entries in the text.
 
-    An entry is an event, claim, actor, type, publisher or source. The text of an entry is its
-    header, its values and its sub-tables, even sub-tables below another entry.
+    An entry is an event, claim, actor, type, publisher or source, with its values and sub-tables.
     """
 
     def __init__(self, text: str, known: Iterable[Block] | None = None) -> None:
@@ -282,8 +280,7 @@ class BlockMap:
     def line(self, path: Path) -> int:
         """Return the line number of the value at `path`, counted from 1.
 
-        If there is no such value, the result is the line of the nearest table around `path`, or
-        else 1.
+        If there is no such value, the result is the line of the nearest table around it, or else 1.
         """
         nearest = [path[:step] for step in range(len(path), -1, -1)]
         around = [block for part in reversed(nearest) for block in self.blocks.get(part, ())]
@@ -310,8 +307,7 @@ class BlockMap:
     def below(self, entry: Path) -> InsertionPoint:
         """Return the point at which to insert lines below an entry.
 
-        If a blank line follows the comments directly below the entry, the point is below these
-        comments.
+        Comments directly below the entry belong to the entry if a blank line follows.
         """
         end = after = self.pieces(entry)[-1][1]
         while COMMENT.match(line := line_after(self.text, after)):
@@ -322,8 +318,7 @@ class BlockMap:
     def above(self, entry: Path) -> InsertionPoint:
         """Return the point at which to insert lines above an entry and its comments.
 
-        If the comments above the entry begin at the top of the file, the point is below the
-        comments.
+        Comments at the top of the file are not part of the entry.
         """
         start = self.pieces(entry)[0][0]
         return InsertionPoint(start - len(comments_over(self.text, start)) or start, above=True)
@@ -335,8 +330,8 @@ class BlockMap:
         - `at`: the index that the new entry will have in the list
         - `new`: the first day of the new entry
 
-        The point is below the previous entry, or above the next entry if that is closer in time.
-        The reason is that a comment between two months usually belongs to the second month.
+        The point is above the next entry if that is closer in time than the previous entry. The
+        reason is that a comment between two months usually belongs to the second month.
         """
         if not days:
             return self.place(kind)
@@ -345,10 +340,7 @@ class BlockMap:
         return self.below((kind, at - 1))
 
     def place(self, kind: str) -> InsertionPoint:
-        """Return the point at which to insert a new entry of the table `kind`, such as "actors".
-
-        The point is below the last entry of this table, if there is one.
-        """
+        """Return the point at which to insert a new entry of the table `kind`, such as "actors"."""
         at = TABLES.index(kind)
         same = [path for path in self.blocks if path[:1] == (kind,)]
         earlier = [path for path in self.blocks if path and path[0] in TABLES[:at]]

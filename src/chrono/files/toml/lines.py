@@ -1,4 +1,4 @@
-"""Find, insert, remove and replace lines in a text. All other bytes stay the same.
+"""Find, insert, remove and replace lines in a text.
 
 An edit of unusual TOML may give wrong text. chrono never saves wrong text, because
 `write/transaction.py` compares the data of the new text with the intended data.

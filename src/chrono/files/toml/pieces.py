@@ -1,7 +1,6 @@
 """Parse a TOML text again after an edit, but only the blocks that the edit changed.
 
-A text that is being typed is invalid most of the time, and parsing a large text takes long. Each
-block is therefore parsed separately. If one block depends on another, the whole text is parsed.
+Each block is parsed separately. If one block depends on another, the whole text is parsed.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ class Piece(NamedTuple):
     - `path`: the path of the table, as if the block were the whole text: `("events", 0)`
     - `data`: the data of the block, empty if the block is invalid
     - `height`: the number of line ends in the block
-    - `error`: the syntax error of the block, or None. The line number is counted within the block.
+    - `error`: the syntax error, or None. The line number is counted within the block.
     """
 
     text: str
@@ -58,9 +57,10 @@ class Pieces:
         return "".join(texts)
 
     def data(self) -> dict[str, Any] | None:
-        """Return the data of all valid blocks together, or None if the whole text must be parsed.
+        """Return the data of all valid blocks together.
 
-        The whole text must be parsed if one block depends on another.
+        The result is None if one block depends on another. In that case, the whole text must be
+        parsed.
         """
         data: dict[str, Any] = {}
         alone = set[str]()

@@ -38,8 +38,7 @@ class SyntaxProblem(NamedTuple):
 def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
     """Return (valid TOML, errors, words) for a text that may be invalid TOML.
 
-    The words are possible ids in the invalid blocks. References to these words should not be
-    reported as unknown.
+    The words are possible ids in the invalid blocks, which should not be reported as unknown.
     """
     valid, problems = without_conflicts(text)
     if _parse_error(valid) is not None:

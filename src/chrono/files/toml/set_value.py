@@ -67,7 +67,7 @@ def with_values(
     """Return the text with several values of one entry set. See `with_value`.
 
     - `values`: the new values by path. No path may be the beginning of another path.
-    - `block`: the path of the entry, or None if the text may have other entries
+    - `block`: the path of the entry, if the text has only this entry
     """
     entry = items(text, Block(block, 0, len(text), 1)) if block else _items(text, min(values))
     there = {item.path: item for item in entry if not item.header and item.path in values}
