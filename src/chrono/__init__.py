@@ -73,7 +73,7 @@ _FORMER = {
 
 
 def __getattr__(name: str) -> Any:
-    """Return the public object called `name`. The module of the object is imported on first use.
+    """Return the public object called `name`. Its module is imported on first use.
 
     A former name causes a DeprecationWarning. Raises AttributeError for an unknown name.
     """

@@ -131,8 +131,8 @@ class Events(tuple[Event, ...]):
         """Return the events that match the filters. Each filter is an option of `chrono list`.
 
         Only held events match, unless `status` is set here or in an earlier `where`. The value of a
-        repeatable option can be a list. Raises UsageError for an unknown or invalid value, or if
-        the filters exclude each other. Raises TypeError for an unknown filter.
+        repeatable option can be a list. Raises UsageError if a value is unknown or invalid, or if
+        filters exclude each other. Raises TypeError for an unknown filter.
         """
         query = self._selection.query
         question = _question(filters, Filters)

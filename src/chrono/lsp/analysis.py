@@ -45,7 +45,6 @@ class Analysis:
 
     - `paths`: the paths of the ledger's files, without included files
     - `files`: all files of the ledger
-    - `today`: the date of the check
     - `sources`: the ranges of the values in each file, by the real path of the file
     - `hidden`: the number of warnings that `problems` leaves out, by rule; empty until `problems`
       is computed
@@ -82,7 +81,7 @@ class Analysis:
     def vocabulary(self) -> Vocabulary:
         """Return the names and words of the ledger, for completion.
 
-        If the ledger has errors, names and words of the last version without errors are included.
+        If the ledger has errors, those of the last version without errors are included.
         """
         return Vocabulary(self.ledger, self._good if self.invalid else None)
 

@@ -39,10 +39,7 @@ _DATE = re.compile(r"^[ \t]*date[ \t]*=[ \t]*[\"']?([0-9]{4}-[0-9]{2}-[0-9]{2})"
 def complete(
     document: Document, position: types.Position, vocabulary: Vocabulary, today: dt.date
 ) -> types.CompletionList:
-    """Return the completions at a position. Keys have none, since the editor itself completes keys.
-
-    `today`: today's date, which is one of the completions for a date.
-    """
+    """Return the completions at a position. Keys have none, since the editor completes keys."""
     offset = document.positions.offset(position)
     cursor = cursor_at(document.text, offset)
     items: list[types.CompletionItem] = []
@@ -117,7 +114,7 @@ def _written(text: str, cursor: Cursor, is_date: bool = False) -> str:
 def _dates(text: str, offset: int, typed: str, today: dt.date) -> Iterator[tuple[Entry, str]]:
     """Yield (entry, date as text) for each date that completion offers.
 
-    The dates in the document come first, nearest to the cursor first. The days around today follow.
+    The dates in the document come first, nearest to the cursor first.
     """
     one = dt.timedelta(1)
     days = {str(today): "today", str(today - one): "yesterday", str(today + one): "tomorrow"}

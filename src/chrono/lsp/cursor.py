@@ -1,7 +1,6 @@
 """Find the word at the cursor in the text of a ledger, even if the text is not valid TOML.
 
-Only the lines from the last header to the cursor are read. A wrong result can spoil a completion,
-but never data.
+A wrong result can spoil a completion, but never data.
 """
 
 from __future__ import annotations
@@ -134,11 +133,6 @@ def _in_header(text: str, offset: int) -> Cursor | None:
 
 
 class _Frame(NamedTuple):
-    """A table or a list around the cursor.
-
-    `opening`: `[`, `{`, or "" for the table under the header.
-    """
-
     opening: str
     path: Path
 

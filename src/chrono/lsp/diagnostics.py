@@ -15,10 +15,7 @@ _SEVERITIES = {
 
 
 def hidden_warnings(rule: str, number: int) -> types.Diagnostic:
-    """Return a diagnostic, on the first line, about warnings of a rule that are hidden.
-
-    `number`: the number of hidden warnings.
-    """
+    """Return a diagnostic about the warnings of a rule that are hidden. `number`: their number."""
     start = types.Position(0, 0)
     return types.Diagnostic(
         range=types.Range(start, start),

@@ -63,7 +63,7 @@ def workspace_edit(
 
 
 def small_edits(before: str, after: str) -> list[Edit]:
-    """Return the edits that turn `before` into `after`. Each edit is as short as possible."""
+    """Return short edits that turn the text `before` into `after`."""
     edits: list[Edit] = []
     at = 0
     for is_same, group in groupby(marked_lines(before, after), key=lambda line: line[0] == " "):

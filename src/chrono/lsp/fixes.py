@@ -103,7 +103,6 @@ def _declared(name: str, analysis: Analysis) -> Callable[[LedgerFiles], object]:
 
 
 def _changes(analysis: Analysis, fix: _Fix) -> Sequence[FileChange]:
-    """Return the changes that a fix makes to files, or () if they are not safe."""
     files = ledger_files(analysis)
     with suppress(ChronoError, Unwritable, LookupError, ValueError):
         fix.make(files)

@@ -71,7 +71,6 @@ class Ledgers:
         return [*analyses.values()]
 
     def _candidates(self, document: Document) -> list[tuple[str, ...]]:
-        """Return the ledgers that may include a document, each as a tuple of paths."""
         folder = os.path.dirname(document.path)
         found: list[tuple[str, ...]] = []
         with suppress(ChronoError):  # a folder that cannot be searched, or invalid settings

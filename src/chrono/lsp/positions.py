@@ -1,6 +1,6 @@
 """Convert offsets in a text to positions in an editor, and back.
 
-An editor counts lines from 0. Columns are in UTF-16 code units, unless the editor and the server
+An editor counts lines from 0, and columns in UTF-16 code units, unless the editor and the server
 agreed on another unit.
 """
 
@@ -39,10 +39,7 @@ class PositionMap:
         return [*accumulate(map(len, _LINE.findall(self.text)), initial=0)]
 
     def edited(self, start: int, end: int, new: str) -> PositionMap:
-        """Return the map of the text with `new` in place of the text between the offsets.
-
-        This method is faster than a new map.
-        """
+        """Return the map of the text with `new` in place of the text between the offsets."""
         text = self.text[:start] + new + self.text[end:]
         other = copy(self)
         other.text = text

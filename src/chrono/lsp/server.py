@@ -63,11 +63,7 @@ class _Protocol(LanguageServerProtocol):
 
 
 class Server(LanguageServer):
-    """The language server.
-
-    - `checker`: checks the open documents and their ledgers
-    - `today`: a function that returns today's date
-    """
+    """The language server. `checker`: checks the open documents and their ledgers."""
 
     def __init__(self, ledgers: Ledgers, today: Callable[[], dt.date], version: str) -> None:
         super().__init__("chrono", version, protocol_cls=_Protocol)

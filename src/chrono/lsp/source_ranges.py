@@ -97,9 +97,9 @@ class SourceRanges:
         return whole
 
     def value(self, path: Path) -> tuple[int, int] | None:
-        """Return (start, end) of the value at `path` as offsets, without quotes.
+        """Return (start, end) of the value at `path` as offsets, or None for an unknown path.
 
-        The result is None for an unknown path.
+        The quotes of a text are not included.
         """
         item = self.item(path)
         if item is None or item.header:

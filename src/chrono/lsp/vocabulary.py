@@ -68,8 +68,7 @@ def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
 class Vocabulary:
     """The names and words of a ledger, with a property for each kind, such as actors or tags.
 
-    `earlier`: the vocabulary of the last version of the ledger without errors, or None. A search
-    finds its words, too.
+    `earlier`: the vocabulary of the last version without errors, which a search includes, or None.
     """
 
     def __init__(self, ledger: Ledger, earlier: Vocabulary | None = None) -> None:

@@ -32,7 +32,6 @@ def brief(
     """Yield the paragraphs and lists of a brief in Markdown.
 
     - `numbers`: whether to include counts of events
-    - `title`: the heading (default: the name of the ledger)
     - `sources`: the maximum number of sources to cite for an event, or None for all
     """
     selection, footnotes, mentions = subset.selection, Footnotes(), prose.FirstMentions()
@@ -100,9 +99,9 @@ class Footnotes:
         self._sources: list[Source] = []
 
     def references(self, sources: Iterable[Source], most: int | None = None) -> str:
-        """Return Markdown references to footnotes, such as `[^1] [^2]`, for the best sources first.
+        """Return Markdown references to footnotes, such as `[^1] [^2]`. The best source is first.
 
-        Each source and page has one number. `most`: the maximum number of sources, or None for all.
+        `most`: the maximum number of sources, or None for all.
         """
         numbers: dict[int, None] = {}
         for source in islice(prose.best_first(sources), most):
@@ -200,7 +199,6 @@ def _more(overview: Overview, noun: str, year: bool) -> Iterator[str]:
 
 
 def _ends(overview: Overview, noun: str, year: bool) -> Iterator[str]:
-    """Yield lines such as `First contact: 17 Jan, Phone call; possibly earlier: 5 Jan, Meeting.`"""
     for end in overview.ends:
         titles = "; ".join(_titled(other, year) for other in end.others)
         possibly = f"; possibly {end.order}: {titles}" if titles else ""

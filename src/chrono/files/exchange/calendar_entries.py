@@ -71,8 +71,8 @@ class Entries(NamedTuple):
     """Makes the entries of one calendar.
 
     - `today`: the day of the export. Only later events have reminders; None means no reminders.
-    - `triggers`: the time from the beginning of an event to each reminder, such as minus one day
-    - `saved`: when the ledger was last saved, or None if this is not known
+    - `triggers`: the time from an event to each reminder, such as minus one day
+    - `saved`: when the ledger was last saved, if known
     """
 
     today: dt.date | None
@@ -95,7 +95,7 @@ class Entries(NamedTuple):
     def entry(self, event: Event, data: bool = True) -> bytes:
         """Return an event as a calendar entry in UTF-8.
 
-        `data`: whether to include the data from which `import` restores the event.
+        `data`: whether to include data from which `import` restores the event.
         """
         added = _added_words(event)
         start, end = _start_and_end(event.when)

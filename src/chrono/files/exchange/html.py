@@ -133,11 +133,6 @@ def _figures(ledger: Ledger, selection: Selection, today: dt.date | None) -> dic
 
 
 def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
-    """Return the choices of the page's filter, by their names in the template.
-
-    - "types": for each type, (type, number of counted events, number of other events)
-    - "actors": for each actor, (actor, label, number of events)
-    """
     counted = {match.event.id for match in selection.matches if match.event.status == "held"}
     by_type = Counter(event.type.id for event in ledger.events)
     in_figures = Counter(event.type.id for event in ledger.events if event.id in counted)
@@ -308,8 +303,7 @@ class Month(NamedTuple):
     """The events of a month or season, listed under one heading.
 
     - `key`: the month, such as `2025-10`, or the season, such as `2024-23`
-    - `title`: the heading, such as `October 2025`
-    - `label`: a short heading, such as `Oct`
+    - `title`, `label`: the heading, such as `October 2025`, and a short heading, such as `Oct`
     - `contacts`: the number of contacts. A contact that may be in another month is undecided.
     """
 
@@ -321,7 +315,7 @@ class Month(NamedTuple):
 
     @property
     def year(self) -> str:
-        """Return the year of the month, such as `2025`, or `202X` if the year is not known."""
+        """Return the year of the month, such as `2025`, or `202X` if it is not known."""
         return self.key[:4]
 
     def lines(self, lines: Mapping[str, int]) -> int:
@@ -363,7 +357,6 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
 
 
 def _month_titles(key: str) -> tuple[str, str]:
-    """Return (heading, short heading) of a month or season, such as ("October 2025", "Oct")."""
     if key[5:] not in _SEASONS:
         return english.bucket(key), "?" if "X" in key else english.bucket_brief(key, True)
     words = english.date(When.parse(key))

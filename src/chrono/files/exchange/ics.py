@@ -1,7 +1,7 @@
 """Read and write the format `ics`: a calendar (RFC 5545).
 
-An entry contains the event itself in the property `X-CHRONO-EVENT`, so that an import loses
-nothing. The property has a digest of each value that users may change in a calendar program.
+An import loses nothing, since the property `X-CHRONO-EVENT` contains the event itself. This
+property has a digest of each value that users may change in a calendar program.
 """
 
 from __future__ import annotations
@@ -112,9 +112,6 @@ def export_ics(
 
 
 def _trigger(alarm: str) -> dt.timedelta:
-    """Return the time from an event's beginning to the reminder, such as minus 30 minutes for
-    `30m`.
-    """
     unit = "(m)(?:in(?:ute)?s?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?"
     if (parts := re.fullmatch(rf"([0-9]{{1,4}}) ?(?:{unit})", alarm)) is None:
         raise UsageError(bad_value("--alarm", alarm, "a time such as 30m, 2h, 1d or 1w"))

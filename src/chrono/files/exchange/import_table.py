@@ -26,7 +26,7 @@ class Row(NamedTuple):
     - `texts`: the text of the row in the file, or the text of each joined row
     - `problem`: the reason why the row cannot be read, or None
     - `problems`: maps the name of a column to the reason why its cell cannot be read
-    - `parts`: the rows that an import rule joined into this row
+    - `parts`: the joined rows
     """
 
     number: int
@@ -43,7 +43,6 @@ class ImportTable(NamedTuple):
     - `noun`: the word for a row in messages, such as "row" or "object"
     - `rejects`: a function from some rows to the text of a file with only these rows, or None
     - `fields`: maps a key of an event to the name of its column, if the names differ
-    - `actors`: maps an id to an actor, if the file has more than the name of the actor
     - `countries`: maps the name of an actor to a country
     - `all_actors`: whether to import actors without events, too
     - `notes`: notes to the user about the file
@@ -69,9 +68,7 @@ class ImportTable(NamedTuple):
 
     @property
     def unit(self) -> str:
-        """Return the word for a row in messages: the value of `noun`, or "event" if rows were
-        joined.
-        """
+        """Return the word for a row in messages: "event" if rows were joined, or else `noun`."""
         return "event" if any(row.parts for row in self.rows) else self.noun
 
 
@@ -113,8 +110,7 @@ def read_file(
 ) -> ImportTable:
     """Return the import table of a file. The name `-` is standard input.
 
-    - `sheet`: the name of the sheet of a workbook, or None for the first visible sheet
-    - `join_actors`: as in `read_table`
+    `sheet`: the name of the sheet of a workbook, or None for the first visible sheet.
 
     Raises UsageError if the format has no sheets but `sheet` is set. Raises LedgerError if the file
     cannot be read.
@@ -200,5 +196,5 @@ def column_names(
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:
-    """Return all columns with a value in any of `rows`, in the order in which they first appear."""
+    """Return the columns that have a value in any row, in the order in which they first appear."""
     return [*dict.fromkeys(key for row in rows for key in row.values)]

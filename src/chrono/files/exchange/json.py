@@ -33,7 +33,7 @@ FORMATS = {
 def dumps(value: Any, indent: int | None = None) -> str:
     """Return a value as JSON with control characters escaped.
 
-    `indent`: the number of spaces by which to indent, or None for JSON on one line.
+    `indent`: the number of spaces, or None for JSON on one line.
     """
     return escape_controls_in_json(_encoder(indent).encode(value))
 
@@ -103,7 +103,7 @@ def read_json(text: Text) -> ImportTable:
 def read_jsonl(text: Text) -> ImportTable:
     """Return the import table of JSON objects, one per line.
 
-    A line that is not a JSON object becomes a row with a problem.
+    Any other line becomes a row with a problem.
     """
     rows = []
     for number, line in enumerate(re.split(r"\r?\n", text.text), 1):

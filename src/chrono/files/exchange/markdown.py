@@ -90,7 +90,6 @@ def export_markdown(
     """Return a brief as a Markdown document.
 
     - `numbers`: whether to include counts of events
-    - `title`: the heading (default: the name of the ledger)
     - `sources`: the maximum number of sources to cite for an event, or None for all
     """
     from chrono.files.exchange.brief import brief
@@ -112,10 +111,7 @@ def heading(level: int, text: str) -> str:
 
 
 def sentence(event: Event, mentions: prose.FirstMentions) -> str:
-    """Return an event as Markdown, such as `**Thu 30 Oct 2025**, Busan: Title (Xi Jinping, …).`
-
-    `mentions`: names the actors, with an office only at the first mention.
-    """
+    """Return an event as Markdown, such as `**Thu 30 Oct 2025**, Busan: Title (Xi Jinping, …).`"""
     return prose.sentence(event, escape, DATE, mentions.people)
 
 

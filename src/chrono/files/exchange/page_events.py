@@ -91,10 +91,7 @@ def _symbol(shape: str, filled: bool) -> Markup:
 
 
 def anchors(ids: Iterable[str], prefix: str = "") -> Markup:
-    """Return an empty HTML element for each former id, so that links to the former ids still work.
-
-    `prefix`: the beginning of the ids on the page.
-    """
+    """Return an empty HTML element for each former id, so that old links still work."""
     return Markup("".join([f'<span id="{prefix}{shown(id)}"></span>' for id in ids]))
 
 
@@ -191,9 +188,6 @@ def _kind(
 
 
 def _unlike(texts: Iterable[str]) -> list[str]:
-    """Return the texts without repetitions. Capital letters are ignored, and the first text is
-    kept.
-    """
     found: dict[str, str] = {}
     for text in texts:
         found.setdefault(text.lower(), text)
@@ -206,7 +200,7 @@ class EventHtml:
     - `dated`: a function from a date to the date in words
     - `compact`: whether each event is one line until the reader opens it
     - `numbers`: maps the id of an actor to the number of the actor on the page
-    - `lines`: maps the id of an event to the estimated number of lines that the event takes
+    - `lines`: maps the id of an event to its estimated number of lines
     """
 
     def __init__(
@@ -229,8 +223,7 @@ class EventHtml:
     def event(self, event: Event, fit: Containment, year: bool) -> Markup:
         """Return an event as an HTML article.
 
-        - `fit`: whether the event began in the period of the page
-        - `year`: whether to show the year
+        `fit`: whether the event began in the period of the page.
         """
         id, title, when = shown(event.id), shown(event.title), event.when
         present = (
@@ -323,8 +316,7 @@ class EventHtml:
     def source(self, one: Source, event: Event | None = None) -> Markup:
         """Return a source as an item of an HTML list.
 
-        If the source and `event` differ, for example in the place, the item shows the source's
-        value.
+        The item shows where the source differs from `event`, for example in the place.
         """
         if one.id is None or one.says or self._ledger.sources.get(one.id) is not one:
             return self._source(one, event)

@@ -23,7 +23,7 @@ _STATUSES = {
 
 
 def schema_data(ledger: Ledger, headline: str, base: str | None) -> Iterator[Markup]:
-    """Yield the pieces of a JSON-LD list of the events. Unconfirmed and denied events are left out.
+    """Yield the pieces of a JSON-LD list of the events, without unconfirmed and denied events.
 
     - `headline`: the name of the list
     - `base`: the address of the page, or None

@@ -132,7 +132,7 @@ def _json_cell(value: Any) -> str:
 def source_cell(source: Mapping[str, Any]) -> str:
     """Return a source as the text of a cell, such as `MarketBeat (AP) https://…`.
 
-    `source`: the values that `source_record` returns.
+    `source`: a dict that `source_record` returned.
     """
     origin = f" ({source['origin']})" if source["origin"] else ""
     return f"{source['publisher']}{origin} {source['url'] or ''}".rstrip()

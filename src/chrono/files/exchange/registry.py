@@ -1,8 +1,7 @@
 """Find the exchange formats. Each format is declared by the module that implements it.
 
-A module of this folder declares formats if it assigns `FORMATS`, a literal. The literal maps the
-name of a format to values for the fields of `Format`. The names of the module's functions show
-which actions a format supports:
+A module declares formats by a literal `FORMATS`, which maps the name of a format to values for the
+fields of `Format`. The names of its functions show which actions a format supports:
 
 - `write_NAME(rows, style)` yields rows as text, for `-o NAME`
 - `prose_NAME(ledger, events, whole)` yields events as sentences, for `list` and `show` by default
@@ -13,7 +12,7 @@ which actions a format supports:
 - `read_NAME(text)` makes an ImportTable, for `chrono import`; a `binary` format takes a Binary
 - `check_output_NAME(path)` raises WriteError if a Document must not be written to a path
 
-The declarations are read from the source code, so that a command imports only the format it uses.
+A declaration is read from the source code, so that a command imports only the format it uses.
 """
 
 from __future__ import annotations
@@ -67,10 +66,7 @@ class Format(NamedTuple):
     links: bool = True
 
     def function(self, action: Action) -> Any:
-        """Import the module of the format, and return the function for an action.
-
-        For example, the function of the format csv for the action "write" is `write_csv`.
-        """
+        """Import the module of the format, and return its function, such as `write_csv`."""
         module = import_module(f"chrono.files.exchange.{self.module}")
         return getattr(module, f"{action}_{self.name}")
 

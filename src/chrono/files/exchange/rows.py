@@ -29,12 +29,12 @@ def plain_cell(value: object) -> str:
 
 
 class Column(NamedTuple, Generic[Row]):
-    """A column of a table. Each function returns a value for a row.
+    """A column of a table.
 
     - `key`: the name of the column
-    - `value`: the value for JSON
-    - `cell`: the value for text formats, such as a name instead of an id. None means `value`.
-    - `exact`: turns the value for text formats into a text that `import` can read
+    - `value`: a function from a row to the value for JSON
+    - `cell`: a function from a row to the value for text formats (default: as for JSON)
+    - `exact`: a function from the value for text formats to a text that `import` can read
     """
 
     key: str

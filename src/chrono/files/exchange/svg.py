@@ -1,7 +1,4 @@
-"""Write the format `svg`: a drawn timeline, for print and for web pages.
-
-Texts are not drawn as outlines, so that readers can search the texts.
-"""
+"""Write the format `svg`: a drawn timeline, for print and for web pages."""
 
 from __future__ import annotations
 
@@ -96,10 +93,6 @@ font-size="12">
 
 
 def _numbers(subset: Subset, title: str) -> str:
-    """Return a summary such as `12 events, including 9 contacts, October 2025`.
-
-    The period and the actors are left out if they are in `title`.
-    """
     events = len(subset.ledger.events)
     contacts = Count([match for match in subset.selection.matches if match.event.contact])
     words = english.plural(events, "event")

@@ -35,7 +35,6 @@ class Columns:
         self.days = round(_WIDTH / axis.day) or 1
 
     def _counted(self, marks: Sequence[Mark]) -> tuple[Counter[int], Counter[int]]:
-        """Return (number of contacts, number of other events) by number of the column."""
         counts = Counter[int](), Counter[int]()
         for one in marks:
             at = min(max(int((one.first - self._left) / _WIDTH), 0), self._last)

@@ -26,10 +26,7 @@ _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML cannot contain these 
 
 
 def style(value: Mapping[str, str]) -> str:
-    """Return a style sheet that sets the colours. `value`: maps a name in COLOURS to a colour.
-
-    Selectors begin with `:root`, since LibreOffice would use the dark style sheet for all pages.
-    """
+    """Return a style sheet that sets the colours. `value`: maps a name in COLOURS to a colour."""
     return "\n".join(
         f":root .{key}-{name} {{ {prefix}: {value[name]} }}"
         for key, prefix in (("fill", "fill"), ("stroke", "stroke"), ("stop", "stop-color"))
@@ -46,7 +43,7 @@ def paint(fill: str = "none", stroke: str = "", width: float = 1) -> str:
     """Return the SVG attributes for the fill and the outline of an element.
 
     - `fill`: a name in COLOURS, or another value, such as the URL of a gradient
-    - `stroke`: the colour of the outline, a name in COLOURS, or "" for no outline
+    - `stroke`: a name in COLOURS, or "" for no outline
     - `width`: the width of the outline [px]
     """
     classes = [f"fill-{fill}"] * (fill in COLOURS) + [f"stroke-{stroke}"] * bool(stroke)
@@ -61,9 +58,9 @@ def path(data: str, attributes: str) -> str:
 
 
 def joined_paths(paths: str) -> str:
-    """Join the SVG path elements that have the same attributes, and return the result.
+    """Return the SVG path elements with equal attributes joined, except those with a gradient.
 
-    `paths`: elements as `path` returns them. Elements with a gradient are not joined.
+    `paths`: elements that `path` returned.
     """
     data: dict[str, str] = {}
     alone = ""
@@ -85,10 +82,7 @@ def text(x: float, y: float, words: str, colour: str = "ink", more: str = "") ->
 
 
 def rect(left: float, top: float, right: float, bottom: float, colour: str) -> str:
-    """Return a filled SVG rectangle with the given edges [px].
-
-    `colour`: a name in COLOURS, or "none".
-    """
+    """Return a filled SVG rectangle. `colour`: a name in COLOURS, or "none"."""
     return (
         f'<rect x="{number(left)}" y="{number(top)}" width="{number(right - left)}" '
         f'height="{number(bottom - top)}" {paint(colour)}/>'

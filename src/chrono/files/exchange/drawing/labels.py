@@ -35,7 +35,7 @@ class Wish(NamedTuple):
     - `event`: the position of the label's event in the ledger, from 0
     - `anchors`: the x coordinates at which the line from the label to the mark may end
     - `depth`: the distance from the top of the lane's marks down to the end of the line
-    - `lines`: (style, text) of each line of text. The style is "date", "status" or "text".
+    - `lines`: (style, text) of each line. The style is "date", "status" or "text".
     """
 
     event: int
@@ -50,7 +50,6 @@ class Placed(NamedTuple):
     """A label at a place above the marks of a lane. All lengths are in pixels.
 
     - `anchor`: the x coordinate of the line from the label to the mark
-    - `left`, `right`: the x coordinates of the edges of the label
     - `rise`: the height of the lower edge of the label above the marks
     """
 
@@ -93,8 +92,7 @@ class Placed(NamedTuple):
 def arrange(wishes: Sequence[Wish], left: float, right: float, inset: float) -> list[Placed] | None:
     """Return the labels at places where no two labels collide, or None if there are no such places.
 
-    - `left`, `right`: the ends of the space for labels [px]
-    - `inset`: the distance from the edge of a label to the label's line [px]
+    `inset`: the distance from the edge of a label to the label's line [px].
     """
     ordered = sorted(wishes, key=lambda wish: (wish.anchors[0], wish.event))
     found: list[list[Placed]] = []

@@ -82,10 +82,7 @@ def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
 
 
 def mark(number: int, event: Event, axis: TimeAxis) -> Mark | None:
-    """Return the mark of an event, or None if no possible day of the event is on the axis.
-
-    `number`: the position of the event in the ledger, from 0.
-    """
+    """Return the mark of an event, or None if no possible day of the event is on the axis."""
     drawn = _drawn(event.when, axis)
     return Mark(number, event, *drawn) if drawn else None
 
@@ -144,8 +141,7 @@ def in_rows(
 ) -> tuple[Mark, ...]:
     """Return the marks, placed in rows so that no two marks overlap.
 
-    - `order`: the keys from `importance`. The most important events are in the first rows.
-    - `size`: the size of a mark [px]
+    `order`: the keys from `importance`. The most important events are in the first rows.
     """
 
     def rank(mark: Mark) -> tuple[object, ...]:
@@ -170,10 +166,7 @@ _Row = tuple[list[float], list[float]]
 
 
 def _free(rows: Sequence[_Row], mark: Mark, size: float) -> tuple[int, int]:
-    """Return (number of the first row with room for a mark, index of the mark in this row).
-
-    If no row has room, the number is `len(rows)`.
-    """
+    """Return (number of the first row with room for a mark, index of the mark in this row)."""
     room = size + _SIDE
     first, end = mark.first, mark.last + room
     for number, (firsts, lasts) in enumerate(rows):

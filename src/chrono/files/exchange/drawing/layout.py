@@ -134,7 +134,7 @@ class Layout:
     def _with_rows(self, many: bool) -> tuple[float, list[Lane]]:
         """Return (size of the marks [px], lanes with their marks in rows).
 
-        `many`: whether there are too many events for marks. If True, all marks stay in one row.
+        `many`: whether there are too many events for marks, so that all marks stay in one row.
         """
         found = [*lanes(self.subset, self.options.by, self.marks)] if self.marks else []
         if many:
@@ -193,7 +193,6 @@ class Layout:
         return (*self._order[one.event.id], one.number)
 
     def _wishes(self, lane: Lane, one: Mark) -> Iterator[Wish]:
-        """Yield labels for a mark with different line breaks, best label first."""
         event, axis = one.event, self.axis
         anchors, depth = self._anchors(axis, lane, one) if axis else ([], 0)
         if axis is None or not anchors:

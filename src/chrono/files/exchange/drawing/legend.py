@@ -25,10 +25,7 @@ def figure(layout: Layout) -> tuple[list[str], float]:
 
 
 def described_lanes(layout: Layout) -> str:
-    """Return a timeline in words, for screen readers.
-
-    The text has the number of events in each lane, and the events that have labels.
-    """
+    """Return a timeline in words, for screen readers."""
     lanes = [f"{block.lane.name}: {block.lane.held}" for block in layout.blocks]
     labelled = {label.wish.event for block in layout.blocks for label in block.labels}
     events = [described(mark.event) for mark in layout.marks if mark.number in labelled]
@@ -36,7 +33,6 @@ def described_lanes(layout: Layout) -> str:
 
 
 def _legend(layout: Layout, top: float) -> tuple[list[str], float]:
-    """Return (SVG elements of the legend, y coordinate of the legend's lower end [px])."""
     drawn: list[str] = []
     x, y = 0.0, top
     for sample, width, words in _items(layout):
@@ -50,10 +46,7 @@ def _legend(layout: Layout, top: float) -> tuple[list[str], float]:
 
 
 def notes(layout: Layout, top: float, words: list[str]) -> tuple[list[str], float]:
-    """Return (SVG elements of notes, y coordinate of the lower end of the notes [px]).
-
-    `words`: the text of each note.
-    """
+    """Return (SVG elements of notes, y coordinate of the lower end of the notes [px])."""
     lines = [line for note in words for line in wrapped(note, layout.options.width, TEXT)]
     drawn = [text(0, top + at * LINE - 4, line, "quiet") for at, line in enumerate(lines, 1)]
     return drawn, top + len(lines) * LINE

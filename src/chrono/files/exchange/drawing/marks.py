@@ -29,27 +29,20 @@ def described(event: Event) -> str:
 
 
 class Pen:
-    """Draws the marks of a drawing.
+    """Draws marks of the size `size` [px].
 
-    - `size`: the size of a mark [px]
-    - `prefix`: the beginning of the ids of gradients
+    `prefix`: the beginning of the ids of gradients.
     """
 
     def __init__(self, size: float, prefix: str) -> None:
         self.size, self.prefix = size, prefix
 
     def mark(self, mark: Mark, y: float) -> str:
-        """Return an SVG element with the mark of an event, and a tooltip that describes the event.
-
-        `y`: the y coordinate of the middle of the mark [px].
-        """
+        """Return the SVG of an event's mark with a tooltip. `y`: the middle of the mark [px]."""
         return f"<g><title>{plain(described(mark.event))}</title>{self.drawn(mark, y)}</g>"
 
     def drawn(self, mark: Mark, y: float) -> str:
-        """Return the SVG paths for the mark of an event, without a tooltip.
-
-        `y`: the y coordinate of the middle of the mark [px].
-        """
+        """Return the SVG of an event's mark without a tooltip. `y`: the middle of the mark [px]."""
         event, drawn = mark.event, ""
         colour = "accent" if event.between_nations else "ink"
         if len(mark.parts) > 1:

@@ -1,4 +1,4 @@
-"""Draw the timeline of the web page twice: once for wide screens and print, and once for phones."""
+"""Draw the timeline of the web page twice: for wide screens and print, and for phones."""
 
 from __future__ import annotations
 

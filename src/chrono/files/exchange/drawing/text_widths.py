@@ -1,7 +1,4 @@
-"""Estimate the widths of texts, and wrap texts into lines.
-
-The reader's program chooses the font. Therefore, the estimates are for a wide font.
-"""
+"""Estimate the widths of texts in a wide font, and wrap texts into lines."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class TimeAxis(NamedTuple):
     def middles(self, span: Span) -> tuple[float, float]:
         """Return the x coordinates of the middles of the first and last day of a span [px].
 
-        The x coordinate of an open end is far outside the axis.
+        An open end is far outside the axis.
         """
         length = self.right - self.left
         first = self.left - length if span.first is None else self.middle(span.first)
@@ -97,12 +97,12 @@ class _Unit(NamedTuple):
     above: _Unit | None = None
 
     def label(self, day: dt.date) -> str:
-        """Return the label of the unit that begins on `day`, such as `30 Oct`, `Oct` or `2025`."""
+        """Return the label of the unit that begins on `day`, such as `30 Oct`."""
         month = MONTHS[day.month - 1]
         return self.words.format(day=day, month=month, short=month[:3])
 
     def samples(self) -> Iterator[dt.date]:
-        """Yield example days, one of which has the widest possible label of the unit."""
+        """Yield example days, one of which has the widest label."""
         return (dt.date(2000, month, 28) for month in range(1, 13))
 
     def starts(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:

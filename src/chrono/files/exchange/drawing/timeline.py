@@ -117,7 +117,6 @@ def _marks(layout: Layout, block: Block, pen: Pen) -> Iterator[str]:
 
 
 def _joints(layout: Layout) -> Iterator[str]:
-    """Yield SVG lines that join the marks of an event that is in several lanes."""
     ends: dict[int, list[tuple[float, float]]] = {}
     for block in layout.blocks:
         for mark in block.lane.marks:
@@ -156,7 +155,7 @@ def _arrow(layout: Layout, start: Place, end: Place) -> Iterator[str]:
 
 
 def arrow_head(x: float, y: float, right: float, down: float) -> str:
-    """Return the SVG path data of an arrowhead whose tip is at (x, y) [px].
+    """Return the SVG path data of an arrowhead with its tip at (x, y) [px].
 
     `right`, `down`: the direction of the arrow, as a vector.
     """
@@ -168,7 +167,6 @@ def arrow_head(x: float, y: float, right: float, down: float) -> str:
 
 
 def _grounds(block: Block) -> Iterator[str]:
-    """Yield lines from labels to marks, and backgrounds that hide the lines behind labels."""
     for label in block.labels:
         start, end = block.base - label.rise, block.base + label.wish.depth
         line = f"M{number(label.anchor)} {number(start)}V{number(end)}"
