@@ -152,14 +152,14 @@ def _each(
 
 
 def _all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `X was on all three` or `X attended every round`."""
+    """Judge statements such as `X was on all three` or `X attended every round`."""
     word = match.groupdict().get("number")
     number = number_in(word) if word else 2 if " both" in match[0] else None
     yield from _each(mentions, match, _group(mentions, match, number))
 
 
 def _some(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `X missed none of them` or `X attended two of six`."""
+    """Judge statements such as `X missed none of them` or `X attended two of six`."""
     is_missed = "none" in match.re.groupindex
     number = number_in(match["none" if is_missed else "some"]) or 0
     events = _group(mentions, match, number_in(match["number"]) if match["number"] else None)
@@ -168,7 +168,7 @@ def _some(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _only(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `X joined only once, in Madrid`."""
+    """Judge statements such as `X joined only once, in Madrid`."""
     text = mentions.text[match.start() : match.end()]
     start, parties = _subject(mentions, match)
     place = _place(mentions, match["place"])
@@ -209,12 +209,12 @@ def _single(
 
 
 def _one(mentions: Mentions, match: re.Match[str], absent: bool = False) -> Iterator[Finding]:
-    """Judge `X attended the Rome talks` or, if `absent` is True, `X missed the Rome talks`."""
+    """Judge statements such as `X attended the talks` (`absent`: `X missed the talks`)."""
     yield from _single(mentions, match, mentions.at(match.start("event")), absent)
 
 
 def _only_missed(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `London was the only round he attended`."""
+    """Judge statements such as `London was the only round he attended`."""
     at = match.start("event") if match["event"] else match.start("after")
     nouns = mentions.inside(*match.span("noun"), "noun")
     parties = mentions.parties(*match.span("who"))
@@ -233,7 +233,9 @@ def _only_missed(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `with Rubio present` in `Xi met Trump with Rubio present`."""
+    """Judge statements such as `with Rubio present` at the end of `Xi met Trump with Rubio
+    present`.
+    """
     stops = [stop.end() for stop in re.finditer(r"[;:()]", mentions.text[: match.start()])]
     event = _of_clause(mentions, max(stops, default=0), match.start())
     yield from _single(mentions, match, event)
@@ -256,7 +258,7 @@ def _of_clause(mentions: Mentions, start: int, end: int) -> Event | None:
 
 
 def _room(mentions: Mentions, match: re.Match[str], absent: bool = False) -> Iterator[Finding]:
-    """Judge `Both were in the room` or, if `absent` is True, `Both stayed away`.
+    """Judge statements such as `Both were in the room` (`absent`: `Both stayed away`).
 
     The statement is about the last contact before the sentence.
     """
@@ -264,14 +266,17 @@ def _room(mentions: Mentions, match: re.Match[str], absent: bool = False) -> Ite
 
 
 def _not(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `Greer was not` in `Bo was in the room; Greer was not`."""
+    """Judge statements such as `Bo was there; Greer was not`. The match is `Greer was not`."""
     others = masked_pattern(_ROOM).search(mentions.masked)
     if others and others.end() <= match.start():
         yield from _room(mentions, match, absent=True)
 
 
 def _only_who(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `only Greer was on the call of 5 May`: nobody else from his country took part."""
+    """Judge statements such as `only Greer was on the call of 5 May`.
+
+    They are wrong if somebody else from the same country took part.
+    """
     parties = mentions.parties(*match.span("who"))
     if len(parties) != 1 or len(parties[0].actors) != 1:
         return
@@ -287,7 +292,7 @@ def _only_who(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _too(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `Wang attended` in `Xi received them; Wang attended`."""
+    """Judge statements such as `Xi received them; Wang attended`. The match is `Wang attended`."""
     start = _subject(mentions, match)[0]
     stops = [*re.finditer(r"[;:]|, (?:and|while|with) ", mentions.text[:start])]
     event = mentions.last_contact if start == 0 else None
@@ -297,7 +302,7 @@ def _too(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _when(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `X was there when Y received them`."""
+    """Judge statements such as `X was there when Y received them`."""
     people = _subject(mentions, match)[1]
     rest = mentions.parties(match.start("host"), pronouns=False)
     if not people or not rest:

@@ -44,9 +44,10 @@ class DistanceVerdicts(EventVerdicts):
         return _answer(_pairs(near, about, far, other, length), length)
 
     def _alike(self, about: Description, far: Event, length: Distance) -> tuple[Event, ...]:
-        """Return the event nearest to `far` that fits `about` and has all actors of `far`.
+        """Return the nearest event before or after `far`, as `length.way` states, in a tuple, or
+        ().
 
-        The result is a tuple of one event, or ().
+        The event fits `about` and has all actors of `far`.
         """
         parties = tuple(map(party_of, far.actors))
         certain, _ = self.matches(about, parties, Span(None, self.day))

@@ -276,7 +276,9 @@ class _DatedDeed:
         return stem(self.deed.word.split()[0].lower()) in self.topics.title_words[event.id]
 
     def _rank(self, event: Event) -> int | None:
-        """Return 2, 1 or 0, as in Candidate, or None if the actors of a document do not fit."""
+        """Return how well a document's actors fit the subject (`rank` of Candidate). None: not at
+        all.
+        """
         party = self.who.party
         if party is None:
             named = self.deed.report or event.type.id in ("statement", "visit")

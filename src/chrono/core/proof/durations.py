@@ -65,13 +65,13 @@ def _long(
 
 
 def _lasted(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `The Madrid round lasted two days`."""
+    """Judge statements such as `The Madrid round lasted two days`."""
     event = mentions.at(match.start("one"))
     yield from _long(mentions, match.span(), mentions.distance(match), (event,))
 
 
 def _days_of(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `two days of talks in Rome`."""
+    """Judge statements such as `two days of talks in Rome`."""
     number, name = number_in(match["number"]) or 0, match["place"]
     names = mentions.judge.ledger.words.get("places", ())
     name = name if name in names else name.split()[0]
@@ -86,7 +86,7 @@ def _days_of(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `All five rounds were over in two days`."""
+    """Judge statements such as `All five rounds were over in two days`."""
     number = number_in(match["number"])
     nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
     if number and nouns and nouns[0].value.plural:
@@ -95,7 +95,7 @@ def _all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _each(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `Each of them took two days`."""
+    """Judge statements such as `Each of them took two days`."""
     number = number_in(match["number"]) if match["number"] else None
     nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
     if (match["number"] and number is None) or (match["noun"] and not nouns):
@@ -106,7 +106,10 @@ def _each(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _of_all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `Rome was the longest of the rounds`. The match is `the longest of the rounds`."""
+    """Judge statements such as `Rome was the longest of the rounds`.
+
+    The match is `the longest of the rounds`.
+    """
     start, end = match.start("noun"), match.end()
     nouns = [mark for mark in mentions.of("noun") if start <= mark.start < end]
     events = mentions.group(nouns[0].value) if nouns and nouns[0].value.plural else ()

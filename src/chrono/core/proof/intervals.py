@@ -122,7 +122,7 @@ def _dated(mentions: Mentions, time: Time, at: int) -> Event | None:
 
 
 def _between(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `Seven weeks lay between London and Madrid`."""
+    """Judge statements such as `Seven weeks lay between London and Madrid`."""
     if _OF_OTHER.match(mentions.masked, match.end()):
         return
     if "both" in match.re.groupindex:
@@ -159,7 +159,7 @@ def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event 
 
 
 def _pair(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `The first two lay 229 days apart`."""
+    """Judge statements such as `The first two lay 229 days apart`."""
     events = mentions.group(mentions.kind_at(match.end()) if match["noun"] else None)
     if len(events) > 1:
         first, second = events[:2] if match["which"] == "first" else events[-2:]
@@ -168,7 +168,7 @@ def _pair(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _extreme(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `shortest pause was between London and Madrid`."""
+    """Judge statements such as `shortest pause was between London and Madrid`."""
     first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
     if match["length"]:
         length = mentions.distance(match)
@@ -193,14 +193,17 @@ def _extreme(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _two(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `A year lay between the two calls`."""
+    """Judge statements such as `A year lay between the two calls`."""
     nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
     if nouns and (events := mentions.group(nouns[0].value, 2)):
         yield from _apart(mentions, match.span(), mentions.distance(match), *events)
 
 
 def _after_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `London followed two weeks later`: later than the last contact before the sentence."""
+    """Judge statements such as `London followed two weeks later`.
+
+    The days are counted from the last contact before the sentence.
+    """
     last, length = mentions.last_contact, mentions.distance(match)
     if last and length.way == "after":
         second = mentions.at(match.start("two"))
@@ -208,7 +211,7 @@ def _after_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _from_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `It came three days before the Busan meeting`.
+    """Judge statements such as `It came three days before the Busan meeting`.
 
     `It` means the last contact before the sentence.
     """
@@ -220,7 +223,7 @@ def _from_last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _silence(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `The silence before it had lasted 50 days`.
+    """Judge statements such as `The silence before it had lasted 50 days`.
 
     `it` means the last contact before the sentence.
     """
@@ -243,7 +246,7 @@ def _silence(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _later(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `a video call followed two days later by talks`."""
+    """Judge statements such as `a video call followed two days later by talks`."""
     parties = mentions.parties()
     nouns = {mark.end: mark for mark in mentions.of("noun") if not mark.value.plural}
     one, two = nouns.get(match.end("one")), nouns.get(match.end("two"))

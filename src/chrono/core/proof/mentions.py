@@ -188,7 +188,7 @@ class Mentions:
 
     @property
     def last_contact(self) -> Event | None:
-        """Return the contact of the last statement, or None without a single contact."""
+        """Return the only contact of the last statement. Return None for no contact or several."""
         return only([event for event in self.context.events if event.contact])
 
     # -- mentions ---------------------------------------------------------------------------------
@@ -220,7 +220,7 @@ class Mentions:
         return Mention(mark.start, mark.end, event) if event else None
 
     def one(self, about: Description) -> Event | None:
-        """Return the only event of a description, or None without a single event.
+        """Return the only event that fits a description. Return None for no event or several.
 
         If several events fit a description without parties, the last contact's parties are used.
         """
@@ -337,9 +337,9 @@ class Mentions:
         return only(unique(events[at] for events in lists if len(events) >= max(number, 1)))
 
     def dated(self, time: Time, kind: Kind | None, own: Sequence[Party] = ()) -> Event | None:
-        """Return the only contact of a kind at `time`, or None without a single contact.
+        """Return the only contact of a kind at `time`. Return None for no contact or several.
 
-        `own`: the people in the contact, if the sentence names people. If these people have no
+        `own`: the people in the contact, if the sentence names people. If these people have no such
         contact, the pairs of people that the sentence may be about are tried.
         """
         for parties in (tuple(own), *self.pairs):

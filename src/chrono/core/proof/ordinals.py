@@ -57,7 +57,7 @@ def _about(scene: Scene, mark: Mark) -> Description:
 
 
 def _event(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement for `Their third call was on Nov. 24`, in a list."""
+    """Return the statement for a clause such as `Their third call was on Nov. 24`, in a list."""
     about, number = _about(scene, mark), mark.value.number
     exact = tuple(time for time in scene.dates if time.exact)
     if exact or (scene.places and scene.dates):
@@ -70,7 +70,7 @@ def _event(scene: Scene, mark: Mark) -> list[Statement]:
 
 
 def _count(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement for `Their fourth call in 2025 failed`, in a list.
+    """Return the statement for a clause such as `Their fourth call in 2025 failed`, in a list.
 
     The statement is that there were at least four calls.
     """
@@ -84,7 +84,7 @@ def _count(scene: Scene, mark: Mark) -> list[Statement]:
 
 
 def _rank(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement for `It was their fourth call`, in a list."""
+    """Return the statement for a clause such as `It was their fourth call`, in a list."""
     if not _AS_WHAT.search(scene.text[: mark.start]):
         return []
     events, number = scene.context.events, mark.value.number
@@ -108,7 +108,7 @@ _IT_WAS_THE = re.compile(
 
 
 def _bare_ordinal(scene: Scene, mark: Mark) -> Iterator[Statement]:
-    """Yield the statement for `It was the fourth since May`."""
+    """Yield the statement for a clause such as `It was the fourth since May`."""
     context, text = scene.context, scene.text
     later = [one for one in scene.of("time") if one.start >= mark.end]
     dates = [

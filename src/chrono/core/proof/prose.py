@@ -72,11 +72,11 @@ class Prose(NamedTuple):
     date: str = ""
 
     def line(self, place: int) -> int:
-        """Return the number of the line that contains position `place` [characters], from 1."""
+        """Return the number (from 1) of the line that contains position `place` [characters]."""
         return bisect_left(_line_ends(self.text), place) + 1
 
     def column(self, place: int) -> int:
-        """Return the column of position `place` [characters] in its line, from 1."""
+        """Return the column (from 1) of position `place` [characters]."""
         return place - self.text.rfind("\n", 0, place)
 
     def words(self, start: int, end: int) -> str:

@@ -123,8 +123,8 @@ def _statements(
 ) -> tuple[Reading, Clause | None]:
     """Return ((clause, statements), used).
 
-    A statement may need the next clause too, as in `a day after they met`. Then `used` is the next
-    clause, which has no statements of its own.
+    If a statement needs the next clause, as in `a day after they met`, `used` is that clause. It
+    then has no statements of its own.
     """
     bound = bound_of(now, following)
     if bound and following and not now.of("reference", "event"):

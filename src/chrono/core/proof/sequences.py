@@ -62,7 +62,7 @@ def precedes(first: Event, second: Event) -> bool | None:
 
 
 def _chains(mentions: Mentions, match: re.Match[str], backwards: bool = False) -> Iterator[Finding]:
-    """Judge `London preceded Rome` or, if `backwards` is True, `Rome followed London`."""
+    """Judge statements such as `London preceded Rome` (`backwards`: `Rome followed London`)."""
     runs = _EVENT.finditer(match[0])
     events = [mentions.at(match.start() + run.start()) for run in runs]
     yield from _chain(mentions, match.span(), events[::-1] if backwards else events)
@@ -94,7 +94,7 @@ _SAME = r"EVENT:one(?:, which)?(?P<verb> (?:was|is|became))?(?:, TIME,)? EVENT:t
 
 
 def _same(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `Geneva was the first round`."""
+    """Judge statements such as `Geneva was the first round`."""
     first, second = mentions.at(match.start("one")), mentions.at(match.start("two"))
     words = mentions.text[slice(*match.span("two"))]
     ordinal = re.match(r"the (?:very )?(?:first|second|third|\w+th|last|final)\b", words.lower())
@@ -112,7 +112,7 @@ _LAST = (
 
 
 def _last(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `and last, in late October, Kuala Lumpur` at the end of a list of events."""
+    """Judge the end of a list of events, such as `and last, in late October, Kuala Lumpur`."""
     event = mentions.at(match.start("one"))
     others = [one.event for one in mentions.mentioned(0, match.start())]
     if not others or event in others:
@@ -129,7 +129,7 @@ _BOUNDED = rf"EVENT:one(?:,? TIME:time,?)? (?:had )?{_HELD} TIME:limit"
 
 
 def _bounded(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `the first, on 5 May, came before he took office`."""
+    """Judge statements such as `the first, on 5 May, came before he took office`."""
     event = mentions.at(match.start("one"))
     limit, start = mentions.time(match, "limit"), event.when.start
     if not limit or limit.prep not in ("before", "after") or not limit.exact:
@@ -153,7 +153,7 @@ _FIRST_PERSON = r"PERSON:who (?:was|were|came) (?:the )?(?P<which>first|last),? 
 
 
 def _first_person(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `Mr Ma was the first, on 5 May`."""
+    """Judge statements such as `Mr Ma was the first, on 5 May`."""
     parties, time = mentions.parties(*match.span("who")), mentions.time(match)
     events = mentions.group(None)
     if len(parties) != 1 or len(events) < 2 or not time or not time.exact:
@@ -173,7 +173,7 @@ _LAST_WITH = (
 
 
 def _last_with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `Wang's last video call was with Greer`."""
+    """Judge statements such as `Wang's last video call was with Greer`."""
     who, other = mentions.parties(*match.span("who")), mentions.parties(*match.span("other"))
     kind = mentions.kind_at(match.end("noun"))
     nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
@@ -194,7 +194,10 @@ _FIRST_TO = (
 
 
 def _first_to(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
-    """Judge `to Greer first and to Xi later` in `Wang wrote to Greer first and to Xi later`."""
+    """Judge statements such as `Wang wrote to Greer first and to Xi later`.
+
+    The match is `to Greer first and to Xi later`.
+    """
     start = match.start()
     people = [mark.value.parties for mark in mentions.inside(0, start, "people")]
     people = [parties for parties in people if len(parties) == 1]

@@ -57,10 +57,7 @@ class Placed(Protocol):
 
 
 def overlaps(start: int, end: int, others: Iterable[Placed]) -> bool:
-    """Return whether the text from `start` to `end` overlaps one of `others`.
-
-    `end`: the position after the last character [characters].
-    """
+    """Return whether the text from `start` to `end` (exclusive) overlaps one of `others`."""
     return any(start < other.end and other.start < end for other in others)
 
 
