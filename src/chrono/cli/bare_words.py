@@ -67,8 +67,7 @@ def not_a_period(
 ) -> str:
     """Return the error message for a text that is not a period, with a suggestion if possible.
 
-    - `message`: the message without a suggestion
-    - `others`: the other filters that the user typed
+    `message`: the message without a suggestion. `others`: the other filters that the user typed.
     """
     if " is not a period" not in message:
         return message
@@ -142,7 +141,6 @@ def on_this_day(words: Sequence[str]) -> str:
 
 
 def _section(session: Session, text: str, agenda: bool) -> str:
-    """Return advice for a section of the agenda and a period, such as `overdue 2025`, or ""."""
     words = text.split()
     names = [word for word in words if word.lower() in SECTIONS]
     rest = [word for word in words if word not in names]
@@ -270,8 +268,8 @@ def list_command(session: Session, words: Sequence[str]) -> str:
 def period_commands(session: Session, words: Sequence[str]) -> str:
     """Return the commands for a period, such as "`chrono list today` or `chrono agenda today`".
 
-    `chrono list` is for a period that has begun, and `chrono agenda` for one that has not ended.
-    The result is "" if the words are not a period.
+    `chrono list` is for a period that has begun, and `chrono agenda` for a period that has not
+    ended. The result is "" if the words are not a period.
     """
     if not (days := period_in_dates(session, words)):
         return ""

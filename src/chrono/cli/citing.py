@@ -102,7 +102,6 @@ def state(
 
 
 def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> State | None:
-    """Return the ledger in a commit with its answer to a request, or None if there is no answer."""
     try:
         ledger = load(paths, request.question, files)
         query = resolve(request.question, ledger, unique_names=True, contacts=request.contacts)
@@ -168,7 +167,6 @@ def cite(session: Session, request: Request, now: State, output: Output) -> None
 
 
 def _commit_with(session: Session, request: Request, now: State) -> Commit | None:
-    """Return the commit at HEAD if its ledger gives the same answer as `now`, otherwise None."""
     try:
         with _repository(session) as repository:
             files = CommitFiles(repository, repository.shortened(head_of(repository)))

@@ -27,8 +27,7 @@ def drafts(
     - `name`: the name of the text
     - `day`: the date of the claims
 
-    Numbers without a period are skipped. Claims that differ from the ledger are marked as disputed,
-    so that `chrono check` accepts them.
+    Numbers without a period are skipped. Claims that differ from the ledger are marked as disputed.
     """
     taken = {claim.id for claim in ledger.claims}
     stem = slug(os.path.splitext(os.path.basename(name))[0]) or "text"

@@ -77,7 +77,6 @@ class ClaimDialogue(Dialogue):
         self.ask("by", "Who made the claim", speaker, self.actor_names())
 
     def _is_statement(self, text: str) -> bool:
-        """Return whether a text is probably a statement, not the name of a speaker."""
         if self.names.lookup.index.loose(text):
             return False
         numbers = claim_words(text, self.names.lookup, self.session.today).numbers
@@ -172,8 +171,7 @@ class ClaimDialogue(Dialogue):
     ) -> None:  # fmt: skip
         """Ask for values until the user presses Enter, and add each value to `found` by its name.
 
-        - `first`, `more`: the first question, and the question after each answer
-        - `proposed`: the values to add if the user presses Enter at the first question
+        `proposed`: the values to add if the user presses Enter at the first question.
         """
         text = shown or _typed
         default = f" [{', '.join(map(text, proposed.items()))}]" if proposed else ""

@@ -117,8 +117,9 @@ class OptionalValues(NamedTuple):
     others: Collection[str] = ()
 
     def include(self, word: str) -> bool:
-        """Return whether the word after an option is read as its value. Misspelt values are
-        included.
+        """Return whether the word after an option is read as its value.
+
+        The result is True for a misspelt value, too.
         """
         is_similar = word.isalpha() and bool(nearest(word, self.values))
         return word in self.values or word in self.others or is_similar
@@ -180,7 +181,7 @@ class Subcommands(NamedTuple):
     - `usage`: the text after the command's name in the usage line of --help
     - `load`: a function that returns the subcommand with a name
     - `hint`: the end of the error message for an unknown subcommand
-    - `otherwise`: a function that returns another end for the typed words, or None
+    - `otherwise`: a function that returns another end of this message, or None
     """
 
     groups: Mapping[str, Sequence[str]]
@@ -232,7 +233,7 @@ def make_command(
     optional_values: Mapping[str, OptionalValues] | None = None,
     option_help: Mapping[str, str | None] | None = None,
 ) -> Command | Group:
-    """Return a command that runs `function`. A command with subcommands runs `function` first.
+    """Return a command that runs `function`. With subcommands, `function` runs before each of them.
 
     - `optional_values`: for each option that can be used without a value, the valid values
     - `option_help`: other help for options from bundles; None: omit the option from --help

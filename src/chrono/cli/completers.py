@@ -33,7 +33,7 @@ class Candidate(NamedTuple):
 
     - `text`: the completion
     - `description`: the text that zsh and fish show next to the completion
-    - `others`: alternatives, used in order if `text` does not match the typed word
+    - `others`: alternatives, to be used in order if `text` does not match the typed word
     """
 
     text: str

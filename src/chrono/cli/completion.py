@@ -1,17 +1,14 @@
 """Shell completion: the candidates for the word that a user is typing.
 
 A script in `shells/` runs chrono with `$_CHRONO_COMPLETE` set to the shell's name. bash passes the
-typed line, the characters that separate words, and the type of completion. zsh and fish pass the
-typed words.
+typed line, the characters that separate words, and the type of completion. zsh and fish pass words.
 
-The first line of chrono's reply is one of these words:
+The first line of the reply is one of these words. Each other line is a candidate, with a tab and a
+description for zsh and fish. An empty reply means that nothing matches.
 
 - "words": the shell may insert a candidate
 - "list": the shell must list the candidates without changing the typed text
 - "files": the shell completes files, and there are no candidates
-
-Each other line is a candidate, with a tab and a description for zsh and fish. An empty reply means
-that nothing matches.
 """
 
 from __future__ import annotations

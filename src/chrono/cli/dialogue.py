@@ -51,10 +51,8 @@ class Dialogue:
     def set_questions(
         self, questions: Mapping[str, Callable[[], None]], answered: Sequence[str]
     ) -> None:
-        """Set the questions of the dialogue, in order.
-
-        - `questions`: for each key, a function that asks for the value
-        - `answered`: the keys to skip
+        """Set the questions of the dialogue, in order, as functions by key. `answered`: the keys to
+        skip.
         """
         self._questions = {key: ask for key, ask in questions.items() if key not in answered}
 
@@ -63,7 +61,7 @@ class Dialogue:
         return key in self._questions
 
     def is_needed(self, key: str) -> bool:
-        """Return whether to ask the question about a key, after the answers so far."""
+        """Return whether to ask the question about a key. The answers so far may decide this."""
         return True
 
     @property

@@ -23,7 +23,7 @@ class Decision(NamedTuple):
     """The user's decision on a new event.
 
     - `action`: "add" to add the event; "source" to add only its sources to the event `other`
-    - `other`: the id of a possible duplicate in the ledger; None: no possible duplicate
+    - `other`: the id of a possible duplicate in the ledger, if any
     """
 
     action: Literal["add", "source"]

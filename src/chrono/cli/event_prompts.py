@@ -28,7 +28,7 @@ from chrono.files.write.places import with_country
 def separate_participants(session: Session, answers: Answers) -> Answers:
     """Ask about each participant that looks like several names, such as "Xi and Trump".
 
-    Returns the answers with the names that the user separated.
+    Returns the answers with a separate name for each person.
     """
     texts = [str(text) for group in (answers.fields, answers.new) for key in PARTICIPANTS
              for text in group.get(key, ())]  # fmt: skip
@@ -216,10 +216,6 @@ class EventDialogue(Dialogue):
                     return
 
     def _lacks_partner(self) -> bool:
-        """Return whether to ask for a participant from another country.
-
-        The result is True only once in a dialogue.
-        """
         type = self.names.ledger.types[self.names.type(self.fields["type"])]
         first, *others = map(self._actor, self._people)
         if self._partner_asked or not type.contact or any(map(first.apart_from, others)):
@@ -240,9 +236,6 @@ class EventDialogue(Dialogue):
         return name if is_new else self.names.ledger.actors[name].name
 
     def _participants(self, words: str) -> bool:
-        """Add the participants in an answer, or remove the last one for the answer `-`. Return
-        True.
-        """
         before = len(self._people)
         if words == "-" and self._people:
             self._remove_last()

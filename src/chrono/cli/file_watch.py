@@ -34,10 +34,7 @@ def _state(path: str) -> tuple[int, ...] | None:
 
 
 def wait_for_change(known: FileStates) -> None:
-    """Wait until the saving of a file has ended.
-
-    `known`: the states of the files before the change.
-    """
+    """Wait until a file has been saved. `known`: the states of the files before the change."""
     while (now := {path: _state(path) for path in known}) == known:
         time.sleep(INTERVAL)
     while True:

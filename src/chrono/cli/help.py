@@ -125,10 +125,7 @@ _HEADING = re.compile(r"^Usage:|^[A-Z][A-Za-z ]*:$", re.M)
 
 
 def headed(text: str, color: str | None = None) -> str:
-    """Return a help text, with bold headings if standard output shows colour.
-
-    `color`: the value of --color.
-    """
+    """Return a help text, with bold headings if standard output shows colour."""
     bold = is_colored(color, sys.stdout.isatty())
     return _HEADING.sub(r"\033[1m\g<0>\033[0m", text) if bold else text
 

@@ -27,7 +27,6 @@ def problem_lines(
     """Return (lines, whether they contain all problems) for a report on invalid rows.
 
     - `noun`: the word for a row
-    - `rejected`: the invalid rows, each with its problems
     - `mark`: the text before each message, such as `error: `
     - `every`: True for a line for each problem; False for a line for each cause of problems
     """

@@ -6,8 +6,6 @@
 - 3: an error in a ledger or in imported rows
 - 4: a file could not be written
 - 130: the user pressed Ctrl-C
-
-If memory runs out, the status is 4 for a command that writes a ledger, and 3 for other commands.
 """
 
 from __future__ import annotations

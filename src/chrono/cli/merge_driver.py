@@ -103,10 +103,8 @@ def _merge_as_text(session: Session, words: Sequence[str], markers: Markers, why
 def install(session: Session, *, yes: bool, dry_run: bool) -> None:
     """Set up git so that chrono merges the ledger's files, after showing the new settings.
 
-    - `yes`: whether to skip the confirmation
-    - `dry_run`: whether to only show the settings
-
-    Raises UsageError without a ledger or a repository, and WriteError if a file cannot be written.
+    `yes`: whether to skip the confirmation. Raises UsageError without a ledger or a repository, and
+    WriteError if a file cannot be written.
     """
     located = session.located
     if located.bundled:
@@ -163,7 +161,6 @@ def _write(path: str, before: str, after: str) -> None:
 
 
 def _patterns(paths: Sequence[str], root: str) -> Iterator[str]:
-    """Yield a pattern for `.gitattributes` for each file of a ledger, such as `/events.toml`."""
     names = [path for path in paths if not os.path.isdir(path)]
     found = [os.path.join(path, "*.toml") if os.path.isdir(path) else path for path in paths]
     for file in gather(names, Diagnostics()):

@@ -45,7 +45,7 @@ def spec(names: str, metavar: str | None, text: str, hidden: bool = False) -> An
 
 
 def argument(metavar: str, text: str) -> Any:
-    """Return a typer argument. `metavar`: the word for the value in --help; `text`: the help."""
+    """Return a typer argument. `metavar`: the word for the value in --help."""
     return typer.Argument(metavar=metavar, help=text, show_default=False)
 
 
@@ -185,8 +185,7 @@ _PICTURES["title"] = option("The title of the image or page.", "TEXT", "--title"
 def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return all options of the session that were typed so far, and save them in `context`.
 
-    `values`: the options typed last. An option in `values` replaces an earlier value, except
-    --ledger.
+    `values`: the options typed last. They replace earlier values, but values of --ledger are added.
     """
     before: Mapping[str, Any] = context.obj or {}
     merged = {name: value or before.get(name, value) for name, value in values.items()}
@@ -225,7 +224,7 @@ def _session(context: typer.Context, **values: Any) -> Session:
 
 
 def _claim_question(context: typer.Context, **options: Any) -> Question:
-    """Return the filters of `chrono claims`. If the typed period is not a period, it becomes
+    """Return the filters of `chrono claims`. A text that is not a period becomes the value of
     --text.
     """
     typed = " ".join(options["period"] or ())
@@ -294,7 +293,7 @@ def in_dates(
     - `agenda`: whether to accept a day without a year, as in `chrono agenda`
     - `others`: the other filters, for the error message
 
-    Raises UsageError for any other text.
+    Raises UsageError if `text` is neither a period nor a day.
     """
     is_period = name == "period"
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
@@ -342,7 +341,6 @@ _UNQUOTED = f'the expression after --where must be in quotes, such as --where "{
 
 
 def _is_expression(period: str) -> bool:
-    """Return whether `period` belongs to a --where expression that lacks quotation marks."""
     period = re.sub("^between (.+) and ", "", period, flags=re.IGNORECASE)
     return bool(re.search(r"\b(and|or|not)\b|[^\W\d]:|\)", period, re.IGNORECASE))
 
@@ -363,9 +361,9 @@ def _output_bundle(kind: type[Output]) -> OptionBundle:
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
-    """Return whether only contacts are counted, because no option says otherwise.
+    """Return whether to count only contacts: the default without --all, --contacts and --type.
 
-    The options are --all, --contacts and --type. Raises UsageError for --all with --contacts.
+    Raises UsageError for --all with --contacts.
     """
     refuse((all and question.contacts, only_one_of("--all", "--contacts")))
     return contacts_by_default([question], all)

@@ -72,10 +72,9 @@ class Output:
     - `misnamed`: whether the output file has the suffix of another format
     - `default_format`: the format of rows if `named` is None
     - `pictures`: for each kind of picture ("svg", "html"), the file to write
-    - `title`: the title of the pictures, or None
     - `page`: whether a view is the default even if the output is not on a terminal
     - `has_pictures`: whether the command has --svg and --html
-    - `selected`: a function that returns the period and the filters as typed, for messages
+    - `selected`: a function that returns the period and the filters as typed
     """
 
     page = False
@@ -274,5 +273,5 @@ class PicturePageOutput(PictureOutput, PageOutput):
 
 
 def discard_stdout() -> None:
-    """Discard all further standard output, for a program that no longer reads the output."""
+    """Discard all further standard output, after the program that reads it has ended."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -14,7 +14,6 @@ class PartialCommandLine:
     - `command`: the command or subcommand that was typed
     - `path`: the name of `command`, such as "add actor", or "" for `chrono`
     - `commands`: the names of the subcommands of `command`
-    - `arguments`: the typed arguments
     - `values`: for each typed option, its values, with "" for an omitted value
     - `word`: the incomplete last word, or the last element in an incomplete list
     - `before`: in a list, the elements before `word`, with the last separator

@@ -40,8 +40,7 @@ def can_ask() -> bool:
 def require_consent(question: str, cancelled: str) -> None:
     """Ask a yes-or-no question.
 
-    Raises Cancelled with the message `cancelled` if the answer is no, and UsageError without a
-    terminal.
+    Raises Cancelled with the message `cancelled` for no, and UsageError without a terminal.
     """
     refuse((not can_ask(), "cannot ask for confirmation without a terminal; add --yes"))
     if not confirm(question, default=False):
@@ -62,7 +61,7 @@ def confirm(
 
     - `default`: the result for an empty answer
     - `can_go_back`: whether the answer `<` raises GoBack
-    - `at_end`: the message at the end of the input, which raises typer.Abort
+    - `at_end`: the message at the end of the input, before typer.Abort is raised
     """
     prompt = f"{question} {'[Y/n]' if default else '[y/N]'} "
     while (answer := line(prompt, (), can_go_back, at_end).lower()) not in _YES_OR_NO:
@@ -99,7 +98,7 @@ def line(
 
     - `choices`: the completions
     - `can_go_back`: whether the line `<` raises GoBack
-    - `at_end`: the message at the end of the input, which raises typer.Abort
+    - `at_end`: the message at the end of the input, before typer.Abort is raised
     """
     prompt = escape_controls(prompt)
     while True:

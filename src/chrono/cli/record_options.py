@@ -139,8 +139,7 @@ class RecordOptions(dict[str, Any]):
     """The fields of an entry, as TOML values.
 
     - `new`: for each key, the names of new participants
-    - `same_source_as`: the id of an event with sources to copy to the entry; "": the event that was
-      added last; None: no event
+    - `same_source_as`: the id of an event with sources to copy; "": the event added last
     """
 
     def __init__(
@@ -183,10 +182,9 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
 
 
 def entry_options(name: str) -> type[RecordOptions]:
-    """Return a new class for a parameter of a command, which gives the command the options of an
-    entry.
+    """Return a new class for the options of an entry in the table `name`, such as "claims".
 
-    `name`: the table of the entry, such as "claims".
+    A command with a parameter of this class has these options.
     """
     table = ENTRIES[name]
     kind = type("EntryOptions", (RecordOptions,), {})

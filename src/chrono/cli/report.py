@@ -31,7 +31,7 @@ def print_lines(lines: Iterable[str], style: tuple[str, str] = ("", "")) -> None
 def print_notes(notes: Iterable[str], everything: bool, style: tuple[str, str]) -> None:
     """Print each note once on standard error, the most important notes first.
 
-    - `everything`: True to print all notes; False to omit some if there are many
+    - `everything`: whether to print all notes even if there are many
     - `style`: the terminal codes before and after each line
     """
     shown, hidden = chosen(notes, everything)

@@ -69,7 +69,7 @@ def files_at(
 def commit_at(
     word: str, repository: Repository, today: dt.date, note: Callable[[str], None]
 ) -> Commit:
-    """Return the commit that `word` names: a revision of git, or the last commit before a day ends.
+    """Return the commit that `word` names: a revision of git, or the last commit up to a date.
 
     `note`: a function that adds a note about the date if `word` is a day in words. Raises
     UsageError if there is no such commit, or if `word` is both a revision and a date.
@@ -102,7 +102,6 @@ def commit_at(
 
 
 def _day(word: str, today: dt.date) -> tuple[dt.date | None, str]:
-    """Return (last day, "") for a date, or (None, error message) for another text."""
     if not word.strip():
         return None, ""
     try:

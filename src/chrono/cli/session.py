@@ -94,7 +94,9 @@ class Session:
 
     @property
     def part(self) -> Ledger:
-        """Return the ledger that was last read, which may be a part, or else the whole ledger."""
+        """Return the ledger, or the part of it, that was read last. If necessary, read the whole
+        ledger.
+        """
         return self._read or self.read()
 
     def read(self, question: Question | Collection[str] | None = None) -> Ledger:
@@ -115,7 +117,7 @@ class Session:
 
     @property
     def lookup(self) -> Lookup:
-        """Return a new lookup of the names in the ledger, which does not need the events."""
+        """Return a new lookup of the names in the ledger."""
         return Lookup(self.read(()))
 
     def select(
@@ -128,7 +130,7 @@ class Session:
         - `unique_names`: whether to refuse names that match several actors
         - `contacts_by_default`: whether to select only contacts, with a note that explains this
         - `contacts_note`: whether to add this note although all events are selected
-        - `whole_if`: a function that returns whether the whole ledger must be read; None: never
+        - `whole_if`: a function that returns whether the whole ledger must be read
         - `planned`: whether to include planned events if the whole period is in the future
         - `names_agenda`: whether a note on omitted planned events suggests `chrono agenda`
 
@@ -351,11 +353,7 @@ class Session:
 
 
 def is_colored(color: str | None, on_terminal: bool) -> bool:
-    """Return whether to use colour.
-
-    - `color`: the value of --color
-    - `on_terminal`: whether the output is on a terminal
-    """
+    """Return whether to use colour. `color`: the value of --color."""
     if color in ("always", "never"):
         return color == "always"
     usual = on_terminal and os.environ.get("TERM") != "dumb"

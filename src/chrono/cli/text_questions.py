@@ -78,9 +78,6 @@ _IN_CLAIMS = {"actor", "type", "tag", "since", "until", "contacts"}
 def _claimed(
     filters: Question, query: Query, stated: Stated, days: Span, ledger: Ledger
 ) -> Counted | None:
-    """Return a question and the number in the text in the form of a claim, or None if this is
-    impossible.
-    """
     lookup, words = Lookup(ledger), filters.words
     others = {row.name for row in filters.applied} - _IN_CLAIMS
     if others or query.period == EVERYTHING:
@@ -105,7 +102,6 @@ def _words(question: str) -> list[str]:
 
 
 def _filters(session: Session, words: list[str]) -> tuple[Question, bool]:
-    """Return (filters, has --all) for the words of a question after `count`."""
     try:
         # Without names of its own, the option --help is refused: it would print and end chrono.
         made: Any

@@ -26,7 +26,7 @@ def parse(
     """Return the TOML value of a typed value. Dates such as "16 April 2024" become EDTF.
 
     - `typed`: a text, or several values in a list or dict
-    - `path`: the key of the value in the entry, for messages
+    - `path`: the key of the value in the entry
     - `today`: the day for words such as "yesterday"; None: today's date in the session
 
     Raises UsageError for wrong syntax, and for words that have several meanings.

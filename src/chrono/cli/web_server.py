@@ -74,7 +74,7 @@ class PageServer(ThreadingHTTPServer):
             return self._page
 
     def has_changed(self, digest: str) -> bool:
-        """Return whether the page differs from the page in the browser, after up to 20 seconds.
+        """Wait up to 20 seconds, and return whether the page differs from the page in the browser.
 
         `digest`: the digest of the page in the browser.
         """

@@ -254,9 +254,6 @@ def _duplicates(
 
 
 def _is_known(finding: Finding, ids: Set[str], ledger: Ledger, today: dt.date) -> bool:
-    """Return whether an event that is not in `ids` has the same early source as the event in
-    `finding`.
-    """
     events = {event.id: event for event in ledger.events}
     source = events[str(finding.id)].sources[int(finding.at[1])]
     others = {id for id, event in events.items() if id not in ids and source in event.sources}

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 
 class ListOf(TypedKind):
-    """The kind of a list. In a record such as an Event, the list is a tuple.
+    """The kind of a list, which may be typed as `a; b`. In a record such as an Event, it is a
+    tuple.
 
-    - `item`: the kind of the elements
-    - `filled`: whether an empty list is an error
+    `filled`: whether an empty list is an error.
     """
 
     def __init__(self, item: Kind, *, filled: bool = False) -> None:
@@ -67,10 +67,6 @@ class ListOf(TypedKind):
         return [tuple(islice(left, len(value))) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Return the list for a list, a text such as `a; b`, or the text of a TOML array.
-
-        Any other value is returned unchanged.
-        """
         value = super().parse(value)
         return [*map(self.item.parse, value)] if is_list(value) else value
 
@@ -95,7 +91,7 @@ class MapOf(TableKind):
 
     - `item`: the kind of the values
     - `name`: the kind of the keys (None: any key)
-    - `refers_to`: the kind of entry that a key names, such as `type`, or "" for none
+    - `refers_to`: what a key names, such as `type`, or "" if it names nothing
     - `filled`: whether an empty table is an error
     - `whole`: whether one invalid value makes the whole table invalid
     """
@@ -120,10 +116,6 @@ class MapOf(TableKind):
         return super().parse(value)
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return a dict of the valid values in a table, without the key `extra`.
-
-        Return INVALID for another value, or for an invalid value in the table if `whole` is true.
-        """
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = {}
@@ -194,8 +186,7 @@ _SAME_IN_JSON = frozenset((str, bool, type(None)))
 class Table(TableKind):
     """The kind of a table with fixed keys.
 
-    - `called`: the name of the table in messages, such as `an event`
-    - `keys`: the keys by name
+    `called`: the name of the table in messages, such as `an event`.
     """
 
     def __init__(self, called: str, *keys: Key) -> None:
@@ -224,7 +215,6 @@ class Table(TableKind):
         return self.keys[str(step)].kind if step in self.keys else Kind()
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return a dict of the valid values in a table, or INVALID if `value` is not a table."""
         if not isinstance(value, dict):
             error = wrong_type(value, "a table in braces, { KEY = VALUE }").at(path)
             if len(path) == 2:  # a whole entry: perhaps only its header is wrong

@@ -95,8 +95,8 @@ def content_ids(
     """Return a short and a longer id for an event from an imported row, such as
     `2025-10-30-busan-x7k3`.
 
-    `content`: the hash of the row. It ends the longer id, and its first four characters end the
-    short id.
+    `content`: the hash of the row, which ends the longer id. The short id ends with four
+    characters.
     """
     day, where = _day(date), slug(place or "")[:_LONGEST_PLACE].rstrip("-")
     readable = [where] if where else [*map(_short_name, actors[:2])]

@@ -267,10 +267,7 @@ def key_order(name: str) -> Sequence[str]:
 def locate(name: str, words: str) -> tuple[Path, Kind]:
     """Return (path, kind of the value) for a typed path, such as `sources[2].url`.
 
-    - `name`: the table of the entry, such as `events`
-    - `words`: the typed path
-
-    Raises UsageError for an unknown key.
+    `name`: the table of the entry, such as `events`. Raises UsageError for an unknown key.
     """
     path = typed_text.parse_path(words)
     kind: Kind = TABLES[name]

@@ -27,7 +27,6 @@ class Error(NamedTuple):
     """An error in a value.
 
     - `path`: the path of the value, from the top of the file
-    - `message`: the message for the user
     - `rule`: the name of the rule that the value breaks
     """
 
@@ -80,7 +79,6 @@ class Kind:
         return INVALID
 
     def _read(self, value: Any) -> Any:
-        """Return a TOML value as it is in a record. Raises InvalidValue or DateError."""
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
@@ -121,7 +119,7 @@ class Kind:
     def schema(self, required: bool = True) -> Schema:
         """Return the JSON Schema of the valid values.
 
-        `required`: whether the value is required. Some kinds accept a blank text if it is not.
+        `required`: whether the value is required. If not, some kinds accept a blank text.
         """
         if required or not self.may_be_blank:
             return self.accepts
@@ -161,7 +159,6 @@ class InvalidValue(Exception):
 
     - `sentence`: the end of the message, after the name of the key; or a function that returns the
       whole message for this name
-    - `rule`: the name of the rule that the value breaks
     - `key`: the wrong key inside a table, or ""
     """
 

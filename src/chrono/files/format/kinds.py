@@ -35,7 +35,7 @@ from chrono.files.format.typed_text import day_or_text, pairs, toml_value
 class Text(Kind):
     """The kind of a text that is not blank.
 
-    `refers_to`: the kind of entry that the text names, such as "actor" or "type", or "" for none.
+    `refers_to`: what the text names, such as "actor" or "type", or "" if it names nothing.
     """
 
     words = "text"
@@ -60,7 +60,6 @@ class Text(Kind):
         raise NotImplementedError
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return a text unchanged, or the id of an actor or a type."""
         return value if type(value) is str else getattr(value, "id", value)
 
     def schema(self, required: bool = True) -> Schema:
@@ -71,7 +70,7 @@ class Text(Kind):
 class Line(Text):
     """The kind of a text of one line.
 
-    - `refers_to`: the kind of entry that the text names, such as "actor", or "" for none
+    - `refers_to`: what the text names, such as "actor", or "" if it names nothing
     - `hint`: the end of the error message for a text of several lines
     - `example`: a valid text, for the error message about an empty text
     """
@@ -223,7 +222,6 @@ class Date(TypedKind):
     _parse = staticmethod(day_or_text)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return the text of a date. In TOML, a full day is a date object instead."""
         return value.text if json else day_or_text(value.text)
 
 
@@ -313,14 +311,13 @@ class Count(TypedKind):
         return {key: int(bound) for key, bound in bounds.groupdict().items() if bound}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return a number such as 4, or a dict such as `{"min": 3, "max": 5}`."""
         if value.min == value.max:
             return value.min
         return {key: bound for key, bound in value._asdict().items() if bound is not None}
 
 
 class TableKind(Kind):
-    """The kind of a table."""
+    """The kind of a table, which may be typed as `a=1; b=2`."""
 
     words = "table"
 
@@ -330,7 +327,6 @@ class TableKind(Kind):
         return value
 
     def parse(self, value: Any) -> Any:
-        """Return a dict of the parsed values of a TOML table, or of a text such as `a=1; b=2`."""
         table = pairs(value)
         if not isinstance(table, Mapping):
             return table
@@ -367,7 +363,6 @@ class FreeTable(TableKind):
         return value
 
     def parse(self, value: Any) -> Any:
-        """Return the table for a text such as `a=1; b=2`. A table is returned unchanged."""
         return value if isinstance(value, Mapping) else super().parse(value)
 
 

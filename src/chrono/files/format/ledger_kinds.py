@@ -52,10 +52,6 @@ class SourceItem(Kind):
         self._json = Table(declared.called, *(key for key in shared if key.name != "extra"))
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """Return the id of a declared source, or a dict of the valid values in a table.
-
-        Return INVALID for any other value, such as a web address without a publisher.
-        """
         if not isinstance(value, str):
             return self.table.check(value, path, errors)
         if not value.startswith(("http://", "https://")):
@@ -81,10 +77,6 @@ class SourceItem(Kind):
         return self.table.parse(value)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return the fields of a Source by key, including `id` if the source is declared.
-
-        `json`: True for JSON values, which always include `id`; False for TOML values.
-        """
         fields = (self._json if json else self.declared).dump(value, json)
         return {"id": value.id, **fields} if json or value.id else fields
 
@@ -93,7 +85,8 @@ class SourceItem(Kind):
 
 
 class Readings(Kind):
-    """The kind of the periods that a claim may mean: one period, or a table of periods by name.
+    """The kind of the periods that a claim may mean, typed as `2025` or `calendar 2025=2025;
+    term=2024`.
 
     In a Claim, the value is a tuple of pairs (name, Period). The name of a single period is None.
     """
@@ -111,7 +104,6 @@ class Readings(Kind):
         return tuple(checked.items()) if is_named else ((None, checked),)
 
     def parse(self, value: Any) -> Any:
-        """Return the TOML value for a text such as `2025` or `calendar 2025=2025; term=2024`."""
         if isinstance(value, str):
             value = [value.strip(" \t")]
         if not is_list(value):

@@ -76,7 +76,7 @@ class Blocks:
 
     @cached_property
     def base(self) -> Table:
-        """Return the data before the first block, and of the blocks that must be parsed."""
+        """Return the data before the first block, and the data of blocks that must be parsed."""
         head = self._content[: self._end(0)]
         return tomli.loads(_MARK.join([head, *map(self._block, self.exceptions)]).decode())
 

@@ -36,8 +36,7 @@ def load_part(
 
     Return None if the whole ledger must be read.
 
-    - `contents`: the bytes of each file by path, without included files
-    - `digests`: the digest of each of these files by path
+    - `contents`, `digests`: the bytes and the digest of each file by path, without included files
     - `request`: the needed events. For ids of events, linked events are needed, too
     """
     try:
