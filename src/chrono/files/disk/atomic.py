@@ -231,9 +231,7 @@ class TemporaryFile:
             self.is_in_place = True
 
     def put_back(self) -> bool:
-        """Restore the replaced file. Return False if another program has changed the file since
-        then.
-        """
+        """Restore the replaced file. Return False if another program has changed it meanwhile."""
         if not os.path.samestat(os.stat(self.path), self.status):
             return not self.is_in_place  # another program has replaced the file, or nobody has
         if self.path.read_bytes() != self.raw:

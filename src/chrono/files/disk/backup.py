@@ -19,7 +19,7 @@ class Backup(NamedTuple):
     - `digest`: the hash of the new content
     - `raw`: the old content
 
-    The hidden file begins with a JSON list of the marker's relative path and the hash, on one line.
+    The first line of the hidden file is a JSON list of the marker's relative path and the hash.
     """
 
     marker: str
@@ -28,7 +28,7 @@ class Backup(NamedTuple):
 
 
 def backup_path(path: str) -> str:
-    """Return the path of the hidden file that has the old content of the file at a real path."""
+    """Return the path of the hidden file that has the old content of the file at `path`."""
     folder, name = os.path.split(path)
     return os.path.join(folder, _PREFIX + name)
 

@@ -26,11 +26,10 @@ FEWEST_DIGITS = 7
 
 
 class Commit(NamedTuple):
-    """A commit of git.
+    """A commit of git. All names are object names.
 
-    - `name`, `short`: the full and the shortened object name of the commit
-    - `tree`: the object name of the tree
-    - `parent`: the object name of the first parent, or None for a commit without parents
+    - `short`: the shortened name
+    - `parent`: the name of the first parent, or None for a commit without parents
     - `day`: the date in the committer's time zone
     """
 

@@ -38,7 +38,7 @@ def merge_text(
 ) -> MergedText | None:
     """Return the result of `git merge-file` for three files, or None if git cannot merge the files.
 
-    - `base`, `ours`, `theirs`: the paths of the common ancestor and of both versions
+    - `base`: the path of the common ancestor
     - `labels`: the names of our version and of their version in conflict markers
     - `size`: the length of a conflict marker [characters]
     """

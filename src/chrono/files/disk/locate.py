@@ -19,12 +19,7 @@ NAMES = ("events.toml", "data/events.toml")
 
 
 class LocatedLedger(NamedTuple):
-    """The ledger to read.
-
-    - `paths`: the paths of the ledger's files
-    - `reason`: why this ledger was chosen, such as "was found in this folder"
-    - `bundled`: whether the ledger is bundled with chrono
-    """
+    """The ledger to read. `reason`: why it was chosen, such as "was found in this folder"."""
 
     paths: tuple[str, ...]
     reason: str
@@ -66,11 +61,11 @@ def locate_ledger(
 
 
 def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
-    """Return the path of the nearest ledger in `folder` (default: the current folder) or above.
+    """Return the path of the nearest ledger in `folder` or in a folder above, or None.
 
-    The search ends at the root of the repository or at the user's home folder. If it finds no
-    ledger, the result is None. The path is relative to `folder`. Raises LedgerError if a folder
-    cannot be searched.
+    The search begins in `folder` (default: the current folder), and ends at the root of the
+    repository or at the user's home folder. The path is relative to `folder`. Raises LedgerError if
+    a folder cannot be searched.
     """
     try:
         folder = folder or Path.cwd()

@@ -26,9 +26,8 @@ _AT_ONCE = 0.3
 
 @contextmanager
 def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Iterator[None]:
-    """Lock files during a `with` block, or until the block replaces the files.
+    """Lock files during a `with` block, or until the block replaces the files. Skip missing files.
 
-    - `paths`: the files. Missing files are skipped.
     - `wait`: the longest wait for other processes [s]
     - `say`: a function that shows a message if the wait is long enough to notice
 
@@ -100,7 +99,7 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
 
 
 def _try_lock_beside(path: str, locks: ExitStack) -> bool:
-    """Lock a hidden file beside the file at `path`. Windows does not replace a locked file."""
+    """Lock a hidden file instead, since Windows does not replace a locked file."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a system that has no locks at all
         from filelock import FileLock, Timeout

@@ -95,6 +95,8 @@ _PART = re.compile("(.+):(cell|country|host|name)")
 def column_and_part(column: str) -> tuple[str, str]:
     """Return (column, part) for a text such as `Link:host`. Without a part, return (column, "").
 
+    The parts are:
+
     - `cell`: the text in the file, without replacements by the rules
     - `host`: the host of a web address
     - `name`, `country`: the name or the country in a cell such as `Jane Roe (US)`
@@ -156,10 +158,10 @@ def filled(template: str, cell: Callable[[str], str]) -> str:
 
 
 def put(event: dict[str, Any], path: Path, value: Any) -> None:
-    """Set the value at `path` in an event.
+    """Set the value at `path` in an event. The elements of a list must be set in order.
 
     Raises UsageError if the value is already set, or if `path` leads through a value other than a
-    list or table. The elements of a list must be set in order.
+    list or table.
     """
     holder: Any = event
     for step, following in pairwise(path):

@@ -97,7 +97,7 @@ class Readings(NamedTuple):
     - `formats`: the formats that match the largest number of texts
     - `unread`: the texts that do not match `formats`
     - `example`: a text that has different dates in different formats, or ""
-    - `dates`: the date of the example in each format
+    - `dates`: the dates of the example
     """
 
     formats: Sequence[str]

@@ -190,7 +190,6 @@ class RowMerger:
         return {"added": added, "updated": updated, "skipped": read - added - updated}
 
     def _find_other_ids(self, items: Iterable[Item]) -> None:
-        """Find the events of `items` whose rows had another id, or no id, under earlier rules."""
         for item in () if self._table.is_record else items:
             id, known = item.raw.get("id"), self._imports.id_of_cells(self._cells[item.row.number])
             if known and isinstance(id, str) and not self._files.find("events", id):

@@ -20,7 +20,6 @@ class MergeResult(NamedTuple):
     - `counts`: the numbers of rows by "added", "updated", "skipped" and "rejected"
     - `claims`: the numbers of claims from another ledger, by "added", "updated" and "skipped"
     - `warnings`: the messages about possible mistakes
-    - `notes`: the other messages
     - `updated`: maps the id of each updated entry to the keys of the values that rows replace
     - `corrections`: maps (id of a new event, id of the earlier event that it corrects) to the keys
       whose values `chrono join` would drop

@@ -262,7 +262,7 @@ def on_changes(
     """Yield notes on the differences between events in the ledger and in the imported file.
 
     - `skipped`: labels, such as ids, of events that differ but stay unchanged
-    - `by_rules`: the labels of the skipped events that differ because of new rules
+    - `by_rules`: labels of the skipped events that differ because of new rules
     - `kept`: labels, such as `ID dates.signed`, of values that are only in the ledger
     """
     if differing := [label for label in skipped if label not in {*by_rules}]:

@@ -226,7 +226,6 @@ class Participant(NamedTuple):
     """A participant in the event of a row.
 
     - `country`: an alpha-2 code or the name of an organisation, or None for no country
-    - `id`: the id in the row, or None if there is none
     - `is_country`: whether the name is in a column of countries
     """
 

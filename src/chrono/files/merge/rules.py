@@ -66,14 +66,14 @@ class Rules(NamedTuple):
     - `bodies`: names of organisations that count as countries
     - `split_place`: whether to move the country at the end of a place, as in `Geneva, Switzerland`
     - `date_formats`: formats as for strptime
-    - `century`: the first year of the century for `%y`, or None
+    - `century`: the first year of the century for `%y`
     - `keep`: maps a column to texts. Only rows with one of these texts in the column are imported.
-    - `event`: a template whose text is equal in all rows of one event, or None
-    - `format`: the name of the file's format, or None
-    - `sheet`: the name of the sheet to read from a workbook, or None
+    - `event`: a template whose text is equal in all rows of one event
+    - `format`: the name of the file's format
+    - `sheet`: the name of the sheet to read from a workbook
     - `on_duplicate`, `on_missing`: one of ON_DUPLICATE, and one of ON_MISSING
-    - `name`: the name of the import, or None
-    - `file`: the path of the rules file, or None
+    - `name`: the name of the import
+    - `file`: the path of the rules file
     - `has_sections`: whether the rules file has a line such as `[map]`
     - `formats_are_options`: whether options, which override the file, give the date formats
     - `declared`: the fields of records to add if rows refer to them, by "actors", "sources" or
@@ -170,7 +170,7 @@ def check_templates(
 ) -> Any:
     """Return `templates` unchanged. Raises UsageError if the field or a template is invalid.
 
-    `mapping`: a function that returns a text to type, such as `date = "Date"`.
+    `mapping`: a function that returns the text to type for each template, such as `date = "Date"`.
     """
     several = templates if isinstance(templates, list) else [templates]
     problems = [] if several else [f'{field} has no column; write {field} = "COLUMN"']

@@ -131,8 +131,8 @@ class SourceMatcher:
     ) -> Sources:
         """Return the sources of an event after an update from a row.
 
-        The result has the row's sources, the event's private sources, and sources that the user has
-        added. A source that the user has removed since an earlier import is not added again.
+        These are the row's sources, the event's private sources, and sources that the user has
+        added. A source that the user has removed is not added again.
 
         - `existing`: the event's sources
         - `new`: the row's sources, as the method `resolved` returns them

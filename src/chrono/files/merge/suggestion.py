@@ -1,6 +1,6 @@
 """Write a first rules file for a table, with a reason for each proposed rule.
 
-A proposal is a line that begins with `#`, without a space. Deleting the `#` makes it a rule.
+A proposal begins with `#`, without a space. Deleting the `#` makes it a rule.
 """
 
 from __future__ import annotations

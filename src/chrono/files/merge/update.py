@@ -197,7 +197,7 @@ class Updater:
 def _merged_list(
     existing: Sequence[Any], new: Sequence[Any], earlier: Collection[Any]
 ) -> Sequence[Any]:
-    """Return a list after an update. Elements that the user has added or removed stay so."""
+    """Return a list that keeps the user's changes: elements added or removed since an earlier row."""
     if [*existing] == [*earlier]:
         return new
     if not earlier:

@@ -294,8 +294,8 @@ class ActorReader:
     def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
         """Return the value of `initiator` for a name: an id, a country or "disputed".
 
-        If `name` is not valid, or is an actor who is not in `actors`, an error is reported at
-        `place`, and the result is None.
+        If `name` is invalid, or is an actor outside `actors`, an error is reported at `place`, and
+        the result is None.
         """
         countries = {actor.nation for actor in actors}
         if name in COUNTRIES or name in {*countries, *self._unreported, *BODIES, "disputed"}:

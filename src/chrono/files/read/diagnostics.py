@@ -46,7 +46,7 @@ class Diagnostics:
     def unique(self) -> list[tuple[SourceFile | None, Path, str]]:
         """Return (file, path, message) for each problem, without duplicates.
 
-        If the place is not known, these are (None, (), message with file and line).
+        A problem at an unknown place gives (None, (), message with file and line).
         """
         others = [(None, (), str(problem)) for problem in self._others]
         located = [(place.file, place.path, message) for place, message, _ in self.located]
@@ -68,8 +68,8 @@ class Diagnostics:
     def hint(self, word: str, candidates: Collection[str], own: str | None = None) -> str:
         """Return the end of a message, such as `; did you mean "x"?`, or "" if nothing is similar.
 
-        After a maximum number of searches, which are slow, all results are "". `own`: a candidate
-        that must not be suggested, or None.
+        Searches are slow. After a maximum number of searches, all results are "". `own`: a
+        candidate that must not be suggested.
         """
         self._searches += 1
         self._compared += len(candidates) - (own in candidates)

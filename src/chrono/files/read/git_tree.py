@@ -26,10 +26,6 @@ class _Outside(OSError):
 
 
 class _Located(NamedTuple):
-    """An entry in the tree of a commit. `path`: relative to the root of the repository, without
-    links.
-    """
-
     entry: TreeEntry
     path: str
 

@@ -80,7 +80,6 @@ def parse(name: str, text: str, content: bytes = b"", path: str = "") -> SourceF
 
     - `name`: the name of the file in messages
     - `content`: the bytes of the text, or b"" if the text is not from a file
-    - `path`: the path of the file (default: the name)
     """
     if "<<<<<<<" not in text:  # a merge conflict, which may be in valid TOML
         with suppress(ValueError, RecursionError), task(f"Reading {name}", 0, len(text) > _LARGE):

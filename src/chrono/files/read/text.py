@@ -17,10 +17,9 @@ _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Text(NamedTuple):
-    """A text that has been read.
+    """A text that has been read, without a byte order mark, and with unchanged line ends.
 
-    - `name`: the name of the file in messages
-    - `text`: the text without a byte order mark, with unchanged line ends
+    `name`: the name of the file in messages.
     """
 
     name: str
