@@ -105,10 +105,7 @@ def create(
 
 
 class FileChanged(Exception):
-    """The error raised if another program saved a file just before chrono replaced the file.
-
-    The content from the other program is kept.
-    """
+    """The error raised if another program saved a file just before chrono replaced it."""
 
 
 def replace(

@@ -160,8 +160,7 @@ def filled(template: str, cell: Callable[[str], str]) -> str:
 def put(event: dict[str, Any], path: Path, value: Any) -> None:
     """Set the value at `path` in an event. The elements of a list must be set in order.
 
-    Raises UsageError if the value is already set, or if `path` leads through a value other than a
-    list or table.
+    Raises UsageError if a value at `path`, or on the way to it, makes this impossible.
     """
     holder: Any = event
     for step, following in pairwise(path):

@@ -1,7 +1,4 @@
-"""Propose a field of events for each column of a table, by the column's name and its cells.
-
-An import never applies the proposals. Messages and new rules files contain them.
-"""
+"""Propose a field of events for each column of a table, by the column's name and its cells."""
 
 from __future__ import annotations
 

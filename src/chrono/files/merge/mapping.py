@@ -122,8 +122,7 @@ class Mapper:
             yield f"{number} not imported ({names}); {remedy}"
 
     def fields(self, row: Row) -> dict[str, Any]:
-        """Return the fields of an event by key, from a row. None means that the row removes a
-        value.
+        """Return the fields of an event from a row, by key. The value None removes a key.
 
         Raises InvalidRow with all problems. For several joined rows, raises InvalidPart instead.
         """

@@ -45,8 +45,7 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
 class OurIds:
     """Finds the ids that entries of another ledger have in this ledger.
 
-    `renamed`: for each kind of entry, such as "actors", maps the other ledger's ids to this
-    ledger's.
+    `renamed`: maps the other ledger's ids to this ledger's, by kind of entry, such as "actors".
     """
 
     def __init__(self, files: LedgerFiles, table: ImportTable) -> None:

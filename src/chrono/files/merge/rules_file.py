@@ -161,9 +161,7 @@ _HOLDS: Mapping[str, Callable[[Any], bool]] = {
 
 
 def _misplaced(data: Mapping[str, Any]) -> Iterator[Path]:
-    """Yield the paths of rules that are below a [section] by mistake, if they cannot be entries of
-    it.
-    """
+    """Yield the paths of rules that are below a [section] by mistake, and cannot be its entries."""
     for section, holds in _HOLDS.items():
         content = data.get(section)
         for name, value in content.items() if isinstance(content, dict) else ():

@@ -65,7 +65,7 @@ def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[
 
 
 def dates_of(used: Mapping[str, Column]) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` that replace texts in an unknown date format with dates.
+    """Yield the lines of `[values.COLUMN]` that give dates for texts in an unknown date format.
 
     `used`: the column of each field.
     """

@@ -197,7 +197,7 @@ class Updater:
 def _merged_list(
     existing: Sequence[Any], new: Sequence[Any], earlier: Collection[Any]
 ) -> Sequence[Any]:
-    """Return a list that keeps the user's changes: elements added or removed since an earlier row."""
+    """Return a row's elements with the user's additions, and without the user's deletions."""
     if [*existing] == [*earlier]:
         return new
     if not earlier:

@@ -25,9 +25,7 @@ def included(
 ) -> list[str]:
     """Return the paths of the files that match a pattern, and report problems at `place`.
 
-    - `pattern`: an element of the key `include`
-    - `including`: the real paths of files to leave out: the file with `include`, and the files that
-      include it
+    `including`: the real paths of files to leave out, such as the file with the key `include`.
     """
     # If the including file is not a regular file, paths are relative to the current folder.
     own = place.file.path

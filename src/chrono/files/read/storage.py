@@ -79,8 +79,7 @@ class Storage:
             return False
 
     def entries(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-        """Yield (name, whether this is a folder) for each entry of a folder whose name `wanted`
-        accepts.
+        """Yield (name, whether this is a folder) for each entry whose name `wanted` accepts.
 
         Raises OSError if the folder cannot be read.
         """

@@ -17,7 +17,7 @@ _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Text(NamedTuple):
-    """A text that has been read, without a byte order mark, and with unchanged line ends.
+    """The text of a file, with unchanged line ends, but without a byte order mark.
 
     `name`: the name of the file in messages.
     """
