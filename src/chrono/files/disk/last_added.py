@@ -18,7 +18,10 @@ def last_added(paths: Iterable[str]) -> str | None:
 
 
 def remember_added(paths: Iterable[str], id: str) -> None:
-    """Save `id` as that of the event last added to the ledger at `paths`, if the cache is writable."""
+    """Save `id` as that of the event last added to the ledger at `paths`.
+
+    No error is raised if the cache cannot be written.
+    """
     with suppress(OSError, ValueError):
         path = _file(paths)
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)

@@ -19,8 +19,8 @@ def corrected(
     """Return the pairs of a new event and an earlier event that the new event probably corrects.
 
     The result maps (id of the new event, id of the earlier event) to the keys whose values `chrono
-    join` would drop from the earlier event. Two of these are equal in a pair, and in no other
-    event: links, date, actors.
+    join` would drop from the earlier event. Only these two events have two of these in common:
+    links, date, actors.
 
     - `new`: the fields of the new events by id
     - `missing`: the earlier events that the file no longer has

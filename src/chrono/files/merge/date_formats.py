@@ -66,11 +66,11 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
 def parse_by_formats(text: str, formats: Sequence[str], century: int | None, remedy: Remedy) -> Any:
     """Return the date in `text` as a TOML value. The text must match one of `formats`, or be EDTF.
 
-    - `formats`: formats as for strptime. If one begins with `%Y`, EDTF is not accepted.
+    If a format begins with `%Y`, EDTF is not accepted. Raises UsageError if the text is not a date,
+    or has different dates in different formats.
+
     - `century`: the first year of the century for `%y`, or None to use the century of strptime
     - `remedy`: a function that returns the end of the error message
-
-    Raises UsageError if the text is not a date, or has different dates in different formats.
     """
     dates = {date for one in formats if (date := parse_date(text, one, century))}
     if len(dates) > 1:
