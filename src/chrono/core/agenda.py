@@ -20,8 +20,8 @@ class Agenda(NamedTuple):
     """The events of an agenda, in one selection for each section.
 
     - `planned`: events that overlap the period, were not held and are not over
-    - `ongoing`: held events that began before the period and continue in the period. If today is in
-      the period, the period begins today.
+    - `ongoing`: held events that began before the period, or before today if the period includes
+      today, and that continue in the period
     - `overdue`: planned events that are over, whether in the period or not
     - `earlier`: events with an anniversary in the period
     - `others`: events that are left out only because of their status
@@ -114,8 +114,7 @@ def is_ongoing(event: Event, period: Period) -> bool:
 def anniversary(event: Event, period: Period) -> dt.date | None:
     """Return the first anniversary of an event in a period, or None if the period has none.
 
-    An event has anniversaries only if its first day is known. The anniversary of 29 February is 28
-    February in a year that is not a leap year.
+    An event has anniversaries only if its first day is known.
     """
     first = event.when.start_span.first
     if first is None or not event.when.start_known:

@@ -1,7 +1,6 @@
 """The answer of a count: the numbers, the events that decided the numbers, and a digest.
 
-A digest is a short code that shows later whether an answer has changed. The order of the events,
-and fields that the question does not read, do not affect the digest.
+A digest is a short code that shows later whether an answer has changed.
 """
 
 from __future__ import annotations
@@ -40,8 +39,7 @@ class Digest(NamedTuple):
     """The digest of an answer. `str()` joins the three parts: `1-7c2e-3f9a2c4b5d6e`.
 
     - `version`: the version of the rules for digests
-    - `question`: a hash of the question
-    - `answer`: a hash of the question and the answer
+    - `question`, `answer`: hashes of the question and of the whole answer
     """
 
     version: str
@@ -67,7 +65,7 @@ class Answer(NamedTuple):
     - `question`: the filters, with ids, codes and days in place of typed words
     - `covered`: [first day, last day] of each covered span in the period
     - `numbers`: for each count, the bucket in each dimension, the minimum and the maximum
-    - `events`: the fields of each event that counts or may count, by id
+    - `events`: the fields of each event that counts or may count, by the id of the event
     """
 
     question: Mapping[str, Any]
@@ -91,7 +89,7 @@ def answer(
     question: Question, selection: Selection, counted: Tally, ledger: Ledger, *,
     total: bool = False, codes: str | None = None,
 ) -> Answer:  # fmt: skip
-    """Return the answer of a count: the numbers, and the facts that decided the numbers.
+    """Return the answer of a count.
 
     - `counted`: the counts of the selected events
     - `total`: whether the answer has only the total

@@ -14,7 +14,6 @@ Remedy = Callable[[Sequence[str]], str]
 class Caused(str):
     """A message about a value, such as `the date "12/31/2024" is not in EDTF`.
 
-    - `before`, `value`, `after`: the three parts of the message
     - `plain`: True if the value has no quotation marks in the message
     - `cause`: a key that is equal for all messages with the same cause
     - `remedy`: a function from all values with this cause to advice for the end of a message
@@ -90,7 +89,7 @@ class Cause(NamedTuple, Generic[Subject]):
 
 
 def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Subject]]:
-    """Return the causes of some problems by key, the most frequent cause first.
+    """Group problems by cause, and return the causes by key, the most frequent cause first.
 
     `problems`: pairs (subject, message about the subject).
     """
@@ -106,5 +105,5 @@ def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Su
 
 
 def cause_of(message: str) -> Hashable:
-    """Return the `cause` of a `Caused`. For other messages, return the message."""
+    """Return the field `cause` of a `Caused`, or the message itself for other messages."""
     return message.cause if isinstance(message, Caused) else message

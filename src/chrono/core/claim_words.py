@@ -58,7 +58,6 @@ def number_of(word: str) -> int | None:
 
 
 def _until(text: str, day: dt.date) -> str:
-    """Return the text of a period up to `day`: `2025..2025-11-30` for `2025`."""
     first, last = (period := Period.parse(text)).span
     if first is None or first > day or (last is not None and last <= day):
         return period.text

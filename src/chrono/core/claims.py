@@ -71,7 +71,7 @@ class StatedNumber(NamedTuple):
     def verdict(self) -> Verdict:
         """Return the verdict on this number, as if the ledger covered the whole period.
 
-        The verdict is "cannot tell" if it depends on unknown dates or unconfirmed events.
+        The verdict is "cannot tell" if unknown dates or unconfirmed events decide the result.
         """
         low, high = self.counted.min, self.counted.max
         if self.low <= low and high <= self.high:
@@ -87,7 +87,6 @@ class Interpretation(NamedTuple):
     For example, "this year" can mean since January, or the last 12 months.
 
     - `name`: the name of the reading, or None if the claim has only one reading
-    - `covered`: whether the ledger covers the period
     - `as_of`: the last day whose events count, or None if this day is not known
     """
 
@@ -151,8 +150,7 @@ class ClaimVerdict(NamedTuple):
 
 
 def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -> list[Claim]:
-    """Return the claims that were made in the period of a query, about events that the query
-    selects.
+    """Return the claims from the period of a query, about events that the query selects.
 
     `speakers`: ids of the speakers (empty: all).
     """
@@ -180,10 +178,8 @@ def judged(
 ) -> list[ClaimVerdict]:
     """Return the verdict on each claim that a query selects.
 
-    - `speakers`: names of the speakers (empty: all)
-    - `verdicts`: verdicts to include (empty: all)
-
-    Raises UsageError for an unknown verdict, and for an unknown or ambiguous name.
+    If `speakers` or `verdicts` is empty, all are included. Raises UsageError for an unknown
+    verdict, and for an unknown or ambiguous name.
     """
     lookup = Lookup(ledger)
     ids = {actor.id for name in speakers for actor in lookup.speakers(name)}

@@ -86,8 +86,7 @@ class Counted(NamedTuple):
     def rate(self, key: Key | None) -> Rate | None:
         """Return the rate for a key, or None if the rate is not known.
 
-        `key`: one bucket for each dimension, or None for all events. Times, such as months, have no
-        rate.
+        `key`: one bucket for each dimension, or None for all events.
         """
         count = self.number(key)
         if count is None or not self.days or (key and TIMES.keys() & {*self.tally.by}):
@@ -126,7 +125,7 @@ def compare(
     """Return the comparison of several selections, by the one or two dimensions in `by`.
 
     Rates are based on the covered days up to `today`, or up to the last counted event if it starts
-    later. If the query also selects events that were not held, rates are based on all covered days.
+    later.
     """
     periods = tuple(_counted(ledger, each, by, today) for each in selections)
     # The order and the labels are those of one tally of all events; times are in order of date.

@@ -141,7 +141,6 @@ class Count:
 class Tally(NamedTuple):
     """The counts of events by one or two dimensions.
 
-    - `by`: the names of the dimensions
     - `buckets`: for each dimension, a dict from bucket to label
     - `rows`: the count for each key (one bucket per dimension), without zeros
     - `total`: the count of all events, each once

@@ -1,7 +1,4 @@
-"""Codes and names of countries: ISO 3166-1 codes, English names, and other usual names.
-
-All names of a country lead to the alpha-2 code, so that no country is counted as two countries.
-"""
+"""Codes and names of countries: ISO 3166-1 codes, English names, and other usual names."""
 
 from __future__ import annotations
 
@@ -76,8 +73,8 @@ def _codes_by_key() -> dict[str, str]:
 def country_named(text: str) -> str | None:
     """Return the code of the country with this name or abbreviation, or None for other texts.
 
-    For a body such as the European Union, the result is the name of the body. ISO codes are not
-    accepted, except `US`: `GA` may be Gabon, or a state of the US.
+    For a body such as the EU, the result is its name. For an ISO code such as `GA`, the result is
+    None, since `GA` may be a state of the US.
     """
     code = ABBREVIATIONS.get(re.sub(r"[.\s]", "", text)) or _codes_by_key().get(country_key(text))
     return BODY_NAMES.get(code, code) if code else None
@@ -86,8 +83,7 @@ def country_named(text: str) -> str | None:
 def exact_country(text: str) -> str | None:
     """Return the code of the country with this code or name, or None for other texts.
 
-    For a body such as the European Union, the result is the name of the body. Codes (alpha-2 or
-    alpha-3) must be in capitals.
+    For a body such as the EU, the result is its name. Codes must be in capitals.
     """
     code = text if text in COUNTRIES else _BY_ALPHA_3.get(text)
     return BODY_NAMES.get(code, code) if code else country_named(text)
@@ -96,8 +92,7 @@ def exact_country(text: str) -> str | None:
 def country_of(text: str) -> str | None:
     """Return the code of the country with this code or name, or None for other texts.
 
-    For a body such as the European Union, the result is the name of the body. Codes can be in lower
-    case.
+    For a body such as the EU, the result is its name. Codes can be in lower case.
     """
     folded = text.upper()
     is_small = folded in COUNTRIES or folded.replace(".", "") in ABBREVIATIONS
@@ -111,9 +106,8 @@ def is_abbreviation(text: str) -> bool:
 
 
 def misnamed_country(text: str) -> str | None:
-    """Return the error message for a name such as `China`, where the code `CN` is required.
-
-    The result is None for a code, and for a text that is not a country.
+    """Return the error message for a name such as `China`, where the code `CN` is required, else
+    None.
     """
     if is_country(text) or not (codes := possible_codes(text)):
         return None
@@ -127,9 +121,7 @@ def quoted_codes(codes: Sequence[str]) -> list[str]:
 
 
 def possible_codes(text: str) -> tuple[str, ...]:
-    """Return the codes of all countries that a text may mean, or () for a text that is not a
-    country.
-    """
+    """Return the codes of all countries that a text may mean, or () for other texts."""
     if country := country_of(text):
         return (BODIES.get(country, country),)
     return _with_name(text, AMBIGUOUS)
@@ -149,7 +141,7 @@ def _with_name(text: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
 
 
 def country_problem(text: str) -> str | None:
-    """Return the error message for a text that is not a valid country in a ledger, or None."""
+    """Return the error message for a text that cannot be a country in a ledger, else None."""
     if not re.search(LETTER, text):
         return f'"{text}" is not a country; write a code such as "CN" or "US"'
     if len(text) == 2 and not country_of(text):

@@ -1,8 +1,7 @@
 """Codes of countries in other data sets: ISO 3166-1 alpha-3, and Correlates of War (COW).
 
 COW has a number for each state in the COW list of 2016, but not for Hong Kong, Palestine and the
-Vatican. The numbers are for present states. For example, Germany is 255, not 260 (the Federal
-Republic until 1990). Serbia has 345, the number of Yugoslavia.
+Vatican. The numbers are for present states. Serbia has 345, the number of Yugoslavia.
 """
 
 from __future__ import annotations
@@ -64,9 +63,7 @@ def with_country_names(tally: Tally) -> Tally:
 def _relabelled(
     tally: Tally, names: Mapping[str, str], pair: Callable[[Iterable[str]], str]
 ) -> Tally:
-    """Return the tally with new labels for countries. Equal labels get the alpha-2 code in
-    brackets.
-    """
+    """Return the tally with new labels. Equal labels get the original code in brackets."""
     events = [match.event for match in tally.total.matches]
     dyads = {f"{a}-{b}": (a, b) for event in events for a, b in combinations(event.countries, 2)}
 
@@ -103,9 +100,9 @@ def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
 
 
 def without_code(events: Iterable[Event], keys: Collection[str], system: str) -> Iterator[str]:
-    """Yield a note that names the countries without a code in a system, if the events have any.
+    """Yield a note that names the events' countries without a code in a system, if there are any.
 
-    - `keys`: dimensions of `chrono count`, or columns of a list, that contain the countries
+    - `keys`: dimensions of `chrono count`, or columns of a list
     - `system`: a key of SYSTEMS
     """
     names = sorted(

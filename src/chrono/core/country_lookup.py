@@ -27,9 +27,7 @@ class CountryMatch(NamedTuple):
 
     @property
     def error(self) -> str:
-        """Return the error message if several countries of the ledger have the name `word`, else
-        "".
-        """
+        """Return the error message if countries of the ledger share the name `word`, else ""."""
         if not self.shares_name or len(self.countries) < 2:
             return ""
         names = sorted(f'"{country_name(code)}"' for code in self.countries)
@@ -68,7 +66,7 @@ def not_a_country(word: str, known: Collection[str], option: str) -> str:
     """Return the error message for a word that is not a country.
 
     - `known`: the countries of the ledger
-    - `option`: the option whose value is the word, such as `--country`
+    - `option`: the option for the message, such as `--country`
     """
     if codes := continent_named(word):
         return _continent(word, [code for code in known if code in codes], option)

@@ -83,7 +83,6 @@ class CoverageRow(NamedTuple):
     - `types`: the allowed types
     - `tags`: tags that an event must all have
     - `note`: a note for readers of the ledger
-    - `extra`: the value `extra` of the row in the ledger file
 
     If `actors`, `types` or `tags` is empty, the row has no such condition.
     """
@@ -184,10 +183,9 @@ def any_days(coverage: Coverage) -> tuple[Span, ...]:
 
 
 def hull(ledger: Ledger, query: Query) -> Period:
-    """Return the period of a query or, if it has none, the period from the first to the last
-    covered day.
+    """Return the period of a query, or the covered period if the query has none.
 
-    If no day is covered, the result is the period of all days.
+    The covered period is from the first to the last covered day, or all days if no day is covered.
     """
     if query.period != EVERYTHING or not (days := days_of(ledger, query)):
         return query.period
@@ -277,8 +275,7 @@ def row_text(row: CoverageRow, noun: str = "events") -> str:
 def coverage_text(ledger: Ledger, query: Query, missing: str | None = None) -> str:
     """Return a sentence with the days or events of a query for which the ledger is complete.
 
-    `missing`: the end of the sentence, with its separator. By default, only a sentence on events
-    has an end: `; other events may be missing`.
+    `missing`: the end of the sentence, such as `; other events may be missing`.
     """
     if days := days_of(ledger, query):
         text = days_text(ledger.coverage, days)

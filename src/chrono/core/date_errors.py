@@ -33,10 +33,7 @@ def invalid(text: str, why: str) -> DateError:
 
 
 def reversed_ends(text: str, right: str) -> ReversedError:
-    """Return the error for an interval that ends before it starts.
-
-    `right`: the interval to suggest.
-    """
+    """Return the error for an interval that ends before it starts, with the suggestion `right`."""
     why = f': the end is before the start; write "{right}"'
     return ReversedError(Caused("", text, why, cause="reversed"))
 
@@ -69,8 +66,7 @@ def to_write(right: str, quotes: str = "") -> str:
 
 
 def usual_date(text: str) -> str | None:
-    """Return the EDTF date for a text such as `16 April 2024`, or None for a text that is not a
-    date.
+    """Return the EDTF date for a text such as `16 April 2024`, or None for other texts.
 
     For an ambiguous text such as `1/2/2025`, the result is two dates joined by "or".
     """

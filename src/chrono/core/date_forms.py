@@ -66,10 +66,10 @@ Groups = Mapping[str, str]
 class Form(NamedTuple):
     """A form in which people write a date or a period.
 
-    - `pattern`: a regular expression. A word in capitals, such as MONTH, stands for a row of
-      `_PARTS`.
+    - `pattern`: a regular expression. A word in capitals, such as MONTH, stands for a pattern in
+      the dict `_PARTS`.
     - `read`: a function from the matched parts of a text, and today's date, to the meaning
-    - `example`: a text of this form for the manual, or "" for a variant of the previous row
+    - `example`: a text of this form for the manual, or "" for a variant of the previous form
     """
 
     pattern: str
@@ -100,9 +100,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def matched(pattern: str, text: str) -> Groups | None:
-    """Return the parts of a text by name, in lower case, or None if a form's pattern does not
-    match.
-    """
+    """Return the parts of a text by name, in lower case, or None if the pattern does not match."""
     match = compiled(pattern).fullmatch(text)
     return match and {name: (part or "").lower() for name, part in match.groupdict().items()}
 
@@ -233,25 +231,25 @@ def _to_date(groups: Groups, today: dt.date) -> Reading:
 
 
 def before(days: Span, groups: Groups) -> Span:
-    """Return the span that ends just before `days`, such as the two weeks before.
+    """Return the span that ends just before `days`.
 
-    The parts "number" and "unit" of `groups` give the length.
+    The parts "number" and "unit" of `groups` give the length, such as two weeks.
     """
     return units_to(moved(days.first, -1, "d"), _number(groups), groups["unit"])
 
 
 def after(days: Span, groups: Groups) -> Span:
-    """Return the span that begins just after `days`, such as the two weeks after.
+    """Return the span that begins just after `days`.
 
-    The parts "number" and "unit" of `groups` give the length.
+    The parts "number" and "unit" of `groups` give the length, such as two weeks.
     """
     return units_after(days.last, _number(groups), groups["unit"])
 
 
 def up_to(days: Span, groups: Groups) -> Span:
-    """Return the span that ends on the last day of `days`, such as the two weeks up to this day.
+    """Return the span that ends on the last day of `days`.
 
-    The parts "number" and "unit" of `groups` give the length.
+    The parts "number" and "unit" of `groups` give the length, such as two weeks.
     """
     return units_to(days.last, _number(groups), groups["unit"])
 
@@ -373,7 +371,7 @@ def reading(text: str, today: dt.date) -> Reading | None:
 def adjacent(text: str, first: Span, second: Span) -> Span:
     """Return the span of two adjacent days or periods.
 
-    Raises PhraseError if these are not adjacent. `text`: both dates as typed, for the message.
+    Raises PhraseError if these are not adjacent.
     """
     with_to = re.sub(" (?:and|or) ", " to ", text)
     if high(first.last).toordinal() + 1 != low(second.first).toordinal():

@@ -32,10 +32,9 @@ class DatedEvents:
         return [Match(event, fit) for event, fit in found if fit is not Containment.NO]
 
     def outside(self, period: Period) -> list[tuple[Event, int]]:
-        """Return (event, distance [days]) for the nearest events before and after a period, in
-        ledger order.
+        """Return (event, distance [days]) for the nearest events before and after a period.
 
-        The distance is the least possible one, and is negative for an event before the period.
+        The distance is the least possible one, and is negative before the period.
         """
         near: list[tuple[int, int]] = []
         lasts, firsts = self._sorted

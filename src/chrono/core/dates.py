@@ -36,8 +36,8 @@ class When(NamedTuple):
     - `uncertain`: whether the text has `?` or `%`
     - `unmarked`: the date without the marks `~ ? %`, or None for a date without marks
 
-    The marks `~` and `?` add one unit of the precision (a day, a month, a year …) before and after
-    `starts` and `ends`. The mark `%` adds two units.
+    In `starts` and `ends`, the marks `~` and `?` add one unit of the precision (such as a month) on
+    both sides, and `%` adds two units.
     """
 
     text: str
@@ -59,12 +59,12 @@ class When(NamedTuple):
 
     @property
     def start(self) -> dt.date | None:
-        """Return the first day of the date without marks such as `~`, or None for an open start."""
+        """Return the first day, without days that `~`, `?` or `%` adds, or None for an open start."""
         return self.written.starts[0].first
 
     @property
     def end(self) -> dt.date | None:
-        """Return the last day of the date without marks such as `~`, or None for an open end."""
+        """Return the last day, without days that `~`, `?` or `%` adds, or None for an open end."""
         return self.written.ends.last
 
     @property
@@ -104,8 +104,8 @@ class When(NamedTuple):
     def numbers(self) -> list[tuple[int, ...]] | None:
         """Return (year, month, day) of each end of the date, without unknown parts.
 
-        For `2025-06`, the result is `[(2025, 6)]`. It is None for a season, decade, set or open
-        end.
+        For `2025-06`, the result is `[(2025, 6)]`. For a season, decade, set or open end, it is
+        None.
         """
         parts = [re.sub(r"T.*|[~?%]|-XX", "", part) for part in self.text.split("/")]
         if not all(re.fullmatch(rf"[0-9]{{4}}(-{MONTH}(-[0-9]{{2}})?)?", part) for part in parts):
@@ -149,9 +149,9 @@ class When(NamedTuple):
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
-        """Return (first day, last day) of the date without marks such as `~`, for sorting.
+        """Return (first day, last day), without days that `~`, `?` or `%` adds, for sorting.
 
-        An open start is the earliest possible date, and an open end is the latest possible date.
+        An open end becomes the earliest or the latest possible date.
         """
         written = self.unmarked or self
         return written.starts[0].first or dt.date.min, written.ends.last or dt.date.max

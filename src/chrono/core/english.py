@@ -27,7 +27,7 @@ _FIRST_WEEKDAY = dt.date(1582, 10, 15)
 def weekdays(first: dt.date, last: dt.date) -> str:
     """Return the weekdays of the first and last day, such as `Sat–Sun`, or `Sat` for one day.
 
-    The result is "" for days before 15 October 1582, the first day of the Gregorian calendar.
+    The result is "" for days before 15 October 1582, when the Gregorian calendar began.
     """
     if first < _FIRST_WEEKDAY:
         return ""
@@ -35,7 +35,7 @@ def weekdays(first: dt.date, last: dt.date) -> str:
 
 
 def short(day: dt.date, year: bool = False) -> str:
-    """Return a day as text, such as `30 Oct`. `year`: whether to add the year."""
+    """Return a day as text, such as `30 Oct`."""
     return f"{day.day} {MONTHS[day.month - 1][:3]}" + (f" {day.year}" if year else "")
 
 
@@ -215,10 +215,7 @@ def _by_its_ends(when: When) -> str:
 
 
 def in_month(when: When, year: bool = False) -> str:
-    """Return a date for a list with months as headings, such as `30 Thu` or `10–11 Sat–Sun`.
-
-    `year`: whether to include the year if the date is not exact.
-    """
+    """Return a date for a list with months as headings, such as `30 Thu` or `10–11 Sat–Sun`."""
     start, end = when.days
     if not when.exact or start is None or end is None:
         marked = when.interval or when.one_of_a_set or when.unmarked

@@ -1,7 +1,6 @@
 """Read dates and periods in plain English, as people type them on the command line.
 
-Month names are English in every locale. The parameter `today` is the day from which words such as
-`yesterday` count.
+Month names are English in every locale.
 """
 
 from __future__ import annotations
@@ -77,8 +76,7 @@ def read_period(text: str, today: dt.date) -> str:
 def read_since(text: str, today: dt.date) -> str:
     """Return the period for a value of `--since`. For example, `7d` gives the last seven days.
 
-    For `monday`, the period begins on the last Monday, which can be today. Raises DateError for a
-    text that is not a period.
+    For `monday`, the period begins on the last Monday, which can be today.
     """
     plain = _plain(text)
     if compiled("NUMBER ?UNIT").fullmatch(plain):

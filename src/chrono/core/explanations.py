@@ -81,7 +81,7 @@ def deviation(number: StatedNumber) -> str:
 def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
     """Return a sentence on one reading of a claim: the ledger's numbers, and reasons for doubt.
 
-    `most`: the maximum number of near misses to include.
+    The sentence names up to `most` near misses.
     """
     if all(number.verdict == "agrees" for number in reading.stated):
         numbers = f"{join_and([counted_text(number) for number in reading.stated])}, as stated"
@@ -94,10 +94,7 @@ def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
 
 
 def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[str]:
-    """Yield phrases on one reading of a claim: reasons for doubt, and near misses.
-
-    `most`: the maximum number of near misses.
-    """
+    """Yield phrases on one reading of a claim: reasons for doubt, and up to `most` near misses."""
     if not reading.covered:
         yield "not all of this period is covered"
     matches = [match for number in reading.stated for match in number.counted.matches]

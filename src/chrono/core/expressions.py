@@ -138,7 +138,6 @@ def names_types(expression: Expression, negated: bool = False) -> bool:
     """Return whether an expression names the type of every event that matches.
 
     The result is True for `type:call and tag:trade`, but False for `type:call or tag:trade`.
-    `negated`: whether a `not` precedes the expression.
     """
     if isinstance(expression, Term):
         return expression.row.name == "type" and not negated

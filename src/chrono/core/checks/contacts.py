@@ -155,7 +155,6 @@ def stems(text: str) -> set[str]:
     """Return the stem (first five letters) of each word, so that `tariff` equals `tariffs`.
 
     For a script without spaces, such as Chinese, the result has each pair of adjacent characters.
-    ASCII words of fewer than four letters are left out.
     """
     found: set[str] = set()
     for word in words(text):
@@ -178,8 +177,9 @@ def common(events: Sequence[Event]) -> set[str]:
 
 
 def alike(first: set[str], second: set[str]) -> bool:
-    """Return whether two sets of stems (first letters of words) share at least half of the smaller
-    set.
+    """Return whether two sets of stems share at least half of the stems in the smaller set.
+
+    A stem is the first letters of a word.
     """
     shared = len(first & second)
     return shared > 0 and min(len(first), len(second)) <= 2 * shared

@@ -127,8 +127,8 @@ def possible_duplicates(
 ) -> Iterator[tuple[Event, Event]]:
     """Yield (earlier contact, later contact) for each pair of contacts that are probably the same.
 
-    Only held and planned contacts are compared. A later contact is yielded at most once, with the
-    latest of the earlier contacts.
+    Only held and planned contacts are compared. Each later contact is yielded at most once, with
+    the latest contact that it may repeat.
 
     `whole`: all events of the ledger.
     """
@@ -199,8 +199,7 @@ class Evidence:
     def _in_one_list(self, first: Contact, second: Contact) -> bool:
         """Return whether both contacts are entries of one list, such as a diary.
 
-        All entries of a list have the same sources. A list has more entries than one document would
-        normally report.
+        All entries of a list have the same sources.
         """
         sources = self._sources[first.event.id]
         if sources != self._sources[second.event.id]:

@@ -77,8 +77,8 @@ class RuleContext:
 
     @cached_property
     def probable_typos(self) -> Mapping[str, str]:
-        """Return a dict from the id of each undeclared actor with a misspelled name to the right
-        name.
+        """Return the right name of each undeclared actor with a misspelled name, by the id of the
+        actor.
 
         The right name is a name, alias or id of a declared actor, and differs by one letter.
         """
