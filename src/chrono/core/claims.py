@@ -178,8 +178,8 @@ def judged(
 ) -> list[ClaimVerdict]:
     """Return the verdict on each claim that a query selects.
 
-    If `speakers` or `verdicts` is empty, all are included. Raises UsageError for an unknown
-    verdict, and for an unknown or ambiguous name.
+    An empty `speakers` or `verdicts` means all. Raises UsageError for an unknown verdict, and for
+    an unknown or ambiguous name.
     """
     lookup = Lookup(ledger)
     ids = {actor.id for name in speakers for actor in lookup.speakers(name)}
@@ -289,8 +289,7 @@ JUST_OUTSIDE = 31
 
 
 def days_outside(event: Event, period: Period) -> int | None:
-    """Return the distance from a period to an event [days], or None if the event may be in the
-    period.
+    """Return the distance from a period to an event [days], or None if the event may be inside.
 
     The distance is negative before the period. For a vague date, it is the least possible distance.
     """
@@ -301,8 +300,7 @@ def days_outside(event: Event, period: Period) -> int | None:
 
 
 def _outside(misses: Sequence[tuple[Event, int]]) -> Iterator[NearMiss]:
-    """Yield the events up to JUST_OUTSIDE days from a period, or the nearest events if all are
-    farther.
+    """Yield the near misses: all events up to JUST_OUTSIDE days away, or else the nearest events.
 
     `misses`: pairs (event, distance from the period [days]).
     """

@@ -157,9 +157,7 @@ class Tally(NamedTuple):
 
     @property
     def labelled(self) -> dict[Key, Count]:
-        """Return the count of each key, with labels such as `Ann Ash` in place of buckets such as
-        `ann`.
-        """
+        """Return the property `numbers` with labels (`Ann Ash`) in place of buckets (`ann`)."""
         return {
             tuple(labels[part] for labels, part in zip(self.buckets, key, strict=True)): count
             for key, count in self.numbers.items()
@@ -181,8 +179,7 @@ class Tally(NamedTuple):
 
     @property
     def matrix(self) -> dict[str, list[Count | None]]:
-        """Return a table: for each label of the first dimension, the counts by the second
-        dimension.
+        """Return a table: for each label of the first dimension, the counts by the second.
 
         A count is None for a time that has no events and that the ledger does not cover.
         """

@@ -59,12 +59,18 @@ class When(NamedTuple):
 
     @property
     def start(self) -> dt.date | None:
-        """Return the first day, without days that `~`, `?` or `%` adds, or None for an open start."""
+        """Return the first day of the date, or None for an open start.
+
+        Days that the marks `~ ? %` add are not included.
+        """
         return self.written.starts[0].first
 
     @property
     def end(self) -> dt.date | None:
-        """Return the last day, without days that `~`, `?` or `%` adds, or None for an open end."""
+        """Return the last day of the date, or None for an open end.
+
+        Days that the marks `~ ? %` add are not included.
+        """
         return self.written.ends.last
 
     @property
@@ -149,9 +155,10 @@ class When(NamedTuple):
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
-        """Return (first day, last day), without days that `~`, `?` or `%` adds, for sorting.
+        """Return (first day, last day) of the date, for sorting.
 
-        An open end becomes the earliest or the latest possible date.
+        Days that the marks `~ ? %` add are not included. An open end becomes the earliest or the
+        latest possible date.
         """
         written = self.unmarked or self
         return written.starts[0].first or dt.date.min, written.ends.last or dt.date.max

@@ -227,10 +227,7 @@ def in_month(when: When, year: bool = False) -> str:
 
 
 def bucket(name: str) -> str:
-    """Return a bucket of time in words, such as `October 2025` or `2025, month uncertain`.
-
-    `name`: a result of `time_buckets.bucket_of`, such as `2025-10` or `2025-XX`.
-    """
+    """Return a bucket of time in words, such as `2025, month uncertain` for `2025-XX`."""
     if name.endswith("-XX"):
         return f"{name[:4]}, month uncertain"
     if len(name) == 7 and name[5:].isdigit():
@@ -241,10 +238,7 @@ def bucket(name: str) -> str:
 
 
 def bucket_brief(name: str, one_year: bool) -> str:
-    """Return a label for a bucket of time such as `2025-10`: `Oct 2025`, or `Oct` without the year.
-
-    `one_year`: whether to omit the year.
-    """
+    """Return a bucket of time, such as `2025-10`, as `Oct 2025`, or as `Oct` if `one_year` is true."""
     if name.endswith("-XX"):
         return "uncertain" if one_year else f"{name[:4]} ?"
     if len(name) == 7 and name[5:].isdigit():
@@ -265,9 +259,8 @@ def together(names: Sequence[str]) -> str:
 
 
 def place(event: Event) -> str:
-    """Return the place of an event with the country, such as `Busan (KR)`.
-
-    A place or country that is not known is left out.
+    """Return the place of an event with the country, such as `Busan (KR)`, as far as both are
+    known.
     """
     if event.place and event.place_country:
         return f"{event.place} ({event.place_country})"
@@ -287,7 +280,7 @@ def join_and(parts: Sequence[str]) -> str:
 
 
 def joined(parts: Iterable[str], separator: str = " · ") -> str:
-    """Return all texts that are not empty, joined by `separator`."""
+    """Return the texts, except empty ones, joined by `separator`."""
     return separator.join(filter(None, parts))
 
 

@@ -48,8 +48,8 @@ RELATIVE = (
 def read_period(text: str, today: dt.date) -> str:
     """Return the period, such as `2025-09-01..2025-11-29`, for a text such as `last 90 days`.
 
-    A period such as `2025-06..2025-08` does not change. Raises DateError for a text without a clear
-    meaning.
+    A period such as `2025-06..2025-08` is returned as it is. Raises DateError for a text without a
+    clear meaning.
     """
     try:
         return Period.parse(text).text
@@ -189,7 +189,7 @@ def _wrong_time(text: str) -> DateError | None:
 
 
 def in_words(text: str) -> bool:
-    """Return whether a text has letters other than Q and X, which dates in figures can have."""
+    """Return whether a text has letters, except Q and X (as in `2025-Q4` and `2025-XX`)."""
     return re.search(r"[^\W\dQX_]", text) is not None
 
 

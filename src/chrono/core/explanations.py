@@ -141,9 +141,7 @@ def _distance(days: int, event: Event) -> str:
 
 
 def brief(verdict: ClaimVerdict) -> str:
-    """Return a sentence with the numbers in a claim, and the ledger's numbers for the first
-    reading.
-    """
+    """Return a sentence with a claim's numbers, and the ledger's numbers for the first reading."""
     reading = verdict.readings[0]
     stated = join_and([stated_text(number) for number in reading.stated])
     return f"the claim states {stated}; {_in_ledger(reading)}"
@@ -157,7 +155,7 @@ def _in_ledger(reading: Interpretation) -> str:
 
 
 def summarise(verdict: ClaimVerdict) -> str:
-    """Return a sentence with the numbers in a claim, and the ledger's numbers for each reading."""
+    """Return a sentence with a claim's numbers, and the ledger's numbers for each reading."""
     stated = join_and([stated_text(number) for number in verdict.readings[0].stated])
     readings = [
         "; ".join([_in_ledger(reading), *reading_notes(reading, 1)]) for reading in verdict.readings
@@ -189,8 +187,7 @@ def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
 def explain_difference(verdict: ClaimVerdict) -> str | None:
     """Return a sentence that explains why the readings of a claim have different counts.
 
-    The result is None if the counts are equal or uncertain, or if the ledger does not cover a
-    period.
+    The result is None if the counts are equal or uncertain, or if a period is not covered.
     """
     counts = [number.counted for reading in verdict.readings for number in reading.stated]
     certain = all(count.min == count.max for count in counts)

@@ -41,10 +41,10 @@ _REMOTE = {"meeting": False, "call": True, "video": True, "talks": False, "visit
 class Contact:
     """A contact, with the values that are compared in the search for duplicates.
 
-    - `order`: position of the contact among all contacts
-    - `first`: the first day on which the contact may have begun, as from `date.toordinal()`
-    - `until`: the day after the last day on which a duplicate may have begun, as from
-      `date.toordinal()`
+    - `first`: the first day on which the contact may have begun
+    - `until`: the day after the last day on which a duplicate may have begun
+
+    Both days are numbers, as from `date.toordinal()`.
     """
 
     def __init__(self, order: int, event: Event, first: dt.date, until: dt.date) -> None:
@@ -56,9 +56,7 @@ class Contact:
 
     @cached_property
     def remote(self) -> bool | None:
-        """Return whether the contact was remote, such as a call, or None if its type leaves this
-        open.
-        """
+        """Return whether the contact was remote, such as a call, or None if the type can be either."""
         return _REMOTE.get(self.event.type.id)
 
     @cached_property
