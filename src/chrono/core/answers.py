@@ -109,7 +109,7 @@ def answer(
 def canonical(question: Question, query: Query, ledger: Ledger) -> dict[str, Any]:
     """Return a question as a dict, in which ids, codes and days replace typed words.
 
-    Two questions have equal dicts if only the spelling or the order of the filters differs.
+    Two questions that differ only in spelling or order of the filters have equal dicts.
     """
     lookup = Lookup(ledger)
     every = [_canonical(part, lookup) for part in (*_options(question), *question.expressions)]

@@ -67,8 +67,9 @@ class Cause(NamedTuple, Generic[Subject]):
     """All problems with one cause.
 
     - `message`: the first message
-    - `subjects`: the rows, events or other subjects with the problem, as an ordered set
-    - `values`: the values in the messages, as an ordered set
+    - `subjects`: the rows, events or other subjects with the problem
+
+    The dicts are used as ordered sets.
     """
 
     message: str

@@ -21,7 +21,7 @@ class ClaimWords(NamedTuple):
     - `window`: the words for the period, such as `this year`, or ""
     - `period`: the days of this period up to the day of the statement, such as `2025..2025-11-30`,
       or ""
-    - `numbers`: the stated numbers by the ids of event types. The key "" is for all contacts.
+    - `numbers`: the stated number for each event type id, or for "" (all contacts)
     """
 
     window: str = ""

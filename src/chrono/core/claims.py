@@ -233,11 +233,6 @@ def _interpret(
     claim: Claim, name: str | None, period: Period, about: DatedEvents,
     typed: Callable[[frozenset[str], str], DatedEvents], covered: Sequence[Span], ledger: Ledger,
 ) -> Interpretation:  # fmt: skip
-    """Return one reading of a claim.
-
-    - `about`: the events with the actors and tags of the claim
-    - `typed`: a function from type ids and a status to the events in `about` that have these
-    """
     until_then = period.narrowed(Period("", None, claim.as_of.days.last))
     window = until_then or period
     first = claim.as_of.days.first

@@ -1,7 +1,6 @@
 """Count events in buckets, such as types or months.
 
-An event of several days counts in the month of its first day. A count is a range if dates are
-unknown: `4–5` means that four events certainly count, and that one more may count.
+An event of several days counts in the month of its first day.
 """
 
 from __future__ import annotations

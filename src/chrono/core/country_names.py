@@ -2,10 +2,7 @@
 
 Each row of `TABLE` has the alpha-2 code, the alpha-3 code, and names, separated by slashes. The
 first name is the short English name that chrono shows. `*` stands for the first name. Former names
-are listed only if people still use them.
-
-The last three rows are not countries of the standard. Kosovo's code is user-assigned. The codes of
-the EU and the UN are reserved.
+are listed only if people still use them. The last three rows are not countries of the standard.
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ def days_of(ledger: Ledger, query: Query) -> tuple[Span, ...]:
 def holds(spans: Sequence[Span], days: Span) -> bool:
     """Return whether one of the spans contains all of `days`.
 
-    `spans`: disjoint spans, with at least one day between two spans.
+    `spans`: disjoint spans that are not adjacent.
     """
     return any(days.inside(span) for span in spans)
 

@@ -91,11 +91,7 @@ def usual_date(text: str) -> str | None:
 
 
 def one_day_or_several(days: str, interval: str) -> str:
-    """Return advice on how to write an event on one of several days, or on all of the days.
-
-    - `days`: the days as a set, such as `2025-10-30,2025-11-01`
-    - `interval`: the days as an interval, such as `2025-10-30/2025-11-01`
-    """
+    """Return advice to write `[days]` for one of several days, or `interval` for all of the days."""
     return f'write "[{days}]" for one of these days, or "{interval}" for all of them'
 
 

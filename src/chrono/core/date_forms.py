@@ -233,7 +233,7 @@ def _to_date(groups: Groups, today: dt.date) -> Reading:
 def before(days: Span, groups: Groups) -> Span:
     """Return the span that ends just before `days`.
 
-    The parts "number" and "unit" of `groups` give the length, such as two weeks.
+    The parts "number" and "unit" of `groups` give the length.
     """
     return units_to(moved(days.first, -1, "d"), _number(groups), groups["unit"])
 
@@ -241,7 +241,7 @@ def before(days: Span, groups: Groups) -> Span:
 def after(days: Span, groups: Groups) -> Span:
     """Return the span that begins just after `days`.
 
-    The parts "number" and "unit" of `groups` give the length, such as two weeks.
+    The parts "number" and "unit" of `groups` give the length.
     """
     return units_after(days.last, _number(groups), groups["unit"])
 
@@ -249,7 +249,7 @@ def after(days: Span, groups: Groups) -> Span:
 def up_to(days: Span, groups: Groups) -> Span:
     """Return the span that ends on the last day of `days`.
 
-    The parts "number" and "unit" of `groups` give the length, such as two weeks.
+    The parts "number" and "unit" of `groups` give the length.
     """
     return units_to(days.last, _number(groups), groups["unit"])
 

@@ -122,10 +122,7 @@ def compact(when: When, year: bool = False) -> str:
 
 
 def in_list(when: When, year: bool = False) -> str:
-    """Return a date for a narrow column, such as `~30 Oct`, `31 Oct..1 Nov` or `spring`.
-
-    `~30 Oct` means about this day, and `31 Oct..1 Nov` means one of these days.
-    """
+    """Return a date for a narrow column, such as `~30 Oct`, `31 Oct..1 Nov` or `spring`."""
     first, last = when.start_span
     if when.one_of_a_set and len(when.starts) == 1 and first and last:
         return span(when.start_span, year).replace(DASH, "..")
@@ -238,7 +235,7 @@ def bucket(name: str) -> str:
 
 
 def bucket_brief(name: str, one_year: bool) -> str:
-    """Return a bucket of time, such as `2025-10`, as `Oct 2025`, or as `Oct` if `one_year` is true."""
+    """Return a bucket of time, such as `2025-10`, as `Oct 2025`, or `Oct` if `one_year` is true."""
     if name.endswith("-XX"):
         return "uncertain" if one_year else f"{name[:4]} ?"
     if len(name) == 7 and name[5:].isdigit():

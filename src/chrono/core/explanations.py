@@ -1,7 +1,4 @@
-"""Explain in words how a claim compares with the ledger.
-
-A claim may have several readings, since words such as `this year` can mean different periods.
-"""
+"""Explain in words how a claim compares with the ledger."""
 
 from __future__ import annotations
 

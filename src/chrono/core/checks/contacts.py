@@ -56,7 +56,7 @@ class Contact:
 
     @cached_property
     def remote(self) -> bool | None:
-        """Return whether the contact was remote, such as a call, or None if the type can be either."""
+        """Return whether the contact was remote, such as a call, or None if this is not known."""
         return _REMOTE.get(self.event.type.id)
 
     @cached_property

@@ -36,8 +36,7 @@ _OFFICE = {"of", "for", "to", "in", "on", "and", "at"}
 class SameActors(NamedTuple):
     """Two actors that may be the same.
 
-    - `keep`: the actor to keep, a declared one if possible
-    - `other`: the actor to replace
+    `keep`: the actor to keep, a declared one if possible.
     """
 
     keep: Actor
