@@ -103,7 +103,10 @@ def is_over(event: Event, today: dt.date) -> bool:
 
 
 def is_ongoing(event: Event, period: Period) -> bool:
-    """Return whether an event of several days, which overlaps a period, may have begun before it."""
+    """Return whether an event of several days certainly or possibly began before a period.
+
+    The event must overlap the period.
+    """
     starts = event.when.starts_in(period)
     return event.when.interval and starts is not Containment.CERTAIN
 

@@ -21,7 +21,7 @@ RATE_DAYS = 30
 
 
 class Rate(NamedTuple):
-    """The lowest and highest possible number of contacts per `RATE_DAYS` covered days."""
+    """The lowest and highest possible number of contacts per 30 covered days."""
 
     min: float
     max: float

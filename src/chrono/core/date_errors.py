@@ -91,7 +91,7 @@ def usual_date(text: str) -> str | None:
 
 
 def one_day_or_several(days: str, interval: str) -> str:
-    """Return advice to write `[days]` for one of several days, or `interval` for all of the days."""
+    """Return advice to write `[days]` for one of several days, or `interval` for all of them."""
     return f'write "[{days}]" for one of these days, or "{interval}" for all of them'
 
 

@@ -33,7 +33,8 @@ from chrono.core.units import calendar_unit, moved, units_after, units_to
 class PhraseError(DateError):
     """The error for a date in words that is wrong, has no year, or has several meanings.
 
-    `day`: the date in the present year if only the year is missing, as in `30 Oct`, else "".
+    If only the year is missing, as in `30 Oct`, the attribute `day` is the date in the present
+    year.
     """
 
     day = ""

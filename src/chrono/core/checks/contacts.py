@@ -56,7 +56,7 @@ class Contact:
 
     @cached_property
     def remote(self) -> bool | None:
-        """Return whether the contact was remote, such as a call, or None if this is not known."""
+        """Return whether the contact was remote, or None for a type of contact that can be both."""
         return _REMOTE.get(self.event.type.id)
 
     @cached_property
@@ -68,8 +68,7 @@ class Contact:
     def distinctive(self) -> set[str]:
         """Return the stems (first letters) of the distinctive words in the contact's title.
 
-        The event's place, the names of the event's actors, and words such as `meeting` are left
-        out.
+        The place, the names of the actors, and words such as `meeting` are left out.
         """
         event = self.event
         rest = stems(event.title) - _ANY_CONTACT

@@ -102,7 +102,7 @@ def _described(event: Event) -> str:
 def _repeated(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
     """Yield (earlier event, later event) for each probable duplicate.
 
-    Held and planned contacts are left to the function `possible_duplicates`.
+    The function `possible_duplicates` compares held and planned contacts.
     """
     recent: defaultdict[Hashable, deque[Event]] = defaultdict(lambda: deque(maxlen=MOST_RECENT))
     for event in events:
