@@ -18,7 +18,7 @@ FileStates = Mapping[str, tuple[int, ...] | None]
 def states(paths: Iterable[str]) -> FileStates:
     """Return the state of each file in `paths`, and of each folder that contains these files.
 
-    A state is a tuple of numbers that change when a file is saved.
+    A state is a tuple of numbers that change when the file is saved, or None for a missing file.
     """
     files = {*paths}
     folders = {os.path.dirname(path) or os.curdir for path in files}

@@ -63,9 +63,12 @@ def page(command: Any, context: Any) -> Page:
 
 
 def find(root: Any, names: Sequence[str]) -> Page:
-    """Return the help of a command or subcommand, such as `["add", "claim"]`.
+    """Return the help of a command or subcommand.
 
-    `root`: typer's context of the command `chrono`. Raises UsageError for an unknown name.
+    - `root`: typer's context of the command `chrono`
+    - `names`: the name of the command, such as `["add", "claim"]` for a subcommand
+
+    Raises UsageError for an unknown name.
     """
     context = root
     for name in names:

@@ -361,7 +361,7 @@ def _output_bundle(kind: type[Output]) -> OptionBundle:
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
-    """Return whether to count only contacts: the default without --all, --contacts and --type.
+    """Return True if only contacts are counted, because --all, --contacts and --type are not used.
 
     Raises UsageError for --all with --contacts.
     """

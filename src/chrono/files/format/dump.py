@@ -107,9 +107,11 @@ def _references(owner: Event | Claim, declared: Mapping[str, Source]) -> dict[st
 
 
 def without_empty(record: Mapping[str, Any], omit: Collection[str] = ()) -> dict[str, Any]:
-    """Return the fields of a record from JSON, without empty values and flags that are false.
+    """Return the fields of a record from JSON, without empty values, and without flags that are
+    false.
 
-    `omit`: more keys to leave out. Raises UsageError for None in a list, except under `sources`.
+    A flag is a key such as `private`. `omit`: more keys to leave out. Raises UsageError for None in
+    a list, except under `sources`.
     """
     return {
         key: _without_null(value, key)

@@ -39,7 +39,7 @@ _LONGEST_PLACE = 36
 def slug(text: str) -> str:
     """Return an id made from a text, such as `xi-jinping`, with at most 60 characters.
 
-    The result is "" without letters and digits.
+    The result is "" if the text has no letters or digits.
     """
     folded = fold(text)
     if not folded.isascii():
@@ -51,7 +51,7 @@ def slug(text: str) -> str:
 
 
 def id_of(text: str, taken: Collection[str]) -> str:
-    """Return an id made from `text` that is not in `taken`.
+    """Return an id made from `text`, with a number if the id is in `taken`.
 
     Raises UsageError if `text` has no letters or digits.
     """
@@ -95,8 +95,8 @@ def content_ids(
     """Return a short and a longer id for an event from an imported row, such as
     `2025-10-30-busan-x7k3`.
 
-    `content`: the hash of the row, which ends the longer id. The short id ends with four
-    characters.
+    `content`: the hash of the row, which ends the longer id. Its first four characters end the
+    short id.
     """
     day, where = _day(date), slug(place or "")[:_LONGEST_PLACE].rstrip("-")
     readable = [where] if where else [*map(_short_name, actors[:2])]
