@@ -57,9 +57,9 @@ Key = TypeVar("Key", bound=str | tuple[str, str])
 def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
     """Read a ledger from one or more files or folders. The path `-` is standard input.
 
-    Without paths, the ledger that the command line would use is read. `Ledger.files` has the paths
-    of the files. Raises LedgerError, with all problems, if the ledger has errors or cannot be read.
-    Raises UsageError if `paths` is an empty list, or if the user's settings are invalid.
+    Without paths, the ledger that the command line would use is read. Raises LedgerError, with all
+    problems, if the ledger has errors or cannot be read. Raises UsageError if `paths` is an empty
+    list, or if the user's settings are invalid.
     """
     if paths is None:
         located = locate_ledger((), os.environ, configured=lambda: settings(os.environ).ledger)
@@ -177,10 +177,10 @@ class Events(tuple[Event, ...]):
         return Counts[tuple[str, str]](tally, *about)
 
     def gaps(self, *, today: dt.date | None = None) -> gaps.Gaps:
-        """Return the gaps between the events, and the current gap.
+        """Return the gaps between the events, and the current gap up to `today`.
 
-        `today`: the last day of the current gap, or None to omit this gap. Raises UsageError if a
-        name in `where` matches several actors.
+        If `today` is None, the current gap is left out. Raises UsageError if a name in `where`
+        matches several actors.
         """
         self._require_unique_names()
         query = self._selection.query
@@ -231,7 +231,7 @@ class Events(tuple[Event, ...]):
 
     @property
     def others(self) -> tuple[Event, ...]:
-        """Return the events that match all filters except the status."""
+        """Return the events that match all filters except `status`."""
         return self._selection.others
 
     @property

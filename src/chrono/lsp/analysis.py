@@ -133,10 +133,7 @@ class Analysis:
         }
 
     def source(self, name: str) -> SourceRanges | None:
-        """Return the ranges of the values in a file, or None for an unknown file.
-
-        `name`: the name of the file in messages.
-        """
+        """Return the ranges of the values in a file, or None for an unknown file."""
         return self._by_name.get(name)
 
     @cached_property

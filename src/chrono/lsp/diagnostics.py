@@ -15,7 +15,7 @@ _SEVERITIES = {
 
 
 def hidden_warnings(rule: str, number: int) -> types.Diagnostic:
-    """Return a diagnostic about the warnings of a rule that are hidden. `number`: their number."""
+    """Return a diagnostic about the hidden warnings of a rule. `number`: how many there are."""
     start = types.Position(0, 0)
     return types.Diagnostic(
         range=types.Range(start, start),

@@ -19,7 +19,6 @@ _MARK = "\ufeff"
 class Document:
     """A text that is open in the editor. A change makes a new Document.
 
-    - `path`: the real path of the file
     - `positions`: converts offsets in the text to positions in the editor
     - `mark`: the byte order mark at the start of the text in the editor, or ""
     """
@@ -99,7 +98,7 @@ def uri_of(path: str) -> str:
 class Overlay(Storage):
     """The files on the disk. For an open document, the text in the editor is used instead.
 
-    `paths`: the paths of the ledger. Names in messages are relative to its folder.
+    `paths`: the paths of the ledger. Names in messages are relative to the ledger's folder.
     """
 
     def __init__(self, documents: Mapping[str, Document], paths: Sequence[str]) -> None:

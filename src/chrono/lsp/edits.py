@@ -16,7 +16,10 @@ from chrono.lsp.analysis import Analysis
 
 
 def ledger_files(analysis: Analysis) -> LedgerFiles:
-    """Return the files of a ledger for changes by commands. Invalid blocks are comments."""
+    """Return the files of a ledger, in which commands can make changes.
+
+    Invalid blocks are replaced by comments.
+    """
     files = []
     for source in analysis.sources.values():
         file = source.file

@@ -29,7 +29,6 @@ class Ledgers:
 
     - `named`: the paths of ledgers from the option `--ledger`
     - `configured`: a function that returns the paths of ledgers in the settings
-    - `today`: a function that returns the date of the check
     """
 
     def __init__(
@@ -49,8 +48,7 @@ class Ledgers:
     def analyse(self, documents: Mapping[str, Document], encoding: str) -> list[Analysis]:
         """Return the analyses of all ledgers that contain an open document.
 
-        - `documents`: the open documents, by the real path of the file
-        - `encoding`: the unit in which columns are counted, such as "utf-16"
+        `documents`: the open documents, by the real path of the file.
         """
         analyses: dict[tuple[str, ...], Analysis] = {}
         for path, document in documents.items():

@@ -88,8 +88,7 @@ class Server(LanguageServer):
     async def at(self, params: Any) -> tuple[Document, Analysis, Cursor] | None:
         """Return the document, the ledger and the word for the position in a request.
 
-        `params`: the parameters of the request. The result is None if the document is in no ledger,
-        or if there is no word.
+        The result is None if the document is in no ledger, or if there is no word.
         """
         if (found := await self.of(params)) is None:
             return None
@@ -98,10 +97,10 @@ class Server(LanguageServer):
         return (document, analysis, cursor) if cursor else None
 
     async def of(self, params: Any, fresh: bool = True) -> tuple[Document, Analysis] | None:
-        """Return the document in a request and its ledger, or None if it is in no ledger.
+        """Return the document in a request and the ledger of the document, or None without a
+        ledger.
 
-        - `params`: the parameters of the request
-        - `fresh`: whether to wait until a check has included all changes so far
+        `fresh`: whether to wait until a check has included all changes so far.
         """
         checker, uri = self.checker, params.text_document.uri
         document = checker.documents.get(uri)

@@ -20,8 +20,7 @@ class SourceRanges:
     The valid text of a file has blank lines in place of invalid blocks. Lines and columns are the
     same as in the whole text.
 
-    - `document`: the open document of the file, or None if the file is not open
-    - `encoding`: the unit in which columns are counted, such as "utf-16"
+    `document`: the open document of the file, or None if the file is not open.
     """
 
     def __init__(self, file: SourceFile, document: Document | None, encoding: str) -> None:
@@ -97,9 +96,9 @@ class SourceRanges:
         return whole
 
     def value(self, path: Path) -> tuple[int, int] | None:
-        """Return (start, end) of the value at `path` as offsets, or None for an unknown path.
+        """Return (start, end) of the value at `path` as offsets, without quotes.
 
-        The quotes of a text are not included.
+        The result is None for an unknown path.
         """
         item = self.item(path)
         if item is None or item.header:

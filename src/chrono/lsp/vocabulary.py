@@ -28,11 +28,9 @@ class Entry(NamedTuple):
 
     - `text`: the text to insert
     - `label`: the text to show
-    - `detail`: a description
     - `names`: all texts by which a search can find the word
-    - `letters`: lines with the letters and digits of `names`, in lower case without accents. There
-      is a line from each word of a name to the end of the name, and a line in Latin letters for a
-      name in another script.
+    - `letters`: the letters and digits of the names, in lower case without accents. A search looks
+      for the typed text in this text.
     """
 
     text: str
@@ -68,7 +66,7 @@ def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
 class Vocabulary:
     """The names and words of a ledger, with a property for each kind, such as actors or tags.
 
-    `earlier`: the vocabulary of the last version without errors, which a search includes, or None.
+    `earlier`: the vocabulary of the last version without errors, or None. A search includes it.
     """
 
     def __init__(self, ledger: Ledger, earlier: Vocabulary | None = None) -> None:

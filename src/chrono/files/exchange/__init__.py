@@ -1,5 +1,5 @@
 """Read and write the formats of other programs, with one module for each format.
 
-An export writes a *subset*: a ledger of the selected events. Commands write a *table*, and an
-import reads an *import table*.
+An export writes a *subset*: a ledger of the selected events. A command writes a *table* of results.
+An import reads an *import table*.
 """

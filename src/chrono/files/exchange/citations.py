@@ -26,7 +26,7 @@ def source_key(source: Source) -> Key:
 def source_ids(ledger: Ledger) -> dict[Key, str]:
     """Return the id of each cited source, by its `source_key`. All exports use these ids.
 
-    The id is that of the equal declared source, or else consists of publisher and date, such as
+    The id of a source that is not declared consists of publisher and date, such as
     `xinhua-2025-10-30`. A hash is added to ids that would not be unique.
     """
     keys = dict.fromkeys(map(source_key, cited(ledger)))

@@ -45,7 +45,6 @@ class ImportTable(NamedTuple):
     - `fields`: maps a key of an event to the name of its column, if the names differ
     - `countries`: maps the name of an actor to a country
     - `all_actors`: whether to import actors without events, too
-    - `notes`: notes to the user about the file
     - `is_record`: whether each row may be a complete event that chrono exported
     - `path`: the path of the file, as the user wrote it
     """
@@ -80,10 +79,10 @@ class Binary(NamedTuple):
 
 
 def format_to_read(name: str, word: str | None) -> Format:
-    """Return the format of the file `name`, from `word` or else from the suffix.
+    """Return the format called `word`, or for None the format of the suffix of the file `name`.
 
-    `word`: the name of a format, or None. Raises UsageError if the format is unknown, and
-    LedgerError for spreadsheets of other programs, such as `.ods`.
+    Raises UsageError if the format is unknown, and LedgerError for spreadsheets of other programs,
+    such as `.ods`.
     """
     readable = able_to("read")
     if word is not None:

@@ -74,7 +74,7 @@ def prose_markdown(
 
 
 def sections_markdown(ledger: Ledger, sections: Mapping[str, Iterable[Event]]) -> Iterator[str]:
-    """Yield a heading and a list of events for each section, by the title of the section."""
+    """Yield a heading and a list of events for each section. `sections`: the events by heading."""
     for number, (title, events) in enumerate(sections.items()):
         yield "\n" * bool(number) + heading(2, title) + "\n\n"
         yield from prose_markdown(ledger, events)

@@ -41,8 +41,9 @@ def html_table(
 
 
 def event_rows(matches: Iterable[Match]) -> tuple[list[str], list[list[str]]]:
-    """Return (header, rows) of a table of events. The columns "place" and "status" are left out if
-    empty.
+    """Return (header, rows) of a table of events.
+
+    The columns "place" and "status" are left out if they are empty.
     """
     rows = [_event_row(match) for match in matches]
     used = [

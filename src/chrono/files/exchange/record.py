@@ -53,8 +53,7 @@ LONG_FIELDS, LONG_KEYS = (*FIELDS, *OF_ACTOR), (*KEYS, *OF_ACTOR)
 def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
     """Return the values of an event by key, as in `chrono list -o json`.
 
-    `date` is an EDTF text. `start` and `end` are days such as `2025-10-30`, or None for an open
-    end.
+    `date` is an EDTF text. `start` and `end` are days, or None for an open end.
     """
     values = {**EVENT.dump(event, json=True), **derived(event)}
     return {key: values[key] for key in keys if key in values}
@@ -182,9 +181,7 @@ COUNTRIES = ("country", "place_country", "initiator")
 
 
 def with_codes(table: Table[Row], codes: Mapping[str, str]) -> Table[Row]:
-    """Return the table with other codes of countries. `codes`: maps an alpha-2 code to the new
-    code.
-    """
+    """Return the table with other country codes. `codes`: maps an alpha-2 code to the new code."""
 
     def coded(column: Column[Row]) -> Column[Row]:
         if column.key not in COUNTRIES:

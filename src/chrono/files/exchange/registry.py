@@ -1,7 +1,7 @@
 """Find the exchange formats. Each format is declared by the module that implements it.
 
 A module declares formats by a literal `FORMATS`, which maps the name of a format to values for the
-fields of `Format`. The names of its functions show which actions a format supports:
+fields of `Format`. The names of the module's functions show which actions a format supports:
 
 - `write_NAME(rows, style)` yields rows as text, for `-o NAME`
 - `prose_NAME(ledger, events, whole)` yields events as sentences, for `list` and `show` by default
@@ -12,7 +12,7 @@ fields of `Format`. The names of its functions show which actions a format suppo
 - `read_NAME(text)` makes an ImportTable, for `chrono import`; a `binary` format takes a Binary
 - `check_output_NAME(path)` raises WriteError if a Document must not be written to a path
 
-A declaration is read from the source code, so that a command imports only the format it uses.
+The source code is read for `FORMATS`, so that a command imports only the format it uses.
 """
 
 from __future__ import annotations
@@ -75,7 +75,6 @@ class Document(NamedTuple):
     """An exported document.
 
     - `content`: the text or the bytes. An iterator can be read only once.
-    - `notes`: notes to the user
     - `contains`: the exported records, such as `3 events`, or "" if their number is not known. None
       means that all selected events were exported.
     """

@@ -80,8 +80,7 @@ class Table(NamedTuple, Generic[Row]):
 class Style(NamedTuple):
     """The options for writing rows.
 
-    - `header`: whether to write a header, or None to let the format decide
-    - `excel`: whether the file is for Excel
+    `header`: whether to write a header, or None to let the format decide.
     """
 
     header: bool | None = None

@@ -58,9 +58,9 @@ def path(data: str, attributes: str) -> str:
 
 
 def joined_paths(paths: str) -> str:
-    """Return the SVG path elements with equal attributes joined, except those with a gradient.
+    """Return the SVG path elements, after joining those with the same attributes.
 
-    `paths`: elements that `path` returned.
+    Elements with a gradient are not joined. `paths`: elements that `path` returned.
     """
     data: dict[str, str] = {}
     alone = ""

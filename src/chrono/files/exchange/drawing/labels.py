@@ -120,7 +120,7 @@ def _placed(
 
 
 def height(labels: Iterable[Placed]) -> float:
-    """Return the height of the highest label above the marks [px], or 0 without labels."""
+    """Return the greatest height of a label's upper edge above the marks [px], or 0."""
     return max((label.top for label in labels), default=0)
 
 

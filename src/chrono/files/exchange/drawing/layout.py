@@ -57,7 +57,7 @@ class Options(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A lane with its labels in its place.
+    """A lane with its labels, at a place in the drawing.
 
     - `top`, `bottom`: the y coordinates of the upper and lower ends of the lane [px]
     - `base`: the y coordinate of the upper end of the marks [px]

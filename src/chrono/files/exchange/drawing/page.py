@@ -23,7 +23,6 @@ class PageDrawing(NamedTuple):
     """A drawing on the web page, with a size in pixels.
 
     - `name`: the CSS class
-    - `text`: the SVG elements
     - `about`: the drawing in words, for screen readers
     """
 
