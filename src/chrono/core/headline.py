@@ -74,7 +74,7 @@ def table_caption(query: Query, more: str = "", lead: str = "") -> str:
 
 
 def in_title(period: Period) -> str:
-    """Return a period as in a title, such as `1 Jun–31 Aug 2025`, or "" for all days."""
+    """Return a period for a title, such as `1 Jun–31 Aug 2025`, or "" for all days."""
     if period == EVERYTHING or re.fullmatch(r"\d{4}", period.text):
         return period.text if period != EVERYTHING else ""
     if re.fullmatch(r"\d{4}-\d\d", period.text):

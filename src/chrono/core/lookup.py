@@ -41,7 +41,7 @@ class ActorIndex:
             self.add(actor)
 
     def add(self, actor: Actor) -> None:
-        """Add an actor whose id is new to the index."""
+        """Add an actor to the index. The id must be new."""
         self.by_id[actor.id] = actor
         self._by_former_id.update(dict.fromkeys(actor.former_ids, actor))
         for name in actor.all_names:
@@ -212,7 +212,7 @@ class Lookup:
         return self.tags_named(tag) or _refuse(tag, self._tags, "tag")
 
     def tags_named(self, tag: str, used: bool = False) -> frozenset[str]:
-        """Return the tag, or else tags that differ only in case or accents, or an empty set.
+        """Return the tag, or else tags that differ only in case or accents. The set may be empty.
 
         `used`: whether to search only the tags of events.
         """

@@ -69,7 +69,7 @@ def holds_words(text: str, wanted: Iterable[str]) -> bool:
 
 
 def spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """Return a set with only `word` if it is known.
+    """Return a set with only `word` if `word` is known.
 
     If not, return all known words that differ from `word` only in case or accents.
     """

@@ -23,7 +23,7 @@ def selection_notes(
 ) -> Iterator[str]:  # fmt: skip
     """Yield notes on the events that a selection leaves out, and on the coverage of the ledger.
 
-    - `contacts_by_default`: whether the selection has only contacts, but not because of a filter
+    - `contacts_by_default`: whether the selection has only contacts because this is the default
     - `numbers`: whether the selection is for counts or gaps
     - `agenda`: a command that lists the omitted planned events, or ""
     """
@@ -132,7 +132,7 @@ def other_statuses(events: Sequence[Event], verb: str = "shown", agenda: str = "
 
 
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
-    """Yield notes on the private records, links and claims that are not in a smaller ledger.
+    """Yield notes on the private records, links and claims that a smaller ledger leaves out.
 
     `claims`, `links`: whether the output format has claims, and links between events.
     """

@@ -21,7 +21,7 @@ from chrono.core.spans import common, high, low
 class End(NamedTuple):
     """The first or the last counted event, and the other events that may be the first or the last.
 
-    - `match`: the first or last event that is certainly in the period, or else that may be in it
+    - `match`: the first or last event, if possible one that is certainly in the period
     - `order`: "earlier" or "later"
     """
 

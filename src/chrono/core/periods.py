@@ -50,7 +50,7 @@ class Period(NamedTuple):
     def between(cls, start: dt.date | None, end: dt.date | None) -> Period:
         """Return the period from `start` to `end`, both inclusive. None means no limit.
 
-        Its text is as short as possible, such as `2025` for a whole year.
+        The text of the period is as short as possible, such as `2025` for a whole year.
         """
         if start is not None and end is not None:
             day = str(start)

@@ -45,7 +45,7 @@ def people(actors: Iterable[Actor], when: When) -> str:
 
 
 class FirstMentions:
-    """Writes the names of actors, with each actor's office if it has not been written before."""
+    """Writes the names of actors, with the office of an actor if the office is new."""
 
     def __init__(self) -> None:
         self._last: dict[Actor, str] = {}
@@ -157,7 +157,10 @@ def days_after(earlier: Event, later: Event) -> str:
 
 
 def facts(ledger: Ledger, event: Event) -> Iterator[str]:
-    """Yield paragraphs on an event, such as `Type: phone call`, without a final full stop."""
+    """Yield paragraphs on an event, such as `Type: phone call`.
+
+    The last sentence of a paragraph has no full stop.
+    """
     short = [f"Type: {event.type.label}"]
     if event.initiator:
         short.append(f"Initiator: {ledger.name_of(event.initiator)}")
@@ -180,7 +183,9 @@ def facts(ledger: Ledger, event: Event) -> Iterator[str]:
 
 
 def differences(ledger: Ledger, event: Event) -> Iterator[str]:
-    """Yield a phrase for each source that differs: `Jowhar gives the place as Gyeongju`."""
+    """Yield a phrase for each source that contradicts the event: `Jowhar gives the place as
+    Gyeongju`.
+    """
     for source in best_first(event.sources):
         phrases = []
         for key, value, differs in event.statements(source):

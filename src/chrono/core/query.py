@@ -151,7 +151,7 @@ class Selection(NamedTuple):
 
     - `others`: the events that match all filters except the status
     - `running_in`: the events that began before the period and may have lasted into it. With the
-      filter `overlap`, they are in `matches` instead.
+      filter `overlap`, such events are in `matches` instead.
     """
 
     query: Query
@@ -271,7 +271,9 @@ def resolve(
 
 
 def whole_number(option: str, text: str, wanted: str, least: int = 0, most: int = 10**19) -> int:
-    """Return the value of an option as a number. Raises UsageError for an invalid value.
+    """Return the value of an option as a number from `least` to `most`.
+
+    Raises UsageError for other values.
 
     `wanted`: the advice in the error message, such as "a whole number".
     """

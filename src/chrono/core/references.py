@@ -16,7 +16,7 @@ Kind = Literal["events", "actors", "names", "types", "sources"]
 class Reference(NamedTuple):
     """A reference from one record to another record.
 
-    - `kind`: the table of the other record, or "names" for a `side` or `initiator`
+    - `kind`: the table of the other record, or "names" for the value of a key `side` or `initiator`
     - `id`: the id of the other record. For "names", a country, or an id, name or alias of an actor.
     - `key`: the key of a link between events, or None for other references
     """

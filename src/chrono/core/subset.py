@@ -20,7 +20,7 @@ class Subset(NamedTuple):
     - `ledger`: the smaller ledger, which is valid
     - `description`: the filters in words, such as "actor Xi"
     - `actors`: the names of the actors who must take part; empty if a name means several actors
-    - `promised`: the number of omitted events on days that the smaller ledger covers
+    - `promised`: the number of omitted held events on days that the smaller ledger covers
     - `broken_links`: a phrase for each link to an omitted event
     - `changed_claims`: the ids of the claims that were omitted because the numbers would change
     - `private`: the number of omitted private records, by "event", "source" or "note"
@@ -162,7 +162,7 @@ def broken_links(events: Iterable[Event], ids: set[str]) -> Iterator[str]:
 
 
 def _promised(part: Ledger, left_out: Iterable[Event]) -> int:
-    """Return the number of omitted held events that the coverage of the part includes."""
+    """Return the number of omitted held events on days that the smaller ledger covers."""
     rows = part.coverage or (CoverageRow(EVERYTHING),)
     held = (event for event in left_out if event.status == "held")
     return sum(any(row.promises(event) for row in rows) for event in held)

@@ -62,7 +62,7 @@ def month_of(event: Event, query: Query) -> tuple[str, bool]:
     """Return (month, is certain) for a list of events by month.
 
     - If the event certainly began in one month: this month, and True.
-    - If the date has several months, and is a season or more exact: the first month (or the nearest
+    - If the date is in several months, but more exact than a year: the first month (or the nearest
       month in the period), and False.
     - In other cases: a text such as `2025-XX` or `202X`, and True.
     """

@@ -330,8 +330,8 @@ class BlockMap:
         - `at`: the index that the new entry will have in the list
         - `new`: the first day of the new entry
 
-        The point is above the next entry if that is closer in time than the previous entry. The
-        reason is that a comment between two months usually belongs to the second month.
+        The point is above the next entry if the next entry is closer in time than the previous
+        entry, since a comment between two months usually belongs to the second month.
         """
         if not days:
             return self.place(kind)

@@ -38,7 +38,8 @@ class SyntaxProblem(NamedTuple):
 def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
     """Return (valid TOML, errors, words) for a text that may be invalid TOML.
 
-    The words are possible ids in the invalid blocks, which should not be reported as unknown.
+    The words are possible ids in the invalid blocks. References to these words should not be
+    reported as unknown.
     """
     valid, problems = without_conflicts(text)
     if _parse_error(valid) is not None:
@@ -56,7 +57,7 @@ def possible_ids(lost: str) -> list[str]:
 
 
 def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem]]:
-    """Return the text with only the first side of each merge conflict, and one error for each."""
+    """Return the text with only the first side of each merge conflict, and an error per conflict."""
     problems: list[SyntaxProblem] = []
     position, line = 0, 1
 

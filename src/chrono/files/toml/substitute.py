@@ -82,7 +82,7 @@ def _like(old: str, new: str, is_key: bool = False) -> str:
 def _removed(text: str, end: int, item: Item) -> Edit:
     """Return the edit that removes an element of a list and the comma before the element.
 
-    A comment in between stays. In this case, the comma after the element is removed.
+    If a comment is between the two elements, the comma after the element is removed instead.
     """
     gap = text[end : item.start]
     if not comments_in(gap):
