@@ -49,7 +49,6 @@ _end_min = attrgetter("end_min")
 class Gap(NamedTuple):
     """A gap between two contacts.
 
-    - `after`, `before`: the earlier contact and the later contact
     - `start`: the last day of the earlier contact, or None if unknown
     - `end`: the first day of the later contact, or None if unknown
     - `min`, `max`: the least and the greatest possible length [days]
@@ -176,8 +175,7 @@ def possible_days(
 
     With the filter `overlap`, matches may have begun before the period.
 
-    - `covered`: the covered days, as disjoint spans in order
-    - `today`: the latest first day of an event with the status "held" (None: no limit)
+    `today`: the latest first day of an event with the status "held" (None: no limit).
     """
     if not (window := common(covered, [period.span])):
         return

@@ -63,7 +63,7 @@ def selection_title(ledger: Ledger, query: Query) -> str:
 def table_caption(query: Query, more: str = "", lead: str = "") -> str:
     """Return the caption of a table of events or counts, such as `Held contacts by type, 2025`.
 
-    `more`: the text after the word "contacts" or "events", such as " by type".
+    `more`: the text after the word "contacts" or "events".
     """
     noun = "contacts" if query.contacts else "events"
     status = "all" if {*query.statuses} == {*STATUSES} else english.join_or(query.statuses)

@@ -153,7 +153,6 @@ class Source(NamedTuple):
 
     - `id`: the id under `[sources]`, or None if the source is not declared there
     - `origin`: the agency that wrote the report, or None if the publisher did
-    - `accessed`: the day on which the source was read
     - `language`: a BCP 47 tag, such as "en"
     - `archive`: the URL of a copy
     - `side`: the party whose account the source gives

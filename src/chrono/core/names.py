@@ -154,8 +154,7 @@ def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
 def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
     """Return the error message for an id that is unknown, or that is the prefix of several ids.
 
-    - `noun`: the kind of record, such as "event"
-    - `otherwise`: the end of the message if no known id is similar
+    `otherwise`: the end of the message if no known id is similar.
     """
     if len(matches := ids_with_prefix(id, ids)) > 1:
         return several_match(id, "entries" if " or " in noun else f"{noun}s", matches)

@@ -1,4 +1,4 @@
-"""The kinds of notes to the user, in the order in which notes are printed."""
+"""The kinds of notes to the user."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notes on a result: on omitted events, on coverage, and on other reasons for caution."""
+"""Notes on a result, such as on omitted events and on coverage."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ class Overview(NamedTuple):
     def surest(self) -> Gap | None:
         """Return the gap whose least possible length is the greatest.
 
-        The result is None if the property `longest` returns a gap with the same least length.
+        The result is None if `longest` returns a gap with the same least length.
         """
         surest = max(self.gaps.found, key=attrgetter("min"), default=None)
         return surest if surest and self.longest and surest.min > self.longest.min else None

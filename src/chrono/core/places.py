@@ -14,8 +14,8 @@ _REGIONS = {"GE": "US", "LU": "BE", "NE": "NG"}
 class PlaceInCountry(NamedTuple):
     """The name of a place, and the code of its country.
 
-    `other`: the code of another country that the text may mean, or None. For `Atlanta, Georgia`,
-    this is `US`, since Georgia is also a state of the US.
+    `other`: the code of another country that the text may mean. For `Atlanta, Georgia`, this is
+    `US`, since Georgia is also a state of the US.
     """
 
     place: str

@@ -13,7 +13,6 @@ class Task:
     """A task that may take long, such as "Reading events".
 
     - `total`: the number of steps, or 0 if unknown
-    - `done`: the number of finished steps
     - `is_long`: whether the task certainly takes long and blocks all other threads
     """
 

@@ -28,10 +28,7 @@ def offices(actor: Actor, when: When) -> str:
 
 
 def surely_held(office: Role, when: When) -> bool:
-    """Return whether an actor held an office on every possible first day of an event.
-
-    `when`: the date of the event.
-    """
+    """Return whether an actor held an office on every possible first day of an event."""
     since, until = office.since, office.until
     first = since.starts[-1].last if since else None
     last = until.ends.first if until else None
@@ -51,10 +48,7 @@ class FirstMentions:
         self._last: dict[Actor, str] = {}
 
     def people(self, actors: Iterable[Actor], when: When) -> str:
-        """Return the names of actors for the next sentence: `Xi Jinping, President; Ann Ash`.
-
-        `when`: the date of the event.
-        """
+        """Return the names of actors for the next sentence: `Xi Jinping, President; Ann Ash`."""
         phrases = []
         for actor in actors:
             office = _first_office(actor, when)
@@ -183,9 +177,7 @@ def facts(ledger: Ledger, event: Event) -> Iterator[str]:
 
 
 def differences(ledger: Ledger, event: Event) -> Iterator[str]:
-    """Yield a phrase for each source that contradicts the event: `Jowhar gives the place as
-    Gyeongju`.
-    """
+    """Yield a phrase for each source that disagrees: `Jowhar gives the place as Gyeongju`."""
     for source in best_first(event.sources):
         phrases = []
         for key, value, differs in event.statements(source):

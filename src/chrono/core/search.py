@@ -215,7 +215,7 @@ def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[
 
 
 def alternatives(question: Question, found: Sequence[Term]) -> str:
-    """Return the `chrono list` command for a search with "or" or "not", or "" for other searches.
+    """Return the `chrono list` command for a search with "or" or "not", or "".
 
     For example, `rubio or bessent` becomes `chrono list --where "actor:rubio or actor:bessent"`.
 

@@ -150,10 +150,7 @@ def bad_value(key: str, value: object, wanted: str) -> str:
 
 
 def exists(path: object, remedy: str) -> str:
-    """Return the message for a file that already exists.
-
-    `remedy`: the end of the message, such as "choose another name".
-    """
+    """Return the message for a file that already exists."""
     return f"{path} exists; {remedy}"
 
 

@@ -13,7 +13,6 @@ from chrono.core.query import Match
 class Use(NamedTuple):
     """The use of a group of sources by events, such as of all sources from one origin.
 
-    - `sources`: the sources of the group, without duplicates
     - `events`: the number of events that cite any source of the group
     - `alone`: the number of events that cite only sources of the group
     """
@@ -38,8 +37,7 @@ def uses(
 ) -> dict[Hashable, Use]:
     """Return the use of each group of sources by the events in `matches`, most used first.
 
-    `group`: returns the key of a source's group (default: a group for each document). The result
-    maps these keys to the uses.
+    `group`: returns the key of a source's group, which is a key of the result.
     """
     sources: dict[Hashable, dict[Hashable, Source]] = {}
     events: dict[Hashable, list[Match]] = {}

@@ -92,10 +92,7 @@ def month_length(year: int, month: int) -> int:
 
 
 def no_such_day(text: str, year: int, month: int) -> Caused:
-    """Return the message for a date such as `2025-02-30`, whose day does not exist.
-
-    `text`: the date as written.
-    """
+    """Return the message for a date such as `2025-02-30`, whose day does not exist."""
     length = f"{MONTHS[month - 1]} {year:04} has {month_length(year, month)} days"
     return Caused("", text, f" does not exist: {length}", cause="no-such-day")
 

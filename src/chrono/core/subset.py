@@ -62,7 +62,7 @@ def subset(
 
     - `query`: the query that has selected the events (default: all events)
     - `private`: whether to keep private records and notes
-    - `others`: the events that only the filter `status` of the query excludes
+    - `others`: the events that only the filter `status` excludes
 
     A claim is kept if its numbers and its verdicts do not change. If events are omitted, at least
     one of the `events` must count for the claim.

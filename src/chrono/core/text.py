@@ -1,4 +1,4 @@
-"""Make text safe to show: escape control and invisible characters, and check web addresses."""
+"""Make text safe to show: escape control and invisible characters."""
 
 from __future__ import annotations
 

@@ -14,10 +14,7 @@ _FARTHEST = 1000
 
 
 def unified_diff(name: str, before: str, after: str) -> Iterator[str]:
-    """Yield the lines of a unified diff, as from `diff -u`, with line ends.
-
-    `name`: the name of the file in the first two lines.
-    """
+    """Yield the lines of a unified diff of a file, as from `diff -u`, with line ends."""
     lines = [*marked_lines(before, after)]
     changed = [at for at, (sign, _) in enumerate(lines) if sign != " "]
     if changed:

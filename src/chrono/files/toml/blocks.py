@@ -1,7 +1,7 @@
 """Split the text of a ledger into blocks, and find the offset of each key and value in a block.
 
-A block is a header, such as `[[events]]`, with the lines below it. It includes sub-tables that
-follow directly, such as `[[events.sources]]`. The lines before the first header are a block, too.
+A block is a header, such as `[[events]]`, with the lines below it and the sub-tables that follow
+directly. The lines before the first header are a block, too.
 """
 
 from __future__ import annotations

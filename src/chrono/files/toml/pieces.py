@@ -19,7 +19,6 @@ class Piece(NamedTuple):
     """A block of a TOML text: a header, such as `[[events]]`, with the lines below it.
 
     - `path`: the path of the table, as if the block were the whole text: `("events", 0)`
-    - `data`: the data of the block, empty if the block is invalid
     - `height`: the number of line ends in the block
     - `error`: the syntax error, or None. The line number is counted within the block.
     """

@@ -25,7 +25,7 @@ from chrono.files.toml.lines import (
 
 
 class Unwritable(Exception):
-    """The error raised if a value in a text cannot be changed. The message gives the reason."""
+    """The error raised if a value in a text cannot be changed."""
 
 
 def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
