@@ -11,7 +11,7 @@ from chrono.core.query import Match
 
 
 class Use(NamedTuple):
-    """The use of a group of sources by events, such as of all sources from one origin.
+    """The use of a group of sources by events. A group can be all sources from one origin.
 
     - `events`: the number of events that cite any source of the group
     - `alone`: the number of events that cite only sources of the group
