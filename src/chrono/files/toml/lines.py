@@ -105,7 +105,7 @@ def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
 
 
 def removed(text: str, start: int, end: int) -> Edit:
-    """Return the edit that removes the lines from `start` to `end` (offsets), and one blank line."""
+    """Return the edit that removes the lines from the offset `start` to `end`, and a blank line."""
     before, after = line_before(text, start), line_after(text, end)
     if not start and is_blank(after):
         end += len(after)
