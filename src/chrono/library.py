@@ -153,7 +153,7 @@ class Events(tuple[Event, ...]):
     def count(
         self, *value: Any, by: str | tuple[str, str] | None = None
     ) -> EventCount | Counts[str] | Counts[tuple[str, str]] | int:
-        """Return the number of events, or the numbers by one or two dimensions.
+        """Return the number of events, or the numbers of events by one or two dimensions.
 
         All events count, as with `chrono count --all`. `by`: a dimension such as "month", a pair of
         dimensions, or None for only the total.
@@ -280,7 +280,7 @@ class Events(tuple[Event, ...]):
 
 
 class EventCount(Count):
-    """A count of events for notebooks and explanations.
+    """A count of events, with a description for notebooks.
 
     - `caption`: a description of the counted events, and the name of the ledger
     - `notes`: the notes that the command line would print
@@ -364,10 +364,6 @@ def _question(filters: Mapping[str, Any], known: Any) -> Question:
 
 
 def _typed(name: str, value: Any) -> Any:
-    """Return the value of the option `name` as a user would type it.
-
-    A valid Period is returned unchanged. Raises UsageError for an invalid Period.
-    """
     if name in FILTERS and FILTERS[name].repeat:
         return _words(value)
     if isinstance(value, Period):

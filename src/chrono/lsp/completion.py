@@ -112,10 +112,6 @@ def _written(text: str, cursor: Cursor, is_date: bool = False) -> str:
 
 
 def _dates(text: str, offset: int, typed: str, today: dt.date) -> Iterator[tuple[Entry, str]]:
-    """Yield (entry, date as text) for each date that completion offers.
-
-    The dates in the document come first, nearest to the cursor first.
-    """
     one = dt.timedelta(1)
     days = {str(today): "today", str(today - one): "yesterday", str(today + one): "tomorrow"}
     near = [match[1] for match in _DATE.finditer(text, max(0, offset - 2000), offset)]

@@ -95,9 +95,9 @@ def cursor_at(text: str, offset: int) -> Cursor | None:
 
 
 def _header_above(text: str, offset: int) -> tuple[Path, int | None]:
-    """Return (path of the table above an offset, offset of the line below the header).
+    """Return (path of the table above an offset, offset of the line below the table's header).
 
-    If the offset is in the header itself, the second value is None.
+    The second value is None for an offset in the header.
     """
     start, end = line_start(text, offset), text.find("\n", offset)
     end = len(text) if end < 0 else end

@@ -76,10 +76,6 @@ def symbols(source: SourceRanges) -> list[types.DocumentSymbol]:
 def _entries(
     source: SourceRanges,
 ) -> Iterator[tuple[tuple[str, types.SymbolKind], types.DocumentSymbol]]:
-    """Yield (group, line in the outline) for each entry of a file.
-
-    A group is a pair (name, icon), for a table or for the events of one month.
-    """
     for kind in TABLES:
         value = source.file.data.get(kind, ())
         if kind == "ledger" and value:

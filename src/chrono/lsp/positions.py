@@ -39,7 +39,7 @@ class PositionMap:
         return [*accumulate(map(len, _LINE.findall(self.text)), initial=0)]
 
     def edited(self, start: int, end: int, new: str) -> PositionMap:
-        """Return the map of the text with `new` in place of the text between the offsets."""
+        """Return the map of the text with `new` in place of the text from `start` to `end`."""
         text = self.text[:start] + new + self.text[end:]
         other = copy(self)
         other.text = text

@@ -97,8 +97,7 @@ class Server(LanguageServer):
         return (document, analysis, cursor) if cursor else None
 
     async def of(self, params: Any, fresh: bool = True) -> tuple[Document, Analysis] | None:
-        """Return the document in a request and the ledger of the document, or None without a
-        ledger.
+        """Return the document in a request and its ledger, or None for a document without a ledger.
 
         `fresh`: whether to wait until a check has included all changes so far.
         """
@@ -161,7 +160,7 @@ def _add(
       result is None, the server sends no answer.
     - `answer`: a function that returns the answer. The function is called in a thread.
 
-    If `find` or `answer` raises ChronoError, the editor shows the message. Other errors are logged.
+    If a function raises ChronoError, the editor shows the message. Other errors are logged.
     """
 
     async def handle(params: Any) -> object:

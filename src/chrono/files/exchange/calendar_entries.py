@@ -47,7 +47,7 @@ EDITABLE = [name for name in FIELDS.values() if name != "UID"]
 def _stamp(event: Event, day: dt.date, today: dt.date | None) -> dt.datetime:
     """Return the DTSTAMP of an event: midnight UTC on `day`, so that exports are repeatable.
 
-    A `day` after `today` is replaced by the latest date of the event's sources, or by `today`.
+    If `day` is after `today`, the latest date of a source up to `today` is used, or else `today`.
     """
     if today is not None and day > today:
         dates = (when for source in event.sources for when in (source.date, source.accessed))

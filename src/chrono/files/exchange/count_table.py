@@ -49,7 +49,6 @@ class Explanation(NamedTuple):
 
     - `caption`: a description of the counted events, and the name of the ledger
     - `by`: the names of the dimensions, such as "month"
-    - `numbers`: (buckets, count) for each count
     """
 
     caption: str

@@ -315,7 +315,7 @@ class Month(NamedTuple):
 
     @property
     def year(self) -> str:
-        """Return the year of the month, such as `2025`, or `202X` if it is not known."""
+        """Return the year of the month, such as `2025`, or `202X` if the year is not known."""
         return self.key[:4]
 
     def lines(self, lines: Mapping[str, int]) -> int:

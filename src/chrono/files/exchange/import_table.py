@@ -79,10 +79,10 @@ class Binary(NamedTuple):
 
 
 def format_to_read(name: str, word: str | None) -> Format:
-    """Return the format called `word`, or for None the format of the suffix of the file `name`.
+    """Return the format called `word`, or else the format for the suffix of a file.
 
-    Raises UsageError if the format is unknown, and LedgerError for spreadsheets of other programs,
-    such as `.ods`.
+    `name`: the name of the file. Raises UsageError if the format is unknown, and LedgerError for
+    spreadsheets of other programs, such as `.ods`.
     """
     readable = able_to("read")
     if word is not None:
@@ -130,7 +130,7 @@ def read_file(
 def read_table(
     format: Format, file: Text | Binary, join_actors: bool = True, **options: Any
 ) -> ImportTable:
-    """Return the import table of a file. Raises LedgerError if the file is not in this format.
+    """Return the import table of a file. Raises LedgerError if the file is not in `format`.
 
     `join_actors`: whether to join the rows of each event in a file from `list --long`, which has a
     row for each actor.

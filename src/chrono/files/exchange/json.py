@@ -40,7 +40,7 @@ def dumps(value: Any, indent: int | None = None) -> str:
 
 @cache
 def _encoder(indent: int | None) -> json.JSONEncoder:
-    """Return a cached JSON encoder. `json.dumps` would make a new encoder for each value."""
+    """Return a cached JSON encoder. `json.dumps` would make one for each value."""
     # A Count becomes an object; other values that JSON does not have become their text.
     return json.JSONEncoder(
         ensure_ascii=False,

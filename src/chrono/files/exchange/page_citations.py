@@ -22,7 +22,6 @@ class Citation(NamedTuple):
 
     - `text`: the citation on one line, without the address
     - `address`: the address of the event or claim, or None
-    - `csljson`: a JSON array of CSL-JSON items
     """
 
     text: str

@@ -74,8 +74,8 @@ def columns_of_keys(
 ) -> list[Column[Any]]:
     """Return a column for each key in `names`.
 
-    - `table`: declares the keys of a record
-    - `owner`: a function from a row to the record with the values
+    - `table`: the table that declares the keys
+    - `owner`: a function from a row to the record with the values of the row
     """
     json = {name: table.keys[name].json for name in names}
     return [Column(name, lambda row, json=json[name]: json(owner(row))) for name in names]  # type: ignore[misc]
@@ -140,10 +140,9 @@ def source_cell(source: Mapping[str, Any]) -> str:
 def flat_record(match: Match) -> dict[str, Any]:
     """Return the values of an event by key, in types that fit into a data frame.
 
-    - "start", "end": dates, or None for an open end
-    - "sources": a list of texts
-    - "local_dates", "dates", "extra": JSON, or None for a key without values
-    - "certain": whether the event is certainly in the period
+    "start" and "end" are dates, or None for an open end. "sources" is a list of texts.
+    "local_dates", "dates" and "extra" are JSON or None. "certain" is whether the event is certainly
+    in the period.
     """
     when, nested = match.event.when, record(match.event)
     tables = ("local_dates", "dates", "extra")
@@ -201,7 +200,7 @@ def event_table(
 ) -> Table[Event]:
     """Return a table with a row for each event.
 
-    `brief`: the columns in text formats such as csv, or None for all columns in `keys`.
+    `brief`: the columns in text formats such as csv, or None for all columns.
     """
     return Table(pick(_COLUMNS, keys), events, pick(_COLUMNS, brief) if brief else None)
 
@@ -211,7 +210,7 @@ def long_table(
 ) -> Table[_Participation]:
     """Return a table with a row for each actor of each event.
 
-    `brief`: the columns in text formats such as csv, or None for all columns in `keys`.
+    `brief`: the columns in text formats such as csv, or None for all columns.
     """
     rows = ((event, actor) for event in events for actor in event.actors)
     return Table(pick(_LONG_COLUMNS, keys), rows, pick(_LONG_COLUMNS, brief) if brief else None)

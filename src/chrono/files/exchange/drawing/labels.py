@@ -61,7 +61,7 @@ class Placed(NamedTuple):
 
     @property
     def to_left(self) -> bool:
-        """Return whether most of the label is to the left of the line to the mark."""
+        """Return whether most of the label is to the left of its line to the mark."""
         return self.right - self.anchor < self.anchor - self.left
 
     @property
@@ -120,7 +120,7 @@ def _placed(
 
 
 def height(labels: Iterable[Placed]) -> float:
-    """Return the greatest height of a label's upper edge above the marks [px], or 0."""
+    """Return the height [px] of the highest label, above the top of the marks, or 0."""
     return max((label.top for label in labels), default=0)
 
 

@@ -166,7 +166,6 @@ _Row = tuple[list[float], list[float]]
 
 
 def _free(rows: Sequence[_Row], mark: Mark, size: float) -> tuple[int, int]:
-    """Return (number of the first row with room for a mark, index of the mark in this row)."""
     room = size + _SIDE
     first, end = mark.first, mark.last + room
     for number, (firsts, lasts) in enumerate(rows):

@@ -113,7 +113,7 @@ class Layout:
         return block.base + self._depth(one) + self.size / 2
 
     def name(self, lane: Lane) -> list[str]:
-        """Return the name of a lane, wrapped into lines that fit beside or above the lane."""
+        """Return the name of a lane, as lines that fit beside or above the lane."""
         room = (self.indent or self.options.width) - 24 - text_width(str(lane.held), NAME)
         return wrapped(lane.name, room, NAME)
 
@@ -132,10 +132,6 @@ class Layout:
         return one.row * (self.size + _APART)
 
     def _with_rows(self, many: bool) -> tuple[float, list[Lane]]:
-        """Return (size of the marks [px], lanes with their marks in rows).
-
-        `many`: whether there are too many events for marks, so that all marks stay in one row.
-        """
         found = [*lanes(self.subset, self.options.by, self.marks)] if self.marks else []
         if many:
             return _SIZES[-1], found

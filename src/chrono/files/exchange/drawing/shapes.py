@@ -35,7 +35,7 @@ def outline(shape: str, x: float, y: float, size: float, stretch: float = 0) -> 
     """Return the SVG path data of a shape. `shape`: a key of SHAPES, such as "disc".
 
     - `x`, `y`: the centre of the shape, before stretching [px]
-    - `size`: the height and width of the shape, before stretching [px]
+    - `size`: the height and width, before stretching [px]
     - `stretch`: how far to move the right half to the right, which makes a bar [px]
     """
     if not SHAPES[shape]:

@@ -87,7 +87,6 @@ class _Unit(NamedTuple):
     - `words`: the format string of the label, such as `{day.year}`
     - `months`: the length [months], or 0 for days and weeks
     - `gap`: the minimum space after a label, as a share of the font size
-    - `above`: a larger unit to show above this unit, or None
     """
 
     days: int
@@ -102,7 +101,7 @@ class _Unit(NamedTuple):
         return self.words.format(day=day, month=month, short=month[:3])
 
     def samples(self) -> Iterator[dt.date]:
-        """Yield example days, one of which has the widest label."""
+        """Yield example days for measuring the widest label of the unit."""
         return (dt.date(2000, month, 28) for month in range(1, 13))
 
     def starts(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:
