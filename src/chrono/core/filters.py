@@ -60,8 +60,7 @@ class Filter(NamedTuple):
       the option takes only one value
     - `test`: makes a test from a typed value; None if `query.py` applies the filter
     - `claims`: whether `chrono claims` has the filter. A string is its help text there.
-    - `negation`: the help text of `--not-NAME`, or None if there is no such option
-    - `short`: a short option such as `-a`, or None
+    - `negation`: the help text of `--not-NAME`, if there is such an option
     """
 
     name: str

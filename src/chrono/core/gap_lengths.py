@@ -118,7 +118,7 @@ def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
 def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
     """Return the greatest possible length of a gap between the days `low` and `high` [days].
 
-    `low` and `high` are ordinals. `inside`: the contacts that may be between these days.
+    `inside`: the contacts that may be between these days.
     """
     longest, close = 0, high
     for contact in sorted(inside, key=_end_min, reverse=True):
@@ -131,7 +131,6 @@ def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
 def least_length(low: int, high: int, inside: Sequence[PossibleDays], free: int) -> int:
     """Return the least possible length of the longest gap between the days `low` and `high` [days].
 
-    - `low`, `high`: ordinals
     - `inside`: the contacts that may divide the gap
     - `free`: the number of other contacts that may be on any one day between `low` and `high`
 

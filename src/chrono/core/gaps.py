@@ -124,7 +124,7 @@ class Gaps(NamedTuple):
     """The gaps between contacts that match a query.
 
     - `found`: the gaps between two contacts, longest first
-    - `running`: the current gap, or None
+    - `running`: the current gap
     - `median`: the medians of the least and of the greatest lengths of the gaps in `found` [days]
     - `outside`: the contacts that began on days that the ledger does not cover
     - `longest`: the greatest possible length of a gap between two contacts [days]

@@ -34,10 +34,7 @@ def headline(subset: Subset) -> str:
 
 
 def whole_headline(subset: Subset) -> str:
-    """Return a headline with the filters: `China–US contacts, 2025: in Busan, October 2025`.
-
-    If an actor must take part, the result is the same as from `headline`.
-    """
+    """Return a headline with the filters: `China–US contacts, 2025: in Busan, October 2025`."""
     title, period = headline(subset), in_title(subset.period)
     if subset.actors:
         return title
@@ -90,7 +87,7 @@ def filters_in_words(subset: Subset) -> str:
 def in_phrases(descriptions: Iterable[str], actors: Sequence[str] = ()) -> str:
     """Return filters as phrases: `with Xi, tagged trade` for `actor Xi` and `tag trade`.
 
-    `actors`: the names to show for the filter `actor` (default: the names as typed).
+    `actors`: the names to show for the filter `actor`.
     """
     values: dict[str, list[str]] = {}
     for words in descriptions:

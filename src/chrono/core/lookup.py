@@ -126,10 +126,7 @@ class Lookup:
         return ActorIndex(self.ledger.actors.values())
 
     def actors(self, name: str, index: ActorIndex | None = None) -> tuple[Actor, ...]:
-        """Return all actors that match a name. Raises UsageError if no actor matches.
-
-        `index`: the actors to search (default: all).
-        """
+        """Return all actors that match a name. Raises UsageError if no actor matches."""
         known = index or self.index
         if not (matches := known.loose(name)):
             raise UsageError(unknown_actor(name, known, country=index is None))
@@ -355,8 +352,7 @@ def actor_not_found(name: str, index: ActorIndex) -> str:
 def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool = False) -> str:
     """Return the error message for a name that matches no actor, with similar names or a hint.
 
-    - `remedy`: the option that adds the actor, such as "--new-actor", or ""
-    - `country`: whether to suggest `--country` for the name of a country
+    `remedy`: the option that adds the actor, such as "--new-actor", or "".
     """
     add = f"add a new person with {remedy}" if remedy else ""
     names = re.split(r" or |\s*[,|/]\s*", name, flags=re.IGNORECASE)

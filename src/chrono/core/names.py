@@ -213,7 +213,7 @@ def unknown_word(
 
     - `noun`: the kind of word, such as "key"
     - `otherwise`: the end of the message if no word is similar (default: a list of all known words)
-    - `where`: a phrase after the word, such as " in a claim"
+    - `where`: a phrase after the word
     """
     known = list(known)
     hint = _CONFUSED.get((noun, word.lower()), "")

@@ -48,8 +48,6 @@ def chosen(notes: Iterable[str], everything: bool = False) -> tuple[list[str], i
     """Return the notes to print, without duplicates, and the number of notes left out.
 
     The notes are sorted by kind. Only notes of the kinds RESULT and HINT can be left out.
-
-    `everything`: whether to print all notes.
     """
     ordered = sorted(dict.fromkeys(notes), key=kind_of)
     results = [note for note in ordered if kind_of(note) is NoteKind.RESULT]

@@ -121,7 +121,7 @@ def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
 def other_statuses(events: Sequence[Event], verb: str = "shown", agenda: str = "") -> Note:
     """Return a note such as `2 events not shown (1 planned, 1 denied); add --status any`.
 
-    `agenda`: another command that lists some of the events, or "".
+    `agenda`: another command to suggest, or "".
     """
     statuses = by_status(events)
     remedy = f"add --status any{agenda and f', or run `{agenda}`'}"

@@ -12,10 +12,7 @@ AnyLedger = TypeVar("AnyLedger", bound=Ledger)
 
 
 class Origins:
-    """An index of publishers that gives each publisher one name for all spellings.
-
-    The name of an undeclared publisher is unchanged.
-    """
+    """An index of publishers that gives each publisher one name for all spellings."""
 
     def __init__(self, publishers: Mapping[str, Publisher]) -> None:
         self._known: dict[str, str] = {}

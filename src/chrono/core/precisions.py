@@ -54,7 +54,6 @@ TIME = rf"T{_HOUR}:{_MINUTE}(?::{_SECOND})?(?:Z|[+-]{_HOUR}(?::{_MINUTE})?)?"
 class DateKind(NamedTuple):
     """A kind of date, such as a month or a season.
 
-    - `name`: the precision of such dates, such as "month"
     - `pattern`: a regular expression for Python and JavaScript, without the marks `~ ? %`
     - `span`: returns the days on which an event with such a date may start
     - `parts`: 1 for a year, 2 for a month or season, 3 for a day

@@ -151,10 +151,7 @@ def days_after(earlier: Event, later: Event) -> str:
 
 
 def facts(ledger: Ledger, event: Event) -> Iterator[str]:
-    """Yield paragraphs on an event, such as `Type: phone call`.
-
-    The last sentence of a paragraph has no full stop.
-    """
+    """Yield paragraphs on an event, such as `Type: phone call`."""
     short = [f"Type: {event.type.label}"]
     if event.initiator:
         short.append(f"Initiator: {ledger.name_of(event.initiator)}")

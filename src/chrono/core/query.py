@@ -108,7 +108,6 @@ def contacts_by_default(questions: Iterable[Question], all: bool) -> bool:
 class Query(NamedTuple):
     """A question whose names have been looked up in a ledger.
 
-    - `conditions`: what an event must meet, besides period and status
     - `without`: the origins whose sources are removed
     - `actors`: for each value of the filter `actor`, all actors that match the value
     - `subjects`: the actors, types and tags whose coverage is looked up
@@ -273,9 +272,7 @@ def resolve(
 def whole_number(option: str, text: str, wanted: str, least: int = 0, most: int = 10**19) -> int:
     """Return the value of an option as a number from `least` to `most`.
 
-    Raises UsageError for other values.
-
-    `wanted`: the advice in the error message, such as "a whole number".
+    Raises UsageError for other values, with the advice `wanted`.
     """
     # Nobody needs more digits, and Python refuses to read thousands of them.
     number = int(text[:19]) if text.isascii() and text.isdigit() else -1

@@ -28,7 +28,7 @@ class Reference(NamedTuple):
     def verb(self, number: int = 1) -> str:
         """Return the verb for this reference: "follows", "is part of" or "refers to".
 
-        `number`: the number of records with the reference, for the plural: "follow", "are part of".
+        `number`: the number of records with the reference, for the plural "follow".
         """
         one, several = {
             None: ("refers to", "refer to"),

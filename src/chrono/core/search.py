@@ -27,7 +27,6 @@ from chrono.errors import UsageError
 class Term(NamedTuple):
     """One or more words of a search that are together the value of a filter.
 
-    - `words`: the words as typed
     - `filter`: the name of the filter, or "period"
     - `others`: the names of other filters that could have this value
     """
@@ -203,7 +202,7 @@ def _noun(name: str) -> str:
 def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
     """Return the terms in a search, with a separate term for each bracket and each "not".
 
-    `-trade`, `without trade` and `not about trade` are read as `not trade`. See `terms`.
+    `-trade`, `without trade` and `not about trade` are read as `not trade`.
     """
     text = re.sub(r"(?<!\S)-(?=[^\W\d])", "not ", " ".join(typed))
     text = re.sub(NOT, "not", text, flags=re.IGNORECASE)

@@ -36,10 +36,7 @@ def suggestion(near: Sequence[str]) -> str:
 
 
 def several_match(word: str, nouns: str, choices: Sequence[str], verb: str = "choose") -> str:
-    """Return a message such as `"Wang" matches 2 actors; choose wang-yi or wang-wentao`.
-
-    `nouns`: the kind of record in the plural, such as "actors".
-    """
+    """Return a message such as `"Wang" matches 2 actors; choose wang-yi or wang-wentao`."""
     one = "" if len(choices) <= MOST_CHOICES else " one, such as"
     listing = join_or(choices[:MOST_CHOICES])
     return f'"{word}" matches {len(choices)} {nouns}; {verb}{one} {listing}'
@@ -68,10 +65,7 @@ def not_shown(number: int, noun: str, why: str = "", remedy: str = "", verb: str
 
 
 def omitted(records: Iterable[str], remedy: str = "") -> Note:
-    """Return a note such as `1 private source and 2 private notes omitted (add --private)`.
-
-    `records`: phrases such as "1 private source".
-    """
+    """Return a note such as `1 private source and 2 private notes omitted (add --private)`."""
     remedy = f" ({remedy})" if remedy else ""
     return Note(f"{join_and([*records])} omitted{remedy}", NoteKind.SELECTION)
 
@@ -79,7 +73,7 @@ def omitted(records: Iterable[str], remedy: str = "") -> Note:
 def required(noun: str, id: object, key: str) -> str:
     """Return the message for a record without a required key: `the event "a5" has no "title"`.
 
-    `id`: the id of the record, or any value that is not a string if there is no id.
+    If `id` is not a string, the message is about "this event".
     """
     missing = f' has no "{key}" (required)'
     return Caused(f"the {noun} ", id, missing) if isinstance(id, str) else f"this {noun}{missing}"

@@ -36,7 +36,7 @@ def unified_diff(name: str, before: str, after: str) -> Iterator[str]:
 
 
 def marked_lines(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Yield (sign, line) for each line of both texts. Common lines are yielded once.
+    """Yield (sign, line) for each line of both texts.
 
     The sign is "-" for a removed line, "+" for an added line, and " " for a common line.
     """

@@ -305,10 +305,7 @@ class BlockMap:
         return line_end(self.text, last)
 
     def below(self, entry: Path) -> InsertionPoint:
-        """Return the point at which to insert lines below an entry.
-
-        Comments directly below the entry belong to the entry if a blank line follows.
-        """
+        """Return the point at which to insert lines below an entry and its comments."""
         end = after = self.pieces(entry)[-1][1]
         while COMMENT.match(line := line_after(self.text, after)):
             after += len(line)
@@ -316,10 +313,7 @@ class BlockMap:
         return InsertionPoint(after if last else end, above=False)
 
     def above(self, entry: Path) -> InsertionPoint:
-        """Return the point at which to insert lines above an entry and its comments.
-
-        Comments at the top of the file are not part of the entry.
-        """
+        """Return the point at which to insert lines above an entry and its comments."""
         start = self.pieces(entry)[0][0]
         return InsertionPoint(start - len(comments_over(self.text, start)) or start, above=True)
 
@@ -329,12 +323,10 @@ class BlockMap:
         - `days`: the first day of each existing entry
         - `at`: the index that the new entry will have in the list
         - `new`: the first day of the new entry
-
-        The point is above the next entry if the next entry is closer in time than the previous
-        entry, since a comment between two months usually belongs to the second month.
         """
         if not days:
             return self.place(kind)
+        # A comment between two months usually belongs to the second month.
         if at < len(days) and (not at or closeness(days[at], new) > closeness(days[at - 1], new)):
             return self.above((kind, at))
         return self.below((kind, at - 1))

@@ -84,10 +84,7 @@ def in_sections(text: str, path: Path) -> bool:
 
 
 def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
-    """Return the text with the table `fields` added to the list at `path`.
-
-    The new table has a separate header, such as `[[events.sources]]`.
-    """
+    """Return the text with a table added to the list at `path`, under a header of its own."""
     entry = [item for item in _items(text, path) if item.path[: len(path)] == path]
     header = [item for item in entry if item.header and len(item.path) == len(path) + 1][-1]
     start = line_start(text, header.start) - len(comments_over(text, header.start))
