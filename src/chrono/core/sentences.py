@@ -73,7 +73,7 @@ def omitted(records: Iterable[str], remedy: str = "") -> Note:
 def required(noun: str, id: object, key: str) -> str:
     """Return the message for a record without a required key: `the event "a5" has no "title"`.
 
-    If `id` is not a string, the message is about "this event".
+    `id`: the id, or any value that is not a string if the record has no id.
     """
     missing = f' has no "{key}" (required)'
     return Caused(f"the {noun} ", id, missing) if isinstance(id, str) else f"this {noun}{missing}"

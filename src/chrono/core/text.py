@@ -110,7 +110,10 @@ is_narrow = re.compile("[ -~\xa1-\xac\xae-\u02ff–—‘’“”…]*").fullma
 
 
 def paragraphs(text: str) -> list[list[str]]:
-    """Return the lines of each paragraph of a text, with control and invisible characters escaped."""
+    """Return the lines of each paragraph of a text. Blank lines separate paragraphs.
+
+    Control and invisible characters are escaped.
+    """
     if "\n" not in text and text.strip():  # most texts
         return [[escape_controls(text)]]
     runs = groupby(text.replace("\r\n", "\n").split("\n"), lambda line: bool(line.strip()))

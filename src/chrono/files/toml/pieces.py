@@ -56,7 +56,7 @@ class Pieces:
         return "".join(texts)
 
     def data(self) -> dict[str, Any] | None:
-        """Return the data of all valid blocks together, or None if the whole text must be parsed."""
+        """Return the data of all valid blocks, or None if the whole text must be parsed."""
         data: dict[str, Any] = {}
         alone = set[str]()
         for piece in self.pieces:
