@@ -33,7 +33,6 @@ The version is None for a file that is not open.
 class Checker:
     """Checks the ledgers in a separate thread, so that requests of the editor need not wait.
 
-    - `analyses`: the ledgers as of the last check
     - `report`: a function that sends the diagnostics of one document to the editor
     - `checked`: a function that is called after each check
     """

@@ -40,7 +40,7 @@ class Cursor(NamedTuple):
       an entry in a table is always 0.
     - `role`: "key", "value" or "header"
     - `start`, `end`: the offsets of the word or text, without quotes
-    - `quote`: the quotation mark around the text, or "" if there is none
+    - `quote`: the quotation mark around the text, or ""
     - `is_closed`: whether the text has a closing quotation mark
     """
 

@@ -19,8 +19,7 @@ _MARK = "\ufeff"
 class Document:
     """A text that is open in the editor. A change makes a new Document.
 
-    - `positions`: converts offsets in the text to positions in the editor
-    - `mark`: the byte order mark at the start of the text in the editor, or ""
+    `mark`: the byte order mark at the start of the text in the editor, or "".
     """
 
     def __init__(self, uri: str, path: str, version: int, text: str, encoding: str) -> None:

@@ -34,8 +34,6 @@ def renamed(
 ) -> types.WorkspaceEdit | None:
     """Return the edits that `chrono rename` would make, or None if no entry is at the cursor.
 
-    `versioned`: whether the editor supports edits that name the version of the document.
-
     Raises UsageError if the ledger has errors, or if `chrono rename` would fail.
     """
     if (target := target_at(cursor, analysis)) is None:

@@ -19,8 +19,6 @@ class SourceRanges:
 
     The valid text of a file has blank lines in place of invalid blocks. Lines and columns are the
     same as in the whole text.
-
-    `document`: the open document of the file, or None if the file is not open.
     """
 
     def __init__(self, file: SourceFile, document: Document | None, encoding: str) -> None:

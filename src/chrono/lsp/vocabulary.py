@@ -1,7 +1,6 @@
 """The names and words of a ledger that completion offers, and the search for a name or word.
 
-A search compares the typed text with the beginning of each word in a name, without accents. Latin
-letters match names in other scripts: `wangyi` matches 王毅.
+Latin letters match names in other scripts: `wangyi` matches 王毅.
 """
 
 from __future__ import annotations

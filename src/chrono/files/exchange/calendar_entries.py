@@ -72,7 +72,6 @@ class Entries(NamedTuple):
 
     - `today`: the day of the export. Only later events have reminders; None means no reminders.
     - `triggers`: the time from an event to each reminder, such as minus one day
-    - `saved`: when the ledger was last saved, if known
     """
 
     today: dt.date | None

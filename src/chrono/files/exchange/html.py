@@ -71,7 +71,6 @@ def export_html(
 ) -> Document:
     """Return a web page of a subset of a ledger.
 
-    - `today`: the date on the page, or None for no date
     - `title`: the headline (default: made from the name of the ledger and the filters)
     - `intro`: a Markdown text to put below the headline, or the path of a Markdown file
     - `base`: the web address of the page, for citations

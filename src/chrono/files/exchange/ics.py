@@ -78,7 +78,6 @@ def export_ics(
     - `coarse`: whether to include events with inexact dates, as entries for all possible days
     - `alarm`: how long before an event to show a reminder, such as `1d`. Cancelled events, denied
       events and events up to `today` have no reminders.
-    - `today`: the day of the export, or None for no reminders
     - `compact`: whether to write short entries, for subscribers
 
     Raises UsageError for an invalid `alarm`.

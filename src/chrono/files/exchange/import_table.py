@@ -26,7 +26,6 @@ class Row(NamedTuple):
     - `texts`: the text of the row in the file, or the text of each joined row
     - `problem`: the reason why the row cannot be read, or None
     - `problems`: maps the name of a column to the reason why its cell cannot be read
-    - `parts`: the joined rows
     """
 
     number: int
@@ -46,7 +45,6 @@ class ImportTable(NamedTuple):
     - `countries`: maps the name of an actor to a country
     - `all_actors`: whether to import actors without events, too
     - `is_record`: whether each row may be a complete event that chrono exported
-    - `path`: the path of the file, as the user wrote it
     """
 
     noun: str
@@ -178,8 +176,6 @@ def column_names(
 
     A column without a name is called `column 3`, for example, or "" if the column is empty. Raises
     LedgerError if a name is repeated, or if all names are missing.
-
-    `number`: the number of the header row, for messages.
     """
     columns = [" ".join(name.split()) if "\n" in name else name.strip() for name in header]
     for at, name in enumerate(columns):

@@ -12,7 +12,7 @@ fields of `Format`. The names of the module's functions show which actions a for
 - `read_NAME(text)` makes an ImportTable, for `chrono import`; a `binary` format takes a Binary
 - `check_output_NAME(path)` raises WriteError if a Document must not be written to a path
 
-The source code is read for `FORMATS`, so that a command imports only the format it uses.
+The modules are not imported for this, so that a command imports only the format it uses.
 """
 
 from __future__ import annotations
@@ -49,7 +49,6 @@ class Format(NamedTuple):
     - `suffixes`: the suffixes of files, such as `.csv`
     - `options`: the names of the options for export or import
     - `header`: whether rows can have a header line
-    - `binary`: whether files are not text
     - `claims`: whether a document contains claims
     - `links`: whether a document contains links between events
     """

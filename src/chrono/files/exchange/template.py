@@ -60,11 +60,8 @@ def export_template(
 ) -> Document:
     """Return a document with the output of a Jinja2 template.
 
-    - `template`: the path of the template, or None for a JSON document with all values that
-      templates can use
-    - `today`: the date that templates can use, or None
-
-    Raises LedgerError, with the line, if the template has an error.
+    `template`: the path of the template, or None for a JSON document with all values that templates
+    can use. Raises LedgerError, with the line, if the template has an error.
     """
     values = _cleaned(_values(subset, today))
     if template is None:

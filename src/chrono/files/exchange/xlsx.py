@@ -48,9 +48,7 @@ _NOT_CALCULATED = (
 
 
 def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
-    """Return the import table of a sheet of a workbook.
-
-    `sheet`: the name of the sheet, or None for the first sheet that is not hidden.
+    """Return the import table of a sheet of a workbook (default: the first visible sheet).
 
     Raises LedgerError if the file is not a workbook, is too large, or has no header in the sheet.
     Raises UsageError if there is no sheet with this name.

@@ -1,7 +1,4 @@
-"""Make the SVG elements of a drawing as text, in colours for light and dark pages.
-
-The light colours are attributes, which every program reads. The dark colours are in a style sheet.
-"""
+"""Make the SVG elements of a drawing as text, in colours for light and dark pages."""
 
 from __future__ import annotations
 
@@ -44,7 +41,6 @@ def paint(fill: str = "none", stroke: str = "", width: float = 1) -> str:
 
     - `fill`: a name in COLOURS, or another value, such as the URL of a gradient
     - `stroke`: a name in COLOURS, or "" for no outline
-    - `width`: the width of the outline [px]
     """
     classes = [f"fill-{fill}"] * (fill in COLOURS) + [f"stroke-{stroke}"] * bool(stroke)
     named = f'class="{" ".join(classes)}" ' if classes else ""

@@ -52,8 +52,7 @@ class Mark(NamedTuple):
 class Lane(NamedTuple):
     """A lane of a timeline with its marks.
 
-    - `kind`: the type of all events in the lane, or None if lanes are not types
-    - `held`: the number of held events
+    `kind`: the type of all events in the lane, or None if lanes are not types.
     """
 
     name: str

@@ -40,11 +40,10 @@ def _date(when: When, year: bool) -> str:
 
 
 class Options(NamedTuple):
-    """The options of a drawing.
+    """The options of a drawing. The width is in pixels.
 
     - `by`: the dimension of the lanes, such as "type" or "actor"
     - `labels`: a key of LABELS, which decides the text of labels
-    - `width`: the width of the drawing [px]
     - `prefix`: the beginning of all ids in the drawing
     - `linked`: whether a mark is a link to its event on the same page
     """

@@ -36,7 +36,7 @@ class PageDrawing(NamedTuple):
 def page_drawings(subset: Subset) -> Iterator[PageDrawing]:
     """Yield a wide and a narrow drawing of the timeline.
 
-    The narrow drawing, for phones, has labels only if there are few events.
+    The narrow drawing has labels only if there are few events.
     """
     few = len(subset.ledger.events) <= _FEW
     for name, width in _WIDTHS.items():
