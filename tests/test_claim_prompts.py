@@ -40,7 +40,7 @@ Answers = Sequence[tuple[str, str]]
 BEGIN: Answers = [
     ("Who made the claim?", "\r"), ("an answer is required", ""),
     ("Who made the claim?", "Wang Yi\r"), ("What was claimed?", "calls\r"),
-    ("Date of the claim", "4 Dec 2025\r"), ("is saved as 2025-12-04", ""),
+    ("Date of the claim", "4 Dec 2025\r"), ("becomes 2025-12-04", ""),
 ]  # fmt: skip
 WINDOW: Answers = [
     ('For example: "the past year" or "since January"', ""),
@@ -94,7 +94,7 @@ def test_answers_can_be_changed_by_going_back(desk: Path) -> None:
             ("Period in the speaker", "\r"), ("Period, such as 2025", "2024\r"),
             ("Another reading", "x=2025\r"), ("the first reading, 2024, has no name", ""),
             ("Another reading", "<\r"), ("Removed 2024", ""), ("Period", "past week\r"),
-            ('"past week" is saved as 2025-11-28..2025-12-04', ""), ("Another reading", "<\r"),
+            ('"past week" becomes 2025-11-28..2025-12-04', ""), ("Another reading", "<\r"),
             ("Period", "2025\r"),
             ("Another reading", "\r"), ("Who took part", "Ann\r"),
             ("Another participant", "<\r"), ("Removed Ann Ash", ""), ("Who took part", "<\r"),

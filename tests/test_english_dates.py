@@ -205,7 +205,6 @@ def test_every_form_has_a_phrase_in_the_table() -> None:
         ),
         ("winter", ' could be two winters; write "winter 2024" or "winter 2025"'),
         ("31 June 2025", " does not exist: June 2025 has 30 days"),
-        ("Friday 30 October 2025", ": 30 October 2025 is a Thursday; write 2025-10-30"),
         ("winter 2024–26", ' is not a season; write "winter 2024"'),
         ("16 April '24", ': write the year with four digits, as in "16 April 2024"'),
         ("27/10/25", ': write the year with four digits, as in "27/10/2025"'),
@@ -218,6 +217,15 @@ def test_an_unclear_phrase_is_refused_with_each_meaning(text: str, what: str) ->
         with pytest.raises(DateError) as caught:
             read(text, TODAY)
         assert str(caught.value) == f'"{text}"{what}'
+
+
+def test_a_wrong_weekday_is_refused_with_the_right_one() -> None:
+    for read in (read_period, read_date):
+        with pytest.raises(DateError) as caught:
+            read("Fri 30 Oct 2025", TODAY)
+        assert str(caught.value) == (
+            '"30 October 2025" is a Thursday, not a Friday; write 2025-10-30, or correct the day'
+        )
 
 
 @pytest.mark.parametrize(

@@ -501,9 +501,9 @@ def test_two_countries_are_one_only_if_it_is_said() -> None:
 @pytest.mark.parametrize(
     "keep, other, sentence",
     [
-        ("lunch", "tea", '"lunch" is a contact type, and "tea" is not; to make "tea" a '
+        ("lunch", "tea", 'cannot join "lunch", a contact type, and "tea"; to make "tea" a '
          "contact type too, run `chrono edit types.tea --set contact=true`"),
-        ("tea", "lunch", '"lunch" is a contact type, and "tea" is not; to make "lunch" a '
+        ("tea", "lunch", 'cannot join "lunch", a contact type, and "tea"; to make "lunch" a '
          "non-contact type too, run `chrono edit types.lunch --set contact=false`"),
         ("lunch", "call", '"call" is a built-in type, which cannot be removed; run `chrono join '
          "call lunch`"),

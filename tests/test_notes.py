@@ -78,14 +78,14 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
         description=(),
         subjects=ANYTHING,
         claims=(),
-        broken_links=("from a to b", "from a to c"),
+        broken_links=('"a" to "b"', '"a" to "c"'),
         changed_claims=("one",),
         private={"event": 1, "note": 2},
         other_statuses={},
     )
     private = "1 private event and 2 private notes omitted (add --private)"
-    links = "dropped links to events that are not included: from a to b, from a to c"
-    claims = "1 claim omitted (one), because events that are not included would change its verdict"
+    links = 'dropped 2 links to events that are not included: "a" to "b", "a" to "c"'
+    claims = "1 claim omitted (one), because its verdict depends on events that are not included"
     assert [*subset_notes(part, claims=True, links=True)] == [private, links, claims]
     assert [*subset_notes(part, claims=False, links=False)] == [private]
 
@@ -93,6 +93,5 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
 def test_several_claims_that_stay_behind_are_one_note() -> None:
     part = Subset(ledger(), (), ANYTHING, (), (), ("one", "two"), {}, {})
     assert list(subset_notes(part, claims=True, links=True)) == [
-        "2 claims omitted (one, two), because events that are not included would change their "
-        "verdicts"
+        "2 claims omitted (one, two), because their verdicts depend on events that are not included"
     ]

@@ -108,7 +108,7 @@ def test_a_claim_is_included_if_the_part_gives_it_the_same_numbers() -> None:
     part = subset(whole, whole.events)
     assert [claim.id for claim in part.ledger.claims] == ["one-call"]
     assert part.changed_claims == ("two-in-all",)
-    assert part.broken_links == ("from a to secret-event", "from a to secret-event")
+    assert part.broken_links == ('"a" to "secret-event"', '"a" to "secret-event"')
     assert dict(part.private) == {"event": 1, "source": 3, "note": 1}
     assert [*part.ledger.actors] == ["ann", "ben"]
     assert [*part.ledger.sources] == ["open"]

@@ -32,7 +32,7 @@ def exported_part(
 
 def _selection(session: Session, question: Question, upcoming: bool) -> Selection:
     if not upcoming or question.status:
-        return session.select(question, planned=True)
-    selection = session.select(question._replace(status=HELD_AND_PLANNED))
+        return session.select(question, planned=True, verb="included")
+    selection = session.select(question._replace(status=HELD_AND_PLANNED), verb="included")
     session.note(*planned_notes(selection))
     return selection

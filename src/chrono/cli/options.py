@@ -170,7 +170,9 @@ OUTPUT_HELP = "Write to FILE instead of standard output."
 OUTPUT: dict[str, Any] = {
     "output": option(OUTPUT_HELP, "FILE", "--output"),
     "header": Annotated[bool | None, spec("--header/--no-header", None, _HEADER)],
-    "excel": option("Write CSV for Excel; a text such as =1+1 stays a text.", None, "--excel"),
+    "excel": option(
+        "Write CSV for Excel; text such as =1+1 does not become a formula.", None, "--excel"
+    ),
 }
 _PICTURES = {
     kind: option(

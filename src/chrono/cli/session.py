@@ -123,7 +123,7 @@ class Session:
     def select(
         self, question: Question, *, unique_names: bool = False, contacts_by_default: bool = False,
         contacts_note: bool = False, whole_if: Callable[[Ledger, Query], object] | None = None,
-        planned: bool = False, names_agenda: bool = False,
+        planned: bool = False, names_agenda: bool = False, verb: str = "shown",
     ) -> Selection:  # fmt: skip
         """Return the events that a question selects, and add notes on omitted events.
 
@@ -133,6 +133,7 @@ class Session:
         - `whole_if`: a function that returns whether the whole ledger must be read
         - `planned`: whether to include planned events if the whole period is in the future
         - `names_agenda`: whether a note on omitted planned events suggests `chrono agenda`
+        - `verb`: the verb of the note on omitted events, "shown" or "included"
 
         Raises UsageError for an invalid filter, and LedgerError for errors in the ledger.
         """
@@ -148,8 +149,9 @@ class Session:
         noted = contacts_by_default or contacts_note
         agenda = self._agenda(question, selection) if names_agenda else ""
         notes = selection_notes(
-            selection, ledger, contacts_by_default=noted, numbers=unique_names, agenda=agenda
-        )
+            selection, ledger, contacts_by_default=noted, numbers=unique_names, agenda=agenda,
+            verb=verb,
+        )  # fmt: skip
         self.note(*notes)
         if question.typed_period and not selection.matches and ledger.vocabulary is None:
             from chrono.cli.bare_words import other_time

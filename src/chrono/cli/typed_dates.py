@@ -103,7 +103,7 @@ def _in_dates(session: Session, kind: Kind, value: Any, path: Path, today: dt.da
     if re.sub(r"(T\d\d:\d\d):00", r"\1", text) != value:  # not only without seconds
         # What is written is a result, and not only how a question was read.
         written = text if is_period else _written(text)
-        session.note(Note(f'"{value}" is saved as {written}'))
+        session.note(Note(f'"{value}" becomes {written}'))
     return text if is_period else DATE.parse(text)
 
 

@@ -117,8 +117,9 @@ def _day(groups: Groups, today: dt.date) -> Reading:
     day = dt.date(year, month, number)
     weekday, right = groups.get("weekday", ""), _WEEKDAYS[day.weekday()]
     if weekday and not right.startswith(weekday[:3]):
-        typed = f"{weekday.capitalize()} {text}"
-        raise PhraseError(f'"{typed}": {text} is a {right.capitalize()}; write {day}')
+        wrong = next(name for name in _WEEKDAYS if name.startswith(weekday[:3])).capitalize()
+        why = f"is a {right.capitalize()}, not a {wrong}"
+        raise PhraseError(f'"{text}" {why}; write {day}, or correct the day')
     return Reading(Span(day, day))
 
 

@@ -11,7 +11,7 @@ from chrono.core.english import first_few, plural
 from chrono.core.model import Event, Ledger
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.query import HELD, HELD_AND_PLANNED, Query, Selection, by_status, select
-from chrono.core.sentences import hint, not_shown, omitted, shell_word, unsupported
+from chrono.core.sentences import dropped_links, hint, not_shown, omitted, shell_word, unsupported
 
 if TYPE_CHECKING:
     from chrono.core.subset import Subset
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 def selection_notes(
     selection: Selection, ledger: Ledger, *, contacts_by_default: bool = False,
-    numbers: bool = False, agenda: str = "",
+    numbers: bool = False, agenda: str = "", verb: str = "shown",
 ) -> Iterator[str]:  # fmt: skip
     """Yield notes on the events that a selection leaves out, and on the coverage of the ledger.
 
     - `contacts_by_default`: whether the selection has only contacts because this is the default
     - `numbers`: whether the selection is for counts or gaps
     - `agenda`: a command that lists the omitted planned events, or ""
+    - `verb`: the verb of the note on omitted events, "shown" or "included"
     """
     query = selection.query
     yield from query.notes
@@ -39,17 +40,17 @@ def selection_notes(
     contacts = any(match.event.between_nations for match in selection.matches)
     if contacts_by_default and not contacts:
         number = len(select(ledger, query._replace(contacts=False)).matches)
-        verb = "is not a contact" if number == 1 else "are not contacts"
+        are_not = "is not a contact" if number == 1 else "are not contacts"
         if number:
-            others = f"{plural(number, 'matching event')} {verb}; add --all"
+            others = f"{plural(number, 'matching event')} {are_not}; add --all"
             yield Note(others, NoteKind.SELECTION)
     if selection.others and query.statuses in (HELD, HELD_AND_PLANNED):
-        yield other_statuses(selection.others, "counted" if numbers else "shown", agenda)
+        yield other_statuses(selection.others, "counted" if numbers else verb, agenda)
     if running := selection.running_in:
         events = plural(len(running), "event")
-        verb, them = ("was", "it") if len(running) == 1 else ("were", "them")
+        were, them = ("was", "it") if len(running) == 1 else ("were", "them")
         ids = first_few([event.id for event in running])
-        earlier = f"{events} began before the period and {verb} still going on: {ids}; "
+        earlier = f"{events} began before the period and {were} still going on: {ids}; "
         yield Note(f"{earlier}to include {them}, add --overlap", NoteKind.SELECTION)
     if selection.matches and numbers:
         yield from _coverage(selection, ledger, contacts_by_default)
@@ -121,7 +122,8 @@ def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
 def other_statuses(events: Sequence[Event], verb: str = "shown", agenda: str = "") -> Note:
     """Return a note such as `2 events not shown (1 planned, 1 denied); add --status any`.
 
-    `agenda`: another command to suggest, or "".
+    - `verb`: "shown", "included" or "counted"
+    - `agenda`: another command to suggest, or ""
     """
     statuses = by_status(events)
     remedy = f"add --status any{agenda and f', or run `{agenda}`'}"
@@ -140,12 +142,10 @@ def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
         withheld = (plural(count, f"private {noun}") for noun, count in subset.private.items())
         yield omitted(withheld, "add --private")
     if links and subset.broken_links:
-        links_text = first_few(subset.broken_links, 2)
-        dropped = f"dropped links to events that are not included: {links_text}"
-        yield Note(dropped, NoteKind.SELECTION)
+        yield dropped_links(subset.broken_links)
     if claims and subset.changed_claims:
         number = len(subset.changed_claims)
-        verdicts = "its verdict" if number == 1 else "their verdicts"
+        verdicts = "its verdict depends" if number == 1 else "their verdicts depend"
         without = f"{plural(number, 'claim')} omitted ({first_few(subset.changed_claims)}), "
-        without += f"because events that are not included would change {verdicts}"
+        without += f"because {verdicts} on events that are not included"
         yield Note(without, NoteKind.SELECTION)

@@ -24,7 +24,7 @@ INVALID_CHARACTER = "the text contains an invalid character (a lone surrogate); 
 
 def shell_word(text: str) -> str:
     """Return a text as one word of a shell command, in double quotes if necessary."""
-    if re.fullmatch(r"[\w.-][\w.=+-]*", text):
+    if re.fullmatch(r"(?!(?:and|or|not)$)[\w.-][\w.=+-]*", text):
         return text
     escaped = re.sub(r'([$`"\\])', r"\\\1", text)
     return f'"{escaped}"'
@@ -58,7 +58,7 @@ def not_shown(number: int, noun: str, why: str = "", remedy: str = "", verb: str
 
     - `why`: the text in brackets, or ""
     - `remedy`: the text after the semicolon, or ""
-    - `verb`: "shown" or "counted"
+    - `verb`: "shown", "included" or "counted"
     """
     why, remedy = f" ({why})" if why else "", f"; {remedy}" if remedy else ""
     return Note(f"{plural(number, noun)} not {verb}{why}{remedy}", NoteKind.SELECTION)
@@ -68,6 +68,14 @@ def omitted(records: Iterable[str], remedy: str = "") -> Note:
     """Return a note such as `1 private source and 2 private notes omitted (add --private)`."""
     remedy = f" ({remedy})" if remedy else ""
     return Note(f"{join_and([*records])} omitted{remedy}", NoteKind.SELECTION)
+
+
+def dropped_links(links: Sequence[str]) -> Note:
+    """Return a note on links that a part of a ledger drops. `links`: such as `"ID" to "ID"`."""
+    others = "an event that is" if len(links) == 1 else "events that are"
+    number = plural(len(links), "link")
+    text = f"dropped {number} to {others} not included: {first_few(links, 2)}"
+    return Note(text, NoteKind.SELECTION)
 
 
 def required(noun: str, id: object, key: str) -> str:

@@ -153,12 +153,12 @@ def _has_links_to(event: Event, ids: set[str]) -> bool:
 
 
 def broken_links(events: Iterable[Event], ids: set[str]) -> Iterator[str]:
-    """Yield `from ID to ID` for each link from one of `events` to an event that is not in `ids`."""
+    """Yield `"ID" to "ID"` for each link from one of `events` to an event that is not in `ids`."""
     for event in events:
         if not _has_links_to(event, ids):
             for link in links(event.follows, event.part_of):
                 if link.id not in ids:
-                    yield f"from {event.id} to {link.id}"
+                    yield f'"{event.id}" to "{link.id}"'
 
 
 def _promised(part: Ledger, left_out: Iterable[Event]) -> int:

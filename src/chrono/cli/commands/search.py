@@ -28,10 +28,7 @@ from chrono.core.search import (
 from chrono.core.sentences import hint, read_as, shell_word
 from chrono.errors import UsageError
 
-_WORDS = (
-    "Names of actors, countries, types, tags and places, a period, or words from titles and "
-    "summaries."
-)
+_WORDS = "Names of actors, countries, types, tags and places, a period, or other words to look for."
 
 
 @command()
@@ -45,7 +42,8 @@ def search(
     """Search the events for words.
 
     Words can be names, types, tags, places or a period. chrono looks for all other words in titles
-    and summaries. A note shows the equivalent `chrono list` command.
+    and summaries of events, and in titles of sources. A note shows the equivalent `chrono list`
+    command.
 
     chrono search xi trump 2025
         List the events of 2025 in which both people took part.

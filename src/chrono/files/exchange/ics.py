@@ -22,7 +22,7 @@ from icalendar import Calendar
 from chrono.core import english
 from chrono.core.model import Actor, EventType
 from chrono.core.progress import counted
-from chrono.core.sentences import bad_value
+from chrono.core.sentences import bad_value, dropped_links
 from chrono.core.subset import Subset, broken_links, with_links_to
 from chrono.core.text import escape_controls
 from chrono.errors import UsageError
@@ -105,8 +105,7 @@ def export_ics(
         )
         notes.append(f"{what} with {these} {verb} {way}: {some}")
     if dropped := [*broken_links(events, ids)]:
-        links = f"{english.plural(len(dropped), 'link')} to omitted events"
-        notes.append(f"dropped {links}: {english.first_few(dropped)}")
+        notes.append(dropped_links(dropped))
     return Document(content, tuple(notes), english.plural(len(events), "event"))
 
 

@@ -45,7 +45,7 @@ class CountryResolver:
             return text or None
         country = self._bodies.get(fold(text)) or country_of(text)
         if country and with_note and fold(country) != fold(text):
-            self._notes.append(f'"{text}" is saved as {country}')
+            self._notes.append(f'"{text}" becomes {country}')
         return country
 
     def resolve(self, text: str) -> str:
@@ -61,9 +61,7 @@ class CountryResolver:
             raise UsageError(bad_value("country", text, wanted))
         if not country_problem(text):
             self.refuse_misspelt(text)
-            self._notes.append(
-                f'"{text}" is not a known country, so it is saved as an organisation'
-            )
+            self._notes.append(f'"{text}" is not a known country, so it becomes an organisation')
         return text
 
     def refuse_misspelt(self, text: str) -> None:

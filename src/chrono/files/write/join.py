@@ -164,7 +164,7 @@ def _refuse(ours: Named, theirs: Named, keep: Any, other: Any) -> None:
         one, two = (keep, other) if keep.contact else (other, keep)
         change = f"a {'' if keep.contact else 'non-'}contact type too"
         raise UsageError(
-            f'"{one.id}" is a contact type, and "{two.id}" is not; to make "{theirs.id}" '
+            f'cannot join "{one.id}", a contact type, and "{two.id}"; to make "{theirs.id}" '
             f"{change}, run `chrono edit types.{theirs.id} "
             f"--set contact={str(keep.contact).lower()}`"
         )

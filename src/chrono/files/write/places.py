@@ -48,7 +48,7 @@ def with_country(
         )
     if place_country is not None and place_country == other:
         return dict(fields)
-    notes.append(f'"{text}" is saved as place "{place}" and place_country {country}')
+    notes.append(f'"{text}" becomes place "{place}" and place_country {country}')
     return {**fields, "place": place, "place_country": country}
 
 

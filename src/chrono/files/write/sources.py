@@ -130,7 +130,8 @@ class SourceResolver:
             labels.append(str(kept.get("url") or kept.get("publisher") or kept.get("ref")))
         if not found:
             raise UsageError(f"{id} has no source to copy; name a source with --source")
-        self._files.notes.append(f"the source is the same as for {id}: {', '.join(labels)}")
+        same = "the sources are" if labels[1:] else "the source is"
+        self._files.notes.append(f"{same} the same as for {id}: {', '.join(labels)}")
         return found
 
 
