@@ -67,7 +67,8 @@ def not_a_period(
 ) -> str:
     """Return the error message for a text that is not a period, with a suggestion if possible.
 
-    `message`: the message without a suggestion. `others`: the other filters that the user typed.
+    - `message`: the message without a suggestion
+    - `others`: the other filters that the user typed
     """
     if " is not a period" not in message:
         return message

@@ -34,8 +34,8 @@ class OptionBundle(NamedTuple):
 
     - `options`: for the name of each option, an annotation for typer
     - `titles`: for each title in --help, the names of the options below the title
-    - `build`: a function that makes the parameter from typer's context and the typed options; None:
-      the class of the parameter makes it
+    - `build`: a function that makes the parameter from typer's context and the typed options. If it
+      is None, the class of the parameter is called.
     """
 
     options: Mapping[str, Any]
@@ -157,7 +157,7 @@ class Command(HelpMixin, TyperCommand):
     def _with_values(self, args: Sequence[str], no_values: dict[str, str]) -> Iterator[str]:
         """Yield the typed words, and the default value after each option without a value.
 
-        `no_values`: a dict to which each such option is added, with the next word.
+        `no_values`: a dict to which each option without a value is added, with the next word.
         """
         options = [each for each in self.params if not getattr(each, "is_flag", True)]
         takes_value = {name for each in options for name in each.opts}

@@ -33,8 +33,9 @@ _COMMENT = "# chrono:"
 def edit(session: Session, writing: WriteOptions, id: str) -> None:
     """Open an entry in the user's text editor until the entry is valid, then save it.
 
-    Raises UsageError if the user gives up, Cancelled if the text is empty, and WriteError if the
-    editor fails.
+    - Raises UsageError if the user gives up.
+    - Raises Cancelled if the text is empty.
+    - Raises WriteError if the editor fails.
     """
     editor = _editor()
     entry = LedgerFiles.read(session.located.paths).entry(id)

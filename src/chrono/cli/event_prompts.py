@@ -26,7 +26,7 @@ from chrono.files.write.places import with_country
 
 
 def separate_participants(session: Session, answers: Answers) -> Answers:
-    """Ask about each participant that looks like several names, such as "Xi and Trump".
+    """Ask whether to split each participant that looks like several names, such as "Xi and Trump".
 
     Returns the answers with a separate name for each person.
     """

@@ -24,7 +24,7 @@ class Answers(NamedTuple):
 
     - `fields`: the values by key
     - `new`: for each key, the names of new actors
-    - `single`: texts that look like several names, but are one name, as the person has confirmed
+    - `single`: texts that look like several names, but that the person has confirmed as one name
     """
 
     fields: Mapping[str, Any]
@@ -40,7 +40,8 @@ def can_ask() -> bool:
 def require_consent(question: str, cancelled: str) -> None:
     """Ask a yes-or-no question.
 
-    Raises Cancelled with the message `cancelled` for no, and UsageError without a terminal.
+    Raises Cancelled with the message `cancelled` if the answer is no. Raises UsageError without a
+    terminal.
     """
     refuse((not can_ask(), "cannot ask for confirmation without a terminal; add --yes"))
     if not confirm(question, default=False):

@@ -94,7 +94,7 @@ class Session:
 
     @property
     def part(self) -> Ledger:
-        """Return the ledger, or the part of it, that was read last. If necessary, read the whole
+        """Return the part of the ledger that was read last. If nothing was read, read the whole
         ledger.
         """
         return self._read or self.read()
@@ -289,7 +289,7 @@ class Session:
         print_lines(error.lines())
 
     def print_text(self, text: str) -> None:
-        """Print a text on standard output. On a terminal, show a long text in the pager."""
+        """Print a text on standard output. On a terminal, long text is shown in the pager."""
         self._text_shown = sys.stdout.isatty() and bool(text)
         if self.pager and sys.stdout.isatty():
             from chrono.cli import pager

@@ -36,7 +36,8 @@ def typed_again(
 def selection_again(context: Any, session: Session) -> str:
     """Return the typed ledger, period and filters as text, for a command such as `chrono export`.
 
-    The text of an agenda without a period or status selects the planned events of the next 30 days.
+    For an agenda without a period or status, the text selects the planned events of the next 30
+    days.
     """
     searched = ""
     if words := context.params.get("typed") or context.params.get("names"):

@@ -1,4 +1,4 @@
-"""The options of commands that write a ledger, with methods that make a change."""
+"""The options of commands that write a ledger, with methods that change the ledger."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ class Agenda(NamedTuple):
     """The events of an agenda, in one selection for each section.
 
     - `planned`: events that overlap the period, were not held and are not over
-    - `ongoing`: held events that began before the period, or before today if the period includes
-      today, and that continue in the period
+    - `ongoing`: held events that began before the period and continue in it. If the period includes
+      today, events that began in the period before today count too.
     - `overdue`: planned events that are over, whether in the period or not
     - `earlier`: events with an anniversary in the period
     - `others`: events that are left out only because of their status

@@ -16,7 +16,7 @@ class Caused(str):
 
     - `plain`: True if the value has no quotation marks in the message
     - `cause`: a key that is equal for all messages with the same cause
-    - `remedy`: a function from all values with this cause to advice for the end of a message
+    - `remedy`: a function that takes all values with this cause and returns advice
     """
 
     before: str

@@ -124,8 +124,8 @@ def compare(
 ) -> Comparison:
     """Return the comparison of several selections, by the one or two dimensions in `by`.
 
-    Rates are based on the covered days up to `today`, or up to the start of the last counted event
-    if this is later.
+    Rates are based on the covered days up to `today`. If the last counted event started later, they
+    are based on the days up to its start.
     """
     periods = tuple(_counted(ledger, each, by, today) for each in selections)
     # The order and the labels are those of one tally of all events; times are in order of date.
@@ -159,8 +159,8 @@ def _counted(ledger: Ledger, selection: Selection, by: Sequence[str], today: dt.
 def around(event: Event, days: int) -> tuple[Period, Period]:
     """Return two periods of `days` days: one before an event, and one after the event.
 
-    Raises UsageError if the first or last day of the event is not known, or if a period has days
-    outside the years 0001 to 9999.
+    Raises UsageError if the date of the event is not exact, or if a period is outside the years
+    0001 to 9999.
     """
     first, last = event.when.days
     if not event.when.exact or first is None or last is None:

@@ -81,7 +81,7 @@ def country_named(text: str) -> str | None:
 
 
 def exact_country(text: str) -> str | None:
-    """Return the code of the country with this code or name, or None for other texts.
+    """Return the code of the country whose code or name is `text`, or None if there is none.
 
     For a body such as the EU, the result is its name. Codes must be in capitals.
     """

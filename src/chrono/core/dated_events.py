@@ -1,4 +1,4 @@
-"""Find the events that began in a period, or nearest to a period, without a look at every event."""
+"""Find the events that began in a period, or nearest to it, without reading every event."""
 
 from __future__ import annotations
 

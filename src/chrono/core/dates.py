@@ -36,8 +36,8 @@ class When(NamedTuple):
     - `uncertain`: whether the text has `?` or `%`
     - `unmarked`: the date without the marks `~ ? %`, or None for a date without marks
 
-    In `starts` and `ends`, the marks `~` and `?` add one unit of the precision (such as a month) on
-    both sides, and `%` adds two units.
+    The marks `~` and `?` extend `starts` and `ends` on both sides by one unit of the precision,
+    such as a month. The mark `%` extends them by two units.
     """
 
     text: str

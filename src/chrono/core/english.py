@@ -106,7 +106,7 @@ def brief(when: When, year: bool = False) -> str:
 
 
 def compact(when: When, year: bool = False) -> str:
-    """Return a date as `brief` does, but with `..` between possible days, as in `26..28 Feb`."""
+    """Return a date in the format of `brief`, but with `..` between possible days: `26..28 Feb`."""
     first, last = when.start_span
     if first is None or last is None or first.year != last.year:
         return brief(when, year)

@@ -163,7 +163,10 @@ _TIMES = (f"(?P<day>.+?),? (?:at )?{_CLOCK}", f"{_CLOCK},? (?:on )?(?P<day>.+)")
 
 
 def _day_and_time(text: str) -> tuple[str, str] | None:
-    """Return (`tomorrow`, `09:30`) for `tomorrow 9:30 am`, or None for a text without a time."""
+    """Split a text into a day and a time, or return None if the text has no time.
+
+    `tomorrow 9:30 am` gives (`tomorrow`, `09:30`).
+    """
     for pattern in _TIMES:
         match = re.fullmatch(pattern, text, re.I)
         if match is None or not (match["minute"] or match["half"]):

@@ -56,8 +56,8 @@ class Filter(NamedTuple):
 
     - `help`: the text in --help, without the sentence on repeated options
     - `metavar`: the placeholder in --help, such as "NAME"; None for a flag
-    - `repeat`: "all" if an event must match all of several values, "any" if one is enough, None if
-      the option takes only one value
+    - `repeat`: whether an event must match "all" or "any" of several values. None: the option takes
+      one value
     - `test`: makes a test from a typed value; None if `query.py` applies the filter
     - `claims`: whether `chrono claims` has the filter. A string is its help text there.
     - `negation`: the help text of `--not-NAME`, if there is such an option

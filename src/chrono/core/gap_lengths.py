@@ -116,9 +116,9 @@ def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
 
 
 def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
-    """Return the greatest possible length of a gap between the days `low` and `high` [days].
+    """Return the greatest possible length [days] of any gap within the days `low` to `high`.
 
-    `inside`: the contacts that may be between these days.
+    `inside`: the contacts that may lie within these days.
     """
     longest, close = 0, high
     for contact in sorted(inside, key=_end_min, reverse=True):

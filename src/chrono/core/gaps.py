@@ -1,8 +1,8 @@
 """Gaps: the days from the end of one contact to the start of the next, and the current gap.
 
-A world is one way in which all contacts may have happened: each contact has one of its possible
-first days and one of its possible last days. A contact that may lie outside the period happens in
-some worlds only.
+A world is one way in which all contacts may have happened. In each world, a contact has one of its
+possible first days and one of its possible last days. A contact that may lie outside the period
+happens in some worlds only.
 
 An anchor divides the gaps of every world. There are two kinds of anchors:
 

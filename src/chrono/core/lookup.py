@@ -157,7 +157,7 @@ class Lookup:
 
     @property
     def notes(self) -> list[Note]:
-        """Return a note for each name that means several actors, or an actor and a country."""
+        """Return a note for each name that matches several actors, or an actor and a country."""
         sentences: list[str] = [*self._meanings.values()]
         for name, actors in self.matches.items():
             labels, option = _labels(actors), self._country_option(name)
@@ -220,7 +220,8 @@ class Lookup:
         return self.ledger.words["tags"].union(*(row.tags for row in self.ledger.coverage))
 
     def country(self, country: str) -> frozenset[str]:
-        """Return the code of the country with this code or name, as a set with one element.
+        """Return the code of the country whose code or name is `country`, as a set with one
+        element.
 
         Raises UsageError if no actor is from there, or if two countries have the name.
         """

@@ -287,7 +287,7 @@ class Claim(NamedTuple):
     """A statement by the actor `by` about the number of contacts.
 
     - `counts`: a number for each type, by the id of the type
-    - `total`: the number of contacts of these `types`, or of all types if there are none
+    - `total`: the number of contacts of these `types`, or of all types if `types` is empty
     - `readings`: (name, period) for each interpretation. The name of a single reading is None.
     - `as_of`: the last day on which events count
     - `wording`: "quoted" or "paraphrased"

@@ -45,7 +45,7 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words of a text, in lower case and without accents.
 
-    `O'Brien` is "obrien", and `China's` is "china" and "s".
+    `O'Brien` becomes "obrien". `China's` becomes "china" and "s".
     """
     folded, letters = fold(text), "[a-z0-9]+"
     if not folded.isascii():

@@ -38,8 +38,8 @@ class Overview(NamedTuple):
 
     - `counted`, `by_month`: the number of counted events by type and by month
     - `shared`: the number of counted events with at least two principals (or with the only one)
-    - `covered`, `shared_covered`: whether the ledger covers the counted events, and the events of
-      `shared`, on at least one day of the period
+    - `covered`: whether the ledger covers the counted events on any day of the period
+    - `shared_covered`: whether the ledger covers the events of `shared` on any day of the period
     - `shared_gap`: the longest gap between the events of `shared`, or None. Always None if the
       ledger covers the counted events in the whole period, or on the same days as these events.
     """

@@ -42,7 +42,7 @@ def people(actors: Iterable[Actor], when: When) -> str:
 
 
 class FirstMentions:
-    """Writes the names of actors, with the office of an actor if the office is new."""
+    """A writer of names that adds an actor's office at the first mention, and after each change."""
 
     def __init__(self) -> None:
         self._last: dict[Actor, str] = {}
@@ -76,7 +76,8 @@ def sentence(
 ) -> str:
     """Return an event as a sentence: `Thu 30 Oct 2025, Busan: Title (Xi Jinping, President; …).`
 
-    `escape`: escapes text for the output format. `date`: a format string such as `**{}**`.
+    - `escape`: escapes text for the output format
+    - `date`: a format string such as `**{}**`
     """
     head = english.joined([date.format(escape(when(event))), escape(place(event))], ", ")
     if about := marks(event):
@@ -116,7 +117,8 @@ def citation(
 ) -> str:
     """Return a source in one line: publisher, origin, author, title, locator, date and URLs.
 
-    `escape`: escapes text for the output format. `link`: makes a link from a URL.
+    - `escape`: escapes text for the output format
+    - `link`: makes a link from a URL
     """
     title = f"“{source.title}”" if source.title else None
     date = english.date(source.date) if source.date else None

@@ -314,8 +314,8 @@ def _subjects(
 def intersect(first: Query, second: Query) -> Query:
     """Return the query for the events that match both queries, without `reverse` and `limit`.
 
-    Raises UsageError if the periods or the statuses exclude each other, or if both queries have a
-    period but only one has the filter `overlap`.
+    Raises UsageError if the periods or the statuses exclude each other. Raises UsageError if both
+    queries have a period but only one has the filter `overlap`.
     """
     if (period := first.period.narrowed(second.period)) is None:
         raise UsageError(f"{second.period.text} does not overlap {first.period.text}")

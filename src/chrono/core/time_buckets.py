@@ -62,9 +62,8 @@ def month_of(event: Event, query: Query) -> tuple[str, bool]:
     """Return (month, is certain) for a list of events by month.
 
     - If the event certainly began in one month: this month, and True.
-    - If the date is in several months, but more exact than a year: the first month (or the nearest
-      month in the period), and False.
-    - In other cases: a text such as `2025-XX` or `202X`, and True.
+    - If the date has no month or an open end: a text such as `2025-XX` or `202X`, and True.
+    - In other cases: the first possible month (or the nearest month in the period), and False.
     """
     key, starts = time_bucket(event, query, "month"), starts_of(event, query)
     first, last, precision = starts[0].first, starts[-1].last, event.when.precision

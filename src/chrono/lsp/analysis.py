@@ -112,7 +112,8 @@ class Analysis:
     def current_id(self, kind: str, id: str) -> str | None:
         """Return the current id of an entry, or None if the ledger has no such entry.
 
-        `kind`: the table of the entry, such as "events". `id`: the current id or a former id.
+        - `kind`: the table of the entry, such as "events"
+        - `id`: the current id or a former id
         """
         if (noun(kind), id) in self.examined.places:
             return id

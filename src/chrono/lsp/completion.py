@@ -49,7 +49,10 @@ def complete(
 
 
 def _trimmed(cursor: Cursor, offset: int) -> Cursor:
-    """Return the cursor without the text after `offset`, if a closing quotation mark is missing."""
+    """Return the cursor without the text after `offset` if a closing quotation mark is missing.
+
+    In all other cases, return the same cursor.
+    """
     if cursor.quote and re.match(r"[ \t]*[,\]}]", cursor.text[offset - cursor.start :]):
         text = cursor.text[: offset - cursor.start]
         return cursor._replace(end=offset, text=text, is_closed=False)

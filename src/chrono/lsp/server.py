@@ -86,9 +86,9 @@ class Server(LanguageServer):
             self.workspace_code_lens_refresh(None)
 
     async def at(self, params: Any) -> tuple[Document, Analysis, Cursor] | None:
-        """Return the document, the ledger and the word for the position in a request.
+        """Return a request's document, the analysis of its ledger, and the word at the position.
 
-        The result is None if the document is in no ledger, or if there is no word.
+        The result is None if the document is in no ledger, or if there is no word at the position.
         """
         if (found := await self.of(params)) is None:
             return None

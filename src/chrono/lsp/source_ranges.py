@@ -81,8 +81,8 @@ class SourceRanges:
     def problem(self, path: Path, number: int) -> types.Range:
         """Return the part of the line `number` to mark for a problem with the value at `path`.
 
-        This part is the value, if the value begins on the line. If not, this part is the nearest
-        table or list around the value that begins on the line, or else the whole line.
+        This part is the value, or the innermost table or list around it, that begins on this line.
+        If none begins there, the result is the whole line.
         """
         whole = self.line(number)
         for length in range(len(path), 0, -1):

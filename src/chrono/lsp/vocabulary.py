@@ -65,7 +65,8 @@ def entry(text: str, label: str, detail: str, names: tuple[str, ...]) -> Entry:
 class Vocabulary:
     """The names and words of a ledger, with a property for each kind, such as actors or tags.
 
-    `earlier`: the vocabulary of the last version without errors, or None. A search includes it.
+    `earlier`: the vocabulary of the ledger's last version without errors, or None. The method
+    `search` also returns entries of this version.
     """
 
     def __init__(self, ledger: Ledger, earlier: Vocabulary | None = None) -> None:

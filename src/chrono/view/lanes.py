@@ -139,7 +139,7 @@ class _Density(NamedTuple):
 
     @classmethod
     def of(cls, lanes: Sequence[_Lane]) -> _Density:
-        """Return the shades for some lanes. Each shade is for about the same number of columns."""
+        """Return shades such that each shade is used in about the same number of columns."""
         rows = [row for lane in lanes for row in lane.shaded.values()]
         numbers = sorted(len(events) for row in rows for events in row.values())
         several = numbers[bisect_left(numbers, 2) :]

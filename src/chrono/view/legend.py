@@ -35,8 +35,8 @@ def legend(
 ) -> Iterator[Text]:
     """Yield the lines of a legend: the symbols of types and statuses, then the phrases in `words`.
 
-    `events`: the events whose types and statuses need symbols. `width`: the width of a line
-    [columns].
+    - `events`: the events whose types and statuses need symbols
+    - `width`: the width of a line [columns]
     """
     shown = {event.type.id for event in events if event.status == "held"}
     kinds = [kind for kind in ledger.types.values() if kind.id in shown]

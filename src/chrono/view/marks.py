@@ -43,8 +43,9 @@ class Mark(NamedTuple):
 def mark(event: Event, axis: Axis) -> Mark | None:
     """Return the mark of an event, or None if no day of the event is on the axis.
 
-    The symbol is in the column of the first day, or in the middle of the possible columns if this
-    day is not certain. The bar is solid on certain days, and dashed on days that are only possible.
+    The symbol is in the column of the first day. If this day is not certain, the symbol is in the
+    middle of the possible columns. The bar is solid on certain days, and dashed on days that are
+    only possible.
     """
     when = event.when
     starts = [column for span in when.starts for column in axis.columns(span)]

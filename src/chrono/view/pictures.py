@@ -42,8 +42,8 @@ class Picture(NamedTuple):
     """Terminal output as lines, each of which consists of runs of text.
 
     - `width`: the number of columns
-    - `grounds`: the colours "ground" (the background) and "ink" (text without a colour); a second
-      mapping is for readers who prefer dark pages
+    - `grounds`: the colours "ground" (the background) and "ink" (text without a colour). A second
+      mapping is for readers who prefer dark pages.
     - `narrow`: the same output for narrow screens
     """
 

@@ -1,12 +1,12 @@
-"""The styles of all views, and the sign and colour of each type and status.
+"""The styles of all views, and the symbol and colour of each type and status.
 
 No meaning depends on colour alone. Types of contact have colours and filled symbols. Other types
 have hollow symbols without colour.
 
-No colour is readable as text both on white and on dark grey. So the usual theme colours only signs,
-bars and the bold word "error:", with a contrast of at least 3 (WCAG 1.4.11). The themes "dark" and
-"light" are for one background each. Their dim and coloured texts have a contrast of at least 4.5
-(WCAG 1.4.3).
+No colour is readable as text both on white and on dark grey. So the usual theme colours only
+symbols, bars and the bold word "error:". Their contrast is at least 3 (WCAG 1.4.11). The themes
+"dark" and "light" are for one background each. Their dim and coloured texts have a contrast of at
+least 4.5 (WCAG 1.4.3).
 
 The 16 colours that each terminal defines are not used. For example, "bright black" has a contrast
 of only 1.0 in Solarized Dark.

@@ -68,7 +68,7 @@ COLUMNS: Sequence[Column[Gap | OpenGap]] = (
 
 
 def gaps_table(result: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
-    """Return a table of the gaps in `shown`, and of the current gap of `result` in the last row."""
+    """Return a table of the gaps in `shown`. The current gap of `result` is in the last row."""
     low, high = result.median or (0, 0)
     median = {"min": low, "max": high} if result.median else None
 

@@ -1,4 +1,4 @@
-"""`chrono serve`: show the web page of the ledger, and reload the page when a file is saved."""
+"""`chrono serve`: show the ledger as a web page, and reload the page when a ledger file changes."""
 
 from __future__ import annotations
 

@@ -94,8 +94,8 @@ def find_event(ledger: Ledger, id: str) -> Event:
 def events_like(ledger: Ledger, text: str) -> list[Event]:
     """Return the events that a text may describe, such as `trump busan`.
 
-    An event matches if its id contains the text, or if its title, place and type together contain
-    all words of the text. Events at a place whose name has a word of the text come first.
+    The id must contain the text, or the title, place and type together must contain all its words.
+    Events whose place has a word of the text come first.
     """
     wanted = words(text)
     found = [

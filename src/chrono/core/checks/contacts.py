@@ -81,7 +81,7 @@ class Contact:
 
 
 def in_order(events: Iterable[Event]) -> list[Contact]:
-    """Return a Contact for each event, in the order of the first possible day."""
+    """Return a Contact for each event, sorted by the event's first possible day."""
     rows = []
     for event in events:
         first, until = dt.date.max, dt.date.min

@@ -210,8 +210,8 @@ class Evidence:
     def _on_one_trip(self, first: Contact, second: Contact) -> bool:
         """Return whether two contacts were days of one trip.
 
-        A trip is three days in a row with the same actors, or a longer event with the place of both
-        contacts and an actor of both.
+        A trip is three days in a row with the same actors. A longer event is also a trip, if it
+        shares the place and an actor with both contacts.
         """
         days = self._days[first.actors]
         if first.first - 1 in days or second.first + 1 in days:

@@ -129,7 +129,10 @@ _THE = re.compile(r" (?:the|their|that|his|its)\b[^,]*")
 def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Description | None:
     """Return the event that a noun after a distance means, as in `a day after their third call`.
 
-    Return None without a noun. `mark`: the distance. `following`: the next clause.
+    Return None if there is no such noun.
+
+    - `mark`: the distance
+    - `following`: the next clause
     """
     rest = [one for one in scene.clause.marks if one.start >= mark.end]
     other = following if following and not rest else scene
@@ -156,10 +159,10 @@ _BOUND = re.compile(rf"\b({BOUNDING.replace(' ', '|')}) (?:(that|this|the|their)
 
 
 def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | None:
-    """Return ("before" or "after", event) if a clause counts only events before or after an event.
+    """Return ("before" or "after", event) if the clause `now` is limited by an event, else None.
 
-    The text names this event in the next clause (`before they met`) or in the same clause (`since
-    that meeting`). Return None if there is no such event. `following`: the next clause.
+    `They met twice before they signed` gives "before" and the event in the clause `following`. In
+    `twice since that meeting`, the event is in the clause `now`.
     """
     if following is not None and following.nucleus is not None:
         match = _BOUND.search(now.text[: following.clause.start])

@@ -220,9 +220,10 @@ class Mentions:
         return Mention(mark.start, mark.end, event) if event else None
 
     def one(self, about: Description) -> Event | None:
-        """Return the only event that fits a description. Return None for no event or several.
+        """Return the only event that fits a description, or None if no event or several events fit.
 
-        If several events fit a description without parties, the last contact's parties are used.
+        If several events fit, a description without parties is narrowed to the parties of the
+        contact mentioned last.
         """
         events = self.judge.find(about)
         if len(events) > 1 and not about.parties and len(self.context.pair) >= 2:

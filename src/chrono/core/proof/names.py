@@ -1,7 +1,7 @@
 """Find names and pronouns in a sentence: full names of people and bodies, and surnames.
 
-Only names in the ledger are found. A surname counts if the text has given the full name before, or
-if only one person in the ledger has this surname.
+Only names in the ledger are recognised. A surname needs its full name earlier in the text, unless
+only one person in the ledger has this surname.
 """
 
 from __future__ import annotations

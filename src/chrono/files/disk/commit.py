@@ -42,8 +42,9 @@ def replace_all(replacements: Sequence[Replacement], ready: Callable[[], None]) 
     Return False, and change nothing, if a file does not have the expected content, or if another
     program is saving it. `ready`: a function that is called just before the first file is replaced.
 
-    Raises FileChanged if another program changes a file after this check, OSError if a file cannot
-    be written, and WriteError if a file cannot be restored after one of these errors.
+    - Raises FileChanged if another program changes a file after this check.
+    - Raises OSError if a file cannot be written.
+    - Raises WriteError if a file cannot be restored after one of these errors.
     """
     if len(replacements) == 1:
         return replace(*replacements[0], ready=ready)

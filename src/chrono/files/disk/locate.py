@@ -63,9 +63,8 @@ def locate_ledger(
 def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
     """Return the path of the nearest ledger in `folder` or in a folder above, or None.
 
-    The search begins in `folder` (default: the current folder), and ends at the root of the
-    repository or at the user's home folder. The path is relative to `folder`. Raises LedgerError if
-    a folder cannot be searched.
+    The path is relative to `folder` (default: the current folder). The search ends at the root of
+    the repository or at the user's home folder. Raises LedgerError if a folder cannot be searched.
     """
     try:
         folder = folder or Path.cwd()

@@ -99,7 +99,7 @@ class Footnotes:
         self._sources: list[Source] = []
 
     def references(self, sources: Iterable[Source], most: int | None = None) -> str:
-        """Return Markdown references to footnotes, such as `[^1] [^2]`. The best source is first.
+        """Return Markdown references to footnotes, such as `[^1] [^2]`, with the best grade first.
 
         `most`: the maximum number of sources, or None for all.
         """

@@ -1,7 +1,7 @@
 r"""Read and write the formats `csv`, for spreadsheets, and `tsv`, for other tools in the shell.
 
-In csv, a control character becomes an escape such as `\x1b`, and for Excel, `'` precedes a text
-that looks like a formula. An import restores the original texts.
+In csv, a control character becomes an escape such as `\x1b`. For Excel, `'` precedes a text that
+looks like a formula. An import restores the original texts.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def html_table(
 ) -> str:
     """Return an HTML table with a caption above it and notes below it. All texts are escaped.
 
-    Only the first MOST rows are shown. A note has the number of other rows.
+    The table has up to MOST rows. A note gives the number of rows omitted.
     """
     styles = [_STYLES.get(name, _LEFT) for name in header]
     shown = rows[:MOST]

@@ -20,7 +20,8 @@ from chrono.files.exchange.json import dumps
 class Citation(NamedTuple):
     """A citation of an event or a claim, and of its best source.
 
-    `text`: the citation on one line. `address`: the address of the event or claim, or None.
+    - `text`: the citation on one line
+    - `address`: the address of the event or claim, or None
     """
 
     text: str

@@ -91,7 +91,10 @@ def _symbol(shape: str, filled: bool) -> Markup:
 
 
 def anchors(ids: Iterable[str], prefix: str = "") -> Markup:
-    """Return an empty HTML element for each former id, so that old links still work."""
+    """Return an empty HTML element for each former id, so that old links still work.
+
+    `prefix`: the text before each id.
+    """
     return Markup("".join([f'<span id="{prefix}{shown(id)}"></span>' for id in ids]))
 
 

@@ -25,7 +25,8 @@ _STATUSES = {
 def schema_data(ledger: Ledger, headline: str, base: str | None) -> Iterator[Markup]:
     """Yield the pieces of a JSON-LD list of the events, without unconfirmed and denied events.
 
-    `headline`: the name of the list. `base`: the address of the page, or None.
+    - `headline`: the name of the list
+    - `base`: the address of the page, or None
     """
     events = [event for event in ledger.events if event.status in _STATUSES]
     head = {

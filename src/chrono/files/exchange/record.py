@@ -180,7 +180,9 @@ COUNTRIES = ("country", "place_country", "initiator")
 
 
 def with_codes(table: Table[Row], codes: Mapping[str, str]) -> Table[Row]:
-    """Return the table with other country codes. `codes`: maps an alpha-2 code to the new code."""
+    """Return the table with its country codes replaced. `codes`: the new code for each alpha-2
+    code.
+    """
 
     def coded(column: Column[Row]) -> Column[Row]:
         if column.key not in COUNTRIES:

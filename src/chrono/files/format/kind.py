@@ -93,7 +93,10 @@ class Kind:
         return None if errors else checked
 
     def problems(self, value: Any, path: Path) -> list[str]:
-        """Return messages about all errors in a TOML value."""
+        """Return a message for each error in a TOML value.
+
+        `path`: the keys and indexes that lead to the value in the file.
+        """
         errors: Errors = []
         self.check(value, path, errors)
         return [error.message for error in errors]
@@ -157,8 +160,8 @@ def shown(value: object) -> str:
 class InvalidValue(Exception):
     """The error raised for a value that is not valid for a kind.
 
-    - `sentence`: the end of the message, after the name of the key; or a function that returns the
-      whole message for this name
+    - `sentence`: the end of the message, after the name of the key. A function makes the whole
+      message from this name.
     - `key`: the wrong key inside a table, or ""
     """
 

@@ -87,8 +87,8 @@ def remember_valid(
 ) -> None:
     """Save in the cache that a ledger is valid, if the ledger is large. A failure raises no error.
 
-    `names`: the paths of the ledger's files, without included files. `digests`: known digests by
-    path.
+    - `names`: the paths of the ledger's files, without included files
+    - `digests`: known digests by path
     """
     if sum(len(file.content) for file in files) < LARGE or STDIN in names:
         return

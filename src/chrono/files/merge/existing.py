@@ -293,10 +293,12 @@ class Imports:
             )
 
     def withdrawals(self, missing: Sequence[Missing], rules: Rules) -> list[Change]:
-        """Return the changes that cancel or remove missing events, if the rules require this.
+        """Return the changes that cancel or remove the events missing from the imported file.
 
-        Raises UsageError if another event refers to an event to remove, or if so many events are
-        missing that the file may be another table.
+        The list is empty if the rules only report missing events. Raises UsageError in two cases:
+
+        - Another event refers to an event to remove.
+        - Most events of the earlier import are missing, so this may be the wrong file.
         """
         if rules.on_missing == "report":
             return []

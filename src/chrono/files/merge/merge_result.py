@@ -21,8 +21,7 @@ class MergeResult(NamedTuple):
     - `claims`: the numbers of claims from another ledger, by "added", "updated" and "skipped"
     - `warnings`: the messages about possible mistakes
     - `updated`: maps the id of each updated entry to the keys of the values that rows replace
-    - `corrections`: maps (id of a new event, id of the earlier event that it corrects) to the keys
-      whose values `chrono join` would drop
+    - `corrections`: the result of `corrected`
     - `refusal`: why the user must decide something before the import, or None
     """
 

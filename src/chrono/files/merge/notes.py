@@ -78,8 +78,8 @@ class Notes:
 def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
     """Yield a note on rows that were skipped because an earlier row is equal.
 
-    `repeated`: maps the number of a skipped row to the number of the first equal row. `noun`: the
-    word for a row, such as `row`.
+    - `repeated`: maps the number of a skipped row to the number of the first equal row
+    - `noun`: the word for a row, such as `row`
     """
     number = len(repeated)
     if len({*repeated.values()}) == 1:
@@ -112,8 +112,8 @@ def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
 def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
     """Yield a note on new events that differ from other new events only in the sources.
 
-    `rows`: maps the number of each row without an id to the fields of its event. `noun`: the word
-    for a row, such as `row`.
+    - `rows`: maps the number of each row without an id to the fields of its event
+    - `noun`: the word for a row, such as `row`
     """
     found: dict[str, tuple[int, Fields]] = {}
     pairs: list[str] = []
@@ -162,8 +162,8 @@ def on_corrections(dropped: Mapping[tuple[str, str], Sequence[str]]) -> Iterator
 def on_own_values(own: Mapping[str, Sequence[str]], are_removed: bool) -> Iterator[str]:
     """Yield a note on missing events with values that the user has added or changed.
 
-    `own`: maps the id of an event to the keys of these values. `are_removed`: whether the import
-    removes the events.
+    - `own`: maps the id of an event to the keys of these values
+    - `are_removed`: whether the import removes the events
     """
     events = first_few([f"{id} ({', '.join(keys)})" for id, keys in own.items() if keys])
     if number := sum(map(bool, own.values())):
@@ -281,8 +281,8 @@ def on_changes(
 def on_updated(updated: Mapping[str, Sequence[str]], verbose: bool) -> Iterator[str]:
     """Yield a note on the updated entries. Entries that lost values come first.
 
-    `updated`: maps the id of each entry to the keys of the values that rows replaced. `verbose`:
-    whether to name all entries.
+    - `updated`: maps the id of each entry to the keys of the values that rows replaced
+    - `verbose`: whether to name all entries
     """
     names = [f"{id} ({', '.join(keys)})" for id, keys in updated.items() if keys]
     all_names = [*names, *(id for id, keys in updated.items() if not keys)]

@@ -223,8 +223,8 @@ def type_id(
 ) -> Any:
     """Return the id of the type called `name`. If `name` is not a string, it is returned unchanged.
 
-    Raises UsageError, with a rule to add, unless exactly one type has this name. `new`: the ids of
-    the new types.
+    Raises UsageError unless exactly one type has this name. The message suggests an import rule.
+    `new`: the ids of the types that the table adds.
     """
     if not isinstance(name, str) or name in new:
         return name

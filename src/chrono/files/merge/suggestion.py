@@ -1,6 +1,6 @@
 """Write a first rules file for a table, with a reason for each proposed rule.
 
-A proposal begins with `#`, without a space. Deleting the `#` makes it a rule.
+A proposal is a line that begins with `#` but no space. Delete the `#` to accept the proposal.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ _REQUIRED = [key for key in EVENT.required if key != "id"]
 def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, EventType]) -> str:
     """Return the text of a rules file with proposed rules for a table.
 
-    `name`: the name of the table's file. `command`: the command that imports the table with the
-    rules file.
+    - `name`: the name of the table's file
+    - `command`: the command that imports the table with the rules file
     """
     columns = [Column(table, column) for column in table.columns if column]
     fields = proposed(columns)

@@ -50,8 +50,8 @@ class Updater:
     ) -> dict[str, Any]:
         """Return the new values of an event by key. The value None removes a key.
 
-        If a row without an id and the rules have not changed since the last import, only values
-        that are the same in all rows are updated.
+        A row without an id may be unchanged since the last import, with unchanged rules. Then only
+        values that are the same in all rows are updated.
 
         - `raw`, `fields`: the row's fields before and after the check
         - `in_table`: the ids of all events in the file
@@ -136,7 +136,8 @@ class Updater:
     ) -> dict[str, Fields]:
         """Return the new events by id, with the data of the import in `extra`.
 
-        `name`: the name of the import. `hashes`: the hashes of each event's row, by the event's id.
+        - `name`: the name of the import
+        - `hashes`: the hashes of each event's row, by the event's id
         """
         found: dict[str, Fields] = {}
         for id, fields in events.items():

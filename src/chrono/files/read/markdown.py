@@ -33,8 +33,9 @@ _MARKUP = re.compile(r"[\\`*_\[<&!]")
 
 
 def _parser() -> MarkdownIt:
-    """Return a Markdown parser that records (start, end) offsets in a block: those of words in
-    `env["read"]`, and those of code in `env["code"]`.
+    """Return a Markdown parser that records (start, end) offsets in a block.
+
+    The offsets of words are in `env["read"]`, and those of code in `env["code"]`.
     """
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import backtick, entity, escape, image, text

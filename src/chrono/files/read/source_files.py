@@ -153,8 +153,8 @@ def gather(
     A file comes before the files that it includes. Syntax errors and unreadable files are added to
     `diagnostics`. Raises LedgerError if a file needs a newer version of chrono.
 
-    `names`: the paths of the files that are not included by others. `opened`: a function that opens
-    a file, or None for `open_file`.
+    - `names`: the paths of the files that are not included by others
+    - `opened`: a function that opens a file, or None for `open_file`
     """
     files: dict[str, SourceFile] = {}
     left: list[tuple[str, tuple[str, ...]]] = [(name, ()) for name in reversed(names)]

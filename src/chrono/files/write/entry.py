@@ -68,10 +68,10 @@ class Entry:
         return value_at(self.fields, path)
 
     def set(self, path: Path, value: Any) -> None:
-        """Set the value at `path`.
+        """Set the value of the key at `path` in this entry.
 
-        Raises UsageError if there cannot be a value at this path, and Unwritable if the text cannot
-        be changed.
+        Raises UsageError if there cannot be a value at this path. Raises Unwritable if the text
+        cannot be changed.
         """
         self._set({path: value})
 
@@ -170,7 +170,7 @@ def value_at(data: Any, path: Path) -> Any:
 def set_path(data: Any, path: Path, value: Any) -> None:
     """Set the value at `path` in `data`. Missing tables are created.
 
-    Raises LookupError for the index of a missing list element, and TypeError if the path leads
+    Raises LookupError for the index of a missing list element. Raises TypeError if the path leads
     through a value that is neither a table nor a list.
     """
     step, *rest = path

@@ -179,7 +179,7 @@ class LedgerFiles:
         raise UsageError(unknown_id(join_or([*map(noun, kinds)]), id, ids, f"; {where}"))
 
     def existing(self, kind: str, id: str) -> Entry:
-        """Return the first entry in the table `kind` with this id or former id.
+        """Return the first entry in the table `kind` whose id or former id is `id`.
 
         Raises IndexError if there is no such entry.
         """

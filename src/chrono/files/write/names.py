@@ -164,8 +164,9 @@ class NameResolver:
     def actor(self, name: str) -> str:
         """Return the id of the only actor that matches a name.
 
-        Raises UnknownActorError if no actor matches, UsageError if several actors match, and
-        SeveralNamesError if the text looks like the names of several people.
+        - Raises UnknownActorError if no actor matches.
+        - Raises UsageError if several actors match.
+        - Raises SeveralNamesError if the text looks like the names of several people.
         """
         index = self.lookup.index
         if not index.loose(name):
@@ -275,8 +276,10 @@ class NameResolver:
     ) -> list[NewEntry]:
         """Return the new entries for an event: the new actors of the event, then the event.
 
-        `new`: the names of new actors by key of the event, such as "actors", or None if the command
-        has no options for new actors. Raises UsageError with all problems if the event is invalid.
+        `new`: the names of new actors by key of the event, such as "actors". None: the command has
+        no options for new actors.
+
+        Raises UsageError with all problems if the event is invalid.
         """
         people: dict[str, NewEntry] = {}
         event, sentences = self._resolved("events", fields, NOTHING if new is None else _NEW)

@@ -24,12 +24,12 @@ def refuse_address(place: str) -> str:
 def with_country(
     fields: Fields, notes: list[str], country_before: str | None = None
 ) -> dict[str, Any]:
-    """Return the fields of an event, with a place such as `Berlin, Germany` divided into two
-    fields.
+    """Return the fields of an event. A place such as `Berlin, Germany` is divided into two fields.
 
-    `country_before`: the earlier value of `place_country`, or None. Raises UsageError if
-    `place_country` contradicts the place, or is missing for a name such as `Georgia`, which may be
-    a country or a region.
+    `country_before`: the earlier value of `place_country`, or None.
+
+    Raises UsageError if `place_country` contradicts the place. `place_country` is required for a
+    name such as `Georgia`, which may be a country or a region.
     """
     text, place_country = fields.get("place"), fields.get("place_country")
     found = place_in_country(text) if isinstance(text, str) else None

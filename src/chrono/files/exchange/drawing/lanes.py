@@ -101,8 +101,8 @@ def _drawn(when: When, axis: TimeAxis) -> tuple[Sequence[Part], float, float] | 
 def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:
     """Yield a lane for each bucket of a dimension, such as each actor, with all marks in one row.
 
-    A last lane has the other events: those without a bucket and, if there are more than 12 buckets,
-    those of the less important buckets.
+    The last lane has the events without a bucket. If there are more than 12 buckets, the last lane
+    contains the less important buckets too.
     """
     period = subset.period
     matches = [Match(mark.event, mark.event.when.starts_in(period)) for mark in marks]

@@ -71,7 +71,7 @@ def _own_notes(layout: Layout) -> Iterator[str]:
 
 
 def _items(layout: Layout) -> Iterator[tuple[str, float, str]]:
-    """Yield (SVG of a sign, width of the sign [px], explanation) for each sign in the drawing."""
+    """Yield (SVG, width [px], explanation) for each symbol in the drawing."""
     pen, middle = Pen(_SIZE, layout.options.prefix), -4.5
     if layout.columns:
         for colour, words in (("accent", "contacts"), ("ink", "other events")):
