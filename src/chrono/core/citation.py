@@ -62,7 +62,7 @@ class Words(NamedTuple):
         return f"{self.numbers}, {self.filters}"
 
     def agree_with(self, cited: Cited) -> bool:
-        """Return whether a citation has the same numbers as these words, or has no numbers."""
+        """Return whether a citation has no numbers, or the same numbers as these words."""
         own = _numbers_in(self.numbers)
         return cited.numbers is None or [*cited.numbers[: len(own)]] == own
 

@@ -286,7 +286,8 @@ JUST_OUTSIDE = 31
 def days_outside(event: Event, period: Period) -> int | None:
     """Return the distance from a period to an event [days], or None if the event may be inside.
 
-    The distance is negative before the period. For a vague date, it is the least possible distance.
+    The distance is negative before the period. For a vague date, the result is the least possible
+    distance.
     """
     first, last = event.when.start_span
     if period.start and last and last < period.start:

@@ -71,7 +71,8 @@ def _codes_by_key() -> dict[str, str]:
 
 
 def country_named(text: str) -> str | None:
-    """Return the code of the country with this name or abbreviation, or None for other texts.
+    """Return the code of the country whose name or abbreviation is `text`, or None if there is
+    none.
 
     For a body such as the EU, the result is its name. For an ISO code such as `GA`, the result is
     None, since `GA` may be a state of the US.
@@ -90,7 +91,7 @@ def exact_country(text: str) -> str | None:
 
 
 def country_of(text: str) -> str | None:
-    """Return the code of the country with this code or name, or None for other texts.
+    """Return the code of the country whose code or name is `text`, or None if there is none.
 
     For a body such as the EU, the result is its name. Codes can be in lower case.
     """
@@ -121,7 +122,7 @@ def quoted_codes(codes: Sequence[str]) -> list[str]:
 
 
 def possible_codes(text: str) -> tuple[str, ...]:
-    """Return the codes of all countries that a text may mean, or () for other texts."""
+    """Return the codes of all countries that a text may mean, or () if there are none."""
     if country := country_of(text):
         return (BODIES.get(country, country),)
     return _with_name(text, AMBIGUOUS)

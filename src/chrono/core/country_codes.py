@@ -100,7 +100,7 @@ def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
 
 
 def without_code(events: Iterable[Event], keys: Collection[str], system: str) -> Iterator[str]:
-    """Yield a note that names the events' countries without a code in a system, if there are any.
+    """Yield a note with the events' countries that have no code in a system, if there are any.
 
     - `keys`: dimensions of `chrono count`, or columns of a list
     - `system`: a key of SYSTEMS

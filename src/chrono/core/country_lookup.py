@@ -1,4 +1,4 @@
-"""Find the countries of a ledger that a typed name, abbreviation or code means."""
+"""Find the countries of a ledger that match a typed name, abbreviation or code."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chrono.core.sentences import meaning, several_match, shell_word
 
 
 class CountryMatch(NamedTuple):
-    """The countries of a ledger that a typed word means.
+    """The countries of a ledger that match a typed word.
 
     - `countries`: codes of the countries, or names of bodies
     - `shares_name`: whether several countries in the world have the name `word`

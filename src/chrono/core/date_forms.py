@@ -69,7 +69,7 @@ class Form(NamedTuple):
 
     - `pattern`: a regular expression. A word in capitals, such as MONTH, stands for a pattern in
       the dict `_PARTS`.
-    - `read`: a function from the matched parts of a text, and today's date, to the meaning
+    - `read`: a function that takes the matched parts and today's date, and returns the meaning
     - `example`: a text of this form for the manual, or "" for a variant of the previous form
     """
 

@@ -180,7 +180,9 @@ def full_date(when: When) -> str:
 
 
 def full_date_and_time(when: When) -> str:
-    """Return a date as `full_date` does, followed by the time of day if the date has a time."""
+    """Return a date in the format of `full_date`, followed by the time of day if the date has a
+    time.
+    """
     return joined([full_date(when), clock(when)], ", ")
 
 

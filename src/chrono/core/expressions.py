@@ -77,7 +77,7 @@ def terms(expression: Expression) -> Iterator[Term]:
 
 
 def required(expression: Expression) -> Iterator[Expression]:
-    """Yield the parts of an expression, all of which an event must match.
+    """Yield the parts of an expression that an event must all match.
 
     For `A and (B or C)`, the parts are `A` and `B or C`.
     """

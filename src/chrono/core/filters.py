@@ -58,7 +58,7 @@ class Filter(NamedTuple):
     - `metavar`: the placeholder in --help, such as "NAME"; None for a flag
     - `repeat`: whether an event must match "all" or "any" of several values. None: the option takes
       one value
-    - `test`: makes a test from a typed value; None if `query.py` applies the filter
+    - `test`: a function that makes a test from a typed value; None if `query.py` applies the filter
     - `claims`: whether `chrono claims` has the filter. A string is its help text there.
     - `negation`: the help text of `--not-NAME`, if there is such an option
     """

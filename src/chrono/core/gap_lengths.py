@@ -1,4 +1,4 @@
-"""Calculate the least and the greatest possible length of a gap between two contacts [days].
+"""Calculate the least and the greatest possible length [days] of a gap between two contacts.
 
 Days are ordinals, as from `datetime.date.toordinal`.
 """
@@ -97,7 +97,7 @@ def anchors(contacts: Sequence[PossibleDays]) -> list[Anchor]:
 
 
 def longest_of_all(contacts: Sequence[PossibleDays]) -> int:
-    """Return the greatest possible length of a gap between two contacts [days].
+    """Return the greatest possible length [days] of any gap between two contacts.
 
     The result is 0 if no gap is possible.
     """
@@ -129,7 +129,7 @@ def greatest_length(low: int, high: int, inside: Sequence[PossibleDays]) -> int:
 
 
 def least_length(low: int, high: int, inside: Sequence[PossibleDays], free: int) -> int:
-    """Return the least possible length of the longest gap between the days `low` and `high` [days].
+    """Return the least possible length [days] of the longest gap within the days `low` to `high`.
 
     - `inside`: the contacts that may divide the gap
     - `free`: the number of other contacts that may be on any one day between `low` and `high`

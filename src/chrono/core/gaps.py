@@ -125,9 +125,9 @@ class Gaps(NamedTuple):
 
     - `found`: the gaps between two contacts, longest first
     - `running`: the current gap
-    - `median`: the medians of the least and of the greatest lengths of the gaps in `found` [days]
+    - `median`: (median of the least lengths, median of the greatest lengths) [days]
     - `outside`: the contacts that began on days that the ledger does not cover
-    - `longest`: the greatest possible length of a gap between two contacts [days]
+    - `longest`: the greatest possible length [days] of any gap between two contacts
     """
 
     found: tuple[Gap, ...]
@@ -138,7 +138,7 @@ class Gaps(NamedTuple):
 
     @property
     def possible(self) -> int:
-        """Return the field `longest` [days], or 0 if one of the gaps can be that long."""
+        """Return the field `longest` [days], or 0 if a gap in `found` can have this length."""
         known = max((gap.max for gap in self.found), default=0)
         current = self.running.max if self.running else 0
         return self.longest if self.longest > max(known, current) else 0
@@ -175,7 +175,8 @@ def possible_days(
 
     With the filter `overlap`, matches may have begun before the period.
 
-    `today`: the latest first day of an event with the status "held" (None: no limit).
+    `today`: the last day on which an event with the status "held" may have begun, or None for no
+    limit.
     """
     if not (window := common(covered, [period.span])):
         return

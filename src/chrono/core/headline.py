@@ -47,8 +47,8 @@ def whole_headline(subset: Subset) -> str:
 def selection_title(ledger: Ledger, query: Query) -> str:
     """Return a title for a picture, such as `Xi Jinping with Donald Trump, tagged trade`.
 
-    If the query has no actor, or if a name means several actors, the title begins with the name of
-    the ledger.
+    If the query has no actor, or if a name matches several actors, the title begins with the name
+    of the ledger.
     """
     is_unique = query.actors and all(len(matches) == 1 for matches in query.actors)
     names = english.together([actor.name for (actor, *_) in query.actors]) if is_unique else ""

@@ -82,8 +82,8 @@ _BETWEEN_NAMES = tuple(sign.replace("&", " & ") for sign in SIGNS)
 def separate_names(text: str, is_known: Callable[[str], object]) -> list[str]:
     """Return the names in a text: `Xi Jinping` and `Li Qiang` for `Xi Jinping, Li Qiang`.
 
-    `is_known`: returns whether a text is a known name, such as `Smith, Jr.`, which is never
-    divided.
+    `is_known`: a function that returns whether a text is one known name. A known name, such as
+    `Smith, Jr.`, is not divided.
     """
     spans = _spans(text, _pattern(_BETWEEN_NAMES, False))
     names: list[str] = []

@@ -71,7 +71,7 @@ def holds_words(text: str, wanted: Iterable[str]) -> bool:
 def spelled(word: str, known: Iterable[str]) -> frozenset[str]:
     """Return a set with only `word` if `word` is known.
 
-    If not, return all known words that differ from `word` only in case or accents.
+    Otherwise, return all known words that differ from `word` only in case or accents.
     """
     known = set(known)
     if word in known:
@@ -106,7 +106,7 @@ def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS)
 
 
 def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
-    """Yield the known words that begin with `word`, and the known words with which `word` begins.
+    """Yield the known words that begin with `word`, and those that are the beginning of `word`.
 
     All words must be in lower case and without accents. Short words are left out.
     """

@@ -48,8 +48,8 @@ class _Distance(NamedTuple):
 def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
     """Return the contact that ended last, or None.
 
-    Only contacts that began in the period, by `today`, count. The days are counted from the end of
-    the contact. The number is 0 if the contact still goes on.
+    Only contacts that began in the period and not after `today` count. The days are counted from
+    the end of the contact. The number is 0 if the contact still goes on.
     """
     now = today.toordinal()
     return _nearest(

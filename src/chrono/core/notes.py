@@ -95,7 +95,7 @@ def planned_notes(selection: Selection) -> Iterator[Note]:
 
 
 def statuses_not_shown(events: Iterable[Event]) -> Iterator[Note]:
-    """Yield a note that a table does not show the status, if the events have different statuses."""
+    """If the events have different statuses, yield a note that a table does not show them."""
     if len(by_status(events)) > 1:
         sentence = "the rows do not show the status; add --fields date,status,title,id"
         yield Note(sentence, NoteKind.SELECTION)
@@ -136,7 +136,8 @@ def other_statuses(events: Sequence[Event], verb: str = "shown", agenda: str = "
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
     """Yield notes on the private records, links and claims that a smaller ledger leaves out.
 
-    `claims`, `links`: whether the output format has claims, and links between events.
+    - `claims`: whether the output format has claims
+    - `links`: whether the output format has links between events
     """
     if subset.private:
         withheld = (plural(count, f"private {noun}") for noun, count in subset.private.items())

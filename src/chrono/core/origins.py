@@ -35,11 +35,11 @@ class Origins:
         return self.name(source.publisher)
 
     def origin(self, source: Source) -> str:
-        """Return the name of the origin of a source, or else of its publisher."""
+        """Return the name of a source's origin. If there is no origin, return the publisher's name."""
         return self.name(source.origin or source.publisher)
 
     def both(self, source: Source) -> tuple[str, str]:
-        """Return the names of the publisher and of the origin of a source."""
+        """Return (name of the publisher, name of the origin) of a source."""
         return self.publisher(source), self.origin(source)
 
     def names(self, sources: Iterable[Source]) -> dict[str, None]:

@@ -32,8 +32,8 @@ Sentences:
 Statements:
 
 - description: the properties of one or several events (`statements`)
-- statement: words about an event, a date, a number of events, or the days between two events
-  (`reading`, with `counts`, `ordinals`, `distances` and `unreal`)
+- statement: words about an event, a date, a number of events, or the days between two events. The
+  module `reading` reads statements with `counts`, `ordinals`, `distances` and `unreal`
 - window: a period in which events are counted
 - mention: words that mean one event of the ledger (`mentions`). `forms`, `attendance`,
   `initiators`, `intervals`, `durations` and `sequences` judge statements with mentions

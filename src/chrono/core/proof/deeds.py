@@ -26,8 +26,7 @@ class Deed(NamedTuple):
 
     - `start`, `end`: position in the sentence [characters]
     - `types`: the ids of possible types of the document ("custom": a type that a ledger defines)
-    - `key`: the date to which the deed refers: a key in DATE_KEYS, OWN for the document's own date, or
-      OPEN for any date of a measure
+    - `key`: the date to which the deed refers: a key in DATE_KEYS, OWN or OPEN
     - `report`: whether reported speech follows the deed, as in `said that …`
     - `noun`: whether the deed is a noun with a date, as in `the joint statement of 12 May`
     - `passive`: whether the deed is a verb in the passive

@@ -44,10 +44,10 @@ class DistanceVerdicts(EventVerdicts):
         return _answer(_pairs(near, about, far, other, length), length)
 
     def _alike(self, about: Description, far: Event, length: Distance) -> tuple[Event, ...]:
-        """Return the nearest event before or after `far`, as `length.way` states, in a tuple, or
-        ().
+        """Return the event nearest to `far` in a tuple, or ().
 
-        The event fits `about` and has all actors of `far`.
+        The event fits `about` and has all actors of `far`. `length.way` decides whether the event
+        is before or after `far`.
         """
         parties = tuple(map(party_of, far.actors))
         certain, _ = self.matches(about, parties, Span(None, self.day))

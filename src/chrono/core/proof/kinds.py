@@ -30,7 +30,8 @@ class Kind(NamedTuple):
 
     - `types`: the ids of the types that the words mean
     - `also`: the ids of other possible types. These are ignored when events are counted
-    - `noun`, `plural`: whether the words are a noun, and whether this noun is in the plural
+    - `noun`: whether the words are a noun
+    - `plural`: whether the words are a noun in the plural
     - `tags`: tags in the words, such as "trade"
     - `vague`: whether the words are a verb for several types of contact, such as `spoke`
     - `word`: the words, in lower case
