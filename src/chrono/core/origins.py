@@ -35,7 +35,7 @@ class Origins:
         return self.name(source.publisher)
 
     def origin(self, source: Source) -> str:
-        """Return the name of a source's origin. If there is no origin, return the publisher's name."""
+        """Return the name of a source's origin. Without an origin, return the publisher's name."""
         return self.name(source.origin or source.publisher)
 
     def both(self, source: Source) -> tuple[str, str]:
