@@ -48,6 +48,7 @@ class Counted(NamedTuple):
     covered: tuple[Span, ...]
     days: int | None
     until: dt.date | None
+    today: dt.date
 
     @property
     def unfinished(self) -> str:
@@ -55,13 +56,13 @@ class Counted(NamedTuple):
         over.
         """
         start, end = self.period.span
-        if self.until is None or end is None or end <= self.until:
+        if self.until is None or end is None or end <= self.today:
             return ""
-        if start is None:
+        if start is not None and start > self.today:
+            return "has not begun"
+        if start is None or end <= self.until:  # a later event is already marked as held
             return "is not over"
         passed = (self.until - start).days + 1
-        if passed <= 0:
-            return "has not begun"
         return f"is not over ({passed} of {(end - start).days + 1} days counted)"
 
     @property
@@ -153,7 +154,7 @@ def _counted(ledger: Ledger, selection: Selection, by: Sequence[str], today: dt.
             days = None
         else:
             days += (last - first).days + 1
-    return Counted(selection, tally(selection, by, ledger), covered, days or None, until)
+    return Counted(selection, tally(selection, by, ledger), covered, days or None, until, today)
 
 
 def around(event: Event, days: int) -> tuple[Period, Period]:

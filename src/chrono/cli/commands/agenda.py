@@ -109,11 +109,16 @@ def _notes(
     if not rows:
         kinds = "" if sections == SECTIONS else f"{join_or(sections)} "
         yield f"no {kinds}events on the agenda for {period.text}"
+    yesterday = dt.date.fromordinal(max(today.toordinal() - 1, 1))
+    past = period.narrowed(Period.between(None, yesterday))
     if period.end and period.end < today:
         yield from period_notes(ledger, period)
         if not rows and not ledger.coverage:
             yield from _first_event(ledger, query)
-        yield hint(f"to list events that took place, run `chrono list {shell_word(period.text)}`")
+    elif not rows and "earlier" in sections and sections != SECTIONS:
+        yield from period_notes(ledger, Period.between(None, yesterday))
+    if past:
+        yield hint(f"to list events that took place, run `chrono list {shell_word(past.text)}`")
     if hidden := sum(len(each.matches) - len(each.shown) for each in found.sections.values()):
         yield not_shown(hidden, "event", remedy="raise --limit")
     if found.others and found.planned.query.statuses == HELD_AND_PLANNED:
