@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 View: TypeAlias = "Callable[[Console], Iterable[RenderableType]]"
-"""A function from a console to the parts of a view.
+"""A function that takes a console and returns the parts of a view.
 
 The function is called only if the view is shown, since rich is slow to import.
 """

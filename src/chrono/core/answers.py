@@ -147,7 +147,7 @@ def _days(spans: Iterable[tuple[Any, Any]]) -> list[list[str | None]]:
 
 
 class FieldReader:
-    """Reads the fields of an event that decide the answer to a question."""
+    """A reader of those fields of an event that decide the answer to a question."""
 
     def __init__(
         self, question: Question, query: Query, by: Sequence[str], ledger: Ledger

@@ -324,7 +324,7 @@ DIMENSIONS: Mapping[str, Callable[[Event, Query], Iterable[str]]] = {
     "quarter": lambda event, query: (time_bucket(event, query, "quarter"),),
     "month": lambda event, query: (time_bucket(event, query, "month"),),
 }
-"""For each dimension, the function from an event to its buckets."""
+"""For each dimension, a function that returns the buckets of an event."""
 
 
 _OF_SOURCES = ("publisher", "origin")  # the dimensions whose buckets are names of publishers

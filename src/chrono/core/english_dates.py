@@ -216,7 +216,7 @@ BOUNDS: Sequence[tuple[str, Callable[[Span, Groups], Span], str]] = (
     ("(?:the )?(?:first |next )?(?:NUMBER|an?) ?UNIT after (?P<date>.+)", after,
      "10 months after 2025-12-04"),
 )  # fmt: skip
-"""Rows (pattern, function from the days of the date in a text to those of the period, example)."""
+"""Rows (pattern, function that takes the days of a date and returns those of a period, example)."""
 
 PAIRS = (
     ("(?:from |since )?(?P<start>.+?) (?:to|until|till|through|[–—-]) (?P<end>.+)", "{}/{}",

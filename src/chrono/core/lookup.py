@@ -113,7 +113,7 @@ class ActorIndex:
 
 
 class Lookup:
-    """Finds the actors, types, tags, countries and places in a ledger by a typed word."""
+    """An index that finds actors, types, tags, countries and places in a ledger by a typed word."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger

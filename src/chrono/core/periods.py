@@ -87,7 +87,7 @@ _KINDS: tuple[tuple[str, Callable[[str], Span]], ...] = (
     (f"{YEAR}-Q[1-4]", lambda text: months(int(text[:4]), 3 * int(text[6]) - 2, 3)),
     (PRECISIONS["day"].pattern, PRECISIONS["day"].span),
 )
-"""Rows (pattern of a period, function from a text with this pattern to its days)."""
+"""Rows (pattern of a period, function that returns the days of a text with this pattern)."""
 
 PLAIN_PERIOD = any_of(*(pattern for pattern, _ in _KINDS))
 """The pattern of a period that is a single day, month, quarter or year."""

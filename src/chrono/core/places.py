@@ -33,8 +33,8 @@ def place_in_country(
 ) -> PlaceInCountry | None:
     """Return the place and the country for a text such as `Berlin, Germany`, or None.
 
-    `named`: returns the code of a country for its name, or None. By default, ISO codes are ignored,
-    since `GA` may be Gabon or a state of the US.
+    `named`: a function that takes a name and returns the code of a country, or None. By default,
+    ISO codes are ignored, since `GA` may be Gabon or a state of the US.
     """
     parts = text.split(",")
     for at in range(1, len(parts)):  # the name of a country may have a comma

@@ -55,7 +55,7 @@ class DateKind(NamedTuple):
     """A kind of date, such as a month or a season.
 
     - `pattern`: a regular expression for Python and JavaScript, without the marks `~ ? %`
-    - `span`: returns the days on which an event with such a date may start
+    - `span`: a function that returns the days on which an event with such a date may start
     - `parts`: 1 for a year, 2 for a month or season, 3 for a day
     - `words`: an English phrase with format fields such as `{month}`
     """

@@ -76,7 +76,7 @@ def sentence(
 ) -> str:
     """Return an event as a sentence: `Thu 30 Oct 2025, Busan: Title (Xi Jinping, President; …).`
 
-    - `escape`: escapes text for the output format
+    - `escape`: a function that escapes text for the output format
     - `date`: a format string such as `**{}**`
     """
     head = english.joined([date.format(escape(when(event))), escape(place(event))], ", ")
@@ -117,8 +117,8 @@ def citation(
 ) -> str:
     """Return a source in one line: publisher, origin, author, title, locator, date and URLs.
 
-    - `escape`: escapes text for the output format
-    - `link`: makes a link from a URL
+    - `escape`: a function that escapes text for the output format
+    - `link`: a function that makes a link from a URL
     """
     title = f"“{source.title}”" if source.title else None
     date = english.date(source.date) if source.date else None

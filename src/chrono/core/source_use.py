@@ -37,7 +37,7 @@ def uses(
 ) -> dict[Hashable, Use]:
     """Return the use of each group of sources by the events in `matches`, most used first.
 
-    `group`: returns the key of a source's group, which is a key of the result.
+    `group`: a function that returns the key of a source's group, which is a key of the result.
     """
     sources: dict[Hashable, dict[Hashable, Source]] = {}
     events: dict[Hashable, list[Match]] = {}

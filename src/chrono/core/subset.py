@@ -19,7 +19,7 @@ class Subset(NamedTuple):
 
     - `ledger`: the smaller ledger, which is valid
     - `description`: the filters in words, such as "actor Xi"
-    - `actors`: the names of the actors who must take part; empty if a name means several actors
+    - `actors`: the names of the actors who must take part; empty if a name matches several actors
     - `promised`: the number of omitted held events on days that the smaller ledger covers
     - `broken_links`: a phrase for each link to an omitted event
     - `changed_claims`: the ids of the claims that were omitted because the numbers would change

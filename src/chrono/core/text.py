@@ -106,7 +106,7 @@ def escape_controls_in_lines(text: str) -> list[str]:
 
 
 is_narrow = re.compile("[ -~\xa1-\xac\xae-\u02ff–—‘’“”…]*").fullmatch
-"""A function from a text to a match if each character has one column and needs no escape."""
+"""A function that returns a match if each character has one column and needs no escape."""
 
 
 def paragraphs(text: str) -> list[list[str]]:
@@ -146,7 +146,7 @@ def parts_of_line(
     """Yield (start, end) of each part of a line that is wrapped at spaces to `width` columns.
 
     - `indent`: the width of the indentation of all parts except the first [columns]
-    - `cells`: returns the width of a text [columns]
+    - `cells`: a function that returns the width of a text [columns]
     """
     start = end = 0
     left = width

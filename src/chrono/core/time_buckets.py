@@ -16,7 +16,7 @@ TIMES: Mapping[str, Callable[[dt.date], str]] = {
     "quarter": lambda day: f"{day.year:04}-Q{(day.month + 2) // 3}",
     "month": lambda day: f"{day.year:04}-{day.month:02}",
 }
-"""For each dimension of time, the function from a day to its bucket."""
+"""For each dimension of time, a function that returns the bucket of a day."""
 
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:

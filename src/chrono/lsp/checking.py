@@ -31,7 +31,7 @@ The version is None for a file that is not open.
 
 
 class Checker:
-    """Checks the ledgers in a separate thread, so that requests of the editor need not wait.
+    """A checker of ledgers. It works in a separate thread, so that requests need not wait.
 
     - `report`: a function that sends the diagnostics of one document to the editor
     - `checked`: a function that is called after each check
@@ -64,7 +64,7 @@ class Checker:
         task.add_done_callback(self._tasks.discard)
 
     def of(self, document: Document) -> Analysis | None:
-        """Return the ledger that contains a document, as of the last check.
+        """Return the analysis of the ledger that contains a document, from the last check.
 
         Return None if no ledger contains the document.
         """

@@ -22,7 +22,7 @@ UNITS = {"utf-8": 1, "utf-16": 2, "utf-32": 4}
 
 
 class PositionMap:
-    """Converts offsets in a text to positions, and positions to offsets.
+    """A map from offsets in a text to positions, and back.
 
     - `mark`: a byte order mark that the editor has before the text, or ""
     - `encoding`: the unit in which columns are counted, a key of `UNITS`

@@ -63,7 +63,7 @@ class _Protocol(LanguageServerProtocol):
 
 
 class Server(LanguageServer):
-    """The language server. `checker`: checks the open documents and their ledgers."""
+    """The language server. `checker`: an object that checks the open documents and their ledgers."""
 
     def __init__(self, ledgers: Ledgers, today: Callable[[], dt.date], version: str) -> None:
         super().__init__("chrono", version, protocol_cls=_Protocol)
@@ -97,7 +97,8 @@ class Server(LanguageServer):
         return (document, analysis, cursor) if cursor else None
 
     async def of(self, params: Any, fresh: bool = True) -> tuple[Document, Analysis] | None:
-        """Return the document in a request and its ledger, or None for a document without a ledger.
+        """Return the document of a request and the analysis of its ledger, or None without a
+        ledger.
 
         `fresh`: whether to wait until a check has included all changes so far.
         """

@@ -156,7 +156,7 @@ class Vocabulary:
 
     @cached_property
     def publishers(self) -> Sequence[Entry]:
-        """Return an entry for each name of a publisher, or of the origin of a source."""
+        """Return an entry for each name of a publisher or of an origin."""
         ledger = self.ledger
         sources = (source for record in ledger.records for source in record.sources)
         names = [

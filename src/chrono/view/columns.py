@@ -17,7 +17,8 @@ GAP = 2  # the usual number of spaces between two columns
 class Column(NamedTuple):
     """A column of text.
 
-    - `width`, `gap`: the width of the column, and of the gap after the column [characters]
+    - `width`: the width of the column [characters]
+    - `gap`: the width of the gap after the column [characters]
     - `right`: whether to align the text right
     - `below`: a text such as `│` for lines in which a cell has no text, or None for spaces
     """

@@ -156,7 +156,7 @@ def _latest_first(lists: Sequence[deque[Contact]]) -> Iterator[Contact]:
 
 
 class Evidence:
-    """Decides whether two contacts are probably the same."""
+    """The evidence that two contacts are probably the same."""
 
     def __init__(self, events: Sequence[Event]) -> None:
         self._events = events

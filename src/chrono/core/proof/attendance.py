@@ -118,7 +118,7 @@ def _label(parties: Sequence[Party]) -> str:
 
 
 def _group(mentions: Mentions, match: re.Match[str], number: int | None) -> tuple[Event, ...]:
-    """Return the events that words such as `all three of them` mean. Return () if unclear."""
+    """Return the events that words such as `all three of them` mean, or () if this is unclear."""
     kind = None
     if match.groupdict().get("noun"):
         nouns = mentions.inside(*match.span("noun"), "noun")

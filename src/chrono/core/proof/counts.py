@@ -70,7 +70,7 @@ def _is_answer(scene: Scene, mark: Mark) -> bool:
 
 
 def _counted_events(scene: Scene, base: Description | None) -> Description | None:
-    """Return a description of the events that a number counts. Return None if unclear.
+    """Return a description of the events that a number counts, or None if this is unclear.
 
     `base`: the description of `them` in `four of them`.
     """

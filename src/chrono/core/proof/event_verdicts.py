@@ -28,10 +28,10 @@ NOT_COVERED = "the ledger does not cover these days"
 
 
 class EventVerdicts(Search):
-    """Checks statements about events and their dates against a ledger."""
+    """A judge that compares statements about events and their dates with a ledger."""
 
     def event_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement that an event took place. Return None if unclear.
+        """Return the answer for a statement that an event took place, or None if this is unclear.
 
         If the statement has several dates, the answer has the gravest verdict.
         """
@@ -58,7 +58,7 @@ class EventVerdicts(Search):
     def one_event(
         self, about: Description, time: Time | None, statement: Statement
     ) -> Answer | None:
-        """Return the answer for the event with the description `about`. Return None if unclear.
+        """Return the answer for the event with the description `about`, or None if this is unclear.
 
         - `time`: the date of the event, or None to judge the place instead of the date
         - `statement`: the statement with this description
@@ -104,7 +104,7 @@ class EventVerdicts(Search):
         return time.exact or one.place is False
 
     def _missing(self, about: Description, time: Time, held: Sequence[Fit]) -> Answer | None:
-        """Return the answer for a description that fits no event. Return None if unclear."""
+        """Return the answer for a description that fits no event, or None if this is unclear."""
         if len(about.parties) != 2 or not about.kind:
             return None
         if about.kind.types.isdisjoint(self.vocabulary.kinds.contacts):
@@ -120,7 +120,7 @@ class EventVerdicts(Search):
     def _placed(
         self, about: Description, held: Sequence[Fit], windows: Sequence[Time]
     ) -> Answer | None:
-        """Return the answer for a description with a place but no date. Return None if unclear.
+        """Return the answer for a description with a place but no date, or None if this is unclear.
 
         Without `windows`, only the year up to the day of the text is searched.
         """
@@ -142,7 +142,7 @@ class EventVerdicts(Search):
         return None
 
     def date_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement about an event's date. Return None if unclear."""
+        """Return the answer for a statement about an event's date, or None if this is unclear."""
         about = statement.about
         *others, time = about.times
         event = only(about.named or self.find(about._replace(times=tuple(others))))

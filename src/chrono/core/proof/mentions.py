@@ -47,7 +47,7 @@ class Mentions:
 
     - `offset`: the position of the sentence in the whole text [characters]
     - `context`: people and events that the text has named before the sentence
-    - `judge`: searches the ledger
+    - `judge`: an object that searches the ledger
     """
 
     def __init__(self, sentence: Sentence, context: Context, judge: Judge) -> None:
@@ -257,7 +257,9 @@ class Mentions:
         return Mention(start, end, event) if event else None
 
     def placed(self, place: Place, kind: Kind | None) -> Event | None:
-        """Return the only event of `kind` (None: any kind) at a place, or None if unclear."""
+        """Return the only event at a place, or None if this is unclear. `kind`: the kind of event,
+        if any.
+        """
         for events in self.groups(kind):
             if event := only([event for event in events if place.fits(event)]):
                 return event

@@ -154,7 +154,7 @@ def _without_country(actor: Actor) -> str:
 
 
 class Names(Officials):
-    """Finds the names of a ledger in sentences. Full names are kept for later sentences."""
+    """The names of a ledger, to be found in sentences. Full names are kept for later sentences."""
 
     @cached_property
     def _actors(self) -> Mapping[str, Actor]:
@@ -237,9 +237,9 @@ class Names(Officials):
         return actors
 
     def _only_one(self, word: str, text: str) -> list[Actor]:
-        """Return the only person with the surname `word`, in a list. Return [] if unclear.
+        """Return the only person with the surname `word`, in a list, or [] if this is unclear.
 
-        If several people have it, the sentence must name the office of one of them.
+        If several people have this surname, the sentence must name the office of one of them.
         """
         actors = [one for one in self._people[word] if _surname(one) == word]
         if len(actors) > 1:

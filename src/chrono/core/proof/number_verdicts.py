@@ -16,10 +16,10 @@ _NOT_ALL_COVERED = "the ledger does not cover all of these days"
 
 
 class NumberVerdicts(EventVerdicts):
-    """Checks the numbers and ordinals in a text against a ledger."""
+    """A judge that compares the numbers and ordinals in a text with a ledger."""
 
     def number_answer(self, statement: Statement) -> Answer | None:
-        """Return the answer for a statement with a number or ordinal. Return None if unclear.
+        """Return the answer for a statement with a number or ordinal, or None if this is unclear.
 
         The verdict is "depends" if the number is right under one reading of the period or people
         and wrong under another.

@@ -145,7 +145,7 @@ _LAST = Forms[Ordinal]((
 
 
 def amounts(text: str) -> Iterator[Mark]:
-    """Yield the marks of numbers and ordinals in a sentence that may count contacts."""
+    """Yield the marks of a sentence's numbers and ordinals that may count contacts."""
     for match, _ in _CARDINAL.matches(text):
         start, limit = _limit(text, match.start())
         if _may_count(match, start if limit == "more" else match.start("n"), text):

@@ -66,7 +66,7 @@ def _governments() -> Phrases:
 
 
 class Officials:
-    """Finds officials in sentences: the holders of the offices in a ledger."""
+    """The holders of the offices in a ledger, to be found in sentences."""
 
     def __init__(self, ledger: Ledger, day: dt.date) -> None:
         self.ledger, self.day = ledger, day

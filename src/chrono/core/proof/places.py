@@ -64,7 +64,7 @@ _NO_PLACE = compiled(
 
 
 class Places:
-    """Finds places in sentences: places of a ledger, and other names of places."""
+    """The places of a ledger and other names of places, to be found in sentences."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger

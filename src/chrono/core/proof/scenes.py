@@ -230,7 +230,7 @@ def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]
 def _one_of_several(
     party: Party, at: int, parties: Sequence[Party], marks: Sequence[Mark], names: Names
 ) -> Party | None:
-    """Return the person whom a surname or office means. Return None if unclear.
+    """Return the person whom a surname or office means, or None if this is unclear.
 
     The right person has met the rest of `parties`.
     """

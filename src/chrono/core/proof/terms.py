@@ -47,7 +47,7 @@ _EVER = one_form(r"\bever\b|\b(?:in|of) all time\b|\bin (?:their )?history\b", "
 
 
 class Terms:
-    """Finds terms of office and events of a ledger in sentences."""
+    """The terms of office and the events of a ledger, to be found in sentences."""
 
     def __init__(self, ledger: Ledger, names: Names, day: dt.date) -> None:
         self.ledger, self.names, self.day = ledger, names, day

@@ -21,7 +21,7 @@ from chrono.core.spans import low
 
 
 class Vocabulary:
-    """Finds the marks of sentences. The words are those of one ledger on the day of a text."""
+    """The words of one ledger on the day of a text, with methods that find them in sentences."""
 
     def __init__(self, ledger: Ledger, day: dt.date) -> None:
         self.ledger, self.day = ledger, day

@@ -45,7 +45,7 @@ def write_bytes(path: Path, raw: bytes) -> None:
 
 
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
-    """Replace the content of a file with the joined `pieces`, as `write_bytes` does."""
+    """Replace the content of a file with the joined `pieces`. For errors, see `write_bytes`."""
     try:
         if (number := _descriptor(str(path))) is not None:
             # A file that another process writes must not be truncated: append to it.

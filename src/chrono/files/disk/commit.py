@@ -111,7 +111,7 @@ def _saved(file: TemporaryFile, marker: Path) -> Path:
 def restore(name: str, say: Callable[[str], None]) -> bool:
     """Restore the file `name` if a change was interrupted. Return whether the file was replaced.
 
-    The caller must have locked the file. If it was changed after the interruption, it stays
+    The caller must have locked the file. A file that was changed after the interruption stays
     unchanged, and `say` shows a message to the user. Raises OSError if the file cannot be written.
     """
     path = os.path.realpath(name)

@@ -92,7 +92,7 @@ def _one_line(text: str) -> str:
 
 
 class Footnotes:
-    """Numbers the sources of a text in the order of their first citation."""
+    """The footnotes of a text: its sources, numbered in the order of their first citation."""
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[Key, str | None], int] = {}

@@ -68,7 +68,7 @@ def last_saved(paths: Iterable[str]) -> dt.datetime | None:
 
 
 class Entries(NamedTuple):
-    """Makes the entries of one calendar.
+    """The settings of one calendar, with methods that make its entries.
 
     - `today`: the day of the export. Only later events have reminders; None means no reminders.
     - `triggers`: the time from an event to each reminder, such as minus one day

@@ -152,7 +152,7 @@ def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
 
 
 class _Compiled(BytecodeCache):
-    """Keeps the compiled template in memory, so that `chrono serve` compiles it only once."""
+    """A cache of the compiled template in memory, so that `chrono serve` compiles it only once."""
 
     code: ClassVar[dict[str, bytes]] = {}
 
@@ -302,7 +302,8 @@ class Month(NamedTuple):
     """The events of a month or season, listed under one heading.
 
     - `key`: the month, such as `2025-10`, or the season, such as `2024-23`
-    - `title`, `label`: the heading, such as `October 2025`, and a short heading, such as `Oct`
+    - `title`: the heading, such as `October 2025`
+    - `label`: a short heading, such as `Oct`
     - `contacts`: the number of contacts. A contact that may be in another month is undecided.
     """
 

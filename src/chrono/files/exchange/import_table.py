@@ -40,7 +40,7 @@ class ImportTable(NamedTuple):
     """The rows and other records of a file to import.
 
     - `noun`: the word for a row in messages, such as "row" or "object"
-    - `rejects`: a function from some rows to the text of a file with only these rows, or None
+    - `rejects`: a function that takes rows and returns a file with only these rows, or None
     - `fields`: maps a key of an event to the name of its column, if the names differ
     - `countries`: maps the name of an actor to a country
     - `all_actors`: whether to import actors without events, too

@@ -44,7 +44,7 @@ _RESULTS: Mapping[Verdict, str] = {
 
 
 class Citations:
-    """Makes the citations for a web page. `base`: the URL of the page, or None."""
+    """The citations of a web page. `base`: the URL of the page, or None."""
 
     def __init__(self, ledger: Ledger, today: dt.date | None, base: str | None) -> None:
         self._ledger, self._base = ledger, base

@@ -38,7 +38,7 @@ def shown(text: str) -> str:
 
 
 _is_plain = re.compile(r"[ !#-%(-;=?-~]*").fullmatch
-"""A function from a text to a match if all its characters are ASCII and need no escape."""
+"""A function that returns a match if all characters of a text are ASCII and need no escape."""
 
 
 def spoken(text: str) -> Markup:
@@ -198,9 +198,9 @@ def _unlike(texts: Iterable[str]) -> list[str]:
 
 
 class EventHtml:
-    """Writes events as HTML.
+    """A writer that turns events into HTML.
 
-    - `dated`: a function from a date to the date in words
+    - `dated`: a function that takes a date and returns the date in words
     - `compact`: whether each event is one line until the reader opens it
     - `numbers`: maps the id of an actor to the number of the actor on the page
     - `lines`: maps the id of an event to its estimated number of lines

@@ -75,7 +75,7 @@ def columns_of_keys(
     """Return a column for each key in `names`.
 
     - `table`: the table that declares the keys
-    - `owner`: a function from a row to the record with the values of the row
+    - `owner`: a function that returns the record with the values of a row
     """
     json = {name: table.keys[name].json for name in names}
     return [Column(name, lambda row, json=json[name]: json(owner(row))) for name in names]  # type: ignore[misc]

@@ -32,9 +32,9 @@ class Column(NamedTuple, Generic[Row]):
     """A column of a table.
 
     - `key`: the name of the column
-    - `value`: a function from a row to the value for JSON
-    - `cell`: a function from a row to the value for text formats (default: as for JSON)
-    - `exact`: a function from the value for text formats to a text that `import` can read
+    - `value`: a function that returns the value of a row for JSON
+    - `cell`: a function that returns the value of a row for text formats (default: as for JSON)
+    - `exact`: a function that turns the value for text formats into a text that `import` can read
     """
 
     key: str

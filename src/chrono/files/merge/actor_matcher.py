@@ -27,7 +27,7 @@ from chrono.files.toml.emit import literal
 
 
 class ActorMatcher:
-    """Finds the actors that rows name, by id, name or alias. An unknown name adds an actor."""
+    """A matcher that finds the actors in rows by id or name. An unknown name adds an actor."""
 
     def __init__(
         self,

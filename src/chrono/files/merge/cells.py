@@ -149,7 +149,7 @@ def check_template(text: str) -> None:
 def filled(template: str, cell: Callable[[str], str]) -> str:
     """Return the template with the text of a cell in place of each column.
 
-    If all cells are empty, the result is "". `cell`: a function from a column's name to a text.
+    If all cells are empty, the result is "". `cell`: a function that returns the text for a column.
     """
     cells = {column: cell(column) for column in columns_of(template)}
     if cells and not any(cells.values()):

@@ -244,7 +244,8 @@ class Imports:
     def _earlier(self, found: Collection[str], rows: int, name: str | None) -> list[str]:
         """Return the names of the imports of earlier versions of the file, the most similar first.
 
-        Unless `name` is set, the file and the import must share half of the events of one of them.
+        Unless `name` is set, the file and the import must share half of the events of one of the
+        two.
         """
         if name is not None:
             return [name] if name in self._totals else []

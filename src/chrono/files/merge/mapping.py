@@ -53,7 +53,7 @@ class _Field(NamedTuple):
 
 
 class Mapper:
-    """Converts the rows of one table to the fields of events.
+    """A mapper that converts the rows of one table to the fields of events.
 
     - `id_column`: the column or template of the ids, or "" for rows without ids
     - `whole_keys`: the keys that are mapped as a whole, not in parts such as `dates.signed`

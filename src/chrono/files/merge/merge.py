@@ -33,7 +33,7 @@ from chrono.files.write.names import NameResolver
 
 
 class RowMerger:
-    """Merges the rows of one table into a ledger, by the rules of an import."""
+    """A merge of the rows of one table into a ledger, by the rules of an import."""
 
     def __init__(
         self, files: LedgerFiles, table: ImportTable, rules: Rules, name: str = "import"

@@ -56,7 +56,7 @@ ID_REPLACED = NoteKind(
 
 
 class Notes:
-    """Collects the items of notes, by kind of note, without repetitions."""
+    """The items of notes, by kind of note, without repetitions."""
 
     def __init__(self) -> None:
         self._items: dict[NoteKind, dict[tuple[str, ...], None]] = {}
@@ -175,7 +175,7 @@ def on_own_values(own: Mapping[str, Sequence[str]], are_removed: bool) -> Iterat
 
 
 class Names:
-    """Writes notes on new actors that may be several people, or that have no country."""
+    """The notes on new actors that may be several people, or that have no country."""
 
     def __init__(self, entries: Sequence[NewEntry], rules: Rules, are_split: bool) -> None:
         self._actors = [entry for entry in entries if entry.kind == "actors"]

@@ -33,7 +33,7 @@ from chrono.files.write.sources import host_of
 
 
 class CellReader:
-    """Reads the texts and lists in the cells of rows, by the rules of an import."""
+    """A reader of the texts and lists in the cells of rows, by the rules of an import."""
 
     def __init__(self, rules: Rules) -> None:
         self._values = rules.values
@@ -143,7 +143,7 @@ class CellReader:
 
 
 class CountryReader:
-    """Finds the country in a cell by code or name, or by the rules.
+    """A reader that finds the country in a cell by code or name, or by the rules.
 
     A country is an alpha-2 code or the name of an organisation.
     """

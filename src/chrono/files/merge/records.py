@@ -43,7 +43,7 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
 
 
 class OurIds:
-    """Finds the ids that entries of another ledger have in this ledger.
+    """The ids that entries of another ledger have in this ledger.
 
     `renamed`: maps the other ledger's ids to this ledger's, by kind of entry, such as "actors".
     """

@@ -33,8 +33,8 @@ class InvalidPart(UsageError):
 class Item(NamedTuple):
     """A row, and the fields of the event that the row becomes.
 
-    `raw` has the fields as in the row, where None removes a key. `fields` has the checked fields,
-    with the ledger's ids.
+    - `raw`: the fields as in the row. The value None removes a key.
+    - `fields`: the checked fields, with the ledger's ids
     """
 
     row: Row

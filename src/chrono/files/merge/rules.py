@@ -37,8 +37,8 @@ ON_MISSING = ("report", "cancelled", "remove")
 class Separators(NamedTuple):
     """The separators of lists in cells.
 
-    `general` has the separators of columns that are not in `by_column`. `are_chosen`: whether the
-    user has chosen separators.
+    - `general`: the separators of columns that are not in `by_column`
+    - `are_chosen`: whether the user has chosen separators
     """
 
     general: Sequence[str] = (";",)
@@ -71,7 +71,8 @@ class Rules(NamedTuple):
     - `event`: a template whose text is equal in all rows of one event
     - `format`: the name of the file's format
     - `sheet`: the name of the sheet to read from a workbook
-    - `on_duplicate`, `on_missing`: one of ON_DUPLICATE, and one of ON_MISSING
+    - `on_duplicate`: one of ON_DUPLICATE
+    - `on_missing`: one of ON_MISSING
     - `name`: the name of the import
     - `file`: the path of the rules file
     - `has_sections`: whether the rules file has a line such as `[map]`

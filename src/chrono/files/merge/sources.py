@@ -27,7 +27,9 @@ _IN_A_CELL = {"id", "ref", "publisher", "origin", "url"}
 
 
 class SourceMatcher:
-    """Finds the declared sources in rows, and the sources that an event and a row share."""
+    """A matcher that finds the declared sources in rows, and the sources that an event and a row
+    share.
+    """
 
     def __init__(
         self,

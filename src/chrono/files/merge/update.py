@@ -23,7 +23,7 @@ _TABLES = [key.name for key in EVENT.keys.values() if isinstance(key.kind, Table
 
 
 class Updater:
-    """Finds the changes that the rows of one table make in existing entries.
+    """The changes that the rows of one table make in existing entries.
 
     - `kept`: labels, such as `ID dates.signed`, of values that events have but rows lack
     - `replaced`: maps the id of an entry to the keys of the values that rows replace or remove
@@ -157,7 +157,8 @@ class Updater:
 
         Values that a row cannot contain, such as private sources, are kept.
 
-        - `existing`, `fields`: the fields of the entry, and the new fields from the row
+        - `existing`: the fields of the entry
+        - `fields`: the new fields from the row
         - `raw_sources`: the sources as in the row
         - `in_table`: the ids of all events in the file
         - `memory`: the values from earlier rows, by key. For a list in `memory`, elements that the

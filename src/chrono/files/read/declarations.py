@@ -22,7 +22,7 @@ from chrono.files.read.source_files import SourceFile
 
 
 class Declarations:
-    """Reads the types, publishers, sources and actors that the files of a ledger declare.
+    """The types, publishers, sources and actors that the files of a ledger declare.
 
     - `places`: maps (noun, id), such as ("actor", "xi"), to the place of the entry
     - `current`: maps (noun, former id) to the current id
@@ -205,7 +205,7 @@ class Declarations:
 
 
 class ActorReader:
-    """Creates the actors to which the files of a ledger refer, and looks up actors by name.
+    """A reader that creates the actors named in the files of a ledger, and looks up actors by name.
 
     `index`: the actors so far, declared or not.
     """

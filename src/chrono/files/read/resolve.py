@@ -28,7 +28,9 @@ _OTHER_PARTICIPANTS = [key for key in keys.PARTICIPANTS if key != "actors"]
 
 
 class Resolver(Declarations):
-    """Makes a ledger from its files, with actors and other records in place of names and ids."""
+    """A resolver that makes a ledger from its files. Actors and other records replace names and
+    ids.
+    """
 
     def build(self) -> Ledger:
         """Return the ledger. If problems are reported, the ledger may be incomplete or invalid."""

@@ -57,7 +57,7 @@ def possible_ids(lost: str) -> list[str]:
 
 
 def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem]]:
-    """Return the text with only the first side of each merge conflict, and one error each."""
+    """Return (text with only the first side of each merge conflict, an error for each conflict)."""
     problems: list[SyntaxProblem] = []
     position, line = 0, 1
 

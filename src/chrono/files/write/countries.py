@@ -18,7 +18,8 @@ from chrono.errors import UsageError
 
 
 class CountryResolver:
-    """Replaces the names of countries by codes, and corrects the names of organisations.
+    """A resolver that replaces the names of countries by codes, and corrects names of
+    organisations.
 
     For example, `nato` becomes `NATO` if the ledger has the name `NATO`. Each replaced or unknown
     name adds a note to the argument `notes`.

@@ -24,10 +24,11 @@ _NAMING = {*INLINE_SOURCE.either, "url"}
 
 
 class ArgumentEditor:
-    """Changes one entry by command-line arguments. Raises UsageError for an invalid argument.
+    """An editor that changes one entry by command-line arguments.
 
     The argument `parse` is a function that converts a typed text to a TOML value. It is called with
-    the kind of value, the text, and the path of the value.
+    the kind of value, the text, and the path of the value. Raises UsageError for an invalid
+    argument.
     """
 
     def __init__(

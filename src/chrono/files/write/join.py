@@ -48,7 +48,7 @@ class Joining(NamedTuple):
 
 
 def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) -> Joining:
-    """Give the values of the entry `other` and all references to it to the entry `keep`.
+    """Move the values of the entry `other`, and all references to this entry, to the entry `keep`.
 
     The entry `other` is removed. `country`: the country to keep, required if two actors have
     different countries. Raises UsageError if there is no such entry, or if the entries cannot be

@@ -43,7 +43,9 @@ _NEW = {"actors": "--new-actor", "present": "--new-present"}
 
 
 class NameResolver:
-    """Makes new entries for a ledger. Names of actors, types and sources are replaced by ids."""
+    """A resolver that makes new entries for a ledger. Ids replace the names of actors, types and
+    sources.
+    """
 
     def __init__(self, files: LedgerFiles) -> None:
         self.files = files

@@ -35,7 +35,7 @@ _OF_ONE_EVENT = ("quote", "says", "locator")
 
 
 class SourceResolver:
-    """Finds the sources that new entries and edits cite, and the publishers of these sources."""
+    """A resolver that finds the sources cited in new entries and edits, and their publishers."""
 
     def __init__(self, files: LedgerFiles) -> None:
         self._files = files

@@ -29,7 +29,7 @@ def described(event: Event) -> str:
 
 
 class Pen:
-    """Draws marks of the size `size` [px].
+    """A pen that draws marks of the size `size` [px].
 
     `prefix`: the beginning of the ids of gradients.
     """
