@@ -63,7 +63,7 @@ class _Protocol(LanguageServerProtocol):
 
 
 class Server(LanguageServer):
-    """The language server. `checker`: an object that checks the open documents and their ledgers."""
+    """The language server. `checker`: an object that checks the ledgers of open documents."""
 
     def __init__(self, ledgers: Ledgers, today: Callable[[], dt.date], version: str) -> None:
         super().__init__("chrono", version, protocol_cls=_Protocol)

@@ -257,8 +257,9 @@ class Mentions:
         return Mention(start, end, event) if event else None
 
     def placed(self, place: Place, kind: Kind | None) -> Event | None:
-        """Return the only event at a place, or None if this is unclear. `kind`: the kind of event,
-        if any.
+        """Return the only event at a place, or None if this is unclear.
+
+        `kind`: the kind of event, or None for any kind.
         """
         for events in self.groups(kind):
             if event := only([event for event in events if place.fits(event)]):

@@ -188,7 +188,7 @@ class Search:
         return tuple(of_principals if len(of_principals) == 1 else events)
 
     def _nth(self, about: Description) -> tuple[Event, ...]:
-        """Return the event for `the third call of the year` in a tuple, or () if this is unclear."""
+        """Return a tuple with the event of `their third call in 2025`, or () if this is unclear."""
         statement = Statement("count", 0, 0, about, windows=about.windows)
         at = about.ordinal - 1 if about.ordinal and about.ordinal > 0 else -1
         events: list[Event] = []
