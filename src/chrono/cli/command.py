@@ -233,7 +233,7 @@ def make_command(
     optional_values: Mapping[str, OptionalValues] | None = None,
     option_help: Mapping[str, str | None] | None = None,
 ) -> Command | Group:
-    """Return a command that runs `function`. With subcommands, `function` runs before each of them.
+    """Return a command that runs `function`, before the subcommand if there is one.
 
     - `optional_values`: for each option that can be used without a value, the valid values
     - `option_help`: other help for options from bundles; None: omit the option from --help

@@ -30,7 +30,6 @@ class Dialogue:
     """A dialogue that asks for the missing fields of an entry.
 
     - `kind`: the table of the entry, such as "events"
-    - `known`: the fields that are already known
     - `finish`: a function that asks the user to confirm the entry, and adds it. The function may
       raise GoBack to return to the questions
     """

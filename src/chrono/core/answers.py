@@ -39,7 +39,8 @@ class Digest(NamedTuple):
     """The digest of an answer. `str()` joins the three parts: `1-7c2e-3f9a2c4b5d6e`.
 
     - `version`: the version of the rules for digests
-    - `question`, `answer`: hashes of the question and of the whole answer
+    - `question`: a hash of the question
+    - `answer`: a hash of the whole answer
     """
 
     version: str
@@ -224,8 +225,10 @@ def differences(
 ) -> list[Difference]:
     """Return the events that changed an answer, sorted by id.
 
-    - `before`, `after`: the answers from an earlier and a later version of the ledger
-    - `old`, `new`: the fields of all events in these versions, by id
+    - `before`: the answer from an earlier version of the ledger
+    - `after`: the answer from a later version of the ledger
+    - `old`: the fields of all events in the earlier version, by id
+    - `new`: the fields of all events in the later version, by id
     """
     found: list[Difference] = []
     for id in sorted({*before.events, *after.events}):

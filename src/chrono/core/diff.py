@@ -19,8 +19,11 @@ class Difference(NamedTuple):
       "publisher", "source", "ledger")
     - `change`: "added", "removed" or "changed" for a record, "moved" for a count or a verdict
     - `id`: the id of the record or claim; for a count, the id of the type, or "total"
-    - `before`, `after`: the value in the old and in the new ledger. For a changed record, the value
-      is a dict of the keys that differ. For an added or removed record, both values are None.
+    - `before`: the value in the old ledger
+    - `after`: the value in the new ledger
+
+    For a changed record, both values are dicts of the keys that differ. For an added or removed
+    record, both values are None.
     """
 
     kind: str

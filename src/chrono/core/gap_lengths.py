@@ -26,8 +26,10 @@ class PossibleDays(NamedTuple):
 
     - `certain`: whether the contact certainly happened
     - `starts`: the possible first days, as disjoint spans (first, last) in order
-    - `start_min`, `start_max`: the earliest and the latest possible first day
-    - `end_min`, `end_max`: the earliest and the latest possible last day
+    - `start_min`: the earliest possible first day
+    - `start_max`: the latest possible first day
+    - `end_min`: the earliest possible last day
+    - `end_max`: the latest possible last day
     """
 
     event: Event
@@ -56,7 +58,8 @@ class PossibleDays(NamedTuple):
 class Anchor(NamedTuple):
     """One or more contacts that certainly divide two gaps (see the module `gaps`).
 
-    - `first`, `last`: the contacts with the first and the last day of the anchor
+    - `first`: the contact with the first day of the anchor
+    - `last`: the contact with the last day of the anchor
     - `known`: whether a contact certainly went on each day of the anchor
     """
 

@@ -188,7 +188,8 @@ class Source(NamedTuple):
 class Event(NamedTuple):
     """An event with a date.
 
-    - `actors`, `present`: the main participants, and other people who were there
+    - `actors`: the main participants
+    - `present`: other people who were there
     - `initiator`: the id of an actor, a country, or "disputed"
     - `local_dates`: the dates in local time, by country code
     - `dates`: other dates, by key, such as the date of signing

@@ -36,7 +36,8 @@ class Overview(NamedTuple):
 
     The counted events are the contacts, or all events if the query is not limited to contacts.
 
-    - `counted`, `by_month`: the number of counted events by type and by month
+    - `counted`: the number of counted events by type
+    - `by_month`: the number of counted events by month
     - `shared`: the number of counted events with at least two principals (or with the only one)
     - `covered`: whether the ledger covers the counted events on any day of the period
     - `shared_covered`: whether the ledger covers the events of `shared` on any day of the period

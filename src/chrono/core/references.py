@@ -41,7 +41,7 @@ class Reference(NamedTuple):
 def references(
     record: Event | Claim | Source | CoverageRow, declared: Mapping[str, Source] = NOTHING
 ) -> Iterator[Reference]:
-    """Yield all references of a record, and of the sources of an event or claim.
+    """Yield all references of a record, including those of an event's or a claim's sources.
 
     `declared`: the declared sources by id. The references of a source that is equal to one of these
     sources are left out.

@@ -41,7 +41,7 @@ class Subset(NamedTuple):
 
     @property
     def query(self) -> Query:
-        """Return a query for counts. It matches events in the period and on covered days."""
+        """Return a query for counts, which matches events in the period and on covered days."""
         about = Query(period=self.period, subjects=self.subjects, contacts=True)
         return about._replace(period=hull(self.ledger, about), contacts=False)
 

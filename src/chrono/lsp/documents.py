@@ -41,7 +41,7 @@ class Document:
     def changed(
         self, version: int, changes: Iterable[types.TextDocumentContentChangeEvent]
     ) -> Document:
-        """Return the document after all of `changes`, in order. `version`: the new version."""
+        """Return the document after all of `changes`, in order."""
         document = copy(self)
         document.version = version
         for change in changes:

@@ -25,7 +25,8 @@ def proof(
 ) -> Iterator[RenderableType]:  # fmt: skip
     """Yield the findings on a text as Rich renderables.
 
-    - `name`, `day`: the name and the date of the text
+    - `name`: the name of the text
+    - `day`: the date of the text
     - `all_ids`: whether to show event ids for right statements
     """
     written = english.date(When.on(day))

@@ -86,7 +86,9 @@ def claims(
 
 
 def _nearest(question: Question, ledger: Ledger, speaker: Words, verdict: Words) -> Iterator[Note]:
-    """Yield a note on the claim with the most words of --text, if it has more than half of them."""
+    """Yield a note on the claim with the most words of --text, if more than half of the words
+    match.
+    """
     words = [word for text in question.words.get("text", ()) for word in text.split()]
     claims: dict[str, set[str]] = {}
     for word in {*words}:

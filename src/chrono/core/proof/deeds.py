@@ -131,7 +131,7 @@ def pairs(
 ) -> Iterator[tuple[Deed, Mark]]:
     """Yield (deed, mark of its date) for each date of a deed in a sentence.
 
-    Dates of contacts are omitted. `contact_types`: the ids of the contact types.
+    Dates of contacts are omitted.
     """
     dates = [mark for mark in marks if mark.kind == "time" and _is_date(mark.value)]
     if not dates:
@@ -192,7 +192,7 @@ _SUBORDINATE = re.compile(r"\b(?:after|before|when|since|until|because|following
 def _belongs(text: str, deed: Deed, time: Mark) -> bool:
     """Return whether the date `time` is the date of a deed.
 
-    In `said that it had ended on 5 May`, the date is not that of `said`.
+    In `said that it had ended on 5 May`, the date does not belong to `said`.
     """
     gap = text[min(deed.end, time.end) : max(deed.start, time.start)]
     if _SUBORDINATE.search(gap):

@@ -33,7 +33,8 @@ _HAD = r"(?:,? (?:who|that|which))?(?: (?:had|has|himself|herself|itself|first|o
 class Row(NamedTuple):
     """The words around the name of the party that asked for a contact.
 
-    - `before`, `after`: patterns for the words before and after the name
+    - `before`: a pattern for the words before the name
+    - `after`: a pattern for the words after the name
     - `object`: whether words for the contact must come last, as in `Xi asked for the call`
     - `subject`: whether words for the contact must come first, as in `the call was requested by Xi`
     """

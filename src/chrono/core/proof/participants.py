@@ -1,7 +1,7 @@
 """Find who takes part in the event of a clause: known people, and parties not in the ledger.
 
-`Xi met reporters` is about a party that is not in the ledger. It agrees only with an event whose
-title or participants have the word `reporters`.
+`Xi met reporters` is about a party that is not in the ledger. Such a statement agrees only with an
+event whose title or participants have the word `reporters`.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def count_table(
     - `numbers`: (buckets, count) for each count, such as (("2025-10", "Xi Jinping"), 4)
     - `by`: the names of the dimensions, such as "month" and "actor"
     - `why`: whether to include the events behind each count
-    - `objects`: whether a row has a list of events, as in JSON. If not, each event has a row.
+    - `objects`: True for a list of events in each row, as in JSON; False for a row for each event
     """
     keys = ["key", "key2"][: len(by)] if objects else by
     rows: list[dict[str, Any]] = [

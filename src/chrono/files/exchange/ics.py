@@ -1,7 +1,7 @@
 """Read and write the format `ics`: a calendar (RFC 5545).
 
 The property `X-CHRONO-EVENT` of an entry contains the event itself, so that an import of an
-exported calendar loses nothing. It has a digest of each value that users may change.
+exported calendar loses nothing. The property has a digest of each value that users may change.
 """
 
 from __future__ import annotations

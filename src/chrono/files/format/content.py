@@ -70,7 +70,8 @@ def source_reference(
     """Return a reference to a declared source: the id, or a dict `{"ref": id, …}` with changed
     fields.
 
-    - `id`, `declared`: the id and the fields of the declared source
+    - `id`: the id of the declared source
+    - `declared`: the fields of the declared source
     - `fields`: the fields that the source has in an event or a claim
     - `cleared`: the keys that the source must not have there
 

@@ -36,7 +36,8 @@ def load_part(
 
     Return None if the whole ledger must be read.
 
-    - `contents`, `digests`: the bytes and the digest of each file by path, without included files
+    - `contents`: the bytes of each file by path, without included files
+    - `digests`: the digest of each file by path, without included files
     - `request`: the needed events. For ids of events, linked events are needed, too
     """
     try:

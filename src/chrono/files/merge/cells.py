@@ -99,7 +99,8 @@ def column_and_part(column: str) -> tuple[str, str]:
 
     - `cell`: the text in the file, without replacements by the rules
     - `host`: the host of a web address
-    - `name`, `country`: the name or the country in a cell such as `Jane Roe (US)`
+    - `name`: the name in a cell such as `Jane Roe (US)`
+    - `country`: the country in a cell such as `Jane Roe (US)`
     """
     match = _PART.fullmatch(column)
     return (match[1], match[2]) if match else (column, "")

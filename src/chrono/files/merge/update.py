@@ -53,7 +53,8 @@ class Updater:
         A row without an id may be unchanged since the last import, with unchanged rules. Then only
         values that are the same in all rows are updated.
 
-        - `raw`, `fields`: the row's fields before and after the check
+        - `raw`: the row's fields before the check
+        - `fields`: the row's fields after the check
         - `in_table`: the ids of all events in the file
         - `hashes`: the hashes of the row to save
         - `emptied_cells`: the texts of cells that the rules make empty, by key. An equal value of

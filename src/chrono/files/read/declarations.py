@@ -276,8 +276,8 @@ class ActorReader:
     ) -> tuple[Actor, ...]:
         """Return the actors for the names in a claim, in `[ledger]` or in `[[coverage]]`.
 
-        Ambiguous names are reported and left out. An unknown name becomes a new actor. It is
-        reported if it is similar to a known name, or if `only_known` is True.
+        Ambiguous names are reported and left out. An unknown name becomes a new actor. A
+        new actor is reported if the name is similar to a known name, or if `only_known` is True.
         """
         actors = []
         for index, name in enumerate(names):

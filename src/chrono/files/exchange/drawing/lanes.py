@@ -24,7 +24,8 @@ _SIDE = 1.5  # the least distance between marks, in pixels
 class Part(NamedTuple):
     """A part of a mark, for consecutive days.
 
-    - `first`, `last`: the x coordinates of the middles of the first and last day [px]
+    - `first`: the x coordinate of the middle of the first day [px]
+    - `last`: the x coordinate of the middle of the last day [px]
     - `certain`: whether the event certainly went on during all days of the part
     """
 
@@ -37,7 +38,8 @@ class Mark(NamedTuple):
     """The mark of an event in a lane.
 
     - `number`: the position of the event in the ledger, from 0
-    - `first`, `last`: the x coordinates of the middles of the first and last day [px]
+    - `first`: the x coordinate of the middle of the first day [px]
+    - `last`: the x coordinate of the middle of the last day [px]
     - `row`: the number of the row in the lane, from 0
     """
 

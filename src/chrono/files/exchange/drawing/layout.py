@@ -58,7 +58,8 @@ class Options(NamedTuple):
 class Block(NamedTuple):
     """A lane with its labels, at a place in the drawing.
 
-    - `top`, `bottom`: the y coordinates of the upper and lower ends of the lane [px]
+    - `top`: the y coordinate of the upper end of the lane [px]
+    - `bottom`: the y coordinate of the lower end of the lane [px]
     - `base`: the y coordinate of the upper end of the marks [px]
     """
 
@@ -80,7 +81,6 @@ class Layout:
     - `outside`: the events that are not on the axis
     - `indent`: the width of the column with the names of lanes, or 0 if the names are above the
       lanes
-    - `size`: the size of the marks
     - `columns`: the columns of the lanes, or None if the lanes have marks
     - `bottom`: the y coordinate of the lower end of the last lane
     - `arrows`: (start, end) of each arrow from an event to a follow-up, both as (block, mark)

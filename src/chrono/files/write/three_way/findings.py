@@ -112,8 +112,7 @@ def other_files(path: str, ours: SourceFile) -> list[SourceFile]:
     The ledger is the nearest ledger in the folder of the file or in a folder above. If this ledger
     does not contain the file, the result is the files that the file at `path` includes.
 
-    - `path`: the path of the file
-    - `ours`: our version of the file
+    `ours`: our version of the file.
     """
     here = os.path.realpath(path)
     folder = os.path.dirname(here)
