@@ -108,7 +108,7 @@ def test_an_ambiguous_speaker_is_refused_with_the_candidates(tmp_path: Path) -> 
 def test_an_unknown_verdict_is_refused_with_all_verdicts(tmp_path: Path) -> None:
     ran = claims(tmp_path, "--verdict", "nonsense")
     assert (ran.out, ran.status) == ("", 2)
-    assert "agrees, differs, depends or cannot tell" in ran.err
+    assert '"agrees", "differs", "depends" or "cannot tell"' in ran.err
 
 
 @pytest.mark.parametrize("argv", [["--actor", "Wang"], ["--actor", "Nobody"], ["--type", "tlak"]])

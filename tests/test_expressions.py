@@ -165,14 +165,14 @@ def test_an_ambiguous_name_is_noted_and_refused_for_numbers() -> None:
         (":Xi", ': unknown filter ""; choose actor, present, country, type, tag, place, '
          "place-country, initiator, source, origin, text, mention, not-actor, not-type or not-tag"),
         ("status:planned",
-         ': "status" is not part of an expression; add --status planned to the command'),
+         ': an expression cannot contain "status"; use the option --status planned instead'),
         ("not contacts:no",
-         ': "contacts" is not part of an expression; add --contacts to the command'),
+         ': an expression cannot contain "contacts"; use the option --contacts instead'),
         ("without-origin:AP",
-         ': "without-origin" is not part of an expression; '
-         "add --without-origin AP to the command"),
+         ': an expression cannot contain "without-origin"; '
+         "use the option --without-origin AP instead"),
         ("since:2025-06",
-         ': "since" is not part of an expression; add --since 2025-06 to the command'),
+         ': an expression cannot contain "since"; use the option --since 2025-06 instead'),
         ("date:2025-06",
          ": an expression cannot contain dates; "
          "write the period before --where, such as 2025-06 --where …"),
@@ -188,7 +188,7 @@ def test_an_expression_with_an_error_is_refused_with_the_remedy(where: str, mess
 
 @pytest.mark.parametrize("name", [name for name, row in FILTERS.items() if not row.test])
 def test_what_is_no_condition_is_refused(name: str) -> None:
-    with pytest.raises(UsageError, match=r"unknown filter|is not part of an expression"):
+    with pytest.raises(UsageError, match=r"unknown filter|an expression cannot contain"):
         parse(f"{name}:x")
 
 

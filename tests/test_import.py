@@ -396,7 +396,7 @@ def test_each_link_to_a_rejected_row_is_reported_once(work: Path) -> None:
     status, output = run_refused(work, "-", "--from", "csv", stdin=text)
     assert status == 3
     assert [line for line in output.splitlines() if "row 3" in line] == [
-        f'<stdin>: row 3: error: "{key}" refers to an event whose row is invalid: "a"'
+        f'<stdin>: row 3: error: "{key}" refers to an event that is also invalid: "a"'
         for key in ("follows", "part_of")
     ]
 

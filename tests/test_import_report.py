@@ -212,8 +212,9 @@ def test_a_missing_column_gets_the_option_to_type(tmp_path: Path) -> None:
     )  # fmt: skip
     assert (ran.status, ran.err) == (
         2,
-        "error: no column for date, type, title or actors; the columns are Date, Who, Kind, Where "
-        "and Link. To write a rules file to edit, run `chrono import t.csv --suggest "
+        'error: no column for date, type, title or actors; the columns are "Date", "Who", '
+        '"Kind", "Where" and "Link". To make a rules file, which you can then edit, run '
+        "`chrono import t.csv --suggest "
         "--output rules.toml`. Or add `--map date=Date --map type=Kind "
         "--map 'title={Kind:cell}: {Who}' --map actors=Who`, or --set FIELD=VALUE for all rows\n",
     )

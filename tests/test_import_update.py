@@ -111,7 +111,7 @@ def test_a_note_names_the_values_that_an_update_replaces(work: Path) -> None:
     edited(work, "edit", "v1", "--set", "title=Mine", "--set", "tags+=mine", "--set", "summary=x")
     edited(work, "edit", "v3", "--set", "title=Mine, too")
     table = FIRST.replace("02-01", "02-03").replace("Bonn,,", "Bonn,new,")
-    replaced = "updated from the file, which replaced the values in brackets: "
+    replaced = "updates from the file, with the changed fields in brackets: "
     for option in (["--dry-run"], []):
         notes = updated(work, table, *option)
         assert f"{replaced}v1 (title), v2 (date), v3 (title)" in notes
@@ -378,8 +378,8 @@ def test_events_of_an_earlier_import_that_the_file_lacks_are_named_and_kept(work
     for argv in ((), ("--on-duplicate", "update"), ("--on-missing", "report")):
         notes = imported(work, SECOND, *argv, name="2024.csv")
         assert (
-            'note: 1 event from the earlier import "r" is not in this file: v2; to cancel it, '
-            in notes
+            'note: 1 event from the earlier import "r" is not in this file: v2; '
+            "to cancel this event, " in notes
         )
         assert text(work) == before
 
@@ -409,7 +409,8 @@ def test_missing_events_are_removed_and_printed(work: Path) -> None:
     ran = chrono(work, *argv)
     assert ran.err.replace("dry run: ", "") == dry.err.replace("dry run: ", "")
     assert (
-        'the earlier import "r" is not in this file: v2; --on-missing remove deletes it' in ran.err
+        'the earlier import "r" is not in this file: v2; --on-missing remove deletes this event'
+        in ran.err
     )
     assert "0 rejected, 1 removed\n" in ran.err
     assert ran.out in before

@@ -334,13 +334,14 @@ def entry(kind: str, id: str, lines: str = "") -> str:
     [
         ("events", "", 'place = "Rome"', {"place": "Rome"}, []),
         ("events", 'place = "Bonn"', 'place = "Rome"', {"place": "Bonn"},
-         ['place: kept "Bonn", not "Rome"']),
+         ['joining keeps the place "Bonn", not "Rome"']),
         ("events", "", 'place = "Rome"\nplace_country = "IT"',
          {"place": "Rome", "place_country": "IT"}, []),
         ("events", 'place = "Bonn"', 'place = "Rome"\nplace_country = "IT"', {"place": "Bonn"},
-         ['place: kept "Bonn", not "Rome"', 'place_country: did not add "IT"']),
+         ['joining keeps the place "Bonn", not "Rome"',
+          'joining does not add the place_country "IT", since the places differ']),
         ("events", 'place = "rome"', 'place = "Rome"\nplace_country = "IT"',
-         {"place": "rome", "place_country": "IT"}, ['place: kept "rome", not "Rome"']),
+         {"place": "rome", "place_country": "IT"}, ['joining keeps the place "rome", not "Rome"']),
         ("events", 'tags = ["a", "b"]', 'tags = ["c", "b", "c"]', {"tags": ["a", "b", "c"]}, []),
         ("events", "", 'tags = ["c"]', {"tags": ["c"]}, []),
         ("events", 'sources = ["s1"]',
@@ -351,36 +352,40 @@ def entry(kind: str, id: str, lines: str = "") -> str:
          {"sources": [{"publisher": "Q"}, {"publisher": "R"}]}, []),
         ("events", 'present = ["X"]', 'present = ["Y", "X", "ben"]', {"present": ["X", "Y"]}, []),
         ("events", "", 'actors = ["ann", "ben", "Cai"]', {},
-         ['actors: kept "ann; ben", not "ann; ben; Cai"']),
+         ['joining keeps the actors "ann; ben", not "ann; ben; Cai"']),
         ("events", "", 'actors = ["Ann", "BEN"]', {}, []),
         ("events", "", 'date = "2025-05"\ntype = "call"\ntitle = "U"', {},
-         ['date: kept "2025-05-10", not "2025-05"', 'type: kept "meeting", not "call"',
-          'title: kept "T", not "U"']),
+         ['joining keeps the date "2025-05-10", not "2025-05"',
+          'joining keeps the type "meeting", not "call"',
+          'joining keeps the title "T", not "U"']),
         ("events", "", 'date = "2025-05-10"', {}, []),
-        ("events", "", 'status = "planned"', {}, ['status: kept "held", not "planned"']),
+        ("events", "", 'status = "planned"', {},
+         ['joining keeps the status "held", not "planned"']),
         ("events", 'status = "planned"', "", {"status": "planned"},
-         ['status: kept "planned", not "held"']),
+         ['joining keeps the status "planned", not "held"']),
         ("events", "", "private = true", {"private": True}, []),
         ("events", "private = true", "", {"private": True}, []),
         ("events", "", 'initiator = "ben"', {"initiator": "ben"}, []),
         ("events", "", 'initiator = "FR"', {"initiator": "FR"}, []),
         ("events", "", 'actors = ["ann", "ben", "Cai"]\ninitiator = "Cai"', {},
-         ['actors: kept "ann; ben", not "ann; ben; Cai"', 'initiator: did not add "Cai"']),
+         ['joining keeps the actors "ann; ben", not "ann; ben; Cai"',
+          'joining does not add the initiator "Cai", since this actor is not in the kept event']),
         ("events", 'summary = "One."', 'summary = "Two."\nnotes = "Ask."',
-         {"summary": "One.", "notes": "Ask."}, ['summary: kept "One.", not "Two."']),
+         {"summary": "One.", "notes": "Ask."}, ['joining keeps the summary "One.", not "Two."']),
         ("events", "", "dates = { announced = 2025-05-01 }", {"dates": {"announced": "2025-05-01"}},
          []),
         ("events", "dates = { announced = 2025-05-02, signed = 2025-05-10 }",
          'dates = { announced = 2025-05-01, ended = "2026", signed = "2025-05-10" }',
          {"dates": {"announced": "2025-05-02", "signed": "2025-05-10", "ended": "2026"}},
-         ['dates.announced: kept "2025-05-02", not "2025-05-01"']),
+         ['joining keeps the dates.announced "2025-05-02", not "2025-05-01"']),
         ("events", "", "local_dates = { FR = 2025-05-10, DE = 2025-05-11 }",
          {"local_dates": {"FR": "2025-05-10", "DE": "2025-05-11"}}, []),
         ("events", "", "date = 2025-05-11\nlocal_dates = { FR = 2025-05-12, DE = 2025-05-11 }", {},
-         ['date: kept "2025-05-10", not "2025-05-11"',
-          'local_dates: did not add "FR=2025-05-12; DE=2025-05-11"']),
+         ['joining keeps the date "2025-05-10", not "2025-05-11"',
+          'joining does not add the local_dates "FR=2025-05-12; DE=2025-05-11", '
+          'since the dates differ']),
         ("events", "extra = { a = 1, b = [1] }", "extra = { a = 2, b = [1], c = { d = 3 } }",
-         {"extra": {"a": 1, "b": [1], "c": {"d": 3}}}, ['extra.a: kept "1", not "2"']),
+         {"extra": {"a": 1, "b": [1], "c": {"d": 3}}}, ['joining keeps the extra.a "1", not "2"']),
         ("events", 'extra = { not_duplicate_of = "x" }',
          'extra = { not_duplicate_of = ["y", "x"], a = true }',
          {"extra": {"not_duplicate_of": ["x", "y"], "a": True}}, []),
@@ -401,22 +406,27 @@ def entry(kind: str, id: str, lines: str = "") -> str:
         ("actors", 'roles = [{ title = "P", from = 2020-01-01 }]',
          'roles = [{ title = "p", until = "2021" }, { title = "P", until = 2019-12-31 }]',
          {"roles": [{"title": "P", "from": "2020-01-01"}, {"title": "P", "until": "2019-12-31"}]},
-         ['roles: kept "P; from=2020-01-01", not "p; until=2021"']),
+         ['joining keeps the roles "P; from=2020-01-01", not "p; until=2021"']),
         ("actors", "", "extra = { born = 1960 }", {"extra": {"born": 1960}}, []),
         ("sources", 'url = "https://a.org"',
          'publisher = "Q"\nurl = "https://b.org"\ntitle = "T"\nsays = { place = "X" }',
          {"publisher": "P", "url": "https://a.org", "title": "T", "says": {"place": "X"}},
-         ['publisher: kept "P", not "Q"', 'url: kept "https://a.org", not "https://b.org"']),
+         ['joining keeps the publisher "P", not "Q"',
+          'joining keeps the url "https://a.org", not "https://b.org"']),
         ("types", "", 'label = "m"\nplural = "ms"\nextra = { a = 1 }', {"label": "l",
-         "extra": {"a": 1}}, ['label: kept "l", not "m"', 'plural: kept "ls", not "ms"']),
+         "extra": {"a": 1}}, ['joining keeps the label "l", not "m"',
+          'joining keeps the plural "ls", not "ms"']),
         ("claims", "", 'window = "w"\nwording = "quoted"\nsources = ["s1"]\ndisputed = "d"',
          {"window": "w", "wording": "quoted", "sources": ["s1"], "disputed": "d"}, []),
         ("claims", "", 'by = "ben"\nas_of = 2025-05-01\nactors = ["ann"]\ntypes = ["call"]\n'
          'tags = ["t"]\ncounts = { call = 1 }\ntotal = { min = 2 }\nperiod = { a = "2024" }', {},
-         ['by: kept "ann", not "ben"', 'as_of: kept "2025-06-01", not "2025-05-01"',
-          'period: kept "2025", not "a=2024"', 'actors: did not add "ann"',
-          'types: did not add "call"', 'tags: did not add "t"', 'counts: did not add "call=1"',
-          'total: kept "1", not "min=2"']),
+         ['joining keeps the speaker "ann", not "ben"',
+          'joining keeps the as_of "2025-06-01", not "2025-05-01"',
+          'joining keeps the period "2025", not "a=2024"', 'joining does not add the actors "ann"',
+          'joining does not add the types "call"',
+          'joining does not add the tags "t"',
+          'joining does not add the counts "call=1"',
+          'joining keeps the total "1", not "min=2"']),
     ],
 )  # fmt: skip
 def test_what_only_one_entry_has_is_added_and_what_differs_is_shown(
@@ -491,20 +501,21 @@ def test_two_countries_are_one_only_if_it_is_said() -> None:
     for country in ("FR", "France", "fr"):
         after, result = joined(text, "ann", "ben", country)
         assert loads(after).actors["ann"].country == "FR"
-        assert 'country: kept "FR", not "DE"' in result.notes
+        assert 'joining keeps the country "FR", not "DE"' in result.notes
     for country in ("European Union", "EU"):
         after, result = joined(text, "ann", "eu", country)
         assert loads(after).actors["ann"].country == "European Union"
-        assert 'country: kept "European Union", not "FR"' in result.notes
+        assert 'joining keeps the country "European Union", not "FR"' in result.notes
 
 
 @pytest.mark.parametrize(
     "keep, other, sentence",
     [
-        ("lunch", "tea", 'cannot join "lunch", a contact type, and "tea"; to make "tea" a '
-         "contact type too, run `chrono edit types.tea --set contact=true`"),
-        ("tea", "lunch", 'cannot join "lunch", a contact type, and "tea"; to make "lunch" a '
-         "non-contact type too, run `chrono edit types.lunch --set contact=false`"),
+        ("lunch", "tea", 'cannot join "lunch" and "tea", because only "lunch" is a contact type; '
+         'to make "tea" a contact type too, run `chrono edit types.tea --set contact=true`'),
+        ("tea", "lunch", 'cannot join "tea" and "lunch", because only "lunch" is a contact type; '
+         'to make "lunch" a non-contact type too, '
+         'run `chrono edit types.lunch --set contact=false`'),
         ("lunch", "call", '"call" is a built-in type, which cannot be removed; run `chrono join '
          "call lunch`"),
         ("meeting", "call", '"call" is a built-in type, which cannot be removed; run `chrono join '
@@ -548,7 +559,7 @@ def test_a_type_is_joined_into_a_built_in_type_that_is_not_declared() -> None:
     assert ledger.types["call"].former_ids == ("talk",)
     assert ledger.types["call"].extra == {"a": 1}
     assert ledger.types["call"].label == "phone call"
-    assert result.notes == ['label: kept "phone call", not "talk"']
+    assert result.notes == ['joining keeps the label "phone call", not "talk"']
     assert [one.type.id for one in ledger.events] == ["call", "call"]
     again, _ = joined(after + '\n[types.chat]\nlabel = "chat"\ncontact = true\n', "call", "chat")
     assert loads(again).types["call"].former_ids == ("talk", "chat")

@@ -64,7 +64,7 @@ def test_the_places_are_searched_in_their_order(world: World) -> None:
         ["a.toml", "-"], {**world.environ, "CHRONO_LEDGER": "b.toml"}, world.folder
     )
     assert (named.paths, named.reason, named.bundled) == (
-        ("a.toml", "-"), "was chosen by --ledger", False,
+        ("a.toml", "-"), "was chosen by -f", False,
     )  # fmt: skip
     variable = locate_ledger([], {**world.environ, "CHRONO_LEDGER": "b.toml"}, world.folder)
     assert (variable.paths, variable.reason, variable.bundled) == (

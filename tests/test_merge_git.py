@@ -106,7 +106,7 @@ def test_both_sides_edit_one_key(desk: Desk) -> None:
     desk.start()
     done = desk.merged(with_place("Oslo"), with_place("Bonn"))
     assert done.status == 1
-    message = '"a": place is "Oslo" in HEAD and "Bonn" in anna; the output has both values, '
+    message = '"a": place is "Oslo" in HEAD and "Bonn" in anna; the output has both versions, '
     assert message in done.err
     marked = '<<<<<<< HEAD\nplace = "Oslo"\n=======\nplace = "Bonn"\n>>>>>>> anna\n'
     assert desk.text() == BASE.replace('place = "Rome"\n', marked)

@@ -403,8 +403,8 @@ def test_a_summary_counts_what_each_side_did() -> None:
     ours = BASE.replace(B, "").replace("Rome", "Oslo") + event("o", "2026-01-01")
     theirs = BASE.replace('"x"', '"y"') + event("t", "2026-01-02") + '\n[actors.c]\nname = "C"\n'
     assert findings.summary(merge(BASE, ours, theirs), Markers()) == (
-        "merged 1 event from ours; 1 event removed in ours; 1 event and 1 actor from theirs; "
-        "1 event changed in both versions"
+        "merged 1 event from ours, 1 event removed in ours, 1 event and 1 actor from theirs, "
+        "and 1 event that changed in both versions"
     )
     assert findings.summary(merge(BASE, BASE, BASE), Markers()) == "no entry has changed"
 

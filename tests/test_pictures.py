@@ -114,7 +114,7 @@ def test_files_show_what_the_terminal_shows(tmp_path: Path, line: str) -> None:
     page = run(*argv, "-o", "table", folder=tmp_path, environment=environment)
     files = ["--svg", "a.svg", "--html", "a.html"]
     drawn = run(*argv, *files, folder=tmp_path, environment=environment)
-    svg = "note: for a timeline for print, run `chrono export svg{}` with the same filters\n"
+    svg = "note: to make a timeline for print, run `chrono export svg{}` with the same filters\n"
     hint = {
         "timeline 2025-10": svg.format("") + "note: to draw a lane for each actor, add --lanes\n",
         "timeline 2025 --lanes": svg.format(" --lanes actor"),

@@ -137,7 +137,7 @@ def install(session: Session, *, yes: bool, dry_run: bool) -> None:
     if after != before:
         _write(path, before, after)
     set_up(root, settings)
-    session.note(f"git now merges {located.paths[0]} with chrono")
+    session.note(f"git now uses chrono to merge {located.paths[0]}")
     session.note(hint(f"commit {name}; in each other clone, run `chrono merge --install`"))
 
 

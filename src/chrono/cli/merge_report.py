@@ -58,7 +58,7 @@ def report(
     for sentence in findings.same_actor_sentences(merged, markers, ledger, session.today):
         warn(session, sentence)
     if merged.conflicts:
-        both = "the output has both values, between conflict markers"
+        both = "the output has both versions, between conflict markers"
         conflicts = (findings.conflict_sentence(one, markers) for one in merged.conflicts)
         return MergeConflict(*(f"{conflict}; {both}" for conflict in conflicts))
     new = findings.new_problems(problems, sides, others)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from chrono.cli import progress
 from chrono.cli.session import Session
+from chrono.core.english import join_and
 from chrono.core.names import choose
 from chrono.core.progress import counted, task
 from chrono.core.sentences import needs
@@ -122,12 +123,14 @@ class Output:
         )
         self.title = title
         self.pictures = {kind: file for kind, file in files.items() if file is not None}
-        other = format or self.output or header is not None or excel
-        only = "saves the terminal output and cannot be combined with --format, --output, --header"
+        other = {"-o": format, "--output": self.output, "--excel": excel}
+        used = [option for option, value in other.items() if value]
+        used += ["--header"] * (header is not None)
+        only = f"saves the terminal output and cannot be combined with {join_and(used)}"
         for kind, file in self.pictures.items():
             refuse(
                 (not file, needs(f"--{kind}", "a file name, or - for standard output")),
-                (other, f"--{kind} {only} or --excel"),
+                (used, f"--{kind} {only}"),
             )
         refuse((title is not None and not self.pictures, needs("--title", "--svg or --html")))
         same = files["svg"] is not None and files["svg"] == files["html"]
@@ -193,7 +196,8 @@ class Output:
 
     def text(self, text: str) -> None:
         """Write a text unchanged. Raises UsageError for --svg and --html."""
-        refuse((self.pictures, "--total has no picture; omit --total, or omit --svg and --html"))
+        kinds = " and ".join(f"--{kind}" for kind in self.pictures)
+        refuse((self.pictures, f"--total has no picture; omit --total or {kinds}"))
         self._write([text])
 
     def render(self, view: View, width: int | None = None) -> None:

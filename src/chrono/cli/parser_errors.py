@@ -140,6 +140,8 @@ def parser_message(error: Any, argv: Sequence[str]) -> str:
     option: str = getattr(error, "option_name", "")
     if hasattr(error, "possibilities"):  # an unknown option
         remedy = _option_advice(option, error.ctx, argv)
+        if option[1:].isdigit():  # such as -7d
+            option = next((word for word in argv if word.startswith(option)), option)
         if error.ctx.info_name == "edit":
             from chrono.cli.record_options import set_instead_of
 

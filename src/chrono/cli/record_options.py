@@ -130,7 +130,8 @@ def sources_of(values: dict[str, Any], are_details: bool = False) -> list[Any]:
                 table[name.removeprefix("source_")] = text
     is_named = all({*INLINE_SOURCE.either, "url"} & {*table} for table in tables)
     if not is_named and (named or not are_details):
-        raise UsageError(needs("--source URL" if named else "a source", "--publisher"))
+        option, *_ = ["--source URL"] if named else map(_spelt, details)
+        raise UsageError(needs(option, "--publisher" if named else "--source or --publisher"))
     ordered = [{key: table[key] for key in INLINE_SOURCE.keys if key in table} for table in tables]
     return [ordered.pop(0) if isinstance(source, dict) else source for source in sources]
 

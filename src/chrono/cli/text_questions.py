@@ -94,7 +94,7 @@ def _words(question: str) -> list[str]:
     try:
         words = shlex.split(question)
     except ValueError as error:  # "No closing quotation"
-        raise UsageError(f"{str(error).lower()}; {_FORM}") from None
+        raise UsageError(f"{str(error).lower()} mark; {_FORM}") from None
     if words[:1] == ["chrono"]:
         del words[0]
     refuse((words[:1] != ["count"], f"not a count; {_FORM}"))

@@ -356,7 +356,7 @@ class _Parser:
         row = FILTERS.get(name.replace("-", "_"))
         if row is not None and row.name != "where":
             option = f"{row.option} {value}" if row.metavar else row.option
-            self._refuse(f'"{name}" is not part of an expression; add {option} to the command')
+            self._refuse(f'an expression cannot contain "{name}"; use the option {option} instead')
         if name in _PERIODS:
             self._refuse_period(value)
         self._refuse(unknown_word(name, FIELDS, "filter"))

@@ -220,7 +220,8 @@ def unknown_word(
     is_known = noun not in ("key", "format") or any(f'"{name}"' in hint for name in known)
     hint = (is_known and hint) or did_you_mean(word, known)
     if not hint:
-        hint = f"; choose {join_or(known)}" if otherwise is None else otherwise
+        choices = [f'"{each}"' for each in known] if any(" " in each for each in known) else known
+        hint = f"; choose {join_or(choices)}" if otherwise is None else otherwise
     return f'unknown {noun} "{word}"{where}{hint}'
 
 

@@ -377,11 +377,15 @@ def _period(question: Question) -> Period:
 
 
 def _no_day_left(question: Question, option: str, word: str, period: Period) -> str:
-    other = f'the period "{period.text}"'
+    def typed(word: str) -> str:
+        note = next((note for note in question.notes if note.endswith(f'" means {word}')), "")
+        return f"{note.removesuffix(f' means {word}')} ({word})" if note else f'"{word}"'
+
+    other = f"the period {typed(period.text)}"
     if option == "--since":
         why = f"after the end of {other}; write {period.end} or earlier"
     elif question.period is None:
-        why = f'before --since "{question.since}"; write {period.start} or later'
+        why = f"before --since {typed(question.since or '')}; write {period.start} or later"
     else:
         why = f"before the start of {other}; write {period.start} or later"
-    return f'{option} "{word}" is {why}'
+    return f"{option} {typed(word)} is {why}"

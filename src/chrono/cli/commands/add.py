@@ -295,7 +295,7 @@ def _set_status(session: Session, options: record_options.RecordOptions, dry_run
     if status := typed_dates.future_status(session, options):
         options["status"] = status
         future = "the status is set to planned, since the date is in the future"
-        change = "add --status" if dry_run else "run `chrono edit ID --status STATUS`"
+        change = "add --status" if dry_run else "run `chrono edit ID --set status=STATUS`"
         session.note(f"{future}; for another status, {change}")
 
 

@@ -107,8 +107,10 @@ def _notes(
     period = query.period
     yield from query.notes
     if not rows:
-        kinds = "" if sections == SECTIONS else f"{join_or(sections)} "
-        yield f"no {kinds}events on the agenda for {period.text}"
+        kinds = {"earlier": "events from earlier years"}
+        what = [kinds.get(section, f"{section} events") for section in sections]
+        what = ["events"] if sections == SECTIONS else what
+        yield f"no {join_or(what)} on the agenda for {period.text}"
     yesterday = dt.date.fromordinal(max(today.toordinal() - 1, 1))
     past = period.narrowed(Period.between(None, yesterday))
     if period.end and period.end < today:
@@ -133,7 +135,7 @@ def _first_event(ledger: Ledger, query: Query) -> Iterator[Note]:
     events = select(ledger, query._replace(period=EVERYTHING, statuses=STATUSES)).events
     for event in events[:1]:
         if (first := event.when.days.first) and first > high(query.period.end):
-            what = f"the first matching event in this ledger is {event.id} ({date(event.when)})"
+            what = f'the first matching event in this ledger is "{event.id}" ({date(event.when)})'
             yield Note(what, NoteKind.COVERAGE)
 
 
@@ -143,7 +145,7 @@ def _notes_on_plans(ledger: Ledger, query: Query, today: dt.date, found: Agenda)
         later = Period.between(dt.date.fromordinal(last.toordinal() + 1), None)
         planned = select(ledger, query._replace(period=later, statuses=("planned",))).events
         for event in planned[:1]:
-            what = f"the next planned event is {event.id} ({date(event.when)})"
+            what = f'the next planned event is "{event.id}" ({date(event.when)})'
             yield Note(f"{what}; run `chrono show {event.id}`", NoteKind.SELECTION)
     tomorrow = dt.date.fromordinal(min(today.toordinal() + 1, dt.date.max.toordinal()))
     coming = query.period.narrowed(Period.between(tomorrow, None))

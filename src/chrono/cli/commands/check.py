@@ -191,4 +191,4 @@ def _note(
         session.note(hint(f"if a claim is wrong and the ledger is right, {remedy}"))
     skipped = ", ".join(rule.name for rule in rules if rule.needs_all)
     if skipped and not examined.counts_are_valid:
-        session.note(f"these rules were not checked, because of the errors: {skipped}")
+        session.note(f"because of the errors, these rules were not checked: {skipped}")

@@ -189,7 +189,7 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
     if not days_of(ledger, query) and (note := coverage_text(ledger, query)) in session.notes:
         session.notes.remove(note)
         complete, _, missing = note.rpartition("; ")
-        session.note(coverage_note(f"no rates are given: {complete}, and {missing}"))
+        session.note(coverage_note(f"no rates are shown, because {complete}, and {missing}"))
         return
     for is_open, why in (
         (False, "the ledger covers no days of {} up to today"),

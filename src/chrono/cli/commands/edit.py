@@ -121,7 +121,8 @@ def _changed(entries: Iterable[Entry], ids: Sequence[str]) -> Iterator[str]:
 
 def _out_of_order(pending: PendingChange) -> list[str]:
     return [
-        f"the {kind} in the file are no longer in date order; move the changed text in an editor"
+        f"after this change, the {kind} in the file are not in date order; to restore the order, "
+        f"move the changed {kind} in an editor"
         for change in pending.changes
         for kind in {str(path[0]) for path in change.paths} & {*DATED}
         if is_in_order(change.before.data[kind]) and not is_in_order(change.data[kind])

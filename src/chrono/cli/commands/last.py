@@ -69,12 +69,16 @@ def show_last(
     chrono last Xi Trump | cut -f 1
         Print only the number of days.
     """
-    several = "on the last contact; for several, run `chrono list --reverse`"
-    for used, option in ((question.limit is not None, "--limit"), (question.reverse, "--reverse")):
-        refuse((used, no_effect(option, several)))
-    by_default = counts_contacts(question, all)
     names = [name for name in names or () if name.lower() not in SMALL]  # "Xi and Trump"
     actors = [*names, *question.words.get("actor", ())]
+    filters = "".join(f" --actor {shell_word(name)}" for name in actors)
+    several = f"for several, run `chrono list{filters} --contacts --reverse"
+    for used, option, more in (
+        (question.limit is not None, "--limit", f" --limit {question.limit}"),
+        (question.reverse, "--reverse", ""),
+    ):
+        refuse((used, no_effect(option, f"on the last contact; {several}{more}`")))
+    by_default = counts_contacts(question, all)
     wanted = question._replace(
         words={**question.words, **({"actor": actors} if actors else {})},
         status=question.status or HELD_AND_PLANNED,

@@ -60,17 +60,18 @@ def merge(
         Set up git in this clone of the repository.
     """
     paths = paths or []
+    after = "on merge; " + ("omit -f" if paths else "name three files after the command")
     refuse((driver and install, only_one_of("--driver", "--install")))
     if install:
         others = [("--output", output), ("--label", label), ("--marker-size", marker_size)]
-        for option, value in (("BASE OURS THEIRS", paths), *others):
+        for option, value in ((" ".join(paths), paths), *others):
             refuse((value, no_effect(option, "with --install; name your ledger with -f")))
         merge_driver.install(session, yes=yes, dry_run=dry_run)
         return 0
     refuse(
         (yes, needs("--yes", "--install")),
         (dry_run, needs("--dry-run", "--install")),
-        (session.named, no_effect("--ledger", "on merge; name three files after the command")),
+        (session.named, no_effect("-f", after)),
         (driver and output is not None, no_effect("--output", "with --driver")),
     )
     labels = label or []

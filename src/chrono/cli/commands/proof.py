@@ -66,8 +66,8 @@ def proof(
     plain = output.named or output.header is not None or output.pictures
     refuse(
         (check and claims, only_one_of("--check", "--claims")),
-        (check and plain, "--check prints lines; omit --format"),
-        (claims and plain, "--claims prints TOML; omit --format"),
+        (check and plain, "--check prints lines; omit -o"),
+        (claims and plain, "--claims prints TOML; omit -o"),
         (claims and verdict, only_one_of("--claims", "--verdict")),
         (file == STDIN and STDIN in session.named, "only one of FILE and --ledger can be -"),
     )

@@ -48,7 +48,7 @@ def show(
     former = [
         (id, event.id) for id, event in zip(ids, events, strict=True) if id in event.former_ids
     ]
-    session.note(*(f'"{id}" is now {new}' for id, new in former))
+    session.note(*(f'"{id}" is now "{new}"' for id, new in former))
     if output.can("prose"):
         output.texts("prose", ledger, unique, True, session.verbose)
         session.note(*prose_notes(unique, True))

@@ -50,7 +50,7 @@ def timeline(
     ledger = session.part
     if output.pictures:
         picture = f"chrono export svg{f' --lanes {lanes}' if lanes else ''}"
-        session.note(hint(f"for a timeline for print, run `{picture}` with the same filters"))
+        session.note(hint(f"to make a timeline for print, run `{picture}` with the same filters"))
     if lanes is not None:
         counted = tally(selection, [lanes], ledger)
         output.rows(table, lambda console: views.lanes.lanes(ledger, selection, counted, console))

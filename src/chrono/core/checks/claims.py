@@ -68,7 +68,7 @@ def _quotation_problem(claim: Claim) -> str | None:
     differences = [(*_first_difference(said, words), name, words) for name, words in quotes]
     length, start, name, words = max(differences, key=lambda each: each[0])
     if not length:
-        return f"the quote from {name} has none of its words"
+        return f'the quote from {name} does not contain "{" ".join(said[:_MOST_WORDS])}"'
     here = " ".join(said[length : length + _MOST_WORDS])
     there = " ".join(words[start + length :][:_MOST_WORDS])
     ending = f'has "{there}"' if there else "ends"

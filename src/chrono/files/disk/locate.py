@@ -19,7 +19,7 @@ NAMES = ("events.toml", "data/events.toml")
 
 
 class LocatedLedger(NamedTuple):
-    """The ledger to read. `reason`: why it was chosen, such as "was found in this folder"."""
+    """The ledger to read. `reason`: why it was chosen, such as "was found in your data folder"."""
 
     paths: tuple[str, ...]
     reason: str
@@ -46,12 +46,12 @@ def locate_ledger(
     Raises LedgerError if a folder cannot be searched.
     """
     if named:
-        return LocatedLedger(tuple(named), "was chosen by --ledger")
+        return LocatedLedger(tuple(named), "was chosen by -f")
     if path := environ.get("CHRONO_LEDGER"):
         return LocatedLedger((path,), "was chosen by $CHRONO_LEDGER")
     if near := nearby(folder, environ):
-        where = "a folder above this one" if near.startswith("..") else "this folder"
-        return LocatedLedger((near,), f"was found in {where}")
+        above = "a folder above " if near.startswith("..") else ""
+        return LocatedLedger((near,), f"was found in {above}the current folder")
     if paths := tuple(configured()):
         return LocatedLedger(paths, "was chosen by your config.toml")
     data = user_folder("data")

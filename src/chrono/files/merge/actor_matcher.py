@@ -261,11 +261,12 @@ class ActorMatcher:
         if partly := [id for id in new if self._mentions[id, True] and self._mentions[id, False]]:
             numbers = {id: (self._mentions[id, True], self._mentions[id, False]) for id in partly}
             listing = [
-                f"{id} ({self.new[id]['country']} in {own} of {own + other})"
+                f"{id} ({self.new[id]['country']} in {own} of {own + other} rows)"
                 for id, (own, other) in numbers.items()
             ]
             number = plural(len(partly), "new actor")
-            yield f"used the country in some rows for all rows of {number}: {first_few(listing)}"
+            what = f"the country that some rows give is used for all rows of {number}"
+            yield f"{what}: {first_few(listing)}"
         ids = {fold(str(self.new[id]["name"])): id for id in new}
         if several := [
             f"{self.new[ids[name]]['name']} ({first_few(sorted(countries))})"

@@ -133,7 +133,7 @@ def broken_links(
         target = lost.pop()
         reason = "that is not in the ledger or the file"
         if target in in_table:
-            reason = "whose row is invalid"
+            reason = "that is also invalid"
         for row, fields, link in linking.get(target, ()):
             id = str(fields.get("id"))
             if row.number not in problems and id in coming:
@@ -349,7 +349,7 @@ class Imports:
             yield _on_uncertain([id for one in missing for id in one.ids], way, uncertain, noun)
             return
         for one in missing:
-            verb, them = ("is", "it") if len(one.ids) == 1 else ("are", "them")
+            verb, them = ("is", "this event") if len(one.ids) == 1 else ("are", "these events")
             ways = f"; to cancel {them}, add --on-missing cancelled; to remove {them}, add "
             done = {"report": f"{ways}--on-missing remove", "cancelled": "; now cancelled"}
             end = done.get(way, f"; --on-missing remove deletes {them}")

@@ -373,10 +373,11 @@ def _refuse_missing(mapped: Collection[str], table: ImportTable, rules: Rules) -
         constant = "a value under [set]" if rules.file else "--set FIELD=VALUE"
         command = remedies.suggest_command(table.path)
         remedy = f"{remedy[:1].upper()}{remedy[1:]}" if rules.file else remedy
-        start = "" if rules.file else f"To write a rules file to edit, run `{command}`. Or "
+        start = f"To make a rules file, which you can then edit, run `{command}`. Or "
+        columns = join_and([literal(name) for name in names])
         raise UsageError(
-            f"no column for {join_or(missing)}; the columns are {join_and(names)}. "
-            f"{start}{remedy}, or {constant} for all rows"
+            f"no column for {join_or(missing)}; the columns are {columns}. "
+            f"{'' if rules.file else start}{remedy}, or {constant} for all rows"
         )
 
 

@@ -287,9 +287,9 @@ def on_updated(updated: Mapping[str, Sequence[str]], verbose: bool) -> Iterator[
     names = [f"{id} ({', '.join(keys)})" for id, keys in updated.items() if keys]
     all_names = [*names, *(id for id, keys in updated.items() if not keys)]
     if all_names:
-        values = ", which replaced the values in brackets" if names else ""
+        values = ", with the changed fields in brackets" if names else ""
         listing = first_few(all_names, len(updated) if verbose else MOST_CHOICES)
-        yield f"updated from the file{values}: {listing}"
+        yield f"updates from the file{values}: {listing}"
 
 
 def on_unused(before: Ledger, after: Ledger, changes: Collection[Change]) -> Iterator[str]:

@@ -48,7 +48,7 @@ class ArgumentEditor:
         if key == "id" and not isinstance(self.entry.path[-1], int):
             raise UsageError(
                 f"--set cannot change the id {self.entry.id}; run "
-                f"`chrono rename {self.entry.name} ID`"
+                f"`chrono rename {self.entry.name} {shell_word(text.strip() or 'ID')}`"
             )
         row = TABLES[self.entry.kind].keys.get(key[:-1])
         removes = key.endswith("-") and row is not None and isinstance(row.kind, ListOf)
@@ -135,10 +135,14 @@ class ArgumentEditor:
                 self.extend("sources", [source])
 
     def _refuse_unclear(self, sources: Sequence[Any], details: Mapping[str, Any]) -> None:
-        locate(self.entry.kind, "sources")  # raises UsageError for an actor or a type
-        refuse((not sources, needs("a source", "--publisher")))
-        first = sources[0] if isinstance(sources[0], Mapping) else {"ref": sources[0]}
         key, value = next(iter(details.items()))
+        option = f"--{'source-' if key in TABLES['events'].keys else ''}{key}"
+        table = TABLES[self.entry.kind]
+        refuse(
+            ("sources" not in table.keys, f"{option} does not apply to {table.called}"),
+            (not sources, needs(option, "--source or --publisher")),
+        )
+        first = sources[0] if isinstance(sources[0], Mapping) else {"ref": sources[0]}
         choice = f"write --set {shell_word(f'sources[1].{key}={value}')}"
         if name := first.get("ref") or first.get("url"):
             choice = f"add --source {name}"

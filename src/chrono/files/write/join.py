@@ -164,8 +164,8 @@ def _refuse(ours: Named, theirs: Named, keep: Any, other: Any) -> None:
         one, two = (keep, other) if keep.contact else (other, keep)
         change = f"a {'' if keep.contact else 'non-'}contact type too"
         raise UsageError(
-            f'cannot join "{one.id}", a contact type, and "{two.id}"; to make "{theirs.id}" '
-            f"{change}, run `chrono edit types.{theirs.id} "
+            f'cannot join "{ours.id}" and "{theirs.id}", because only "{one.id}" is a contact '
+            f'type; to make "{theirs.id}" {change}, run `chrono edit types.{theirs.id} '
             f"--set contact={str(keep.contact).lower()}`"
         )
     if kind in ("events", "actors"):

@@ -24,6 +24,12 @@ _OWN = {
     "types": {"label", "plural", "contact"},
 }
 """Keys whose absence has a meaning, by table. These keys are never added to the kept entry."""
+_REASONS = {
+    "place_country": "the places differ",
+    "initiator": "this actor is not in the kept event",
+    "local_dates": "the dates differ",
+}
+"""Why a value does not fit the kept event, by key."""
 
 
 class JoinedFields:
@@ -99,8 +105,13 @@ class JoinedFields:
             self._differ(name, kept, lost)
 
     def _differ(self, name: str, kept: Any, lost: Any) -> None:
-        words = f'kept "{_shown(kept)}", not' if has_content(kept) else "did not add"
-        self.differences.append(f'{name}: {words} "{_shown(lost)}"')
+        name, other = "speaker" if name == "by" else name, f'"{_shown(lost)}"'
+        if has_content(kept):
+            words = f'keeps the {name} "{_shown(kept)}", not {other}'
+        else:
+            why = _REASONS.get(name)
+            words = f"does not add the {name} {other}{f', since {why}' if why else ''}"
+        self.differences.append(f"joining {words}")
 
     def _fits(self, name: str) -> bool:
         keep, other = self._keep, self._other

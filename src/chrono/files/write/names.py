@@ -201,12 +201,13 @@ class NameResolver:
             )
         raise SeveralNamesError(several_names(text, names, options), names)
 
-    def _note_several(self, name: str) -> None:
+    def _note_several(self, name: str, id: str) -> None:
         try:
             self.refuse_several(name)
         except SeveralNamesError as error:
             several = f'"{name}" may be {len(error.names)} names'
-            self.notes.append(f"{several}; if so, run `chrono remove`, and add each of them")
+            remedy = f"run `chrono remove actors.{id}`, and add each of them"
+            self.notes.append(f"{several}; if so, {remedy}")
 
     def type(self, name: str) -> str:
         """Return the id of the only type that matches a name.
@@ -333,8 +334,6 @@ class NameResolver:
         entry, sentences = self._resolved(kind, fields)
         self.refuse_invalid(kind, entry, sentences)
         self.note_aliases(entry.get("aliases", ()))
-        if kind == "actors":
-            self._note_several(entry["name"])
         if "id" not in entry:
             if kind == "actors":
                 entry["id"] = self._actor_id(entry["name"])
@@ -342,6 +341,8 @@ class NameResolver:
                 text = " ".join(str(entry.get(key, "")) for key in _ID_PARTS[kind])
                 built_in = self.ledger.types if kind == "types" else ()
                 entry["id"] = id_of(text, {*self.files.taken(kind), *built_in})
+        if kind == "actors":
+            self._note_several(entry["name"], entry["id"])
         return NewEntry(kind, entry)
 
     def _new_actor(self, text: str, others: Mapping[str, NewEntry], option: str) -> NewEntry:

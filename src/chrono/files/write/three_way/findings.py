@@ -85,16 +85,17 @@ def summary(merged: MergedFile, markers: Markers) -> str:
     for key in dict.fromkeys((*merged.ours, *merged.theirs)):
         ours, theirs = merged.ours.get(key), merged.theirs.get(key)
         if ours and theirs:
-            where = "changed in both versions" if (ours, theirs) != ("removed",) * 2 else ""
+            where = "that changed in both versions" if (ours, theirs) != ("removed",) * 2 else ""
         else:
             side = markers.ours if ours else markers.theirs
             where = f"removed in {side}" if "removed" in (ours, theirs) else f"from {side}"
         keys.setdefault(where, []).append(key)
     one_side = (f"{what} {side}" for side in markers[:2] for what in ("from", "removed in"))
-    places = (*one_side, "changed in both versions")
+    places = (*one_side, "that changed in both versions")
     found = [f"{_counted(keys[where])} {where}" for where in places if where in keys]
     start = "" if merged.file.name == markers.ours else f"{merged.file.name}: "
-    return f"{start}merged {'; '.join(found)}" if found else f"{start}no entry has changed"
+    found[1:] = [*found[1:-1], *(f"and {last}" for last in found[1:][-1:])]
+    return f"{start}merged {', '.join(found)}" if found else f"{start}no entry has changed"
 
 
 def _counted(keys: Collection[tuple[str, str]]) -> str:
