@@ -71,13 +71,7 @@ def show_last(
     """
     names = [name for name in names or () if name.lower() not in SMALL]  # "Xi and Trump"
     actors = [*names, *question.words.get("actor", ())]
-    filters = "".join(f" --actor {shell_word(name)}" for name in actors)
-    several = f"for several, run `chrono list{filters} --contacts --reverse"
-    for used, option, more in (
-        (question.limit is not None, "--limit", f" --limit {question.limit}"),
-        (question.reverse, "--reverse", ""),
-    ):
-        refuse((used, no_effect(option, f"on the last contact; {several}{more}`")))
+    _refuse_order(question, actors)
     by_default = counts_contacts(question, all)
     wanted = question._replace(
         words={**question.words, **({"actor": actors} if actors else {})},
@@ -110,6 +104,17 @@ def show_last(
     output.rows(
         Table(_COLUMNS, rows, _BRIEF),
         lambda _: views.last.last(answer.last, answer.next, query, session.part, other_plans),
+    )
+
+
+def _refuse_order(question: UndatedQuestion, actors: Sequence[str]) -> None:
+    filters = "".join(f" --actor {shell_word(name)}" for name in actors)
+    command = f"chrono list{filters} --contacts --reverse"
+    several = "on the last contact; for several, run"
+    limit = f"{several} `{command} --limit {question.limit}`"
+    refuse(
+        (question.limit is not None, no_effect("--limit", limit)),
+        (question.reverse, no_effect("--reverse", f"{several} `{command}`")),
     )
 
 
