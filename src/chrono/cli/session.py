@@ -100,7 +100,7 @@ class Session:
         return self._read or self.read()
 
     def read(self, question: Question | Collection[str] | None = None) -> Ledger:
-        """Return the ledger, or at least the events that the command needs.
+        """Return the ledger with at least the events that the command needs.
 
         `question`: the filters or the ids of these events; None: the whole ledger. All actors,
         types and sources are included. Raises LedgerError for errors in the ledger.

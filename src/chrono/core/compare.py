@@ -125,8 +125,8 @@ def compare(
 ) -> Comparison:
     """Return the comparison of several selections, by the one or two dimensions in `by`.
 
-    Rates are based on the covered days up to `today`. If the last counted event started later, they
-    are based on the days up to its start.
+    Rates are based on the covered days up to `today`. If the last counted event started later,
+    rates are based on the covered days up to its start.
     """
     periods = tuple(_counted(ledger, each, by, today) for each in selections)
     # The order and the labels are those of one tally of all events; times are in order of date.

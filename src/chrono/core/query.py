@@ -221,7 +221,7 @@ def resolve(
     """Return the query for a question, after looking up the names in a ledger.
 
     - `unique_names`: whether to reject names that match several actors
-    - `planned_after`: include planned events by default if the period begins after this day
+    - `planned_after`: if the period begins after this day, planned events are included by default
 
     Raises UsageError for an unknown name or an invalid value.
     """

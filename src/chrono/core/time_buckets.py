@@ -52,7 +52,7 @@ def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
 def time_bucket(event: Event, query: Query, unit: str) -> str:
     """Return the decade, year, quarter or month in which an event counts, such as `2025-10`.
 
-    If several are possible, the result is such as `2025-XX` (see `bucket_of`).
+    If several are possible, the result has an `X` for each unknown digit, such as `2025-XX`.
     """
     name = bucket_of(starts_of(event, query), unit)
     return "XXXX" if "X" in name and None in event.when.start_span else name

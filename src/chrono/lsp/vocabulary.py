@@ -76,7 +76,7 @@ class Vocabulary:
     def search(self, kind: str, typed: str) -> list[tuple[Entry, str]]:
         """Return up to `MOST` pairs (entry, name that matches) for a typed text, best first.
 
-        If no name begins with the typed text, the typed text is in place of the name.
+        If no name begins with the typed text, the pair has the typed text in place of the name.
 
         `kind`: the name of a property, such as "actors".
         """

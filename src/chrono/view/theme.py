@@ -97,8 +97,8 @@ THEMES = ("usual", "dark", "light", "plain")
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
     """Return the Rich theme called `name`, or the usual theme for None, with the user's colours.
 
-    `colors`: a Rich style such as "bold red", by the name of a style or the id of a type. Raises
-    UsageError if a name or a style is invalid.
+    `colors`: maps the name of a style or the id of a type to a Rich style, such as "bold red".
+    Raises UsageError if a name or a style is invalid.
     """
     chosen = choose(name or "usual", THEMES, "colour theme")
     shades = {word: getattr(each, chosen, "") for word, each in _COLOURS.items()}

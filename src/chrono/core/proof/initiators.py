@@ -238,7 +238,7 @@ def _kind(mentions: Mentions, first: int, last: int) -> Kind | None:
 def _on(
     mentions: Mentions, mark: Mark, kind: Kind | None, who: Initiator, scope: tuple[int, int]
 ) -> Event | None:
-    """Return the initiator's contact on the days of `mark`, or None for no contact or several.
+    """Return the initiator's contact on the days of `mark`, or None if there are none or several.
 
     `scope`: the part of the sentence that may name the participants.
     """

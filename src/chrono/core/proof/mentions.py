@@ -188,7 +188,7 @@ class Mentions:
 
     @property
     def last_contact(self) -> Event | None:
-        """Return the only contact of the last statement. Return None for no contact or several."""
+        """Return the only contact of the last statement, or None if there are none or several."""
         return only([event for event in self.context.events if event.contact])
 
     # -- mentions ---------------------------------------------------------------------------------
@@ -341,7 +341,7 @@ class Mentions:
         return only(unique(events[at] for events in lists if len(events) >= max(number, 1)))
 
     def dated(self, time: Time, kind: Kind | None, own: Sequence[Party] = ()) -> Event | None:
-        """Return the only contact of a kind at `time`. Return None for no contact or several.
+        """Return the only contact of a kind at `time`, or None if there are none or several.
 
         `own`: the people in the contact, if the sentence names people. If these people have no such
         contact, the pairs of people that the sentence may be about are tried.

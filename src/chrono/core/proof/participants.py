@@ -192,7 +192,9 @@ def _companion(text: str, clause: Clause, verb: Mark) -> str:
 
 
 def _subject(text: str, clause: Clause, verb: Mark, person: Mark) -> str:
-    """Return the subject of a verb: `reporters` in `reporters met Xi`. May be ""."""
+    """Return the subject of a verb, such as `reporters` in `reporters met Xi`, or "" for no
+    subject.
+    """
     if person.start < verb.start:
         return ""
     match = _SUBJECT.search(text, clause.start, verb.start)

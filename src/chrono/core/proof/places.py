@@ -19,7 +19,7 @@ _folded = lru_cache(maxsize=1024)(fold)
 class Place(NamedTuple):
     """A place that a text names.
 
-    - `countries`: the code of a country, or of all countries of a continent. Empty for other places
+    - `countries`: one code for a country, several for a continent. Empty for other places
     - `known`: True for a country, a continent and a place in the ledger, False for other names
     - `prep`: whether the text states that something happened at the place, as in `in Rome`
     - `dated`: whether a date follows the name

@@ -72,8 +72,9 @@ def read(
 ) -> Generator[Reading, Context, None]:
     """Yield (clause, statements) for each clause of a sentence.
 
-    After each clause, the caller sends the context for the next clause to the generator. `context`
-    is that of the first clause.
+    After each clause, the caller sends the context for the next clause to the generator.
+
+    `context`: the context of the first clause.
     """
     marks = vocabulary.marks(sentence.text)
     kinds = _OF_STATEMENTS | {"amount"} if context.after_question else _OF_STATEMENTS

@@ -37,7 +37,7 @@ class Scene(NamedTuple):
     - `offset`: the position of the sentence in the whole text [characters]
     - `context`: people and events that the text has named before the clause
     - `parties`: the parties that take part
-    - `others`: like `parties`, but an office means anyone who has held the office. May be ()
+    - `others`: like `parties`, but an office means anyone who has held the office
     - `kind`: the kind of event, or None without a kind
     - `own_parties`: whether the clause itself names a party
     - `blocked`: whether somebody who takes part is unknown. If so, no statement is read
@@ -139,7 +139,7 @@ class Scene(NamedTuple):
 class Resolved(NamedTuple):
     """The parties that take part in the event of a clause.
 
-    - `others`: like `parties`, but an office means anyone who has held the office. May be ()
+    - `others`: like `parties`, but an office means anyone who has held the office
     - `own`: whether the clause itself names one of the parties
     - `blocked`: whether one of the parties is unknown
     """

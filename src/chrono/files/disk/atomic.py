@@ -154,8 +154,9 @@ def _copy_attributes(target: Path, number: int) -> None:
 class TemporaryFile:
     """An open file without a name, which will replace the file at `path`.
 
-    The file gets a hidden name during the replacement, and on systems without unnamed files from
-    the start. If the process is killed, a hidden name stays until `remove_leftovers` deletes it.
+    The file gets a hidden name during the replacement. On systems without unnamed files, the file
+    has this name from the start. If the process is killed, a hidden name stays until
+    `remove_leftovers` deletes it.
 
     - `raw`: the new content, unless the method `fill` gets the content in pieces
     - `expected`: the bytes that the file at `path` must still have, or None for any bytes

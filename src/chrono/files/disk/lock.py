@@ -99,7 +99,7 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
 
 
 def _try_lock_beside(path: str, locks: ExitStack) -> bool:
-    """Lock a hidden file instead, since Windows does not replace a locked file."""
+    """Lock a hidden file beside the file, since Windows does not replace a locked file."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a system that has no locks at all
         from filelock import FileLock, Timeout

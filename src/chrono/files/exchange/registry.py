@@ -12,7 +12,7 @@ fields of `Format`. The names of the module's functions show which actions a for
 - `read_NAME(text)` makes an ImportTable, for `chrono import`; a `binary` format takes a Binary
 - `check_output_NAME(path)` raises WriteError if a Document must not be written to a path
 
-The modules are not imported for this, so that a command imports only the format it uses.
+Finding the formats imports no module, so that a command imports only the format it uses.
 """
 
 from __future__ import annotations

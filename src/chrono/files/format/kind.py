@@ -160,8 +160,8 @@ def shown(value: object) -> str:
 class InvalidValue(Exception):
     """The error raised for a value that is not valid for a kind.
 
-    - `sentence`: the end of the message, after the name of the key. A function makes the whole
-      message from this name.
+    - `sentence`: the end of the message, after the name of the key. A function in its place takes
+      this name and returns the whole message.
     - `key`: the wrong key inside a table, or ""
     """
 

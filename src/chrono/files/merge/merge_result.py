@@ -21,7 +21,7 @@ class MergeResult(NamedTuple):
     - `claims`: the numbers of claims from another ledger, by "added", "updated" and "skipped"
     - `warnings`: the messages about possible mistakes
     - `updated`: maps the id of each updated entry to the keys of the values that rows replace
-    - `corrections`: the result of `corrected`
+    - `corrections`: the result of the function `corrected`
     - `refusal`: why the user must decide something before the import, or None
     """
 

@@ -130,8 +130,8 @@ def joined_fields(
 ) -> dict[str, Any]:
     """Return the fields of an event that has several rows. Lists and tables are joined.
 
-    Raises InvalidPart with the problems of all rows. `parts`: each row, with a function that
-    returns its fields.
+    Raises InvalidPart with the problems of all rows. `parts`: (row, function that returns the row's
+    fields) for each row.
     """
     event: dict[str, Any] = {}
     rows: dict[str, Row] = {}

@@ -26,9 +26,8 @@ _NAMING = {*INLINE_SOURCE.either, "url"}
 class ArgumentEditor:
     """An editor that changes one entry by command-line arguments.
 
-    The argument `parse` is a function that converts a typed text to a TOML value. It is called with
-    the kind of value, the text, and the path of the value. Raises UsageError for an invalid
-    argument.
+    Methods raise UsageError for an invalid argument. `parse`: a function that converts a typed text
+    to a TOML value. Its arguments are the kind of value, the text, and the path of the value.
     """
 
     def __init__(

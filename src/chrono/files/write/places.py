@@ -28,8 +28,8 @@ def with_country(
 
     `country_before`: the earlier value of `place_country`, or None.
 
-    Raises UsageError if `place_country` contradicts the place. `place_country` is required for a
-    name such as `Georgia`, which may be a country or a region.
+    Raises UsageError if `place_country` contradicts the place. Raises UsageError if `place_country`
+    is missing for a name such as `Georgia`, which may be a country or a region.
     """
     text, place_country = fields.get("place"), fields.get("place_country")
     found = place_in_country(text) if isinstance(text, str) else None

@@ -120,8 +120,8 @@ def find_moves(
 
     If a list would contain the id `new` twice, one of the two references is removed.
 
-    - `role`: a function that takes a reference and returns True if it must be replaced. False: the
-      reference already leads to the right entry. None: it leads to another entry
+    - `role`: a function that returns True if a reference must be replaced. False: the reference
+      already leads to the right entry. None: the reference leads to another entry
     - `omit`: the positions of entries whose references do not change
     """
     moves: defaultdict[SourceFile, Substitutions] = defaultdict(dict)

@@ -60,8 +60,8 @@ def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
 def find_renames(base: Mapping[str, Any], side: Mapping[str, Any]) -> Renames:
     """Return the new id of each entry that a side has renamed, by (table, old id).
 
-    A renamed entry has the old id as a former id, or certain equal values. For an event, these are
-    values such as the date and the title.
+    A renamed entry has the old id as a former id, or equal values of certain keys, such as date and
+    title.
     """
     found: dict[Named, str] = {}
     for kind in ENTRIES:
