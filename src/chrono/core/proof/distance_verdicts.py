@@ -19,7 +19,7 @@ Pair = tuple[set[int], tuple[Event, ...]]
 
 
 class DistanceVerdicts(EventVerdicts):
-    """A judge that compares stated numbers of days between two events with a ledger."""
+    """A judge that checks stated numbers of days between two events against a ledger."""
 
     def interval_answer(self, statement: Statement) -> Answer | None:
         """Return the answer for a statement about the days between two events or dates.

@@ -28,7 +28,7 @@ NOT_COVERED = "the ledger does not cover these days"
 
 
 class EventVerdicts(Search):
-    """A judge that compares statements about events and their dates with a ledger."""
+    """A judge that checks statements about events and their dates against a ledger."""
 
     def event_answer(self, statement: Statement) -> Answer | None:
         """Return the answer for a statement that an event took place, or None if this is unclear.

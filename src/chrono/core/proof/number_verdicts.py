@@ -16,7 +16,7 @@ _NOT_ALL_COVERED = "the ledger does not cover all of these days"
 
 
 class NumberVerdicts(EventVerdicts):
-    """A judge that compares the numbers and ordinals in a text with a ledger."""
+    """A judge that checks the numbers and ordinals in a text against a ledger."""
 
     def number_answer(self, statement: Statement) -> Answer | None:
         """Return the answer for a statement with a number or ordinal, or None if this is unclear.

@@ -13,7 +13,7 @@ from chrono.core.spans import Span
 
 
 class Judge(DistanceVerdicts, NumberVerdicts):
-    """A judge that compares the statements of a text with a ledger."""
+    """A judge that checks the statements of a text against a ledger."""
 
     def finding(self, statement: Statement) -> Finding | None:
         """Return the finding for a statement. Return None if there is no verdict."""

@@ -99,7 +99,8 @@ class Footnotes:
         self._sources: list[Source] = []
 
     def references(self, sources: Iterable[Source], most: int | None = None) -> str:
-        """Return Markdown references to footnotes, such as `[^1] [^2]`, with the best grade first.
+        """Return Markdown references to footnotes, such as `[^1] [^2]`, sorted by the grades of the
+        sources.
 
         `most`: the maximum number of sources, or None for all.
         """
