@@ -267,4 +267,4 @@ def test_sources_without_a_title_or_a_date_are_counted() -> None:
     dated = Source("AP", title="T", date=When.parse("2025"))
     chronology = ledger(event("2025", sources=(dated, Source("Wire"), Source("Paper", title="P"))))
     notes = csljson.export_csljson(subset(chronology, chronology.events)).notes
-    assert notes == ("1 source without a title", "2 sources without a date")
+    assert notes == ("1 source has no title", "2 sources have no date")

@@ -520,7 +520,8 @@ def test_two_countries_are_one_only_if_it_is_said() -> None:
          "call lunch`"),
         ("meeting", "call", '"call" is a built-in type, which cannot be removed; run `chrono join '
          "call meeting`"),
-        ("lunch", "brunch", 'the claim "c" counts both types; change its counts first'),
+        ("lunch", "brunch", '"brunch" and "lunch" cannot be joined, because the claim "c" counts '
+         "both; first run `chrono edit c`"),
         ("ann", "lunch", '"ann" is an actor, and "lunch" is a type; join two entries of one kind'),
         ("ann", "old-ann", '"ann" and "old-ann" are the same actor'),
         ("Eve", "ann", '"Eve" has no id, since it is not under [actors]; to give it an id, run '

@@ -96,7 +96,7 @@ def test_an_event_without_a_source_left_makes_a_range(tmp_path: Path) -> None:
     ran = last(tmp_path, "Ann", "--without-origin", "Xinhua", calls=calls)
     assert ran.out.split("\t")[0] == "62..93"
     assert ran.err == (
-        "note: without Xinhua, 1 event has no source and may not have happened: two\n"
+        "note: without Xinhua, 1 event has no source, so it may not have happened: two\n"
     )
 
 

@@ -59,12 +59,12 @@ def test_options_of_other_programs_have_the_name_of_an_option() -> None:
         (["list", "--actr", "Xi"], "unknown option --actr; did you mean --actor?"),
         (
             ["list", "--by", "country"],
-            "unknown option --by; to count, run `chrono count --by country`; for a row for each "
+            "unknown option --by; to count, run `chrono count --by country`; for one row per "
             "actor, add --long",
         ),
         (
             ["list", "--group-by=x", "2025"],
-            "unknown option --group-by; to count, run `chrono count --by WHAT`; for a row for each "
+            "unknown option --group-by; to count, run `chrono count --by WHAT`; for one row per "
             "actor, add --long",
         ),
         (["count", "--group-by", "type"], "unknown option --group-by; did you mean --by type?"),

@@ -214,7 +214,7 @@ def test_a_ledger_with_a_syntax_error_is_merged_by_git(desk: Desk) -> None:
     desk.start()
     done = desk.merged(with_place("Oslo"), BASE + "\n[[events]]\nid = \n")
     assert done.status == 0
-    assert "warning: events.toml: git merged the text, since chrono cannot" in done.err
+    assert "warning: events.toml: git merged this file as text, because chrono cannot" in done.err
     assert desk.text() == with_place("Oslo") + "\n[[events]]\nid = \n"
 
 

@@ -189,4 +189,6 @@ def test_an_export_without_an_origin_has_no_source_of_it(tmp_path: Path) -> None
     argv = ("export", "toml", "--without-origin", "afp")
     ran = run(*argv, folder=tmp_path, environment=environment)
     assert [len(one.sources) for one in loads(ran.out).events] == [0, 1]
-    assert ran.err.startswith("note: without AFP, 1 event has no source and may not have happened")
+    assert ran.err.startswith(
+        "note: without AFP, 1 event has no source, so it may not have happened"
+    )

@@ -55,6 +55,10 @@ from samples import (
     small_dates,
 )
 
+FROM = (
+    "; the ledger has actors from these countries: China (CN), Turkey (TR) and United States (US)"
+)
+"""The end of an error message for a country without actors."""
 AP = Source("MarketBeat", id="s121", origin="AP", title="Trump and Xi agree in Busan")
 XINHUA = Source("Xinhua", title="习近平同特朗普会晤")
 
@@ -204,7 +208,8 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         ({"without_origin": ["MarketBeat"]}, 'unknown origin "MarketBeat"; choose AP or Xinhua'),
         (
             {"place_country": ["France"]},
-            'no event took place in "France"; choose CH, CN, KR or MY',
+            'no event took place in "France"; the ledger has places in these countries: '
+            "China (CN), Malaysia (MY), South Korea (KR) and Switzerland (CH)",
         ),
         (
             {"place_country": ["Koera"]},
@@ -219,8 +224,8 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         ),
         ({"tag": ["trad"]}, 'unknown tag "trad"; did you mean "trade"?'),
         ({"not_tag": ["visas"]}, 'unknown tag "visas"; choose leaders or trade'),
-        ({"country": ["FR"]}, 'no actor is from "FR"; choose CN, TR or US'),
-        ({"country": ["france"]}, 'no actor is from "france"; choose CN, TR or US'),
+        ({"country": ["FR"]}, 'no actor is from "FR" (France)' + FROM),
+        ({"country": ["france"]}, 'no actor is from "france"' + FROM),
         (
             {"country": ["Atlantis"]},
             'unknown country "Atlantis"; the ledger has China (CN), Turkey (TR) '

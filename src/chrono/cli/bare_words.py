@@ -205,7 +205,7 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
     period in the most recent year with matching events. `text`: the period as typed.
     """
     if is_moment(text):
-        yield hint(f"for all days since, write {shell_word(f'since {text}')}")
+        yield hint(f"for all days since then, write {shell_word(f'since {text}')}")
         return
     matches = select(ledger, query._replace(period=EVERYTHING)).matches
     if not matches:
@@ -214,7 +214,7 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
     for year in sorted((year for year in years if year < today.year), reverse=True):
         dated = with_year(text, year)
         if dated and select(ledger, query._replace(period=dated[1])).matches:
-            yield hint(f"the last such period with matching events is {shell_word(dated[0])}")
+            yield hint(f'the last "{text}" with matching events is "{dated[0]}"')
             return
 
 

@@ -93,7 +93,7 @@ def _merge_as_text(session: Session, words: Sequence[str], markers: Markers, why
     if merged is None:
         raise MergeConflict(f"{path}: neither chrono nor git can merge this file: {why}")
     write_bytes(Path(ours), merged.content)
-    warn(session, f"{path}: git merged the text, since chrono cannot merge this file: {why}")
+    warn(session, f"{path}: git merged this file as text, because chrono cannot merge it ({why})")
     if merged.has_conflicts:
         raise MergeConflict(
             f"{path}: the text has conflicts; both versions are between conflict markers"

@@ -44,12 +44,12 @@ OTHER_NAMES = {
 """For each option, the options with the same meaning that other programs or commands have."""
 _SENTENCES = (
     ("--by --group --group-by --groupby", "--long",
-     "to count, run `chrono count --by {what}`; for a row for each actor, add --long"),
+     "to count, run `chrono count --by {what}`; for one row per actor, add --long"),
     ("--by --group --group-by --groupby", "--alarm",
-     "for a row for each actor, run `chrono list --long -o csv`; for lanes in svg or html, write "
+     "for one row per actor, run `chrono list --long -o csv`; for lanes in svg or html, write "
      "--lanes {what}"),
     ("--per --each --explode --expand --unnest --rows --each-actor --per-actor --wide", "--long",
-     "for a row for each actor, add --long"),
+     "for one row per actor, add --long"),
     ("--disputed", "--new-actor",
      "if one side denies the event, write --status denied; if the initiator is disputed, write "
      "--initiator disputed"),
@@ -57,7 +57,9 @@ _SENTENCES = (
      'write the time after the date: --date "{day} {time}"'),
     ("--country", "--new-actor",
      'write the country after a new name: --new-actor "NAME (COUNTRY)"'),
-    ("--all", "--contacts", "all events are shown unless you add --contacts"),
+    ("--all", "--contacts",
+     "all types of events are included unless you add --contacts; for every status, add "
+     "--status any"),
     ("--office --title --position --from --since --start --to --until --end", "--role",
      'write an office and its dates in one value: --role "President; from=2013-03-14"'),
     ("--last --latest --newest --tail", "--limit",

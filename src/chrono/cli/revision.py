@@ -119,6 +119,7 @@ def _day(word: str, today: dt.date) -> tuple[dt.date | None, str]:
 def _unknown(word: str, repository: Repository, refusal: str) -> UsageError:
     if refusal:
         return UsageError(refusal)
-    form = "a commit of this repository, or a date such as 2025-10-30"
     more = "; this clone is shallow; for older commits, run `git fetch --unshallow`"
-    return UsageError(bad_value("--at", word, form) + more * repository.is_shallow)
+    remedy = "write another one, or a date such as 2025-10-30"
+    why = f'--at "{word}": this repository has no such commit; {remedy}'
+    return UsageError(why + more * repository.is_shallow)

@@ -358,8 +358,8 @@ def suggested(word: str, choices: Iterable[str]) -> str:
     return suggestion([f'"{name}"{_explained(name)}' for name in like])
 
 
-DIMENSION_WORDS = frozenset((*DIMENSIONS, *OTHER_WORDS))
-"""The names of all dimensions, and other words for them."""
+DIMENSION_WORDS = frozenset((*DIMENSIONS, *OTHER_WORDS, "day", "week"))
+"""The names of all dimensions, other words for them, and units of time without a dimension."""
 
 LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-country", *TIMES))]
 """The dimensions for the lanes of `chrono timeline`; the first one is the default."""

@@ -72,13 +72,21 @@ def not_a_country(word: str, known: Collection[str], option: str) -> str:
         return _continent(word, [code for code in known if code in codes], option)
     # Only names are suggested: a two-letter code with one letter changed is another country.
     names = {country_name(code): code for code in known}
-    listed = [name if name == code else f"{name} ({code})" for name, code in sorted(names.items())]
-    otherwise = f"; the ledger has {first_few(listed, word='and')}" if listed else ""
+    otherwise = f"; the ledger has {listed_countries(known)}" if known else ""
     return unknown_word(word, names, "country", otherwise)
+
+
+def listed_countries(codes: Iterable[str]) -> str:
+    """Return a list such as `China (CN) and Turkey (TR)`, or "" without countries."""
+    names = sorted((country_name(code), code) for code in codes)
+    listed = [name if name == code else f"{name} ({code})" for name, code in names]
+    return first_few(listed, word="and") if listed else ""
 
 
 def _continent(word: str, inside: Collection[str], option: str) -> str:
     options = [f"{option} {shell_word(name)}" for name in sorted(map(country_name, inside))]
     if not options:
         return f'"{word}" is a continent, and this ledger has none of its countries'
-    return f'"{word}" is a continent, not a country; use {join_or(options)}'
+    ones = "only country" if len(options) == 1 else "countries"
+    why = f'"{word}" is a continent, not a country; for its {ones} in this ledger, use'
+    return f"{why} {join_or(options)}"

@@ -314,8 +314,8 @@ _TIME = (
 def time_error(text: str) -> str:
     """Return the error message for a text such as `ten months ago`, or "" for other texts."""
     if match := compiled(_TIME).search(text):
-        forms = 'such as "10 months ago" or "10 months before 2025-12-04"'
-        return f'"{match[0]}" is not a period; write one {forms}'
+        forms = '"10 months ago" or "10 months before 2025-12-04"'
+        return f'"{match[0]}" is not a period; write numbers and dates in digits, as in {forms}'
     return ""
 
 

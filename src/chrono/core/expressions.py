@@ -17,7 +17,6 @@ from chrono.core.filters import FILTERS, Condition, Filter
 from chrono.core.lookup import Lookup
 from chrono.core.names import unknown_word
 from chrono.core.periods import PLAIN_PERIOD
-from chrono.core.sentences import shell_word
 from chrono.errors import BareWordError, UsageError
 
 Joint = Literal["and", "or", "not"]
@@ -343,8 +342,7 @@ class _Parser:
             self._refuse(f"write {name.lower()}:{value.lstrip('=')}")
         if re.fullmatch(PLAIN_PERIOD, word):
             self._refuse_period(word)
-        search = f"run `chrono search {shell_word(self.text)}` for an expression"
-        why = f"{_quoted(word)} has no filter; write actor:{word} or text:{word}, or {search}"
+        why = f"{_quoted(word)} has no filter; write actor:{word} or text:{word}"
         raise BareWordError(f'--where "{self.text}": {why}', word)
 
     def _refuse_period(self, value: str) -> NoReturn:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from chrono.core.continents import continent_named
 from chrono.core.countries import country_name, country_of
-from chrono.core.country_lookup import match_country, not_a_country
+from chrono.core.country_lookup import listed_countries, match_country, not_a_country
 from chrono.core.english import first_few
 from chrono.core.model import Actor, Ledger
 from chrono.core.names import (
@@ -230,8 +230,8 @@ class Lookup:
             return matches
         if country_of(country):
             remedy = self._use_place_country(country, "for events there, ")
-            remedy = remedy or _choices(codes, "actors with a country")
-            raise UsageError(f'no actor is from "{country}"{remedy}')
+            remedy = remedy or _has_countries(codes, "actors from", "actors with a country")
+            raise UsageError(f"no actor is from {_with_name(country)}{remedy}")
         raise UsageError(not_a_country(country, codes, "--country"))
 
     def countries_named(self, country: str) -> frozenset[str]:
@@ -254,9 +254,9 @@ class Lookup:
         known = self.ledger.words["place_countries"]
         if matches := self._only_country(country, known, continents=True):
             return matches
-        if code := country_of(country):
-            otherwise = _choices(known, "places with a country")
-            raise UsageError(f'no event took place in "{country_name(code)}"{otherwise}')
+        if country_of(country):
+            otherwise = _has_countries(known, "places in", "places with a country")
+            raise UsageError(f"no event took place in {_with_name(country)}{otherwise}")
         raise UsageError(not_a_country(country, known, "--place-country"))
 
     def _only_country(
@@ -382,5 +382,19 @@ def _refuse(
 
 
 def _choices(known: Collection[str], nouns: str) -> str:
-    choices = first_few(sorted(known), word="or")
-    return f"; choose {choices}" if known else f"; the ledger has no {nouns}"
+    if len(known) < 2:
+        return f"; the ledger has {f'only {next(iter(known))}' if known else f'no {nouns}'}"
+    return f"; choose {first_few(sorted(known), word='or')}"
+
+
+def _with_name(country: str) -> str:
+    """Return a country as typed, with its name if that is different: `"ch" (Switzerland)`."""
+    name = country_name(country_of(country) or country)
+    return f'"{country}"' + f" ({name})" * (fold(name) != fold(country))
+
+
+def _has_countries(codes: Collection[str], some: str, nouns: str) -> str:
+    if not codes:
+        return f"; the ledger has no {nouns}"
+    these = "this country" if len(codes) == 1 else "these countries"
+    return f"; the ledger has {some} {these}: {listed_countries(codes)}"

@@ -183,9 +183,9 @@ def unsupported(origins: Iterable[str], ids: Sequence[str]) -> Note:
 
     `origins`: the origins whose sources were removed.
     """
-    verb = "has" if len(ids) == 1 else "have"
+    verb, they = ("has", "it") if len(ids) == 1 else ("have", "they")
     names, events = join_and(sorted(origins)), plural(len(ids), "event")
-    why = f"{verb} no source and may not have happened: {first_few(ids)}"
+    why = f"{verb} no source, so {they} may not have happened: {first_few(ids)}"
     return Note(f"without {names}, {events} {why}", NoteKind.UNCERTAIN)
 
 

@@ -130,7 +130,8 @@ def _chosen(only: Iterable[str], ignored: Iterable[str], strict: bool) -> list[R
         [name.strip() for value in values for name in value.split(",")]
         for values in (only, ignored)
     )
-    cannot, always = "cannot be ignored; omit --ignore", "always applies; omit --rule"
+    cannot = "cannot be ignored, because a ledger with such an error is unreadable; omit --ignore"
+    always = "always applies; omit --rule"
     for each, why in ((unwanted, cannot), (names, always)):
         for name in each:
             refuse((name in diagnostics.RULES, f'the rule "{name}" {why} {name}'))

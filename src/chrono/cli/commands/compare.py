@@ -192,14 +192,14 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         session.note(coverage_note(f"no rates are shown, because {complete}, and {missing}"))
         return
     for is_open, why in (
-        (False, "the ledger covers no days of {} up to today"),
-        (True, "{} has no first day or no last day"),
+        (False, "the ledger covers none of these days up to today"),
+        (True, "a rate needs both a first and a last day"),
     ):
         without = [each for each in found.periods if not each.days]
         without = [each for each in without if each.unfinished != "has not begun"]
         texts = [each.period.text for each in without if bool(each.covered) is is_open]
         if texts:
-            session.note(coverage_note(f"no rate: {why.format(join_or(texts))}"))
+            session.note(coverage_note(f"no rate for {join_or(texts)}, because {why}"))
 
 
 def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Table[Key | None]:

@@ -159,7 +159,8 @@ def _note_rows(session: Session, counted: Tally, query: Query, question: Questio
     total = counted.total.of("contact" if query.contacts else "event")
     notes = []
     if number := len(counted.missing):
-        kinds = join_or(["pair of countries" if by == "dyad" else by for by in counted.by])
+        names = [by for by in counted.by if by not in ("type", "status")]  # never missing
+        kinds = join_or(["pair of countries" if by == "dyad" else by for by in names])
         rows = plural(number, f"of {total} is", f"of {total} are")
         notes.append(f"{rows} not in any row (no {kinds} recorded)")
     if without := counted.actors_without_country:

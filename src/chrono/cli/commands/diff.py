@@ -45,7 +45,7 @@ def diff(
         Show the changes since the last commit in git.
     """
     paths = paths or []
-    named = no_effect("--ledger", "on diff; name both ledgers after the command")
+    named = no_effect("--ledger (-f)", "on diff; omit it, and name both ledgers after the command")
     refuse(
         (not paths and not session.at, "missing argument: [OLD] NEW"),
         (len(paths) > 1 and session.at, no_effect("--at", "on two named ledgers")),

@@ -40,7 +40,7 @@ def rename(
 
     def answer(pending: PendingChange) -> Iterable[str]:
         (_, id), name, places, files = result
-        where = f"{plural(places, 'id')} changed in {plural(files, 'file')}"
+        where = f"{plural(places, 'occurrence')} in {plural(files, 'file')}"
         return writing.answer(pending, session, f'renamed "{id}" to "{name}": {where}')
 
     writing.transaction(session, make, answer, findings=False)

@@ -44,7 +44,9 @@ def timeline(
     if lanes is not None:
         lane_dimension(lanes)
     name = output.chosen()
-    refuse((lanes and name != "table", no_effect("--lanes", f"on {name}; omit -o {name}")))
+    refuse(
+        (lanes and name != "table", no_effect("--lanes", f"on {name}; omit --lanes or -o {name}"))
+    )
     selection = session.select(question, planned=True, names_agenda=True)
     table = event_table([match.event for match in selection.shown], KEYS, COLUMNS)
     ledger = session.part

@@ -64,7 +64,8 @@ def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
         if not any(role.held_on(when) for role in actor.roles for when in event.all_dates):
             reported.add(actor.id)
             message = (
-                f'{actor.name} has no office on {event.when.text}; check the "roles" of this actor'
+                f"{actor.name} had no office on {event.when.text}, according to the roles of this "
+                'actor; correct the date, or the key "roles"'
             )
             yield Finding(event, at, message)
 
@@ -79,9 +80,11 @@ def country_in_place(event: Event, _: RuleContext) -> Iterator[Finding]:
     """
     found = place_in_country(event.place) if event.place else None
     if found and (found.other is None or found.country == event.place_country):
-        command = f"`chrono edit {shell_word(event.id)} --set {shell_word(f'place={event.place}')}`"
+        values = f"place={found.place}", f"place_country={found.country}"
+        options = "".join(f" --set {shell_word(value)}" for value in values)
         message = (
-            f'the place "{event.place}" ends with a country; to separate the country, run {command}'
+            f'the place "{event.place}" ends with a country; to separate the country, run '
+            f"`chrono edit {shell_word(event.id)}{options}`"
         )
         yield Finding(event, ("place",), message)
 
@@ -113,8 +116,10 @@ def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
         starts = [when.days.first for when in (*event.all_dates, *known)]
         if all(start and day < start for start in starts):
             message = (
-                f'{source.name} is dated {published.text}, before the event "{event.id}" '
-                f"({event.when.text}); if this source announced the event, add dates.announced"
+                f"the source from {source.name} is dated {published.text}, before the event "
+                f'"{event.id}" ({event.when.text}); if this source announced the event, run '
+                f"`chrono edit {shell_word(event.id)} --set "
+                f"{shell_word(f'dates.announced={published.text}')}`"
             )
             yield Finding(event, ("sources", index), message)
 

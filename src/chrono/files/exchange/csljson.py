@@ -41,7 +41,7 @@ def export_csljson(subset: Subset) -> Document:
 def _notes(items: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for key, noun in (("title", "title"), ("issued", "date")):
         if number := sum(key not in item for item in items):
-            yield f"{english.plural(number, 'source')} without a {noun}"
+            yield f"{english.plural(number, 'source has', 'sources have')} no {noun}"
 
 
 def source_item(id: str, source: Source, locator: str | None, ledger: Ledger) -> dict[str, Any]:

@@ -101,7 +101,9 @@ def export_ics(
             ("an inexact date", "was", "it") if one else ("inexact dates", "were", "them")
         )
         way = (
-            "shown on all possible days" if coarse else f"omitted (to include {them}, add --coarse)"
+            "entered on all possible days"
+            if coarse
+            else f"omitted (to include {them}, add --coarse)"
         )
         notes.append(f"{what} with {these} {verb} {way}: {some}")
     if dropped := [*broken_links(events, ids)]:

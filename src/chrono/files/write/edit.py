@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from chrono.core.diff import same
+from chrono.core.english import first_few
 from chrono.core.sentences import bad_value, needs, shell_word
 from chrono.errors import UsageError, refuse
 from chrono.files.format.containers import ListOf
@@ -141,11 +142,14 @@ class ArgumentEditor:
             ("sources" not in table.keys, f"{option} does not apply to {table.called}"),
             (not sources, needs(option, "--source or --publisher")),
         )
-        first = sources[0] if isinstance(sources[0], Mapping) else {"ref": sources[0]}
-        choice = f"write --set {shell_word(f'sources[1].{key}={value}')}"
-        if name := first.get("ref") or first.get("url"):
-            choice = f"add --source {name}"
-        several = f'"{self.entry.id}" has {len(sources)} sources; for the first one, {choice}'
+        tables = [item if isinstance(item, Mapping) else {"ref": item} for item in sources]
+        options = [f"--source {item.get('ref') or item.get('url') or ''}" for item in tables]
+        choice = f"for the first one, write --set {shell_word(f'sources[1].{key}={value}')}"
+        if "--source " not in options:
+            choice = f"add {first_few(options, word='or')}"
+        elif options[0] != "--source ":
+            choice = f"for the first one, add {options[0]}"
+        several = f'"{self.entry.id}" has {len(sources)} sources; {choice}'
         refuse((len(sources) > 1, several))
 
     def _fits(self, new: Mapping[str, Any], item: Any) -> bool:

@@ -198,7 +198,9 @@ def _refuse_two_counts(moves: Moves, role: Role) -> None:
             for name in claim["counts"]:
                 if role(ReferencePath((*path[:-1], name), name, "type", True)) is False:
                     raise UsageError(
-                        f'the claim "{claim["id"]}" counts both types; change its counts first'
+                        f'"{path[-1]}" and "{name}" cannot be joined, because the claim '
+                        f'"{claim["id"]}" counts both; first run `chrono edit {claim["id"]}`, and '
+                        "replace the two counts with one"
                     )
 
 

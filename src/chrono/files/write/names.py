@@ -272,7 +272,10 @@ class NameResolver:
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != of:
-                    self.notes.append(f'"{name}" is also a name of {actor.name} ({actor.id})')
+                    other = f"{actor.name} ({actor.id})"
+                    self.notes.append(
+                        f'"{name}" is also a name of {other}, so it matches both actors'
+                    )
 
     def event(
         self, fields: Fields, new: Mapping[str, Iterable[str]] | None = None
