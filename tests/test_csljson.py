@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import chrono
 from chrono.core.dates import When
-from chrono.core.model import Ledger, Source
+from chrono.core.model import Event, Ledger, Source
 from chrono.core.subset import subset
 from chrono.files.exchange import csljson
 from chrono.files.exchange.citations import source_ids, source_key
@@ -111,8 +111,8 @@ sources = [{ publisher = "Paper", origin = "AP", date = "2025-02", side = "a" },
 """  # noqa: E501
 
 
-def read(chronology: Ledger) -> list[dict[str, Any]]:
-    content = csljson.export_csljson(subset(chronology, chronology.events)).content
+def read(chronology: Ledger, *events: Event) -> list[dict[str, Any]]:
+    content = csljson.export_csljson(subset(chronology, events or chronology.events)).content
     assert isinstance(content, str)
     assert content.endswith("]\n")
     found: list[dict[str, Any]] = json.loads(content)
@@ -236,6 +236,14 @@ def test_every_source_is_exported_once(sources: list[Source]) -> None:
     told = {(id, source_key(one)[1:]) for id, one in zip(names, sources, strict=True)}
     assert len(told) == len(set(names))
     assert all(ids[source_key(source)] == id for id, source in declared.items())
+
+
+def test_the_id_of_a_source_is_the_same_in_every_part_of_a_ledger() -> None:
+    sources = [Source("Office", url=f"https://example.org/{number}") for number in "12"]
+    chronology = ledger(*(event("2025", id=one.url or "", sources=(one,)) for one in sources))
+    items = read(chronology)
+    for one, item in zip(chronology.events, items, strict=True):
+        assert read(chronology, one) == [item]
 
 
 def test_author_language_day_of_access_and_place_are_keys_of_their_own() -> None:

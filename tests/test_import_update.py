@@ -114,7 +114,7 @@ def test_a_note_names_the_values_that_an_update_replaces(work: Path) -> None:
     replaced = "updates from the file, with the changed fields in brackets: "
     for option in (["--dry-run"], []):
         notes = updated(work, table, *option)
-        assert f"{replaced}v1 (title), v2 (date), v3 (title)" in notes
+        assert f"{replaced}v2 (date), v1 (title), v3 (title)" in notes
     table = table.replace("Bonn,new,", "Bonn,new;more,")
     assert "replaced" not in updated(work, table)
     many = "".join(f"w{at},2024-05-0{at},Ann,FR,Ben,Rome,,\n" for at in range(1, 8))

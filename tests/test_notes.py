@@ -75,6 +75,7 @@ def test_no_note_on_coverage_without_bounds() -> None:
 def test_a_document_has_notes_on_what_it_leaves_out() -> None:
     part = Subset(
         ledger=ledger(),
+        whole=ledger(),
         description=(),
         subjects=ANYTHING,
         claims=(),
@@ -91,7 +92,7 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
 
 
 def test_several_claims_that_stay_behind_are_one_note() -> None:
-    part = Subset(ledger(), (), ANYTHING, (), (), ("one", "two"), {}, {})
+    part = Subset(ledger(), ledger(), (), ANYTHING, (), (), ("one", "two"), {}, {})
     assert list(subset_notes(part, claims=True, links=True)) == [
         "2 claims omitted (one, two), because their verdicts depend on events that are not included"
     ]

@@ -18,6 +18,7 @@ class Subset(NamedTuple):
     """A ledger with some of the events of a larger ledger, and data on the omitted records.
 
     - `ledger`: the smaller ledger, which is valid
+    - `whole`: all events and other records that may be shared
     - `description`: the filters in words, such as "actor Xi"
     - `actors`: the names of the actors who must take part; empty if a name matches several actors
     - `promised`: the number of omitted held events on days that the smaller ledger covers
@@ -28,6 +29,7 @@ class Subset(NamedTuple):
     """
 
     ledger: Ledger
+    whole: Ledger
     description: tuple[str, ...]
     subjects: Subjects
     claims: tuple[ClaimVerdict, ...]
@@ -88,6 +90,7 @@ def subset(
     unique = all(len(matches) == 1 for matches in query.actors)
     return Subset(
         _with_needed(part._replace(claims=tuple(verdict.claim for verdict in claims))),
+        visible,
         (*query.descriptions, *["contacts only"] * query.contacts),
         query.subjects,
         claims,

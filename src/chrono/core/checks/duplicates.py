@@ -75,12 +75,15 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
         apart = f'write extra.not_duplicate_of = "{first.id}" in "{second.id}"'
         if not not_duplicates(second):
             apart = f"run `chrono edit {second.id} --set extra.not_duplicate_of={first.id}`"
+        # The values of the first event are kept, so that no participant is lost.
+        fewer = {*first.actors} < {*second.actors}
+        join = (second.id, first.id) if fewer else (first.id, second.id)
         message = (
             f'"{second.id}" ({_described(second)}) may be a duplicate of "{first.id}" '
             f"({_described(first)}); if they are one event, run "
-            f"`chrono join {first.id} {second.id}`; if not, {apart}"
+            f"`chrono join {' '.join(join)}`; if not, {apart}"
         )
-        yield Finding(second, ("date",), message, first.id, (first.id, second.id))
+        yield Finding(second, ("date",), message, first.id, join)
 
 
 def repeated_events(

@@ -27,7 +27,8 @@ def source_ids(ledger: Ledger) -> dict[Key, str]:
     """Return the id of each cited source, by its `source_key`. All exports use these ids.
 
     The id of a source that is not declared consists of publisher and date, such as
-    `xinhua-2025-10-30`. A hash is added to ids that would not be unique.
+    `xinhua-2025-10-30`. A hash is added to ids that would not be unique. To export a subset, pass
+    the whole ledger, so that the ids do not depend on the subset.
     """
     keys = dict.fromkeys(map(source_key, cited(ledger)))
     declared = {source_key(source): id for id, source in ledger.sources.items()}

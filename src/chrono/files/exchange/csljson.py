@@ -26,7 +26,7 @@ FORMATS = {
 def export_csljson(subset: Subset) -> Document:
     """Return a document with a CSL-JSON item for each source, in the order of first citation."""
     ledger = subset.ledger
-    ids = source_ids(ledger)
+    ids = source_ids(subset.whole)
     sources = {ids[source_key(source)]: source for source in cited(ledger)}
     locators: dict[str, set[str | None]] = {}
     for source in cited(ledger):

@@ -89,7 +89,7 @@ def export_html(
     choices = _choices(ledger, selection)
     many = len(ledger.events) > _MANY
     lines = {event.id: _text_lines(ledger, event) for event in ledger.events if many}
-    citations = Citations(ledger, today, base)
+    citations = Citations(subset, today, base)
     page = _environment(ledger, period, today).get_template("page.html").stream(
         subset=subset, ledger=ledger, span=_span(ledger), headline=headed, intro=html,
         about=words or " ".join((ledger.description or "").partition("\n\n")[0].split()),

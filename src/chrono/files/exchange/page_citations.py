@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from chrono.core import english, explanations, prose
 from chrono.core.claims import ClaimVerdict, Verdict
 from chrono.core.dates import When
-from chrono.core.model import Event, Ledger, Source
+from chrono.core.model import Event, Source
+from chrono.core.subset import Subset
 from chrono.core.text import escape_controls
 from chrono.files.exchange.bibtex import bibtex, entry, fields
 from chrono.files.exchange.citations import source_ids, source_key
@@ -46,9 +47,9 @@ _RESULTS: Mapping[Verdict, str] = {
 class Citations:
     """The citations of a web page. `base`: the URL of the page, or None."""
 
-    def __init__(self, ledger: Ledger, today: dt.date | None, base: str | None) -> None:
-        self._ledger, self._base = ledger, base
-        self._ids = source_ids(ledger)
+    def __init__(self, subset: Subset, today: dt.date | None, base: str | None) -> None:
+        self._ledger = ledger = subset.ledger
+        self._base, self._ids = base, source_ids(subset.whole)
         self._declared: dict[str, _CitedSource] = {}
         day = When.on(today) if today else None
         self._page = f"In: {ledger.name}" + (f", as of {english.date(day)}" if day else "")

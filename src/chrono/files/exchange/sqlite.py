@@ -21,7 +21,7 @@ from chrono.core import english
 from chrono.core.claims import ClaimVerdict
 from chrono.core.coverage import short_form
 from chrono.core.dates import When
-from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
+from chrono.core.model import Actor, Claim, Event, EventType, Source
 from chrono.core.progress import counted
 from chrono.core.sentences import cannot_write
 from chrono.core.subset import Subset
@@ -96,7 +96,7 @@ def export_sqlite(subset: Subset) -> Document:
                     connection.execute(f"ALTER TABLE {name} ADD COLUMN {key}")
                     columns.append(key)
         rows: dict[str, list[list[Any]]] = defaultdict(list)
-        others = (_ledger_rows(subset), _source_rows(subset.ledger))
+        others = (_ledger_rows(subset), _source_rows(subset))
 
         def insert(name: str) -> None:
             marks = ", ".join("?" * len(columns_of[name]))
@@ -192,8 +192,8 @@ def _ledger_rows(subset: Subset) -> Rows:
             yield "offices", {**keys.ROLE.values(role), **own, **days}
 
 
-def _source_rows(ledger: Ledger) -> Rows:
-    ids = source_ids(ledger)
+def _source_rows(subset: Subset) -> Rows:
+    ledger, ids = subset.ledger, source_ids(subset.whole)
     sources: dict[str, Source] = {}
     says = [(name, f"says_{name}") for name in keys.SAYS.keys]
     owners: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)

@@ -74,7 +74,7 @@ def export_template(
 
 def _values(subset: Subset, today: dt.date | None) -> dict[str, Any]:
     ledger, selection = subset.ledger, subset.selection
-    ids = source_ids(ledger)
+    ids = source_ids(subset.whole)
 
     def sources(cited: Sequence[Source]) -> list[dict[str, Any]]:
         return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -279,12 +280,14 @@ def on_changes(
 
 
 def on_updated(updated: Mapping[str, Sequence[str]], verbose: bool) -> Iterator[str]:
-    """Yield a note on the updated entries. Entries that lost values come first.
+    """Yield a note on the updated entries. The most unusual changes come first.
 
     - `updated`: maps the id of each entry to the keys of the values that rows replaced
     - `verbose`: whether to name all entries
     """
-    names = [f"{id} ({', '.join(keys)})" for id, keys in updated.items() if keys]
+    numbers = Counter(map(tuple, updated.values()))
+    changed = sorted(filter(updated.get, updated), key=lambda id: numbers[tuple(updated[id])])
+    names = [f"{id} ({', '.join(updated[id])})" for id in changed]
     all_names = [*names, *(id for id, keys in updated.items() if not keys)]
     if all_names:
         values = ", with the changed fields in brackets" if names else ""
