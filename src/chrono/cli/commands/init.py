@@ -53,7 +53,8 @@ def init(
         remedy = f"for a title, write --title {shell_word(target.name)}; {file}"
         raise UsageError(f'"{target}" does not end in .toml; {remedy}')
     if os.path.lexists(target):
-        raise WriteError(exists(target, "choose another name"))
+        remedy = "choose another name" if path else "add another file name, such as contacts.toml"
+        raise WriteError(exists(target, remedy))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         content = bundled().read_bytes() if from_shipped else template(title)
