@@ -214,7 +214,10 @@ def add(
     file = "--json" if json else "--toml"
     refuse(
         (json and toml, only_one_of("--json", "--toml")),
-        ((json or toml) and fields, f"{file} cannot be combined with options of an event"),
+        (
+            (json or toml) and fields,
+            f"{file} cannot be combined with options for fields, such as --title",
+        ),
     )
     writing.refuse_unwritable(session)
     if json:

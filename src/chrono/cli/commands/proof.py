@@ -16,7 +16,7 @@ from chrono.cli.command import command
 from chrono.cli.options import Word, Words, spec
 from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
-from chrono.core.date_errors import DateError
+from chrono.core.date_errors import DATE_FORMS, DateError
 from chrono.core.dates import When
 from chrono.core.english import plural
 from chrono.core.english_dates import read_date
@@ -136,6 +136,8 @@ def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.dat
     try:
         when = When.parse(read_date(text, session.today))
     except DateError as error:
+        if str(error).endswith(DATE_FORMS):
+            raise UsageError(bad_value(option, text, "a day, such as 2025-12-31")) from None
         raise UsageError(f"{option} {error}") from None
     if when.start is None or when.start != when.end or not when.exact:
         raise UsageError(bad_value(option, text, "a day, such as 2025-12-31"))

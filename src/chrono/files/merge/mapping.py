@@ -63,7 +63,7 @@ class Mapper:
 
     def __init__(self, rules: Rules, table: ImportTable, known_countries: Iterable[str]) -> None:
         check_columns(rules, table.columns)
-        self._rules = rules
+        self._rules, self._noun = rules, table.noun
         self._reader = CellReader(rules)
         by_name = _templates_by_field(rules, table)
         self._named = by_name.keys() - {*rules.map, "end"}
@@ -117,7 +117,8 @@ class Mapper:
             remedy = remedies.write(self._rules, line, f"values.{key_text(column)}")
             yield f"{publishers}: {first_few([*hosts])}; {remedy}"
         if self._unused:
-            number, names = plural(len(self._unused), "column"), first_few(self._unused, word="and")
+            what = "property" if self._noun == "event" else "column"
+            number, names = plural(len(self._unused), what), first_few(self._unused, word="and")
             remedy = remedies.map_fields(self._rules, {"FIELD": self._unused[0]})
             yield f"{number} not imported ({names}); {remedy}"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from chrono.core.diff import same
 from chrono.core.english import first_few
-from chrono.core.sentences import bad_value, needs, shell_word
-from chrono.errors import UsageError, refuse
+from chrono.core.sentences import bad_value, needs, several_names, shell_word
+from chrono.errors import SeveralNamesError, UsageError, refuse
 from chrono.files.format.containers import ListOf
 from chrono.files.format.dump import source_fields
 from chrono.files.format.keys import INLINE_SOURCE, TABLES, locate
@@ -61,7 +61,13 @@ class ArgumentEditor:
         if sign == "+":
             self.extend(key, value)
             return
-        value = self._resolved(path, value)
+        try:
+            value = self._resolved(path, value)
+        except SeveralNamesError as error:
+            if value != [text.strip()]:
+                raise
+            change = shell_word(f"{key}{sign}={'; '.join(error.names)}")
+            raise UsageError(several_names(value[0], error.names, f"--set {change}")) from None
         self._typed.add(path)
         if not sign:
             self._note_aliases(path, value)

@@ -100,11 +100,15 @@ class Entry:
                 new[*self._path, *path] = value
                 try:
                     set_path(self.fields, path, value)
-                except (LookupError, TypeError):
+                except (LookupError, TypeError) as error:
                     if path[0] == "sources" and isinstance(id := self.get(path[:2]), str):
                         edit = f"`chrono edit sources.{id} --set {printed(path[2:])}=…`"
                         where = f'{printed(path[:2])} is the declared source "{id}"'
                         raise UsageError(f"{where}; run {edit}") from None
+                    if isinstance(error, TypeError):
+                        name = printed(path[:-1])
+                        why = f"{name} has no parts; write --set {name}=VALUE"
+                        raise UsageError(f"--set {printed(path)}: {why}") from None
                     raise UsageError(f'"{self.id}" has no {printed(path)}') from None
         if new:
             block = self._path if self.is_together else None
