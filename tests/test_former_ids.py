@@ -236,7 +236,7 @@ def test_commands_take_former_ids(
 def test_an_event_and_a_claim_are_shown_edited_and_removed_by_their_former_ids(
     chrono: Callable[..., str],
 ) -> None:
-    assert chrono("show", "roma") == chrono("show", "rome") + 'note: "roma" is now rome\n'
+    assert chrono("show", "roma") == chrono("show", "rome") + 'note: "roma" is now "rome"\n'
     assert 'note: changed "bari"' in chrono("edit", "bari-2", "--set", "title=On")
     assert 'note: changed "said"' in chrono("edit", "told, in May", "--set", "total=1")
     assert 'note: "bari-2" means bari' in chrono("remove", "bari-2", "--yes")
