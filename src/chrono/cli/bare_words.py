@@ -73,6 +73,7 @@ def not_a_period(
     if " is not a period" not in message:
         return message
     if others and (options := _after_an_option(session, text, others)):
+        text = re.sub(r"^[\d.-]+ ", "", text)  # without a period before these words
         return f'"{text}" is not a period; use {options}'
     if _is_event(session, text):
         show = f"to show this event, run `chrono show {text}`"

@@ -72,7 +72,7 @@ def _quotation_problem(claim: Claim) -> str | None:
     here = " ".join(said[length : length + _MOST_WORDS])
     there = " ".join(words[start + length :][:_MOST_WORDS])
     ending = f'has "{there}"' if there else "ends"
-    return f'where it has "{here}", the quote from {name} {ending}'
+    return f'where the claim has "{here}", the quote from {name} {ending}'
 
 
 def _plain_words(text: str) -> list[str]:
