@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core.continents import continent_named
@@ -186,8 +186,9 @@ def notes_on(found: Sequence[Term]) -> Iterator[Note]:
             options = join_or([f"{FILTERS[name].option} {value}" for name in term.others])
             was = f'"{term.words}" was read as {_noun(term.filter)}'
             yield hint(f"{was}; for {nouns}, write {options}")
-        if term.filter == "mention" and (remedy := _continent(term.words)):
-            yield Note(remedy.removeprefix("; "), NoteKind.MEANING)
+    continents = [term.words for term in found if term.filter == "mention"]
+    if remedy := _continents(continents):
+        yield Note(remedy.removeprefix("; "), NoteKind.MEANING)
     if small := [f'"{term.words}"' for term in found if is_small(term)]:
         them = "this word" if len(small) == 1 else "these words"
         remedy = f"; to ignore {them}, run `{_without_small_words(found)}`"
@@ -373,16 +374,17 @@ def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
         other = f"for the other {noun}, run `{_without_small_words(found)}`"
         return [f"search looks for every word, and no event contains {wrong}; {other}"]
     return [
-        f'no event contains "{text}"{_continent(text) or near}'
+        f'no event contains "{text}"{_continents([text]) or near}'
         for text in missing
         if not mentioned.issuperset(words(text))
         for near in [did_you_mean(text, candidates) if len(text) > 2 else ""]
     ]
 
 
-def _continent(text: str) -> str:
-    option = f"--place-country {shell_word(text)}"
-    return f"; for events in {text}, use {option}" if continent_named(text) else ""
+def _continents(texts: Iterable[str]) -> str:
+    names = [*filter(continent_named, texts)]
+    options = " ".join(f"--place-country {shell_word(name)}" for name in names)
+    return f"; for events in {join_or(names)}, use {options}" if names else ""
 
 
 def _texts(event: Event) -> str:

@@ -170,7 +170,8 @@ def _without_subcommand(context: typer.Context, words: Sequence[str]) -> str | N
         with suppress(DateError):
             read_date(typed, dt.date.today())
             return f"; for the date, write --date {shell_word(typed)}"
-    return None
+    title = f"; for the title, write --title {shell_word(words[0])}"
+    return title if " " in words[0].strip() else None
 
 
 @command(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from chrono.core.english import join_or
 from chrono.core.model import STATUSES
 from chrono.core.names import choose
+from chrono.errors import UsageError
 from chrono.files.format import typed_text
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.kind import Kind
@@ -276,5 +277,8 @@ def locate(name: str, words: str) -> tuple[Path, Kind]:
         if isinstance(table, Table) and isinstance(step, str):
             owner = typed_text.printed(path[:at]) or table.called
             choose(step, table.keys, "key", where=f" in {owner}")
+        elif isinstance(table, ListOf) and isinstance(step, str) and not step.isdecimal():
+            name = typed_text.printed(path[:at])
+            raise UsageError(f"{name} is a list; for its first value, write {name}[1].{step}")
         kind = kind.inner(step)
     return path, kind

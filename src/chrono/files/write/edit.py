@@ -135,6 +135,7 @@ class ArgumentEditor:
             (new,) = self._resolved(locate(self.entry.kind, "sources")[0], [source])
             typed = {key: new[key] for key in source} if isinstance(source, Mapping) else {}
             found = [at for at, item in enumerate(before) if self._fits(typed, item)]
+            self._refuse_other_publisher(before, new)
             if len(found) == 1 and not typed.keys() <= _NAMING:
                 self._set_details(("sources", found[0]), typed)
             else:
@@ -157,6 +158,17 @@ class ArgumentEditor:
             choice = f"for the first one, add {options[0]}"
         several = f'"{self.entry.id}" has {len(sources)} sources; {choice}'
         refuse((len(sources) > 1, several))
+
+    def _refuse_other_publisher(self, sources: Sequence[Any], new: Any) -> None:
+        for number, item in enumerate(sources, 1):
+            if isinstance(new, Mapping) and isinstance(item, Mapping) and "url" in new:
+                old, publisher = item.get("publisher"), new.get("publisher")
+                if item.get("url") == new["url"] and not same(old, publisher):
+                    change = shell_word(f"sources[{number}].publisher={publisher}")
+                    raise UsageError(
+                        f'"{self.entry.id}" already cites this URL, with the publisher "{old}"; '
+                        f"to change the publisher, write --set {change}"
+                    )
 
     def _fits(self, new: Mapping[str, Any], item: Any) -> bool:
         table = item if isinstance(item, Mapping) else {"ref": item}
