@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from chrono.cli import progress
 from chrono.cli.session import Session
-from chrono.core.english import join_and
+from chrono.core.english import join_and, join_or
 from chrono.core.names import choose
 from chrono.core.progress import counted, task
 from chrono.core.sentences import needs
@@ -30,7 +30,6 @@ View: TypeAlias = "Callable[[Console], Iterable[RenderableType]]"
 The function is called only if the view is shown, since rich is slow to import.
 """
 
-_HEADER = "--header and --no-header apply only to csv and tsv"
 
 _PICTURES = {".svg": "svg", ".html": "html", ".htm": "html"}
 """For each suffix of a file, the kind of picture that a command with --svg writes there."""
@@ -64,6 +63,12 @@ def refuse_bibliography(format: str, selected: str = "") -> None:
         pandoc = ", then `pandoc sources.json -f csljson -t bibtex`"
         then = pandoc if "bib" in format.lower() else ""
         raise UsageError(f'unknown format "{format}"; for a bibliography, run {command}{then}')
+
+
+def _header_rule(remedy: bool = True) -> str:
+    names = sorted(name for name, one in able_to("write").items() if one.header)
+    end = f"; add {join_or([f'-o {name}' for name in names])}" if remedy else ""
+    return f"--header and --no-header apply only to {join_and(names)}{end}"
 
 
 class Output:
@@ -119,7 +124,7 @@ class Output:
         without = self.named is not None and not has_header[self.named]
         refuse(
             (excel and self.named != "csv", f"--excel applies only to csv, not to {format}"),
-            (header is not None and without, f"{_HEADER}, not to {self.named}"),
+            (header is not None and without, f"{_header_rule(remedy=False)}, not to {self.named}"),
         )
         self.title = title
         self.pictures = {kind: file for kind, file in files.items() if file is not None}
@@ -168,7 +173,7 @@ class Output:
         """
         name = self.chosen()
         if name == "table":
-            refuse((self.page and self.header is not None, f"{_HEADER}; add -o csv or -o tsv"))
+            refuse((self.page and self.header is not None, _header_rule()))
             # In a file or a pipe a table is as wide as it needs to be: nothing is truncated.
             self.render(view, None if self.page else 100_000)
             return
@@ -184,7 +189,7 @@ class Output:
 
         Raises UsageError for --header and --no-header.
         """
-        refuse((self.header is not None, f"{_HEADER}; add -o csv or -o tsv"))
+        refuse((self.header is not None, _header_rule()))
         if self.output is None and sys.stdout.isatty():
             self.render(view)
         else:

@@ -225,7 +225,7 @@ def resolve(
 
     Raises UsageError for an unknown name or an invalid value.
     """
-    lookup = Lookup(ledger)
+    lookup, period = Lookup(ledger), _period(question)
     rows = [(row, question.words[name]) for name, row in FILTERS.items() if name in question.words]
     described = [
         *rows, (FILTERS["without_origin"], question.without_origin),
@@ -237,7 +237,6 @@ def resolve(
         *(test for row, typed in rows for test in row.conditions(lookup, typed)),
         *(condition(part, lookup) for part in expressions),
     )
-    period = _period(question)
     statuses = tuple(dict.fromkeys(question.status))
     for status in statuses:
         choose(status, (*STATUSES, "any"), "status")
