@@ -1,4 +1,4 @@
-"""Suggest a command or options for typed words, such as a name in place of a period."""
+"""Suggest a command or options for words that do not belong where the user typed them."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Itera
 def _expression_options(session: Session, text: str) -> str:
     """Return options such as `--where "actor:rubio or actor:bessent"` for `rubio or bessent`.
 
-    The result is "" without "or" or "not", or if a word is unknown.
+    The result is "" if the text has neither "or" nor "not", or if a word is unknown.
     """
     with suppress(LedgerError, UsageError):
         found = logical_terms([text], session.lookup, session.today)

@@ -224,7 +224,7 @@ def _unchanged(output: Output, now: State, cited: Cited) -> int:
 def _cited_state(
     session: Session, request: Request, cited: Cited, same_question: bool, notes: list[str]
 ) -> State | None:
-    """Return the version of the ledger that gives the cited answer, or None.
+    """Return the version of the ledger that gives the cited answer, or None if there is none.
 
     The cited commit is tried first. If `same_question` is true, the commits from HEAD back follow.
     """

@@ -206,7 +206,7 @@ class Group(HelpMixin, TyperGroup):
         return [*self.subcommands.names]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return the subcommand with the name `cmd_name`, or None."""
+        """Return the subcommand with the name `cmd_name`, or None if there is none."""
         if cmd_name in self.subcommands.names:
             command = self.subcommands.load(cmd_name)
             command.name = cmd_name

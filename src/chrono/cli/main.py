@@ -135,7 +135,7 @@ _INSTEAD = {
 
 
 def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
-    """Return the end of the error message for an unknown command, or "" without a suggestion.
+    """Return the end of the error message for an unknown command, or "" if there is no suggestion.
 
     For `find tiktok`, the result is "; did you mean `chrono search tiktok`?".
     """

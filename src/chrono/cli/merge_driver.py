@@ -103,8 +103,8 @@ def _merge_as_text(session: Session, words: Sequence[str], markers: Markers, why
 def install(session: Session, *, yes: bool, dry_run: bool) -> None:
     """Set up git so that chrono merges the ledger's files, after showing the new settings.
 
-    `yes`: whether to skip the confirmation. Raises UsageError without a ledger or a repository, and
-    WriteError if a file cannot be written.
+    `yes`: whether to skip the confirmation. Raises UsageError if there is no ledger or no
+    repository, and WriteError if a file cannot be written.
     """
     located = session.located
     if located.bundled:

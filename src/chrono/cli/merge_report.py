@@ -44,7 +44,7 @@ def report(
     - `sides`: our version and the other version
     - `markers`: the conflict markers, with the names of the two versions
 
-    Returns the error to raise for conflicts, or None without conflicts.
+    Returns the error to raise for conflicts, or None if there are no conflicts.
     """
     session.note_now(findings.summary(merged, markers))
     others = findings.other_files(path, sides[0])

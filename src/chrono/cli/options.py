@@ -187,7 +187,8 @@ _PICTURES["title"] = option("The title of the image or page.", "TEXT", "--title"
 def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return all options of the session that were typed so far, and save them in `context`.
 
-    `values`: the options typed last. They replace earlier values, but values of --ledger are added.
+    `values`: the options typed last. Typed values replace earlier values, except that values of
+    --ledger are added.
     """
     before: Mapping[str, Any] = context.obj or {}
     merged = {name: value or before.get(name, value) for name, value in values.items()}
@@ -213,7 +214,7 @@ def keep_session(context: typer.Context, session: Session) -> Session:
 
 
 def session_in(meta: Mapping[str, Any]) -> Session | None:
-    """Return the session that is saved in the `meta` of a typer context, or None."""
+    """Return the session saved in the `meta` of a typer context, or None if there is none."""
     return meta.get(__name__)
 
 

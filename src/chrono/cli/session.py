@@ -309,7 +309,7 @@ class Session:
         return shown
 
     def note_undecided(self, count: Count) -> None:
-        """If a count is a range, add a note on the events whose dates are unknown."""
+        """Add a note on the events whose dates are unknown, if a count is a range."""
         unsupported = self.part.unsupported  # `selection_notes` names these
         if undecided := [id for id in count.undecided if id not in unsupported]:
             self.note(uncertain(undecided))

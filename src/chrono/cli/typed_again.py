@@ -36,7 +36,7 @@ def typed_again(
 def selection_again(context: Any, session: Session) -> str:
     """Return the typed ledger, period and filters as text, for a command such as `chrono export`.
 
-    For an agenda without a period or status, the text selects the planned events of the next 30
+    If an agenda has neither period nor status, the text selects the planned events of the next 30
     days.
     """
     searched = ""

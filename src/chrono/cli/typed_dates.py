@@ -48,7 +48,7 @@ def parse_claim(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def day_of(fields: Mapping[str, Any]) -> dt.date | None:
-    """Return the last day of the date in the fields of an entry, or None without a valid date."""
+    """Return the last day of the date in `fields`, or None if the date is missing or invalid."""
     date = fields.get("date")
     if date is None or DATE.problems(date, ()):
         return None

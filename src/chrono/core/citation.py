@@ -49,7 +49,7 @@ def _numbers_in(text: str) -> list[str]:
 
 
 class Words(NamedTuple):
-    """A count in words.
+    """The phrases that describe a count.
 
     - `numbers`: the numbers, such as `4 phone calls`
     - `filters`: the period and the filters, such as `2025, Xi Jinping with Donald Trump`
@@ -70,7 +70,7 @@ class Words(NamedTuple):
 def counted_in_words(
     question: Question, query: Query, ledger: Ledger, counted: Tally, total: bool
 ) -> Words:
-    """Return a count in words, such as `4 phone calls, 2025, Xi Jinping with Donald Trump`.
+    """Return the phrases for a count, such as `4 phone calls, 2025, Xi Jinping with Donald Trump`.
 
     `total`: whether to state only the total.
     """

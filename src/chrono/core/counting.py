@@ -156,7 +156,7 @@ class Tally(NamedTuple):
 
     @property
     def labelled(self) -> dict[Key, Count]:
-        """Return the property `numbers` with labels (`Ann Ash`) in place of buckets (`ann`)."""
+        """Return the property `numbers` with bucket labels, such as `Ann Ash` in place of `ann`."""
         return {
             tuple(labels[part] for labels, part in zip(self.buckets, key, strict=True)): count
             for key, count in self.numbers.items()
@@ -380,7 +380,7 @@ _EXPLAINED = {
 
 
 def dimension_list(names: Iterable[str]) -> str:
-    """Return dimensions as a list with explanations: `type, dyad (two countries) or tag`."""
+    """Return dimensions with explanations as one phrase: `type, dyad (two countries) or tag`."""
     return join_or([f"{name}{_explained(name)}" for name in names])
 
 

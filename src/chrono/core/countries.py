@@ -151,7 +151,7 @@ def country_problem(text: str) -> str | None:
 
 
 def country_name(code: str) -> str:
-    """Return the short English name for an alpha-2 code. Any other text is returned unchanged."""
+    """Return the short English name for an alpha-2 code, or `code` itself if it is unknown."""
     return COUNTRIES.get(code, code)
 
 

@@ -77,7 +77,7 @@ def not_a_country(word: str, known: Collection[str], option: str) -> str:
 
 
 def listed_countries(codes: Iterable[str]) -> str:
-    """Return a list such as `China (CN) and Turkey (TR)`, or "" without countries."""
+    """Return a list such as `China (CN) and Turkey (TR)`, or "" if there are no countries."""
     names = sorted((country_name(code), code) for code in codes)
     listed = [name if name == code else f"{name} ({code})" for name, code in names]
     return first_few(listed, word="and") if listed else ""

@@ -259,7 +259,7 @@ def in_words(period: str) -> str:
 
 
 def row_text(row: CoverageRow, noun: str = "events") -> str:
-    """Return the events of a row in words: `events with both Ann Ash and Ben Birch`.
+    """Return a phrase for the events of a row: `events with both Ann Ash and Ben Birch`.
 
     `noun`: the noun for a row without types.
     """

@@ -31,7 +31,7 @@ from chrono.core.units import calendar_unit, moved, units_after, units_to
 
 
 class PhraseError(DateError):
-    """The error for a date in words that is wrong, has no year, or has several meanings.
+    """The error for an English date that is wrong, has no year, or has several meanings.
 
     If only the year is missing, as in `30 Oct`, the attribute `day` is the date in the present
     year.
@@ -41,7 +41,7 @@ class PhraseError(DateError):
 
 
 class Reading(NamedTuple):
-    """The meaning of a date or period in words.
+    """The meaning of words for a date or period.
 
     - `date`: the date in EDTF, or "" if the property `period` is also the date
     - `assumed`: True if the words have no year, so that the present year is assumed
@@ -373,7 +373,7 @@ def reading(text: str, today: dt.date) -> Reading | None:
 def adjacent(text: str, first: Span, second: Span) -> Span:
     """Return the span of two adjacent days or periods.
 
-    Raises PhraseError if these are not adjacent.
+    Raises PhraseError if the two are not adjacent.
     """
     with_to = re.sub(" (?:and|or) ", " to ", text)
     if high(first.last).toordinal() + 1 != low(second.first).toordinal():

@@ -37,7 +37,7 @@ class When(NamedTuple):
     - `unmarked`: the date without the marks `~ ? %`, or None for a date without marks
 
     The marks `~` and `?` extend `starts` and `ends` on both sides by one unit of the precision,
-    such as a month. The mark `%` extends them by two units.
+    such as a month. The mark `%` extends both fields by two units.
     """
 
     text: str
@@ -61,7 +61,7 @@ class When(NamedTuple):
     def start(self) -> dt.date | None:
         """Return the first day of the date, or None for an open start.
 
-        Days that the marks `~ ? %` add are not included.
+        The marks `~ ? %` do not change the result.
         """
         return self.written.starts[0].first
 

@@ -226,7 +226,7 @@ def in_month(when: When, year: bool = False) -> str:
 
 
 def bucket(name: str) -> str:
-    """Return a bucket of time in words, such as `2025, month uncertain` for `2025-XX`."""
+    """Return a phrase for a bucket of time, such as `2025, month uncertain` for `2025-XX`."""
     if name.endswith("-XX"):
         return f"{name[:4]}, month uncertain"
     if len(name) == 7 and name[5:].isdigit():

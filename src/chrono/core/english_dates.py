@@ -85,7 +85,7 @@ def read_since(text: str, today: dt.date) -> str:
 
 
 def read_date(text: str, today: dt.date) -> str:
-    """Return the date in EDTF for a text in EDTF, or in words such as `16 April 2024`.
+    """Return the date in `text` as EDTF. The text is EDTF, or words such as `16 April 2024`.
 
     Raises DateError for words that are not a date, or that have several meanings.
     """

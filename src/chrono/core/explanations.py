@@ -1,4 +1,4 @@
-"""Explain in words how a claim compares with the ledger."""
+"""Explain in sentences how a claim compares with the ledger."""
 
 from __future__ import annotations
 

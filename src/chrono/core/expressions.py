@@ -76,7 +76,7 @@ def terms(expression: Expression) -> Iterator[Term]:
 
 
 def required(expression: Expression) -> Iterator[Expression]:
-    """Yield the parts of an expression that an event must all match.
+    """Yield the parts of an expression. An event must match all of them.
 
     For `A and (B or C)`, the parts are `A` and `B or C`.
     """

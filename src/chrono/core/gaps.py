@@ -13,9 +13,9 @@ An anchor divides the gaps of every world. There are two kinds of anchors:
   the other anchors. If several such contacts may overlap, only the one with the earliest last
   possible day is an anchor.
 
-There is one gap between each two neighbouring anchors. If a world has several gaps between them,
-only the longest counts. The length of a gap is a range from the least to the greatest length in any
-world.
+There is one gap between each two neighbouring anchors. If a world has several gaps between two
+anchors, only the longest counts. The length of a gap is a range from the least to the greatest
+length in any world.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def in_title(period: Period) -> str:
 
 
 def filters_in_words(subset: Subset) -> str:
-    """Return the filters of a part of a ledger, such as `with Xi Jinping, tagged trade`, or ""."""
+    """Return the filters of a part of a ledger: `with Xi Jinping, tagged trade`, or "" for none."""
     return in_phrases(subset.description, subset.actors)
 
 

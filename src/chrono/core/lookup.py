@@ -60,7 +60,7 @@ class ActorIndex:
         return ChainMap(self.by_id, self._by_former_id)
 
     def with_id(self, id: str) -> Actor | None:
-        """Return the actor with this id or former id, or None."""
+        """Return the actor with this id or former id, or None if there is none."""
         return self.by_id.get(id) or self._by_former_id.get(id)
 
     def named(self, name: str) -> tuple[Actor, ...]:

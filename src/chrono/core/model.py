@@ -50,7 +50,8 @@ class Role(NamedTuple):
 
 
 class Actor(NamedTuple):
-    """A person or organisation. `country`: a code, the name of a body such as the EU, or None.
+    """A person or organisation. `country`: a code, the name of a body such as the EU, or None for
+    no country.
 
     `declared`: whether the table `[actors]` has the actor. If not, the id is the actor's name.
     """
@@ -71,7 +72,7 @@ class Actor(NamedTuple):
 
     @property
     def nation(self) -> str:
-        """Return the country of the actor, or the actor's name if the actor has no country."""
+        """Return the field `country` of the actor, or the name of an actor without a country."""
         return self.country if self.country is not None else self.name
 
     def apart_from(self, other: Actor) -> bool:
@@ -227,13 +228,13 @@ class Event(NamedTuple):
 
     @property
     def nations(self) -> tuple[str, ...]:
-        """Return the countries of the actors, and the names of actors without a country, sorted."""
+        """Return the field `country` of each actor, or else the actor's name, sorted."""
         own = {actor.id: actor.name for actor in self.actors if actor.country is None}
         return tuple(sorted([*self.countries, *own.values()]))
 
     @property
     def countries(self) -> tuple[str, ...]:
-        """Return the countries of the actors, without duplicates, sorted by code."""
+        """Return the values of `country` of the actors, each once and sorted."""
         return tuple(sorted({actor.country for actor in self.actors if actor.country}))
 
     @property
@@ -361,7 +362,7 @@ class Ledger(_LedgerFields):
         return [*self.events, *self.claims]
 
     def event(self, id: str) -> Event | None:
-        """Return the event with this id or former id, or None."""
+        """Return the event with this id or former id, or None if there is none."""
         return self._by_id.get(id)
 
     @cached_property

@@ -226,7 +226,7 @@ def unknown_word(
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """Return a question that suggests similar words, such as `; did you mean "x"?`, or ""."""
+    """Return `; did you mean "x"?` with similar words, or "" if there are none."""
     return suggestion(_quoted(nearest(word, candidates)))
 
 

@@ -46,7 +46,7 @@ class _Distance(NamedTuple):
 
 
 def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """Return the contact that ended last, or None.
+    """Return the contact that ended last, or None if there is none.
 
     Only contacts that began in the period and not after `today` count. The days are counted from
     the end of the contact. The number is 0 if the contact still goes on.
@@ -65,7 +65,8 @@ def last(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | 
 
 
 def following(matches: Sequence[Match], period: Period, today: dt.date) -> Nearest | None:
-    """Return the first event that starts in the period and not before `today`, or None.
+    """Return the first event that starts in the period and not before `today`, or None if there is
+    none.
 
     The days are counted from `today` to the start of the event.
     """

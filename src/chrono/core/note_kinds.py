@@ -45,7 +45,7 @@ MOST_NOTES = 3  # the most notes on the result, and with hints the most notes, w
 
 
 def chosen(notes: Iterable[str], everything: bool = False) -> tuple[list[str], int]:
-    """Return the notes to print, without duplicates, and the number of notes left out.
+    """Return (notes to print, number of notes left out). Duplicate notes are ignored.
 
     The notes are sorted by kind. Only notes of the kinds RESULT and HINT can be left out.
     """

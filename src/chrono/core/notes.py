@@ -95,7 +95,7 @@ def planned_notes(selection: Selection) -> Iterator[Note]:
 
 
 def statuses_not_shown(events: Iterable[Event]) -> Iterator[Note]:
-    """If the events have different statuses, yield a note that a table does not show them."""
+    """Yield a note that a table does not show statuses, if the statuses of the events differ."""
     if len(by_status(events)) > 1:
         sentence = "the rows do not show the status; add --fields date,status,title,id"
         yield Note(sentence, NoteKind.SELECTION)
@@ -134,7 +134,7 @@ def other_statuses(events: Sequence[Event], verb: str = "shown", agenda: str = "
 
 
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
-    """Yield notes on the private records, links and claims that a smaller ledger leaves out.
+    """Yield notes on what the subset omits: private records, links between events, and claims.
 
     - `claims`: whether the output format has claims
     - `links`: whether the output format has links between events

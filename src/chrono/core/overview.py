@@ -60,12 +60,12 @@ class Overview(NamedTuple):
 
     @property
     def first(self) -> Event | None:
-        """Return the first counted event, or None."""
+        """Return the first counted event, or None if there is none."""
         return self.counted.total.matches[0].event if self.counted.total.matches else None
 
     @property
     def last(self) -> Event | None:
-        """Return the last counted event, or None."""
+        """Return the last counted event, or None if there is none."""
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
 
     @property

@@ -115,7 +115,7 @@ def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
 
 
 def in_dots(text: str) -> str:
-    """Return a period such as `2024..2025` for a text such as `2024-2025`, or ""."""
+    """Return a period such as `2024..2025` for `2024-2025`, or "" if the text is not a period."""
     pieces = re.split(",? and |[, ]+", text)
     if len(pieces) > 1 and all(re.fullmatch(PLAIN_PERIOD, piece) for piece in pieces):
         days = [Period.parse(piece).span for piece in pieces]

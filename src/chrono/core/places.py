@@ -31,10 +31,12 @@ def _country(text: str) -> str | None:
 def place_in_country(
     text: str, named: Callable[[str], str | None] = _country
 ) -> PlaceInCountry | None:
-    """Return the place and the country for a text such as `Berlin, Germany`, or None.
+    """Return the place and the code of its country for a text such as `Berlin, Germany`.
 
-    `named`: a function that takes a name and returns the code of a country, or None. By default,
-    ISO codes are ignored, since `GA` may be Gabon or a state of the US.
+    Return None if the text does not end with a country.
+
+    `named`: a function that takes a name and returns the code of a country, or None if no country
+    has this name. By default, ISO codes are ignored, since `GA` may be Gabon or a state of the US.
     """
     parts = text.split(",")
     for at in range(1, len(parts)):  # the name of a country may have a comma

@@ -25,10 +25,10 @@ class Listener(Protocol):
     """An object whose methods are called when a task begins and ends. Tasks may be nested."""
 
     def begin(self, task: Task) -> None:
-        """Receive a task that begins."""
+        """Handle the start of a task."""
 
     def end(self, task: Task) -> None:
-        """Receive a task that has ended."""
+        """Handle the end of a task."""
 
 
 _listener: Listener | None = None

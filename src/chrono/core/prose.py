@@ -92,7 +92,7 @@ def when(event: Event) -> str:
 
 
 def marks(event: Event) -> str:
-    """Return remarks on an event, such as `planned, private`, or ""."""
+    """Return remarks on an event, such as `planned, private`, or "" if there are none."""
     return english.joined(
         ["" if event.status == "held" else event.status, "private" if event.private else ""], ", "
     )

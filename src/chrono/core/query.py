@@ -311,7 +311,7 @@ def _subjects(
 
 
 def intersect(first: Query, second: Query) -> Query:
-    """Return the query for the events that match both queries, without `reverse` and `limit`.
+    """Return a query for the events that match both queries. `reverse` and `limit` are not set.
 
     Raises UsageError if the periods or the statuses exclude each other. Raises UsageError if both
     queries have a period but only one has the filter `overlap`.

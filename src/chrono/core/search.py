@@ -215,7 +215,7 @@ def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[
 
 
 def alternatives(question: Question, found: Sequence[Term]) -> str:
-    """Return the `chrono list` command for a search with "or" or "not", or "".
+    """Return the `chrono list` command for a search with "or" or "not", or "" for other searches.
 
     For example, `rubio or bessent` becomes `chrono list --where "actor:rubio or actor:bessent"`.
 
@@ -309,7 +309,7 @@ def _condition(term: Term) -> str:
 
 
 def last_contact(found: Sequence[Term]) -> str:
-    """Return `chrono last xi trump` for a search such as `last contact of xi and trump`, or ""."""
+    """Return `chrono last xi trump` for `last contact of xi and trump`, or "" for other words."""
     meanings = [
         term._replace(filter="type", value=_VERBS[term.words.lower()])
         if term.words.lower() in _VERBS

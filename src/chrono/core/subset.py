@@ -15,13 +15,13 @@ from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, 
 
 
 class Subset(NamedTuple):
-    """A ledger with some of the events of a larger ledger, and data on the omitted records.
+    """A part of a ledger that is itself a valid ledger, and data on the omitted records.
 
-    - `ledger`: the smaller ledger, which is valid
+    - `ledger`: this part
     - `whole`: all events and other records that may be shared
-    - `description`: the filters in words, such as "actor Xi"
+    - `description`: a phrase for each filter, such as "actor Xi"
     - `actors`: the names of the actors who must take part; empty if a name matches several actors
-    - `promised`: the number of omitted held events on days that the smaller ledger covers
+    - `promised`: the number of omitted held events on days that `ledger` covers
     - `broken_links`: a phrase for each link to an omitted event
     - `changed_claims`: the ids of the claims that were omitted because the numbers would change
     - `private`: the number of omitted private records, by "event", "source" or "note"
@@ -165,7 +165,7 @@ def broken_links(events: Iterable[Event], ids: set[str]) -> Iterator[str]:
 
 
 def _promised(part: Ledger, left_out: Iterable[Event]) -> int:
-    """Return the number of omitted held events on days that the smaller ledger covers."""
+    """Return the number of held events in `left_out` on days that `part` covers."""
     rows = part.coverage or (CoverageRow(EVERYTHING),)
     held = (event for event in left_out if event.status == "held")
     return sum(any(row.promises(event) for row in rows) for event in held)

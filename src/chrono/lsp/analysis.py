@@ -81,7 +81,7 @@ class Analysis:
     def vocabulary(self) -> Vocabulary:
         """Return the names and words of the ledger, for completion.
 
-        If the ledger has errors, those of the last version without errors are included.
+        If the ledger has errors, the words of the last version without errors are included, too.
         """
         return Vocabulary(self.ledger, self._good if self.invalid else None)
 

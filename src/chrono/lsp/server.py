@@ -97,8 +97,7 @@ class Server(LanguageServer):
         return (document, analysis, cursor) if cursor else None
 
     async def of(self, params: Any, fresh: bool = True) -> tuple[Document, Analysis] | None:
-        """Return the document of a request and the analysis of its ledger, or None without a
-        ledger.
+        """Return (document, analysis of its ledger) for a request, or None if it has no ledger.
 
         `fresh`: whether to wait until a check has included all changes so far.
         """

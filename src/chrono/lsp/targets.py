@@ -30,7 +30,7 @@ class Target(NamedTuple):
 
 
 def target_at(cursor: Cursor, analysis: Analysis) -> Target | None:
-    """Return the entry to which the word at the cursor refers, or None."""
+    """Return the entry to which the word at the cursor refers, or None if there is none."""
     path, kind = cursor.path, cursor.kind
     if cursor.role == "header":
         is_id = len(path) == 2 and path[0] in ENTRIES and path[0] not in DATED

@@ -174,7 +174,7 @@ def common(events: Sequence[Event]) -> set[str]:
 
 
 def alike(first: set[str], second: set[str]) -> bool:
-    """Return whether two sets of stems share at least half of the stems in the smaller set.
+    """Return whether one of two sets of stems has at least half of its stems in the other set.
 
     A stem is the first letters of a word.
     """

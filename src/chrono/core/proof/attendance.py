@@ -275,7 +275,7 @@ def _not(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 def _only_who(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Judge statements such as `only Greer was on the call of 5 May`.
 
-    They are wrong if somebody else from the same country took part.
+    Such a statement is wrong if somebody else from the same country took part.
     """
     parties = mentions.parties(*match.span("who"))
     if len(parties) != 1 or len(parties[0].actors) != 1:

@@ -15,7 +15,7 @@ class Clause(NamedTuple):
     """A part of a sentence with one kind of event.
 
     - `start`, `end`: position in the sentence [characters]
-    - `nucleus`: the mark of the kind of event, or None without a kind
+    - `nucleus`: the mark of the kind of event, or None if there is no such mark
     - `joined`: whether the clause continues the previous clause and has no subject
     - `part`: whether the nucleus is in the previous clause, as in `and again on June 5`
     """

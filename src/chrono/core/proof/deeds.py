@@ -212,7 +212,8 @@ class Subject(NamedTuple):
     """The party that acted, according to the text.
 
     - `party`: None if the party is unclear
-    - `start`: the position of the party's name in the sentence [characters], or None without a name
+    - `start`: the position of the party's name in the sentence [characters], or None if the
+      sentence does not name the party
     - `unknown`: whether the text names somebody who is not in the ledger
     """
 

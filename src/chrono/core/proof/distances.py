@@ -159,7 +159,7 @@ _BOUND = re.compile(rf"\b({BOUNDING.replace(' ', '|')}) (?:(that|this|the|their)
 
 
 def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | None:
-    """Return ("before" or "after", event) if the clause `now` is limited by an event, else None.
+    """Return ("before" or "after", event) if an event limits the clause `now`, or else None.
 
     `They met twice before they signed` gives "before" and the event in the clause `following`. In
     `twice since that meeting`, the event is in the clause `now`.

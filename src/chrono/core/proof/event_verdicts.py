@@ -156,7 +156,7 @@ class EventVerdicts(Search):
     def rank(self, statement: Statement, event: Event) -> Answer | None:
         """Return the answer for a statement that `event` has an ordinal, such as `their third`.
 
-        Return None without an ordinal, and if it is unclear which events to count.
+        Return None if the statement has no ordinal, or if it is unclear which events to count.
         """
         about, number = statement.about, statement.ordinal
         if number is None or not (about.parties or (about.kind and about.kind.tags)):
@@ -181,7 +181,7 @@ class EventVerdicts(Search):
 
 
 def when_text(event: Event) -> str:
-    """Return the date of an event in words."""
+    """Return the date of an event as English text."""
     return english.date(event.when)
 
 

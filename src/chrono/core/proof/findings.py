@@ -48,8 +48,8 @@ class Finding(NamedTuple):
     """A statement of a text with its verdict.
 
     - `start`, `end`: the position of the statement in the whole text [characters]
-    - `reading`: how chrono read the statement, in words
-    - `answer`: the value in the ledger, or the reason for the verdict, in words
+    - `reading`: a phrase that states how chrono read the statement
+    - `answer`: a phrase that states the value in the ledger, or the reason for the verdict
     - `events`: the events on which the verdict is based
     - `counted`: the events that the statement counts, or None if no claim can describe them
     """

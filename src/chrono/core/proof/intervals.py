@@ -143,7 +143,7 @@ def _between(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 
 def _ends_of_period(mentions: Mentions, match: re.Match[str]) -> Sequence[Event | None]:
-    """Return the two contacts in words such as `between the calls of 5 June and 19 September`.
+    """Return the two contacts in `between the calls of 5 June and 19 September`.
 
     None stands for an unclear contact.
     """

@@ -29,7 +29,7 @@ class Kind(NamedTuple):
     """A kind of event that a text names.
 
     - `types`: the ids of the types that the words mean
-    - `also`: the ids of other possible types. These are ignored when events are counted
+    - `also`: the ids of other possible types. Counts ignore these types
     - `noun`: whether the words are a noun
     - `plural`: whether the words are a noun in the plural
     - `tags`: tags in the words, such as "trade"

@@ -31,7 +31,7 @@ class Fit(NamedTuple):
 
     - `kind`, `date`, `place`: whether this part of the description is right, or None if unknown
     - `missing`: the number of the description's parties that do not take part in the event
-    - `time`: the date of the description, or None without a date
+    - `time`: the date of the description, or None if it has no date
     """
 
     event: Event
@@ -167,7 +167,7 @@ def fit(
     """Return how well an event fits a description.
 
     - `parties`: the parties that must take part
-    - `time`: the date of the description, or None without a date
+    - `time`: the date of the description, or None if it has no date
     """
     offices = vocabulary.names.offices
     return Fit(

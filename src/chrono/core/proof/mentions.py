@@ -231,9 +231,10 @@ class Mentions:
         return only(events)
 
     def _place(self, at: int, mark: Mark) -> Mention | None:
-        """Return the mention for the place `mark`, as in `the Madrid round`, or None.
+        """Return the mention of an event by its place, as in `the Madrid round`.
 
-        After a preposition, a place is a mention only in a list or before a noun.
+        Return None if the place refers to no event. After a preposition (`in Madrid`), a place
+        refers to an event only in a list (`in Lyon and Vienna`) or before a noun.
         """
         start, end = mark.start, mark.end
         after = self._near(at, 1)
@@ -377,7 +378,9 @@ class Mentions:
         return masked
 
     def time(self, match: re.Match[str], group: str = "time") -> Time | None:
-        """Return the date in a group of a match in the masked sentence, or None without a date."""
+        """Return the date in a group of a match in the masked sentence, or None if the group has no
+        date.
+        """
         value: Time | None = self._value("time", match, group) if match[group] else None
         return value
 

@@ -49,7 +49,7 @@ GROUPS: Mapping[str, frozenset[str]] = {
 
 
 class Office(NamedTuple):
-    """An office of an actor. `phrases`: the phrases for the office in texts, in lower case."""
+    """An office that an actor holds. `phrases`: what texts call the office, in lower case."""
 
     actor: Actor
     role: Role
@@ -65,7 +65,7 @@ class Office(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """Return a phrase in British spelling and lower case, without `the` and `national`."""
+    """Return a phrase in British spelling and lower case, omitting `the` and `national`."""
     text = text.lower().replace("defense", "defence").replace("’", "'")
     text = re.sub(r"\bvice (?=premier|president|minister)", "vice-", text)
     return " ".join(re.sub(r"\b(?:the|national)\b", " ", text).split())
@@ -94,7 +94,7 @@ _FIELD_FIRST = re.compile(rf"(.+) ({'|'.join(_HEADS)})")
 
 @lru_cache(maxsize=10_000)
 def phrases_of(title: str) -> frozenset[str]:
-    """Return the phrases for an office in texts, in lower case.
+    """Return what texts call an office, in lower case.
 
     The title `Minister of Commerce` gives `minister of commerce` and `commerce minister`.
     """
@@ -125,6 +125,9 @@ def offices_of(actors: Iterable[Actor]) -> Iterator[Office]:
 
 
 def government(name: str) -> str | None:
-    """Return the code of the country that a word such as `Beijing` or `Chinese` means, or None."""
+    """Return the code of the country that a word such as `Beijing` or `Chinese` means.
+
+    Return None for a word that means no country.
+    """
     bare = re.sub(r"['’]s$", "", name)
     return adjectives().get(bare) or capitals().get(bare) or country_names().get(bare)

@@ -99,9 +99,9 @@ class Officials:
     def leaders(self, pair: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return the parties that `the two leaders` means.
 
-        `pair`: the parties of the last contact. These are the result if all of them are heads of
-        state or government. Otherwise the result is the ledger's main actors, if there are two, or
-        else `pair`.
+        `pair`: the parties of the last contact. If all parties of `pair` are heads of state or
+        government, the result is `pair`. Otherwise the result is the ledger's main actors if there
+        are two, or else `pair`.
         """
         named = bool(pair) and all(p.actors & self._heads and not p.country for p in pair)
         return pair if named or len(self.principals) != 2 else self.principals
@@ -116,9 +116,10 @@ class Officials:
         return frozenset(actor.id for actor in self._actors_with(_HEADS))
 
     def counterpart(self, party: Party) -> Party | None:
-        """Return the only person from another country with an office like that of `party`, or None.
+        """Return the only person from another country with an office like that of `party`.
 
-        Only the two countries with the most contacts in the ledger count.
+        Return None if there is not exactly one such person. Only the two countries with the most
+        contacts in the ledger count.
         """
         for phrases in GROUPS.values():
             colleagues = self._actors_with(phrases)

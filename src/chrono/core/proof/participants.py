@@ -152,7 +152,7 @@ _SUBJECT = re.compile(r"[^,;:()—]*$")
 
 
 def unread_party(text: str, clause: Clause, people: Sequence[Mark]) -> str:
-    """Return the words in a clause for a party that is not in the ledger, or "".
+    """Return the words in a clause for a party that is not in the ledger, or "" for none.
 
     `people`: the marks of the people who take part.
     """

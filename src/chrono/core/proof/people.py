@@ -13,7 +13,7 @@ class Party(NamedTuple):
     """One side of a contact. A party takes part in an event if one of its actors takes part.
 
     - `actors`: the ids of the actors
-    - `label`: the name of the party in words
+    - `label`: the name of the party
     - `office`: the office that an actor must hold on the day of the event, or "" for no office
     - `country`: the country if the party is everyone from a country, or else ""
     """

@@ -19,7 +19,7 @@ _ORDINALS |= {number: f"the {word}" for word, number in ORDINALS.items() if numb
 
 
 def reading(statement: Statement, types: Types) -> str:
-    """Return in words how chrono read a statement: `4 phone calls, 2025`."""
+    """Return a phrase that states how chrono read a statement: `4 phone calls, 2025`."""
     return ", ".join(filter(None, _parts(statement, types)))
 
 

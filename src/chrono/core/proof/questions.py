@@ -54,7 +54,8 @@ class Stated(NamedTuple):
 
 
 def number_before(passages: Sequence[Passage], place: int) -> Stated | None:
-    """Return the last number before position `place` in the text [characters], or None.
+    """Return the last number before position `place` in the text [characters], or None if there is
+    none.
 
     - The number must be in the same sentence or cell
     - Years and days of dates do not count

@@ -38,7 +38,7 @@ class Scene(NamedTuple):
     - `context`: people and events that the text has named before the clause
     - `parties`: the parties that take part
     - `others`: like `parties`, but an office means anyone who has held the office
-    - `kind`: the kind of event, or None without a kind
+    - `kind`: the kind of event, or None if it is unknown
     - `own_parties`: whether the clause itself names a party
     - `blocked`: whether somebody who takes part is unknown. If so, no statement is read
     - `earlier`: the dates in the previous clauses
@@ -69,7 +69,7 @@ class Scene(NamedTuple):
 
     @property
     def nucleus(self) -> Mark | None:
-        """Return the mark of the kind of event or of a verb such as `said`, or None."""
+        """Return the mark of a kind of event or of a verb such as `said`, or None for neither."""
         return self.clause.nucleus
 
     @property
@@ -259,7 +259,7 @@ def scene(
     vocabulary: Vocabulary,
     before: Scene | None,
 ) -> Scene:
-    """Return the scene of a clause. `before`: the previous scene in the sentence, or None."""
+    """Return the scene of a clause. `before`: the previous scene, or None for the first clause."""
     text, names = sentence.text, vocabulary.names
     people = participants(clause, text)
     pair = before.parties if before and before.own_parties and len(before.parties) >= 2 else ()
@@ -308,7 +308,7 @@ _IN_A_ROW = re.compile(r",? and (?:the )?|[–-]|[’']s .{0,20}with (?:the )?")
 
 
 def _sides(clause: Clause, text: str, names: Names) -> tuple[Party, ...]:
-    """Return the two countries in words such as `China and Japan`, as parties, or ()."""
+    """Return the parties in words such as `China and Japan`, or () if there are none."""
     marks = clause.of("country")
     codes = [*dict.fromkeys(mark.value for mark in marks)]
     in_a_row = any(_IN_A_ROW.fullmatch(text, a.end, b.start) for a, b in pairwise(marks))

@@ -72,7 +72,7 @@ Matches = tuple[Sequence[Event], Sequence[Event]]
 class Answer(NamedTuple):
     """The verdict on a statement.
 
-    - `text`: the value in the ledger, or the reason for the verdict, in words
+    - `text`: a phrase that states the value in the ledger, or the reason for the verdict
     - `events`: the events on which the verdict is based
     """
 
@@ -312,7 +312,8 @@ class Search:
         ]  # fmt: skip
 
     def claim_of(self, statement: Statement) -> Claim | None:
-        """Return the claim that has the people and the period of a statement, or None.
+        """Return the claim that has the people and the period of a statement, or None if there is
+        none.
 
         Only claims with several readings are searched.
         """

@@ -19,7 +19,7 @@ class Description(NamedTuple):
     - `parties`: the parties, who all take part
     - `others`: like `parties`, but an office means anyone who has held the office
     - `times`: the dates, one for each event
-    - `places`: the places. The event was at one of them
+    - `places`: the places, of which one is the place of the event
     - `named`: the events, if the text names events by id or has just named events
     - `tags`: tags that the events must have
     - `ordinal`: 3 for `the third call`, and so on (see Ordinal)

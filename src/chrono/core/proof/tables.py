@@ -55,8 +55,8 @@ class Group(NamedTuple):
     """The parties in a cell with people.
 
     - `complete`: whether the cell names everyone who took part
-    - `country`: the code of the country in the header, or None. With a country, the cell only names
-      people from this country
+    - `country`: the code of the country in the header, or None if the header has none. With a
+      country, the cell only names people from this country
     """
 
     parties: tuple[Party, ...]
@@ -88,7 +88,7 @@ class Check(NamedTuple):
 
     - `date`: True if the event is on the date of the row, False if only near this date
     - `cells`: maps what a cell contains, such as "place", to True (right), False or None (unknown)
-    - `has`: maps what a cell contains to the value in the ledger, in words
+    - `has`: maps what a cell contains to a phrase that states the value in the ledger
     """
 
     event: Event

@@ -60,7 +60,7 @@ _HEADS: Mapping[str, str] = {stem(word): row.split()[0] for row in _SAME for wor
 
 
 def content(text: str) -> frozenset[str]:
-    """Return the content words of a text, without endings and without names of countries.
+    """Return the content words of a text. Endings and names of countries are removed.
 
     >>> sorted(content("The truce was extended by 90 days"))
     ['90', 'extend', 'truc']
@@ -128,7 +128,11 @@ class Topics:
 
     @cached_property
     def nations(self) -> Mapping[str, frozenset[str]]:
-        """Return the countries in each document (actors, place, title, summary), by document id."""
+        """Return the codes of the countries in each document, by document id.
+
+        The countries of the actors and the place, and countries named in the title or summary,
+        count.
+        """
         return {
             event.id: countries_in(f"{event.title} {event.summary or ''}").union(
                 filter(None, (event.place_country, *(actor.country for actor in event.actors)))

@@ -62,10 +62,10 @@ def overlaps(start: int, end: int, others: Iterable[Placed]) -> bool:
 
 
 def part_around(text: str, start: int, end: int, breaks: re.Pattern[str]) -> tuple[int, int]:
-    """Return (start, end) [characters] of the part of a text that contains some words.
+    """Return (start, end) [characters] of the part of `text` that contains some words.
 
-    - `start`, `end`: the position of the words [characters]
-    - `breaks`: a pattern for the text between two parts
+    - `start`, `end`: the position of the words in `text` [characters]
+    - `breaks`: a pattern for what separates two parts, such as a comma
     """
     before = [match.end() for match in breaks.finditer(text, 0, start)]
     after = breaks.search(text, end)
@@ -239,7 +239,7 @@ def words_before(text: str, start: int) -> Iterator[str]:
 
 
 def word_before(text: str, start: int) -> str:
-    """Return the word before position `start` [characters] in lower case, or ""."""
+    """Return the word before position `start` [characters] in lower case, or "" for no word."""
     before = text[max(0, start - _NEAR) : start].removesuffix(" ")
     return before[before.rfind(" ") + 1 :].lower().lstrip(_OPENING)
 
@@ -348,7 +348,7 @@ class Phrases:
 
 
 def number_in(text: str) -> int | None:
-    """Return the number in a text such as `four`, `fourth`, `4` or `4th`, or None.
+    """Return the number in a text such as `four`, `fourth`, `4` or `4th`, or None for other texts.
 
     Numbers in words are read up to ninety-nine.
     """

@@ -72,7 +72,8 @@ _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
 
 
 def _descriptor(path: str) -> int | str | None:
-    """Return a duplicate of the file descriptor that a path such as /dev/stdout leads to, or None.
+    """Return a duplicate of the file descriptor that a path such as /dev/stdout leads to, or None
+    for other paths.
 
     If another process owns the descriptor, as in /proc/7/fd/1, the result is the path.
     """

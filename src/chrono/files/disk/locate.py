@@ -61,7 +61,7 @@ def locate_ledger(
 
 
 def nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
-    """Return the path of the nearest ledger in `folder` or in a folder above, or None.
+    """Return the path of the nearest ledger in or above `folder`, or None if there is none.
 
     The path is relative to `folder` (default: the current folder). The search ends at the root of
     the repository or at the user's home folder. Raises LedgerError if a folder cannot be searched.

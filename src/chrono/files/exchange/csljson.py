@@ -47,7 +47,7 @@ def _notes(items: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 def source_item(id: str, source: Source, locator: str | None, ledger: Ledger) -> dict[str, Any]:
     """Return a source as a CSL-JSON item.
 
-    `locator`: the cited part of the source, such as a page, or None.
+    `locator`: the cited part of the source, such as a page, or None for the whole source.
     """
     # A source may have been printed or broadcast, so its type is a web page or just a document.
     page = source.url is not None or source.archive is not None
@@ -83,7 +83,7 @@ def source_item(id: str, source: Source, locator: str | None, ledger: Ledger) ->
 def issued(when: When) -> dict[str, Any]:
     """Return a date as a CSL date, such as `{"date-parts": [[2025, 10, 30]]}`.
 
-    If CSL cannot express the date, `literal` has the date in words.
+    If CSL cannot express the date, `literal` has the date as English text.
     """
     season = when.precision == "season" and not (when.interval or when.one_of_a_set)
     parts = [[int(when.text[:4])]] if season else when.numbers

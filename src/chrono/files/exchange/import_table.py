@@ -21,7 +21,7 @@ from chrono.files.read.text import STDIN, Text, as_text, label, read_bytes, unre
 class Row(NamedTuple):
     """A row of a file to import, or several joined rows of the same event.
 
-    - `number`: the number of the row in messages
+    - `number`: the number that messages use for the row
     - `values`: maps the name of a column to the value of its cell
     - `texts`: the text of the row in the file, or the text of each joined row
     - `problem`: the reason why the row cannot be read, or None
@@ -39,7 +39,7 @@ class Row(NamedTuple):
 class ImportTable(NamedTuple):
     """The rows and other records of a file to import.
 
-    - `noun`: the word for a row in messages, such as "row" or "object"
+    - `noun`: the word that messages use for a row, such as "row" or "object"
     - `rejects`: a function that takes rows and returns a file with only these rows, or None
     - `fields`: maps a key of an event to the name of its column, if the names differ
     - `countries`: maps the name of an actor to a country
@@ -65,12 +65,12 @@ class ImportTable(NamedTuple):
 
     @property
     def unit(self) -> str:
-        """Return the word for a row in messages: "event" if rows were joined, or else `noun`."""
+        """Return the word that messages use for a row: "event" for joined rows, or else `noun`."""
         return "event" if any(row.parts for row in self.rows) else self.noun
 
 
 class Binary(NamedTuple):
-    """The bytes of a file that is not text. `name`: the name of the file in messages."""
+    """The bytes of a file that is not text. `name`: the name that messages use for the file."""
 
     name: str
     content: bytes
@@ -130,8 +130,8 @@ def read_table(
 ) -> ImportTable:
     """Return the import table of a file. Raises LedgerError if the file is not in `format`.
 
-    `join_actors`: whether to join the rows of each event in a file from `list --long`, which has a
-    row for each actor.
+    `join_actors`: whether to join the rows of each event. A file from `chrono list --long` has a
+    row for each actor. `options`: more arguments for the function that reads the format.
     """
     table: ImportTable = format.function("read")(file, **options)
     return _with_joined_actors(table) if join_actors else table

@@ -45,7 +45,7 @@ _RESULTS: Mapping[Verdict, str] = {
 
 
 class Citations:
-    """The citations of a web page. `base`: the URL of the page, or None."""
+    """The citations of a web page. `base`: the URL of the page, or None if unknown."""
 
     def __init__(self, subset: Subset, today: dt.date | None, base: str | None) -> None:
         self._ledger = ledger = subset.ledger

@@ -200,7 +200,7 @@ def _unlike(texts: Iterable[str]) -> list[str]:
 class EventHtml:
     """A writer that turns events into HTML.
 
-    - `dated`: a function that takes a date and returns the date in words
+    - `dated`: a function that takes a date and returns the date as English text
     - `compact`: whether each event is one line until the reader opens it
     - `numbers`: maps the id of an actor to the number of the actor on the page
     - `lines`: maps the id of an event to its estimated number of lines

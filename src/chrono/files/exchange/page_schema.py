@@ -23,10 +23,10 @@ _STATUSES = {
 
 
 def schema_data(ledger: Ledger, headline: str, base: str | None) -> Iterator[Markup]:
-    """Yield the pieces of a JSON-LD list of the events, without unconfirmed and denied events.
+    """Yield the pieces of a JSON-LD list of the events. Unconfirmed and denied events are left out.
 
     - `headline`: the name of the list
-    - `base`: the address of the page, or None
+    - `base`: the address of the page, or None if unknown
     """
     events = [event for event in ledger.events if event.status in _STATUSES]
     head = {

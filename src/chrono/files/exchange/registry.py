@@ -126,6 +126,8 @@ def able_to(action: Action) -> Mapping[str, Format]:
 
 
 def format_of_file(name: str, action: Action) -> Format | None:
-    """Return the format that has the suffix of the file `name` and supports `action`, or None."""
+    """Return the format that has the suffix of the file `name` and supports `action`, or None if
+    there is none.
+    """
     suffix = Path(name).suffix.lower()
     return next((format for format in able_to(action).values() if suffix in format.suffixes), None)

@@ -78,7 +78,7 @@ def dates(when: When) -> dict[str, Any]:
     """Return the `start_date` of a slide and, if necessary, the `end_date` and the `display_date`.
 
     `end_date` is as precise as `start_date`, since TimelineJS ignores a less precise end.
-    `display_date` has the date in words, if TimelineJS would show the date wrongly.
+    `display_date` has the date as English text, if TimelineJS would show the date wrongly.
     """
     words = english.brief(when, True)
     written = when.written

@@ -23,7 +23,9 @@ FORMATS = {
 
 
 def export_toml(subset: Subset) -> Document:
-    """Return a ledger with the events and claims of a subset, and the records they refer to."""
+    """Return a ledger with the events and claims of a subset, and the records to which the events
+    and claims refer.
+    """
     ledger = subset.ledger
     declared = (actor for actor in ledger.actors.values() if actor.declared)
     events = counted(ledger.events, "Exporting events", len(ledger.events))

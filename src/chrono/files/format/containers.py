@@ -186,7 +186,7 @@ _SAME_IN_JSON = frozenset((str, bool, type(None)))
 class Table(TableKind):
     """The kind of a table with fixed keys.
 
-    `called`: the name of the table in messages, such as `an event`.
+    `called`: the name that messages use for the table, such as `an event`.
     """
 
     def __init__(self, called: str, *keys: Key) -> None:

@@ -31,7 +31,7 @@ FLAGS = frozenset(
 
 
 def ledger_fields(ledger: Ledger) -> dict[str, Any]:
-    """Return the fields of the table `[ledger]`, without empty fields, `include` and `extra`."""
+    """Return the fields of the table `[ledger]` that have content, except `include` and `extra`."""
     covers, _ = short_form(ledger.coverage)
     fields = {
         "version": keys.VERSION,

@@ -140,7 +140,7 @@ class TypedKind(Kind):
 
 
 def type_name(value: object) -> str:
-    """Return the name of a value's type in messages, such as `text` or `a list`."""
+    """Return the name that messages use for a value's type, such as `text` or `a list`."""
     names: Mapping[type, str] = {
         str: "text", bool: str(value).lower(), int: "a number", float: "a number", list: "a list",
         dict: "a table", dt.date: "a date", dt.time: "a time of day", object: "null",

@@ -304,7 +304,9 @@ class Count(TypedKind):
         return Number(low, high)
 
     def _parse(self, text: str) -> Any:
-        """Return the TOML value for `4`, `40..`, `..3` or `3..5`, and any other text unchanged."""
+        """Return the TOML value for `4`, `40..`, `..3` or `3..5`. Text in another form is
+        unchanged.
+        """
         bounds = re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", text)
         if bounds is None or len(text) >= 1000:
             return _whole_number(text)

@@ -1,4 +1,4 @@
-"""Read typed text: lists `a; b`, tables `US=2025-10-30`, TOML values, and paths `a[1].b`."""
+"""Read what users type: lists `a; b`, tables `US=2025-10-30`, TOML values, and paths `a[1].b`."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def parts(words: str) -> list[str]:
 def pairs(value: Any) -> Any:
     """Return `{"a": "1", "b": "2"}` for `a=1; b=2` or `["a=1", "b=2"]`.
 
-    The text of a TOML table is accepted, too. Any other value is returned unchanged. Raises
-    UsageError for a part without `=`, a repeated name, or invalid TOML.
+    The text of a TOML table is accepted, too. A value that is neither a text nor a list of texts is
+    returned unchanged. Raises UsageError for a part without `=`, a repeated name, or invalid TOML.
     """
     if isinstance(value, str):
         text = value.strip(" \t")
@@ -51,7 +51,7 @@ def pairs(value: Any) -> Any:
 
 
 def toml_literal(words: str) -> Any:
-    """Return the value of the TOML text `words`. Raises UsageError for any other text."""
+    """Return the value of the TOML text `words`. Raises UsageError for invalid TOML."""
     try:
         return toml_value(words)
     except ValueError:
@@ -60,7 +60,7 @@ def toml_literal(words: str) -> Any:
 
 
 def toml_value(words: str) -> Any:
-    """Return the value of the TOML text `words`. Raises ValueError for any other text."""
+    """Return the value of the TOML text `words`. Raises ValueError for invalid TOML."""
     from chrono.files.toml.blocks import comments_in  # imported here: most commands do not need it
 
     try:
@@ -129,7 +129,7 @@ def parse_path(words: str) -> Path:
 
 @lru_cache(2**15)  # many events have the same date
 def day_or_text(text: str) -> dt.date | str:
-    """Return a text such as `2025-10-30` as a date, and any other text unchanged."""
+    """Return a text such as `2025-10-30` as a date, or `text` itself if it is not a day."""
     with suppress(ValueError):
         if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return dt.date.fromisoformat(text)

@@ -128,7 +128,7 @@ def columns_of(template: str) -> tuple[str, ...]:
 
 
 def only_column(template: str) -> str | None:
-    """Return the column's name in a template such as `{who}`, or None for any other template."""
+    """Return the column's name for a template such as `{who}`, or None for a longer template."""
     match = _COLUMN.fullmatch(template.strip())
     return match[1] if match else None
 

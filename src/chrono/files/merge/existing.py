@@ -188,11 +188,13 @@ class Imports:
         self._is_version = False
 
     def id_of_cells(self, cells: str) -> str | None:
-        """Return the id of the event whose row has the hash `cells`, or None."""
+        """Return the id of the event whose row has the hash `cells`, or None if there is none."""
         return self._by_cells.get(cells)
 
     def id_of_row(self, cells: str, row: str) -> str | None:
-        """Return the id of the event whose row had the hash `cells` or `row`, or None."""
+        """Return the id of the event whose row had the hash `cells` or `row`, or None if there is
+        none.
+        """
         id = self._by_row.get(row)
         return self._by_cells.get(cells) or (None if id in self._in_table else id)
 

@@ -188,9 +188,8 @@ class Names:
 
     @property
     def refusal(self) -> str | None:
-        """Return a message if most new actors each seem to be several people, or None.
-
-        If the user has chosen separators, the result is None.
+        """Return a message if most new actors each seem to be several people, or else None. If the
+        user has chosen separators, the result is None.
         """
         number = len(self._actors)
         if self._rules.split.are_chosen or 2 * len(self._lists) <= number:

@@ -161,17 +161,26 @@ class CountryReader:
                     self._names[fold(name)] = str(fields.get("country") or fields["name"])
 
     def find(self, text: str) -> str | None:
-        """Return the country with the code or name `text`, or None if the country is unknown."""
+        """Return the code of the country with the code or name `text`, or None if it is unknown.
+
+        For an organisation, the result is its name.
+        """
         if text not in self._found:
             self._found[text] = self._names.get(fold(text)) or exact_country(text)
         return self._found[text]
 
     def by_name(self, text: str) -> str | None:
-        """Return the country with the name `text`, or None for an unknown name or a code."""
+        """Return the code of the country with the name `text`, or None if no country has this name.
+
+        For an organisation, the result is its name. For a code, the result is None.
+        """
         return self._names.get(fold(text)) or country_named(text)
 
     def country(self, text: str, template: str) -> str:
-        """Return the country with the code or name `text`. Raises UsageError if it is unknown.
+        """Return the code of the country with the code or name `text`.
+
+        For an organisation, the result is its name. An unknown text counts as an organisation if
+        the argument `trusts` was true, and otherwise raises UsageError.
 
         `template`: the column or template of the text, for the error message.
         """

@@ -201,7 +201,11 @@ _SYNONYMS = {
 
 
 def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
-    """Return the ids of the types that `word` may mean: by name or synonym, or else by spelling."""
+    """Return the ids of the types that `word` may mean.
+
+    Types with a matching name or synonym are the result if there are any. Otherwise the result is
+    the types with a similar spelling.
+    """
 
     def sharing(names: Mapping[str, str]) -> list[str]:
         shared = {id: len(wanted.intersection(words(name))) for id, name in names.items()}

@@ -117,7 +117,7 @@ def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]
 def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row, tuple[str, ...]]]:
     """Yield (row, problems) for a rejected row, or for each row that was joined into it.
 
-    `noun`: the word for a row in messages, such as `row`.
+    `noun`: the word that messages use for a row, such as `row`.
     """
     problems = error.problems if isinstance(error, InvalidPart) else {row.number: error.args}
     other = Caused(f"is one event with the invalid {noun} ", str(min(problems)), "", plain=True)

@@ -253,6 +253,8 @@ def unless_reordered(existing: Sequence[Any], new: Sequence[Any]) -> Sequence[An
 
 
 def in_old_order(existing: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    """Return the elements of `new`, each once: first those of `existing`, in their old order."""
+    """Return the elements of `new`, each once. Elements of `existing` come first, in their old
+    order.
+    """
     kept = [item for item in existing if item in new]
     return kept + [item for at, item in enumerate(new) if item not in (*existing, *new[:at])]

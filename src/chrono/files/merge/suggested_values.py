@@ -106,7 +106,9 @@ def _date_in_words(text: str) -> str | None:
 def countries_of(
     people: Column, columns: Sequence[Column], used: Mapping[str, Column], table: ImportTable
 ) -> Column | None:
-    """Return the column whose cells list the countries of the people in the same row, or None.
+    """Return the column whose cells list the countries of the people in the same row.
+
+    Return None if there is no such column.
 
     - `people`: the column of people
     - `used`: the column of each field. These columns are not searched.

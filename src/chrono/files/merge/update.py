@@ -200,7 +200,7 @@ class Updater:
 def _merged_list(
     existing: Sequence[Any], new: Sequence[Any], earlier: Collection[Any]
 ) -> Sequence[Any]:
-    """Return a row's elements with the user's additions, and without the user's deletions."""
+    """Return a row's elements, after the user's additions and deletions."""
     if [*existing] == [*earlier]:
         return new
     if not earlier:

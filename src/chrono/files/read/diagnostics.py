@@ -58,7 +58,7 @@ class Diagnostics:
 
     def by_problem(self) -> dict[Problem, Place | None]:
         """Return all problems, sorted by file and line. Each has the place of the invalid value, or
-        None.
+        None if it is unknown.
         """
         problems: dict[Problem, Place | None] = dict.fromkeys(self._others)
         for place, message, rule in self.located:

@@ -22,7 +22,7 @@ _LINK_OUT = "is a link that leads out of the repository"
 
 
 class _Outside(OSError):
-    """A file or folder is outside the commit. The argument is the reason in words."""
+    """A file or folder is outside the commit. The argument is the reason."""
 
 
 class _Located(NamedTuple):

@@ -29,7 +29,7 @@ _LARGE = 60_000_000
 class SourceFile:
     """A file of a ledger, parsed as TOML.
 
-    - `name`: the name of the file in messages
+    - `name`: the name that messages use for the file
     - `data`: the data of the valid blocks
     - `content`: the bytes of the file, or b"" if the text is not from a file
     - `problems`: the syntax errors
@@ -78,7 +78,7 @@ class SourceFile:
 def parse(name: str, text: str, content: bytes = b"", path: str = "") -> SourceFile:
     """Return a file with this text, parsed as TOML. Each invalid block is left out and reported.
 
-    - `name`: the name of the file in messages
+    - `name`: the name that messages use for the file
     - `content`: the bytes of the text, or b"" if the text is not from a file
     """
     if "<<<<<<<" not in text:  # a merge conflict, which may be in valid TOML

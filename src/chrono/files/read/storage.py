@@ -26,11 +26,11 @@ class Storage:
         return read_bytes(path)
 
     def label(self, path: str) -> str:
-        """Return the name of a file in messages, such as `events.toml`, or `<stdin>` for `-`."""
+        """Return the name that messages use for a file: `events.toml`, or `<stdin>` for `-`."""
         return label(path)
 
     def path(self, label: str) -> str:
-        """Return the path of a file on the disk. `label`: the name of the file in messages."""
+        """Return the path of a file on the disk. `label`: the name that messages use for it."""
         return label
 
     def is_file(self, path: str) -> bool:
@@ -50,7 +50,7 @@ class Storage:
         return os.path.exists(path)
 
     def refusal(self, path: str) -> str:
-        """Return the reason why a file must not be read, as the end of a message, or ""."""
+        """Return why a file must not be read, as the end of a message, or "" if it may be read."""
         return ""
 
     def real_path(self, path: str) -> str:

@@ -19,7 +19,7 @@ _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 class Text(NamedTuple):
     """The text of a file, with unchanged line ends, but without a byte order mark.
 
-    `name`: the name of the file in messages.
+    `name`: the name that messages use for the file.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Text(NamedTuple):
 
 
 def label(name: str) -> str:
-    """Return the name of a file in messages, such as `<stdin>` for standard input."""
+    """Return the name that messages use for a file, such as `<stdin>` for standard input."""
     return "<stdin>" if name == STDIN else name
 
 
@@ -68,7 +68,7 @@ def read_bytes(name: str) -> bytes:
 def read_plain(path: str, what: str, hint: str = "") -> str:
     """Return the text of a file that a user wrote. Raises LedgerError if the file cannot be read.
 
-    - `what`: the name of the file in messages, such as "the template"
+    - `what`: the name that messages use for the file, such as "the template"
     - `hint`: the end of the message if the file cannot be opened
     """
     try:

@@ -54,7 +54,7 @@ def line_after(text: str, end: int) -> str:
 
 
 def comments_over(text: str, offset: int) -> str:
-    """Return the comment lines directly above the line that contains `offset`, or ""."""
+    """Return the comment lines directly above the line with `offset`, or "" if there are none."""
     start = end = line_start(text, offset)
     while start and COMMENT.match(line := line_before(text, start)):
         start -= len(line)

@@ -20,7 +20,8 @@ class Piece(NamedTuple):
 
     - `path`: the path of the table, as if the block were the whole text: `("events", 0)`
     - `height`: the number of line ends in the block
-    - `error`: the syntax error, or None. The line number is counted within the block.
+    - `error`: the syntax error, or None if the block is valid TOML. The line number is counted
+      within the block.
     """
 
     text: str

@@ -38,7 +38,7 @@ class CountryResolver:
         """Return the code of the country with this name, or the name of an organisation in the
         ledger.
 
-        Return None for any other text. `with_note`: whether to add a note if the result differs
+        Return None if `text` is neither. `with_note`: whether to add a note if the result differs
         from the text.
         """
         text = text.strip()

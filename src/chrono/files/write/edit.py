@@ -119,8 +119,9 @@ class ArgumentEditor:
         """Add sources to the entry, or add details to existing sources of the entry.
 
         If exactly one existing source has the same id or URL, this source gets the details. If a
-        detail contradicts this source, the new source is added. Details without id, URL and
-        publisher are for the entry itself if the entry is a source, otherwise for its only source.
+        detail contradicts this source, the new source is added. Details that have no id, no URL and
+        no publisher are for the entry itself if the entry is a source, otherwise for its only
+        source.
 
         Raises UsageError for such details if an event or claim does not have exactly one source.
         """

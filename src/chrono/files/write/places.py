@@ -26,7 +26,7 @@ def with_country(
 ) -> dict[str, Any]:
     """Return the fields of an event. A place such as `Berlin, Germany` is divided into two fields.
 
-    `country_before`: the earlier value of `place_country`, or None.
+    `country_before`: the earlier value of `place_country`, or None if it had no value.
 
     Raises UsageError if `place_country` contradicts the place. Raises UsageError if `place_country`
     is missing for a name such as `Georgia`, which may be a country or a region.

@@ -25,7 +25,7 @@ def figure(layout: Layout) -> tuple[list[str], float]:
 
 
 def described_lanes(layout: Layout) -> str:
-    """Return a timeline in words, for screen readers."""
+    """Return a description of a timeline, for screen readers."""
     lanes = [f"{block.lane.name}: {block.lane.held}" for block in layout.blocks]
     labelled = {label.wish.event for block in layout.blocks for label in block.labels}
     events = [described(mark.event) for mark in layout.marks if mark.number in labelled]

@@ -23,7 +23,7 @@ def shape(kind: EventType) -> str:
 
 
 def described(event: Event) -> str:
-    """Return an event in words, such as `30 Oct 2025: Xi and Trump meet in Busan (planned)`."""
+    """Return a text about an event: `30 Oct 2025: Xi and Trump meet in Busan (planned)`."""
     status = "" if event.status == "held" else f" ({event.status})"
     return f"{english.date(event.when)}: {event.title}{status}"
 

@@ -23,7 +23,7 @@ class PageDrawing(NamedTuple):
     """A drawing on the web page, with a size in pixels.
 
     - `name`: the CSS class
-    - `about`: the drawing in words, for screen readers
+    - `about`: a description of the drawing, for screen readers
     """
 
     name: str

@@ -33,9 +33,9 @@ _OF_ONE = {"events": ("date", "type"), "claims": ("date", "by")}
 
 
 class Markers(NamedTuple):
-    """The marks around a conflict in the merged text, such as `<<<<<<< ours`.
+    """The conflict markers in the merged text, such as `<<<<<<< ours`.
 
-    `size`: the length of a mark without the name of the side [characters].
+    `size`: the length of a marker, not counting the name of the side [characters].
     """
 
     ours: str = "ours"
@@ -43,7 +43,7 @@ class Markers(NamedTuple):
     size: int = 7
 
     def around(self, ours: str, theirs: str) -> str:
-        """Return the lines of our side and of their side, with marks around both."""
+        """Return the lines of our side and of their side, between conflict markers."""
         marks = [mark * self.size for mark in "<=>"]
         return f"{marks[0]} {self.ours}\n{ours}{marks[1]}\n{theirs}{marks[2]} {self.theirs}\n"
 
@@ -51,7 +51,7 @@ class Markers(NamedTuple):
 class MergedEntry(NamedTuple):
     """The result of merging an entry.
 
-    - `text`: the lines of the entry, with marks around conflicts
+    - `text`: the lines of the entry, with conflict markers
     - `clean`: the lines of the entry, with our side of each conflict
     - `fields`: the values in `clean`
     """

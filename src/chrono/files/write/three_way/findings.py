@@ -204,7 +204,8 @@ def same_actor_sentences(
 def duplicate_sentences(pair: PossibleDuplicate, markers: Markers) -> list[str]:
     """Return sentences on two events that may be the same event.
 
-    The last two sentences have the commands to join the events, and to mark them as different.
+    The last two sentences have the commands to join the events, and to mark the events as
+    different.
     """
     ours, theirs = pair
     keep, other = map(shell_word, (ours.id, theirs.id))

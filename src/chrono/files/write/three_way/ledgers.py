@@ -35,8 +35,8 @@ class EntryConflict(NamedTuple):
     - `kind`: the table of the entry
     - `id`: the id of the entry, or "" for a table such as `[ledger]`
     - `path`: the path of the value in the entry, or () for the whole entry
-    - `ours`, `theirs`: the values of the two sides, or MISSING for a removed value. For the whole
-      entry, these are the keys that each side has changed.
+    - `ours`, `theirs`: the value of each side, or the changed keys for the whole entry. A removed
+      value or entry is MISSING.
     """
 
     kind: str
@@ -53,8 +53,8 @@ Changes = Mapping[tuple[str, str], str]
 class MergedFile(NamedTuple):
     """The result of merging a file.
 
-    - `text`: the merged text, with marks around conflicts
-    - `file`: the file with our side of each conflict, without marks
+    - `text`: the merged text, with conflict markers
+    - `file`: the merged file, with our side of each conflict
     - `ours`, `theirs`: the entries that each side has changed
     """
 
@@ -70,7 +70,7 @@ def merge_files(
 ) -> MergedFile:
     """Return the text of `ours` with the changes of `theirs`.
 
-    `base` is the earlier version, which may have conflict marks. If only one side has changed the
+    `base` is the earlier version, which may have conflict markers. If only one side has changed the
     file, the result is the text of this side.
 
     Raises Unmergeable if `ours` or `theirs` is not valid TOML, or if the merged text would have
@@ -118,7 +118,7 @@ def _with_plain_ends(file: SourceFile, plain: bool) -> SourceFile:
 class _Piece(NamedTuple):
     """A piece of the merged file.
 
-    - `text`: the lines of the piece, with marks around conflicts
+    - `text`: the lines of the piece, with conflict markers
     - `clean`: the lines of the piece, with our side of each conflict
     - `fields`: the values of a merged entry, or None for the values of the segment
     """
@@ -147,7 +147,7 @@ class _FileMerge:
         self.pieces: list[tuple[str, _Piece]] = []  # with the blank lines above
 
     def texts(self) -> Iterator[str]:
-        """Yield the merged text with marks around conflicts, then the clean text without marks."""
+        """Yield the merged text with conflict markers, then with our side of each conflict."""
         yield "".join(gap + piece.text for gap, piece in self.pieces) + self._tail
         yield "".join(gap + piece.clean for gap, piece in self.pieces) + self._tail
 
@@ -205,8 +205,9 @@ class _FileMerge:
         self.conflicts += [EntryConflict(kind, id, *conflict) for conflict in conflicts]
 
     def _new_units(self) -> Mapping[int, Sequence[_Unit]]:
-        """Return the pieces to insert, by the index of our segment above, or -1 for the top of the
-        file.
+        """Return the units to insert, by the index of the segment of our file that they follow.
+
+        The index is -1 for the top of the file.
         """
         units: defaultdict[int, list[_Unit]] = defaultdict(list)
         comments: list[_Piece] = []

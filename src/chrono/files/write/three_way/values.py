@@ -23,11 +23,11 @@ Merged = tuple[Any, Any]
 
 
 class Conflict(NamedTuple):
-    """Two different changes of one value.
+    """Two different changes to one value.
 
     - `path`: the path of the value in the entry, or () for the whole entry
-    - `ours`, `theirs`: the values of the two sides, or MISSING for a removed value. For the whole
-      entry, these are the keys with different changes.
+    - `ours`, `theirs`: the value of each side, or the changed keys for the whole entry. A removed
+      value or entry is MISSING.
     """
 
     path: Path
