@@ -88,7 +88,7 @@ class BareWordError(UsageError):
 
 
 class SeveralNamesError(UsageError):
-    """A text that should be one name looks like several names. `names`: these names."""
+    """A text that should be one name looks like several names. `names`: the names."""
 
     def __init__(self, message: str, names: Sequence[str]) -> None:
         self.names = names

@@ -200,7 +200,7 @@ def last_command(session: Session, words: Sequence[str]) -> str:
 
 
 def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Iterator[str]:
-    """Yield a note that suggests another period, for a period without matching events.
+    """Yield a note that suggests another period, if no event of the typed period matches.
 
     For `3 days ago`, the note suggests all days since then. For `Q4`, the note suggests the same
     period in the most recent year with matching events. `text`: the period as typed.
@@ -231,7 +231,8 @@ def _expression_options(session: Session, text: str) -> str:
 
 
 def _after_an_option(session: Session, text: str, others: Question) -> str:
-    """Return a --where option with both names for `--actor Rubio or Bessent`, or "".
+    """Return a --where option with both names for `--actor Rubio or Bessent`, or "" if there is
+    none.
 
     `text`: the words after the option.
     """

@@ -34,8 +34,8 @@ class OptionBundle(NamedTuple):
 
     - `options`: for the name of each option, an annotation for typer
     - `titles`: for each title in --help, the names of the options below the title
-    - `build`: a function that makes the parameter from typer's context and the typed options. If it
-      is None, the class of the parameter is called.
+    - `build`: a function that makes the parameter from typer's context and the typed options. If
+      `build` is None, the class of the parameter is called.
     """
 
     options: Mapping[str, Any]
@@ -181,7 +181,7 @@ class Subcommands(NamedTuple):
     - `usage`: the text after the command's name in the usage line of --help
     - `load`: a function that returns the subcommand with a name
     - `hint`: the end of the error message for an unknown subcommand
-    - `otherwise`: a function that returns another end of this message, or None
+    - `otherwise`: a function that returns another end of this message, or None to use `hint`
     """
 
     groups: Mapping[str, Sequence[str]]

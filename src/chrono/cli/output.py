@@ -74,7 +74,7 @@ def _header_rule(remedy: bool = True) -> str:
 class Output:
     """The output options of a command, with methods that write the result.
 
-    - `named`: the format in an option or in the suffix of the output file, or None
+    - `named`: the format in an option or in the suffix of the output file, or None if there is none
     - `misnamed`: whether the output file has the suffix of another format
     - `default_format`: the format of rows if `named` is None
     - `pictures`: for each kind of picture ("svg", "html"), the file to write

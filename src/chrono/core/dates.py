@@ -157,8 +157,8 @@ class When(NamedTuple):
     def sort_key(self) -> tuple[dt.date, dt.date]:
         """Return (first day, last day) of the date, for sorting.
 
-        Days that the marks `~ ? %` add are not included. An open end becomes the earliest or the
-        latest possible date.
+        The marks `~ ? %` do not change the result. An open end becomes the earliest or the latest
+        possible date.
         """
         written = self.unmarked or self
         return written.starts[0].first or dt.date.min, written.ends.last or dt.date.max

@@ -42,7 +42,8 @@ class Overview(NamedTuple):
     - `covered`: whether the ledger covers the counted events on any day of the period
     - `shared_covered`: whether the ledger covers the events of `shared` on any day of the period
     - `shared_gap`: the longest gap between the events of `shared`, or None. Always None if the
-      ledger covers the counted events in the whole period, or on the same days as these events.
+      ledger covers the counted events in the whole period, or on the same days as the events of
+      `shared`.
     """
 
     ledger: Ledger

@@ -264,7 +264,7 @@ def _sign(term: Term) -> str:
 
 
 def _conjunction(left: list[Term]) -> _Part:
-    """Return an expression of the terms in `left` before a closing bracket. Remove these terms."""
+    """Return an expression of the terms before a closing bracket. Remove the terms from `left`."""
     parts: list[_Part] = []
     while left and _sign(left[0]) != ")":
         if _sign(left[0]) in SMALL:

@@ -1,4 +1,4 @@
-"""The documents that are open in the editor. These are used in place of the files on the disk."""
+"""The documents that are open in the editor, for use in place of the files on the disk."""
 
 from __future__ import annotations
 

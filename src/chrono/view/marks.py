@@ -33,7 +33,7 @@ class Mark(NamedTuple):
 
     @property
     def taken(self) -> set[int]:
-        """Return the columns of the mark, and a free column at each end without the symbol."""
+        """Return the columns of the mark, and one free column at each end that has no symbol."""
         first, last = min(self.own), max(self.own)
         return self.own | {
             at for at in (first - 1, last + 1) if at not in (self.at - 1, self.at + 1)

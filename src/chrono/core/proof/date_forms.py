@@ -99,7 +99,7 @@ def _week_of(match: Match, today: Today) -> Time | None:
 def _months(match: Match, today: Today, month: int, number: int) -> Time:
     """Return a period of `number` months.
 
-    Without a year in the match, it is the last such period that has begun by the day of the text.
+    If the match has no year, the result is the last such period that began by the day of the text.
     """
     return Time(months(today.year_of(month, 1, match["year"]), month, number), exact=False)
 

@@ -169,7 +169,7 @@ def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
 def _bounds(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterator[int]:
     """Yield positions where the main clause of a sentence may begin [characters].
 
-    In `Two days after the call, they met`, it begins after the comma.
+    In `Two days after the call, they met`, the main clause begins after the comma.
     """
     comma = text.find(", ", start, end)
     if comma > 0:

@@ -107,7 +107,7 @@ PRONOUNS = Forms((rf"(?<![\w-])(?:{row})(?![\w'’-])", pronoun, words) for row,
 def pronouns(text: str, named: Container[str]) -> Iterator[Mark]:
     """Yield the marks of pronouns in a sentence.
 
-    `named`: the words in the names that the text has used. These decide whether `He` is a surname.
+    `named`: the words in the names that the text has used, which decide whether `He` is a surname.
     """
     for match, pronoun in PRONOUNS.matches(text):
         if not (match[0] == "He" and "He" in named and he_is_a_name(text, *match.span())):

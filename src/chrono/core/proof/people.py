@@ -26,7 +26,8 @@ class Party(NamedTuple):
     def takes_part(self, event: Event, offices: Sequence[Office]) -> bool:
         """Return whether an actor of the party is a main participant of an event.
 
-        If the party has an office, the actor must hold it. `offices`: all offices in the ledger.
+        If the party has an office, the actor must hold the office. `offices`: all offices in the
+        ledger.
         """
         return any(
             actor.id in self.actors and (not self.office or self._held(actor, event, offices))

@@ -207,7 +207,7 @@ class TemporaryFile:
 
     def take_place(self) -> None:
         """Replace the old file with this file. Raises FileChanged if another program has changed
-        it.
+        the old file.
         """
         if not self.may_replace(self.path):
             raise FileChanged(self.path)

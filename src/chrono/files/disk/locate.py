@@ -19,7 +19,9 @@ NAMES = ("events.toml", "data/events.toml")
 
 
 class LocatedLedger(NamedTuple):
-    """The ledger to read. `reason`: why it was chosen, such as "was found in your data folder"."""
+    """The ledger to read. `reason`: why this ledger was chosen, such as "was found in your data
+    folder".
+    """
 
     paths: tuple[str, ...]
     reason: str

@@ -6,7 +6,7 @@ import os
 
 
 def user_id() -> int:
-    """Return the number of the user who runs chrono. On Windows, this is 0, as for each file."""
+    """Return the number of the user who runs chrono. On Windows, all users and files have 0."""
     return os.geteuid() if hasattr(os, "geteuid") else 0
 
 

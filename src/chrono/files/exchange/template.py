@@ -197,7 +197,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(["*", "**", "%"])
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Return the result of `*`, `**` or `%`. Raises OverflowError if it would be huge."""
+        """Return the result of `*`, `**` or `%`. Raises OverflowError for a huge result."""
         if operator == "%":
             _refuse_wide(left)
         sized = [len(one) for one in (left, right) if hasattr(one, "__len__")]
@@ -209,7 +209,9 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def call(self, context: Any, function: Any, *args: Any, **values: Any) -> Any:
-        """Return the result of calling a function. Raises OverflowError if it is a huge text."""
+        """Return the result of calling a function. Raises OverflowError if the result is a huge
+        text.
+        """
         method = getattr(function, "__wrapped__", function)  # jinja2 wraps str.format
         if isinstance(text := getattr(method, "__self__", None), str):
             _refuse_wide(text, *args, *values.values())

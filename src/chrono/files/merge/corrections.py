@@ -18,9 +18,9 @@ def corrected(
 ) -> dict[tuple[str, str], list[str]]:
     """Return the pairs of a new event and an earlier event that the new event probably corrects.
 
-    The keys of the result are (id of the new event, id of the earlier event). Only these two events
-    have two of these in common: links, date, actors. The values are the keys whose values `chrono
-    join` would drop from the earlier event.
+    The keys of the result are (id of the new event, id of the earlier event). The two events have
+    two of links, date and actors in common, and no other event has the same two. The values are the
+    keys whose values `chrono join` would drop from the earlier event.
 
     - `new`: the fields of the new events by id
     - `missing`: the earlier events that the file no longer has

@@ -135,7 +135,7 @@ def expand(paths: Iterable[str], storage: Storage = DISK) -> list[str]:
 
 
 def toml_files(folder: str, storage: Storage) -> list[str]:
-    """Return the names of the visible `*.toml` files in a folder. Raises OSError if it is
+    """Return the names of the visible `*.toml` files in a folder. Raises OSError if the folder is
     unreadable.
     """
     # Hidden files belong to editors, such as the lock of a file that is open.

@@ -147,7 +147,7 @@ class Item(NamedTuple):
     - `path`: the path of the value, or of the header's table
     - `base`: the path of the table whose header is above the item
     - `value`: the offset of the value
-    - `holder`: the offset of the `[` or `{` directly around the item, or None
+    - `holder`: the offset of the `[` or `{` directly around the item, or None if there is none
     """
 
     path: Path

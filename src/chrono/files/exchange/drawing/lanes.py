@@ -101,7 +101,8 @@ def _drawn(when: When, axis: TimeAxis) -> tuple[Sequence[Part], float, float] | 
 
 
 def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:
-    """Yield a lane for each bucket of a dimension, such as each actor, with all marks in one row.
+    """Yield a lane for each bucket of a dimension, such as each actor. All marks of a lane are in
+    one row.
 
     The last lane has the events without a bucket. If there are more than 12 buckets, the last lane
     contains the less important buckets too.

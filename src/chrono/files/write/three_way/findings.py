@@ -34,7 +34,7 @@ _LONGEST = 60
 
 
 class PossibleDuplicate(NamedTuple):
-    """An event of our side and an event of their side that may be the same event."""
+    """Two events, one of each side, that may be the same event."""
 
     ours: Event
     theirs: Event

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class MergedText(NamedTuple):
     """The result of merging two versions of a ledger.
 
-    - `text`: the merged text, with both versions of each conflict between marks such as `<<<<<<<`
+    - `text`: the merged text, with conflict markers such as `<<<<<<<`
     - `conflicts`: a sentence on each conflict
     - `possible_duplicates`: pairs of events that may be the same event, one event from each version
     """

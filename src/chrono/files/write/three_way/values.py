@@ -116,7 +116,10 @@ def name_of(element: Any) -> str:
 def _order(
     base: Sequence[_Identity], ours: Sequence[_Identity], theirs: Sequence[_Identity]
 ) -> list[_Identity]:
-    """Return the identities of all elements, in their order if only their side has changed it."""
+    """Return the identities of all elements.
+
+    The order is ours, or theirs if only their side has changed the order.
+    """
     shared = {*base} & {*ours} & {*theirs}
     before, own, other = ([key for key in side if key in shared] for side in (base, ours, theirs))
     first, second = (theirs, ours) if own == before != other else (ours, theirs)
