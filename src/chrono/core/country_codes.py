@@ -84,7 +84,7 @@ def _relabelled(
 
 
 def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
-    """Return the codes of the countries in some dimensions or columns of the events.
+    """Return the countries (codes, or names of bodies) in some dimensions or columns of events.
 
     `keys`: dimensions of `chrono count`, or columns of a list, such as "initiator".
     """

@@ -128,7 +128,7 @@ class Topics:
 
     @cached_property
     def nations(self) -> Mapping[str, frozenset[str]]:
-        """Return the codes of the countries in each document, by document id.
+        """Return the countries (codes, or names of bodies) in each document, by document id.
 
         The countries of the actors and the place, and countries named in the title or summary,
         count.
