@@ -173,7 +173,7 @@ def test_an_ambiguous_name_is_noted_and_refused_for_numbers() -> None:
          ': an expression cannot contain "since"; use the option --since 2025-06 instead'),
         ("date:2025-06",
          ": an expression cannot contain dates; "
-         "write the period before --where, such as 2025-06 --where …"),
+         "write the period before --where, as in `chrono list 2025-06 --where …`"),
         ("(" * 60 + "actor:Xi", ": more than 50 nested parentheses; write a shorter expression"),
         ("not " * 60 + "actor:Xi", ": more than 50 nested parentheses; write a shorter expression"),
     ],
@@ -527,7 +527,7 @@ def test_search_adds_an_expression_to_its_words(tmp_path: Path) -> None:
     where = "not actor:eva and (type:call or tag:trade)"
     found = ran(tmp_path, "search", "ann", "--where", where)
     assert found.status == 0
-    assert f'note: read as `chrono list --actor ann --where "{where}"`\n' in found.err
+    assert f'note: the words mean `chrono list --actor ann --where "{where}"`\n' in found.err
     listed = ran(tmp_path, "list", "--actor", "ann", "--where", where)
     assert listed.out == found.out != ""
 

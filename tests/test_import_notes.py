@@ -249,13 +249,13 @@ def test_a_note_suggests_check_once(tmp_path: Path) -> None:
     (tmp_path / "l.toml").write_text("")
     table = "date,type,title,actors\n2025-01-01,call,A,Ann;Ben\n"
     (tmp_path / "t.csv").write_text(table)
-    note = "note: to check the new events for problems, run `chrono check`\n"
+    note = "note: to check the new events for problems, run `chrono check -f l.toml`\n"
     assert note not in run_in(tmp_path, "import", "t.csv", "--dry-run")
     assert note in run_in(tmp_path, "import", "t.csv")
     assert note not in run_in(tmp_path, "import", "t.csv")
     (tmp_path / "t.csv").write_text(table.replace(",A,", ",A call,"))
     again = run_in(tmp_path, "import", "t.csv", "--as", "again")
-    assert again.count("`chrono check`") == 1
+    assert again.count("`chrono check") == 1
 
 
 def test_all_notes_of_a_dry_run_are_shown(tmp_path: Path) -> None:

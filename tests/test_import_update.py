@@ -428,7 +428,7 @@ def test_an_event_that_others_name_is_not_removed(work: Path) -> None:
     ran = chrono(work, "import", "t.csv", "--rules", "r.toml", "--on-missing", "remove")
     assert (ran.status, ran.out, text(work)) == (2, "", before)
     assert (
-        ran.err == 'error: v2 is not in this file, but "v3" follows this event; '
+        ran.err == 'error: v2 is not in this file, but "v3" refers to this event; '
         "use --on-missing cancelled\n"
     )
     (work / "t.csv").write_text(FIRST.splitlines(keepends=True)[0] + FIRST.splitlines()[1])

@@ -46,7 +46,10 @@ def test_the_days_of_a_period(text: str, first: str, last: str) -> None:
     assert (period.text, iso(period.start), iso(period.end)) == (text, first, last)
 
 
-EXAMPLES = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
+EXAMPLES = (
+    "write a period such as 2025, "
+    "2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
+)
 
 
 @pytest.mark.parametrize(

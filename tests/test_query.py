@@ -185,7 +185,10 @@ def refused(period: str | None = None, *, unique_names: bool = False, **question
     return str(caught.value)
 
 
-PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
+PERIODS = (
+    "write a period such as 2025, "
+    "2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
+)
 
 
 @pytest.mark.parametrize(

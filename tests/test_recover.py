@@ -266,14 +266,14 @@ def test_half_a_conflict_is_no_conflict_but_no_toml_either(text: str) -> None:
 def test_many_markers_that_no_conflict_ends_are_read_at_once(lines: str) -> None:
     begin = time.process_time()
     assert without_conflicts(20_000 * lines) == (20_000 * lines, [])
-    assert time.process_time() - begin < 1  # the first of them took 20 seconds
+    assert time.process_time() - begin < 8  # seconds; without a limit, 20 on an idle machine
 
 
 def test_many_conflicts_are_found_at_once() -> None:
     begin = time.process_time()
     _, problems = without_conflicts("x\n" + 20_000 * "<<<<<<< a\nb\n=======\nc\n>>>>>>> d\n")
     assert [problem.line for problem in problems] == [2 + 5 * number for number in range(20_000)]
-    assert time.process_time() - begin < 1
+    assert time.process_time() - begin < 8
 
 
 def test_a_conflict_ends_before_another_begins() -> None:

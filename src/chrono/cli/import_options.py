@@ -92,21 +92,21 @@ _MAP = (
     'Fill a field from a column, or from a template such as "title={who} in {place}" (repeatable).'
 )
 _SPLIT = (
-    "The sign between list items, in all cells or in one column (COLUMN=SEPARATOR) [default: ;]."
+    "The separator of list items, in all cells or in one column (COLUMN=SEPARATOR) [default: ;]."
 )
 _SPLIT_PLACE = 'Split a place such as "Geneva, Switzerland" into place and country.'
 _DATE_FORMAT = "The format of dates, such as %d/%m/%Y (repeat for alternatives)."
 _ON_DUPLICATE = (
     "What to do with rows that are already in the ledger or repeated in the file: skip, update "
-    "(change the event), add (import repeated rows) or fail (import nothing) [default: skip]."
+    "(change the event), add (import another event) or fail (import nothing) [default: skip]."
 )
 _ON_MISSING = (
     "What to do with events from an earlier import that are no longer in this file: report, "
     "cancelled (set this status) or remove (delete the events) [default: report]."
 )
 _AS = (
-    "A name for this import, to use again for later versions of the file [default: detected from "
-    "the events]."
+    "A name for this import; use it again for later versions of the file [default: the name of the "
+    "earlier import of the same events]."
 )
 BUNDLES[Rules] = OptionBundle(
     {

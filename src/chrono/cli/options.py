@@ -128,8 +128,10 @@ _REPEAT: Mapping[str, str] = {"all": "to require several", "any": "to match any 
 
 PLANNED_HELP = f"{filters.STATUS_HELP} (repeat to match any of several) [default: {{}}]."
 """The help of --status in commands that show planned events, to be formatted with the default."""
-FUTURE_HELP = {"status": PLANNED_HELP.format("held, and planned if the period is in the future")}
-"""The help of --status in commands that show planned events if the period is in the future."""
+FUTURE_HELP = {
+    "status": PLANNED_HELP.format("held, and planned if the whole period is in the future")
+}
+"""The help of --status in commands that include planned events for a period in the future."""
 
 
 def _option(row: Filter, hidden: bool = False) -> Any:

@@ -61,7 +61,7 @@ _SENTENCES = (
      "all types of events are included unless you add --contacts; for every status, add "
      "--status any"),
     ("--office --title --position --from --since --start --to --until --end", "--role",
-     'write an office and its dates in one value: --role "President; from=2013-03-14"'),
+     'write an office and its dates in one value, such as --role "President; from=2013-03-14"'),
     ("--last --latest --newest --tail", "--limit",
      "for the last contact, run `chrono last`; for the last events, add --reverse --limit 1"),
     ("--before --after --event --id", "--around",

@@ -184,10 +184,10 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
         if verdict.broken:
             command = f'`chrono edit {shell_word(verdict.claim.id)} --set "disputed=REASON"`'
             remedy = 'add --disputed "REASON"' if dry_run else f"run {command}"
-            reported = "`chrono check` reports this difference as an error"
+            reported = "`chrono check` reports claims that differ from the ledger as errors"
             notes += [
                 f"this claim differs from the ledger: {explanations.brief(verdict)}",
-                f"{reported}; if you know the reason, {remedy}",
+                f"{reported}; if you know why this claim differs, {remedy}",
             ]
         else:
             command = claims_command(verdict.claim.date.text, verdict.claim.by.name)

@@ -348,7 +348,7 @@ class _Parser:
     def _refuse_period(self, value: str) -> NoReturn:
         example = value if re.fullmatch(PLAIN_PERIOD, value) else "2025-10"
         why = "an expression cannot contain dates; write the period before --where"
-        self._refuse(f"{why}, such as {example} --where …")
+        self._refuse(f"{why}, as in `chrono list {example} --where …`")
 
     def _refuse_name(self, name: str, value: str) -> NoReturn:
         row = FILTERS.get(name.replace("-", "_"))

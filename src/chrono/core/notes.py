@@ -146,7 +146,7 @@ def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
         yield dropped_links(subset.broken_links)
     if claims and subset.changed_claims:
         number = len(subset.changed_claims)
-        verdicts = "its verdict depends" if number == 1 else "their verdicts depend"
+        them = "it" if number == 1 else "them"
         without = f"{plural(number, 'claim')} omitted ({first_few(subset.changed_claims)}), "
-        without += f"because {verdicts} on events that are not included"
+        without += f"because counts from the included events alone would be wrong for {them}"
         yield Note(without, NoteKind.SELECTION)

@@ -11,7 +11,9 @@ from chrono.core.date_errors import DateError, ReversedError, to_write, usual_da
 from chrono.core.precisions import MONTH, PRECISIONS, YEAR, any_of
 from chrono.core.spans import Span, merged, months, no_such_day
 
-PERIOD_FORMS = "2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
+PERIOD_FORMS = (
+    "a period such as 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
+)
 
 
 class Period(NamedTuple):

@@ -25,18 +25,6 @@ class Reference(NamedTuple):
     id: str
     key: Literal["follows", "part_of"] | None = None
 
-    def verb(self, number: int = 1) -> str:
-        """Return the verb for this reference: "follows", "is part of" or "refers to".
-
-        `number`: the number of records with the reference, for the plural "follow".
-        """
-        one, several = {
-            None: ("refers to", "refer to"),
-            "follows": ("follows", "follow"),
-            "part_of": ("is part of", "are part of"),
-        }[self.key]
-        return one if number == 1 else several
-
 
 def references(
     record: Event | Claim | Source | CoverageRow, declared: Mapping[str, Source] = NOTHING
@@ -125,7 +113,7 @@ def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
 
 
 def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
-    """Return phrases on why a record is needed, such as `"2025-11-24-call" follows this event`.
+    """Return phrases on why a record is needed, such as `"2025-11-24-call" refers to this event`.
 
     `kind`: the table of the record, such as "actors".
     """
@@ -134,12 +122,13 @@ def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
     this = f"this {kind.removesuffix('s')}"
     actor = ledger.actors.get(id) if kind == "actors" else None
     wanted = names_of(actor) if actor else {(kind, id)}
-    labels: dict[str | None, dict[str, Reference]] = {}
+    labels: dict[str | None, dict[str, None]] = {}
     for label, reference in _all_references(ledger):
         if reference[:2] in wanted:
-            labels.setdefault(reference.key, {})[label] = reference
+            labels.setdefault(reference.key, {})[label] = None
     phrases = [
-        f"{first_few([*found], word='and')} {next(iter(found.values())).verb(len(found))} {this}"
-        for found in labels.values()
+        f"{first_few([*found], word='and')} {'refers' if len(found) == 1 else 'refer'} to {this}"
+        + (f' in "{key}"' if key else "")
+        for key, found in labels.items()
     ]
     return phrases + ["the ledger lists this actor under principals"] * (actor in ledger.principals)

@@ -136,7 +136,9 @@ def _is_country(word: str, lookup: Lookup) -> bool:
 def _term(text: str, lookup: Lookup, today: dt.date) -> Term | None:
     for kinds in (_WHOLE_NAMES, _OTHER_NAMES):
         if names := [name for name, find in kinds if find(lookup, text)]:
-            return Term(text, names[0], text, tuple(names[1:]))
+            types = lookup.types_named(text) if names[0] == "type" else ()
+            value = next(iter(types)) if len(types) == 1 else text
+            return Term(text, names[0], value, tuple(names[1:]))
     try:
         return Term(text, "period", read_period(text, today))
     except PhraseError as error:

@@ -195,8 +195,8 @@ def meaning(typed: str, value: str) -> Note:
 
 
 def read_as(command: str) -> Note:
-    """Return a note on the command that stands for typed words: ``read as `chrono last xi` ``."""
-    return Note(f"read as `{command}`", NoteKind.MEANING)
+    """Return a note on the meaning of typed words: ``the words mean `chrono last xi` ``."""
+    return Note(f"the words mean `{command}`", NoteKind.MEANING)
 
 
 def hint(sentence: str) -> Note:

@@ -61,7 +61,7 @@ def show_agenda(
     """List planned and overdue events, and anniversaries.
 
     The section "planned" lists planned events that are not over. The section "ongoing" lists events
-    that began before the period and continue, or continued in a past period. The section "overdue"
+    that began before the period and were not over when the period began. The section "overdue"
     lists planned events whose dates have passed. The section "earlier" lists anniversaries: events
     that began on the same dates in earlier years.
 

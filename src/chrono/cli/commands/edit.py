@@ -108,7 +108,7 @@ def _check_new_id(files: LedgerFiles, entry: Entry, is_one_of_several: bool) -> 
         if line := files.line(kind, new):
             raise UsageError(id_used(entry.noun, new, line))
         if references := referrers(files.ledger, kind, old):
-            what = f"--set cannot change the id {old}, since {join_and(references)}"
+            what = f"--set cannot change the id {old}, because {join_and(references)}"
             raise UsageError(f"{what}; run `chrono rename {old} {new}`")
 
 

@@ -85,9 +85,9 @@ def export(
 ) -> None:
     """Export events as a web page, calendar, database or other file.
 
-    By default, the export contains only events that took place. If the period is in the future,
-    the export also contains planned events. To export other events, use --status. For
-    CSV and other tables, use `chrono list -o csv`.
+    By default, the export contains only events that took place. If the whole period is in the
+    future, the export also contains planned events. To export other events, use --status. For CSV
+    and other tables, use `chrono list -o csv`.
 
     chrono export html 2025 --contacts --output contacts.html
         Export a self-contained web page.

@@ -14,9 +14,9 @@ from chrono.core.query import Question
 def list_events(session: Session, question: Question, output: Output, rows: EventRows) -> None:
     """List events, oldest first.
 
-    By default, the list contains only events that took place. If the period is in the future, the
-    list also contains planned events. To list other events, use --status. On a terminal, "?"
-    marks events that might fall outside the period.
+    By default, the list contains only events that took place. If the whole period is in the
+    future, the list also contains planned events. To list other events, use --status. On a
+    terminal, "?" marks events that might fall outside the period.
 
     chrono list 2025 --actor Xi --contacts
         List one person's contacts in a year.

@@ -319,7 +319,7 @@ class Imports:
                 for id, status in ids.items()
             ]
         if problems := [
-            f'{link.id} is not in this file, but "{id}" {link.verb()} this event; use --on-missing '
+            f'{link.id} is not in this file, but "{id}" refers to this event; use --on-missing '
             "cancelled"
             for id, event in self._events.items()
             if id not in ids
