@@ -16,7 +16,7 @@ from changes import LEDGER, adding, changed, comments, new, opened, removing
 from chrono.core.diff import same
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.source_files import parse
-from chrono.files.write.apply import apply
+from chrono.files.write.apply import apply, is_in_order
 from chrono.files.write.ledger_files import LedgerFiles
 from samples import law
 
@@ -167,6 +167,14 @@ def test_a_new_event_goes_to_the_end_of_a_file_that_is_not_in_order() -> None:
     event = new(date="2024-01")
     text = changed(LEDGER.replace("2025-05-01", "2024-05-01"), adding(event))
     assert text.endswith(f"\n\n{event.text}")
+
+
+@pytest.mark.parametrize("wrong", ["2024-0[[", 7, None, {}])
+def test_entries_without_a_valid_date_are_not_in_order(wrong: object) -> None:
+    assert is_in_order([{"date": dt.date(2025, 1, 2)}, {"date": "2025-02"}])
+    assert not is_in_order([{"date": wrong}])
+    assert not is_in_order([{}])
+    assert not is_in_order(["2025"])
 
 
 def test_the_first_entry_of_a_kind_goes_where_the_kind_belongs() -> None:

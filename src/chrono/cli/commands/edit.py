@@ -125,5 +125,5 @@ def _out_of_order(pending: PendingChange) -> list[str]:
         f"move the changed {kind} in an editor"
         for change in pending.changes
         for kind in {str(path[0]) for path in change.paths} & {*DATED}
-        if is_in_order(change.before.data[kind]) and not is_in_order(change.data[kind])
+        if is_in_order(change.before.data.get(kind, [])) and not is_in_order(change.data[kind])
     ]

@@ -243,10 +243,18 @@ def _with_places(
     return additions
 
 
-def is_in_order(entries: Sequence[Fields]) -> bool:
-    """Return whether events or claims are sorted by first day."""
-    days = [_sort_key(data)[0] for data in entries]
-    return days == sorted(days)
+def is_in_order(entries: Sequence[Any]) -> bool:
+    """Return whether events or claims have valid dates and are sorted by first day."""
+    days = [*filter(None, map(_first_day, entries))]
+    return len(days) == len(entries) and days == sorted(days)
+
+
+def _first_day(entry: Any) -> dt.date | None:
+    date = entry.get("date") if isinstance(entry, Mapping) else None
+    if type(date) is dt.date:
+        return date
+    when = DATE.check(date, ("date",), [])
+    return when.sort_key[0] if isinstance(when, When) else None
 
 
 def _sort_key(fields: Fields) -> tuple[dt.date, dt.date, str]:
