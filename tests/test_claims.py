@@ -603,7 +603,7 @@ def test_the_days_from_a_period_to_an_event(date: str, days: int | None) -> None
         ("a—b", ["a – b"], None),
         ("twenty-five", ["twenty‑five"], None),
         ("Xi's call", ["Xi’s call"], None),
-        ("Four calls", ["four calls"], 'does not contain "Four calls"'),
+        ("Four calls", ["four calls"], 'does not contain the words of the claim, "Four calls"'),
         ("four calls", ["four"], 'has "calls", the quote from P ends'),
         (
             "four calls",

@@ -172,7 +172,7 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
         first = next((one for one in same if len(one.nations) > 1), None)
         if first is not None and all(event.id in added for event in same):  # one note per ledger
             not_counted = f'"{first.id}" is not counted, since {kind.plural} are not contacts'
-            remedy = "; add each meeting on the visit as an event" if kind.id == "visit" else ""
+            remedy = "; add each meeting during the visit as an event" if kind.id == "visit" else ""
             notes.append(f"{not_counted}{remedy}")
     notes += _without_partner(events, dry_run)
     if len(events) == 1 and events[0].place and not events[0].place_country:

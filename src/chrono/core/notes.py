@@ -148,5 +148,5 @@ def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
         number = len(subset.changed_claims)
         them = "it" if number == 1 else "them"
         without = f"{plural(number, 'claim')} omitted ({first_few(subset.changed_claims)}), "
-        without += f"because counts from the included events alone would be wrong for {them}"
+        without += f"because the whole ledger is needed to check {them}"
         yield Note(without, NoteKind.SELECTION)

@@ -164,7 +164,7 @@ _PHRASES = {
     "differs": ("differs", "differ"),
     "depends": ("depends on how it is read", "depend on how they are read"),
     "cannot tell": ("cannot be decided", "cannot be decided"),
-    "not in the ledger": ("is not in the ledger", "are not in the ledger"),
+    "not in the ledger": ("has no event in the ledger", "have no event in the ledger"),
 }
 """For each verdict, the words after the number of statements, for one and for several."""
 

@@ -68,7 +68,8 @@ def _quotation_problem(claim: Claim) -> str | None:
     differences = [(*_first_difference(said, words), name, words) for name, words in quotes]
     length, start, name, words = max(differences, key=lambda each: each[0])
     if not length:
-        return f'the quote from {name} does not contain "{" ".join(said[:_MOST_WORDS])}"'
+        words_of_claim = " ".join(said[:_MOST_WORDS])
+        return f'the quote from {name} does not contain the words of the claim, "{words_of_claim}"'
     here = " ".join(said[length : length + _MOST_WORDS])
     there = " ".join(words[start + length :][:_MOST_WORDS])
     ending = f'has "{there}"' if there else "ends"

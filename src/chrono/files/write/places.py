@@ -42,7 +42,7 @@ def with_country(
         either = f"{country_name(country)} may be a country ({country}) or a region ({other})"
         raise UsageError(f'place "{text}": {either}; set place_country to {country} or {other}')
     if place_country not in (None, country, other):
-        remedy = f'correct place_country, or write only the town, "{place}"'
+        remedy = f'write place_country {country}, or only the town, "{place}"'
         raise UsageError(
             f'place "{text}" is in {country}, but place_country is {place_country}; {remedy}'
         )
