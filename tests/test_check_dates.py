@@ -77,7 +77,7 @@ def test_an_event_between_the_periods_of_two_rows_is_outside_both() -> None:
     events = (event(date, f"e{date}") for date in ("2023-05", "2024-05", "2025-05", "2026-05"))
     rows = (*covering("2024"), CoverageRow(Period.parse("2026.."), actors=(XI, TRUMP)))
     early, between = findings("outside", ledger(*events, coverage=rows))
-    end = "2024, and 2026 and later, the periods that the ledger covers; "
+    end = "2024 and 2026 onwards, the periods that the ledger covers; "
     end += "correct the date or the rows of [[coverage]]"
     assert early.message.startswith(f'"e2023-05" (2023-05) is before {end}')
     assert between.message.startswith(f'"e2025-05" (2025-05) is outside {end}')

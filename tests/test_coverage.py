@@ -171,7 +171,7 @@ ROUNDS = row("2025", types=["talks"], tags=["round"])
         (covering("2025"), "2025-04", {}, []),
         (covering("2025"), "2024..2025", {}, ["this ledger covers only 2025"]),
         (covering("2024", "2026.."), "2025", {},
-         ["this ledger covers only 2024, and 2026 and later"]),
+         ["this ledger covers only 2024 and 2026 onwards"]),
         ([LEADERS, ROUNDS], "2025", {"actor": ["Xi", "Trump"]}, []),
         ([LEADERS, ROUNDS], "2026", {"actor": ["Xi", "Trump"]},
          ["this ledger covers only 2024-11-05..2025-12-31"]),

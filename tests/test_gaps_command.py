@@ -127,9 +127,15 @@ def test_contacts_outside_the_covered_days_are_left_out_with_a_note(
 ) -> None:
     ran = chrono(tmp_path, covers="2025-02..2025-09")
     assert ran.out.splitlines() == [SPRING_JUN, "117\t2025-06-05\t2025-09-30\tjun\t"]
-    assert "note: 2 events ignored: this ledger covers only 2025-02..2025-09\n" in ran.err
+    assert (
+        "note: 2 events are ignored, because they are not covered: "
+        "this ledger covers only 2025-02..2025-09\n" in ran.err
+    )
     one = chrono(tmp_path, covers="2025-02..")
-    assert "note: 1 event ignored: this ledger covers only 2025-02 and later\n" in one.err
+    assert (
+        "note: 1 event is ignored, because it is not covered: "
+        "this ledger covers only 2025-02 onwards\n" in one.err
+    )
 
 
 def test_a_period_that_reaches_outside_the_covered_days_gets_a_note(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_a_broken_ledger_gives_no_answer(tmp_path: Path) -> None:
         # Days before the last contact do not matter.
         ("2025-10..", [], ""),
         ("2025-10-31..", [],
-         "note: this ledger covers only 2025-10-31 and later; later contacts may be missing\n"),
+         "note: this ledger covers only 2025-10-31 onwards; later contacts may be missing\n"),
     ],
 )  # fmt: skip
 def test_a_note_names_what_is_covered_if_the_days_since_then_are_not(

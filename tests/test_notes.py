@@ -86,7 +86,7 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
     )
     private = "1 private event and 2 private notes omitted (add --private)"
     links = 'dropped 2 links to events that are not included: "a" to "b", "a" to "c"'
-    claims = "1 claim omitted (one), because the whole ledger is needed to check it"
+    claims = "1 claim omitted (one), because it counts events that are not included"
     assert [*subset_notes(part, claims=True, links=True)] == [private, links, claims]
     assert [*subset_notes(part, claims=False, links=False)] == [private]
 
@@ -94,5 +94,5 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
 def test_several_claims_that_stay_behind_are_one_note() -> None:
     part = Subset(ledger(), ledger(), (), ANYTHING, (), (), ("one", "two"), {}, {})
     assert list(subset_notes(part, claims=True, links=True)) == [
-        "2 claims omitted (one, two), because the whole ledger is needed to check them"
+        "2 claims omitted (one, two), because they count events that are not included"
     ]

@@ -105,8 +105,8 @@ _ON_MISSING = (
     "cancelled (set this status) or remove (delete the events) [default: report]."
 )
 _AS = (
-    "A name for this import; use it again for later versions of the file [default: the name of the "
-    "earlier import of the same events]."
+    "A name for this import; use the same name for later versions of the file [default: the name "
+    "of an earlier import of the same events, if any]."
 )
 BUNDLES[Rules] = OptionBundle(
     {

@@ -38,7 +38,9 @@ class CountryMatch(NamedTuple):
         """Return a note with the meaning of the word, or None if the meaning is obvious."""
         if self.is_continent:
             names = join_and(sorted(map(country_name, self.countries)))
-            return Note(f'countries of "{self.word}" in this ledger: {names}', NoteKind.MEANING)
+            return Note(
+                f'this ledger has these countries in "{self.word}": {names}', NoteKind.MEANING
+            )
         if not self.shares_name or len(self.countries) != 1:
             return None
         [code] = self.countries

@@ -245,17 +245,17 @@ def _period(coverage: Coverage, days: Span) -> Period:
 
 
 def days_text(coverage: Coverage, days: Sequence[Span]) -> str:
-    """Return covered days as text: `2025`, or `2024, and 2026 and later`."""
+    """Return covered days as text: `2025`, or `2024 and 2026 onwards`."""
     texts = [in_words(_period(coverage, span).text) for span in days]
-    return (", and " if " and later" in texts[-1] else " and ").join(texts)
+    return " and ".join(texts)
 
 
 def in_words(period: str) -> str:
-    """Return a period as text. An open period is in words: `up to 2025`, `2025-07 and later`."""
+    """Return a period as text. An open period is in words: `up to 2025`, `2025-07 onwards`."""
     start, dots, end = period.partition("..")
     if not dots or (start and end):
         return period
-    return f"{start} and later" if start else f"up to {end}"
+    return f"{start} onwards" if start else f"up to {end}"
 
 
 def row_text(row: CoverageRow, noun: str = "events") -> str:

@@ -64,7 +64,9 @@ def _either(query: Query) -> Iterator[Note]:
         either = " or ".join(f'actor:"{id}"' if " " in id else f"actor:{id}" for id in ids)
         every, any = ("both", "either") if len(ids) == 2 else ("all", "any")
         only = f"only events with {every} actors are included"
-        instead = f"for events with {any} of them, use --where {shell_word(either)}"
+        instead = (
+            f"for events with {any} of them, replace the names with --where {shell_word(either)}"
+        )
         yield Note(f"{only}; {instead}", NoteKind.HINT)
 
 
@@ -146,7 +148,7 @@ def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
         yield dropped_links(subset.broken_links)
     if claims and subset.changed_claims:
         number = len(subset.changed_claims)
-        them = "it" if number == 1 else "them"
+        they = "it counts" if number == 1 else "they count"
         without = f"{plural(number, 'claim')} omitted ({first_few(subset.changed_claims)}), "
-        without += f"because the whole ledger is needed to check {them}"
+        without += f"because {they} events that are not included"
         yield Note(without, NoteKind.SELECTION)

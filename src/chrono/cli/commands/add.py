@@ -195,8 +195,8 @@ def add(
     """Add an event, claim, actor, source or type.
 
     To add a claim, actor, source or type, use one of the commands below. Without such a command,
-    chrono adds an event and prints the id of the event. If you leave out required details, chrono
-    asks for all details on a terminal.
+    chrono adds an event and prints the id of the event. On a terminal, chrono asks for
+    all details if you leave out a required one.
 
     chrono add --date 2026-01-15 --type call --title "Xi and Trump speak by phone" --actor Xi \
       --actor Trump --source https://example.org/call --publisher "The Wire"

@@ -31,8 +31,8 @@ from chrono.files.exchange.rows import Column, Table, pick, plain_cell
 from chrono.files.format.keys import CLAIM
 
 _WORDS = join_or([f'"{verdict}"' if " " in verdict else verdict for verdict in VERDICTS])
-_VERDICT = f"Claims with this verdict: {_WORDS} (repeat to match any of them)."
-_SPEAKER = "Claims made by NAME (repeat to match any of them)."
+_VERDICT = f"Claims with this verdict: {_WORDS} (repeat to match any of several)."
+_SPEAKER = "Claims made by NAME (repeat to match any of several)."
 
 
 @command()
@@ -104,7 +104,7 @@ def _nearest(question: Question, ledger: Ledger, speaker: Words, verdict: Words)
         others = [f"--speaker {shell_word(name)}" for name in speaker or ()]
         others += [f"--verdict {shell_word(name)}" for name in verdict or ()]
         options = " ".join([arguments(_with_text(question, kept)), *others])
-        yield hint(f"for the nearest claim, run `chrono claims {options}`")
+        yield hint(f"for the claim with the most of these words, run `chrono claims {options}`")
 
 
 def _with_text(question: Question, text: str) -> Question:

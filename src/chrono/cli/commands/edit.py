@@ -43,7 +43,7 @@ def edit(
     set_: Annotated[Words, spec("--set", "KEY=VALUE", _SET)] = None,
     unset: Annotated[Words, spec("--unset", "KEY", "Remove a field (repeatable).")] = None,
 ) -> None:
-    """Change an entry, with options or in your text editor.
+    """Change entries, with options or in your text editor.
 
     An entry is an event, a claim, an actor, a source or a type. Without options, the entry opens in
     your text editor. To change the title or other settings of the ledger, write "ledger" instead of

@@ -138,7 +138,8 @@ def _unknown_format(context: typer.Context, session: Session, word: str) -> str:
     message = unknown_word(word, _FORMATS, "format")
     start, _, similar = message.partition("; did you mean ")
     if (name := similar.strip('"?')) in _FORMATS:
-        return f"{start}; run `chrono export{typed_again(context, changed={'format': name})}`"
+        command = f"chrono export{typed_again(context, changed={'format': name})}"
+        return f"{start}; did you mean {name}? If so, run `{command}`"
     return message
 
 

@@ -37,7 +37,8 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     if number := len(result.outside):
         covered = coverage_text(ledger, query)
         session.notes = [note for note in session.notes if note != covered]
-        ignored = f"{plural(number, 'event')} ignored: "
+        what, why = ("event is", "it is") if number == 1 else ("events are", "they are")
+        ignored = f"{number} {what} ignored, because {why} not covered: "
         session.note(coverage_note(f"{ignored}{coverage_text(ledger, query, '')}"))
     elif len(selection.matches) == 1:
         session.note("no gaps, since there are fewer than two contacts")

@@ -44,7 +44,7 @@ _REJECTS = "Save the invalid rows to FILE (needs --skip-bad)."
 _SHEET = "The sheet of an xlsx file [default: the first]."
 _SUGGEST = "Suggest import rules, and import nothing."
 _OUTPUT = "Write the suggested rules to FILE (needs --suggest)."
-_ALL_ERRORS = "List every invalid row, not only the first ones of each kind."
+_ALL_ERRORS = "List every invalid row, not only the first few of each kind of error."
 
 
 @command(option_help=WITHOUT_HISTORY)

@@ -34,7 +34,7 @@ _FILE = "The text in Markdown or plain text, or - for standard input."
 _DATE = "The date of the text [default: the date in the text, or today]."
 _VERDICT = (
     'Only statements with this verdict: stands (is right), "not checked", "not in the ledger", '
-    '"cannot tell", depends or differs (repeat to match any of them).'
+    '"cannot tell", depends or differs (repeat to match any of several).'
 )
 _CHECK = "Print one line for each problem, with its line and column in the text."
 _CLAIMS = "Print the numbers of contacts in the text as claims to add to the ledger."

@@ -27,14 +27,14 @@ def summary(
 ) -> None:
     """Summarise a period.
 
-    The summary begins with contacts between the main actors (principals) of the ledger. With
-    --actor, only events with these actors are included. The summary also shows all contacts by
-    type and month, the longest gap between contacts, and claims.
+    The summary begins with contacts between the main actors (principals) of the ledger. It also
+    shows all contacts by type and month, the longest gap between contacts, and claims. With
+    --actor, the summary contains only events with the actors that you name.
 
     chrono summary 2025
         Summarise a year.
     chrono summary 2025-Q4 --actor Rubio
-        Summarise a quarter, beginning with one person's contacts.
+        Summarise one person's contacts in a quarter.
     """
     for used, option in ((question.limit is not None, "--limit"), (question.reverse, "--reverse")):
         refuse((used, no_effect(option, "on a summary")))

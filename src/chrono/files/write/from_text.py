@@ -7,7 +7,6 @@ from typing import Any
 
 from chrono.core.date_errors import DateError
 from chrono.core.dates import When
-from chrono.core.english import join_or
 from chrono.errors import LedgerError, UsageError
 from chrono.files.format import keys
 from chrono.files.format.content import DERIVED_KEYS, normalized
@@ -76,7 +75,9 @@ def entries_from_toml(name: str) -> list[NewEntry]:
         raise LedgerError(source_file.problems)
     data = source_file.data
     if others := [key for key in data if key not in ENTRIES]:
-        raise UsageError(f'cannot add "{others[0]}"; choose {join_or([*ENTRIES])}')
+        raise UsageError(
+            f'cannot add "{others[0]}"; begin each entry with a header such as [[events]]'
+        )
     entries: list[NewEntry] = []
     begin = 0
     for block in blocks(text):
