@@ -89,7 +89,7 @@ def test_both_sides_add_events_in_one_month(desk: Desk) -> None:
     done = desk.merged(ours, theirs)
     assert done.status == 0
     assert ids(desk.text()) == ["a", "n03", "n20", "n25", "z"]
-    assert "note: events.toml: merged 1 event from HEAD; 2 events from anna\n" in done.err
+    assert "note: events.toml: merged 1 event from HEAD, and 2 events from anna\n" in done.err
     assert desk.chrono("check").status == 0
     assert all(block.strip("\n") in desk.text() for block in new.values())
 

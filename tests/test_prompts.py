@@ -264,12 +264,12 @@ def test_what_would_not_be_kept_is_shown_before_the_question(desk: Path) -> None
     text = LEDGER + '\n[[events]]\nid = "b"\ndate = 2025-01-02\ntype = "call"\ntitle = "B"\n'
     (desk / "events.toml").write_text(text + 'actors = ["ann", "wang-yi"]\n')
     terminal = Terminal(desk, "chrono join b a")
-    terminal.wait_for('note: date: kept "2025-01-02", not "2025-01-01"')
+    terminal.wait_for('note: joining keeps the date "2025-01-02", not "2025-01-01"')
     terminal.wait_for('Join "\\x1b[31mA\\x9b" (a) to "B" (b), and remove 6 lines? [y/N]')
     os.write(terminal.side, b"y\r")
     status, shown = terminal.end()
     assert status == 0
-    assert "kept" not in shown
+    assert "joining keeps" not in shown
 
 
 def test_a_ledger_that_changed_during_the_question_is_not_joined(desk: Path) -> None:

@@ -200,7 +200,7 @@ def last_command(session: Session, words: Sequence[str]) -> str:
 
 
 def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Iterator[str]:
-    """Yield a note that suggests another period, if no event of the typed period matches.
+    """Yield a note that suggests another period if no event in the typed period matches the query.
 
     For `3 days ago`, the note suggests all days since then. For `Q4`, the note suggests the same
     period in the most recent year with matching events. `text`: the period as typed.

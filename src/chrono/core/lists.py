@@ -17,7 +17,7 @@ _BRACKET = re.compile(r"[][(){}（）]")
 
 
 def split_list(text: str, separators: Sequence[str], with_urls: bool = False) -> list[str]:
-    """Return the elements of a text that is split at each of `separators`.
+    """Split a text at every separator, and return the elements.
 
     Nothing is split inside brackets: `Nyrstar (Vice-President, Products)` is one element.
 

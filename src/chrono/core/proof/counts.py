@@ -55,7 +55,8 @@ def counted(scene: Scene) -> Iterator[Statement]:
 
 
 def _is_subset(scene: Scene, mark: Mark) -> bool:
-    """Return whether the number counts some events named before (`four of them`).
+    """Return whether the number at `mark` refers to some of the events already mentioned, as in
+    `four of them`.
 
     The result is True for the answer to a question, too.
     """

@@ -12,7 +12,7 @@ fields of `Format`. The names of the module's functions show which actions a for
 - `read_NAME(text)` makes an ImportTable, for `chrono import`; a `binary` format takes a Binary
 - `check_output_NAME(path)` raises WriteError if a Document must not be written to a path
 
-Finding the formats imports no module, so that a command imports only the format it uses.
+This module does not import the modules of the formats, so a command imports only those it uses.
 """
 
 from __future__ import annotations

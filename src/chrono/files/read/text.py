@@ -84,8 +84,8 @@ def read_plain(path: str, what: str, hint: str = "") -> str:
 def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
     """Return the text of a file from its bytes `raw` in UTF-8, without a byte order mark.
 
-    `utf16`: whether to accept UTF-16 with a byte order mark. Raises LedgerError for another
-    encoding.
+    `utf16`: whether to accept UTF-16 with a byte order mark. Raises LedgerError for any
+    other encoding.
     """
     wide = raw.startswith(_MARKS[1:])
     if wide and not utf16:
