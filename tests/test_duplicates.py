@@ -442,6 +442,13 @@ def test_not_duplicate_of_in_either_event_is_respected(
     assert possible_duplicates(*events) == ([] if silent else [("b", "a")])
 
 
+def test_the_event_with_more_participants_is_kept_when_duplicates_are_joined() -> None:
+    fewer, more = event("2025-10-30", "a"), event("2025-10-30", "b", actors=(XI, TRUMP, RUBIO))
+    for first, second in ((fewer, more), (more, fewer)):
+        (found,) = findings("duplicate", ledger(first, second))
+        assert found.join == ("b", "a")
+
+
 def test_not_duplicate_of_concerns_only_the_events_it_names() -> None:
     first = event("2025-10-30", "a")
     second = event("2025-10-30", "b", extra={"not_duplicate_of": "a"})

@@ -63,7 +63,7 @@ class Prose(NamedTuple):
     """A text with its passages and comments.
 
     - `text`: the text of the file, with a line feed at each line end
-    - `date`: the date in the first line or front matter, as written, or "" if there is no date
+    - `date`: the date in the first line or front matter, as written, or "" without a date
     """
 
     text: str
