@@ -84,10 +84,12 @@ def test_each_kind_of_note_is_one_line_of_an_import(tmp_path: Path) -> None:
     assert [line.split(":")[1].strip() for line in ran.err.splitlines()] == [
         "12 rows read from t.csv",
         "12 possible duplicates among actors; for those that are one, run "
-        "`chrono join erdogan-0 president-erdogan-0`, `chrono join erdogan-1 president-erdogan-1`, "
-        "`chrono join erdogan-2 president-erdogan-2`, `chrono join erdogan-3 president-erdogan-3` "
-        "or `chrono join erdogan-4 president-erdogan-4`; to write all "
-        "commands into a file, run `chrono check --joins > joins.sh`",
+        "`chrono join erdogan-0 president-erdogan-0 -f l.toml`, "
+        "`chrono join erdogan-1 president-erdogan-1 -f l.toml`, "
+        "`chrono join erdogan-2 president-erdogan-2 -f l.toml`, "
+        "`chrono join erdogan-3 president-erdogan-3 -f l.toml` "
+        "or `chrono join erdogan-4 president-erdogan-4 -f l.toml`; to write all "
+        "commands into a file, run `chrono check --joins > joins.sh -f l.toml`",
         "18 new actors have no country, so each counts as a country of its own",
         "6 names were matched to actors whose names differ in case or accents",
         "18 new actors",
@@ -145,8 +147,8 @@ def test_an_import_proposes_the_joins_that_check_proposes(tmp_path: Path) -> Non
     (tmp_path / "r.toml").write_text('[map]\nactors = "Who"\n')
     notes = run_in(tmp_path, "import", "t.csv", "--rules", "r.toml")
     commands = {
-        "chrono join ann minister-ann-ash-fr", "chrono join ann ann-ash-de",
-        "chrono join cy cy-cole-board", 'chrono join dee-dahl "Dr Dee Dahl"',
+        "chrono join ann minister-ann-ash-fr -f l.toml", "chrono join ann ann-ash-de -f l.toml",
+        "chrono join cy cy-cole-board -f l.toml", 'chrono join dee-dahl "Dr Dee Dahl" -f l.toml',
     }  # fmt: skip
     assert {*re.findall("`(chrono join [^`]*)`", notes)} == commands
     assert {*re.findall("`(chrono join [^`]*)`", run_in(tmp_path, "check"))} == commands

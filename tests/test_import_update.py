@@ -177,9 +177,9 @@ def test_a_row_with_a_corrected_date_is_named_with_the_event_of_the_earlier_row(
     (new,) = (id for id in events(work) if "2025-01-06" in id)
     assert (
         "1 new event looks like a corrected version of an event that the file no longer has: "
-        f"{new} (of {old}; date differs); to join the two events, run `chrono join {new} {old}`, "
-        "which keeps the values in the file; to keep the earlier ones, swap the ids; "
-        "to delete the earlier events, add --on-missing remove"
+        f"{new} (of {old}; date differs); to join the two events, run `chrono join {new} {old} "
+        "-f ledger.toml`, which keeps the values in the file; to keep the earlier ones, swap the "
+        "ids; to delete the earlier events, add --on-missing remove"
     ) in notes
     assert "values of your own" not in notes
     edited(work, "join", new, old, "--yes")
@@ -197,7 +197,7 @@ def test_a_note_names_the_values_that_a_join_with_the_earlier_event_would_drop(w
     notes = imported(work, rows.replace("/2", "/9"), *LINKS)
     (new,) = (id for id in events(work) if "2025-01-05" in id and id != old)
     assert f"{new} (of {old}; title and status differ)" in notes
-    assert f"`chrono join {new} {old}`, which keeps the values in the file" in notes
+    assert f"`chrono join {new} {old} -f ledger.toml`, which keeps the values in the file" in notes
     edited(work, "join", old, new, "--yes")
     event = events(work)[old]
     assert (event.title, event.status, event.summary) == ("My title", "denied", "Mine")
@@ -214,7 +214,7 @@ def test_a_row_with_another_place_link_or_person_is_named_with_the_earlier_event
     corrected = rows.replace(old_text, new_text)
     notes = imported(work, corrected, *LINKS)
     (new,) = (id for id in events(work) if "2025-01-05" in id and id != old)
-    assert f"run `chrono join {new} {old}`" in notes
+    assert f"run `chrono join {new} {old} -f ledger.toml`" in notes
     assert "duplicate" not in notes
     edited(work, "join", new, old, "--yes")
     assert "0 added, 0 updated, 3 skipped" in imported(work, corrected, *LINKS)

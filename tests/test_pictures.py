@@ -114,10 +114,14 @@ def test_files_show_what_the_terminal_shows(tmp_path: Path, line: str) -> None:
     page = run(*argv, "-o", "table", folder=tmp_path, environment=environment)
     files = ["--svg", "a.svg", "--html", "a.html"]
     drawn = run(*argv, *files, folder=tmp_path, environment=environment)
-    svg = "note: to make a timeline for print, run `chrono export svg{}` with the same filters\n"
+    svg = (
+        "note: to make a timeline for print, "
+        "run `chrono export svg{} -f {}` with the same filters\n"
+    )
     hint = {
-        "timeline 2025-10": svg.format("") + "note: to draw a lane for each actor, add --lanes\n",
-        "timeline 2025 --lanes": svg.format(" --lanes actor"),
+        "timeline 2025-10": svg.format("", ledger)
+        + "note: to draw a lane for each actor, add --lanes\n",
+        "timeline 2025 --lanes": svg.format(" --lanes actor", ledger),
     }.get(line, "")
     assert (drawn.status, drawn.out, drawn.err) == (0, "", page.err + hint)
     lines = page.out.splitlines()

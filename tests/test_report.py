@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import replay
-from chrono.cli.report import broken, width
+from chrono.cli.report import broken, width, with_ledgers
 from replay import Ran, clean_environment, run, run_in_shell, run_on_terminal
 
 LEDGER = """
@@ -368,3 +369,33 @@ def test_a_terminal_of_unknown_width_has_80_columns(monkeypatch: pytest.MonkeyPa
     monkeypatch.delenv("COLUMNS", raising=False)
     monkeypatch.setattr(os, "get_terminal_size", lambda *_: os.terminal_size((0, 0)))
     assert width() == 80
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("run `chrono actors`", "run `chrono actors -f 'my talks.toml' -f b.toml`"),
+        ("run `chrono join a b` or `chrono show a`",
+         "run `chrono join a b -f 'my talks.toml' -f b.toml` or "
+         "`chrono show a -f 'my talks.toml' -f b.toml`"),
+        ("run `echo x | chrono proof -`",
+         "run `echo x | chrono proof - -f 'my talks.toml' -f b.toml`"),
+        ("run `chrono init`", "run `chrono init`"),
+        ("run `chrono add -f new.toml`", "run `chrono add -f new.toml`"),
+        ("run `chrono import t.csv --suggest`", "run `chrono import t.csv --suggest`"),
+        ("csv is a format of `chrono list`", "csv is a format of `chrono list`"),
+        ("`chrono check` shows both", "`chrono check` shows both"),
+    ],
+)  # fmt: skip
+def test_suggested_commands_name_the_ledgers_in_use(sentence: str, expected: str) -> None:
+    assert with_ledgers(sentence, ["my talks.toml", "-", "b.toml"]) == expected
+    assert with_ledgers(sentence, []) == sentence
+
+
+def test_a_suggested_command_works_as_it_is_printed(tmp_path: Path) -> None:
+    (tmp_path / "my talks.toml").write_text(LEDGER, encoding="utf-8")
+    environment = clean_environment(tmp_path)
+    ran = run("-f", "my talks.toml", "list", "Ash", folder=tmp_path, environment=environment)
+    (command,) = re.findall("run `(chrono [^`]*)`", ran.err)
+    again = run(*shlex.split(command)[1:], folder=tmp_path, environment=environment)
+    assert (again.status, again.out.count("\n")) == (0, 2)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from chrono.core.english import plural
-from chrono.core.note_kinds import chosen
+from chrono.core.note_kinds import Note, chosen, kind_of
 from chrono.core.text import escape_controls, parts_of_line
 
 _USUAL_WIDTH = 80  # the width [columns] of a terminal that does not know its own
@@ -38,6 +39,32 @@ def print_notes(notes: Iterable[str], everything: bool, style: tuple[str, str]) 
     if hidden:
         shown.append(f"{plural(hidden, 'more note')}; add -v")
     print_lines((f"note: {note}" for note in shown), style)
+
+
+_COMMAND = re.compile(r"(\b(?:run|use|mean|or|as)|,) `([^`\n]*\bchrono (\w+)[^`\n]*)`")
+_WITHOUT_LEDGER = ("completion", "help", "init", "lsp", "merge", "schema")
+
+
+def ledger_options(paths: Iterable[str]) -> str:
+    """Return " -f PATH" for each path of a ledger, to append to a command."""
+    from shlex import quote
+
+    return "".join(f" -f {quote(path)}" for path in paths if path != "-")
+
+
+def with_ledgers(sentence: str, paths: Sequence[str]) -> str:
+    """Return a sentence whose suggested commands name the ledgers that the user has named with -f.
+
+    For example, "run `chrono actors`" becomes "run `chrono actors -f talks.toml`". `-`, which
+    stands for standard input, is not repeated.
+    """
+
+    def named(found: re.Match[str]) -> str:
+        verb, command, name = found.groups()
+        has_none = name in _WITHOUT_LEDGER or " --suggest" in command or " -f " in command
+        return found[0] if has_none else f"{verb} `{command}{ledger_options(paths)}`"
+
+    return Note(_COMMAND.sub(named, sentence), kind_of(sentence)) if paths else sentence
 
 
 def width() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
 from functools import cached_property
@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 from chrono.cli import progress
-from chrono.cli.report import broken, print_lines, print_notes, width
+from chrono.cli.report import broken, print_lines, print_notes, width, with_ledgers
 from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
 from chrono.core.notes import planned_notes, selection_notes
@@ -21,7 +21,7 @@ from chrono.core.origins import without_origins
 from chrono.core.query import Query, Question, Selection, limited, resolve, select
 from chrono.core.sentences import bad_value, meaning, not_shown, only_one_of, uncertain
 from chrono.core.text import escape_controls
-from chrono.errors import ChronoError, LedgerError, UsageError, refuse
+from chrono.errors import ChronoError, LedgerError, Problem, UsageError, refuse
 from chrono.files.disk.config import Settings, settings
 from chrono.files.disk.locate import LocatedLedger, locate_ledger
 from chrono.files.exchange.registry import able_to
@@ -247,7 +247,7 @@ class Session:
         if not self.quiet:
             self._noted_now.add(sentence)
             progress.erase()
-            print_notes([sentence], True, self._note_style())
+            print_notes([self.with_ledgers(sentence)], True, self._note_style())
 
     def print_notes(self) -> None:
         """Print the notes, unless -q is used. Standard output is flushed first."""
@@ -257,7 +257,15 @@ class Session:
             notes = [note for note in self.notes if note not in self._noted_now]
             if notes and not self.quiet:
                 print_lines([""] * (self._text_shown and sys.stderr.isatty()))
-                print_notes(notes, self.verbose, self._note_style())
+                print_notes(map(self.with_ledgers, notes), self.verbose, self._note_style())
+
+    def with_ledgers(self, sentence: str) -> str:
+        """Return a sentence whose suggested commands name the ledgers in -f."""
+        return with_ledgers(sentence, self.named)
+
+    def remedied(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Yield problems whose suggested commands name the ledgers in -f."""
+        return (one._replace(message=self.with_ledgers(one.message)) for one in problems)
 
     def _note_style(self) -> tuple[str, str]:
         with suppress(ChronoError):  # from invalid settings, which are reported elsewhere
@@ -272,6 +280,7 @@ class Session:
 
     def print_error(self, error: ChronoError) -> None:
         """Print an error on standard error, in colour on a terminal."""
+        lines = [*map(self.with_ledgers, error.lines())]
         if sys.stderr.isatty() and is_colored(self.color, True):
             with suppress(UsageError):  # from an invalid theme
                 console = self.console(width(), on_terminal=True)
@@ -279,14 +288,16 @@ class Session:
 
                 console.file = sys.stderr
                 if isinstance(error, LedgerError):
-                    texts = [problems.wrapped(problem, console) for problem in error.problems]
+                    texts = [
+                        problems.wrapped(one, console) for one in self.remedied(error.problems)
+                    ]
                 else:
-                    parts = [broken(escape_controls(line), width()) for line in error.lines()]
+                    parts = [broken(escape_controls(line), width()) for line in lines]
                     texts = [problems.labelled(part) for part in chain.from_iterable(parts)]
                 for text in texts:
                     console.print(text, soft_wrap=True)
                 return
-        print_lines(error.lines())
+        print_lines(lines)
 
     def print_text(self, text: str) -> None:
         """Print a text on standard output. On a terminal, long text is shown in the pager."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shlex
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Annotated, NamedTuple
@@ -12,6 +11,7 @@ from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.options import Words, spec
 from chrono.cli.output import PageOutput
+from chrono.cli.report import ledger_options
 from chrono.cli.session import Session
 from chrono.core.checks import RULES, Finding, Rule, RuleContext
 from chrono.core.english import plural
@@ -84,6 +84,7 @@ def check(
     hidden = sum(rule.number - len(rule.problems) for rule in found)
     if hidden:
         session.note(not_shown(hidden, "warning", remedy="add --all"))
+    problems = [*session.remedied(problems)]
     quoted = [(problem, examined.text(problem.path, problem.line)) for problem in problems]
     if as_text:
         table = _by_rule(found)
@@ -104,7 +105,7 @@ def _print_joins(session: Session, output: PageOutput, findings: Iterable[Findin
 
     If earlier commands already join both entries of a pair, the pair is skipped.
     """
-    named = "".join(f" -f {shlex.quote(path)}" for path in session.named)
+    named = ledger_options(session.named)
     groups: dict[str, set[str]] = {}
     lines = []
     for finding in findings:
@@ -114,7 +115,7 @@ def _print_joins(session: Session, output: PageOutput, findings: Iterable[Findin
         groups |= dict.fromkeys(one | other, one | other)
         keep, joined = map(shell_word, finding.join)
         reason = finding.message.partition("; ")[0]
-        lines.append(escape_controls(f"chrono{named} join {keep} {joined} --yes  # {reason}"))
+        lines.append(escape_controls(f"chrono join {keep} {joined}{named} --yes  # {reason}"))
     output.text("".join(f"{line}\n" for line in lines))
     if lines:
         session.note(

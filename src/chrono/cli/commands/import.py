@@ -18,7 +18,7 @@ from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions, write_lines
 from chrono.core.english import join_or, plural
 from chrono.core.model import BUILT_IN
-from chrono.core.sentences import cannot_write, exists, hint, needs, shell_word
+from chrono.core.sentences import cannot_write, exists, hint, needs
 from chrono.errors import ImportRejected, UsageError, WriteError, refuse
 from chrono.files.disk.atomic import write_text
 from chrono.files.exchange.import_table import ImportTable, format_to_read, read_file
@@ -234,8 +234,7 @@ class _Import(NamedTuple):
     def _hint(self, result: MergeResult) -> Iterator[str]:
         is_named = any("`chrono check" in note for note in (*self.session.notes, *result.notes))
         if result.counts["added"] and not self.writing.dry_run and not is_named:
-            ledgers = "".join(f" -f {shell_word(path)}" for path in self.session.named)
-            yield hint(f"to check the new events for problems, run `chrono check{ledgers}`")
+            yield hint("to check the new events for problems, run `chrono check`")
 
     def report(self, result: MergeResult) -> Iterator[str]:
         """Yield a line on the rows and, if the file has claims, a line on the claims.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 from chrono.cli.command import command
 from chrono.cli.options import WITHOUT_HISTORY, Word, argument, spec
+from chrono.cli.report import ledger_options
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
 from chrono.core.sentences import cannot_write, exists, hint, only_one_of, shell_word
@@ -61,7 +61,7 @@ def init(
         create(target, content, lambda: write_lines([f"{target}\n"]))
     except OSError as error:
         raise WriteError(cannot_write(target, error)) from None
-    option = "" if str(target) in NAMES else f" -f {shlex.quote(str(target))}"
+    option = "" if str(target) in NAMES else ledger_options([str(target)])
     session.note(hint(f"to add an event, run `chrono add{option}`"))
     if from_shipped:
         return

@@ -61,9 +61,8 @@ def search(
         raise UsageError(f'search cannot use "{word}"; run `{either}`')
     found = terms(typed, lookup, session.today)
     wanted = question_of(question, found)
-    ledgers = (f"-f {shell_word(path)}" for path in session.named)
     before = len(session.notes)
-    session.note(read_as(" ".join(["chrono list", *ledgers, arguments(wanted)])))
+    session.note(read_as(f"chrono list {arguments(wanted)}"))
     if last := last_contact(found):
         session.note(hint(f"for the last and the next contact, run `{last}`"))
     if number := claims_with(found, session.part):
