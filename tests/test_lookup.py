@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -325,3 +327,22 @@ def test_a_country_of_a_shared_name_is_noted_or_refused() -> None:
     assert lookup.notes == ['"Korea" means South Korea (KR)']
     with pytest.raises(UsageError, match=r'choose "North Korea" or "South Korea"$'):
         Lookup(ledger(south, event("2025", id="n", place_country="KP"))).place_country("Korea")
+
+
+@pytest.mark.parametrize(
+    "country, name, option",
+    [
+        ("CN", "China", "--country CN"),
+        ("CN", "cn", "--country CN"),
+        ("Soviet Union", "Soviet Union", '--country "Soviet Union"'),
+    ],
+)
+def test_the_name_of_a_country_that_several_actors_have_is_refused_with_the_country_first(
+    country: str, name: str, option: str
+) -> None:
+    bank = Actor("bank", f"Bank of {name}", country=country)
+    lookup = Lookup(ledger(event("1971", actors=(bank, Actor("team", f"{name} team")))))
+    lookup.actors(name)
+    message = f"for the country, use {option}; or choose {bank.name} (bank) or {name} team (team)"
+    with pytest.raises(UsageError, match=f'"{name}" matches 2 actors; {re.escape(message)}$'):
+        lookup.require_unique_names()

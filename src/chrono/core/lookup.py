@@ -143,12 +143,12 @@ class Lookup:
         """Raise UsageError if a name that was looked up matches several actors."""
         for name, actors in self.matches.items():
             option = self._country_option(name)
-            _require_one(name, actors, f"; for the country, use {option}" if option else "")
+            _require_one(name, actors, f"for the country, use {option}; or " if option else "")
 
     def _country_option(self, name: str) -> str:
-        if self.index.exact(name) or not (codes := self.countries_named(country_of(name) or "")):
-            return ""
-        return f"--country {shell_word(min(codes))}"
+        codes = self.countries_named(country_of(name) or name)  # a body may be the ledger's own
+        is_country = len(codes) == 1 and not self.index.exact(name)
+        return f"--country {shell_word(min(codes))}" if is_country else ""
 
     def _use_place_country(self, name: str, purpose: str = "") -> str:
         if not match_country(name, self.ledger.words["place_countries"], continents=True).countries:
@@ -340,9 +340,9 @@ def _labels(actors: Iterable[Actor]) -> list[str]:
     return [f"{actor.name} ({actor.id})" for actor in actors]
 
 
-def _require_one(name: str, actors: Sequence[Actor], otherwise: str = "") -> None:
+def _require_one(name: str, actors: Sequence[Actor], remedy: str = "") -> None:
     if len(actors) > 1:
-        raise UsageError(several_match(name, "actors", _labels(actors)) + otherwise)
+        raise UsageError(several_match(name, "actors", _labels(actors), f"{remedy}choose"))
 
 
 def actor_not_found(name: str, index: ActorIndex) -> str:
