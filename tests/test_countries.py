@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -226,10 +225,10 @@ def test_a_name_of_two_countries_is_refused_with_both_codes() -> None:
     assert country_problem(text) == f'"{text}" is ambiguous; use {named}'
 
 
-def test_blanks_in_a_name_cost_no_more_than_other_letters() -> None:
-    began = process_time()
-    name_and_country("a" + " " * 100_000 + "b")
-    assert process_time() - began < 1
+def test_a_name_with_many_blanks_is_read() -> None:
+    """Searching from each blank to the end of the name would take hours."""
+    name = "a" + " " * 1_000_000 + "b"
+    assert name_and_country(name) == (name, None)
 
 
 def test_each_country_of_the_standard_is_on_one_continent() -> None:

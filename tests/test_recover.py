@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 import tomli
@@ -263,17 +262,14 @@ def test_half_a_conflict_is_no_conflict_but_no_toml_either(text: str) -> None:
     "lines",
     ["<<<<<<< a\n", "<<<<<<< a\n=======\n", "<<<<<<< a\n||||||| b\n", "=======\n", ">>>>>>> a\n"],
 )
-def test_many_markers_that_no_conflict_ends_are_read_at_once(lines: str) -> None:
-    begin = time.process_time()
-    assert without_conflicts(20_000 * lines) == (20_000 * lines, [])
-    assert time.process_time() - begin < 8  # seconds; without a limit, 20 on an idle machine
+def test_many_markers_that_no_conflict_ends_are_read(lines: str) -> None:
+    """Reading from each marker to the end of the text would take half an hour."""
+    assert without_conflicts(200_000 * lines) == (200_000 * lines, [])
 
 
-def test_many_conflicts_are_found_at_once() -> None:
-    begin = time.process_time()
+def test_many_conflicts_are_found() -> None:
     _, problems = without_conflicts("x\n" + 20_000 * "<<<<<<< a\nb\n=======\nc\n>>>>>>> d\n")
     assert [problem.line for problem in problems] == [2 + 5 * number for number in range(20_000)]
-    assert time.process_time() - begin < 8
 
 
 def test_a_conflict_ends_before_another_begins() -> None:
@@ -288,12 +284,22 @@ def test_conflict_marks_in_a_text_of_ones_own_are_left_alone() -> None:
     assert recover(text) == (text, [], [])
 
 
-def test_tables_that_stand_twice_are_each_found_without_parsing_the_whole_again() -> None:
+def test_tables_that_stand_twice_are_each_found_without_parsing_the_whole_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     tables = "".join(f'[actors.a{number}]\nname = "A"\n' for number in range(20))
     events = "".join(f'[[events]]\nid = "e{number}"\n' for number in range(5_000))
-    begin = time.process_time()
-    sound, troubles, _ = recover(tables + events + tables)
-    assert time.process_time() - begin < 2  # each was a parse of the whole: 5 seconds
+    parsed: list[int] = []
+    loads = tomli.loads
+
+    def counted(text: str) -> dict[str, object]:
+        parsed.append(len(text))
+        return loads(text)
+
+    monkeypatch.setattr(tomli, "loads", counted)
+    text = tables + events + tables
+    sound, troubles, _ = recover(text)
+    assert sum(parsed) < 4 * len(text)
     assert [trouble.line for trouble in troubles] == [10_041 + 2 * n for n in range(20)]
     assert {trouble.message for trouble in troubles} == {
         "this header is in the file twice; remove one, or change its id"
