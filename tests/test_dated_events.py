@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from chrono.core.claims import days_outside
-from chrono.core.dated_events import DatedEvents
+from chrono.core.claims import DatedEvents, days_outside
 from chrono.core.model import Event
 from chrono.core.periods import Period
 from chrono.core.query import Match

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chrono.core.dates import When
 from chrono.core.spans import Span
 from chrono.view.axis import Axis
-from chrono.view.marks import BAR, POSSIBLE, cells, mark, stacked
+from chrono.view.lanes import BAR, POSSIBLE, cells, mark, stacked
 from samples import days, edtf_texts, event, law
 
 

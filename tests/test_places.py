@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chrono.core.places import place_in_country
+from chrono.core.countries import place_in_country
 
 
 @pytest.mark.parametrize(

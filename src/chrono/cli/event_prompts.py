@@ -10,12 +10,11 @@ from chrono.cli.dialogue import REMOVES, Dialogue
 from chrono.cli.prompts import Answers, GoBack, ask, confirm
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
-from chrono.core.countries import country_of, name_and_country
+from chrono.core.countries import country_of, name_and_country, place_in_country
 from chrono.core.english import join_or
 from chrono.core.lists import SIGNS
 from chrono.core.model import STATUSES, Actor
 from chrono.core.names import fold, nearest
-from chrono.core.places import place_in_country
 from chrono.core.sentences import suggestion
 from chrono.errors import SeveralNamesError, UnknownActorError, UsageError, refuse
 from chrono.files.format import keys

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from chrono.core.continents import continent_named
-from chrono.core.countries import country_name, country_of
+from chrono.core.countries import country_name, country_of, place_in_country
 from chrono.core.country_lookup import listed_countries, match_country, not_a_country
 from chrono.core.english import first_few
 from chrono.core.model import Actor, Ledger
@@ -25,7 +25,6 @@ from chrono.core.names import (
 )
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.origins import Origins
-from chrono.core.places import place_in_country
 from chrono.core.sentences import several_match, shell_word, suggestion
 from chrono.errors import UsageError
 

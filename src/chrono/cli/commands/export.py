@@ -12,7 +12,6 @@ import typer
 
 from chrono.cli import progress
 from chrono.cli.command import BUNDLES, OptionalValues, OptionBundle, command
-from chrono.cli.exported import BASE_HELP, INTRO_HELP, PRIVATE_HELP, exported_part
 from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, argument, option, repeatable, spec
 from chrono.cli.output import refuse_bibliography
 from chrono.cli.session import Session
@@ -20,13 +19,18 @@ from chrono.cli.typed_again import selection_again, typed_again
 from chrono.core.counting import DIMENSION_WORDS, LANES, dimension_list, lane_dimension
 from chrono.core.english import join_or, plural
 from chrono.core.names import choose, unknown_word
-from chrono.core.notes import subset_notes
+from chrono.core.notes import planned_notes, subset_notes
 from chrono.core.progress import task
-from chrono.core.query import Question, whole_number
+from chrono.core.query import HELD_AND_PLANNED, Question, Selection, whole_number
+from chrono.core.subset import Subset, subset
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.atomic import write_pieces
 from chrono.files.exchange.drawing.labels import LABELS
 from chrono.files.exchange.registry import Document, Format, able_to, format_of_file
+
+PRIVATE_HELP = "Include private data and notes."
+BASE_HELP = "The web address where you will publish the page, for citations"
+INTRO_HELP = "Put this Markdown text, or the text in this file, below the headline"
 
 _FORMATS = able_to("export")
 
@@ -170,3 +174,28 @@ def _format(
     if output is not None and "check_output" in format.actions:
         format.function("check_output")(output)
     return format
+
+
+def exported_part(
+    session: Session, question: Question, private: bool, upcoming: bool = False
+) -> Subset:
+    """Return the selected events, with the actors and other records that belong to these events.
+
+    - `private`: whether to keep private data
+    - `upcoming`: whether to include planned events even if the period is not in the future
+
+    Raises UsageError for an invalid filter, and LedgerError for an invalid ledger.
+    """
+    session.read()
+    selection = _selection(session, question, upcoming)
+    shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
+    with task("Selecting events"):
+        return subset(session.part, shown, selection.query, private, selection.others)
+
+
+def _selection(session: Session, question: Question, upcoming: bool) -> Selection:
+    if not upcoming or question.status:
+        return session.select(question, planned=True, verb="included")
+    selection = session.select(question._replace(status=HELD_AND_PLANNED), verb="included")
+    session.note(*planned_notes(selection))
+    return selection

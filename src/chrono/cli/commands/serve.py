@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Annotated, Any
 
 from chrono.cli.command import command
-from chrono.cli.exported import BASE_HELP, INTRO_HELP, PRIVATE_HELP, exported_part
+from chrono.cli.commands.export import BASE_HELP, INTRO_HELP, PRIVATE_HELP, exported_part
 from chrono.cli.file_watch import FileStates, states, wait_for_change
 from chrono.cli.options import FUTURE_HELP, WITHOUT_HISTORY, Word, spec
 from chrono.cli.session import Session

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from chrono.core.agenda import is_over
 from chrono.core.checks.rules import Finding, RuleContext, each_event, mentions, rule
-from chrono.core.countries import BODY_NAMES, COUNTRIES
+from chrono.core.countries import BODY_NAMES, COUNTRIES, place_in_country
 from chrono.core.model import Event
-from chrono.core.places import place_in_country
 from chrono.core.sentences import shell_word
 
 

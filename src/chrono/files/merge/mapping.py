@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused, prefixed
+from chrono.core.countries import PlaceInCountry, place_in_country
 from chrono.core.english import first_few, join_and, join_or, plural
-from chrono.core.places import PlaceInCountry, place_in_country
 from chrono.core.sentences import INVALID_CHARACTER
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row

@@ -15,6 +15,7 @@ from chrono.core import english
 from chrono.core.countries import (
     country_problem,
     exact_country,
+    place_in_country,
     possible_codes,
     quoted_codes,
     split_country,
@@ -24,7 +25,6 @@ from chrono.core.english import first_few, join_or, plural
 from chrono.core.lists import separators, split_list
 from chrono.core.model import EventType
 from chrono.core.names import fold
-from chrono.core.places import place_in_country
 from chrono.core.text import escape_controls
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from chrono.core.countries import country_name
+from chrono.core.countries import country_name, place_in_country
 from chrono.core.names import fold
-from chrono.core.places import place_in_country
 from chrono.core.sentences import bad_value
 from chrono.errors import UsageError
 from chrono.files.format.new_entry import Fields
