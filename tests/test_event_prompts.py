@@ -107,6 +107,7 @@ def test_no_sequence_of_answers_loses_a_confirmed_name(ledger: str, data: st.Dat
     with (
         mock.patch.object(prompts, "line", person),
         mock.patch("chrono.cli.event_prompts.print_lines", person.hear),
+        mock.patch("chrono.cli.dialogue.print_lines", person.hear),
         suppress(typer.Abort),
     ):
         dialogue.run()

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from chrono.cli import typed_dates
-from chrono.cli.dialogue import REMOVES, Dialogue
-from chrono.cli.prompts import Answers, GoBack, ask, confirm
+from chrono.cli.dialogue import Dialogue
+from chrono.cli.prompts import Answers, confirm
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.claim_words import ClaimWords, claim_words, number_of
 from chrono.core.lists import split_list
+from chrono.core.model import NOTHING
 from chrono.core.sentences import bad_value
 from chrono.errors import SeveralNamesError, UsageError
 
@@ -20,6 +21,14 @@ _QUOTES = "\"'“”‘„«「"
 _TOTAL = re.compile(r"[0-9]+|[0-9]*\.\.[0-9]*")
 _NUMBER = re.compile(rf"({_TOTAL.pattern})\s+(\D.*)")
 """Matches a number and a type, such as `4 calls`. Its groups are the number and the type."""
+
+
+def _typed(item: tuple[str, Any]) -> str:
+    """Return a (name, value) pair as typed text: `calendar=2025`, `call=40..` or `4`."""
+    name, value = item
+    if isinstance(value, Mapping):  # a number with bounds
+        value = f"{value.get('min', '')}..{value.get('max', '')}"
+    return "=".join(str(part) for part in (name, value) if part not in ("", None))
 
 
 class ClaimDialogue(Dialogue):
@@ -121,7 +130,7 @@ class ClaimDialogue(Dialogue):
         words = self._words()
         proposed = {"": words.period} if words.period else {}
         self._several(self._periods, "Period, such as 2025 or 2025-02-05..2025-12-04",
-                      "Another reading (Enter if none)?", periods, proposed)  # fmt: skip
+                      "Another reading", periods, proposed)  # fmt: skip
 
     def _ask_people(self) -> None:
         def actor(words: str) -> tuple[str, str]:
@@ -136,8 +145,8 @@ class ClaimDialogue(Dialogue):
             return dict([actor(words)])
 
         self._several(self._people, "Who took part in the contacts (Enter for anyone)",
-                      "Another participant (Enter if none)?", people, {}, self.actor_names(),
-                      optional=True, shown=lambda item: item[1])  # fmt: skip
+                      "Another participant", people, choices=self.actor_names(), optional=True,
+                      shown=lambda item: item[1])  # fmt: skip
 
     def _ask_numbers(self) -> None:
         total, counts = self.check("total"), self.check("counts")
@@ -161,61 +170,24 @@ class ClaimDialogue(Dialogue):
 
         print_lines(['"40.." means at least 40, and "..3" at most 3'])
         self._several(self._numbers, "Number, such as 4 calls, or 5 for all contacts",
-                      "Another number (Enter if none)?", numbers, proposed)  # fmt: skip
+                      "Another number", numbers, proposed)  # fmt: skip
 
     def _several(
         self, found: dict[str, Any], first: str, more: str,
-        check: Callable[[str], Mapping[str, Any]], proposed: Mapping[str, Any],
+        check: Callable[[str], Mapping[str, Any]], proposed: Mapping[str, Any] = NOTHING,
         choices: Sequence[str] = (), optional: bool = False,
-        shown: Callable[[tuple[str, Any]], str] | None = None,
+        shown: Callable[[tuple[str, Any]], str] = _typed,
     ) -> None:  # fmt: skip
-        """Ask for values until the user presses Enter, and add each value to `found` by its name.
+        """Ask for several values, and add each value to `found` by its name."""
 
-        `proposed`: the values to add if the user presses Enter at the first question.
-        """
-        text = shown or _typed
-        default = f" [{', '.join(map(text, proposed.items()))}]" if proposed else ""
-
-        def remove_last() -> None:
-            print_lines([f"Removed {text(found.popitem())}"])
-
-        def add(words: str) -> bool:
-            if words == "-" and found:
-                remove_last()
-                return True
+        def add(words: str) -> None:
             values = self.shown(lambda: check(words))
             for name in values.keys() & found.keys():
-                before = text((name, found[name]))
+                before = shown((name, found[name]))
                 raise UsageError(
                     f'"{before}" is already an answer; to remove the last answer, type -'
                 )
             found.update(values)
-            return True
 
-        answer: bool | None = True
-        kept = len(found)
-        while answer:
-            kept = min(kept, len(found))  # the answers that `<` keeps, since it goes further back
-            if found:
-                print_lines([f"So far: {', '.join(map(text, found.items()))}"])
-            try:
-                again = more.replace(")?", f"{REMOVES})?") if kept else more
-                question = again if found else f"{first}{default}?"
-                can_skip = optional or bool(found) or bool(proposed)
-                answer = ask(self.session, question, add, choices, optional=can_skip,
-                             can_go_back=True)  # fmt: skip
-                if answer is None and not found and proposed:
-                    found.update(proposed)
-                    answer = True
-            except GoBack:
-                if len(found) == kept:
-                    raise
-                remove_last()
-
-
-def _typed(item: tuple[str, Any]) -> str:
-    """Return a (name, value) pair as typed text: `calendar=2025`, `call=40..` or `4`."""
-    name, value = item
-    if isinstance(value, Mapping):  # a number with bounds
-        value = f"{value.get('min', '')}..{value.get('max', '')}"
-    return "=".join(str(part) for part in (name, value) if part not in ("", None))
+        self.ask_several(found, first, more, add, shown, choices, optional=optional,
+                         proposed=proposed)  # fmt: skip

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import typer
@@ -14,6 +13,7 @@ from chrono.cli import typed_dates
 from chrono.cli.prompts import Answers, GoBack, ask, confirm
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
+from chrono.core.model import NOTHING
 from chrono.core.names import nearest, unknown_word
 from chrono.core.text import escape_controls
 from chrono.errors import ChronoError, UsageError
@@ -77,26 +77,8 @@ class Dialogue:
         self.session.note_now(
             "Enter skips an optional field, < goes back, Tab completes, Ctrl-C cancels"
         )
-        keys, at, answered = [*self._questions], 0, list[int]()
-        with self._kept():
-            while True:
-                try:
-                    if at == len(keys):
-                        return self._finish(self.answers)
-                    if self.is_needed(keys[at]):
-                        self._questions[keys[at]]()
-                        answered.append(at)
-                    at += 1
-                except GoBack:
-                    if answered:
-                        at = answered.pop()
-                    else:
-                        print_lines(["This is the first question"])
-
-    @contextmanager
-    def _kept(self) -> Iterator[None]:
         try:
-            yield
+            return self._ask_all()
         except (KeyboardInterrupt, typer.Abort, ChronoError) as error:
             if isinstance(error, KeyboardInterrupt):
                 print("\nNothing was written", file=sys.stderr)
@@ -105,6 +87,22 @@ class Dialogue:
                 print_lines(["To continue later, run:"])
                 print(escape_controls(command), file=sys.stderr)
             raise
+
+    def _ask_all(self) -> Any:
+        keys, at, answered = [*self._questions], 0, list[int]()
+        while True:
+            try:
+                if at == len(keys):
+                    return self._finish(self.answers)
+                if self.is_needed(keys[at]):
+                    self._questions[keys[at]]()
+                    answered.append(at)
+                at += 1
+            except GoBack:
+                if answered:
+                    at = answered.pop()
+                else:
+                    print_lines(["This is the first question"])
 
     def options(self) -> list[str]:
         """Return the answers so far as options of `chrono add`, without the options for sources."""
@@ -146,6 +144,55 @@ class Dialogue:
         answer = ask(self.session, f"{question}{current}?", checked, choices, optional=keeps,
                      can_go_back=True)  # fmt: skip
         self.fields[key] = before if answer is None else answer or None
+
+    def ask_several(
+        self, found: dict[Any, Any], first: str, more: str, add: Callable[[str], object],
+        shown: Callable[[tuple[Any, Any]], str], choices: Sequence[str] = (), *,
+        optional: bool = False, proposed: Mapping[Any, Any] = NOTHING, so_far: str = "So far",
+        quote: str = "", is_enough: Callable[[], bool] = lambda: True,
+    ) -> None:  # fmt: skip
+        """Ask for values until the user presses Enter. `-` removes the last value from `found`.
+
+        - `first`, `more`: the first question and the other questions, without `?`
+        - `add`: a function that adds the values of an answer to `found`, or raises UsageError
+        - `shown`: a function that returns an item of `found` as text
+        - `optional`: whether the user may skip the first question
+        - `proposed`: the items to add if the user presses Enter at the first question
+        - `so_far`: the words before the list of all items
+        - `quote`: the quotation mark around an item that is removed
+        - `is_enough`: a function that returns whether Enter ends the questions
+        """
+
+        def remove_last() -> None:
+            print_lines([f"Removed {quote}{shown(found.popitem())}{quote}"])
+
+        def added(words: str) -> bool:
+            if words == "-" and found:
+                remove_last()
+            else:
+                add(words)
+            return True
+
+        default = f" [{', '.join(map(shown, proposed.items()))}]" if proposed else ""
+        kept = len(found)
+        while True:
+            kept = min(kept, len(found))  # the answers that `<` keeps, since it goes further back
+            if found:
+                print_lines([f"{so_far}: {', '.join(map(shown, found.items()))}"])
+            again = f"{more} (Enter if none{REMOVES if kept else ''})?"
+            try:
+                answer = ask(self.session, again if found else f"{first}{default}?", added, choices,
+                             optional=optional or bool(found or proposed),
+                             can_go_back=True)  # fmt: skip
+            except GoBack:
+                if len(found) == kept:
+                    raise
+                remove_last()
+                continue
+            if answer is None and proposed and not found:
+                found.update(proposed)
+            elif answer is None and is_enough():
+                return
 
     def shown(self, check: Callable[[], Any]) -> Any:
         """Return the result of `check`, and print the notes that this call adds."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from chrono.cli import typed_dates
-from chrono.cli.dialogue import REMOVES, Dialogue
+from chrono.cli.dialogue import Dialogue
 from chrono.cli.prompts import Answers, GoBack, ask, confirm
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
@@ -84,7 +84,7 @@ class EventDialogue(Dialogue):
         events = [event for event in session.read().events if event.place]
         countries = {event.place: event.place_country for event in events if event.place_country}
         self._countries = {str(one.place): countries.get(one.place) for one in events}
-        self._people: list[tuple[str, bool]] = []  # (id or new name, whether it is new)
+        self._people: dict[str, bool] = {}  # id or new name -> whether it is new
         self._single = set(known.single)
         self._partner_asked = False
         self._previous = previous
@@ -104,9 +104,9 @@ class EventDialogue(Dialogue):
     def answers(self) -> Answers:
         fields, new, _ = super().answers
         if self._people:
-            actors = [name for name, is_new in self._people if not is_new]
+            actors = [name for name, is_new in self._people.items() if not is_new]
             fields = {**fields, **({"actors": actors} if actors else {})}
-            new = {**new, "actors": [name for name, is_new in self._people if is_new]}
+            new = {**new, "actors": [name for name, is_new in self._people.items() if is_new]}
         return Answers(fields, new, frozenset(self._single))
 
     def is_needed(self, key: str) -> bool:
@@ -120,7 +120,7 @@ class EventDialogue(Dialogue):
                 words += [f"--{key.replace('_', '-')}", str(self.fields[key])]
         if self.is_asked("status") and self.fields.get("status", "held") != "held":
             words += ["--status", self.fields["status"]]
-        for name, is_new in self._people:
+        for name, is_new in self._people.items():
             words += ["--new-actor" if is_new else "--actor", name]
         return words
 
@@ -194,29 +194,13 @@ class EventDialogue(Dialogue):
     # -- participants -----------------------------------------------------------------------------
 
     def _actors(self) -> None:
-        choices, kept = self.actor_names(), len(self._people)
-        while True:
-            kept = min(kept, len(self._people))  # those whom `<` keeps, since it goes further back
-            if self._people:
-                print_lines(
-                    [f"Participants so far: {', '.join(map(self._shown_name, self._people))}"]
-                )
-            enter = f"Enter if none{REMOVES if kept else ''}"
-            question = f"Another participant ({enter})?" if self._people else "Participant?"
-            try:
-                answer = ask(self.session, question, self._participants, choices,
-                             optional=bool(self._people), can_go_back=True)  # fmt: skip
-            except GoBack:
-                if len(self._people) == kept:
-                    raise
-                self._remove_last()
-            else:
-                if answer is None and not self._lacks_partner():
-                    return
+        self.ask_several(self._people, "Participant", "Another participant", self._participants,
+                         self._shown_name, self.actor_names(), so_far="Participants so far",
+                         quote='"', is_enough=lambda: not self._lacks_partner())  # fmt: skip
 
     def _lacks_partner(self) -> bool:
         type = self.names.ledger.types[self.names.type(self.fields["type"])]
-        first, *others = map(self._actor, self._people)
+        first, *others = map(self._actor, self._people.items())
         if self._partner_asked or not type.contact or any(map(first.apart_from, others)):
             return False
         self._partner_asked = True
@@ -234,11 +218,8 @@ class EventDialogue(Dialogue):
         name, is_new = person
         return name if is_new else self.names.ledger.actors[name].name
 
-    def _participants(self, words: str) -> bool:
+    def _participants(self, words: str) -> None:
         before = len(self._people)
-        if words == "-" and self._people:
-            self._remove_last()
-            return True
         try:
             names = _names(self.names, words, self._single, can_go_back=True)
             for name in names:
@@ -250,13 +231,10 @@ class EventDialogue(Dialogue):
                     if len(names) > 1:
                         print_lines([f'"{name}" was not added'])
         except GoBack:
-            print_lines([f'Removed "{self._shown_name(one)}"' for one in self._people[before:]])
-            del self._people[before:]
+            for one in [*self._people.items()][before:]:
+                print_lines([f'Removed "{self._shown_name(one)}"'])
+                del self._people[one[0]]
             raise UsageError from None
-        return True
-
-    def _remove_last(self) -> None:
-        print_lines([f'Removed "{self._shown_name(self._people.pop())}"'])
 
     def _participant(self, words: str, is_confirmed: bool) -> None:
         name, bracket = name_and_country(words)
@@ -271,32 +249,33 @@ class EventDialogue(Dialogue):
                 self.session.note_now(error.sentence)
         is_address = person[1] and "://" in words
         refuse((is_address, f'"{words}" is a web address, not a name'), (
-            person in self._people or (person[1] and self._is_listed(name)),
+            person in self._people.items() or (person[1] and self._is_listed(name)),
             f'"{self._shown_name(person)}" is already listed',
         ))  # fmt: skip
         if not person[1]:
-            self._people.append(person)
+            self._people[person[0]] = False
             return
         question = f'Add "{words}" as a new person or organisation?'
         while is_confirmed or confirm(question, False, can_go_back=True):
-            self._people.append(person)
+            self._people[words] = True
             if country_of(bracket or ""):
                 return
             try:
                 country = ask(self.session, f"Country of {words} (CN, Germany …; optional)?",
                               self._country, optional=True, can_go_back=True)  # fmt: skip
             except GoBack:
-                self._people.pop()
+                del self._people[words]
                 if is_confirmed:
                     raise
                 continue
             if country:
-                self._people[-1] = f"{words} ({country})", True
+                del self._people[words]
+                self._people[f"{words} ({country})"] = True
             return
         raise UsageError
 
     def _is_listed(self, name: str) -> bool:
-        new = (name_and_country(other)[0] for other, is_new in self._people if is_new)
+        new = (name_and_country(other)[0] for other, is_new in self._people.items() if is_new)
         return fold(name) in map(fold, new)
 
     def _country(self, words: str) -> str:
