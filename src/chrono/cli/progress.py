@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from contextlib import suppress
+from time import monotonic, sleep
 
 from chrono.cli.report import width
 from chrono.core.progress import Task, listen
@@ -21,9 +23,6 @@ class ProgressBar:
     """
 
     def __init__(self) -> None:
-        import threading  # only for a terminal
-
-        self._threads = threading
         self._lock = threading.RLock()
         self._thread: threading.Thread | None = None
         self._tasks: list[Task] = []
@@ -33,16 +32,16 @@ class ProgressBar:
 
     def begin(self, task: Task) -> None:
         """Add a task. Tasks in other threads than the main thread are ignored."""
-        if self._threads.current_thread() is not self._threads.main_thread():
+        if threading.current_thread() is not threading.main_thread():
             return
         with self._lock:
             if not self._tasks:
-                self._since = _clock()
+                self._since = monotonic()
             self._tasks.append(task)
-            if task.is_long or _clock() - self._drawn >= _PAUSE:
+            if task.is_long or monotonic() - self._drawn >= _PAUSE:
                 self._draw()
         if self._thread is None:
-            self._thread = self._threads.Thread(target=self._run, daemon=True)
+            self._thread = threading.Thread(target=self._run, daemon=True)
             self._thread.start()
 
     def end(self, task: Task) -> None:
@@ -51,7 +50,7 @@ class ProgressBar:
             if task in self._tasks:
                 del self._tasks[self._tasks.index(task) :]
                 if not self._tasks:
-                    self._spent += _clock() - self._since
+                    self._spent += monotonic() - self._since
                     self.erase()
 
     def stop(self) -> None:
@@ -68,8 +67,6 @@ class ProgressBar:
             self._length = 0
 
     def _run(self) -> None:
-        from time import sleep
-
         while not self._stopped:
             sleep(_PAUSE)
             with self._lock:
@@ -79,7 +76,7 @@ class ProgressBar:
         if not self._tasks:
             return
         task = self._tasks[-1]
-        if task.is_long or self._spent + _clock() - self._since >= _WAIT:
+        if task.is_long or self._spent + monotonic() - self._since >= _WAIT:
             from rich.cells import cell_len, set_cell_size  # slow to import
 
             line, most = _line(task), width() - 1
@@ -87,18 +84,12 @@ class ProgressBar:
                 line = set_cell_size(line, most)
             length = cell_len(line)
             self._write(f"\r{line}{' ' * (self._length - length)}")
-            self._length, self._drawn = length, _clock()
+            self._length, self._drawn = length, monotonic()
 
     def _write(self, text: str) -> None:
         with suppress(OSError, ValueError):  # the terminal may have been closed
             sys.stderr.write(text)
             sys.stderr.flush()
-
-
-def _clock() -> float:
-    from time import monotonic
-
-    return monotonic()
 
 
 def _line(task: Task) -> str:

@@ -49,11 +49,16 @@ def parse_claim(session: Session, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def day_of(fields: Mapping[str, Any]) -> dt.date | None:
     """Return the last day of the date in `fields`, or None if the date is missing or invalid."""
+    days = _days_of(fields)
+    return days and days[1]
+
+
+def _days_of(fields: Mapping[str, Any]) -> tuple[dt.date, dt.date] | None:
     date = fields.get("date")
     if date is None or DATE.problems(date, ()):
         return None
-    day: dt.date = DATE.check(date, (), []).sort_key[1]
-    return day
+    days: tuple[dt.date, dt.date] = DATE.check(date, (), []).sort_key
+    return days
 
 
 def is_date(session: Session, text: str) -> bool:
@@ -68,11 +73,8 @@ def is_date(session: Session, text: str) -> bool:
 
 def future_status(session: Session, fields: Mapping[str, Any]) -> str | None:
     """Return "planned" for an event that is dated after today and has no status, otherwise None."""
-    date = fields.get("date")
-    if "status" in fields or date is None or DATE.problems(date, ()):
-        return None
-    first, _ = DATE.check(date, (), []).sort_key
-    return "planned" if first > session.today else None
+    days = None if "status" in fields else _days_of(fields)
+    return "planned" if days and days[0] > session.today else None
 
 
 def _in_dates(session: Session, kind: Kind, value: Any, path: Path, today: dt.date) -> Any:

@@ -61,21 +61,15 @@ def symbols(source: SourceRanges) -> list[types.DocumentSymbol]:
 
     If there are more than `MOST_SYMBOLS` entries, only tables and months are listed.
     """
-    entries = [*_entries(source)]
-    entries.sort(key=lambda entry: entry[1].range.start.line)
-    groups = groupby(entries, key=lambda entry: entry[0])
+    entries = sorted(_entries(source), key=lambda entry: entry[1].range.start.line)
     are_shown = len(entries) <= MOST_SYMBOLS
     return [
-        _group(name, kind, [symbol for _, symbol in members], are_shown)
-        if name
-        else next(members)[1]
-        for (name, kind), members in groups
+        _group(name, [symbol for _, symbol in members], are_shown) if name else next(members)[1]
+        for name, members in groupby(entries, key=lambda entry: entry[0])
     ]
 
 
-def _entries(
-    source: SourceRanges,
-) -> Iterator[tuple[tuple[str, types.SymbolKind], types.DocumentSymbol]]:
+def _entries(source: SourceRanges) -> Iterator[tuple[str, types.DocumentSymbol]]:
     for kind in TABLES:
         value = source.file.data.get(kind, ())
         if kind == "ledger" and value:
@@ -94,7 +88,7 @@ def _entries(
 
 def _symbol(
     source: SourceRanges, kind: str, path: tuple[str | int, ...], name: str, id: str, group: str
-) -> Iterator[tuple[tuple[str, types.SymbolKind], types.DocumentSymbol]]:
+) -> Iterator[tuple[str, types.DocumentSymbol]]:
     text, pieces = source.file.valid_text, source.file.blocks.pieces(path)
     if pieces:
         start, end = pieces[0]
@@ -113,16 +107,16 @@ def _symbol(
         selection_range=own,
         detail=id if id != name else None,
     )
-    yield (group, types.SymbolKind.Namespace), symbol
+    yield group, symbol
 
 
 def _group(
-    name: str, kind: types.SymbolKind, members: Sequence[types.DocumentSymbol], are_shown: bool
+    name: str, members: Sequence[types.DocumentSymbol], are_shown: bool
 ) -> types.DocumentSymbol:
     whole = types.Range(members[0].range.start, members[-1].range.end)
     return types.DocumentSymbol(
-        name=name, kind=kind, range=whole, selection_range=members[0].selection_range,
-        children=[*members] if are_shown else None,
+        name=name, kind=types.SymbolKind.Namespace, range=whole,
+        selection_range=members[0].selection_range, children=[*members] if are_shown else None,
     )  # fmt: skip
 
 
