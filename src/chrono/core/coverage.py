@@ -119,10 +119,6 @@ class CoverageRow(NamedTuple):
         about = about and actors <= {actor.id for actor in event.actors} and tags <= {*event.tags}
         return about and event.when.starts_in(self.period) is Containment.CERTAIN
 
-    def applies_to(self, subject: Subject) -> bool:
-        """Return whether this row promises all events of `subject` in the period of the row."""
-        return self.subject.includes(subject)
-
 
 Coverage = tuple[CoverageRow, ...]
 """The coverage rows of a ledger. A ledger without rows covers everything."""
@@ -132,7 +128,7 @@ def covered_days(coverage: Coverage, subject: Subject) -> tuple[Span, ...]:
     """Return the days for which the ledger has all events of `subject`, as disjoint spans."""
     if not coverage:
         return (OPEN,)
-    return merged(row.period.span for row in coverage if row.applies_to(subject))
+    return merged(row.period.span for row in coverage if row.subject.includes(subject))
 
 
 def days_of(ledger: Ledger, query: Query) -> tuple[Span, ...]:
@@ -218,10 +214,10 @@ def _implied(row: CoverageRow, before: Sequence[CoverageRow], after: Sequence[Co
 
     If two rows are equal, the result is True only for the later row.
     """
-    wider = [one for one in (*before, *after) if one.applies_to(row.subject)]
+    wider = [one for one in (*before, *after) if one.subject.includes(row.subject)]
     wider = [one for one in wider if row.period.within(one.period)]
     return any(
-        one in before or not (row.applies_to(one.subject) and one.period.within(row.period))
+        one in before or not (row.subject.includes(one.subject) and one.period.within(row.period))
         for one in wider
     )
 

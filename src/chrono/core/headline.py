@@ -79,11 +79,6 @@ def in_title(period: Period) -> str:
     return english.span(period.span, True)
 
 
-def filters_in_words(subset: Subset) -> str:
-    """Return the filters of a part of a ledger: `with Xi Jinping, tagged trade`, or "" for none."""
-    return in_phrases(subset.description, subset.actors)
-
-
 def in_phrases(descriptions: Iterable[str], actors: Sequence[str] = ()) -> str:
     """Return filters as phrases: `with Xi, tagged trade` for `actor Xi` and `tag trade`.
 

@@ -72,7 +72,10 @@ class _Change(NamedTuple):
 def _records(
     records: Sequence[Mapping[str, Any]], kind: str, old: Ledger, new: Ledger
 ) -> Iterator[RenderableType]:
-    changes = [[*_changes_of(record)] for record in records]
+    changes = [
+        [one for key in row["keys"] for one in _changes(key, row["before"][key], row["after"][key])]
+        for row in records
+    ]
     numbers = Counter(change for some in changes for change in {*some})
     common = {change: number for change, number in numbers.items() if number >= _MANY}
     for change, number in common.items():
@@ -91,11 +94,6 @@ def _joined(id: str, kind: str, new: Ledger) -> str | None:
         "event": new.events, "actor": new.actors.values(), "claim": new.claims,
     }  # fmt: skip
     return next((one.id for one in records.get(kind, ()) if id in one.former_ids), None)
-
-
-def _changes_of(record: Mapping[str, Any]) -> Iterator[_Change]:
-    for key in record["keys"]:
-        yield from _changes(key, record["before"][key], record["after"][key])
 
 
 def _changes(path: str, before: Any, after: Any) -> Iterator[_Change]:

@@ -197,14 +197,12 @@ class _Lane:
         for number, row in enumerate(self.rows or [[]][: not self.shaded]):
             yield "", self._line(cells(row), ticks=number == 0)
         for label, columns in self.shaded.items():
-            style = "bar.unsure" if label == _INEXACT else self._style()
+            kinds = {theme.style_of(event.type) for event, *_ in self.marks}
+            style = kinds.pop() if len(kinds) == 1 else "bar"
+            style = "bar.unsure" if label == _INEXACT else style
             shades = {column: density.shade(len(events)) for column, events in columns.items()}
             texts = ((column, Text(shade, style)) for column, shade in shades.items())
             yield label, self._line(texts, ticks=True)
-
-    def _style(self) -> str:
-        kinds = {theme.style_of(event.type) for event, *_ in self.marks}
-        return kinds.pop() if len(kinds) == 1 else "bar"
 
     def _line(self, cells: Iterable[tuple[int, Text]], ticks: bool) -> Text:
         line = [Text(" ")] * self.axis.width

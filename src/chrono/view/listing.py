@@ -60,11 +60,15 @@ class EventLines:
         self.matches, self.ledger, self.console = matches, ledger, console
         self._actors = ActorIndex(ledger.actors.values())
         self._others: dict[str, tuple[Text, Text]] = {}  # id -> actors and place
-        self._most, full = max(_DATE[0], console.width // _DATE[1]), self._longest(named=True)
+        self._most = max(_DATE[0], console.width // _DATE[1])
+        texts = (self._parts(match.event, named=True) for match in matches)
+        full = max((theme.joined(parts).cell_len for parts in texts), default=0)
         # `?` for an event that might be outside the period has a column of its own, in the gap.
         doubts = not all(match.certain for match in matches)
         self._doubt, gap = (Column(1, 1), 1) if doubts else (Column(0, 0), GAP)
-        self._day = Column(self._longest_date(), gap, right=True)
+        dates = (self._date(match, self._most).plain for match in matches)
+        lines = (line for date in dates for line in date.split("\n"))
+        self._day = Column(max(map(len, lines), default=0), gap, right=True)
         names = [cell_len(match.event.type.id) for match in matches]
         longest_name = max(names, default=0) + len("◆ ")
         longest_id = max((len(match.event.id) for match in matches), default=0)
@@ -123,15 +127,6 @@ class EventLines:
         words = english.joined([words, english.brief_clock(when)], " ")
         words = english.folded_date(words, most)
         return Text(words, "" if when.start_known else "unsure")
-
-    def _longest_date(self) -> int:
-        texts = (self._date(match, self._most).plain for match in self.matches)
-        widths = (len(line) for text in texts for line in text.split("\n"))
-        return max(widths, default=0)
-
-    def _longest(self, named: bool) -> int:
-        parts = (self._parts(match.event, named) for match in self.matches)
-        return max((theme.joined(texts).cell_len for texts in parts), default=0)
 
     def _parts(self, event: Event, named: bool) -> tuple[Text, Text, Text]:
         """Return (title, actors, place) of an event.

@@ -21,7 +21,7 @@ from chrono.core.claims import VERDICTS, subject_of
 from chrono.core.counting import Count, actor_labels
 from chrono.core.coverage import covered_days, row_text
 from chrono.core.dates import When
-from chrono.core.headline import filters_in_words, whole_headline
+from chrono.core.headline import in_phrases, whole_headline
 from chrono.core.model import Claim, Event, Ledger
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
@@ -93,7 +93,7 @@ def export_html(
     page = _environment(ledger, period, today).get_template("page.html").stream(
         subset=subset, ledger=ledger, span=_span(ledger), headline=headed, intro=html,
         about=words or " ".join((ledger.description or "").partition("\n\n")[0].split()),
-        filters=filters_in_words(subset), citations=citations,
+        filters=in_phrases(subset.description, subset.actors), citations=citations,
         schema=schema_data(ledger, headed, base), base=base, live=live, compact=compact,
         RELOAD_SCRIPT=Markup(RELOAD_SCRIPT), today=When.on(today) if today else None,
         window=_window(ledger, period), rows=list(_rows(ledger, period, today)),
