@@ -25,7 +25,8 @@ from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
 from chrono.core.origins import without_origins
 from chrono.core.query import Question, Selection, resolve, select
-from chrono.core.sentences import bad_value, shell_word
+from chrono.core.search import arguments
+from chrono.core.sentences import bad_value
 from chrono.errors import ChronoError, LedgerError, UsageError
 from chrono.files.disk.git import Commit, Repository
 from chrono.files.index.load import load
@@ -53,19 +54,11 @@ class Request(NamedTuple):
 
     def command(self, ledger: Ledger) -> str:
         """Return the command line for this request. Actors are written as ids."""
-        lookup, question = Lookup(ledger), self.question
-        words = ["chrono count"]
-        if question.period is not None:
-            words.append(shell_word(str(question.period)))
-        values: Mapping[str, Any] = {**question._asdict(), **question.words}
-        for row in question.used:
-            if row.name in ("limit", "reverse"):
-                continue
-            typed = values[row.name]
-            for value in typed if isinstance(typed, (list, tuple)) else [typed]:
-                if row.name == "actor":
-                    value = lookup.actor(value).id
-                words.append(row.option + (f" {shell_word(value)}" if row.metavar else ""))
+        lookup, typed = Lookup(ledger), dict(self.question.words)
+        if "actor" in typed:
+            typed["actor"] = [lookup.actor(name).id for name in typed["actor"]]
+        question = self.question._replace(words=typed, limit=None, reverse=False)
+        words = ["chrono count", *filter(None, [arguments(question)])]
         words += [f"--by {name}" for name in self.by if self.by != ["type"]]
         words += [f"--codes {self.codes}"] if self.codes else []
         return " ".join([*words, *["--total"] * self.total, *["--all"] * self.all])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Annotated, NamedTuple
 
 from chrono.cli import views
@@ -25,7 +26,7 @@ from chrono.core.sentences import hint, no_effect, not_shown, shell_word, unsupp
 from chrono.core.spans import high
 from chrono.errors import refuse
 from chrono.files.exchange.record import COLUMNS, KEYS, event_table
-from chrono.files.exchange.rows import Column, Table
+from chrono.files.exchange.rows import Column, Table, columns_of
 
 _DAYS = 30  # the number of days after today in the default period
 
@@ -161,21 +162,10 @@ def _notes_on_plans(ledger: Ledger, query: Query, today: dt.date, found: Agenda)
 
 
 def _table(rows: Sequence[_Row]) -> Table[_Row]:
-    def moved(columns: Sequence[Column[Event]]) -> list[Column[_Row]]:
-        return [
-            Column(
-                one.key,
-                lambda row, one=one: one.value(row.event),  # type: ignore[misc]
-                lambda row, one=one: (one.cell or one.value)(row.event),  # type: ignore[misc]
-                one.exact,
-            )
-            for one in columns
-        ]
-
-    events = event_table([], KEYS, COLUMNS)
+    events, of_event = event_table([], KEYS, COLUMNS), attrgetter("event")
     section = Column[_Row]("section", lambda row: row.section)
     day = Column[_Row](
         "anniversary", lambda row: row.anniversary.isoformat() if row.anniversary else None
     )
-    brief = moved(events.brief or ())
-    return Table([section, day, *moved(events.columns)], rows, [section, *brief])
+    every, brief = (columns_of(of_event, some or ()) for some in (events.columns, events.brief))
+    return Table([section, day, *every], rows, [section, *brief])

@@ -12,7 +12,7 @@ from chrono.core.countries import country_of
 from chrono.core.lists import split_list
 from chrono.core.model import Actor, Event, Source
 from chrono.core.query import Match
-from chrono.files.exchange.rows import Column, Row, Table, pick, plain_cell
+from chrono.files.exchange.rows import Column, Row, Table, columns_of, pick, plain_cell
 from chrono.files.format import containers
 from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS, SOURCE_ITEM
 
@@ -77,8 +77,7 @@ def columns_of_keys(
     - `table`: the table that declares the keys
     - `owner`: a function that returns the record with the values of a row
     """
-    json = {name: table.keys[name].json for name in names}
-    return [Column(name, lambda row, json=json[name]: json(owner(row))) for name in names]  # type: ignore[misc]
+    return columns_of(owner, [Column(name, table.keys[name].json) for name in names])
 
 
 def _initiator(event: Event) -> str | None:
@@ -161,14 +160,8 @@ _Participation = tuple[Event, Actor]
 """An event and one of its actors, for a row of `list --long`."""
 
 
-def _of_event(column: Column[Event]) -> Column[_Participation]:
-    value, cell = column.value, column.cell
-    long_cell = None if cell is None else lambda row: cell(row[0])
-    return Column(column.key, lambda row: value(row[0]), long_cell, column.exact)
-
-
 _LONG_COLUMNS: Sequence[Column[_Participation]] = [
-    *map(_of_event, _COLUMNS),
+    *columns_of(lambda row: row[0], _COLUMNS),
     Column("actor", lambda row: row[1].name),
     Column("country", lambda row: row[1].country),
     Column("office", lambda row: "; ".join(row[1].offices(row[0].when)) or None),
