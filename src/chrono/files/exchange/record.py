@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from chrono.core.countries import country_of
@@ -161,7 +161,7 @@ _Participation = tuple[Event, Actor]
 
 
 _LONG_COLUMNS: Sequence[Column[_Participation]] = [
-    *columns_of(lambda row: row[0], _COLUMNS),
+    *columns_of(itemgetter(0), _COLUMNS),
     Column("actor", lambda row: row[1].name),
     Column("country", lambda row: row[1].country),
     Column("office", lambda row: "; ".join(row[1].offices(row[0].when)) or None),

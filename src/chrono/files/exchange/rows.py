@@ -92,10 +92,10 @@ def key_columns(*keys: str) -> list[Column[Any]]:
     return [Column(key, lambda row, key=key: row.get(key)) for key in keys]  # type: ignore[misc]
 
 
-def columns_of(owner: Callable[[Row], Any], columns: Iterable[Column[Any]]) -> list[Column[Row]]:
+def columns_of(owner: Callable[[Any], Any], columns: Iterable[Column[Any]]) -> list[Column[Any]]:
     """Return columns for rows from columns for the records that `owner` returns for the rows."""
 
-    def moved(column: Column[Any]) -> Column[Row]:
+    def moved(column: Column[Any]) -> Column[Any]:
         value, cell = column.value, column.cell
         own_cell = None if cell is None else lambda row: cell(owner(row))
         return Column(column.key, lambda row: value(owner(row)), own_cell, column.exact)
