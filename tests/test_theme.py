@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import Color
+from rich.style import Style
 
 from chrono.core.looks import OWN_LOOKS, own_look
 from chrono.core.model import BUILT_IN_TYPES, STATUSES, EventType
@@ -58,10 +59,14 @@ SIGNS = {"axis", "bar", "bar.unsure", "severity.error", "severity.warning"}
 """The styles of lines, of bars and of the two bold words that begin the line of a problem."""
 
 
-def test_in_the_usual_theme_text_has_the_terminals_own_colour() -> None:
+def test_in_the_usual_theme_text_has_the_terminals_own_colour_and_only_notes_are_faint() -> None:
     styles = theme.themed().styles
     coloured = {key for key, style in styles.items() if style.color or style.dim}
-    assert {key for key in coloured if key.split(".")[0] not in ("type", "verdict")} == SIGNS
+    assert {key for key in coloured if key.split(".")[0] not in ("type", "verdict")} == {
+        *SIGNS,
+        "note",
+    }
+    assert styles["note"] == Style(dim=True)
     assert all(styles[key].bold for key in SIGNS if key.startswith("severity"))
 
 
@@ -93,7 +98,7 @@ SAME_MEANING = {
     },
     "amber": {"unsure"},
     "grey": {"axis", "bar"},
-    "dim": {"quiet", "note", "silence"},
+    "dim": {"quiet", "silence"},
 }
 """The styles that share a colour, since they mean the same; any other colour has one style."""
 

@@ -269,8 +269,9 @@ class Session:
 
     def _note_style(self) -> tuple[str, str]:
         with suppress(ChronoError):  # from invalid settings, which are reported elsewhere
-            dim = self.settings.theme in ("dark", "light")
-            if dim and sys.stderr.isatty() and is_colored(self.color, True):
+            if sys.stderr.isatty() and is_colored(self.color, True):
+                if not (self.settings.theme or self.settings.colors):
+                    return "\x1b[2m", "\x1b[0m"  # as below, without the time to import rich
                 console = self.console(on_terminal=True)
                 with console.capture() as captured:
                     console.print("x", style="note", end="")

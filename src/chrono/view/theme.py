@@ -4,9 +4,9 @@ No meaning depends on colour alone. Types of contact have colours and filled sym
 have hollow symbols without colour.
 
 No colour is readable as text both on white and on dark grey. So the usual theme colours only
-symbols, bars and the bold word "error:". Their contrast is at least 3 (WCAG 1.4.11). The themes
-"dark" and "light" are for one background each. Their dim and coloured texts have a contrast of at
-least 4.5 (WCAG 1.4.3).
+symbols, bars and the bold word "error:". Their contrast is at least 3 (WCAG 1.4.11). Notes are
+faint in the terminal's own colour. The themes "dark" and "light" are for one background each. Their
+dim and coloured texts have a contrast of at least 4.5 (WCAG 1.4.3).
 
 The 16 colours that each terminal defines are not used. For example, "bright black" has a contrast
 of only 1.0 in Solarized Dark.
@@ -64,6 +64,7 @@ _COLOURS = {
     "amber": _Colour("uncertain, in words", "", "#cfcf5f", "#5f5f00"),
     "grey": _Colour("lines and bars", "#808080", "#8a8a8a", "#767676"),
     "dim": _Colour("less important words", "", "#a8a8a8", "#585858"),
+    "faint": _Colour("notes", "dim", "#a8a8a8", "#585858"),
     "ink": _Colour("all other words and signs", "", "", ""),
 }
 
@@ -79,7 +80,7 @@ _STYLES = {
     "type.agreement": "ink",
     "type.measure": "ink",
     "type.other": "ink",
-    "heading": "bold", "number": "bold", "quiet": "dim", "note": "dim", "silence": "italic dim",
+    "heading": "bold", "number": "bold", "quiet": "dim", "note": "faint", "silence": "italic dim",
     "status": "italic", "unsure": "italic amber",
     "axis": "grey", "bar": "grey", "bar.unsure": "yellow",
     "verdict.agrees": "green", "verdict.differs": "red", "verdict.depends": "yellow",
