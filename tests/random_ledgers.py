@@ -393,6 +393,10 @@ def draw_question(rng: Random, book: Book, data: Data, counting: bool) -> dict[s
     for name in rng.sample(list(values), rng.choice((0, 0, 1, 1, 2))):
         if (found := values[name]()) and not {"origin", "without-origin"} <= {name, *question}:
             question[name] = found
+    for name, meant in (("actor", book.find), ("tag", lambda tag: {tag})):  # or a usage error
+        excluded = {one for word in question.get(f"not-{name}", ()) for one in meant(word)}
+        if any(meant(word) <= excluded for word in question.get(name, ())):
+            del question[f"not-{name}"]
     kind = rng.random()
     if "type" not in question and not counting and kind < 0.2:
         question["contacts"] = True

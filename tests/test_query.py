@@ -123,6 +123,7 @@ CONTACTS = ["call-jan", "geneva", "rubio-wang", "embassy", "busan"]
         (None, {"present": ["Wang Yi", "Xie Feng"]}, ["rubio-wang"]),
         (None, {"not_actor": ["Xi"]}, ["geneva", "rubio-wang", "embassy"]),
         (None, {"not_actor": ["Xi", "Xie Feng"]}, ["geneva", "rubio-wang"]),
+        (None, {"actor": ["Wang"], "not_actor": ["Wang Yi"]}, ["geneva"]),
         (None, {"not_actor": ["Wang"]}, ["call-jan", "letter", "embassy", "busan", "apec"]),
         # Countries: all of them.
         (None, {"country": ["TR"]}, ["apec"]),
@@ -224,6 +225,18 @@ PERIODS = (
         (
             {"not_type": ["summit"]},
             f'unknown type "summit"; choose {join_or([*TYPES])}',
+        ),
+        (
+            {"actor": ["Xi"], "not_actor": ["Trump", "Xi Jinping"]},
+            "Xi: --actor and --not-actor cannot be combined; use only one",
+        ),
+        (
+            {"type": ["call", "talks"], "not_type": ["talks"]},
+            "talks: --type and --not-type cannot be combined; use only one",
+        ),
+        (
+            {"tag": ["Trade"], "not_tag": ["trade"]},
+            "Trade: --tag and --not-tag cannot be combined; use only one",
         ),
         ({"tag": ["trad"]}, 'unknown tag "trad"; did you mean "trade"?'),
         ({"not_tag": ["visas"]}, 'unknown tag "visas"; choose leaders or trade'),
@@ -554,8 +567,11 @@ def test_each_filter_has_its_plain_meaning_for_events_that_it_finds_or_not(name:
 
 @st.composite
 def questions(draw: st.DrawFn) -> dict[str, Any]:
-    """One to three filters with one or two values each."""
+    """One to three filters with one or two values each. A filter and its negation may contradict
+    each other, so only one of the two is drawn.
+    """
     names = draw(st.lists(st.sampled_from(sorted(VALUES)), min_size=1, max_size=3, unique=True))
+    names = [name for name in names if f"not_{name}" not in names]
     return {name: draw(st.lists(VALUES[name], min_size=1, max_size=2)) for name in names}
 
 

@@ -13,6 +13,7 @@ from chrono.core.model import STATUSES, Actor, EventType, Source
 from chrono.core.names import holds_words, words
 from chrono.core.origins import Origins
 from chrono.core.periods import Period
+from chrono.core.sentences import only_one_of
 from chrono.errors import UsageError
 
 Test = Callable[[Any], bool]
@@ -205,6 +206,25 @@ _APPLIED_BY_QUERY = (
 
 FILTERS: Mapping[str, Filter] = {row.name: row for row in (*_ROWS, *_NEGATIONS, *_APPLIED_BY_QUERY)}
 """All filters by name, in the order of --help."""
+
+
+def refuse_contradictions(lookup: Lookup, typed: Mapping[str, Sequence[str]]) -> None:
+    """Raise UsageError if a filter requires a value that its negation excludes.
+
+    `typed`: the typed values by the name of the filter.
+    """
+    for name, words_of_name in typed.items():
+        row, negation = FILTERS[name], FILTERS.get(f"not_{name}")
+        if negation is None or negation.name not in typed:
+            continue
+        excluded = {value for test in _tests(negation, lookup, typed) for value in accepted(test)}
+        for word, test in zip(words_of_name, _tests(row, lookup, typed), strict=True):
+            if excluded.issuperset(accepted(test)):
+                raise UsageError(f"{word}: {only_one_of(row.option, negation.option)}")
+
+
+def _tests(row: Filter, lookup: Lookup, typed: Mapping[str, Sequence[str]]) -> list[Test]:
+    return [row.test(lookup, word) for word in typed[row.name]] if row.test else []
 
 
 Day = str | dt.date

@@ -25,7 +25,7 @@ from chrono.core.expressions import (
     terms,
     wanted_types,
 )
-from chrono.core.filters import FILTERS, Filter
+from chrono.core.filters import FILTERS, Filter, refuse_contradictions
 from chrono.core.lookup import Lookup
 from chrono.core.model import NOTHING, STATUSES, Actor, Event, Ledger
 from chrono.core.names import choose
@@ -237,6 +237,7 @@ def resolve(
         *(test for row, typed in rows for test in row.conditions(lookup, typed)),
         *(condition(part, lookup) for part in expressions),
     )
+    refuse_contradictions(lookup, question.words)
     statuses = tuple(dict.fromkeys(question.status))
     for status in statuses:
         choose(status, (*STATUSES, "any"), "status")
