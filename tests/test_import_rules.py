@@ -464,6 +464,20 @@ def test_a_person_is_found_by_the_id_alone_and_never_by_the_name(work: Path) -> 
     )
 
 
+@pytest.mark.parametrize("id, name", [("17", "John Forsyth"), ("19", "A. B.")])
+def test_an_id_without_a_name_is_the_person_with_this_id(work: Path, id: str, name: str) -> None:
+    """The name is in another row or in the ledger."""
+    (work / "l.toml").write_text('[actors.19]\nname = "A. B."\n')
+    ledger = imported(work, f"{PEOPLE}2020-01-06,visit,F,{id},,\n", IDS)
+    assert [actor.name for actor in ledger.events[-1].actors] == [name]
+
+
+def test_an_id_without_a_name_anywhere_makes_the_row_invalid(work: Path) -> None:
+    message = refused(work, f"{PEOPLE}2020-01-06,visit,F,44,,\n", IDS)
+    assert 'row 7: error: the actor with the id "44" has no name; add a name to this row' in message
+    assert message.count("row 7: ") == 1
+
+
 def test_a_name_without_an_id_finds_the_one_person_with_that_name_in_any_order(work: Path) -> None:
     rows = ["2020-01-01,call,A,,,Ann", "2020-01-02,call,B,7,Ann,"]
     rules = '[map]\nactors = "other"\n"actors.id" = "pid"\n"actors.name" = "who"\n'

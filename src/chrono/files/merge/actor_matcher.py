@@ -80,15 +80,17 @@ class ActorMatcher:
                 continue
             if one.id is not None:
                 fields = people.setdefault(_ledger_id(one.id), {"names": {}, "country": None})
-                fields["names"].setdefault(fold(one.name), one.name)
+                if one.name:
+                    fields["names"].setdefault(fold(one.name), one.name)
                 fields["country"] = fields["country"] or one.country
             elif one.country is not None and not one.is_country:
                 self._countries_in_rows.setdefault(fold(one.name), set()).add(one.country)
         for id, fields in people.items():
-            name, *aliases = fields.pop("names").values()
-            fields = {"name": name, "aliases": aliases, **fields}
             self._people.add(id)
             self._reserved.add(id)
+            if not (names := [*fields.pop("names").values()]):
+                continue
+            fields = {"name": names[0], "aliases": names[1:], **fields}
             self._declared.setdefault(id, {key: value for key, value in fields.items() if value})
             self._declared_index.add(_actor(id, self._declared[id]))
 
@@ -144,9 +146,12 @@ class ActorMatcher:
         if (other := self._ids_in_file.setdefault(new, id)) != id:
             raise UsageError(f'the ids "{other}" and "{id}" both become "{new}"; change one')
         actor = self._index.with_id(new)
+        if actor is None and new not in self._declared_index.by_id:
+            raise UsageError(f'the actor with the id "{id}" has no name; add a name to this row')
         if actor is None:
             return self._declare(self._declared_index.by_id[new], one.name, one.country)
-        if actor.id not in self.new and fold(one.name) not in map(fold, actor.all_names):
+        other_name = one.name and fold(one.name) not in map(fold, actor.all_names)
+        if actor.id not in self.new and other_name:
             self._notes.add(OTHER_NAME, actor.id, actor.name, one.name)
         return self._id(actor, one.name, one.country)
 

@@ -216,7 +216,7 @@ class RowMerger:
                 value = fields.pop(key)  # or the check would report it again
                 if key in EVENT.required:
                     items = value if isinstance(value, list) else []
-                    names = [one.name if isinstance(one, Participant) else one for one in items]
+                    names = [one.label if isinstance(one, Participant) else one for one in items]
                     fields[key] = names or value
         if fields.get("status") == "held":  # the default
             del fields["status"]

@@ -234,6 +234,7 @@ def _unknown_country(
 class Participant(NamedTuple):
     """A participant in the event of a row.
 
+    - `name`: the name, or "" if the row has only an id
     - `country`: an alpha-2 code or the name of an organisation, or None for no country
     - `is_country`: whether the name is in a column of countries
     """
@@ -242,6 +243,11 @@ class Participant(NamedTuple):
     country: str | None = None
     id: str | None = None
     is_country: bool = False
+
+    @property
+    def label(self) -> str | None:
+        """Return the name, or the id of a participant without a name."""
+        return self.name or self.id
 
 
 class Slot(NamedTuple):
@@ -264,11 +270,11 @@ class Slot(NamedTuple):
         for name, country, id in reader.filled(row, (self.name, self.country, self.id)):
             word, template = (name, self.name) if self.is_country else (country, self.country)
             try:
-                code = countries.country(word, template) if name and word else None
+                code = countries.country(word, template) if (name or id) and word else None
             except UsageError as error:
                 problems += error.args
                 continue
-            if name:
+            if name or id:
                 yield Participant(name, code, id or None, self.is_country)
         if problems:
             raise UsageError(*problems)
