@@ -83,7 +83,7 @@ def test_an_acronym_in_a_cell_is_a_name_and_no_country(work: Path) -> None:
     assert (
         "possible duplicate: Global Witness (GW) (global-witness-gw) may be the same actor as "
         "Global Witness (global-witness); if so, run "
-        "`chrono join global-witness global-witness-gw`\n"
+        "`chrono join global-witness global-witness-gw -f l.toml`\n"
     ) in notes
 
 
