@@ -165,7 +165,7 @@ def test_the_message_on_a_far_date_has_the_distance() -> None:
     before, after = findings("far-date", dated(*every(7, 38), "1925-01-06", "2205-06-05"))
     assert before.message == (
         '"e38" (1925-01-06) is 100 years before the other events; correct the date, '
-        "or, if it is right, write extra = { background = true }"
+        "or, if it is right, run `chrono edit ID --set extra.background=true`"
     )
     assert after.message.startswith('"e39" (2205-06-05) is 179 years after the other events; ')
 

@@ -209,7 +209,7 @@ def test_a_country_of_one_row_that_is_used_for_all_is_noted(work: Path) -> None:
     table = "date,type,title,who,land\n2020,call,A,Jo,\n2021,call,B,Jo,\n2022,call,C,Jo,GW\n"
     status, notes = run_table(work, table, '[map]\nactors = "{who} ({land})"\n')
     assert status == 0
-    assert "the country that some rows give is used for all rows of 1 new actor: jo (GW" in notes
+    assert "for 1 new actor, chrono used the country of some rows for all rows: jo (GW" in notes
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,7 @@ def test_a_broken_ledger_gives_no_answer(tmp_path: Path) -> None:
         ("2025", ["--today", "2025-12-31"], ""),
         ("2025", ["--since", "2025-10"],
          "note: this ledger covers only 2025; later contacts may be missing\n"),
+        ("2025", ["--until", "2025-12"], ""),
         # Days before the last contact do not matter.
         ("2025-10..", [], ""),
         ("2025-10-31..", [],

@@ -155,10 +155,11 @@ def _add_notes(session: Session, answer: _Answer, query: Query, matched: bool) -
         session.note(uncertain(undecided))
     since = min(answer.last.max or 0, answer.today.toordinal() - 1)
     start = answer.today - dt.timedelta(days=since)
-    rest = query._replace(period=Period.between(start, answer.today))
-    if later := [*coverage_notes(ledger, rest, "; later contacts may be missing")]:
-        others = [note for note in session.notes if kind_of(note) is not NoteKind.COVERAGE]
-        session.notes = [*others, *later]
+    rest = Period.between(start, answer.today).narrowed(query.period) or query.period
+    missing = "; later contacts may be missing"
+    later = coverage_notes(ledger, query._replace(period=rest), missing)
+    others = [note for note in session.notes if kind_of(note) is not NoteKind.COVERAGE]
+    session.notes = [*others, *later]
 
 
 def _held_in_future(today: dt.date, events: Sequence[Event]) -> Iterator[Note]:

@@ -66,10 +66,11 @@ def far_date(context: RuleContext) -> Iterator[Finding]:
     """The rule reports each event whose date is far from the dates of the other events. The
     distance is more than five years, and also more than the time that the other events span. The
     year of such a date may have a typing error. If more than one event in 20 is far from the
-    others, nothing is reported. If the date is right, write `extra = { background = true }`.
+    others, nothing is reported. If the date is right, run the command in the message.
     """
     far = _far(context.ledger.events)
-    right = "if it is right, write extra = { background = true }"
+    id = next(iter(far)) if len(far) == 1 else "ID"
+    right = f"if it is right, run `chrono edit {id} --set extra.background=true`"
     end = f"the other events; correct the date, or, {right}"
     yield from _findings(context.ledger.events, far, "are far from the dates of", end)
 

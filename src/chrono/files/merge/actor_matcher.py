@@ -270,7 +270,7 @@ class ActorMatcher:
                 for id, (own, other) in numbers.items()
             ]
             number = plural(len(partly), "new actor")
-            what = f"the country that some rows give is used for all rows of {number}"
+            what = f"for {number}, chrono used the country of some rows for all rows"
             yield f"{what}: {first_few(listing)}"
         ids = {fold(str(self.new[id]["name"])): id for id in new}
         if several := [
