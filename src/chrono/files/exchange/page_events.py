@@ -19,12 +19,7 @@ from chrono.core.dates import When
 from chrono.core.looks import own_look
 from chrono.core.model import DATE_KEYS, Actor, Event, EventType, Ledger, Source
 from chrono.core.spans import Containment
-from chrono.core.text import (
-    escape_controls,
-    escape_controls_in_lines,
-    paragraphs,
-    web_address,
-)
+from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
 from chrono.files.exchange.page_citations import Citation, Citations
 from chrono.files.exchange.text_language import language
 

@@ -6,16 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from chrono.core.coverage import short_form
-from chrono.core.model import (
-    BUILT_IN,
-    Actor,
-    Claim,
-    Event,
-    EventType,
-    Ledger,
-    Publisher,
-    Source,
-)
+from chrono.core.model import BUILT_IN, Actor, Claim, Event, EventType, Ledger, Publisher, Source
 from chrono.errors import UsageError
 from chrono.files.format import keys
 from chrono.files.format.content import has_content, source_reference

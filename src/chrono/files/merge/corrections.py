@@ -12,9 +12,7 @@ from chrono.files.write.joined_fields import UNITED
 
 
 def corrected(
-    new: Mapping[str, Mapping[str, Any]],
-    missing: Sequence[Missing],
-    existing: ExistingEvents,
+    new: Mapping[str, Mapping[str, Any]], missing: Sequence[Missing], existing: ExistingEvents
 ) -> dict[tuple[str, str], list[str]]:
     """Return the pairs of a new event and an earlier event that the new event probably corrects.
 

@@ -259,12 +259,7 @@ class Imports:
         ]
 
     def refuse_unmatched(
-        self,
-        new: Mapping[str, Fields],
-        found: Collection[str],
-        rows: int,
-        rules: Rules,
-        name: str,
+        self, new: Mapping[str, Fields], found: Collection[str], rows: int, rules: Rules, name: str
     ) -> None:
         """Raise UsageError if most rows are new but seem to be rows of an earlier import.
 

@@ -312,10 +312,7 @@ def slots_by_key(
 
 
 def _slots(
-    key: str,
-    fields: Mapping[str, Sequence[str]],
-    rules: Rules,
-    find: Callable[[str], str | None],
+    key: str, fields: Mapping[str, Sequence[str]], rules: Rules, find: Callable[[str], str | None]
 ) -> Iterator[Slot]:
     ids, countries = fields.get(f"{key}.id", ()), fields.get(f"{key}.country", ())
     whole, names = fields.get(key, ()), fields.get(f"{key}.name", ())

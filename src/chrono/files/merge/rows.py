@@ -125,9 +125,7 @@ def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row
         yield part, tuple(problems.get(part.number, (other,)))
 
 
-def joined_fields(
-    parts: Iterable[tuple[Row, Callable[[], dict[str, Any]]]],
-) -> dict[str, Any]:
+def joined_fields(parts: Iterable[tuple[Row, Callable[[], dict[str, Any]]]]) -> dict[str, Any]:
     """Return the fields of an event that has several rows. Lists and tables are joined.
 
     Raises InvalidPart with the problems of all rows. `parts`: (row, function that returns the row's

@@ -13,10 +13,7 @@ from chrono.core.names import unknown_word
 from chrono.errors import UsageError
 from chrono.files.format import keys
 from chrono.files.format.containers import ListOf
-from chrono.files.format.kind import (
-    Kind,
-    shown,
-)
+from chrono.files.format.kind import Kind, shown
 from chrono.files.format.kinds import DATE, LINE
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge.cells import (

@@ -18,7 +18,7 @@ from chrono.files.format import keys
 from chrono.files.format.containers import Table
 from chrono.files.format.kinds import ID, as_id
 from chrono.files.read.diagnostics import Diagnostics, Place, check_tables
-from chrono.files.read.source_files import SourceFile
+from chrono.files.read.source_files import SourceFile, list_of, table_of
 
 
 class Declarations:
@@ -315,13 +315,3 @@ class ActorReader:
 
 def _declare(kind: str, name: str) -> str:
     return f"; add it under [{kind}.{as_id(name)}]"
-
-
-def list_of(value: object) -> list[Any]:
-    """Return the value if it is a list, or else []."""
-    return value if isinstance(value, list) else []
-
-
-def table_of(value: object) -> dict[str, Any]:
-    """Return the value if it is a table of TOML, or else {}."""
-    return value if isinstance(value, dict) else {}

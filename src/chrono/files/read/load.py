@@ -132,9 +132,7 @@ class ExaminedLedger(NamedTuple):
 
 
 def examine(
-    paths: Sequence[str],
-    storage: Storage = DISK,
-    opened: Callable[[str], SourceFile] | None = None,
+    paths: Sequence[str], storage: Storage = DISK, opened: Callable[[str], SourceFile] | None = None
 ) -> ExaminedLedger:
     """Return the valid part of the ledger at `paths`, and the problems in the invalid part.
 

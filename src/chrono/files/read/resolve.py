@@ -17,9 +17,9 @@ from chrono.core.sentences import given_twice, id_used
 from chrono.files.format import keys
 from chrono.files.format.content import without_import
 from chrono.files.format.kind import type_name
-from chrono.files.read.declarations import Declarations, list_of, table_of
+from chrono.files.read.declarations import Declarations
 from chrono.files.read.diagnostics import Place, check_tables
-from chrono.files.read.source_files import SourceFile
+from chrono.files.read.source_files import SourceFile, list_of, table_of
 
 Row = tuple[Place, Mapping[str, Any]]
 """The place of a table, and its valid fields."""

@@ -26,6 +26,16 @@ _LARGE = 60_000_000
 """The length of a text [characters] that surely takes longer than two seconds to parse."""
 
 
+def list_of(value: object) -> list[Any]:
+    """Return the value if it is a list, or else []."""
+    return value if isinstance(value, list) else []
+
+
+def table_of(value: object) -> dict[str, Any]:
+    """Return the value if it is a table of TOML, or else {}."""
+    return value if isinstance(value, dict) else {}
+
+
 class SourceFile:
     """A file of a ledger, parsed as TOML.
 
@@ -174,9 +184,8 @@ def gather(
             continue
         diagnostics.add(file.problems)
         paths: list[str] = []
-        head = file.data.get("ledger")
-        patterns = head.get("include") if isinstance(head, dict) else None
-        for index, pattern in enumerate(patterns if isinstance(patterns, list) else ()):
+        patterns = list_of(table_of(file.data.get("ledger")).get("include"))
+        for index, pattern in enumerate(patterns):
             if isinstance(pattern, str) and pattern.strip():
                 from chrono.files.read.include import included  # few ledgers have several files
 
@@ -194,8 +203,7 @@ def refuse_newer(files: Iterable[SourceFile]) -> None:
     """Raise LedgerError if a file has a format version that this version of chrono cannot read."""
     problems: list[Problem] = []
     for file in files:
-        head = file.data.get("ledger")
-        version = head.get("version") if isinstance(head, dict) else None
+        version = table_of(file.data.get("ledger")).get("version")
         if isinstance(version, int) and version > VERSION:
             reads = f"this one reads version {VERSION}"
             message = f"format version {shown(version)} needs a newer chrono ({reads})"

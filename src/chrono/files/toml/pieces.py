@@ -109,8 +109,8 @@ def _split(text: str, earlier: Pieces | None) -> Iterator[Piece]:
         old, before = earlier.pieces, earlier.text
         unchanged = _common_start(before, text)
         shift = len(text) - len(before)
-        most = min(len(before), len(text)) - unchanged
-        same_end = len(text) - _common_end(before, text, most)
+        most = min(len(before), len(text)) - unchanged  # the two parts must not overlap
+        same_end = len(text) - min(_common_start(before[::-1], text[::-1]), most)
         starts = accumulate((len(piece.text) for piece in old), initial=0)
         known = {start: number for number, start in enumerate(starts)}
     position = 0
@@ -142,18 +142,6 @@ def _common_start(one: str, other: str) -> int:
     while low < high:
         middle = (low + high + 1) // 2
         if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _common_end(one: str, other: str, most: int) -> int:
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        end, other_end = len(one) - low, len(other) - low
-        if one[len(one) - middle : end] == other[len(other) - middle : other_end]:
             low = middle
         else:
             high = middle - 1

@@ -265,10 +265,7 @@ _SENTENCES = (
         "Expected newline or end of document",
         "unexpected text after the value; start a new line, or a comment with #",
     ),
-    (
-        "Invalid statement",
-        "this line is not valid TOML; write KEY = VALUE, [TABLE] or # COMMENT",
-    ),
+    ("Invalid statement", "this line is not valid TOML; write KEY = VALUE, [TABLE] or # COMMENT"),
     ("Expected ']", "missing closing bracket; write [[events]] or [actors.ID]"),
     (
         "Invalid hex value",

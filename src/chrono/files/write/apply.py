@@ -17,7 +17,7 @@ from chrono.errors import UsageError
 from chrono.files.format.keys import noun
 from chrono.files.format.kinds import DATE
 from chrono.files.format.new_entry import DATED, Fields, NewEntry
-from chrono.files.read.source_files import SourceFile
+from chrono.files.read.source_files import SourceFile, table_of
 from chrono.files.toml.blocks import TABLES, BlockMap, Path
 from chrono.files.toml.lines import InsertionPoint, inserted, spliced
 from chrono.files.toml.set_value import Unwritable, with_element, with_value
@@ -245,12 +245,13 @@ def _with_places(
 
 def is_in_order(entries: Sequence[Any]) -> bool:
     """Return whether events or claims have valid dates and are sorted by first day."""
-    days = [*filter(None, map(_first_day, entries))]
+    days = [*filter(None, map(first_day, entries))]
     return len(days) == len(entries) and days == sorted(days)
 
 
-def _first_day(entry: Any) -> dt.date | None:
-    date = entry.get("date") if isinstance(entry, Mapping) else None
+def first_day(entry: object) -> dt.date | None:
+    """Return the first day of an event or a claim, or None if its date is invalid."""
+    date = table_of(entry).get("date")
     if type(date) is dt.date:
         return date
     when = DATE.check(date, ("date",), [])

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from chrono.core.countries import (
-    COUNTRIES,
-    codes_by_name,
-    country_of,
-    country_problem,
-    is_country,
-)
+from chrono.core.countries import COUNTRIES, codes_by_name, country_of, country_problem, is_country
 from chrono.core.model import Ledger
 from chrono.core.names import fold, nearest
 from chrono.core.sentences import bad_value, suggestion

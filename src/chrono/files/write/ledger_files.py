@@ -18,7 +18,7 @@ from chrono.files.format.new_entry import DATED, NewEntry
 from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.load import resolve
 from chrono.files.read.resolve import Resolver
-from chrono.files.read.source_files import SourceFile, expand, gather
+from chrono.files.read.source_files import SourceFile, expand, gather, list_of, table_of
 from chrono.files.toml.blocks import Path
 from chrono.files.write.entry import Entry, value_at
 
@@ -87,8 +87,7 @@ class LedgerFiles:
                 entries = source_file.data.get(kind, ())
                 is_table = isinstance(entries, Mapping)
                 for step, entry in entries.items() if is_table else enumerate(entries):
-                    id = entry.get("id") if isinstance(entry, Mapping) else None
-                    key = (kind, str(step if is_table else id))
+                    key = (kind, str(step if is_table else table_of(entry).get("id")))
                     positions[key].append((source_file, (kind, step)))
         return dict(positions)
 
@@ -96,9 +95,7 @@ class LedgerFiles:
     def _current(self) -> Mapping[tuple[str, str], str]:
         current: dict[tuple[str, str], str] = {}
         for (kind, id), ((source_file, path), *_) in self._positions.items():
-            fields = source_file.data[kind][path[1]] if len(path) > 1 else None
-            former = fields.get(FORMER_IDS) if isinstance(fields, Mapping) else None
-            for text in former if isinstance(former, list) else ():
+            for text in list_of(table_of(value_at(source_file.data, path)).get(FORMER_IDS)):
                 current.setdefault((kind, str(text)), id)
         return current
 

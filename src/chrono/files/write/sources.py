@@ -15,6 +15,7 @@ from chrono.errors import UsageError
 from chrono.files.format.content import source_reference
 from chrono.files.format.dump import source_fields, without_empty
 from chrono.files.format.new_entry import DATED, Fields
+from chrono.files.read.source_files import list_of, table_of
 from chrono.files.write.ledger_files import LedgerFiles
 
 _SHARED = frozenset((
@@ -98,7 +99,7 @@ class SourceResolver:
         by_url: dict[str, Counter[str]] = {}
         for source in self._all():
             url, publisher = source.get("url"), source.get("publisher")
-            declared = self._files.names.sources.get(str(source.get("ref")))
+            declared = self._files.names.sources.get(str(source.get("ref", "")))
             if declared is not None:
                 url, publisher = url or declared.url, publisher or declared.publisher
             if isinstance(url, str) and isinstance(publisher, str):
@@ -107,12 +108,9 @@ class SourceResolver:
 
     def _all(self) -> Iterator[Mapping[str, Any]]:
         for file in self._files.source_files:
-            entries = [entry for kind in DATED for entry in file.data.get(kind) or ()]
-            lists = [entry.get("sources") for entry in entries if isinstance(entry, Mapping)]
-            tables = [item for items in lists if isinstance(items, list) for item in items]
-            declared = file.data.get("sources")
-            tables += declared.values() if isinstance(declared, Mapping) else ()
-            yield from (table for table in tables if isinstance(table, Mapping))
+            entries = [table_of(one) for kind in DATED for one in list_of(file.data.get(kind))]
+            items = [item for entry in entries for item in list_of(entry.get("sources"))]
+            yield from map(table_of, (*items, *table_of(file.data.get("sources")).values()))
 
     def same_as(self, event: str) -> list[Any]:
         """Return the sources of another event, as sources for a new event.

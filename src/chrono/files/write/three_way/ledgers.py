@@ -12,12 +12,11 @@ import tomli
 
 from chrono.core.diff import same
 from chrono.errors import LedgerError
-from chrono.files.format.kind import Errors
-from chrono.files.format.kinds import DATE
 from chrono.files.format.new_entry import DATED
 from chrono.files.read.source_files import SourceFile, parse, refuse_newer
 from chrono.files.toml.blocks import closeness
 from chrono.files.toml.recover import without_either_side
+from chrono.files.write.apply import first_day
 from chrono.files.write.rename import Named
 from chrono.files.write.three_way.entry import Markers, merge_entry
 from chrono.files.write.three_way.renames import Aligned, align
@@ -161,12 +160,9 @@ class _FileMerge:
                 self.pieces.append((gap if self.pieces or not at else "", piece))
                 is_new = False
             for piece in (piece for unit in units.get(at, ()) for piece in unit):
-                is_first = not self.pieces
-                is_new = is_first or is_new
                 first_there = piece.segment.key == next(iter(self.theirs))
-                self.pieces.append(
-                    ("" if is_first else piece.segment.gap or "\n" * first_there, piece)
-                )
+                gap = piece.segment.gap or "\n" * first_there
+                self.pieces.append((gap if self.pieces else "", piece))
                 is_new = at < 0
 
     def _merged(self, own: Segment) -> _Piece | None:
@@ -335,11 +331,4 @@ def _keys(base: Segment, side: Segment) -> list[str]:
 
 
 def _day(segment: Segment) -> dt.date | None:
-    if segment.key[0] not in DATED or not isinstance(segment.table, dict):
-        return None
-    date = segment.table.get("date")
-    if type(date) is dt.date:
-        return date
-    errors: Errors = []
-    when: Any = DATE.check(date, ("date",), errors)
-    return None if errors else when.sort_key[0]
+    return first_day(segment.table) if segment.key[0] in DATED else None

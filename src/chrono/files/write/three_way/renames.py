@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from chrono.files.format.keys import ENTRIES, FORMER_IDS
 from chrono.files.format.new_entry import DATED
-from chrono.files.read.source_files import SourceFile
+from chrono.files.read.source_files import SourceFile, list_of, table_of
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.rename import Named, make_moves, moves_to_new_id
 
@@ -71,8 +71,7 @@ def find_renames(base: Mapping[str, Any], side: Mapping[str, Any]) -> Renames:
         if not gone or not new:
             continue
         for id in new:
-            former = after[id].get(FORMER_IDS)
-            for old in former if isinstance(former, list) else ():
+            for old in list_of(after[id].get(FORMER_IDS)):
                 if old in gone and Named(kind, old) not in found:
                     found[Named(kind, old)] = id
                     break
@@ -93,10 +92,9 @@ def _is_same(kind: str, fields: Mapping[str, Any], others: Mapping[str, Any]) ->
 def _by_id(data: Mapping[str, Any], kind: str) -> dict[str, Mapping[str, Any]]:
     value = data.get(kind)
     if kind in DATED:
-        rows = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+        rows = map(table_of, list_of(value))
         return {one["id"]: one for one in rows if isinstance(one.get("id"), str)}
-    tables = value.items() if isinstance(value, dict) else ()
-    return {id: one for id, one in tables if isinstance(one, dict)}
+    return {id: one for id, one in table_of(value).items() if isinstance(one, dict)}
 
 
 def _renamed(file: SourceFile, entry: Named, new: str) -> SourceFile:
