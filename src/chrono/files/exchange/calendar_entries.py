@@ -118,7 +118,7 @@ class Entries(NamedTuple):
         self, event: Event, start: dt.date, end: dt.date | None, added: Mapping[str, str]
     ) -> dict[str, str | None]:
         location = escape_controls(event.place or "") + added["LOCATION"]
-        summary = _visible(event.summary or "")
+        summary = "\n".join(escape_controls_in_lines(event.summary or ""))
         text = english.joined([added["HEAD"], summary, added["TAIL"]], "\n\n")
         url = next((source.url for source in event.sources if source.url), None)
         stamp = _stamp(event, _day(start), self.today)
@@ -265,10 +265,6 @@ def _start_and_end(when: When) -> tuple[dt.date, dt.date | None]:
     assert first is not None  # an interval or a set has at least one end
     last = when.days.last or first
     return first, last + DAY if last < dt.date.max else None
-
-
-def _visible(text: str) -> str:
-    return "\n".join(escape_controls_in_lines(text))
 
 
 def digest(value: Any) -> str | None:

@@ -95,17 +95,12 @@ def export_ics(
     content = chain([whole[: -len(_END)]], entries, [_END])
     notes = []
     if rough := [event.id for event in subset.ledger.events if not event.when.exact]:
-        what, some = english.plural(len(rough), "event"), english.first_few(rough)
-        one = len(rough) == 1
-        these, verb, them = (
-            ("an inexact date", "was", "it") if one else ("inexact dates", "were", "them")
-        )
-        way = (
-            "entered on all possible days"
-            if coarse
-            else f"omitted (to include {them}, add --coarse)"
-        )
-        notes.append(f"{what} with {these} {verb} {way}: {some}")
+        were = "events with inexact dates were"
+        what = english.plural(len(rough), "event with an inexact date was", were)
+        them = "it" if len(rough) == 1 else "them"
+        way = f"omitted (to include {them}, add --coarse)"
+        way = "entered on all possible days" if coarse else way
+        notes.append(f"{what} {way}: {english.first_few(rough)}")
     if dropped := [*broken_links(events, ids)]:
         notes.append(dropped_links(dropped))
     return Document(content, tuple(notes), english.plural(len(events), "event"))

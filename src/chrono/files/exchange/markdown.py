@@ -69,7 +69,7 @@ def prose_markdown(
         written = prose.sentence(event, escape, DATE, people)
         texts = [english.joined([written, links + more], " ")]
         texts += summary_paragraphs(event) if whole else ()
-        texts += _details(ledger, shown) if details else ()
+        texts += (f"{escape(fact)}." for fact in prose.facts(ledger, shown) if details)
         yield ("\n" if whole and number else "") + "- " + "\n\n  ".join(texts) + "\n"
 
 
@@ -119,10 +119,6 @@ def summary_paragraphs(event: Event) -> Iterator[str]:
     """Yield the paragraphs of an event's summary, indented for a list."""
     for lines in paragraphs(event.summary or ""):
         yield "\n  ".join(escape(line.strip()) for line in lines)
-
-
-def _details(ledger: Ledger, event: Event) -> Iterator[str]:
-    return (f"{escape(fact)}." for fact in prose.facts(ledger, event))
 
 
 def _link(source: Source) -> str:

@@ -57,12 +57,8 @@ def event_rows(matches: Iterable[Match]) -> tuple[list[str], list[list[str]]]:
 def date_cell(match: Match) -> str:
     """Return the date of an event, followed by ` ?` if the event might be outside the period."""
     when = match.event.when
-    parts = (
-        english.brief(when, year=True),
-        english.brief_clock(when),
-        "" if match.certain else "?",
-    )
-    return english.joined(parts, " ")
+    date, clock = english.brief(when, year=True), english.brief_clock(when)
+    return english.joined((date, clock, "" if match.certain else "?"), " ")
 
 
 def _event_row(match: Match) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from urllib.parse import unquote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from chrono.core import english, prose
 from chrono.core.countries import country_name
@@ -28,8 +28,7 @@ def shown(text: str) -> str:
     """Return a text as HTML, with characters escaped that are invisible or special in HTML."""
     if _is_plain(text):  # most texts, and much faster
         return text
-    text = html.escape(escape_controls(text), quote=False)
-    return text.replace('"', "&#34;").replace("'", "&#39;")
+    return str(escape(escape_controls(text)))
 
 
 _is_plain = re.compile(r"[ !#-%(-;=?-~]*").fullmatch

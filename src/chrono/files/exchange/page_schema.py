@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from chrono.core.countries import country_name
 from chrono.core.dates import When
-from chrono.core.model import Actor, Event, Ledger
+from chrono.core.model import Event, Ledger
 from chrono.files.exchange.json import dumps
 
 _STATUSES = {
@@ -58,7 +58,8 @@ def _event(event: Event, base: str | None) -> Iterator[tuple[str, Any]]:
             "@type": "Place", "name": event.place or country,
             **({"address": country} if country and event.place else {}),
         }  # fmt: skip
-    yield "attendee", [_attendee(actor) for actor in event.actors]
+    # The ledger does not tell people from organisations.
+    yield "attendee", [{"@type": "Thing", "name": actor.name} for actor in event.actors]
     if event.summary:
         yield "description", " ".join(event.summary.split())
     if base:
@@ -73,8 +74,3 @@ def _dates(when: When) -> Iterator[tuple[str, str]]:
             yield "endDate", end.isoformat()
     elif when.precision in ("month", "year") and re.fullmatch(r"\d{4}(-\d\d)?", when.text):
         yield "startDate", when.text
-
-
-def _attendee(actor: Actor) -> Mapping[str, str]:
-    # The ledger does not tell people from organisations.
-    return {"@type": "Thing", "name": actor.name}

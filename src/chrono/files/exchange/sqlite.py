@@ -184,11 +184,9 @@ def _ledger_rows(subset: Subset) -> Rows:
         own["principal"] = actor in ledger.principals
         yield "actors", {**keys.ACTOR.values(actor), **own}
         for position, role in enumerate(actor.roles, 1):
-            days = {
-                "first_day": role.since and role.since.start,
-                "last_day": role.until and role.until.end,
-            }
-            own = {"actor": actor, "position": position, "since": role.since}
+            since, until = role.since, role.until
+            days = {"first_day": since and since.start, "last_day": until and until.end}
+            own = {"actor": actor, "position": position, "since": since}
             yield "offices", {**keys.ROLE.values(role), **own, **days}
 
 

@@ -57,14 +57,11 @@ def export_svg(
         body.append(text(0, y, line, "quiet", ' font-size="14"'))
     layout = Layout(subset, Options(lanes, labels, room))
     drawn, end = figure(layout)
-    drawn, y = (
-        [*body, f'<g transform="translate(0 {number(y + 14)})">', *drawn, "</g>"],
-        y + 14 + end,
-    )
+    drawn = [*body, f'<g transform="translate(0 {number(y + 14)})">', *drawn, "</g>"]
     foot = [*_omitted(subset)]
     if name != subset.ledger.name:
         foot.append(f"Source: {subset.ledger.name}")
-    noted, y = notes(layout, y, foot)
+    noted, y = notes(layout, y + 14 + end, foot)
     content = _document(name, described_lanes(layout), [*drawn, *noted], width, y + 14, margin)
     return Document(content, contains=english.plural(len(layout.marks), "event"))
 

@@ -203,18 +203,14 @@ def _cells(file: Binary, sheet: Any, has_formulas: bool) -> Iterator[list[_Cell]
     with _workbook(file, formulas=True) as book:
         book[sheet.title].reset_dimensions()
         for cells, sources in zip(sheet.iter_rows(), book[sheet.title].iter_rows(), strict=True):
-            yield [
-                ("", _NOT_CALCULATED)
-                if cell.value is None and source.data_type == "f"
-                else _cell(cell)
-                for cell, source in zip(cells, sources, strict=True)
-            ]
+            pairs = zip(cells, sources, strict=True)
+            yield [_cell(cell, is_formula=source.data_type == "f") for cell, source in pairs]
 
 
-def _cell(cell: Any) -> _Cell:
+def _cell(cell: Any, is_formula: bool = False) -> _Cell:
     value = cell.value
     if value is None:
-        return _EMPTY
+        return ("", _NOT_CALCULATED) if is_formula else _EMPTY
     if cell.data_type == "e":
         return value, Caused("", value, " is an error of the spreadsheet; correct it there")
     if isinstance(value, bool):

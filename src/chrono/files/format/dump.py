@@ -77,8 +77,7 @@ def publisher_fields(publisher: Publisher) -> dict[str, Any]:
 
 def source_fields(source: Source) -> dict[str, Any]:
     """Return the fields of a source by key, including `id` if the source is declared."""
-    fields: dict[str, Any] = keys.SOURCE_ITEM.dump(source)
-    return fields
+    return dict(keys.SOURCE_ITEM.dump(source))
 
 
 def _references(owner: Event | Claim, declared: Mapping[str, Source]) -> dict[str, Any]:

@@ -112,9 +112,7 @@ SAYS = Table(
     Key("initiator", INITIATOR, "Who initiated the event, according to the source."),
 )
 _PRIVATE = "Export the {} only with `chrono export --private`."
-_DISPUTED = (
-    "write denied (one side denies the event) or unconfirmed (no side confirms it)"
-)
+_DISPUTED = "write denied (one side denies the event) or unconfirmed (no side confirms it)"
 _PUBLISHER = Key("publisher", LINE, "The publisher.", required=True)
 _SOURCE_KEYS = (
     Key("origin", LINE, "The agency or outlet that made the report, if not the publisher."),

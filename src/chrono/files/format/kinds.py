@@ -168,8 +168,7 @@ class Choice(Kind):
         if not isinstance(value, str):
             raise wrong_type(value, join_or([f'"{option}"' for option in self.options]))
         if value not in self.options:
-            hint = self.hints.get(value)
-            if hint is not None:
+            if (hint := self.hints.get(value)) is not None:
                 raise InvalidValue(lambda key: f'unknown {key} "{value}"; {hint}')
             raise InvalidValue(
                 lambda key: unknown_word(value, self.options, key.rpartition(".")[2])

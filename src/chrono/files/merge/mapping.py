@@ -221,14 +221,10 @@ class Mapper:
             event |= {"place": found.place, "place_country": found.country}
 
     def _make_ids(self, event: dict[str, Any]) -> None:
-        old = event.get("id")
+        old, as_id = event.get("id"), cells.as_ledger_id
         for key in event.keys() & {"id", "part_of", "follows"}:
             ids = event[key]
-            event[key] = (
-                [*map(cells.as_ledger_id, ids)]
-                if isinstance(ids, list)
-                else cells.as_ledger_id(ids)
-            )
+            event[key] = [*map(as_id, ids)] if isinstance(ids, list) else as_id(ids)
         if event.get("id") != old and not self.notes:
             self.notes.append(f'ids are converted: "{old}" becomes "{event["id"]}"')
 

@@ -189,11 +189,8 @@ def _map(
             reasons.append(bracket if _COUNTRIES in used else _brackets(column))
         if field == "sources[1].publisher" and not column:
             reasons = ["the host of the link"]
-        if (
-            field == "id"
-            and column
-            and (twice := [id for id in column.texts if column.texts[id] > 1])
-        ):
+        ids = column.texts if column and field == "id" else {}
+        if twice := [id for id, number in ids.items() if number > 1]:
             reasons.append(f"in several rows: {_quoted(twice)}")
         yield commented(f"{key_text(field)} = {literal(template)}", *reasons)
     keys: dict[str, None] = {}

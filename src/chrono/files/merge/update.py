@@ -121,10 +121,8 @@ class Updater:
 
     def own_keys(self, id: str) -> list[str]:
         """Return the keys whose values the user has added or changed in an imported event."""
-        event, memory = (
-            self._existing.fields(id),
-            self._existing.with_ids(self._imports.memory[id]),
-        )
+        event = self._existing.fields(id)
+        memory = self._existing.with_ids(self._imports.memory[id])
         now = self.lists_and_notes(event)
         from_rows = {"id", "extra", FORMER_IDS, *EVENT.required, *self._mapper.keys}
         from_rows |= {"place_country"} if "place" in from_rows else set()

@@ -114,12 +114,8 @@ def _plain(text: str) -> Iterator[Passage]:
 
 def _is_wrapped(line: str, following: str, width: int) -> bool:
     word = following.split(maxsplit=1)[:1]
-    if (
-        not word
-        or not line
-        or max(len(line), len(following)) > _FILLED[1]
-        or _ITEM.match(following)
-    ):
+    is_long = max(len(line), len(following)) > _FILLED[1]
+    if not word or not line or is_long or _ITEM.match(following):
         return False
     goes_on = word[0][0].islower() and line[-1] not in ".!?:"
     return goes_on or (bool(width) and len(line) + 1 + len(word[0]) > width)

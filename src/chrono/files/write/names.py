@@ -231,12 +231,11 @@ class NameResolver:
         return self._countries.resolve(text)
 
     def _initiator(self, name: str) -> str:
-        return name if name == "disputed" else self._party(name) or self._actor_or_country(name)
+        return name if name == "disputed" else self._side(name)
 
     def _side(self, name: str) -> str:
-        return self._party(name) or self._actor_or_country(name)
-
-    def _actor_or_country(self, name: str) -> str:
+        if country := self._party(name):
+            return country
         try:
             return self.actor(name)
         except UnknownActorError:

@@ -68,7 +68,8 @@ class TimeAxis(NamedTuple):
         return [list(self._ticks(one, size)) for one in levels]
 
     def _fits(self, unit: _Unit, size: float) -> bool:
-        widest = max(text_width(unit.label(day), size, bold=True) for day in unit.samples())
+        samples = (dt.date(2000, month, 28) for month in range(1, 13))
+        widest = max(text_width(unit.label(day), size, bold=True) for day in samples)
         return widest + size * unit.gap <= self.day * unit.days
 
     def _ticks(self, unit: _Unit, size: float) -> Iterator[Tick]:
@@ -99,10 +100,6 @@ class _Unit(NamedTuple):
         """Return the label of the unit that begins on `day`, such as `30 Oct`."""
         month = MONTHS[day.month - 1]
         return self.words.format(day=day, month=month, short=month[:3])
-
-    def samples(self) -> Iterator[dt.date]:
-        """Yield example days for measuring the widest label of the unit."""
-        return (dt.date(2000, month, 28) for month in range(1, 13))
 
     def starts(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:
         """Yield `first`, and then every later day up to `last` on which a unit begins."""

@@ -160,11 +160,9 @@ class _EntryMerge:
             return theirs
         chunk = ours or theirs
         assert chunk is not None
-        key = chunk.key
-        wanted = self._fields.get(key, MISSING)
-        if same(wanted, self._ours.fields.get(key, MISSING)):
-            return ours
-        if theirs and same(wanted, self._theirs.fields.get(key, MISSING)):
+        key, wanted = chunk.key, self._fields.get(chunk.key, MISSING)
+        is_ours = same(wanted, self._ours.fields.get(key, MISSING))
+        if theirs and not is_ours and same(wanted, self._theirs.fields.get(key, MISSING)):
             return theirs
         return ours
 

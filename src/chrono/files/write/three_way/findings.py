@@ -26,8 +26,8 @@ from chrono.files.read.resolve import Resolver
 from chrono.files.read.source_files import SourceFile, gather, open_file
 from chrono.files.toml.emit import literal
 from chrono.files.write.three_way.entry import Markers
-from chrono.files.write.three_way.ledgers import EntryConflict, MergedFile
-from chrono.files.write.three_way.values import MISSING
+from chrono.files.write.three_way.ledgers import MergedFile
+from chrono.files.write.three_way.values import MISSING, Conflict
 
 _LONGEST = 60
 """The maximum length of a value in a sentence."""
@@ -40,9 +40,9 @@ class PossibleDuplicate(NamedTuple):
     theirs: Event
 
 
-def conflict_sentence(conflict: EntryConflict, markers: Markers) -> str:
+def conflict_sentence(conflict: Conflict, markers: Markers) -> str:
     """Return a sentence such as `"e": place is "Busan" in a.toml and "Gimhae" in b.toml`."""
-    kind, id, path, ours, theirs = conflict
+    path, ours, theirs, kind, id = conflict
     if not id and kind in ENTRIES and len(path) > 1:  # in a table such as [actors]
         id, path = str(path[0]), path[1:]
     name, own, other = _name(kind, id), markers.ours, markers.theirs

@@ -28,23 +28,6 @@ class Unmergeable(Exception):
     """The error raised if files cannot be merged entry by entry. The message gives the reason."""
 
 
-class EntryConflict(NamedTuple):
-    """A conflict in an entry.
-
-    - `kind`: the table of the entry
-    - `id`: the id of the entry, or "" for a table such as `[ledger]`
-    - `path`: the path of the value in the entry, or () for the whole entry
-    - `ours`, `theirs`: the value of each side, or the changed keys for the whole entry. A removed
-      value or entry is MISSING.
-    """
-
-    kind: str
-    id: str
-    path: tuple[str | int, ...]
-    ours: Any
-    theirs: Any
-
-
 Changes = Mapping[tuple[str, str], str]
 """The change of each entry, "added", "changed" or "removed", by (table, id)."""
 
@@ -59,7 +42,7 @@ class MergedFile(NamedTuple):
 
     text: str
     file: SourceFile
-    conflicts: Sequence[EntryConflict]
+    conflicts: Sequence[Conflict]
     ours: Changes
     theirs: Changes
 
@@ -141,8 +124,8 @@ class _FileMerge:
             for side in (files.base, files.theirs)
         )
         self._at = {segment.key: at for at, segment in enumerate(self.own)}
-        self._dated: dict[str, tuple[Sequence[dt.date], Sequence[int]] | None] = {}
-        self.conflicts: list[EntryConflict] = []
+        self._days = {kind: _days(self.own, kind) for kind in DATED}
+        self.conflicts: list[Conflict] = []
         self.pieces: list[tuple[str, _Piece]] = []  # with the blank lines above
 
     def texts(self) -> Iterator[str]:
@@ -198,7 +181,7 @@ class _FileMerge:
 
     def _report(self, segment: Segment, conflicts: Iterable[Conflict]) -> None:
         kind, id, _ = segment.key
-        self.conflicts += [EntryConflict(kind, id, *conflict) for conflict in conflicts]
+        self.conflicts += [conflict._replace(kind=kind, id=id) for conflict in conflicts]
 
     def _new_units(self) -> Mapping[int, Sequence[_Unit]]:
         """Return the units to insert, by the index of the segment of our file that they follow.
@@ -228,7 +211,7 @@ class _FileMerge:
             units[self._below(above)].append(comments)
         for unit in units.values():
             kinds = {each[-1].segment.key[0] for each in unit}
-            if len(kinds) == 1 and self._days(*kinds):
+            if len(kinds) == 1 and self._days.get(kinds.pop()):
                 unit.sort(key=lambda each: _day(each[-1].segment) or dt.date.max)
         return units
 
@@ -243,7 +226,7 @@ class _FileMerge:
 
         `above`: the index of our segment that is above this entry in their file.
         """
-        known, day = self._days(segment.key[0]), _day(segment)
+        known, day = self._days.get(segment.key[0]), _day(segment)
         if not known or day is None:
             return self._below(above)
         days, places = known
@@ -260,18 +243,6 @@ class _FileMerge:
                 break
             below += 1
         return below
-
-    def _days(self, kind: str) -> tuple[Sequence[dt.date], Sequence[int]] | None:
-        if kind not in self._dated:
-            self._dated[kind] = self._find_days(kind)
-        return self._dated[kind]
-
-    def _find_days(self, kind: str) -> tuple[Sequence[dt.date], Sequence[int]] | None:
-        found = [(_day(one), at) for at, one in enumerate(self.own) if one.key[0] == kind]
-        days = [day for day, _ in found if day]
-        if kind not in DATED or not days or len(days) < len(found) or days != sorted(days):
-            return None
-        return days, [at for _, at in found]
 
     def verified(self, text: str) -> dict[str, Any]:
         """Return the data of the merged text. Raises Unmergeable if a value is wrong."""
@@ -328,6 +299,17 @@ def _has(value: Any, wanted: Any) -> bool:
 def _keys(base: Segment, side: Segment) -> list[str]:
     before, after = base.fields, side.fields
     return [key for key in {**after, **before} if not same(before.get(key), after.get(key))]
+
+
+def _days(segments: Sequence[Segment], kind: str) -> tuple[Sequence[dt.date], Sequence[int]] | None:
+    """Return (first days, indexes) of the entries of the table `kind`, or None if the entries are
+    not sorted by first day.
+    """
+    found = [(_day(one), at) for at, one in enumerate(segments) if one.key[0] == kind]
+    days = [day for day, _ in found if day]
+    if not days or len(days) < len(found) or days != sorted(days):
+        return None
+    return days, [at for _, at in found]
 
 
 def _day(segment: Segment) -> dt.date | None:

@@ -28,11 +28,17 @@ class Conflict(NamedTuple):
     - `path`: the path of the value in the entry, or () for the whole entry
     - `ours`, `theirs`: the value of each side, or the changed keys for the whole entry. A removed
       value or entry is MISSING.
+    - `kind`: the table of the entry
+    - `id`: the id of the entry, or "" for a table such as `[ledger]`
+
+    The function `merge_files` sets `kind` and `id`.
     """
 
     path: Path
     ours: Any
     theirs: Any
+    kind: str = ""
+    id: str = ""
 
 
 def merge_values(
