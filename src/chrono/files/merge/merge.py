@@ -22,8 +22,7 @@ from chrono.files.merge.existing import ExistingEvents, Imports, broken_links, c
 from chrono.files.merge.mapping import InvalidRow, Mapper
 from chrono.files.merge.merge_result import MergeResult
 from chrono.files.merge.readers import Participant
-from chrono.files.merge.row_hashes import cell_hashes, nth
-from chrono.files.merge.rows import Item, rejected_parts
+from chrono.files.merge.rows import Item, cell_hashes, nth, rejected_parts
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import SourceMatcher
 from chrono.files.merge.update import Updater

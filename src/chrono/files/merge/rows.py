@@ -1,7 +1,9 @@
-"""Choose the rows of a table to import, and join the rows of one event."""
+"""Choose the rows of a table to import, join the rows of one event, and hash the cells of rows."""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
@@ -13,6 +15,7 @@ from chrono.core.names import did_you_mean
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.content import normalized
+from chrono.files.format.ids import fingerprint
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge.cells import as_template, filled, trim
 from chrono.files.merge.readers import CellReader
@@ -168,3 +171,34 @@ def _with(old: Any, new: Any, field: str) -> Any:
     if normalized(old) != normalized(new):
         raise UsageError(field, str(new))
     return old
+
+
+# -- hashes of rows, by which a later import finds the events of the same rows ---------------------
+
+
+def cell_hashes(rows: Iterable[Row]) -> dict[int, str]:
+    """Return the hash of the cells of each row, by row number.
+
+    A hash does not depend on empty cells or on the rules. Equal rows have different hashes.
+    """
+    numbers: Counter[str] = Counter()
+    hashes: dict[int, str] = {}
+    for row in rows:
+        cells = [_filled_cells(part) for part in row.parts or (row,)]
+        content = json.dumps(cells, sort_keys=True, default=str)
+        numbers[content] += 1
+        hashes[row.number] = fingerprint(content + nth(numbers[content]))
+    return hashes
+
+
+def nth(number: int) -> str:
+    """Return a suffix that distinguishes equal texts: "" for 1, " 2" for 2, and so on."""
+    return f" {number}" if number > 1 else ""
+
+
+def _filled_cells(row: Row) -> dict[str, Any]:
+    values = {
+        name: trim(value) if isinstance(value, str) else normalized(value)
+        for name, value in row.values.items()
+    }
+    return {name: value for name, value in values.items() if value not in (None, "", [], {})}

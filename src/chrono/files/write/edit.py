@@ -62,7 +62,7 @@ class ArgumentEditor:
             self.extend(key, value)
             return
         try:
-            value = self._resolved(path, value)
+            value = self._names.value(kind, value)
         except SeveralNamesError as error:
             if value != [text.strip()]:
                 raise
@@ -73,7 +73,7 @@ class ArgumentEditor:
             self._note_aliases(path, value)
             self.entry.set(path, value)
         for element in value if sign else ():
-            before = self._resolved(path, self.entry.get(path) or [])
+            before = self._names.value(kind, self.entry.get(path) or [])
             numbers = [number for number, other in enumerate(before) if same(other, element)]
             if not numbers:
                 raise UsageError(
@@ -101,13 +101,13 @@ class ArgumentEditor:
 
         Raises UsageError if the key is not a list.
         """
-        path, _ = locate(self.entry.kind, key)
+        path, kind = locate(self.entry.kind, key)
         before = self.entry.get(path)
         if not isinstance(value, list) or not isinstance(before, (list, type(None))):
             raise UsageError(f'"{key}" is not a list; use --set {key}=…')
-        known = self._resolved(path, [*(before or ())])
+        known = self._names.value(kind, [*(before or ())])
         new: list[Any] = []
-        for element in self._resolved(path, value):
+        for element in self._names.value(kind, value):
             if any(same(element, other) for other in known):
                 self._names.notes.append(f'"{key}" already contains {literal(element)}')
             elif not any(same(element, other) for other in new):
@@ -133,7 +133,7 @@ class ArgumentEditor:
                     self._refuse_unclear(before, source)
                 self._set_details(() if is_declared else ("sources", 0), source)
                 continue
-            (new,) = self._resolved(locate(self.entry.kind, "sources")[0], [source])
+            (new,) = self._names.value(locate(self.entry.kind, "sources")[1], [source])
             typed = {key: new[key] for key in source} if isinstance(source, Mapping) else {}
             found = [at for at, item in enumerate(before) if self._fits(typed, item)]
             self._refuse_other_publisher(before, new)
@@ -182,8 +182,8 @@ class ArgumentEditor:
         if isinstance(id := self.entry.get(source), str):
             self.entry.set(source, {"ref": id})
         for key, value in details.items():
-            path: Path = (*source, key)
-            self.entry.set(path, self._resolved(path, value))
+            path, kind = locate(self.entry.kind, printed((*source, key)))
+            self.entry.set(path, self._names.value(kind, value))
 
     def unset(self, key: str) -> None:
         """Remove `key` from the entry. If the entry has no such key, a note is added."""
@@ -196,7 +196,3 @@ class ArgumentEditor:
         if path == ("aliases",) and isinstance(names, list):
             before = self.entry.get(path) or ()
             self._names.note_aliases([name for name in names if name not in before], self.entry.id)
-
-    def _resolved(self, path: Path, value: Any) -> Any:
-        _, kind = locate(self.entry.kind, printed(path))
-        return self._names.value(kind, value)

@@ -30,9 +30,14 @@ from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import COUNTRY, PLACE
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.format.new_entry import DATED, Fields, NewEntry
-from chrono.files.write.countries import CountryResolver, nearest_countries
 from chrono.files.write.ledger_files import LedgerFiles
-from chrono.files.write.places import refuse_address, with_country, with_known_country
+from chrono.files.write.places import (
+    CountryResolver,
+    nearest_countries,
+    refuse_address,
+    with_country,
+    with_known_country,
+)
 from chrono.files.write.sources import SourceResolver
 
 _ID_PARTS = {"claims": ("by", "date"), "sources": ("publisher", "date"), "types": ("label",)}
