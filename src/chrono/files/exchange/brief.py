@@ -19,8 +19,6 @@ from chrono.core.time_buckets import month_of
 from chrono.files.exchange.citations import Key, source_key
 from chrono.files.exchange.markdown import address, escape, heading, sentence, summary_paragraphs
 
-_MOST_TITLES = 3  # the most events that a sentence on a range names
-
 
 def brief(
     subset: Subset,

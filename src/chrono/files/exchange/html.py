@@ -7,13 +7,12 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from chrono.core import english, explanations, prose
@@ -90,7 +89,8 @@ def export_html(
     many = len(ledger.events) > _MANY
     lines = {event.id: _text_lines(ledger, event) for event in ledger.events if many}
     citations = Citations(subset, today, base)
-    page = _environment(ledger, period, today).get_template("page.html").stream(
+    dated, events = partial(_dated, period), {event.id: event for event in ledger.events}
+    page = _template().stream(
         subset=subset, ledger=ledger, span=_span(ledger), headline=headed, intro=html,
         about=words or " ".join((ledger.description or "").partition("\n\n")[0].split()),
         filters=in_phrases(subset.description, subset.actors), citations=citations,
@@ -98,15 +98,16 @@ def export_html(
         RELOAD_SCRIPT=Markup(RELOAD_SCRIPT), today=When.on(today) if today else None,
         window=_window(ledger, period), rows=list(_rows(ledger, period, today)),
         drawings=list(page_drawings(subset)), tints=TINTS,
-        events={event.id: event for event in ledger.events},
+        events=events, pieces=partial(_pieces, events),
         other_events=not all(event.contact for event in ledger.events),
         vague_dates=not all(event.when.start_known for event in ledger.events),
         judged_sources=any(
             source.grade or source.side for event in ledger.events for source in event.sources
         ),
+        date_of=dated, covering_text=lambda claim: _covering(ledger, claim, today),
         many=many, very_many=len(ledger.events) > _VERY_MANY, lines=lines,
         written=EventHtml(
-            ledger, citations, partial(_dated, period), compact,
+            ledger, citations, dated, compact,
             {actor.id: number for number, (actor, *_) in enumerate(choices["actors"])}, lines,
         ),
         **_figures(ledger, selection, today), **choices,
@@ -151,42 +152,24 @@ def _choices(ledger: Ledger, selection: Selection) -> dict[str, Any]:
     }
 
 
-class _Compiled(BytecodeCache):
-    """A cache of the compiled template in memory, so that `chrono serve` compiles it only once."""
-
-    code: ClassVar[dict[str, bytes]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Load the compiled template into `bucket`, if there is one in memory."""
-        if bucket.key in self.code:
-            bucket.bytecode_from_string(self.code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the compiled template of `bucket` in memory."""
-        self.code[bucket.key] = bucket.bytecode_to_string()
-
-
-def _environment(ledger: Ledger, period: Period, today: dt.date | None) -> Environment:
-    ids = {event.id for event in ledger.events}
+@cache  # so that `chrono serve` compiles the template only once
+def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=True, finalize=_without_controls, bytecode_cache=_Compiled(),
+        keep_trailing_newline=True, finalize=_without_controls,
     )  # fmt: skip
     environment.filters.update(
         best_first=prose.best_first, brief=english.brief, digest=_digest,
         lines=escape_controls_in_lines, listed=english.join_and, plural=english.plural,
-        stated=explanations.stated_text, covering=lambda claim: _covering(ledger, claim, today),
-        of=lambda when: keep_together(english.date(when)),
-        dated=partial(_dated, period),
+        stated=explanations.stated_text, of=lambda when: keep_together(english.date(when)),
     )  # fmt: skip
     environment.globals.update(
         VERDICTS=VERDICTS, counted_text=counted_text, english=english, SHAPES=SHAPES,
         explanations=explanations, outline=outline, paragraphs=paragraphs,
         anchors=anchors, cite=cite, mark=mark, spoken=spoken,
-        pieces=lambda text: list(_pieces(ids, text)),
     )  # fmt: skip
-    return environment
+    return environment.get_template("page.html")
 
 
 def _without_controls(value: Any) -> Any:

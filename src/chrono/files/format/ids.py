@@ -11,12 +11,12 @@ from chrono.core.countries import country_of, name_and_country
 from chrono.core.model import Actor
 from chrono.core.names import fold
 from chrono.core.precisions import POINTS_BY_NAME
+from chrono.core.spans import SEASONS
 from chrono.errors import UsageError
 
 # Countries where the family name comes first, in the English press as well.
 _FAMILY_FIRST = {"CN", "KH", "KP", "KR", "MO", "TW", "VN"}
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
-_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _LINKS = {"of", "for", "the", "and", "a", "an"}
 _TITLES = {
     "president", "vice", "prime", "deputy", "foreign", "minister", "premier", "chancellor", "king",
@@ -119,7 +119,7 @@ def _day(date: str) -> str:
     if match is None:
         return "undated"
     text = match[0].replace("-XX", "").lower()
-    return f"{text[:4]}-{_SEASONS[text[5:]]}" if match.lastgroup == "season" else text
+    return f"{text[:4]}-{SEASONS[int(text[5:]) - 21]}" if match.lastgroup == "season" else text
 
 
 def _short_name(actor: Actor) -> str:

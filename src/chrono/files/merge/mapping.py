@@ -29,7 +29,7 @@ from chrono.files.merge.columns import Column, proposed
 from chrono.files.merge.date_formats import parse_by_formats
 from chrono.files.merge.readers import CellReader, CountryReader, Slot, participant, slots_by_key
 from chrono.files.merge.rows import joined_fields
-from chrono.files.merge.rules import PARTS, Rules, check_columns, is_list, listed, locate_field
+from chrono.files.merge.rules import PARTS, Rules, is_list, listed, locate_field
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.emit import key_text, literal
 from chrono.files.write.from_text import has_own_end, join_end
@@ -62,7 +62,6 @@ class Mapper:
     """
 
     def __init__(self, rules: Rules, table: ImportTable, known_countries: Iterable[str]) -> None:
-        check_columns(rules, table.columns)
         self._rules, self._noun = rules, table.noun
         self._reader = CellReader(rules)
         by_name = _templates_by_field(rules, table)

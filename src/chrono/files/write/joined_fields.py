@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chrono.core.model import Actor, Claim, Event, EventType, Role, Source
+from chrono.core.model import Role
 from chrono.core.names import fold
 from chrono.core.references import NOT_DUPLICATE_OF
 from chrono.files.format.containers import Key
@@ -15,8 +15,6 @@ from chrono.files.format.kinds import TableKind
 from chrono.files.format.new_entry import Fields
 from chrono.files.toml.blocks import Path
 from chrono.files.write.entry import Entry
-
-Record = Event | Claim | Actor | EventType | Source
 
 _OWN = {
     "events": {"status"},
