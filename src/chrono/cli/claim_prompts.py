@@ -34,6 +34,8 @@ def _typed(item: tuple[str, Any]) -> str:
 class ClaimDialogue(Dialogue):
     """A dialogue that asks for the missing fields of a claim, beginning with the speaker."""
 
+    single_keys = ("by", "statement", "date", "window")
+
     def __init__(self, session: Session, known: Answers, finish: Callable[[Answers], Any]) -> None:
         super().__init__(session, "claims", known, finish)
         # The answers to questions for several values, by name; "" for one without a name.
@@ -61,10 +63,7 @@ class ClaimDialogue(Dialogue):
         return Answers({**fields, **given}, new, single)
 
     def options(self) -> list[str]:
-        words = []
-        for key in ("by", "statement", "date", "window"):
-            if self.is_asked(key) and self.fields.get(key):
-                words += [f"--{key}", str(self.fields[key])]
+        words = super().options()
         words += [word for item in self._periods.items() for word in ("--period", _typed(item))]
         words += [word for id in self._people for word in ("--actor", id)]
         for item in self._numbers.items():

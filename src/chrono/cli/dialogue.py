@@ -32,7 +32,10 @@ class Dialogue:
     - `kind`: the table of the entry, such as "events"
     - `finish`: a function that asks the user to confirm the entry, and adds it. The function may
       raise GoBack to return to the questions
+    - `single_keys`: the keys of questions for one value
     """
+
+    single_keys: Sequence[str] = ()
 
     def __init__(
         self, session: Session, kind: str, known: Answers, finish: Callable[[Answers], Any]
@@ -106,7 +109,9 @@ class Dialogue:
 
     def options(self) -> list[str]:
         """Return the answers so far as options of `chrono add`, without the options for sources."""
-        raise NotImplementedError
+        asked = [key for key in self.single_keys if self.is_asked(key) and self.fields.get(key)]
+        values = ((f"--{key.replace('_', '-')}", str(self.fields[key])) for key in asked)
+        return [word for pair in values for word in pair]
 
     def _source_options(self) -> list[str]:
         if self._same_source_as:

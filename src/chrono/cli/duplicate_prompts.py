@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
 
 from chrono.cli.prompts import confirm, line
 from chrono.cli.report import print_lines, width
@@ -19,21 +18,12 @@ from chrono.files.format.keys import noun
 from chrono.files.write.apply import PendingChange
 
 
-class Decision(NamedTuple):
-    """The user's decision on a new event.
-
-    - `action`: "add" to add the event; "source" to add only its sources to the event `other`
-    - `other`: the id of a possible duplicate in the ledger, if any
-    """
-
-    action: Literal["add", "source"]
-    other: str | None = None
-
-
 def review(
     session: Session, writing: WriteOptions, make_entries: MakeEntries, preview: bool
-) -> Decision:
-    """Ask whether to add a new entry, and return the decision.
+) -> tuple[str | None, bool]:
+    """Ask whether to add a new entry, and return (id of a possible duplicate, is the same event).
+
+    If the event is the same, only the sources of the new entry are to be added, to the duplicate.
 
     `preview`: whether to show the entry and ask even without a possible duplicate. Raises Cancelled
     if the answer is no. With `preview`, raises GoBack if the user wants to change an earlier
@@ -49,7 +39,7 @@ def review(
     kind = noun(pending.files.additions[-1].kind)
     if preview and not confirm(f"Add this {kind}?", default=True, can_go_back=True):
         raise Cancelled("nothing was written")
-    return Decision("add")
+    return None, False
 
 
 def possible_duplicates(pending: PendingChange, session: Session) -> Iterator[tuple[Event, Event]]:
@@ -63,7 +53,7 @@ def possible_duplicates(pending: PendingChange, session: Session) -> Iterator[tu
             yield (first, second) if first.id in added else (second, first)
 
 
-def _choose(session: Session, new: Event, other: Event, preview: bool) -> Decision:
+def _choose(session: Session, new: Event, other: Event, preview: bool) -> tuple[str, bool]:
     print_lines([f"Possible duplicate of {other.id} (* marks what differs):"])
     _show(session, new, other)
     number = "source" if len(new.sources) == 1 else "sources"
@@ -75,7 +65,7 @@ def _choose(session: Session, new: Event, other: Event, preview: bool) -> Decisi
         print_lines([f"Type {', '.join([*choices][:-1])} or c"])
     if answer == "c":
         raise Cancelled("nothing was written")
-    return Decision("source" if answer == "s" else "add", other.id)
+    return other.id, answer == "s"
 
 
 def _show(session: Session, new: Event, other: Event) -> None:

@@ -76,6 +76,8 @@ class EventDialogue(Dialogue):
     - `previous`: the id of the event that the user added just before, if any
     """
 
+    single_keys = ("title", "date", "type", "place", "place_country")
+
     def __init__(
         self, session: Session, known: Answers, skip: Sequence[str],
         finish: Callable[[Answers], Any], previous: str | None = None,
@@ -114,10 +116,7 @@ class EventDialogue(Dialogue):
         return key != "place_country" or (bool(place) and place != self._typed_with_country)
 
     def options(self) -> list[str]:
-        words = []
-        for key in ("title", "date", "type", "place", "place_country"):
-            if self.is_asked(key) and self.fields.get(key):
-                words += [f"--{key.replace('_', '-')}", str(self.fields[key])]
+        words = super().options()
         if self.is_asked("status") and self.fields.get("status", "held") != "held":
             words += ["--status", self.fields["status"]]
         for name, is_new in self._people.items():

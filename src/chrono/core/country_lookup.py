@@ -17,34 +17,13 @@ class CountryMatch(NamedTuple):
     """The countries of a ledger that match a typed word.
 
     - `countries`: codes of the countries, or names of bodies
-    - `shares_name`: whether several countries in the world have the name `word`
+    - `error`: the error message if countries of the ledger share the word as a name, else ""
+    - `note`: a note with the meaning of the word, or None if the meaning is obvious
     """
 
-    word: str
     countries: frozenset[str]
-    shares_name: bool = False
-    is_continent: bool = False
-
-    @property
-    def error(self) -> str:
-        """Return the error message if countries of the ledger share the name `word`, else ""."""
-        if not self.shares_name or len(self.countries) < 2:
-            return ""
-        names = sorted(f'"{country_name(code)}"' for code in self.countries)
-        return several_match(self.word, "countries", names)
-
-    @property
-    def note(self) -> Note | None:
-        """Return a note with the meaning of the word, or None if the meaning is obvious."""
-        if self.is_continent:
-            names = join_and(sorted(map(country_name, self.countries)))
-            return Note(
-                f'this ledger has these countries in "{self.word}": {names}', NoteKind.MEANING
-            )
-        if not self.shares_name or len(self.countries) != 1:
-            return None
-        [code] = self.countries
-        return meaning(self.word, f"{country_name(code)} ({code})")
+    error: str = ""
+    note: Note | None = None
 
 
 def match_country(word: str, known: Iterable[str], continents: bool = False) -> CountryMatch:
@@ -56,12 +35,20 @@ def match_country(word: str, known: Iterable[str], continents: bool = False) -> 
     spellings = {country_name(code): code for code in known}
     spellings |= {BODIES.get(code, code): code for code in known}
     if exact := spelled(word, spellings):
-        return CountryMatch(word, frozenset(spellings[spelling] for spelling in exact))
+        return CountryMatch(frozenset(spellings[spelling] for spelling in exact))
     codes = codes_with_name(word)
     if continents and (inside := continent_named(word) & known):
-        return CountryMatch(word, inside, is_continent=True)
-    found = known.intersection(BODY_NAMES.get(code, code) for code in codes)
-    return CountryMatch(word, frozenset(found), len(codes) > 1)
+        listed = join_and(sorted(map(country_name, inside)))
+        note = Note(f'this ledger has these countries in "{word}": {listed}', NoteKind.MEANING)
+        return CountryMatch(inside, note=note)
+    found = frozenset(known.intersection(BODY_NAMES.get(code, code) for code in codes))
+    if len(codes) < 2 or not found:
+        return CountryMatch(found)
+    if len(found) > 1:
+        names = sorted(f'"{country_name(code)}"' for code in found)
+        return CountryMatch(found, several_match(word, "countries", names))
+    [code] = found
+    return CountryMatch(found, note=meaning(word, f"{country_name(code)} ({code})"))
 
 
 def not_a_country(word: str, known: Collection[str], option: str) -> str:

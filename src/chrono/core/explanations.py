@@ -75,6 +75,11 @@ def deviation(number: StatedNumber) -> str:
     return f"{join_or(parts)} than stated"
 
 
+def compared(reading: Interpretation) -> str:
+    """Return the ledger's numbers for a reading, each with its deviation from the claim."""
+    return join_and([f"{counted_text(one)} ({deviation(one)})" for one in reading.stated])
+
+
 def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
     """Return a sentence on one reading of a claim: the ledger's numbers, and reasons for doubt.
 
@@ -83,9 +88,7 @@ def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
     if all(number.verdict == "agrees" for number in reading.stated):
         numbers = f"{join_and([counted_text(number) for number in reading.stated])}, as stated"
     else:
-        numbers = join_and(
-            [f"{counted_text(number)} ({deviation(number)})" for number in reading.stated]
-        )
+        numbers = compared(reading)
     sentence = f"{period_text(reading.period)}: the ledger has {numbers}"
     return "; ".join([sentence, *reading_notes(reading, most)])
 

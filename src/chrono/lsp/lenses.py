@@ -6,7 +6,6 @@ from lsprotocol import types
 
 from chrono.core import explanations
 from chrono.core.claims import VERDICTS, ClaimVerdict
-from chrono.core.english import join_and
 from chrono.core.text import escape_controls
 from chrono.lsp.analysis import Analysis
 from chrono.lsp.source_ranges import SourceRanges
@@ -36,11 +35,7 @@ def title(verdict: ClaimVerdict) -> str:
     disputed = " (disputed)" if verdict.claim.disputed else ""
     readings = []
     for reading in verdict.readings:
-        counted = [
-            f"{explanations.counted_text(number)} ({explanations.deviation(number)})"
-            for number in reading.stated
-        ]
         name = f"{reading.name}: " if reading.name else ""
         covered = "" if reading.covered else ", not covered"
-        readings.append(f"{name}{join_and(counted)}{covered}")
+        readings.append(f"{name}{explanations.compared(reading)}{covered}")
     return f"{VERDICTS[word]} {word}{disputed} · {'; '.join(readings)}"

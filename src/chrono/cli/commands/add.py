@@ -276,11 +276,11 @@ def _add_event(
         if writing.dry_run:
             writing.add(session, make)
             return
-        decision = duplicate_prompts.review(session, writing, make, preview=bool(missing))
-        if decision.action == "source" and decision.other:
-            _add_sources(session, writing, make, decision.other)
+        other, is_same = duplicate_prompts.review(session, writing, make, preview=bool(missing))
+        if other and is_same:
+            _add_sources(session, writing, make, other)
         else:
-            writing.add(session, entries(answers, decision.other))
+            writing.add(session, entries(answers, other))
 
     files = LedgerFiles.read(session.located.paths)  # errors come before questions
     files.file_for(writing.to)
