@@ -19,6 +19,8 @@ from chrono.core.text import escape_controls
 from chrono.errors import ChronoError, UsageError
 from chrono.files.disk.last_added import last_added
 from chrono.files.format import keys
+from chrono.files.format.kind import Kind
+from chrono.files.toml.blocks import Path
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
@@ -217,12 +219,19 @@ class Dialogue:
             # The period of a claim is relative to the claim's date.
             today = typed_dates.day_of(self.fields) if key == "period" else None
             value = typed_dates.parse(self.session, kind, words, (key,), today)
-            value = self.names.value(kind, value)
-            if sentences := kind.problems(value, (self.kind, 0, key)):
-                raise UsageError(*sentences)
-            return value
+            return self.valid(kind, value, (self.kind, 0, key))
 
         return check
+
+    def valid(self, kind: Kind, value: Any, path: Path) -> Any:
+        """Return a value with ids in place of names, or raise UsageError for an invalid value.
+
+        `path`: the key of the value in the ledger, for the message.
+        """
+        value = self.names.value(kind, value)
+        if sentences := kind.problems(value, path):
+            raise UsageError(*sentences)
+        return value
 
     def actor_names(self) -> list[str]:
         """Return the names and aliases of all actors."""

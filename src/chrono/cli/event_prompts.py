@@ -279,20 +279,10 @@ class EventDialogue(Dialogue):
 
     def _country(self, words: str) -> str:
         kind = keys.ACTOR.keys["country"].kind
-
-        def country() -> str:
-            value = self.names.value(kind, words)
-            if sentences := kind.problems(value, ("actors", 0, "country")):
-                raise UsageError(*sentences)
-            return str(value)
-
-        code = str(self.shown(country))
-        is_new = not country_of(code) and code not in self._organisations
+        code = str(self.shown(lambda: self.valid(kind, words, ("actors", 0, "country"))))
+        organisations = {actor.country for actor in self.names.ledger.actors.values()}
+        is_new = not country_of(code) and code not in organisations
         question = f'"{words}" is not a country. Is it an organisation?'
         if is_new and not confirm(question, False, can_go_back=True):
             raise UsageError
         return code
-
-    @property
-    def _organisations(self) -> set[str | None]:
-        return {actor.country for actor in self.names.ledger.actors.values()}

@@ -38,19 +38,8 @@ class Term(NamedTuple):
 
 
 _NEAREST = {"last", "latest", "next", "recent"}
-_FILLERS = {
-    *SMALL,
-    *_NEAREST,
-    "between",
-    "contact",
-    "contacts",
-    "event",
-    "most",
-    "spoke",
-    "talk",
-    "talked",
-    "time",
-}
+_FILLERS = {*SMALL, *_NEAREST, "between", "contact", "contacts", "event", "most", "spoke", "talk",
+            "talked", "time"}  # fmt: skip
 
 
 _VERBS = {"met": "meeting", "meet": "meeting", "called": "call", "phoned": "call"}

@@ -226,12 +226,9 @@ def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Tabl
 def _columns(counted: Counted) -> Iterator[Column[Key | None]]:
     name = counted.period.text
     yield Column(name, counted.number)
-    yield Column(f"{name} per {RATE_DAYS} days", lambda key: _rate(counted, key))
-
-
-def _rate(counted: Counted, key: Key | None) -> str | None:
-    rate = counted.rate(key)
-    return rate.text() if rate else None
+    yield Column(
+        f"{name} per {RATE_DAYS} days", lambda key: (rate := counted.rate(key)) and rate.text()
+    )
 
 
 def _cell(counted: Counted, key: Key | None) -> dict[str, Any]:
