@@ -246,7 +246,7 @@ VIEWS: Mapping[str, tuple[set[str], bool]] = {
     "gaps": ({"columns", "gaps", "tables", "tally"}, True),
     "last Xi Trump": ({"last", "tables"}, True),
     "compare 2024 2025": ({"compare", "legend", "tables", "tally"}, True),
-    "agenda 2026-10 --today 2026-10-01": ({"agenda", "columns", "legend", "listing"}, False),
+    "agenda 2026-10 --today 2026-10-01": ({"columns", "legend", "listing"}, False),
     "claims": ({"claims", "tables"}, True),
     "check": ({"problems"}, False),
     "actors": ({"tables", "tally"}, True),

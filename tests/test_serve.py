@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from chrono.cli.file_watch import states, wait_for_change
+from chrono.cli.commands.serve import states, wait_for_change
 from chrono.cli.web_server import PageServer
 from chrono.errors import UsageError
 from chrono.files.exchange.html import RELOAD_SCRIPT

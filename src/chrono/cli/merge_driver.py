@@ -1,4 +1,4 @@
-"""Run `chrono merge` as git's merge driver, and set up git to use the driver."""
+"""Report a merge, run `chrono merge` as git's merge driver, and set up git to use the driver."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from chrono.cli.merge_report import report, warn
 from chrono.cli.prompts import require_consent
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
-from chrono.core.sentences import cannot_write, hint
+from chrono.core.sentences import cannot_write, hint, not_shown
 from chrono.core.text_diff import unified_diff
 from chrono.errors import ChronoError, MergeConflict, UsageError, WriteError, refuse
 from chrono.files.disk.atomic import create, replace, write_bytes
@@ -22,9 +21,11 @@ from chrono.files.disk.git_merge import merge_text, missing_settings, set_up
 from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.source_files import SourceFile, gather, parse
 from chrono.files.read.text import decode, read_bytes
+from chrono.files.write.three_way import findings
 from chrono.files.write.three_way.entry import Markers
 from chrono.files.write.three_way.ledgers import MergedFile, merge_files
 
+MOST_SHOWN = 20  # the most possible duplicates, and the most new problems, that are shown
 _ATTRIBUTES = ".gitattributes"
 _NOT_REPLACED = re.compile("%[A-Z]")  # git before 2.44 does not replace %X and %Y
 _INNER = "Temporary merge branch"
@@ -32,6 +33,60 @@ _INNER = "Temporary merge branch"
 
 chrono does not report such a merge, because its result is only the base of another merge.
 """
+
+
+class _Warning(ChronoError):
+    label = "warning"
+
+    def lines(self) -> Sequence[str]:
+        return [line if line.startswith("  ") else f"{self.label}: {line}" for line in self.args]
+
+
+def warn(session: Session, *lines: str) -> None:
+    """Print a warning on standard error, unless --quiet is used.
+
+    Lines that begin with two spaces continue the line above.
+    """
+    if not session.quiet:
+        session.print_error(_Warning(*lines))
+
+
+def report(
+    session: Session,
+    merged: MergedFile,
+    path: str,
+    sides: Sequence[SourceFile],
+    markers: Markers,
+) -> MergeConflict | None:
+    """Print a summary of a merge, and warnings about possible errors.
+
+    - `path`: the path of the merged file in the ledger
+    - `sides`: our version and the other version
+    - `markers`: the conflict markers, with the names of the two versions
+
+    Returns the error to raise for conflicts, or None if there are no conflicts.
+    """
+    session.note_now(findings.summary(merged, markers))
+    others = findings.other_files(path, sides[0])
+    ledger, problems = findings.read(merged.file, others)
+    pairs = [*findings.possible_duplicates(merged, ledger)]
+    for pair in pairs[:MOST_SHOWN]:
+        warn(session, *findings.duplicate_sentences(pair, markers))
+    if (more := len(pairs) - MOST_SHOWN) > 0:
+        remedy = "run `chrono check --rule duplicate`"
+        session.note(not_shown(more, "possible duplicate", remedy=remedy))
+    for sentence in findings.same_actor_sentences(merged, markers, ledger, session.today):
+        warn(session, sentence)
+    if merged.conflicts:
+        both = "the output has both versions, between conflict markers"
+        conflicts = (findings.conflict_sentence(one, markers) for one in merged.conflicts)
+        return MergeConflict(*(f"{conflict}; {both}" for conflict in conflicts))
+    new = findings.new_problems(problems, sides, others)
+    for problem in new[:MOST_SHOWN]:
+        warn(session, f"{problem.place}: {problem.message}")
+    if new:
+        session.note("the merge caused errors; run `chrono check`")
+    return None
 
 
 def run(session: Session, words: Sequence[str], markers: Markers) -> int:

@@ -6,7 +6,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chrono.view import agenda as agenda
     from chrono.view import claims as claims
     from chrono.view import compare as compare
     from chrono.view import diff as diff

@@ -15,6 +15,8 @@ from chrono.core.claims import ClaimVerdict
 from chrono.core.english import plural
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import Claim, Event, EventType, Ledger, Publisher, Source
+from chrono.core.sentences import not_shown
+from chrono.core.text import escape_controls
 from chrono.errors import Problem
 from chrono.files.format.keys import noun
 from chrono.files.read.load import ExaminedLedger
@@ -28,6 +30,12 @@ MOST_WARNINGS = 20
 """The maximum number of warnings of one rule that are shown. `chrono check` has the same limit."""
 
 
+_SEVERITIES = {
+    "error": types.DiagnosticSeverity.Error,
+    "warning": types.DiagnosticSeverity.Warning,
+}
+
+
 class LocatedProblem(NamedTuple):
     """A problem that `chrono check` reports, with the place in the editor.
 
@@ -38,6 +46,29 @@ class LocatedProblem(NamedTuple):
     path: str
     range: types.Range
     finding: Finding | None = None
+
+
+def hidden_warnings(rule: str, number: int) -> types.Diagnostic:
+    """Return a diagnostic about the hidden warnings of a rule. `number`: how many there are."""
+    start = types.Position(0, 0)
+    return types.Diagnostic(
+        range=types.Range(start, start),
+        message=not_shown(number, "more warning", remedy="run `chrono check --all`"),
+        severity=types.DiagnosticSeverity.Information,
+        code=rule,
+        source="chrono",
+    )
+
+
+def diagnostic(problem: LocatedProblem) -> types.Diagnostic:
+    """Return the diagnostic for a problem. The code of the diagnostic is the name of the rule."""
+    return types.Diagnostic(
+        range=problem.range,
+        message=escape_controls(problem.problem.message),
+        severity=_SEVERITIES[problem.problem.severity],
+        code=problem.problem.rule,
+        source="chrono",
+    )
 
 
 class Analysis:

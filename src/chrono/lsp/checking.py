@@ -10,8 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from lsprotocol import types
 
-from chrono.lsp.analysis import Analysis
-from chrono.lsp.diagnostics import diagnostic, hidden_warnings
+from chrono.lsp.analysis import Analysis, diagnostic, hidden_warnings
 from chrono.lsp.documents import Document, Documents, uri_of
 from chrono.lsp.ledgers import Ledgers
 

@@ -19,9 +19,8 @@ from chrono.files.format.new_entry import NewEntry
 from chrono.files.toml.set_value import Unwritable
 from chrono.files.write.apply import FileChange, apply
 from chrono.files.write.ledger_files import LedgerFiles
-from chrono.lsp.analysis import Analysis, LocatedProblem
+from chrono.lsp.analysis import Analysis, LocatedProblem, diagnostic
 from chrono.lsp.cursor import Cursor
-from chrono.lsp.diagnostics import diagnostic
 from chrono.lsp.edits import ledger_files, workspace_edit
 from chrono.lsp.targets import actor_of, plain_text, target_at
 

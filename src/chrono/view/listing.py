@@ -1,4 +1,4 @@
-"""Show events as a list, with the years as headings."""
+"""Show events as a list, with the years as headings, and as an agenda."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rich.segment import Segments
 from rich.text import Text
 
 from chrono.core import english
+from chrono.core.agenda import Agenda
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import Event, Ledger
 from chrono.core.progress import counted
@@ -19,6 +20,7 @@ from chrono.view import theme
 from chrono.view.columns import GAP, Column, side_by_side
 from chrono.view.legend import legend
 
+_MOST = 100  # the greatest width of a heading [columns]
 _NAMED = 100  # the least width at which the names of types have a column even if titles are folded
 _DATE = (15, 4)  # a date that is wider than 15 columns and a fourth of the terminal is folded
 _LEAST = 20  # the least width of the column of titles; with less room, titles are below the dates
@@ -38,6 +40,30 @@ def listing(
     yield from lines.by_year(matches)
     yield from lines.legend()
     yield from doubts(matches, selection.query, ledger)
+
+
+def agenda(
+    found: Agenda, ledger: Ledger, console: Console, ids: bool = False
+) -> Iterator[RenderableType]:
+    """Yield the events of an agenda under the headings of sections, as Rich renderables.
+
+    `ids`: True to show all event ids, False to show event ids only if there is room.
+    """
+    query = found.planned.query
+    sections = {name: section for name, section in found.sections.items() if section.shown}
+    matches = [match for section in sections.values() for match in section.shown]
+    if not matches:
+        return
+    lines = EventLines(matches, ledger, console, ids)
+    for number, (name, section) in enumerate(sections.items()):
+        yield from [Text()] * bool(number)
+        left = Text(f"{found.heading(name)} ", "heading")
+        right = Text(f" {english.plural(len(section.matches), 'event')}", "quiet")
+        rule = Text("─" * (min(console.width, _MOST) - left.cell_len - right.cell_len), "axis")
+        yield Text.assemble(left, rule, right)
+        yield from lines.by_year(section.shown)
+    yield from lines.legend()
+    yield from doubts(matches, query, ledger)
 
 
 def doubts(matches: Sequence[Match], query: Query, ledger: Ledger) -> Iterator[Text]:

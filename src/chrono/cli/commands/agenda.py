@@ -98,7 +98,7 @@ def show_agenda(
         session.note(*prose_notes((row.event for row in rows), False))
         return
     ids = session.verbose
-    output.rows(_table(rows), lambda console: views.agenda.agenda(found, ledger, console, ids))
+    output.rows(_table(rows), lambda console: views.listing.agenda(found, ledger, console, ids))
 
 
 def _notes(

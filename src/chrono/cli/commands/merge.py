@@ -10,7 +10,6 @@ from typing import Annotated
 
 from chrono.cli import merge_driver
 from chrono.cli.command import command
-from chrono.cli.merge_report import report
 from chrono.cli.options import OUTPUT_HELP, WITHOUT_HISTORY, Word, Words, argument, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
@@ -103,7 +102,7 @@ def _merge_files(
     except Unmergeable as error:
         wrong = f"cannot merge entry by entry: {error}"
         raise MergeConflict(f"{wrong}; to merge the texts, run `{by_line}`") from None
-    conflicts = report(session, merged, paths[1], (ours, theirs), markers)
+    conflicts = merge_driver.report(session, merged, paths[1], (ours, theirs), markers)
     content = merge_driver.content(merged, ours)
     if output is None:
         write_lines(re.findall("[^\n]*\n|[^\n]+", content.decode()))

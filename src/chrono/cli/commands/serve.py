@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Annotated, Any
 
 from chrono.cli.command import command
 from chrono.cli.commands.export import BASE_HELP, INTRO_HELP, PRIVATE_HELP, exported_part
-from chrono.cli.file_watch import FileStates, states, wait_for_change
 from chrono.cli.options import FUTURE_HELP, WITHOUT_HISTORY, Word, spec
 from chrono.cli.session import Session
 from chrono.core.query import Question, whole_number
@@ -16,6 +17,14 @@ from chrono.core.subset import Subset
 from chrono.errors import ChronoError, refuse
 from chrono.files.exchange.registry import Document, able_to
 from chrono.files.read.text import STDIN
+
+INTERVAL = 0.1
+"""The time between two checks of the files [s]. Network drives do not report changes."""
+_SETTLED = 0.05
+"""The time without a change after which a file counts as saved [s]."""
+
+FileStates = Mapping[str, tuple[int, ...] | None]
+"""For each path, numbers that change if the file is saved or replaced, or None without a file."""
 
 
 @command(option_help={**FUTURE_HELP, **WITHOUT_HISTORY})
@@ -104,3 +113,32 @@ class _Preview:
             self._paths |= more
             self.files = {**states(more), **self.files}
         return document.text
+
+
+def states(paths: Iterable[str]) -> FileStates:
+    """Return the state of each file in `paths`, and of each folder that contains these files.
+
+    A state is a tuple of numbers that change when the file is saved, or None for a missing file.
+    """
+    files = {*paths}
+    folders = {os.path.dirname(path) or os.curdir for path in files}
+    return {path: _state(path) for path in sorted(files | folders)}
+
+
+def _state(path: str) -> tuple[int, ...] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+
+
+def wait_for_change(known: FileStates) -> None:
+    """Wait until a file has been saved. `known`: the states of the files before the change."""
+    while (now := {path: _state(path) for path in known}) == known:
+        time.sleep(INTERVAL)
+    while True:
+        time.sleep(_SETTLED)
+        before, now = now, {path: _state(path) for path in known}
+        if now == before:
+            return
