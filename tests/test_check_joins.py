@@ -46,17 +46,17 @@ def test_the_commands_join_what_check_reports_each_pair_once(work: Path) -> None
     )  # fmt: skip
     lines = ran.out.splitlines()
     assert lines == [
-        'chrono -f ledger.toml join a b --yes  # "b" (2025-01-17, phone call: Xi Jinping and '
+        'chrono join a b -f ledger.toml --yes  # "b" (2025-01-17, phone call: Xi Jinping and '
         'Donald Trump) may be a duplicate of "a" (2025-01-17, phone call: Xi Jinping and Donald '
         "Trump)",
-        'chrono -f ledger.toml join b c --yes  # "c" (2025-01-17, phone call: Xi Jinping and '
+        'chrono join b c -f ledger.toml --yes  # "c" (2025-01-17, phone call: Xi Jinping and '
         'Donald Trump) may be a duplicate of "b" (2025-01-17, phone call: Xi Jinping and Donald '
         "Trump)",
-        "chrono -f ledger.toml join xi xi-2 --yes  # Xi Jinping (xi-2) may be the same actor as "
+        "chrono join xi xi-2 -f ledger.toml --yes  # Xi Jinping (xi-2) may be the same actor as "
         "Xi Jinping (xi)",
-        "chrono -f ledger.toml join xi president-xi --yes  # President Xi Jinping (president-xi) "
+        "chrono join xi president-xi -f ledger.toml --yes  # President Xi Jinping (president-xi) "
         "may be the same actor as Xi Jinping (xi)",
-        'chrono -f ledger.toml join ann "Dr Ann Ash\\" B" --yes  # "Dr Ann Ash" B" may be the same '
+        'chrono join ann "Dr Ann Ash\\" B" -f ledger.toml --yes  # "Dr Ann Ash" B" may be the same '
         'actor as Ann Ash" B (ann)',
     ]
     for line in lines:

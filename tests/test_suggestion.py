@@ -194,7 +194,7 @@ def test_a_rules_file_is_written_once(tmp_path: Path) -> None:
     assert (ran.status, ran.out) == (0, "")
     assert ran.err == (
         "note: to import t.csv, edit r.toml and run `chrono import t.csv --rules r.toml "
-        "--dry-run`\n"
+        "--dry-run -f l.toml`\n"
     )
     text = (tmp_path / "r.toml").read_text()
     assert text == chrono(tmp_path, "import", "t.csv", "--suggest").out.replace("RULES", "r")
