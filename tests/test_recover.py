@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.files.toml.blocks import BlockMap
-from chrono.files.toml.recover import recover, without_conflicts
+from chrono.files.toml.recover import SyntaxProblem, recover, without_conflicts
 from samples import LEDGER_TEXTS, law
 
 # -- one fault, one block ------------------------------------------------------------------------
@@ -102,6 +102,18 @@ def test_a_table_that_is_declared_twice_is_kept_once_and_the_second_named() -> N
     assert tomli.loads(sound) == {"actors": {"x": {"name": "X"}, "y": {"name": "Y"}}}
     assert [trouble.line for trouble in troubles] == [7]
     assert "x" in ghosts
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_header_without_double_brackets_breaks_its_block_alone(at: int) -> None:
+    pieces = [block(number) for number in range(3)]
+    pieces[at] = pieces[at].replace("[[events]]", "[events]", 1)
+    valid, problems, _ = recover("".join(pieces))
+    message = "this header needs double brackets; write [[events]]"
+    assert problems == [SyntaxProblem(1 + 6 * at, message)]
+    assert [event["id"] for event in tomli.loads(valid)["events"]] == [
+        f"e{number}" for number in range(3) if number != at
+    ]
 
 
 TWINS = '[actors.x]\nname = "X"\n[actors.y]\nname = "Y"\n'

@@ -88,9 +88,12 @@ def _without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem]]:
     pieces: list[str] = []
     problems: list[SyntaxProblem] = []
     valid: dict[Path, str] = {}  # the text of each table so far, from one or more blocks
+    lists = {(name,) for name in re.findall(r"^[ \t]*\[\[([a-z]+)\]\]", text, re.M)}
     position, line = 0, 1
     while position < len(text):
         path, piece, error = block_at(text, position)
+        if not error and path in lists:  # it would contradict each of the others
+            error = SyntaxProblem(1, f"this header needs double brackets; write [[{path[0]}]]")
         if not error and path and not isinstance(path[-1], int):
             earlier = valid.get(path, "")
             if earlier and (error := _parse_error(earlier + piece)):
