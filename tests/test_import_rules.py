@@ -573,6 +573,15 @@ def test_missing_texts_are_empty_in_every_column_unless_values_replace_them(work
     assert (first.extra.get("score"), second.extra.get("score")) == (None, None)
 
 
+def test_numbers_of_json_are_texts(work: Path) -> None:
+    record = {"id": 62999, "Y": 1815, "title": 7, "who": [2, "Ann"], "extra": {"rank": 1000}}
+    rules = '[map]\ndate = "Y"\nactors = "who"\n[set]\ntype = "call"\n'
+    (event,) = imported(work, json.dumps([record]), rules, format="json").events
+    assert (event.id, event.when.text, event.title) == ("62999", "1815", "7")
+    assert [actor.name for actor in event.actors] == ["2", "Ann"]
+    assert event.extra["rank"] == 1000
+
+
 def test_missing_values_of_json_are_empty(work: Path) -> None:
     record = {"date": "2020", "type": "call", "title": "A", "actors": ["Ann", "NA", " Ben "],
               "place": "NA", "n": -99, "tags": "NA"}  # fmt: skip
@@ -597,7 +606,11 @@ def test_the_first_column_with_a_value_is_taken(work: Path) -> None:
 
 @pytest.mark.parametrize(
     ("century", "dates"),
-    [(2000, ["2025-12-31", "2069-01-02"]), (1900, ["1925-12-31", "1969-01-02"])],
+    [
+        (2000, ["2025-12-31", "2069-01-02"]),
+        (1900, ["1925-12-31", "1969-01-02"]),
+        (1950, ["1969-01-02", "2025-12-31"]),
+    ],
 )
 def test_years_of_two_digits_are_in_the_century_of_the_rules(
     work: Path, century: int, dates: list[str]
@@ -612,7 +625,7 @@ def test_years_of_two_digits_need_a_century_in_which_the_day_exists(work: Path) 
     assert "%y is ambiguous; use %Y" in refused(work, table, 'date_format = "%m/%d/%y"\n')
     rules = 'century = {}\ndate_format = "%m/%d/%y"\n'
     assert "2/29/00" in refused(work, table, rules.format(1900))
-    assert "write the first year of a century" in refused(work, table, rules.format(1950))
+    assert "write the first of the hundred years" in refused(work, table, rules.format(20000))
     assert imported(work, table, rules.format(2000)).events[0].when.text == "2000-02-29"
 
 
@@ -719,6 +732,17 @@ def test_rows_of_one_event_are_joined(work: Path, event: str | None) -> None:
     assert (first.title, first.tags) == ("T", ("a", "b"))
     assert [source.publisher for source in first.sources] == ["AP", "Xinhua"]
     assert counts(run_table(work, TALKS, rules, *argv)[1]) == (4, 0, 0, 4, 0)
+
+
+def test_equal_events_with_different_texts_by_the_rule_remain_separate(work: Path) -> None:
+    table = "nr,date,type,title,who\n1,2020,call,T,Ann\n2,2020,call,T,Ann\n1,2020,call,T,Ben\n"
+    table += "3,2020,call,T,Ann\n,2020,call,T,Ann\n"
+    rules = 'event = "{nr}"\n[map]\nactors = "who"\n'
+    status, notes = run_table(work, table, rules)
+    assert status == 0
+    assert counts(notes) == (4, 3, 0, 1, 0)
+    assert "note: rows 3 and 6 are equal; one was skipped; --on-duplicate add keeps both" in notes
+    assert counts(run_table(work, table, rules)[1]) == (4, 0, 0, 4, 0)
 
 
 def test_a_value_that_differs_between_the_rows_of_one_event_names_the_rows(work: Path) -> None:

@@ -41,13 +41,13 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
     The result is as precise as the format: `%m/%Y` gives a month. A wrong weekday gives None, and
     so does a text with two possible dates, such as `2025111` with `%Y%m%d`.
 
-    `century`: the first year of the century for `%y`, or None to use the century of strptime.
+    `century`: the first of the hundred years for `%y`, or None to use the years of strptime.
     """
     directives = set(re.findall(r"%(.)", date_format))
     try:
         moment = dt.datetime.strptime(text, date_format)
         if "y" in directives and century is not None:
-            moment = moment.replace(year=century + moment.year % 100)
+            moment = moment.replace(year=century + (moment.year - century) % 100)
     except ValueError:
         return None
     for name in directives & {"A", "a"}:
@@ -69,7 +69,7 @@ def parse_by_formats(text: str, formats: Sequence[str], century: int | None, rem
     If a format begins with `%Y`, EDTF is not accepted. Raises UsageError if the text is not a date,
     or has different dates in different formats.
 
-    - `century`: the first year of the century for `%y`, or None to use the century of strptime
+    - `century`: the first of the hundred years for `%y`, or None to use the years of strptime
     - `remedy`: a function that returns the end of the error message
     """
     dates = {date for one in formats if (date := parse_date(text, one, century))}

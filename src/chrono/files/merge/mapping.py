@@ -180,6 +180,11 @@ class Mapper:
         template = cells.as_template(self.id_column) if self.id_column else ""
         return bool(cells.filled(template, partial(self._reader.text, row)))
 
+    def has_event(self, row: Row) -> bool:
+        """Return whether the row has a text by the rule `event`, so that it equals no other row."""
+        template = cells.as_template(self._rules.event) if self._rules.event else ""
+        return bool(cells.filled(template, partial(self._reader.text, row)))
+
     def emptied(self, row: Row) -> dict[str, str]:
         """Return the texts of cells that the rules replace with "", by key such as `place`."""
         columns = {
@@ -235,7 +240,7 @@ class Mapper:
         for slot in slots:
             value = row.values.get(cells.only_column(slot.name) or "")
             items = value if isinstance(value, list) else [value]
-            if value is not None and not all(isinstance(item, str) for item in items):
+            if value is not None and not all(map(_is_text, items)):
                 return value  # the check of the event explains what is wrong
             try:
                 found |= dict.fromkeys(slot.participants(row, self._reader, self.countries))
@@ -261,7 +266,9 @@ class Mapper:
                 value = value[0]
             is_texts = isinstance(kind, ListOf) and not isinstance(kind.item, SourceItem)
             items = value if is_texts and isinstance(value, list) else [value]
-            is_text = all(isinstance(item, str) for item in items)
+            is_text = all(map(_is_text, items)) and (
+                is_texts or isinstance(value, str) or isinstance(kind, (Text, Date))
+            )
             is_day = isinstance(value, dt.date) and not isinstance(kind, Date)
             if not is_text and not is_day:  # from JSON or a calendar
                 return None if str(value) in self._rules.missing else kind.parse(value)
@@ -336,6 +343,10 @@ def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Seq
     fields = {**free, **rules.map}
     lists = rules.map.keys() & {name for name in rules.set if is_list(name)}
     return {name: one for name, one in fields.items() if name not in rules.set or name in lists}
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) or type(value) is int  # JSON has ids and years as numbers
 
 
 def _is_part(field: str) -> bool:

@@ -283,7 +283,7 @@ class RowMerger:
                 self._found.add(id)
                 self._refuse_duplicate(id)
                 return None
-            if number > 1 and self._on_duplicate != "add":
+            if number > 1 and self._on_duplicate != "add" and not self._mapper.has_event(item.row):
                 if self._on_duplicate == "fail":
                     first = f"{self._table.noun} {equal[0]}"
                     why = "; to skip it, use --on-duplicate skip; to add it, use --on-duplicate add"

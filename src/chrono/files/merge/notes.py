@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from chrono.core.checks.names import unused_actors
 from chrono.core.checks.same_actors import SameActors
-from chrono.core.countries import split_country
+from chrono.core.countries import exact_country, split_country
 from chrono.core.english import first_few, join_and, join_or, plural
 from chrono.core.lists import separators
 from chrono.core.model import EventType, Ledger
@@ -181,7 +181,12 @@ class Names:
     def __init__(self, entries: Sequence[NewEntry], rules: Rules, are_split: bool) -> None:
         self._actors = [entry for entry in entries if entry.kind == "actors"]
         self._rules = rules
-        found = separators([str(actor.fields["name"]) for actor in self._actors])
+        names = {str(one.fields["name"]): one.fields.get("country") for one in self._actors}
+        found = separators(
+            name
+            for name, country in names.items()
+            if country is None or country not in (name, exact_country(name))
+        )
         self._signs = [one.sign for one in found if one.likely]
         self._lists = [*dict.fromkeys(name for one in found for name in one.likely)]
         self._are_split = are_split

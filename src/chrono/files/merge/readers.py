@@ -153,6 +153,7 @@ class CountryReader:
         self._trusts = trusts
         self.bodies: dict[str, None] = {}
         self._found: dict[str, str | None] = {}
+        self._problems: dict[tuple[str, str], str] = {}
         self._names: dict[str, str] = {fold(name): name for name in known if not is_country(name)}
         self._names |= {fold(name): country_of(name) or name for name in rules.bodies}
         for fields in rules.declared.get("actors", {}).values():
@@ -186,7 +187,10 @@ class CountryReader:
         """
         country = self.find(text)
         if country is None and not self._trusts:
-            raise UsageError(_unknown_country(text, template, self.find, self._rules))
+            if (text, template) not in self._problems:  # which takes long, for a common word
+                problem = _unknown_country(text, template, self.find, self._rules)
+                self._problems[text, template] = problem
+            raise UsageError(self._problems[text, template])
         if country is None:
             self.bodies[text] = None
         return country or text

@@ -63,7 +63,7 @@ class Rules(NamedTuple):
     - `bodies`: names of organisations that count as countries
     - `split_place`: whether to move the country at the end of a place, as in `Geneva, Switzerland`
     - `date_formats`: formats as for strptime
-    - `century`: the first year of the century for `%y`
+    - `century`: the first of the hundred years for `%y`
     - `keep`: maps a column to texts. Only rows with one of these texts in the column are imported.
     - `event`: a template whose text is equal in all rows of one event
     - `format`: the name of the file's format

@@ -105,8 +105,9 @@ class _Separators(Kind):
 
 class _Century(Kind):
     def _read(self, value: Any) -> Any:
-        if type(value) is not int or value % 100 or not 0 <= value < 10000:
-            raise InvalidValue(f" is {value!r}; write the first year of a century, such as 2000")
+        if type(value) is not int or not 0 <= value < 9901:
+            why = "write the first of the hundred years, such as 2000, or 1950 for 1950 to 2049"
+            raise InvalidValue(f" is {value!r}; {why}")
         return value
 
 
