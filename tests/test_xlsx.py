@@ -254,6 +254,21 @@ def test_a_row_above_the_header_is_named(tmp_path: Path) -> None:
     )
 
 
+def test_above_the_header_another_sheet_is_offered(tmp_path: Path) -> None:
+    book = Workbook()
+    cover: Any = book.active
+    cover.title = "Cover page"
+    cover.append(["Travels"])
+    cover.append(["prepared by", "us"])
+    book.create_sheet("Data set").append(HEADER)
+    file = io.BytesIO()
+    book.save(file)
+    assert imported(tmp_path, file.getvalue()).err == (
+        't.xlsx: error: row 1 of the sheet "Cover page" has only "Travels"; delete the rows above '
+        "the header, or add --sheet \"Data set\" to read another sheet\n"
+    )
+
+
 def test_a_cell_merged_with_those_below_gives_them_its_value() -> None:
     def change(sheet: Any) -> None:
         sheet.merge_cells("A2:A4")

@@ -23,6 +23,7 @@ from openpyxl.utils.escape import unescape
 from chrono.core.causes import Caused, prefixed
 from chrono.core.english import first_few
 from chrono.core.names import choose
+from chrono.core.sentences import shell_word
 from chrono.errors import ChronoError
 from chrono.files.exchange.import_table import OLD_EXCEL, Binary, ImportTable, Row, column_names
 from chrono.files.read.text import unreadable
@@ -42,6 +43,7 @@ _SAVE = "save the sheet as xlsx or csv"
 _Cell = tuple[str | dt.date, str]
 """A pair: the value of a cell ("" if it is empty), and its problem ("" if it has none)."""
 _EMPTY: _Cell = ("", "")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _NOT_CALCULATED = (
     "the formula has no saved value; open the file in a spreadsheet program and save it"
 )
@@ -62,7 +64,8 @@ def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
             first = min(hidden, key=lambda title: hidden[title])
             name = first if sheet is None else choose(sheet, hidden, "sheet")
             rows = [*_rows(file, book[name])]
-        table = _table(file, name, rows)
+        visible = [title for title in hidden if title != name and not hidden[title]]
+        table = _table(file, name, rows, () if sheet else visible)
     others = [f'"{title}"{" (hidden)" * hidden[title]}' for title in hidden if title != name]
     choices = first_few(others, word="or")
     note = f'read the sheet "{name}"; to read {choices} instead, add --sheet SHEET'
@@ -126,12 +129,16 @@ def _workbook(file: Binary, formulas: bool = False) -> Iterator[Any]:
 # -- the table ------------------------------------------------------------------------------------
 
 
-def _table(file: Binary, sheet: str, rows: Sequence[tuple[int, list[_Cell]]]) -> ImportTable:
+def _table(
+    file: Binary, sheet: str, rows: Sequence[tuple[int, list[_Cell]]], more: Sequence[str]
+) -> ImportTable:
     (first, header), *others = rows or [(1, [])]
     width = max((len(cells) for _, cells in rows), default=0)
     texts = [str(value) for value, _ in _padded(header, width)]
     if len([*filter(None, texts)]) == 1 and any(len(_filled(cells)) > 1 for _, cells in others):
         title, why = next(filter(None, texts)), "delete the rows above the header"
+        if more:
+            why += f", or add --sheet {shell_word(more[0])} to read another sheet"
         raise unreadable(file.name, f'row {first} of the sheet "{sheet}" has only "{title}"; {why}')
     values = [[value for value, _ in cells] for _, cells in others]
     columns = column_names(file.name, texts, values, first)
@@ -173,7 +180,7 @@ def _rows(file: Binary, sheet: Any) -> Iterator[tuple[int, list[_Cell]]]:
     merged = _merged_down(xml)
     open_ranges: dict[int, int] = {}
     above: list[_Cell] = []
-    for number, cells in enumerate(_cells(file, sheet, b"<f" in xml), 1):
+    for number, cells in enumerate(_cells(file, sheet, bool(_FORMULA.search(xml))), 1):
         open_ranges = {at: last for at, last in open_ranges.items() if last >= number}
         for at in open_ranges:
             cells = _padded(cells, at + 1)
