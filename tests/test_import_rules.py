@@ -573,6 +573,43 @@ def test_missing_texts_are_empty_in_every_column_unless_values_replace_them(work
     assert (first.extra.get("score"), second.extra.get("score")) == (None, None)
 
 
+def test_names_in_the_lines_of_a_cell_are_split_by_a_rule(work: Path) -> None:
+    table = 'date,type,title,who\n2020,call,A,"Ann\nBen"\n2021,call,B,"Cai\nDan\nEve"\n'
+    rules = '[map]\nactors = "who"\n'
+    errors = refused(work, table, rules)
+    assert (
+        '2 rows (2, 3): error: "Ann" (and 1 other) is the first of several lines; write '
+        'split = { who = ["\\n"] } above the first [section] in rules.toml\n'
+    ) in errors
+    rules = 'split = { who = ["\\n"] }\n' + rules
+    assert [len(event.actors) for event in imported(work, table, rules).events] == [2, 3]
+    (work / "l.toml").write_text("")
+    errors = refused(work, 'date,type,title,who\n2020,call,A,"(Ann\nBen)"\n', rules)
+    assert "write it on one line, since brackets are not split" in errors
+
+
+def test_publishers_in_a_column_of_addresses_are_read_by_a_rule(work: Path) -> None:
+    table = "date,type,title,actors,Link\n2020,call,A,Jo,The Institute\n"
+    table += "2021,call,B,Jo,https://e.org/1\n"
+    rules = '[map]\n"sources[1].url" = "Link"\n"sources[1].publisher" = {}\n'
+    assert (
+        'row 2: error: the source "The Institute" is not a web address; write "The Institute" = "" '
+        'under [values.Link] in rules.toml, and "sources[1].publisher" = ["{Link:host}", '
+        '"{Link:cell}"] under [map] if it is a publisher\n'
+    ) in refused(work, table, rules.format('"{Link:host}"'))
+    rules = rules.format('["{Link:host}", "{Link:cell}"]')
+    events = imported(work, table, rules + '[values.Link]\n"The Institute" = ""\n').events
+    assert [event.sources[0].publisher for event in events] == ["The Institute", "e.org"]
+
+
+def test_rows_with_one_id_may_be_one_event(work: Path) -> None:
+    table = "id,date,type,title,actors\nb,2020,call,A,Ann\nb,2020,call,A,Ben\n"
+    assert (
+        'row 3: error: the id "b" is already used by row 2, with other values; change one id, or '
+        'write event = "{id}" in rules.toml if these rows are one event\n'
+    ) in refused(work, table)
+
+
 def test_numbers_of_json_are_texts(work: Path) -> None:
     record = {"id": 62999, "Y": 1815, "title": 7, "who": [2, "Ann"], "extra": {"rank": 1000}}
     rules = '[map]\ndate = "Y"\nactors = "who"\n[set]\ntype = "call"\n'

@@ -52,7 +52,13 @@ from chrono.files.merge.rules import Rules, Separators
     ],
 )
 def test_the_remedy_names_the_format_of_all_texts(texts: list[str], expected: str) -> None:
-    assert correct_dates(Rules(), "Day", (), texts) == expected
+    assert correct_dates(Rules(), "{Day}", (), texts) == expected
+
+
+def test_a_date_of_several_columns_is_corrected_in_one_of_them() -> None:
+    assert correct_dates(Rules(), "{Year}-{Month}", (), ["soon-1"]) == (
+        "correct it, or replace a part of it under [values.Year] or [values.Month]"
+    )
 
 
 IN_FILE = Rules(file="r.toml", date_formats=("%d.%m.%Y",))
@@ -75,7 +81,7 @@ IN_FILE = Rules(file="r.toml", date_formats=("%d.%m.%Y",))
 def test_with_a_rules_file_the_remedy_is_the_line_to_write(
     texts: list[str], rules: Rules, expected: str
 ) -> None:
-    assert correct_dates(rules, "The day", (), texts) == expected
+    assert correct_dates(rules, "{The day}", (), texts) == expected
 
 
 ALL_FORMATS = 'write date_format = ["%d.%m.%Y", "%B %Y", "%d/%m/%Y"] in r.toml'
@@ -92,7 +98,7 @@ def test_each_line_for_a_rules_file_has_the_formats_of_all_dates(
     texts: list[str], rules: Rules, expected: str
 ) -> None:
     unread = ["May 2024", "31/12/2024", "3-4-2025", "soon"]
-    assert correct_dates(rules, "Day", unread, texts) == expected
+    assert correct_dates(rules, "{Day}", unread, texts) == expected
 
 
 def test_other_remedies_are_options_or_lines_of_the_rules_file() -> None:

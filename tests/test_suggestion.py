@@ -101,6 +101,13 @@ def test_nothing_is_in_force_until_it_is_accepted(tmp_path: Path) -> None:
             ["Date", "12/31/24"],
             ['#date_format = ["%m/%d/%y"]', "#century = 2000  # of years with two digits"],
         ),
+        (["Date", "12/31/46", "1/1/99", "5/5/03"], ["#century = 1946  # of years with two digits"]),
+        (["Date", "12/31/64", "1/1/99"], ["#century = 1900  # of years with two digits"]),
+        (
+            ["id,Rank", "a,1", "b,22", "a,333"],
+            ['#event = "{id}"  # 2 ids in 3 cells; if the rows with the same id are one event',
+             '#extra.rank = "Rank"  # 3 cells with 3 numbers'],
+        ),
         (
             ["Who,x", "Ann,NA", "NA,-", "Ben,NA"],
             ['# "NA": 1 cell in Who, 2 cells in x', '# "-": 1 cell in x', '#missing = ["NA", "-"]'],

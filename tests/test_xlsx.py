@@ -265,7 +265,7 @@ def test_above_the_header_another_sheet_is_offered(tmp_path: Path) -> None:
     book.save(file)
     assert imported(tmp_path, file.getvalue()).err == (
         't.xlsx: error: row 1 of the sheet "Cover page" has only "Travels"; delete the rows above '
-        "the header, or add --sheet \"Data set\" to read another sheet\n"
+        'the header, or add --sheet "Data set" to read another sheet\n'
     )
 
 

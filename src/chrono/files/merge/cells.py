@@ -31,6 +31,11 @@ def trim_lines(text: str) -> str:
     return trim(text).join(line_ends)
 
 
+def is_text(value: object) -> bool:
+    """Return whether a value is read as a text: a string, or a whole number such as a year."""
+    return isinstance(value, str) or type(value) is int
+
+
 def from_json(text: str, kind: type) -> Any:
     """Return the value in a JSON text if it is of the type `kind` (list or dict), or else None."""
     if not text.lstrip().startswith(("[", "{")):

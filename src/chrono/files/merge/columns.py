@@ -11,6 +11,7 @@ from functools import cached_property
 from chrono.core.countries import exact_country
 from chrono.core.date_errors import DateError
 from chrono.core.dates import When
+from chrono.core.model import STATUSES
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.merge import date_formats
@@ -62,6 +63,12 @@ class Column:
         return self.is_mostly(lambda text: is_date(text) or date_formats.has_known_format(text))
 
     @cached_property
+    def holds_numbers(self) -> bool:
+        """Return whether at least half of the texts are numbers, and some cannot be dates."""
+        are_numbers = self.is_mostly(re.compile("[0-9]+").fullmatch)
+        return are_numbers and any(len(text) not in (4, 8) for text in self.texts)
+
+    @cached_property
     def holds_urls(self) -> bool:
         """Return whether at least half of the texts are web addresses."""
         return self.is_mostly(re.compile("https?://", re.IGNORECASE).match)
@@ -108,9 +115,10 @@ _TESTS: Mapping[str, Callable[[Column], object]] = {
     "end": lambda column: column.holds_dates,
     "title": lambda column: column.holds_lines,
     "place_country": lambda column: column.holds_countries,
-    "summary": lambda column: not column.holds_urls,
+    "summary": lambda column: not column.holds_urls and not column.holds_dates,
+    "status": lambda column: not {*STATUSES}.isdisjoint(map(str.lower, column.texts)),
     "sources[1].url": lambda column: column.holds_urls,
-    "notes": lambda column: not column.holds_urls,
+    "notes": lambda column: not column.holds_urls and not column.holds_dates,
 }
 """The tests for the columns of fields. Other fields need a column of short texts."""
 
@@ -127,7 +135,11 @@ def proposed(columns: Sequence[Column]) -> dict[str, str]:
             found[field] = name
             del free[name]
     if "date" not in found:
-        days = [column.name for column in free.values() if column.holds_dates]
+        days = [
+            column.name
+            for column in free.values()
+            if column.holds_dates and not column.holds_numbers
+        ]
         found |= {"date": days[0]} if days else {}
     if "date" not in found:
         found.pop("end", None)

@@ -147,7 +147,7 @@ class Mapper:
             try:
                 value = self._value(row, field)
             except UsageError as error:
-                problems += [_at_column(problem, field.templates) for problem in error.args]
+                problems += [_at_column(problem, field) for problem in error.args]
                 continue
             if value not in (None, "", []):
                 cells.put(event, field.path, value)
@@ -240,7 +240,7 @@ class Mapper:
         for slot in slots:
             value = row.values.get(cells.only_column(slot.name) or "")
             items = value if isinstance(value, list) else [value]
-            if value is not None and not all(map(_is_text, items)):
+            if value is not None and not all(map(cells.is_text, items)):
                 return value  # the check of the event explains what is wrong
             try:
                 found |= dict.fromkeys(slot.participants(row, self._reader, self.countries))
@@ -266,7 +266,7 @@ class Mapper:
                 value = value[0]
             is_texts = isinstance(kind, ListOf) and not isinstance(kind.item, SourceItem)
             items = value if is_texts and isinstance(value, list) else [value]
-            is_text = all(map(_is_text, items)) and (
+            is_text = all(map(cells.is_text, items)) and (
                 is_texts or isinstance(value, str) or isinstance(kind, (Text, Date))
             )
             is_day = isinstance(value, dt.date) and not isinstance(kind, Date)
@@ -300,8 +300,8 @@ class Mapper:
             return None
         text = text if kind is TEXT else bare
         if isinstance(kind, Date):
-            rules, column = self._rules, cells.only_column(template) or ""
-            remedy = partial(remedies.correct_dates, rules, column, self._unread_dates)
+            rules = self._rules
+            remedy = partial(remedies.correct_dates, rules, template, self._unread_dates)
             try:
                 return parse_by_formats(text, rules.date_formats, rules.century, remedy)
             except UsageError:
@@ -345,10 +345,6 @@ def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Seq
     return {name: one for name, one in fields.items() if name not in rules.set or name in lists}
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) or type(value) is int  # JSON has ids and years as numbers
-
-
 def _is_part(field: str) -> bool:
     key, _, part = field.partition(".")
     return key in PARTICIPANTS and part in PARTS
@@ -388,7 +384,9 @@ def _refuse_missing(mapped: Collection[str], table: ImportTable, rules: Rules) -
         )
 
 
-def _at_column(problem: str, templates: Sequence[str]) -> str:
-    is_column = len(templates) == 1 and not cells.is_template(templates[0])
-    is_caused = isinstance(problem, Caused)
-    return prefixed(f"{templates[0]}: ", problem) if is_caused and is_column else problem
+def _at_column(problem: str, field: _Field) -> str:
+    if not isinstance(problem, Caused):
+        return problem
+    is_column = len(field.templates) == 1 and not cells.is_template(field.templates[0])
+    label = field.templates[0] if is_column else ".".join(map(str, field.path))
+    return prefixed(f"{label}: ", problem)

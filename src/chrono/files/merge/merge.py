@@ -16,16 +16,18 @@ from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge import notes, records
 from chrono.files.merge.actor_matcher import ActorMatcher
-from chrono.files.merge.cells import as_ledger_id
+from chrono.files.merge.cells import as_ledger_id, as_template
 from chrono.files.merge.corrections import corrected
 from chrono.files.merge.existing import ExistingEvents, Imports, broken_links, content
 from chrono.files.merge.mapping import InvalidRow, Mapper
 from chrono.files.merge.merge_result import MergeResult
 from chrono.files.merge.readers import Participant
+from chrono.files.merge.remedies import write
 from chrono.files.merge.rows import Item, cell_hashes, nth, rejected_parts
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import SourceMatcher
 from chrono.files.merge.update import Updater
+from chrono.files.toml.emit import literal
 from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
@@ -254,6 +256,9 @@ class RowMerger:
         if id in self._items_by_id:
             where = f"{self._table.noun} {self._items_by_id[id].row.number}"
             why = f" is already used by {where}, with other values; change one id"
+            if not self._table.is_record and self._rules.event is None:
+                event = f"event = {literal(as_template(self._mapper.id_column))}"
+                why += f", or {write(self._rules, event)} if these rows are one event"
             raise UsageError(Caused("the id ", id, why, cause="id"))
         self._items_by_id[id] = item
         self._hashes[id] = hashes

@@ -26,7 +26,7 @@ from chrono.core.sentences import suggestion
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import Row
 from chrono.files.merge import cells
-from chrono.files.merge.remedies import above_sections, rules_file, split_column
+from chrono.files.merge.remedies import above_sections, rules_file, split_column, split_lines
 from chrono.files.merge.rules import Rules, listed
 from chrono.files.toml.emit import key_text, literal
 from chrono.files.write.sources import host_of
@@ -36,6 +36,7 @@ class CellReader:
     """A reader of the texts and lists in the cells of rows, by the rules of an import."""
 
     def __init__(self, rules: Rules) -> None:
+        self.rules = rules
         self._values = rules.values
         self._missing = {*rules.missing}
         self._split = rules.split
@@ -272,6 +273,9 @@ class Slot(NamedTuple):
         """Yield the participants in a row. Raises UsageError if a country is unknown."""
         problems: list[str] = []
         for name, country, id in reader.filled(row, (self.name, self.country, self.id)):
+            if "\n" in name:
+                problems.append(_several_lines(name, self.name, reader.rules))
+                continue
             word, template = (name, self.name) if self.is_country else (country, self.country)
             try:
                 code = countries.country(word, template) if (name or id) and word else None
@@ -282,6 +286,14 @@ class Slot(NamedTuple):
                 yield Participant(name, code, id or None, self.is_country)
         if problems:
             raise UsageError(*problems)
+
+
+def _several_lines(name: str, template: str, rules: Rules) -> str:
+    column = cells.only_column(template) or "COLUMN"
+    remedy = split_lines(rules, column)
+    if "\n" in rules.split.of(column):
+        remedy = "write it on one line, since brackets are not split"
+    return Caused("", name.partition("\n")[0], f" is the first of several lines; {remedy}")
 
 
 def participant(text: str, countries: CountryReader) -> Participant:

@@ -65,6 +65,22 @@ def name_publishers(rules: Rules) -> str:
     return f"{map_fields(rules, fields)}{instead}, or {name}"
 
 
+def replace_addresses(rules: Rules, texts: Sequence[str]) -> str:
+    """Return an instruction for texts in a column of web addresses that are names of publishers."""
+    column = only_column(as_template(listed(rules.map.get("sources[1].url", ""))[0])) or "COLUMN"
+    empty = write(rules, f'{literal(texts[0])} = ""', f"values.{key_text(column)}")
+    publisher = f"[{literal(f'{{{column}:host}}')}, {literal(f'{{{column}:cell}}')}]"
+    return f'{empty}, and "sources[1].publisher" = {publisher} under [map] if it is a publisher'
+
+
+def split_lines(rules: Rules, column: str) -> str:
+    """Return an instruction to split the cells of a column into their lines."""
+    if rules.file:
+        return split_column(rules, column, ["\n"])
+    rule = literal({column: ["\n"]})
+    return write(rules, f"split = {rule}")
+
+
 def split_lists(rules: Rules, signs: Sequence[str]) -> str:
     """Return an instruction to split the lists in all cells, such as `add --split ';'`."""
     if rules.file:
@@ -116,9 +132,10 @@ def split_places(rules: Rules) -> str:
     return write(rules, "split_place = true") if rules.file else "add --split-place"
 
 
-def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Sequence[str]) -> str:
+def correct_dates(rules: Rules, template: str, unread: Iterable[str], texts: Sequence[str]) -> str:
     """Return an instruction for texts that are not EDTF dates and have the same shape.
 
+    - `template`: the template of the texts, such as `{Day}`
     - `unread`: all texts of the import that are not EDTF dates
     - `texts`: the texts with this shape, such as `12/31/2024` and `1/2/2025`
     """
@@ -129,7 +146,10 @@ def correct_dates(rules: Rules, column: str, unread: Iterable[str], texts: Seque
         missing = write(rules, f"missing = {literal([*dict.fromkeys([*rules.missing, *texts])])}")
         return f"if that means a missing date, {missing}"
     if not formats or len(wrong_texts) > len(texts) // 2:
-        table = f"values.{key_text(column)}" if column else "values.COLUMN"
+        if len(columns := columns_of(template)) > 1:
+            tables = english.join_or([f"[values.{key_text(one)}]" for one in columns])
+            return f"correct it, or replace a part of it under {tables}"
+        table = f"values.{key_text(columns[0])}" if columns else "values.COLUMN"
         line = f'{literal(texts[0])} = "DATE"'
         return f"correct it, or {write(rules, line, table)}"
     remedies = [_date_format(rules, form, clear_formats(unread)) for form in formats]

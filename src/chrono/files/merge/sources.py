@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from functools import partial
 from itertools import chain, zip_longest
 from typing import Any
 
@@ -16,7 +17,7 @@ from chrono.files.format.dump import source_fields, without_empty
 from chrono.files.format.keys import FORMER_IDS, INLINE_SOURCE
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields, NewEntry
-from chrono.files.merge.remedies import name_publishers
+from chrono.files.merge.remedies import name_publishers, replace_addresses
 from chrono.files.merge.rules import Rules
 
 Sources = Sequence[Any]
@@ -90,8 +91,13 @@ class SourceMatcher:
         id = self._current.get(id, id) if isinstance(id, str) else None
         if id not in self._bases:
             if "url" in fields and fields.keys().isdisjoint(("publisher", "ref")):
+                url = str(fields["url"])
+                if "://" not in url:
+                    remedy = partial(replace_addresses, self._rules)
+                    why = " is not a web address"
+                    raise UsageError(Caused("the source ", url, why, remedy=remedy))
                 why = f" has no publisher; {name_publishers(self._rules)}"
-                raise UsageError(Caused("the source ", str(fields["url"]), why))
+                raise UsageError(Caused("the source ", url, why))
             return fields
         declared = {key: value for key, value in self._bases[id].items() if key != "id"}
         return source_reference(id, fields, declared, item.keys() - fields.keys())

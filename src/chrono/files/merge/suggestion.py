@@ -84,6 +84,7 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
         [*_lists(used)],
         [*_missing(columns)],
         [*_places(used)],
+        [*_event(by_name.get(fields.get("id", "id")))],
         [*_bodies(used.get("place_country"))],
         ["[map]", *_map(columns, fields, used)],
         ["[set]", *_set(fields, types)],
@@ -132,7 +133,20 @@ def _dates(used: Mapping[str, Column]) -> Iterator[str]:
     if formats:
         yield f"#date_format = {literal([*formats])}"
         if any("%y" in form for form in formats):
-            yield "#century = 2000  # of years with two digits"
+            texts = [
+                text for field in ("date", "end") if field in used for text in used[field].texts
+            ]
+            yield f"#century = {_century(texts, formats)}  # of years with two digits"
+
+
+def _century(texts: Iterable[str], formats: Iterable[str]) -> int:
+    """Return the probable first of the hundred years of texts with years of two digits."""
+    short = [form for form in formats if "%y" in form]
+    dates = [date_formats.parse_date(text, one, 2000) for text in texts for one in short]
+    years = {int(date[2:4]) for date in dates if date}
+    if not years or max(years) < 50:
+        return 2000
+    return 1900 + min(year for year in years if year > 30) * (min(years) < 50)
 
 
 # -- lists, missing values and places -------------------------------------------------------------
@@ -172,6 +186,13 @@ def _places(used: Mapping[str, Column]) -> Iterator[str]:
         number = cells(sum(column.texts[text] for text in texts))
         example = f"{column.name}: {number} such as {literal(texts[0])}"
         yield commented("split_place = true", example)
+
+
+def _event(ids: Column | None) -> Iterator[str]:
+    if ids is not None and len(ids.texts) < ids.filled:
+        number = f"{plural(len(ids.texts), 'id')} in {cells(ids.filled)}"
+        rule = f"event = {literal(f'{{{ids.name}}}')}"
+        yield commented(rule, f"{number}; if the rows with the same id are one event")
 
 
 # -- [map] and [set] ------------------------------------------------------------------------------
@@ -225,6 +246,7 @@ def _content(column: Column) -> str:
 
 
 _KINDS: Mapping[str, Callable[[Column], bool]] = {
+    "number": lambda column: column.holds_numbers,
     "date": lambda column: column.holds_dates,
     "web address": lambda column: column.holds_urls,
     "country": lambda column: column.holds_countries,
