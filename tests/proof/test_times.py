@@ -32,7 +32,7 @@ def times(text: str) -> list[str]:
         ("on Sept. 14-15", "in 2025-09-14/2025-09-15"),
         ("14-15 September", "in 2025-09-14/2025-09-15"),
         ("on Oct. 30 - Nov. 1", "in 2025-10-30/2025-11-01"),
-        ("from June 9 to June 10", "since 2025-06-09/2025-06-10"),
+        ("from June 9 to June 10", "in 2025-06-09/2025-06-10"),
         ("between May and July", "between 2025-05-01/2025-07-31"),
         # months and their parts
         ("in October", "in 2025-10-01/2025-10-31"),

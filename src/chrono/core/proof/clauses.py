@@ -134,7 +134,10 @@ def _boundary(text: str, marks: Sequence[Mark], first: Mark, second: Mark) -> in
     between = [mark for mark in marks if first.end <= mark.start and mark.end <= second.start]
     breaks = _breaks(text, marks, first.end, second.start)
     if not breaks:
-        return next((mark.end for mark in between if mark.kind == "distance"), second.start)
+        start = next((mark.end for mark in between if mark.kind == "distance"), second.start)
+        last = between[-1] if between and second.kind == "noun" else None
+        is_number = last is not None and last.kind == "amount" and last.end >= second.start - 1
+        return last.start if last and is_number else start
     if first.kind == "speech" and between and between[0].start == first.end + 1:
         return first.end  # `said Ann and Ben had met`
     if second.kind in ("verb", "speech"):
@@ -195,6 +198,9 @@ def _noun_boundary(
         head = _first_of_run(text, people) if near[-1].kind == "people" else near[-1]
         limit = head.start + 1
     earlier = [match for match in breaks if match.end() <= limit]
+    colons = [match for match in earlier if match[0] in ";:"]
+    if colons and any(mark.kind == "people" and mark.start > colons[-1].start() for mark in near):
+        return colons[-1].end()  # `contacts were few: Ann and Ben had a call`
     return (earlier or breaks)[-1].end()
 
 
@@ -277,6 +283,11 @@ _INTENDED = re.compile(
     r"\b(?:will|would|should|may|might|could|if|plans?|planned|hopes?|expects?|expected|next)\b"
 )
 
+_HAPPENED = re.compile(
+    r"\b(?:held|had|t(?:ook|aken) place|occurred|there (?:w(?:as|ere)|(?:has|have|had) been))\b",
+    re.IGNORECASE,
+)
+
 
 def skipped(text: str, clause: Clause) -> bool:
     """Return whether to skip a clause because the event has not happened, as in `will meet`."""
@@ -290,4 +301,7 @@ def skipped(text: str, clause: Clause) -> bool:
     )  # fmt: skip
     if numbered:  # `four more calls`
         return bool(_INTENDED.search(text[clause.start : start]))
+    negated = clause.nucleus.kind == "noun" and clause.of("none")
+    if negated and _HAPPENED.search(text, clause.start, clause.end):
+        return False  # `held no meetings`
     return is_future(text, start)

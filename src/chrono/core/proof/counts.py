@@ -9,19 +9,55 @@ from chrono.core.proof.numbers import Amount
 from chrono.core.proof.scenes import Scene
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Time
-from chrono.core.proof.words import Mark
+from chrono.core.proof.words import Mark, overlaps
 
 _OF_THEM = re.compile(r" of (?:them|these|those|the|which|whom|her|his|their)\b")
 _OF_WHICH = re.compile(r"\b[Oo]f (?:which|them|these|those)(?: \w+)?,? $")
 _MORE = re.compile(r" (?:more|further|additional|other)\b")
+_ATTENDED = re.compile(
+    r"\b(?:attended|joined|missed|skipped|chaired|covered|watched|took part in|sat in on"
+    r"|(?:was|were) (?:present )?(?:at|in|on)) $"
+)
+"""Matches words before the number of events that somebody attended. The module `attendance` reads
+such numbers.
+"""
 _A_BEFORE = re.compile(r"\ban? $")
+
+
+_PERIOD = re.compile(
+    r"\b(?:[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring|[Tt]hroughout|[Bb]efore|[Aa]fter|[Pp]rior to"
+    r"|[Aa]head of|[Ff]ollowing|(?:[Ii]n|[Oo]ver|[Ww]ithin|[Oo]f) the (?:first|second|third|fourth"
+    r"|last|final|next|opening|closing|early|late|run-up|months|weeks|days|years))\b"
+)
+"""Matches words that begin a period."""
+_FEW_WORDS = re.compile(r"(?: [\w’'-]+){0,3} ?")
+_OF_PERIOD = ("time", "distance", "reference", "event", "noun", "place")
+
+
+def has_unread_period(scene: Scene) -> bool:
+    """Return whether a clause has a period that is not read, as in `twice since the ceasefire`."""
+    text, start, end = scene.text, scene.clause.start, scene.clause.end
+    near = scene.of(*_OF_PERIOD)
+    for match in _PERIOD.finditer(text, start, end):
+        if overlaps(*match.span(), scene.clause.marks) or not text[match.end() : end].strip(" ,"):
+            if match.end() < len(text.rstrip(" .")):
+                continue  # it is read, or the next clause has the rest
+        after = next((mark for mark in near if mark.start >= match.end()), None)
+        if after is None or not _FEW_WORDS.fullmatch(text, match.end(), after.start):
+            return True
+    return False
+
+
+def is_negated(scene: Scene) -> bool:
+    """Return whether a clause states that there was no contact."""
+    nucleus = scene.nucleus
+    return nucleus is not None and any(mark.start < nucleus.start for mark in scene.of("none"))
 
 
 def no_events(scene: Scene) -> Iterator[Statement]:
     """Yield the statement that there was no contact, as in `the two did not speak once`."""
-    nucleus = scene.nucleus
-    negated = nucleus and any(mark.start < nucleus.start for mark in scene.of("none"))
-    if negated and scene.kind and len(scene.parties) >= 2:
+    known = scene.kind and (len(scene.parties) >= 2 or (scene.kind.tags and not scene.parties))
+    if is_negated(scene) and known and not has_unread_period(scene):
         yield scene.statement("count", scene.contacts, amount=Amount(0, 0), windows=scene.windows)
 
 
@@ -31,7 +67,7 @@ def counted(scene: Scene) -> Iterator[Statement]:
         yield from _single(scene)
         return
     mark = next((mark for mark in scene.of("amount") if _counts(scene, mark)), None)
-    if mark is None:
+    if mark is None or has_unread_period(scene) or _ATTENDED.search(scene.text[: mark.start]):
         return
     context = scene.context
     subset = _is_subset(scene, mark)
@@ -86,7 +122,8 @@ def _counted_events(scene: Scene, base: Description | None) -> Description | Non
         return about
     if not (scene.own_parties and len(scene.parties) > 1):
         about = about._replace(parties=base.parties, others=base.others)
-    if scene.nucleus is None or kind.types <= (base.kind.types if base.kind else frozenset()):
+    same = kind.types <= (base.kind.types if base.kind else frozenset())
+    if scene.nucleus is None or (same and not scene.of("form")):
         about = about._replace(kind=base.kind)
     return about
 

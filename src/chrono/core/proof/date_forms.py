@@ -161,6 +161,16 @@ DATES: Sequence[Row[TimeReader]] = (
          months(int(match["year"] or today.day.year), 1 if match["half"] == "first" else 7, 6),
          exact=False,
      ), "half"),
+    # since the start of 2025
+    (r"(?:(?<=[Ss]ince )|(?<=[Ff]rom ))the (?:start|beginning) of (?:the year|(?P<year>YEAR))",
+     lambda match, today: Time(months(int(match["year"] or today.day.year), 1, 1), exact=False),
+     "start beginning"),
+    # the first nine months of 2025
+    (r"(?:the )?first (?P<number>CARDINAL) months of (?:the year|(?P<year>YEAR))",
+     lambda match, today: Time(
+         months(int(match["year"] or today.day.year), 1, min(number_in(match["number"]) or 1, 12)),
+         exact=False,
+     ), "months"),
     # 2025
     (r"(?P<year>YEAR)(?![-–/]\d)", lambda match, today: _months(match, today, 1, 12), FIGURE),
 )  # fmt: skip

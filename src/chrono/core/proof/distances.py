@@ -71,6 +71,7 @@ def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description |
 
 _ARTICLES = re.compile(r"(?: ?(?:the|that|his|their|of|a|in) ?)*,? ?")
 _NO_MORE = re.compile(r"$|[.,;:)]|\s(?:$|[a-z])")
+_NEEDS_EVENT = re.compile(r"\b(?:after|before|following|ahead of|prior to|on from|into)$")
 
 
 def _other_end(
@@ -82,6 +83,8 @@ def _other_end(
         other = _next_clause(scene, mark, following)
     if other is not None:
         return other
+    if _NEEDS_EVENT.search(scene.text[: mark.end]) and scene.text[mark.end : mark.end + 1] == " ":
+        return None  # `a week after his visit`
     own = any(
         one.end <= mark.start and one.value in scene.dates and one.value.exact
         for one in scene.of("time")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from chrono.core.model import Event
 from chrono.core.proof.findings import Finding
 from chrono.core.proof.forms import Reader, read_forms
-from chrono.core.proof.matching import days_text, days_verdict, kind_fits, only, unique
+from chrono.core.proof.matching import days_text, days_verdict, kind_fits, on_day, only, unique
 from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.places import Place
 from chrono.core.proof.times import Distance
@@ -80,7 +80,9 @@ def _days_of(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     if number < 2 or name not in names or kind is None:
         return
     event = mentions.placed(Place(name), kind)
-    if event and kind_fits(event, kind, mentions.judge.vocabulary):
+    times = mentions.inside(match.end(), match.end() + 30, "time")
+    on_days = all(on_day(event, mark.value) for mark in times[:1]) if event else False
+    if event and on_days and kind_fits(event, kind, mentions.judge.vocabulary, strict=True):
         length = Distance(number, number, "within")
         yield from _long(mentions, match.span(), length, (event,))
 

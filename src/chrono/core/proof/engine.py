@@ -40,12 +40,14 @@ LONGEST = 2000
 """The length of the longest sentence that is read [characters]. Longer ones would take too long."""
 
 _DATELINE = re.compile(
-    r"\s*[A-Z][A-Z .,/]+(?:, |\s)[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?(?: \([^)]*\))? ?[-–—]+ "
+    r"\s*(?:[A-Z][A-Z .,/]+(?:, |\s)[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?(?: \([^)]*\))?"
+    r"|[A-Z][\w .,/]{2,40} \([A-Z][\w ./]{1,20}\)) ?[-–—]+ "
 )
 
 
 def without_dateline(text: str) -> str:
-    """Return a paragraph with spaces in place of a dateline such as `WASHINGTON, Nov. 25 - `."""
+    """Return a paragraph with spaces in place of a dateline such as `WASHINGTON, Nov. 25 - `
+    or `Berlin (AFP) - `."""
     match = _DATELINE.match(text)
     return " " * match.end() + text[match.end() :] if match else text
 

@@ -111,6 +111,8 @@ class EventVerdicts(Search):
             return None
         if any(one.people and one.days <= NEAR for one in held):
             return None
+        if len(self.vocabulary.names.countries_of(about.parties)) < 2:
+            return None
         if not self.is_covered(time.span, about.parties):
             return Answer("cannot tell", NOT_COVERED)
         if any(party.country for party in about.parties) or not time.exact or about.kind.plural:

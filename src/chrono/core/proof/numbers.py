@@ -40,7 +40,7 @@ class Ordinal(NamedTuple):
 _AT_LEAST = r"(?:at least|no fewer than|no less than|not fewer than|a minimum of)"
 _AT_MOST = r"(?:at most|no more than|not more than|up to|a maximum of)"
 
-_CARDINAL = one_form(r"CARDINAL:n(?P<times>(?: \w+)? (?:times|occasions)\b)?", CARDINAL_WORDS)
+_CARDINAL = one_form(r"CARDINAL:n(?P<times>(?: (?!dozen|hundred)\w+)? (?:times|occasions)\b)?", CARDINAL_WORDS)
 """Matches a cardinal number with the words after it, as in `four separate times`."""
 
 
@@ -87,7 +87,7 @@ _VAGUE = re.compile(r"\b(?:about|around|nearly|almost|roughly|perhaps|maybe) $",
 
 _OTHER_UNIT = re.compile(
     r"[ -](?:per ?cent|percent|percentage|points?|million|billion|trillion|thousand|hundred|tonnes?"
-    r"|tons?|bushels?|euros?|dollars?|yuan|degrees|miles|kilomet\w+|hours?|minutes?|seconds?"
+    r"|tons?|dozen|bushels?|euros?|dollars?|yuan|degrees|miles|kilomet\w+|hours?|minutes?|seconds?"
     r"|years?[- ]old|clocks?|copies|pages|ships|planes|seats|chairs|votes|products|tariffs|orders"
     r"|people|of us|sides|companies|firms|lawyers|families|countries|economies|governments|capitals"
     r"|powers|nations|largest|cities|states|provinces|times (?:as|more|higher|larger|the)|in four"
@@ -99,7 +99,19 @@ _OF_ALL = re.compile(r" of [A-Z][\w’'-]*['’]s? ")
 _OF_OWNER = re.compile(r"\bof [A-Z][\w’'-]*['’]s $")
 _DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat) $")
 
+_DOZENS = tuple(
+    (rf"(?i:{before}{dozen}){' times' if times else '(?! times)'}", Amount(low, high, times), "dozen")
+    for dozen, number in (
+        ("(?:half a |a half[ -])dozen", 6), ("a dozen", 12), ("two dozen", 24), ("three dozen", 36)
+    )
+    for before, low, high in (
+        ("", number, number), (f"{_AT_LEAST} ", number, None), ("more than ", number + 1, None)
+    )
+    for times in (True, False)
+)  # fmt: skip
+
 _AMOUNTS = Forms((rf"(?<![\w-])(?:{row})(?![\w-])", amount, words) for row, amount, words in (
+    *_DOZENS,
     (rf"{_AT_LEAST} once", Amount(1, None, True), "once"),
     (rf"{_AT_LEAST} twice", Amount(2, None, True), "twice"),
     (r"more than once", Amount(2, None, True), "once"),
@@ -108,13 +120,7 @@ _AMOUNTS = Forms((rf"(?<![\w-])(?:{row})(?![\w-])", amount, words) for row, amou
      Amount(1, 1, True), "once"),
     (r"(?:only |just )?[Tt]wice(?! as)", Amount(2, 2, True), "twice"),
     (r"[Tt]hrice", Amount(3, 3, True), "thrice"),
-    (rf"{_AT_LEAST} half a dozen times", Amount(6, None, True), "dozen"),
-    (rf"{_AT_LEAST} half a dozen(?! times\b)", Amount(6, None), "dozen"),
-    (r"[Hh]alf a dozen times", Amount(6, 6, True), "dozen"),
-    (r"[Hh]alf a dozen(?! times\b)", Amount(6, 6), "dozen"),
     (r"[Aa] (?:pair|brace) of", Amount(2, 2), "pair brace"),
-    (r"[Aa] dozen times", Amount(12, 12, True), "dozen"),
-    (r"[Aa] dozen(?! times\b)", Amount(12, 12), "dozen"),
     (r"[Aa] (?:single|lone)|[Jj]ust one|[Oo]nly one", Amount(1, 1), "single lone one"),
     (r"[Bb]oth", Amount(2, 2, False, True), "both"),
     (r"[Aa] third time", Amount(3, 3, True), "third"),
@@ -125,7 +131,7 @@ _AMOUNTS = Forms((rf"(?<![\w-])(?:{row})(?![\w-])", amount, words) for row, amou
 
 _NONE = one_form(
     r"(?<![\w-])(?:[Nn]ot (?:even )?once|[Nn]ever|[Nn]ot a single|[Nn]either"
-    r"|[Nn]o(?! (?:fewer|less|more|longer|doubt|later|date|one|talk))|(?:has|have|had) yet to"
+    r"|[Nn]o(?! (?:fewer|less|more|longer|sooner|doubt|later|date|one|talk))|(?:has|have|had) yet to"
     r"|(?:did|do|does|have|has|had)(?:n['’]t| not)(?: yet| even)?)(?![\w-])",
     "not never no neither yet didn don doesn haven hasn hadn",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 
 from chrono.core.countries import country_name
@@ -91,6 +91,14 @@ class Officials:
         contacts = (event for event in self.ledger.events if event.contact)
         numbers = Counter(country for event in contacts for country in event.countries)
         return tuple(country for country, _ in numbers.most_common(2))
+
+    def countries_of(self, parties: Iterable[Party]) -> set[str]:
+        """Return the countries of the actors of some parties.
+
+        An actor without a country counts as a country of its own.
+        """
+        actors = [self.ledger.actors[id] for party in parties for id in party.actors]
+        return {actor.country or actor.id for actor in actors}
 
     @cached_property
     def _held(self) -> Sequence[Office]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from chrono.core.proof.counts import has_unread_period
 from chrono.core.proof.numbers import Amount
 from chrono.core.proof.people import party_of
 from chrono.core.proof.scenes import Scene
@@ -25,7 +26,7 @@ _WITHIN = re.compile(r"\b(?:in|within) ?$")
 
 def ordinal(scene: Scene) -> Iterator[Statement]:
     """Yield the statement of a clause with an ordinal, such as `their fourth call was in May`."""
-    if not scene.of("ordinal"):
+    if not scene.of("ordinal") or has_unread_period(scene):
         return
     mark = scene.of("ordinal")[0]
     if scene.nucleus is None or scene.kind is None:
@@ -40,8 +41,8 @@ def _is_near(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
         return True
     if mark.end > nucleus.start:
         return False
-    only = mark.value.number == 0 and _TIME.fullmatch(text, mark.end, nucleus.start)
-    return bool(only or _BEFORE_NOUN.fullmatch(text, mark.end, nucleus.start))
+    time = _TIME.fullmatch(text, mark.end, nucleus.start)
+    return bool(time or _BEFORE_NOUN.fullmatch(text, mark.end, nucleus.start))
 
 
 def _about(scene: Scene, mark: Mark) -> Description:

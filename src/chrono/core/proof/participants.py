@@ -137,7 +137,7 @@ _PREPOSITION = re.compile(r"\b(?:with|between|by) ")
 _WITH_FIRST = re.compile(r"(?: and)?(?: again| also| then)? (?:with|by) ")
 _AND_WITH = re.compile(r"\band (?:again |also |then )?with ")
 _COUNTED = re.compile(r" (?:\w+ )?(?:officials|figures|ministers|leaders|hosts)\b")
-_APPOSITION = re.compile(r",? (?:the )?")
+_APPOSITION = re.compile(r"[.,]? (?:the )?")
 _NO_OBJECT = re.compile(
     r"(?:in|on|at|by|for|before|after|during|over|via|and|or|nor|but|as|when|while|with|to|from|about"
     r"|only|just|until|since|through|this|last|late|early|earlier|mid|next|same|following|previous"

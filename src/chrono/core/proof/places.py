@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from chrono.core.model import Event, Ledger
 from chrono.core.names import fold
-from chrono.core.proof.nations import REGIONS, country_names
+from chrono.core.proof.nations import REGIONS, adjectives, country_names
 from chrono.core.proof.words import Mark, Phrases, compiled, overlaps
 from chrono.core.spans import WEEKDAYS
 
@@ -57,10 +57,15 @@ _OTHER_NAME = re.compile(
 
 _NO_PLACE = compiled(
     rf"(?:MONTH|{'|'.join(WEEKDAYS)}"
-    r"|Congress|Parliament|Senate|House|Chinese|American|Trump|Mr"
+    r"|Congress|Parliament|Senate|House|Trump|Mr"
     r"|Round|Table|Figure|Annex|Article)\b"
 )
 """Matches words after `in` that do not name a place."""
+
+
+def _is_adjective(name: str) -> bool:
+    """Return whether a name begins with an adjective, as in `in the South Korean port of Busan`."""
+    return any(word in adjectives() for word in (name, name.split()[0]))
 
 
 class Places:
@@ -95,7 +100,7 @@ class Places:
         names = [mark._replace(start=mark.end - len(mark.value.name)) for mark in known]
         for match in _OTHER_NAME.finditer(text):
             taken = overlaps(*match.span("name"), (*names, *people))
-            if not taken and not _NO_PLACE.match(match["name"]):
+            if not taken and not _NO_PLACE.match(match["name"]) and not _is_adjective(match["name"]):
                 place = Place(match["name"], known=False, prep=True)
                 yield Mark(match.start(), match.end("name"), "place", place)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import zip_longest
 
 from chrono.core.proof.clauses import Clause, clauses, lists, skipped
-from chrono.core.proof.counts import counted, no_events, question
+from chrono.core.proof.counts import counted, is_negated, no_events, question
 from chrono.core.proof.distances import BOUNDING, bound_of, intervals, ordinal_reference
 from chrono.core.proof.ordinals import ordinal
 from chrono.core.proof.scenes import Scene, scene
@@ -61,7 +61,7 @@ def _reference_dated(scene: Scene) -> Iterator[Statement]:
 
 
 Reader = Callable[[Scene], Iterator[Statement]]
-READERS: Sequence[Reader] = (no_events, counted, ordinal, _dated, _reference_dated)
+READERS: Sequence[Reader] = (counted, ordinal, _dated, _reference_dated)
 
 Reading = tuple[Scene, list[Statement]]
 """A pair of a clause and its statements."""
@@ -135,7 +135,7 @@ def _statements(
     if now.blocked or now.clause is used:
         return (now, []), used
     if now.unread:
-        return (now, [*_dated(now)]), used
+        return (now, [] if is_negated(now) else [*_dated(now)]), used
     distances = [*intervals(now, following, vocabulary.terms)]
     if distances and following and _uses(distances[-1], now, following):
         used = following.clause
@@ -146,7 +146,8 @@ def _statements(
         rest = tuple(mark for mark in now.clause.marks if now.offset + mark.start >= dated[0].end)
         now = now._replace(clause=now.clause._replace(marks=rest))
     if not distances or now.dates or now.places or now.of("amount"):
-        others = (found for reader in READERS if (found := [*reader(now)]))
+        readers = (no_events,) if is_negated(now) else READERS
+        others = (found for reader in readers if (found := [*reader(now)]))
         statements = [*next(others, []), *statements]
     if bound:
         statements = [one._replace(bound=bound) if one.amount else one for one in statements]

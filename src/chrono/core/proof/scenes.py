@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -214,17 +214,13 @@ def _by_pronoun(
     return more, blocked
 
 
-def _countries(parties: Iterable[Party], names: Names) -> set[str | None]:
-    return {names.ledger.actors[id].country for party in parties for id in party.actors}
-
-
 def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]:
     """Return the last person whom `he` may mean, in a list, or [].
 
     The person must not be from the country of one of `parties`.
     """
-    countries = _countries(parties, names)
-    return [one for one in context.persons if not _countries([one], names) & countries][:1]
+    countries = names.countries_of(parties)
+    return [one for one in context.persons if not names.countries_of([one]) & countries][:1]
 
 
 def _one_of_several(
@@ -276,10 +272,12 @@ def scene(
         or has_unknown_name(text, clause, len(parties) == 1)
         or any(is_deputised(mark, clause, text) for mark in clause.of("people"))
         or _has_unread_year(clause, text)
+        or _has_unread_owner(clause, text)
         or (only_one and not pronouns.isdisjoint(("they", "their")))  # one of them is not known
     )
     return Scene(
-        text, sentence.start, clause, context, parties, who.others, _kind(clause, before), own,
+        text, sentence.start, clause, context, parties, who.others, _kind(clause, before, text),
+        own,
         blocked,
         earlier=(*before.earlier, *before.of("time")) if before else (),
         tags=frozenset(mark.value.tag for mark in people if mark.value.tag),
@@ -297,6 +295,33 @@ def _has_unread_year(clause: Clause, text: str) -> bool:
     match = noun and noun.kind == "noun" and _YEAR_BEFORE.search(text, clause.start, noun.start)
     return bool(match) and not any(
         mark.start <= match.start() < mark.end for mark in clause.of("time") if match
+    )
+
+
+_THEIR_PEOPLE = re.compile(
+    r" (?:[\w’'-]+ ){0,2}?(?:ministers?|negotiators?|teams?|envoys?|aides?|deput(?:y|ies)|officials"
+    r"|diplomats?|delegations?|advis[eo]rs?|representatives?|governments|militaries|armies)\b"
+)
+_WHOSE_EVENT = re.compile(
+    r"\W*(?!(?:It|This|That|Then|There|Here|And|But|For|In|On|At)\b)(?:[Tt]he |[Bb]oth )?"
+    r"(?:[a-zA-Z][\w’'-]* ){1,4}(?:ha(?:d|ve|s) )?(?:held|had|marked|opened|completed|concluded) "
+)
+
+
+def _has_unread_owner(clause: Clause, text: str) -> bool:
+    """Return whether `their` means people that are not read.
+
+    Examples are `their ministers met` and `The commissions held their ninth meeting`.
+    """
+    owners = [mark for mark in clause.of("people") if mark.value.pronoun == "their"]
+    subjects = [mark.start for mark in clause.of("people", "country")]
+    return any(
+        _THEIR_PEOPLE.match(text, mark.end)
+        or (
+            mark.start == min(subjects)
+            and _WHOSE_EVENT.fullmatch(text, clause.start, mark.start)
+        )
+        for mark in owners
     )
 
 
@@ -337,17 +362,20 @@ def _with_subject(before: Scene, parties: tuple[Party, ...], own: bool) -> tuple
 def _replaced(old: tuple[Party, ...], new: tuple[Party, ...], names: Names) -> tuple[Party, ...]:
     if not new or len(new) >= 2:
         return new or old
-    countries = _countries(new, names)
-    kept = [one for one in old if not _countries([one], names) & countries]
+    countries = names.countries_of(new)
+    kept = [one for one in old if not names.countries_of([one]) & countries]
     return (*kept, *new)
 
 
-def _kind(clause: Clause, before: Scene | None) -> Kind | None:
+def _kind(clause: Clause, before: Scene | None, text: str) -> Kind | None:
     if clause.nucleus is None or _is_speech(clause):
         return None
     kind: Kind = clause.nucleus.value
+    such = before and before.kind and before.kind.types & (kind.types | kind.also)
     if clause.part and before and before.kind:
         kind = before.kind
+    elif such and before and before.kind and text.endswith("such ", 0, clause.nucleus.start):
+        kind = kind._replace(types=before.kind.types, also=before.kind.also)
     for form in clause.of("form"):
         types, also = form.value.types, form.value.also
         if kind.vague or not kind.noun or types & (kind.types | kind.also):

@@ -218,6 +218,8 @@ class Search:
         for event, first, start, _ in self._with(parties):
             if first > latest or start < earliest or event.status not in ("held", "unconfirmed"):
                 continue
+            if low(event.when.days.first) > self.day:
+                continue  # a local date may be earlier
             if (contact and not event.between_nations) or not about.tags.issubset(event.tags):
                 continue
             kind = kind_fits(event, about.kind, self.vocabulary, strict=True)

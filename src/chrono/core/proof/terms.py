@@ -43,7 +43,10 @@ _TERM = one_form(
 )
 """Matches a term of office: `in Trump's second term`, `under the current administration`."""
 
-_EVER = one_form(r"\bever\b|\b(?:in|of) all time\b|\bin (?:their )?history\b", "ever time history")
+_EVER = one_form(
+    r"\bever\b|\b(?:in|of) all time\b|\bin (?:their )?history\b|\bin all(?=[,.;]|$)|\ball told\b",
+    "ever time history all told",
+)
 
 
 class Terms:
@@ -82,7 +85,7 @@ class Terms:
     def marks(self, text: str) -> Iterator[Mark]:
         """Yield the marks of periods such as `since he took office` or `in his second term`."""
         for match, _ in _SINCE.matches(text):
-            if first := self.first_day(match["who"]):
+            if first := self._first_day_of(match, text):
                 prep = match["prep"].lower()
                 prep = "since" if prep in ("from", "after") else prep
                 yield Mark(*match.span(), "time", Time(Span(first, first), prep))
@@ -93,6 +96,19 @@ class Terms:
                 yield Mark(*match.span(), "time", Time(Span(first, first), prep))
         for match, _ in _EVER.matches(text):
             yield Mark(*match.span(), "time", Time(Span(None, self.day), exact=False))
+
+    def _first_day_of(self, match: re.Match[str], text: str) -> dt.date | None:
+        """Return the first day of the office in a match, or None if it is unclear whose it is.
+
+        A pronoun means somebody whom the sentence names before the match, if it names anyone.
+        """
+        who: str | None = match["who"]
+        if who is None or who[:1].isupper():
+            return self.first_day(who)
+        named = [word for word in re.findall(r"[^\W\d_]\w+", text[: match.start()])
+                 if word[0].isupper() and word in self.names.named]  # fmt: skip
+        days = {self.first_day(word) for word in named} - {None}
+        return self.first_day() if not named else days.pop() if len(days) == 1 else None
 
     def first_day(self, who: str | None = None) -> dt.date | None:
         """Return the first day of somebody's latest office, or None if unknown.

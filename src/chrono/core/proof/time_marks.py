@@ -47,6 +47,8 @@ def times(text: str, day: dt.date) -> Iterator[Mark]:
             continue
         if time is not None and _is_apart(text, match.start(), match.end()):
             start, prep = _with_preposition(text, start_of_date(text, match))
+            if time.both and prep == "since":
+                prep = "in"  # `from 5 to 7 May`
             yield Mark(start, match.end(), "time", time._replace(prep=prep))
     for start, end, length in distances(text):
         yield Mark(start, end, "distance", length)

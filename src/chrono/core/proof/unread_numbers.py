@@ -16,6 +16,7 @@ _MORE = re.compile(r" (?:more|further|additional) (?:[\w’'-]+ )?")
 _INTENDED = re.compile(
     r"\b(?:will|would|should|may|might|could|if|plan\w*|hope\w*|expect\w*|next|need\w*|to hold)\b"
 )
+_NEXT = re.compile(r" (?:(?:next|this coming) (?:week|month|year|spring|summer|autumn|fall)|tomorrow)\b")
 _CLAUSE = re.compile(r"[^,;:.()]{0,40}")
 
 
@@ -60,7 +61,7 @@ _REMEDY = "it could not be read; a question in a comment can decide it"
 def _is_planned(text: str, number: Mark, kind: Mark) -> bool:
     if _MORE.fullmatch(text, number.end, kind.start):  # `four more calls` may have taken place
         return bool(_INTENDED.search(text))
-    return is_future(text, kind.start)
+    return is_future(text, kind.start) or bool(_NEXT.match(text, max(number.end, kind.end)))
 
 
 def _beside(number: Mark, kinds: Sequence[Mark], text: str) -> Mark | None:

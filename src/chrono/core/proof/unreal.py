@@ -110,7 +110,7 @@ def is_future(text: str, start: int) -> bool:
             return next(words, "") != "yet" and after != "have"
         if word in _FUTURE:
             return True
-        if word not in _BEFORE_VERB:
+        if word not in _BEFORE_VERB and not word.endswith("ly"):
             return False
         after = word
     return False

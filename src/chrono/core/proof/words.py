@@ -19,7 +19,8 @@ _SHORT = (
     "|Mr|Mrs|Ms|Dr|Jr|Sr|Prof|Gen|Adm|Col|Lt|Sen|Rep|Gov|Amb|Sec|St|No|Nos|vs|approx|ca|cf|etc|p|pp"
     r"|[A-Z]|[A-Z]\.[A-Z]"
 )
-_END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s|$)")
+_END = re.compile(r"[.!?]+[\"”’')\]]*(?:\[\^?\w{1,3}\])*(?=\s|$)")
+"""Matches the end of a sentence, with closing quotation marks and notes such as `[1]`."""
 _ABBREVIATED = re.compile(rf"(?:^|[\s(–-])(?:{_SHORT})$")
 
 
