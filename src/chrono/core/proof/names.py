@@ -16,7 +16,7 @@ from chrono.core.names import fold
 from chrono.core.proof.offices import government
 from chrono.core.proof.officials import Officials
 from chrono.core.proof.people import Party, People, all_take_part, party_of
-from chrono.core.proof.words import Forms, Mark, Phrases, overlaps
+from chrono.core.proof.words import Forms, Mark, Phrases, bare, overlaps
 from chrono.core.spans import MONTHS
 
 _SURNAME_FIRST = ("CN", "HU", "JP", "KP", "KR", "TW", "VN")
@@ -64,8 +64,9 @@ _OPENER = re.compile(
 )
 """Matches a word that begins a sentence before a surname, and is not a first name."""
 
-_CAPITALISED = re.compile(r"[A-Z][\w’'-]*\w|[A-Z]")
+_CAPITALISED = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*\w|(?<![\w’'-])[A-Z]")
 _PIECE = re.compile(r"[^–-]+?(?=['’]s?$|[–-]|$)")
+_WITHOUT_S = re.compile(r".+?(?=['’]s?$|$)")
 _NEXT_WORD = re.compile(r" (\w+)")
 _NEXT_NAME = re.compile(r" ([A-Z][a-z]+)\b")
 _JOINED_NAME = re.compile(r"[ -]([A-Z][a-z]+)")
@@ -142,7 +143,7 @@ def _is_person(actor: Actor) -> bool:
 
 
 def _surname(actor: Actor) -> str:
-    words = actor.name.split()
+    words = bare(actor.name).split()
     return words[0] if actor.country in _SURNAME_FIRST else words[-1]
 
 
@@ -165,11 +166,11 @@ class Names(Officials):
             words = actor.name.split()
             if len(words) == 2 and _is_person(actor) and actor.country in _SURNAME_FIRST:
                 names.append(f"{words[1]} {words[0]}")
-            actors |= dict.fromkeys(names, actor)
+            actors |= dict.fromkeys(map(bare, names), actor)
         short = Counter(map(_without_country, self.ledger.actors.values()))
         for actor in self.ledger.actors.values():
             if (name := _without_country(actor)) and short[name] == 1:
-                actors.setdefault(name, actor)
+                actors.setdefault(bare(name), actor)
         return actors
 
     @cached_property
@@ -181,7 +182,7 @@ class Names(Officials):
         people: defaultdict[str, list[Actor]] = defaultdict(list)
         for actor in self.ledger.actors.values():
             if _is_person(actor):
-                for word in {*actor.name.split()}:
+                for word in {*bare(actor.name).split()}:
                     people[word].append(actor)
         return people
 
@@ -192,9 +193,9 @@ class Names(Officials):
         return cache(lambda parties: any(all_take_part(parties, event, ()) for event in events))
 
     def marks(self, text: str) -> Iterator[Mark]:
-        full = [*self._in_full(text)]
+        full = [*self._in_full(bare(text))]
         yield from full
-        yield from self._by_surname(text, full)
+        yield from self._by_surname(bare(text), full)
         yield from super().marks(text)
         yield from pronouns(text, self.named)
 
@@ -205,7 +206,7 @@ class Names(Officials):
             if after and after[1] in _NO_PERSON:
                 continue
             actor = self._actors[match[0]]
-            words, person = actor.name.split(), _is_person(actor)
+            words, person = bare(actor.name).split(), _is_person(actor)
             if person:
                 for word in words:
                     before = self.named.get(word, ())
@@ -216,7 +217,9 @@ class Names(Officials):
 
     def _by_surname(self, text: str, full: Sequence[Mark]) -> Iterator[Mark]:
         for match in _CAPITALISED.finditer(text):
-            for piece in _PIECE.finditer(match[0]):  # both of `Trump–Xi`
+            whole = _WITHOUT_S.match(match[0])
+            pieces = [whole] if whole and whole[0] in self._people else _PIECE.finditer(match[0])
+            for piece in pieces:  # both of `Trump–Xi`
                 if piece[0] not in self._people or overlaps(*match.span(), full):
                     continue
                 start, end = match.start() + piece.start(), match.start() + piece.end()
@@ -256,7 +259,7 @@ class Names(Officials):
         if before and first_name and not inside and fold(before[1]) not in _TITLES:
             return True
         after = _NEXT_NAME.match(text, end)
-        known = actor.name.split()
+        known = bare(actor.name).split()
         return bool(after and after[1] not in known and after[1] not in self._people)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from chrono.core.model import Event, Ledger
 from chrono.core.names import fold
 from chrono.core.proof.nations import REGIONS, adjectives, country_names
-from chrono.core.proof.words import Mark, Phrases, compiled, overlaps
+from chrono.core.proof.words import Mark, Phrases, bare, compiled, overlaps
 from chrono.core.spans import WEEKDAYS
 
 _folded = lru_cache(maxsize=1024)(fold)
@@ -79,14 +79,14 @@ class Places:
         places = {name: Place(name, frozenset((code,))) for name, code in country_names().items()}
         places |= {name: Place(name, codes) for name, codes in REGIONS.items()}
         places |= {name: Place(name) for name in self.ledger.words.get("places", ())}
-        return places
+        return {bare(name): place for name, place in places.items()}
 
     @cached_property
     def _countries(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for event in self.ledger.events:
             if event.place and event.place_country:
-                found.setdefault(event.place, set()).add(event.place_country)
+                found.setdefault(bare(event.place), set()).add(event.place_country)
         return found
 
     @cached_property
@@ -95,7 +95,7 @@ class Places:
 
     def marks(self, text: str, people: Sequence[Mark]) -> Iterator[Mark]:
         """Yield the marks of places in a sentence. Names of `people` are omitted."""
-        known = [*self._known(text)]
+        known = [*self._known(bare(text))]
         yield from known
         names = [mark._replace(start=mark.end - len(mark.value.name)) for mark in known]
         for match in _OTHER_NAME.finditer(text):

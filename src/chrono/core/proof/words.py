@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from chrono.core.english import NUMBER_WORDS
+from chrono.core.names import fold
 from chrono.core.spans import MONTHS, WEEKDAYS
 
 _SHORT = (
@@ -221,6 +222,21 @@ def lowered(text: str) -> str:
     if len(low) == len(text):
         return low
     return "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
+
+
+@lru_cache(maxsize=10_000)
+def bare(text: str) -> str:
+    """Return a text without accents. Each character keeps its position and its case."""
+    if text.isascii():
+        return text
+    return "".join(map(_bare_character, text))
+
+
+def _bare_character(one: str) -> str:
+    folded = fold(one) if one.isalpha() else one
+    if len(folded) != 1:
+        return one
+    return folded.upper() if one.isupper() else folded
 
 
 _NEAR = 60
