@@ -88,7 +88,7 @@ def test_a_time_before_the_year_1_is_not_read() -> None:
 
 
 def test_two_days_that_are_no_range() -> None:
-    assert times("They met on May 3 and 7.") == ["in 2025-05-03"]
+    assert times("They met on May 3 and 7.") == ["in 2025-05-03", "in 2025-05-07"]
 
 
 def test_a_range_that_ends_in_another_mark_is_one_date() -> None:

@@ -81,6 +81,12 @@ def counted(scene: Scene) -> Iterator[Statement]:
         yield scene.statement("event", scene.description)
         return
     windows = _windows(scene, exact)
+    if len(exact) > 1 and len(exact) == mark.value.low == mark.value.high:
+        windows = tuple(time for time in windows if time not in exact)  # the days of the events
+        days = [one for one in scene.of("time") if windows and one.value in exact]
+        yield scene.statement("event", scene.description._replace(times=tuple(exact)), days)
+        if not windows:
+            return
     if subset and base:
         windows = (*windows, *context.windows)
     if _MORE.match(scene.text, mark.end):

@@ -163,6 +163,12 @@ class EventVerdicts(Search):
         about, number = statement.about, statement.ordinal
         if number is None or not (about.parties or (about.kind and about.kind.tags)):
             return None
+        if number == 1:  # `the first since May`: one in May does not count
+            windows = (
+                time._replace(prep="after") if time.prep == "since" else time
+                for time in statement.windows
+            )
+            statement = statement._replace(windows=tuple(windows))
         spans = [span for _, span in self.spans_of(statement)]
         if statement.distance and event.when.start and event.when.end:
             spans = [Span(event.when.start - dt.timedelta(statement.distance.high), event.when.end)]

@@ -50,12 +50,16 @@ def _officials(nations: Sequence[str]) -> re.Pattern[str]:
     )
 
 
+_OF_BODY = re.compile(r" of (?:the )?[A-Z]")
+
+
 @lru_cache(maxsize=256)
 def _office(phrases: Sequence[str], nations: Sequence[str]) -> re.Pattern[str]:
     nation = any_of(nations)
+    office = any_of(phrases).replace(r"\ of\ ", r"\ of\ (?:the\ )?")
     return re.compile(
         rf"(?<![\w-])(?:(?:[Tt]he|[Aa]|its|their|his) )?(?:(?P<whose>{nation})(?:['’]s)? )?"
-        rf"(?:then-|former )?(?i:(?P<office>{any_of(phrases)}))(?![\w-])"
+        rf"(?:then-|former )?(?i:(?P<office>{office}))(?![\w-])"
         rf"(?: (?:of|to) (?:the )?(?P<of>{nation})(?!\w))?"
     )
 
@@ -245,6 +249,8 @@ class Officials:
             return
         spellings = tuple(sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
         for match in _office(spellings, nations).finditer(text):
+            if not match["of"] and _OF_BODY.match(text, match.end()):
+                continue  # `president of the Senate`
             phrase = plain(match["office"])
             country = government(match["whose"] or "") or government(match["of"] or "")
             holders = [

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chrono.core.proof.date_forms import DATES, RELATIVE, start_of_date
 from chrono.core.proof.distance_forms import distances
-from chrono.core.proof.times import Time, Today
-from chrono.core.proof.words import Forms, Mark, word_before
+from chrono.core.proof.times import Time, Today, month_number
+from chrono.core.proof.words import MONTH_WORDS, Forms, Mark, compiled, word_before
 from chrono.core.spans import Span, month_length
 from chrono.core.units import moved, units_to
 
@@ -40,9 +40,10 @@ def times(text: str, day: dt.date) -> Iterator[Mark]:
     `day`: the day for which the text was written.
     """
     today = Today(day)
+    yield from _days_of_month(text, today)
     for match, read_time in _TIMES.matches(text):
         try:
-            time = read_time(match, today)
+            time = read_time(match, _today_of(match) or today)
         except OverflowError:  # it is before the year 1
             continue
         if time is not None and _is_apart(text, match.start(), match.end()):
@@ -52,6 +53,47 @@ def times(text: str, day: dt.date) -> Iterator[Mark]:
             yield Mark(start, match.end(), "time", time._replace(prep=prep))
     for start, end, length in distances(text):
         yield Mark(start, end, "distance", length)
+
+
+_NEXT_DATES = (
+    r"(?:(?:,|,? and|,? or|,? then|,? and again|,? and then)(?: in| on)? (?:the )?(?:DAY(?:DASH"
+    r"DAY)? (?:of )?MONTH|MONTH(?: DAY(?:DASHDAY)?)?))+,? (?:of )?YEAR:year"
+)
+
+
+def _today_of(match: re.Match[str]) -> Today | None:
+    """Return the last day of the year that a list of dates gives for its first dates.
+
+    In `on 14 May and 15 July 2023`, both days are in 2023. Return None without such a year.
+    """
+    groups = match.groupdict()
+    if not groups.get("month") or groups["year"]:
+        return None
+    after = compiled(_NEXT_DATES).match(match.string, match.end())
+    if after is None:
+        return None
+    months = [month_number(name) for name in compiled("MONTH").findall(after[0])]
+    return Today(dt.date(int(after["year"]) - (month_number(groups["month"]) > months[-1]), 12, 31))
+
+
+_DAYS_OF_MONTH = Forms((
+    # March 22, 24 and 26
+    (r"MONTH:month DAY(?P<days>(?:(?:, |,? and )DAY(?! MONTH)(?!\w))+)(?:,? YEAR:year)?", None,
+     MONTH_WORDS),
+    # 22, 24 and 26 March
+    (r"(?<!\d)(?P<days>(?:DAY(?:, |,? and ))+)DAY (?:of )?MONTH:month(?:,? YEAR:year)?", None,
+     MONTH_WORDS),
+))  # fmt: skip
+"""Forms of several days with one month. The last or the first day has a mark of its own."""
+
+
+def _days_of_month(text: str, today: Today) -> Iterator[Mark]:
+    for match, _ in _DAYS_OF_MONTH.matches(text):
+        for number in re.compile(r"\d+(?:st|nd|rd|th)?").finditer(text, *match.span("days")):
+            day = int(number[0].rstrip("stndrh"))
+            if date := today.date(month_number(match["month"]), day, match["year"]):
+                start, prep = _with_preposition(text, number.start())
+                yield Mark(start, number.end(), "time", Time(Span(date, date), prep))
 
 
 def _is_apart(text: str, start: int, end: int) -> bool:
