@@ -41,7 +41,7 @@ def people(text: str) -> list[str]:
         ("The foreign ministers spoke.", ["The foreign ministers: Wang Yi, Marco Rubio"]),
         # pronouns
         ("They spoke to him.", ["They: they", "him: him"]),
-        ("The two met.", ["The two: they"]),
+        ("The two met.", ["The two: two"]),
         ("He met his counterpart.", ["He: he", "his counterpart: counterpart"]),
     ],
 )  # fmt: skip

@@ -83,12 +83,13 @@ _VERBS = (
 )
 
 PRONOUNS = Forms((rf"(?<![\w-])(?:{row})(?![\w'’-])", pronoun, words) for row, pronoun, words in (
-    (r"[Tt]hey|(?<!of )(?<!among )[Tt]hem|[Tt]he (?:pair|duo)", "they", "they them pair duo"),
+    (r"[Tt]hey|(?<!of )(?<!among )[Tt]hem", "they", "they them"),
+    (r"[Tt]he (?:pair|duo)", "two", "pair duo"),
     # the two ministers, but not `the two ministers' teams`
-    (rf"[Tt]he two {_PERSONS}(?!['’\w])", "they", "two"),
+    (rf"[Tt]he two {_PERSONS}(?!['’\w])", "two", "two"),
     # the two met
-    (rf"[Tt]he two(?=,? {_VERBS}\b)", "they", "two"),
-    (r"[Bb]oth (?:men|of them)", "they", "men them"),
+    (rf"[Tt]he two(?=,? {_VERBS}\b)", "two", "two"),
+    (r"[Bb]oth (?:men|of them)", "two", "men them"),
     (r"[Tt]heir", "their", "their"),
     # the visitors, her guests
     (r"[Tt]he (?:visitors|delegation|Americans|visiting delegation|group|lawmakers)"

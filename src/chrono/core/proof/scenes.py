@@ -150,7 +150,7 @@ class Resolved(NamedTuple):
     blocked: bool
 
 
-_PAIR = ("they", "their", "leaders")
+_PAIR = ("they", "two", "their", "leaders")
 """Pronouns for two people whom the text has named."""
 
 
@@ -191,7 +191,9 @@ def _named_by(
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     if mark.value.pronoun == "leaders":
         return names.leaders(context.pair), ()
-    if mark.value.pronoun in ("they", "their"):
+    if mark.value.pronoun == "two" and len(context.pair) > 2:
+        return tuple(one for one in context.pair if one in names.principals), ()
+    if mark.value.pronoun in ("they", "two", "their"):
         return context.pair, ()
     return ((), ()) if mark.value.pronoun else (mark.value.parties, mark.value.holders)
 
@@ -273,7 +275,7 @@ def scene(
         or any(is_deputised(mark, clause, text) for mark in clause.of("people"))
         or _has_unread_year(clause, text)
         or _has_unread_owner(clause, text)
-        or (only_one and not pronouns.isdisjoint(("they", "their")))  # one of them is not known
+        or (only_one and not pronouns.isdisjoint(("they", "two", "their")))  # one is not known
     )
     return Scene(
         text, sentence.start, clause, context, parties, who.others, _kind(clause, before, text),
@@ -281,7 +283,8 @@ def scene(
         blocked,
         earlier=(*before.earlier, *before.of("time")) if before else (),
         tags=frozenset(mark.value.tag for mark in people if mark.value.tag),
-        guessed=not pronouns.isdisjoint(("he", "him", "his", "visitors")),
+        guessed=not pronouns.isdisjoint(("he", "him", "his", "visitors"))
+        or (len(parties) > 2 and not pronouns.isdisjoint(("they", "their"))),
         unread=unread_party(text, clause, people),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from chrono.core.proof.distance_verdicts import DistanceVerdicts
 from chrono.core.proof.findings import Counted, Finding
 from chrono.core.proof.number_verdicts import NumberVerdicts
 from chrono.core.proof.phrases import reading
+from chrono.core.proof.searches import Answer
 from chrono.core.proof.statements import Statement
 from chrono.core.spans import Span
 
@@ -22,7 +23,7 @@ class Judge(DistanceVerdicts, NumberVerdicts):
             "date": self.date_answer, "interval": self.interval_answer,
         }[statement.kind]  # fmt: skip
         answer = judge(statement)
-        if answer is None or (answer.verdict == "not in the ledger" and statement.guessed):
+        if answer is None or (statement.guessed and self._is_unsure(answer, statement)):
             return None
         types = self.ledger.types
         place = (statement.start, statement.end, statement.kind)
@@ -30,6 +31,11 @@ class Judge(DistanceVerdicts, NumberVerdicts):
         return Finding(
             *place, answer.verdict, reading(statement, types), answer.text, answer.events, counted
         )
+
+    def _is_unsure(self, answer: Answer, statement: Statement) -> bool:
+        """Return whether an answer may be wrong because a pronoun may mean other people."""
+        several = len(statement.about.parties) > 2 and statement.kind in ("count", "order")
+        return answer.verdict == "not in the ledger" or (several and answer.verdict == "differs")
 
 
 def claimed(
