@@ -21,6 +21,11 @@ _ATTENDED = re.compile(
 """Matches words before the number of events that somebody attended. The module `attendance` reads
 such numbers.
 """
+_ONE_BY_ONE = re.compile(
+    r"\bone (?:was )?(?:virtual|online|remote|by|over|in person|face to face)\b[^.;]{0,30}\b(?:one|the"
+    r" other|another)\b"
+)
+"""Matches words that divide a number by form: `two encounters, one virtual and one in person`."""
 _A_BEFORE = re.compile(r"\ban? $")
 
 
@@ -68,6 +73,8 @@ def counted(scene: Scene) -> Iterator[Statement]:
         return
     mark = next((mark for mark in scene.of("amount") if _counts(scene, mark)), None)
     if mark is None or has_unread_period(scene) or _ATTENDED.search(scene.text[: mark.start]):
+        return
+    if _ONE_BY_ONE.search(scene.text, mark.end):
         return
     context = scene.context
     subset = _is_subset(scene, mark)
@@ -216,7 +223,12 @@ def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
     if nucleus.kind != "verb":
         return False
     people = [one for one in scene.of("people") if one.start == mark.end + 1]
-    return bool(_PEOPLE.match(scene.text, mark.end)) or (bool(people) and people[0].value.title)
+    return counts_people(scene.text, mark) or (bool(people) and people[0].value.title)
+
+
+def counts_people(text: str, number: Mark) -> bool:
+    """Return whether a number counts officials, as in `met four ministers`."""
+    return bool(_PEOPLE.match(text, number.end))
 
 
 def question(scene: Scene) -> Iterator[Statement]:

@@ -224,7 +224,7 @@ def _unread(text: str, clause: Clause, at: int) -> str:
     if _is_read(clause, at) or _NO_OBJECT.match(text, at):
         return ""
     match = _NAME.match(text, at, clause.end)
-    if match is None or match[0].startswith(("counterpart", "opposite number")):
+    if match is None or re.search(r"\b(?:counterpart|opposite number)$", match[0]):
         return ""
     names = (mark.start for mark in clause.of("people", "country") if mark.start > at)
     name = next(names, len(text))

@@ -268,6 +268,8 @@ class Search:
             first = max(filter(None, (first, window.first)), default=None)
             last = min(last, high(window.last))
         preps = {time.prep for time in statement.windows}
+        if statement.amount and statement.amount.low:
+            preps.discard("before")  # `three calls before 5 May`, but not `never before 5 May`
         if any(time.span.first is None and time.prep == "in" for time in statement.windows):
             yield "", Span(None, last)
         elif first is None and "before" not in preps:
@@ -302,7 +304,8 @@ class Search:
         if statement.ordinal is not None and (term := self.vocabulary.terms.first_day()):
             yield "this term", Span(term, last)
         elif not statement.windows and self._days_covered and self._days_covered[0].first:
-            yield "all days covered", Span(self._days_covered[0].first, last)
+            ends = high(self._days_covered[-1].last)
+            yield "all days covered", Span(self._days_covered[0].first, min(last, ends))
 
     @cached_property
     def _claims(self) -> Sequence[tuple[str, tuple[Time, ...], set[str], Claim]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from chrono.core.proof.clauses import lists
-from chrono.core.proof.counts import is_single
+from chrono.core.proof.counts import counts_people, is_single
 from chrono.core.proof.findings import Finding
 from chrono.core.proof.unreal import is_future, is_unreal
 from chrono.core.proof.words import Mark, Sentence, overlaps
@@ -70,7 +70,11 @@ def _beside(number: Mark, kinds: Sequence[Mark], text: str) -> Mark | None:
             near = _WORDS.fullmatch(text, number.end, kind.start)
             is_beside = near and (kind.value.plural or number.value.high == 1)
         else:
-            is_beside = number.value.times and _CLAUSE.fullmatch(text, kind.end, number.start)
+            is_beside = (
+                _CLAUSE.fullmatch(text, kind.end, number.start)
+                if number.value.times
+                else text[kind.end : number.start] == " " and counts_people(text, number)
+            )
         if is_beside:
             return kind
     return None
