@@ -53,6 +53,13 @@ class EventVerdicts(Search):
             any(place.fits(event) for event in events) for place in about.places
         ):
             return None
+        if about.caller and gravest.verdict == "stands" and len(events) == 1:
+            asked = events[0].initiator
+            own = {*about.caller.actors, *self.vocabulary.names.countries_of([about.caller])}
+            if asked and asked != "disputed" and asked not in own:
+                actor = self.ledger.actors.get(asked)
+                text = f"{when_text(events[0])}, asked for by {actor.name if actor else asked}"
+                return Answer("depends", text, events)
         return gravest._replace(events=events)
 
     def one_event(

@@ -123,6 +123,9 @@ SPEECH = Forms[None]((
 ))  # fmt: skip
 """Verbs of speech. Their subject does not take part in the event of the clause after them."""
 
+CALLED = ("called", "phoned", "telephoned", "rang")
+"""Verbs whose subject made a phone call."""
+
 _AIM = (
     r"(?:resistance|target|demand|need|goal|standard|deadline|threshold|requirement|silence"
     r"|scepticism|skepticism|approval|conditions?)s?"

@@ -73,7 +73,7 @@ def _limit(text: str, start: int) -> tuple[int, str]:
 
 
 _OTHER_WORD_BEFORE = re.compile(
-    r"\b(?:about|around|some|nearly|almost|roughly|perhaps|maybe|another|other|more than|over"
+    r"\b(?:about|around|some|nearly|almost|roughly|perhaps|maybe|another|other|more than|over|between"
     r"|a further|under|one of|two of|three of|takes|the first|the last|next|every|page|room"
     r"|article|announcements?|no\.|chapter|line) ?$",
     re.IGNORECASE,

@@ -13,7 +13,9 @@ from itertools import zip_longest
 from chrono.core.proof.clauses import Clause, clauses, lists, skipped
 from chrono.core.proof.counts import counted, is_negated, no_events, question
 from chrono.core.proof.distances import BOUNDING, bound_of, intervals, ordinal_reference
+from chrono.core.proof.kind_words import CALLED
 from chrono.core.proof.ordinals import ordinal
+from chrono.core.proof.people import Party
 from chrono.core.proof.scenes import Scene, scene
 from chrono.core.proof.statements import Context, Description, Statement
 from chrono.core.proof.unreal import is_unreal
@@ -36,7 +38,23 @@ def _dated(scene: Scene) -> Iterator[Statement]:
     ):
         return  # `smiled on 5 May after the meeting`: the day is that of the smile
     windows = () if scene.dates else scene.windows
-    yield scene.statement("event", scene.description, windows=windows)
+    about = scene.description._replace(caller=_caller(scene))
+    yield scene.statement("event", about, windows=windows)
+
+
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|got) (?:\w+ly )?$")
+
+
+def _caller(scene: Scene) -> Party | None:
+    """Return the subject of a verb such as `phoned`, or None for other clauses."""
+    verb = scene.nucleus
+    if verb is None or not scene.kind or scene.kind.word not in CALLED or scene.others:
+        return None
+    people = scene.of("people")
+    before = any(mark.end <= verb.start for mark in people)
+    after = any(mark.start == verb.end + 1 for mark in people)
+    active = before and after and not _PASSIVE.search(scene.text, 0, verb.start)
+    return scene.parties[0] if active and len(scene.parties) == 2 else None
 
 
 _AFTER = re.compile(r"\b(?:after|before|ahead of|following|since|until) (?:the|their|a) $")

@@ -25,6 +25,7 @@ class Description(NamedTuple):
     - `ordinal`: 3 for `the third call`, and so on (see Ordinal)
     - `windows`: the periods in which events are counted
     - `unread`: words for a party that is not in the ledger
+    - `caller`: the party that made a phone call, or None
     """
 
     parties: tuple[Party, ...] = ()
@@ -37,6 +38,7 @@ class Description(NamedTuple):
     ordinal: int | None = None
     windows: tuple[Time, ...] = ()
     unread: str = ""
+    caller: Party | None = None
 
 
 class Statement(NamedTuple):
