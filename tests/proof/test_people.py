@@ -60,7 +60,8 @@ def test_countries(text: str, codes: list[str]) -> None:
 
 def test_a_surname_of_several_people_is_the_one_named_in_full_before() -> None:
     vocabulary = Vocabulary(LEDGER, DAY)
-    assert not [mark for mark in vocabulary.marks("Wang spoke.") if mark.kind == "people"]
+    [mark] = [mark for mark in vocabulary.marks("Wang spoke.") if mark.kind == "people"]
+    assert mark.value.unsure
     vocabulary.marks("Wang Wentao arrived.")
     [mark] = [mark for mark in vocabulary.marks("Then Wang spoke.") if mark.kind == "people"]
     assert mark.value.parties[0].label == "Wang Wentao"

@@ -22,17 +22,19 @@ _ATTENDED = re.compile(
 such numbers.
 """
 _ONE_BY_ONE = re.compile(
-    r"\bone (?:was )?(?:virtual|online|remote|by|over|in person|face to face)\b[^.;]{0,30}\b(?:one|the"
-    r" other|another)\b"
+    r"\bone (?:was )?(?:virtual|online|remote|by|over|in person|face to face)\b[^.;]{0,30}"
+    r"\b(?:one|the other|another)\b"
 )
 """Matches words that divide a number by form: `two encounters, one virtual and one in person`."""
 _A_BEFORE = re.compile(r"\ban? $")
 
 
+_AGAIN = re.compile(r"\bagain\b")
 _PERIOD = re.compile(
     r"\b(?:[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring|[Tt]hroughout|[Bb]efore|[Aa]fter|[Pp]rior to"
     r"|[Aa]head of|[Ff]ollowing|(?:[Ii]n|[Oo]ver|[Ww]ithin|[Oo]f) the (?:first|second|third|fourth"
-    r"|last|final|next|opening|closing|early|late|run-up|months|weeks|days|years))\b"
+    r"|last|final|next|opening|closing|early|late|run-up|months|weeks|days|years"
+    r"|(?:\w+ |\d+ )(?:months|weeks|days|years) (?:after|before|between)))\b"
 )
 """Matches words that begin a period."""
 _FEW_WORDS = re.compile(r"(?: [\w’'-]+){0,3} ?")
@@ -43,10 +45,11 @@ def has_unread_period(scene: Scene) -> bool:
     """Return whether a clause has a period that is not read, as in `twice since the ceasefire`."""
     text, start, end = scene.text, scene.clause.start, scene.clause.end
     near = scene.of(*_OF_PERIOD)
+    read = [mark for mark in near if mark.kind != "distance" or mark.value.way != "between"]
     for match in _PERIOD.finditer(text, start, end):
-        if overlaps(*match.span(), scene.clause.marks) or not text[match.end() : end].strip(" ,"):
-            if match.end() < len(text.rstrip(" .")):
-                continue  # it is read, or the next clause has the rest
+        before_clause = not text[match.end() : end].strip(" ,") and text[match.end() :].strip(" .")
+        if before_clause or overlaps(*match.span(), read):
+            continue
         after = next((mark for mark in near if mark.start >= match.end()), None)
         if after is None or not _FEW_WORDS.fullmatch(text, match.end(), after.start):
             return True
@@ -63,7 +66,12 @@ def no_events(scene: Scene) -> Iterator[Statement]:
     """Yield the statement that there was no contact, as in `the two did not speak once`."""
     known = scene.kind and (len(scene.parties) >= 2 or (scene.kind.tags and not scene.parties))
     if is_negated(scene) and known and not has_unread_period(scene):
-        yield scene.statement("count", scene.contacts, amount=Amount(0, 0), windows=scene.windows)
+        windows, again = scene.windows, _AGAIN.search(scene.text, 0, scene.clause.end)
+        if again and again.start() > scene.clause.start:
+            if not scene.context.events:
+                return
+            windows = (*windows, Time(scene.context.events[-1].when.days, "after"))
+        yield scene.statement("count", scene.contacts, amount=Amount(0, 0), windows=windows)
 
 
 def counted(scene: Scene) -> Iterator[Statement]:
@@ -223,12 +231,7 @@ def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
     if nucleus.kind != "verb":
         return False
     people = [one for one in scene.of("people") if one.start == mark.end + 1]
-    return counts_people(scene.text, mark) or (bool(people) and people[0].value.title)
-
-
-def counts_people(text: str, number: Mark) -> bool:
-    """Return whether a number counts officials, as in `met four ministers`."""
-    return bool(_PEOPLE.match(text, number.end))
+    return bool(_PEOPLE.match(scene.text, mark.end)) or (bool(people) and people[0].value.title)
 
 
 def question(scene: Scene) -> Iterator[Statement]:

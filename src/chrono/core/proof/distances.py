@@ -31,6 +31,9 @@ def intervals(scene: Scene, following: Scene | None, terms: Terms) -> Iterator[S
             if one.value.exact and one.value in scene.dates and one.value not in other.times
         )  # fmt: skip
         about = _one_end(scene, mark, exact)
+        begins = not re.search(r"\w", scene.text[scene.clause.start : mark.start])
+        if about is None and begins and following and following.nucleus and following.own_parties:
+            about = following.description  # `A day after the summit, Ann met Ben`
         if about is not None:
             near = (
                 [mark] if exact else [one for one in scene.clause.marks if one.end <= mark.end][-6:]
@@ -64,7 +67,8 @@ def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description |
         return Description(times=exact)
     if noun and scene.kind and not scene.kind.plural:
         return Description(kind=scene.kind)
-    if _OF_LAST_EVENT.fullmatch(scene.text, scene.clause.start, mark.start):
+    before = _OF_LAST_EVENT.fullmatch(scene.text, scene.clause.start, mark.start)
+    if before and re.search(r"\w", before[0]):
         return Description(named=scene.context.events)
     return None
 

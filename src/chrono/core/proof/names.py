@@ -22,6 +22,9 @@ from chrono.core.spans import MONTHS
 _SURNAME_FIRST = ("CN", "HU", "JP", "KP", "KR", "TW", "VN")
 """The codes of countries whose people have their surname first."""
 
+_EITHER_ORDER = ("ER", "ET", "HU", "JP", "TW")
+"""The codes of countries whose people are called by the first or the last word of their name."""
+
 _NO_NAMES = frozenset((
     # surnames that are also other words, or first names
     "He", "Will", "May", "March", "August", "Young", "Long", "Cook", "Allen", "Ma", "Han", "New",
@@ -143,9 +146,12 @@ def _is_person(actor: Actor) -> bool:
     return actor.country is not None and _NO_NAMES.isdisjoint(words)
 
 
-def _surname(actor: Actor) -> str:
+def _surnames(actor: Actor) -> tuple[str, ...]:
+    """Return the words of a name that may be the surname."""
     words = bare(actor.name).split()
-    return words[0] if actor.country in _SURNAME_FIRST else words[-1]
+    if actor.country in _EITHER_ORDER:
+        return (words[0], words[-1])
+    return (words[0] if actor.country in _SURNAME_FIRST else words[-1],)
 
 
 def _without_country(actor: Actor) -> str:
@@ -226,7 +232,9 @@ class Names(Officials):
                 start, end = match.start() + piece.start(), match.start() + piece.end()
                 if actors := self._with_surname(text, start, end, full):
                     likeliest, *rest = map(party_of, actors)
-                    yield Mark(start, end, "people", People((likeliest,), rest=tuple(rest)))
+                    unsure = bool(rest) and not self.named.get(piece[0])
+                    people = People((likeliest,), rest=tuple(rest), unsure=unsure)
+                    yield Mark(start, end, "people", people)
 
     def _with_surname(
         self, text: str, start: int, end: int, full: Sequence[Mark]
@@ -234,21 +242,18 @@ class Names(Officials):
         word = text[start:end]
         if word == "He" and not he_is_a_name(text, start, end):
             return ()
-        actors = [one for one in self.named.get(word, ()) if _surname(one) == word]
-        actors = actors or self._only_one(word, text)
+        actors = [one for one in self.named.get(word, ()) if word in _surnames(one)]
+        actors = actors or self._all_with(word, text)
         if not actors or self._is_other_name(text, start, end, actors[0], full):
             return ()
         return actors
 
-    def _only_one(self, word: str, text: str) -> list[Actor]:
-        """Return the only person with the surname `word`, in a list, or [] if this is unclear.
-
-        If several people have this surname, the sentence must name the office of one of them.
-        """
-        actors = [one for one in self._people[word] if _surname(one) == word]
+    def _all_with(self, word: str, text: str) -> list[Actor]:
+        """Return the people with the surname `word`, or those whose office is in the sentence."""
+        actors = [one for one in self._people[word] if word in _surnames(one)]
         if len(actors) > 1:
-            actors = [one for one in actors if _has_office_in(text, one)]
-        return actors if len(actors) == 1 and word not in _NO_NAMES else []
+            actors = [one for one in actors if _has_office_in(text, one)] or actors
+        return actors if word not in _NO_NAMES else []
 
     def _is_other_name(
         self, text: str, start: int, end: int, actor: Actor, full: Sequence[Mark]

@@ -11,23 +11,35 @@ from chrono.core.countries import BODY_NAMES, codes_by_name
 from chrono.core.proof.words import first_word, words_in
 
 _TABLE = """
-AF Afghan Kabul; AE Emirati; AR Argentine,Argentinian; AT Austrian Vienna; AU Australian Canberra;
-BD Bangladeshi Dhaka; BE Belgian Brussels; BR Brazilian Brasilia,Brasília; BY Belarusian Minsk;
-CA Canadian Ottawa; CH Swiss Bern; CL Chilean Santiago; CN Chinese Beijing;
-CO Colombian Bogota,Bogotá; CU Cuban Havana; CZ Czech Prague; DE German Berlin;
-DK Danish Copenhagen; EG Egyptian Cairo; ES Spanish Madrid; ET Ethiopian; FI Finnish Helsinki;
-FR French Paris; GB British London; GR Greek Athens; HU Hungarian Budapest; ID Indonesian Jakarta;
-IE Irish Dublin; IL Israeli; IN Indian Delhi,New*Delhi; IQ Iraqi Baghdad; IR Iranian Tehran;
-IT Italian Rome; JO Jordanian Amman; JP Japanese Tokyo; KE Kenyan Nairobi; KH Cambodian;
-KP North*Korean Pyongyang; KR South*Korean Seoul; KZ Kazakh Astana; LA Laotian,Lao Vientiane;
-LB Lebanese Beirut; LT Lithuanian Vilnius; LV Latvian Riga; EE Estonian Tallinn; MA Moroccan Rabat;
-MM Burmese; MN Mongolian; MX Mexican; MY Malaysian; NG Nigerian Abuja; NL Dutch; NO Norwegian Oslo;
-NP Nepali Kathmandu; NZ New*Zealand Wellington; PE Peruvian Lima; PH Philippine,Filipino Manila;
-PK Pakistani Islamabad; PL Polish Warsaw; PT Portuguese Lisbon; QA Qatari Doha;
-RO Romanian Bucharest; RS Serbian Belgrade; RU Russian Moscow; SA Saudi Riyadh;
-SE Swedish Stockholm; SG Singaporean; SK Slovak Bratislava; SY Syrian Damascus; TH Thai Bangkok;
-TR Turkish Ankara; TW Taiwanese Taipei; UA Ukrainian Kyiv,Kiev; US American,U.S.,US Washington;
-UZ Uzbek Tashkent; VE Venezuelan Caracas; VN Vietnamese Hanoi; ZA South*African Pretoria
+AE Emirati; AF Afghan Kabul; AL Albanian Tirana; AM Armenian Yerevan; AO Angolan Luanda;
+AR Argentine,Argentinian; AT Austrian Vienna; AU Australian Canberra; AZ Azerbaijani,Azeri Baku;
+BA Bosnian Sarajevo; BD Bangladeshi Dhaka; BE Belgian Brussels; BG Bulgarian; BH Bahraini;
+BO Bolivian; BR Brazilian Brasilia,Brasília; BY Belarusian Minsk; CA Canadian Ottawa;
+CD Congolese Kinshasa; CH Swiss Bern; CI Ivorian; CL Chilean Santiago; CM Cameroonian;
+CN Chinese Beijing; CO Colombian Bogota,Bogotá; CR Costa*Rican; CU Cuban Havana; CY Cypriot Nicosia;
+CZ Czech Prague; DE German Berlin; DK Danish Copenhagen; DO Dominican; DZ Algerian Algiers;
+EC Ecuadorian Quito; EE Estonian Tallinn; EG Egyptian Cairo; ER Eritrean Asmara; ES Spanish Madrid;
+ET Ethiopian Addis*Ababa; FI Finnish Helsinki; FR French Paris; GB British London;
+GE Georgian Tbilisi; GH Ghanaian Accra; GR Greek Athens; GT Guatemalan; GY Guyanese; HN Honduran;
+HR Croatian Zagreb; HT Haitian; HU Hungarian Budapest; ID Indonesian Jakarta; IE Irish Dublin;
+IL Israeli; IN Indian Delhi,New*Delhi; IQ Iraqi Baghdad; IR Iranian Tehran; IS Icelandic Reykjavik;
+IT Italian Rome; JM Jamaican; JO Jordanian Amman; JP Japanese Tokyo; KE Kenyan Nairobi;
+KG Kyrgyz Bishkek; KH Cambodian; KP North*Korean Pyongyang; KR South*Korean Seoul; KW Kuwaiti;
+KZ Kazakh Astana; LA Laotian,Lao Vientiane; LB Lebanese Beirut; LK Sri*Lankan;
+LT Lithuanian Vilnius; LV Latvian Riga; LY Libyan Tripoli; MA Moroccan Rabat; MD Moldovan;
+ME Montenegrin Podgorica; MK Macedonian Skopje; ML Malian Bamako; MM Burmese; MN Mongolian;
+MT Maltese; MX Mexican; MY Malaysian; MZ Mozambican Maputo; NA Namibian Windhoek; NG Nigerian Abuja;
+NI Nicaraguan; NL Dutch; NO Norwegian Oslo; NP Nepali Kathmandu; NZ New*Zealand Wellington;
+OM Omani Muscat; PA Panamanian; PE Peruvian Lima; PH Philippine,Filipino Manila;
+PK Pakistani Islamabad; PL Polish Warsaw; PT Portuguese Lisbon; PY Paraguayan; QA Qatari Doha;
+RO Romanian Bucharest; RS Serbian Belgrade; RU Russian Moscow; RW Rwandan Kigali; SA Saudi Riyadh;
+SD Sudanese Khartoum; SE Swedish Stockholm; SG Singaporean; SI Slovenian Ljubljana;
+SK Slovak Bratislava; SN Senegalese Dakar; SO Somali Mogadishu; SS South*Sudanese Juba;
+SV Salvadoran; SY Syrian Damascus; TD Chadian; TH Thai Bangkok; TJ Tajik Dushanbe;
+TM Turkmen Ashgabat; TN Tunisian Tunis; TR Turkish Ankara; TW Taiwanese Taipei; TZ Tanzanian;
+UA Ukrainian Kyiv,Kiev; UG Ugandan Kampala; US American,U.S.,US Washington; UY Uruguayan Montevideo;
+UZ Uzbek Tashkent; VE Venezuelan Caracas; VN Vietnamese Hanoi; YE Yemeni; ZA South*African Pretoria;
+ZM Zambian Lusaka; ZW Zimbabwean Harare
 """
 """Rows (code, adjectives, names of the capital) for countries. `*` stands for a space."""
 

@@ -53,7 +53,8 @@ class NumberVerdicts(EventVerdicts):
         about, amount = statement.about, statement.amount
         assert amount is not None
         assert about.kind is not None
-        if not about.kind.tags and (not parties or (len(parties) == 1 and about.kind.vague)):
+        alone = len(about.parties) == 1 and (about.kind.vague or about.parties[0].country)
+        if not about.kind.tags and (not parties or alone):
             return None
         certain, possible = self.matches(about, parties, span)
         least, most = len(certain), len(certain) + len(possible)

@@ -11,6 +11,7 @@ from chrono.core.proof.words import (
     ORDINAL_WORDS,
     Forms,
     Mark,
+    compiled,
     number_in,
     one_form,
     word_before,
@@ -40,7 +41,9 @@ class Ordinal(NamedTuple):
 _AT_LEAST = r"(?:at least|no fewer than|no less than|not fewer than|a minimum of)"
 _AT_MOST = r"(?:at most|no more than|not more than|up to|a maximum of)"
 
-_CARDINAL = one_form(r"CARDINAL:n(?P<times>(?: (?!dozen|hundred)\w+)? (?:times|occasions)\b)?", CARDINAL_WORDS)
+_CARDINAL = one_form(
+    r"CARDINAL:n(?P<times>(?: (?!dozen|hundred)\w+)? (?:times|occasions)\b)?", CARDINAL_WORDS
+)
 """Matches a cardinal number with the words after it, as in `four separate times`."""
 
 
@@ -73,8 +76,8 @@ def _limit(text: str, start: int) -> tuple[int, str]:
 
 
 _OTHER_WORD_BEFORE = re.compile(
-    r"\b(?:about|around|some|nearly|almost|roughly|perhaps|maybe|another|other|more than|over|between"
-    r"|a further|under|one of|two of|three of|takes|the first|the last|next|every|page|room"
+    r"\b(?:about|around|some|nearly|almost|roughly|perhaps|maybe|another|other|more than|over"
+    r"|between|a further|under|one of|two of|three of|takes|the first|the last|next|every|page|room"
     r"|article|announcements?|no\.|chapter|line) ?$",
     re.IGNORECASE,
 )
@@ -100,14 +103,14 @@ _OF_OWNER = re.compile(r"\bof [A-Z][\w’'-]*['’]s $")
 _DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat) $")
 
 _DOZENS = tuple(
-    (rf"(?i:{before}{dozen}){' times' if times else '(?! times)'}", Amount(low, high, times), "dozen")
+    (rf"(?i:{before}{dozen}){after}", Amount(low, high, times), "dozen")
     for dozen, number in (
         ("(?:half a |a half[ -])dozen", 6), ("a dozen", 12), ("two dozen", 24), ("three dozen", 36)
     )
     for before, low, high in (
         ("", number, number), (f"{_AT_LEAST} ", number, None), ("more than ", number + 1, None)
     )
-    for times in (True, False)
+    for after, times in ((" times", True), ("(?! times)", False))
 )  # fmt: skip
 
 _AMOUNTS = Forms((rf"(?<![\w-])(?:{row})(?![\w-])", amount, words) for row, amount, words in (
@@ -131,7 +134,8 @@ _AMOUNTS = Forms((rf"(?<![\w-])(?:{row})(?![\w-])", amount, words) for row, amou
 
 _NONE = one_form(
     r"(?<![\w-])(?:[Nn]ot (?:even )?once|[Nn]ever|[Nn]ot a single|[Nn]either"
-    r"|[Nn]o(?! (?:fewer|less|more|longer|sooner|doubt|later|date|one|talk))|(?:has|have|had) yet to"
+    r"|[Nn]o(?! (?:fewer|less|more|longer|sooner|doubt|later|date|one|talk))"
+    r"|(?:has|have|had) yet to"
     r"|(?:did|do|does|have|has|had)(?:n['’]t| not)(?: yet| even)?)(?![\w-])",
     "not never no neither yet didn don doesn haven hasn hadn",
 )
@@ -175,6 +179,8 @@ def _may_count(match: re.Match[str], first: int, text: str) -> bool:
         return False
     if _OTHER_WORD_BEFORE.search(before, max(0, len(before) - _LONGEST_WORD)):
         return False
+    if compiled(r" of CARDINAL").match(text, end):
+        return False  # `one of six calls`
     if _OF_ALL.match(text, end) or _OF_OWNER.search(before):
         return False  # `three of Bo's four calls`
     if match["n"].lower() in ("one", "1") and _DEFINITE.search(before):

@@ -113,12 +113,32 @@ def has_unknown_name(text: str, clause: Clause, whole: bool) -> bool:
 
     `whole`: True to search the part of the sentence before the clause too.
     """
+    for mark in clause.of("people"):
+        for match in (_AND_NAME.match(text, mark.end), _NAME_AND.search(text, 0, mark.start)):
+            if match and mark.value.is_name and not _is_part_of_name(match, text, clause):
+                return True
     first = 0 if whole else max(0, clause.start - 10)
     for match in _UNKNOWN_NAME.finditer(text[first : clause.end]):
         start, end = first + match.start("name"), first + match.end("name")
         if not overlaps(start, end, clause.marks) and (end > clause.start or whole):
             return True
     return False
+
+
+_VERB = re.compile(r" (?:[a-z]{3,}|is)\b(?! (?:of|for|to)\b|,)")
+_AND_NAME = re.compile(r"(?:['’]s)?,? and (?P<name>[A-Z][\w’'.-]*\w)")
+_NAME_AND = re.compile(r"(?<![\w’'.-] )(?P<name>[A-Z][\w’'.-]*\w) and $")
+
+
+def _is_part_of_name(match: re.Match[str], text: str, clause: Clause) -> bool:
+    """Return whether a word is in a mark, or a title before a name, such as `Commissioner`."""
+    start = match.start("name")
+    if overlaps(start, match.end("name"), clause.marks):
+        return True
+    after = next((mark for mark in clause.marks if mark.start > start), None)
+    return (
+        after is not None and after.kind == "people" and not _VERB.search(text, start, after.start)
+    )
 
 
 # -- parties that are not read --------------------------------------------------------------------

@@ -100,7 +100,11 @@ class Places:
         names = [mark._replace(start=mark.end - len(mark.value.name)) for mark in known]
         for match in _OTHER_NAME.finditer(text):
             taken = overlaps(*match.span("name"), (*names, *people))
-            if not taken and not _NO_PLACE.match(match["name"]) and not _is_adjective(match["name"]):
+            if (
+                not taken
+                and not _NO_PLACE.match(match["name"])
+                and not _is_adjective(match["name"])
+            ):
                 place = Place(match["name"], known=False, prep=True)
                 yield Mark(match.start(), match.end("name"), "place", place)
 

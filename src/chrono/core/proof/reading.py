@@ -30,6 +30,8 @@ def _dated(scene: Scene) -> Iterator[Statement]:
     if not (scene.kind and (scene.dates or scene.places) and (scene.parties or scene.kind.tags)):
         return
     nucleus = scene.nucleus
+    if nucleus and _BETWEEN.search(scene.text, 0, nucleus.start):
+        return  # `the gap between two calls`
     if (
         nucleus
         and nucleus.kind == "noun"
@@ -58,6 +60,7 @@ def _caller(scene: Scene) -> Party | None:
 
 
 _AFTER = re.compile(r"\b(?:after|before|ahead of|following|since|until) (?:the|their|a) $")
+_BETWEEN = re.compile(r"\bbetween (?:the|their|any|(?:any )?two) $")
 
 
 _WAS = re.compile(

@@ -264,7 +264,8 @@ def scene(
     who = resolved(people, text, context._replace(pair=pair) if pair else context, names)
     parties, own = who.parties, who.own
     pronouns = {mark.value.pronoun for mark in people}
-    if not own and "leaders" not in pronouns and len(sides := _sides(clause, text, names)) == 2:
+    known = "leaders" in pronouns or (context.pair and not pronouns.isdisjoint(_PAIR))
+    if not own and not known and len(sides := _sides(clause, text, names)) == 2:
         parties, own = sides, True
     if before and before.parties and not _is_speech(before.clause):
         parties = _continued(clause, before, parties, own, names)
@@ -320,10 +321,7 @@ def _has_unread_owner(clause: Clause, text: str) -> bool:
     subjects = [mark.start for mark in clause.of("people", "country")]
     return any(
         _THEIR_PEOPLE.match(text, mark.end)
-        or (
-            mark.start == min(subjects)
-            and _WHOSE_EVENT.fullmatch(text, clause.start, mark.start)
-        )
+        or (mark.start == min(subjects) and _WHOSE_EVENT.fullmatch(text, clause.start, mark.start))
         for mark in owners
     )
 

@@ -150,6 +150,10 @@ def _after_time(last: Mark, mark: Mark, text: str) -> Pair:
         exact = first.exact and second.exact
         whole = Time(Span(start, second.span.last), "between", exact, True)
         return Mark(last.start, mark.end, "time", whole), None
+    beside = gap in ("", "last", "this", "earlier")
+    whose = first.prep == "since" and beside and second.prep == "in" and not second.exact
+    if whose and first.span.first and second.span.meets(first.span):
+        return last._replace(end=mark.end), None  # `since she took office last month`
     if not gap and first.weekday is not None and second.exact:
         return Mark(last.start, mark.end, "time", second), None
     return last, mark

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from chrono.core.proof.clauses import lists
-from chrono.core.proof.counts import counts_people, is_single
+from chrono.core.proof.counts import is_single
 from chrono.core.proof.findings import Finding
 from chrono.core.proof.unreal import is_future, is_unreal
 from chrono.core.proof.words import Mark, Sentence, overlaps
@@ -16,7 +16,13 @@ _MORE = re.compile(r" (?:more|further|additional) (?:[\w’'-]+ )?")
 _INTENDED = re.compile(
     r"\b(?:will|would|should|may|might|could|if|plan\w*|hope\w*|expect\w*|next|need\w*|to hold)\b"
 )
-_NEXT = re.compile(r" (?:(?:next|this coming) (?:week|month|year|spring|summer|autumn|fall)|tomorrow)\b")
+_NEXT = re.compile(
+    r" (?:(?:next|this coming) (?:week|month|year|spring|summer|autumn|fall)|tomorrow)\b"
+)
+_PEOPLE = re.compile(
+    r" (?:[\w-]+ ){0,2}(?:officials|figures|ministers|leaders|hosts|delegations|senators|lawmakers"
+    r"|executives|envoys|ambassadors|governors|counterparts|presidents|diplomats|groups)\b"
+)
 _CLAUSE = re.compile(r"[^,;:.()]{0,40}")
 
 
@@ -73,7 +79,7 @@ def _beside(number: Mark, kinds: Sequence[Mark], text: str) -> Mark | None:
             is_beside = (
                 _CLAUSE.fullmatch(text, kind.end, number.start)
                 if number.value.times
-                else text[kind.end : number.start] == " " and counts_people(text, number)
+                else text[kind.end : number.start] == " " and _PEOPLE.match(text, number.end)
             )
         if is_beside:
             return kind
