@@ -111,6 +111,11 @@ def of_north(text: str) -> list[str]:
         ("Xi and Trump met in Busan on Oct. 30. They did not meet again in 2025.",
          ["stands", "stands"]),
         ("The two presidents will probably meet at least three times next year.", []),
+        ("The two leaders have not spoken by phone since Nov. 24.", ["stands"]),
+        ("The two leaders have not spoken by phone since Nov. 23.", ["differs"]),
+        ("He Lifeng and Bessent did not speak by video between Oct. 17 and Dec. 5.", ["stands"]),
+        ("Xi has not met Trump twice this year, only once.", ["not checked"]),
+        ("In January Xi and Trump spoke once and did not once meet.", ["stands"]),
         # periods that are not read, or that two words give
         ("There has been just one call between Xi and Trump since.", ["not checked"]),
         ("Xi and Trump spoke by phone twice in the second half.", ["not checked"]),
@@ -139,6 +144,12 @@ def of_north(text: str) -> list[str]:
          " leaders had spoken by phone.", ["stands", "stands"]),
         ("Trump and Xi spoke by phone on Nov. 24. It was the third time this year that the two"
          " leaders had spoken by phone.", ["stands", "differs"]),
+        ("In mid-September, the fourth round of talks was held in Madrid.", ["stands"]),
+        ("In mid-September, the third round of talks was held in Madrid.", ["differs"]),
+        ("It was the first call between Xi and Trump since they agreed on a truce in March.", []),
+        # forms
+        ("Bessent has met He Lifeng five times since May.", ["depends"]),
+        ("Bessent has met He Lifeng four times since May.", ["differs"]),
         # people
         ("Pete Hegseth met his Chinese counterpart, Adm. Dong Jun, on Oct. 31 in Kuala Lumpur.",
          ["stands"]),
@@ -157,6 +168,8 @@ def of_north(text: str) -> list[str]:
          ["stands"]),
         ("Busan (AFP) – Donald Trump and Xi Jinping met on Oct. 30.", ["stands"]),
         # distances
+        ("Wang Yi and Rubio spoke in January. They met six months later, on July 11.",
+         ["stands", "stands", "stands"]),
         ("Perdue met Wang Yi on June 3, less than a month after his arrival.", ["stands"]),
         ("Xi and Trump met in Busan on Oct. 30. The day after the summit, Hegseth met Dong Jun"
          " in Kuala Lumpur.", ["stands", "stands"]),

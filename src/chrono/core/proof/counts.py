@@ -41,8 +41,11 @@ _FEW_WORDS = re.compile(r"(?: [\w’'-]+){0,3} ?")
 _OF_PERIOD = ("time", "distance", "reference", "event", "noun", "place")
 
 
-def has_unread_period(scene: Scene) -> bool:
-    """Return whether a clause has a period that is not read, as in `twice since the ceasefire`."""
+def unread_period(scene: Scene) -> int | None:
+    """Return where a period that is not read begins [characters], or None for no such period.
+
+    In `twice since the ceasefire`, it begins at `since`.
+    """
     text, start, end = scene.text, scene.clause.start, scene.clause.end
     near = scene.of(*_OF_PERIOD)
     read = [mark for mark in near if mark.kind != "distance" or mark.value.way != "between"]
@@ -52,8 +55,8 @@ def has_unread_period(scene: Scene) -> bool:
             continue
         after = next((mark for mark in near if mark.start >= match.end()), None)
         if after is None or not _FEW_WORDS.fullmatch(text, match.end(), after.start):
-            return True
-    return False
+            return match.start()
+    return None
 
 
 def is_negated(scene: Scene) -> bool:
@@ -65,8 +68,11 @@ def is_negated(scene: Scene) -> bool:
 def no_events(scene: Scene) -> Iterator[Statement]:
     """Yield the statement that there was no contact, as in `the two did not speak once`."""
     known = scene.kind and (len(scene.parties) >= 2 or (scene.kind.tags and not scene.parties))
-    if is_negated(scene) and known and not has_unread_period(scene):
-        windows, again = scene.windows, _AGAIN.search(scene.text, 0, scene.clause.end)
+    numbered = any(mark.value != Amount(0, 0) for mark in scene.of("amount"))
+    if is_negated(scene) and known and not numbered and unread_period(scene) is None:
+        before = (mark.value for mark in scene.earlier if not mark.value.exact)
+        windows = scene.windows or tuple(before)
+        again = _AGAIN.search(scene.text, 0, scene.clause.end)
         if again and again.start() > scene.clause.start:
             if not scene.context.events:
                 return
@@ -80,7 +86,11 @@ def counted(scene: Scene) -> Iterator[Statement]:
         yield from _single(scene)
         return
     mark = next((mark for mark in scene.of("amount") if _counts(scene, mark)), None)
-    if mark is None or has_unread_period(scene) or _ATTENDED.search(scene.text[: mark.start]):
+    if (
+        mark is None
+        or unread_period(scene) is not None
+        or _ATTENDED.search(scene.text[: mark.start])
+    ):
         return
     if _ONE_BY_ONE.search(scene.text, mark.end):
         return

@@ -107,6 +107,7 @@ def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
     other = next((one for one in scene.clause.marks if one.start >= mark.end), None)
     if other is None or not _ARTICLES.fullmatch(scene.text, mark.end, other.start):
         return None
+    text = scene.text[mark.end : other.start]  # `two days later, on 5 May` has its own date
     if other.kind == "reference":
         about: Description = other.value
         return about
@@ -114,7 +115,7 @@ def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
         return Description(named=(other.value,))
     if other.kind == "place":
         return Description(places=(other.value,))
-    if other.kind == "time" and other.value.exact:
+    if other.kind == "time" and other.value.exact and "," not in text:
         words = scene.text[other.start : other.end]
         named = tuple(event for slug, event in terms.by_slug.items() if slug in words)
         return Description(named=named) if named else Description(times=(other.value,))

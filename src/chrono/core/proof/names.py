@@ -17,7 +17,7 @@ from chrono.core.proof.offices import government
 from chrono.core.proof.officials import Officials
 from chrono.core.proof.people import Party, People, all_take_part, party_of
 from chrono.core.proof.words import Forms, Mark, Phrases, bare, overlaps
-from chrono.core.spans import MONTHS
+from chrono.core.spans import MONTHS, WEEKDAYS
 
 _SURNAME_FIRST = ("CN", "HU", "JP", "KP", "KR", "TW", "VN")
 """The codes of countries whose people have their surname first."""
@@ -67,6 +67,7 @@ _OPENER = re.compile(
 )
 """Matches a word that begins a sentence before a surname, and is not a first name."""
 
+_DATE_WORDS = frozenset((*MONTHS, *WEEKDAYS))
 _CAPITALISED = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*\w|(?<![\w’'-])[A-Z]")
 _PIECE = re.compile(r"[^–-]+?(?=['’]s?$|[–-]|$)")
 _WITHOUT_S = re.compile(r".+?(?=['’]s?$|$)")
@@ -262,6 +263,7 @@ class Names(Officials):
         before = _LAST_NAME.search(text[:start])
         inside = before and any(mark.start <= before.start() < mark.end for mark in full)
         first_name = before and (before.start() > 0 or not _OPENER.match(before[1]))
+        first_name = first_name and before[1].rstrip(".") not in _DATE_WORDS
         if before and first_name and not inside and fold(before[1]) not in _TITLES:
             return True
         after = _NEXT_NAME.match(text, end)

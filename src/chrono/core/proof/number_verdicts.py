@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from chrono.core.proof.event_verdicts import EventVerdicts
 from chrono.core.proof.findings import Verdict
-from chrono.core.proof.matching import kind_fits, only, unique
+from chrono.core.proof.matching import date_fits, kind_fits, only, unique
+from chrono.core.proof.numbers import Amount
 from chrono.core.proof.people import Party, all_take_part
 from chrono.core.proof.searches import Answer
 from chrono.core.proof.statements import Statement
+from chrono.core.proof.times import Time
 from chrono.core.spans import Span
 
 _NOT_ALL_COVERED = "the ledger does not cover all of these days"
@@ -45,9 +47,29 @@ class NumberVerdicts(EventVerdicts):
         for name, span in spans:
             for parties in (about.parties, about.others) if about.others else (about.parties,):
                 answer = self._count(statement, parties, span)
+                if answer and answer.verdict == "differs":
+                    answer = self._in_other_form(statement, parties, span, answer)
                 if answer is not None:
                     named = name and len(spans) > 1
                     yield answer._replace(text=f"{name}: {answer.text}") if named else answer
+
+    def _in_other_form(
+        self, statement: Statement, parties: Sequence[Party], span: Span, answer: Answer
+    ) -> Answer:
+        """Return "depends" if a number is right with the other forms that a verb may mean.
+
+        `met five times` may mean rounds of talks, too.
+        """
+        kind = statement.about.kind
+        if kind is None or kind.noun or kind.vague:
+            return answer
+        every = kind._replace(types=kind.types | (kind.also & self.vocabulary.kinds.contacts))
+        about = statement.about._replace(kind=every)
+        other = self._count(statement._replace(about=about), parties, span)
+        if other is None or other.verdict != "stands":
+            return answer
+        text = f"{answer.text}; with {' or '.join(sorted(every.types - kind.types))}: {other.text}"
+        return Answer("depends", text, other.events)
 
     def _count(self, statement: Statement, parties: Sequence[Party], span: Span) -> Answer | None:
         about, amount = statement.about, statement.amount
@@ -57,6 +79,11 @@ class NumberVerdicts(EventVerdicts):
         if not about.kind.tags and (not parties or alone):
             return None
         certain, possible = self.matches(about, parties, span)
+        if amount == Amount(0, 0):  # `not since 5 May`: one on 5 May does not count
+            ends = [time.span for time in statement.windows
+                    if time.exact and time.prep in ("since", "between")]  # fmt: skip
+            days = [Time(Span(day, day)) for span in ends for day in span if day]
+            certain = [one for one in certain if not any(date_fits(one, day) for day in days)]
         least, most = len(certain), len(certain) + len(possible)
         low = amount.low or 0
         high = most if amount.high is None else amount.high

@@ -133,10 +133,10 @@ _AMOUNTS = Forms((rf"(?<![\w-])(?:{row})(?![\w-])", amount, words) for row, amou
 """Rows for numbers in words other than cardinals, such as `twice`."""
 
 _NONE = one_form(
-    r"(?<![\w-])(?:[Nn]ot (?:even )?once|[Nn]ever|[Nn]ot a single|[Nn]either"
+    r"(?<![\w-])(?:[Nn]ot (?:even )?once|[Nn]ever(?: once)?|[Nn]ot a single|[Nn]either"
     r"|[Nn]o(?! (?:fewer|less|more|longer|sooner|doubt|later|date|one|talk))"
     r"|(?:has|have|had) yet to"
-    r"|(?:did|do|does|have|has|had)(?:n['’]t| not)(?: yet| even)?)(?![\w-])",
+    r"|(?:did|do|does|have|has|had)(?:n['’]t| not)(?: yet| even| once)*)(?![\w-])",
     "not never no neither yet didn don doesn haven hasn hadn",
 )
 """Matches words that state that there was no contact, such as `never`."""

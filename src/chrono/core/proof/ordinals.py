@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from chrono.core.proof.counts import has_unread_period
+from chrono.core.proof.counts import unread_period
 from chrono.core.proof.numbers import Amount
 from chrono.core.proof.people import party_of
 from chrono.core.proof.scenes import Scene
@@ -21,12 +21,15 @@ _AS_WHAT = re.compile(
     r"(?:(?:the|their|his|its|a) )?(?:[\w’'–-]+['’]s? )?(?:very )?$",
     re.IGNORECASE,
 )
+_IS_SUBJECT = re.compile(
+    r"[^,;:]*\b(?:took place|was|were|came|followed|lasted|began|ended|ha[ds]|will|is)\b"
+)
 _WITHIN = re.compile(r"\b(?:in|within) ?$")
 
 
 def ordinal(scene: Scene) -> Iterator[Statement]:
     """Yield the statement of a clause with an ordinal, such as `their fourth call was in May`."""
-    if not scene.of("ordinal") or has_unread_period(scene):
+    if not scene.of("ordinal") or unread_period(scene) is not None:
         return
     mark = scene.of("ordinal")[0]
     if scene.nucleus is None or scene.kind is None:
@@ -63,7 +66,7 @@ def _event(scene: Scene, mark: Mark) -> list[Statement]:
     exact = tuple(time for time in scene.dates if time.exact)
     if exact or (scene.places and scene.dates):
         about = about._replace(times=exact or about.times)
-        windows = tuple(window for window in scene.windows if window not in exact)
+        windows = tuple(window for window in scene.windows if window not in about.times)
         return [scene.statement("event", about, ordinal=number, windows=windows)]
     if scene.places and not scene.windows and number > 0:
         return [scene.statement("event", about, ordinal=number)]
@@ -86,7 +89,8 @@ def _count(scene: Scene, mark: Mark) -> list[Statement]:
 
 def _rank(scene: Scene, mark: Mark) -> list[Statement]:
     """Return the statement for a clause such as `It was their fourth call`, in a list."""
-    if not _AS_WHAT.search(scene.text[: mark.start]):
+    as_what = _AS_WHAT.search(scene.text[: mark.start])
+    if as_what is None or (as_what.start() == 0 and _IS_SUBJECT.match(scene.text, mark.end)):
         return []
     events, number = scene.context.events, mark.value.number
     about = _about(scene, mark)._replace(times=(), named=events)

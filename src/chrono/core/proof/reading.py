@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import zip_longest
 
 from chrono.core.proof.clauses import Clause, clauses, lists, skipped
-from chrono.core.proof.counts import counted, is_negated, no_events, question
+from chrono.core.proof.counts import counted, is_negated, no_events, question, unread_period
 from chrono.core.proof.distances import BOUNDING, bound_of, intervals, ordinal_reference
 from chrono.core.proof.kind_words import CALLED
 from chrono.core.proof.ordinals import ordinal
@@ -168,6 +168,10 @@ def _statements(
         now = now._replace(clause=now.clause._replace(marks=rest))
     if not distances or now.dates or now.places or now.of("amount"):
         readers = (no_events,) if is_negated(now) else READERS
+        if (unread := unread_period(now)) is not None:
+            rest = tuple(mark for mark in now.clause.marks if mark.end <= unread)
+            now = now._replace(clause=now.clause._replace(marks=rest))
+            readers = (no_events,) if is_negated(now) else (_dated,)
         others = (found for reader in readers if (found := [*reader(now)]))
         statements = [*next(others, []), *statements]
     if bound:

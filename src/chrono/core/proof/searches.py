@@ -338,7 +338,7 @@ def _days_of(time: Time, is_none: bool) -> Span:
     """
     first, last = time.span
     if time.prep == "since":
-        return Span(first, None)
+        return Span(last + _DAY if is_none and last else first, None)
     if time.prep in ("until", "by"):
         return Span(None, last)
     if time.prep == "before":
