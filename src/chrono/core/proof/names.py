@@ -263,8 +263,8 @@ class Names(Officials):
         before = _LAST_NAME.search(text[:start])
         inside = before and any(mark.start <= before.start() < mark.end for mark in full)
         first_name = before and (before.start() > 0 or not _OPENER.match(before[1]))
-        first_name = first_name and before[1].rstrip(".") not in _DATE_WORDS
-        if before and first_name and not inside and fold(before[1]) not in _TITLES:
+        is_date = before is not None and before[1].rstrip(".") in _DATE_WORDS
+        if before and first_name and not is_date and not inside and fold(before[1]) not in _TITLES:
             return True
         after = _NEXT_NAME.match(text, end)
         known = bare(actor.name).split()
