@@ -711,6 +711,15 @@ def test_a_template_joins_the_elements_of_a_list(work: Path) -> None:
     assert ([actor.name for actor in event.actors], event.title) == (["Jo", "Al", "Cy"], "Of a; b")
 
 
+def test_whole_numbers_of_json_are_ids_dates_and_texts(work: Path) -> None:
+    record = b'{"nr": 7, "year": 1998, "title": 1984, "type": "call", "actors": ["A", "B"]}'
+    argv = ("-", "--from", "json", "--map", "id=nr", "--map", "date=year")
+    assert counts_in(run_import(work, *argv, stdin=record)) == (1, 1, 0, 0, 0)
+    (event,) = load([str(work / "ledger.toml")]).events
+    assert (event.id, event.when.text, event.title) == ("7", "1998", "1984")
+    assert counts_in(run_import(work, *argv, stdin=record)) == (1, 0, 0, 1, 0)
+
+
 HOMONYMS = """
 [actors.xi]
 name = "Xi"
