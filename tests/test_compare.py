@@ -160,6 +160,14 @@ def test_no_bucket_of_time_has_a_rate() -> None:
         assert found.periods[1].rate(None)
 
 
+def test_an_event_that_runs_into_a_period_is_in_its_rate_too_with_overlap() -> None:
+    book = ledger(event("2024-12-20/2025-01-10"))
+    selections = [ask(book, text, overlap=True) for text in ("2025-01", "2025-02")]
+    january, february = compare(book, selections, ["type"], TODAY).periods
+    assert january.rate(None) == pytest.approx((30 / 31, 30 / 31))
+    assert february.rate(None) == (0, 0)
+
+
 def test_events_that_were_not_held_have_rates_in_the_future() -> None:
     book = ledger(event("2026-03-01", status="planned"))
     selections = [ask(book, text, status=["planned"]) for text in ("2026-02", "2026-03")]

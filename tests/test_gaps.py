@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match
-from chrono.core.spans import OPEN, Containment
+from chrono.core.spans import OPEN, Containment, Span
 from samples import DAY, Dated, ask, covering, day, event, holds, law, ledger, run_of
 
 TODAY = "2026-01-31"
@@ -381,6 +381,26 @@ def test_contacts_outside_the_covered_days_are_listed_and_make_no_gap() -> None:
     assert runs(found) == "2025-12 > 2025-12-31…: 0–30 2025-12"
 
 
+@pytest.mark.parametrize(
+    "long, length",
+    [
+        ("2024-12-20/2025-03-01", "80"),
+        ("2024-12/2025-03-01", "80"),
+        ("2025-01-01?/2025-03-01", "80"),
+        ("2024-12-20/2025-03", "50–80 2024-12-20/2025-03"),
+    ],
+)
+def test_a_contact_that_went_on_when_the_covered_days_began_fills_them_until_its_end(
+    long: str, length: str
+) -> None:
+    found = look(long, "2025-02-03", "2025-02-20", "2025-05-20", covers="2025")
+    assert found.outside == ()
+    assert lines(found.found)[0] == f"{long} > 2025-05-20: {length}"
+    assert "2025-02-03 > 2025-02-20" not in " ".join(lines(found.found))
+    found = look("2024-12-20/2025-03-01", covers="2025", today="2025-03-11")
+    assert runs(found) == "2024-12-20/2025-03-01 > 2025-03-11: 10"
+
+
 def test_a_contact_that_may_have_begun_outside_counts_only_with_its_covered_days() -> None:
     loose = "[2024-12-20,2025-02-10]"
     found = look("2025-01-17", loose, covers="2025", today="2025-03-01")
@@ -590,7 +610,7 @@ def kept() -> st.SearchStrategy[Period]:
 def test_the_gap_since_the_last_contact_of_a_period_has_the_bounds_of_every_placing(
     some: list[Course], period: Period, covers: Period, today: dt.date
 ) -> None:
-    """What began outside the period, or on days that are not covered, is no contact of it."""
+    """What began outside the period, or had no covered day, is no contact of it."""
     book = ledger(
         *(event(one.text, f"e{n}") for n, one in enumerate(some)), coverage=covering(covers)
     )
@@ -603,7 +623,9 @@ def test_the_gap_since_the_last_contact_of_a_period_has_the_bounds_of_every_plac
     ways: list[list[tuple[dt.date, dt.date] | None]] = []
     for one in some:
         inside = [
-            way for way in sorted(one.courses) if holds(period, way[0]) and holds(covers, way[0])
+            (first, last)
+            for first, last in sorted(one.courses)
+            if holds(period, first) and covers.span.meets(Span(first, last))
         ]
         begun = [way for way in inside if way[0] <= today] or inside
         ways.append([*begun, *([None] if len(inside) < len(one.courses) else [])])
@@ -631,7 +653,7 @@ def test_no_gap_lies_outside_the_covered_days(
             assert one.max <= (one.end - one.start).days
     named = {one.id for one in found.outside}
     for hit in selection.matches:
-        inside = hit.event.when.starts_in(covers)
+        inside = hit.event.when.runs_in(covers)
         assert (hit.event.id in named) == (inside is Containment.NO)
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from chrono.core.counting import Count, Key, Tally, tally
-from chrono.core.coverage import days_of, starts_in
+from chrono.core.coverage import days_of, runs_in, starts_in
 from chrono.core.model import Event, Ledger
 from chrono.core.periods import Period
 from chrono.core.query import HELD, Selection
@@ -92,7 +92,8 @@ class Counted(NamedTuple):
         count = self.number(key)
         if count is None or not self.days or (key and TIMES.keys() & {*self.tally.by}):
             return None
-        fits = [min(each.fit, starts_in(each.event.when, self.covered)) for each in count.matches]
+        inside = runs_in if self.selection.query.overlap else starts_in
+        fits = [min(each.fit, inside(each.event.when, self.covered)) for each in count.matches]
         least, greatest = fits.count(Containment.CERTAIN), len(fits) - fits.count(Containment.NO)
         return Rate(least * RATE_DAYS / self.days, greatest * RATE_DAYS / self.days)
 

@@ -160,6 +160,17 @@ def starts_in(when: When, spans: Sequence[Span]) -> Containment:
     return Containment.POSSIBLE if common(when.starts, spans) else Containment.NO
 
 
+def runs_in(when: When, spans: Sequence[Span]) -> Containment:
+    """Return whether an event dated `when` had a day in `spans`: certainly, possibly or not at all.
+
+    `spans`: disjoint spans that are not adjacent.
+    """
+    fit = starts_in(when, spans)
+    if fit is Containment.CERTAIN or not when.interval:
+        return fit
+    return max([fit, *(when.runs_in(Period("", *span)) for span in spans)])
+
+
 def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]]) -> Sequence[Span]:
     """Return the days for which the ledger has all events of a query for each group of actors.
 

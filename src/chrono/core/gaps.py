@@ -27,7 +27,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from chrono.core.coverage import starts_in
+from chrono.core.coverage import runs_in
 from chrono.core.dates import When
 from chrono.core.gap_lengths import (
     NEVER,
@@ -126,7 +126,7 @@ class Gaps(NamedTuple):
     - `found`: the gaps between two contacts, longest first
     - `running`: the current gap
     - `median`: (median of the least lengths, median of the greatest lengths) [days]
-    - `outside`: the contacts that began on days that the ledger does not cover
+    - `outside`: the contacts that had no day that the ledger covers
     - `longest`: the greatest possible length [days] of any gap between two contacts
     """
 
@@ -156,7 +156,7 @@ def gaps(
     closed = _closed_gaps(contacts, covered)
     lengths = [gap.min for gap in closed], [gap.max for gap in closed]
     running = _running_gap(contacts, covered, today, period) if today else None
-    outside = (one.event for one in matches if not starts_in(one.event.when, covered))
+    outside = (one.event for one in matches if not runs_in(one.event.when, covered))
     median = (_median(lengths[0]), _median(lengths[1])) if closed else None
     longest = max((longest_of_all(_within(contacts, span)) for span in covered), default=0)
     return Gaps(tuple(closed), running, median, tuple(outside), longest)
@@ -171,25 +171,25 @@ def _median(lengths: Sequence[int]) -> float:
 def possible_days(
     matches: Sequence[Match], period: Period, covered: Sequence[Span], today: dt.date | None
 ) -> Iterator[PossibleDays]:
-    """Yield the possible days of each match that may have begun on a covered day of the period.
+    """Yield the possible days of each match that may have gone on on a covered day.
 
-    With the filter `overlap`, matches may have begun before the period.
+    A match of several days may have begun on a day that is not covered or, with the filter
+    `overlap`, before the period.
 
     `today`: the last day on which an event with the status "held" may have begun, or None for no
     limit.
     """
     if not (window := common(covered, [period.span])):
         return
-    until_today = common(window, [Span(None, today)])
     for match in matches:
         when = match.event.when
-        fit = starts_in(when, window)
-        if fit is Containment.NO and when.starts_in(period) is Containment.NO:
-            fit = starts_in(when, covered)
+        within = [period.span] if when.interval else window
+        fit = runs_in(when, covered if when.interval else window)
         if fit is Containment.NO:
             continue
         held = match.event.status == "held"
-        days = (held and common(when.starts, until_today)) or common(when.starts, window)
+        days = common(when.starts, within)
+        days = (held and common(days, [Span(None, today)])) or days
         starts = tuple(map(_ordinals, days or when.starts))
         start_min, start_max = starts[0][0], starts[-1][1]
         end_min, end_max = _ordinals(when.ends) if when.interval else (start_min, start_max)
