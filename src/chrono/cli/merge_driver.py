@@ -104,7 +104,8 @@ def run(session: Session, words: Sequence[str], markers: Markers) -> int:
     )
     markers = Markers(own, other, markers.size)
     try:
-        sides = [_opened(name, path) for name in (base, ours, theirs)]
+        contents = [*map(read_bytes, (base, ours, theirs))]
+        sides = [parse(path, decode(path, content), content) for content in contents]
         merged = merge_files(sides[0], sides[1], sides[2], markers)
     except Exception as error:  # whatever is wrong, no side may be lost
         why = error.lines()[0] if isinstance(error, ChronoError) else str(error)
@@ -122,11 +123,6 @@ def run(session: Session, words: Sequence[str], markers: Markers) -> int:
 def content(merged: MergedFile, ours: SourceFile) -> bytes:
     """Return the bytes of a merged file, with a byte order mark if our version has one."""
     return BOM_UTF8 * ours.content.startswith(BOM_UTF8) + merged.text.encode()
-
-
-def _opened(name: str, path: str) -> SourceFile:
-    content = read_bytes(name)
-    return parse(path, decode(path, content), content)
 
 
 def _reported(

@@ -101,8 +101,9 @@ def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
             term = _term(text, lookup, today)
             # "US China" is two countries, even if both are words in a name.
             if term and term.filter == "actor" and not lookup.index.exact(text):
-                countries = pieces[:number]
-                if number > 1 and all(_is_country(word, lookup) for word in countries):
+                countries = [word for word in pieces[:number] if _may_be_part(word)]
+                countries = [word for word in countries if lookup.countries_named(word)]
+                if len(countries) == number > 1:
                     found += [Term(word, "country", word) for word in countries]
                     break
             if term or number == 1:
@@ -116,10 +117,6 @@ def refuse_many_words(typed: Sequence[str]) -> None:
     """Raise UsageError if a search has too many words."""
     if len(typed) > _MOST_IN_ALL:
         raise UsageError(f"{len(typed)} words are too many; write up to {_MOST_IN_ALL}")
-
-
-def _is_country(word: str, lookup: Lookup) -> bool:
-    return bool(_may_be_part(word) and lookup.countries_named(word))
 
 
 def _term(text: str, lookup: Lookup, today: dt.date) -> Term | None:

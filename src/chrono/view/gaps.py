@@ -44,7 +44,8 @@ def gaps_table(
         yield Text(f"{number}{and_current}; median {english.days(*median)}{more}", "quiet")
     undecided = dict.fromkeys(id for gap in rows for id in gap.undecided)
     if inexact := [id for id in undecided if id not in ledger.unsupported]:
-        yield theme.inexact(inexact)
+        ids = english.first_few(inexact)
+        yield theme.uncertain("Exact date not known", ids, "quiet")
 
 
 def _lines(rows: Sequence[Gap | OpenGap], console: Console) -> Iterator[Segments]:

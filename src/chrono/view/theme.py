@@ -201,11 +201,6 @@ def undecided(ids: Sequence[str], ledger: Ledger) -> Text:
     return Text("\n").join(lines)
 
 
-def inexact(ids: Sequence[str]) -> Text:
-    """Return a line with the label `Exact date not known` and the ids of events."""
-    return uncertain("Exact date not known", english.first_few(ids), "quiet")
-
-
 def text(words: str, style: str = "") -> Text:
     """Return a text from the ledger on one line, with control characters escaped."""
     return Text(escape_controls(words), style)
