@@ -10,7 +10,7 @@ from chrono.cli.command import command
 from chrono.cli.options import CONTACTS_HELP, AllEvents, Codes, Word, Words, counts_contacts, spec
 from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
-from chrono.core.counting import DIMENSIONS, Tally, dimension_list, dimensions, tally
+from chrono.core.counting import DIMENSIONS, Count, Tally, dimension_list, dimensions, tally
 from chrono.core.coverage import coverage_note
 from chrono.core.dimension_words import SEVERAL
 from chrono.core.english import first_few, join_or, plural
@@ -86,11 +86,8 @@ def count(
         return run(session, request, selection, counts, output, answer)
     if total or name != "table":  # a view shows this itself
         session.note_undecided(counts.total)
-    if total and output.objects():
-        output.one(counts.total.to_dict())
-        return None
     if total:
-        output.text(counts.total.text("–" if name == "table" else "..") + "\n")
+        _print_total(counts.total, output)
         return None
     _note_rows(session, counts, query, question)
     if codes is not None or name == "table":
@@ -113,6 +110,13 @@ def _with_countries(
         return country_codes.with_country_names(counted)
     session.note(*country_codes.without_code(selection.events, counted.by, codes))
     return country_codes.with_codes(counted, codes)
+
+
+def _print_total(total: Count, output: PictureOutput) -> None:
+    if output.objects():
+        output.one(total.to_dict())
+    else:
+        output.text(total.text("–" if output.chosen() == "table" else "..") + "\n")
 
 
 def _refuse_with(
