@@ -17,8 +17,8 @@ from chrono.core.model import BUILT_IN_TYPES
 from chrono.files.exchange.import_table import read_table
 from chrono.files.exchange.registry import formats
 from chrono.files.index.load import load
+from chrono.files.merge.columns import date_in_words
 from chrono.files.merge.rules_file import read
-from chrono.files.merge.suggested_values import _date_in_words
 from chrono.files.merge.suggestion import suggested
 from chrono.files.read.text import Text
 from replay import ROOT, Ran, clean_environment, on_terminal, run, run_copy
@@ -432,9 +432,14 @@ def test_dates_in_words_are_proposed_as_the_month_and_others_are_left_to_the_use
         ("about 2024", "2024~"),
         ("Late 16 June 2024", "2024-06-16"),
         ("ca. 3/4/2024", None),  # March or April
+        ("25 – 26 Feb , 2026", "2026-02-25/2026-02-26"),
+        ("3 April 2025 -6 April 2025", "2025-04-03/2025-04-06"),
+        ("28 Aug- 1 Sep, 2025", "2025-08-28/2025-09-01"),
+        ("between 3 and 5 May 2024", None),  # one of three days
+        ("5 May", None),
         ("June or July 2024", None),
         ("", None),
     ],
 )
 def test_a_date_in_words_is_read_only_if_it_has_one_meaning(text: str, date: str | None) -> None:
-    assert _date_in_words(text) == date
+    assert date_in_words(text) == date

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +13,7 @@ from chrono.core.countries import exact_country
 from chrono.core.date_errors import DateError
 from chrono.core.dates import When
 from chrono.core.model import STATUSES
+from chrono.core.spans import MONTHS
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.merge import date_formats
@@ -59,8 +61,10 @@ class Column:
 
     @cached_property
     def holds_dates(self) -> bool:
-        """Return whether at least half of the texts are dates, in EDTF or another known format."""
-        return self.is_mostly(lambda text: is_date(text) or date_formats.has_known_format(text))
+        """Return whether at least half of the texts are dates, in EDTF, a known format or words."""
+        return self.is_mostly(
+            lambda text: is_date(text) or date_formats.has_known_format(text) or date_in_words(text)
+        )
 
     @cached_property
     def holds_numbers(self) -> bool:
@@ -107,6 +111,35 @@ def is_date(text: str) -> bool:
     with suppress(DateError):
         return bool(When.parse(text))
     return False
+
+
+_ABOUT = re.compile(r"(c\.|ca\.?|circa|about|around|approx\.?|approximately)\s+", re.IGNORECASE)
+_PART = re.compile(r"(early|mid|late|(the )?(beginning|middle|end) of)[\s-]+", re.IGNORECASE)
+_WITH_MONTH = re.compile(
+    rf"(?=.{{,80}}$)(?=.*[0-9]{{4}}).*\b({'|'.join(name[:3] for name in MONTHS)})", re.IGNORECASE
+)
+
+
+def date_in_words(text: str) -> str | None:
+    """Return the EDTF date of a text such as `c. June 2024` or `2 May – 5 May 2022`.
+
+    `early June 2024` gives the month. A text with several meanings gives None.
+    """
+    about = _ABOUT.match(text)
+    start = about or _PART.match(text)
+    rest = text[start.end() :] if start else text
+    dates = {rest} if is_date(rest) else set()
+    if not dates and rest != text:
+        forms = date_formats.readings([rest]).formats
+        dates = {date for form in forms if (date := date_formats.parse_date(rest, form))}
+    if not dates and not start and _WITH_MONTH.match(text):
+        from chrono.core.english_dates import read_date
+
+        with suppress(DateError):
+            plain = re.sub(r"\s+[-–—]\s*|[-–—]\s+", " – ", text)
+            dates = {read_date(plain, dt.date.max)}
+    date = dates.pop() if len(dates) == 1 else "["
+    return None if date.startswith("[") else f"{date}{'~' if about else ''}"
 
 
 _TESTS: Mapping[str, Callable[[Column], object]] = {

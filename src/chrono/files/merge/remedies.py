@@ -16,7 +16,7 @@ from chrono.files.merge.cells import (
     name_and_country_of,
     only_column,
 )
-from chrono.files.merge.columns import MISSING
+from chrono.files.merge.columns import MISSING, date_in_words
 from chrono.files.merge.date_formats import clear_formats, is_serial, readings
 from chrono.files.merge.rules import Rules, listed, map_lines
 from chrono.files.read.text import label
@@ -150,7 +150,7 @@ def correct_dates(rules: Rules, template: str, unread: Iterable[str], texts: Seq
             tables = english.join_or([f"[values.{key_text(one)}]" for one in columns])
             return f"correct it, or replace a part of it under {tables}"
         table = f"values.{key_text(columns[0])}" if columns else "values.COLUMN"
-        line = f'{literal(texts[0])} = "DATE"'
+        line = f"{literal(texts[0])} = {literal(date_in_words(texts[0]) or 'DATE')}"
         return f"correct it, or {write(rules, line, table)}"
     remedies = [_date_format(rules, form, clear_formats(unread)) for form in formats]
     if len(formats) > 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,7 +12,7 @@ from chrono.core.model import EventType
 from chrono.core.names import fold
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.merge import date_formats
-from chrono.files.merge.columns import Column, is_date
+from chrono.files.merge.columns import Column, date_in_words, is_date
 from chrono.files.merge.records import PLACEHOLDER, nearest_types
 from chrono.files.toml.emit import key_text, literal
 from chrono.files.write.sources import host_of
@@ -78,29 +77,14 @@ def dates_of(used: Mapping[str, Column]) -> Iterator[str]:
         if texts:
             yield f"[values.{key_text(column.name)}]"
             yield "# Write a date for each text, such as 2025-06 or 2025-06~ (about June 2025)."
-        for text in texts[:MOST_VALUES]:
-            date = _date_in_words(text)
+        dates = {text: date_in_words(text) for text in texts}
+        unread = [text for text in texts if not dates[text]]
+        for text in (text for text in texts if text not in unread[MOST_VALUES:]):
             number = cells(column.texts[text])
-            rule = f"{literal(text)} = {literal(date or 'DATE')}"
-            yield commented(rule, number) if date else f"# {rule}  # {number}"
-        if (more := len(texts) - MOST_VALUES) > 0:
+            rule = f"{literal(text)} = {literal(dates[text] or 'DATE')}"
+            yield commented(rule, number) if dates[text] else f"# {rule}  # {number}"
+        if (more := len(unread) - MOST_VALUES) > 0:
             yield f"# and {plural(more, 'other text')}"
-
-
-_ABOUT = re.compile(r"(c\.|ca\.?|circa|about|around|approx\.?|approximately)\s+", re.IGNORECASE)
-_PART = re.compile(r"(early|mid|late|(the )?(beginning|middle|end) of)[\s-]+", re.IGNORECASE)
-
-
-def _date_in_words(text: str) -> str | None:
-    """Return the EDTF date of a text such as `c. June 2024`. `early June 2024` gives the month."""
-    about = _ABOUT.match(text)
-    start = about or _PART.match(text)
-    rest = text[start.end() :] if start else text
-    dates = {rest} if is_date(rest) else set()
-    if not dates and rest != text:
-        forms = date_formats.readings([rest]).formats
-        dates = {date for form in forms if (date := date_formats.parse_date(rest, form))}
-    return f"{dates.pop()}{'~' if about else ''}" if len(dates) == 1 else None
 
 
 def countries_of(
