@@ -270,8 +270,7 @@ class Mapper:
                 is_texts or isinstance(value, str) or isinstance(kind, (Text, Date))
             )
             is_day = isinstance(value, dt.date) and not isinstance(kind, Date)
-            is_whole = type(value) is int and isinstance(kind, (Text, Date)) and not self._is_exact
-            if not (is_text or is_day or is_whole):  # from JSON or a calendar
+            if not is_text and not is_day:  # from JSON or a calendar
                 return None if str(value) in self._rules.missing else kind.parse(value)
             is_plain = isinstance(kind, ListOf if isinstance(value, list) else Text)
             if self._is_exact and is_plain and not isinstance(kind, Id):
