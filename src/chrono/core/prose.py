@@ -36,9 +36,14 @@ def surely_held(office: Role, when: When) -> bool:
     return bool(known) and all(days.inside(Span(first, last)) for days in when.starts)
 
 
-def people(actors: Iterable[Actor], when: When) -> str:
-    """Return actors with their offices on a date: `Xi Jinping, President of China; Ann Ash`."""
-    return "; ".join(english.joined([one.name, offices(one, when)], ", ") for one in actors)
+def people(
+    actors: Iterable[Actor], when: When, held: Callable[[Actor, When], str] = offices
+) -> str:
+    """Return actors with their offices on a date: `Xi Jinping, President of China; Ann Ash`.
+
+    `held`: the function that returns the offices of an actor
+    """
+    return "; ".join(english.joined([one.name, held(one, when)], ", ") for one in actors)
 
 
 class FirstMentions:
@@ -51,14 +56,15 @@ class FirstMentions:
         """Return the names of actors for the next sentence: `Xi Jinping, President; Ann Ash`."""
         phrases = []
         for actor in actors:
-            office = _first_office(actor, when)
+            office = first_office(actor, when)
             known = self._last.get(actor) == office
             phrases.append(actor.name if known else english.joined([actor.name, office], ", "))
             self._last[actor] = office
         return "; ".join(phrases)
 
 
-def _first_office(actor: Actor, when: When) -> str:
+def first_office(actor: Actor, when: When) -> str:
+    """Return the first office that an actor surely held on a date, and possible ones before it."""
     first = []
     for role in actor.roles:
         if role.held_on(when):

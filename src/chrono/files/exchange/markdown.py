@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chrono.core import english, prose
@@ -59,7 +60,7 @@ def prose_markdown(
     - `whole`: whether to include the summary, and all offices of an actor
     - `details`: whether to include all sources, and paragraphs with other details
     """
-    people = prose.people if whole else prose.FirstMentions().people
+    people = prose.people if whole else partial(prose.people, held=prose.first_office)
     for number, event in enumerate(events):
         public = [source for source in event.sources if not source.private]
         most = len(public) if details else MOST_SOURCES
