@@ -13,6 +13,7 @@ from chrono.core.proof.words import Mark, overlaps
 
 _OF_THEM = re.compile(r" of (?:them|these|those|the|which|whom|her|his|their)\b")
 _OF_WHICH = re.compile(r"\b[Oo]f (?:which|them|these|those)(?: \w+)?,? $")
+_OF_THE = re.compile(r"\b[Oo]f (?:the|these|those|their) $")
 _MORE = re.compile(r" (?:more|further|additional|other)\b")
 _ATTENDED = re.compile(
     r"\b(?:attended|joined|missed|skipped|chaired|covered|watched|took part in|sat in on"
@@ -33,8 +34,9 @@ _AGAIN = re.compile(r"\bagain\b")
 _PERIOD = re.compile(
     r"\b(?:[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring|[Tt]hroughout|[Bb]efore|[Aa]fter|[Pp]rior to"
     r"|[Aa]head of|[Ff]ollowing|(?:[Ii]n|[Oo]ver|[Ww]ithin|[Oo]f) the (?:first|second|third|fourth"
-    r"|last|final|next|opening|closing|early|late|run-up|months|weeks|days|years"
-    r"|(?:\w+ |\d+ )(?:months|weeks|days|years) (?:after|before|between)))\b"
+    r"|last|final|next|opening|closing|early|late|run-up|months|weeks|days|years|space|course"
+    r"|(?:\w+ |\d+ )(?:months|weeks|days|years) (?:after|before|between))"
+    r"|(?:(?<=held )|(?<=place ))in)\b"
 )
 """Matches words that begin a period."""
 _FEW_WORDS = re.compile(r"(?: [\w’'-]+){0,3} ?")
@@ -47,13 +49,13 @@ def unread_period(scene: Scene) -> int | None:
     In `twice since the ceasefire`, it begins at `since`.
     """
     text, start, end = scene.text, scene.clause.start, scene.clause.end
-    near = scene.of(*_OF_PERIOD)
-    read = [mark for mark in near if mark.kind != "distance" or mark.value.way != "between"]
+    marks = scene.of(*_OF_PERIOD)
+    read = [mark for mark in marks if mark.kind != "distance" or mark.value.way != "between"]
     for match in _PERIOD.finditer(text, start, end):
         before_clause = not text[match.end() : end].strip(" ,") and text[match.end() :].strip(" .")
         if before_clause or overlaps(*match.span(), read):
             continue
-        after = next((mark for mark in near if mark.start >= match.end()), None)
+        after = next((mark for mark in read if mark.start >= match.end()), None)
         if after is None or not _FEW_WORDS.fullmatch(text, match.end(), after.start):
             return match.start()
     return None
@@ -85,7 +87,10 @@ def counted(scene: Scene) -> Iterator[Statement]:
     if not scene.of("amount"):
         yield from _single(scene)
         return
-    mark = next((mark for mark in scene.of("amount") if _counts(scene, mark)), None)
+    numbers = [mark for mark in scene.of("amount") if _counts(scene, mark)]
+    if len(numbers) > 1 and _OF_THE.search(scene.text[: numbers[0].start]):
+        del numbers[0]  # `of the five rounds, four were in Europe`
+    mark = numbers[0] if numbers else None
     if (
         mark is None
         or unread_period(scene) is not None
@@ -187,8 +192,8 @@ def _single(scene: Scene) -> Iterator[Statement]:
 
 _ANSWER_ENDS = re.compile(r"[,.]|$")
 _OF_THEM_ALL = re.compile(r" of (?:them|these|those|which)\b")
-_PART_BEFORE = re.compile(r"\b[Oo]f (?:which|these|those)(?: \w+)?,? $")
-_PART_AFTER = re.compile(r" (?:in|were|was|with|by|on|since|under|during) ")
+_PART_BEFORE = re.compile(r"\b[Oo]f (?:which|these|those|the)(?: \w+){0,2},? $")
+_PART_AFTER = re.compile(r" (?:in|were|was|with|by|on|since|under|during|took place) ")
 _BEFORE_NOUN = re.compile(r" (?:of the |of those |of these |of their |of its )?(?:[\w’'-]+ ){0,3}")
 _AFTER_NOUN = re.compile(r":? ")
 _NO_WORD = re.compile(r"\W*")

@@ -177,6 +177,8 @@ class EventVerdicts(Search):
             )
             statement = statement._replace(windows=tuple(windows))
         spans = [span for _, span in self.spans_of(statement)]
+        if number < 0 and not statement.windows and event.when.start:
+            spans = [Span(event.when.start, self.day)]  # `last met`: none since then
         if statement.distance and event.when.start and event.when.end:
             spans = [Span(event.when.start - dt.timedelta(statement.distance.high), event.when.end)]
         answers: list[Answer] = []

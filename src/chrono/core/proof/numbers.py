@@ -149,6 +149,8 @@ _NUMBERED = one_form(
 _LAST = Forms[Ordinal]((
     (r"(?<![\w-])(?:[Mm]ost recent(?:ly)?|[Ll]atest|[Ff]inal|(?<=[Tt]he )last|(?<=and )last(?=,))"
      r"(?![\w-])(?! (?:week|month|year|term))", Ordinal(-1), "recent recently latest final last"),
+    (r"(?<!had )last(?= (?:met|meet|spoke|talked|conferred|saw each other|sat down|held)\b)",
+     Ordinal(-1), "last"),
     (r"(?<=[Tt]he )only(?! \w+ed\b)|(?<=[Tt]heir )only|(?<=its )only", Ordinal(0), "only"),
 ))  # fmt: skip
 """Rows for ordinals that have no number, such as `latest`."""

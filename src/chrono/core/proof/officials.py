@@ -218,7 +218,20 @@ class Officials:
         by_country = [[one for one in actors if one.country == code] for code in self.countries]
         if any(len(holders) != 1 for holders in by_country):
             return UNKNOWN
-        return People(tuple(party_of(*holders) for holders in by_country), title=True)
+        parties = tuple(party_of(*holders) for holders in by_country)
+        whoever = tuple(self._whoever(*holders, phrases) for holders in by_country)
+        return People(parties, () if whoever == parties else whoever, title=True)
+
+    def _whoever(self, holder: Actor, phrases: frozenset[str]) -> Party:
+        """Return the party of anyone from the holder's country who has held the same office."""
+        phrase = min(phrases.intersection(*(
+            one.phrases for one in self._held if one.actor is holder and one.phrases & phrases
+        )))  # fmt: skip
+        everyone = frozenset(
+            one.actor.id for one in self.offices
+            if phrase in one.phrases and one.actor.country == holder.country
+        )  # fmt: skip
+        return Party(everyone, f"the {phrase}", phrase) if len(everyone) > 1 else party_of(holder)
 
     # -- offices ----------------------------------------------------------------------------------
 

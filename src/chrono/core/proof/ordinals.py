@@ -64,7 +64,7 @@ def _event(scene: Scene, mark: Mark) -> list[Statement]:
     """Return the statement for a clause such as `Their third call was on Nov. 24`, in a list."""
     about, number = _about(scene, mark), mark.value.number
     exact = tuple(time for time in scene.dates if time.exact)
-    if exact or (scene.places and scene.dates):
+    if exact or (scene.dates and (scene.places or number < 0)):
         about = about._replace(times=exact or about.times)
         windows = tuple(window for window in scene.windows if window not in about.times)
         return [scene.statement("event", about, ordinal=number, windows=windows)]

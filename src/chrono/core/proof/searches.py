@@ -326,9 +326,15 @@ class Search:
         ids = {id for party in statement.about.parties for id in party.actors}
         same = (
             one for window, days, people, one in self._claims
-            if (window in words or (days and days == windows)) and people == ids
+            if (_names_window(words, window) or (days and days == windows)) and people == ids
         )  # fmt: skip
         return next(same, None)
+
+
+def _names_window(words: str, window: str) -> bool:
+    """Return whether words for a period contain a claim's window, but not `first four months`."""
+    before, found, _ = words.partition(window)
+    return bool(found) and not before.endswith(("first ", "other ", "last ")) and bool(window)
 
 
 def _days_of(time: Time, is_none: bool) -> Span:
