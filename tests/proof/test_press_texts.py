@@ -147,6 +147,14 @@ def of_north(text: str) -> list[str]:
         ("In mid-September, the fourth round of talks was held in Madrid.", ["stands"]),
         ("In mid-September, the third round of talks was held in Madrid.", ["differs"]),
         ("It was the first call between Xi and Trump since they agreed on a truce in March.", []),
+        ("Xi and Trump last spoke by phone on Nov. 24.", ["stands"]),
+        ("Xi and Trump last spoke by phone on Sept. 19.", ["differs"]),
+        ("Xi and Trump last spoke by phone in September.", ["differs"]),
+        # parts of a number
+        ("Of the five rounds, four took place in Europe and one in Southeast Asia.",
+         ["stands"]),
+        ("At least three of the five rounds were held in EU member states.", ["not checked"]),
+        ("There were no trade rounds in the first four months of the year.", ["stands"]),
         # forms
         ("Bessent has met He Lifeng five times since May.", ["depends"]),
         ("Bessent has met He Lifeng four times since May.", ["differs"]),
@@ -190,6 +198,9 @@ def test_bundled_ledger(text: str, expected: list[str]) -> None:
          " 14 May 2023.", ["stands"]),
         ("Ada Novak hosted José Núñez-Ruiz and Ken Mori in Chișinău in May 2023."
          " Both of them met in Munich on 17 February.", ["stands", "stands"]),
+        ("Ken Mori and José Núñez-Ruiz met in Kazan on 24 October, eight months after their"
+         " Munich meeting.", ["stands", "stands"]),
+        ("In the space of a month, Spain and Japan have negotiated twice.", ["not checked"]),
         # lists of days
         ("Eva Lima and Rei Abe spoke by phone on 1 and 14 June.", ["stands"]),
         ("Eva Lima and Rei Abe spoke by phone on June 1 and 15.", ["differs"]),

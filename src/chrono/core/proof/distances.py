@@ -68,7 +68,7 @@ def _one_end(scene: Scene, mark: Mark, exact: tuple[Time, ...]) -> Description |
     if noun and scene.kind and not scene.kind.plural:
         return Description(kind=scene.kind)
     before = _OF_LAST_EVENT.fullmatch(scene.text, scene.clause.start, mark.start)
-    if before and re.search(r"\w", before[0]):
+    if before and (scene.clause.start > 0 or re.search(r"\w", before[0])):
         return Description(named=scene.context.events)
     return None
 

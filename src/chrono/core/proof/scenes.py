@@ -269,6 +269,9 @@ def scene(
         parties, own = sides, True
     if before and before.parties and not _is_speech(before.clause):
         parties = _continued(clause, before, parties, own, names)
+    others = who.others if parties == who.parties else ()
+    if before and parties == before.parties and not others:
+        others = before.others
     only_one = before is not None and before.own_parties and len(before.parties) == 1
     blocked = (
         who.blocked
@@ -279,7 +282,7 @@ def scene(
         or (only_one and not pronouns.isdisjoint(("they", "two", "their")))  # one is not known
     )
     return Scene(
-        text, sentence.start, clause, context, parties, who.others, _kind(clause, before, text),
+        text, sentence.start, clause, context, parties, others, _kind(clause, before, text),
         own,
         blocked,
         earlier=(*before.earlier, *before.of("time")) if before else (),
