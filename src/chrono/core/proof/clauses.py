@@ -232,7 +232,9 @@ def _parts(text: str, clause: Clause) -> Iterator[Clause]:
 
 
 _OWN = frozenset(("time", "amount", "ordinal", "distance", "place"))
-_AMOUNT_OF_PART = re.compile(r" (?:was|were|are|is|of|in|with|by|since|on|during|under) ")
+_AMOUNT_OF_PART = re.compile(
+    r" (?:was|were|are|is|of|in|with|by|since|on|during|under|between|from) "
+)
 _OF_WHICH = re.compile(r"of wh?ich|of th")
 _ON = re.compile(r"(?:on|in) ", re.IGNORECASE)
 

@@ -219,7 +219,7 @@ class Officials:
         if any(len(holders) != 1 for holders in by_country):
             return UNKNOWN
         parties = tuple(party_of(*holders) for holders in by_country)
-        whoever = tuple(self._whoever(*holders, phrases) for holders in by_country)
+        whoever = tuple(self._whoever(holders[0], phrases) for holders in by_country)
         return People(parties, () if whoever == parties else whoever, title=True)
 
     def _whoever(self, holder: Actor, phrases: frozenset[str]) -> Party:
