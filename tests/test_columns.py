@@ -51,6 +51,7 @@ def proposals(header: str, *rows: str) -> dict[str, str]:
         ("Event", ["A\\nB", "long " * 60], {"summary": "Event"}),
         ("AgtId|Dat|Status", ["1739|2016-09-22|Signed", "2232|2019-07-08|Agreed", "9|2020-01-01|"],
          {"date": "Dat"}),
+        ("Year|signed", ["2016|2016-09-22", "2019|2019-07-08"], {"date": "signed"}),
         ("Rank|Year|Details|status", ["11|2016|2017|held", "12|2019|2018|x"],
          {"date": "Year", "status": "status"}),
         ("agency_id|nr", ["SSA|a1", "SSA|a2"], {"id": "nr"}),

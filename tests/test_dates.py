@@ -342,6 +342,8 @@ def refusal(text: str) -> str:
         ("16 April 24", FORMS),
         ("2025/10", 'write "2025-10"'),
         ("20251030", "write 2025-10-30"),
+        ("2025-10-", 'write "2025-10"'),
+        ("2025--", 'write "2025"'),
         ("202x", UNKNOWN),
         ("20xx", UNKNOWN),
         ("2025-xx", UNKNOWN),

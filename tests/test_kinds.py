@@ -151,6 +151,10 @@ def test_an_address_that_is_not_of_the_web_is_refused_with_a_remedy(value: str) 
     assert refused(kinds.URL, value) == f'key "{value}" is not a web address; {remedy}'
 
 
+def test_two_addresses_are_not_one() -> None:
+    assert refused(kinds.URL, "https://x.org https://y.org").endswith("address; write only one")
+
+
 @pytest.mark.parametrize("value", ["x.org", "www.x.org/a?b=c"])
 def test_an_address_without_its_beginning_is_refused_with_the_whole_address(value: str) -> None:
     assert refused(kinds.URL, value) == f'key "{value}" is incomplete; write https://{value}'

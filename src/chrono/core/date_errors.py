@@ -121,6 +121,7 @@ _MISTAKES = (
        one_day_or_several(rf"\1-{first}..\1-{last}", rf"\1-{first}/\1-{last}"))
       for number, first, last in ((1, "01", "03"), (2, "04", "06"), (3, "07", "09"), (4, 10, 12))),
     (r"([0-9]{4})([0-9]{2})([0-9]{2})", r"write \1-\2-\3"),
+    (r"([0-9]{4}(?:-[0-9]{2})?)-+", r'write "\1"'),
     (r"[0-9]{1,3}(?:-.*)?", "write the year with four digits, as in 2025-10-30"),
     (r"[0-9xuXU]{4}(?:-[0-9xuXU]{2}){0,2}[~?%]?",
      "X can replace the last digits of a year, or a whole month or day; "

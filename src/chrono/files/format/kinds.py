@@ -117,8 +117,9 @@ class Url(Text):
     def _invalid(self, text: str) -> InvalidValue:
         if re.fullmatch(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[!-~]*)?", text):
             return InvalidValue(Caused(" ", text, f" is incomplete; write https://{text}"), "url")
-        has_space = "://" in text and re.search(r"\s", text.strip())
-        remedy = "%20 for a space" if has_space else "an address such as https://example.org/page"
+        remedy = "an address such as https://example.org/page"
+        if "://" in text and re.search(r"\s", text.strip()):
+            remedy = "only one" if text.count("://") > 1 else "%20 for a space"
         return InvalidValue(Caused(" ", text, f" is not a web address; write {remedy}"), "url")
 
 

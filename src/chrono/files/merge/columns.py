@@ -168,12 +168,9 @@ def proposed(columns: Sequence[Column]) -> dict[str, str]:
             found[field] = name
             del free[name]
     if "date" not in found:
-        days = [
-            column.name
-            for column in free.values()
-            if column.holds_dates and not column.holds_numbers
-        ]
-        found |= {"date": days[0]} if days else {}
+        days = [one for one in free.values() if one.holds_dates and not one.holds_numbers]
+        days.sort(key=lambda column: all(map(str.isdigit, column.texts)))  # years last
+        found |= {"date": days[0].name} if days else {}
     if "date" not in found:
         found.pop("end", None)
     if "title" not in found and "actors" in found:

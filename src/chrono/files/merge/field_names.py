@@ -10,7 +10,7 @@ FIELD_NAMES: Mapping[str, Sequence[str]] = {
     field: names.split(", ")
     for field, names in {
         "id": "id, event id, uid, nr, no, key",
-        "date": "date, start date, date from, day, when, start, begin, dates, year",
+        "date": "date, start date, date from, day, when, start, begin",
         "end": "end, end date, date to, until, finish",
         "type": "type, event type, kind, category, form",
         "title": "title, headline, subject, event",
