@@ -610,6 +610,14 @@ def test_rows_with_one_id_may_be_one_event(work: Path) -> None:
     ) in refused(work, table)
 
 
+def test_a_type_of_the_rules_is_offered_for_another_spelling(work: Path) -> None:
+    rules = '[map]\ntype = "Kind"\n[types.access-granted]\nlabel = "access granted"\n'
+    table = "date,Kind,title,actors\n2020,access_granted,A,Jo\n2021,riddle,B,Jo\n"
+    errors = refused(work, table, rules)
+    assert 'write "access_granted" = "access-granted" under [values.Kind]' in errors
+    assert "measure, other or access-granted" in errors
+
+
 def test_numbers_of_json_are_texts(work: Path) -> None:
     record = {"id": 62999, "Y": 1815, "title": 7, "who": [2, "Ann"], "extra": {"rank": 1000}}
     rules = '[map]\ndate = "Y"\nactors = "who"\n[set]\ntype = "call"\n'

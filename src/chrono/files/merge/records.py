@@ -14,6 +14,7 @@ from chrono.core.sentences import suggestion
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.format.dump import actor_fields, publisher_fields, source_fields, type_fields
+from chrono.files.format.ids import slug
 from chrono.files.format.keys import FORMER_IDS
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields, NewEntry
@@ -238,16 +239,19 @@ def type_id(
         column = rules.map.get("type", "type")
         if not isinstance(column, str) or column not in table.columns:
             column = "COLUMN"
-        raise UsageError(_unknown_type(name, names.ledger.types, column, rules)) from None
+        raise UsageError(_unknown_type(name, names.ledger.types, column, rules, new)) from None
     return names.type(name)
 
 
-def _unknown_type(word: str, types: Mapping[str, EventType], column: str, rules: Rules) -> str:
+def _unknown_type(
+    word: str, types: Mapping[str, EventType], column: str, rules: Rules, new: Collection[str]
+) -> str:
+    ids = [*types, *(id for id in new if id not in types)]
     table = f"values.{key_text(column)}"
     if word == PLACEHOLDER:
         where = f"under [{table}]"
-        return f'"{word}" {where} is a placeholder; write one of {join_or([*types])}'
-    near = nearest_types(word, types)
+        return f'"{word}" {where} is a placeholder; write one of {join_or(ids)}'
+    near = [slug(word)] if slug(word) in new else nearest_types(word, types) or nearest(word, new)
     target = literal(near[0] if len(near) == 1 else PLACEHOLDER)
     replaced = [text for text, new in rules.values.get(column, {}).items() if new == word]
     if replaced:
@@ -259,4 +263,4 @@ def _unknown_type(word: str, types: Mapping[str, EventType], column: str, rules:
     if near:
         hint = suggestion([f'"{id}"' for id in near])
         return f'unknown type "{word}"{hint} If so, {remedy}'
-    return f'unknown type "{word}"; {remedy}, with one of {join_or([*types])}'
+    return f'unknown type "{word}"; {remedy}, with one of {join_or(ids)}'
