@@ -425,3 +425,14 @@ def test_a_folder_that_cannot_be_listed_is_named_and_is_not_listed_after_a_chang
     assert "2025-12" in path.read_text()
     with pytest.raises(LedgerError, match="cannot read this folder: permission denied"):
         change(ledger, removing("c"), say=nobody)
+
+
+def test_an_error_in_a_table_without_an_id_names_the_table(path: Path) -> None:
+    """Only the event that is removed names the actor."""
+    last = (
+        '\n[[events]]\nid = "c"\ndate = 2025-03-01\ntype = "call"\ntitle = "C"\nactors = ["Cy"]\n'
+    )
+    path.write_text(f'[[coverage]]\nperiod = "2025"\nactors = ["Cy"]\n\n{LEDGER}{last}')
+    with pytest.raises(UsageError) as refusal:
+        change([str(path)], removing("c"), say=nobody)
+    assert str(refusal.value) == '[coverage]: unknown actor "Cy"; add it under [actors.cy]'

@@ -217,7 +217,7 @@ def _invalid(
             sentences.append(message)
         elif kind is None:  # in a newly included file
             sentences.append(f"{source_file.name}:{source_file.line(path)}: {message}")
-        elif len(path) < 2 or kind == "ledger":
+        elif len(path) < 2 or kind == "ledger" or not id:
             sentences.append(f"[{kind}]: {message}")
         else:
             sentences.append(f'the {noun(kind)} "{id}": {message}')
@@ -226,7 +226,7 @@ def _invalid(
 
 def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
     kind, step, *_ = *path, "ledger"
-    id = data[str(kind)][step].get("id", "?") if isinstance(step, int) else step
+    id = data[str(kind)][step].get("id", "") if isinstance(step, int) else step
     return str(kind), str(id)
 
 
