@@ -169,6 +169,32 @@ def test_a_renamed_actor_is_compared_at_the_cited_commit(ledger: GitFolder) -> N
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "edit, line",
+    [
+        (None, "first: changed (id a before, first now)"),
+        ("status=denied", "first: no longer counts (id a before, first now; status held before, "
+         "denied now)"),
+    ],
+)  # fmt: skip
+def test_a_renamed_event_is_one_event(ledger: GitFolder, edit: str | None, line: str) -> None:
+    citation = cited(ledger)
+    assert ledger.chrono("rename", "a", "first").status == 0
+    assert edit is None or ledger.chrono("edit", "first", "--set", edit).status == 0
+    ran = ledger.chrono(*ASKED, "--answer", citation)
+    assert (ran.status, ran.out.splitlines()[2:]) == (1, [line])
+
+
+def test_a_renamed_event_does_not_hide_the_event_whose_id_it_has(ledger: GitFolder) -> None:
+    citation = cited(ledger)
+    assert ledger.chrono("remove", "a", "--yes").status == 0
+    assert ledger.chrono("rename", "b", "a").status == 0
+    ran = ledger.chrono(*ASKED, "--answer", citation)
+    assert [line.partition(" (")[0] for line in ran.out.splitlines()[2:]] == [
+        "a: changed", "b: is no longer in the ledger",
+    ]  # fmt: skip
+
+
 def test_changes_that_are_not_committed(ledger: GitFolder) -> None:
     before = cited(ledger)
     ledger.write(more__b="# only a comment\n")

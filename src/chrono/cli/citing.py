@@ -274,13 +274,21 @@ def _differences(
     session: Session, request: Request, then: State, now: State
 ) -> Sequence[Difference]:  # fmt: skip
     ids = {*then.answer.events} ^ {*now.answer.events}
+    renamed: dict[str, str] = {}  # former id -> id now
 
     def fields(storage: Storage, one: State) -> dict[str, Fields]:
         ledger = load(session.located.paths, sorted(ids), storage)
         query = resolve(request.question, one.ledger, contacts=request.contacts)
         by = () if request.total else request.by
         reader = FieldReader(request.question, query, by, one.ledger)
-        return {event.id: reader.fields(event) for event in ledger.events if event.id in ids}
+        events = [each for each in ledger.events if ids & {each.id, *each.former_ids}]
+        if one is now:
+            renamed.update((former, each.id) for each in events for former in each.former_ids)
+        return {event.id: reader.fields(event) for event in events}
+
+    def by_id(events: Mapping[str, Fields]) -> dict[str, Fields]:
+        current = {id: renamed[id] for id in events if renamed.get(id, id) not in events}
+        return {current.get(id, id): {"id": id, **fields} for id, fields in events.items()}
 
     old: Mapping[str, Fields] = {}
     new: Mapping[str, Fields] = {}
@@ -289,7 +297,8 @@ def _differences(
             assert then.commit is not None
             old = fields(CommitFiles(repository, then.commit), then)
         new = fields(session.storage, now)
-    return differences(then.answer, now.answer, old, new)
+    before, after = (one.answer._replace(events=by_id(one.answer.events)) for one in (then, now))
+    return differences(before, after, by_id(old), by_id(new))
 
 
 _WITHOUT_FIELDS = {
