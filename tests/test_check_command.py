@@ -35,7 +35,7 @@ from chrono.files.format.keys import COUNTED, EVENT
 from chrono.files.index.load import load
 from chrono.files.read import diagnostics
 from chrono.files.read.load import examine
-from replay import ROOT, Ran, clean_environment, compare, run, run_copy
+from replay import ROOT, Ran, clean_environment, compare, run, run_copy, run_on_terminal
 
 CHECKS = Path(__file__).parent / "ledgers" / "checks"
 HINDERING = {"file", "syntax", "version", "include", "local-dates"}
@@ -232,26 +232,32 @@ BARE = "".join(call(f"e{n}", f"2025-{n % 12 + 1:02}-{n % 28 + 1:02}", "") for n 
 MANY = HEAD.replace("covers", "# covers") + BARE
 
 
-def test_the_warnings_of_a_rule_beyond_twenty_are_summed_up_in_text(folder: Folder) -> None:
-    ran = check(folder(a=MANY), "-f", "a.toml", "--ignore", "duplicate")
-    lines = ran.out.splitlines()
-    assert rules_of("\n".join(lines[:20])) == ["no-source"] * 20
-    assert lines[20:] == ["", "rule       errors  warnings", "no-source       0        25"]
-    assert ran.status == 0
-    assert ran.err == (
-        "note: checked 25 events and 0 claims: 0 errors and 25 warnings\n"
-        "note: 5 warnings not shown; add --all\n"
-    )
-    numbers = [int(line.split(":")[1]) for line in lines[:20]]
+ONLY_SOURCES = ("check", "--today", f"{TODAY}", "-f", "a.toml", "--ignore", "duplicate")
+
+
+def test_a_terminal_sums_up_the_warnings_of_a_rule_beyond_twenty(folder: Folder) -> None:
+    plain = {"NO_COLOR": "1"}
+    ran = run_on_terminal(*ONLY_SOURCES, folder=folder(a=MANY), environment=plain)
+    numbers = [int(number) for number in re.findall(r"^a\.toml:([0-9]+): ", ran.out, re.M)]
     # Those that stand first in the file, whatever their dates are.
     first = [number for number, line in enumerate(MANY.splitlines(), 1) if line.startswith("id = ")]
     assert numbers == first[:20]
+    assert re.search(r"^no-source +25$|^no-source +0 +25$", ran.out, re.M)
+    assert "note: 5 warnings not shown; add --all\n" in ran.err
+    assert ran.status == 0
+    every = run_on_terminal(*ONLY_SOURCES, "--all", folder=folder(a=MANY), environment=plain)
+    assert every.out.count("[no-source]") == 25
+    assert "not shown" not in every.err
 
 
-def test_all_lists_every_warning(folder: Folder) -> None:
-    ran = check(folder(a=MANY), "-f", "a.toml", "--ignore", "duplicate", "--all")
+@pytest.mark.parametrize("more", [(), ("--all",)])
+def test_a_pipe_and_a_file_have_every_warning(folder: Folder, more: Sequence[str]) -> None:
+    place = folder(a=MANY)
+    ran = check(place, "-f", "a.toml", "--ignore", "duplicate", *more)
     assert rules_of(ran.out) == ["no-source"] * 25
     assert ran.err == "note: checked 25 events and 0 claims: 0 errors and 25 warnings\n"
+    check(place, "-f", "a.toml", "--ignore", "duplicate", "--output", "found.txt", *more)
+    assert (place / "found.txt").read_text("utf-8") == ran.out
 
 
 @pytest.mark.parametrize("format", ["json", "jsonl", "csv", "tsv"])
@@ -267,13 +273,11 @@ def test_formats_for_programs_have_every_warning(
 def test_errors_are_never_summed_up(folder: Folder) -> None:
     text = MANY.replace("2025-", "2027-")
     ran = check(folder(a=text), "-f", "a.toml", "--ignore", "duplicate")
-    problems, table = ran.out.split("\n\n")
-    assert Counter(rules_of(problems)) == {"future": 25, "no-source": 20}
-    assert table.splitlines()[1:] == [
-        "future         25         0",
-        "no-source       0        25",
-    ]
+    assert Counter(rules_of(ran.out)) == {"future": 25, "no-source": 25}
     assert ran.status == 1
+    shown = run_on_terminal(*ONLY_SOURCES, folder=folder(a=text), environment={"NO_COLOR": "1"})
+    assert shown.out.count("[future]") == 25
+    assert shown.out.count("[no-source]") == 20
 
 
 @pytest.mark.parametrize("strict, status", [((), 0), (("--strict",), 1)])
@@ -281,12 +285,6 @@ def test_warnings_that_are_not_shown_count_for_the_exit_status(
     folder: Folder, strict: Sequence[str], status: int
 ) -> None:
     assert check(folder(a=MANY), "-f", "a.toml", *strict).status == status
-
-
-def test_output_files_have_the_table_too(folder: Folder) -> None:
-    place = folder(a=MANY)
-    check(place, "-f", "a.toml", "--ignore", "duplicate", "--output", "found.txt")
-    assert "\nno-source       0        25\n" in (place / "found.txt").read_text("utf-8")
 
 
 def test_a_broken_link_does_not_keep_claims_from_being_checked(folder: Folder) -> None:

@@ -11,7 +11,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chrono.core.text import (
-    aligned,
     escape_controls,
     escape_controls_in_json,
     escape_controls_in_lines,
@@ -228,9 +227,3 @@ def test_paragraphs_are_separated_by_blank_lines(text: str, found: list[list[str
 )
 def test_only_urls_of_the_web_are_linked(url: str | None, followed: bool) -> None:
     assert web_address(url) == (url if followed else None)
-
-
-def test_cells_are_aligned_names_to_the_left_and_numbers_to_the_right() -> None:
-    rows = [("rule", "errors"), ("no-source", "7"), ("id", "4521")]
-    assert aligned(rows) == ["rule       errors", "no-source       7", "id           4521"]
-    assert aligned([]) == []

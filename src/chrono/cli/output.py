@@ -148,9 +148,14 @@ class Output:
         remedy = remedy.format(stem=stem, selected=selected)
         return f"--output {output}: cannot write {what}; {remedy}"
 
+    @property
+    def on_terminal(self) -> bool:
+        """Return whether the output is for a terminal, not for a file or a pipe."""
+        return self.output is None and sys.stdout.isatty()
+
     def chosen(self) -> str:
         """Return the name of the chosen format, or "table" for a view."""
-        to_person = self.page or (self.output is None and sys.stdout.isatty())
+        to_person = self.page or self.on_terminal
         usual = "table" if to_person else self.default_format
         return "table" if self.pictures else self.named or usual
 
@@ -190,7 +195,7 @@ class Output:
         Raises UsageError for --header and --no-header.
         """
         refuse((self.header is not None, _header_rule()))
-        if self.output is None and sys.stdout.isatty():
+        if self.on_terminal:
             self.render(view)
         else:
             self._write(f"{line}\n" for line in lines)
@@ -215,12 +220,11 @@ class Output:
             return
         from rich.console import Group
 
-        on_terminal = self.output is None and sys.stdout.isatty()
-        narrow = on_terminal or os.environ.get("COLUMNS")
-        console = self.session.console(None if narrow else width, on_terminal)
+        narrow = self.on_terminal or os.environ.get("COLUMNS")
+        console = self.session.console(None if narrow else width, self.on_terminal)
         with task("Drawing"), console.capture() as captured:
             console.print(Group(*view(console)), crop=False)
-        if on_terminal:
+        if self.on_terminal:
             self.session.print_text(captured.get())
         else:
             # In a file, the padding of a cell would only be spaces at the end of a line.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import groupby
 
@@ -123,14 +123,6 @@ def paragraphs(text: str) -> list[list[str]]:
 def web_address(url: str | None) -> str | None:
     """Return the URL if it begins with http:// or https://, or else None."""
     return url if url and url.lower().startswith(("https://", "http://")) else None
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return each row of cells as a line of text. All columns but the first are aligned right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows
-    ]
 
 
 _UNBROKEN = re.compile(r"(?:`[^`]*`|(?<!\S)'[^']*'(?!\w)|(?<!\S)--[a-z-]+ (?=\w)|[^ ])+ *")

@@ -18,16 +18,16 @@ from chrono.core.english import plural
 from chrono.core.names import choose
 from chrono.core.progress import counted
 from chrono.core.sentences import hint, not_shown, only_one_of, shell_word
-from chrono.core.text import aligned, escape_controls
+from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, Problem, Severity, refuse
 from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.read import diagnostics
 from chrono.files.read.load import ExaminedLedger
 
-MOST_SHOWN = 20  # the most warnings of one rule that are shown without --all, in text
+MOST_SHOWN = 20  # the most warnings of one rule that a terminal shows without --all
 
 _STRICT = "Treat warnings as errors and apply stricter rules."
-_ALL = "List all warnings, not only the first 20 for each rule."
+_ALL = "List all warnings on a terminal, not only the first 20 for each rule."
 _ONLY = "Apply only this rule (repeatable)."
 _JOINS = "Print only the commands that join duplicates (`chrono join`)."
 _OWN = "Stop with an error if you have no ledger of your own."
@@ -76,7 +76,8 @@ def check(
             for one in examined.findings(rule, context)[0]
         )
         return _print_joins(session, output, findings)
-    found = _groups(rules, examined, session.today, MOST_SHOWN if as_text and not every else None)
+    most = MOST_SHOWN if as_text and output.on_terminal and not every else None
+    found = _groups(rules, examined, session.today, most)
     first = {rule.name for rule in RULES if rule.first}
     problems = sorted({problem for rule in found for problem in rule.problems}, key=_ORDER)
     problems.sort(key=lambda problem: problem.rule not in first)
@@ -89,7 +90,6 @@ def check(
     if as_text:
         table = _by_rule(found)
         lines = [escape_controls(f"{problem} [{problem.rule}]") for problem in problems]
-        lines += ["", *aligned(table)] if hidden else []
         below = table if hidden or len(problems) > MOST_SHOWN else []
         output.lines(lines, lambda console: views.problems.problems(quoted, below, console))
     else:  # a problem of a whole file has no line
