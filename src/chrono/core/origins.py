@@ -15,7 +15,6 @@ class Origins:
     """An index of publishers that gives each publisher one name for all spellings."""
 
     def __init__(self, publishers: Mapping[str, Publisher]) -> None:
-        self._known: dict[str, str] = {}
         self._declared: dict[str, str] = {}
         for publisher in publishers.values():
             names = (publisher.name, *publisher.aliases)
@@ -26,9 +25,7 @@ class Origins:
 
     def name(self, text: str) -> str:
         """Return the name of the publisher with this name, alias or id, or else `text`."""
-        if text not in self._known:
-            self._known[text] = self._declared.get(fold(text), text)
-        return self._known[text]
+        return self._declared.get(fold(text), text)
 
     def publisher(self, source: Source) -> str:
         """Return the name of the publisher of a source."""

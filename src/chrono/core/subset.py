@@ -114,17 +114,9 @@ def _public(ledger: Ledger) -> Ledger:
             if not source.private
         )
 
-    citing = {
-        event.id
-        for event in ledger.events
-        for source in event.sources
-        if source.private or source.id in hidden
-    }
     return ledger._replace(
         events=tuple(
-            event
-            if event.notes is None and event.id not in citing
-            else event._replace(notes=None, sources=shareable(event.sources))
+            event._replace(notes=None, sources=shareable(event.sources))
             for event in ledger.events
             if not event.private
         ),
@@ -143,25 +135,16 @@ def _with_known_duplicates(event: Event, ids: Collection[str]) -> Event:
 
 def with_links_to(event: Event, ids: set[str]) -> Event:
     """Return the event with only the links to events whose ids are in `ids`."""
-    if _has_links_to(event, ids):
-        return event
-    return event._replace(
-        follows=tuple(id for id in event.follows if id in ids),
-        part_of=event.part_of if event.part_of in ids else None,
-    )
-
-
-def _has_links_to(event: Event, ids: set[str]) -> bool:
-    return ids.issuperset(event.follows) and (event.part_of is None or event.part_of in ids)
+    follows = tuple(id for id in event.follows if id in ids)
+    return event._replace(follows=follows, part_of=event.part_of if event.part_of in ids else None)
 
 
 def broken_links(events: Iterable[Event], ids: set[str]) -> Iterator[str]:
     """Yield `"ID" to "ID"` for each link from one of `events` to an event that is not in `ids`."""
     for event in events:
-        if not _has_links_to(event, ids):
-            for link in links(event.follows, event.part_of):
-                if link.id not in ids:
-                    yield f'"{event.id}" to "{link.id}"'
+        for link in links(event.follows, event.part_of):
+            if link.id not in ids:
+                yield f'"{event.id}" to "{link.id}"'
 
 
 def _promised(part: Ledger, left_out: Iterable[Event]) -> int:
