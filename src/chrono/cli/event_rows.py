@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from chrono.cli import views
@@ -17,6 +18,7 @@ from chrono.core.query import Selection
 from chrono.core.sentences import needs
 from chrono.errors import refuse
 from chrono.files.exchange import record
+from chrono.files.exchange.record import COLUMNS, LONG_COLUMNS
 from chrono.files.exchange.rows import Table
 
 
@@ -47,13 +49,9 @@ class EventRows:
         """Write the selected events, and add notes on omitted events and details."""
         matches = session.shown(selection.matches, selection.query, "event")
         events = [match.event for match in matches]
-        table: Table[Any]
-        keys, columns = record.KEYS, record.COLUMNS
-        if self.long:
-            long_keys, long_columns = record.LONG_KEYS, record.LONG_COLUMNS
-            table = record.long_table(events, self.chosen or long_keys, self.chosen or long_columns)
-        else:
-            table = record.event_table(events, self.chosen or keys, self.chosen or columns)
+        make: Callable[..., Table[Any]] = record.long_table if self.long else record.event_table
+        keys = self.chosen or (record.LONG_KEYS if self.long else record.KEYS)
+        table = make(events, keys, self.chosen or (LONG_COLUMNS if self.long else COLUMNS))
         prose = output.can("prose")
         written = [column.key for column in table.columns] if output.objects() else table.header
         if self.codes is not None:

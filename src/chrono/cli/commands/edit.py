@@ -67,20 +67,17 @@ def edit(
 
     parse = partial(typed_dates.parse, session)
 
-    def change(files: LedgerFiles, id: str) -> None:
-        edit = ArgumentEditor(files.entry(id), NameResolver(files), parse)
-        for words in set_ or ():
-            edit.set(words)
-        edit.separate_country()
-        if sources:
-            edit.add_sources(sources["sources"])
-        for key in unset or ():
-            edit.unset(key)
-        _check_new_id(files, edit.entry, len(ids) > 1)
-
     def make(files: LedgerFiles) -> None:
         for id in dict.fromkeys(ids):
-            change(files, id)
+            edit = ArgumentEditor(files.entry(id), NameResolver(files), parse)
+            for words in set_ or ():
+                edit.set(words)
+            edit.separate_country()
+            if sources:
+                edit.add_sources(sources["sources"])
+            for key in unset or ():
+                edit.unset(key)
+            _check_new_id(files, edit.entry, len(ids) > 1)
 
     def answer(pending: PendingChange) -> Iterable[str]:
         entries = pending.files.entries.values()
