@@ -93,7 +93,7 @@ def counted_in_words(
 def _numbers(
     question: Question, query: Query, ledger: Ledger, counted: Tally, total: bool
 ) -> str:  # fmt: skip
-    whole = counted.total.of("contact" if query.contacts else "event")
+    whole = counted.total.of(query.noun)
     if total:
         return whole
     if counted.by == ("type",):

@@ -289,18 +289,17 @@ def coverage_text(ledger: Ledger, query: Query, missing: str | None = None) -> s
         is_general = not any(row.restricted for row in ledger.coverage)
         only = _only(text) if is_general else f"for this selection, the ledger covers only {text}"
         return f"{only}{missing or ''}"
-    noun = "contacts" if query.contacts else "events"
-    some = f"the ledger aims to be complete only for {_some_subjects(ledger, query, noun)}"
-    return some + (f"; other {noun} may be missing" if missing is None else missing)
+    some = f"the ledger aims to be complete only for {_some_subjects(ledger, query)}"
+    return some + (f"; other {query.noun}s may be missing" if missing is None else missing)
 
 
-def _some_subjects(ledger: Ledger, query: Query, noun: str) -> str:
+def _some_subjects(ledger: Ledger, query: Query) -> str:
     rows = [row for row in ledger.coverage if row.period.span.meets(query.period.span)]
     near = [row for row in rows if any(_is_near(row, one) for one in query.subjects)]
     named = {row_text(row): row for row in [*near, *rows] or ledger.coverage}
     if len(named) < 3:
         return ", and for ".join(named)
-    return f"some {noun}, such as {row_text(next(iter(named.values())), 'those')}"
+    return f"some {query.noun}s, such as {row_text(next(iter(named.values())), 'those')}"
 
 
 def _only(what: str) -> str:

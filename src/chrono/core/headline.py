@@ -62,11 +62,10 @@ def table_caption(query: Query, more: str = "", lead: str = "") -> str:
 
     `more`: the text after the word "contacts" or "events".
     """
-    noun = "contacts" if query.contacts else "events"
     status = "all" if {*query.statuses} == {*STATUSES} else english.join_or(query.statuses)
     period = "" if query.period == EVERYTHING else f", {query.period.text}"
     filters = f" ({', '.join(query.descriptions)})" if query.descriptions else ""
-    words = f"{lead}{status} {noun}{more}{period}{filters}"
+    words = f"{lead}{status} {query.noun}s{more}{period}{filters}"
     return words[:1].upper() + words[1:]
 
 

@@ -31,7 +31,7 @@ def selection_notes(
     query = selection.query
     yield from query.notes
     if not selection.matches:
-        yield f"no matching {'contact' if query.contacts else 'event'}s"
+        yield f"no matching {query.noun}s"
         yield from _either(query)
         yield from _coverage(selection, ledger, contacts_by_default)
     bare = [event.id for event in selection.events if event.id in ledger.unsupported]

@@ -128,6 +128,11 @@ class Query(NamedTuple):
     descriptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def noun(self) -> str:
+        """Return the word for one of the events: "contact" or "event"."""
+        return "contact" if self.contacts else "event"
+
 
 class Match(NamedTuple):
     """An event that a query selects.

@@ -82,9 +82,8 @@ def lanes(
         yield Text(f"{english.plural(len(missing), 'event')} without a {by} not shown", "quiet")
     if made:
         shown = [one.event for lane in made for row in lane.rows for one in row]
-        noun = "contacts" if selection.query.contacts else "events"
         signs = "".join(line.plain for some in lines for _, line in some)
-        words = [f"numbers: {noun}", *_explanations(axis, signs, density)]
+        words = [f"numbers: {selection.query.noun}s", *_explanations(axis, signs, density)]
         if any(_INEXACT in lane.shaded for lane in made):
             words.insert(-1, f"{_INEXACT}: exact date not known")
         yield from legend(ledger, shown, words, width, types=by != "type")

@@ -31,7 +31,7 @@ def last(
     filters = [one for one in query.descriptions if not one.startswith("actor ")]
     more = f"  {english.joined(filters, ', ')}" if filters else ""
     yield theme.text(names or ledger.name, "heading").append(theme.text(more, "quiet"))
-    noun = "contact" if query.contacts else "event"
+    noun = query.noun
     by_type = any(one.startswith("type ") for one in query.descriptions)
     labels = {event.type.label for event in found.events} if found and by_type else set()
     kind = labels.pop() if len(labels) == 1 else noun

@@ -22,8 +22,7 @@ def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Te
     - `more`: words after the period
     """
     period = in_title(selection.query.period)
-    noun = "contact" if selection.query.contacts else "event"
-    events = Count(list(selection.matches)).of(noun)
+    events = Count(list(selection.matches)).of(selection.query.noun)
     words = english.joined([period, more, events])
     name = theme.text(selection_title(ledger, selection.query), "heading")
     gap = width - name.cell_len - cell_len(words)

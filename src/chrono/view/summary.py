@@ -34,7 +34,7 @@ class Summary:
         self.overview = overview
         self.whole = whole
         self.unit, self.counts_by_time = overview.by_time(_MOST_ROWS)
-        self.noun = "contact" if overview.query.contacts else "event"
+        self.noun = overview.query.noun
         period = overview.query.period
         # Dates need their year unless the heading names a single one.
         self.year = not (period.start and period.end and period.start.year == period.end.year)

@@ -13,7 +13,7 @@ from chrono.cli.session import Session
 from chrono.core.counting import DIMENSIONS, Count, Tally, dimension_list, dimensions, tally
 from chrono.core.coverage import coverage_note
 from chrono.core.dimension_words import SEVERAL
-from chrono.core.english import first_few, join_or, plural
+from chrono.core.english import first_few, join_or, plural, with_article
 from chrono.core.names import choose
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.notes import left_out_notes
@@ -156,7 +156,7 @@ def _note_rows(session: Session, counted: Tally, query: Query, question: Questio
     countries = {one for match in counted.total.matches for one in match.event.countries}
     if "pair" in counted.by and "dyad" not in counted.by and len(countries) > 2:
         session.note(Note(_PAIRS, NoteKind.MEANING))
-    total = counted.total.of("contact" if query.contacts else "event")
+    total = counted.total.of(query.noun)
     notes = []
     if number := len(counted.missing):
         names = [by for by in counted.by if by not in ("type", "status")]  # never missing
@@ -168,9 +168,10 @@ def _note_rows(session: Session, counted: Tally, query: Query, question: Questio
         rows = plural(len(without), one, several)
         notes.append(f"{rows} not in any row: {first_few([*without.values()])}")
     if counted.overlapping:
-        noun = "a contact" if query.contacts else "an event"
         several = join_or([SEVERAL[name] for name in counted.by if name in SEVERAL])
-        notes.append(f"{noun} with {several} is in several rows; the total is {total}")
+        notes.append(
+            f"{with_article(query.noun)} with {several} is in several rows; the total is {total}"
+        )
     session.note(*(Note(note, NoteKind.SELECTION) for note in notes))
 
 

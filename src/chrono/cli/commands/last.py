@@ -147,8 +147,7 @@ def _add_notes(session: Session, answer: _Answer, query: Query, matched: bool) -
     ledger: Ledger = session.part
     if answer.last is None:
         if matched:
-            noun = "contact" if query.contacts else "event"
-            session.note(f"no {noun} up to {short(answer.today, year=True)}")
+            session.note(f"no {query.noun} up to {short(answer.today, year=True)}")
         return
     ids = [*answer.last.undecided, *(answer.next.undecided if answer.next else ())]
     if undecided := [id for id in ids if id not in ledger.unsupported]:

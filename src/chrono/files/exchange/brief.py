@@ -132,8 +132,7 @@ def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
     `whole`: whether to add the numbers by month, the first and last contact, the longest gap, and
     the verdicts on claims.
     """
-    noun = "contact" if overview.query.contacts else "event"
-    period = overview.query.period
+    noun, period = overview.query.noun, overview.query.period
     year = not (period.start and period.end and period.start.year == period.end.year)
     types, shared, counted = overview.ledger.types, overview.shared, overview.counted
     if overview.principals:
