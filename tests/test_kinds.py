@@ -448,6 +448,7 @@ def test_a_typed_boolean_is_true_or_false(words: object, value: object) -> None:
     "words, value",
     [
         ("4", 4), ("0", 0), ("007", 7), ("-1", -1), ("40..", {"min": 40}), ("..3", {"max": 3}),
+        ("{ min = 40 }", {"min": 40}), ("{min=1,max=2}", {"min": 1, "max": 2}),
         ("3..5", {"min": 3, "max": 5}), ("0..0", {"min": 0, "max": 0}), ("..", {}),
         (4, 4), ({"min": 40}, {"min": 40}), (1.5, 1.5), (True, True), (None, None),
         ("many", "many"), ("1.5", "1.5"), ("3 to 5", "3 to 5"), ("3...5", "3...5"), ("", ""),

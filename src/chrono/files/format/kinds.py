@@ -29,7 +29,7 @@ from chrono.files.format.kind import (
     type_name,
     wrong_type,
 )  # fmt: skip
-from chrono.files.format.typed_text import day_or_text, pairs, toml_value
+from chrono.files.format.typed_text import day_or_text, pairs, toml_literal, toml_value
 
 
 class Text(Kind):
@@ -304,9 +304,11 @@ class Count(TypedKind):
         return Number(low, high)
 
     def _parse(self, text: str) -> Any:
-        """Return the TOML value for `4`, `40..`, `..3` or `3..5`. Text in another form is
-        unchanged.
+        """Return the TOML value for `4`, `40..`, `..3`, `3..5` or the text of a TOML table. Text in
+        another form is unchanged.
         """
+        if text.startswith("{"):
+            return toml_literal(text)
         bounds = re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", text)
         if bounds is None or len(text) >= 1000:
             return _whole_number(text)
