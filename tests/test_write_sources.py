@@ -58,6 +58,14 @@ def test_a_host_with_one_publisher_gives_the_publisher(url: str, publisher: str)
     assert resolver().source({"url": url}) == {"publisher": publisher, "url": url}
 
 
+def test_a_source_without_a_reference_is_not_one_with_the_id_none() -> None:
+    text = LEDGER.replace("[sources.declared]", '[sources.None]\npublisher = "N"\n'
+                          'url = "https://n.example/1"\n\n[sources.declared]')  # fmt: skip
+    text = text.replace('  "declared",\n', '  "declared",\n  { publisher = "Y" },\n')
+    sources = SourceResolver(LedgerFiles([parse("l.toml", text)]))
+    assert sources.source({"url": "https://n.example/1"})["publisher"] == "N"
+
+
 @pytest.mark.parametrize(
     "url, message",
     [

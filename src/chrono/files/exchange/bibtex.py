@@ -36,9 +36,9 @@ def fields(item: Mapping[str, Any]) -> str:
 
 def _fields(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     # Double braces keep names whole, and the capital letters of titles.
-    for name, key in (("author", "author"), ("title", "title")):
-        if value := item.get(key):
-            words = " and ".join(one["literal"] for one in value) if key == "author" else value
+    for name in ("author", "title"):
+        if value := item.get(name):
+            words = " and ".join(one["literal"] for one in value) if name == "author" else value
             yield name, f"{{{_escaped(words)}}}"
     if publisher := item.get("container-title") or item.get("publisher"):
         yield "howpublished", _escaped(publisher)

@@ -187,20 +187,16 @@ def _more(overview: Overview, noun: str, year: bool) -> Iterator[str]:
     if len(counts) > 1:
         numbers = (f"{english.bucket_brief(name, not year)} ({n})" for name, n in counts.items())
         yield f"By {unit}: {', '.join(numbers)}."
-    yield from _ends(overview, noun, year)
+    for end in overview.ends:
+        titles = "; ".join(_titled(other, year) for other in end.others)
+        possibly = f"; possibly {end.order}: {titles}" if titles else ""
+        yield f"{end.name} {noun}: {escape(_titled(end.match, year) + possibly)}."
     if gap := overview.longest:
         ends = " to ".join(english.brief(one.when, year) for one in (gap.after, gap.before))
         yield f"Longest gap: {escape(english.days(gap.min, gap.max))}, {escape(ends)}."
     if overview.claims:
         made = english.plural(len(overview.claims), "claim")
         yield f"{made} made: {explanations.verdict_numbers(overview.claims)}."
-
-
-def _ends(overview: Overview, noun: str, year: bool) -> Iterator[str]:
-    for end in overview.ends:
-        titles = "; ".join(_titled(other, year) for other in end.others)
-        possibly = f"; possibly {end.order}: {titles}" if titles else ""
-        yield f"{end.name} {noun}: {escape(_titled(end.match, year) + possibly)}."
 
 
 def _titled(match: Match, year: bool) -> str:

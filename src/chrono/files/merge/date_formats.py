@@ -147,15 +147,20 @@ def readings(texts: Iterable[str]) -> Readings:
     return Readings([*best], unread, example, [str(date) for date in dates])
 
 
+def by_shape(texts: Iterable[str]) -> list[list[str]]:
+    """Return the texts in groups. All texts of a group have the same shape."""
+    groups: dict[str | None, list[str]] = {}
+    for text in texts:
+        groups.setdefault(shape(text), []).append(text)
+    return [*groups.values()]
+
+
 def clear_formats(texts: Iterable[str]) -> list[str]:
     """Return the date formats that are clear from `texts`: at most one format for each shape.
 
     A shape such as `9/9/Y` is not clear if several formats are equally possible.
     """
-    by_shape: dict[str | None, list[str]] = {}
-    for text in texts:
-        by_shape.setdefault(shape(text), []).append(text)
-    found = [(same, readings(same)) for same in by_shape.values()]
+    found = [(same, readings(same)) for same in by_shape(texts)]
     return [
         read.formats[0]
         for same, read in found

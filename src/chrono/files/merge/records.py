@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from functools import partial
 from typing import Any
 
@@ -24,6 +23,7 @@ from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import in_old_order
 from chrono.files.toml.emit import key_text, literal
 from chrono.files.write.apply import Change
+from chrono.files.write.entry import copied, value_at
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
@@ -79,13 +79,11 @@ class OurIds:
 
         `kind`: the kind of the entry with these fields, such as "events".
         """
-        data: dict[str, Any] = {kind: [deepcopy(dict(fields))]}
+        data: dict[str, Any] = {kind: [copied(dict(fields))]}
         for path, text, refers_to, is_key in [*reference_paths(data)]:
             if (new := self.of(KINDS[refers_to], text)) == text:
                 continue
-            holder: Any = data
-            for step in path[:-1]:
-                holder = holder[step]
+            holder = value_at(data, path[:-1])
             holder[new if is_key else path[-1]] = holder.pop(text) if is_key else new
         entry: dict[str, Any] = data[kind][0]
         return entry

@@ -109,11 +109,7 @@ def _quoted(texts: Iterable[str]) -> str:
 def _dates(used: Mapping[str, Column]) -> Iterator[str]:
     formats: dict[str, None] = {}
     for column in (used[field] for field in ("date", "end") if field in used):
-        by_shape: dict[str | None, list[str]] = {}
-        for text in column.texts:
-            if not is_date(text):
-                by_shape.setdefault(date_formats.shape(text), []).append(text)
-        for texts in by_shape.values():
+        for texts in date_formats.by_shape(text for text in column.texts if not is_date(text)):
             number = cells(sum(column.texts[text] for text in texts))
             read = date_formats.readings(texts)
             if not read.formats or len(read.unread) > len(texts) // 2:

@@ -162,19 +162,16 @@ def possible_duplicates(merged: MergedFile, ledger: Ledger) -> Iterator[Possible
 
     Each side has changed or added one event of each pair.
     """
-    sides = (merged.ours, merged.theirs), (merged.theirs, merged.ours)
-    own, other = (
-        {id for kind, id in side if kind == "events" and (kind, id) not in others}
-        for side, others in sides
-    )
+    ours, theirs = merged.ours.keys(), merged.theirs.keys()
+    own = {id for kind, id in ours - theirs if kind == "events"}
+    other = {id for kind, id in theirs - ours if kind == "events"}
     changed = [event for event in ledger.events if event.id in own or event.id in other]
     if not (own and other):
         return
     for first, second in repeated_events(changed, ledger.events):
-        if first.id in own and second.id in other:
-            yield PossibleDuplicate(first, second)
-        elif first.id in other and second.id in own:
-            yield PossibleDuplicate(second, first)
+        pair = PossibleDuplicate(*((first, second) if first.id in own else (second, first)))
+        if pair.ours.id in own and pair.theirs.id in other:
+            yield pair
 
 
 def same_actor_sentences(
