@@ -12,10 +12,11 @@ from chrono.core.checks.same_actors import SameActors, same_actors
 from chrono.core.countries import country_name, country_named
 from chrono.core.english import first_few, plural
 from chrono.core.lookup import ActorIndex
-from chrono.core.model import NOTHING, Actor
+from chrono.core.model import Actor
 from chrono.core.names import fold
 from chrono.core.sentences import several_match
 from chrono.errors import UsageError
+from chrono.files.exchange.import_table import ImportTable
 from chrono.files.format.ids import id_of, slug
 from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.format.kinds import LINE, as_id
@@ -23,28 +24,32 @@ from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.cells import as_ledger_id
 from chrono.files.merge.notes import ID_REPLACED, MATCHED, OTHER_COUNTRY, OTHER_NAME, Notes
 from chrono.files.merge.readers import CountryReader, Participant
+from chrono.files.merge.records import actor_records
+from chrono.files.merge.rules import Rules
 from chrono.files.toml.emit import literal
 
 
 class ActorMatcher:
-    """A matcher that finds the actors in rows by id or name. An unknown name adds an actor."""
+    """A matcher that finds the actors in rows by id or name. An unknown name adds an actor.
+
+    - `known`: the actors of the ledger, including undeclared actors
+    - `records`: the fields of the actors that have an id in the table, by id
+    """
 
     def __init__(
         self,
-        known: Iterable[Actor],
-        records: Mapping[str, Fields],
-        declared: Mapping[str, Fields],
+        known: Collection[Actor],
+        table: ImportTable,
+        rules: Rules,
         countries: CountryReader,
-        countries_by_name: Mapping[str, str] = NOTHING,
-        ours: Mapping[str, str] = NOTHING,
+        ours: Mapping[str, str],
     ) -> None:
-        self._ours = ours
-        self._countries = countries
-        self._countries_by_name = countries_by_name
+        self._known, self._countries, self._ours = known, countries, ours
+        self._countries_by_name = table.countries
         self.new: dict[str, dict[str, Any]] = {}
         self._notes = Notes()
-        self._records = records
-        self._declared = {**records, **declared}
+        self.records = actor_records(table)
+        self._declared = {**self.records, **rules.declared.get("actors", {})}
         self._index = ActorIndex()
         self._nations: dict[str, str] = {}  # country -> the actor that is this country
         self._ids_of_records: dict[str, str] = {}
@@ -55,7 +60,8 @@ class ActorMatcher:
         self._countries_in_rows: dict[str, set[str]] = {}  # by folded name
         self._mentions: Counter[tuple[str, bool]] = Counter()  # of an actor with or without country
         for actor in known:
-            self._add(actor)
+            if actor.declared:
+                self._add(actor)
         self._declared_index = ActorIndex()
         for id, fields in self._declared.items():
             self._add(_actor(id, fields), self._declared_index)
@@ -123,7 +129,7 @@ class ActorMatcher:
         Actors with the same name and different countries are different. Raises UsageError for an
         ambiguous or invalid name.
         """
-        if name in self._records:  # two actors of the same name are two ids
+        if name in self.records:  # two actors of the same name are two ids
             if name not in self._ids_of_records:
                 self._ids_of_records[name] = self._match_record(name)
                 self._matched.add(self._ids_of_records[name])
@@ -290,18 +296,15 @@ class ActorMatcher:
                 f"{first_few(names)}; for countries, use a template such as {{Land}} ({{Land}})"
             )
 
-    def same(
-        self, used: Collection[str], known: Iterable[Actor], events: Iterable[Fields]
-    ) -> list[SameActors]:
+    def same(self, used: Collection[str], events: Iterable[Fields]) -> list[SameActors]:
         """Return pairs of actors that may be the same actor. One or both actors of a pair are new.
 
         - `used`: the ids of the new actors
-        - `known`: the actors of the ledger, including undeclared actors
         - `events`: the fields of all events after the import
         """
         everyone = self._index.by_id
         actors = [actor for id, actor in everyone.items() if id not in self.new or id in used]
-        undeclared = (actor for actor in known if not actor.declared)
+        undeclared = (actor for actor in self._known if not actor.declared)
         actors += (actor for actor in undeclared if not self._index.exact(actor.name))
         groups = (
             [self.id_after_import(name) for key in PARTICIPANTS for name in fields.get(key) or ()]

@@ -166,11 +166,14 @@ class Missing(NamedTuple):
 class Imports:
     """The earlier imports into a ledger.
 
-    `memory`: the data that an earlier import saved in each imported event, by the event's id.
+    - `memory`: the data that an earlier import saved in each imported event, by the event's id
+    - `name`: the name of the import if the table is new and the rules contain no name
     """
 
-    def __init__(self, events: Mapping[str, Fields], cells: Iterable[str]) -> None:
-        self._events = events
+    def __init__(
+        self, events: Mapping[str, Fields], cells: Iterable[str], rules: Rules, name: str
+    ) -> None:
+        self._events, self._rules, self._name = events, rules, name
         self.memory: dict[str, Memory] = {
             id: event["extra"][IMPORTED]
             for id, event in events.items()
@@ -220,18 +223,15 @@ class Imports:
             if self._by_cells.get(row["cells"]) == id and not self.is_unchanged(id, row["row"])
         ]
 
-    def missing(
-        self, found: Collection[str], rows: int, rules: Rules, name: str
-    ) -> tuple[str, list[Missing]]:
+    def missing(self, found: Collection[str], rows: int) -> tuple[str, list[Missing]]:
         """Return (name of this import, missing events of earlier imports of the same table).
 
         Cancelled events are not missing, unless the rules remove missing events.
 
         - `found`: the ids of the ledger's events that are in the file
         - `rows`: the number of events in the file
-        - `name`: the name of the import if the table is new and the rules contain no name
         """
-        earlier = self._earlier(found, rows, rules.name)
+        rules, earlier = self._rules, self._earlier(found, rows)
         self._is_version = bool(earlier)
         ids: dict[str, list[str]] = {name: [] for name in earlier}
         for id, one in self.memory.items():
@@ -239,17 +239,17 @@ class Imports:
             if one["as"] in ids and id not in found and not is_over:
                 ids[one["as"]].append(id)
         missing = [Missing(name, some, self._totals[name]) for name, some in ids.items() if some]
-        names = chain([name], (f"{name}-{number}" for number in count(2)))
+        names = chain([self._name], (f"{self._name}-{number}" for number in count(2)))
         free = next(new for new in names if new not in self._totals)
         return (earlier[0] if earlier else rules.name or free), missing
 
-    def _earlier(self, found: Collection[str], rows: int, name: str | None) -> list[str]:
+    def _earlier(self, found: Collection[str], rows: int) -> list[str]:
         """Return the names of the imports of earlier versions of the file, the most similar first.
 
-        Unless `name` is set, the file and the import must share half of the events of one of the
-        two.
+        Unless the rules contain a name, the file and the import must share half of the events of
+        one of the two.
         """
-        if name is not None:
+        if (name := self._rules.name) is not None:
             return [name] if name in self._totals else []
         repeated = Counter(self.memory[id]["as"] for id in found if id in self.memory)
         return [
@@ -259,7 +259,7 @@ class Imports:
         ]
 
     def refuse_unmatched(
-        self, new: Mapping[str, Fields], found: Collection[str], rows: int, rules: Rules, name: str
+        self, new: Mapping[str, Fields], found: Collection[str], rows: int
     ) -> None:
         """Raise UsageError if most rows are new but seem to be rows of an earlier import.
 
@@ -270,13 +270,15 @@ class Imports:
         - `found`: the ids of the ledger's events that are in the file
         - `rows`: the number of events in the file
         """
+        rules = self._rules
         if rules.on_missing != "report" or rules.name not in (None, *self._totals):
             return
         names: dict[Any, str] = {}
+        own = re.escape(rules.name or self._name)
         for id, one in self.memory.items():
             if id in found or rules.name not in (None, one["as"]):
                 continue
-            is_same_table = re.fullmatch(rf"{re.escape(rules.name or name)}(-\d+)?", one["as"])
+            is_same_table = re.fullmatch(rf"{own}(-\d+)?", one["as"])
             keys = [*_resemblance(self._events[id])][: 2 if is_same_table else 1]
             names |= dict.fromkeys(keys, one["as"])
         keys_of_new = ([key for key in _resemblance(one) if key in names] for one in new.values())
@@ -290,7 +292,7 @@ class Imports:
                 "in this file, add --as with a new name"
             )
 
-    def withdrawals(self, missing: Sequence[Missing], rules: Rules) -> list[Change]:
+    def withdrawals(self, missing: Sequence[Missing]) -> list[Change]:
         """Return the changes that cancel or remove the events missing from the imported file.
 
         The list is empty if the rules only report missing events. Raises UsageError in two cases:
@@ -298,6 +300,7 @@ class Imports:
         - Another event refers to an event to remove.
         - Most events of the earlier import are missing, so this may be the wrong file.
         """
+        rules = self._rules
         if rules.on_missing == "report":
             return []
         for one in missing:
@@ -334,14 +337,14 @@ class Imports:
         return {**extra, IMPORTED: {key: one for key, one in new.items() if one is not None}}
 
     def notes(
-        self, missing: Sequence[Missing], rules: Rules, uncertain: Sequence[int], noun: str
+        self, missing: Sequence[Missing], uncertain: Sequence[int], noun: str
     ) -> Iterator[str]:
         """Yield notes on the missing events, or on why the rule for missing events had no effect.
 
         - `uncertain`: the numbers of the invalid rows, which may contain missing events
         - `noun`: the word for a row, such as `row`
         """
-        way = rules.on_missing
+        rules, way = self._rules, self._rules.on_missing
         if missing and uncertain:
             yield _on_uncertain([id for one in missing for id in one.ids], way, uncertain, noun)
             return

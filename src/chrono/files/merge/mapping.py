@@ -55,6 +55,7 @@ class _Field(NamedTuple):
 class Mapper:
     """A mapper that converts the rows of one table to the fields of events.
 
+    - `rules`: the rules of the import
     - `id_column`: the column or template of the ids, or "" for rows without ids
     - `whole_keys`: the keys that are mapped as a whole, not in parts such as `dates.signed`
     - `constant_keys`: the keys with the same value in every row
@@ -62,7 +63,7 @@ class Mapper:
     """
 
     def __init__(self, rules: Rules, table: ImportTable, known_countries: Iterable[str]) -> None:
-        self._rules, self._noun = rules, table.noun
+        self.rules, self._noun = rules, table.noun
         self._reader = CellReader(rules)
         by_name = _templates_by_field(rules, table)
         self._named = by_name.keys() - {*rules.map, "end"}
@@ -107,18 +108,18 @@ class Mapper:
         if places := self._whole_places:
             ends = "ends" if len(places) == 1 else "end"
             number = plural(len(places), "place")
-            remedy = remedies.split_places(self._rules)
+            remedy = remedies.split_places(self.rules)
             yield f"{number} such as {literal(places[0])} {ends} with a country; {remedy}"
         for column, hosts in self._reader.hosts.items():
             are = "publishers are the hosts of links"
             publishers = plural(len(hosts), "publisher is the host of a link", are)
             line = f'{literal(next(iter(hosts)))} = "NAME"'
-            remedy = remedies.write(self._rules, line, f"values.{key_text(column)}")
+            remedy = remedies.write(self.rules, line, f"values.{key_text(column)}")
             yield f"{publishers}: {first_few([*hosts])}; {remedy}"
         if self._unused:
             what = "property" if self._noun == "event" else "column"
             number, names = plural(len(self._unused), what), first_few(self._unused, word="and")
-            remedy = remedies.map_fields(self._rules, {"FIELD": self._unused[0]})
+            remedy = remedies.map_fields(self.rules, {"FIELD": self._unused[0]})
             yield f"{number} not imported ({names}); {remedy}"
 
     def fields(self, row: Row) -> dict[str, Any]:
@@ -157,7 +158,7 @@ class Mapper:
         self._make_ids(event)
         self._split_place(event)
         try:
-            join_end(event, "end" in self._rules.map)
+            join_end(event, "end" in self.rules.map)
         except UsageError as error:
             problems += error.args
         if not problems and cells.has_half_characters(event):
@@ -182,7 +183,7 @@ class Mapper:
 
     def has_event(self, row: Row) -> bool:
         """Return whether the row has a text by the rule `event`, so that it equals no other row."""
-        template = cells.as_template(self._rules.event) if self._rules.event else ""
+        template = cells.as_template(self.rules.event) if self.rules.event else ""
         return bool(cells.filled(template, partial(self._reader.text, row)))
 
     def emptied(self, row: Row) -> dict[str, str]:
@@ -213,7 +214,7 @@ class Mapper:
     def _split_place(self, event: dict[str, Any]) -> None:
         if not isinstance(place := event.get("place"), str):
             return
-        if not self._rules.split_place:
+        if not self.rules.split_place:
             if "place_country" not in event and place_in_country(place):
                 self._whole_places.append(place)
             return
@@ -271,7 +272,7 @@ class Mapper:
             )
             is_day = isinstance(value, dt.date) and not isinstance(kind, Date)
             if not is_text and not is_day:  # from JSON or a calendar
-                return None if str(value) in self._rules.missing else kind.parse(value)
+                return None if str(value) in self.rules.missing else kind.parse(value)
             is_plain = isinstance(kind, ListOf if isinstance(value, list) else Text)
             if self._is_exact and is_plain and not isinstance(kind, Id):
                 return kind.parse(value)  # as chrono wrote it
@@ -287,7 +288,7 @@ class Mapper:
         values = [
             self._single(kind, text, piece)
             for template in templates
-            for piece in self._rules.split.pieces(cells.as_template(template))
+            for piece in self.rules.split.pieces(cells.as_template(template))
             for (text,) in self._reader.filled(row, [piece], with_urls=is_source)
             if text
         ]
@@ -300,7 +301,7 @@ class Mapper:
             return None
         text = text if kind is TEXT else bare
         if isinstance(kind, Date):
-            rules = self._rules
+            rules = self.rules
             remedy = partial(remedies.correct_dates, rules, template, self._unread_dates)
             try:
                 return parse_by_formats(text, rules.date_formats, rules.century, remedy)

@@ -42,31 +42,24 @@ class RowMerger:
         self._files = files
         self._table = table
         self._rules = rules
-        self._name = name
         self._on_duplicate = rules.on_duplicate
         self._names = NameResolver(files)
         self._ours = records.OurIds(files, table)
-        ledger, ours, declared = self._names.ledger, self._ours.renamed, rules.declared
+        ledger, ours = self._names.ledger, self._ours.renamed
         self._existing = ExistingEvents(files, lambda name: self._actors.id_after_import(name))
         self._cells = cell_hashes(table.rows)
-        self._imports = Imports(self._existing.data, self._cells.values())
+        self._imports = Imports(self._existing.data, self._cells.values(), rules, name)
         countries = {actor.country for actor in ledger.actors.values()}
         countries |= {fields.get("place_country") for fields in self._existing.data.values()}
         self._mapper = Mapper(rules, table, filter(None, countries))
-        self._records = records.actor_records(table)
         self._actors = ActorMatcher(
-            (actor for actor in ledger.actors.values() if actor.declared),
-            self._records,
-            declared.get("actors", {}),
-            self._mapper.countries,
-            table.countries,
-            ours["actors"],
+            ledger.actors.values(), table, rules, self._mapper.countries, ours["actors"]
         )
         sources = {
             **{str(source["id"]): source for source in self._ours.sources(table.sources)},
-            **declared.get("sources", {}),
+            **rules.declared.get("sources", {}),
         }
-        self._sources = SourceMatcher(rules, ledger.sources, sources, ours["sources"])
+        self._sources = SourceMatcher(self._mapper, ledger.sources, sources, ours["sources"])
         former = {id: kind for kind in ledger.types.values() for id in kind.former_ids}
         former |= {id: ledger.types[own_id] for id, own_id in ours["types"].items()}
         known = {**former, **ledger.types}
@@ -155,12 +148,12 @@ class RowMerger:
         ids = {row: self._imports.id_of_cells(self._cells.get(row, "")) for row in without_id}
         found = self._found | self._ids_in_table | {*filter(None, ids.values())}
         number = len(self._found) + len(self._added)
-        self._imports.refuse_unmatched(self._added_without_id(), found, number, rules, self._name)
-        name, missing = self._imports.missing(found, number, rules, self._name)
+        self._imports.refuse_unmatched(self._added_without_id(), found, number)
+        name, missing = self._imports.missing(found, number)
         uncertain = [row for row, id in ids.items() if id is None]
-        withdrawals = [] if uncertain else self._imports.withdrawals(missing, rules)
+        withdrawals = [] if uncertain else self._imports.withdrawals(missing)
         missing_notes = [*notes.on_new_rules(self._with_new_rules)]
-        missing_notes += self._imports.notes(missing, rules, uncertain, self._table.noun)
+        missing_notes += self._imports.notes(missing, uncertain, self._table.noun)
         if rules.on_missing != "cancelled":
             own = {id: self._updater.own_keys(id) for one in missing for id in one.ids}
             missing_notes += notes.on_own_values(own, bool(withdrawals))
@@ -265,8 +258,7 @@ class RowMerger:
         if id in self._existing.data:
             self._found.add(id)
             self._refuse_duplicate(id)
-            emptied, ids = self._mapper.emptied(item.row), self._ids_in_table
-            changes = self._updater.event(id, item.raw, item.fields, ids, hashes, emptied)
+            changes = self._updater.event(id, item, self._ids_in_table, hashes)
             self._change(Change("events", id, changes), id)
         else:
             self._names.taken.add(id)
@@ -319,7 +311,7 @@ class RowMerger:
 
     def _claims(self) -> list[NewEntry]:
         def id_after_import(name: str) -> str:
-            return self._actors.id(name) if name in self._records else name
+            return self._actors.id(name) if name in self._actors.records else name
 
         new: list[NewEntry] = []
         for claim in self._table.claims:
@@ -369,10 +361,9 @@ class RowMerger:
 
     def _warnings(self, side_entries: Sequence[NewEntry], names: notes.Names) -> Iterator[str]:
         actors = {entry.id for entry in side_entries if entry.kind == "actors"}
-        known = self._names.ledger.actors.values()
         changed = {change.id: change.fields or {} for change in self._changes}
         events = ({**one, **changed.get(id, {})} for id, one in self._existing.data.items())
-        yield from notes.on_same(self._actors.same(actors, known, [*events, *self._added.values()]))
+        yield from notes.on_same(self._actors.same(actors, [*events, *self._added.values()]))
         yield from names.notes()
         yield from notes.on_repeated(self._repeated, self._table.noun)
         new = self._added_without_id()

@@ -17,8 +17,8 @@ from chrono.files.format.dump import source_fields, without_empty
 from chrono.files.format.keys import FORMER_IDS, INLINE_SOURCE
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields, NewEntry
+from chrono.files.merge.mapping import Mapper
 from chrono.files.merge.remedies import name_publishers, replace_addresses
-from chrono.files.merge.rules import Rules
 
 Sources = Sequence[Any]
 """The sources of an event as ledgers write them: ids, and tables with or without a `ref`."""
@@ -34,12 +34,12 @@ class SourceMatcher:
 
     def __init__(
         self,
-        rules: Rules,
+        mapper: Mapper,
         known: Mapping[str, Source],
         declared: Mapping[str, Fields],
         ours: Mapping[str, str] = NOTHING,
     ) -> None:
-        self._rules = rules
+        self._mapper = mapper
         self._known = known
         self._current = {old: id for id, source in known.items() for old in source.former_ids}
         self._current |= ours
@@ -93,10 +93,10 @@ class SourceMatcher:
             if "url" in fields and fields.keys().isdisjoint(("publisher", "ref")):
                 url = str(fields["url"])
                 if "://" not in url:
-                    remedy = partial(replace_addresses, self._rules)
+                    remedy = partial(replace_addresses, self._mapper.rules)
                     why = " is not a web address"
                     raise UsageError(Caused("the source ", url, why, remedy=remedy))
-                why = f" has no publisher; {name_publishers(self._rules)}"
+                why = f" has no publisher; {name_publishers(self._mapper.rules)}"
                 raise UsageError(Caused("the source ", url, why))
             return fields
         declared = {key: value for key, value in self._bases[id].items() if key != "id"}
@@ -130,12 +130,7 @@ class SourceMatcher:
         )
 
     def merged(
-        self,
-        existing: Sources,
-        new: Sources,
-        raw: Sources,
-        has_source_keys: bool,
-        earlier: Collection[str] | None = None,
+        self, existing: Sources, new: Sources, raw: Sources, earlier: Collection[str] | None = None
     ) -> Sources:
         """Return the sources of an event after an update from a row.
 
@@ -145,7 +140,6 @@ class SourceMatcher:
         - `existing`: the event's sources
         - `new`: the row's sources, as the method `resolved` returns them
         - `raw`: the row's sources as in the row
-        - `has_source_keys`: whether to match sources by position, too
         - `earlier`: the labels of the sources in earlier rows. With None, any public source may be
           from an earlier row.
         """
@@ -157,7 +151,7 @@ class SourceMatcher:
             is_added = from_rows is not None and self._label(item) not in from_rows
             return is_added or self._is_private(item)
 
-        if has_source_keys:
+        if self._mapper.has_source_keys:  # match sources by position
             others = (item for item in existing if not is_own(item))
             changed = iter([self._completed(*pair) for pair in zip_longest(others, new)])
             kept = [item if is_own(item) else next(changed) for item in existing]

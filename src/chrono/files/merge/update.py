@@ -12,6 +12,7 @@ from chrono.files.format.kinds import TableKind
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge.existing import ExistingEvents, Imports, Memory
 from chrono.files.merge.mapping import Mapper
+from chrono.files.merge.rows import Item
 from chrono.files.merge.sources import SourceMatcher, in_old_order, unless_reordered, updated_value
 
 _LISTS = (*PARTICIPANTS, "tags", "follows")
@@ -40,27 +41,17 @@ class Updater:
         self._sources = sources
 
     def event(
-        self,
-        id: str,
-        raw: Fields,
-        fields: Fields,
-        in_table: Collection[str],
-        hashes: Mapping[str, str],
-        emptied_cells: Mapping[str, str],
+        self, id: str, item: Item, in_table: Collection[str], hashes: Mapping[str, str]
     ) -> dict[str, Any]:
         """Return the new values of an event by key. The value None removes a key.
 
         A row without an id may be unchanged since the last import, with unchanged rules. Then only
         values that are the same in all rows are updated.
 
-        - `raw`: the row's fields before the check
-        - `fields`: the row's fields after the check
         - `in_table`: the ids of all events in the file
         - `hashes`: the hashes of the row to save
-        - `emptied_cells`: the texts of cells that the rules make empty, by key. An equal value of
-          the event is removed.
         """
-        mapped = self._mapper.whole_keys
+        raw, fields, mapped = item.raw, item.fields, self._mapper.whole_keys
         if self._imports.is_unchanged(id, hashes.get("row")):
             constants = self._mapper.constant_keys
             raw = {key: raw[key] for key in constants & raw.keys()}
@@ -74,6 +65,7 @@ class Updater:
         memory = self._imports.memory.get(id)
         known: dict[str, Any] = {key: [] for key in _ADDED_TO if key not in emptied}
         if memory is not None:
+            emptied_cells = self._mapper.emptied(item.row)
             read = {key for key in blank if emptied_cells.get(key) == existing[key]}
             values |= dict.fromkeys(read)
             self._keep(id, sorted(blank - {*_LISTS, "sources", *read}))
@@ -179,7 +171,6 @@ class Updater:
                 existing.get("sources", ()),
                 fields["sources"],
                 raw_sources or (),
-                self._mapper.has_source_keys,
                 memory.get("sources"),
             )
         if new.get("status") == "held":  # the default
