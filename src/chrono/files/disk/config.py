@@ -88,8 +88,7 @@ def _read(path: str, text: str, formats: Sequence[str]) -> Settings:
 
 
 def _refuse(path: str, text: str, key: str, why: str) -> NoReturn:
-    pattern = re.compile(rf"^[ \t]*\[?[ \t]*[\"']?{re.escape(key)}\b", re.M)
-    match = pattern.search(text)
+    match = re.search(rf"^[ \t]*\[?[ \t]*[\"']?{re.escape(key)}\b", text, re.M)
     line = f":{text.count(chr(10), 0, match.start()) + 1}" if match else ""
     raise UsageError(f"{path}{line}: {why}")
 

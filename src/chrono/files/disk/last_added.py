@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from hashlib import sha256
 
+from chrono.files.disk.backup import digest
 from chrono.files.disk.locate import in_cache
 
 
@@ -31,5 +31,4 @@ def remember_added(paths: Iterable[str], id: str) -> None:
 
 def _file(paths: Iterable[str]) -> str:
     names = "\0".join(sorted(map(os.path.realpath, paths)))
-    name = sha256(names.encode("utf-8", "surrogateescape")).hexdigest()
-    return in_cache("added", name)
+    return in_cache("added", digest(names.encode("utf-8", "surrogateescape")))

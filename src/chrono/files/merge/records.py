@@ -37,8 +37,7 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
             for id, name in zip(ids, names, strict=True):
                 if isinstance(id, str) and isinstance(name, str) and id != name:
                     word = table.countries.get(id) or table.countries.get(name, "")
-                    fields = {"name": name, "country": word or None}
-                    records.setdefault(id, fields)
+                    records.setdefault(id, {"name": name, "country": word or None})
     declared = (actor for actor in table.actors.values() if actor.declared)
     return records | {actor.id: actor_fields(actor) for actor in declared}
 

@@ -65,8 +65,7 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
     by_name = {column.name: column for column in columns}
     used = {field: by_name[one] for field, one in fields.items() if one in by_name}
     if "actors" in used and any(country for _, country in _people(used["actors"])):
-        who = used["actors"].name
-        fields["actors"] = name_and_country_of(who)
+        fields["actors"] = name_and_country_of(used["actors"].name)
     elif "actors" in used and (countries := countries_of(used["actors"], columns, used, table)):
         used[_COUNTRIES] = countries
         fields["actors"] = f"{{{used['actors'].name}}} ({{{countries.name}}})"

@@ -67,8 +67,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
     for name in ("inline", "text_join"):
         parser.core.ruler.disable(name, ignoreInvalid=True)
-    rules = {"text": text, "escape": escape, "entity": entity}
-    for name, rule in rules.items():
+    for name, rule in {"text": text, "escape": escape, "entity": entity}.items():
         parser.inline.ruler.at(name, marked(rule, "read"))
     parser.inline.ruler.at("backticks", marked(backtick, "code"))
     parser.inline.ruler.at("image", unread)

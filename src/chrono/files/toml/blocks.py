@@ -326,8 +326,7 @@ class BlockMap:
         """
         if not days:
             return self.place(kind)
-        # A comment between two months usually belongs to the second month.
-        if at < len(days) and (not at or closeness(days[at], new) > closeness(days[at - 1], new)):
+        if belongs_to_next(days, at, new):
             return self.above((kind, at))
         return self.below((kind, at - 1))
 
@@ -345,6 +344,14 @@ class BlockMap:
         return self.above(min(later, key=lambda path: self.blocks[path][0].start))
 
 
-def closeness(day: dt.date, other: dt.date) -> int:
-    """Return 2 for days of the same month, 1 for other days of the same year, and otherwise 0."""
-    return (day.year == other.year) + ((day.year, day.month) == (other.year, other.month))
+def belongs_to_next(days: Sequence[dt.date], at: int, new: dt.date) -> bool:
+    """Return whether a day inserted into sorted days at the index `at` is closer to the next day.
+
+    Two days are close if they are in one year, and closer if they are in one month, since a comment
+    between two months usually belongs to the second month.
+    """
+
+    def closeness(day: dt.date) -> int:
+        return (day.year == new.year) + ((day.year, day.month) == (new.year, new.month))
+
+    return at < len(days) and (not at or closeness(days[at]) > closeness(days[at - 1]))

@@ -111,5 +111,4 @@ def _items(layout: Layout) -> Iterator[tuple[str, float, str]]:
         yield line + path(arrow_head(24, middle, 1, 0), paint("quiet")), 24, "to a follow-up event"
     numbers = [mark.number for block in layout.blocks for mark in block.lane.marks]
     if len(numbers) > len({*numbers}):
-        line = path("M5 4V-13", paint(stroke="pale"))
-        yield line, 10, "the same event"
+        yield path("M5 4V-13", paint(stroke="pale")), 10, "the same event"

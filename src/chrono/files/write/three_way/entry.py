@@ -238,8 +238,7 @@ def _merged_comments(base: str, ours: str, theirs: str) -> str:
         return ours
     if ours == base:
         return theirs
-    known = base + ours
-    return ours + "".join(_new_lines(theirs, known))
+    return ours + "".join(_new_lines(theirs, base + ours))
 
 
 def _with(text: str, path: Path, old: Any, new: Any, order: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from chrono.core.diff import same
 from chrono.errors import LedgerError
 from chrono.files.format.new_entry import DATED
 from chrono.files.read.source_files import SourceFile, parse, refuse_newer
-from chrono.files.toml.blocks import closeness
+from chrono.files.toml.blocks import belongs_to_next
 from chrono.files.toml.recover import without_either_side
 from chrono.files.write.apply import first_day
 from chrono.files.write.rename import Named
@@ -235,7 +235,7 @@ class _FileMerge:
         if in_order and (not at or above > places[at - 1]):
             return above  # below a heading of theirs
         at = at if in_order else bisect_right(days, day)
-        if at < len(days) and (not at or closeness(days[at], day) > closeness(days[at - 1], day)):
+        if belongs_to_next(days, at, day):
             return places[at] - 1
         below = places[at - 1]
         for segment in self.own[below + 1 :]:
