@@ -117,5 +117,16 @@ def test_what_is_refused(tmp_path: Path, argv: list[str], message: str) -> None:
     assert message in ran.err
 
 
+def test_the_name_of_a_country_suggests_a_command_and_lists_the_actors(tmp_path: Path) -> None:
+    text = LEDGER.replace("Ann Ash", "Bank of France").replace("Ben Birch", "Embassy of France")
+    (tmp_path / "events.toml").write_text(text + CALL.format(id="a", date="2025", more=""))
+    ran = run("last", "France", folder=tmp_path, environment=clean_environment(tmp_path))
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        'error: "France" matches 2 actors; run `chrono last --country France`; '
+        "or choose Bank of France (ann) or Embassy of France (ben)\n"
+    )
+
+
 def test_names_and_the_option_for_actors_are_one_list(tmp_path: Path) -> None:
     assert last(tmp_path, "Ann", "Ben") == last(tmp_path, "Ann", "--actor", "Ben")

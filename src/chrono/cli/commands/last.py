@@ -85,7 +85,8 @@ def show_last(
         command = last_command(session, typed) or list_command(session, typed)
         if command and command != " ".join(["chrono last", *map(shell_word, names)]):
             which = "for the last contact of anyone, " if command == "chrono last" else ""
-            raise UsageError(f"{wrong}; {which}run `{command}`") from None
+            choices = "".join(str(error).partition("; or choose ")[1:])
+            raise UsageError(f"{wrong}; {which}run `{command}`{choices}") from None
         raise UsageError(f"{error}{_hint(session, names)}") from None
     query, matches = selection.query, selection.matches
     other_plans = _other_plans(session, query) if by_default and matches else ""
