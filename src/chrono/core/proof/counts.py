@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from chrono.core.proof.numbers import Amount
+from chrono.core.proof.participants import COUNTED
 from chrono.core.proof.scenes import Scene
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Time
@@ -198,7 +199,6 @@ _BEFORE_NOUN = re.compile(r" (?:of the |of those |of these |of their |of its )?(
 _AFTER_NOUN = re.compile(r":? ")
 _NO_WORD = re.compile(r"\W*")
 _DEFINITE = re.compile(r"\b(?:the|this|that) (?:[\w-]+ )?$")
-_PEOPLE = re.compile(r" (?:\w+ )?(?:officials|figures|ministers|leaders|hosts)\b")
 
 
 def _counts(scene: Scene, mark: Mark) -> bool:
@@ -246,7 +246,7 @@ def _counts_people(scene: Scene, mark: Mark, nucleus: Mark) -> bool:
     if nucleus.kind != "verb":
         return False
     people = [one for one in scene.of("people") if one.start == mark.end + 1]
-    return bool(_PEOPLE.match(scene.text, mark.end)) or (bool(people) and people[0].value.title)
+    return bool(COUNTED.match(scene.text, mark.end)) or (bool(people) and people[0].value.title)
 
 
 def question(scene: Scene) -> Iterator[Statement]:

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from chrono.core.proof.names import Names
+from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.people import Party
-from chrono.core.proof.statements import Context
 from chrono.core.proof.times import Time
 from chrono.core.proof.unreal import is_future
 from chrono.core.proof.words import Mark, one_of, overlaps, part_around
@@ -93,13 +92,13 @@ _UNREAL = re.compile(
 )
 
 
-def deeds(text: str, marks: Sequence[Mark]) -> list[Deed]:
-    """Return the deeds of a sentence, in order. `marks`: all marks of the sentence.
+def deeds(mentions: Mentions) -> list[Deed]:
+    """Return the deeds of a sentence, in order.
 
     Words for acts that did not happen, such as `will sign`, are omitted.
     """
     result: list[Deed] = []
-    names = [mark for mark in marks if mark.kind in ("people", "event", "place", "country")]
+    text, names = mentions.text, mentions.of("people", "event", "place", "country")
     for pattern, rows in _TABLES:
         for match in pattern.finditer(text):
             start, end = match.span()
@@ -126,20 +125,19 @@ def segment(text: str, place: int) -> tuple[int, int]:
     return part_around(text, place, place, _BREAK)
 
 
-def pairs(
-    text: str, marks: Sequence[Mark], contact_types: frozenset[str]
-) -> Iterator[tuple[Deed, Mark]]:
+def pairs(mentions: Mentions) -> Iterator[tuple[Deed, Mark]]:
     """Yield (deed, mark of its date) for each date of a deed in a sentence.
 
     Dates of contacts are omitted.
     """
-    dates = [mark for mark in marks if mark.kind == "time" and _is_date(mark.value)]
+    dates = [mark for mark in mentions.of("time") if _is_date(mark.value)]
     if not dates:
         return
-    own_deeds = [one for one in deeds(text, marks) if not one.noun or _has_date(text, one, marks)]
+    text, types = mentions.text, mentions.judge.vocabulary.kinds.contacts
+    own_deeds = [one for one in deeds(mentions) if not one.noun or _has_date(mentions, one)]
     contacts = [
-        mark for mark in marks
-        if _is_contact(mark, contact_types) and not overlaps(mark.start, mark.end, own_deeds)
+        mark for mark in mentions.of("noun", "verb", "reference")
+        if _is_contact(mark, types) and not overlaps(mark.start, mark.end, own_deeds)
     ]  # fmt: skip
     nuclei: list[Deed | Mark] = sorted([*own_deeds, *contacts], key=lambda one: one.start)
     for mark in dates:
@@ -165,17 +163,15 @@ def pairs(
             yield after[0], mark
 
 
-def _has_date(text: str, deed: Deed, marks: Sequence[Mark]) -> bool:
+def _has_date(mentions: Mentions, deed: Deed) -> bool:
     return any(
-        mark.kind == "time" and re.fullmatch(r",? ?(?:dated )?", text[deed.end : mark.start])
-        for mark in marks if mark.start >= deed.end
+        re.fullmatch(r",? ?(?:dated )?", mentions.text[deed.end : mark.start])
+        for mark in mentions.of("time") if mark.start >= deed.end
     )  # fmt: skip
 
 
 def _is_contact(mark: Mark, contact_types: frozenset[str]) -> bool:
-    kind = mark.value if mark.kind in ("noun", "verb") else None
-    if mark.kind == "reference":
-        kind = mark.value.kind
+    kind = mark.value.kind if mark.kind == "reference" else mark.value
     return kind is not None and bool(kind.types & contact_types)
 
 
@@ -225,14 +221,9 @@ class Subject(NamedTuple):
 _OBJECT = re.compile(r"\b(?:on|against|to|for|with|in|at|from|of|towards?|between|into) (?:the )?$")
 
 
-def subject(
-    text: str, marks: Sequence[Mark], deed: Deed, context: Context, names: Names
-) -> Subject:
-    """Return the subject of a deed. The text names the subject before the deed, or after `by`.
-
-    `context` decides who `he` is.
-    """
-    who = [mark for mark in marks if mark.kind in ("people", "country")]
+def subject(mentions: Mentions, deed: Deed) -> Subject:
+    """Return the subject of a deed. The text names the subject before the deed, or after `by`."""
+    text, who = mentions.text, mentions.of("people", "country")
     start, end = segment(text, deed.start)
     if deed.passive:
         by = re.search(r"\bby (?:the )?", text[deed.end : end])
@@ -242,20 +233,18 @@ def subject(
             if place <= m.start and re.fullmatch(r"(?:[A-Z][\w’']+ )*", text[place : m.start])
         ]  # fmt: skip
         if agent:
-            return _subject(agent[0], context, names)
+            return _subject(agent[0], mentions)
         if by:
             return Subject(unknown=bool(re.match(r"[A-Z]", text[deed.end + by.end() :])))
     if deed.word.endswith("ing"):
-        return next(
-            (_subject(m, context, names) for m in who if deed.end < m.start < end), Subject()
-        )
+        return next((_subject(m, mentions) for m in who if deed.end < m.start < end), Subject())
     pool = [m for m in who if start <= m.start and m.end <= deed.start]
     if deed.passive or deed.noun:
         pool = [m for m in pool if re.match(r"['’]s?\s", text[m.end :]) or _is_adjective(m, text)]
     for mark in reversed(pool):
         if _OBJECT.search(text[: mark.start]) and not re.match("['’]", text[mark.end :]):
             continue
-        result = _subject(mark, context, names)
+        result = _subject(mark, mentions)
         if (
             result.party is None
             and not result.unknown
@@ -268,7 +257,7 @@ def subject(
         return Subject(unknown=True)
     countries = [m for m in who if m.kind == "country" and m.end <= deed.start]
     if re.search(r"\b[Ii]ts? ", text[start : deed.start]) and countries:
-        return _subject(countries[-1], context, names)._replace(start=None)
+        return _subject(countries[-1], mentions)._replace(start=None)
     return Subject()
 
 
@@ -277,11 +266,11 @@ def _is_adjective(mark: Mark, text: str) -> bool:
     return mark.kind == "country" and bool(re.match(r" (?!and\b|or\b)[a-z]", text[mark.end :]))
 
 
-def _subject(mark: Mark, context: Context, names: Names) -> Subject:
+def _subject(mark: Mark, mentions: Mentions) -> Subject:
     if mark.kind == "country":
-        return Subject(names.side(mark.value), mark.start)
+        return Subject(mentions.judge.vocabulary.names.side(mark.value), mark.start)
     if mark.value.pronoun in ("he", "his"):
-        return Subject(context.persons[0] if context.persons else None, mark.start)
+        return Subject(next(iter(mentions.context.persons), None), mark.start)
     if mark.value.pronoun:
         return Subject(None, mark.start)
     parties = mark.value.parties

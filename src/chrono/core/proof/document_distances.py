@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from chrono.core.model import Event
 from chrono.core.proof.deeds import deeds
-from chrono.core.proof.findings import Finding, Verdict
+from chrono.core.proof.findings import Finding
 from chrono.core.proof.matching import (
     date_fits,
     days_text,
@@ -23,14 +23,14 @@ from chrono.core.proof.matching import (
     kind_fits,
     known_days,
     place_fits,
-    unique,
 )  # fmt: skip
+from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.people import Party, all_take_part
 from chrono.core.proof.times import Distance
 from chrono.core.proof.topics import content
 from chrono.core.proof.unreal import is_future
 from chrono.core.proof.verdicts import Judge
-from chrono.core.proof.words import Mark, Sentence, part_around
+from chrono.core.proof.words import Mark, part_around
 
 ENOUGH = 1.5
 """The least weight of the words (see Topics) that a part of a sentence must share with a document.
@@ -53,24 +53,21 @@ class End(NamedTuple):
     weak: bool = False
 
 
-def document_distances(
-    sentence: Sentence, marks: Sequence[Mark], judge: Judge
-) -> Iterator[Finding]:
+def document_distances(mentions: Mentions) -> Iterator[Finding]:
     """Yield findings about the days between a document and another event, for one sentence."""
-    text = sentence.text
-    for mark in marks:
-        if mark.kind != "distance" or mark.value.way not in ("after", "before"):
+    for mark in mentions.of("distance"):
+        if mark.value.way not in ("after", "before"):
             continue
-        if (steps := _between_steps(sentence, marks, mark, judge)) is not None:
+        if (steps := _between_steps(mentions, mark)) is not None:
             yield steps
             continue
-        for one, other in _ends(text, marks, mark, judge):
-            if (finding := _finding(sentence, mark, one, other, judge)) is not None:
+        for one, other in _ends(mentions, mark):
+            if (finding := _finding(mentions, mark, one, other)) is not None:
                 yield finding
                 break
 
 
-def _finding(sentence: Sentence, mark: Mark, one: End, other: End, judge: Judge) -> Finding | None:
+def _finding(mentions: Mentions, mark: Mark, one: End, other: End) -> Finding | None:
     length: Distance = mark.value
     if all(event.type.contact for event in (*one.events, *other.events)):
         return None
@@ -84,36 +81,30 @@ def _finding(sentence: Sentence, mark: Mark, one: End, other: End, judge: Judge)
     if weak and not length.exact:
         return None
     right = [pair for pair in pairs if days_verdict(length, pair[2], 0) == "stands"]
-    start = min(mark.start, one.start, other.start)
-    end = max(mark.end, one.end, other.end)
-    while end > start and sentence.text[end - 1] in " ,;.":
-        end -= 1
-    reading = f"{sentence.text[mark.start : mark.end].strip()}: {length.low} to {length.high} days"
-    place = (sentence.start + start, sentence.start + end)
+    place = min(mark.start, one.start, other.start), max(mark.end, one.end, other.end)
+    reading = f"{mentions.text[mark.start : mark.end].strip()}: {length.low} to {length.high} days"
     if len(right) == 1:
         *events, days = right[0]
         answer = days_text({day for day in days if length.low <= day <= length.high})
-        return Finding(*place, "interval", "stands", reading, answer, unique(events))
+        return mentions.finding(place, "interval", True, reading, answer, events)
     if right or weak or len(pairs) != 1 or (not length.exact and length.high < 10):
         return None
     *events, days = pairs[0]
     margin = 0 if length.exact else max(2, length.high // 6 - 1)
     if days_verdict(length, days, margin) != "differs" or min(map(abs, days)) > 60:
         return None
-    return Finding(*place, "interval", "differs", reading, days_text(days), unique(events))
+    return mentions.finding(place, "interval", False, reading, days_text(days), events)
 
 
-def _between_steps(
-    sentence: Sentence, marks: Sequence[Mark], mark: Mark, judge: Judge
-) -> Finding | None:
+def _between_steps(mentions: Mentions, mark: Mark) -> Finding | None:
     """Return the finding for two dates of one event: `suspended 29 days after it was announced`."""
-    text = sentence.text
+    text = mentions.text
     back = re.match(r" ?(?:it|they) (?:had been|was|were|had) (?=\w)", text[mark.end :])
     first, _ = _sentence_part(text, mark)
-    all_deeds = deeds(text, marks)
+    all_deeds = deeds(mentions)
     near = [one for one in all_deeds if first <= one.start and one.end <= mark.start]
     far = [one for one in all_deeds if back and one.start == mark.end + back.end()]
-    part = _end(first, mark.start, text, marks, judge) if near and far else None
+    part = _end(first, mark.start, mentions) if near and far else None
     if part is None:
         return None
     whens = [
@@ -129,9 +120,8 @@ def _between_steps(
     if days < 0 or not (stands or length.exact):
         return None
     reading = f"{near[-1].word} {text[mark.start : mark.end].strip()} {far[0].word}"
-    place = (sentence.start + part.start, sentence.start + far[0].end)
-    verdict: Verdict = "stands" if stands else "differs"
-    return Finding(*place, "interval", verdict, reading, days_text({days}), part.events)
+    place = part.start, far[0].end
+    return mentions.finding(place, "interval", stands, reading, days_text({days}), part.events)
 
 
 def _days(event: Event) -> set[dt.date]:
@@ -139,21 +129,22 @@ def _days(event: Event) -> set[dt.date]:
     return known_days((*event.all_dates, *steps))
 
 
-def _ends(text: str, marks: Sequence[Mark], mark: Mark, judge: Judge) -> Iterator[tuple[End, End]]:
+def _ends(mentions: Mentions, mark: Mark) -> Iterator[tuple[End, End]]:
     """Yield (dated event, event from which days are counted) for the distance `mark`.
 
     There are several results if it is unclear where the words for one event end.
     """
+    text = mentions.text
     joins = text[mark.start : mark.end].rstrip().endswith(("after", "before", "following"))
     first, last = _sentence_part(text, mark)
     before, after = text[first : mark.start].strip(" ,"), text[mark.end : last].strip(" ,.")
     if joins and not before:
-        for bound in _bounds(text, marks, mark.end, last):
-            yield from _both((bound, last), (mark.end, bound), text, marks, judge)
+        for bound in _bounds(mentions, mark.end, last):
+            yield from _both((bound, last), (mark.end, bound), mentions)
     elif joins and after:
-        yield from _both((first, mark.start), (mark.end, last), text, marks, judge)
+        yield from _both((first, mark.start), (mark.end, last), mentions)
     elif not joins and not after and (link := _LINK.search(text, first, mark.start)):
-        yield from _both((link.end(), mark.start), (first, link.start()), text, marks, judge)
+        yield from _both((link.end(), mark.start), (first, link.start()), mentions)
 
 
 _LINK = re.compile(r",? and ")
@@ -166,30 +157,31 @@ def _sentence_part(text: str, mark: Mark) -> tuple[int, int]:
     return start, min(end, part_around(text, mark.start, mark.end, _CONJUNCTION)[1])
 
 
-def _bounds(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterator[int]:
+def _bounds(mentions: Mentions, start: int, end: int) -> Iterator[int]:
     """Yield positions where the main clause of a sentence may begin [characters].
 
     In `Two days after the call, they met`, the main clause begins after the comma.
     """
-    comma = text.find(", ", start, end)
+    comma = mentions.text.find(", ", start, end)
     if comma > 0:
         yield comma + 1
         return
-    for mark in marks:
-        if mark.kind in ("people", "country") and start + 8 < mark.start < end:
+    for mark in mentions.of("people", "country"):
+        if start + 8 < mark.start < end:
             yield mark.start
 
 
 def _both(
-    one: tuple[int, int], other: tuple[int, int], text: str, marks: Sequence[Mark], judge: Judge
+    one: tuple[int, int], other: tuple[int, int], mentions: Mentions
 ) -> Iterator[tuple[End, End]]:
-    first, second = _end(*one, text, marks, judge), _end(*other, text, marks, judge)
+    first, second = _end(*one, mentions), _end(*other, mentions)
     if first and second:
         yield first, second
 
 
-def _end(start: int, end: int, text: str, marks: Sequence[Mark], judge: Judge) -> End | None:
-    own = [mark for mark in marks if start <= mark.start and mark.end <= end]
+def _end(start: int, end: int, mentions: Mentions) -> End | None:
+    text, judge = mentions.text, mentions.judge
+    own = [mark for mark in mentions.marks if start <= mark.start and mark.end <= end]
     kinds = [mark for mark in own if mark.kind in ("noun", "verb", "form")]
     if any(is_future(text, mark.start) for mark in kinds):
         return None

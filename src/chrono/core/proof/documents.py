@@ -27,8 +27,7 @@ from chrono.core.proof.places import Place
 from chrono.core.proof.searches import Answer
 from chrono.core.proof.times import Time
 from chrono.core.proof.topics import content, stem
-from chrono.core.proof.verdicts import Judge
-from chrono.core.proof.words import Mark, Sentence, overlaps
+from chrono.core.proof.words import Mark, overlaps
 from chrono.core.spans import high, low
 
 NEEDED = {"statement": 1.0, "letter": 0.0, "visit": 0.5, "measure": 1.5, "agreement": 1.5}
@@ -64,19 +63,14 @@ def documents(mentions: Mentions) -> Iterator[Finding]:
 
     The sentence must have a date, or the days between a document and another event.
     """
-    text, marks, judge, context = mentions.text, mentions.marks, mentions.judge, mentions.context
-    sentence = Sentence(mentions.offset, text)
-    distances = [*document_distances(sentence, marks, judge)]
+    distances = [*document_distances(mentions)]
     yield from distances
     end = 0
-    for deed, time in pairs(text, marks, judge.vocabulary.kinds.contacts):
-        who = subject(text, marks, deed, context, judge.vocabulary.names)
-        if who.unknown:
-            continue
-        reading = _DatedDeed(text, marks, deed, time, who, judge, context.before)
-        finding = reading.finding(sentence.start, end)
+    for deed, time in pairs(mentions):
+        who = subject(mentions, deed)
+        finding = None if who.unknown else _DatedDeed(mentions, deed, time, who).finding(end)
         if finding is not None and not overlaps(finding.start, finding.end, distances):
-            end = finding.end - sentence.start
+            end = finding.end - mentions.offset
             yield finding
 
 
@@ -86,20 +80,11 @@ class _DatedDeed:
     `part` is the (start, end) [characters] of the part of the sentence that contains the deed.
     """
 
-    def __init__(
-        self,
-        text: str,
-        marks: Sequence[Mark],
-        deed: Deed,
-        time: Mark,
-        who: Subject,
-        judge: Judge,
-        before: str = "",
-    ) -> None:
-        self.text, self.marks, self.deed, self.time, self.who = text, marks, deed, time, who
-        self.judge, self.topics = judge, judge.vocabulary.topics
-        self.part = segment(text, deed.start)
-        self.before = before
+    def __init__(self, mentions: Mentions, deed: Deed, time: Mark, who: Subject) -> None:
+        self.mentions, self.deed, self.time, self.who = mentions, deed, time, who
+        self.text, self.marks, self.judge = mentions.text, mentions.marks, mentions.judge
+        self.topics = self.judge.vocabulary.topics
+        self.part = segment(self.text, deed.start)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -112,14 +97,13 @@ class _DatedDeed:
                 kept[mark.start : mark.end] = " " * (mark.end - mark.start)
         content_words = content("".join(kept[start:end]))
         if re.match(r"(?:It|They|Both) ", self.text[start:]):
-            content_words |= content(" ".join(self.before.split()[:4]))
+            content_words |= content(" ".join(self.mentions.context.before.split()[:4]))
         return content_words
 
-    def finding(self, offset: int, before: int) -> Finding | None:
+    def finding(self, before: int) -> Finding | None:
         """Return the finding for the deed. Return None if the document is unclear.
 
-        - `offset`: the position of the sentence in the whole text [characters]
-        - `before`: the first position in the sentence where the finding may begin [characters]
+        `before`: the first position in the sentence where the finding may begin [characters].
         """
         answer = self._answer()
         if answer is None:
@@ -127,7 +111,7 @@ class _DatedDeed:
         ends = [self.deed.start, self.deed.end, self.time.start, self.time.end]
         if self.who.start is not None and self.part[0] <= self.who.start:
             ends.append(self.who.start)
-        start, end = offset + max(min(ends), before), offset + max(ends)
+        start, end = (self.mentions.offset + one for one in (max(min(ends), before), max(ends)))
         label = self.who.party.label if self.who.party else ""
         parts = (self.deed.word, label, english.span(self.time.value.span, True))
         kind: FindingKind = "event" if answer.verdict == "stands" and label else "date"

@@ -89,20 +89,19 @@ def _days_of(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 def _all(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Judge statements such as `All five rounds were over in two days`."""
-    number = number_in(match["number"])
-    nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
-    if number and nouns and nouns[0].value.plural:
-        events = mentions.group(nouns[0].value, number)
+    number, kind = number_in(match["number"]), mentions.noun(match)
+    if number and kind and kind.plural:
+        events = mentions.group(kind, number)
         yield from _long(mentions, match.span(), mentions.distance(match), events)
 
 
 def _each(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Judge statements such as `Each of them took two days`."""
     number = number_in(match["number"]) if match["number"] else None
-    nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
-    if (match["number"] and number is None) or (match["noun"] and not nouns):
+    kind = mentions.noun(match)
+    if (match["number"] and number is None) or (match["noun"] and not kind):
         return
-    events = mentions.group(nouns[0].value if nouns else None, number)
+    events = mentions.group(kind, number)
     if len(events) > 1 and not any(event.type.id in ("call", "video") for event in events):
         yield from _long(mentions, match.span(), mentions.distance(match), events)
 

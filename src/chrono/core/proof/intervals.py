@@ -194,8 +194,8 @@ def _extreme(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
 
 def _two(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Judge statements such as `A year lay between the two calls`."""
-    nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
-    if nouns and (events := mentions.group(nouns[0].value, 2)):
+    kind = mentions.noun(match)
+    if kind and (events := mentions.group(kind, 2)):
         yield from _apart(mentions, match.span(), mentions.distance(match), *events)
 
 

@@ -68,6 +68,11 @@ class Mentions:
         """Return the marks from `start` to `end` [characters] whose `kind` is one of `kinds`."""
         return [mark for mark in self.of(*kinds) if start <= mark.start and mark.end <= end]
 
+    def noun(self, match: re.Match[str]) -> Kind | None:
+        """Return the kind of the noun at the end of the group "noun", or None for no noun."""
+        nouns = [mark.value for mark in self.of("noun") if mark.end == match.end("noun")]
+        return nouns[0] if nouns else None
+
     def finding(
         self,
         place: tuple[int, int],

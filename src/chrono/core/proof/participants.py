@@ -156,7 +156,8 @@ _DETERMINER = re.compile(r"(?:the|an?|his|her|their|its|some|several|many|variou
 _PREPOSITION = re.compile(r"\b(?:with|between|by) ")
 _WITH_FIRST = re.compile(r"(?: and)?(?: again| also| then)? (?:with|by) ")
 _AND_WITH = re.compile(r"\band (?:again |also |then )?with ")
-_COUNTED = re.compile(r" (?:\w+ )?(?:officials|figures|ministers|leaders|hosts)\b")
+COUNTED = re.compile(r" (?:\w+ )?(?:officials|figures|ministers|leaders|hosts)\b")
+"""Matches words after a number of people, as in `met four ministers`."""
 _APPOSITION = re.compile(r"[.,]? (?:the )?")
 _NO_OBJECT = re.compile(
     r"(?:in|on|at|by|for|before|after|during|over|via|and|or|nor|but|as|when|while|with|to|from|about"
@@ -238,7 +239,7 @@ def _unread(text: str, clause: Clause, at: int) -> str:
         if mark.start <= at < mark.end:
             if mark.value.times:
                 return ""
-            if _COUNTED.match(text, mark.end):
+            if COUNTED.match(text, mark.end):
                 return ""
             at = mark.end + 1
     if _is_read(clause, at) or _NO_OBJECT.match(text, at):

@@ -14,6 +14,7 @@ from chrono.core.proof.forms import Reader, read_forms
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.matching import on_day, only, took_part, with_date
 from chrono.core.proof.mentions import Mentions
+from chrono.core.proof.people import Party
 from chrono.core.proof.statements import Description
 from chrono.core.proof.words import MASKS, ORDINAL_WORDS
 from chrono.core.spans import high, low
@@ -158,12 +159,18 @@ def _first_person(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]
     events = mentions.group(None)
     if len(parties) != 1 or len(events) < 2 or not time or not time.exact:
         return
-    event = events[0 if match["which"] == "first" else -1]
     if any(took_part(one, parties[0]) for one in events):
-        right = took_part(event, parties[0]) and on_day(event, time)
         reading = f"{parties[0].label}: the {match['which']} of {len(events)}"
-        answer = with_date(event)
-        yield mentions.finding(match.span(), "order", right, reading, answer, (event,))
+        yield from _first_or_last(mentions, match, events, parties[0], reading)
+
+
+def _first_or_last(
+    mentions: Mentions, match: re.Match[str], events: Sequence[Event], party: Party, reading: str
+) -> Iterator[Finding]:
+    """Yield the finding for a statement that a party took part in the first or last event."""
+    event = events[0 if match["which"] == "first" else -1]
+    right = took_part(event, party) and on_day(event, mentions.time(match))
+    yield mentions.finding(match.span(), "order", right, reading, with_date(event), (event,))
 
 
 _LAST_WITH = (
@@ -175,16 +182,10 @@ _LAST_WITH = (
 def _last_with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     """Judge statements such as `Wang's last video call was with Greer`."""
     who, other = mentions.parties(*match.span("who")), mentions.parties(*match.span("other"))
-    kind = mentions.kind_at(match.end("noun"))
-    nouns = [mark for mark in mentions.of("noun") if mark.end == match.end("noun")]
-    if len(who) != 1 or len(other) != 1 or not nouns or kind is None:
-        return
-    if events := mentions.listed(who, kind):
-        event = events[0 if match["which"] == "first" else -1]
-        right = took_part(event, other[0]) and on_day(event, mentions.time(match))
+    kind = mentions.noun(match)
+    if len(who) == len(other) == 1 and kind and (events := mentions.listed(who, kind)):
         reading = f"{who[0].label}: the {match['which']} {kind.word}; {other[0].label}"
-        answer = with_date(event)
-        yield mentions.finding(match.span(), "order", right, reading, answer, (event,))
+        yield from _first_or_last(mentions, match, events, other[0], reading)
 
 
 _FIRST_TO = (
