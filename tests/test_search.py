@@ -176,6 +176,12 @@ def test_a_word_in_no_event_has_the_nearest_words() -> None:
     ]
 
 
+def test_continents_that_are_searched_as_words_have_one_note() -> None:
+    assert [*notes_on(read("Asia", "Europe", "soybeans"))] == [
+        "for events in Asia or Europe, use --place-country Asia --place-country Europe"
+    ]
+
+
 def test_arguments_are_typed_as_for_list() -> None:
     asked = Question.of("2025", since="2025-06", contacts=True, limit="3", tag=["leaders"])
     found = question_of(asked, read("Xi Jinping", "$x", "call"))
