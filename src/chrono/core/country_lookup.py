@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chrono.core.continents import continent_named
 from chrono.core.countries import BODIES, BODY_NAMES, codes_with_name, country_name
-from chrono.core.english import first_few, join_and, join_or
+from chrono.core.english import first_few, join_or
 from chrono.core.names import spelled, unknown_word
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.sentences import meaning, several_match, shell_word
@@ -38,7 +38,7 @@ def match_country(word: str, known: Iterable[str], continents: bool = False) -> 
         return CountryMatch(frozenset(spellings[spelling] for spelling in exact))
     codes = codes_with_name(word)
     if continents and (inside := continent_named(word) & known):
-        listed = join_and(sorted(map(country_name, inside)))
+        listed = ", ".join(sorted(map(country_name, inside)))
         note = Note(f'this ledger has these countries in "{word}": {listed}', NoteKind.MEANING)
         return CountryMatch(inside, note=note)
     found = frozenset(known.intersection(BODY_NAMES.get(code, code) for code in codes))

@@ -187,7 +187,7 @@ _NEGATIONS = (
 _WITHOUT_ORIGIN = "Ignore all reports by this agency or outlet"
 _APPLIED_BY_QUERY = (
     Filter("without_origin",
-           f"{_WITHOUT_ORIGIN}; events with no other report then count as uncertain.", "ORIGIN",
+           f"{_WITHOUT_ORIGIN}; events that have no other report count as uncertain.", "ORIGIN",
            "all", negated=True, claims=f"{_WITHOUT_ORIGIN}."),
     Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),

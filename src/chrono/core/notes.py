@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from chrono.core.coverage import coverage_notes, period_notes
-from chrono.core.english import first_few, plural
+from chrono.core.english import first_few, join_and, plural
 from chrono.core.model import Event, Ledger
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.query import HELD, HELD_AND_PLANNED, Query, Selection, by_status, select
@@ -80,12 +80,10 @@ def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
     ids = Counter(event.type.id for event in others).most_common()
     numbers = [plural(number, types[id].label, types[id].plural) for id, number in ids[:5]]
     if rest := sum(number for _, number in ids[5:]):
-        numbers.append(f"and {plural(rest, 'other')}")
-    noun = "a contact" if len(others) == 1 else "contacts"
-    counted = not_shown(
-        len(others), "event", f"not {noun}: {', '.join(numbers)}", "add --all", "counted"
-    )
-    yield hint(counted)
+        numbers.append(plural(rest, "other"))
+    which = "is not a contact" if len(others) == 1 else "are not contacts"
+    why = f"{join_and(numbers)}, which {which}"
+    yield hint(not_shown(len(others), "event", why, "add --all", "counted"))
 
 
 def planned_notes(selection: Selection) -> Iterator[Note]:

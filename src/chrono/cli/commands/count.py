@@ -30,7 +30,9 @@ BY_HELP = (
 )
 _MATRIX = "Print the first --by as rows and the second --by as columns."
 _CITE = "Print the count as a sentence that you can cite."
-_ANSWER = "Check a citation made with --cite (exit status 1 if the count has changed)."
+_ANSWER = (
+    "Check whether a sentence from --cite, or its code, is still right (exit status 1 if not)."
+)
 _PARTICIPANTS = (
     "the rows are countries of participants; to count by country of the place, "
     "use --by place-country"

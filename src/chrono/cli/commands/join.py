@@ -54,9 +54,9 @@ def join(
 
     def answer(pending: PendingChange) -> Iterable[str]:
         moved, files = plural(result.references, "reference"), plural(result.files, "file")
-        ids = f'"{result.other.id}" to "{result.keep.id}"'
         added = f'joining adds {first_few(result.added, word="and")} to "{result.keep.id}"'
-        notes = [f"joined {ids}: {moved} moved, {files} changed"]
+        joined = f'"{result.other.id}" becomes part of "{result.keep.id}"'
+        notes = [f"{joined}: {moved} moved, {files} changed"]
         notes += [added] if result.added else []
         notes += [] if confirmed else result.notes
         return writing.answer(pending, session, *notes, lines=result.removed)

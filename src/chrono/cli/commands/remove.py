@@ -70,6 +70,6 @@ def _unreferenced(files: LedgerFiles, id: str) -> Entry:
     if entry.kind == "ledger":
         raise UsageError("cannot remove the [ledger] table; to change it, run `chrono edit ledger`")
     if names := referrers(ledger, entry.kind, entry.id):
-        remedy = "first remove each reference with `chrono edit`"
+        remedy = "first remove or replace each reference with `chrono edit`"
         raise UsageError(f'cannot remove "{entry.id}": {"; ".join(names)}; {remedy}')
     return entry
