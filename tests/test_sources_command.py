@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from chrono.core.model import Source
+from chrono.core.origins import Origins
 from chrono.core.source_use import uses
 from chrono.files.format.keys import INLINE_SOURCE
 from chrono.view.sources import short_url
@@ -109,6 +110,24 @@ def test_a_source_that_is_cited_for_another_origin_is_a_row_of_its_own(folder: P
     assert sorted(rows) == [["A Paper", "AFP"], ["A Paper", "AP"], ["AFP", "AFP"]]
 
 
+def test_a_source_is_one_row_under_all_names_of_its_publisher_and_origin(folder: Path) -> None:
+    ledger = LEDGER.replace('ref = "s1", quote', 'ref = "s1", origin = "AFP", quote')
+    ledger += """
+[[events]]
+id = "more"
+date = 2025-05-01
+type = "call"
+title = "T"
+actors = ["A", "B"]
+sources = [{ publisher = "Agence France-Presse", date = 2025-01-01 }]
+"""
+    (folder / "events.toml").write_text(ledger, encoding="utf-8")
+    rows = [line.split("\t") for line in sources(folder).out.splitlines()]
+    assert [(row[0], row[1], row[5], row[6]) for row in rows] == [
+        ("A Paper", "AFP", "2", "1"), ("AFP", "AFP", "2", "1"),
+    ]  # fmt: skip
+
+
 def test_an_origin_cannot_be_asked_for_and_left_out(folder: Path) -> None:
     ran = sources(folder, "--origin", "AFP", "--without-origin", "Agence France-Presse")
     assert (ran.status, ran.err) == (
@@ -157,7 +176,7 @@ def test_uses_count_what_a_plain_loop_counts(placed: list[Placed]) -> None:
     def publisher(source: Source) -> str:
         return source.publisher
 
-    found = uses(matches, publisher)
+    found = uses(matches, Origins(book.publishers), publisher)
     for name in ("Xinhua", "Reuters", "MarketBeat"):
         own = [{source.publisher for source in match.event.sources} for match in matches]
         number = sum(name in names for names in own)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chrono.core.counting import Count
 from chrono.core.model import Source
+from chrono.core.origins import Origins
 from chrono.core.query import Match
 
 
@@ -22,23 +23,24 @@ class Use(NamedTuple):
     alone: Count
 
 
-def document(source: Source) -> Hashable:
-    """Return a key for the document that a source cites. Citations of one document have equal keys.
-
-    Documents with different origins have different keys.
-    """
-    date = source.date.text if source.date else None
-    text = (source.publisher, source.title, date)
-    return source.url or source.id or text, source.origin
-
-
 def uses(
-    matches: Iterable[Match], group: Callable[[Source], Hashable] = document
+    matches: Iterable[Match],
+    origins: Origins,
+    group: Callable[[Source], Hashable] | None = None,
 ) -> dict[Hashable, Use]:
     """Return the use of each group of sources by the events in `matches`, most used first.
 
-    `group`: a function that returns the key of a source's group, which is a key of the result.
+    - `origins`: the names of the ledger's publishers
+    - `group`: a function that returns the key of a source's group, which is a key of the result.
+      None: citations of one document are a group. Documents with different origins are different.
     """
+
+    def document(source: Source) -> Hashable:
+        date = source.date.text if source.date else None
+        text = (origins.publisher(source), source.title, date)
+        return source.url or source.id or text, origins.origin(source)
+
+    group = group or document
     sources: dict[Hashable, dict[Hashable, Source]] = {}
     events: dict[Hashable, list[Match]] = {}
     alone: dict[Hashable, list[Match]] = {}

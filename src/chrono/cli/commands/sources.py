@@ -72,7 +72,7 @@ def sources(
         session.note(plural(bare, "event has no source", "events have no source"))
     if by:
         group = GROUPS[by]
-        found = uses(matches, lambda source: group(origins, source))
+        found = uses(matches, origins, lambda source: group(origins, source))
         columns: Sequence[str] = (by, "sources", "events", "alone")
         rows = [
             dict(zip(columns, (name, len(use.sources), use.events, use.alone), strict=True))
@@ -80,7 +80,7 @@ def sources(
         ]
         brief = columns
     else:
-        whole = [(use, _record(use, origins)) for use in uses(matches).values()]
+        whole = [(use, _record(use, origins)) for use in uses(matches, origins).values()]
         rows = [
             row for use, row in whole
             if missing is None or not has_content(source_record(use.sources[0])[missing])
