@@ -158,8 +158,8 @@ sources = [{ publisher = "Xinhua" }]
 """
 
 
-def proof(folder: Path, text: str, *options: str) -> Ran:
-    (folder / "events.toml").write_text(LEDGER, encoding="utf-8")
+def proof(folder: Path, text: str, *options: str, ledger: str = LEDGER) -> Ran:
+    (folder / "events.toml").write_text(ledger, encoding="utf-8")
     (folder / "draft.md").write_text(text, encoding="utf-8")
     return run("proof", "draft.md", *options, folder=folder, environment=clean_environment(folder))
 
@@ -188,6 +188,51 @@ def test_any_filter_of_count_may_decide(tmp_path: Path, question: str, number: s
     assert (ran.status, ran.out.split("\t")[1:3]) == (0, ["stands", number])
     wrong = proof(tmp_path, text.replace(f"had {number}", "had nine"))
     assert (wrong.status, wrong.out.split("\t")[1:3]) == (1, ["differs", "nine"])
+
+
+LATER = """
+[[events]]
+id = "june"
+date = 2025-06-10
+type = "call"
+title = "Ash calls Birch again"
+actors = ["ann", "ben"]
+
+[[events]]
+id = "planned"
+date = 2025-09-10
+type = "meeting"
+status = "planned"
+title = "Ash is to meet Birch"
+actors = ["ann", "ben"]
+"""
+
+
+@pytest.mark.parametrize(
+    "number, question, row",
+    [
+        ("once", "count 2025", "stands\tonce\t1 = count 2025, up to 1 May 2025\tmarch"),
+        ("twice", "count", "differs\ttwice\t2 = count, up to 1 May 2025; ledger: 1\tmarch"),
+        ("once", "count 2025-Q1", "stands\tonce\t1 = count 2025-Q1\tmarch"),
+        ("once", "count 2025-04..",
+         "differs\tonce\t1 = count 2025-04.., up to 1 May 2025; ledger: 0\t"),
+        ("once", "count 2025-06", "stands\tonce\t1 = count 2025-06\tjune"),
+        ("once", "count 2025 --status planned",
+         "stands\tonce\t1 = count 2025 --status planned\tplanned"),
+    ],
+)  # fmt: skip
+def test_a_text_counts_up_to_its_day(tmp_path: Path, number: str, question: str, row: str) -> None:
+    text = f"Date: 2025-05-01\n\nThey talked {number} <!-- = {question} -->.\n"
+    assert proof(tmp_path, text, ledger=LEDGER + LATER).out == f"3\t{row}\n"
+
+
+def test_a_question_without_a_period_is_about_what_the_ledger_covers(tmp_path: Path) -> None:
+    calls = LEDGER.replace('covers = "2025"', '[[coverage]]\nperiod = "2025"\ntypes = ["call"]')
+    text = "Date: 2025-12-12\n\nThey met once <!-- = count --type meeting -->.\n"
+    assert proof(tmp_path, text).out.split("\t")[1] == "differs"
+    assert proof(tmp_path, text, ledger=calls).out.split("\t")[1] == "cannot tell"
+    text = text.replace("meeting", "call")
+    assert proof(tmp_path, text, ledger=calls).out.split("\t")[1] == "stands"
 
 
 def test_questions_leave_the_rest_of_the_ledger_as_it_is(tmp_path: Path) -> None:

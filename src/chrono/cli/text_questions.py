@@ -13,12 +13,13 @@ from chrono.cli.command import make_command
 from chrono.cli.options import AllEvents, counts_contacts, keep_session, spec
 from chrono.cli.parser_errors import ParserError, parser_message
 from chrono.cli.session import Session
+from chrono.core import english
 from chrono.core.counting import tally
 from chrono.core.coverage import days_of, holds
 from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
 from chrono.core.origins import without_origins
-from chrono.core.periods import EVERYTHING
+from chrono.core.periods import EVERYTHING, Period
 from chrono.core.proof.findings import Counted, Finding
 from chrono.core.proof.prose import Comment, Prose
 from chrono.core.proof.questions import Stated, answered, number_before
@@ -62,13 +63,25 @@ def _finding(
     ledger = session.read()
     by_default = counts_contacts(filters, all_events)
     query = resolve(filters, ledger, unique_names=True, contacts=by_default)
-    part = without_origins(ledger, query.without)
-    counted = tally(select(part, query), ["type"], part).total
-    until, days = Span(None, day), query.period.span
-    days = days.cut(until) if days.meets(until) else days
-    covered = query.period == EVERYTHING or holds(days_of(ledger, query), days)
+    part, covered = without_origins(ledger, query.without), days_of(ledger, query)
+    every = tally(select(part, query), ["type"], part).total
+    written = query._replace(period=_up_to(day, query))
+    counted = tally(select(part, written), ["type"], part).total
+    days = written.period.span
+    is_covered = bool(covered) if query.period == EVERYTHING else holds(covered, days)
     about = None if all_events else _claimed(filters, query, stated, days, ledger)
-    return answered(stated, question, counted, covered, about)
+    if counted.matches != every.matches:
+        question = f"{question}, up to {english.short(day, True)}"
+    return answered(stated, question, counted, is_covered, about)
+
+
+def _up_to(day: dt.date, query: Query) -> Period:
+    """Return the days of a question up to the day of the text.
+
+    The result is the whole period if it begins later, or if the question is about planned events.
+    """
+    past = query.period.narrowed(Period("", None, day))
+    return query.period if past is None or "planned" in query.statuses else past
 
 
 _IN_CLAIMS = {"actor", "type", "tag", "since", "until", "contacts"}
