@@ -120,7 +120,7 @@ class EventVerdicts(Search):
             return None
         if len(self.vocabulary.names.countries_of(about.parties)) < 2:
             return None
-        if not self.is_covered(time.span, about.parties):
+        if not self.may_cover(time.span, about):
             return Answer("cannot tell", NOT_COVERED)
         if any(party.country for party in about.parties) or not time.exact or about.kind.plural:
             return None
@@ -138,7 +138,7 @@ class EventVerdicts(Search):
         year = self.day.year if self.day.month > 1 else self.day.year - 1
         span = Span(dt.date(year, 1, 1), self.day)
         spans = [window.span for window in windows if window.prep == "in"] or [span]
-        if not all(self.is_covered(each, about.parties) for each in spans if windows):
+        if not all(self.is_covered(each, about) for each in spans if windows):
             return None
         of_year = [
             one for one in held
@@ -183,7 +183,7 @@ class EventVerdicts(Search):
             spans = [Span(event.when.start - dt.timedelta(statement.distance.high), event.when.end)]
         answers: list[Answer] = []
         for span in spans:
-            if not self.is_covered(span, about.parties):
+            if not self.is_covered(span, about):
                 return None
             certain, possible = self.matches(about._replace(places=()), about.parties, span)
             if event not in certain or possible:

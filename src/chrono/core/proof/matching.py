@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from chrono.core import english
+from chrono.core.coverage import Subject, Subjects, both
 from chrono.core.dates import When
 from chrono.core.model import Event
 from chrono.core.names import words
@@ -62,6 +63,11 @@ class Fit(NamedTuple):
         return self.people and all((self.kind, self.date, self.place))
 
 
+def tags_of(kind: Kind) -> frozenset[str]:
+    """Return the tags of which an event of a kind must have one, or none."""
+    return kind.tags if kind.noun and (kind.tagged or kind.types == _TALKS) else frozenset()
+
+
 def kind_fits(
     event: Event, kind: Kind | None, vocabulary: Vocabulary, strict: bool = False
 ) -> bool | None:
@@ -75,13 +81,27 @@ def kind_fits(
     if kind.topics and not kind.topics.issubset(words(f"{event.title} {event.summary or ''}")):
         return False
     if type in kind.types:
-        of_tags = kind.tags and kind.noun and (kind.tagged or kind.types == _TALKS)
-        return not of_tags or not kind.tags.isdisjoint(event.tags)
+        tags = tags_of(kind)
+        return not tags or not tags.isdisjoint(event.tags)
     if not strict and type in kind.also:
         return True
     if type in vocabulary.kinds.open_form and (kind.vague or not strict):
         return False if kind.types.isdisjoint(("call", "video")) else None
     return False
+
+
+def subjects_of(about: Description, contacts: frozenset[str]) -> Subjects:
+    """Return the people, types and tags of a description, as for a claim about these events.
+
+    An office means each of its holders. `contacts`: the ids of all types of contacts.
+    """
+    types, tags = (about.kind.types, tags_of(about.kind)) if about.kind else (contacts, ())
+    subjects: Subjects = (Subject(frozenset(), types, about.tags.union(tags)),)
+    for party in about.parties:
+        if not party.country:
+            holders = tuple(Subject(frozenset((id,))) for id in sorted(party.actors))
+            subjects = both(subjects, holders)
+    return subjects
 
 
 def date_fits(event: Event, time: Time) -> bool | None:

@@ -23,8 +23,8 @@ class NumberVerdicts(EventVerdicts):
     def number_answer(self, statement: Statement) -> Answer | None:
         """Return the answer for a statement with a number or ordinal, or None if this is unclear.
 
-        The verdict is "depends" if the number is right under one reading of the period or people
-        and wrong under another.
+        The verdict is "depends" if the number is right under one reading of the period or people,
+        and wrong or not known to be right under another.
         """
         if statement.ordinal is not None:
             return self._ordinal(statement)
@@ -37,16 +37,17 @@ class NumberVerdicts(EventVerdicts):
             return answers[0]._replace(events=events)
         if not statement.windows and not statement.about.others:
             return None
-        if verdicts <= {"stands", "differs", "depends"}:
-            texts = dict.fromkeys(answer.text for answer in answers)
-            return Answer("depends", "; ".join(texts), events)
-        return Answer("cannot tell", answers[0].text, events)
+        texts = "; ".join(dict.fromkeys(answer.text for answer in answers))
+        known = "stands" in verdicts or "cannot tell" not in verdicts
+        return Answer("depends" if known else "cannot tell", texts, events)
 
     def _counts(self, statement: Statement) -> Iterator[Answer]:
         spans, about = [*self.spans_of(statement)], statement.about
         for name, span in spans:
             for parties in (about.parties, about.others) if about.others else (about.parties,):
                 answer = self._count(statement, parties, span)
+                if answer and answer.text == _NOT_ALL_COVERED and parties is not about.parties:
+                    continue
                 if answer and answer.verdict == "differs":
                     answer = self._in_other_form(statement, parties, span, answer)
                 if answer is not None:
@@ -87,7 +88,8 @@ class NumberVerdicts(EventVerdicts):
         least, most = len(certain), len(certain) + len(possible)
         low = amount.low or 0
         high = most if amount.high is None else amount.high
-        covered = self.is_covered(span, parties)
+        others = about._replace(parties=tuple(parties))
+        covered = self.is_covered(span, about) or self.is_covered(span, others)
         stands = Answer("stands", str(least), tuple(certain))
         if low <= least and most <= high:
             uncovered = Answer("cannot tell", _NOT_ALL_COVERED)
@@ -127,7 +129,7 @@ class NumberVerdicts(EventVerdicts):
         about = statement.about
         answers: list[Answer] = []
         for _, span in self.spans_of(statement):
-            if not about.parties or not self.is_covered(span, about.parties):
+            if not about.parties or not self.is_covered(span, about):
                 return None
             certain, possible = self.matches(about._replace(places=()), about.parties, span)
             if possible:

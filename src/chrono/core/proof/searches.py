@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 
-from chrono.core.coverage import any_days, holds
+from chrono.core import english
+from chrono.core.coverage import covered_days, holds
 from chrono.core.model import Claim, Event
 from chrono.core.names import fold
 from chrono.core.proof.findings import Verdict
@@ -20,6 +21,7 @@ from chrono.core.proof.matching import (
     only,
     place_fits,
     starts_in,
+    subjects_of,
     unique,
 )  # fmt: skip
 from chrono.core.proof.numbers import Amount
@@ -28,7 +30,7 @@ from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.time_marks import times
 from chrono.core.proof.times import Time
 from chrono.core.proof.vocabulary import Vocabulary
-from chrono.core.spans import Containment, Span, high, low
+from chrono.core.spans import OPEN, Containment, Span, common, high, low, merged
 
 _DAY = dt.timedelta(1)
 
@@ -91,6 +93,7 @@ class Search:
         self._places = cache(self._places_of)
         self._found = cache(self._find)
         self._matches = cache(self._match)
+        self._covered = cache(partial(covered_days, self.ledger.coverage))
 
     # -- the events of some people ----------------------------------------------------------------
 
@@ -234,31 +237,67 @@ class Search:
 
     # -- days -------------------------------------------------------------------------------------
 
-    @cached_property
-    def _days_covered(self) -> Sequence[Span]:
-        return any_days(self.ledger.coverage)
+    def _covered_days(self, about: Description) -> Sequence[Span]:
+        """Return the days for which the ledger has all events of a description."""
+        days: Sequence[Span] = (OPEN,)
+        for subject in subjects_of(about, self.vocabulary.kinds.contacts):
+            days = common(days, self._covered(subject))
+        return days
 
-    def is_covered(self, span: Span, parties: Sequence[Party]) -> bool:
-        """Return whether the ledger covers all days of `span` and has actors for all of `parties`.
+    def is_covered(self, span: Span, about: Description) -> bool:
+        """Return whether the ledger covers the events of a description on all days of `span`.
 
         A party that is a country must be one of the two countries with the most contacts.
         """
-        countries = self.vocabulary.names.countries
-        known = all(
-            party.actors and (not party.country or party.country in countries) for party in parties
+        return self._knows(about) and holds(self._covered_days(about), span)
+
+    def may_cover(self, span: Span, about: Description) -> bool:
+        """Return whether the ledger covers events like those of a description on all days of
+        `span`.
+
+        These events are of the same type, and each party takes part in some of them.
+        """
+        types = about.kind.types if about.kind else frozenset[str]()
+        rows = [row for row in self.ledger.coverage if types <= (row.subject.types or types)]
+
+        def days(party: Party) -> Sequence[Span]:
+            names = (row for row in rows if not row.actors or party.actors & row.subject.actors)
+            return merged(row.period.span for row in names)
+
+        is_covered = not self.ledger.coverage or all(
+            holds(days(one), span) for one in about.parties
         )
-        return known and holds(self._days_covered, span)
+        return self._knows(about) and is_covered
+
+    def _knows(self, about: Description) -> bool:
+        countries = self.vocabulary.names.countries
+        return all(
+            party.actors and (not party.country or party.country in countries)
+            for party in about.parties
+        )
 
     def spans_of(self, statement: Statement) -> Iterator[tuple[str, Span]]:
         """Yield (name, days) for each reading of the period of a statement.
 
+        The readings of a claim with this period follow the reading of the words.
+
         `name`: a text such as `2025`, or "" for the only reading.
         """
-        if claim := self.claim_of(statement):
-            past = Span(None, min(self.day, high(claim.as_of.end)))
-            for name, period in claim.readings:
+        spans = [*self._spans_in_text(statement)]
+        claim = self.claim_of(statement)
+        claimed = [*self._spans_in_claim(claim)] if claim else []
+        for name, span in spans:
+            if span not in [days for _, days in claimed]:
+                yield name or (english.span(span, True) if claimed else ""), span
+        yield from claimed
+
+    def _spans_in_claim(self, claim: Claim) -> Iterator[tuple[str, Span]]:
+        past = Span(None, min(self.day, high(claim.as_of.end)))
+        for name, period in claim.readings:
+            if period.span.meets(past):
                 yield name or "", period.span.cut(past)
-            return
+
+    def _spans_in_text(self, statement: Statement) -> Iterator[tuple[str, Span]]:
         bound = self._bound(statement)
         if bound is None:
             return
@@ -303,15 +342,21 @@ class Search:
         yield f"{year}", Span(dt.date(year, 1, 1), min(last, dt.date(year, 12, 31)))
         if statement.ordinal is not None and (term := self.vocabulary.terms.first_day()):
             yield "this term", Span(term, last)
-        elif not statement.windows and self._days_covered and self._days_covered[0].first:
-            ends = high(self._days_covered[-1].last)
-            yield "all days covered", Span(self._days_covered[0].first, min(last, ends))
+        elif not statement.windows:
+            days = self._covered_days(statement.about)
+            if days and days[0].first:
+                yield "all days covered", Span(days[0].first, min(last, high(days[-1].last)))
 
     @cached_property
-    def _claims(self) -> Sequence[tuple[str, tuple[Time, ...], set[str], Claim]]:
+    def _claims(self) -> Sequence[tuple[Claim, set[str], str, tuple[Time, ...]]]:
+        """Return (claim, ids of its people, its period in words and as dates) for each claim.
+
+        The dates are those that the words would mean in the text. Only claims with several readings
+        are included.
+        """
         return [
-            (fold(claim.window), tuple(mark.value for mark in marks if mark.kind == "time"),
-             {actor.id for actor in claim.actors}, claim)
+            (claim, {actor.id for actor in claim.actors}, fold(claim.window),
+             tuple(mark.value for mark in marks if mark.kind == "time"))
             for claim in self.ledger.claims if claim.window and len(claim.readings) > 1
             for marks in [times(claim.window, self.day)]
         ]  # fmt: skip
@@ -320,21 +365,18 @@ class Search:
         """Return the claim that has the people and the period of a statement, or None if there is
         none.
 
-        Only claims with several readings are searched.
+        The words for the period must have the same meaning, and its days must have one in common
+        with those of the claim: in a later year, `this year` is another period.
         """
         words, windows = fold(statement.period_text), statement.windows
         ids = {id for party in statement.about.parties for id in party.actors}
+        days = [span for _, span in self._spans_in_text(statement)]
         same = (
-            one for window, days, people, one in self._claims
-            if (_names_window(words, window) or (days and days == windows)) and people == ids
+            claim for claim, people, window, dates in self._claims
+            if people == ids and ((dates and dates == windows) or window in words)
+            and any(one.meets(own) for _, one in self._spans_in_claim(claim) for own in days)
         )  # fmt: skip
         return next(same, None)
-
-
-def _names_window(words: str, window: str) -> bool:
-    """Return whether words for a period contain a claim's window, but not `first four months`."""
-    before, found, _ = words.partition(window)
-    return bool(found) and not before.endswith(("first ", "other ", "last ")) and bool(window)
 
 
 def _days_of(time: Time, is_none: bool) -> Span:

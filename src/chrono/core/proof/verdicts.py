@@ -28,9 +28,10 @@ class Judge(DistanceVerdicts, NumberVerdicts):
         types = self.ledger.types
         place = (statement.start, statement.end, statement.kind)
         counted = claimed(statement, self.spans_of(statement), types)
-        return Finding(
-            *place, answer.verdict, reading(statement, types), answer.text, answer.events, counted
-        )
+        words, claim = reading(statement, types), self.claim_of(statement)
+        if claim and statement.kind in ("count", "order"):
+            words = f"{words}, or as in the claim {claim.id}"
+        return Finding(*place, answer.verdict, words, answer.text, answer.events, counted)
 
     def _is_unsure(self, answer: Answer, statement: Statement) -> bool:
         """Return whether an answer may be wrong because a pronoun may mean other people."""
