@@ -610,6 +610,26 @@ def test_rows_with_one_id_may_be_one_event(work: Path) -> None:
     ) in refused(work, table)
 
 
+def test_the_objects_inside_one_object_of_json_are_named(work: Path) -> None:
+    table = json.dumps({"meta": {"pages": [{"n": 1}]}, "a:b": {"rows": [{"x": 1}, {"x": 2}]}})
+    status, errors = run_table(work, table, '[set]\ntype = "call"\n', format="json")
+    assert status == 2
+    assert (
+        'note: the file is one object, with other objects in ."a:b".rows; to read these, run '
+        "`jq '.\"a:b\".rows' '<stdin>' > objects.json`\n"
+    ) in errors
+    one = {
+        "date": "2020",
+        "type": "call",
+        "title": "A",
+        "actors": ["Jo"],
+        "extra": {"x": []},
+        "sources": [{"publisher": "AP"}, {"publisher": "AFP"}],
+    }
+    status, notes = run_table(work, json.dumps(one), format="json")
+    assert (status, "jq" in notes) == (0, False)
+
+
 def test_a_type_of_the_rules_is_offered_for_another_spelling(work: Path) -> None:
     rules = '[map]\ntype = "Kind"\n[types.access-granted]\nlabel = "access granted"\n'
     table = "date,Kind,title,actors\n2020,access_granted,A,Jo\n2021,riddle,B,Jo\n"

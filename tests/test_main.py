@@ -134,6 +134,17 @@ def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("option", ["--dry-run", "--suggest"])
+def test_a_pipe_may_be_closed_if_an_import_changes_nothing(folder: Path, option: str) -> None:
+    rows = "".join(f"2020,call,{number},{'Ann ' * 30}{number}\n" for number in range(3000))
+    (folder / "t.csv").write_text(f"date,type,title,actors\n{rows}", encoding="utf-8")
+    (folder / "empty.toml").touch()
+    line = f"chrono import t.csv -q -f empty.toml {option} | head -1 > h; echo ${{PIPESTATUS[0]}}"
+    ran = run_in_shell(line, folder, clean_environment(folder))
+    assert (ran.out, ran.err) == ("0\n", "")
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
 def test_a_full_disk_is_an_error_with_status_4(folder: Path) -> None:
     ran = run_in_shell("chrono list > /dev/full; echo $?", folder, clean_environment(folder))

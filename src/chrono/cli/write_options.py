@@ -87,7 +87,7 @@ class WriteOptions:
             if not is_answered:  # called again if the file has changed meanwhile
                 is_answered = True
                 session.note(*dict.fromkeys(pending.files.notes))
-                write_lines(answer(pending))
+                write_lines(answer(pending), not self.dry_run)
                 session.note(
                     *(_findings(pending, session.today, known_duplicates()) if findings else ())
                 )
@@ -260,10 +260,11 @@ def _is_known(finding: Finding, ids: Set[str], ledger: Ledger, today: dt.date) -
     return any(rule.name == "early-source" for rule, _ in check_events(ledger, others, today))
 
 
-def write_lines(lines: Iterable[str]) -> None:
+def write_lines(lines: Iterable[str], changes: bool = True) -> None:
     """Write lines to standard output, with control characters escaped on a terminal.
 
-    Raises WriteError if the lines cannot be written.
+    Raises WriteError if the lines cannot be written. `changes`: whether a file changes after that;
+    if not, the reader of a pipe, such as `head`, may close it.
     """
     on_terminal = sys.stdout.isatty()
     try:
@@ -273,6 +274,8 @@ def write_lines(lines: Iterable[str]) -> None:
             sys.stdout.write(escape_controls(bare) + end if on_terminal else line)
         sys.stdout.flush()
     except OSError as error:
+        if isinstance(error, BrokenPipeError) and not changes:
+            raise
         discard_stdout()
         raise WriteError(f"nothing was changed: {cannot_write('the output', error)}") from None
 

@@ -291,7 +291,7 @@ def _suggest(
     types = BUILT_IN if session.located.bundled else session.read(()).types
     text = suggested(table, label(file), command, types)
     if output in (None, "-"):
-        write_lines(text.splitlines(keepends=True))
+        write_lines(text.splitlines(keepends=True), changes=False)
         return
     if os.path.lexists(output):
         raise WriteError(exists(output, "choose another name for --output"))

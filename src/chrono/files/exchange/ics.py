@@ -177,7 +177,8 @@ def _problem(entry: Any) -> str | None:
     if "RRULE" in entry or "RDATE" in entry:
         return "recurring events are not supported; export each date as a separate event"
     if entry.errors:
-        return f"{entry.errors[0][0]}: {entry.errors[0][1]}"
+        name, error = entry.errors[0]
+        return f"{name}: {error}" if name else str(error)
     if repeated := [name for name in _SINGLE if isinstance(entry.get(name), list)]:
         return f"more than one {repeated[0]}; keep one"
     if "DTSTART" not in entry:

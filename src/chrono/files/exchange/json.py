@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import count
@@ -97,7 +98,27 @@ def read_json(text: Text) -> ImportTable:
     def rejects(rows: Sequence[Row]) -> str:
         return "[\n" + ",\n".join(text for row in rows for text in row.texts) + "\n]\n"
 
-    return ImportTable("object", columns_of(rows), rows, rejects, is_record=True)
+    path = _path_to_objects(values[0]) if len(values) == 1 and isinstance(values[0], dict) else ""
+    command = f"jq {shlex.quote(path)} {shlex.quote(text.name)} > objects.json"
+    note = f"the file is one object, with other objects in {path}; to read these, run `{command}`"
+    notes = (note,) if path and "title" not in values[0] else ()
+    table = ImportTable("object", columns_of(rows), rows, rejects, is_record=True)
+    return table._replace(notes=notes)
+
+
+def _path_to_objects(value: Mapping[str, Any]) -> str:
+    """Return the path of the longest list of objects in `value` in jq, or "" if there is none."""
+    lists: dict[str, int] = {}
+
+    def collect(value: Any, path: str) -> None:
+        for key, item in value.items() if isinstance(value, dict) else ():
+            inner = f"{path}.{key if re.fullmatch('[A-Za-z_][A-Za-z0-9_]*', key) else dumps(key)}"
+            collect(item, inner)
+            if item and isinstance(item, list) and all(isinstance(one, dict) for one in item):
+                lists[inner] = len(item)
+
+    collect(value, "")
+    return max(lists, key=lambda path: lists[path], default="")
 
 
 def read_jsonl(text: Text) -> ImportTable:
