@@ -27,7 +27,7 @@ from chrono.lsp.source_ranges import SourceRanges
 from chrono.lsp.vocabulary import Vocabulary
 
 MOST_WARNINGS = 20
-"""The maximum number of warnings of one rule that are shown. `chrono check` has the same limit."""
+"""The maximum number of warnings of one rule that are shown, as by `chrono check` on a terminal."""
 
 
 _SEVERITIES = {
