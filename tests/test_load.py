@@ -489,6 +489,23 @@ def test_equal_tables_may_stand_twice(write: Callable[[str, str], str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "table, change",
+    [
+        (XI, ('"CN"', '"CN"\naliases = []\nformer_ids = []')),
+        (XI + "roles = [{ title = 'P', from = 2013-03-14 }]\n", ("2013-03-14", "'2013-03-14'")),
+        (SOURCE + "date = 2025-01-01\n", ("2025-01-01", '"2025-01-01"')),
+        (SOURCE, ('"Xinhua"', '"Xinhua"\nlocator = ""\nextra = {}')),
+    ],
+)
+def test_tables_with_the_same_content_are_equal_however_they_are_written(
+    write: Callable[[str, str], str], table: str, change: tuple[str, str]
+) -> None:
+    one = write("one.toml", table)
+    other = write("other.toml", event("a") + table.replace(*change))
+    assert load([one, other])._replace(files=()) == load([other, one])._replace(files=())
+
+
+@pytest.mark.parametrize(
     "table, change, noun, id",
     [
         (XI, ('"CN"', '"KR"'), "actor", "xi-jinping"),

@@ -16,6 +16,7 @@ from chrono.core.names import fold
 from chrono.core.sentences import required, several_match
 from chrono.files.format import keys
 from chrono.files.format.containers import Table
+from chrono.files.format.kind import Errors
 from chrono.files.format.kinds import ID, as_id
 from chrono.files.read.diagnostics import Diagnostics, Place, check_tables
 from chrono.files.read.source_files import SourceFile, list_of, table_of
@@ -73,7 +74,7 @@ class Declarations:
                     self.places[noun, id] = place
                     if kind == "actors":
                         place.check(ID, id)
-                elif values[id] != value:
+                elif values[id] != value and _content(table, values[id]) != _content(table, value):
                     earlier = self.places[noun, id].text
                     message = f'the {noun} "{id}" differs from the one at {earlier}'
                     place.error(f"{message}; write the same fields in both, or change one id", "id")
@@ -311,6 +312,15 @@ class ActorReader:
         choices = join_or([*ids, "a country code", '"disputed"'])
         place.error(f'initiator "{name}" is not one of the actors; write {choices}', "actor")
         return None
+
+
+def _content(table: Table, value: Any) -> Any:
+    """Return the keys of an entry that have content, or the value itself if it is invalid."""
+    errors: Errors = []
+    checked = table.check(value, (), errors)
+    return (
+        value if errors else {key: item for key, item in checked.items() if item or item is False}
+    )
 
 
 def _declare(kind: str, name: str) -> str:
