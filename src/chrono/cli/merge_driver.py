@@ -143,9 +143,10 @@ def _merge_as_text(session: Session, words: Sequence[str], markers: Markers, why
     merged = merge_text(base, ours, theirs, markers[:2], markers.size)
     if merged is None:
         raise MergeConflict(f"{path}: neither chrono nor git can merge this file: {why}")
-    write_bytes(Path(ours), merged.content)
+    text, has_conflicts = merged
+    write_bytes(Path(ours), text)
     warn(session, f"{path}: git merged this file as text, because chrono cannot merge it ({why})")
-    if merged.has_conflicts:
+    if has_conflicts:
         raise MergeConflict(
             f"{path}: the text has conflicts; both versions are between conflict markers"
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from chrono.errors import UsageError
 from chrono.files.disk.git import git_program
@@ -26,17 +25,10 @@ SETTINGS = {"merge.chrono.name": NAME, "merge.chrono.driver": DRIVER}
 """The settings of a repository in which chrono merges ledgers."""
 
 
-class MergedText(NamedTuple):
-    """A text merged by git. `has_conflicts`: whether the text has conflict markers."""
-
-    content: bytes
-    has_conflicts: bool
-
-
 def merge_text(
     base: str, ours: str, theirs: str, labels: tuple[str, str], size: int
-) -> MergedText | None:
-    """Return the result of `git merge-file` for three files, or None if git cannot merge the files.
+) -> tuple[bytes, bool] | None:
+    """Return (merged text, whether it has conflict markers), or None if git cannot merge the files.
 
     - `base`: the path of the common ancestor
     - `labels`: the names of our version and of their version in conflict markers
@@ -53,7 +45,7 @@ def merge_text(
     )  # fmt: skip
     if not 0 <= done.returncode <= _MOST_CONFLICTS:
         return None
-    return MergedText(done.stdout, done.returncode > 0)
+    return done.stdout, done.returncode > 0
 
 
 def missing_settings(root: str) -> dict[str, str]:

@@ -75,10 +75,9 @@ def _is_emptied(row: Row, reader: CellReader) -> bool:
 
 
 def _on_empty(rows: Sequence[int], noun: str) -> str:
-    nouns, verbs = (noun, "is") if len(rows) == 1 else (f"{noun}s", "are")
-    skipped = "was" if len(rows) == 1 else "were"
+    nouns, are, were = (noun, "is", "was") if len(rows) == 1 else (f"{noun}s", "are", "were")
     numbers = first_few([*map(str, rows)], word="and")
-    return f"{nouns} {numbers} {verbs} empty and {skipped} skipped"
+    return f"{nouns} {numbers} {are} empty and {were} skipped"
 
 
 def _texts(row: Row, column: str) -> list[str]:
