@@ -168,10 +168,8 @@ class _FileMerge:
             if not own.is_comment:
                 self._report(own, [Conflict((), _keys(base, own), MISSING)])
                 return _Piece(own, self._markers.around(own.text, ""), own.text)
-        if other is None or own.is_comment:
-            return _Piece(own, own.text, own.text)
         before = base.text if base else None
-        if other.text in (before, own.text):
+        if other is None or own.is_comment or other.text in (before, own.text):
             return _Piece(own, own.text, own.text)
         if own.text == before:
             return _Piece(own, other.text, other.text, other.table)
@@ -189,30 +187,29 @@ class _FileMerge:
         The index is -1 for the top of the file.
         """
         units: defaultdict[int, list[_Unit]] = defaultdict(list)
-        comments: list[_Piece] = []
+        unit: list[_Piece] = []  # so far only comments
         above = -1
         for key, segment in self.theirs.items():
             base = self._base.get(key)
             if key in self._at:
-                if comments:
-                    units[self._below(above)].append(comments)
-                comments, above = [], self._at[key]
-            elif base is None and segment.is_comment:
-                comments.append(_Piece(segment, segment.text, segment.text))
+                if unit:
+                    units[self._below(above)].append(unit)
+                unit, above = [], self._at[key]
             elif base is None:
-                piece = _Piece(segment, segment.text, segment.text)
-                units[self._place(segment, above)].append([*comments, piece])
-                comments = []
+                unit.append(_Piece(segment, segment.text, segment.text))
+                if not segment.is_comment:
+                    units[self._place(segment, above)].append(unit)
+                    unit = []
             elif segment.text != base.text:  # we have removed it
                 self._report(segment, [Conflict((), MISSING, _keys(base, segment))])
                 text = self._markers.around("", segment.text)
                 units[self._place(segment, above)].append([_Piece(segment, text, "")])
-        if comments:
-            units[self._below(above)].append(comments)
-        for unit in units.values():
-            kinds = {each[-1].segment.key[0] for each in unit}
+        if unit:
+            units[self._below(above)].append(unit)
+        for several in units.values():
+            kinds = {each[-1].segment.key[0] for each in several}
             if len(kinds) == 1 and self._days.get(kinds.pop()):
-                unit.sort(key=lambda each: _day(each[-1].segment) or dt.date.max)
+                several.sort(key=lambda each: _day(each[-1].segment) or dt.date.max)
         return units
 
     def _below(self, at: int) -> int:
