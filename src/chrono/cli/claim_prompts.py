@@ -8,7 +8,7 @@ from typing import Any
 
 from chrono.cli import typed_dates
 from chrono.cli.dialogue import Dialogue
-from chrono.cli.prompts import Answers, confirm
+from chrono.cli.prompts import Answers, insist
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.claim_words import ClaimWords, claim_words, number_of
@@ -76,10 +76,8 @@ class ClaimDialogue(Dialogue):
         check = self.check("by")
 
         def speaker(words: str) -> Any:
-            if self._is_statement(words) and not confirm(
-                f'"{words}" may be a statement. Is it the speaker?', False, can_go_back=True
-            ):
-                raise UsageError
+            if self._is_statement(words):
+                insist(f'"{words}" may be a statement. Is it the speaker?')
             return check(words)
 
         self.ask("by", "Who made the claim", speaker, self.actor_names())

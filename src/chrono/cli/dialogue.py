@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from chrono.cli import typed_dates
-from chrono.cli.prompts import Answers, GoBack, ask, confirm
+from chrono.cli.prompts import Answers, GoBack, ask, insist
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.model import NOTHING
@@ -148,8 +148,7 @@ class Dialogue:
             return self.shown(lambda: check(words))
 
         keeps = bool(before) or optional
-        answer = ask(self.session, f"{question}{current}?", checked, choices, optional=keeps,
-                     can_go_back=True)  # fmt: skip
+        answer = ask(self.session, f"{question}{current}?", checked, choices, optional=keeps)
         self.fields[key] = before if answer is None else answer or None
 
     def ask_several(
@@ -189,8 +188,7 @@ class Dialogue:
             again = f"{more} (Enter if none{REMOVES if kept else ''})?"
             try:
                 answer = ask(self.session, again if found else f"{first}{default}?", added, choices,
-                             optional=optional or bool(found or proposed),
-                             can_go_back=True)  # fmt: skip
+                             optional=optional or bool(found or proposed))  # fmt: skip
             except GoBack:
                 if len(found) == kept:
                     raise
@@ -264,7 +262,7 @@ class Dialogue:
                 raise UsageError from None
 
         answer = ask(self.session, question, lambda words: self.shown(lambda: source(words)),
-                     [*declared, *publishers], optional=True, can_go_back=True)  # fmt: skip
+                     [*declared, *publishers], optional=True)  # fmt: skip
         self.fields["sources"] = before if answer is None else answer
 
     def _source(self, words: str, publishers: Sequence[str]) -> Any:
@@ -276,14 +274,13 @@ class Dialogue:
             try:
                 return self.names.sources.source({"url": words})
             except UsageError:
-                publisher = ask(self.session, "Publisher?", str, publishers, can_go_back=True)
+                publisher = ask(self.session, "Publisher?", str, publishers)
                 return {"publisher": publisher, "url": words}
         if nearest(words, declared):
             self.session.print_error(UsageError(unknown_word(words, declared, "source")))
-            if not confirm(f'Use "{words}" as a new publisher?', False, can_go_back=True):
-                raise UsageError
+            insist(f'Use "{words}" as a new publisher?')
         question = "URL (https://…; optional)?"
-        address = ask(self.session, question, _address, optional=True, can_go_back=True)
+        address = ask(self.session, question, _address, optional=True)
         return {"publisher": words, **({"url": address} if address else {})}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from chrono.cli import typed_dates
 from chrono.cli.dialogue import Dialogue
-from chrono.cli.prompts import Answers, GoBack, ask, confirm
+from chrono.cli.prompts import Answers, GoBack, ask, confirm, insist
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.core.countries import country_of, name_and_country, place_in_country
@@ -129,10 +129,8 @@ class EventDialogue(Dialogue):
         check = self.check("title")
 
         def title(words: str) -> Any:
-            if typed_dates.is_date(self.session, words) and not confirm(
-                f'"{words}" is a date. Is it the title?', False, can_go_back=True
-            ):
-                raise UsageError
+            if typed_dates.is_date(self.session, words):
+                insist(f'"{words}" is a date. Is it the title?')
             return check(words)
 
         self.ask("title", "Title", title)
@@ -261,7 +259,7 @@ class EventDialogue(Dialogue):
                 return
             try:
                 country = ask(self.session, f"Country of {words} (CN, Germany …; optional)?",
-                              self._country, optional=True, can_go_back=True)  # fmt: skip
+                              self._country, optional=True)  # fmt: skip
             except GoBack:
                 del self._people[words]
                 if is_confirmed:
@@ -281,8 +279,6 @@ class EventDialogue(Dialogue):
         kind = keys.ACTOR.keys["country"].kind
         code = str(self.shown(lambda: self.valid(kind, words, ("actors", 0, "country"))))
         organisations = {actor.country for actor in self.names.ledger.actors.values()}
-        is_new = not country_of(code) and code not in organisations
-        question = f'"{words}" is not a country. Is it an organisation?'
-        if is_new and not confirm(question, False, can_go_back=True):
-            raise UsageError
+        if not country_of(code) and code not in organisations:
+            insist(f'"{words}" is not a country. Is it an organisation?')
         return code

@@ -71,18 +71,28 @@ def confirm(
     return answer[:1] == "y" or (not answer and default)
 
 
+def insist(question: str) -> None:
+    """Ask whether an unlikely answer is right. The answer `<` raises GoBack.
+
+    Raises UsageError without a message if it is not right.
+    """
+    if not confirm(question, default=False, can_go_back=True):
+        raise UsageError
+
+
 def ask(
     session: Session, question: str, check: Callable[[str], Answer],
-    choices: Iterable[str] = (), *, optional: bool = False, can_go_back: bool = False,
+    choices: Iterable[str] = (), *, optional: bool = False,
 ) -> Answer | None:  # fmt: skip
     """Ask until `check` accepts the answer, and return the result of `check`.
+
+    The answer `<` raises GoBack.
 
     - `check`: a function that returns the value of an answer, or raises UsageError
     - `choices`: the completions
     - `optional`: whether the user may skip the question; the result is then None
-    - `can_go_back`: whether the answer `<` raises GoBack
     """
-    while (words := line(f"{question} ", choices, can_go_back)) or not optional:
+    while (words := line(f"{question} ", choices, can_go_back=True)) or not optional:
         try:
             refuse((not words, "an answer is required"))
             return check(words)
