@@ -256,7 +256,9 @@ def test_two_actors_are_joined_after_confirmation_or_with_yes(desk: Path, line: 
     status, shown = talk(desk, line, [] if "--yes" in line else [("[y/N]", "y\r")])
     assert status == 0
     assert "[actors.wang-wentao]" in shown
-    assert 'note: joined "wang-wentao" to "wang-yi": 0 references moved, 1 file changed' in shown
+    assert (
+        'note: "wang-wentao" becomes part of "wang-yi": 0 references moved, 1 file changed' in shown
+    )
     assert "[actors.wang-wentao]" not in (desk / "events.toml").read_text()
 
 
