@@ -59,6 +59,9 @@ def test_a_date_of_several_columns_is_corrected_in_one_of_them() -> None:
     assert correct_dates(Rules(), "{Year}-{Month}", (), ["soon-1"]) == (
         "correct it, or replace a part of it under [values.Year] or [values.Month]"
     )
+    assert correct_dates(Rules(), "{Month} 2012", (), ["soon 2012"]) == (
+        "correct it, or replace a part of it under [values.Month]"
+    )
 
 
 IN_FILE = Rules(file="r.toml", date_formats=("%d.%m.%Y",))

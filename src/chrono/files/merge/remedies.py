@@ -146,7 +146,7 @@ def correct_dates(rules: Rules, template: str, unread: Iterable[str], texts: Seq
         missing = write(rules, f"missing = {literal([*dict.fromkeys([*rules.missing, *texts])])}")
         return f"if that means a missing date, {missing}"
     if not formats or len(wrong_texts) > len(texts) // 2:
-        if len(columns := columns_of(template)) > 1:
+        if (columns := columns_of(template)) and not only_column(template):
             tables = english.join_or([f"[values.{key_text(one)}]" for one in columns])
             return f"correct it, or replace a part of it under {tables}"
         table = f"values.{key_text(columns[0])}" if columns else "values.COLUMN"
