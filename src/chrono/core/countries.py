@@ -35,8 +35,9 @@ def is_country(text: str) -> bool:
 
 def name_and_country(text: str) -> tuple[str, str | None]:
     """Return (`Jane Roe`, `US`) for `Jane Roe (US)`, and (text, None) for other texts."""
-    match = re.fullmatch(r"(.*)\(([^)]*)\)", text.strip(), re.DOTALL)
-    return (match[1].strip(), match[2].strip()) if match else (text.strip(), None)
+    bare = text.strip()
+    match = bare.endswith(")") and re.fullmatch(r"(.*)\(([^)]*)\)", bare, re.DOTALL)
+    return (match[1].strip(), match[2].strip()) if match else (bare, None)
 
 
 # -- what people write ----------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from functools import cached_property
 from chrono.core.countries import exact_country
 from chrono.core.date_errors import DateError
 from chrono.core.dates import When
+from chrono.core.lists import Separator, separators
 from chrono.core.model import STATUSES
 from chrono.core.spans import MONTHS
 from chrono.errors import UsageError
@@ -53,6 +54,11 @@ class Column:
     def filled(self) -> int:
         """Return the number of cells that have a value."""
         return sum(self.texts.values())
+
+    @cached_property
+    def separators(self) -> list[Separator]:
+        """Return the possible separators between names in the cells."""
+        return separators(self.texts)
 
     def is_mostly(self, test: Callable[[str], object]) -> bool:
         """Return whether at least half of the column's different texts pass a test."""

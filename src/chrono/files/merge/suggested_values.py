@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chrono.core.countries import exact_country, name_and_country
 from chrono.core.english import join_or, plural
-from chrono.core.lists import separators, split_list
+from chrono.core.lists import split_list
 from chrono.core.model import EventType
 from chrono.core.names import fold
 from chrono.files.exchange.import_table import ImportTable
@@ -36,7 +36,7 @@ def signs_of(column: Column) -> list[str]:
     """Return the probable separators of the lists in a column."""
     return [
         sign
-        for sign, texts, likely in separators(column.texts)
+        for sign, texts, likely in column.separators
         if sign == ";"
         or (likely and 20 * sum(column.texts[text] for text in texts) >= column.filled)
     ]

@@ -22,7 +22,7 @@ from chrono.core.countries import (
 )
 from chrono.core.dates import When
 from chrono.core.english import first_few, join_or, plural
-from chrono.core.lists import separators, split_list
+from chrono.core.lists import split_list
 from chrono.core.model import EventType
 from chrono.core.names import fold
 from chrono.core.text import escape_controls
@@ -151,7 +151,7 @@ def _lists(used: Mapping[str, Column]) -> Iterator[str]:
     rules: dict[str, Sequence[str]] = {}
     for column in (used[field] for field in _LISTS if field in used):
         signs = signs_of(column)
-        for sign, texts, _ in separators(column.texts):
+        for sign, texts, _ in column.separators:
             number = sum(column.texts[text] for text in texts)
             doubt = "" if sign in signs else "; few of the parts are in other cells"
             example = f"with {literal(sign)}, such as {literal(texts[0])}"
