@@ -118,3 +118,35 @@ def test_all_days_covered_are_those_of_the_people_and_the_type() -> None:
         "2026-01-01",
         "2025-01-01",
     ]
+
+
+RANKS = (
+    ("Ann Ash and Ben Birch held their fourth phone call on 10 March 2026.", "differs"),
+    ("Ann Ash and Ben Birch held their second phone call on 10 March 2026.", "stands"),
+    ("Ann Ash's last phone call was with Ben Birch.", "stands"),
+)
+
+
+@pytest.mark.parametrize(("text", "verdict"), RANKS)
+def test_an_ordinal_needs_all_events_before(text: str, verdict: str) -> None:
+    calls = ACTORS + events("2026-02-10", "2026-03-10", type="call")
+    letters = "[[coverage]]\nperiod = '2026'\ntypes = ['letter']\n"
+    assert found(text, COVERED + calls, "2026-06-01").verdict == verdict
+    assert found(text, letters + calls, "2026-06-01").verdict == "cannot tell"
+
+
+def test_ever_is_covered_by_a_ledger_that_covers_all_days() -> None:
+    calls = ACTORS + events("2026-02-10", "2026-03-10", type="call")
+    text = "The first phone call of Ann Ash and Ben Birch ever was on 10 February 2026."
+    assert found(text, COVERED + calls, "2026-06-01").verdict == "cannot tell"
+    assert found(text, calls, "2026-06-01").verdict == "stands"
+
+
+def test_a_place_and_a_period() -> None:
+    rome = events("2026-02-10") + 'place = "Rome"\n'
+    for month, number in (("January", 1), ("March", 0)):
+        text = f"Ann Ash and Ben Birch have met in Rome since {month} 2026."
+        passage = Passage("paragraph", 0, text)
+        ledger = loads(COVERED + ACTORS + rome)
+        verdicts = [one.verdict for one in findings([passage], ledger, dt.date(2026, 6, 1))]
+        assert verdicts == ["stands"] * number

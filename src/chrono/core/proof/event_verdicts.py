@@ -25,6 +25,7 @@ from chrono.core.proof.times import Time
 from chrono.core.spans import Span, common
 
 NOT_COVERED = "the ledger does not cover these days"
+NOT_ALL_COVERED = "the ledger does not cover all of these days"
 
 
 class EventVerdicts(Search):
@@ -73,7 +74,7 @@ class EventVerdicts(Search):
         fits = self.fits_of(about, time)
         held = [one for one in fits if one.event.status == "held"]
         if time is None:
-            return self._placed(about, held, statement.windows)
+            return self._placed(about, held, statement)
         if full := [one for one in held if one.full]:
             return self._full(full, statement, time)
         possible = [
@@ -127,22 +128,23 @@ class EventVerdicts(Search):
         return Answer("not in the ledger", "no such event on these days")
 
     def _placed(
-        self, about: Description, held: Sequence[Fit], windows: Sequence[Time]
+        self, about: Description, held: Sequence[Fit], statement: Statement
     ) -> Answer | None:
         """Return the answer for a description with a place but no date, or None if this is unclear.
 
-        Without `windows`, only the year up to the day of the text is searched.
+        If the statement has no period, only the year up to the day of the text is searched.
         """
         if len(about.parties) < 2 or not about.places:
             return None
-        year = self.day.year if self.day.month > 1 else self.day.year - 1
-        span = Span(dt.date(year, 1, 1), self.day)
-        spans = [window.span for window in windows if window.prep == "in"] or [span]
-        if not all(self.is_covered(each, about) for each in spans if windows):
+        spans = [span for _, span in self.spans_in_text(statement)]
+        if statement.windows and not all(self.is_covered(span, about) for span in spans):
             return None
+        if not statement.windows:
+            year = self.day.year if self.day.month > 1 else self.day.year - 1
+            spans = [Span(dt.date(year, 1, 1), self.day)]
         of_year = [
             one for one in held
-            if one.people and one.kind and all(starts_in(one.event, each) for each in spans)
+            if one.people and one.kind and any(starts_in(one.event, each) for each in spans)
         ]  # fmt: skip
         if right := [one for one in of_year if one.place]:
             return Answer("stands", when_text(right[0].event), tuple(one.event for one in right))
@@ -184,7 +186,7 @@ class EventVerdicts(Search):
         answers: list[Answer] = []
         for span in spans:
             if not self.is_covered(span, about):
-                return None
+                return Answer("cannot tell", NOT_ALL_COVERED, (event,))
             certain, possible = self.matches(about._replace(places=()), about.parties, span)
             if event not in certain or possible:
                 return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chrono.core.proof.event_verdicts import EventVerdicts
+from chrono.core.proof.event_verdicts import NOT_ALL_COVERED, EventVerdicts
 from chrono.core.proof.findings import Verdict
 from chrono.core.proof.matching import date_fits, kind_fits, only, unique
 from chrono.core.proof.numbers import Amount
@@ -13,8 +13,6 @@ from chrono.core.proof.searches import Answer
 from chrono.core.proof.statements import Statement
 from chrono.core.proof.times import Time
 from chrono.core.spans import Span
-
-_NOT_ALL_COVERED = "the ledger does not cover all of these days"
 
 
 class NumberVerdicts(EventVerdicts):
@@ -46,7 +44,7 @@ class NumberVerdicts(EventVerdicts):
         for name, span in spans:
             for parties in (about.parties, about.others) if about.others else (about.parties,):
                 answer = self._count(statement, parties, span)
-                if answer and answer.text == _NOT_ALL_COVERED and parties is not about.parties:
+                if answer and answer.text == NOT_ALL_COVERED and parties is not about.parties:
                     continue
                 if answer and answer.verdict == "differs":
                     answer = self._in_other_form(statement, parties, span, answer)
@@ -92,10 +90,10 @@ class NumberVerdicts(EventVerdicts):
         covered = self.is_covered(span, about) or self.is_covered(span, others)
         stands = Answer("stands", str(least), tuple(certain))
         if low <= least and most <= high:
-            uncovered = Answer("cannot tell", _NOT_ALL_COVERED)
+            uncovered = Answer("cannot tell", NOT_ALL_COVERED)
             return stands if covered or amount.high is None else uncovered
         if not covered:
-            return Answer("cannot tell", _NOT_ALL_COVERED)
+            return Answer("cannot tell", NOT_ALL_COVERED)
         if possible and most >= low and least <= high:
             return Answer("cannot tell", f"{least} to {most}", (*certain, *possible))
         if not certain and low and (len(parties) != 2 or not self.has_together(parties)):
@@ -107,9 +105,10 @@ class NumberVerdicts(EventVerdicts):
         calls.
         """
         about = statement.about
-        if any(time.span.first is None and time.prep == "in" for time in statement.windows):
+        ever = any(time.span.first is None and time.prep == "in" for time in statement.windows)
+        if ever and not self.is_covered(Span(None, self.day), about):
             events = self.find(about) if about.named or about.places else ()
-            return Answer("cannot tell", _NOT_ALL_COVERED, events[:1])
+            return Answer("cannot tell", NOT_ALL_COVERED, events[:1])
         if statement.ordinal == 0:
             return self._only(statement)
         event = only(self.find(about))

@@ -283,7 +283,7 @@ class Search:
 
         `name`: a text such as `2025`, or "" for the only reading.
         """
-        spans = [*self._spans_in_text(statement)]
+        spans = [*self.spans_in_text(statement)]
         claim = self.claim_of(statement)
         claimed = [*self._spans_in_claim(claim)] if claim else []
         for name, span in spans:
@@ -297,7 +297,8 @@ class Search:
             if period.span.meets(past):
                 yield name or "", period.span.cut(past)
 
-    def _spans_in_text(self, statement: Statement) -> Iterator[tuple[str, Span]]:
+    def spans_in_text(self, statement: Statement) -> Iterator[tuple[str, Span]]:
+        """Yield (name, days) for each reading of the period of a statement, without claims."""
         bound = self._bound(statement)
         if bound is None:
             return
@@ -370,7 +371,7 @@ class Search:
         """
         words, windows = fold(statement.period_text), statement.windows
         ids = {id for party in statement.about.parties for id in party.actors}
-        days = [span for _, span in self._spans_in_text(statement)]
+        days = [span for _, span in self.spans_in_text(statement)]
         same = (
             claim for claim, people, window, dates in self._claims
             if people == ids and ((dates and dates == windows) or window in words)

@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from chrono.core import english
 from chrono.core.model import Event
+from chrono.core.proof.event_verdicts import NOT_ALL_COVERED
 from chrono.core.proof.findings import Finding, Verdict
 from chrono.core.proof.forms import Reader, read_forms
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.matching import on_day, only, took_part, with_date
 from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.people import Party
-from chrono.core.proof.statements import Description
+from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.words import MASKS, ORDINAL_WORDS
 from chrono.core.spans import high, low
 
@@ -185,7 +186,13 @@ def _last_with(mentions: Mentions, match: re.Match[str]) -> Iterator[Finding]:
     kind = mentions.noun(match)
     if len(who) == len(other) == 1 and kind and (events := mentions.listed(who, kind)):
         reading = f"{who[0].label}: the {match['which']} {kind.word}; {other[0].label}"
-        yield from _first_or_last(mentions, match, events, other[0], reading)
+        about = Description(who, kind=kind)
+        _, span = next(mentions.judge.spans_in_text(Statement("count", 0, 0, about)))
+        if mentions.judge.is_covered(span, about):
+            yield from _first_or_last(mentions, match, events, other[0], reading)
+        else:
+            place = match.span()
+            yield mentions.finding(place, "order", "cannot tell", reading, NOT_ALL_COVERED, ())
 
 
 _FIRST_TO = (
