@@ -100,7 +100,11 @@ def test_an_expression_selects_among_the_events_of_the_other_filters() -> None:
 
 def test_a_query_describes_its_expression() -> None:
     query = resolve(Question.of(actor=["Xi"], where=["not tag:trade", "type:call"]), BOOK)
-    assert query.descriptions == ("actor Xi", "where not tag:trade", "where type:call")
+    assert tuple(map(str, query.descriptions)) == (
+        "actor Xi",
+        "where not tag:trade",
+        "where type:call",
+    )
 
 
 def test_an_ambiguous_name_is_noted_and_refused_for_numbers() -> None:

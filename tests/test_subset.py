@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 import scribbled
 from chrono.core.claims import judge_all
+from chrono.core.headline import in_phrases
 from chrono.core.periods import Period
 from chrono.core.query import Query, Question, resolve, select
 from chrono.core.subset import subset
@@ -154,10 +155,26 @@ def test_events_excluded_by_status_are_counted_unless_they_are_private() -> None
 def test_a_subset_describes_how_its_events_were_chosen() -> None:
     whole = loads(SECRETS)
     query = resolve(Question.of(actor=["ann"]), whole)
-    assert subset(whole, whole.events, query).description == ("actor ann",)
-    assert subset(whole, whole.events, query._replace(contacts=True)).description == (
+    contacts = query._replace(contacts=True)
+    assert [*map(str, subset(whole, whole.events, query).description)] == ["actor ann"]
+    assert [*map(str, subset(whole, whole.events, contacts).description)] == [
         "actor ann", "contacts only",
-    )  # fmt: skip
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "filters, phrases",
+    [
+        ({"place": ["country club"]}, "in country club"),
+        ({"place_country": ["MT"]}, "in Malta"),
+        ({"actor": ["xi"], "not_tag": ["trade"]}, "with xi, not tagged trade"),
+    ],
+)
+def test_filters_in_a_title_keep_their_values(filters: Any, phrases: str) -> None:
+    """Values that begin with the name of a filter, too."""
+    example = ledger(event("2025-01-01", place="Country club", place_country="MT", tags=("trade",)))
+    query = resolve(Question.of(**filters), example)
+    assert in_phrases(query.descriptions) == phrases
 
 
 @pytest.mark.parametrize(

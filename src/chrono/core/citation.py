@@ -10,6 +10,7 @@ from typing import NamedTuple
 from chrono.core.answers import Digest, digest_in
 from chrono.core.counting import Count, Tally
 from chrono.core.english import join_and, joined, quantity, together
+from chrono.core.filters import FilterText
 from chrono.core.headline import in_phrases, in_title
 from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
@@ -76,10 +77,9 @@ def counted_in_words(
     """
     by_type = counted.by == ("type",) and not total
     actors = [names[0].name for names in query.actors]
-    hidden = ["actor ", *["type "] * (by_type and "type" in question.words)]
-    others = [one for one in query.descriptions if not one.startswith(tuple(hidden))]
-    if question.status:
-        others += [f"status {word}" for word in question.status]
+    hidden = ["actor", *["type"] * (by_type and "type" in question.words)]
+    others = [one for one in query.descriptions if one.name not in hidden]
+    others += [FilterText("status", word) for word in question.status or ()]
     parts = (
         in_title(query.period) or "all dates",
         together(actors) if actors else "",

@@ -92,6 +92,16 @@ class Filter(NamedTuple):
         return [Condition(self.keys, test, self.joined, self.negated) for test in tests]
 
 
+class FilterText(NamedTuple):
+    """The name of a filter and a value as it was typed. As a text, for example `not actor Xi`."""
+
+    name: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.name.replace('_', ' ')} {self.text}"
+
+
 def accepted(test: Test) -> list[Any]:
     """Return the sorted values that a test accepts, such as ids, codes or names."""
     if not isinstance(test, partial):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from chrono.core import english
 from chrono.core.countries import COUNTRIES
-from chrono.core.filters import FILTERS
+from chrono.core.filters import FILTERS, FilterText
 from chrono.core.model import STATUSES, Ledger
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Query
@@ -19,6 +19,7 @@ _PHRASES = {
     "source": "with a source that matches {}", "origin": "reported by {}",
     "text": "that mention {}", "mention": "that mention {}", "status": "with the status {}",
     "not_actor": "without {}", "not_type": "not of type {}", "not_tag": "not tagged {}",
+    "contacts": "contacts {}",
 }  # fmt: skip
 """Phrases for the values of filters, which follow the word "events"."""
 
@@ -38,8 +39,9 @@ def whole_headline(subset: Subset) -> str:
     title, period = headline(subset), in_title(subset.period)
     if subset.actors:
         return title
-    words = (one for one in subset.description if one != "contacts only")
-    phrases = in_phrases(one for one in words if not one.startswith("status "))
+    phrases = in_phrases(
+        one for one in subset.description if one.name not in ("contacts", "status")
+    )
     rest = english.joined([phrases, "" if period in title else period], ", ")
     return english.joined([title, rest], ": ")
 
@@ -52,7 +54,7 @@ def selection_title(ledger: Ledger, query: Query) -> str:
     """
     is_unique = query.actors and all(len(matches) == 1 for matches in query.actors)
     names = english.together([actor.name for (actor, *_) in query.actors]) if is_unique else ""
-    filters = [one for one in query.descriptions if not (names and one.startswith("actor "))]
+    filters = [one for one in query.descriptions if not (names and one.name == "actor")]
     separator = ", " if names else ": "
     return english.joined([names or ledger.name, in_phrases(filters)], separator)
 
@@ -64,7 +66,7 @@ def table_caption(query: Query, more: str = "", lead: str = "") -> str:
     """
     status = "all" if {*query.statuses} == {*STATUSES} else english.join_or(query.statuses)
     period = "" if query.period == EVERYTHING else f", {query.period.text}"
-    filters = f" ({', '.join(query.descriptions)})" if query.descriptions else ""
+    filters = f" ({', '.join(map(str, query.descriptions))})" if query.descriptions else ""
     words = f"{lead}{status} {query.noun}s{more}{period}{filters}"
     return words[:1].upper() + words[1:]
 
@@ -78,16 +80,14 @@ def in_title(period: Period) -> str:
     return english.span(period.span, True)
 
 
-def in_phrases(descriptions: Iterable[str], actors: Sequence[str] = ()) -> str:
+def in_phrases(descriptions: Iterable[FilterText], actors: Sequence[str] = ()) -> str:
     """Return filters as phrases: `with Xi, tagged trade` for `actor Xi` and `tag trade`.
 
     `actors`: the names to show for the filter `actor`.
     """
     values: dict[str, list[str]] = {}
-    for words in descriptions:
-        named = (name for name in FILTERS if words.startswith(f"{name.replace('_', ' ')} "))
-        name = max(named, key=len, default="")
-        values.setdefault(name, []).append(words[len(name) + 1 :] if name else words)
+    for name, text in descriptions:
+        values.setdefault(name, []).append(text)
     if actors and "actor" in values:
         values["actor"] = [*actors]
     return ", ".join(_phrase(name, each) for name, each in values.items())
@@ -95,8 +95,6 @@ def in_phrases(descriptions: Iterable[str], actors: Sequence[str] = ()) -> str:
 
 def _phrase(name: str, values: Iterable[str]) -> str:
     values = [COUNTRIES.get(value, value) if "country" in name else value for value in values]
-    if not name:
-        return ", ".join(values)
     row = FILTERS[name]
     both = english.join_or if row.repeat == "any" and not row.negated else english.join_and
     return _PHRASES.get(name, f"{name.replace('_', ' ')} {{}}").format(both(values))

@@ -25,7 +25,7 @@ from chrono.core.expressions import (
     terms,
     wanted_types,
 )
-from chrono.core.filters import FILTERS, Filter, refuse_contradictions
+from chrono.core.filters import FILTERS, Filter, FilterText, refuse_contradictions
 from chrono.core.lookup import Lookup
 from chrono.core.model import NOTHING, STATUSES, Actor, Event, Ledger
 from chrono.core.names import choose
@@ -111,7 +111,7 @@ class Query(NamedTuple):
     - `without`: the origins whose sources are removed
     - `actors`: for each value of the filter `actor`, all actors that match the value
     - `subjects`: the actors, types and tags whose coverage is looked up
-    - `descriptions`: the filters in words, such as "actor Xi"
+    - `descriptions`: the filters as they were typed, for titles
     """
 
     period: Period = EVERYTHING
@@ -125,7 +125,7 @@ class Query(NamedTuple):
     limit: int | None = None
     actors: tuple[tuple[Actor, ...], ...] = ()
     subjects: Subjects = ANYTHING
-    descriptions: tuple[str, ...] = ()
+    descriptions: tuple[FilterText, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -264,7 +264,7 @@ def resolve(
         actors=actors,
         subjects=_subjects(lookup, question.words, expressions),
         descriptions=tuple(
-            f"{row.name.replace('_', ' ')} {word}" for row, typed in described for word in typed
+            FilterText(row.name, word) for row, typed in described for word in typed
         ),
         notes=(
             *question.notes,

@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 from chrono.core.claims import ClaimVerdict, judge_all
 from chrono.core.coverage import CoverageRow, Subjects, hull, narrowed
+from chrono.core.filters import FilterText
 from chrono.core.model import BUILT_IN_TYPES, Event, Ledger, Source
 from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Query, Selection, by_status, select
 from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, not_duplicates
+
+CONTACTS_ONLY = FilterText("contacts", "only")
 
 
 class Subset(NamedTuple):
@@ -19,7 +22,7 @@ class Subset(NamedTuple):
 
     - `ledger`: this part
     - `whole`: all events and other records that may be shared
-    - `description`: a phrase for each filter, such as "actor Xi"
+    - `description`: the filters as they were typed
     - `actors`: the names of the actors who must take part; empty if a name matches several actors
     - `promised`: the number of omitted held events on days that `ledger` covers
     - `broken_links`: a phrase for each link to an omitted event
@@ -30,7 +33,7 @@ class Subset(NamedTuple):
 
     ledger: Ledger
     whole: Ledger
-    description: tuple[str, ...]
+    description: tuple[FilterText, ...]
     subjects: Subjects
     claims: tuple[ClaimVerdict, ...]
     broken_links: tuple[str, ...]
@@ -91,7 +94,7 @@ def subset(
     return Subset(
         _with_needed(part._replace(claims=tuple(verdict.claim for verdict in claims))),
         visible,
-        (*query.descriptions, *["contacts only"] * query.contacts),
+        (*query.descriptions, *[CONTACTS_ONLY] * query.contacts),
         query.subjects,
         claims,
         tuple(broken_links(kept, ids)),

@@ -28,11 +28,11 @@ def last(
     `other_plans`: words on planned events that are not contacts, to show if no contact is planned.
     """
     names = english.together([group[0].name for group in query.actors])
-    filters = [one for one in query.descriptions if not one.startswith("actor ")]
+    filters = [str(one) for one in query.descriptions if one.name != "actor"]
     more = f"  {english.joined(filters, ', ')}" if filters else ""
     yield theme.text(names or ledger.name, "heading").append(theme.text(more, "quiet"))
     noun = query.noun
-    by_type = any(one.startswith("type ") for one in query.descriptions)
+    by_type = any(one.name == "type" for one in query.descriptions)
     labels = {event.type.label for event in found.events} if found and by_type else set()
     kind = labels.pop() if len(labels) == 1 else noun
     for label, side, near, words in (

@@ -34,7 +34,7 @@ def brief(
     """
     selection, footnotes, mentions = subset.selection, Footnotes(), prose.FirstMentions()
     yield heading(1, title or subset.ledger.name)
-    if about := english.joined([days(selection.query), *subset.description], ", "):
+    if about := english.joined([days(selection.query), *map(str, subset.description)], ", "):
         yield escape(about)
     if numbers:
         yield from figures(overview(subset.ledger._replace(claims=()), selection))

@@ -165,7 +165,7 @@ def _ledger_rows(subset: Subset) -> Rows:
         "covers": covers and covers.text,
         "covers_first_day": covers and covers.start,
         "covers_last_day": covers and covers.end,
-        "chosen_by": english.joined(subset.description) or None,
+        "chosen_by": english.joined(map(str, subset.description)) or None,
     }
     yield from (("ledger", {"key": key, "value": value}) for key, value in about.items())
     for position, row in enumerate(others, 1):

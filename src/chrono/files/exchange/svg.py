@@ -98,11 +98,8 @@ def _numbers(subset: Subset, title: str) -> str:
         words = contacts.of("contact") if contacts.max == events else words
     period = in_title(subset.period)
     titled = subset.actors and all(actor in title for actor in subset.actors)
-    filters = [
-        one
-        for one in subset.description
-        if one != "contacts only" and not (titled and one.startswith("actor "))
-    ]
+    hidden = ("contacts", "actor") if titled else ("contacts",)
+    filters = [one for one in subset.description if one.name not in hidden]
     parts = ["" if period in title else period, in_phrases(filters, subset.actors)]
     return english.joined([words, *parts], ", ")
 

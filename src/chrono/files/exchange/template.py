@@ -96,7 +96,7 @@ def _values(subset: Subset, today: dt.date | None) -> dict[str, Any]:
         "title": ledger.name,
         "description": ledger.description,
         "period": brief.days(selection.query),
-        "filters": [*subset.description],
+        "filters": [*map(str, subset.description)],
         "today": None if today is None else today.isoformat(),
         "numbers": _numbers(overview(ledger._replace(claims=()), selection, today=today)),
         "events": events,
