@@ -20,6 +20,7 @@ from chrono.core.coverage import (
     coverage_notes,
     covered_days,
     days_of,
+    missing_times_notes,
     narrowed,
     row_text,
     short_form,
@@ -514,3 +515,21 @@ def test_an_export_notes_how_many_events_its_coverage_includes_without_having_th
         "2 events omitted, although the coverage of the exported ledger includes them; "
         "correct this coverage",
     )
+
+
+@pytest.mark.parametrize(
+    "covers, period, expected",
+    [
+        (["2024"], None, ["this ledger covers only 2024"]),
+        (["2024", "2026"], None, ["this ledger covers only 2024 and 2026"]),
+        (["2024-03..2025-03"], None, []),
+        ([], None, []),
+        (["2024"], "2024..2025", []),  # a note on the period says it
+    ],
+)
+def test_a_table_by_time_without_a_period_names_the_covered_days_if_some_between_are_not(
+    covers: list[str], period: str | None, expected: list[str]
+) -> None:
+    book = ledger(event("2024-03-01", "a"), event("2025-03", "b"), coverage=covering(*covers))
+    selection = ask(book, period)
+    assert [*missing_times_notes(book, selection.query, selection.events)] == expected

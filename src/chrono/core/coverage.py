@@ -334,6 +334,19 @@ def coverage_notes(ledger: Ledger, query: Query, missing: str | None = None) -> 
         yield coverage_note(coverage_text(ledger, query, missing))
 
 
+def missing_times_notes(ledger: Ledger, query: Query, events: Iterable[Event]) -> Iterator[Note]:
+    """Yield a note if a query has no period, and days between its events are not covered.
+
+    A table by time has no rows with 0 for these days.
+    """
+    days = days_of(ledger, query)
+    spans = [event.when.start_span for event in events]
+    first = min((span.first for span in spans if span.first), default=None)
+    last = max((span.last for span in spans if span.last), default=None)
+    if first and last and days and query.period == EVERYTHING:
+        yield from coverage_notes(ledger, query._replace(period=Period("", first, last)))
+
+
 def coverage_note(sentence: str) -> Note:
     """Return a sentence as a note of the kind COVERAGE."""
     return Note(sentence, NoteKind.COVERAGE)

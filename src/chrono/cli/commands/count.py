@@ -11,7 +11,7 @@ from chrono.cli.options import CONTACTS_HELP, AllEvents, Codes, Word, Words, cou
 from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.counting import DIMENSIONS, Count, Tally, dimension_list, dimensions, tally
-from chrono.core.coverage import coverage_note
+from chrono.core.coverage import coverage_note, missing_times_notes
 from chrono.core.dimension_words import SEVERAL
 from chrono.core.english import first_few, join_or, plural, with_article
 from chrono.core.names import choose
@@ -19,6 +19,7 @@ from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.notes import left_out_notes
 from chrono.core.query import Query, Question, Selection, limited
 from chrono.core.sentences import needs, no_effect, only_one_of
+from chrono.core.time_buckets import TIMES
 from chrono.errors import refuse
 from chrono.files.exchange.count_table import count_table
 from chrono.files.exchange.rows import Column, Table
@@ -175,6 +176,9 @@ def _note_rows(session: Session, counted: Tally, query: Query, question: Questio
             f"{with_article(query.noun)} with {several} is in several rows; the total is {total}"
         )
     session.note(*(Note(note, NoteKind.SELECTION) for note in notes))
+    if TIMES.keys() & {*counted.by}:
+        events = (match.event for match in counted.total.matches)
+        session.note(*missing_times_notes(session.part, query, events))
 
 
 def _shown(session: Session, rows: Sequence[_Row], query: Query, format: str) -> Sequence[_Row]:
