@@ -99,9 +99,7 @@ def _is_text(value: object) -> bool:
 
 def _are_paths(value: object) -> bool:
     paths = value if isinstance(value, list) else [value]
-    return paths != [] and all(
-        isinstance(path, str) and path and "\0" not in path for path in paths
-    )
+    return paths != [] and all(isinstance(one, str) and one and "\0" not in one for one in paths)
 
 
 _SETTINGS: Mapping[str, tuple[Callable[[object], bool], str]] = {

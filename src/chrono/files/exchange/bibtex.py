@@ -43,9 +43,8 @@ def _fields(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if publisher := item.get("container-title") or item.get("publisher"):
         yield "howpublished", _escaped(publisher)
     date = item.get("issued", {})
-    for name, number in zip(
-        ("year", "month", "day"), date.get("date-parts", [()])[0], strict=False
-    ):
+    numbers = date.get("date-parts", [()])[0]
+    for name, number in zip(("year", "month", "day"), numbers, strict=False):
         yield name, str(number)
     if "literal" in date:
         yield "year", _escaped(date["literal"])

@@ -149,9 +149,7 @@ def figures(overview: Overview, whole: bool = False) -> Iterator[str]:
     everything = f"{'All' if overview.covered else 'Recorded'} {noun}s"
     yield f"**{everything}**: {counted.total}"
     if counted.total.max > shared.total.max:  # otherwise these are the same events
-        yield "\n".join(
-            f"- {_called(count, types[id])}" for (id,), count in counted.numbers.items()
-        )
+        yield "\n".join(f"- {_called(one, types[id])}" for (id,), one in counted.numbers.items())
     if not overview.covered:
         yield _sentence(coverage_text(overview.ledger, overview.query))
     yield from _on_ranges(overview)

@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 
 FORMATS = {
     "json": {"suffixes": [".json"]},
-    "jsonl": {
-        "help": "the events as JSON, one object per line",
-        "suffixes": [".jsonl", ".ndjson"],
-    },
+    "jsonl": {"help": "the events as JSON, one object per line", "suffixes": [".jsonl", ".ndjson"]},
 }
 
 

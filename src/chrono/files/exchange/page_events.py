@@ -99,9 +99,8 @@ def cite(citation: Citation, id: str) -> Markup:
     """
     address = citation.address
     place = f", &lt;{shown(address)}&gt;" if address else f'<em data-id="{shown(id)}"></em>'
-    bibtex, csljson = (
-        html.escape(text, quote=False) for text in (citation.bibtex, citation.csljson)
-    )
+    written = citation.bibtex, citation.csljson
+    bibtex, csljson = (html.escape(text, quote=False) for text in written)
     return Markup(
         '<details class="cite"><summary>Cite</summary>\n'
         f"<p><span data-copy>{shown(citation.text)}{place}.</span></p>\n"

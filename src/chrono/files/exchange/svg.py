@@ -16,10 +16,7 @@ from chrono.files.exchange.drawing.text_widths import wrapped
 from chrono.files.exchange.registry import Document
 
 FORMATS = {
-    "svg": {
-        "help": "a drawn timeline",
-        "options": ["title", "lanes", "labels", "width"],
-    },
+    "svg": {"help": "a drawn timeline", "options": ["title", "lanes", "labels", "width"]},
 }
 
 WIDTH = 960

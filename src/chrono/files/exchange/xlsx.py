@@ -29,11 +29,7 @@ from chrono.files.exchange.import_table import OLD_EXCEL, Binary, ImportTable, R
 from chrono.files.read.text import unreadable
 
 FORMATS = {
-    "xlsx": {
-        "suffixes": [".xlsx", ".xlsm"],
-        "options": ["sheet"],
-        "binary": True,
-    },
+    "xlsx": {"suffixes": [".xlsx", ".xlsm"], "options": ["sheet"], "binary": True},
 }
 
 _MOST_BYTES = 256 * 2**20

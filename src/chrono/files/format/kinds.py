@@ -132,9 +132,8 @@ class Language(Text):
     accepts = one_line_matching("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 
     def _invalid(self, text: str) -> InvalidValue:
-        return InvalidValue(
-            Caused(" ", text, " is not a language tag; write a tag such as zh or en-GB")
-        )
+        why = " is not a language tag; write a tag such as zh or en-GB"
+        return InvalidValue(Caused(" ", text, why))
 
 
 class Country(Kind):

@@ -201,9 +201,8 @@ def check_date_format(text: str) -> None:
     """Raise UsageError if a date format for strptime is ambiguous, incomplete or not supported."""
     directives = [name for name in re.findall(r"(?s)%[-_^#]?(.)", text) if name != "%"]
     used = set(directives)
-    unknown = english.join_and(
-        [f"%{name}" for name in sorted(used) if name not in "YymdBbHMSzfpIAa"]
-    )
+    others = sorted(used.difference("YymdBbHMSzfpIAa"))
+    unknown = english.join_and([f"%{name}" for name in others])
     months, hours = used & {"m", "b", "B"}, used & {"H", "I"}
     years = used & {"Y", "y"}
     is_double = len(directives) > len(used) or max(map(len, (years, months, hours))) > 1

@@ -107,9 +107,7 @@ class CellReader:
                 self.hosts.setdefault(column, {})[found] = None
             return name
         words = self._values.get(f"{base}:country", {})
-        name, country = split_country(
-            text, lambda word: word in words or fold(word) in self._bodies
-        )
+        name, country = split_country(text, lambda one: one in words or fold(one) in self._bodies)
         return self.replaced(column, name if part == "name" else country)
 
     def filled(

@@ -125,9 +125,8 @@ class SourceMatcher:
     def are_more(self, existing: Sources, new: Sources) -> bool:
         """Return whether `existing` has public sources that `new` lacks."""
         labels = self.labels([*new])
-        return any(
-            self._label(item) not in labels and not self._is_private(item) for item in existing
-        )
+        public = (item for item in existing if not self._is_private(item))
+        return any(self._label(item) not in labels for item in public)
 
     def merged(
         self, existing: Sources, new: Sources, raw: Sources, earlier: Collection[str] | None = None
@@ -143,9 +142,7 @@ class SourceMatcher:
         - `earlier`: the labels of the sources in earlier rows. With None, any public source may be
           from an earlier row.
         """
-        from_rows = (
-            None if earlier is None else {self._current.get(label, label) for label in earlier}
-        )
+        from_rows = None if earlier is None else {self._current.get(one, one) for one in earlier}
 
         def is_own(item: Any) -> bool:
             is_added = from_rows is not None and self._label(item) not in from_rows

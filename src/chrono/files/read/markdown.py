@@ -149,18 +149,16 @@ class Markdown:
         start += indent
         rows = zip(_cells(text[indent:]), tokens, headers, strict=False)
         for (at, raw), token, header in rows:
-            pieces = _unescaped(raw, start + at)
-            cells.append(Cell(start + at, start + at + len(raw), header))
-            read[at : at + len(raw)] = self._visible(
-                start + at, start + at + len(raw), token, pieces
-            )
+            first, last = start + at, start + at + len(raw)
+            cells.append(Cell(first, last, header))
+            visible = self._visible(first, last, token, _unescaped(raw, first))
+            read[at : at + len(raw)] = visible
         return Passage("row", start, "".join(read), tuple(cells), section)
 
     def _pieces(self, token: Token) -> Sequence[_Piece]:
         found, at = [], 0
-        for number, content in enumerate(
-            token.content.split("\n"), token.map[0] if token.map else 0
-        ):
+        first = token.map[0] if token.map else 0
+        for number, content in enumerate(token.content.split("\n"), first):
             line, words = self.lines[number].rstrip(), content.strip()
             place = len(line) - len(words) if line.endswith(words) else line.find(words)
             if words and place >= 0:

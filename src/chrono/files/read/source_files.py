@@ -134,10 +134,9 @@ def expand(paths: Iterable[str], storage: Storage = DISK) -> list[str]:
                 raise unreadable(path, f"cannot read this folder: {reason(error)}") from None
             if not inside:
                 command = f"chrono init {path.rstrip(os.sep)}/"
-                remedy = f"; run `{command}`" if storage is DISK else ""
-                raise unreadable(
-                    storage.label(path), f"this folder contains no *.toml file{remedy}"
-                )
+                why = "this folder contains no *.toml file"
+                why += f"; run `{command}`" if storage is DISK else ""
+                raise unreadable(storage.label(path), why)
             names += [os.path.join(path, name) for name in inside]
         else:
             names.append(path)
@@ -207,8 +206,7 @@ def refuse_newer(files: Iterable[SourceFile]) -> None:
         if isinstance(version, int) and version > VERSION:
             reads = f"this one reads version {VERSION}"
             message = f"format version {shown(version)} needs a newer chrono ({reads})"
-            problems.append(
-                Problem(file.name, file.line(("ledger", "version")), message, "version")
-            )
+            line = file.line(("ledger", "version"))
+            problems.append(Problem(file.name, line, message, "version"))
     if problems:
         raise LedgerError(problems)

@@ -167,9 +167,8 @@ def _parse_error(text: str) -> SyntaxProblem | None:
         return SyntaxProblem(error.lineno, message)
     except RecursionError:
         deepest = max(text.split("\n"), key=lambda line: sum(map(line.count, "[{.")))
-        return _invalid_at(
-            text, text.find(deepest), "this value is nested too deeply; use fewer levels"
-        )
+        why = "this value is nested too deeply; use fewer levels"
+        return _invalid_at(text, text.find(deepest), why)
     except ValueError:
         digits = re.search(r"[0-9_]{4000,}|$", text)
         assert digits is not None

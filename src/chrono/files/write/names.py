@@ -251,9 +251,8 @@ class NameResolver:
     def _party(self, name: str) -> str | None:
         if is_country(name):
             return name
-        if self.lookup.index.exact(name) or not (
-            code := self._countries.known(name, with_note=False)
-        ):
+        code = self._countries.known(name, with_note=False)
+        if code is None or self.lookup.index.exact(name):
             return None
         if own := [one for one in self.lookup.index.loose(name) if one.id in self._participants]:
             choices = [*(f"{actor.name} ({actor.id})" for actor in own), f"the country {code}"]
@@ -263,9 +262,8 @@ class NameResolver:
     def _speaker(self, name: str) -> str:
         if self.lookup.index.loose(name):
             return self.actor(name)
-        self.notes.append(
-            f'"{name}" is not an actor in this ledger; the claim uses the name as it is'
-        )
+        what = "is not an actor in this ledger; the claim uses the name as it is"
+        self.notes.append(f'"{name}" {what}')
         return name
 
     def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
@@ -276,10 +274,8 @@ class NameResolver:
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != of:
-                    other = f"{actor.name} ({actor.id})"
-                    self.notes.append(
-                        f'"{name}" is also a name of {other}, so it matches both actors'
-                    )
+                    other = f"{actor.name} ({actor.id}), so it matches both actors"
+                    self.notes.append(f'"{name}" is also a name of {other}')
 
     def event(
         self, fields: Fields, new: Mapping[str, Iterable[str]] | None = None

@@ -163,9 +163,7 @@ def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
     new_files = {change.before.name: _new_file(change) for change in pending.changes}
     diagnostics = Diagnostics()
     source_files = [new_files.get(file.name, file) for file in files.source_files]
-    heads = [
-        (change.before.data.get("ledger"), change.data.get("ledger")) for change in pending.changes
-    ]
+    heads = [(one.before.data.get("ledger"), one.data.get("ledger")) for one in pending.changes]
     if files.file_names and any(old != new for old, new in heads):
         known = {os.path.realpath(file.name): file for file in source_files}
 

@@ -46,9 +46,7 @@ def outline(shape: str, x: float, y: float, size: float, stretch: float = 0) -> 
             f"M{number(x)} {top}h{length}{arc}{number(2 * radius)}"
             f"h-{length}{arc}{number(-2 * radius)}z"
         )
-    points = (
-        f"{number(x + right)} {number(y + down)}" for right, down in _points(shape, size, stretch)
-    )
+    points = (f"{number(x + dx)} {number(y + dy)}" for dx, dy in _points(shape, size, stretch))
     return f"M{'L'.join(points)}z"
 
 

@@ -23,9 +23,7 @@ from chrono.files.exchange.drawing.text_widths import text_width, widest
 
 _SHORT = 6  # the least length of an arrow from the end of one mark to the beginning of the next
 _FAR = 16  # how far before a mark an arrow turns towards it
-_MOST_LINKS = (
-    5000  # marks that are links; more of them are too small to be clicked on, and too slow
-)
+_MOST_LINKS = 5000  # marks that are links; more would be too small to be clicked on, and too slow
 _TOGETHER = 200  # how many of them are drawn together
 _STYLES = {"date": ("ink", ' font-weight="bold"'), "status": ("accent", ""), "text": ("ink", "")}
 """The colour and the other attributes of each style of a label's lines."""

@@ -74,9 +74,8 @@ def merge_files(
         return taken._replace(file=file, ours=taken.theirs, theirs=taken.ours)
     crlf = "\r\n" in ours.text and "\n" not in ours.text.replace("\r\n", "")
     is_open = bool(ours.text) and not ours.text.endswith("\n")
-    aligned = align(
-        *(_with_plain_ends(side, crlf or side is not ours) for side in (base, ours, theirs))
-    )
+    versions = (base, ours, theirs)
+    aligned = align(*(_with_plain_ends(one, crlf or one is not ours) for one in versions))
     merge = _FileMerge(aligned, markers or Markers())
     merge.run()
     texts = [*merge.texts()]

@@ -154,12 +154,10 @@ def split_entry(text: str, path: Path) -> list[Chunk]:
                 break
             last = max(last, item.end)
             at += 1
-        start, end_of_line = line_start(text, first.start), line_end(text, last)
-        chunks.append(
-            Chunk(key, numbers[key], text[end:start], text[start:end_of_line], in_sections)
-        )
+        start, stop = line_start(text, first.start), line_end(text, last)
+        chunks.append(Chunk(key, numbers[key], text[end:start], text[start:stop], in_sections))
         numbers[key] += 1
-        end = end_of_line
+        end = stop
     return chunks
 
 
