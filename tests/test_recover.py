@@ -116,6 +116,15 @@ def test_a_header_without_double_brackets_breaks_its_block_alone(at: int) -> Non
     ]
 
 
+@pytest.mark.parametrize("header", ["\\[[events]]", "[[events", "events]]", "[ [events]]"])
+def test_the_sub_tables_below_a_broken_header_go_with_it(header: str) -> None:
+    below = '[[events.sources]]\npublisher = "P"\n[events.extra]\nx = 1\n'
+    first, second = (block(number) + below for number in range(2))
+    valid, problems, _ = recover(first.replace("[[events]]", header, 1) + second)
+    assert [problem.line for problem in problems] == [1]
+    assert tomli.loads(valid) == tomli.loads(second)
+
+
 TWINS = '[actors.x]\nname = "X"\n[actors.y]\nname = "Y"\n'
 
 

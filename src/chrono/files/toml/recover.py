@@ -89,12 +89,14 @@ def _without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem]]:
     problems: list[SyntaxProblem] = []
     valid: dict[Path, str] = {}  # the text of each table so far, from one or more blocks
     lists = {(name,) for name in re.findall(r"^[ \t]*\[\[([a-z]+)\]\]", text, re.M)}
-    position, line = 0, 1
+    position, line, broken = 0, 1, False
     while position < len(text):
         path, piece, error = block_at(text, position)
+        # Below a broken header, a sub-table such as [[events.sources]] belongs to that entry.
+        orphan = broken and path[:1] in lists and isinstance(path[-1], str) and len(path) > 1
         if not error and path in lists:  # it would contradict each of the others
             error = SyntaxProblem(1, f"this header needs double brackets; write [[{path[0]}]]")
-        if not error and path and not isinstance(path[-1], int):
+        if not error and not orphan and path and not isinstance(path[-1], int):
             earlier = valid.get(path, "")
             if earlier and (error := _parse_error(earlier + piece)):
                 error = error._replace(line=max(1, error.line - earlier.count("\n")))
@@ -104,6 +106,7 @@ def _without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem]]:
         height = piece.count("\n")
         if error:
             problems.append(SyntaxProblem(line + error.line - 1, error.message))
+        if broken := bool(error or orphan):
             piece = "\n" * height
         pieces.append(piece)
         line += height
