@@ -83,6 +83,6 @@ def broken(line: str, width: int) -> Iterator[str]:
 
         cells = cell_len
     indent = ""
-    for start, end in parts_of_line(line, width, 2, cells):
+    for start, end in parts_of_line(line, width, cells):
         yield f"{indent}{line[start:end]}"
         indent = "  "

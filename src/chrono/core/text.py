@@ -132,13 +132,12 @@ Such a text is in backquotes or single quotes, or is an option with its value.
 """
 
 
-def parts_of_line(
-    line: str, width: int, indent: int, cells: Callable[[str], int] = len
-) -> Iterator[tuple[int, int]]:
+def parts_of_line(line: str, width: int, cells: Callable[[str], int]) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each part of a line that is wrapped at spaces to `width` columns.
 
-    - `indent`: the width of the indentation of all parts except the first [columns]
-    - `cells`: a function that returns the width of a text [columns]
+    All parts except the first are two columns shorter, for an indentation.
+
+    `cells`: a function that returns the width of a text [columns].
     """
     start = end = 0
     left = width
@@ -146,6 +145,6 @@ def parts_of_line(
         own_end = word.start() + len(word[0].rstrip())
         if end > start and cells(line[start:own_end]) > left:
             yield start, end
-            start, left = word.start(), width - indent
+            start, left = word.start(), width - 2
         end = own_end
     yield start, end

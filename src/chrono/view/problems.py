@@ -22,7 +22,7 @@ def wrapped(problem: Problem, console: Console, end: str = "") -> Text:
     severity = (f"{problem.severity}: ", f"severity.{problem.severity}")
     words = theme.text(problem.message), theme.text(end, "quiet")
     sentence = Text.assemble(place, severity, *words)
-    parts = parts_of_line(sentence.plain, max(console.width, 3), 2, cell_len)
+    parts = parts_of_line(sentence.plain, max(console.width, 3), cell_len)
     lines = Text("\n  ").join(sentence[start:end] for start, end in parts)
     lines.no_wrap, lines.overflow = True, "ignore"
     return lines
