@@ -150,3 +150,23 @@ def test_a_place_and_a_period() -> None:
         ledger = loads(COVERED + ACTORS + rome)
         verdicts = [one.verdict for one in findings([passage], ledger, dt.date(2026, 6, 1))]
         assert verdicts == ["stands"] * number
+
+
+def test_an_undecided_event_decides_an_ordinal() -> None:
+    calls = ACTORS + events("2026-01-05", "2026-02-05", "2026-03-05", type="call")
+    unsure = calls.replace("date = 2026-02-05", 'status = "unconfirmed"\ndate = 2026-02-05')
+    text = "Ann Ash and Ben Birch held their third phone call on 5 March 2026."
+    assert found(text, COVERED + calls, "2026-06-01").verdict == "stands"
+    one = found(text, COVERED + unsure, "2026-06-01")
+    assert (one.verdict, one.answer) == ("cannot tell", "2 to 3")
+    assert [event.id for event in one.events] == ["2026-02-05-call", "2026-03-05-call"]
+
+
+@pytest.mark.parametrize("number", ["met five times", "did not meet"])
+def test_a_first_term_began_before_its_last_year(number: str) -> None:
+    office = 'roles = [{ title = "President", from = 2026-01-20 }] }'
+    ledger = COVERED.replace("\n", '\nprincipals = ["ann", "ben"]\n', 1) + ACTORS
+    ledger = ledger.replace('country = "FR" }', f'country = "FR", {office}') + MEETINGS
+    one = found(f"Ann Ash and Ben Birch {number} in Ash's first term.", ledger, "2026-06-01")
+    assert one.verdict == "cannot tell"
+    assert one.reading.endswith("until 19 Jan 2026")

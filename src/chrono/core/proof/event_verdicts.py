@@ -188,8 +188,11 @@ class EventVerdicts(Search):
             if not self.is_covered(span, about):
                 return Answer("cannot tell", NOT_ALL_COVERED, (event,))
             certain, possible = self.matches(about._replace(places=()), about.parties, span)
-            if event not in certain or possible:
+            if event not in certain:
                 return None
+            if possible:
+                count = f"{len(certain)} to {len(certain) + len(possible)}"
+                return Answer("cannot tell", count, unique((event, *possible)))
             at = certain.index(event) + 1
             right = at == (number if number > 0 else len(certain))
             text = f"number {at} of {len(certain)}"

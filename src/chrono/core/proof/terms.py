@@ -92,8 +92,10 @@ class Terms:
         for match, _ in _TERM.matches(text):
             first = self.first_day(match["who"])
             if first and (match["who"] or match["which"] or match["this"]):
-                prep = "before" if match["which"] in ("first", "previous") else "since"
-                yield Mark(*match.span(), "time", Time(Span(first, first), prep))
+                time = Time(Span(first, first), "since")
+                if match["which"] in ("first", "previous"):  # nobody knows when it began
+                    time = Time(Span(None, first - dt.timedelta(1)), exact=False)
+                yield Mark(*match.span(), "time", time)
         for match, _ in _EVER.matches(text):
             yield Mark(*match.span(), "time", Time(Span(None, self.day), exact=False))
 
