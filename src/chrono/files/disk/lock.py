@@ -129,9 +129,8 @@ def wait_until_saved(paths: Iterable[str], wait: float) -> None:
     for path in paths:
         while os.path.isfile(path) and being_saved(path):
             if time.monotonic() >= until:
-                raise WriteError(
-                    f"another program is saving {_short(path)}; nothing was changed; try again"
-                )
+                why = f"another program is saving {_short(path)}; nothing was changed; try again"
+                raise WriteError(why)
             time.sleep(0.02)
 
 

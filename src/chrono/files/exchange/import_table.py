@@ -119,9 +119,8 @@ def read_file(
     if format.binary:
         return read_table(format, file, join_actors, **({} if sheet is None else {"sheet": sheet}))
     if content.startswith((_ARCHIVE, OLD_EXCEL)):
-        raise unreadable(
-            file.name, f"this is not a {format.name} file; for an Excel file, add --from xlsx"
-        )
+        why = f"this is not a {format.name} file; for an Excel file, add --from xlsx"
+        raise unreadable(file.name, why)
     return read_table(format, as_text(name, content, utf16=True), join_actors)
 
 

@@ -89,9 +89,8 @@ def _check_archive(file: Binary) -> None:
         why = "this file is protected by a password; save it without one"
         raise unreadable(file.name, why if is_locked else f"this is an old Excel file; {_SAVE}")
     if not content.startswith(b"PK"):
-        raise unreadable(
-            file.name, "this file is not an xlsx file; if it is a csv file, add --from csv"
-        )
+        why = "this file is not an xlsx file; if it is a csv file, add --from csv"
+        raise unreadable(file.name, why)
     damaged = _refused(file, "this file is damaged; save it as xlsx or csv again")
     with damaged, ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
@@ -100,14 +99,12 @@ def _check_archive(file: Binary) -> None:
             raise unreadable(file.name, f"this file is not an xlsx file, but {kind}; {_SAVE}")
         if sum(item.file_size for item in archive.infolist()) > _MOST_BYTES:
             size = f"{_MOST_BYTES // 2**20} MB"
-            raise unreadable(
-                file.name, f"this file is more than {size} when unpacked; save the sheet as csv"
-            )
+            why = f"this file is more than {size} when unpacked; save the sheet as csv"
+            raise unreadable(file.name, why)
         for name in names:
             if b"<!DOCTYPE" in archive.read(name)[:1000]:  # its entities can have any size
-                raise unreadable(
-                    file.name, f"this file has a document type in {name}, unlike any xlsx file"
-                )
+                why = f"this file has a document type in {name}, unlike any xlsx file"
+                raise unreadable(file.name, why)
 
 
 @contextmanager

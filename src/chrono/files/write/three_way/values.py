@@ -41,8 +41,11 @@ class Conflict(NamedTuple):
     id: str = ""
 
 
+Conflicts = list[Conflict]
+
+
 def merge_values(
-    base: Any, ours: Any, theirs: Any, conflicts: list[Conflict], path: Path = ()
+    base: Any, ours: Any, theirs: Any, conflicts: Conflicts, path: Path = ()
 ) -> Merged:
     """Return two merged values: one with our side of each conflict, and one with their side.
 
@@ -67,9 +70,7 @@ def _are(kind: type, sides: tuple[Any, Any, Any]) -> bool:
     return all(isinstance(side, kind) for side in changed) and isinstance(base, (kind, _Missing))
 
 
-def _merged_tables(
-    base: Any, ours: Any, theirs: Any, conflicts: list[Conflict], path: Path
-) -> Merged:
+def _merged_tables(base: Any, ours: Any, theirs: Any, conflicts: Conflicts, path: Path) -> Merged:
     old = {} if base is MISSING else base
     with_ours: dict[str, Any] = {}
     with_theirs: dict[str, Any] = {}
@@ -82,9 +83,7 @@ def _merged_tables(
     return with_ours, with_theirs
 
 
-def _merged_lists(
-    base: Any, ours: Any, theirs: Any, conflicts: list[Conflict], path: Path
-) -> Merged:
+def _merged_lists(base: Any, ours: Any, theirs: Any, conflicts: Conflicts, path: Path) -> Merged:
     sides = [_by_identity(() if side is MISSING else side) for side in (base, ours, theirs)]
     with_ours: list[Any] = []
     with_theirs: list[Any] = []
