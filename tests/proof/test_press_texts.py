@@ -159,6 +159,9 @@ def of_north(text: str) -> list[str]:
         ("There were no trade rounds in the first four months of the year.", ["stands"]),
         # forms
         ("Bessent has met He Lifeng five times since May.", ["depends"]),
+        ("Bessent and He Lifeng have not met this year.", ["depends"]),
+        ("Xi and Trump did not speak in October.", ["depends"]),
+        ("Xi and Trump did not speak by phone in October.", ["stands"]),
         ("Bessent has met He Lifeng four times since May.", ["differs"]),
         # people
         ("Pete Hegseth met his Chinese counterpart, Adm. Dong Jun, on Oct. 31 in Kuala Lumpur.",

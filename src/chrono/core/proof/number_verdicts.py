@@ -46,7 +46,7 @@ class NumberVerdicts(EventVerdicts):
                 answer = self._count(statement, parties, span)
                 if answer and answer.text == NOT_ALL_COVERED and parties is not about.parties:
                     continue
-                if answer and answer.verdict == "differs":
+                if answer and answer.verdict in ("stands", "differs"):
                     answer = self._in_other_form(statement, parties, span, answer)
                 if answer is not None:
                     named = name and len(spans) > 1
@@ -55,17 +55,19 @@ class NumberVerdicts(EventVerdicts):
     def _in_other_form(
         self, statement: Statement, parties: Sequence[Party], span: Span, answer: Answer
     ) -> Answer:
-        """Return "depends" if a number is right with the other forms that a verb may mean.
+        """Return "depends" if other forms that the words may mean give another verdict.
 
-        `met five times` may mean rounds of talks, too.
+        `met five times` and `did not meet` may mean rounds of talks, too.
         """
-        kind = statement.about.kind
-        if kind is None or kind.noun or kind.vague:
+        kind, none = statement.about.kind, statement.amount == Amount(0, 0)
+        if kind is None or none is not (answer.verdict == "stands"):
+            return answer
+        if not none and (kind.noun or kind.vague):
             return answer
         every = kind._replace(types=kind.types | (kind.also & self.vocabulary.kinds.contacts))
         about = statement.about._replace(kind=every)
         other = self._count(statement._replace(about=about), parties, span)
-        if other is None or other.verdict != "stands":
+        if other is None or other.verdict != ("differs" if none else "stands"):
             return answer
         text = f"{answer.text}; with {' or '.join(sorted(every.types - kind.types))}: {other.text}"
         return Answer("depends", text, other.events)
