@@ -163,6 +163,17 @@ def of_north(text: str) -> list[str]:
         ("Xi and Trump did not speak in October.", ["depends"]),
         ("Xi and Trump did not speak by phone in October.", ["stands"]),
         ("Bessent has met He Lifeng four times since May.", ["differs"]),
+        ("The only call between Xi and Trump this year was on June 5.", ["differs"]),
+        ("The only meeting between Xi and Trump this year was on Oct. 30.", ["stands"]),
+        ("The first call of the year between Xi and Trump was on June 5.", ["differs"]),
+        ("The first call of the year between Xi and Trump was on Jan. 17.", ["stands"]),
+        ("Xi and Trump spoke by phone on June 5 for the first time this year.", ["differs"]),
+        # bounds and rates
+        ("Before Busan, the presidents had spoken by phone four times this year.", ["differs"]),
+        ("Before Busan, the presidents had spoken by phone three times this year.", ["stands"]),
+        ("Xi and Trump had not met in person this year before Busan.", ["stands"]),
+        ("Xi and Trump had not met before Oct. 30 this year.", ["stands"]),
+        ("Xi and Trump spoke by phone twice each half-year.", ["not checked"]),
         # people
         ("Pete Hegseth met his Chinese counterpart, Adm. Dong Jun, on Oct. 31 in Kuala Lumpur.",
          ["stands"]),

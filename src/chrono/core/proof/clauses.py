@@ -241,6 +241,9 @@ _ON = re.compile(r"(?:on|in) ", re.IGNORECASE)
 
 def _is_part(text: str, match: re.Match[str], left: Sequence[Mark], right: Sequence[Mark]) -> bool:
     kinds = {mark.kind for mark in right}
+    both = left and left[-1].kind == right[0].kind == "people" and left[-1].end == match.start()
+    if both and right[0].start == match.end() + 1 and match[0].strip() == "and":
+        return False  # `between Ann and Ben`
     if _STRONG.match(match[0]) and kinds & _OWN:
         return True
     begin, first = text[match.end() : right[0].start], right[0]

@@ -18,11 +18,14 @@ _OF_THE = re.compile(r"\b[Oo]f (?:the|these|those|their) $")
 _MORE = re.compile(r" (?:more|further|additional|other)\b")
 _ATTENDED = re.compile(
     r"\b(?:attended|joined|missed|skipped|chaired|covered|watched|took part in|sat in on"
-    r"|(?:was|were) (?:present )?(?:at|in|on)) $"
+    r"|(?:was|were) (?:present )?(?:at|in|on)|preceded by|followed by) $"
 )
-"""Matches words before the number of events that somebody attended. The module `attendance` reads
-such numbers.
+"""Matches words before a number of some events: those that somebody attended, or that came before
+another event.
 """
+_RATE = re.compile(
+    r"(?: [\w-]+){0,3} (?:each|every|per|a) (?:half-)?(?:year|quarter|month|week|day)"
+)
 _ONE_BY_ONE = re.compile(
     r"\bone (?:was )?(?:virtual|online|remote|by|over|in person|face to face)\b[^.;]{0,30}"
     r"\b(?:one|the other|another)\b"
@@ -98,7 +101,7 @@ def counted(scene: Scene) -> Iterator[Statement]:
         or _ATTENDED.search(scene.text[: mark.start])
     ):
         return
-    if _ONE_BY_ONE.search(scene.text, mark.end):
+    if _ONE_BY_ONE.search(scene.text, mark.end) or _RATE.match(scene.text, mark.end):
         return
     context = scene.context
     subset = _is_subset(scene, mark)

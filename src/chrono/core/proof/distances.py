@@ -163,7 +163,9 @@ def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Desc
 BOUNDING = "before after since until"
 """Words that make the event after them the end of a period: `since that meeting`."""
 
-_BOUND = re.compile(rf"\b({BOUNDING.replace(' ', '|')}) (?:(that|this|the|their) )?$")
+_BOUND = re.compile(
+    rf"\b({BOUNDING.replace(' ', '|')}) (?:(that|this|the|their) )?$", re.IGNORECASE
+)
 
 
 def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | None:
@@ -176,16 +178,18 @@ def bound_of(now: Scene, following: Scene | None) -> tuple[str, Description] | N
         match = _BOUND.search(now.text[: following.clause.start])
         if match and (about := _bounding_event(match[2], following)):
             return _side(match[1]), about
-    for mark in now.of("reference", "event"):
+    for mark in now.of("reference", "event", "place"):
         match = _BOUND.search(now.text[: mark.start])
         if match and not any(one.end == match.end() for one in now.of("distance")):
             about = mark.value if mark.kind == "reference" else Description(named=(mark.value,))
+            if mark.kind == "place":  # `before Busan`
+                about = Description(places=(mark.value,))
             return _side(match[1]), about
     return None
 
 
 def _side(word: str) -> str:
-    return "before" if word in ("before", "until") else "after"
+    return "before" if word.lower() in ("before", "until") else "after"
 
 
 def _bounding_event(article: str | None, following: Scene) -> Description | None:

@@ -95,7 +95,7 @@ class EventVerdicts(Search):
 
     def _full(self, full: Sequence[Fit], statement: Statement, time: Time) -> Answer | None:
         events = tuple(one.event for one in full)
-        if statement.ordinal not in (None, 0) and len(events) == 1:
+        if statement.ordinal is not None and len(events) == 1:
             ranked = self.rank(statement, events[0])
             return ranked or Answer("stands", when_text(events[0]), events)
         if time.exact:
@@ -194,7 +194,7 @@ class EventVerdicts(Search):
                 count = f"{len(certain)} to {len(certain) + len(possible)}"
                 return Answer("cannot tell", count, unique((event, *possible)))
             at = certain.index(event) + 1
-            right = at == (number if number > 0 else len(certain))
+            right = at == (number if number > 0 else len(certain)) and (number or len(certain) == 1)
             text = f"number {at} of {len(certain)}"
             answers.append(Answer("stands" if right else "differs", text, (event,)))
         if len({answer.verdict for answer in answers}) > 1:

@@ -82,9 +82,12 @@ class NumberVerdicts(EventVerdicts):
         certain, possible = self.matches(about, parties, span)
         if amount == Amount(0, 0):  # `not since 5 May`: one on 5 May does not count
             ends = [time.span for time in statement.windows
-                    if time.exact and time.prep in ("since", "between")]  # fmt: skip
+                    if time.exact and time.prep in ("since", "between", "before")]  # fmt: skip
             days = [Time(Span(day, day)) for span in ends for day in span if day]
             certain = [one for one in certain if not any(date_fits(one, day) for day in days)]
+        if statement.bound:  # `before the summit`: its date may be earlier in another capital
+            bounds = self.find(statement.bound[1])
+            certain = [one for one in certain if one not in bounds]
         least, most = len(certain), len(certain) + len(possible)
         low = amount.low or 0
         high = most if amount.high is None else amount.high
