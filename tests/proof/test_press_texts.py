@@ -116,6 +116,9 @@ def of_north(text: str) -> list[str]:
         ("He Lifeng and Bessent did not speak by video between Oct. 17 and Dec. 5.", ["stands"]),
         ("Xi has not met Trump twice this year, only once.", ["not checked"]),
         ("In January Xi and Trump spoke once and did not once meet.", ["stands"]),
+        ("Xi and Trump have had four calls and no meetings this year.", ["differs"]),
+        ("The presidents spoke by phone no more than four times this year.", ["stands"]),
+        ("Ambassador Perdue met Chinese ministers twice in November.", ["cannot tell"]),
         # periods that are not read, or that two words give
         ("There has been just one call between Xi and Trump since.", ["not checked"]),
         ("Xi and Trump spoke by phone twice in the second half.", ["not checked"]),
@@ -168,6 +171,9 @@ def of_north(text: str) -> list[str]:
         ("The first call of the year between Xi and Trump was on June 5.", ["differs"]),
         ("The first call of the year between Xi and Trump was on Jan. 17.", ["stands"]),
         ("Xi and Trump spoke by phone on June 5 for the first time this year.", ["differs"]),
+        ("Rubio's third meeting with Wang Yi was in Kuala Lumpur.", ["differs"]),
+        ("Rubio's first meeting with Wang Yi was in Kuala Lumpur.", ["stands"]),
+        ("The presidents' September call was their second of the year.", []),
         # bounds and rates
         ("Before Busan, the presidents had spoken by phone four times this year.", ["differs"]),
         ("Before Busan, the presidents had spoken by phone three times this year.", ["stands"]),
@@ -181,6 +187,7 @@ def of_north(text: str) -> list[str]:
          " talks.", ["stands", "not checked"]),
         ("The commissions held their ninth meeting on 15 May.", []),
         ("The delegation met Li Qiang on 21 Sept, He Lifeng and Dong Jun on 22 Sept.", []),
+        ("The number of Xi–Trump calls in 2025: four.", ["stands"]),
         ("Xi and Melania met twice in 2025.", ["not checked"]),
         ("Rubio and Wang spoke by phone on Oct. 27.", ["stands"]),
         ("Wang met Perdue on Nov. 20.", []),

@@ -307,6 +307,6 @@ def skipped(text: str, clause: Clause) -> bool:
     if numbered:  # `four more calls`
         return bool(_INTENDED.search(text[clause.start : start]))
     negated = clause.nucleus.kind == "noun" and clause.of("none")
-    if negated and _HAPPENED.search(text, clause.start, clause.end):
+    if negated and _HAPPENED.search(text, 0, clause.end):
         return False  # `held no meetings`
     return is_future(text, start)

@@ -20,6 +20,7 @@ def intervals(scene: Scene, following: Scene | None, terms: Terms) -> Iterator[S
 
     `following`: the next clause.
     """
+    earlier = [mark.value for mark in scene.earlier]
     for mark in scene.of("distance"):
         other = None
         if mark.value.way != "between":
@@ -34,7 +35,8 @@ def intervals(scene: Scene, following: Scene | None, terms: Terms) -> Iterator[S
         begins = not re.search(r"\w", scene.text[scene.clause.start : mark.start])
         if about is None and begins and following and following.nucleus and following.own_parties:
             about = following.description  # `A day after the summit, Ann met Ben`
-        if about is not None:
+        same = about and about.named and other.times and other.times[0] in earlier
+        if about is not None and not same:  # `on 5 May and again a week later` has one event
             near = (
                 [mark] if exact else [one for one in scene.clause.marks if one.end <= mark.end][-6:]
             )

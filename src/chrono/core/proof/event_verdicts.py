@@ -74,7 +74,9 @@ class EventVerdicts(Search):
         fits = self.fits_of(about, time)
         held = [one for one in fits if one.event.status == "held"]
         if time is None:
-            return self._placed(about, held, statement)
+            placed = self._placed(about, held, statement)
+            ranked = placed and statement.ordinal is not None and placed.verdict == "stands"
+            return self.rank(statement, placed.events[0]) if placed and ranked else placed
         if full := [one for one in held if one.full]:
             return self._full(full, statement, time)
         possible = [

@@ -101,6 +101,8 @@ class NumberVerdicts(EventVerdicts):
             return Answer("cannot tell", NOT_ALL_COVERED)
         if possible and most >= low and least <= high:
             return Answer("cannot tell", f"{least} to {most}", (*certain, *possible))
+        if least > high and {bool(party.country) for party in parties} == {True, False}:
+            return None  # `met two Chinese ministers`: not all Chinese are ministers
         if not certain and low and (len(parties) != 2 or not self.has_together(parties)):
             return None
         return stands._replace(verdict="differs")

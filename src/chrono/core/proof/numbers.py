@@ -160,7 +160,7 @@ def amounts(text: str) -> Iterator[Mark]:
     """Yield the marks of a sentence's numbers and ordinals that may count contacts."""
     for match, _ in _CARDINAL.matches(text):
         start, limit = _limit(text, match.start())
-        if _may_count(match, start if limit == "more" else match.start("n"), text):
+        if _may_count(match, start, text):
             yield _cardinal(match, start, limit, text)
     for match, amount in _AMOUNTS.matches(text):
         if not _OTHER_UNIT.match(text, match.end()) and not _VAGUE.search(text, 0, match.start()):

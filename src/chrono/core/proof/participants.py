@@ -64,7 +64,8 @@ def _takes_part(mark: Mark, nucleus: Mark | None, text: str) -> bool:
     if _LED_BY.search(before) and "delegation" in text[: mark.start]:
         return True
     of_noun = _is_noun(nucleus) and 0 <= mark.start - nucleus.end < 6
-    if _OF.search(before) and not _OFFICIALS_OF.search(before) and not of_noun:
+    joined = text[mark.end : mark.end + 1] in ("-", "–", "/")  # `the number of Ash–Birch calls`
+    if _OF.search(before) and not (_OFFICIALS_OF.search(before) or of_noun or joined):
         return False
     if _PROPOSED_BY.search(before) or _SAID_BEFORE.search(before):
         return False

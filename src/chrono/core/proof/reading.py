@@ -32,6 +32,8 @@ def _dated(scene: Scene) -> Iterator[Statement]:
     nucleus = scene.nucleus
     if nucleus and _BETWEEN.search(scene.text, 0, nucleus.start):
         return  # `the gap between two calls`
+    if any(_RANKED.search(scene.text[: mark.start]) for mark in scene.of("ordinal")):
+        return  # `the May call was their second`: the rank has not been read
     if (
         nucleus
         and nucleus.kind == "noun"
@@ -60,6 +62,9 @@ def _caller(scene: Scene) -> Party | None:
 
 
 _AFTER = re.compile(r"\b(?:after|before|ahead of|following|since|until) (?:the|their|a) $")
+_RANKED = re.compile(
+    r"\b(?:calls?|meetings?|rounds?|summits?) (?:was|is|were|became) (?:the|their) $"
+)
 _BETWEEN = re.compile(r"\bbetween (?:the|their|any|(?:any )?two) $")
 
 
