@@ -160,7 +160,7 @@ def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
     Raises WriteError if a new text does not have the intended data, and InvalidChange if the ledger
     would be invalid.
     """
-    new_files = {change.before.name: _new_file(change) for change in pending.changes}
+    new_files = {change.before.name: _file_with_intended_data(change) for change in pending.changes}
     diagnostics = Diagnostics()
     source_files = [new_files.get(file.name, file) for file in files.source_files]
     heads = [(one.before.data.get("ledger"), one.data.get("ledger")) for one in pending.changes]
@@ -181,7 +181,7 @@ def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
     return pending._replace(ledger=ledger, source_files=source_files)
 
 
-def _new_file(change: FileChange) -> SourceFile:
+def _file_with_intended_data(change: FileChange) -> SourceFile:
     name = change.before.name
     try:
         new = SourceFile(name, change.text, tomli.loads(change.text), change.content)
