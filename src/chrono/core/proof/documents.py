@@ -18,7 +18,7 @@ from chrono.core.proof.deeds import OPEN, OWN, Deed, Subject, pairs, segment, su
 from chrono.core.proof.document_distances import document_distances
 from chrono.core.proof.findings import Finding, Verdict
 from chrono.core.proof.findings import Kind as FindingKind
-from chrono.core.proof.matching import NEAR, any_true, unique
+from chrono.core.proof.matching import NEAR, any_true, days_apart, unique
 from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.nations import countries_in
 from chrono.core.proof.numbers import Amount
@@ -28,7 +28,6 @@ from chrono.core.proof.searches import Answer
 from chrono.core.proof.times import Time
 from chrono.core.proof.topics import content, stem
 from chrono.core.proof.words import Mark, overlaps
-from chrono.core.spans import high, low
 
 NEEDED = {"statement": 1.0, "letter": 0.0, "visit": 0.5, "measure": 1.5, "agreement": 1.5}
 """The weight of the words that a document of each type must share with a text (default: 1.5)."""
@@ -221,7 +220,7 @@ class _DatedDeed:
         some = False
         if self.deed.key == OPEN and right and False in fits and not self._own_word(event, time):
             right, some = False, True
-        days = min((_apart(when, time) for _, whens in dates for when in whens), default=10**6)
+        days = days_apart((when for _, whens in dates for when in whens), time.span)
         if self.deed.key in DATE_KEYS[2:] and self.deed.key not in event.dates:
             days = 10**6  # the ledger has no such step: its own date may be another one
         unknown = not right and not some and None in fits
@@ -328,9 +327,3 @@ def _fits(whens: Sequence[When], time: Time) -> bool | None:
         else:
             fits.append(False)
     return any_true(fits)
-
-
-def _apart(when: When, time: Time) -> int:
-    first, last = low(time.span.first), high(time.span.last)
-    start, end = low(when.days.first), high(when.starts[-1].last)
-    return max((first - end).days, (start - last).days, 0)

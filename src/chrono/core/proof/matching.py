@@ -50,7 +50,7 @@ class Fit(NamedTuple):
     @property
     def days(self) -> int:
         """Return the days between the event and the description's date. Return 0 without a date."""
-        return days_apart(self.event, self.time.span) if self.time else 0
+        return days_apart(self.event.all_dates, self.time.span) if self.time else 0
 
     @property
     def wrong(self) -> int:
@@ -151,13 +151,13 @@ def same_month(event: Event, time: Time) -> bool:
     return any((start.year, start.month) == (first.year, first.month) for start in starts)
 
 
-def days_apart(event: Event, span: Span) -> int:
-    """Return the days between `span` and the start of an event.
+def days_apart(dates: Iterable[When], span: Span) -> int:
+    """Return the days between `span` and the nearest start of one of `dates`.
 
-    Return 0 if the event may have begun in `span`.
+    Return 0 if an event with one of these dates may have begun in `span`.
     """
     best = 10**6
-    for when in event.all_dates:
+    for when in dates:
         for start in when.starts:
             if start.meets(span):
                 return 0

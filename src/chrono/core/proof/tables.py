@@ -121,7 +121,7 @@ def row_findings(passage: Passage, context: Context, judge: Judge) -> Iterator[F
     checks = [
         _check(event, date, row, judge) for event in _pool(row, judge)
         if (date := date_fits(event, row.time))
-        or (date is False and days_apart(event, row.time.span) <= NEAR)
+        or (date is False and days_apart(event.all_dates, row.time.span) <= NEAR)
     ]  # fmt: skip
     answer = _on_the_date(row, checks) or _on_another_date(row, checks)
     if answer is None:
