@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from chrono.core.proof.unreal import is_future
+from chrono.core.proof.unreal import INTENDED, is_future
 from chrono.core.proof.words import Mark, compiled
 
 
@@ -284,9 +284,6 @@ def lists(text: str, nouns: Iterable[Mark]) -> list[list[Mark]]:
 # -- what has not happened ------------------------------------------------------------------------
 
 _PLANNED = re.compile(r"\b(?:next|planned)\b")
-_INTENDED = re.compile(
-    r"\b(?:will|would|should|may|might|could|if|plans?|planned|hopes?|expects?|expected|next)\b"
-)
 
 _HAPPENED = re.compile(
     r"\b(?:held|had|t(?:ook|aken) place|occurred|there (?:w(?:as|ere)|(?:has|have|had) been))\b",
@@ -305,7 +302,7 @@ def skipped(text: str, clause: Clause) -> bool:
         for mark in clause.of("amount", "ordinal")
     )  # fmt: skip
     if numbered:  # `four more calls`
-        return bool(_INTENDED.search(text[clause.start : start]))
+        return bool(INTENDED.search(text[clause.start : start]))
     negated = clause.nucleus.kind == "noun" and clause.of("none")
     if negated and _HAPPENED.search(text, 0, clause.end):
         return False  # `held no meetings`

@@ -8,14 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 from chrono.core.proof.clauses import lists
 from chrono.core.proof.counts import is_single
 from chrono.core.proof.findings import Finding
-from chrono.core.proof.unreal import is_future, is_unreal
+from chrono.core.proof.unreal import INTENDED, is_future, is_unreal
 from chrono.core.proof.words import Mark, Sentence, overlaps
 
 _WORDS = re.compile(r" (?:[\w’'-]+ ){0,2}")
 _MORE = re.compile(r" (?:more|further|additional) (?:[\w’'-]+ )?")
-_INTENDED = re.compile(
-    r"\b(?:will|would|should|may|might|could|if|plan\w*|hope\w*|expect\w*|next|need\w*|to hold)\b"
-)
 _NEXT = re.compile(
     r" (?:(?:next|this coming) (?:week|month|year|spring|summer|autumn|fall)|tomorrow)\b"
 )
@@ -66,7 +63,7 @@ _REMEDY = "it could not be read; a question in a comment can decide it"
 
 def _is_planned(text: str, number: Mark, kind: Mark) -> bool:
     if _MORE.fullmatch(text, number.end, kind.start):  # `four more calls` may have taken place
-        return bool(_INTENDED.search(text))
+        return bool(INTENDED.search(text))
     return is_future(text, kind.start) or bool(_NEXT.match(text, max(number.end, kind.end)))
 
 

@@ -76,6 +76,11 @@ _UNREAL = Forms[bool]((
 The meaning of a row is whether the text before these words may still be a statement.
 """
 
+INTENDED = re.compile(
+    r"\b(?:will|would|should|may|might|could|if|plan\w*|hope\w*|expect\w*|next|need\w*|to hold)\b"
+)
+"""Matches words for a plan before or beside a number of events: `they hope for two more calls`."""
+
 _STOP = re.compile(r"[;—]|\s[–—-]\s|, (?:but|yet|although|though) ")
 """Matches a place where a part of a sentence ends."""
 
