@@ -406,7 +406,7 @@ def entry(kind: str, id: str, lines: str = "") -> str:
         ("actors", 'roles = [{ title = "P", from = 2020-01-01 }]',
          'roles = [{ title = "p", until = "2021" }, { title = "P", until = 2019-12-31 }]',
          {"roles": [{"title": "P", "from": "2020-01-01"}, {"title": "P", "until": "2019-12-31"}]},
-         ['joining keeps the roles "P; from=2020-01-01", not "p; until=2021"']),
+         ['joining keeps the role "P; from=2020-01-01", not "p; until=2021"']),
         ("actors", "", "extra = { born = 1960 }", {"extra": {"born": 1960}}, []),
         ("sources", 'url = "https://a.org"',
          'publisher = "Q"\nurl = "https://b.org"\ntitle = "T"\nsays = { place = "X" }',
@@ -522,16 +522,21 @@ def test_two_countries_are_one_only_if_it_is_said() -> None:
          "call meeting`"),
         ("lunch", "brunch", '"brunch" and "lunch" cannot be joined, because the claim "c" counts '
          "both; first run `chrono edit c`"),
-        ("ann", "lunch", '"ann" is an actor, and "lunch" is a type; join two entries of one kind'),
+        (
+            "ann",
+            "lunch",
+            '"ann" is an actor, and "lunch" is a type; only two entries of the same kind can be '
+            "joined",
+        ),
         ("ann", "old-ann", '"ann" and "old-ann" are the same actor'),
         ("Eve", "ann", '"Eve" has no id, since it is not under [actors]; to give it an id, run '
          "`chrono add actor Eve`; to join it with an actor, run `chrono join ID Eve`"),
         ("ann", "nobody", 'unknown id "nobody"; for the ids, run'),
         ("ann", "ledger", "cannot rename or join the [ledger] table"),
         ("both", "ann", None),
-        ("both", "lunch", '"both" is an actor, and "lunch" is a type; join two entries'),
+        ("both", "lunch", '"both" is an actor, and "lunch" is a type; only two entries'),
         ("both", "s2", None),
-        ("actors.both", "s2", '"actors.both" is an actor, and "s2" is a source; join two'),
+        ("actors.both", "s2", '"actors.both" is an actor, and "s2" is a source; only two'),
     ],
 )  # fmt: skip
 def test_what_cannot_be_one_is_refused(keep: str, other: str, sentence: str | None) -> None:

@@ -190,7 +190,7 @@ def install(session: Session, *, yes: bool, dry_run: bool) -> None:
         _write(path, before, after)
     set_up(root, settings)
     session.note(f"git now uses chrono to merge {located.paths[0]}")
-    session.note(hint(f"commit {name}; in each other clone, run `chrono merge --install`"))
+    session.note(hint(f"commit {name}; in every other clone, run `chrono merge --install`"))
 
 
 def _with_lines(text: str, lines: Sequence[str]) -> str:

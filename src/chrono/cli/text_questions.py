@@ -115,6 +115,7 @@ def _words(question: str) -> list[str]:
 
 
 def _filters(session: Session, words: list[str]) -> tuple[Question, bool]:
+    refuse((not {"-h", "--help"}.isdisjoint(words), no_effect("--help", "in a comment")))
     try:
         # Without names of its own, the option --help is refused: it would print and end chrono.
         made: Any

@@ -64,9 +64,8 @@ def _either(query: Query) -> Iterator[Note]:
         either = " or ".join(f'actor:"{id}"' if " " in id else f"actor:{id}" for id in ids)
         every, any = ("both", "either") if len(ids) == 2 else ("all", "any")
         only = f"only events with {every} actors are included"
-        instead = (
-            f"for events with {any} of them, replace the names with --where {shell_word(either)}"
-        )
+        where = f"--where {shell_word(either)}"
+        instead = f"for events with {any} of them, write {where} instead of the names"
         yield Note(f"{only}; {instead}", NoteKind.HINT)
 
 

@@ -45,7 +45,7 @@ _OPTIONS = (
     ("claims", None, "Begin with the claims"),
     ("title", "TEXT", "Use this headline"),
     ("intro", "TEXT|FILE", INTRO_HELP),
-    ("compact", None, "Shorten each event"),
+    ("compact", None, "Show fewer details of each event"),
     ("base", "URL", BASE_HELP),
     ("sources", "N", "Cite only the best N sources of each event [default: all]"),
     ("alarm", "TIME", "Add a reminder this long before each future event: 1d (one day), 2h "

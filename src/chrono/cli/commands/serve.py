@@ -34,7 +34,9 @@ def serve(
     title: Annotated[Word, spec("--title", "TEXT", "Use this headline.")] = None,
     intro: Annotated[Word, spec("--intro", "TEXT|FILE", f"{INTRO_HELP}.")] = None,
     base: Annotated[Word, spec("--base", "URL", f"{BASE_HELP}.")] = None,
-    compact: Annotated[bool, spec("--compact", None, "Shorten each event to one line.")] = False,
+    compact: Annotated[
+        bool, spec("--compact", None, "Show each event on one line, with fewer details.")
+    ] = False,
     private: Annotated[bool, spec("--private", None, PRIVATE_HELP)] = False,
     port: Annotated[Word, spec("--port", "N", "Use this port [default: a free one].")] = None,
 ) -> None:

@@ -104,9 +104,8 @@ def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
             raise UsageError(several_match(name, "entries", choices))
     if not pairs:
         called = [ENTRIES[found[0].kind].called for found in (ours, theirs)]
-        raise UsageError(
-            f'"{keep}" is {called[0]}, and "{other}" is {called[1]}; join two entries of one kind'
-        )
+        only = "only two entries of the same kind can be joined"
+        raise UsageError(f'"{keep}" is {called[0]}, and "{other}" is {called[1]}; {only}')
     ((one, two),) = pairs
     if one == two:
         raise UsageError(f'"{keep}" and "{other}" are the same {noun(one.kind)}')

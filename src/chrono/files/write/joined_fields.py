@@ -104,6 +104,8 @@ class JoinedFields:
 
     def _differ(self, name: str, kept: Any, lost: Any) -> None:
         name, other = "speaker" if name == "by" else name, f'"{_shown(lost)}"'
+        if name == "roles" and len(_listed(kept)) == len(_listed(lost)) == 1:
+            name = "role"
         if has_content(kept):
             words = f'keeps the {name} "{_shown(kept)}", not {other}'
         else:

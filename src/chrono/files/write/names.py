@@ -274,8 +274,8 @@ class NameResolver:
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != of:
-                    other = f"{actor.name} ({actor.id}), so it matches both actors"
-                    self.notes.append(f'"{name}" is also a name of {other}')
+                    other = f"{actor.name} ({actor.id}), so it now matches two actors"
+                    self.notes.append(f'"{name}" is already a name of {other}')
 
     def event(
         self, fields: Fields, new: Mapping[str, Iterable[str]] | None = None
