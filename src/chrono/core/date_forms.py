@@ -69,7 +69,8 @@ class Form(NamedTuple):
 
     - `pattern`: a regular expression. A word in capitals, such as MONTH, stands for a pattern in
       the dict `_PARTS`.
-    - `read`: a function that takes the matched parts and today's date, and returns the meaning
+    - `read`: a function that takes the matched parts and today's date, and returns the date
+      or the period in EDTF
     - `example`: a text of this form for the manual, or "" for a variant of the previous form
     """
 

@@ -59,11 +59,11 @@ def time_bucket(event: Event, query: Query, unit: str) -> str:
 
 
 def month_of(event: Event, query: Query) -> tuple[str, bool]:
-    """Return (month, is certain) for a list of events by month.
+    """Return (the month under which a list shows an event, whether this month is certain).
 
-    - If the event certainly began in one month: this month, and True.
-    - If the date has no month or an open end: a text such as `2025-XX` or `202X`, and True.
-    - In other cases: the first possible month (or the nearest month in the period), and False.
+    - If the event certainly began in one month, the result is (this month, True).
+    - If the date has an open end, or has no month, the result is (a text such as `2025-XX`, True).
+    - Otherwise, the result is (the first possible month in the period of the query, False).
     """
     key, starts = time_bucket(event, query, "month"), starts_of(event, query)
     first, last, precision = starts[0].first, starts[-1].last, event.when.precision

@@ -3,10 +3,10 @@
 No meaning depends on colour alone. Types of contact have colours and filled symbols. Other types
 have hollow symbols without colour.
 
-No colour is readable as text both on white and on dark grey. So the usual theme colours only
-symbols, bars and the bold word "error:". Their contrast is at least 3 (WCAG 1.4.11). Notes are
-faint in the terminal's own colour. The themes "dark" and "light" are for one background each. Their
-dim and coloured texts have a contrast of at least 4.5 (WCAG 1.4.3).
+No colour is readable as text both on white and on dark grey. So the default theme colours only
+symbols, bars and the bold word "error:". These colours have a contrast of at least 3 (WCAG 1.4.11).
+Notes are faint, in the terminal's own colour. The themes "dark" and "light" are for one background
+each. In these themes, dim and coloured texts have a contrast of at least 4.5 (WCAG 1.4.3).
 
 The 16 colours that each terminal defines are not used. For example, "bright black" has a contrast
 of only 1.0 in Solarized Dark.

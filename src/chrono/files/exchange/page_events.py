@@ -93,9 +93,9 @@ def anchors(ids: Iterable[str], prefix: str = "") -> Markup:
 
 
 def cite(citation: Citation, id: str) -> Markup:
-    """Return a citation as HTML that readers can open and copy.
+    """Return the HTML of a citation, which readers of the page can unfold and copy.
 
-    `id`: the id of the cited event or claim on the page.
+    `id`: the HTML id of the cited event or claim.
     """
     address = citation.address
     place = f", &lt;{shown(address)}&gt;" if address else f'<em data-id="{shown(id)}"></em>'

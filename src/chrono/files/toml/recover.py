@@ -140,10 +140,10 @@ def _next_header(piece: str) -> int | None:
 
 
 def _without_clashes(pieces: list[str], problems: list[SyntaxProblem]) -> str:
-    """Return the joined pieces of a TOML text, without pieces that contradict an earlier piece.
+    """Return the joined pieces of a TOML text, without pieces that conflict with an earlier piece.
 
-    For example, `[actors.x]` contradicts `x = 1` in the table `actors`. Blank lines replace such a
-    piece, and an error is added to `problems`. If there are too many errors, the result is "".
+    For example, `[actors.x]` conflicts with `x = 1` in the table `actors`. Blank lines replace such
+    a piece, and an error is added to `problems`. If there are too many errors, the result is "".
     """
     for _ in range(_MOST_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:

@@ -26,7 +26,7 @@ class MergedText(NamedTuple):
 def merge(base: str, ours: str, theirs: str) -> MergedText:
     """Merge two versions of a ledger, as `chrono merge` does, and return the result.
 
-    - `base`: the text of the earlier version that both versions have changed
+    - `base`: the text of the common ancestor of the two versions
     - `ours`, `theirs`: the texts of the two versions
 
     Raises LedgerError if `ours` or `theirs` is not valid TOML, or if the two cannot be merged.
