@@ -117,7 +117,7 @@ def test_one_id_for_rows_that_differ_is_an_error(tmp_path: Path) -> None:
     assert ran.status == 3
     assert ran.err.splitlines()[0] == (
         'd.csv: row 3: error: the id "v1" is already used by row 2, with other values; change one '
-        "id"
+        'id, or write event = "{id}" in a rules file if these rows are one event'
     )
 
 

@@ -268,12 +268,12 @@ def test_export_reports_on_a_terminal_what_it_wrote(tmp_path: Path) -> None:
     calendar += ["-f", str(ROOT / "data" / "events.toml")]
     shown = on_terminal(tmp_path, *calendar, environment={"COLUMNS": "80"})
     number = (tmp_path / "a.ics").read_text("utf-8").count("BEGIN:VEVENT")
-    assert f"note: wrote a.ics: {number} events\n" in shown
+    assert f"note: wrote a.ics: {number} events" in shown
     assert "2 events with inexact dates were omitted (to include them, add --coarse)" in shown
     argv = ["export", "html", "2025", "--actor", "Xi", "--actor", "Trump", "--output", "xt.html"]
     argv += ["-f", str(ROOT / "data" / "events.toml")]
     shown = on_terminal(tmp_path, *argv, environment={"COLUMNS": "80"})
-    assert "note: wrote xt.html: 5 events\n" in shown
+    assert "note: wrote xt.html: 5 events" in shown
     assert "wrote" not in on_terminal(tmp_path, *argv, "-q", environment={"COLUMNS": "80"})
     piped = run(*argv, folder=tmp_path, environment=clean_environment(tmp_path))
     assert "wrote" not in piped.err

@@ -531,7 +531,10 @@ def test_search_adds_an_expression_to_its_words(tmp_path: Path) -> None:
     where = "not actor:eva and (type:call or tag:trade)"
     found = ran(tmp_path, "search", "ann", "--where", where)
     assert found.status == 0
-    assert f'note: the words mean `chrono list --actor ann --where "{where}"`\n' in found.err
+    assert (
+        f'note: this search is the same as `chrono list --actor ann --where "{where}"`\n'
+        in found.err
+    )
     listed = ran(tmp_path, "list", "--actor", "ann", "--where", where)
     assert listed.out == found.out != ""
 

@@ -41,8 +41,9 @@ def checked(
 ) -> Reported:
     """The same of `chrono check`."""
     monkeypatch.chdir(folder)
+    monkeypatch.setenv("CHRONO_LEDGER", name)  # since commands after -f would name the ledger
     capsys.readouterr()
-    main(["--today", str(TODAY), "-f", name, "check", "--all", "-o", "json"])
+    main(["--today", str(TODAY), "check", "--all", "-o", "json"])
     rows = json.loads(capsys.readouterr().out)
     return sorted(
         (row["path"], row["line"] or 0, row["severity"], row["rule"], row["message"])

@@ -12,6 +12,7 @@ from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
 
 from chrono.core.counting import tally
+from chrono.core.coverage import days_of, holds
 from chrono.core.model import Actor, Event, Ledger
 from chrono.core.proof.engine import findings
 from chrono.core.proof.findings import Finding
@@ -274,8 +275,11 @@ def only_its_number_stands(where: World, data: st.DataObject) -> None:
         text = f"{names} {COUNTED[type_]} {times(number, data.draw(st.booleans()))} {words}."
     note(f"the ledger has {total.text()}")
     found = read(text, where)
+    days = days_of(where.ledger, chosen.query)
     if not total.min == total.max == number:
         assert not any_stands(found)
+    elif not holds(days, chosen.query.period.span):
+        assert not {one.verdict for one in found} & {"differs", "not in the ledger"}
     elif "since" not in words:
         assert all_stand(found)
 

@@ -307,8 +307,8 @@ def in_dates(
     from chrono.core.english_dates import WORD_FORMS, read_period, read_since, time_error
 
     if len(text) > _MOST_CHARACTERS:  # reading words takes time
-        wanted = f"{WORD_FORMS}, in up to {_MOST_CHARACTERS} characters"
-        raise UsageError(bad_value(name, f"{text[:30]}…", wanted))
+        long = f'"{text[:30]}…" has more than {_MOST_CHARACTERS} characters'
+        raise UsageError(f"{long}; write {WORD_FORMS}")
     try:
         days = (read_since if name == "since" else read_period)(text, session.today)
     except PhraseError as error:

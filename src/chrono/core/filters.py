@@ -197,8 +197,8 @@ _NEGATIONS = (
 _WITHOUT_ORIGIN = "Ignore all reports by this agency or outlet"
 _APPLIED_BY_QUERY = (
     Filter("without_origin",
-           f"{_WITHOUT_ORIGIN}; an event that has no other report is then uncertain.", "ORIGIN",
-           "all", negated=True, claims=f"{_WITHOUT_ORIGIN}."),
+           f"{_WITHOUT_ORIGIN}; counts of events with no other report become ranges.",
+           "ORIGIN", "all", negated=True, claims=f"{_WITHOUT_ORIGIN}."),
     Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),
     Filter("contacts", f"{CONTACTS_HELP}.", claims=False),

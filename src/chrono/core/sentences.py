@@ -195,8 +195,8 @@ def meaning(typed: str, value: str) -> Note:
 
 
 def read_as(command: str) -> Note:
-    """Return a note on the meaning of typed words: ``the words mean `chrono last xi` ``."""
-    return Note(f"the words mean `{command}`", NoteKind.MEANING)
+    """Return a note such as ``this search is the same as `chrono list --actor xi` ``."""
+    return Note(f"this search is the same as `{command}`", NoteKind.MEANING)
 
 
 def hint(sentence: str) -> Note:

@@ -40,7 +40,7 @@ def _only(option: str) -> str:
 
 
 _OPTIONS = (
-    ("coarse", None, "Include events without an exact date, on all possible days"),
+    ("coarse", None, "Include events without an exact date, as entries over all possible days"),
     ("numbers", None, "Begin with a count of the contacts"),
     ("claims", None, "Begin with the claims"),
     ("title", "TEXT", "Use this headline"),
@@ -90,8 +90,8 @@ def export(
     """Export events as a web page, calendar, database or other file.
 
     By default, the export contains only events that took place. If the whole period is in the
-    future, the export also contains planned events. To export other events, use --status. For CSV
-    and other tables, use `chrono list -o csv`.
+    future, the export contains the planned events. To export other events, use --status. For a
+    CSV table, use `chrono list -o csv`.
 
     chrono export html 2025 --contacts --output contacts.html
         Export a self-contained web page.

@@ -42,6 +42,8 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
         session.note(coverage_note(f"{ignored}{coverage_text(ledger, query, '')}"))
     elif len(selection.matches) == 1:
         session.note("no gaps, since there are fewer than two contacts")
+    elif selection.matches and not result.found and not result.running:
+        session.note("no gaps between these contacts")
     if result.possible:
         days = plural(result.possible, "day")
         possible = f"a gap of up to {days} is possible, because {ORDER_UNKNOWN}"

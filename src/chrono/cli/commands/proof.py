@@ -52,7 +52,7 @@ def proof(
 ) -> int:
     """Check the statements in a text against the ledger.
 
-    Statements are sentences with numbers of contacts, dates, names or places. For each statement,
+    Statements are sentences with dates, names, places or numbers of contacts. For each statement,
     chrono prints a verdict and what the ledger has. The exit status is 1 if a statement differs.
 
     chrono proof article.md
