@@ -367,8 +367,8 @@ def test_contacts_that_all_are_the_principals_are_listed_once(shipped: Ledger) -
     assert "Xi Jinping and Donald Trump 5 contacts" in words
     assert "All contacts" not in words
     assert (
-        "22 more claims are not shown, because they also count events of the full chronology that "
-        "are not on this page." in words
+        "22 more claims are not shown, because they also count events that are in the full "
+        "chronology, but not on this page." in words
     )
 
 

@@ -540,6 +540,20 @@ def test_the_sources_of_the_last_event_can_be_taken_in_a_dialogue(desk: Path) ->
     assert (desk / "events.toml").read_text().count('sources = ["wire"]\n') == 2
 
 
+def test_the_sources_of_an_event_that_was_removed_are_not_offered(desk: Path) -> None:
+    first = "--date 2025-02-01 --type call --title T --actor Ann --source wire"
+    status, shown = talk(
+        desk,
+        f"chrono add {first}; chrono remove 2025-02-01-ash-call --yes; "
+        "chrono add --date 2025-03-01 --type call --actor Ann",
+        [
+            ("Title?", "U\r"), ("Place (optional)?", "\r"), ("Status [held]?", "\r"),
+            ("Source (", "\r"), ("[Y/n]", "y\r"),
+        ],
+    )  # fmt: skip
+    assert (status, "Type = for the sources" in shown) == (0, False)
+
+
 TWICE = "chrono add --date 2025-01-01 --type call --title B --actor Ann --actor wang-yi"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import typer
@@ -244,7 +245,7 @@ class Dialogue:
         """
         declared = self.names.ledger.sources
         publishers = sorted({source.publisher for source in declared.values()})
-        last = last_added(self.session.located.paths) if self.kind == "events" else None
+        last = self._last_with_sources() if self.kind == "events" else None
         before = self.fields.get("sources")
         optional = KEEP if before else "optional"
         question = f"Source (publisher, URL or id; {optional})?"
@@ -264,6 +265,13 @@ class Dialogue:
         answer = ask(self.session, question, lambda words: self.shown(lambda: source(words)),
                      [*declared, *publishers], optional=True)  # fmt: skip
         self.fields["sources"] = before if answer is None else answer
+
+    def _last_with_sources(self) -> str | None:
+        last = last_added(self.session.located.paths)
+        with suppress(UsageError):  # the event may have been removed
+            entry = self.names.files.identify(f"events.{last}")
+            return last if self.names.files.fields(*entry).get("sources") else None
+        return None
 
     def _source(self, words: str, publishers: Sequence[str]) -> Any:
         declared = self.names.ledger.sources
