@@ -51,6 +51,13 @@ def test_a_text_reads_the_same_after_each_edit(
         check_same(file, text)
 
 
+def test_a_table_below_a_broken_entry_reads_the_same() -> None:
+    text = '[[events]]\n[[events]]\n[events.extra]\n[[events]]\n"""\n'
+    file = parse_again("x.toml", text, b"", "x.toml", None)
+    check_same(parse_again("x.toml", f"x{text}", b"", "x.toml", file), f"x{text}")
+    check_same(parse_again("x.toml", f"x{text[11:]}", b"", "x.toml", file), f"x{text[11:]}")
+
+
 @pytest.mark.parametrize("path", LEDGERS, ids=lambda path: path.stem)
 def test_the_corpus_reads_the_same(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace")

@@ -42,5 +42,8 @@ def parse_again(
             for line, piece in broken
             if piece.error
         ]
-        file.ids_in_broken_blocks = possible_ids("".join(piece.text for _, piece in broken))
+        lines = text.split("\n")  # a block may begin or end within a line
+        ends = ((line, line + piece.text.rstrip("\n").count("\n")) for line, piece in broken)
+        lost = {number: lines[number - 1] for line, end in ends for number in range(line, end + 1)}
+        file.ids_in_broken_blocks = possible_ids("\n".join(lost.values()))
     return file

@@ -58,6 +58,8 @@ class Pieces:
 
     def data(self) -> dict[str, Any] | None:
         """Return the data of all valid blocks, or None if the whole text must be parsed."""
+        if self._has_table_of_a_list():
+            return None
         data: dict[str, Any] = {}
         alone = set[str]()
         for piece in self.pieces:
@@ -78,6 +80,14 @@ class Pieces:
                 else:
                     return None
         return data
+
+    def _has_table_of_a_list(self) -> bool:
+        # In an invalid text, `recover` judges a table such as [events.extra] by the blocks above.
+        if not any(piece.error for piece in self.pieces):
+            return False
+        paths = (piece.path for piece in self.pieces if piece.path)
+        names = {path[0] for path in paths if isinstance(path[-1], str)}
+        return any(f"[[{name}]]" in self.text for name in names)
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks of the text in `valid_text`.
