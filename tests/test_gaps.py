@@ -610,7 +610,7 @@ def kept() -> st.SearchStrategy[Period]:
 def test_the_gap_since_the_last_contact_of_a_period_has_the_bounds_of_every_placing(
     some: list[Course], period: Period, covers: Period, today: dt.date
 ) -> None:
-    """What began outside the period, or had no covered day, is no contact of it."""
+    """A contact that began outside the period, or had no covered day, does not count."""
     book = ledger(
         *(event(one.text, f"e{n}") for n, one in enumerate(some)), coverage=covering(covers)
     )

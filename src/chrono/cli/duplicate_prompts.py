@@ -21,9 +21,10 @@ from chrono.files.write.apply import PendingChange
 def review(
     session: Session, writing: WriteOptions, make_entries: MakeEntries, preview: bool
 ) -> tuple[str | None, bool]:
-    """Ask whether to add a new entry, and return (id of a possible duplicate, is the same event).
+    """Ask whether to add a new entry. Return (id of a possible duplicate or None, whether it is the
+    same event as the new entry).
 
-    If the event is the same, only the sources of the new entry are to be added, to the duplicate.
+    If it is the same event, the caller must add only the sources of the new entry to it.
 
     `preview`: whether to show the entry and ask even without a possible duplicate. Raises Cancelled
     if the answer is no. With `preview`, raises GoBack if the user wants to change an earlier

@@ -148,7 +148,7 @@ def readings(texts: Iterable[str]) -> Readings:
 
 
 def by_shape(texts: Iterable[str]) -> list[list[str]]:
-    """Return the texts in groups. All texts of a group have the same shape."""
+    """Return the texts in groups of the same `shape`, such as `9/9/Y`."""
     groups: dict[str | None, list[str]] = {}
     for text in texts:
         groups.setdefault(shape(text), []).append(text)
