@@ -224,9 +224,20 @@ def the_passive_and_nouns_stand(where: World, data: st.DataObject) -> None:
     noun = NOUNS[event.type.id]
     forms = [f"A {noun} between {one} and {two} took place{place} {when}.",
              f"A {noun} of {one} and {two} was held{place} {when}."]  # fmt: skip
-    if event.type.id == "meeting":
+    if event.type.id == "meeting" and event.place_country == stated.who[1].country:
         forms.append(f"{one} was received by {two}{place} {when}.")
     assert all_stand(read(data.draw(st.sampled_from(forms)), where))
+
+
+def a_host_abroad_never_stands(where: World, data: st.DataObject) -> None:
+    events = [one for one in where.events if one.type.id == "meeting" and one.place_country]
+    event, stated = data.draw(statements(where, events))
+    host, guest = stated.who[:2]
+    assume(host.country not in (event.place_country, guest.country))
+    place = data.draw(st.sampled_from(["", f" in {stated.place}"])) if stated.place else ""
+    when = date(stated.day, data.draw(STYLES))
+    form = data.draw(st.sampled_from(["{0} hosted {1}", "{1} was received by {0}"]))
+    assert not any_stands(read(f"{form.format(host.name, guest.name)}{place} {when}.", where))
 
 
 def an_office_stands_for_its_holder(where: World, data: st.DataObject) -> None:
@@ -349,6 +360,7 @@ LAWS: Sequence[Law] = (
     what_the_ledger_has_stands, another_day_never_stands, another_name_never_stands,
     another_place_never_stands, another_verb_or_negation_never_stands,
     words_that_state_nothing_have_no_verdict, the_passive_and_nouns_stand,
+    a_host_abroad_never_stands,
     an_office_stands_for_its_holder, only_its_number_stands, only_its_rank_stands,
     only_its_distance_stands, a_sentence_stands_among_others, markdown_changes_no_verdict,
 )  # fmt: skip

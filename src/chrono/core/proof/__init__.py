@@ -27,7 +27,8 @@ Sentences:
 - clause: a part of a sentence with one kind of event (`clauses`)
 - nucleus: the mark for the kind of event in a clause
 - context: people and events that the text has named before a clause (`statements`)
-- scene: a clause with its parties and its kind of event (`scenes`, `participants`)
+- scene: a clause with its parties and its kind of event (`scenes`, `participants`,
+  `hosts`)
 
 Statements:
 
@@ -43,7 +44,7 @@ Statements:
 Verdicts:
 
 - answer: a verdict, and the value in the ledger (`event_verdicts`, `number_verdicts`,
-  `distance_verdicts`, with `searches` and `matching`)
+  `distance_verdicts`, with `searches`, `dated_events` and `matching`)
 - finding: a statement with its answer (`findings`, `verdicts`, `phrases`)
 
 `engine` does all this for a text, and `tables` for table rows. `unread_numbers` finds numbers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from chrono.core.proof.hosts import in_host_country
 from chrono.core.proof.numbers import Amount
 from chrono.core.proof.participants import COUNTED
 from chrono.core.proof.scenes import Scene
@@ -83,7 +84,9 @@ def no_events(scene: Scene) -> Iterator[Statement]:
             if not scene.context.events:
                 return
             windows = (*windows, Time(scene.context.events[-1].when.days, "after"))
-        yield scene.statement("count", scene.contacts, amount=Amount(0, 0), windows=windows)
+        about = in_host_country(scene.contacts)
+        if about is not None:
+            yield scene.statement("count", about, amount=Amount(0, 0), windows=windows)
 
 
 def counted(scene: Scene) -> Iterator[Statement]:
@@ -127,7 +130,8 @@ def counted(scene: Scene) -> Iterator[Statement]:
         if not context.events:
             return
         windows = (*windows, Time(context.events[-1].when.days, "after"))
-    yield scene.statement("count", about, amount=mark.value, windows=windows)
+    if (about := in_host_country(about)) is not None:
+        yield scene.statement("count", about, amount=mark.value, windows=windows)
 
 
 def _is_subset(scene: Scene, mark: Mark) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from chrono.core import english
 from chrono.core.model import Event
 from chrono.core.proof.findings import GRAVEST, Verdict
+from chrono.core.proof.hosts import elsewhere, host_verdict
 from chrono.core.proof.matching import (
     NEAR,
     Fit,
@@ -54,14 +55,22 @@ class EventVerdicts(Search):
             any(place.fits(event) for event in events) for place in about.places
         ):
             return None
-        if about.caller and gravest.verdict == "stands" and len(events) == 1:
-            asked = events[0].initiator
+        gravest = gravest._replace(events=events)
+        return self._by_roles(about, gravest) if gravest.verdict == "stands" else gravest
+
+    def _by_roles(self, about: Description, answer: Answer) -> Answer:
+        """Return the answer for who called or hosted whom, if the rest of the statement stands."""
+        when = when_text(answer.events[0])
+        if about.caller and len(answer.events) == 1:
+            asked = answer.events[0].initiator
             own = {*about.caller.actors, *self.vocabulary.names.countries_of([about.caller])}
             if asked and asked != "disputed" and asked not in own:
                 actor = self.ledger.actors.get(asked)
-                text = f"{when_text(events[0])}, asked for by {actor.name if actor else asked}"
-                return Answer("depends", text, events)
-        return gravest._replace(events=events)
+                text = f"{when}, asked for by {actor.name if actor else asked}"
+                return answer._replace(verdict="depends", text=text)
+        if place := host_verdict(about, answer.events):
+            return answer._replace(verdict=place[0], text=f"{when}, {place[1]}")
+        return answer
 
     def one_event(
         self, about: Description, time: Time | None, statement: Statement
@@ -189,7 +198,7 @@ class EventVerdicts(Search):
         for span in spans:
             if not self.is_covered(span, about):
                 return Answer("cannot tell", NOT_ALL_COVERED, (event,))
-            certain, possible = self.matches(about._replace(places=()), about.parties, span)
+            certain, possible = self.matches(elsewhere(about), about.parties, span)
             if event not in certain:
                 return None
             if possible:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from chrono.core.proof.event_verdicts import NOT_ALL_COVERED, EventVerdicts
 from chrono.core.proof.findings import Verdict
+from chrono.core.proof.hosts import elsewhere
 from chrono.core.proof.matching import date_fits, kind_fits, only, unique
 from chrono.core.proof.numbers import Amount
 from chrono.core.proof.people import Party, all_take_part
@@ -128,7 +129,7 @@ class NumberVerdicts(EventVerdicts):
             return ranked
         _, span = next(iter(self.spans_of(statement)))
         until = Span(span.first, event.when.end)
-        certain, _ = self.matches(about._replace(places=()), about.parties, until)
+        certain, _ = self.matches(elsewhere(about), about.parties, until)
         return ranked._replace(events=tuple(certain) or (event,))
 
     def _only(self, statement: Statement) -> Answer | None:
@@ -137,7 +138,7 @@ class NumberVerdicts(EventVerdicts):
         for _, span in self.spans_of(statement):
             if not about.parties or not self.is_covered(span, about):
                 return None
-            certain, possible = self.matches(about._replace(places=()), about.parties, span)
+            certain, possible = self.matches(elsewhere(about), about.parties, span)
             if possible:
                 return Answer("cannot tell", "", tuple(certain))
             verdict: Verdict = "stands" if len(certain) == 1 else "differs"

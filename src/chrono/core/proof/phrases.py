@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from chrono.core import english
 from chrono.core.model import EventType, Number
+from chrono.core.proof.hosts import country_names
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Distance, Time
@@ -63,6 +64,8 @@ def _who_and_where(about: Description) -> Iterator[str]:
         yield english.together([party.label for party in about.parties])
     if about.places:
         yield f"in {english.join_or([place.name for place in about.places])}"
+    if about.hosting:
+        yield f"hosted by {english.join_or(country_names(about.hosting.hosts))}"
 
 
 def _event(about: Description, types: Types) -> str:

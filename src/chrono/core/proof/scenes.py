@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from chrono.core.proof.clauses import Clause
 from chrono.core.proof.findings import Kind as FindingKind
+from chrono.core.proof.hosts import hosting
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.names import Names
 from chrono.core.proof.participants import (
@@ -19,7 +20,7 @@ from chrono.core.proof.participants import (
 )
 from chrono.core.proof.people import Party, unions
 from chrono.core.proof.places import Place
-from chrono.core.proof.statements import Context, Description, Statement
+from chrono.core.proof.statements import Context, Description, Hosting, Statement
 from chrono.core.proof.times import Time
 from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.proof.words import Mark, Sentence
@@ -46,6 +47,7 @@ class Scene(NamedTuple):
     - `guessed`: whether a person is only named by a pronoun
     - `unread`: words for a party that is not in the ledger, or ""
     - `items`: all clauses of the list that contains this clause (`a meeting and four calls`)
+    - `hosting`: who hosted the event, or None
     """
 
     text: str
@@ -62,6 +64,7 @@ class Scene(NamedTuple):
     guessed: bool = False
     unread: str = ""
     items: tuple[Clause, ...] = ()
+    hosting: Hosting | None = None
 
     def of(self, *kinds: str) -> list[Mark]:
         """Return the marks of the clause whose `kind` is one of `kinds`."""
@@ -100,7 +103,10 @@ class Scene(NamedTuple):
     @property
     def contacts(self) -> Description:
         """Return the clause as a description of several events. The dates are omitted."""
-        return Description(self.parties, self.others, self.kind, places=self.places, tags=self.tags)
+        return Description(
+            self.parties, self.others, self.kind, places=self.places, tags=self.tags,
+            hosting=self.hosting,
+        )  # fmt: skip
 
     @property
     def description(self) -> Description:
@@ -290,6 +296,7 @@ def scene(
         guessed=not pronouns.isdisjoint(("he", "him", "his", "visitors"))
         or (len(parties) > 2 and not pronouns.isdisjoint(("they", "their"))),
         unread=unread_party(text, clause, people),
+        hosting=hosting(text, clause, parties, names),
     )  # fmt: skip
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, partial
 from typing import NamedTuple
 
@@ -12,7 +11,9 @@ from chrono.core import english
 from chrono.core.coverage import covered_days, holds
 from chrono.core.model import Claim, Event
 from chrono.core.names import fold
+from chrono.core.proof.dated_events import DatedEvents, bounds
 from chrono.core.proof.findings import Verdict
+from chrono.core.proof.hosts import elsewhere
 from chrono.core.proof.matching import (
     Fit,
     date_fits,
@@ -42,31 +43,6 @@ It is more than NEAR days, and more than a month.
 """
 
 
-class Dated(NamedTuple):
-    """An event with its days as ordinals (see `date.toordinal`). Local dates count too.
-
-    - `first`: the first day on which the event may have begun
-    - `start`: the last day on which the event may have begun
-    - `last`: the last day of the event
-    """
-
-    event: Event
-    first: int
-    start: int
-    last: int
-
-
-def _bounds(span: Span) -> tuple[int, int]:
-    return low(span.first).toordinal(), high(span.last).toordinal()
-
-
-def _dated(event: Event) -> Dated:
-    starts = [_bounds(start) for when in event.all_dates for start in when.starts]
-    first, start = min(one for one, _ in starts), max(other for _, other in starts)
-    ends = [high(when.days.last).toordinal() for when in event.all_dates]
-    return Dated(event, first, start, max(start, *ends))
-
-
 Matches = tuple[Sequence[Event], Sequence[Event]]
 """A pair: the events that certainly count, and the events that may count."""
 
@@ -89,47 +65,17 @@ class Search:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary, self.ledger, self.day = vocabulary, vocabulary.ledger, vocabulary.day
         self.offices = vocabulary.names.offices
+        self._dated = DatedEvents(self.ledger.events)
         # A text returns to the same events again and again, so answers are kept.
-        self._places = cache(self._places_of)
         self._found = cache(self._find)
         self._matches = cache(self._match)
         self._covered = cache(partial(covered_days, self.ledger.coverage))
-
-    # -- the events of some people ----------------------------------------------------------------
-
-    @cached_property
-    def _of_actor(self) -> Mapping[str, set[int]]:
-        places: defaultdict[str, set[int]] = defaultdict(set)
-        for at, event in enumerate(self.ledger.events):
-            for actor in event.actors:
-                places[actor.id].add(at)
-        return places
-
-    @cached_property
-    def _dated(self) -> Sequence[Dated]:
-        return [_dated(event) for event in self.ledger.events]
-
-    def _with(self, parties: Sequence[Party], missing: int = 0) -> Sequence[Dated]:
-        """Return the events in which at most `missing` of the parties do not take part.
-
-        The offices of the parties are ignored.
-        """
-        if not parties:
-            return self._dated
-        places = self._places(tuple(party.actors for party in parties), missing)
-        return [self._dated[at] for at in places]
-
-    def _places_of(self, parties: Sequence[frozenset[str]], missing: int) -> Sequence[int]:
-        numbers: Counter[int] = Counter()
-        for ids in parties:
-            numbers.update(set().union(*(self._of_actor.get(id, ()) for id in ids)))
-        return sorted(at for at, number in numbers.items() if number >= len(parties) - missing)
 
     def has_together(self, parties: Sequence[Party]) -> bool:
         """Return whether all parties take part in one and the same contact between countries."""
         return any(
             event.between_nations and all_take_part(parties, event, self.offices)
-            for event, *_ in self._with(parties)
+            for event, *_ in self._dated.with_all(parties)
         )
 
     # -- descriptions -----------------------------------------------------------------------------
@@ -138,8 +84,8 @@ class Search:
         contacts = self.vocabulary.kinds.contacts
         types = contacts | about.kind.types | about.kind.also if about.kind else contacts
         today = self.day.toordinal()
-        earliest, latest = _bounds(time.span) if time else (0, today)
-        for event, first, _, last in self._with(about.parties, missing):
+        earliest, latest = bounds(time.span) if time else (0, today)
+        for event, first, _, last in self._dated.with_all(about.parties, missing):
             if first > today or first > latest + FAR or last < earliest - FAR:
                 continue
             if event.type.id in types or event.status != "held":
@@ -196,7 +142,7 @@ class Search:
         at = about.ordinal - 1 if about.ordinal and about.ordinal > 0 else -1
         events: list[Event] = []
         for _, span in self.spans_of(statement):
-            certain, possible = self.matches(about._replace(places=()), about.parties, span)
+            certain, possible = self.matches(elsewhere(about), about.parties, span)
             if possible or at >= len(certain) or not certain:
                 return ()
             events.append(certain[at])
@@ -217,8 +163,8 @@ class Search:
         possible: list[Event] = []
         contacts = self.vocabulary.kinds.contacts
         contact = about.kind is not None and not contacts.isdisjoint(about.kind.types)
-        earliest, latest = _bounds(span)
-        for event, first, start, _ in self._with(parties):
+        earliest, latest = bounds(span)
+        for event, first, start, _ in self._dated.with_all(parties):
             if first > latest or start < earliest or event.status not in ("held", "unconfirmed"):
                 continue
             if low(event.when.days.first) > self.day:

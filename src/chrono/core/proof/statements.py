@@ -13,6 +13,18 @@ from chrono.core.proof.places import Place
 from chrono.core.proof.times import Distance, Time
 
 
+class Hosting(NamedTuple):
+    """The countries of the hosts and the guests in words such as `Ann hosted Ben`.
+
+    - `hosts`, `guests`: codes of countries, or ids of actors without a country
+    - `strict`: True for `hosted`. Guests can be received in a third country, too
+    """
+
+    hosts: frozenset[str]
+    guests: frozenset[str]
+    strict: bool
+
+
 class Description(NamedTuple):
     """A description of one or several events. A field with its default value is ignored.
 
@@ -26,6 +38,7 @@ class Description(NamedTuple):
     - `windows`: the periods in which events are counted
     - `unread`: words for a party that is not in the ledger
     - `caller`: the party that made a phone call, or None
+    - `hosting`: who hosted the event, or None
     """
 
     parties: tuple[Party, ...] = ()
@@ -39,6 +52,7 @@ class Description(NamedTuple):
     windows: tuple[Time, ...] = ()
     unread: str = ""
     caller: Party | None = None
+    hosting: Hosting | None = None
 
 
 class Statement(NamedTuple):
