@@ -197,7 +197,7 @@ def test_the_usual_names_of_countries_are_known(text: str, code: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "-", "", "n/a", "None", "fr", "Fr", "fra", "us", "uk", "Virgin Islands", "USSR",
+        "-", "", "n/a", "None", "fr", "Fr", "fra", "us", "uk", "Virgin Islands", "USSR", "Korea",
         "Soviet Union", "Yugoslavia", "Serbia and Montenegro", "Republic of China", "Zaire",
         "German Democratic Republic", "Republic of Viet Nam", "Africa", "the", "of",
         "Yemen, Democratic", "ZZ", "XXX", "Dutch Guinea", "New Jersey", "South", "Republic",
@@ -219,9 +219,14 @@ def test_a_text_without_a_letter_is_not_a_country(text: str) -> None:
     assert country_problem(text) == message
 
 
-def test_a_name_of_two_countries_is_refused_with_both_codes() -> None:
-    text = "virgin islands"
-    named = '"VG" (British Virgin Islands) or "VI" (US Virgin Islands)'
+@pytest.mark.parametrize(
+    "text, named",
+    [
+        ("virgin islands", '"VG" (British Virgin Islands) or "VI" (US Virgin Islands)'),
+        ("Korea", '"KR" (South Korea) or "KP" (North Korea)'),
+    ],
+)
+def test_a_name_of_two_countries_is_refused_with_both_codes(text: str, named: str) -> None:
     assert country_problem(text) == f'"{text}" is ambiguous; use {named}'
 
 

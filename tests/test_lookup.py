@@ -327,6 +327,13 @@ def test_a_country_of_a_shared_name_is_noted_or_refused() -> None:
     assert lookup.notes == ['"Korea" means South Korea (KR)']
     with pytest.raises(UsageError, match=r'choose "North Korea" or "South Korea"$'):
         Lookup(ledger(south, event("2025", id="n", place_country="KP"))).place_country("Korea")
+    kinshasa = Lookup(ledger(event("2025", place_country="CD")))
+    assert kinshasa.place_country("Congo") == {"CD"}
+    assert kinshasa.notes == ['"Congo" means Democratic Republic of the Congo (CD)']
+    both = Lookup(
+        ledger(event("2025", place_country="CD"), event("2025", id="n", place_country="CG"))
+    )
+    assert both.place_country("Congo") == {"CG"}
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,8 @@ def possible_codes(text: str) -> tuple[str, ...]:
 def codes_with_name(text: str) -> tuple[str, ...]:
     """Return the codes of all countries that a search for a name should find.
 
-    For `Korea`, the result has the codes of North and South Korea.
+    For `Korea`, the result has the codes of South and North Korea. For `Congo`, it has the codes of
+    both countries on the river Congo.
     """
     return _with_name(text, SHARED) or possible_codes(text)
 
@@ -211,5 +212,7 @@ def place_in_country(
     for at in range(1, len(parts)):  # the name of a country may have a comma
         place, last = (",".join(some).strip() for some in (parts[:at], parts[at:]))
         if place and (country := named(last)):
+            if (whole := named(text)) in codes_with_name(last):  # Kinshasa, Congo
+                country = whole or country
             return PlaceInCountry(place, country, _REGIONS.get(country))
     return None

@@ -59,7 +59,7 @@ JM JAM Jamaica; JO JOR Jordan/Hashemite Kingdom of *; JP JPN Japan; KE KEN Kenya
 KG KGZ Kyrgyzstan/Kyrgyz Republic; KH KHM Cambodia/Kingdom of *; KI KIR Kiribati/Republic of */
 Independent and Sovereign Republic of *; KM COM Comoros/Union of the *;
 KN KNA Saint Kitts and Nevis/Saint Christopher and Nevis/Federation of Saint Kitts and Nevis;
-KP PRK North Korea/Democratic People's Republic of Korea/DPR Korea; KR KOR South Korea/Korea/
+KP PRK North Korea/Democratic People's Republic of Korea/DPR Korea; KR KOR South Korea/
 Republic of Korea; KW KWT Kuwait/State of *; KY CYM Cayman Islands; KZ KAZ Kazakhstan/Republic of *;
 LA LAO Laos/Lao People's Democratic Republic/Lao PDR/Lao; LB LBN Lebanon/Lebanese Republic;
 LC LCA Saint Lucia; LI LIE Liechtenstein/Principality of *; LK LKA Sri Lanka/
@@ -128,8 +128,8 @@ ABBREVIATIONS = {
 }  # fmt: skip
 """The alpha-2 codes of usual abbreviations, which are written without dots."""
 
-AMBIGUOUS = {"Virgin Islands": ("VG", "VI")}
+AMBIGUOUS = {"Virgin Islands": ("VG", "VI"), "Korea": ("KR", "KP")}
 """Names of two countries, with the codes of both."""
 
-SHARED = {"Korea": ("KR", "KP")}
-"""Names that usually mean the first of two countries, with the codes of both."""
+SHARED = {"Congo": ("CG", "CD")}
+"""Short names of the standard that people also use for another country, with the codes of both."""

@@ -50,7 +50,9 @@ REGIONS["America"] = REGIONS["the Americas"] = REGIONS["North America"] | REGION
 REGIONS["Southeast Asia"] = REGIONS["South-East Asia"] = _SOUTHEAST_ASIA
 """The codes of the countries in each region. A region is a continent or a part of a continent."""
 
-_ABBREVIATIONS = {"U.S.": "US", "US": "US", "USA": "US", "America": "US", "U.K.": "GB", "UK": "GB"}
+_ABBREVIATIONS = {
+    "U.S.": "US", "US": "US", "USA": "US", "America": "US", "U.K.": "GB", "UK": "GB", "Korea": "KR",
+}  # fmt: skip
 
 
 @cache

@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused, prefixed
-from chrono.core.countries import PlaceInCountry, place_in_country
 from chrono.core.english import first_few, join_and, join_or, plural
 from chrono.core.sentences import INVALID_CHARACTER
 from chrono.errors import UsageError
@@ -27,6 +26,7 @@ from chrono.files.format.new_entry import Fields
 from chrono.files.merge import cells, remedies
 from chrono.files.merge.columns import Column, proposed
 from chrono.files.merge.date_formats import parse_by_formats
+from chrono.files.merge.place_reader import PlaceReader
 from chrono.files.merge.readers import CellReader, CountryReader, Slot, participant, slots_by_key
 from chrono.files.merge.rows import joined_fields
 from chrono.files.merge.rules import PARTS, Rules, is_list, listed, locate_field
@@ -97,19 +97,13 @@ class Mapper:
             if name and name not in used and any(row.values.get(name) for row in table.rows)
         ]  # fmt: skip
         self.notes: list[str] = []
-        self._whole_places: list[str] = []  # that end with a country
+        self._places = PlaceReader(rules, self.countries, listed(by_name.get("place", ())))
         self._unread_dates: dict[str, None] = {}
 
     def column_notes(self) -> Iterator[str]:
         """Yield notes on countries, places, hosts and columns that need a rule."""
-        if self.countries.bodies:
-            names = first_few([*self.countries.bodies])
-            yield f"no country code found for {names}; treated as international organisations"
-        if places := self._whole_places:
-            ends = "ends" if len(places) == 1 else "end"
-            number = plural(len(places), "place")
-            remedy = remedies.split_places(self.rules)
-            yield f"{number} such as {literal(places[0])} {ends} with a country; {remedy}"
+        yield from self._places.notes()
+        yield from self.countries.notes()
         for column, hosts in self._reader.hosts.items():
             are = "publishers are the hosts of links"
             publishers = plural(len(hosts), "publisher is the host of a link", are)
@@ -156,7 +150,10 @@ class Mapper:
             if value not in ("", [], {}):
                 cells.put(event, path, self._constant(event, path, value))
         self._make_ids(event)
-        self._split_place(event)
+        try:
+            self._places.split(event)
+        except UsageError as error:
+            problems += error.args
         try:
             join_end(event, "end" in self.rules.map)
         except UsageError as error:
@@ -210,20 +207,6 @@ class Mapper:
                 for one in own[key]
             ]
         return json.dumps(normalized(own), sort_keys=True, default=str)
-
-    def _split_place(self, event: dict[str, Any]) -> None:
-        if not isinstance(place := event.get("place"), str):
-            return
-        if not self.rules.split_place:
-            if "place_country" not in event and place_in_country(place):
-                self._whole_places.append(place)
-            return
-        event["place"] = place = place.rstrip(", ")  # of "{town}, {land}" without a land
-        found = place_in_country(place, self.countries.by_name)
-        if place.startswith(",") and (country := self.countries.by_name(place.lstrip(", "))):
-            found = PlaceInCountry("", country)  # without a town
-        if found and event.get("place_country", found.country) == found.country:
-            event |= {"place": found.place, "place_country": found.country}
 
     def _make_ids(self, event: dict[str, Any]) -> None:
         old, as_id = event.get("id"), cells.as_ledger_id

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from chrono.core.causes import Caused
 from chrono.core.countries import (
     COUNTRIES,
+    codes_with_name,
+    country_name,
     country_named,
     country_of,
     country_problem,
@@ -19,7 +21,7 @@ from chrono.core.countries import (
     quoted_codes,
     split_country,
 )
-from chrono.core.english import join_and, join_or, plural
+from chrono.core.english import first_few, join_and, join_or, plural
 from chrono.core.lists import SIGNS, split_list
 from chrono.core.names import fold, nearest
 from chrono.core.sentences import suggestion
@@ -150,7 +152,8 @@ class CountryReader:
     def __init__(self, rules: Rules, known: Iterable[str] = (), trusts: bool = False) -> None:
         self._rules = rules
         self._trusts = trusts
-        self.bodies: dict[str, None] = {}
+        self._bodies: dict[str, None] = {}
+        self._shared: dict[tuple[str, str | None], str] = {}
         self._found: dict[str, str | None] = {}
         self._problems: dict[tuple[str, str], str] = {}
         self._names: dict[str, str] = {fold(name): name for name in known if not is_country(name)}
@@ -191,8 +194,40 @@ class CountryReader:
                 self._problems[text, template] = problem
             raise UsageError(self._problems[text, template])
         if country is None:
-            self.bodies[text] = None
+            self._bodies[text] = None
+        column = cells.only_column(template)
+        self.note_shared(text, text, column)
         return country or text
+
+    def is_declared(self, text: str) -> bool:
+        """Return whether the rules or the ledger have `text` as a name for an organisation."""
+        return fold(text) in self._names
+
+    def note_shared(self, name: str, text: str, column: str | None) -> None:
+        """Add a note if many people also use the country's name `name` for another country.
+
+        - `text`: the text of the cell, which ends with `name`
+        - `column`: the column of the cell, or None for a template with several columns
+        """
+        key = (name, column)
+        if self.is_declared(name) or key in self._shared or len(codes_with_name(name)) < 2:
+            return
+        first, second = codes_with_name(name)
+        other = country_name(second)
+        target = second if text == name else text.removesuffix(name) + other
+        rule = f"{literal(text)} = {literal(target)}"
+        where = f"[values.{key_text(column or 'COLUMN')}] in {rules_file(self._rules)}"
+        self._shared[key] = (
+            f'"{name}" was read as {country_name(first)} ({first}); where it is {other} '
+            f"({second}), write {rule} under {where}"
+        )
+
+    def notes(self) -> Iterator[str]:
+        """Yield notes on texts that became organisations, and on names that two countries share."""
+        if self._bodies:
+            names = first_few([*self._bodies])
+            yield f"no country code found for {names}; treated as international organisations"
+        yield from self._shared.values()
 
 
 def _unknown_country(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from chrono.core.countries import exact_country, name_and_country
+from chrono.core.countries import exact_country, name_and_country, possible_codes, quoted_codes
 from chrono.core.english import join_or, plural
 from chrono.core.lists import split_list
 from chrono.core.model import EventType
@@ -129,7 +129,9 @@ def country_codes(column: Column | None) -> Iterator[str]:
         yield f"[values.{key_text(column.name)}]"
     for word, number in unknown[:MOST_VALUES]:
         rule = f"{literal(word)} = {literal(_code(word) or 'COUNTRY')}"
-        yield commented(rule, cells(number)) if _code(word) else f"# {rule}  # {cells(number)}"
+        either = join_or(quoted_codes(possible_codes(word)))
+        reason = "; ".join(filter(None, (cells(number), either)))
+        yield commented(rule, cells(number)) if _code(word) else f"# {rule}  # {reason}"
 
 
 def hosts_of(used: Mapping[str, Column]) -> Iterator[str]:
