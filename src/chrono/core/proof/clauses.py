@@ -68,14 +68,23 @@ def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
 def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark) -> int:
     """Return the position after the last semicolon before `nucleus` [characters], or 0.
 
-    A colon counts like a semicolon if a subject and a verb follow.
+    A colon counts like a semicolon if a subject and a verb follow. In `5 May: Ann met Ben`, it
+    does not: the date is that of the meeting.
     """
     at = text.rfind(";", start, nucleus.start)
     colon = text.rfind(":", start, nucleus.start)
     subject = any(colon < mark.start < nucleus.start and mark.kind == "people" for mark in marks)
-    if colon > at and nucleus.kind == "verb" and subject:
+    if colon > at and nucleus.kind == "verb" and subject and not _is_lead(text, marks, colon):
         at = colon
     return at + 1 if at > start and any(mark.end <= at for mark in marks) else 0
+
+
+def _is_lead(text: str, marks: Sequence[Mark], colon: int) -> bool:
+    """Return whether a sentence begins with a date and a colon, and has no date after the colon."""
+    before = [mark for mark in marks if mark.end <= colon]
+    dated = bool(before) and all(mark.kind in ("time", "place") for mark in before)
+    first = dated and not re.search(r"\w", text[: before[0].start]) and before[0].kind == "time"
+    return first and not any(mark.kind == "time" and mark.start > colon for mark in marks)
 
 
 # -- kinds of event -------------------------------------------------------------------------------

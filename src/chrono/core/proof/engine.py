@@ -40,7 +40,7 @@ LONGEST = 2000
 """The length of the longest sentence that is read [characters]. Longer ones would take too long."""
 
 _DATELINE = re.compile(
-    r"\s*(?:[A-Z][A-Z .,/]+(?:, |\s)[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?(?: \([^)]*\))?"
+    r"\s*(?:[A-Z][A-Z .,/]+(?:, |\s)[A-Z][A-Za-z]+\.? \d{1,2}(?:, \d{4})?(?: \([^)]*\))?"
     r"|[A-Z][\w .,/]{2,40} \([A-Z][\w ./]{1,20}\)) ?[-–—]+ "
 )
 

@@ -10,7 +10,7 @@ from chrono.core.proof.date_forms import DATES, RELATIVE, start_of_date
 from chrono.core.proof.distance_forms import distances
 from chrono.core.proof.times import Time, Today, month_number
 from chrono.core.proof.words import MONTH_WORDS, Forms, Mark, compiled, word_before
-from chrono.core.spans import Span, month_length
+from chrono.core.spans import MONTHS, Span, month_length
 from chrono.core.units import moved, units_to
 
 _TIMES = Forms((*DATES, *RELATIVE))
@@ -40,6 +40,7 @@ def times(text: str, day: dt.date) -> Iterator[Mark]:
     `day`: the day for which the text was written.
     """
     today = Today(day)
+    text = _CAPITALS.sub(lambda match: match[0].capitalize(), text)
     yield from _days_of_month(text, today)
     for match, read_time in _TIMES.matches(text):
         try:
@@ -54,6 +55,10 @@ def times(text: str, day: dt.date) -> Iterator[Mark]:
     for start, end, length in distances(text):
         yield Mark(start, end, "distance", length)
 
+
+_MONTH = f"(?:{'|'.join((*MONTHS, *(name[:3] for name in MONTHS), 'Sept'))})".upper()
+_CAPITALS = re.compile(rf"\b{_MONTH}\b(?=\.? \d|:)|(?<=\d ){_MONTH}\b")
+"""Matches months in capitals beside a number, as in `JAN 17`. `MAY` alone may be a verb."""
 
 _NEXT_DATES = (
     r"(?:(?:,|,? and|,? or|,? then|,? and again|,? and then)(?: in| on)? (?:the )?(?:DAY(?:DASH"

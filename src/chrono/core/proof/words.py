@@ -15,8 +15,9 @@ from chrono.core.english import NUMBER_WORDS
 from chrono.core.names import fold
 from chrono.core.spans import MONTHS, WEEKDAYS
 
+_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 _SHORT = (
-    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun"
+    rf"{_MONTHS}|{_MONTHS.upper()}|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun"
     "|Mr|Mrs|Ms|Dr|Jr|Sr|Prof|Gen|Adm|Col|Lt|Sen|Rep|Gov|Amb|Sec|St|No|Nos|vs|approx|ca|cf|etc|p|pp"
     r"|[A-Z]|[A-Z]\.[A-Z]"
 )
