@@ -123,6 +123,12 @@ def test_nothing_is_in_force_until_it_is_accepted(tmp_path: Path) -> None:
             ['#split_place = true  # Where: 1 cell such as "Geneva, Switzerland"'],
         ),
         (
+            ["Ok,Public,Oui,Country", "SI,YES,N,NO", "NO,no,Y,SE", "NO,,N,SI"],
+            ['#extra.ok = "Ok"  # 3 cells with 2 texts',
+             '#extra.public = "Public"  # 2 cells with 2 texts, 1 empty',
+             '#place_country = "Country"  # 3 cells with 3 countries'],
+        ),
+        (
             ["Country", "France", "Yugoslavia", "US", "Virgin Islands", "Spain", "QQ"],
             ['# Country: "Yugoslavia" is not a country (1 cell)',
              '# Country: "Virgin Islands" is not a country (1 cell); write "Virgin Islands" = "VG" '

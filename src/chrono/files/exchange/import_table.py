@@ -26,6 +26,8 @@ class Row(NamedTuple):
     - `texts`: the text of the row in the file, or the text of each joined row
     - `problem`: the reason why the row cannot be read, or None
     - `problems`: maps the name of a column to the reason why its cell cannot be read
+    - `parts`: the joined rows
+    - `derived`: the names in `values` whose values are inside other values of the row
     """
 
     number: int
@@ -34,6 +36,7 @@ class Row(NamedTuple):
     problem: str | None = None
     problems: Mapping[str, str] = NOTHING
     parts: tuple[Row, ...] = ()
+    derived: tuple[str, ...] = ()
 
 
 class ImportTable(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 
@@ -37,23 +37,23 @@ class Column:
     """A column of a table.
 
     - `total`: the number of rows
-    - `texts`: maps each text to the number of cells with this text
+    - `filled`: the number of cells that have a value
+    - `texts`: maps each text to the number of cells with this text, or of lists that contain it
     - `missing`: as `texts`, but for texts that may mean a missing value, such as `n/a`
+    - `parent`: for a column inside lists of objects, such as `people.name`, the list `people`
     """
 
     def __init__(self, table: ImportTable, name: str) -> None:
-        values = (row.values.get(name) for row in table.rows)
-        plain = (one for one in values if not isinstance(one, (list, dict, type(None))))
-        cells = Counter(str(value).strip() for value in plain)
+        values = [row.values.get(name) for row in table.rows]
+        texts = [_texts(value) for value in values]
+        cells = Counter(text for some in texts for text in some)
         self.name = name
+        has_lists = any(isinstance(one, list) for one in values)
+        self.parent = name.rpartition(".")[0] if has_lists else ""
         self.total = len(table.rows)
         self.missing = {text: cells[text] for text in cells if text.casefold() in MISSING}
         self.texts = {text: cells[text] for text in cells if text and text not in self.missing}
-
-    @cached_property
-    def filled(self) -> int:
-        """Return the number of cells that have a value."""
-        return sum(self.texts.values())
+        self.filled = sum(not self.texts.keys().isdisjoint(some) for some in texts)
 
     @cached_property
     def separators(self) -> list[Separator]:
@@ -85,8 +85,11 @@ class Column:
 
     @cached_property
     def holds_countries(self) -> bool:
-        """Return whether at least half of the texts are names or codes of countries."""
-        return self.is_mostly(exact_country)
+        """Return whether at least half of the texts are names or codes of countries.
+
+        In a column with only words such as `SI` and `NO`, they are answers, not codes.
+        """
+        return self.is_mostly(exact_country) and not are_answers(self.texts)
 
     @cached_property
     def holds_lines(self) -> bool:
@@ -103,6 +106,26 @@ class Column:
     def holds_ids(self) -> bool:
         """Return whether the texts may be ids, since they are short and nearly all different."""
         return 10 * len(self.texts) >= 9 * self.total and self.holds_words
+
+
+def _texts(value: object) -> dict[str, None]:
+    # The texts of a cell. A list has several texts.
+    items = value if isinstance(value, list) else [value]
+    plain = (one for one in items if not isinstance(one, (list, dict, type(None))))
+    return dict.fromkeys(str(one).strip() for one in plain)
+
+
+_ANSWERS = {
+    "yes", "no", "y", "n", "true", "false", "t", "f", "0", "1", "oui", "non", "ja", "nein", "nee",
+    "si", "sí", "sì", "sim", "nao", "não", "nej", "nei", "da", "ne", "nu", "tak", "nie", "igen",
+    "nem", "kyllä", "ei", "evet", "hayır", "да", "нет", "ні", "так",
+}  # fmt: skip
+"""Texts that mean yes or no in English and other languages, in lower case."""
+
+
+def are_answers(texts: Iterable[str]) -> bool:
+    """Return whether all texts mean yes or no."""
+    return all(text.casefold() in _ANSWERS for text in texts)
 
 
 def is_field(name: str) -> bool:
@@ -172,7 +195,9 @@ def proposed(columns: Sequence[Column]) -> dict[str, str]:
     for field in FIELD_NAMES:
         if name := _best(field, free):
             found[field] = name
-            del free[name]
+            parent = free.pop(name).parent
+            if field == "actors" and parent:  # the others are about the same people
+                free = {name: one for name, one in free.items() if one.parent != parent}
     if "date" not in found:
         days = [one for one in free.values() if one.holds_dates and not one.holds_numbers]
         days.sort(key=lambda column: all(map(str.isdigit, column.texts)))  # years last
@@ -203,4 +228,9 @@ def _best(field: str, columns: Mapping[str, Column]) -> str | None:
         for own, column in all_spelt
         if field != "id" and len(name) > 2 and name in own and "id" not in own
     ]
+    if field == "actors":  # `people.name` is likelier than `people.role`
+        candidates.sort(key=lambda name: bool(columns[name].parent) and not _NAME.search(name))
     return next((name for name in candidates if test(columns[name])), None)
+
+
+_NAME = re.compile(r"name\Z", re.IGNORECASE)

@@ -26,6 +26,7 @@ from chrono.files.format.new_entry import Fields
 from chrono.files.merge import cells, remedies
 from chrono.files.merge.columns import Column, proposed
 from chrono.files.merge.date_formats import parse_by_formats
+from chrono.files.merge.json_paths import refuse_objects
 from chrono.files.merge.place_reader import PlaceReader
 from chrono.files.merge.readers import CellReader, CountryReader, Slot, participant, slots_by_key
 from chrono.files.merge.rows import joined_fields
@@ -73,6 +74,7 @@ class Mapper:
         self.countries = CountryReader(rules, known_countries, self._is_exact)
         self._slots = slots_by_key(PARTICIPANTS, by_name, rules, self.countries)
         self.id_column = str(by_name.get("id", ""))
+        self._mapped = {name for one in rules.map.values() for name in listed(one)}
         self._fields = [
             _Field(*locate_field(name), listed(one))
             for name, one in by_name.items()
@@ -92,6 +94,7 @@ class Mapper:
             for template in listed(one):
                 named = cells.columns_of(cells.as_template(template))
                 used.update(*((name, cells.column_and_part(name)[0]) for name in named))
+        used.update(*(_with_outer(name) for name in [*used]))
         self._unused = [
             name for name in table.columns
             if name and name not in used and any(row.values.get(name) for row in table.rows)
@@ -222,9 +225,12 @@ class Mapper:
         found: dict[Any, None] = {}
         problems: list[str] = []
         for slot in slots:
-            value = row.values.get(cells.only_column(slot.name) or "")
+            column = cells.only_column(slot.name) or ""
+            value = row.values.get(column)
             items = value if isinstance(value, list) else [value]
             if value is not None and not all(map(cells.is_text, items)):
+                if column in self._mapped:
+                    refuse_objects(value, column)
                 return value  # the check of the event explains what is wrong
             try:
                 found |= dict.fromkeys(slot.participants(row, self._reader, self.countries))
@@ -250,6 +256,8 @@ class Mapper:
                 value = value[0]
             is_texts = isinstance(kind, ListOf) and not isinstance(kind.item, SourceItem)
             items = value if is_texts and isinstance(value, list) else [value]
+            if isinstance(kind, (Text, Date)) and templates[0] in self._mapped:
+                refuse_objects(value, templates[0])
             is_text = all(map(cells.is_text, items)) and (
                 is_texts or isinstance(value, str) or isinstance(kind, (Text, Date))
             )
@@ -344,6 +352,12 @@ def _names_field(column: str) -> bool:
     with suppress(UsageError):
         return column in EVENT.keys or len(locate_field(column)[0]) > 1
     return False
+
+
+def _with_outer(path: str) -> list[str]:
+    # `a.b.c` is inside the columns `a` and `a.b`, if the rows are objects of JSON.
+    steps = path.split(".")
+    return [".".join(steps[:number]) for number in range(1, len(steps))]
 
 
 def _refuse_missing(mapped: Collection[str], table: ImportTable, rules: Rules) -> None:

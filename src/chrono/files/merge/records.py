@@ -234,7 +234,8 @@ def type_id(
         names.lookup.type(name)
     except UsageError:
         column = rules.map.get("type", "type")
-        if not isinstance(column, str) or column not in table.columns:
+        is_path = any(column in row.derived for row in table.rows[:1])
+        if not isinstance(column, str) or not (is_path or column in table.columns):
             column = "COLUMN"
         raise UsageError(_unknown_type(name, names.ledger.types, column, rules, new)) from None
     return names.type(name)

@@ -17,9 +17,10 @@ from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.content import normalized
 from chrono.files.format.ids import fingerprint
 from chrono.files.format.new_entry import Fields
-from chrono.files.merge.cells import as_template, filled, trim
+from chrono.files.merge.cells import as_template, column_and_part, filled, trim
+from chrono.files.merge.json_paths import with_paths
 from chrono.files.merge.readers import CellReader
-from chrono.files.merge.rules import Rules, check_columns, notes_on_values
+from chrono.files.merge.rules import Rules, check_columns, named_columns, notes_on_values
 
 
 class InvalidPart(UsageError):
@@ -50,7 +51,9 @@ def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
 
     The rows of one event are joined. Raises UsageError if the rules name an unknown column.
     """
-    check_columns(rules, table.columns)
+    names = [column_and_part(name)[0] or name for _, name in named_columns(rules)]
+    table, paths = with_paths(table, names)
+    check_columns(rules, [*table.columns, *paths])
     notes = [*notes_on_values(rules, (row.values for row in table.rows))]
     notes += _notes_on_left_out(table, rules.keep)
     reader = CellReader(rules)
@@ -199,5 +202,6 @@ def _filled_cells(row: Row) -> dict[str, Any]:
     values = {
         name: trim(value) if isinstance(value, str) else normalized(value)
         for name, value in row.values.items()
+        if name not in row.derived
     }
     return {name: value for name, value in values.items() if value not in (None, "", [], {})}

@@ -12,7 +12,7 @@ from chrono.core.model import EventType
 from chrono.core.names import fold
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.merge import date_formats
-from chrono.files.merge.columns import Column, date_in_words, is_date
+from chrono.files.merge.columns import Column, are_answers, date_in_words, is_date
 from chrono.files.merge.records import PLACEHOLDER, nearest_types
 from chrono.files.toml.emit import key_text, literal
 from chrono.files.write.sources import host_of
@@ -98,6 +98,9 @@ def countries_of(
     - `used`: the column of each field. These columns are not searched.
     """
     mapped = {column.name for column in used.values()}
+    for column in columns:
+        if people.parent and column.parent == people.parent and column.holds_countries:
+            return column
     for column in (one for one in columns if one.name not in mapped and signs_of(one)):
         signs = signs_of(people), signs_of(column)
         countries = [*dict.fromkeys(c for text in column.texts for c in split_list(text, signs[1]))]
@@ -107,6 +110,8 @@ def countries_of(
             for row in table.rows
         )
         known = sum(_code(country) is not None for country in countries)
+        if are_answers(countries):
+            continue
         if 2 * known > len(countries) and 10 * parallel >= 9 * len(table.rows):
             return column
     return None

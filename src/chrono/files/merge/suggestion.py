@@ -34,6 +34,7 @@ from chrono.files.format.kinds import LINE
 from chrono.files.merge import date_formats
 from chrono.files.merge.cells import is_template, name_and_country_of
 from chrono.files.merge.columns import Column, is_date, is_field, proposed
+from chrono.files.merge.json_paths import flattened
 from chrono.files.merge.suggested_values import (
     MOST_VALUES,
     cells,
@@ -60,6 +61,7 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
     - `name`: the name of the table's file
     - `command`: the command that imports the table with the rules file
     """
+    table = flattened(table, filter(is_field, table.columns))
     columns = [Column(table, column) for column in table.columns if column]
     fields = proposed(columns)
     by_name = {column.name: column for column in columns}
