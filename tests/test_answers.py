@@ -42,7 +42,7 @@ def answered(book: Ledger, *by: str, total: bool = False, **filters: Any) -> Ans
     """The answer to a question about a ledger, by type if no dimension is given."""
     question = Question.of(filters.pop("period", None), **filters)
     selection = select(book, resolve(question, book, unique_names=True, contacts=True))
-    return answer(question, selection, tally(selection, by or ("type",), book), book, total=total)
+    return answer(question, selection, tally(selection, by or ("type",)), total=total)
 
 
 def digest(book: Ledger, *by: str, **filters: Any) -> str:

@@ -59,7 +59,7 @@ from samples import (
 
 
 def counted(book: Ledger, *by: str, period: str | None = None, **question: Any) -> Tally:
-    return tally(ask(book, period, **question), by, book)
+    return tally(ask(book, period, **question), by)
 
 
 def rows(result: Tally) -> dict[str, str]:
@@ -427,7 +427,7 @@ TIME = st.sampled_from([*TIMES])
 
 def answered(placed: list[Placed], period: Period, by: list[str]) -> Tally:
     book = ledger(*(one.event for one in placed))
-    return tally(select(book, Query(period=period, statuses=STATUSES)), by, book)
+    return tally(select(book, Query(period=period, statuses=STATUSES)), by)
 
 
 def classes(placed: Placed, period: Period, by: str) -> set[str | None]:
@@ -457,7 +457,7 @@ def test_zeros_are_the_buckets_of_every_covered_day_of_the_period(
     placed: list[Placed], period: Period, covers: Period, by: str
 ) -> None:
     book = ledger(*(one.event for one in placed))._replace(coverage=covering(covers))
-    numbers = tally(select(book, Query(period=period, statuses=STATUSES)), [by], book).numbers
+    numbers = tally(select(book, Query(period=period, statuses=STATUSES)), [by]).numbers
     filled = {key for (key,), count in numbers.items() if count.matches}
     zeros = {key for (key,), count in numbers.items() if not count.matches}
     low, high = bound_of(max, period.start, covers.start), bound_of(min, period.end, covers.end)
@@ -639,7 +639,7 @@ def test_with_overlap_an_event_keeps_the_bucket_in_which_it_began() -> None:
         event("../2025-04"), event("[2024-12-01,2025-02-10]/2025-06"), event("2025-02-03")
     )
     selection = ask(book, "2025-02", overlap=True)
-    result = tally(selection, ["month"], book)
+    result = tally(selection, ["month"])
     assert rows(result) == {"XXXX": "1", "202X": "1", "2025-02": "1"}
 
 

@@ -104,7 +104,7 @@ BOOK = ledger(
     ],
 )
 def test_countries_in_a_count_have_their_codes(system: str, by: str, labels: set[str]) -> None:
-    counted = tally(ask(BOOK), [by], BOOK)
+    counted = tally(ask(BOOK), [by])
     coded = with_codes(counted, system)
     assert {key[0] for key in coded.labelled} == labels
     assert [*coded.labelled.values()] == [*counted.labelled.values()]
@@ -197,7 +197,7 @@ def test_codes_without_effect_are_refused(tmp_path: Path, argv: list[str], messa
 def test_names_of_countries_are_labels_and_stay_different() -> None:
     eu = [Actor("a", "A", country="EU"), Actor("b", "B", country="European Union"), XI]
     book = ledger(event("2025", actors=eu))
-    counted = with_country_names(tally(ask(book), ["country", "dyad"], book))
+    counted = with_country_names(tally(ask(book), ["country", "dyad"]))
     assert [*counted.buckets[0].values()] == [
         "China", "European Union (EU)", "European Union (European Union)",
     ]  # fmt: skip

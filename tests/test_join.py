@@ -277,7 +277,7 @@ def test_a_joined_ledger_counts_as_if_the_two_had_always_been_one(
     selection = select(ledger, Query(contacts=True))
     found: dict[str, Counter[str]] = {}
     for by in DIMENSIONS:
-        rows = tally(selection, [by], ledger).rows
+        rows = tally(selection, [by]).rows
         found[by] = Counter({key: count.max for (key,), count in rows.items() if count.max})
     found["actor"] = Counter({key.lower(): number for key, number in found["actor"].items()})
     found["pair"] = Counter(

@@ -23,7 +23,7 @@ from samples import TRUMP, TYPES, ask, edtf_texts, event, law, ledger, periods
 
 def lines(example: Ledger, width: int, by: str, period: str | None = None) -> list[str]:
     selection = ask(example, period)
-    return drawn(partial(lanes, example, selection, tally(selection, [by], example)), width)
+    return drawn(partial(lanes, selection, tally(selection, [by])), width)
 
 
 def lane(example: Ledger, period: str | None = None, width: int = 60) -> _Lane:
@@ -110,7 +110,7 @@ def test_events_in_one_column_are_stacked_and_too_many_are_shaded() -> None:
     planned = event("2025-11-05", "planned", status="planned")
     example = ledger(*many, *others, vague, planned)
     selection = ask(example, "2025", status=["any"])
-    shown = drawn(partial(lanes, example, selection, tally(selection, ["country"], example)), 80)
+    shown = drawn(partial(lanes, selection, tally(selection, ["country"])), 80)
     assert shown[4:7] == [
         "China         10  ·    ·    █    ·    ·    ░    ·    ·    ·    ░    ·    ·",
         "  inexact         ·    ·    ·    ·    ·    ·    ·    ░░░░░·    ·    ·    ·",
@@ -150,7 +150,7 @@ def test_planned_cancelled_and_unconfirmed_events_have_signs_of_their_own() -> N
     dated = {status: f"2025-{2 * n + 1:02}-01" for n, status in enumerate(statuses)}
     example = ledger(*(event(date, status, status=status) for status, date in dated.items()))
     selection = ask(example, "2025", status=["any"])
-    shown = drawn(partial(lanes, example, selection, tally(selection, ["country"], example)), 80)
+    shown = drawn(partial(lanes, selection, tally(selection, ["country"])), 80)
     assert shown[4] == "China         6  ◆    ·    »    ·    ↻    ·    ×    ·    ?    ·    ≠    ·"
     assert "»: planned" in shown[7]
 

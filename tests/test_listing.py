@@ -46,7 +46,7 @@ def drawn(events: list[Event], width: int, ids: bool = False, **fields: object) 
         markup=False, emoji=False,
     )  # fmt: skip
     with console.capture() as captured:
-        for part in listing(ask(book, status=("any",)), book, console, ids):
+        for part in listing(ask(book, status=("any",)), console, ids):
             console.print(part)
     return [line.rstrip() for line in captured.get().splitlines()]
 
@@ -168,7 +168,7 @@ def test_in_a_theme_with_dim_text_the_title_is_not_dim() -> None:
             color_system="truecolor",
         )  # fmt: skip
         with console.capture() as captured:
-            for part in listing(ask(book), book, console):
+            for part in listing(ask(book), console):
                 console.print(part)
         before, _, _ = captured.get().partition("Xi and Trump speak")
         dim, end = (
@@ -217,7 +217,7 @@ def test_a_possible_match_has_a_question_mark() -> None:
     selection = ask(book, "2025-01")
     console = Console(file=io.StringIO(), width=80, theme=theme.themed())
     with console.capture() as captured:
-        for part in listing(selection, book, console):
+        for part in listing(selection, console):
             console.print(part)
     shown = captured.get()
     assert "20 Jan..10 Feb ? ◆" in shown

@@ -443,7 +443,7 @@ def test_no_text_of_a_ledger_is_markup_in_a_brief(text: str) -> None:
 @example("".join(HOSTILE))
 def test_no_text_of_a_ledger_is_markup_in_a_summary(text: str) -> None:
     ledger = hostile_ledger(text)
-    figures = overview(ledger, select(ledger, Query()), contacts=False, today=TODAY)
+    figures = overview(select(ledger, Query()), contacts=False, today=TODAY)
     page = "".join(digest_markdown(figures))
     allowed = {"bullet_list_open", "list_item_open", "paragraph_open", "text", "text_special"}
     assert {*kinds(page)} - allowed == {"heading_open", "strong_open"}

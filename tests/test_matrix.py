@@ -33,7 +33,7 @@ def test_a_matrix_that_is_made_long_is_the_long_table(
 ) -> None:
     rows = covering(*(one for one in covered if one != EVERYTHING))
     book = ledger(*(one.event for one in placed), coverage=rows)
-    counted = tally(select(book, resolve(Question.of(period), book)), by, book)
+    counted = tally(select(book, resolve(Question.of(period), book)), by)
     columns = [*counted.buckets[1].values()]
     long = {
         (first, second): count
@@ -55,7 +55,7 @@ def test_a_cell_is_empty_only_for_a_time_that_is_not_covered(
 ) -> None:
     rows = () if covered == EVERYTHING else (CoverageRow(covered),)
     book = ledger(*(one.event for one in placed), coverage=rows)
-    counted = tally(select(book, resolve(Question.of(), book)), [other, "month"], book)
+    counted = tally(select(book, resolve(Question.of(), book)), [other, "month"])
     for counts in counted.matrix.values():
         for month, count in zip(counted.buckets[1], counts, strict=True):
             if count is None:
@@ -63,7 +63,7 @@ def test_a_cell_is_empty_only_for_a_time_that_is_not_covered(
                 assert (month,) not in counted.times
             elif not count.matches and "X" not in month:
                 assert (month,) in counted.times
-    without_time = tally(select(book, resolve(Question.of(), book)), [other, "status"], book)
+    without_time = tally(select(book, resolve(Question.of(), book)), [other, "status"])
     assert not any(None in counts for counts in without_time.matrix.values())
 
 

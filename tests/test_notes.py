@@ -58,13 +58,11 @@ def test_a_selection_has_these_notes(
     period: str | None, question: dict[str, object], contacts_by_default: bool, notes: list[str]
 ) -> None:
     selection = ask(LEDGER, period, **question)
-    assert (
-        list(selection_notes(selection, LEDGER, contacts_by_default=contacts_by_default)) == notes
-    )
+    assert list(selection_notes(selection, contacts_by_default=contacts_by_default)) == notes
 
 
 def test_there_is_no_note_on_other_types_unless_contacts_are_the_default() -> None:
-    assert list(selection_notes(ask(LEDGER, "2025-05-05"), LEDGER)) == []
+    assert list(selection_notes(ask(LEDGER, "2025-05-05"))) == []
 
 
 def test_no_note_on_coverage_without_bounds() -> None:

@@ -143,7 +143,7 @@ def test_without_origins_never_lowers_a_maximum_and_never_raises_a_minimum(
 ) -> None:
     book = ledger(*(one.event for one in placed))
     reduced = without_origins(book, origins)
-    before, after = (tally(ask(one, "2025"), [by], one) for one in (book, reduced))
+    before, after = (tally(ask(one, "2025"), [by]) for one in (book, reduced))
     assert after.total.max == before.total.max
     assert after.total.min <= before.total.min
     for key, count in before.rows.items() if by != "origin" else ():
@@ -164,7 +164,7 @@ def test_the_range_without_origins_is_that_of_the_events_with_and_without_them(
         rests_on_something = bool(left) or not match.event.sources
         certain += match.certain and rests_on_something
         possible += 1
-    count = tally(ask(without_origins(book, origins), "2025"), ["type"], book).total
+    count = tally(ask(without_origins(book, origins), "2025"), ["type"]).total
     assert (count.min, count.max) == (certain, possible)
 
 
@@ -174,7 +174,7 @@ def test_each_row_by_origin_counts_the_events_that_the_filter_finds(
     placed: Sequence[Placed],
 ) -> None:
     book = ledger(*(one.event for one in placed))
-    counts = tally(ask(book, "2025"), ["origin"], book)
+    counts = tally(ask(book, "2025"), ["origin"])
     for (name,), count in counts.rows.items():
         assert [one.event.id for one in count.matches] == ids(ask(book, "2025", origin=[name]))
     bare = [one.event.id for one in counts.missing]

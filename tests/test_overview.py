@@ -46,7 +46,7 @@ BOOK = ledger(
 
 def look(book: Ledger, period: str | None = None, **question: Sequence[str]) -> Overview:
     query = resolve(Question.of(period, **question), book, unique_names=True)
-    return overview(book, select(book, query))
+    return overview(select(book, query))
 
 
 def numbers(found: Overview) -> dict[str, dict[str, str]]:
@@ -78,7 +78,7 @@ def test_first_last_and_longest_gap_are_of_all_contacts() -> None:
     assert (found.longest.after.id, found.longest.before.id) == ("jun", "busan")
     assert (found.longest.min, found.longest.max, found.surest) == (147, 147, None)
     assert found.gaps.running is None
-    later = overview(BOOK, ask(BOOK), today=day("2026-03-01"))
+    later = overview(ask(BOOK), today=day("2026-03-01"))
     assert later.gaps.running
     assert (later.gaps.running.after.id, later.gaps.running.end) == ("busan", day("2026-03-01"))
 
@@ -151,7 +151,7 @@ def test_the_overview_of_an_empty_ledger() -> None:
 
 @pytest.mark.parametrize("contacts", [True, False])
 def test_an_overview_records_whether_only_contacts_are_counted(contacts: bool) -> None:
-    found = overview(BOOK, ask(BOOK), contacts=contacts)
+    found = overview(ask(BOOK), contacts=contacts)
     assert found.query.contacts is contacts
 
 

@@ -43,10 +43,21 @@ def test_the_ledger_of_a_session_is_whole_even_if_a_part_was_read(large: str) ->
     assert len(session.read().events) == len(session.part.events) == EVENTS
 
 
-def test_a_selection_is_of_the_whole_ledger_if_the_command_needs_it(large: str) -> None:
+def test_a_selection_is_of_the_whole_ledger_if_it_was_read(large: str) -> None:
     session = Session([large])
-    session.select(Question.of(actor=["c"]), whole_if=lambda ledger, query: True)
-    assert len(session.part.events) == EVENTS
+    session.read()
+    assert len(session.select(Question.of(actor=["c"])).ledger.events) == EVENTS
+
+
+def test_a_selection_has_a_ledger_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "small.toml"
+    source = 'sources = [{ publisher = "Daily" }, { publisher = "Post" }]\n'
+    path.write_text(BLOCK.format(1, "b", 1) + source, encoding="utf-8")
+    session = Session([str(path)])
+    selection = session.select(Question(without_origin=["Daily"]))
+    for ledger, number in ((selection.ledger, 1), (session.part, 2), (session.read(), 2)):
+        (event,) = ledger.events
+        assert len(event.sources) == number
 
 
 def test_rows_are_reversed_and_limited_and_the_omitted_ones_noted(large: str) -> None:

@@ -27,7 +27,7 @@ def ledger() -> Ledger:
 
 def test_a_years_summary_fits_one_screen(ledger: Ledger) -> None:
     selection = select(ledger, resolve(Question.of(period="2025"), ledger))
-    lines = drawn(Summary(overview(ledger, selection)), 80)
+    lines = drawn(Summary(overview(selection)), 80)
     assert len(lines) <= 38  # of 40, with a prompt and a note
     assert "Xi Jinping and Donald Trump  5 contacts" in lines[2]
     assert "1 in-person meeting  30 Oct in Busan" in lines[3]
@@ -39,9 +39,9 @@ def test_the_table_by_quarter_has_the_numbers_of_count_by_quarter() -> None:
     events = [event(f"{year}-{month:02}-05") for year in (2024, 2025) for month in range(1, 11)]
     example = model_ledger(*events, event("[2025-01-31,2025-02-01]", "either"))
     selection = select(example, resolve(Question(), example))
-    plain = "\n".join(drawn(Summary(overview(example, selection)), 100))
+    plain = "\n".join(drawn(Summary(overview(selection)), 100))
     assert "Contacts by quarter" in plain
-    counted = tally(selection, ["quarter"], example).numbers
+    counted = tally(selection, ["quarter"]).numbers
     assert counted[("2025-Q1",)].max == 4
     for (name,), count in counted.items():
         assert re.search(rf"{re.escape(name)} +{count.max} ", plain)
@@ -53,7 +53,7 @@ def test_the_table_by_quarter_has_the_numbers_of_count_by_quarter() -> None:
 )
 def test_a_summary_fits_every_width(ledger: Ledger, question: Question) -> None:
     selection = select(ledger, resolve(question, ledger))
-    summary = Summary(overview(ledger, selection, contacts=False))
+    summary = Summary(overview(selection, contacts=False))
     widths = range(20, 141, 4)
     assert [w for w in widths if max(map(cell_len, drawn(summary, w))) > w] == []
 
@@ -64,10 +64,10 @@ def test_a_gap_that_is_surely_longer_than_the_longest_may_be_is_shown_too() -> N
         event("2026-08-20", "august"),
     )  # fmt: skip
     selection = select(example, resolve(Question(), example))
-    late = overview(example, selection, today=dt.date(2026, 11, 25))
+    late = overview(selection, today=dt.date(2026, 11, 25))
     plain = "\n".join(drawn(Summary(late), 100))
     assert "Longest gap    27–56 days, 5 May 2026 to June 2026" in plain
     assert "or perhaps   43 days, 8 Jul 2026 to 20 Aug 2026" in plain
     assert "Current gap    97 days, 20 Aug 2026 to today" in plain
-    early = overview(example, selection, today=dt.date(2026, 8, 30))
+    early = overview(selection, today=dt.date(2026, 8, 30))
     assert "Current gap" not in "\n".join(drawn(Summary(early), 100))

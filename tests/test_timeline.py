@@ -26,7 +26,7 @@ def ledger() -> Ledger:
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
 def test_a_timeline_fits_its_width_and_leaves_nothing_out(ledger: Ledger, width: int) -> None:
     selection = select(ledger, resolve(Question.of(period="2025", status=["any"]), ledger))
-    lines = drawn(partial(timeline, ledger, selection, None), width)
+    lines = drawn(partial(timeline, selection, None), width)
     assert max(cell_len(line) for line in lines) <= width
     letters = "".join("".join(lines).split())
     for match in selection.matches:
@@ -42,7 +42,7 @@ def test_texts_that_fit_are_drawn_as_if_they_were_folded(
 
     def segments() -> list[Segment]:
         console = Console(theme=themed("dark"), width=width, force_terminal=True)
-        return [*console.render(Group(*timeline(ledger, selection, None, console)))]
+        return [*console.render(Group(*timeline(selection, None, console)))]
 
     quick = segments()
     monkeypatch.setattr(_Lines, "_narrow", lambda *_: [])
@@ -51,7 +51,7 @@ def test_texts_that_fit_are_drawn_as_if_they_were_folded(
 
 def test_events_stand_under_their_months_with_weekdays_and_gaps_between(ledger: Ledger) -> None:
     selection = select(ledger, resolve(Question.of(period="2025", actor=["Xi", "Trump"]), ledger))
-    lines = drawn(partial(timeline, ledger, selection, None), 80)
+    lines = drawn(partial(timeline, selection, None), 80)
     text = "\n".join(lines)
     for heading in ("January 2025 ─", "June 2025 ─", "October 2025 ─", "November 2025 ─"):
         assert heading in text
@@ -69,7 +69,7 @@ def test_events_stand_under_their_months_with_weekdays_and_gaps_between(ledger: 
 
 def test_vague_dates_look_vague(ledger: Ledger) -> None:
     selection = select(ledger, resolve(Question.of(period="2025", text=["speak again"]), ledger))
-    text = "\n".join(drawn(partial(timeline, ledger, selection, None), 80))
+    text = "\n".join(drawn(partial(timeline, selection, None), 80))
     assert "2025, month uncertain" in text
     assert "31 Oct..1 Nov" in text
     assert "..: one of these days" in text

@@ -86,7 +86,7 @@ class Ledger(model.Ledger):
     def events(self) -> Events:
         """Return all events of every status, sorted by start, end and id."""
         every = tuple(Match(event, Containment.CERTAIN) for event in super().events)
-        return Events._of(self, (), Selection(Query(statuses=STATUSES), every))
+        return Events._of((), Selection(self, Query(statuses=STATUSES), every))
 
     def judged(
         self,
@@ -117,14 +117,13 @@ class Events(tuple[Event, ...]):
     `matches` shows whether an event is certainly in the period.
     """
 
-    _ledger: Ledger
     _questions: tuple[Question, ...]
     _selection: Selection
 
     @classmethod
-    def _of(cls, ledger: Ledger, questions: tuple[Question, ...], selection: Selection) -> Self:
+    def _of(cls, questions: tuple[Question, ...], selection: Selection) -> Self:
         events = cls(selection.events)
-        events._ledger, events._questions, events._selection = ledger, questions, selection
+        events._questions, events._selection = questions, selection
         return events
 
     def where(self, **filters: Unpack[Filters]) -> Self:
@@ -139,8 +138,11 @@ class Events(tuple[Event, ...]):
         if self._questions and not question.status:
             question = question._replace(status=query.statuses)
         both = intersect(query, resolve(question, self._ledger))
-        ledger = without_origins(self._ledger, both.without)
-        return self._of(ledger, (*self._questions, question), select(ledger, both))
+        return self._of((*self._questions, question), select(self._ledger, both))
+
+    @property
+    def _ledger(self) -> model.Ledger:
+        return self._selection.ledger
 
     @overload
     def count(self) -> EventCount: ...
@@ -170,7 +172,7 @@ class Events(tuple[Event, ...]):
         if by is None:
             return EventCount(self.matches, *self._about(""))
         wanted = counting.dimensions(_words(by))
-        tally = counting.tally(self._selection, wanted, self._ledger)
+        tally = counting.tally(self._selection, wanted)
         about = self._about(f" by {join_and(wanted)}")
         if len(wanted) == 1:
             return Counts[str](tally, *about)
@@ -198,7 +200,7 @@ class Events(tuple[Event, ...]):
         """
         self._require_unique_names()
         contacts = self._selection.query.contacts or contacts_by_default(self._questions, all)
-        return overview(self._ledger, self._selection, contacts=contacts, today=_date(today))
+        return overview(self._selection, contacts=contacts, today=_date(today))
 
     def to_dicts(self, *, nested: bool = False) -> list[dict[str, Any]]:
         """Return a dict for each event. All dicts have the same keys and types of values.
@@ -245,7 +247,7 @@ class Events(tuple[Event, ...]):
     @property
     def notes(self) -> tuple[str, ...]:
         """Return the notes that `chrono list` prints for this selection."""
-        return tuple(chosen(selection_notes(self._selection, self._ledger), everything=True)[0])
+        return tuple(chosen(selection_notes(self._selection), everything=True)[0])
 
     @overload
     def __getitem__(self, index: SupportsIndex) -> Event: ...
@@ -258,7 +260,7 @@ class Events(tuple[Event, ...]):
         ids = frozenset(match.event.id for match in matches)
         sliced = Condition(("id",), ids.__contains__)
         query = query._replace(conditions=(*query.conditions, sliced))
-        return self._of(self._ledger, self._questions, Selection(query, matches))
+        return self._of(self._questions, Selection(self._ledger, query, matches))
 
     def __repr__(self) -> str:
         return f"<{Count(list(self.matches)).of('event')} of {self._ledger.name}>"

@@ -277,7 +277,7 @@ def only_its_number_stands(where: World, data: st.DataObject) -> None:
     number = data.draw(st.integers(1, 8))
     question = {"actor": [actor.id for actor in pair], "type": [type_]}
     chosen = ask(where.ledger, period.format(year=where.year), **question)
-    total = tally(chosen, ["type"], where.ledger).total
+    total = tally(chosen, ["type"]).total
     names, words = " and ".join(actor.name for actor in pair), words.format(year=where.year)
     plural = "s" if number > 1 else ""
     if type_ == "talks":

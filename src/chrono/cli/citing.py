@@ -23,7 +23,6 @@ from chrono.core.counting import Tally, tally
 from chrono.core.english import plural
 from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
-from chrono.core.origins import without_origins
 from chrono.core.query import Question, Selection, resolve, select
 from chrono.core.search import arguments
 from chrono.core.sentences import bad_value
@@ -77,15 +76,14 @@ class State(NamedTuple):
 
 
 def state(
-    request: Request, ledger: Ledger, selection: Selection, counted: Tally,
-    commit: Commit | None = None,
-) -> State:  # fmt: skip
+    request: Request, selection: Selection, counted: Tally, commit: Commit | None = None
+) -> State:
     """Return a version of the ledger with the answer to a request.
 
     `commit`: the commit with this version; None: the version on the disk.
     """
-    question, total = request.question, request.total
-    found = answer(question, selection, counted, ledger, total=total, codes=request.codes)
+    question, total, ledger = request.question, request.total, selection.ledger
+    found = answer(question, selection, counted, total=total, codes=request.codes)
     if request.codes is not None:
         from chrono.core.country_codes import with_codes
 
@@ -98,12 +96,11 @@ def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> Stat
     try:
         ledger = load(paths, request.question, files)
         query = resolve(request.question, ledger, unique_names=True, contacts=request.contacts)
-        ledger = without_origins(ledger, query.without)
         selection = select(ledger, query)
-        counted = tally(selection, request.by, ledger)
+        counted = tally(selection, request.by)
     except (LedgerError, UsageError):
         return None
-    return state(request, ledger, selection, counted, files.commit)
+    return state(request, selection, counted, files.commit)
 
 
 @contextmanager
@@ -129,10 +126,10 @@ def run(
     `text`: the citation to check; None: write a citation.
     """
     at = session.storage.commit if isinstance(session.storage, CommitFiles) else None
-    now = state(request, session.part, selection, counted, at)
+    now = state(request, selection, counted, at)
     if text is not None:
         return verify(session, request, now, output, text)
-    session.note_undecided(counted.total)
+    session.note_undecided(selection)
     cite(session, request, now, output)
     return 0
 

@@ -68,7 +68,7 @@ class EventRows:
             header, lines = table.header, table.lines()
             output.rows(table, lambda console: views.tables.text_table(header, lines, console))
         elif prose:
-            output.texts("prose", session.part, events)
+            output.texts("prose", selection.ledger, events)
             session.note(*prose_notes(events, False))
             if possible := [match.event.id for match in matches if not match.certain]:
                 period = selection.query.period.text
@@ -77,8 +77,8 @@ class EventRows:
                 outside += f"{first_few(possible)}; to exclude {them}, add --certain"
                 session.note(Note(outside, NoteKind.UNCERTAIN))
         else:
-            ids, part = session.verbose, session.part
-            output.rows(table, lambda console: views.listing.listing(selection, part, console, ids))
+            ids = session.verbose
+            output.rows(table, lambda console: views.listing.listing(selection, console, ids))
 
 
 _FIELDS = "Print only these columns (to see all columns, run `chrono list -n 1 -o json`)."

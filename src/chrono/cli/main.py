@@ -100,8 +100,7 @@ def _greet(context: typer.Context, session: Session) -> None:
     brief = page._replace(help=f"{first}\n\n{last}", examples=())
     sys.stdout.write(help.headed(help.text(brief, help.width()), session.color) + "\n")
     sys.stdout.flush()
-    selection = session.select(Question(), contacts_note=True)
-    figures = overview(session.part, selection, today=session.today)
+    figures = overview(session.select(Question(), contacts_note=True), today=session.today)
     Output(session).render(lambda _: [views.summary.Summary(figures, whole=False)])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
 from functools import cached_property
@@ -16,8 +16,7 @@ from chrono.cli import progress
 from chrono.cli.report import broken, print_lines, print_notes, width, with_ledgers
 from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
-from chrono.core.notes import planned_notes, selection_notes
-from chrono.core.origins import without_origins
+from chrono.core.notes import Use, planned_notes, selection_notes
 from chrono.core.query import Query, Question, Selection, limited, resolve, select
 from chrono.core.sentences import bad_value, meaning, not_shown, only_one_of, uncertain
 from chrono.core.text import escape_controls
@@ -32,7 +31,6 @@ from chrono.files.read.storage import DISK, Storage
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from chrono.core.counting import Count
 
 _Row = TypeVar("_Row")
 
@@ -121,38 +119,28 @@ class Session:
         return Lookup(self.read(()))
 
     def select(
-        self, question: Question, *, unique_names: bool = False, contacts_by_default: bool = False,
-        contacts_note: bool = False, whole_if: Callable[[Ledger, Query], object] | None = None,
-        planned: bool = False, names_agenda: bool = False, verb: str = "shown",
+        self, question: Question, use: Use = "shown", *, only_contacts: bool = False,
+        contacts_note: bool = False,
     ) -> Selection:  # fmt: skip
         """Return the events that a question selects, and add notes on omitted events.
 
-        - `unique_names`: whether to refuse names that match several actors
-        - `contacts_by_default`: whether to select only contacts, with a note that explains this
+        - `use`: what the command does with the events. To count events, each name must match only
+          one actor. Otherwise, planned events are selected if the whole period is in the future.
+        - `only_contacts`: whether to select only contacts, with a note that explains this
         - `contacts_note`: whether to add this note although all events are selected
-        - `whole_if`: a function that returns whether the whole ledger must be read
-        - `planned`: whether to include planned events if the whole period is in the future
-        - `names_agenda`: whether a note on omitted planned events suggests `chrono agenda`
-        - `verb`: the verb of the note on omitted events, "shown" or "included"
 
         Raises UsageError for an invalid filter, and LedgerError for errors in the ledger.
         """
         ledger = self.read(question)
+        counted = use == "counted"
         query = resolve(
-            question, ledger, unique_names=unique_names, contacts=contacts_by_default,
-            planned_after=self.today if planned else None,
+            question, ledger, unique_names=counted, contacts=only_contacts,
+            planned_after=None if counted else self.today,
         )  # fmt: skip
-        if whole_if is not None and whole_if(ledger, query):
-            ledger = self.read()
-        ledger = self._read = without_origins(ledger, query.without)
         selection = select(ledger, query)
-        noted = contacts_by_default or contacts_note
-        agenda = self._agenda(question, selection) if names_agenda else ""
-        notes = selection_notes(
-            selection, ledger, contacts_by_default=noted, numbers=unique_names, agenda=agenda,
-            verb=verb,
-        )  # fmt: skip
-        self.note(*notes)
+        noted = only_contacts or contacts_note
+        agenda = self._agenda(question, selection) if use == "shown" else ""
+        self.note(*selection_notes(selection, use, contacts_by_default=noted, agenda=agenda))
         if question.typed_period and not selection.matches and ledger.vocabulary is None:
             from chrono.cli.bare_words import other_time
 
@@ -320,10 +308,11 @@ class Session:
             self.note(not_shown(left_out, noun, remedy="raise --limit"))
         return shown
 
-    def note_undecided(self, count: Count) -> None:
-        """Add a note on the events whose dates are unknown, if a count is a range."""
-        unsupported = self.part.unsupported  # `selection_notes` names these
-        if undecided := [id for id in count.undecided if id not in unsupported]:
+    def note_undecided(self, selection: Selection) -> None:
+        """Add a note on the events whose dates are unknown, if the number of events is a range."""
+        ids = (match.event.id for match in selection.matches if not match.certain)
+        # `selection_notes` names the events without sources.
+        if undecided := [id for id in ids if id not in selection.ledger.unsupported]:
             self.note(uncertain(undecided))
 
     @property

@@ -18,7 +18,6 @@ from chrono.core.counting import tally
 from chrono.core.coverage import days_of, holds
 from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
-from chrono.core.origins import without_origins
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.proof.findings import Counted, Finding
 from chrono.core.proof.prose import Comment, Prose
@@ -63,10 +62,10 @@ def _finding(
     ledger = session.read()
     by_default = counts_contacts(filters, all_events)
     query = resolve(filters, ledger, unique_names=True, contacts=by_default)
-    part, covered = without_origins(ledger, query.without), days_of(ledger, query)
-    every = tally(select(part, query), ["type"], part).total
+    covered = days_of(ledger, query)
+    every = tally(select(ledger, query), ["type"]).total
     written = query._replace(period=_up_to(day, query))
-    counted = tally(select(part, written), ["type"], part).total
+    counted = tally(select(ledger, written), ["type"]).total
     days = written.period.span
     is_covered = bool(covered) if query.period == EVERYTHING else holds(covered, days)
     about = None if all_events else _claimed(filters, query, stated, days, ledger)

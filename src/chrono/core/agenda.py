@@ -71,12 +71,12 @@ def agenda(
         name: str, wanted: Query, statuses: Collection[str], test: Callable[[Event], object]
     ) -> Selection:
         if name not in sections:
-            return Selection(wanted, ())
+            return Selection(ledger, wanted, ())
         every = select(ledger, wanted._replace(statuses=STATUSES)).matches
         selected = [each for each in every if each.event.status in statuses and test(each.event)]
         others.extend(each.event for each in selected if each.event.status not in query.statuses)
         matches = (each for each in selected if each.event.status in query.statuses)
-        return Selection(wanted, tuple(matches))
+        return Selection(ledger, wanted, tuple(matches))
 
     not_held = [status for status in STATUSES if status != "held"]
     happened = [status for status in STATUSES if status != "planned"]

@@ -87,15 +87,15 @@ def _hash(value: Any) -> str:
 
 
 def answer(
-    question: Question, selection: Selection, counted: Tally, ledger: Ledger, *,
-    total: bool = False, codes: str | None = None,
+    question: Question, selection: Selection, counted: Tally, *, total: bool = False,
+    codes: str | None = None,
 ) -> Answer:  # fmt: skip
     """Return the answer of a count.
 
     - `counted`: the counts of the selected events
     - `total`: whether the answer has only the total
     """
-    by = () if total else counted.by
+    ledger, by = selection.ledger, () if total else counted.by
     rows = {} if total else counted.numbers
     numbers = [[*key, count.min, count.max] for key, count in rows.items()]
     reader = FieldReader(question, selection.query, by, ledger)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from chrono.core.counting import Count, Key, Tally, tally
 from chrono.core.coverage import days_of, runs_in, starts_in
-from chrono.core.model import Event, Ledger
+from chrono.core.model import Event
 from chrono.core.periods import Period
 from chrono.core.query import HELD, Selection
 from chrono.core.spans import Containment, Span, common
@@ -121,19 +121,18 @@ class Comparison(NamedTuple):
         return [(one, other) for one, other in pairs if one.span.meets(other.span)]
 
 
-def compare(
-    ledger: Ledger, selections: Iterable[Selection], by: Sequence[str], today: dt.date
-) -> Comparison:
+def compare(selections: Iterable[Selection], by: Sequence[str], today: dt.date) -> Comparison:
     """Return the comparison of several selections, by the one or two dimensions in `by`.
 
     Rates are based on the covered days up to `today`. If the last counted event started later,
     rates are based on the covered days up to its start.
     """
-    periods = tuple(_counted(ledger, each, by, today) for each in selections)
+    periods = tuple(_counted(each, by, today) for each in selections)
     # The order and the labels are those of one tally of all events; times are in order of date.
     every = {match.event.id: match for each in periods for match in each.selection.matches}
     matches = sorted(every.values(), key=lambda match: match.event.sort_key)
-    whole = tally(Selection(periods[0].selection.query, tuple(matches)), by, ledger)
+    first = periods[0].selection
+    whole = tally(Selection(first.ledger, first.query, tuple(matches)), by)
     labels: dict[Key, Key] = {}
     for one in (whole, *(each.tally for each in periods)):
         for key, label in zip(one.numbers, one.labelled, strict=True):
@@ -143,11 +142,11 @@ def compare(
     return Comparison(tuple(by), periods, {key: labels[key] for key in order if key in wanted})
 
 
-def _counted(ledger: Ledger, selection: Selection, by: Sequence[str], today: dt.date) -> Counted:
+def _counted(selection: Selection, by: Sequence[str], today: dt.date) -> Counted:
     query = selection.query
     starts = (match.event.when.start_span.last or today for match in selection.matches)
     until = max([today, *starts]) if query.statuses == HELD else None
-    covered = common(days_of(ledger, query), [query.period.span])
+    covered = common(days_of(selection.ledger, query), [query.period.span])
     covered = common(covered, [Span(None, until)])
     days: int | None = 0
     for first, last in covered:
@@ -155,7 +154,7 @@ def _counted(ledger: Ledger, selection: Selection, by: Sequence[str], today: dt.
             days = None
         else:
             days += (last - first).days + 1
-    return Counted(selection, tally(selection, by, ledger), covered, days or None, until, today)
+    return Counted(selection, tally(selection, by), covered, days or None, until, today)
 
 
 def around(event: Event, days: int) -> tuple[Period, Period]:

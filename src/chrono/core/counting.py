@@ -17,7 +17,7 @@ from warnings import warn
 from chrono.core.coverage import days_of
 from chrono.core.dimension_words import OTHER_WORDS
 from chrono.core.english import DASH, first_few, join_or, quantity
-from chrono.core.model import Actor, Event, EventType, Ledger
+from chrono.core.model import Actor, Event, EventType
 from chrono.core.names import nearest
 from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING
@@ -206,10 +206,11 @@ class Tally(NamedTuple):
         return sum(count.max for count in self.rows.values()) + len(self.missing) > self.total.max
 
 
-def tally(selection: Selection, by: Sequence[str], ledger: Ledger) -> Tally:
+def tally(selection: Selection, by: Sequence[str]) -> Tally:
     """Return the tally of the selected events by the one or two dimensions in `by`."""
     rows: dict[Key, Count] = {}
     missing: list[Match] = []
+    ledger = selection.ledger
     origins = Origins(ledger.publishers)
     for match in selection.matches:
         parts = (own_buckets(name, match.event, selection.query, origins) for name in by)

@@ -149,7 +149,7 @@ def _translated(fields: Mapping[str, Any], ledger: Ledger, new_ids: Ids) -> dict
 
 def _counts(old: Ledger, new: Ledger, new_ids: Ids) -> Iterator[Difference]:
     contacts = Query(contacts=True)
-    before, after = (tally(select(ledger, contacts), ["type"], ledger) for ledger in (old, new))
+    before, after = (tally(select(ledger, contacts), ["type"]) for ledger in (old, new))
     matches: dict[str, list[Match]] = {}
     for (id,), count in before.rows.items():
         matches.setdefault(new_ids.get(("type", id), id), []).extend(count.matches)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from chrono.core.coverage import coverage_notes, period_notes
 from chrono.core.english import first_few, join_and, plural
-from chrono.core.model import Event, Ledger
+from chrono.core.model import Event
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.query import HELD, HELD_AND_PLANNED, Query, Selection, by_status, select
 from chrono.core.sentences import dropped_links, hint, not_shown, omitted, shell_word, unsupported
@@ -17,23 +17,24 @@ if TYPE_CHECKING:
     from chrono.core.subset import Subset
 
 
+Use = Literal["shown", "counted", "included"]
+"""What a command does with selected events. They are "included" in an export."""
+
+
 def selection_notes(
-    selection: Selection, ledger: Ledger, *, contacts_by_default: bool = False,
-    numbers: bool = False, agenda: str = "", verb: str = "shown",
-) -> Iterator[str]:  # fmt: skip
+    selection: Selection, use: Use = "shown", *, contacts_by_default: bool = False, agenda: str = ""
+) -> Iterator[str]:
     """Yield notes on the events that a selection leaves out, and on the coverage of the ledger.
 
     - `contacts_by_default`: whether the selection has only contacts because this is the default
-    - `numbers`: whether the selection is for counts or gaps
     - `agenda`: a command that lists the omitted planned events, or ""
-    - `verb`: the verb of the note on omitted events, "shown" or "included"
     """
-    query = selection.query
+    ledger, query = selection.ledger, selection.query
     yield from query.notes
     if not selection.matches:
         yield f"no matching {query.noun}s"
         yield from _either(query)
-        yield from _coverage(selection, ledger, contacts_by_default)
+        yield from _coverage(selection, contacts_by_default)
     bare = [event.id for event in selection.events if event.id in ledger.unsupported]
     if bare:
         yield unsupported(query.without, bare)
@@ -45,15 +46,15 @@ def selection_notes(
             others = f"{plural(number, 'matching event')} {are_not}; add --all"
             yield Note(others, NoteKind.SELECTION)
     if selection.others and query.statuses in (HELD, HELD_AND_PLANNED):
-        yield other_statuses(selection.others, "counted" if numbers else verb, agenda)
+        yield other_statuses(selection.others, use, agenda)
     if running := selection.running_in:
         events = plural(len(running), "event")
         were, them = ("was", "it") if len(running) == 1 else ("were", "them")
         ids = first_few([event.id for event in running])
         earlier = f"{events} began before the period and {were} still going on: {ids}; "
         yield Note(f"{earlier}to include {them}, add --overlap", NoteKind.SELECTION)
-    if selection.matches and numbers:
-        yield from _coverage(selection, ledger, contacts_by_default)
+    if selection.matches and use == "counted":
+        yield from _coverage(selection, contacts_by_default)
     elif selection.matches:
         yield from period_notes(ledger, query.period)
 
@@ -69,9 +70,9 @@ def _either(query: Query) -> Iterator[Note]:
         yield Note(f"{only}; {instead}", NoteKind.HINT)
 
 
-def left_out_notes(selection: Selection, ledger: Ledger) -> Iterator[Note]:
+def left_out_notes(selection: Selection) -> Iterator[Note]:
     """Yield a note on the events that a count leaves out because they are not contacts."""
-    everything = select(ledger, selection.query._replace(contacts=False)).events
+    everything = select(selection.ledger, selection.query._replace(contacts=False)).events
     others = [event for event in everything if not event.between_nations]
     if not selection.matches or not others:
         return
@@ -100,9 +101,9 @@ def statuses_not_shown(events: Iterable[Event]) -> Iterator[Note]:
         yield Note(sentence, NoteKind.SELECTION)
 
 
-def _coverage(selection: Selection, ledger: Ledger, contacts: bool) -> Iterator[str]:
+def _coverage(selection: Selection, contacts: bool) -> Iterator[str]:
     query = selection.query
-    yield from coverage_notes(ledger, query._replace(contacts=query.contacts or contacts))
+    yield from coverage_notes(selection.ledger, query._replace(contacts=query.contacts or contacts))
 
 
 def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
@@ -118,18 +119,17 @@ def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
         yield omitted(withheld)
 
 
-def other_statuses(events: Sequence[Event], verb: str = "shown", agenda: str = "") -> Note:
+def other_statuses(events: Sequence[Event], use: Use = "shown", agenda: str = "") -> Note:
     """Return a note such as `2 events not shown (1 planned, 1 denied); add --status any`.
 
-    - `verb`: "shown", "included" or "counted"
-    - `agenda`: another command to suggest, or ""
+    `agenda`: another command to suggest, or "".
     """
     statuses = by_status(events)
     remedy = f"add --status any{agenda and f', or run `{agenda}`'}"
     if [*statuses] == ["planned"]:
-        return not_shown(len(events), "planned event", "", remedy, verb)
+        return not_shown(len(events), "planned event", "", remedy, use)
     kinds = ", ".join(f"{count} {status}" for status, count in statuses.items())
-    return not_shown(len(events), "event", kinds, remedy, verb)
+    return not_shown(len(events), "event", kinds, remedy, use)
 
 
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:

@@ -122,26 +122,26 @@ class Overview(NamedTuple):
 
         `most`: the maximum number of months or quarters. Twice as many years are allowed.
         """
-        selection = Selection(self.query, tuple(self.counted.total.matches))
+        selection = Selection(self.ledger, self.query, tuple(self.counted.total.matches))
         unit, counted = "month", self.by_month
         for finer, limit, coarser in (
             ("month", most, "quarter"), ("quarter", most, "year"), ("year", 2 * most, "decade")
         ):  # fmt: skip
             if unit == finer and len(counted.numbers) > limit:
-                unit, counted = coarser, tally(selection, [coarser], self.ledger)
+                unit, counted = coarser, tally(selection, [coarser])
         return unit, {key[0]: count for key, count in counted.numbers.items()}
 
 
 def overview(
-    ledger: Ledger, selection: Selection, *, contacts: bool = True, today: dt.date | None = None
+    selection: Selection, *, contacts: bool = True, today: dt.date | None = None
 ) -> Overview:
     """Return the overview of a selection.
 
     `today`: the last day of the current gap, or None to omit this gap.
     """
-    query = selection.query._replace(contacts=contacts)
+    ledger, query = selection.ledger, selection.query._replace(contacts=contacts)
     matches = [match for match in selection.matches if match.event.between_nations or not contacts]
-    counted = Selection(query, tuple(matches))
+    counted = Selection(ledger, query, tuple(matches))
     principals = tuple(dict.fromkeys(chain.from_iterable(query.actors))) or ledger.principals
     ids = {actor.id for actor in principals}
     needed = min(2, len(ids))
@@ -159,10 +159,10 @@ def overview(
         ledger=ledger,
         query=query,
         events=Count(list(selection.matches)),
-        counted=tally(counted, ["type"], ledger),
-        by_month=tally(counted, ["month"], ledger),
+        counted=tally(counted, ["type"]),
+        by_month=tally(counted, ["month"]),
         principals=principals,
-        shared=tally(Selection(query, tuple(shared)), ["type"], ledger),
+        shared=tally(Selection(ledger, query, tuple(shared)), ["type"]),
         gaps=gaps(matches, query.period, covered, today),
         claims=tuple(judge_all(claims_about(ledger, query), ledger)),
         covered=is_covered,

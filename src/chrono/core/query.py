@@ -30,6 +30,7 @@ from chrono.core.lookup import Lookup
 from chrono.core.model import NOTHING, STATUSES, Actor, Event, Ledger
 from chrono.core.names import choose
 from chrono.core.note_kinds import Note, NoteKind
+from chrono.core.origins import without_origins
 from chrono.core.periods import EVERYTHING, PLAIN_PERIOD, Period
 from chrono.core.sentences import bad_value, only_one_of
 from chrono.core.spans import Containment
@@ -153,11 +154,13 @@ class Match(NamedTuple):
 class Selection(NamedTuple):
     """The events that match a query, in the order of the ledger, before `limit` is applied.
 
+    - `ledger`: the ledger with all events, but without the sources that the query excludes
     - `others`: the events that match all filters except the status
     - `running_in`: the events that began before the period and may have lasted into it. With the
       filter `overlap`, such events are in `matches` instead.
     """
 
+    ledger: Ledger
     query: Query
     matches: tuple[Match, ...]
     others: tuple[Event, ...] = ()
@@ -181,6 +184,7 @@ def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
 
 def select(ledger: Ledger, query: Query) -> Selection:
     """Return the events in a ledger that match a query, as a selection."""
+    ledger = without_origins(ledger, query.without)
     matches: list[Match] = []
     others: list[Event] = []
     running: list[Event] = []
@@ -207,7 +211,7 @@ def select(ledger: Ledger, query: Query) -> Selection:
                 others.append(event)
         elif event.status in query.statuses and when.runs_in(period) is not Containment.NO:
             running.append(event)
-    return Selection(query, tuple(matches), tuple(others), tuple(running))
+    return Selection(ledger, query, tuple(matches), tuple(others), tuple(running))
 
 
 def by_status(events: Iterable[Event]) -> Mapping[str, int]:

@@ -52,8 +52,8 @@ class Subset(NamedTuple):
 
     @property
     def selection(self) -> Selection:
-        """Return the selection of the events that count."""
-        return select(self.ledger, self.query)
+        """Return the selection of the events that count. Its ledger has no claims."""
+        return select(self.ledger._replace(claims=()), self.query)
 
 
 def subset(

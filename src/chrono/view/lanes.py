@@ -35,16 +35,14 @@ _TICK = "·"  # in an empty column in which a labelled unit of the axis begins
 _SHADES = "░▒▓█"
 
 
-def lanes(
-    ledger: Ledger, selection: Selection, tally: Tally, console: Console
-) -> Iterator[RenderableType]:
+def lanes(selection: Selection, tally: Tally, console: Console) -> Iterator[RenderableType]:
     """Yield events over time as Rich renderables, with a lane for each key of `tally`.
 
     `tally`: the selected events by actor, country or type.
     """
-    width, by = console.width, tally.by[0]
+    ledger, width, by = selection.ledger, console.width, tally.by[0]
     days = axis_days(selection.query.period, (event.when for event in selection.events))
-    yield head(ledger, selection, width, f"by {by}")
+    yield head(selection, width, f"by {by}")
     numbers = [(key, count) for (key,), count in tally.numbers.items()]
     if by == "actor":  # the principals come first
         ranks = {actor.id: rank for rank, actor in enumerate(ledger.principals)}

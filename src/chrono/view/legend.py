@@ -15,7 +15,7 @@ from chrono.core.query import Selection
 from chrono.view import theme
 
 
-def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Text:
+def head(selection: Selection, width: int, more: str = "") -> Text:
     """Return the title of a timeline: the filters, the period, and the number of events.
 
     - `width`: the width of a line [columns]
@@ -24,7 +24,7 @@ def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Te
     period = in_title(selection.query.period)
     events = Count(list(selection.matches)).of(selection.query.noun)
     words = english.joined([period, more, events])
-    name = theme.text(selection_title(ledger, selection.query), "heading")
+    name = theme.text(selection_title(selection.ledger, selection.query), "heading")
     gap = width - name.cell_len - cell_len(words)
     return Text.assemble(name, " " * gap if gap >= 2 else "\n", (words, "quiet"))
 

@@ -26,9 +26,7 @@ _DATE = (15, 4)  # a date that is wider than 15 columns and a fourth of the term
 _LEAST = 20  # the least width of the column of titles; with less room, titles are below the dates
 
 
-def listing(
-    selection: Selection, ledger: Ledger, console: Console, ids: bool = False
-) -> Iterator[RenderableType]:
+def listing(selection: Selection, console: Console, ids: bool = False) -> Iterator[RenderableType]:
     """Yield the selected events as a list, then a legend, as Rich renderables.
 
     `ids`: True to show all event ids, False to show event ids only if there is room.
@@ -36,10 +34,10 @@ def listing(
     matches = selection.shown
     if not matches:
         return
-    lines = EventLines(matches, ledger, console, ids)
+    lines = EventLines(matches, selection.ledger, console, ids)
     yield from lines.by_year(matches)
     yield from lines.legend()
-    yield from doubts(matches, selection.query, ledger)
+    yield from doubts(matches, selection.query, selection.ledger)
 
 
 def agenda(

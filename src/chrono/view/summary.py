@@ -110,8 +110,9 @@ class Summary:
     def _by_type(self, width: int) -> Table:
         overview = self.overview
         types, numbers = overview.ledger.types, overview.counted.numbers
-        selection = Selection(overview.query, tuple(overview.counted.total.matches))
-        counts = tally(selection, ["type", self.unit], overview.ledger).rows
+        matches = tuple(overview.counted.total.matches)
+        selection = Selection(overview.ledger, overview.query, matches)
+        counts = tally(selection, ["type", self.unit]).rows
         units = [name for name in self.counts_by_time if "X" not in name]
         rows = [[counts.get((id, unit), Count([])) for unit in units] for (id,) in numbers]
         most = max((count.max for row in rows for count in row), default=0)

@@ -16,7 +16,6 @@ from chrono.core.counting import Count
 from chrono.core.coverage import days_of
 from chrono.core.dates import When
 from chrono.core.gaps import Gap, gaps
-from chrono.core.model import Ledger
 from chrono.core.progress import counted
 from chrono.core.query import Match, Selection
 from chrono.core.sentences import may_interrupt
@@ -33,14 +32,15 @@ _WIDE = 120  # the least width [columns] at which actors and place are beside th
 
 
 def timeline(
-    ledger: Ledger, selection: Selection, today: dt.date | None, console: Console
+    selection: Selection, today: dt.date | None, console: Console
 ) -> Iterator[RenderableType]:
     """Yield the selected events by month, with long gaps, as Rich renderables.
 
     `today`: the last day on which a held contact can have begun, or None for no limit.
     """
-    width, matches, query = console.width, selection.shown, selection.query
-    yield head(ledger, selection, width)
+    ledger, query = selection.ledger, selection.query
+    width, matches = console.width, selection.shown
+    yield head(selection, width)
     if not matches:
         return
     lines = _Lines(console, matches)

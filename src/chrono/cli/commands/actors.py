@@ -63,13 +63,13 @@ def actors(
     if named:
         expression = " or ".join(map(_condition, named))
         wanted = wanted._replace(where=[*wanted.where, expression])
-    selection = session.select(wanted, unique_names=True)
-    session.note_undecided(Count(list(selection.matches)))
-    counts = tally(selection, ["actor"], session.part).rows
+    selection = session.select(wanted, "counted")
+    session.note_undecided(selection)
+    counts = tally(selection, ["actor"]).rows
     # With a filter, only the actors of the selection.
     filtered = selection.query._replace(notes=(), limit=None, reverse=False) != Query()
     rows: list[tuple[Actor, Count, Count]] = []
-    for id, actor in session.part.actors.items():
+    for id, actor in selection.ledger.actors.items():
         events = counts.get((id,), Count([]))
         if id in named if named else events.matches or not filtered:
             contacts = Count([match for match in events.matches if match.event.contact])

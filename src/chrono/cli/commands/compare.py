@@ -33,7 +33,6 @@ from chrono.core.model import Ledger
 from chrono.core.names import fold
 from chrono.core.note_kinds import Note, NoteKind, kind_of
 from chrono.core.notes import selection_notes
-from chrono.core.origins import without_origins
 from chrono.core.query import Question, resolve, select, whole_number
 from chrono.core.sentences import MOST_CHOICES, needs, only_one_of, uncertain
 from chrono.errors import UsageError, refuse
@@ -75,9 +74,9 @@ def compare_periods(
     by_default = counts_contacts(question, all)
     ledger = session.read(question)
     queries = [resolve(each, ledger, unique_names=True, contacts=by_default) for each in questions]
-    ledger = without_origins(ledger, queries[0].without)
     selections = [select(ledger, query) for query in queries]
-    found = compare(ledger, selections, wanted, session.today)
+    ledger = selections[0].ledger
+    found = compare(selections, wanted, session.today)
     _add_notes(session, found, ledger, by_default)
     undecided = [id for id in found.undecided if id not in ledger.unsupported]
     if undecided and output.chosen() != "table":  # a view shows this itself
@@ -169,7 +168,7 @@ def _is_open(word: str) -> bool:
 
 def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: bool) -> None:
     notes = [
-        [*selection_notes(each.selection, ledger, contacts_by_default=by_default, numbers=True)]
+        [*selection_notes(each.selection, "counted", contacts_by_default=by_default)]
         for each in found.periods
     ]
     for each, own in zip(found.periods, notes, strict=True):

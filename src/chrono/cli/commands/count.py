@@ -78,17 +78,17 @@ def count(
         _refuse_with("--cite" if cite else "--answer", shapes, question, output)
     _check_shape(wanted, matrix, codes, why)
     by_default = counts_contacts(question, all)
-    selection = session.select(question, unique_names=True, contacts_by_default=by_default)
+    selection = session.select(question, "counted", only_contacts=by_default)
     if by_default:
-        session.note(*left_out_notes(selection, session.part))
-    counts, query, name = tally(selection, wanted, session.part), selection.query, output.chosen()
+        session.note(*left_out_notes(selection))
+    counts, query, name = tally(selection, wanted), selection.query, output.chosen()
     if cite or answer is not None:
         from chrono.cli.citing import Request, run
 
         request = Request(question, wanted, total, codes, by_default, all)
         return run(session, request, selection, counts, output, answer)
     if total or name != "table":  # a view shows this itself
-        session.note_undecided(counts.total)
+        session.note_undecided(selection)
     if total:
         _print_total(counts.total, output)
         return None
@@ -100,7 +100,8 @@ def count(
     else:
         labelled = _shown(session, [*counts.labelled.items()], query, name)
         table = count_table(labelled, wanted, why, output.objects())
-    output.rows(table, lambda _: [views.tally.TallyTable(counts, session.part, query, why, matrix)])
+    ledger = selection.ledger
+    output.rows(table, lambda _: [views.tally.TallyTable(counts, ledger, query, why, matrix)])
     return None
 
 

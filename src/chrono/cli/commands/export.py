@@ -190,12 +190,12 @@ def exported_part(
     selection = _selection(session, question, upcoming)
     shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     with task("Selecting events"):
-        return subset(session.part, shown, selection.query, private, selection.others)
+        return subset(selection.ledger, shown, selection.query, private, selection.others)
 
 
 def _selection(session: Session, question: Question, upcoming: bool) -> Selection:
     if not upcoming or question.status:
-        return session.select(question, planned=True, verb="included")
-    selection = session.select(question._replace(status=HELD_AND_PLANNED), verb="included")
+        return session.select(question, "included")
+    selection = session.select(question._replace(status=HELD_AND_PLANNED), "included")
     session.note(*planned_notes(selection))
     return selection

@@ -31,8 +31,8 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
         Show the gaps between two people's contacts with each other.
     """
     by_default = counts_contacts(question, all)
-    selection = session.select(question, unique_names=True, contacts_by_default=by_default)
-    query, ledger = selection.query, session.part
+    selection = session.select(question, "counted", only_contacts=by_default)
+    query, ledger = selection.query, selection.ledger
     result = gaps(selection.matches, query.period, days_of(ledger, query), session.today)
     if number := len(result.outside):
         covered = coverage_text(ledger, query)
@@ -53,7 +53,7 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
         counted = f"the current gap is counted to {end}, the last day that the ledger covers"
         session.note(coverage_note(counted))
     table = gaps_table(result, session.shown(result.found, query, "gap"))
-    output.rows(table, lambda console: views.gaps.gaps_table(result, query, session.part, console))
+    output.rows(table, lambda console: views.gaps.gaps_table(result, query, ledger, console))
 
 
 COLUMNS: Sequence[Column[Gap | OpenGap]] = (

@@ -25,12 +25,12 @@ from chrono.cli.session import Session
 from chrono.core.coverage import coverage_notes
 from chrono.core.english import date, first_few, short
 from chrono.core.lookup import Lookup
-from chrono.core.model import Event, Ledger
+from chrono.core.model import Event
 from chrono.core.names import SMALL
 from chrono.core.nearest import Nearest, following, last
 from chrono.core.note_kinds import Note, NoteKind, kind_of
 from chrono.core.periods import Period
-from chrono.core.query import HELD_AND_PLANNED, Query, select
+from chrono.core.query import HELD_AND_PLANNED, Selection, select
 from chrono.core.sentences import MOST_CHOICES, no_effect, shell_word, uncertain
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import record
@@ -78,7 +78,7 @@ def show_last(
         status=question.status or HELD_AND_PLANNED,
     )
     try:
-        selection = session.select(wanted, unique_names=True, contacts_by_default=by_default)
+        selection = session.select(wanted, "counted", only_contacts=by_default)
     except UsageError as error:
         wrong = next(part for part in str(error).split("; ") if not part.startswith("use "))
         typed = ["last", *re.split(r"[\s,;/&+–-]+", " ".join(names))]
@@ -89,7 +89,7 @@ def show_last(
             raise UsageError(f"{wrong}; {which}run `{command}`{choices}") from None
         raise UsageError(f"{error}{_hint(session, names)}") from None
     query, matches = selection.query, selection.matches
-    other_plans = _other_plans(session, query) if by_default and matches else ""
+    other_plans = _other_plans(selection, session.today) if by_default and matches else ""
     plans = [match for match in matches if match.event.status == "planned"]
     past = matches if question.status else [each for each in matches if each not in plans]
     answer = _Answer(
@@ -97,14 +97,14 @@ def show_last(
         last(past, query.period, session.today),
         following(plans, query.period, session.today),
     )
-    _add_notes(session, answer, query, bool(matches))
+    _add_notes(session, answer, selection)
     session.note(*_held_in_future(session.today, selection.events))
     if other_plans and (answer.next or output.chosen() != "table"):  # or else the view names them
         session.note(Note(other_plans, NoteKind.SELECTION))
     rows = [answer] if answer.last or answer.next else []
     output.rows(
         Table(_COLUMNS, rows, _BRIEF),
-        lambda _: views.last.last(answer.last, answer.next, query, session.part, other_plans),
+        lambda _: views.last.last(answer.last, answer.next, query, selection.ledger, other_plans),
     )
 
 
@@ -119,14 +119,15 @@ def _refuse_order(question: UndatedQuestion, actors: Sequence[str]) -> None:
     )
 
 
-def _other_plans(session: Session, query: Query) -> str:
-    matches = select(session.part, query._replace(contacts=False)).matches
+def _other_plans(selection: Selection, today: dt.date) -> str:
+    query = selection.query
+    matches = select(selection.ledger, query._replace(contacts=False)).matches
     plans = [
         match
         for match in matches
         if match.event.status == "planned" and not match.event.between_nations
     ]
-    first = following(plans, query.period, session.today)
+    first = following(plans, query.period, today)
     if not first:
         return ""
     event = first.events[0]
@@ -144,10 +145,10 @@ def _hint(session: Session, names: Sequence[str]) -> str:
     return ""
 
 
-def _add_notes(session: Session, answer: _Answer, query: Query, matched: bool) -> None:
-    ledger: Ledger = session.part
+def _add_notes(session: Session, answer: _Answer, selection: Selection) -> None:
+    ledger, query = selection.ledger, selection.query
     if answer.last is None:
-        if matched:
+        if selection.matches:
             session.note(f"no {query.noun} up to {short(answer.today, year=True)}")
         return
     ids = [*answer.last.undecided, *(answer.next.undecided if answer.next else ())]

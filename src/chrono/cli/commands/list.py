@@ -25,4 +25,4 @@ def list_events(session: Session, question: Question, output: Output, rows: Even
     chrono list --tag trade --long -o csv --output trade.csv
         Save a spreadsheet, with one row for each actor in each event.
     """
-    rows.write(session, session.select(question, planned=True, names_agenda=True), output)
+    rows.write(session, session.select(question), output)

@@ -13,6 +13,7 @@ from chrono.cli.session import Session
 from chrono.core.english import plural
 from chrono.core.english_dates import time_error
 from chrono.core.lookup import Lookup
+from chrono.core.origins import without_origins
 from chrono.core.query import Question
 from chrono.core.search import (
     alternatives,
@@ -69,9 +70,10 @@ def search(
         command = f"chrono claims --text {shell_word(' '.join(typed))}"
         claims = plural(number, "claim has", "claims have")
         session.note(hint(f"{claims} these words; run `{command}`"))
-    selection = session.select(wanted, planned=True, names_agenda=True)
+    selection = session.select(wanted)
     is_empty = not (selection.matches or selection.others or number or last)
-    missing = unknown_words(found, session.read()) if is_empty else []
+    without = selection.query.without
+    missing = unknown_words(found, without_origins(session.read(), without)) if is_empty else []
     if missing and time_error(" ".join(typed)):  # words for a period that chrono does not read
         del session.notes[before:]
         raise UsageError(*missing)

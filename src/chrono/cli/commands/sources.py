@@ -10,7 +10,6 @@ from chrono.cli.command import command
 from chrono.cli.options import ROWS_HELP, Word, spec
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.counting import Count
 from chrono.core.english import join_or, plural
 from chrono.core.model import Source
 from chrono.core.names import choose
@@ -65,8 +64,8 @@ def sources(
     refuse((by and missing, only_one_of("--by", "--missing")))
     choose(by or "origin", GROUPS, "group of sources")
     choose(missing or "url", KEYS, "key", where=" of a source")
-    selection = session.select(question, unique_names=True)
-    origins = Origins(session.part.publishers)
+    selection = session.select(question, "counted")
+    origins = Origins(selection.ledger.publishers)
     matches = selection.matches
     if bare := sum(not match.event.sources for match in matches):
         session.note(plural(bare, "event has no source", "events have no source"))
@@ -87,7 +86,8 @@ def sources(
         ]  # fmt: skip
         brief = (*_BRIEF, *["ids"] * bool(missing))
         columns = (*(rows[0] if rows else brief),)
-    session.note_undecided(Count([match for match in matches if match.event.sources]))
+    with_sources = tuple(match for match in matches if match.event.sources)
+    session.note_undecided(selection._replace(matches=with_sources))
     shown = session.shown(rows, selection.query, "group" if by else "source")
     table = Table(key_columns(*columns), shown, key_columns(*brief))
     about = (by, missing, selection.query)

@@ -14,7 +14,7 @@ from chrono.cli.session import Session
 from chrono.core.claims import claims_about
 from chrono.core.counting import Tally
 from chrono.core.overview import Overview, overview
-from chrono.core.query import Question
+from chrono.core.query import Question, resolve
 from chrono.core.sentences import no_effect
 from chrono.errors import refuse
 from chrono.files.exchange.record import record as event_record
@@ -39,12 +39,12 @@ def summary(
     for used, option in ((question.limit is not None, "--limit"), (question.reverse, "--reverse")):
         refuse((used, no_effect(option, "on a summary")))
     by_default = counts_contacts(question, all)
-    # Claims need the whole ledger, since each has its own period.
-    selection = session.select(
-        question, unique_names=True, contacts_note=by_default, whole_if=claims_about
-    )
+    ledger = session.read(question)
+    if ledger.vocabulary is not None and claims_about(ledger, resolve(question, ledger)):
+        session.read()  # claims need the whole ledger, since each has its own period
+    selection = session.select(question, "counted", contacts_note=by_default)
     contacts = by_default or question.contacts
-    figures = overview(session.part, selection, contacts=contacts, today=session.today)
+    figures = overview(selection, contacts=contacts, today=session.today)
     if output.objects():
         output.one(to_dict(figures))
         return

@@ -47,20 +47,17 @@ def timeline(
     refuse(
         (lanes and name != "table", no_effect("--lanes", f"on {name}; omit --lanes or -o {name}"))
     )
-    selection = session.select(question, planned=True, names_agenda=True)
+    selection = session.select(question)
     table = event_table([match.event for match in selection.shown], KEYS, COLUMNS)
-    ledger = session.part
     if output.pictures:
         picture = f"chrono export svg{f' --lanes {lanes}' if lanes else ''}"
         session.note(hint(f"to make a timeline for print, run `{picture}` with the same filters"))
     if lanes is not None:
-        counted = tally(selection, [lanes], ledger)
-        output.rows(table, lambda console: views.lanes.lanes(ledger, selection, counted, console))
+        counted = tally(selection, [lanes])
+        output.rows(table, lambda console: views.lanes.lanes(selection, counted, console))
     else:
         if output.pictures:
             session.note(hint("to draw a lane for each actor, add --lanes"))
         session.shown(selection.matches, selection.query, "event")
-        output.rows(
-            table,
-            lambda console: views.timeline.timeline(ledger, selection, session.today, console),
-        )
+        today = session.today
+        output.rows(table, lambda console: views.timeline.timeline(selection, today, console))

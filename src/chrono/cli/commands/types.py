@@ -35,10 +35,10 @@ def types(session: Session, question: Question, output: Output) -> None:
     chrono types 2025-Q4 -o markdown
         Count the events of a quarter by type, as a Markdown table.
     """
-    selection = session.select(question, unique_names=True)
-    session.note_undecided(Count(list(selection.matches)))
-    numbers = tally(selection, ["type"], session.part).rows
-    rows = [(type, numbers.get((id,), Count([]))) for id, type in session.part.types.items()]
+    selection = session.select(question, "counted")
+    session.note_undecided(selection)
+    numbers = tally(selection, ["type"]).rows
+    rows = [(type, numbers.get((id,), Count([]))) for id, type in selection.ledger.types.items()]
     query = selection.query
     shown = session.shown(rows, query, "type")
     table = Table(_COLUMNS, shown, _BRIEF)

@@ -37,7 +37,7 @@ def brief(
     if about := english.joined([days(selection.query), *map(str, subset.description)], ", "):
         yield escape(about)
     if numbers:
-        yield from figures(overview(subset.ledger._replace(claims=()), selection))
+        yield from figures(overview(selection))
     if claims and subset.claims:
         yield heading(2, "Claims")
         yield "\n".join(_claim(verdict, footnotes) for verdict in subset.claims)

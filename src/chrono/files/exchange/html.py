@@ -117,8 +117,7 @@ def export_html(
 
 
 def _figures(ledger: Ledger, selection: Selection, today: dt.date | None) -> dict[str, Any]:
-    # The subset has the verdicts on its claims already.
-    numbers = overview(ledger._replace(claims=()), selection, today=today)
+    numbers = overview(selection, today=today)
     inside = {match.event.id for match in selection.matches}
     held = [event for event in ledger.events if event.status == "held"]
     months = _months(ledger, selection)

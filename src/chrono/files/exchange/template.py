@@ -98,7 +98,7 @@ def _values(subset: Subset, today: dt.date | None) -> dict[str, Any]:
         "period": brief.days(selection.query),
         "filters": [*map(str, subset.description)],
         "today": None if today is None else today.isoformat(),
-        "numbers": _numbers(overview(ledger._replace(claims=()), selection, today=today)),
+        "numbers": _numbers(overview(selection, today=today)),
         "events": events,
         "claims": claims,
     }

@@ -110,7 +110,7 @@ def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:
     period = subset.period
     matches = [Match(mark.event, mark.event.when.starts_in(period)) for mark in marks]
     own = {mark.event.id: mark for mark in marks}
-    counted = tally(Selection(subset.query, tuple(matches)), [by], subset.ledger)
+    counted = tally(Selection(subset.ledger, subset.query, tuple(matches)), [by])
     buckets = [*counted.buckets[0]]
     if by == "actor":
         ranks = {actor.id: rank for rank, actor in enumerate(subset.ledger.principals)}
