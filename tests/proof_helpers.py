@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from chrono.core.proof.engine import findings
-from chrono.core.proof.prose import Passage
+from chrono.core.proof.passages import Passage
 from chrono.files.read.load import loads
 
 LEDGER = loads(

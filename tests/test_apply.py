@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import scribbled
 from changes import LEDGER, adding, changed, comments, new, opened, removing
-from chrono.core.diff import same
+from chrono.core.same_value import same_value
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.source_files import parse
 from chrono.files.write.apply import apply, is_in_order
@@ -130,7 +130,7 @@ def test_an_event_is_added_to_and_removed_from_every_valid_ledger_of_the_corpus(
         files = LedgerFiles([parse(path.name, text)])
         make(files)
         (change,) = apply(files).changes
-        assert same(tomli.loads(change.text), change.data)
+        assert same_value(tomli.loads(change.text), change.data)
         original, text = text, change.text
         assert text != original
     assert text == path.read_bytes().decode("utf-8").removeprefix("\ufeff")

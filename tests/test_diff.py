@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.diff import Difference, compare, same
+from chrono.core.diff import Difference, compare
 from chrono.core.model import Ledger
+from chrono.core.same_value import same_value
 from chrono.files.format.keys import ACTOR, CLAIM, EVENT, SOURCE, TYPE
 from chrono.files.read.load import loads
 from key_examples import examples
@@ -926,15 +927,15 @@ def test_a_difference_in_the_ledger_table_is_reported(tmp_path: Path, old: str, 
 
 def test_same_tells_kinds_apart_and_nan_is_nan() -> None:
     nan = float("nan")
-    assert same({"a": [nan, 1]}, {"a": [nan, 1]})
-    assert not same({"a": 1}, {"a": True})
-    assert not same({"a": 1}, {"a": 1.0})
-    assert not same({"a": 1}, {"b": 1})
-    assert not same([1], [1, 1])
-    assert not same(nan, 1.0)
+    assert same_value({"a": [nan, 1]}, {"a": [nan, 1]})
+    assert not same_value({"a": 1}, {"a": True})
+    assert not same_value({"a": 1}, {"a": 1.0})
+    assert not same_value({"a": 1}, {"b": 1})
+    assert not same_value([1], [1, 1])
+    assert not same_value(nan, 1.0)
 
 
 @pytest.mark.parametrize("one, other", [(["a"], "a"), ("a", ["a"]), ([1], 1), (1, [1]), ([], "")])
 def test_a_list_is_not_the_same_as_its_only_item(one: object, other: object) -> None:
-    assert not same(one, other)
-    assert same([one], [one])
+    assert not same_value(one, other)
+    assert same_value([one], [one])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import scribbled
 from changes import adding, changed, comments, new, opened, removing, setting
-from chrono.core.diff import same
+from chrono.core.same_value import same_value
 from chrono.errors import UsageError
 from chrono.files.toml.set_value import Unwritable
 from samples import law
@@ -59,7 +59,7 @@ def test_setting_and_unsetting_change_that_value_and_nothing_around_it(
     key = re.split(r"[.\[=+]", words)[0]
     was, becomes = dict(entry.fields), dict(now.fields)
     was.pop(key, None), becomes.pop(key, None)
-    assert same(was, becomes)
+    assert same_value(was, becomes)
 
 
 # -- examples ------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from chrono.core import english, english_dates
 from chrono.core.date_errors import DateError, ReversedError
-from chrono.core.date_forms import FORMS, PhraseError, compiled
 from chrono.core.dates import When
+from chrono.core.english_date_forms import FORMS, PhraseError, compiled
 from chrono.core.english_dates import RELATIVE, in_words, read_date, read_period, read_since
 from chrono.core.periods import Period
 from samples import day, days, law, periods

@@ -16,7 +16,7 @@ from chrono.files.disk import locate
 from chrono.files.disk.locate import bundled, locate_ledger
 from chrono.files.index.load import load
 from chrono.files.read.load import loads
-from chrono.files.write.template import template
+from chrono.files.write.new_ledger import template
 from samples import judge
 
 

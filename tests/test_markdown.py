@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from chrono.core import english, prose
+from chrono.core import english, event_phrases
 from chrono.core.dates import When
 from chrono.core.model import Actor, Event, EventType, Ledger, Role, Source
 from chrono.core.overview import overview
@@ -261,7 +261,7 @@ ROLES = (
     ],
 )
 def test_an_office_that_may_not_have_been_held_is_only_possible(date: str, offices: str) -> None:
-    assert prose.offices(Actor("a", "A", roles=ROLES), When.parse(date)) == offices
+    assert event_phrases.offices(Actor("a", "A", roles=ROLES), When.parse(date)) == offices
 
 
 @law(200)
@@ -280,7 +280,7 @@ def test_an_office_is_sure_if_it_was_held_on_every_possible_day(
         if any(span.first <= day <= span.last for span in when.starts if span.first and span.last)
     ]
     held = [since <= day <= until for day in days]
-    assert prose.surely_held(role, when) is all(held)
+    assert event_phrases.surely_held(role, when) is all(held)
     if since <= until:
         assert role.held_on(when) is any(held)
 
@@ -347,13 +347,13 @@ def test_sentences_have_few_sources_of_different_origins_and_with_details_all() 
 def test_few_sources_are_the_best_of_as_many_origins_as_possible(
     sources: list[Source], most: int
 ) -> None:
-    chosen = prose.best_few(sources, most, Ledger())
+    chosen = event_phrases.best_few(sources, most, Ledger())
     assert len(chosen) == min(most, len(sources))
     grades = [source.grade or "Z" for source in chosen]
     assert grades == sorted(grades)
     origins = {source.origin or source.publisher for source in sources}
     assert len({one.origin or one.publisher for one in chosen}) == min(most, len(origins))
-    assert prose.best_few(sources, 99, Ledger()) == prose.best_first(sources)
+    assert event_phrases.best_few(sources, 99, Ledger()) == event_phrases.best_first(sources)
 
 
 def test_each_sentence_of_a_list_has_the_first_office_of_each_actor() -> None:
@@ -391,7 +391,7 @@ def test_each_sentence_of_a_list_has_the_first_office_of_each_actor() -> None:
 )
 def test_the_days_between_two_events(first: str, last: str, words: str) -> None:
     one, two = event(when=When.parse(first)), event(when=When.parse(last))
-    assert prose.days_after(one, two) == words
+    assert event_phrases.days_after(one, two) == words
 
 
 def test_a_date_in_full_is_the_date_in_words_with_weekdays() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chrono.core.proof.engine import findings, without_dateline
 from chrono.core.proof.findings import Finding
-from chrono.core.proof.prose import Passage
+from chrono.core.proof.passages import Passage
 from proof_reading_helpers import DAY, LEDGER
 from samples import law
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from chrono.core.proof.engine import findings
-from chrono.core.proof.prose import Passage
+from chrono.core.proof.passages import Passage
 from proof_reading_helpers import DAY, LEDGER, verdicts
 
 STANDS = (

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from chrono.core.proof.engine import findings
-from chrono.core.proof.prose import Passage
+from chrono.core.proof.passages import Passage
 from chrono.files.read.load import read_ledger
 from replay import ROOT
 

@@ -8,7 +8,7 @@ import pytest
 
 from chrono.core.counting import Count
 from chrono.core.proof.findings import Finding
-from chrono.core.proof.prose import Cell, Passage
+from chrono.core.proof.passages import Cell, Passage
 from chrono.core.proof.questions import Stated, answered, number_before, with_answers
 from chrono.core.query import Match
 from chrono.core.spans import Containment

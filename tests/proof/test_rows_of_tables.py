@@ -11,7 +11,7 @@ import pytest
 from chrono.core.model import Ledger
 from chrono.core.proof.engine import findings
 from chrono.core.proof.findings import Finding
-from chrono.core.proof.prose import Cell, Passage
+from chrono.core.proof.passages import Cell, Passage
 from chrono.files.read.load import read_ledger
 
 BUNDLED = Path(__file__).parents[2] / "data" / "events.toml"

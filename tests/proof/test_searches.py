@@ -9,7 +9,7 @@ import pytest
 from chrono.core.claims import judge_all
 from chrono.core.proof.engine import findings
 from chrono.core.proof.findings import Finding
-from chrono.core.proof.prose import Passage
+from chrono.core.proof.passages import Passage
 from chrono.files.read.load import loads
 
 ACTORS = """

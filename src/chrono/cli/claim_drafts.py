@@ -9,7 +9,7 @@ from typing import Any
 
 from chrono.core.model import Ledger
 from chrono.core.proof.findings import Counted, Finding
-from chrono.core.proof.prose import Prose, quotations
+from chrono.core.proof.passages import Prose, quotations
 from chrono.core.spans import Span
 from chrono.files.format.ids import free_id, slug
 from chrono.files.toml.emit import table

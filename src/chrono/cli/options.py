@@ -303,7 +303,7 @@ def in_dates(
     is_period = name == "period"
     if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
         return text
-    from chrono.core.date_forms import PhraseError
+    from chrono.core.english_date_forms import PhraseError
     from chrono.core.english_dates import WORD_FORMS, read_period, read_since, time_error
 
     if len(text) > _MOST_CHARACTERS:  # reading words takes time

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from chrono.core.date_errors import DateError
-from chrono.core.date_forms import PhraseError
 from chrono.core.dates import When
 from chrono.core.english import date
+from chrono.core.english_date_forms import PhraseError
 from chrono.core.english_dates import read_date
 from chrono.core.sentences import bad_value, meaning
 from chrono.errors import UsageError, refuse

@@ -91,7 +91,7 @@ def _in_dates(session: Session, kind: Kind, value: Any, path: Path, today: dt.da
     is_period = PERIOD in (kind, kind.item)
     if not isinstance(value, str) or not (kind is DATE or is_period):
         return value
-    from chrono.core.date_forms import PhraseError
+    from chrono.core.english_date_forms import PhraseError
     from chrono.core.english_dates import read_date, read_period
 
     try:

@@ -10,6 +10,7 @@ from chrono.core.counting import Count, tally
 from chrono.core.coverage import short_form
 from chrono.core.model import Actor, EventType, Ledger, Source
 from chrono.core.query import Match, Query, select
+from chrono.core.same_value import same_value
 
 
 class Difference(NamedTuple):
@@ -67,7 +68,7 @@ def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
         for id in before:
             if id in after:
                 values, new_values = _values(before[id], old, new_ids), _values(after[id], new, {})
-                if keys := [key for key in values if not same(values[key], new_values[key])]:
+                if keys := [key for key in values if not same_value(values[key], new_values[key])]:
                     changed = [{key: side[key] for key in keys} for side in (values, new_values)]
                     yield Difference(kind, "changed", id, *changed)
     yield from _counts(old, new, new_ids)
@@ -84,15 +85,6 @@ def _records(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
         "source": ledger.sources,
         "ledger": {"ledger": ledger},
     }
-
-
-def same(value: Any, other: Any) -> bool:
-    """Return whether two values are equal and have the same type. NaN is equal to NaN."""
-    if isinstance(value, Mapping) and isinstance(other, Mapping):
-        return value.keys() == other.keys() and all(same(value[key], other[key]) for key in value)
-    if isinstance(value, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(value) == len(other) and all(map(same, value, other))
-    return type(value) is type(other) and bool(value == other or value != value != other != other)
 
 
 _IDS = {
@@ -138,7 +130,7 @@ def _plain(value: Any, ledger: Ledger, new_ids: Ids, kind: str = "") -> Any:
     if (declared := ledger.sources.get(value.id or "")) is None:
         return value._replace(**_translated(value._asdict(), ledger, new_ids))
     fields = value._asdict().items()
-    differences = {key: own for key, own in fields if not same(own, getattr(declared, key))}
+    differences = {key: own for key, own in fields if not same_value(own, getattr(declared, key))}
     id = new_ids.get(("source", declared.id or ""), declared.id)
     return {"ref": id, **_translated(differences, ledger, new_ids)} if differences else id
 

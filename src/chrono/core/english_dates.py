@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from chrono.core.date_errors import DateError, ReversedError, one_day_or_several, usual_date
-from chrono.core.date_forms import (
+from chrono.core.dates import When
+from chrono.core.english_date_forms import (
     FORMS,
     MARKS,
     Groups,
@@ -25,7 +26,6 @@ from chrono.core.date_forms import (
     up_to,
     weekday_up_to,
 )
-from chrono.core.dates import When
 from chrono.core.names import nearest
 from chrono.core.periods import Period, not_a_period
 from chrono.core.sentences import shell_word, suggestion

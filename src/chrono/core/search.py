@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from chrono.core.continents import continent_named
 from chrono.core.countries import is_abbreviation
 from chrono.core.date_errors import DateError
-from chrono.core.date_forms import PhraseError
 from chrono.core.english import join_and, join_or
+from chrono.core.english_date_forms import PhraseError
 from chrono.core.english_dates import read_period, time_error
 from chrono.core.expressions import NOT
 from chrono.core.filters import FILTERS

@@ -10,9 +10,9 @@ import tomli
 from lsprotocol import types
 
 from chrono.core.checks import Finding
-from chrono.core.diff import same
 from chrono.core.model import Claim, Event
 from chrono.core.references import NOT_DUPLICATE_OF, not_duplicates
+from chrono.core.same_value import same_value
 from chrono.errors import ChronoError
 from chrono.files.format.ids import id_of
 from chrono.files.format.new_entry import NewEntry
@@ -106,6 +106,6 @@ def _changes(analysis: Analysis, fix: _Fix) -> Sequence[FileChange]:
     with suppress(ChronoError, Unwritable, LookupError, ValueError):
         fix.make(files)
         changes = apply(files).changes
-        if all(same(tomli.loads(change.text), change.data) for change in changes):
+        if all(same_value(tomli.loads(change.text), change.data) for change in changes):
             return changes
     return ()

@@ -13,9 +13,9 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.claims import Verdict
 from chrono.core.counting import Count
-from chrono.core.diff import same
 from chrono.core.english import plural
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger
+from chrono.core.same_value import same_value
 from chrono.view import theme
 from chrono.view.tables import grid, indented
 
@@ -99,7 +99,7 @@ def _joined(id: str, kind: str, new: Ledger) -> str | None:
 def _changes(path: str, before: Any, after: Any) -> Iterator[_Change]:
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys((*before, *after)):
-            if not same(before.get(key), after.get(key)):
+            if not same_value(before.get(key), after.get(key)):
                 yield from _changes(f"{path}.{key}", before.get(key), after.get(key))
     elif _has_tables(before) or _has_tables(after):
         lost = [(at, one) for at, one in enumerate(before or (), 1) if one not in (after or ())]

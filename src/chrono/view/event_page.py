@@ -11,8 +11,8 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.countries import country_name
 from chrono.core.dates import When
+from chrono.core.event_phrases import best_first, days_after
 from chrono.core.model import DATE_KEYS, Actor, Event, Ledger, Source
-from chrono.core.prose import best_first, days_after
 from chrono.view import theme
 from chrono.view.tables import description_list, grid, indented
 

@@ -13,7 +13,7 @@ from chrono.core import english
 from chrono.core.dates import When
 from chrono.core.model import Ledger
 from chrono.core.proof.findings import LEDGER_HAS, VERDICTS, Finding
-from chrono.core.proof.prose import Prose, Quotation, quotations
+from chrono.core.proof.passages import Prose, Quotation, quotations
 from chrono.view import tables, theme
 
 _WIDEST = 100  # the greatest width of a sentence [columns]

@@ -15,7 +15,7 @@ from chrono.core.sentences import cannot_write, exists, hint, only_one_of, shell
 from chrono.errors import UsageError, WriteError, refuse
 from chrono.files.disk.atomic import create
 from chrono.files.disk.locate import NAMES, bundled
-from chrono.files.write.template import template
+from chrono.files.write.new_ledger import template
 
 _TITLE = "The title of the new ledger [default: A chronology]."
 _COPY = "Start with a copy of the bundled ledger."

@@ -22,7 +22,7 @@ from chrono.core.english import plural
 from chrono.core.english_dates import read_date
 from chrono.core.names import choose
 from chrono.core.proof.findings import LEDGER_HAS, VERDICTS, Finding
-from chrono.core.proof.prose import Prose
+from chrono.core.proof.passages import Prose
 from chrono.core.sentences import bad_value, not_shown, only_one_of, shell_word
 from chrono.core.text import escape_controls
 from chrono.errors import UsageError, refuse

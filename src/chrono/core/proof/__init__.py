@@ -1,6 +1,6 @@
 """Find the statements in an English text, and compare each statement with a ledger.
 
-Texts (`prose`, `words`):
+Texts (`passages`, `words`):
 
 - source: the text of a file. Positions in the source are counted in characters
 - day of a text: the day for which the text was written
@@ -8,7 +8,7 @@ Texts (`prose`, `words`):
 
 A mark is a word or phrase of a sentence, with its meaning. `vocabulary` finds all marks:
 
-- "time": a date or period (`times`, `time_marks`, `date_forms`)
+- "time": a date or period (`times`, `time_marks`, `time_forms`)
 - "distance": a number of days between two events (`distance_forms`)
 - "amount", "none", "ordinal": numbers such as `four`, `never` and `third` (`numbers`)
 - "place": a place (`places`)

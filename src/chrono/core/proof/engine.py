@@ -16,8 +16,8 @@ from chrono.core.proof.initiators import initiators
 from chrono.core.proof.intervals import intervals
 from chrono.core.proof.matching import unique
 from chrono.core.proof.mentions import Mentions
+from chrono.core.proof.passages import Passage
 from chrono.core.proof.people import party_of
-from chrono.core.proof.prose import Passage
 from chrono.core.proof.reading import read
 from chrono.core.proof.scenes import Scene
 from chrono.core.proof.sequences import sequences

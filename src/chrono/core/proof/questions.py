@@ -12,7 +12,7 @@ from typing import NamedTuple
 from chrono.core.counting import Count
 from chrono.core.model import Number
 from chrono.core.proof.findings import Counted, Finding, Verdict
-from chrono.core.proof.prose import Passage
+from chrono.core.proof.passages import Passage
 from chrono.core.proof.words import compiled, number_in, overlaps, sentences
 
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?![0-9a-z]|[.,][0-9])|ORDINAL|CARDINAL)"

@@ -16,9 +16,9 @@ from chrono.core.proof.findings import Kind as FindingKind
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.matching import NEAR, date_fits, days_apart, kind_fits
 from chrono.core.proof.offices import government
+from chrono.core.proof.passages import Passage
 from chrono.core.proof.people import Party, all_take_part
 from chrono.core.proof.places import Place
-from chrono.core.proof.prose import Passage
 from chrono.core.proof.statements import Context
 from chrono.core.proof.times import Time
 from chrono.core.proof.verdicts import Judge

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from chrono.core.proof.date_forms import DATES, RELATIVE, start_of_date
 from chrono.core.proof.distance_forms import distances
+from chrono.core.proof.time_forms import DATES, RELATIVE, start_of_date
 from chrono.core.proof.times import Time, Today, month_number
 from chrono.core.proof.words import MONTH_WORDS, Forms, Mark, compiled, word_before
 from chrono.core.spans import MONTHS, Span, month_length

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from chrono.core import english, explanations, prose
+from chrono.core import english, event_phrases, explanations
 from chrono.core.claims import ClaimVerdict
 from chrono.core.counting import Count
 from chrono.core.coverage import coverage_text
@@ -32,7 +32,7 @@ def brief(
     - `numbers`: whether to include counts of events
     - `sources`: the maximum number of sources to cite for an event, or None for all
     """
-    selection, footnotes, mentions = subset.selection, Footnotes(), prose.FirstMentions()
+    selection, footnotes, mentions = subset.selection, Footnotes(), event_phrases.FirstMentions()
     yield heading(1, title or subset.ledger.name)
     if about := english.joined([days(selection.query), *map(str, subset.description)], ", "):
         yield escape(about)
@@ -60,7 +60,7 @@ def days(query: Query) -> str:
 
 
 def _event(
-    event: Event, mentions: prose.FirstMentions, footnotes: Footnotes, most: int | None
+    event: Event, mentions: event_phrases.FirstMentions, footnotes: Footnotes, most: int | None
 ) -> str:
     texts = [f"- {sentence(event, mentions)}{footnotes.references(event.sources, most)}"]
     texts += summary_paragraphs(event)
@@ -70,7 +70,7 @@ def _event(
 
 def _claim(verdict: ClaimVerdict, footnotes: Footnotes) -> str:
     claim = verdict.claim
-    speaker = escape(prose.people([claim.by], claim.date))
+    speaker = escape(event_phrases.people([claim.by], claim.date))
     statement = _one_line(claim.statement)
     words = f"“{statement}”" if claim.wording == "quoted" else statement
     details = explanations.claim_details(claim)
@@ -103,7 +103,7 @@ class Footnotes:
         `most`: the maximum number of sources, or None for all.
         """
         numbers: dict[int, None] = {}
-        for source in islice(prose.best_first(sources), most):
+        for source in islice(event_phrases.best_first(sources), most):
             key = source_key(source), source.locator
             if key not in self._numbers:
                 self._sources.append(source)
@@ -120,7 +120,7 @@ class Footnotes:
 
 def citation(source: Source) -> str:
     """Return a source as one line of Markdown, from the publisher to the URLs."""
-    return prose.citation(source, escape, lambda url: f"<{address(url)}>")
+    return event_phrases.citation(source, escape, lambda url: f"<{address(url)}>")
 
 
 # -- figures -------------------------------------------------------------------------------------

@@ -17,8 +17,8 @@ from icalendar import vDuration
 from chrono.core import english
 from chrono.core.countries import country_name
 from chrono.core.dates import When
+from chrono.core.event_phrases import best_first
 from chrono.core.model import Actor, Event
-from chrono.core.prose import best_first
 from chrono.core.text import escape_controls, escape_controls_in_lines
 from chrono.files.exchange.json import dumps
 from chrono.files.format.content import plain_data

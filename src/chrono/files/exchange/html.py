@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from chrono.core import english, explanations, prose
+from chrono.core import english, event_phrases, explanations
 from chrono.core.claims import VERDICTS, subject_of
 from chrono.core.counting import Count, actor_labels
 from chrono.core.coverage import covered_days, row_text
@@ -159,7 +159,7 @@ def _template() -> Template:
         keep_trailing_newline=True, finalize=_without_controls,
     )  # fmt: skip
     environment.filters.update(
-        best_first=prose.best_first, brief=english.brief, digest=_digest,
+        best_first=event_phrases.best_first, brief=english.brief, digest=_digest,
         lines=escape_controls_in_lines, listed=english.join_and, plural=english.plural,
         stated=explanations.stated_text, of=lambda when: keep_together(english.date(when)),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from chrono.core import english, prose
+from chrono.core import english, event_phrases
 from chrono.core.model import Event, Ledger, Source
 from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
 from chrono.files.exchange.registry import Document
@@ -60,17 +60,21 @@ def prose_markdown(
     - `whole`: whether to include the summary, and all offices of an actor
     - `details`: whether to include all sources, and paragraphs with other details
     """
-    people = prose.people if whole else partial(prose.people, held=prose.first_office)
+    people = (
+        event_phrases.people
+        if whole
+        else partial(event_phrases.people, held=event_phrases.first_office)
+    )
     for number, event in enumerate(events):
         public = [source for source in event.sources if not source.private]
         most = len(public) if details else MOST_SOURCES
-        links = ", ".join(map(_link, prose.best_few(public, most, ledger)))
+        links = ", ".join(map(_link, event_phrases.best_few(public, most, ledger)))
         more = f" and {len(public) - most} more" if len(public) > most else ""
         shown = event._replace(sources=tuple(public))
-        written = prose.sentence(event, escape, DATE, people)
+        written = event_phrases.sentence(event, escape, DATE, people)
         texts = [english.joined([written, links + more], " ")]
         texts += summary_paragraphs(event) if whole else ()
-        texts += (f"{escape(fact)}." for fact in prose.facts(ledger, shown) if details)
+        texts += (f"{escape(fact)}." for fact in event_phrases.facts(ledger, shown) if details)
         yield ("\n" if whole and number else "") + "- " + "\n\n  ".join(texts) + "\n"
 
 
@@ -111,9 +115,9 @@ def heading(level: int, text: str) -> str:
     return f"{'#' * level} " + re.sub(r"(#+\s*)$", r"\\\1", escape(text))
 
 
-def sentence(event: Event, mentions: prose.FirstMentions) -> str:
+def sentence(event: Event, mentions: event_phrases.FirstMentions) -> str:
     """Return an event as Markdown, such as `**Thu 30 Oct 2025**, Busan: Title (Xi Jinping, …).`"""
-    return prose.sentence(event, escape, DATE, mentions.people)
+    return event_phrases.sentence(event, escape, DATE, mentions.people)
 
 
 def summary_paragraphs(event: Event) -> Iterator[str]:

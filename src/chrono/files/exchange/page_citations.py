@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from chrono.core import english, explanations, prose
+from chrono.core import english, event_phrases, explanations
 from chrono.core.claims import ClaimVerdict, Verdict
 from chrono.core.dates import When
 from chrono.core.model import Event, Source
@@ -61,7 +61,7 @@ class Citations:
 
     def event(self, event: Event) -> Citation:
         """Return the citation of an event."""
-        about = prose.sentence(event, people=_names)
+        about = event_phrases.sentence(event, people=_names)
         return self._citation(event.id, f"event-{event.id}", event.title, about, event.sources)
 
     def claim(self, verdict: ClaimVerdict) -> Citation:
@@ -83,7 +83,7 @@ class Citations:
         counted: str = "",
     ) -> Citation:  # fmt: skip
         address = f"{self._base.partition('#')[0]}#{anchor}" if self._base else None
-        best = [self._source(one) for one in prose.best_first(sources)[:1]]
+        best = [self._source(one) for one in event_phrases.best_first(sources)[:1]]
         parts = [about, *(one.text for one in best)]
         text = english.joined([*parts, counted, self._page], " ")
         id, title = escape_controls(id), escape_controls(title)
@@ -105,7 +105,7 @@ class Citations:
         return self._declared[one.id]
 
     def _cited(self, one: Source) -> _CitedSource:
-        text = f"Source: {prose.citation(one, link='<{}>'.format)}."
+        text = f"Source: {event_phrases.citation(one, link='<{}>'.format)}."
         item = source_item(self._ids[source_key(one)], one, one.locator, self._ledger)
         return _CitedSource(text, bibtex([item]), dumps(item))
 

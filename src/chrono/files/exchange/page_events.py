@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup, escape
 
-from chrono.core import english, prose
+from chrono.core import english, event_phrases
 from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.looks import own_look
@@ -296,7 +296,7 @@ class EventHtml:
             for one in event.sources
             if one.says and (keys := [key for key, _, unlike in event.statements(one) if unlike])
         ]
-        sources = prose.best_first(event.sources)
+        sources = event_phrases.best_first(event.sources)
         names = " · ".join(map(_named, _unlike([source.name for source in sources])))
         note = ""
         if differing:

@@ -20,7 +20,7 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from chrono.core import english, explanations, prose
+from chrono.core import english, event_phrases, explanations
 from chrono.core.claims import ClaimVerdict
 from chrono.core.counting import Count, Tally
 from chrono.core.model import Actor, Event, Ledger, Source
@@ -82,9 +82,9 @@ def _values(subset: Subset, today: dt.date | None) -> dict[str, Any]:
                 **source_record(one),
                 "key": ids[source_key(one)],
                 "name": one.name,
-                "words": prose.citation(one),
+                "words": event_phrases.citation(one),
             }
-            for one in prose.best_first(cited)
+            for one in event_phrases.best_first(cited)
         ]
 
     events = [
@@ -109,21 +109,21 @@ def _event(ledger: Ledger, event: Event, query: Query) -> dict[str, Any]:
     return {
         **record(event),
         "former_ids": [*event.former_ids],
-        "sentence": prose.sentence(event),
-        "date_words": prose.when(event),
+        "sentence": event_phrases.sentence(event),
+        "date_words": event_phrases.when(event),
         "month": month,
         "month_words": english.bucket(month),
         "type_words": event.type.label,
-        "place_words": prose.place(event),
-        "marks": prose.marks(event),
+        "place_words": event_phrases.place(event),
+        "marks": event_phrases.marks(event),
         "people": [_person(actor, event) for actor in event.actors],
         "people_present": [_person(actor, event) for actor in event.present],
-        "facts": [*prose.facts(ledger, event)],
+        "facts": [*event_phrases.facts(ledger, event)],
     }
 
 
 def _person(actor: Actor, event: Event) -> dict[str, Any]:
-    office = prose.offices(actor, event.when)
+    office = event_phrases.offices(actor, event.when)
     return {"id": actor.id, "name": actor.name, "country": actor.country, "office": office}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from chrono.core.diff import same
 from chrono.core.english import first_few
+from chrono.core.same_value import same_value
 from chrono.core.sentences import bad_value, needs, several_names, shell_word
 from chrono.errors import SeveralNamesError, UsageError, refuse
 from chrono.files.format.containers import ListOf
@@ -74,7 +74,7 @@ class ArgumentEditor:
             self.entry.set(path, value)
         for element in value if sign else ():
             before = self._names.value(kind, self.entry.get(path) or [])
-            numbers = [number for number, other in enumerate(before) if same(other, element)]
+            numbers = [number for number, other in enumerate(before) if same_value(other, element)]
             if not numbers:
                 raise UsageError(
                     f'"{key}" of "{self.entry.id}" does not contain {literal(element)}'
@@ -108,9 +108,9 @@ class ArgumentEditor:
         known = self._names.value(kind, [*(before or ())])
         new: list[Any] = []
         for element in self._names.value(kind, value):
-            if any(same(element, other) for other in known):
+            if any(same_value(element, other) for other in known):
                 self._names.notes.append(f'"{key}" already contains {literal(element)}')
-            elif not any(same(element, other) for other in new):
+            elif not any(same_value(element, other) for other in new):
                 new.append(element)
         self._note_aliases(path, new)
         self.entry.extend(path, new)
@@ -164,7 +164,7 @@ class ArgumentEditor:
         for number, item in enumerate(sources, 1):
             if isinstance(new, Mapping) and isinstance(item, Mapping) and "url" in new:
                 old, publisher = item.get("publisher"), new.get("publisher")
-                if item.get("url") == new["url"] and not same(old, publisher):
+                if item.get("url") == new["url"] and not same_value(old, publisher):
                     change = shell_word(f"sources[{number}].publisher={publisher}")
                     raise UsageError(
                         f'"{self.entry.id}" already cites this URL, with the publisher "{old}"; '
@@ -176,7 +176,7 @@ class ArgumentEditor:
         declared = self._names.ledger.sources.get(table.get("ref", ""))
         whole = {**(source_fields(declared) if declared else {}), **table}
         is_same = any(key in new and new[key] == whole.get(key) for key in ("ref", "url"))
-        return is_same and all(key not in whole or same(whole[key], new[key]) for key in new)
+        return is_same and all(key not in whole or same_value(whole[key], new[key]) for key in new)
 
     def _set_details(self, source: Path, details: Mapping[str, Any]) -> None:
         if isinstance(id := self.entry.get(source), str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chrono.core.diff import same
+from chrono.core.same_value import same_value
 from chrono.errors import UsageError
 from chrono.files.format.keys import key_order, noun
 from chrono.files.format.new_entry import Fields, NewEntry
@@ -96,7 +96,7 @@ class Entry:
     def _set(self, values: Mapping[Path, Any]) -> None:
         new: dict[Path, Any] = {}
         for path, value in values.items():
-            if not same(self.get(path), value):
+            if not same_value(self.get(path), value):
                 new[*self._path, *path] = value
                 try:
                     set_path(self.fields, path, value)

@@ -15,7 +15,7 @@ from typing import Any
 
 import tomli
 
-from chrono.core.diff import same
+from chrono.core.same_value import same_value
 from chrono.core.sentences import INVALID_CHARACTER, cannot_write
 from chrono.errors import LedgerError, Problem, UsageError, WriteError
 from chrono.files.disk.atomic import FileChanged, remove_leftovers
@@ -189,7 +189,7 @@ def _file_with_intended_data(change: FileChange) -> SourceFile:
         raise UsageError(INVALID_CHARACTER) from None
     except (ValueError, RecursionError):
         new = None
-    if new is None or (new.data != change.data and not same(new.data, change.data)):
+    if new is None or (new.data != change.data and not same_value(new.data, change.data)):
         raise WriteError(
             f"chrono cannot edit {name} safely; nothing was changed; use a text editor"
         )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from chrono.core.diff import same
+from chrono.core.same_value import same_value
 from chrono.files.format.keys import TABLES, key_order
 from chrono.files.toml.blocks import Path, comments_in
 from chrono.files.toml.set_value import (
@@ -102,7 +102,7 @@ class _EntryMerge:
             marked = {*self._marked_whole}
             text = "".join(chunk.above + chunk.lines for chunk in self._chunks())
             clean = self._with_fields(text, self._fields, can_conflict=True)
-        if not same(self._parsed(clean), self._fields):
+        if not same_value(self._parsed(clean), self._fields):
             raise Unwritable("the text has other values")
         return MergedEntry(self._marked(clean), clean, self._fields, self._conflicts)
 
@@ -120,7 +120,7 @@ class _EntryMerge:
         keys = _OF_ONE.get(self._ours.key[0], ())
         actors, others = ({*map(str, side.get("actors", ()))} for side in (ours, theirs))
         has_others = bool(keys) and not (actors <= others or others <= actors)
-        return has_others or any(not same(ours.get(key), theirs.get(key)) for key in keys)
+        return has_others or any(not same_value(ours.get(key), theirs.get(key)) for key in keys)
 
     def _parsed(self, text: str) -> Any:
         return value_at(tomli.loads(text), self._path)
@@ -161,8 +161,8 @@ class _EntryMerge:
         chunk = ours or theirs
         assert chunk is not None
         key, wanted = chunk.key, self._fields.get(chunk.key, MISSING)
-        is_ours = same(wanted, self._ours.fields.get(key, MISSING))
-        if theirs and not is_ours and same(wanted, self._theirs.fields.get(key, MISSING)):
+        is_ours = same_value(wanted, self._ours.fields.get(key, MISSING))
+        if theirs and not is_ours and same_value(wanted, self._theirs.fields.get(key, MISSING)):
             return theirs
         return ours
 
@@ -177,7 +177,7 @@ class _EntryMerge:
         now = self._parsed(text)
         for key in dict.fromkeys((*now, *fields)):
             old, new = now.get(key, MISSING), fields.get(key, MISSING)
-            if same(old, new):
+            if same_value(old, new):
                 continue
             try:
                 text = _with(text, (*self._path, key), old, new, self._order)
@@ -247,7 +247,7 @@ def _with(text: str, path: Path, old: Any, new: Any, order: Sequence[str]) -> st
     if isinstance(old, dict) and isinstance(new, dict) and old and new:
         for key in dict.fromkeys((*old, *new)):
             one, other = old.get(key, MISSING), new.get(key, MISSING)
-            if not same(one, other):
+            if not same_value(one, other):
                 text = _with(text, (*path, key), one, other, order)
         return text
     if isinstance(old, list) and isinstance(new, list) and old and new:
@@ -268,7 +268,7 @@ def _with_elements(
             text = without(text, (*path, at))
     for at, name in enumerate(kept):
         element, wanted = old[before.index(name)], new[after.index(name)]
-        if not same(element, wanted):
+        if not same_value(element, wanted):
             text = _with(text, (*path, at), element, wanted, order)
     sections = in_sections(text, path)
     for at, name in enumerate(after):

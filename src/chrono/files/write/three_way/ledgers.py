@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from chrono.core.diff import same
+from chrono.core.same_value import same_value
 from chrono.errors import LedgerError
 from chrono.files.format.new_entry import DATED
 from chrono.files.read.source_files import SourceFile, parse, refuse_newer
@@ -289,12 +289,12 @@ def _has(value: Any, wanted: Any) -> bool:
         )
     if isinstance(wanted, list) and isinstance(value, list):
         return len(wanted) == len(value) and all(map(_has, value, wanted))
-    return same(value, wanted)
+    return same_value(value, wanted)
 
 
 def _keys(base: Segment, side: Segment) -> list[str]:
     before, after = base.fields, side.fields
-    return [key for key in {**after, **before} if not same(before.get(key), after.get(key))]
+    return [key for key in {**after, **before} if not same_value(before.get(key), after.get(key))]
 
 
 def _days(segments: Sequence[Segment], kind: str) -> tuple[Sequence[dt.date], Sequence[int]] | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from chrono.core.diff import same
+from chrono.core.same_value import same_value
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.emit import literal
 
@@ -52,9 +52,9 @@ def merge_values(
     Tables are merged key by key, and lists element by element. New conflicts are added to
     `conflicts`.
     """
-    if same(ours, theirs) or same(theirs, base):
+    if same_value(ours, theirs) or same_value(theirs, base):
         return ours, ours
-    if same(ours, base):
+    if same_value(ours, base):
         return theirs, theirs
     sides = (base, ours, theirs)
     if _are(Mapping, sides) and not {*ours, *theirs} <= {"min", "max"}:
