@@ -25,7 +25,7 @@ import typer
 from chrono.cli import progress
 from chrono.cli.command import BUNDLES, OptionBundle, Subcommands, load_command, make_command
 from chrono.cli.options import SESSION, make_session, merge_session_options, session_in
-from chrono.cli.output import Output, discard_stdout
+from chrono.cli.output import Output, OutputOptions, discard_stdout
 from chrono.cli.parser_errors import ParserError, parser_message
 from chrono.cli.report import print_lines
 from chrono.cli.session import Session
@@ -101,7 +101,7 @@ def _greet(context: typer.Context, session: Session) -> None:
     sys.stdout.write(help.headed(help.text(brief, help.width()), session.color) + "\n")
     sys.stdout.flush()
     figures = overview(session.select(Question(), contacts_note=True), today=session.today)
-    Output(session).render(lambda _: [views.summary.Summary(figures, whole=False)])
+    Output(session, OutputOptions()).render(lambda _: [views.summary.Summary(figures, whole=False)])
 
 
 _INSTEAD = {

@@ -114,7 +114,10 @@ def run(session: Session, words: Sequence[str], markers: Markers) -> int:
     write_bytes(Path(ours), content(merged, sides[1]))
     if own.startswith(_INNER):
         return int(bool(merged.conflicts))
-    conflicts = _reported(session, merged, path, sides[1:], markers)
+    try:
+        conflicts = report(session, merged, path, sides[1:], markers)
+    except Exception:  # the merge is written; its findings are only advice
+        conflicts = MergeConflict(f"{path} has conflicts") if merged.conflicts else None
     if conflicts is not None:
         raise conflicts
     return 0
@@ -123,19 +126,6 @@ def run(session: Session, words: Sequence[str], markers: Markers) -> int:
 def content(merged: MergedFile, ours: SourceFile) -> bytes:
     """Return the bytes of a merged file, with a byte order mark if our version has one."""
     return BOM_UTF8 * ours.content.startswith(BOM_UTF8) + merged.text.encode()
-
-
-def _reported(
-    session: Session,
-    merged: MergedFile,
-    path: str,
-    sides: Sequence[SourceFile],
-    markers: Markers,
-) -> MergeConflict | None:
-    try:
-        return report(session, merged, path, sides, markers)
-    except Exception:  # the merge is written; its findings are only advice
-        return MergeConflict(f"{path} has conflicts") if merged.conflicts else None
 
 
 def _merge_as_text(session: Session, words: Sequence[str], markers: Markers, why: str) -> None:

@@ -12,7 +12,13 @@ import typer
 
 from chrono.cli import progress
 from chrono.cli.command import BUNDLES, SHARED, OptionBundle
-from chrono.cli.output import Output, PageOutput, PictureOutput, PicturePageOutput
+from chrono.cli.output import (
+    Output,
+    OutputOptions,
+    PageOutput,
+    PictureOutput,
+    PicturePageOutput,
+)
 from chrono.cli.session import Session
 from chrono.cli.typed_again import selection_again
 from chrono.core import filters
@@ -358,8 +364,8 @@ def _output_bundle(kind: type[Output]) -> OptionBundle:
 
     def build(context: typer.Context, **values: Any) -> Output:
         session: Session = context.meta[__name__]
-        again = partial(selection_again, context, session)
-        return kind(session, **values, default_format=session.settings.format, selected=again)
+        typed = OutputOptions(**values, default_format=session.settings.format)
+        return kind(session, typed, partial(selection_again, context, session))
 
     titles = {"Output": options, "Pictures": pictures}
     return OptionBundle(options | pictures, titles, build)

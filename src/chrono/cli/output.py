@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from chrono.cli import progress
 from chrono.cli.session import Session
@@ -71,40 +71,44 @@ def _header_rule(remedy: bool = True) -> str:
     return f"--header and --no-header apply only to {join_and(names)}{end}"
 
 
-class Output:
-    """The output options of a command, with methods that write the result.
+class OutputOptions(NamedTuple):
+    """The output options of a command as typed, and the format of rows in config.toml."""
 
+    format: str | None = None
+    output: str | None = None
+    header: bool | None = None
+    excel: bool = False
+    svg: str | None = None
+    html: str | None = None
+    title: str | None = None
+    default_format: str | None = None
+
+
+class Output:
+    """The output of a command: the format and the files, with methods that write the result.
+
+    - `selected`: a function that returns the period and the filters as typed
     - `named`: the format in an option or in the suffix of the output file, or None if there is none
     - `misnamed`: whether the output file has the suffix of another format
     - `default_format`: the format of rows if `named` is None
     - `pictures`: for each kind of picture ("svg", "html"), the file to write
     - `page`: whether a view is the default even if the output is not on a terminal
     - `has_pictures`: whether the command has --svg and --html
-    - `selected`: a function that returns the period and the filters as typed
     """
 
     page = False
     has_pictures = False
 
     def __init__(
-        self, session: Session, format: str | None = None, output: str | None = None,
-        header: bool | None = None, excel: bool = False, svg: str | None = None,
-        html: str | None = None, default_format: str | None = None, title: str | None = None,
-        selected: Callable[[], str] = str,
-    ) -> None:  # fmt: skip
+        self, session: Session, options: OutputOptions, selected: Callable[[], str] = str
+    ) -> None:
         self.session, self.formats = session, able_to("write")
+        self.header, self.excel, self.title = options.header, options.excel, options.title
+        self.default_format = options.default_format or "tsv"
+        format, output = options.format, options.output
         if format is not None:
-            if Path(format).suffix:
-                raise UsageError(f'unknown format "{format}"; for a file, use --output {format}')
-            picture = self.has_pictures and f".{format}" in _PICTURES
-            refuse((picture, f"for a picture, use --{format} FILE instead of -o {format}"))
-            if format not in self.formats:
-                refuse_bibliography(format, selected())
-                if format in able_to("export"):
-                    command = f"chrono export {format}{selected()}"
-                    raise UsageError(f'"{format}" is a format of `chrono export`; run `{command}`')
-            choose(format, ("table", *self.formats), "format")
-        files = {"svg": svg, "html": html}
+            self._check_format(format, selected)
+        files = {"svg": options.svg, "html": options.html}
         suffix = Path(output or "").suffix.lower()
         if format is None and suffix in _NOT_TEXT:
             kind = _PICTURES.get(suffix, "")
@@ -113,33 +117,45 @@ class Output:
             if files[kind] is None:
                 output, files[kind] = None, output
         self.output = output if output != "-" else None
-        self.header, self.excel = header, excel
-        self.default_format = default_format or "tsv"
         by_suffix = format_of_file(output or "", "write")
-        self.named = format or ("csv" if excel else by_suffix and by_suffix.name)
+        self.named = format or ("csv" if self.excel else by_suffix and by_suffix.name)
         known_suffix = by_suffix and by_suffix.name == self.named
         misnamed = not known_suffix and Path(output or "").suffix not in ("", ".txt")
         self.misnamed = misnamed and format is None
         has_header = {"table": False, **{name: one.header for name, one in self.formats.items()}}
         without = self.named is not None and not has_header[self.named]
+        header = self.header is not None
         refuse(
-            (excel and self.named != "csv", f"--excel applies only to csv, not to {format}"),
-            (header is not None and without, f"{_header_rule(remedy=False)}, not to {self.named}"),
+            (self.excel and self.named != "csv", f"--excel applies only to csv, not to {format}"),
+            (header and without, f"{_header_rule(remedy=False)}, not to {self.named}"),
         )
-        self.title = title
         self.pictures = {kind: file for kind, file in files.items() if file is not None}
-        other = {"-o": format, "--output": self.output, "--excel": excel}
-        used = [option for option, value in other.items() if value]
-        used += ["--header"] * (header is not None)
-        only = f"saves the terminal output and cannot be combined with {join_and(used)}"
+        other = {"-o": format, "--output": self.output, "--excel": self.excel, "--header": header}
+        self._check_pictures([option for option, value in other.items() if value])
+
+    def _check_format(self, format: str, selected: Callable[[], str]) -> None:
+        if Path(format).suffix:
+            raise UsageError(f'unknown format "{format}"; for a file, use --output {format}')
+        picture = self.has_pictures and f".{format}" in _PICTURES
+        refuse((picture, f"for a picture, use --{format} FILE instead of -o {format}"))
+        if format not in self.formats:
+            refuse_bibliography(format, selected())
+            if format in able_to("export"):
+                command = f"chrono export {format}{selected()}"
+                raise UsageError(f'"{format}" is a format of `chrono export`; run `{command}`')
+        choose(format, ("table", *self.formats), "format")
+
+    def _check_pictures(self, others: Sequence[str]) -> None:
+        only = f"saves the terminal output and cannot be combined with {join_and(others)}"
         for kind, file in self.pictures.items():
             refuse(
                 (not file, needs(f"--{kind}", "a file name, or - for standard output")),
-                (used, f"--{kind} {only}"),
+                (others, f"--{kind} {only}"),
             )
-        refuse((title is not None and not self.pictures, needs("--title", "--svg or --html")))
-        same = files["svg"] is not None and files["svg"] == files["html"]
-        refuse((same, f"--svg and --html need different files, not {files['svg']}"))
+        untitled = self.title is not None and not self.pictures
+        refuse((untitled, needs("--title", "--svg or --html")))
+        same = len(self.pictures) > len({*self.pictures.values()})
+        refuse((same, f"--svg and --html need different files, not {self.pictures.get('svg')}"))
 
     def _not_text(self, output: str, suffix: str, selected: str) -> str:
         what, remedy = _NOT_TEXT[suffix]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from chrono.cli.command import command
 from chrono.cli.options import OUTPUT_HELP, WITHOUT_LEDGER, Word, spec
-from chrono.cli.output import Output
+from chrono.cli.output import Output, OutputOptions
 from chrono.cli.session import Session
 from chrono.files.format.json_schema import dumps, schema
 
@@ -27,4 +27,4 @@ def print_schema(
     """
     if output is not None and os.path.isfile(output):
         session.remember_files()
-    Output(session, output=output).text(dumps(schema()))
+    Output(session, OutputOptions(output=output)).text(dumps(schema()))
