@@ -44,6 +44,10 @@ _PERIOD = re.compile(
     r"|(?:(?<=held )|(?<=place ))in)\b"
 )
 """Matches words that begin a period."""
+_NEAR_EVENT = re.compile(
+    r"(?:[Ii]n|[Oo]ver|[Ww]ithin|[Dd]uring) the (?:\w+ ){0,2}(?:days|weeks|months|years)"
+    r" (?:after|before|since|following)\b"
+)
 _FEW_WORDS = re.compile(r"(?: [\w’'-]+){0,3} ?")
 _OF_PERIOD = ("time", "distance", "reference", "event", "noun", "place")
 
@@ -58,6 +62,8 @@ def unread_period(scene: Scene) -> int | None:
     read = [mark for mark in marks if mark.kind != "distance" or mark.value.way != "between"]
     for match in _PERIOD.finditer(text, start, end):
         before_clause = not text[match.end() : end].strip(" ,") and text[match.end() :].strip(" .")
+        if _NEAR_EVENT.match(text, match.start()):
+            return match.start()  # `in the four months after the summit`
         if before_clause or overlaps(*match.span(), read):
             continue
         after = next((mark for mark in read if mark.start >= match.end()), None)
@@ -75,7 +81,9 @@ def is_negated(scene: Scene) -> bool:
 def no_events(scene: Scene) -> Iterator[Statement]:
     """Yield the statement that there was no contact, as in `the two did not speak once`."""
     known = scene.kind and (len(scene.parties) >= 2 or (scene.kind.tags and not scene.parties))
-    numbered = any(mark.value != Amount(0, 0) for mark in scene.of("amount"))
+    numbered = any(
+        mark.value != Amount(0, 0) and not _is_once(scene, mark) for mark in scene.of("amount")
+    )
     if is_negated(scene) and known and not numbered and unread_period(scene) is None:
         before = (mark.value for mark in scene.earlier if not mark.value.exact)
         windows = scene.windows or tuple(before)
@@ -87,6 +95,14 @@ def no_events(scene: Scene) -> Iterator[Statement]:
         about = in_host_country(scene.contacts)
         if about is not None:
             yield scene.statement("count", about, amount=Amount(0, 0), windows=windows)
+
+
+def _is_once(scene: Scene, mark: Mark) -> bool:
+    """Return whether `once` is right after a negated verb, as in `did not speak once`."""
+    nucleus = scene.nucleus
+    if nucleus is None or scene.text[mark.start : mark.end] != "once":
+        return False
+    return bool(_FEW_WORDS.fullmatch(scene.text, nucleus.end, mark.start))
 
 
 def counted(scene: Scene) -> Iterator[Statement]:

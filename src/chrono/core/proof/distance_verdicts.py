@@ -12,7 +12,7 @@ from chrono.core.proof.people import party_of
 from chrono.core.proof.searches import Answer
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Distance, Time
-from chrono.core.spans import Span
+from chrono.core.spans import Span, high
 
 Pair = tuple[set[int], tuple[Event, ...]]
 """A pair: the possible numbers of days between two events, and the events."""
@@ -39,9 +39,24 @@ class DistanceVerdicts(EventVerdicts):
         near = () if _is_day(about) else self.find(about)
         if far and about.kind and not (about.parties or about.places or about.named):
             near = self._alike(about, far, length)
+        if not far and len(near) == 1 and _is_pair(other):  # `met a week after they spoke`
+            pairs = [
+                pair for one in self.find(other) for pair in _pairs(near, about, one, other, length)
+            ]  # fmt: skip
+            return _answer(pairs, length, self._has_all(other, near[0], length))
         if not (far or _is_day(other)) or not (near or _is_day(about)):
             return None
-        return _answer(_pairs(near, about, far, other, length), length)
+        return _answer(
+            _pairs(near, about, far, other, length), length, self._has_all(about, far, length)
+        )
+
+    def _has_all(self, about: Description, other: Event | None, length: Distance) -> bool:
+        """Return whether the ledger has all events of a description near another event."""
+        if other is None or not _is_pair(about) or other.when.start is None:
+            return False
+        days = dt.timedelta(length.high)
+        end = min(self.day, high(other.when.end) + days)
+        return self.is_covered(Span(other.when.start - days, end), about)
 
     def _alike(self, about: Description, far: Event, length: Distance) -> tuple[Event, ...]:
         """Return the event nearest to `far` in a tuple, or ().
@@ -77,6 +92,11 @@ class DistanceVerdicts(EventVerdicts):
         return next(iter((*right, *firm)), None)
 
 
+def _is_pair(about: Description) -> bool:
+    """Return whether a description means all contacts of a kind between two or more parties."""
+    return len(about.parties) > 1 and about.kind is not None and not about.unread
+
+
 def _is_day(about: Description) -> bool:
     return bool(about.times) and not (about.parties or about.kind or about.places or about.named)
 
@@ -108,16 +128,20 @@ def _dates(event: Event | None, about: Description) -> set[dt.date]:
     return {first} if first else set()
 
 
-def _answer(pairs: Sequence[Pair], length: Distance) -> Answer | None:
+def _answer(pairs: Sequence[Pair], length: Distance, sure: bool) -> Answer | None:
+    """Return the answer for the pair of events with the stated distance.
+
+    `sure`: whether the pairs have all events of the statement, so that one of them must be right
+    """
     for days, events in pairs:
         if days_verdict(length, days, 0) == "stands":
             return Answer("stands", days_text({abs(day) for day in days}), events)
-    if len(pairs) != 1:
-        return None
-    days, events = pairs[0]
     margin = 0 if length.exact else max(1, length.high // 8)
-    if days_verdict(length, days, margin) != "differs":
+    if not pairs or (len(pairs) > 1 and not sure):
         return None
+    if any(days_verdict(length, days, margin) != "differs" for days, _ in pairs):
+        return None
+    days, events = min(pairs, key=lambda pair: min(abs(day - length.low) for day in pair[0]))
     if min(map(abs, days)) > 150 and length.high < 40:
         return None  # the text is about another event
     return Answer("differs", days_text({abs(day) for day in days}), events)

@@ -106,13 +106,16 @@ def _other_end(
 
 
 def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
-    other = next((one for one in scene.clause.marks if one.start >= mark.end), None)
+    marks = [one for one in scene.clause.marks if one.start >= mark.end]
+    is_theirs = bool(marks) and _is_their(marks[0])
+    other = next(iter(marks[is_theirs:]), None)
     if other is None or not _ARTICLES.fullmatch(scene.text, mark.end, other.start):
         return None
     text = scene.text[mark.end : other.start]  # `two days later, on 5 May` has its own date
     if other.kind == "reference":
         about: Description = other.value
-        return about
+        pair = scene.parties if len(scene.parties) > 1 else scene.context.pair
+        return about._replace(parties=about.parties or pair) if is_theirs else about
     if other.kind == "event":
         return Description(named=(other.value,))
     if other.kind == "place":
@@ -122,6 +125,10 @@ def _next_end(scene: Scene, mark: Mark, terms: Terms) -> Description | None:
         named = tuple(event for slug, event in terms.by_slug.items() if slug in words)
         return Description(named=named) if named else Description(times=(other.value,))
     return None
+
+
+def _is_their(mark: Mark) -> bool:
+    return mark.kind == "people" and mark.value.pronoun == "their"
 
 
 def _next_clause(scene: Scene, mark: Mark, following: Scene) -> Description | None:
@@ -158,6 +165,14 @@ def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Desc
     ordinal = next((one.value.number for one in before if one.kind == "ordinal"), None)
     if ordinal is not None:
         parties = parties or other.parties
+    after = [one for one in rest if one.start >= noun.end]
+    if ordinal is None:
+        if not parties and any(map(_is_their, before)) and len(other.parties) > 1:
+            parties = other.parties
+        places = tuple(one.value for one in after if one.kind == "place" and one.value.prep)
+        times = tuple(one.value for one in after if one.kind == "time" and one.value.exact)
+        parties = parties or scene.context.pair
+        return Description(parties, kind=noun.value, places=places, times=times)
     parties = parties or scene.context.pair
     return Description(parties, kind=noun.value, windows=windows, ordinal=ordinal)
 

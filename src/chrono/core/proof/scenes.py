@@ -136,6 +136,10 @@ class Scene(NamedTuple):
         people = participants(self.clause, self.text)
         kinds = _OF_EVENT if kind == "event" else _OF_NUMBER
         used = [mark for mark in self.clause.marks if mark.kind in kinds or mark in people]
+        if kind == "event":  # in `met in Rome a day after the Bern talks`, up to `Rome`
+            far = [mark.start for mark in self.of("distance") if mark.value.way != "between"]
+            end = min(far, default=len(self.text))
+            used = [one for one in used if one.start < end or one.kind in ("time", "place", "form")]
         return used or self.clause.marks
 
 

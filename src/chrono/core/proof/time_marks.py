@@ -156,12 +156,36 @@ def _after_time(last: Mark, mark: Mark, text: str) -> Pair:
         whole = Time(Span(start, second.span.last), "between", exact, True)
         return Mark(last.start, mark.end, "time", whole), None
     beside = gap in ("", "last", "this", "earlier")
+    if gap in ("or", "nor") and (either := _either(last, mark, text)):
+        return either, None
     whose = first.prep == "since" and beside and second.prep == "in" and not second.exact
     if whose and first.span.first and second.span.meets(first.span):
         return last._replace(end=mark.end), None  # `since she took office last month`
     if not gap and first.weekday is not None and second.exact:
         return Mark(last.start, mark.end, "time", second), None
     return last, mark
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _either(last: Mark, mark: Mark, text: str) -> Mark | None:
+    """Return one mark for `July or August`, or None if the second period is not the next one.
+
+    If only the second period has a year, the first one gets that year, or the year before.
+    """
+    first, second = last.value.span, mark.value.span
+    if {last.value.prep, mark.value.prep} != {"in"} or None in (*first, *second):
+        return None
+    years = 0
+    if not _YEAR.search(text, last.start, last.end) and _YEAR.search(text, mark.start, mark.end):
+        after = (first.first.month, first.first.day) > (second.first.month, second.first.day)
+        years = second.first.year - first.first.year - after
+    start, end = (moved(day, years, "year") for day in first)
+    if end + dt.timedelta(1) != second.first:
+        return None
+    whole = Time(Span(start, second.last), exact=False)
+    return Mark(last.start, mark.end, "time", whole)
 
 
 _FEW_WORDS = re.compile(r" (?:\w+ ){0,2}")

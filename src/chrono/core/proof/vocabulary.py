@@ -53,10 +53,15 @@ class Vocabulary:
         when = without_overlaps([*self.terms.marks(text), *times(text, self.day)])
         named = [mark for mark in people if mark.kind == "people"]
         places = [*self.places.marks(text, named)]
-        inside = [mark for mark in places if mark.value.prep]  # no governments: `in London`
+        kinds = [*self.kinds.marks(text)]
+        nouns = {mark.start for mark in kinds if mark.kind == "noun"}
+        inside = [
+            mark for mark in places  # no governments: `in London`, `the London talks`
+            if mark.value.prep or (mark.end + 1 in nouns and _THE.search(text, 0, mark.start))
+        ]  # fmt: skip
         marks = without_overlaps([
-            *when, *named, *inside, *people, *self.kinds.marks(text), *self.terms.events(text),
-            *places, *amounts(text),
+            *when, *named, *inside, *people, *kinds, *self.terms.events(text), *places,
+            *amounts(text),
         ])  # fmt: skip
         marks = [
             mark for at, mark in enumerate(marks)
@@ -67,6 +72,7 @@ class Vocabulary:
         return with_event_names(with_offices(joined(marks, text), text), text)
 
 
+_THE = re.compile(r"\b[Tt]h(?:e|at|eir) $")
 _EXCLUDING = frozenset(("not", "rather", "instead", "opposed", "unlike"))
 _EXCLUDED = re.compile(
     r"(?:(?<!\bdid )(?<!\bdo )(?<!\bdoes )(?<!\bhad )(?<!\bhas )(?<!\bhave )(?<!\bwas )(?<!\bwere )"
