@@ -58,10 +58,14 @@ class Replay(pytest.Item):
         return self.path, 0, self.path.name
 
 
-def pytest_configure() -> None:
-    """Keep temporary files in memory if there is room, since chrono syncs every file that it
-    writes.
+def pytest_configure(config: pytest.Config) -> None:
+    """Prepare the environment of the tests.
+
+    - Keep temporary files in memory if there is room, since chrono syncs every file that it writes.
+    - If only the quick tests run, tell `law` in samples.py to try fewer examples.
     """
+    if config.option.markexpr == "not slow":
+        os.environ["CHRONO_QUICK"] = "1"
     memory = "/dev/shm"
     if (
         os.access(memory, os.W_OK)

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from replay import ROOT
 
 SOURCE = ROOT / "src" / "chrono"
@@ -112,13 +114,7 @@ WORLD = {
 """Of the standard library, what reaches for the system or a person: not in core, not in view."""
 
 MODULES = sorted(SOURCE.rglob("*.py"))
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
-CLASSES = {
-    node.name: node
-    for tree in TREES.values()
-    for node in tree.body
-    if isinstance(node, ast.ClassDef)
-}
+Trees = dict[Path, ast.Module]
 
 
 def named(path: Path) -> str:
@@ -140,9 +136,15 @@ def folder(name: str) -> str:
     return max(rows, key=len, default="")
 
 
-def imports(path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def trees() -> Trees:
+    """The syntax tree of each module. The collection of all tests needs none of them."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
     """The modules that a module imports, also inside functions and for type checkers."""
-    for node in ast.walk(TREES[path]):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -159,11 +161,11 @@ def allowed(own: str, name: str) -> bool:
     return other == own or any(other == row or other.startswith(f"{row}.") for row in FOLDERS[own])
 
 
-def test_imports_point_one_way() -> None:
+def test_imports_point_one_way(trees: Trees) -> None:
     wrong = set()
-    for path in MODULES:
+    for path, tree in trees.items():
         own = folder(module(path))
-        for name in imports(path):
+        for name in imports(tree):
             if name.split(".")[0] == "chrono":
                 inside = name.removeprefix("chrono").removeprefix(".")
                 if not allowed(own, inside):
@@ -192,18 +194,12 @@ def test_the_core_knows_no_clock_and_no_files() -> None:
             assert word not in text, f"{named(path)} has {word}"
 
 
-def functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
-    for path in MODULES:
-        for node in ast.walk(TREES[path]):
-            if isinstance(node, ast.FunctionDef):
-                yield path, node
-
-
-def test_no_function_is_longer_than_a_screen() -> None:
+def test_no_function_is_longer_than_a_screen(trees: Trees) -> None:
     long = [
         f"{named(path)}:{node.name}"
-        for path, node in functions()
-        if (node.end_lineno or 0) - node.lineno >= 60
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 60
     ]
     assert long == []
 
@@ -213,23 +209,30 @@ def test_no_module_has_more_than_400_lines() -> None:
     assert {path: number for path, number in lines.items() if number > 400} == {}
 
 
-def overrides(scope: ast.AST, name: str) -> bool:
-    """Whether a class has a method from a base class, and with it a docstring."""
+def overrides(scope: ast.AST, name: str, classes: dict[str, ast.ClassDef]) -> bool:
+    """Whether a class has a method from a base class, and with it a docstring.
+
+    `classes`: all classes by their names.
+    """
     names = [ast.unparse(base) for base in getattr(scope, "bases", ())]
-    bases = [CLASSES[each] for each in names if each in CLASSES]
+    bases = [classes[each] for each in names if each in classes]
     return any(
-        overrides(base, name) or name in {getattr(node, "name", "") for node in base.body}
+        overrides(base, name, classes) or name in {getattr(node, "name", "") for node in base.body}
         for base in bases
     )
 
 
-def test_every_public_function_says_what_it_gives() -> None:
+def test_every_public_function_says_what_it_gives(trees: Trees) -> None:
+    top = (node for tree in trees.values() for node in tree.body)
+    classes = {node.name: node for node in top if isinstance(node, ast.ClassDef)}
     mute = []
-    for path, tree in TREES.items():
+    for path, tree in trees.items():
         scopes: list[ast.Module | ast.ClassDef] = [tree]
         scopes += [node for node in tree.body if isinstance(node, ast.ClassDef)]
         for owner, node in ((scope, node) for scope in scopes for node in scope.body):
-            if not isinstance(node, (ast.FunctionDef, ast.ClassDef)) or overrides(owner, node.name):
+            if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                continue
+            if overrides(owner, node.name, classes):
                 continue
             overload = any(ast.unparse(one) == "overload" for one in node.decorator_list)
             if not (node.name.startswith("_") or overload or ast.get_docstring(node)):
@@ -237,5 +240,5 @@ def test_every_public_function_says_what_it_gives() -> None:
     assert mute == []
 
 
-def test_every_module_says_what_it_is_for() -> None:
-    assert [named(path) for path, tree in TREES.items() if not ast.get_docstring(tree)] == []
+def test_every_module_says_what_it_is_for(trees: Trees) -> None:
+    assert [named(path) for path, tree in trees.items() if not ast.get_docstring(tree)] == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -51,12 +53,25 @@ def checked(
     )
 
 
+@pytest.fixture(scope="module")
+def copy_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Return a function that copies a folder once for all tests, which only read the copy."""
+
+    @cache
+    def copy(folder: Path) -> Path:
+        return Path(shutil.copytree(folder, tmp_path_factory.mktemp("copy") / "ledger"))
+
+    return copy
+
+
 @pytest.mark.parametrize("path", [*CORPUS, BUNDLED], ids=lambda path: path.stem)
 def test_the_corpus_has_the_problems_of_check(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    path: Path,
+    copy_of: Callable[[Path], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    folder = tmp_path / "ledger"
-    shutil.copytree(path.parent, folder)
+    folder = copy_of(path.parent)
     desk = Desk(folder, str(folder / path.name))
     try:
         path.read_bytes().decode("utf-8")

@@ -50,14 +50,18 @@ SIGNS = code_points(VISIBLE_SIGNS)
 JOINING = "".join(map(chr, code_points(NEEDED)))
 
 
+CONTROLS = {
+    char
+    for char in map(chr, range(0x110000))
+    if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp")
+}
+HARMFUL = sorted((CONTROLS - {*map(chr, SIGNS)}) | {*map(chr, IGNORABLE)})
+"""The characters that alone are a control, break a line or have no shape, by Unicode."""
+
+
 def harmful(char: str) -> bool:
-    """Whether a character alone is a control, breaks a line or has no shape, by Unicode."""
-    code = ord(char)
-    by_category = unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") and code not in SIGNS
-    return by_category or code in IGNORABLE
-
-
-HARMFUL = [char for char in map(chr, range(0x110000)) if harmful(char)]
+    """Whether a character is one of those."""
+    return (char in CONTROLS and ord(char) not in SIGNS) or ord(char) in IGNORABLE
 
 
 @pytest.mark.parametrize(
