@@ -16,7 +16,6 @@ from chrono.core.query import Question, resolve, select
 from chrono.core.search import (
     Term,
     alternatives,
-    arguments,
     last_contact,
     logical_terms,
     notes_on,
@@ -180,15 +179,6 @@ def test_continents_that_are_searched_as_words_have_one_note() -> None:
     assert [*notes_on(read("Asia", "Europe", "soybeans"))] == [
         "for events in Asia or Europe, use --place-country Asia --place-country Europe"
     ]
-
-
-def test_arguments_are_typed_as_for_list() -> None:
-    asked = Question.of("2025", since="2025-06", contacts=True, limit="3", tag=["leaders"])
-    found = question_of(asked, read("Xi Jinping", "$x", "call"))
-    assert arguments(found) == (
-        '2025 --actor "Xi Jinping" --type call --tag leaders --mention "\\$x" --contacts '
-        "--since 2025-06 --limit 3"
-    )
 
 
 WORDS = ["xi", "Trump", "Wang", "Yi", "China", "US", "call", "meetings", "trade", "Rome", "Busan",

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from chrono.cli.session import Session
 from chrono.core.agenda import SECTIONS
+from chrono.core.command_lines import arguments, command_line
 from chrono.core.continents import continent_named
 from chrono.core.date_errors import DateError
 from chrono.core.english import join_or
@@ -27,12 +28,12 @@ from chrono.core.query import Query, Question, select
 from chrono.core.search import (
     Term,
     alternatives,
-    arguments,
     expression_of,
     is_small,
     last_contact,
     logical_terms,
     question_of,
+    search_command,
     terms,
     unknown_words,
     without_small_words,
@@ -101,7 +102,7 @@ def not_a_period(
         return message
     remedy = nearest or f"use {arguments(question_of(Question(), found))}"
     if found and all(term.filter != "status" for term in found):
-        remedy += f", or run {_search_command(found)}"
+        remedy += f", or run `{search_command(found)}`"
     return f'"{text}" is not a period; {remedy}'
 
 
@@ -149,8 +150,7 @@ def _section(session: Session, text: str, agenda: bool) -> str:
     period = period_in_dates(session, rest)
     if len(names) != 1 or (rest and not period) or (names == ["planned"] and not agenda):
         return ""
-    options = f"{shell_word(' '.join(rest))} " if rest else ""
-    options += f"--section {names[0].lower()}"
+    options = arguments(Question(" ".join(rest)), {"--section": names[0].lower()})
     return f"use {options}" if agenda else f"run `chrono agenda {options}`"
 
 
@@ -176,7 +176,7 @@ def search_for(session: Session, words: Sequence[str]) -> str:
     found, _ = _meanings(session, words)
     if not found or any(term.filter == "status" for term in found):
         return ""
-    return f"run {_search_command(found)}"
+    return f"run `{search_command(found)}`"
 
 
 def search_filters(session: Session, words: Sequence[str]) -> str:
@@ -265,7 +265,7 @@ def list_command(session: Session, words: Sequence[str]) -> str:
     The result is "" if the words are not a period.
     """
     period = period_in_dates(session, words)
-    return f"chrono list {shell_word(' '.join(words))}" if period else ""
+    return command_line("list", Question(" ".join(words))) if period else ""
 
 
 def period_commands(session: Session, words: Sequence[str]) -> str:
@@ -276,10 +276,10 @@ def period_commands(session: Session, words: Sequence[str]) -> str:
     """
     if not (days := period_in_dates(session, words)):
         return ""
-    period, typed = Period.parse(days), shell_word(" ".join(words))
+    period, question = Period.parse(days), Question(" ".join(words))
     names = ["list"] if period.start is None or period.start <= session.today else []
     names += ["agenda"] if period.end is None or period.end >= session.today else []
-    return join_or([f"`chrono {name} {typed}`" for name in names])
+    return join_or([f"`{command_line(name, question)}`" for name in names])
 
 
 def period_in_dates(session: Session, words: Sequence[str]) -> str:
@@ -290,8 +290,3 @@ def period_in_dates(session: Session, words: Sequence[str]) -> str:
     with suppress(DateError):
         return read_period(" ".join(words), session.today)
     return ""
-
-
-def _search_command(found: Sequence[Term]) -> str:
-    words = " ".join(term.words for term in found)
-    return f"`chrono search {' '.join(map(shell_word, words.split()))}`"

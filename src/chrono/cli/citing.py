@@ -19,12 +19,12 @@ from chrono.core.answers import (
     differences,
 )
 from chrono.core.citation import Cited, Words, citation, counted_in_words, read_citation
+from chrono.core.command_lines import command_line
 from chrono.core.counting import Tally, tally
 from chrono.core.english import plural
 from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
 from chrono.core.query import Question, Selection, resolve, select
-from chrono.core.search import arguments
 from chrono.core.sentences import bad_value
 from chrono.errors import ChronoError, LedgerError, UsageError
 from chrono.files.disk.git import Commit, Repository
@@ -57,10 +57,9 @@ class Request(NamedTuple):
         if "actor" in typed:
             typed["actor"] = [lookup.actor(name).id for name in typed["actor"]]
         question = self.question._replace(words=typed, limit=None, reverse=False)
-        words = ["chrono count", *filter(None, [arguments(question)])]
-        words += [f"--by {name}" for name in self.by if self.by != ["type"]]
-        words += [f"--codes {self.codes}"] if self.codes else []
-        return " ".join([*words, *["--total"] * self.total, *["--all"] * self.all])
+        by = [] if self.by == ["type"] else self.by
+        more = {"--by": by, "--codes": self.codes, "--total": self.total, "--all": self.all}
+        return command_line("count", question, more)
 
 
 class State(NamedTuple):

@@ -22,6 +22,7 @@ from chrono.cli.output import (
 from chrono.cli.session import Session
 from chrono.cli.typed_again import selection_again
 from chrono.core import filters
+from chrono.core.command_lines import command_line
 from chrono.core.date_errors import DateError
 from chrono.core.english import join_or
 from chrono.core.expressions import EXAMPLE, with_brackets
@@ -250,7 +251,7 @@ def _claim_question(context: typer.Context, **options: Any) -> Question:
             raise UsageError(f"{start}; use {choices}") from None
     text = [*(options["text"] or ()), typed]
     question = _question(context, **{**options, "period": None, "text": text})
-    note = read_as(f"chrono claims --text {shell_word(typed)}")
+    note = read_as(command_line("claims", Question.of(text=[typed])))
     return question._replace(notes=[*question.notes, note])
 
 

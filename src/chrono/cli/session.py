@@ -156,10 +156,10 @@ class Session:
         )
         if question.status or question.period is None or not any(coming):
             return ""
-        from chrono.core.search import arguments
+        from chrono.core.command_lines import command_line
 
         period = question.typed_period or question.period
-        return f"chrono agenda {arguments(question._replace(period=period))}"
+        return command_line("agenda", question._replace(period=period))
 
     @cached_property
     def examined(self) -> ExaminedLedger:

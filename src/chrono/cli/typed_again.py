@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from chrono.cli.session import Session
+from chrono.core.command_lines import option_words
 from chrono.core.filters import FILTERS
 from chrono.core.sentences import shell_word
 
@@ -18,19 +19,19 @@ def typed_again(
     - `names`: the parameters to include; None: all parameters
     - `changed`: other values for some parameters; None: omit the parameter
     """
-    arguments, options = [""], []
+    arguments, options = [""], {}
     for each in context.command.params:
         value = changed.get(each.name, context.params.get(each.name))
         if value in (None, False, "", (), []) or not (names is None or each.name in names):
             continue
-        values: list[Any] = [value] if isinstance(value, (str, bool)) else [*value]
         if each.param_type_name == "argument":
+            values = [value] if isinstance(value, str) else [*value]
             values = [" ".join(values)] if each.name == "period" else values
             arguments += map(shell_word, values)
         else:
             option = next((name for name in each.opts if name.startswith("--")), each.opts[0])
-            options += [option if one is True else f"{option} {shell_word(one)}" for one in values]
-    return " ".join([*arguments, *options])
+            options[option] = value
+    return " ".join([*arguments, *option_words(options)])
 
 
 def selection_again(context: Any, session: Session) -> str:

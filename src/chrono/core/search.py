@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from chrono.core.command_lines import command_line, option_words
 from chrono.core.continents import continent_named
 from chrono.core.countries import is_abbreviation
 from chrono.core.date_errors import DateError
@@ -151,20 +152,6 @@ def question_of(question: Question, found: Sequence[Term]) -> Question:
     return question._replace(period=period, words=filters)
 
 
-def arguments(question: Question) -> str:
-    """Return the arguments of `chrono list` for a question, such as `2025 --actor xi`."""
-    values: dict[str, Any] = {**question._asdict(), **question.words}
-    parts = [shell_word(str(question.period))] if question.period else []
-    for row in question.used:
-        value = values[row.name]
-        if value is True:
-            parts.append(row.option)
-            continue
-        for typed in [value] if isinstance(value, str) else value:
-            parts += [row.option, shell_word(typed)]
-    return " ".join(parts)
-
-
 def notes_on(found: Sequence[Term]) -> Iterator[Note]:
     """Yield notes on terms with several meanings, on continents, and on words such as "and"."""
     for term in found:
@@ -224,7 +211,7 @@ def alternatives(question: Question, found: Sequence[Term]) -> str:
         return ""
     period = periods[-1] if periods else question.period
     where = (*question.where, text)
-    return f"chrono list {arguments(question._replace(period=period, where=where))}"
+    return command_line("list", question._replace(period=period, where=where))
 
 
 def expression_of(found: Sequence[Term]) -> str:
@@ -311,8 +298,7 @@ def last_contact(found: Sequence[Term]) -> str:
         return ""
     names = [shell_word(term.value) for term in meanings if term.filter == "actor"]
     others = [term for term in meanings if term.filter != "actor"]
-    options = arguments(question_of(Question(), others))
-    return " ".join(["chrono last", *names, *filter(None, [options])])
+    return command_line(" ".join(["last", *names]), question_of(Question(), others))
 
 
 def without_small_words(found: Sequence[Term]) -> list[Term]:
@@ -320,9 +306,14 @@ def without_small_words(found: Sequence[Term]) -> list[Term]:
     return [term for term in found if not is_small(term)] or [*found]
 
 
+def search_command(found: Iterable[Term]) -> str:
+    """Return the command that searches for the words of terms, such as `chrono search xi trade`."""
+    words = " ".join(term.words for term in found).split()
+    return " ".join(["chrono search", *map(shell_word, words)])
+
+
 def _without_small_words(found: Sequence[Term]) -> str:
-    left = " ".join(term.words for term in found if not is_small(term))
-    return " ".join(["chrono search", *map(shell_word, left.split())])
+    return search_command(term for term in found if not is_small(term))
 
 
 def is_small(term: Term) -> bool:
@@ -371,7 +362,7 @@ def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
 
 def _continents(texts: Iterable[str]) -> str:
     names = [*filter(continent_named, texts)]
-    options = " ".join(f"--place-country {shell_word(name)}" for name in names)
+    options = " ".join(option_words({"--place-country": names}))
     return f"; for events in {join_or(names)}, use {options}" if names else ""
 
 

@@ -13,6 +13,7 @@ from chrono.cli.options import PERIOD_HELP, PLANNED_HELP, Words, repeatable, spe
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.agenda import SECTIONS, Agenda, agenda, anniversary
+from chrono.core.command_lines import command_line
 from chrono.core.coverage import period_notes
 from chrono.core.english import date, join_or, plural
 from chrono.core.model import STATUSES, Event, Ledger
@@ -22,7 +23,7 @@ from chrono.core.notes import other_statuses, prose_notes
 from chrono.core.origins import without_origins
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import HELD, HELD_AND_PLANNED, Query, Question, resolve, select
-from chrono.core.sentences import hint, no_effect, not_shown, shell_word, unsupported
+from chrono.core.sentences import hint, no_effect, not_shown, unsupported
 from chrono.core.spans import high
 from chrono.errors import refuse
 from chrono.files.exchange.record import COLUMNS, KEYS, event_table
@@ -121,7 +122,7 @@ def _notes(
     elif not rows and "earlier" in sections and sections != SECTIONS:
         yield from period_notes(ledger, Period.between(None, yesterday))
     if past:
-        yield hint(f"to list events that took place, run `chrono list {shell_word(past.text)}`")
+        yield hint(f"to list events that took place, run `{command_line('list', Question(past))}`")
     if hidden := sum(len(each.matches) - len(each.shown) for each in found.sections.values()):
         yield not_shown(hidden, "event", remedy="raise --limit")
     if found.others and found.planned.query.statuses == HELD_AND_PLANNED:
@@ -155,7 +156,7 @@ def _notes_on_plans(ledger: Ledger, query: Query, today: dt.date, found: Agenda)
         if number := sum(match.certain for match in held):
             what = 'future events have the status "held"'
             events = plural(number, 'future event has the status "held"', what)
-            listing = f"chrono list {shell_word(coming.text)} --status held"
+            listing = command_line("list", Question(coming, status=HELD))
             more = " with the same filters" if query.descriptions else ""
             them = "it" if number == 1 else "them"
             yield Note(f"{events}; to list {them}, run `{listing}`{more}", NoteKind.SELECTION)

@@ -16,6 +16,7 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core import explanations
 from chrono.core.claims import VERDICTS, ClaimVerdict, Interpretation, judged
+from chrono.core.command_lines import command_line
 from chrono.core.coverage import period_notes
 from chrono.core.english import first_few, join_or
 from chrono.core.model import Ledger
@@ -23,8 +24,7 @@ from chrono.core.names import choose
 from chrono.core.note_kinds import Note
 from chrono.core.origins import without_origins
 from chrono.core.query import Question, resolve
-from chrono.core.search import arguments
-from chrono.core.sentences import hint, is_claim, shell_word, unsupported
+from chrono.core.sentences import hint, is_claim, unsupported
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
@@ -101,10 +101,9 @@ def _nearest(question: Question, ledger: Ledger, speaker: Words, verdict: Words)
     id, number = next(iter(numbers.most_common(1)), ("", 0))
     if 2 * number > len(words):
         kept = " ".join(word for word in words if id in claims.get(word, ()))
-        others = [f"--speaker {shell_word(name)}" for name in speaker or ()]
-        others += [f"--verdict {shell_word(name)}" for name in verdict or ()]
-        options = " ".join([arguments(_with_text(question, kept)), *others])
-        yield hint(f"for the claim with the most of these words, run `chrono claims {options}`")
+        others = {"--speaker": speaker, "--verdict": verdict}
+        text = command_line("claims", _with_text(question, kept), others)
+        yield hint(f"for the claim with the most of these words, run `{text}`")
 
 
 def _with_text(question: Question, text: str) -> Question:

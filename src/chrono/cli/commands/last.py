@@ -22,6 +22,7 @@ from chrono.cli.options import (
 )
 from chrono.cli.output import Output
 from chrono.cli.session import Session
+from chrono.core.command_lines import command_line
 from chrono.core.coverage import coverage_notes
 from chrono.core.english import date, first_few, short
 from chrono.core.lookup import Lookup
@@ -30,7 +31,7 @@ from chrono.core.names import SMALL
 from chrono.core.nearest import Nearest, following, last
 from chrono.core.note_kinds import Note, NoteKind, kind_of
 from chrono.core.periods import Period
-from chrono.core.query import HELD_AND_PLANNED, Selection, select
+from chrono.core.query import HELD_AND_PLANNED, Question, Selection, select
 from chrono.core.sentences import MOST_CHOICES, no_effect, shell_word, uncertain
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import record
@@ -109,13 +110,14 @@ def show_last(
 
 
 def _refuse_order(question: UndatedQuestion, actors: Sequence[str]) -> None:
-    filters = "".join(f" --actor {shell_word(name)}" for name in actors)
-    command = f"chrono list{filters} --contacts --reverse"
     several = "on the last contact; for several, run"
-    limit = f"{several} `{command} --limit {question.limit}`"
+    contacts = Question.of(actor=actors, contacts=True, reverse=True)
+    some, every = (
+        command_line("list", contacts._replace(limit=most)) for most in (question.limit, None)
+    )
     refuse(
-        (question.limit is not None, no_effect("--limit", limit)),
-        (question.reverse, no_effect("--reverse", f"{several} `{command}`")),
+        (question.limit is not None, no_effect("--limit", f"{several} `{some}`")),
+        (question.reverse, no_effect("--reverse", f"{several} `{every}`")),
     )
 
 

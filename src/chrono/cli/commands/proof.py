@@ -16,6 +16,7 @@ from chrono.cli.command import command
 from chrono.cli.options import Word, Words, spec
 from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
+from chrono.core.command_lines import command_line
 from chrono.core.date_errors import DATE_FORMS, DateError
 from chrono.core.dates import When
 from chrono.core.english import plural
@@ -23,6 +24,7 @@ from chrono.core.english_dates import read_date
 from chrono.core.names import choose
 from chrono.core.proof.findings import LEDGER_HAS, VERDICTS, Finding
 from chrono.core.proof.passages import Prose
+from chrono.core.query import Question
 from chrono.core.sentences import bad_value, not_shown, only_one_of, shell_word
 from chrono.core.text import escape_controls
 from chrono.errors import UsageError, refuse
@@ -109,7 +111,7 @@ _OTHER_FORMATS = re.compile(
 def _text(file: str) -> str:
     if " " in file and not os.path.lexists(file):
         remedy = f"to check a sentence, run `echo {shell_word(file)} | chrono proof -`"
-        claims = f"to find a claim, run `chrono claims --text {shell_word(file)}`"
+        claims = f"to find a claim, run `{command_line('claims', Question.of(text=[file]))}`"
         raise UsageError(f'"{file}" is not a file; {remedy}; {claims}')
     raw, name = read_bytes(file), label(file)
     if _OTHER_FORMATS.match(raw.removeprefix(b"\xef\xbb\xbf")):

@@ -10,6 +10,7 @@ from chrono.cli.event_rows import EventRows
 from chrono.cli.options import UndatedQuestion, argument
 from chrono.cli.output import Output
 from chrono.cli.session import Session
+from chrono.core.command_lines import command_line
 from chrono.core.english import plural
 from chrono.core.english_dates import time_error
 from chrono.core.lookup import Lookup
@@ -17,7 +18,6 @@ from chrono.core.origins import without_origins
 from chrono.core.query import Question
 from chrono.core.search import (
     alternatives,
-    arguments,
     claims_with,
     last_contact,
     logical_terms,
@@ -26,7 +26,7 @@ from chrono.core.search import (
     terms,
     unknown_words,
 )
-from chrono.core.sentences import hint, read_as, shell_word
+from chrono.core.sentences import hint, read_as
 from chrono.errors import UsageError
 
 _WORDS = "Names of actors, countries, types, tags and places, a period, or other words to look for."
@@ -63,13 +63,13 @@ def search(
     found = terms(typed, lookup, session.today)
     wanted = question_of(question, found)
     before = len(session.notes)
-    session.note(read_as(f"chrono list {arguments(wanted)}"))
+    session.note(read_as(command_line("list", wanted)))
     if last := last_contact(found):
         session.note(hint(f"for the last and the next contact, run `{last}`"))
     if number := claims_with(found, session.part):
-        command = f"chrono claims --text {shell_word(' '.join(typed))}"
+        text = command_line("claims", Question.of(text=[" ".join(typed)]))
         claims = plural(number, "claim has", "claims have")
-        session.note(hint(f"{claims} these words; run `{command}`"))
+        session.note(hint(f"{claims} these words; run `{text}`"))
     selection = session.select(wanted)
     is_empty = not (selection.matches or selection.others or number or last)
     without = selection.query.without
