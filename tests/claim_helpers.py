@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from chrono.core.claims import (
-    ClaimVerdict,
-)
+from chrono.core.claims import ClaimVerdict
 from chrono.files.read.load import loads
 from samples import judge
 

@@ -11,16 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.checks.claims import _quotation_problem
-from chrono.core.claims import (
-    VERDICTS,
-    ClaimVerdict,
-    claims_about,
-    days_outside,
-)
+from chrono.core.claims import ClaimVerdict, claims_about, days_outside
 from chrono.core.dates import When
 from chrono.core.model import Actor, Claim, Ledger, Number, Source
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Question, resolve
+from chrono.core.verdicts import VERDICTS
 from chrono.files.read.load import loads
 from claim_helpers import INSIDE, WINDOWS, claim, near, table, text, verdict_on
 from samples import (

@@ -7,12 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from chrono.core import explanations
-from chrono.core.claims import (
-    JUST_OUTSIDE,
-    Interpretation,
-    NearMiss,
-    StatedNumber,
-)
+from chrono.core.claims import JUST_OUTSIDE, Interpretation, NearMiss, StatedNumber
 from chrono.core.counting import Count
 from chrono.core.model import Number
 from chrono.core.periods import EVERYTHING, Period

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.claims import Verdict, judge_all
+from chrono.core.claims import judge_all
 from chrono.core.counting import tally
 from chrono.core.gaps import gaps
 from chrono.core.model import Claim, Number, Publisher, Source
@@ -17,6 +17,7 @@ from chrono.core.origins import Origins, without_origins
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Question, resolve, select
 from chrono.core.spans import OPEN
+from chrono.core.verdicts import Verdict
 from chrono.files.read.load import loads
 from replay import clean_environment, run
 from samples import XI, Placed, ask, event, ids, law, ledger, many_events, small_dates

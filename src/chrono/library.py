@@ -14,7 +14,7 @@ from typing import Any, Self, SupportsIndex, TypeVar, Unpack, cast, overload
 from warnings import warn
 
 from chrono.core import counting, gaps, model
-from chrono.core.claims import ClaimVerdict, Verdict, judged
+from chrono.core.claims import ClaimVerdict, judged
 from chrono.core.counting import Count
 from chrono.core.country_codes import with_country_names
 from chrono.core.coverage import days_of
@@ -39,6 +39,7 @@ from chrono.core.query import (
 )
 from chrono.core.sentences import uncertain
 from chrono.core.spans import Containment
+from chrono.core.verdicts import Verdict
 from chrono.errors import UsageError
 from chrono.files.disk.config import settings
 from chrono.files.disk.locate import locate_ledger

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from chrono.core.model import Ledger
-from chrono.core.proof.findings import Finding, Verdict
+from chrono.core.proof.findings import Finding
+from chrono.core.verdicts import TextVerdict
 from chrono.files.disk.locate import bundled
 from chrono.files.read.load import loads
 from score import Expected, Score, compare, score
@@ -40,7 +41,7 @@ def test_no_trap_is_sprung(scores: Sequence[Score]) -> None:
     assert [row.text for each in scores for row in each.sprung] == []
 
 
-def _finding(start: int, end: int, verdict: Verdict) -> Finding:
+def _finding(start: int, end: int, verdict: TextVerdict) -> Finding:
     return Finding(start, end, "event", verdict, "")
 
 

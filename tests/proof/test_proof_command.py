@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chrono.core.proof.findings import VERDICTS
+from chrono.core.verdicts import TEXT_VERDICTS
 from chrono.files.read.load import loads
 from replay import Ran, clean_environment, run, run_on_terminal
 from samples import judge
@@ -91,7 +91,7 @@ def test_editors_get_the_lines_of_what_does_not_stand(desk: Path) -> None:
     assert everything.status == 1
 
 
-@pytest.mark.parametrize("verdict", VERDICTS)
+@pytest.mark.parametrize("verdict", TEXT_VERDICTS)
 def test_only_findings_with_a_verdict(desk: Path, verdict: str) -> None:
     ran = proof(desk, "--verdict", verdict)
     rows = [line.split("\t")[1] for line in ran.out.splitlines()]

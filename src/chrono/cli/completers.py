@@ -264,7 +264,7 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "NAME=DATE": _assigned(_fixed(*DATE_KEYS)),
     "CODE=DATE": _assigned(_all_countries),
     "TYPE=N": _assigned(_types),
-    "VERDICT": _names_in("core.claims", "VERDICTS"),
+    "VERDICT": _names_in("core.verdicts", "VERDICTS"),
     "RULE": _rules,
     "A,B,C": _fields,
     "KEY": _keys,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property, partial
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from chrono.core.counting import Count
 from chrono.core.coverage import Subject, covered_days, holds
@@ -18,12 +18,7 @@ from chrono.core.periods import Period
 from chrono.core.progress import counted
 from chrono.core.query import Match, Query
 from chrono.core.spans import Containment, Span, high, low
-
-Verdict = Literal["agrees", "differs", "depends", "cannot tell"]
-VERDICTS: Mapping[Verdict, str] = {
-    "agrees": "✓", "differs": "✗", "depends": "◐", "cannot tell": "?",
-}  # fmt: skip
-"""The verdicts on claims, with their symbols."""
+from chrono.core.verdicts import VERDICTS, Verdict
 
 
 class NearMiss(NamedTuple):

@@ -9,12 +9,10 @@ from itertools import chain
 from chrono.core import english
 from chrono.core.claims import (
     JUST_OUTSIDE,
-    VERDICTS,
     ClaimVerdict,
     Interpretation,
     NearMiss,
     StatedNumber,
-    Verdict,
     days_outside,
 )
 from chrono.core.english import join_and, join_or, plural, with_article
@@ -22,6 +20,7 @@ from chrono.core.model import Claim, Event, EventType
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.sentences import uncertain
 from chrono.core.spans import high, low
+from chrono.core.verdicts import VERDICTS, Verdict
 
 _MOST_NAMED = 3  # the most events that one sentence names
 

@@ -8,7 +8,6 @@ from contextlib import suppress
 from lsprotocol import types
 
 from chrono.core import english, explanations
-from chrono.core.claims import VERDICTS
 from chrono.core.countries import COUNTRIES, country_name
 from chrono.core.dates import When
 from chrono.core.english import joined, plural
@@ -17,6 +16,7 @@ from chrono.core.nearest import last
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query, select
 from chrono.core.text import escape_controls
+from chrono.core.verdicts import VERDICTS
 from chrono.files.exchange.markdown import escape
 from chrono.files.format.kinds import COUNTRY, DATE
 from chrono.lsp.analysis import Analysis

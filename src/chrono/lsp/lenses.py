@@ -5,8 +5,9 @@ from __future__ import annotations
 from lsprotocol import types
 
 from chrono.core import explanations
-from chrono.core.claims import VERDICTS, ClaimVerdict
+from chrono.core.claims import ClaimVerdict
 from chrono.core.text import escape_controls
+from chrono.core.verdicts import VERDICTS
 from chrono.lsp.analysis import Analysis
 from chrono.lsp.source_ranges import SourceRanges
 

@@ -11,11 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from chrono.core import english
-from chrono.core.claims import Verdict
 from chrono.core.counting import Count
 from chrono.core.english import plural
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger
 from chrono.core.same_value import same_value
+from chrono.core.verdicts import Verdict
 from chrono.view import theme
 from chrono.view.tables import grid, indented
 

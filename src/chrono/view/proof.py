@@ -12,8 +12,9 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.dates import When
 from chrono.core.model import Ledger
-from chrono.core.proof.findings import LEDGER_HAS, VERDICTS, Finding
+from chrono.core.proof.findings import Finding
 from chrono.core.proof.passages import Prose, Quotation, quotations
+from chrono.core.verdicts import LEDGER_HAS, TEXT_VERDICTS
 from chrono.view import tables, theme
 
 _WIDEST = 100  # the greatest width of a sentence [columns]
@@ -53,7 +54,7 @@ def _sentence(quotation: Quotation) -> Text:
 
 
 def _sign(finding: Finding) -> Text:
-    return Text(VERDICTS[finding.verdict], f"verdict.{finding.verdict}")
+    return Text(TEXT_VERDICTS[finding.verdict], f"verdict.{finding.verdict}")
 
 
 def _finding(finding: Finding, all_ids: bool) -> RenderableType:

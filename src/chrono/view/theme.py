@@ -28,10 +28,10 @@ from chrono.core.model import BUILT_IN_TYPES, Event, EventType, Ledger
 from chrono.core.names import choose, unknown_word
 from chrono.core.sentences import bad_value
 from chrono.core.text import escape_controls, escape_controls_in_lines
+from chrono.core.verdicts import VERDICTS, Verdict
 from chrono.errors import UsageError
 
 if TYPE_CHECKING:
-    from chrono.core.claims import Verdict
     from chrono.core.counting import Count
 
 
@@ -127,8 +127,6 @@ def verdict(word: Verdict, named: bool = True) -> Text:
 
     `named`: whether to add the word to the sign.
     """
-    from chrono.core.claims import VERDICTS  # only views of claims need it
-
     sign = Text(VERDICTS[word], f"verdict.{word}")
     return Text.assemble(sign, f" {word}") if named else sign
 

@@ -15,7 +15,7 @@ from chrono.cli.options import ClaimQuestion, Words, spec
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core import explanations
-from chrono.core.claims import VERDICTS, ClaimVerdict, Interpretation, judged
+from chrono.core.claims import ClaimVerdict, Interpretation, judged
 from chrono.core.command_lines import command_line
 from chrono.core.coverage import period_notes
 from chrono.core.english import first_few, join_or
@@ -25,6 +25,7 @@ from chrono.core.note_kinds import Note
 from chrono.core.origins import without_origins
 from chrono.core.query import Question, resolve
 from chrono.core.sentences import hint, is_claim, unsupported
+from chrono.core.verdicts import VERDICTS
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell

@@ -22,11 +22,12 @@ from chrono.core.dates import When
 from chrono.core.english import plural
 from chrono.core.english_dates import read_date
 from chrono.core.names import choose
-from chrono.core.proof.findings import LEDGER_HAS, VERDICTS, Finding
+from chrono.core.proof.findings import Finding
 from chrono.core.proof.passages import Prose
 from chrono.core.query import Question
 from chrono.core.sentences import bad_value, not_shown, only_one_of, shell_word
 from chrono.core.text import escape_controls
+from chrono.core.verdicts import LEDGER_HAS, TEXT_VERDICTS
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.rows import Column, Table, pick
 from chrono.files.read.prose import read_prose
@@ -64,7 +65,7 @@ def proof(
     chrono proof article.md --check
         Print one line for each problem, for an editor or another program.
     """
-    wanted = [choose(word, VERDICTS, "verdict") for word in verdict or ()] or VERDICTS
+    wanted = [choose(word, TEXT_VERDICTS, "verdict") for word in verdict or ()] or TEXT_VERDICTS
     plain = output.named or output.header is not None or output.pictures
     refuse(
         (check and claims, only_one_of("--check", "--claims")),
@@ -182,7 +183,7 @@ def _summary(found: Sequence[Finding]) -> str:
     total = sum(numbers.values())
     parts = [
         f"{number} {_PHRASES[verdict][number > 1]}"
-        for verdict in VERDICTS
+        for verdict in TEXT_VERDICTS
         if (number := numbers[verdict])
     ]
     if len(parts) == 1:

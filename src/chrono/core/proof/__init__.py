@@ -45,7 +45,7 @@ Verdicts:
 
 - answer: a verdict, and the value in the ledger (`event_verdicts`, `number_verdicts`,
   `distance_verdicts`, with `searches`, `dated_events` and `matching`)
-- finding: a statement with its answer (`findings`, `verdicts`, `phrases`)
+- finding: a statement with its answer (`findings`, `judge`, `phrases`)
 
 `engine` does all this for a text, and `tables` for table rows. `unread_numbers` finds numbers
 outside statements. `questions` checks numbers that have a question in a comment.

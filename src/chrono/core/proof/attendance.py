@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from chrono.core.model import Event
-from chrono.core.proof.findings import Finding, Verdict
+from chrono.core.proof.findings import Finding
 from chrono.core.proof.forms import Reader, read_forms
 from chrono.core.proof.matching import only, starts_in, took_part, was_there
 from chrono.core.proof.mentions import Mentions
@@ -16,6 +16,7 @@ from chrono.core.proof.people import Party
 from chrono.core.proof.places import Place
 from chrono.core.proof.words import MASKS, masked_pattern, number_in
 from chrono.core.spans import Containment, Span
+from chrono.core.verdicts import TextVerdict
 
 _WORDS = re.compile(
     r"\b(?:join(?:ed)?|attend(?:ed)?|present|took part|participated|in the room|at the table"
@@ -200,7 +201,7 @@ def _single(
         return
     there = [party for party in parties if was_there(event, party)]
     right = not there if absent else len(there) == len(parties)
-    verdict: Verdict = "stands" if right else "differs"
+    verdict: TextVerdict = "stands" if right else "differs"
     if len(there) != len(parties) and not _known(mentions, event, parties):
         verdict = "cannot tell"
     reading = f"{_label(parties)}: {'not ' if absent else ''}at {event.title}"

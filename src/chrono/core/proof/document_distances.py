@@ -16,6 +16,7 @@ from typing import NamedTuple
 from chrono.core.model import Event
 from chrono.core.proof.deeds import deeds
 from chrono.core.proof.findings import Finding
+from chrono.core.proof.judge import Judge
 from chrono.core.proof.matching import (
     date_fits,
     days_text,
@@ -29,7 +30,6 @@ from chrono.core.proof.people import Party, all_take_part
 from chrono.core.proof.times import Distance
 from chrono.core.proof.topics import content
 from chrono.core.proof.unreal import is_future
-from chrono.core.proof.verdicts import Judge
 from chrono.core.proof.words import Mark, part_around
 
 ENOUGH = 1.5

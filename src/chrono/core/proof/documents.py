@@ -16,7 +16,7 @@ from chrono.core.dates import When
 from chrono.core.model import BUILT_IN_TYPES, DATE_KEYS, Event
 from chrono.core.proof.deeds import OPEN, OWN, Deed, Subject, pairs, segment, subject
 from chrono.core.proof.document_distances import document_distances
-from chrono.core.proof.findings import Finding, Verdict
+from chrono.core.proof.findings import Finding
 from chrono.core.proof.findings import Kind as FindingKind
 from chrono.core.proof.matching import NEAR, any_true, days_apart, unique
 from chrono.core.proof.mentions import Mentions
@@ -28,6 +28,7 @@ from chrono.core.proof.searches import Answer
 from chrono.core.proof.times import Time
 from chrono.core.proof.topics import content, stem
 from chrono.core.proof.words import Mark, overlaps
+from chrono.core.verdicts import TextVerdict
 
 NEEDED = {"statement": 1.0, "letter": 0.0, "visit": 0.5, "measure": 1.5, "agreement": 1.5}
 """The weight of the words that a document of each type must share with a text (default: 1.5)."""
@@ -128,7 +129,7 @@ class _DatedDeed:
         return self._differs(candidates)
 
     def _chosen(
-        self, right: Sequence[Candidate], candidates: Sequence[Candidate], verdict: Verdict
+        self, right: Sequence[Candidate], candidates: Sequence[Candidate], verdict: TextVerdict
     ) -> Answer | None:
         best = max(right, key=lambda one: (one.rank, one.score))
         top = [one for one in right if (one.rank, one.score) == (best.rank, best.score)]

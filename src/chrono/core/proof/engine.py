@@ -11,9 +11,10 @@ from chrono.core.progress import counted
 from chrono.core.proof.attendance import attendance
 from chrono.core.proof.documents import documents
 from chrono.core.proof.durations import durations
-from chrono.core.proof.findings import GRAVEST, Finding
+from chrono.core.proof.findings import Finding
 from chrono.core.proof.initiators import initiators
 from chrono.core.proof.intervals import intervals
+from chrono.core.proof.judge import Judge
 from chrono.core.proof.matching import unique
 from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.passages import Passage
@@ -25,9 +26,9 @@ from chrono.core.proof.statements import Context, Statement
 from chrono.core.proof.tables import row_findings
 from chrono.core.proof.unread_numbers import unread_numbers
 from chrono.core.proof.unreal import is_unreal
-from chrono.core.proof.verdicts import Judge
 from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.proof.words import Sentence, overlaps, sentences
+from chrono.core.verdicts import GRAVEST
 
 SentenceForm = Callable[[Mentions], Iterable[Finding]]
 SENTENCE_FORMS: Sequence[SentenceForm] = (

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from chrono.core import english
 from chrono.core.model import Event
-from chrono.core.proof.findings import GRAVEST, Verdict
 from chrono.core.proof.hosts import elsewhere, host_verdict
 from chrono.core.proof.matching import (
     NEAR,
@@ -24,6 +23,7 @@ from chrono.core.proof.searches import Answer, Search
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Time
 from chrono.core.spans import Span, common
+from chrono.core.verdicts import GRAVEST, TextVerdict
 
 NOT_COVERED = "the ledger does not cover these days"
 NOT_ALL_COVERED = "the ledger does not cover all of these days"
@@ -171,8 +171,8 @@ class EventVerdicts(Search):
         if event is None:
             return None
         right = date_fits(event, time)
-        unknown: Verdict = "depends" if event.when.exact else "cannot tell"
-        verdict: Verdict = unknown if right is None else "stands" if right else "differs"
+        unknown: TextVerdict = "depends" if event.when.exact else "cannot tell"
+        verdict: TextVerdict = unknown if right is None else "stands" if right else "differs"
         return Answer(verdict, when_text(event), (event,))
 
     def rank(self, statement: Statement, event: Event) -> Answer | None:

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from chrono.core.model import Event
 from chrono.core.spans import Span
-
-Verdict = Literal["stands", "differs", "depends", "cannot tell", "not in the ledger", "not checked"]
-VERDICTS: Mapping[Verdict, str] = {
-    "stands": "✓", "differs": "✗", "depends": "◐", "cannot tell": "?", "not in the ledger": "∅",
-    "not checked": "·",
-}  # fmt: skip
-"""The verdicts on statements, with their symbols."""
-
-GRAVEST: Sequence[Verdict] = (
-    "differs", "not in the ledger", "cannot tell", "depends", "stands", "not checked",
-)  # fmt: skip
-"""The verdicts, the gravest one first."""
-
-LEDGER_HAS: Collection[Verdict] = ("differs", "depends")
-"""The verdicts for which `answer` is the ledger's value. For others, `answer` is the reason."""
+from chrono.core.verdicts import TextVerdict
 
 Kind = Literal["count", "event", "date", "interval", "order"]
 
@@ -49,7 +35,8 @@ class Finding(NamedTuple):
 
     - `start`, `end`: the position of the statement in the whole text [characters]
     - `reading`: a phrase that states how chrono read the statement
-    - `answer`: a phrase that states the value in the ledger, or the reason for the verdict
+    - `answer`: a phrase that states the value in the ledger (see LEDGER_HAS), or the reason for the
+      verdict
     - `events`: the events on which the verdict is based
     - `counted`: the events that the statement counts, or None if no claim can describe them
     """
@@ -57,7 +44,7 @@ class Finding(NamedTuple):
     start: int
     end: int
     kind: Kind
-    verdict: Verdict
+    verdict: TextVerdict
     reading: str
     answer: str = ""
     events: tuple[Event, ...] = ()

@@ -9,11 +9,11 @@ from chrono.core import english
 from chrono.core.countries import COUNTRIES, country_name
 from chrono.core.model import Event
 from chrono.core.proof.clauses import Clause
-from chrono.core.proof.findings import Verdict
 from chrono.core.proof.names import Names
 from chrono.core.proof.people import Party
 from chrono.core.proof.places import Place
 from chrono.core.proof.statements import Description, Hosting
+from chrono.core.verdicts import TextVerdict
 
 _HOSTED = re.compile(
     r"(?P<passive>(?:was|were|been) )?(?:(?P<strict>hosted|hosts)"
@@ -87,7 +87,7 @@ def elsewhere(about: Description) -> Description:
     return in_host_country(about) or about
 
 
-def host_verdict(about: Description, events: Sequence[Event]) -> tuple[Verdict, str] | None:
+def host_verdict(about: Description, events: Sequence[Event]) -> tuple[TextVerdict, str] | None:
     """Return (verdict, text) if the place of an event does not fit the hosts, or else None.
 
     Hosts are in their own country. Someone can receive guests in a third country, too, so such a

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from chrono.core.model import Event
-from chrono.core.proof.findings import Finding, Verdict
+from chrono.core.proof.findings import Finding
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.matching import only
 from chrono.core.proof.mentions import Mentions
@@ -15,6 +15,7 @@ from chrono.core.proof.nations import adjectives
 from chrono.core.proof.offices import government
 from chrono.core.proof.people import Party
 from chrono.core.proof.words import Mark, has_word, overlaps, part_around
+from chrono.core.verdicts import TextVerdict
 
 _WORDS = (
     "request requested requests invitation wish initiative initiated behest urging suggestion"
@@ -258,7 +259,7 @@ def _is_of(event: Event, who: Initiator) -> bool:
     return who.country in event.countries
 
 
-def _compared(mentions: Mentions, who: Initiator, event: Event) -> tuple[Verdict, str]:
+def _compared(mentions: Mentions, who: Initiator, event: Event) -> tuple[TextVerdict, str]:
     recorded = event.initiator
     if recorded is None:
         return "cannot tell", "the ledger does not have who asked for it"

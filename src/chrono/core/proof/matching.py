@@ -12,7 +12,6 @@ from chrono.core.dates import When
 from chrono.core.model import Event
 from chrono.core.names import words
 from chrono.core.periods import Period
-from chrono.core.proof.findings import Verdict
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.people import Party
 from chrono.core.proof.places import Place
@@ -20,6 +19,7 @@ from chrono.core.proof.statements import Description
 from chrono.core.proof.times import Distance, Time
 from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.spans import Containment, Span, high, low
+from chrono.core.verdicts import TextVerdict
 
 _TALKS = frozenset(("talks",))
 
@@ -248,7 +248,7 @@ def only(events: Sequence[Event]) -> Event | None:
     return events[0] if len(events) == 1 else None
 
 
-def days_verdict(length: Distance, days: Collection[int], margin: int) -> Verdict | None:
+def days_verdict(length: Distance, days: Collection[int], margin: int) -> TextVerdict | None:
     """Return the verdict on a stated distance. Return None if the distance is only nearly right.
 
     - `days`: the possible numbers of days. Without any, the verdict is "cannot tell"

@@ -11,8 +11,9 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from chrono.core.model import Event
-from chrono.core.proof.findings import Finding, Verdict
+from chrono.core.proof.findings import Finding
 from chrono.core.proof.findings import Kind as FindingKind
+from chrono.core.proof.judge import Judge
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.matching import only, unique
 from chrono.core.proof.people import Party
@@ -20,8 +21,8 @@ from chrono.core.proof.places import Place
 from chrono.core.proof.scenes import resolved
 from chrono.core.proof.statements import Context, Description, Statement
 from chrono.core.proof.times import Distance, Time
-from chrono.core.proof.verdicts import Judge
 from chrono.core.proof.words import MASKS, Mark, Sentence
+from chrono.core.verdicts import TextVerdict
 
 
 class Mention(NamedTuple):
@@ -77,7 +78,7 @@ class Mentions:
         self,
         place: tuple[int, int],
         kind: FindingKind,
-        verdict: Verdict | bool,
+        verdict: TextVerdict | bool,
         reading: str,
         answer: str,
         events: Sequence[Event],

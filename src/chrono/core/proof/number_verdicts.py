@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chrono.core.proof.event_verdicts import NOT_ALL_COVERED, EventVerdicts
-from chrono.core.proof.findings import Verdict
 from chrono.core.proof.hosts import elsewhere
 from chrono.core.proof.matching import date_fits, kind_fits, only, unique
 from chrono.core.proof.numbers import Amount
@@ -14,6 +13,7 @@ from chrono.core.proof.searches import Answer
 from chrono.core.proof.statements import Statement
 from chrono.core.proof.times import Time
 from chrono.core.spans import Span
+from chrono.core.verdicts import TextVerdict
 
 
 class NumberVerdicts(EventVerdicts):
@@ -141,7 +141,7 @@ class NumberVerdicts(EventVerdicts):
             certain, possible = self.matches(elsewhere(about), about.parties, span)
             if possible:
                 return Answer("cannot tell", "", tuple(certain))
-            verdict: Verdict = "stands" if len(certain) == 1 else "differs"
+            verdict: TextVerdict = "stands" if len(certain) == 1 else "differs"
             answers.append(Answer(verdict, str(len(certain)), tuple(certain)))
         one = len({answer.verdict for answer in answers}) == 1
         return answers[0] if one and answers[0].events else None

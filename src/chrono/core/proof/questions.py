@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from chrono.core.counting import Count
 from chrono.core.model import Number
-from chrono.core.proof.findings import Counted, Finding, Verdict
+from chrono.core.proof.findings import Counted, Finding
 from chrono.core.proof.passages import Passage
 from chrono.core.proof.words import compiled, number_in, overlaps, sentences
+from chrono.core.verdicts import TextVerdict
 
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?![0-9a-z]|[.,][0-9])|ORDINAL|CARDINAL)"
 _STATED = (
@@ -128,7 +129,7 @@ def answered(
     - `about`: the events that the number counts, or None if no claim can describe them
     """
     low, high = stated.low or 0, counted.max if stated.high is None else stated.high
-    verdict: Verdict = "cannot tell"
+    verdict: TextVerdict = "cannot tell"
     if covered and low <= counted.min and counted.max <= high:
         verdict = "stands"
     elif covered and (counted.max < low or counted.min > high):

@@ -12,7 +12,6 @@ from chrono.core.coverage import covered_days, holds
 from chrono.core.model import Claim, Event
 from chrono.core.names import fold
 from chrono.core.proof.dated_events import DatedEvents, bounds
-from chrono.core.proof.findings import Verdict
 from chrono.core.proof.hosts import elsewhere
 from chrono.core.proof.matching import (
     Fit,
@@ -32,6 +31,7 @@ from chrono.core.proof.time_marks import times
 from chrono.core.proof.times import Time
 from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.spans import OPEN, Containment, Span, common, high, low, merged
+from chrono.core.verdicts import TextVerdict
 
 _DAY = dt.timedelta(1)
 
@@ -54,7 +54,7 @@ class Answer(NamedTuple):
     - `events`: the events on which the verdict is based
     """
 
-    verdict: Verdict
+    verdict: TextVerdict
     text: str
     events: tuple[Event, ...] = ()
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from chrono.core import english
 from chrono.core.model import Event
 from chrono.core.proof.event_verdicts import NOT_ALL_COVERED
-from chrono.core.proof.findings import Finding, Verdict
+from chrono.core.proof.findings import Finding
 from chrono.core.proof.forms import Reader, read_forms
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.matching import on_day, only, took_part, with_date
@@ -19,6 +19,7 @@ from chrono.core.proof.people import Party
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.words import MASKS, ORDINAL_WORDS
 from chrono.core.spans import high, low
+from chrono.core.verdicts import TextVerdict
 
 _LIST = r"EVENT(?:,? (?:and |then |and then )?EVENT)*"
 _HELD = r"(?:came|went|was|took place|was held|happened|fell)"
@@ -78,7 +79,7 @@ def _chain(
         return
     right = [precedes(*pair) for pair in pairs]
     reading = " → ".join(event.title for event in events)
-    verdict: Verdict = "stands"
+    verdict: TextVerdict = "stands"
     answer = "; ".join(english.date(event.when) for event in events)
     if False in right:
         first, second = pairs[right.index(False)]

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from chrono.core import english
 from chrono.core.model import Event
-from chrono.core.proof.findings import Finding, Verdict
+from chrono.core.proof.findings import Finding
 from chrono.core.proof.findings import Kind as FindingKind
+from chrono.core.proof.judge import Judge
 from chrono.core.proof.kinds import Kind
 from chrono.core.proof.matching import NEAR, date_fits, days_apart, kind_fits
 from chrono.core.proof.offices import government
@@ -21,9 +22,9 @@ from chrono.core.proof.people import Party, all_take_part
 from chrono.core.proof.places import Place
 from chrono.core.proof.statements import Context
 from chrono.core.proof.times import Time
-from chrono.core.proof.verdicts import Judge
 from chrono.core.proof.words import number_in
 from chrono.core.spans import low
+from chrono.core.verdicts import TextVerdict
 
 COLUMNS: Sequence[tuple[str, str]] = (
     ("there", r".+ (?:there|present|attend\w*|took part|in the room|on the call)\??"),
@@ -134,7 +135,7 @@ def row_findings(passage: Passage, context: Context, judge: Judge) -> Iterator[F
     yield Finding(start, end, kind, verdict, reading, why, (event,))
 
 
-_Answer = tuple[FindingKind, Verdict, str, Event]
+_Answer = tuple[FindingKind, TextVerdict, str, Event]
 
 
 def _on_the_date(row: Row, checks: Sequence[Check]) -> _Answer | None:

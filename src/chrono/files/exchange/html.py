@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from chrono.core import english, event_phrases, explanations
-from chrono.core.claims import VERDICTS, subject_of
+from chrono.core.claims import subject_of
 from chrono.core.counting import Count, actor_labels
 from chrono.core.coverage import covered_days, row_text
 from chrono.core.dates import When
@@ -30,6 +30,7 @@ from chrono.core.spans import Containment, Span, common
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
 from chrono.core.time_buckets import TIMES, month_of
+from chrono.core.verdicts import VERDICTS
 from chrono.errors import UsageError
 from chrono.files.exchange.drawing.page import TINTS, page_drawings
 from chrono.files.exchange.drawing.shapes import SHAPES, outline

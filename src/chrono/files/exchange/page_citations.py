@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core import english, event_phrases, explanations
-from chrono.core.claims import ClaimVerdict, Verdict
+from chrono.core.claims import ClaimVerdict
 from chrono.core.dates import When
 from chrono.core.model import Event, Source
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls
+from chrono.core.verdicts import Verdict
 from chrono.files.exchange.bibtex import bibtex, entry, fields
 from chrono.files.exchange.citations import source_ids, source_key
 from chrono.files.exchange.csljson import issued, source_item
