@@ -139,7 +139,15 @@ def _table(text: Text, delimiter: str) -> ImportTable:
             sign = _SEPARATORS.get(delimiter, f'"{delimiter}"')
             problem += f'; put a cell that contains {sign} in "quotes"'
         rows.append(Row(number, dict(zip(columns, cells, strict=False)), (source,), problem))
-    return ImportTable("row", columns, rows, rejects)
+
+    def row_text(cells: Sequence[object]) -> str:
+        import csv
+
+        line = io.StringIO()
+        csv.writer(line, delimiter=delimiter, lineterminator="\n").writerow(cells)
+        return line.getvalue()
+
+    return ImportTable("row", columns, rows, rejects, row_text=row_text)
 
 
 def _records(text: Text, delimiter: str, quotes: bool = True) -> list[tuple[list[str], str]]:

@@ -48,6 +48,8 @@ class ImportTable(NamedTuple):
     - `countries`: maps the name of an actor to a country
     - `all_actors`: whether to import actors without events, too
     - `is_record`: whether each row may be a complete event that chrono exported
+    - `row_text`: a function that takes the cells of a row and returns its text for `rejects`, or
+      None
     """
 
     noun: str
@@ -65,6 +67,7 @@ class ImportTable(NamedTuple):
     notes: Sequence[str] = ()
     is_record: bool = False
     path: str = "FILE"
+    row_text: Callable[[Sequence[object]], str] | None = None
 
     @property
     def unit(self) -> str:

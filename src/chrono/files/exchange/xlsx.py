@@ -147,7 +147,7 @@ def _table(
     def rejects(rejected: Sequence[Row]) -> str:
         return "".join([_csv(columns), *(line for row in rejected for line in row.texts)])
 
-    return ImportTable("row", columns, read, rejects)
+    return ImportTable("row", columns, read, rejects, row_text=_csv)
 
 
 def _filled(cells: Sequence[_Cell]) -> list[_Cell]:

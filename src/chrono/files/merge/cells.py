@@ -31,6 +31,11 @@ def trim_lines(text: str) -> str:
     return trim(text).join(line_ends)
 
 
+def one_line(text: str) -> str:
+    """Return the text with a space in place of each line break and the blanks around it."""
+    return re.sub(r"\s*[\r\n]\s*", " ", text)
+
+
 def is_text(value: object) -> bool:
     """Return whether a value is read as a text: a string, or a whole number such as a year."""
     return isinstance(value, str) or type(value) is int

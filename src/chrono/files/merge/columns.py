@@ -19,6 +19,7 @@ from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.merge import date_formats
 from chrono.files.merge.cells import is_template
+from chrono.files.merge.ditto_marks import is_ditto
 from chrono.files.merge.field_names import FIELD_NAMES, spelt
 from chrono.files.merge.rules import locate_field
 
@@ -39,6 +40,7 @@ class Column:
     - `total`: the number of rows
     - `filled`: the number of cells that have a value
     - `texts`: maps each text to the number of cells with this text, or of lists that contain it
+    - `dittos`: as `texts`, but for ditto marks
     - `missing`: as `texts`, but for texts that may mean a missing value, such as `n/a`
     - `parent`: for a column inside lists of objects, such as `people.name`, the list `people`
     """
@@ -52,7 +54,9 @@ class Column:
         self.parent = name.rpartition(".")[0] if has_lists else ""
         self.total = len(table.rows)
         self.missing = {text: cells[text] for text in cells if text.casefold() in MISSING}
-        self.texts = {text: cells[text] for text in cells if text and text not in self.missing}
+        self.dittos = {text: cells[text] for text in cells if is_ditto(text)}
+        others = {"", *self.missing, *self.dittos}
+        self.texts = {text: number for text, number in cells.items() if text not in others}
         self.filled = sum(not self.texts.keys().isdisjoint(some) for some in texts)
 
     @cached_property

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -20,20 +19,22 @@ from chrono.files.format.content import DERIVED_KEYS, normalized
 from chrono.files.format.dump import FLAGS, without_empty
 from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kind import Kind
-from chrono.files.format.kinds import TEXT, Country, Date, FreeTable, Id, TableKind, Text
+from chrono.files.format.kinds import TEXT, Country, Date, FreeTable, Id, Line, TableKind, Text
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge import cells, remedies
 from chrono.files.merge.columns import Column, proposed
 from chrono.files.merge.date_formats import parse_by_formats
+from chrono.files.merge.ditto_marks import is_ditto
+from chrono.files.merge.field_templates import is_part, templates_by_field
 from chrono.files.merge.json_paths import refuse_objects
 from chrono.files.merge.place_reader import PlaceReader
 from chrono.files.merge.readers import CellReader, CountryReader, Slot, participant, slots_by_key
 from chrono.files.merge.rows import joined_fields
-from chrono.files.merge.rules import PARTS, Rules, is_list, listed, locate_field
+from chrono.files.merge.rules import Rules, listed, locate_field
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.emit import key_text, literal
-from chrono.files.write.from_text import has_own_end, join_end
+from chrono.files.write.from_text import join_end
 
 _DERIVED = {*DERIVED_KEYS, *OF_ACTOR}
 """The columns of `chrono list` whose values are computed from other columns."""
@@ -66,7 +67,7 @@ class Mapper:
     def __init__(self, rules: Rules, table: ImportTable, known_countries: Iterable[str]) -> None:
         self.rules, self._noun = rules, table.noun
         self._reader = CellReader(rules)
-        by_name = _templates_by_field(rules, table)
+        by_name = templates_by_field(rules, table)
         self._named = by_name.keys() - {*rules.map, "end"}
         known = {*EVENT.keys, *_DERIVED}
         self.is_listed = not rules.map and not table.fields and known >= {*table.columns}
@@ -78,7 +79,7 @@ class Mapper:
         self._fields = [
             _Field(*locate_field(name), listed(one))
             for name, one in by_name.items()
-            if not _is_part(name) and name not in PARTICIPANTS
+            if not is_part(name) and name not in PARTICIPANTS
         ]
         self._fields.sort(key=lambda field: len(field.path))  # tables before their parts
         self._constants = [(locate_field(name)[0], value) for name, value in rules.set.items()]
@@ -102,6 +103,8 @@ class Mapper:
         self.notes: list[str] = []
         self._places = PlaceReader(rules, self.countries, listed(by_name.get("place", ())))
         self._unread_dates: dict[str, None] = {}
+        self.line_breaks: dict[str, dict[int, None]] = {}
+        """The numbers of the rows in which line breaks became spaces, by field."""
 
     def column_notes(self) -> Iterator[str]:
         """Yield notes on countries, places, hosts and columns that need a rule."""
@@ -134,14 +137,18 @@ class Mapper:
             problem
             for column, problem in row.problems.items()
             if column not in self._unused
-            and self._reader.text(row, column) == row.values.get(column)  # not replaced
+            and self._reader.text(row, column)
+            == cells.trim(str(row.values[column]))  # not replaced
         ]
         for key, slots in self._slots.items():
             try:
                 event[key] = self._participants(row, slots)
             except UsageError as error:
                 problems += error.args
+        marks = {column for column in row.problems if is_ditto(row.values.get(column))}
         for field in self._fields:
+            if problems and not marks.isdisjoint(field.templates):
+                continue
             try:
                 value = self._value(row, field)
             except UsageError as error:
@@ -271,8 +278,17 @@ class Mapper:
             return self._list(row, kind.item, templates)
         for template in map(cells.as_template, templates):
             if text := cells.filled(template, partial(self._reader.text, row)):
+                if isinstance(kind, Line) and not kind.refers_to:
+                    text = self._one_line(text, row, field)
                 return self._single(kind, text, template)
         return None
+
+    def _one_line(self, text: str, row: Row, field: _Field) -> str:
+        text = cells.trim(text)
+        if (line := cells.one_line(text)) != text:
+            name = ".".join(map(str, field.path))
+            self.line_breaks.setdefault(name, {})[row.number] = None
+        return line
 
     def _list(self, row: Row, kind: Kind, templates: Sequence[str]) -> list[Any]:
         is_source = isinstance(kind, SourceItem)
@@ -310,48 +326,6 @@ class Mapper:
 
 
 # -- the fields of a table ------------------------------------------------------------------------
-
-
-def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
-    chosen = [*rules.map, *(name for name in rules.set if name not in rules.map)]
-    if overlaps := [
-        f"{part} is part of {whole}; map only one of them"
-        for part in chosen
-        for whole in chosen
-        if _is_within(part, whole)
-    ]:
-        raise UsageError(*overlaps)
-    joined = {"end"} if has_own_end(table.columns) else set()
-    by_name = {name: name for name in table.columns if name in joined or _names_field(name)}
-    ids = [rules.map.get(f"{key}.id", ()) for key in PARTICIPANTS]
-    if "id" in {cells.only_column(cells.as_template(one)) for some in ids for one in listed(some)}:
-        by_name.pop("id", None)  # it is the id of a person
-    by_name |= table.fields
-    free = {
-        name: column
-        for name, column in by_name.items()
-        if not any(_is_within(name, one) or _is_within(one, name) for one in chosen)
-    }
-    fields = {**free, **rules.map}
-    lists = rules.map.keys() & {name for name in rules.set if is_list(name)}
-    return {name: one for name, one in fields.items() if name not in rules.set or name in lists}
-
-
-def _is_part(field: str) -> bool:
-    key, _, part = field.partition(".")
-    return key in PARTICIPANTS and part in PARTS
-
-
-def _is_within(part: str, whole: str) -> bool:
-    (inner, _), (outer, kind) = locate_field(part), locate_field(whole)
-    is_inside = len(outer) < len(inner) and inner[: len(outer)] == outer
-    return is_inside and not _is_part(part) and not isinstance(kind, TableKind)
-
-
-def _names_field(column: str) -> bool:
-    with suppress(UsageError):
-        return column in EVENT.keys or len(locate_field(column)[0]) > 1
-    return False
 
 
 def _with_outer(path: str) -> list[str]:

@@ -379,5 +379,9 @@ class RowMerger:
         kept = self._updater.kept if self._on_duplicate == "update" else ()
         yield from (*self._mapper.notes, *self._actors.sentences(actors))
         yield from notes.on_changes(self._skipped, self._with_new_rules, kept)
+        new = {*self._added, *(change.id for change in self._changes)}
+        rows = (item.row for id, item in self._items_by_id.items() if id in new)
+        numbers = {part.number for row in rows for part in row.parts or (row,)}
+        yield from notes.on_line_breaks(self._mapper.line_breaks, numbers, self._table.noun)
         yield from self._mapper.column_notes()
         yield from notes.on_entries(side_entries, self._names.ledger.types)

@@ -110,6 +110,22 @@ def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
         yield f"{number}; for those that are one, run {shown}{more}"
 
 
+def on_line_breaks(
+    breaks: Mapping[str, Collection[int]], imported: Collection[int], noun: str
+) -> Iterator[str]:
+    """Yield a note on each field of one line whose cells have line breaks.
+
+    - `breaks`: maps the field to the numbers of the rows
+    - `imported`: the numbers of the rows that are imported
+    - `noun`: the word for a row, such as `row`
+    """
+    for field, rows in breaks.items():
+        if not (numbers := [row for row in rows if row in imported]):
+            continue
+        where = f"{noun}{'s' * (len(numbers) > 1)} {first_few([*map(str, numbers)], word='and')}"
+        yield f"line breaks in {field} became spaces in {where}"
+
+
 def on_other_sources(rows: Mapping[int, Fields], noun: str) -> Iterator[str]:
     """Yield a note on new events that differ from other new events only in the sources.
 

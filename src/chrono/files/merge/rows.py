@@ -14,10 +14,11 @@ from chrono.core.model import NOTHING
 from chrono.core.names import did_you_mean
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
-from chrono.files.format.content import normalized
+from chrono.files.format.content import DERIVED_KEYS, normalized
 from chrono.files.format.ids import fingerprint
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge.cells import as_template, column_and_part, filled, trim
+from chrono.files.merge.fill_down import filled_down, with_ditto_problems
 from chrono.files.merge.json_paths import with_paths
 from chrono.files.merge.readers import CellReader
 from chrono.files.merge.rules import Rules, check_columns, named_columns, notes_on_values
@@ -54,7 +55,10 @@ def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
     names = [column_and_part(name)[0] or name for _, name in named_columns(rules)]
     table, paths = with_paths(table, names)
     check_columns(rules, [*table.columns, *paths])
-    notes = [*notes_on_values(rules, (row.values for row in table.rows))]
+    table, notes = filled_down(table, rules.fill_down)
+    if table.noun == "row" and not {*DERIVED_KEYS} <= {*table.columns}:  # not written by chrono
+        table = with_ditto_problems(table, rules)
+    notes += notes_on_values(rules, (row.values for row in table.rows))
     notes += _notes_on_left_out(table, rules.keep)
     reader = CellReader(rules)
     rows = [row for row in table.rows if row.problem or _is_wanted(row, rules.keep)]

@@ -61,6 +61,8 @@ class Rules(NamedTuple):
     - `values`: the replacements of texts, by column and then by text
     - `missing`: texts that mean a missing value
     - `bodies`: names of organisations that count as countries
+    - `fill_down`: maps a column to the texts that repeat the cell above. Without texts, an empty
+      cell and a ditto mark repeat it.
     - `split_place`: whether to move the country at the end of a place, as in `Geneva, Switzerland`
     - `date_formats`: formats as for strptime
     - `century`: the first of the hundred years for `%y`
@@ -84,6 +86,7 @@ class Rules(NamedTuple):
     missing: Sequence[str] = ()
     bodies: Sequence[str] = ()
     split: Separators = Separators()
+    fill_down: Mapping[str, Sequence[str]] = NOTHING
     split_place: bool = False
     date_formats: Sequence[str] = ()
     century: int | None = None
@@ -216,6 +219,7 @@ def named_columns(rules: Rules) -> list[tuple[str, str]]:
     named += [("event", column) for column in columns_of(as_template(rules.event or "{{"))]
     named += [("values", column) for column in rules.values]
     named += [("keep", column) for column in rules.keep]
+    named += [("fill_down", column) for column in rules.fill_down]
     return [*named, *(("split", column) for column in rules.split.by_column)]
 
 
@@ -229,7 +233,7 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
         + f"; if {column} is a rule, {MOVE_UP}" * (where not in rules.map and column in RULE_NAMES)
         for where, column in dict.fromkeys(named_columns(rules))
         if column not in columns
-        and (where in ("keep", "split") or column_and_part(column)[0] not in columns)
+        and (where in ("keep", "split", "fill_down") or column_and_part(column)[0] not in columns)
     ]
     if problems:
         raise UsageError(*problems)

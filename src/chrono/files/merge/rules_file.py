@@ -103,6 +103,22 @@ class _Separators(Kind):
         return Separators(by_column=by_column, are_chosen=True)
 
 
+class _ByColumn(MapOf):
+    """The kind of a table of columns. A column can be called `extra`."""
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        if not isinstance(value, dict):
+            return super().check(value, path, errors)
+        return {name: self.item.check(one, (*path, name), errors) for name, one in value.items()}
+
+
+class _FillDown(Kind):
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        if isinstance(value, dict):
+            return _ByColumn(_TEXTS).check(value, path, errors)
+        return dict.fromkeys(_TEXTS.check(value, path, errors), ())
+
+
 class _Century(Kind):
     def _read(self, value: Any) -> Any:
         if type(value) is not int or not 0 <= value < 9901:
@@ -134,16 +150,17 @@ _RULES = Table(
     Key("missing", _TEXTS),
     Key("bodies", _OneOrMore(_Checked(_check_body))),
     Key("date_format", _OneOrMore(_Checked(check_date_format))),
+    Key("fill_down", _FillDown()),
     Key("century", _Century()),
     Key("split_place", BOOLEAN),
     Key("event", _Checked(lambda text: check_templates("event", text))),
     Key("on_duplicate", Choice(*ON_DUPLICATE)),
     Key("on_missing", Choice(*ON_MISSING)),
     Key("as", LINE),
-    Key("keep", MapOf(_TEXTS)),
+    Key("keep", _ByColumn(_TEXTS)),
     Key("map", _ByField(_check_map)),
     Key("set", _ByField(parse_constant)),
-    Key("values", MapOf(MapOf(_AnyText()))),
+    Key("values", _ByColumn(_ByColumn(_AnyText()))),
     Key("actors", MapOf(keys.ACTOR)),
     Key("sources", MapOf(keys.SOURCE)),
     Key("types", MapOf(keys.TYPE)),
@@ -152,7 +169,7 @@ _RULES = Table(
 
 _HOLDS: Mapping[str, Callable[[Any], bool]] = {
     **dict.fromkeys(("map", "set"), lambda _: False),
-    **dict.fromkeys(("keep", "split"), lambda value: isinstance(value, (str, list))),
+    **dict.fromkeys(("keep", "split", "fill_down"), lambda value: isinstance(value, (str, list))),
     **dict.fromkeys(("actors", "sources", "types"), lambda value: isinstance(value, dict)),
     "values": lambda value: (
         isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
@@ -217,14 +234,9 @@ def read(source: reading.Text) -> Rules:
             "map": mapped,
             "file": source.name,
             "has_sections": bool(_SECTION.search(source.text)),
-            # Unchecked: checking removes a column named `extra`.
             "values": {
                 column: {trim(text): new for text, new in texts.items()}
-                for column, texts in file.data.get("values", NOTHING).items()
-            },
-            "keep": {
-                column: [texts] if isinstance(texts, str) else texts
-                for column, texts in file.data.get("keep", NOTHING).items()
+                for column, texts in checked.get("values", NOTHING).items()
             },
             "declared": {kind: file.data.get(kind, {}) for kind in ("actors", "sources", "types")},
         }

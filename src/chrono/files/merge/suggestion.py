@@ -84,6 +84,7 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
         [*_dates(used)],
         [*_lists(used)],
         [*_missing(columns)],
+        [*_fill_down(columns, used.get("date"))],
         [*_places(used)],
         [*_event(by_name.get(fields.get("id", "id")))],
         [*_bodies(used.get("place_country"))],
@@ -172,6 +173,19 @@ def _missing(columns: Sequence[Column]) -> Iterator[str]:
     if found:
         yield from (f"# {literal(text)}: {', '.join(where)}" for text, where in found.items())
         yield f"#missing = {literal([*found])}"
+
+
+def _fill_down(columns: Sequence[Column], dates: Column | None) -> Iterator[str]:
+    marked = {column.name: column.dittos for column in columns if column.dittos}
+    for name, dittos in marked.items():
+        mark = literal(next(iter(dittos)))
+        yield f"# {name}: {cells(sum(dittos.values()))} with a ditto mark such as {mark}"
+    if marked:
+        yield f"#fill_down = {literal([*marked])}"
+    elif dates and (empty := dates.total - dates.filled - sum(dates.missing.values())) > 0:
+        number = plural(empty, "empty cell")
+        yield f'# {dates.name}: {number}; if they repeat the cell above, delete the next "# "'
+        yield f"# fill_down = {literal([dates.name])}"
 
 
 def _places(used: Mapping[str, Column]) -> Iterator[str]:
