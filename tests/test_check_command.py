@@ -321,16 +321,16 @@ def test_claims_are_not_checked_if_a_number_can_depend_on_an_error(
     assert ran.status == 1
     assert not {"claim", "unused", "role", "undeclared"} & {*rules_of(ran.out)}
     left = ", ".join(NEEDS_ALL)
-    assert ran.err.endswith(f"note: because of the errors, these rules were not checked: {left}\n")
+    assert ran.err.endswith(f"note: because of the errors, these rules were not applied: {left}\n")
 
 
 def test_ignored_rules_are_not_listed_as_skipped(folder: Folder) -> None:
     place = folder(a=CLEAN + call("jul", "30/10/2025"))
     others = ",".join(name for name in NEEDS_ALL if name != "role")
     loose = check(place, "-f", "a.toml", "--ignore", others)
-    assert loose.err.endswith(" not checked: role\n")
+    assert loose.err.endswith(" not applied: role\n")
     none = check(place, "-f", "a.toml", "--ignore", f"{others},role")
-    assert none.err == "note: checked 2 events and 0 claims: 1 error and 0 warnings\n"
+    assert none.err == "note: found 1 error and 0 warnings\n"
 
 
 def test_other_rules_still_run_if_an_event_could_not_be_read(folder: Folder) -> None:
@@ -348,7 +348,7 @@ def test_a_broken_block_is_reported_once_and_other_blocks_are_checked(folder: Fo
     ran = check(place, "-f", "a.toml")
     assert ran.status == 3
     assert rules_of(ran.out) == ["no-source", "no-source", "syntax", "link"]
-    assert "because of the errors, these rules were not checked: claim" in ran.err
+    assert "because of the errors, these rules were not applied: claim" in ran.err
 
 
 def test_other_files_are_checked_if_one_is_missing(folder: Folder) -> None:

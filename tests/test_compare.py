@@ -209,7 +209,7 @@ def test_json_has_every_key_and_the_totals_last(tmp_path: Path) -> None:
         {"period": "2025-11", "count": {"min": 0, "max": 0, "undecided": []},
          "covered_days": 30, "per_30_days": {"min": 0.0, "max": 0.0}},
     ]  # fmt: skip
-    assert "note: the result is uncertain, because of the inexact date of 1 event: one\n" in ran.err
+    assert "note: the result is uncertain, because the date of 1 event is inexact: one\n" in ran.err
 
 
 @pytest.mark.parametrize(

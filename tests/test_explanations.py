@@ -184,10 +184,10 @@ def test_a_period_that_is_not_covered_is_noted_even_if_the_numbers_agree() -> No
 def test_undecided_events_are_named_once_and_at_most_five() -> None:
     few = number(2, 2, count_of(1, 2))
     assert [*explanations.reading_notes(reading(few, few))] == [
-        "the result is uncertain, because of the inexact dates of 2 events: may0, may1"
+        "the result is uncertain, because the dates of 2 events are inexact: may0, may1"
     ]
     assert [*explanations.reading_notes(reading(number(2, 2, count_of(1, 7))))] == [
-        "the result is uncertain, because of the inexact dates of 7 events: may0, may1, may2, "
+        "the result is uncertain, because the dates of 7 events are inexact: may0, may1, may2, "
         "may3, may4, and 2 more"
     ]
 

@@ -539,7 +539,7 @@ def test_the_method_explains_only_what_is_on_the_page(shipped: Ledger) -> None:
 def test_uncertain_dates_give_ranges_and_only_held_events_are_counted(text: str) -> None:
     words = said(text)
     assert "Xi Jinping and Donald Trump 2–3 contacts" in words
-    assert "Uncertain, because of the inexact date of this event: summit" in words
+    assert "Uncertain, because the date of this event is inexact: summit" in words
     assert "1 denied event is marked and not counted." in words
     assert "phone call · denied, not counted 1 Jul 2025: A call that was denied" in words
     assert "summit of many · may have begun outside this period" in words

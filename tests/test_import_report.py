@@ -213,8 +213,9 @@ def test_a_missing_column_gets_the_option_to_type(tmp_path: Path) -> None:
     assert (ran.status, ran.err) == (
         2,
         'error: no column for date, type, title or actors; the columns are "Date", "Who", '
-        '"Kind", "Where" and "Link". To make a rules file, which you can then edit, run '
-        "`chrono import t.csv --suggest "
-        "--output rules.toml`. Or add `--map date=Date --map type=Kind "
-        "--map 'title={Kind:cell}: {Who}' --map actors=Who`, or --set FIELD=VALUE for all rows\n",
+        '"Kind", "Where" and "Link". Run '
+        "`chrono import t.csv --suggest --output rules.toml`, edit the new file, and add it with "
+        "--rules. Or add `--map date=Date --map type=Kind "
+        "--map 'title={Kind:cell}: {Who}' --map actors=Who`. If a field has one value for all "
+        "rows, use --set FIELD=VALUE\n",
     )

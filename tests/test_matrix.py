@@ -118,7 +118,7 @@ def test_zeros_at_both_ends_of_the_period_are_columns(tmp_path: Path) -> None:
 def test_times_can_be_the_rows_and_cells_can_be_ranges(tmp_path: Path) -> None:
     found = ran(tmp_path, "2025-02..2025-03", *by("month", "type"), "--matrix")
     assert found.out == "month\tmeeting\tcall\n2025-02\t1\t2\n2025-03\t0\t0..1\n"
-    assert found.err == "note: the result is uncertain, because of the inexact date of 1 event: d\n"
+    assert found.err == "note: the result is uncertain, because the date of 1 event is inexact: d\n"
 
 
 def test_a_time_that_the_ledger_does_not_cover_is_empty_and_noted(tmp_path: Path) -> None:

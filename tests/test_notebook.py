@@ -117,7 +117,7 @@ def test_counts_are_a_table_with_ranges_and_the_events_that_cause_them(
     number = table(week.count())
     assert number.rows == [["count"], ["5–7"]]
     assert number.notes[0].startswith(
-        "the result is uncertain, because of the inexact dates of 2 events: 2025-"
+        "the result is uncertain, because the dates of 2 events are inexact: 2025-"
     )
     kinds = table(week.count(by="type"))
     assert kinds.caption.startswith("Held contacts by type, ")

@@ -260,7 +260,7 @@ former_ids = ["2024-event"]
 @pytest.mark.parametrize(
     "old, new, sentence",
     [
-        ("nobody", "x", 'unknown id "nobody"; for the ids, run `chrono list --status any`'),
+        ("nobody", "x", 'unknown id "nobody"; for the ids, run `chrono list --status any -v`'),
         ("an-actr", "x", 'unknown id "an-actr"; did you mean "an-actor"?'),
         ("actors.nobody", "x", 'unknown id "actors.nobody"'),
         ("shared", "x", '"shared" matches 2 entries; choose actors.shared or sources.shared'),

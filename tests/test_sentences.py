@@ -47,11 +47,11 @@ from chrono.core import sentences
         (sentences.cannot_read("a", "it is a folder"), "cannot read a: it is a folder"),
         (
             sentences.uncertain(["a"]),
-            "the result is uncertain, because of the inexact date of 1 event: a",
+            "the result is uncertain, because the date of 1 event is inexact: a",
         ),
         (
             sentences.uncertain(["a", "b"]),
-            "the result is uncertain, because of the inexact dates of 2 events: a, b",
+            "the result is uncertain, because the dates of 2 events are inexact: a, b",
         ),
     ],
 )  # fmt: skip

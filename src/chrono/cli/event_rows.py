@@ -81,7 +81,7 @@ class EventRows:
             output.rows(table, lambda console: views.listing.listing(selection, console, ids))
 
 
-_FIELDS = "Print only these columns (to see all columns, run `chrono list -n 1 -o json`)."
+_FIELDS = "Print only these columns (for their names, run `chrono list -n 1 -o json`)."
 _LONG = "Print one row for each actor in each event, with country and office."
 BUNDLES[EventRows] = OptionBundle(
     {

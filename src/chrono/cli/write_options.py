@@ -59,7 +59,7 @@ class WriteOptions:
         if self.dry_run:
             return
         if session.located.bundled:
-            raise WriteError(f"no ledger found, and {BUNDLED}; then repeat this command")
+            raise WriteError(f"no ledger found, and {BUNDLED}")
         refuse_unwritable(session.located.paths)
 
     def transaction(

@@ -306,6 +306,11 @@ def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
     return f"{number_range(low, high)} {noun if high == 1 else nouns or noun + 's'}"
 
 
+def capitalised(words: str) -> str:
+    """Return a text with a capital as its first letter. The other letters stay as they are."""
+    return words[:1].upper() + words[1:]
+
+
 def plural(number: int, noun: str, nouns: str | None = None) -> str:
     """Return a number with a noun, such as `1 event` or `2 events`.
 

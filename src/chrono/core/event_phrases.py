@@ -93,8 +93,7 @@ def sentence(
 
 def when(event: Event) -> str:
     """Return the date of an event in words, beginning with a capital: `About 30 Oct 2025`."""
-    words = english.full_date_and_time(event.when)
-    return words[:1].upper() + words[1:]
+    return english.capitalised(english.full_date_and_time(event.when))
 
 
 def marks(event: Event) -> str:

@@ -211,7 +211,7 @@ def explain_difference(verdict: ClaimVerdict) -> str | None:
     phrases = [_position(event, readings) for event in responsible.values()]
     more = f"; and {len(phrases) - _MOST_NAMED} more" if len(phrases) > _MOST_NAMED else ""
     difference = "; ".join(phrases[:_MOST_NAMED])
-    return f"{beginning} {'; '.join(numbers)}. {difference[:1].upper()}{difference[1:]}{more}."
+    return f"{beginning} {'; '.join(numbers)}. {english.capitalised(difference)}{more}."
 
 
 def _position(event: Event, readings: Sequence[Interpretation]) -> str:

@@ -140,7 +140,7 @@ def _some_words(option: str, text: str) -> list[str]:
 STATUS_HELP = f"Events with this status: held (took place), {', '.join(STATUSES[1:])} or any"
 """The help of --status without its default."""
 CONTACTS_HELP = (
-    "Only contacts, such as meetings and calls, between people from two or more countries"
+    "Only contacts, such as meetings and calls, between actors from two or more countries"
 )
 """The help of --contacts without its default."""
 
@@ -149,7 +149,7 @@ _ROWS = (
            short="-a", negation="Events in which NAME did not take part."),
     Filter("present", "Events in which NAME took part or was present.", "NAME", "all",
            ("actors", "present"), _is_actor, claims="The same as --actor NAME."),
-    Filter("country", "Events with an actor from this country (a code or a name).", "CODE", "all",
+    Filter("country", "Events with an actor from this country, by code or name.", "CODE", "all",
            ("actors",),
            lambda lookup, word: partial(_has, "country", lookup.country(word))),
     Filter("type", "Events of this type.", "TYPE", "any",
@@ -160,7 +160,7 @@ _ROWS = (
            negation="Events without this tag."),
     Filter("place", "Events at this place.", "PLACE", "any",
            ("place",), lambda lookup, word: lookup.places(word).__contains__, claims=False),
-    Filter("place_country", "Events in this country (a code or a name).", "CODE", "any",
+    Filter("place_country", "Events in this country, by code or name.", "CODE", "any",
            ("place_country",), lambda lookup, word: lookup.place_country(word).__contains__,
            claims=False),
     Filter("initiator", 'Events with this initiator: an actor, a country or "disputed".',
@@ -197,7 +197,7 @@ _NEGATIONS = (
 _WITHOUT_ORIGIN = "Ignore all reports by this agency or outlet"
 _APPLIED_BY_QUERY = (
     Filter("without_origin",
-           f"{_WITHOUT_ORIGIN}; counts of events with no other report become ranges.",
+           f"{_WITHOUT_ORIGIN}; an event with no other report becomes uncertain.",
            "ORIGIN", "all", negated=True, claims=f"{_WITHOUT_ORIGIN}."),
     Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),

@@ -68,7 +68,7 @@ def table_caption(query: Query, more: str = "", lead: str = "") -> str:
     period = "" if query.period == EVERYTHING else f", {query.period.text}"
     filters = f" ({', '.join(map(str, query.descriptions))})" if query.descriptions else ""
     words = f"{lead}{status} {query.noun}s{more}{period}{filters}"
-    return words[:1].upper() + words[1:]
+    return english.capitalised(words)
 
 
 def in_title(period: Period) -> str:

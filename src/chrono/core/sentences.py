@@ -168,9 +168,9 @@ def cannot_read(path: object, why: OSError | str) -> str:
 
 def uncertain(ids: Sequence[str]) -> Note:
     """Return a note that a result is uncertain because the dates of some events are not exact."""
-    dates = "the inexact date" if len(ids) == 1 else "the inexact dates"
-    why = f"because of {dates} of {plural(len(ids), 'event')}"
-    return Note(f"the result is uncertain, {why}: {first_few(ids)}", NoteKind.UNCERTAIN)
+    dates = "the date of 1 event is" if len(ids) == 1 else f"the dates of {len(ids):,} events are"
+    text = f"the result is uncertain, because {dates} inexact: {first_few(ids)}"
+    return Note(text, NoteKind.UNCERTAIN)
 
 
 def may_interrupt(ids: Sequence[str]) -> str:

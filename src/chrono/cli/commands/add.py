@@ -156,8 +156,8 @@ def _ask_claim(session: Session, writing: WriteOptions, fields: Mapping[str, Any
     claim_prompts.ClaimDialogue(session, Answers(fields, {}), finish).run()
 
 
-_JSON = "Add all the events in this JSON file, or - for standard input."
-_TOML = "Add all the entries in this TOML file, or - for standard input."
+_JSON = "Add all the events in this JSON file (- for standard input)."
+_TOML = "Add all the entries in this TOML file (- for standard input)."
 _QUOTES = '; put names and texts of several words in "quotes"'
 
 
@@ -194,9 +194,9 @@ def add(
 ) -> None:
     """Add an event, claim, actor, source or type.
 
-    To add a claim, actor, source or type, use one of the commands below. Without such a command,
-    chrono adds an event and prints the id of the event. On a terminal, chrono asks for
-    all details if you leave out a required one.
+    To add a claim, actor, source or type, use one of the commands below. Without one, chrono
+    adds an event and prints its id. On a terminal, if you leave out --date, --type, --title or
+    --actor, chrono asks for all details.
 
     chrono add --date 2026-01-15 --type call --title "Xi and Trump speak by phone" --actor Xi \
       --actor Trump --source https://example.org/call --publisher "The Wire"

@@ -28,7 +28,7 @@ MOST_SHOWN = 20  # the most warnings of one rule that a terminal shows without -
 
 _STRICT = "Treat warnings as errors and apply stricter rules."
 _ALL = "List all warnings on a terminal, not only the first 20 for each rule."
-_ONLY = "Apply only this rule (repeatable)."
+_ONLY = "Apply only these rules (repeatable)."
 _JOINS = "Print only the commands that join duplicates (`chrono join`)."
 _OWN = "Stop with an error if you have no ledger of your own."
 _BOTH: tuple[Severity, Severity] = ("error", "warning")
@@ -42,16 +42,16 @@ def check(
     session: Session,
     output: PageOutput,
     strict: Annotated[bool, spec("--strict", None, _STRICT)] = False,
-    ignore: Annotated[Words, spec("--ignore", "RULE", "Ignore this rule (repeatable).")] = None,
-    only: Annotated[Words, spec("--rule", "RULE", _ONLY)] = None,
+    ignore: Annotated[Words, spec("--ignore", "A,B,C", "Ignore these rules (repeatable).")] = None,
+    only: Annotated[Words, spec("--rule", "A,B,C", _ONLY)] = None,
     every: Annotated[bool, spec("--all", None, _ALL)] = False,
     joins: Annotated[bool, spec("--joins", None, _JOINS)] = False,
     own: Annotated[bool, spec("--own", None, _OWN)] = False,
 ) -> int:
     """Check the ledger for errors.
 
-    Each line is one problem, and ends with the name of a rule in brackets. The exit status is 1 if
-    there is an error, and 3 if chrono cannot read a file.
+    Each line of the output has one problem and, in brackets, the name of its rule. The exit
+    status is 1 if there is an error, and 3 if chrono cannot read a file.
 
     chrono check --strict --ignore one-origin,one-sided
         Treat warnings as errors, and ignore two rules.
@@ -187,10 +187,11 @@ def _note(
         for severity in _BOTH
     )
     result = f"{errors} and {warnings}" if found else "no problems"
-    session.note(f"checked {size}: {result}")
+    found_in_part = found and not examined.counts_are_valid
+    session.note(f"found {result}" if found_in_part else f"checked {size}: {result}")
     if any(rule.name == "claim" for rule in found):
         remedy = 'run `chrono edit ID --set "disputed=REASON"`'
         session.note(hint(f"if a claim is wrong and the ledger is right, {remedy}"))
     skipped = ", ".join(rule.name for rule in rules if rule.needs_all)
     if skipped and not examined.counts_are_valid:
-        session.note(f"because of the errors, these rules were not checked: {skipped}")
+        session.note(f"because of the errors, these rules were not applied: {skipped}")

@@ -32,7 +32,7 @@ BY_HELP = (
 _MATRIX = "Print the first --by as rows and the second --by as columns."
 _CITE = "Print the count as a sentence that you can cite."
 _ANSWER = (
-    "Check whether a sentence from --cite, or its code, is still right (exit status 1 if not)."
+    "Check whether a sentence or answer code from --cite is still right (exit status 1 if not)."
 )
 _PARTICIPANTS = (
     "the rows are countries of participants; to count by country of the place, "
@@ -58,8 +58,8 @@ def count(
 ) -> int | None:
     """Count contacts by type, actor, month and more.
 
-    Each event counts once, on the day on which the event began. If a count depends on an
-    inexact date, chrono prints a range, such as 4–5, or 4..5 for other programs.
+    Each event counts once, on its first day. If a count depends on an inexact date, chrono
+    prints a range: 4–5 on a terminal, otherwise 4..5.
 
     chrono count 2025 --actor Xi --actor Trump
         Count the contacts between two people, by type.

@@ -21,7 +21,7 @@ def list_events(session: Session, question: Question, output: Output, rows: Even
     chrono list 2025 --actor Xi --contacts
         List one person's contacts in a year.
     chrono list 2025-10 --actor Xi -o markdown
-        Print entries with sources, to paste into a text.
+        Print entries with sources, to paste into an article.
     chrono list --tag trade --long -o csv --output trade.csv
         Save a spreadsheet, with one row for each actor in each event.
     """

@@ -32,7 +32,7 @@ def show(
     chrono show 2025-10-30-busan
         Show one meeting, with its sources.
     chrono show 2025-10-30-busan -o markdown
-        Print a paragraph to paste into a text, with links to the best sources.
+        Print a paragraph to paste into an article, with links to the best sources.
     chrono show $(chrono list 2025-09 --actor Xi --fields id)
         Show every event of one person in a month.
     """
@@ -87,7 +87,7 @@ def find_event(ledger: Ledger, id: str) -> Event:
         first = f"; only the first has the place {there[0].place}" if len(there) == 1 else ""
         raise UsageError(several_match(id, "events", dated) + first)
     if not found:
-        raise UsageError(unknown_id("event", id, ids, "; for the ids, run `chrono list`"))
+        raise UsageError(unknown_id("event", id, ids, "; for the ids, run `chrono list -v`"))
     raise UsageError(f'unknown event "{id}"' + suggestion([f'"{found[0].id}" ({found[0].title})']))
 
 

@@ -78,7 +78,7 @@ def _claim(verdict: ClaimVerdict, footnotes: Footnotes) -> str:
         english.joined([f"“{one.name}”" if one.name else "", explanations.explain(one, 0)], ", ")
         for one in verdict.readings
     )
-    result = f"{verdict.verdict.capitalize()}. {escape(readings[:1].upper() + readings[1:])}."
+    result = f"{verdict.verdict.capitalize()}. {escape(english.capitalised(readings))}."
     date = escape(english.full_date(claim.date))
     about = f" ({escape(details)})" if details else ""
     cited = footnotes.references(claim.sources)
@@ -205,4 +205,4 @@ _MOST_MONTHS = 14  # the most numbers by month; if there are more, they are by a
 
 
 def _sentence(note: str) -> str:
-    return escape(f"{note[:1].upper()}{note[1:]}.")
+    return escape(f"{english.capitalised(note)}.")

@@ -73,7 +73,7 @@ def source_item(id: str, source: Source, locator: str | None, ledger: Ledger) ->
         "locator": locator,
         "archive": host,
         "archive_location": source.archive,
-        "note": note[:1].upper() + note[1:] or None,
+        "note": english.capitalised(note) or None,
     }
     known = {key: value for key, value in item.items() if value is not None}
     texts = {key: escape_controls(value) for key, value in known.items() if isinstance(value, str)}

@@ -342,8 +342,7 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
 def _month_titles(key: str) -> tuple[str, str]:
     if key[5:] not in _SEASONS:
         return english.bucket(key), "?" if "X" in key else english.bucket_brief(key, True)
-    words = english.date(When.parse(key))
-    words = words[:1].upper() + words[1:]
+    words = english.capitalised(english.date(When.parse(key)))
     return words, words.partition(" ")[0]
 
 

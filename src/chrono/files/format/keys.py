@@ -47,7 +47,7 @@ FORMER_IDS = "former_ids"
 # fmt: off
 _FORMER = Key(FORMER_IDS, ListOf(LINE),
               "Earlier ids, by which chrono still finds the entry.",
-              option="Another id that finds this entry, such as an older id.")
+              option="Another id of this entry, such as a former one.")
 _FORMER_PLAIN = _FORMER._replace(kind=ListOf(ID))
 
 LEDGER = Table(
@@ -111,7 +111,7 @@ SAYS = Table(
     Key("place", PLACE, "The place according to the source."),
     Key("initiator", INITIATOR, "Who initiated the event, according to the source."),
 )
-_PRIVATE = "Export the {} only with `chrono export --private`."
+_PRIVATE = "Leave the {} out of exports, unless you use `chrono export --private`."
 _DISPUTED = "write denied (one side denies the event) or unconfirmed (no side confirms it)"
 _PUBLISHER = Key("publisher", LINE, "The publisher.", required=True)
 _SOURCE_KEYS = (

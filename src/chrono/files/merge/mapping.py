@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused, prefixed
-from chrono.core.english import first_few, join_and, join_or, plural
+from chrono.core.english import capitalised, first_few, join_and, join_or, plural
 from chrono.core.sentences import INVALID_CHARACTER
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
@@ -347,12 +347,13 @@ def _refuse_missing(mapped: Collection[str], table: ImportTable, rules: Rules) -
         remedy = remedies.map_fields(rules, {key: found.get(key, "COLUMN") for key in missing})
         constant = "a value under [set]" if rules.file else "--set FIELD=VALUE"
         command = remedies.suggest_command(table.path)
-        remedy = f"{remedy[:1].upper()}{remedy[1:]}" if rules.file else remedy
-        start = f"To make a rules file, which you can then edit, run `{command}`. Or "
+        remedy = capitalised(remedy) if rules.file else remedy
+        start = f"Run `{command}`, edit the new file, and add it with --rules. Or "
         columns = join_and([literal(name) for name in names])
         raise UsageError(
             f"no column for {join_or(missing)}; the columns are {columns}. "
-            f"{'' if rules.file else start}{remedy}, or {constant} for all rows"
+            f"{'' if rules.file else start}{remedy}. If a field has one value for all rows, use "
+            f"{constant}"
         )
 
 

@@ -272,7 +272,8 @@ def _set(fields: Mapping[str, str], types: Mapping[str, EventType]) -> Iterator[
         elif key not in fields:
             yield f"# {key}: required; choose a column for it under [map], or a value here"
     if not any(field.startswith("sources") for field in fields):
-        yield '# If all rows have one source, declare it under [sources.ID]: sources = ["ID"]'
+        yield "# If all rows have one source, describe it under [sources.ID], and write here:"
+        yield '# sources = ["ID"]'
 
 
 # -- values ---------------------------------------------------------------------------------------
@@ -328,8 +329,8 @@ def _actors(used: Mapping[str, Column], fields: Mapping[str, str]) -> Iterator[s
         countries.setdefault(key, {}).update({code: None} if (code := exact_country(word)) else {})
     if not names:
         return
-    yield "# The people in the table. Fill in the countries that are empty, if you know them, and"
-    yield '# delete the "# " before them.'
+    yield "# The people in the table. If you know a person's country, write it between the"
+    yield "# quotation marks, and delete the # before all three lines."
     taken: set[str] = set()
     for key, number in numbers.most_common(_MOST_ACTORS):
         with suppress(UsageError):

@@ -170,7 +170,7 @@ class LedgerFiles:
             matches = [kind for kind in kinds if self.find(kind, id)]
         if matches:
             return matches[0], self.current_id(matches[0], id)
-        where = "for the ids, run `chrono list --status any` or `chrono claims`"
+        where = "for the ids, run `chrono list --status any -v` or `chrono claims`"
         if kinds[0] not in DATED:
             where = f"choose {first_few(ids, word='or')}" if ids else "the ledger has none"
         raise UsageError(unknown_id(join_or([*map(noun, kinds)]), id, ids, f"; {where}"))

@@ -201,7 +201,7 @@ def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequenc
     if name == "ledger":
         raise UsageError("cannot rename or join the [ledger] table")
     ids = [id for kind in ENTRIES for id in files.ids(kind)]
-    remedy = "; for the ids, run `chrono list --status any`, `chrono claims` or `chrono actors`"
+    remedy = "; for the ids, run `chrono list --status any -v`, `chrono claims` or `chrono actors`"
     raise UsageError(f'unknown id "{name}"{other_ids(name, [], ids) or remedy}')
 
 

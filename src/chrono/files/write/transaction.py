@@ -39,8 +39,8 @@ Make = Callable[[LedgerFiles], object]
 """A function that changes the files. The function is called again if a file changes on the disk."""
 
 BUNDLED = (
-    "the bundled ledger is read-only; run `chrono init`, or copy the bundled ledger with "
-    "`chrono init --from-shipped`"
+    "the bundled ledger is read-only; to make a new ledger, run `chrono init`; to copy the bundled "
+    "ledger, run `chrono init --from-shipped`"
 )
 """The message for an attempt to change the bundled ledger."""
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from chrono.core.counting import Count, Tally, tally
 from chrono.core.countries import country_name
 from chrono.core.dates import When
+from chrono.core.english import capitalised
 from chrono.core.model import Event, EventType
 from chrono.core.query import Match, Selection
 from chrono.core.spans import Containment
@@ -134,7 +135,7 @@ def _name(counted: Tally, bucket: str, kind: EventType | None) -> str:
     label = kind.plural.partition(",")[0] if kind else counted.buckets[0][bucket]
     if counted.by[0] == "country":
         return country_name(label)
-    return label[:1].upper() + label[1:] if kind else label
+    return capitalised(label) if kind else label
 
 
 def in_rows(

@@ -28,7 +28,11 @@ def described_lanes(layout: Layout) -> str:
     """Return a description of a timeline, for screen readers."""
     lanes = [f"{block.lane.name}: {block.lane.held}" for block in layout.blocks]
     labelled = {label.wish.event for block in layout.blocks for label in block.labels}
-    events = [described(mark.event) for mark in layout.marks if mark.number in labelled]
+    events = [
+        english.capitalised(described(mark.event))
+        for mark in layout.marks
+        if mark.number in labelled
+    ]
     return ". ".join([f"Timeline with {english.plural(len(lanes), 'lane')}", *lanes, *events]) + "."
 
 
