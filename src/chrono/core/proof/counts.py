@@ -130,7 +130,7 @@ def counted(scene: Scene) -> Iterator[Statement]:
         return
     exact = [time for time in scene.dates if time.exact]
     only_one = mark.value.low == mark.value.high == 1 and not mark.value.all  # not `the only call`
-    if only_one and (exact or scene.places) and scene.nucleus:
+    if only_one and (exact or len(scene.places) == 1) and scene.nucleus:
         yield scene.statement("event", scene.description)
         return
     windows = _windows(scene, exact)

@@ -107,8 +107,7 @@ class EventVerdicts(Search):
     def _full(self, full: Sequence[Fit], statement: Statement, time: Time) -> Answer | None:
         events = tuple(one.event for one in full)
         if statement.ordinal is not None and len(events) == 1:
-            ranked = self.rank(statement, events[0])
-            return ranked or Answer("stands", when_text(events[0]), events)
+            return self.rank(statement, events[0])
         if time.exact:
             events = events[:1]
         return Answer("stands", "; ".join(map(when_text, events)), events)
@@ -190,15 +189,35 @@ class EventVerdicts(Search):
             )
             statement = statement._replace(windows=tuple(windows))
         spans = [span for _, span in self.spans_of(statement)]
+        if not statement.windows:
+            spans = [span for span in spans if starts_in(event, span)] or [
+                *self.years_of(event, about)
+            ]
         if number < 0 and not statement.windows and event.when.start:
             spans = [Span(event.when.start, self.day)]  # `last met`: none since then
         if statement.distance and event.when.start and event.when.end:
             spans = [Span(event.when.start - dt.timedelta(statement.distance.high), event.when.end)]
+        ranked = self._rank_among(elsewhere(about), number, event, spans)
+        if statement.at_place and ranked and ranked.verdict == "differs":
+            at_place = self._rank_among(about, number, event, spans)
+            if at_place and at_place.verdict == "stands":  # `the first round in Rome`
+                text = f"{ranked.text}; at this place, {at_place.text}"
+                return ranked._replace(verdict="depends", text=text)
+        return ranked
+
+    def _rank_among(
+        self, about: Description, number: int, event: Event, spans: Sequence[Span]
+    ) -> Answer | None:
+        """Return the answer for an ordinal of `event` among the events of a description.
+
+        - `number`: 3 for `the third`, and so on (see Ordinal)
+        - `spans`: each reading of the period in which the events are counted
+        """
         answers: list[Answer] = []
         for span in spans:
             if not self.is_covered(span, about):
                 return Answer("cannot tell", NOT_ALL_COVERED, (event,))
-            certain, possible = self.matches(elsewhere(about), about.parties, span)
+            certain, possible = self.matches(about, about.parties, span)
             if event not in certain:
                 return None
             if possible:

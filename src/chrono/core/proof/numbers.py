@@ -142,7 +142,9 @@ _NONE = one_form(
 """Matches words that state that there was no contact, such as `never`."""
 
 _NUMBERED = one_form(
-    r"ORDINAL:n(?! (?:half|quarter|week|days?|term|largest|test|time in|hand))", ORDINAL_WORDS
+    r"ORDINAL:n(?! (?:half|quarter|week|days?|term|largest|test|hand"
+    r"|time in (?!(?:19|20)\d\d)[a-z\d]))",
+    ORDINAL_WORDS,
 )
 """Matches ordinals in words or figures: `third`, `3rd`."""
 

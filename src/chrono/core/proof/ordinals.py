@@ -64,13 +64,23 @@ def _event(scene: Scene, mark: Mark) -> list[Statement]:
     """Return the statement for a clause such as `Their third call was on Nov. 24`, in a list."""
     about, number = _about(scene, mark), mark.value.number
     exact = tuple(time for time in scene.dates if time.exact)
+    at_place = _is_at_place(scene, mark)
     if exact or (scene.dates and (scene.places or number < 0)):
         about = about._replace(times=exact or about.times)
         windows = tuple(window for window in scene.windows if window not in about.times)
-        return [scene.statement("event", about, ordinal=number, windows=windows)]
+        fields = {"ordinal": number, "windows": windows, "at_place": at_place}
+        return [scene.statement("event", about, **fields)]
     if scene.places and not scene.windows and number > 0:
-        return [scene.statement("event", about, ordinal=number)]
+        return [scene.statement("event", about, ordinal=number, at_place=at_place)]
     return []
+
+
+def _is_at_place(scene: Scene, mark: Mark) -> bool:
+    """Return whether a place is right after the ordinal's noun, as in `the second time in Rome`."""
+    places = [one for one in scene.of("place") if one.value.prep and one.start > mark.end]
+    noun = scene.nucleus
+    start = noun.end if noun and noun.kind == "noun" and noun.start > mark.end else mark.end
+    return bool(places) and scene.text[start : places[0].start] in (" ", " time ")
 
 
 def _count(scene: Scene, mark: Mark) -> list[Statement]:

@@ -12,6 +12,7 @@ from typing import TypeGuard
 
 from chrono.core.model import Event
 from chrono.core.proof.clauses import Clause
+from chrono.core.proof.nations import countries_in
 from chrono.core.proof.topics import content
 from chrono.core.proof.words import Mark, overlaps
 
@@ -127,6 +128,8 @@ def has_unknown_name(text: str, clause: Clause, whole: bool) -> bool:
 
 
 _VERB = re.compile(r" (?:[a-z]{3,}|is)\b(?! (?:of|for|to)\b|,)")
+_OFFICE_OF = re.compile(r"(?P<owner>[A-Z][\w’' .-]*?)['’]s (?:[\w-]+ ){0,4}[\w-]+, ")
+"""Matches an office before a name: `China's top diplomat, ` in `China's top diplomat, Wang Yi`."""
 _AND_NAME = re.compile(r"(?:['’]s)?,? and (?P<name>[A-Z][\w’'.-]*\w)")
 _NAME_AND = re.compile(r"(?<![\w’'.-] )(?P<name>[A-Z][\w’'.-]*\w) and $")
 
@@ -137,9 +140,12 @@ def _is_part_of_name(match: re.Match[str], text: str, clause: Clause) -> bool:
     if overlaps(start, match.end("name"), clause.marks):
         return True
     after = next((mark for mark in clause.marks if mark.start > start), None)
-    return (
-        after is not None and after.kind == "people" and not _VERB.search(text, start, after.start)
-    )
+    if after is None or after.kind != "people":
+        return False
+    office = _OFFICE_OF.fullmatch(text, start, after.start)
+    if office and not countries_in(office["owner"]):
+        office = None
+    return bool(office) or not _VERB.search(text, start, after.start)
 
 
 # -- parties that are not read --------------------------------------------------------------------

@@ -333,8 +333,9 @@ def _has_unread_owner(clause: Clause, text: str) -> bool:
     """
     owners = [mark for mark in clause.of("people") if mark.value.pronoun == "their"]
     subjects = [mark.start for mark in clause.of("people", "country")]
+    names = {mark.start for mark in clause.of("people") if mark.value.is_name}
     return any(
-        _THEIR_PEOPLE.match(text, mark.end)
+        ((match := _THEIR_PEOPLE.match(text, mark.end)) and match.end() + 2 not in names)
         or (mark.start == min(subjects) and _WHOSE_EVENT.fullmatch(text, clause.start, mark.start))
         for mark in owners
     )

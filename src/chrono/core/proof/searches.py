@@ -294,6 +294,14 @@ class Search:
             if days and days[0].first:
                 yield "all days covered", Span(days[0].first, min(last, high(days[-1].last)))
 
+    def years_of(self, event: Event, about: Description) -> Iterator[Span]:
+        """Yield the year of an event, and all days up to the text's that the ledger covers."""
+        if event.when.start:
+            yield Span(dt.date(event.when.start.year, 1, 1), dt.date(event.when.start.year, 12, 31))
+        days = self._covered_days(about)
+        if days and days[0].first:
+            yield Span(days[0].first, min(self.day, high(days[-1].last)))
+
     @cached_property
     def _claims(self) -> Sequence[tuple[Claim, set[str], str, tuple[Time, ...]]]:
         """Return (claim, ids of its people, its period in words and as dates) for each claim.

@@ -63,6 +63,7 @@ class Statement(NamedTuple):
     - `amount`: the number of these events
     - `windows`: the periods in which these events are counted
     - `ordinal`: 3 for `the third call`, and so on (see Ordinal)
+    - `at_place`: whether only events at the place may count, as in `their second call in Rome`
     - `distance`: the days between `about` and `other`
     - `period_text`: the words for the periods in the text
     - `guessed`: whether a person is only named by a pronoun
@@ -77,6 +78,7 @@ class Statement(NamedTuple):
     amount: Amount | None = None
     windows: tuple[Time, ...] = ()
     ordinal: int | None = None
+    at_place: bool = False
     distance: Distance | None = None
     other: Description | None = None
     period_text: str = ""

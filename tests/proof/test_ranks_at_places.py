@@ -1,0 +1,63 @@
+"""Ordinals and numbers beside places, and names after an office or `their deputies`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from chrono.core.proof.engine import findings
+from chrono.core.proof.passages import Passage
+from proof_helpers import LEDGER, found
+from proof_reading_helpers import verdicts
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        # an ordinal before a place
+        ("Wang Yi and Rubio met for the first time in Kuala Lumpur on July 11.", ["stands"]),
+        ("Wang Yi and Rubio met for the second time in Kuala Lumpur on July 11.", ["differs"]),
+        ("The fourth round of talks in Madrid was held on 14-15 September.", ["stands"]),
+        ("The third round of talks in Madrid was held on 14-15 September.", ["differs"]),
+        ("The first round of talks in Madrid was held on 14-15 September.", ["depends"]),
+        ("The first round of talks, in Madrid, was held on 14-15 September.", ["differs"]),
+        ("Xi and Trump met for the first time in six years in Busan on Oct. 30.", ["stands"]),
+        # people who are introduced
+        ("Their deputies, Ma Zhaoxu and Christopher Landau, spoke by phone in late May.",
+         ["stands"]),
+        ("Their deputies, Ma Zhaoxu and Christopher Landau, spoke by phone in early May.",
+         ["differs"]),
+        ("Their deputies spoke by phone in late May.", []),
+        ("Rubio and China's top diplomat, Wang Yi, spoke by phone on Oct. 27.", ["stands"]),
+        ("Rubio and China's top diplomat, Wang Yi, prepared the Busan summit in a video call on"
+         " Oct. 27.", ["differs"]),
+    ],
+)  # fmt: skip
+def test_bundled_ledger(text: str, expected: list[str]) -> None:
+    assert verdicts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("The third round was held in Vienna on 2-3 September.", "stands"),
+        ("The second round was held in Vienna on 2-3 September.", "differs"),
+        ("Marie Duval and Bruno Mota held talks once, in Recife and Vienna.", "differs"),
+        ("Marie Duval and Bruno Mota held talks twice, in Recife and Vienna.", "stands"),
+    ],
+)
+def test_small_ledger(text: str, expected: str) -> None:
+    assert [verdict for _, verdict, _ in found(text)] == [expected]
+
+
+def verdicts_in_2025(text: str) -> list[str]:
+    passage = Passage("paragraph", 0, text)
+    return [one.verdict for one in findings([passage], LEDGER, dt.date(2025, 3, 1))]
+
+
+def test_a_rank_in_an_earlier_year() -> None:
+    """The year of the event decides, and not the year of the text."""
+    dated = "round was held in Vienna on 2-3 September 2024."
+    assert verdicts_in_2025(f"The third {dated}") == ["stands"]
+    assert verdicts_in_2025(f"The second {dated}") == ["differs"]
