@@ -14,6 +14,7 @@ from chrono.core.model import Event
 _GAP = 4  # the least distance between labels, and from a label to the marks
 _COLUMN = 8  # the least distance of marks that are not in one column
 _CLEAR = 3  # the least distance between a line and a label
+_FAR = 2 * _GAP + 1  # labels at this distance from each other never collide
 
 
 LABELS: Mapping[str, Callable[[Event], str]] = {
@@ -137,12 +138,15 @@ def _lowest(
         start = anchor + inset - wish.width if to_left else anchor - inset
         if start < left or start + wish.width > right:
             continue
-        rises = sorted({_GAP, *(other.top + _GAP for other in placed)})
+        # A label is to the left and right of its line, so labels farther away never collide.
+        end = start + wish.width
+        near = [one for one in placed if start - _FAR < one.right and one.left < end + _FAR]
+        rises = sorted({_GAP, *(other.top + _GAP for other in near)})
         for rise in rises:
             if found and rise >= found.rise:
                 break
-            new = Placed(wish, anchor, start, start + wish.width, rise)
-            if not any(new.collides(other) for other in placed):
+            new = Placed(wish, anchor, start, end, rise)
+            if not any(new.collides(other) for other in near):
                 found = new
                 break
     return found
