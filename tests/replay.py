@@ -46,6 +46,13 @@ TOOLS = re.compile(
 )
 """Matches the other programs that an example runs."""
 _SHELL = re.compile(r"[|><&;]|\$(?:\(|HOME)")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"$`\\]*\"")
+_FIRST = re.compile(
+    r"(?P<variables>(?:COLUMNS=\d+ )*)chrono (?P<words>(?:(?!\$\(|\$HOME)[^|><&;])*)"
+    r"(?:\| (?P<others>(?!head)[^&;<]*))?"
+)
+"""Matches a line that begins with `chrono`, with at most other commands behind a pipe. `head` ends
+before chrono has written everything, so its lines run in bash."""
 
 
 def on_terminal(
@@ -182,15 +189,21 @@ def run_on_terminal(
     return run(*argv, folder=folder, environment=full, encoding=encoding, kind=_Terminal)
 
 
-def run_in_shell(line: str, folder: Path, environment: Mapping[str, str]) -> Ran:
-    """Run a line in bash, and return the result. The command `chrono` runs this package."""
+def run_in_shell(
+    line: str, folder: Path, environment: Mapping[str, str], piped: bytes | None = None
+) -> Ran:
+    """Run a line in bash, and return the result. The command `chrono` runs this package.
+
+    `piped`: the standard input, or None for an empty input that is no pipe.
+    """
     script = f'chrono() {{ "{sys.executable}" -m chrono "$@"; }}\n{line}\n'
     done = subprocess.run(
         ["bash", "-c", script],
         cwd=folder,
         env=dict(environment),
         capture_output=True,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL if piped is None else None,
+        input=piped,
         check=False,
     )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
@@ -218,11 +231,18 @@ def shell_lines(text: str) -> int:
 def run_line(line: str, folder: Path, environment: Mapping[str, str]) -> Ran:
     """Run a line of a transcript, and return the result.
 
-    If `in_shell` is true, the line runs in bash, or else in this process.
+    `chrono` runs in this process if it is the first command and only its output is redirected, with
+    a pipe. Everything else runs in bash.
     """
-    if in_shell(line):
+    if not (match := _FIRST.fullmatch(_QUOTED.sub(lambda quoted: "q" * len(quoted[0]), line))):
         return run_in_shell(line, folder, environment)
-    return run(*shlex.split(line)[1:], folder=folder, environment=environment)
+    words = shlex.split(line[match.start("words") : match.end("words")])
+    variables = dict(one.split("=") for one in match["variables"].split())
+    ran = run(*words, folder=folder, environment={**environment, **variables})
+    if not match["others"]:
+        return ran
+    others = run_in_shell(line[match.start("others") :], folder, environment, ran.out.encode())
+    return Ran(others.status, others.out, ran.err + others.err)
 
 
 def _shown(line: str, ran: Ran) -> str:
