@@ -87,6 +87,23 @@ class BareWordError(UsageError):
         super().__init__(message)
 
 
+class NotAPeriodError(UsageError):
+    """A text that should be a period is not a period.
+
+    - `text`: the text
+    - `remedy`: the end of the message if chrono knows what the user probably meant, otherwise ""
+    - `options`: the options to use instead of the text, such as `--actor Xi`, or ""
+    """
+
+    def __init__(self, message: str, text: str, remedy: str = "", options: str = "") -> None:
+        self.text, self.remedy, self.options = text, remedy, options
+        super().__init__(message)
+
+
+class EventAsPeriodError(UsageError):
+    """A text that should be a period is the id of an event."""
+
+
 class SeveralNamesError(UsageError):
     """A text that should be one name looks like several names. `names`: the names."""
 

@@ -23,7 +23,7 @@ from chrono.core.english_dates import (
 )
 from chrono.core.expressions import in_notation, parse
 from chrono.core.model import STATUSES, Ledger
-from chrono.core.periods import EVERYTHING, Period
+from chrono.core.periods import EVERYTHING, Period, UnknownPeriodError, not_a_period
 from chrono.core.query import Query, Question, select
 from chrono.core.search import (
     Term,
@@ -38,8 +38,14 @@ from chrono.core.search import (
     unknown_words,
     without_small_words,
 )
-from chrono.core.sentences import hint, shell_word
-from chrono.errors import BareWordError, LedgerError, UsageError
+from chrono.core.sentences import hint, is_event, shell_word
+from chrono.errors import (
+    BareWordError,
+    EventAsPeriodError,
+    LedgerError,
+    NotAPeriodError,
+    UsageError,
+)
 
 
 def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
@@ -63,47 +69,59 @@ def _with_filter(term: Term) -> Term:
     return term
 
 
-def not_a_period(
-    session: Session, text: str, message: str, others: Question | None, agenda: bool = False
-) -> str:
-    """Return the error message for a text that is not a period, with a suggestion if possible.
+def period_error(
+    session: Session, text: str, error: DateError, others: Question | None, agenda: bool = False
+) -> UsageError:
+    """Return the error for a text that is not a valid period, with a suggestion if possible.
 
-    - `message`: the message without a suggestion
+    - `error`: the error without a suggestion
     - `others`: the other filters that the user typed
     """
-    if " is not a period" not in message:
-        return message
+    if not isinstance(error, UnknownPeriodError):
+        return UsageError(str(error))
     if others and (options := _after_an_option(session, text, others)):
         text = re.sub(r"^[\d.-]+ ", "", text)  # without a period before these words
-        return f'"{text}" is not a period; use {options}'
+        return _with_remedy(text, f"use {options}", options)
     if _is_event(session, text):
         show = f"to show this event, run `chrono show {text}`"
-        return f'"{text}" is an event, not a period; {show}'
-    if re.search(r"[/\\]|\.[a-z][a-z0-9]{1,7}$", text):
-        option = "-f" if text.endswith(".toml") else "--output"
-        return f'"{text}" is not a period; for a file, write {option} {shell_word(text)}'
-    if re.fullmatch("[1-9][0-9]{0,2}", text):
-        return f'"{text}" is not a period; for days, write "last {text}d" or "next {text}d"'
+        return EventAsPeriodError(is_event(text, show))
+    if remedy := _file_or_days(text):
+        return _with_remedy(text, remedy)
     if not in_words(text):
-        return message
-    if every_year := on_this_day([text]):
-        return f'"{text}" is not a period; {every_year}'
-    if remedy := _section(session, text, agenda):
-        return f'"{text}" is not a period; {remedy}'
+        return _without_remedy(error)
+    if remedy := on_this_day([text]) or _section(session, text, agenda):
+        return _with_remedy(text, remedy)
     if command := last_command(session, [text]):
-        return f'"{text}" is not a period; for the last and the next contact, run `{command}`'
+        return _with_remedy(text, f"for the last and the next contact, run `{command}`")
     if options := _expression_options(session, text):
-        return f'"{text}" is not a period; use {options}'
+        return _with_remedy(text, f"use {options}", options)
     found, nearest = _meanings(session, [text])
     if not found and (time := time_error(text)):
-        return time
+        return _without_remedy(time)
     from_texts = not found or any(term.filter == "mention" for term in found)
     if not (found or nearest) or (from_texts and has_period_word(text)):
-        return message
-    remedy = nearest or f"use {arguments(question_of(Question(), found))}"
+        return _without_remedy(error)
+    options = "" if nearest else arguments(question_of(Question(), found))
+    remedy = nearest or f"use {options}"
     if found and all(term.filter != "status" for term in found):
         remedy += f", or run `{search_command(found)}`"
-    return f'"{text}" is not a period; {remedy}'
+    return _with_remedy(text, remedy, options)
+
+
+def _with_remedy(text: str, remedy: str, options: str = "") -> NotAPeriodError:
+    return NotAPeriodError(not_a_period(text, remedy), text, remedy, options)
+
+
+def _without_remedy(error: UnknownPeriodError) -> NotAPeriodError:
+    return NotAPeriodError(str(error), error.text)
+
+
+def _file_or_days(text: str) -> str:
+    if re.search(r"[/\\]|\.[a-z][a-z0-9]{1,7}$", text):
+        option = "-f" if text.endswith(".toml") else "--output"
+        return f"for a file, write {option} {shell_word(text)}"
+    is_number = re.fullmatch("[1-9][0-9]{0,2}", text)
+    return f'for days, write "last {text}d" or "next {text}d"' if is_number else ""
 
 
 def with_filters(session: Session, text: str) -> str:

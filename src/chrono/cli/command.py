@@ -21,7 +21,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from chrono.core.english import join_or
 from chrono.core.names import nearest, unknown_word
-from chrono.errors import UsageError
+from chrono.errors import NotAPeriodError, UsageError
 
 Function = Callable[..., int | None]
 """The function of a command, which returns the exit status, or None for 0."""
@@ -145,10 +145,11 @@ class Command(HelpMixin, TyperCommand):
         """
         try:
             return super().invoke(ctx)
-        except UsageError as error:
-            wrong = re.match('"(.*?)" is not a period(?!; use -)', str(error))
+        except NotAPeriodError as error:
+            is_filters = error.options.startswith("-")  # and not a period with filters
+            wrong = [] if is_filters else error.text.split()
             for option, word in ctx.meta[__name__].items():
-                if wrong and word.isalpha() and word in wrong[1].split():
+                if word.isalpha() and word in wrong:
                     choices = join_or(self.optional_values[option].values)
                     message = f'unknown value "{word}" of {option}; choose {choices}'
                     raise UsageError(message) from None

@@ -28,10 +28,10 @@ from chrono.core.english import join_or
 from chrono.core.expressions import EXAMPLE, with_brackets
 from chrono.core.filters import FILTERS, Filter
 from chrono.core.note_kinds import Note, NoteKind
-from chrono.core.periods import PLAIN_PERIOD
+from chrono.core.periods import PLAIN_PERIOD, not_a_period
 from chrono.core.query import Question, contacts_by_default
 from chrono.core.sentences import bad_value, meaning, no_effect, only_one_of, read_as, shell_word
-from chrono.errors import UsageError, refuse
+from chrono.errors import NotAPeriodError, UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
 Words = list[str] | None
@@ -242,13 +242,13 @@ def _claim_question(context: typer.Context, **options: Any) -> Question:
     typed = " ".join(options["period"] or ())
     try:
         return _question(context, **options)
-    except UsageError as error:
-        start, word = f'"{typed}" is not a period', shell_word(typed)
-        if start not in str(error):
+    except NotAPeriodError as error:
+        if error.text != typed:
             raise
-        if f"; use --actor {word}, or" in str(error):
-            choices = f"--speaker {word}, --actor {word} or --text {word}"
-            raise UsageError(f"{start}; use {choices}") from None
+        word = shell_word(typed)
+        if error.options == f"--actor {word}":
+            remedy = f"use --speaker {word}, --actor {word} or --text {word}"
+            raise UsageError(not_a_period(typed, remedy)) from None
     text = [*(options["text"] or ()), typed]
     question = _question(context, **{**options, "period": None, "text": text})
     note = read_as(command_line("claims", Question.of(text=[typed])))
@@ -333,9 +333,9 @@ def in_dates(
             raise UsageError(bad_value(f"--{name}", text, form)) from None
         if not is_period:
             return text  # refused when the question is resolved
-        from chrono.cli.bare_words import not_a_period
+        from chrono.cli.bare_words import period_error
 
-        raise UsageError(not_a_period(session, text, str(error), others, agenda)) from None
+        raise period_error(session, text, error, others, agenda) from None
     first, _, last = days.partition("..")
     return days if is_period else (first if name == "since" else last or first) or text
 

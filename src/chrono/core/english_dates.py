@@ -27,7 +27,7 @@ from chrono.core.english_date_forms import (
     weekday_up_to,
 )
 from chrono.core.names import nearest
-from chrono.core.periods import Period, not_a_period
+from chrono.core.periods import Period, UnknownPeriodError, unknown_period
 from chrono.core.sentences import shell_word, suggestion
 from chrono.core.spans import MONTHS, OPEN, Span, high, low
 from chrono.core.units import moved
@@ -54,7 +54,7 @@ def read_period(text: str, today: dt.date) -> str:
     try:
         return Period.parse(text).text
     except DateError as error:
-        refusal = not_a_period(text, WORD_FORMS) if in_words(text) else error
+        refusal = unknown_period(text, WORD_FORMS) if in_words(text) else error
     try:
         span = _span(_plain(text), today)
     except OverflowError:
@@ -311,12 +311,12 @@ _TIME = (
 )
 
 
-def time_error(text: str) -> str:
-    """Return the error message for a text such as `ten months ago`, or "" for other texts."""
+def time_error(text: str) -> UnknownPeriodError | None:
+    """Return the error for a text such as `ten months ago`, or None for other texts."""
     if match := compiled(_TIME).search(text):
         forms = '"10 months ago" or "10 months before 2025-12-04"'
-        return f'"{match[0]}" is not a period; write numbers and dates in digits, as in {forms}'
-    return ""
+        return UnknownPeriodError(match[0], f"numbers and dates in digits, as in {forms}")
+    return None
 
 
 def with_year(text: str, year: int) -> tuple[str, Period] | None:

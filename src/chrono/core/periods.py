@@ -16,6 +16,26 @@ PERIOD_FORMS = (
 )
 
 
+class UnknownPeriodError(DateError):
+    """The error for a text that is not a period, without a suggestion.
+
+    - `text`: the text
+    - `forms`: the forms to write instead, such as "a period such as 2025 or 2025-10"
+    """
+
+    def __init__(self, text: str, forms: str) -> None:
+        self.text = text
+        super().__init__(not_a_period(text, f"write {forms}"))
+
+
+def not_a_period(text: str, remedy: str) -> str:
+    """Return the error message for a text that is not a period.
+
+    `remedy`: the end of the message.
+    """
+    return f'"{text}" is not a period; {remedy}'
+
+
 class Period(NamedTuple):
     """A period from `start` to `end`, both inclusive. None means no limit on this side.
 
@@ -72,7 +92,7 @@ class Period(NamedTuple):
         if not dots:
             return cls(text, *_plain_days(text, text))
         if not (low or high):
-            raise not_a_period(text)
+            raise unknown_period(text)
         start = _plain_days(low, text).first if low else None
         end = _plain_days(high, text).last if high else None
         if start and end and end < start:
@@ -106,14 +126,14 @@ def _plain_days(word: str, text: str) -> Span:
         if not 1 <= month <= 12:
             raise DateError(f'"{word}": there is no month {month:02}; write 01 to 12')
         raise DateError(no_such_day(word, year, month))
-    raise not_a_period(text)
+    raise unknown_period(text)
 
 
-def not_a_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
+def unknown_period(text: str, forms: str = PERIOD_FORMS) -> DateError:
     """Return the error for a text that is not a period, with a suggestion if possible."""
     if right := in_dots(text) or usual_date(text.rstrip("~?%")):
         return DateError(f'"{text}"{to_write(right)}')
-    return DateError(f'"{text}" is not a period; write {forms}')
+    return UnknownPeriodError(text, forms)
 
 
 def in_dots(text: str) -> str:

@@ -339,7 +339,7 @@ def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
     if not missing:
         return []
     if time := time_error(" ".join(term.words for term in found)):
-        return [time]
+        return [str(time)]
     mentioned = {word for event in ledger.events for word in words(_texts(event))}
     names = [name for actor in ledger.actors.values() for name in (actor.name, *actor.aliases)]
     others = words(

@@ -92,6 +92,11 @@ def is_claim(id: str, date: str, speaker: str) -> str:
     return f'"{id}" is a claim, not an event or a period; run `{claims_command(date, speaker)}`'
 
 
+def is_event(id: str, remedy: str) -> str:
+    """Return the message for the id of an event, typed where a period is needed."""
+    return f'"{id}" is an event, not a period; {remedy}'
+
+
 def claims_command(date: str, speaker: str) -> str:
     """Return the command that shows the claims of a speaker on a date."""
     return f"chrono claims {shell_word(date)} --speaker {shell_word(speaker)}"

@@ -24,7 +24,7 @@ from chrono.core.model import Actor
 from chrono.core.query import Query, Question
 from chrono.core.search import refuse_many_words
 from chrono.core.sentences import only_one_of
-from chrono.errors import UsageError
+from chrono.errors import NotAPeriodError, UsageError
 from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick
 from chrono.files.format.keys import ACTOR
@@ -109,7 +109,7 @@ def _read(
                 similar = actor_not_found(text, index)
                 if similar.endswith("?"):
                     refusal = refusal or UsageError(similar)
-                elif "is not a period; write" in str(error):
+                elif isinstance(error, NotAPeriodError) and not error.remedy:
                     refusal = refusal or UsageError(f"{similar}; for a list, run `chrono actors`")
                 refusal = refusal or error
                 continue

@@ -33,9 +33,10 @@ from chrono.core.model import Ledger
 from chrono.core.names import fold
 from chrono.core.note_kinds import Note, NoteKind, kind_of
 from chrono.core.notes import selection_notes
+from chrono.core.periods import not_a_period
 from chrono.core.query import Question, resolve, select, whole_number
-from chrono.core.sentences import MOST_CHOICES, needs, only_one_of, uncertain
-from chrono.errors import UsageError, refuse
+from chrono.core.sentences import MOST_CHOICES, is_event, needs, only_one_of, uncertain
+from chrono.errors import EventAsPeriodError, UsageError, refuse
 from chrono.files.exchange.rows import Column, Table
 
 _PERIODS = 'Two or more periods, such as 2024 2025 or "last month" "this month".'
@@ -125,7 +126,7 @@ def _around_event(session: Session, words: Sequence[str]) -> str:
     command = f"chrono compare --around {example} --days {days}"
     ids = f" with one of these ids: {join_or([one.id for one in there[:MOST_CHOICES]])}"
     some = ids if len(there) > 1 else ""
-    return f'"{text}" is not a period; for the days around an event, run `{command}`{some}'
+    return not_a_period(text, f"for the days around an event, run `{command}`{some}")
 
 
 _JOINTS = {"and", "vs", "vs.", "versus", "with"}
@@ -149,9 +150,9 @@ def _texts(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
             try:
                 texts.append((text, in_dates("period", text, session)))
             except UsageError as error:
-                event = f'"{text}" is an event, not a period; '
-                if length == 1 and str(error).startswith(event):
-                    raise UsageError(f"{event}run `chrono compare --around {text}`") from None
+                if length == 1 and isinstance(error, EventAsPeriodError):
+                    remedy = f"run `chrono compare --around {text}`"
+                    raise UsageError(is_event(text, remedy)) from None
                 if length == 1 and _SIDES.intersection(" ".join(rest).lower().split()):
                     raise UsageError(_around_event(session, rest)) from None
                 if length == 1:
