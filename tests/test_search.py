@@ -170,8 +170,8 @@ def test_words_for_the_last_contact_are_a_command(typed: str, command: str) -> N
 
 def test_a_word_in_no_event_has_the_nearest_words() -> None:
     assert unknown_words(read("tiktk", "soybeans", "grain", "xyzzy"), LEDGER) == [
-        'no event contains "tiktk"; did you mean "tiktok"?',
-        'no event contains "xyzzy"',
+        ('no event contains "tiktk"; did you mean "tiktok"?', True),
+        ('no event contains "xyzzy"', False),
     ]
 
 

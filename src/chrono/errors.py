@@ -71,12 +71,36 @@ def refuse(*conflicts: tuple[object, str]) -> None:
             raise UsageError(sentence)
 
 
-class UnknownActorError(UsageError):
-    """A name matches no actor. `sentence`: the message without the suggestions."""
+class ActorNameError(UsageError):
+    """A name matches no actor, or several actors. `problem`: the message without advice."""
 
-    def __init__(self, message: str, sentence: str) -> None:
-        self.sentence = sentence
+    def __init__(self, message: str, problem: str) -> None:
+        self.problem = problem
         super().__init__(message)
+
+
+class UnknownActorError(ActorNameError):
+    """A name matches no actor.
+
+    `suggestion`: a message with only the similar names as advice, or "" if no name is similar.
+    """
+
+    def __init__(self, message: str, problem: str, suggestion: str) -> None:
+        self.suggestion = suggestion
+        super().__init__(message, problem)
+
+
+class SeveralActorsError(ActorNameError):
+    """A name matches several actors.
+
+    - `choices`: advice to choose an actor, such as "choose wang-yi or wang-wentao"
+    - `country_option`: an option such as `--country CN` if the name is also a country, or ""
+    """
+
+    def __init__(self, problem: str, choices: str, country_option: str = "") -> None:
+        self.choices, self.country_option = choices, country_option
+        country = f"for the country, use {country_option}; or " if country_option else ""
+        super().__init__(f"{problem}; {country}{choices}", problem)
 
 
 class BareWordError(UsageError):

@@ -54,8 +54,8 @@ def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
         found = without_small_words(terms(typed, session.lookup, session.today))
         if any(term.filter == "mention" for term in found):
             found = [*map(_with_filter, found)]
-            if sentences := unknown_words(found, session.read()):
-                return [], sentences[0] if sentences[0].endswith("?") else ""
+            if unknown := unknown_words(found, session.read()):
+                return [], unknown[0].message if unknown[0].is_similar else ""
     except LedgerError:
         return [], ""
     return found, ""

@@ -20,7 +20,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from chrono.core.english import join_or
-from chrono.core.names import nearest, unknown_word
+from chrono.core.names import nearest, similar_words, unknown_word
 from chrono.errors import NotAPeriodError, UsageError
 
 Function = Callable[..., int | None]
@@ -224,7 +224,8 @@ class Group(HelpMixin, TyperGroup):
             noun = "subcommand" if ctx.parent else "command"
             otherwise = self.subcommands.otherwise(ctx, args)
             message = unknown_word(args[0], names, noun, otherwise)
-            ctx.fail(message + ("" if otherwise or "did you mean" in message else hint))
+            has_advice = otherwise or similar_words(args[0], names, noun)
+            ctx.fail(message if has_advice else message + hint)
         return super().resolve_command(ctx, args)
 
 

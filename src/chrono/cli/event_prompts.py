@@ -241,9 +241,8 @@ class EventDialogue(Dialogue):
             person = (words, True)  # the user has confirmed that it is one name
         except UnknownActorError as error:
             person = (words, True)
-            suggests = error.sentence.endswith("?") and not is_confirmed
-            if suggests and not self._is_listed(name):
-                self.session.note_now(error.sentence)
+            if error.suggestion and not is_confirmed and not self._is_listed(name):
+                self.session.note_now(error.suggestion)
         is_address = person[1] and "://" in words
         refuse((is_address, f'"{words}" is a web address, not a name'), (
             person in self._people.items() or (person[1] and self._is_listed(name)),

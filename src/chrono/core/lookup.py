@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import ChainMap
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
+from chrono.core.actor_errors import actor_labels, require_one_actor, unknown_actor
 from chrono.core.continents import continent_named
 from chrono.core.countries import country_name, country_of, place_in_country
 from chrono.core.country_lookup import listed_countries, match_country, not_a_country
@@ -128,21 +128,20 @@ class Lookup:
         """Return all actors that match a name. Raises UsageError if no actor matches."""
         known = index or self.index
         if not (matches := known.loose(name)):
-            raise UsageError(unknown_actor(name, known, country=index is None))
+            raise unknown_actor(name, known, country=index is None)
         self.matches[name] = matches
         return matches
 
     def actor(self, name: str) -> Actor:
         """Return the only actor that matches a name. Raises UsageError if none or several match."""
         actors = self.actors(name)
-        _require_one(name, actors)
+        require_one_actor(name, actors)
         return actors[0]
 
     def require_unique_names(self) -> None:
         """Raise UsageError if a name that was looked up matches several actors."""
         for name, actors in self.matches.items():
-            option = self._country_option(name)
-            _require_one(name, actors, f"for the country, use {option}; or " if option else "")
+            require_one_actor(name, actors, self._country_option(name))
 
     def _country_option(self, name: str) -> str:
         codes = self.countries_named(country_of(name) or name)  # a body may be the ledger's own
@@ -159,7 +158,7 @@ class Lookup:
         """Return a note for each name that matches several actors, or an actor and a country."""
         sentences: list[str] = [*self._meanings.values()]
         for name, actors in self.matches.items():
-            labels, option = _labels(actors), self._country_option(name)
+            labels, option = actor_labels(actors), self._country_option(name)
             if option:
                 several = f'the {len(actors)} actors with "{name}" in their names are'
                 who = several if len(actors) > 1 else f"{labels[0]} is"
@@ -333,45 +332,6 @@ class Lookup:
         known = self.ledger.words["places"]
         pieces = {piece for name in known for piece in (name, *name.split())}
         return _refuse(place, known, "place", proposed=pieces)
-
-
-def _labels(actors: Iterable[Actor]) -> list[str]:
-    return [f"{actor.name} ({actor.id})" for actor in actors]
-
-
-def _require_one(name: str, actors: Sequence[Actor], remedy: str = "") -> None:
-    if len(actors) > 1:
-        raise UsageError(several_match(name, "actors", _labels(actors), f"{remedy}choose"))
-
-
-def actor_not_found(name: str, index: ActorIndex) -> str:
-    """Return the error message for a name that matches no actor, with similar names."""
-    return f'unknown actor "{name}"{suggestion(_labels(index.nearest(name)))}'
-
-
-def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool = False) -> str:
-    """Return the error message for a name that matches no actor, with similar names or a hint.
-
-    `remedy`: the option that adds the actor, such as "--new-actor", or "".
-    """
-    add = f"add a new person with {remedy}" if remedy else ""
-    names = re.split(r" or |\s*[,|/]\s*", name, flags=re.IGNORECASE)
-    if (
-        len(names) > 1
-        and not remedy
-        and all(index.named(one) or index.with_words(one) for one in names)
-        and '"' not in name
-    ):
-        either = " or ".join(f"actor:{one}" if one.isalnum() else f"actor:'{one}'" for one in names)
-        return f'unknown actor "{name}"; for either, use --where "{either}"'
-    sentence = actor_not_found(name, index)
-    if sentence.endswith("?"):
-        return sentence + (f" Or {add}" if add else "")
-    hint = add or "for a list, run `chrono actors`"
-    if country and (code := country_of(name)):
-        quoted = code if len(code) == 2 else f'"{code}"'
-        hint = f"for a country, use --country {quoted}"
-    return f"{sentence}; {hint}"
 
 
 def _refuse(

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from chrono.core.english import join_or
@@ -181,29 +181,42 @@ def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Te
     raise UsageError(unknown_word(word, known, noun, where=where))
 
 
-_CONFUSED = {
+_CONFUSED: Mapping[tuple[str, str], Sequence[str]] = {
+    ("status", "confirmed"): ("held",),
+    ("status", "tentative"): ("planned", "unconfirmed"),
+    ("status", "scheduled"): ("planned",),
+    ("status", "delayed"): ("postponed",),
+    **{("key", word): ("from",) for word in ("since", "start", "begin")},
+    **{("key", word): ("until",) for word in ("to", "end", "till")},
+    **{("subcommand", word): ("actor",)
+       for word in ("person", "people", "organisation", "office", "role")},
+    **{("format", word): ("markdown",)
+       for word in ("brief", "md", "text", "txt", "prose", "weekly", "word", "docx")},
+    **{("format", word): ("ics",)
+       for word in ("calendar", "ical", "icalendar", "cal", "outlook", "google")},
+}  # fmt: skip
+"""For words that people often confuse, the words to suggest: (noun, unknown word) -> words."""
+
+_ADVICE: Mapping[tuple[str, str], str] = {
     ("status", "disputed"): '; use "unconfirmed" or "denied", since only an initiator or a claim '
     "can be disputed",
-    ("status", "confirmed"): suggestion(['"held"']),
-    ("status", "tentative"): suggestion(['"planned"', '"unconfirmed"']),
-    ("status", "scheduled"): suggestion(['"planned"']),
-    ("status", "delayed"): suggestion(['"postponed"']),
-    **{("key", word): suggestion(['"from"']) for word in ("since", "start", "begin")},
-    **{("key", word): suggestion(['"until"']) for word in ("to", "end", "till")},
-    **{("subcommand", word): suggestion(['"actor"'])
-       for word in ("person", "people", "organisation", "office", "role")},
     ("command", "claim"): suggestion(["`chrono claims`", "`chrono add claim`"]),
     **{("command", word): "; the exit statuses are in `man chrono`"
        for word in ("exit", "status", "statuses", "codes")},
     **{("command", word): "; run `man chrono` or `chrono --help`" for word in ("man", "manual")},
     **{("command", word): "; run `chrono help list`"
        for word in ("period", "periods", "dates", "filter", "filters", "where", "expressions")},
-    **{("format", word): suggestion(['"markdown"'])
-       for word in ("brief", "md", "text", "txt", "prose", "weekly", "word", "docx")},
-    **{("format", word): suggestion(['"ics"'])
-       for word in ("calendar", "ical", "icalendar", "cal", "outlook", "google")},
 }  # fmt: skip
-"""The ends of error messages for words that people often confuse, by (noun, unknown word)."""
+"""For other unknown words, the end of the error message, by (noun, unknown word)."""
+
+
+def similar_words(word: str, known: Iterable[str], noun: str) -> list[str]:
+    """Return words to suggest in place of an unknown word. `noun`: the kind of word."""
+    known = list(known)
+    meant = _CONFUSED.get((noun, word.lower()), ())
+    # The known keys and formats are not the same everywhere.
+    is_known = noun not in ("key", "format") or not {*known}.isdisjoint(meant)
+    return [*meant] if meant and is_known else nearest(word, known)
 
 
 def unknown_word(
@@ -216,9 +229,8 @@ def unknown_word(
     - `where`: a phrase after the word
     """
     known = list(known)
-    hint = _CONFUSED.get((noun, word.lower()), "")
-    is_known = noun not in ("key", "format") or any(f'"{name}"' in hint for name in known)
-    hint = (is_known and hint) or did_you_mean(word, known)
+    hint = _ADVICE.get((noun, word.lower()), "")
+    hint = hint or suggestion(_quoted(similar_words(word, known, noun)))
     if not hint:
         choices = [f'"{each}"' for each in known] if any(" " in each for each in known) else known
         hint = f"; choose {join_or(choices)}" if otherwise is None else otherwise

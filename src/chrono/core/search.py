@@ -163,7 +163,7 @@ def notes_on(found: Sequence[Term]) -> Iterator[Note]:
             yield hint(f"{was}; for {nouns}, write {options}")
     continents = [term.words for term in found if term.filter == "mention"]
     if remedy := _continents(continents):
-        yield Note(remedy.removeprefix("; "), NoteKind.MEANING)
+        yield Note(remedy, NoteKind.MEANING)
     if small := [f'"{term.words}"' for term in found if is_small(term)]:
         them = "this word" if len(small) == 1 else "these words"
         remedy = f"; to ignore {them}, run `{_without_small_words(found)}`"
@@ -333,13 +333,23 @@ def claims_with(found: Sequence[Term], ledger: Ledger) -> int:
     return sum(holds_words(text, wanted) for text in texts)
 
 
-def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
+class UnknownWord(NamedTuple):
+    """The message for a word that no event contains.
+
+    `is_similar`: whether the message suggests similar words.
+    """
+
+    message: str
+    is_similar: bool = False
+
+
+def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[UnknownWord]:
     """Return a message for each value of the filter "mention" that no event contains."""
     missing = [term.words for term in found if term.filter == "mention"]
     if not missing:
         return []
     if time := time_error(" ".join(term.words for term in found)):
-        return [str(time)]
+        return [UnknownWord(str(time))]
     mentioned = {word for event in ledger.events for word in words(_texts(event))}
     names = [name for actor in ledger.actors.values() for name in (actor.name, *actor.aliases)]
     others = words(
@@ -351,19 +361,24 @@ def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[str]:
         wrong = join_or([f'"{word}"' for word in small])
         noun = "word" if len(found) - len(small) == 1 else "words"
         other = f"for the other {noun}, run `{_without_small_words(found)}`"
-        return [f"search looks for every word, and no event contains {wrong}; {other}"]
-    return [
-        f'no event contains "{text}"{_continents([text]) or near}'
-        for text in missing
-        if not mentioned.issuperset(words(text))
-        for near in [did_you_mean(text, candidates) if len(text) > 2 else ""]
-    ]
+        every = f"search looks for every word, and no event contains {wrong}; {other}"
+        return [UnknownWord(every)]
+    unknown = [text for text in missing if not mentioned.issuperset(words(text))]
+    return [_unknown_word(text, candidates) for text in unknown]
+
+
+def _unknown_word(text: str, candidates: Iterable[str]) -> UnknownWord:
+    message = f'no event contains "{text}"'
+    if remedy := _continents([text]):
+        return UnknownWord(f"{message}; {remedy}")
+    near = did_you_mean(text, candidates) if len(text) > 2 else ""
+    return UnknownWord(f"{message}{near}", bool(near))
 
 
 def _continents(texts: Iterable[str]) -> str:
     names = [*filter(continent_named, texts)]
     options = " ".join(option_words({"--place-country": names}))
-    return f"; for events in {join_or(names)}, use {options}" if names else ""
+    return f"for events in {join_or(names)}, use {options}" if names else ""
 
 
 def _texts(event: Event) -> str:

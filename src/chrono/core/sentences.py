@@ -37,9 +37,18 @@ def suggestion(near: Sequence[str]) -> str:
 
 def several_match(word: str, nouns: str, choices: Sequence[str], verb: str = "choose") -> str:
     """Return a message such as `"Wang" matches 2 actors; choose wang-yi or wang-wentao`."""
+    return f"{matches(word, len(choices), nouns)}; {to_choose(choices, verb)}"
+
+
+def matches(word: str, number: int, nouns: str) -> str:
+    """Return the problem that a word has several matches: `"Wang" matches 2 actors`."""
+    return f'"{word}" matches {number} {nouns}'
+
+
+def to_choose(choices: Sequence[str], verb: str = "choose") -> str:
+    """Return advice to choose one of several matches, such as `choose wang-yi or wang-wentao`."""
     one = "" if len(choices) <= MOST_CHOICES else " one, such as"
-    listing = join_or(choices[:MOST_CHOICES])
-    return f'"{word}" matches {len(choices)} {nouns}; {verb}{one} {listing}'
+    return f"{verb}{one} {join_or(choices[:MOST_CHOICES])}"
 
 
 def several_names(text: str, names: Sequence[str], options: str = "") -> str:

@@ -18,8 +18,8 @@ from chrono.cli.options import (
 )
 from chrono.cli.output import Output
 from chrono.cli.session import Session
+from chrono.core.actor_errors import similar_actors, unknown
 from chrono.core.counting import Count, tally
-from chrono.core.lookup import actor_not_found
 from chrono.core.model import Actor
 from chrono.core.query import Query, Question
 from chrono.core.search import refuse_many_words
@@ -106,18 +106,17 @@ def _read(
                 if matches := index.loose(text):
                     named |= {actor.id: actor for actor in matches}
                     break
-                similar = actor_not_found(text, index)
-                if similar.endswith("?"):
-                    refusal = refusal or UsageError(similar)
-                elif isinstance(error, NotAPeriodError) and not error.remedy:
-                    refusal = refusal or UsageError(f"{similar}; for a list, run `chrono actors`")
-                refusal = refusal or error
+                advice = similar_actors(text, index)
+                if isinstance(error, NotAPeriodError) and not error.remedy:
+                    advice = advice or "; for a list, run `chrono actors`"
+                refusal = refusal or (UsageError(unknown(text) + advice) if advice else error)
                 continue
             if question.period is not None:
                 raise UsageError(only_one_of(f'"{question.period}"', f'"{text}"'))
             question = with_period(question, text, period)
             break
         else:
-            raise refusal or UsageError(actor_not_found(text, index))
+            assert refusal  # from the first of the texts
+            raise refusal
         del typed[:length]
     return question, named

@@ -18,10 +18,11 @@ from chrono.cli.session import Session
 from chrono.cli.typed_again import selection_again, typed_again
 from chrono.core.counting import DIMENSION_WORDS, LANES, dimension_list, lane_dimension
 from chrono.core.english import join_or, plural
-from chrono.core.names import choose, unknown_word
+from chrono.core.names import choose, similar_words, unknown_word
 from chrono.core.notes import planned_notes, subset_notes
 from chrono.core.progress import task
 from chrono.core.query import HELD_AND_PLANNED, Question, Selection, whole_number
+from chrono.core.sentences import suggestion
 from chrono.core.subset import Subset, subset
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.atomic import write_pieces
@@ -139,12 +140,11 @@ def _unknown_format(context: typer.Context, session: Session, word: str) -> str:
     if rows is not None and rows.name not in _FORMATS:
         instead = f"`chrono list{selected} -o {rows.name}`"
         return f"export does not write {rows.name}; use {instead}"
-    message = unknown_word(word, _FORMATS, "format")
-    start, _, similar = message.partition("; did you mean ")
-    if (name := similar.strip('"?')) in _FORMATS:
-        command = f"chrono export{typed_again(context, changed={'format': name})}"
-        return f"{start}; did you mean {name}? If so, run `{command}`"
-    return message
+    similar = similar_words(word, _FORMATS, "format")
+    if len(similar) != 1:
+        return unknown_word(word, _FORMATS, "format")
+    command = f"chrono export{typed_again(context, changed={'format': similar[0]})}"
+    return f'unknown format "{word}"{suggestion(similar)} If so, run `{command}`'
 
 
 def _check(values: FormatOptions) -> None:

@@ -33,7 +33,7 @@ from chrono.core.note_kinds import Note, NoteKind, kind_of
 from chrono.core.periods import Period
 from chrono.core.query import HELD_AND_PLANNED, Question, Selection, select
 from chrono.core.sentences import MOST_CHOICES, no_effect, shell_word, uncertain
-from chrono.errors import UsageError, refuse
+from chrono.errors import ActorNameError, SeveralActorsError, UsageError, refuse
 from chrono.files.exchange.record import record
 from chrono.files.exchange.rows import Column, Table
 
@@ -80,14 +80,15 @@ def show_last(
     )
     try:
         selection = session.select(wanted, "counted", only_contacts=by_default)
-    except UsageError as error:
-        wrong = next(part for part in str(error).split("; ") if not part.startswith("use "))
+    except ActorNameError as error:
         typed = ["last", *re.split(r"[\s,;/&+–-]+", " ".join(names))]
         command = last_command(session, typed) or list_command(session, typed)
         if command and command != " ".join(["chrono last", *map(shell_word, names)]):
             which = "for the last contact of anyone, " if command == "chrono last" else ""
-            choices = "".join(str(error).partition("; or choose ")[1:])
-            raise UsageError(f"{wrong}; {which}run `{command}`{choices}") from None
+            choices = ""
+            if isinstance(error, SeveralActorsError) and error.country_option:
+                choices = f"; or {error.choices}"
+            raise UsageError(f"{error.problem}; {which}run `{command}`{choices}") from None
         raise UsageError(f"{error}{_hint(session, names)}") from None
     query, matches = selection.query, selection.matches
     other_plans = _other_plans(selection, session.today) if by_default and matches else ""

@@ -73,7 +73,8 @@ def search(
     selection = session.select(wanted)
     is_empty = not (selection.matches or selection.others or number or last)
     without = selection.query.without
-    missing = unknown_words(found, without_origins(session.read(), without)) if is_empty else []
+    unknown = unknown_words(found, without_origins(session.read(), without)) if is_empty else []
+    missing = [word.message for word in unknown]
     if missing and time_error(" ".join(typed)):  # words for a period that chrono does not read
         del session.notes[before:]
         raise UsageError(*missing)

@@ -9,9 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+from chrono.core.actor_errors import unknown_actor
 from chrono.core.countries import country_of, is_country, name_and_country
 from chrono.core.lists import separate_names
-from chrono.core.lookup import ActorIndex, Lookup, actor_not_found, unknown_actor
+from chrono.core.lookup import ActorIndex, Lookup
 from chrono.core.model import NOTHING, Actor, Ledger
 from chrono.core.names import fold
 from chrono.core.sentences import (
@@ -184,8 +185,7 @@ class NameResolver:
                 new = f"{self._option} {shell_word(f'{bare} ({country})')}"
             else:
                 new = f"`chrono add actor {shell_word(bare)} --country {shell_word(country)}`"
-            message = unknown_actor(name, index, new)
-            raise UnknownActorError(message, actor_not_found(name, index))
+            raise unknown_actor(name, index, new)
         return self.lookup.actor(name).id
 
     def refuse_several(self, text: str, new: str = "") -> None:
