@@ -42,7 +42,7 @@ def test_each_filter_that_makes_conditions_reads_keys_of_an_event() -> None:
 def test_each_other_filter_is_a_field_of_a_question() -> None:
     assert CONDITIONS.isdisjoint(Question._fields)
     assert {row.name for row in TABLE} - CONDITIONS == {*Question._fields} - {
-        "period", "typed_period", "words", "notes",
+        "period", "typed_period", "typed_dates", "words", "notes",
     }  # fmt: skip
 
 

@@ -263,7 +263,7 @@ def _question(context: typer.Context, **options: Any) -> Question:
     if "period" in values:
         values["period"] = " ".join(values["period"])
         refuse(("where" in values and _is_expression(values["period"]), _UNQUOTED))
-    notes = []
+    notes, typed_dates = [], dict[str, str]()
     for name in _PERIOD_OPTIONS:
         if (text := values.get(name)) is not None:
             agenda = name == "period" and context.info_name == "agenda"
@@ -272,12 +272,13 @@ def _question(context: typer.Context, **options: Any) -> Question:
             values[name] = in_dates(name, text, session, agenda, Question.of(**others))
             if values[name] != text:
                 notes.append(meaning(text, values[name]))
+                typed_dates.setdefault(values[name], text)
                 if name == "period":
                     values["typed_period"] = text
     for text in values.get("where", ()):
         if brackets := with_brackets(text):
             notes.append(Note(f"the expression means {brackets}", NoteKind.MEANING))
-    question = Question.of(**values, notes=notes)
+    question = Question.of(**values, notes=notes, typed_dates=typed_dates)
     try:
         _ = question.expressions
     except UsageError as error:
@@ -345,8 +346,11 @@ def with_period(question: Question, typed: str, dates: str) -> Question:
 
     If the period was typed in words, a note gives the dates. `typed`: the period as typed.
     """
-    notes = [] if typed == dates else [meaning(typed, dates)]
-    return question._replace(period=dates, notes=[*question.notes, *notes])
+    question = question._replace(period=dates)
+    if typed == dates:
+        return question
+    notes = [*question.notes, meaning(typed, dates)]
+    return question._replace(notes=notes, typed_dates={dates: typed, **question.typed_dates})
 
 
 _UNQUOTED = f'the expression after --where must be in quotes, such as --where "{EXAMPLE}"'

@@ -202,7 +202,7 @@ def _without_partner(events: Iterable[Event], dry_run: bool) -> Iterator[str]:
     by_reason: dict[tuple[str, str], list[str]] = {}
     for event in events:
         if event.type.contact and not event.between_nations:
-            why, who = "the event has one participant", "a participant"
+            why, who = "", "a participant"
             if len(event.actors) > 1:
                 why = f"all participants are from {event.nations[0]}"
                 who = "a participant from another country"
@@ -210,10 +210,11 @@ def _without_partner(events: Iterable[Event], dry_run: bool) -> Iterator[str]:
     for (why, who), ids in by_reason.items():
         names = first_few([f'"{id}"' for id in ids], word="and")
         if len(ids) > 1:
-            yield f"{names} are not counted as contacts: {why.replace('the event has', 'each has')}"
+            yield f"{names} are not counted as contacts: {why or 'each has one participant'}"
             continue
         command = f"`chrono edit {shell_word(ids[0])} --set actors+=NAME`"
         remedy = f"add {who} with --actor" if dry_run else f"to add {who}, run {command}"
+        why = why or "the event has one participant"
         yield f"{names} is not counted as a contact: {why}; {remedy}"
 
 

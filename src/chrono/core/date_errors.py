@@ -24,6 +24,10 @@ class ReversedError(DateError):
     rule = "order"
 
 
+class UnknownDateError(DateError):
+    """The error for a text in no form of a date. The message ends with examples of valid dates."""
+
+
 def invalid(text: str, why: str) -> DateError:
     """Return the error for a text that is not a date.
 
@@ -50,10 +54,16 @@ def no_date(text: str) -> DateError:
 
 def other_form(text: str) -> DateError:
     """Return the error for a text that is not in EDTF, with a suggestion if possible."""
-    right = usual_date(text)
-    quotes = "" if re.search("-[0-9]{2}-[0-9]{2}$", right or "") else '"'  # only days need none
-    why = to_write(right, quotes) if right else f" is not a known date; {DATE_FORMS}"
-    return DateError(Caused("", text, why, cause="form"))
+    if not (right := usual_date(text)):
+        known = f" is not a known date; {DATE_FORMS}"
+        return UnknownDateError(Caused("", text, known, cause="form"))
+    quotes = "" if re.search("-[0-9]{2}-[0-9]{2}$", right) else '"'  # only days need none
+    return DateError(Caused("", text, to_write(right, quotes), cause="form"))
+
+
+def empty_date(text: str) -> UnknownDateError:
+    """Return the error for a blank text in place of a date."""
+    return UnknownDateError(Caused("", text, f": the date is empty; {DATE_FORMS}"))
 
 
 def to_write(right: str, quotes: str = "") -> str:

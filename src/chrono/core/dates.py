@@ -12,8 +12,8 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from chrono.core.date_errors import (
-    DATE_FORMS,
     DateError,
+    empty_date,
     invalid,
     no_date,
     other_form,
@@ -185,7 +185,7 @@ class When(NamedTuple):
             except ValueError:
                 pass
         if not text.strip():
-            raise invalid(text, f"the date is empty; {DATE_FORMS}")
+            raise empty_date(text)
         if any(map(str.isspace, text)):
             raise _with_spaces(text)
         if "/" in text:

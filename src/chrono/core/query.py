@@ -47,6 +47,7 @@ class Question(NamedTuple):
 
     - `period`: dates such as "2025-06..2025-08", a Period, or None for all days
     - `typed_period`: the period in words, such as "last month", or ""
+    - `typed_dates`: for dates that were typed in words, such as "2025-10", these words
     - `words`: the typed values by the name of the filter, such as "actor"
     """
 
@@ -64,6 +65,7 @@ class Question(NamedTuple):
     limit: str | None = None
     notes: Sequence[str] = ()
     typed_period: str = ""
+    typed_dates: Mapping[str, str] = NOTHING
 
     @classmethod
     def of(cls, period: str | Period | None = None, **values: Any) -> Question:
@@ -250,9 +252,9 @@ def resolve(
     statuses = tuple(dict.fromkeys(question.status))
     for status in statuses:
         choose(status, (*STATUSES, "any"), "status")
-    limit = None
-    if question.limit is not None:
-        limit = whole_number("--limit", question.limit, "a whole number, such as 10")
+    typed, wanted = question.limit, "a whole number, such as 10"
+    limit = None if typed is None else whole_number("--limit", typed, wanted)
+    uncounted = _uncounted(lookup, expressions) if contacts else ()
     if unique_names:  # checked last, so that an unknown word is always reported first
         lookup.require_unique_names()
     return Query(
@@ -270,11 +272,7 @@ def resolve(
         descriptions=tuple(
             FilterText(row.name, word) for row, typed in described for word in typed
         ),
-        notes=(
-            *question.notes,
-            *lookup.notes,
-            *(_uncounted(lookup, expressions) if contacts else ()),
-        ),
+        notes=(*question.notes, *lookup.notes, *uncounted),
     )
 
 
@@ -387,8 +385,8 @@ def _period(question: Question) -> Period:
 
 def _no_day_left(question: Question, option: str, word: str, period: Period) -> str:
     def typed(word: str) -> str:
-        note = next((note for note in question.notes if note.endswith(f'" means {word}')), "")
-        return f"{note.removesuffix(f' means {word}')} ({word})" if note else f'"{word}"'
+        words = question.typed_dates.get(word, "")
+        return f'"{words}" ({word})' if words else f'"{word}"'
 
     other = f"the period {typed(period.text)}"
     if option == "--since":

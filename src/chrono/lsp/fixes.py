@@ -64,7 +64,7 @@ def _fixes(
         if (rule := problem.problem.rule) in _STATUS:
             status, title = _STATUS[rule]
             yield _Fix(title, _with_status(finding.id, status), problem)
-        other = finding.other or (finding.join[0] if finding.join else None)
+        other = finding.other or (finding.join.keep if finding.join else None)
         if rule in ("duplicate", "same-actor") and other:
             title = f'Mark as different from "{other}"'
             yield _Fix(title, _with_different(finding, other), problem)

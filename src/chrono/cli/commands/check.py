@@ -109,13 +109,13 @@ def _print_joins(session: Session, output: PageOutput, findings: Iterable[Findin
     groups: dict[str, set[str]] = {}
     lines = []
     for finding in findings:
-        if finding.join is None or finding.join[1] in groups.get(finding.join[0], ()):
+        join = finding.join
+        if join is None or join.replaced in groups.get(join.keep, ()):
             continue
-        one, other = (groups.get(id, {id}) for id in finding.join)
+        one, other = (groups.get(id, {id}) for id in (join.keep, join.replaced))
         groups |= dict.fromkeys(one | other, one | other)
-        keep, joined = map(shell_word, finding.join)
-        reason = finding.message.partition("; ")[0]
-        lines.append(escape_controls(f"chrono join {keep} {joined}{named} --yes  # {reason}"))
+        keep, joined = map(shell_word, (join.keep, join.replaced))
+        lines.append(escape_controls(f"chrono join {keep} {joined}{named} --yes  # {join.reason}"))
     output.text("".join(f"{line}\n" for line in lines))
     if lines:
         session.note(

@@ -17,7 +17,7 @@ from chrono.cli.options import Word, Words, spec
 from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.command_lines import command_line
-from chrono.core.date_errors import DATE_FORMS, DateError
+from chrono.core.date_errors import DateError, UnknownDateError
 from chrono.core.dates import When
 from chrono.core.english import plural
 from chrono.core.english_dates import read_date
@@ -138,9 +138,9 @@ def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.dat
         return session.today
     try:
         when = When.parse(read_date(text, session.today))
+    except UnknownDateError:
+        raise UsageError(bad_value(option, text, "a day, such as 2025-12-31")) from None
     except DateError as error:
-        if str(error).endswith(DATE_FORMS):
-            raise UsageError(bad_value(option, text, "a day, such as 2025-12-31")) from None
         raise UsageError(f"{option} {error}") from None
     if when.start is None or when.start != when.end or not when.exact:
         raise UsageError(bad_value(option, text, "a day, such as 2025-12-31"))

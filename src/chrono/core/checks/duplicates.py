@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from chrono.core.checks.contacts import MONTH, Contact, Time, alike, common, in_order, nearness
-from chrono.core.checks.rules import Finding, RuleContext, rule
+from chrono.core.checks.rules import Finding, Join, RuleContext, rule
 from chrono.core.english import first_few
 from chrono.core.model import Event
 from chrono.core.names import fold
@@ -77,12 +77,14 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
             apart = f"run `chrono edit {second.id} --set extra.not_duplicate_of={first.id}`"
         # The values of the first event are kept, so that no participant is lost.
         fewer = {*first.actors} < {*second.actors}
-        join = (second.id, first.id) if fewer else (first.id, second.id)
-        message = (
+        keep, replaced = (second, first) if fewer else (first, second)
+        reason = (
             f'"{second.id}" ({_described(second)}) may be a duplicate of "{first.id}" '
-            f"({_described(first)}); if they are one event, run "
-            f"`chrono join {' '.join(join)}`; if not, {apart}"
+            f"({_described(first)})"
         )
+        join = Join(keep.id, replaced.id, reason)
+        one = f"if they are one event, run `chrono join {keep.id} {replaced.id}`"
+        message = f"{reason}; {one}; if not, {apart}"
         yield Finding(second, ("date",), message, first.id, join)
 
 

@@ -18,19 +18,32 @@ Path = tuple[str | int, ...]
 """The path of a value in a record, such as `("sources", 1)`, or () for the whole record."""
 
 
+class Join(NamedTuple):
+    """The ids of two entries that may be the same.
+
+    - `keep`: the id that both entries will have
+    - `replaced`: the other id
+    - `reason`: the message of the finding without advice
+    """
+
+    keep: str
+    replaced: str
+    reason: str
+
+
 class Finding(NamedTuple):
     """A problem in a record, as reported by a rule.
 
     - `at`: path of the value in the record, such as `("sources", 1)`, or () for the whole record
     - `other`: id of a second event that the message is about
-    - `join`: (id to keep, id to replace) of two entries that may be the same
+    - `join`: two entries that may be the same, or None
     """
 
     record: Event | Claim | Actor
     at: Path
     message: str
     other: str | None = None
-    join: tuple[str, str] | None = None
+    join: Join | None = None
 
     @property
     def kind(self) -> str:

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from chrono.core.checks.names import same_letters
-from chrono.core.checks.rules import Finding, Path, RuleContext, mentions, rule
+from chrono.core.checks.rules import Finding, Join, Path, RuleContext, mentions, rule
 from chrono.core.countries import name_and_country
 from chrono.core.model import Actor, Claim, Event
 from chrono.core.names import words
@@ -82,7 +82,7 @@ def same_actor(context: RuleContext) -> Iterator[Finding]:
     for pair in same_actors(declared_first, groups):
         other = pair.other
         record, at = (other, ("name",)) if other.declared else places[other.id]
-        join = (pair.keep.id, other.id) if pair.keep.declared else None
+        join = Join(pair.keep.id, other.id, pair.sentence) if pair.keep.declared else None
         yield Finding(record, at, _message(pair), join=join)
 
 

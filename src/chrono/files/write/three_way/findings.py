@@ -193,7 +193,7 @@ def same_actor_sentences(
         f'"{keep}" ({markers[keep not in own]}) and "{joined}" ({markers[joined not in own]}) '
         f"may be one actor; if so, run "
         f"`chrono join {keep} {joined}` [same-actor]"
-        for keep, joined in found
+        for keep, joined, _ in found
         if (keep in own and joined in other) or (keep in other and joined in own)
     ]
 
