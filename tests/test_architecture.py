@@ -242,3 +242,49 @@ def test_every_public_function_says_what_it_gives(trees: Trees) -> None:
 
 def test_every_module_says_what_it_is_for(trees: Trees) -> None:
     assert [named(path) for path, tree in trees.items() if not ast.get_docstring(tree)] == []
+
+
+OTHER_PROGRAMS = {"__main__.py", "files/exchange/sqlite.py"}
+"""The modules that must read the messages of errors that other programs raise."""
+
+
+def is_message(node: ast.AST, errors: set[str]) -> bool:
+    """Whether an expression is the text of an error, a problem or a note."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "str":
+        return any(ast.unparse(each) in errors for each in node.args)
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.value, ast.Attribute) and node.value.attr == "args"
+    if isinstance(node, ast.Attribute):
+        return node.attr == "message" or ast.unparse(node) == "note.text"
+    return False
+
+
+def depends_on_wording(node: ast.AST, errors: set[str]) -> bool:
+    """Whether an expression searches or cuts a message, or compares it with a constant."""
+    if isinstance(node, ast.Compare):
+        sides = [node.left, *node.comparators]
+        texts = (ast.Constant, ast.JoinedStr)
+        return any(isinstance(side, texts) for side in sides) and any(
+            is_message(side, errors) for side in sides
+        )
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    if ast.unparse(node.func.value) == "re":
+        return any(is_message(each, errors) for each in node.args)
+    methods = {"startswith", "endswith", "removeprefix", "removesuffix", "partition", "rpartition",
+               "split", "replace", "find", "index"}  # fmt: skip
+    return node.func.attr in methods and is_message(node.func.value, errors)
+
+
+def test_no_code_depends_on_the_wording_of_a_message(trees: Trees) -> None:
+    wrong = []
+    for path, tree in trees.items():
+        nodes = [*ast.walk(tree)]
+        errors = {node.name for node in nodes if isinstance(node, ast.ExceptHandler) and node.name}
+        if named(path) not in OTHER_PROGRAMS:
+            wrong += [
+                f"{named(path)}:{node.lineno}: {ast.unparse(node)}"
+                for node in nodes
+                if isinstance(node, ast.expr) and depends_on_wording(node, errors)
+            ]
+    assert wrong == [], "give the error or the note a field instead"

@@ -14,7 +14,14 @@ from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
 from chrono.core.sentences import cannot_write, hint, not_shown
 from chrono.core.text_diff import unified_diff
-from chrono.errors import ChronoError, MergeConflict, UsageError, WriteError, refuse
+from chrono.errors import (
+    ChronoError,
+    LedgerError,
+    MergeConflict,
+    UsageError,
+    WriteError,
+    refuse,
+)
 from chrono.files.disk.atomic import create, replace, write_bytes
 from chrono.files.disk.git import repository_root
 from chrono.files.disk.git_merge import merge_text, missing_settings, set_up
@@ -108,8 +115,7 @@ def run(session: Session, words: Sequence[str], markers: Markers) -> int:
         sides = [parse(path, decode(path, content), content) for content in contents]
         merged = merge_files(sides[0], sides[1], sides[2], markers)
     except Exception as error:  # whatever is wrong, no side may be lost
-        why = error.lines()[0] if isinstance(error, ChronoError) else str(error)
-        _merge_as_text(session, words, markers, why.removeprefix(f"{path}: "))
+        _merge_as_text(session, words, markers, _why(error, path))
         return 0
     write_bytes(Path(ours), content(merged, sides[1]))
     if own.startswith(_INNER):
@@ -121,6 +127,15 @@ def run(session: Session, words: Sequence[str], markers: Markers) -> int:
     if conflicts is not None:
         raise conflicts
     return 0
+
+
+def _why(error: Exception, path: str) -> str:
+    """Return the first line of an error message, without the name of the file at `path`."""
+    if not isinstance(error, ChronoError):
+        return str(error)
+    if isinstance(error, LedgerError) and (first := error.problems[0]).place == path:
+        return f"{first.severity}: {first.message}"
+    return error.lines()[0]
 
 
 def content(merged: MergedFile, ours: SourceFile) -> bytes:

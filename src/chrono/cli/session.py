@@ -120,7 +120,7 @@ class Session:
 
     def select(
         self, question: Question, use: Use = "shown", *, only_contacts: bool = False,
-        contacts_note: bool = False,
+        contacts_note: bool = False, coverage: bool = True,
     ) -> Selection:  # fmt: skip
         """Return the events that a question selects, and add notes on omitted events.
 
@@ -128,6 +128,7 @@ class Session:
           one actor. Otherwise, planned events are selected if the whole period is in the future.
         - `only_contacts`: whether to select only contacts, with a note that explains this
         - `contacts_note`: whether to add this note although all events are selected
+        - `coverage`: whether to add notes on coverage; False if the command adds such notes itself
 
         Raises UsageError for an invalid filter, and LedgerError for errors in the ledger.
         """
@@ -140,7 +141,11 @@ class Session:
         selection = select(ledger, query)
         noted = only_contacts or contacts_note
         agenda = self._agenda(question, selection) if use == "shown" else ""
-        self.note(*selection_notes(selection, use, contacts_by_default=noted, agenda=agenda))
+        notes = selection_notes(
+            selection, use, contacts_by_default=noted, agenda=agenda,
+            coverage=None if coverage else (),
+        )  # fmt: skip
+        self.note(*notes)
         if question.typed_period and not selection.matches and ledger.vocabulary is None:
             from chrono.cli.bare_words import other_time
 

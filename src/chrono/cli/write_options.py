@@ -192,7 +192,7 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
         else:
             command = claims_command(verdict.claim.date.text, verdict.claim.by.name)
             details = "" if dry_run else f"; for details, run `{command}`"
-            words = explanations.verdict_numbers([verdict]).removeprefix("it ")
+            words = explanations.verdict_words([verdict])
             with_ledger = " with the ledger" if verdict.verdict == "agrees" else ""
             notes.append(f"this claim {words}{with_ledger}{details}")
     return notes

@@ -319,18 +319,29 @@ def period_notes(ledger: Ledger, period: Period) -> Iterator[Note]:
         yield coverage_note(_only(days_text(ledger.coverage, days)))
 
 
-def coverage_notes(ledger: Ledger, query: Query, missing: str | None = None) -> Iterator[Note]:
+def is_outside(ledger: Ledger, period: Period) -> bool:
+    """Return whether the ledger covers no day of a period."""
+    return period != EVERYTHING and not common([period.span], any_days(ledger.coverage))
+
+
+def coverage_notes(
+    ledger: Ledger, query: Query, missing: str | None = None, with_text: bool = True
+) -> Iterator[Note]:
     """Yield notes if the ledger does not cover a query, or covers only a part of its period.
 
-    `missing`: the end of each note, as in `coverage_text`.
+    - `missing`: the end of each note, as in `coverage_text`
+    - `with_text`: False if another note has the sentence from `coverage_text`
     """
     days, period = days_of(ledger, query), query.period
-    outside = period != EVERYTHING and not common([period.span], any_days(ledger.coverage))
-    if outside or not days:
+    outside = is_outside(ledger, period)
+    # If no row has conditions, a note on the period is the sentence from `coverage_text`.
+    is_general = not any(row.restricted for row in ledger.coverage)
+    if (outside or not days) and (with_text or not is_general):
         yield from (
             coverage_note(f"{note}{missing or ''}") for note in period_notes(ledger, period)
         )
-    if not outside and not (days and (period == EVERYTHING or holds(days, period.span))):
+    is_covered = days and (period == EVERYTHING or holds(days, period.span))
+    if with_text and not outside and not is_covered:
         yield coverage_note(coverage_text(ledger, query, missing))
 
 

@@ -49,8 +49,17 @@ def stated_text(number: StatedNumber) -> str:
 
 def counted_text(number: StatedNumber) -> str:
     """Return the number in the ledger as text, such as `3 phone calls` or `2–3 phone calls`."""
-    count = number.counted
-    return f"{count if count.max else 'no'} {_type_names(number.types, count.max)}"
+    return f"{counted_number(number)} {counted_noun(number)}"
+
+
+def counted_number(number: StatedNumber) -> str:
+    """Return the number in the ledger without its noun, such as `3`, `2–3` or `no`."""
+    return str(number.counted) if number.counted.max else "no"
+
+
+def counted_noun(number: StatedNumber) -> str:
+    """Return the noun for the number in the ledger, such as `phone calls`."""
+    return _type_names(number.types, number.counted.max)
 
 
 def _type_names(types: Sequence[EventType], count: int | None) -> str:
@@ -171,16 +180,23 @@ _VERBS: Mapping[Verdict, tuple[str, str]] = {
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
     """Return the number of claims with each verdict, such as `24 agree, 7 differ`."""
-    numbers, parts = Counter(claim.verdict for claim in claims), []
-    for verdict in VERDICTS:
-        if number := numbers.get(verdict):
-            verb, rest = _VERBS[verdict]
-            word = f"{verb if number == 1 else verb.removesuffix('s')}{rest}"
-            disputed = sum(claim.verdict == verdict and not claim.broken for claim in claims)
-            some = f"{'all' if disputed == number else disputed} " if number > 1 else ""
-            note = f" ({some}marked as disputed)" if verdict == "differs" and disputed else ""
-            parts.append(f"{number if len(claims) > 1 else 'it'} {word}{note}")
-    return ", ".join(parts)
+    same = [[claim for claim in claims if claim.verdict == verdict] for verdict in VERDICTS]
+    return ", ".join(
+        f"{len(alike) if len(claims) > 1 else 'it'} {verdict_words(alike)}"
+        for alike in same
+        if alike
+    )
+
+
+def verdict_words(claims: Sequence[ClaimVerdict]) -> str:
+    """Return the words for claims with one verdict, such as `differ (2 marked as disputed)`."""
+    number, verdict = len(claims), claims[0].verdict
+    verb, rest = _VERBS[verdict]
+    words = f"{verb if number == 1 else verb.removesuffix('s')}{rest}"
+    disputed = sum(not claim.broken for claim in claims)
+    some = f"{'all' if disputed == number else disputed} " if number > 1 else ""
+    note = f" ({some}marked as disputed)" if verdict == "differs" and disputed else ""
+    return f"{words}{note}"
 
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:

@@ -22,19 +22,23 @@ Use = Literal["shown", "counted", "included"]
 
 
 def selection_notes(
-    selection: Selection, use: Use = "shown", *, contacts_by_default: bool = False, agenda: str = ""
-) -> Iterator[str]:
+    selection: Selection, use: Use = "shown", *, contacts_by_default: bool = False,
+    agenda: str = "", coverage: Iterable[Note] | None = None,
+) -> Iterator[str]:  # fmt: skip
     """Yield notes on the events that a selection leaves out, and on the coverage of the ledger.
 
     - `contacts_by_default`: whether the selection has only contacts because this is the default
     - `agenda`: a command that lists the omitted planned events, or ""
+    - `coverage`: the notes on coverage; None: the usual notes
     """
     ledger, query = selection.ledger, selection.query
+    if coverage is None:
+        coverage = _coverage(selection, contacts_by_default, use)
     yield from query.notes
     if not selection.matches:
         yield f"no matching {query.noun}s"
         yield from _either(query)
-        yield from _coverage(selection, contacts_by_default)
+        yield from coverage
     bare = [event.id for event in selection.events if event.id in ledger.unsupported]
     if bare:
         yield unsupported(query.without, bare)
@@ -53,10 +57,8 @@ def selection_notes(
         ids = first_few([event.id for event in running])
         earlier = f"{events} began before the period and {were} still going on: {ids}; "
         yield Note(f"{earlier}to include {them}, add --overlap", NoteKind.SELECTION)
-    if selection.matches and use == "counted":
-        yield from _coverage(selection, contacts_by_default)
-    elif selection.matches:
-        yield from period_notes(ledger, query.period)
+    if selection.matches:
+        yield from coverage
 
 
 def _either(query: Query) -> Iterator[Note]:
@@ -101,9 +103,11 @@ def statuses_not_shown(events: Iterable[Event]) -> Iterator[Note]:
         yield Note(sentence, NoteKind.SELECTION)
 
 
-def _coverage(selection: Selection, contacts: bool) -> Iterator[str]:
-    query = selection.query
-    yield from coverage_notes(selection.ledger, query._replace(contacts=query.contacts or contacts))
+def _coverage(selection: Selection, contacts: bool, use: Use) -> Iterator[Note]:
+    ledger, query = selection.ledger, selection.query
+    if selection.matches and use != "counted":
+        return period_notes(ledger, query.period)
+    return coverage_notes(ledger, query._replace(contacts=query.contacts or contacts))
 
 
 def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:

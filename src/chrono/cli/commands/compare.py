@@ -27,14 +27,21 @@ from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.compare import RATE_DAYS, Comparison, Counted, around, compare
 from chrono.core.counting import Key, dimensions
-from chrono.core.coverage import coverage_note, coverage_text, days_of, in_words
+from chrono.core.coverage import (
+    coverage_note,
+    coverage_notes,
+    coverage_text,
+    days_of,
+    in_words,
+    is_outside,
+)
 from chrono.core.english import join_or, plural
 from chrono.core.model import Ledger
 from chrono.core.names import fold
 from chrono.core.note_kinds import Note, NoteKind, kind_of
 from chrono.core.notes import selection_notes
 from chrono.core.periods import not_a_period
-from chrono.core.query import Question, resolve, select, whole_number
+from chrono.core.query import Question, Selection, resolve, select, whole_number
 from chrono.core.sentences import MOST_CHOICES, is_event, needs, only_one_of, uncertain
 from chrono.errors import EventAsPeriodError, UsageError, refuse
 from chrono.files.exchange.rows import Column, Table
@@ -168,8 +175,10 @@ def _is_open(word: str) -> bool:
 
 
 def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: bool) -> None:
+    query = found.periods[0].selection.query
+    covered = _covered_alike(found, ledger)
     notes = [
-        [*selection_notes(each.selection, "counted", contacts_by_default=by_default)]
+        [*_selection_notes(each.selection, by_default, with_text=not covered)]
         for each in found.periods
     ]
     for each, own in zip(found.periods, notes, strict=True):
@@ -185,11 +194,9 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         shared = "events on the shared days are counted in both"
         both = f"{one.text} and {other.text} overlap; {shared}"
         session.note(Note(both, NoteKind.SELECTION))
-    query = found.periods[0].selection.query
-    if not days_of(ledger, query) and (note := coverage_text(ledger, query)) in session.notes:
-        session.notes.remove(note)
-        complete, _, missing = note.rpartition("; ")
-        session.note(coverage_note(f"no rates are shown, because {complete}, and {missing}"))
+    if covered:
+        missing = f"other {query.noun}s may be missing"
+        session.note(coverage_note(f"no rates are shown, because {covered}, and {missing}"))
         return
     for is_open, why in (
         (False, "the ledger covers none of these days up to today"),
@@ -200,6 +207,23 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         texts = [each.period.text for each in without if bool(each.covered) is is_open]
         if texts:
             session.note(coverage_note(f"no rate for {join_or(texts)}, because {why}"))
+
+
+def _covered_alike(found: Comparison, ledger: Ledger) -> str:
+    """Return what the ledger covers, if no day is covered for the events of the comparison.
+
+    The result is "" if the covered events differ between the periods.
+    """
+    queries = [each.selection.query for each in found.periods]
+    if days_of(ledger, queries[0]) or any(is_outside(ledger, one.period) for one in queries):
+        return ""
+    covered = {coverage_text(ledger, query, "") for query in queries}
+    return covered.pop() if len(covered) == 1 else ""
+
+
+def _selection_notes(selection: Selection, by_default: bool, with_text: bool) -> Iterator[str]:
+    coverage = coverage_notes(selection.ledger, selection.query, with_text=with_text)
+    return selection_notes(selection, "counted", contacts_by_default=by_default, coverage=coverage)
 
 
 def _table(found: Comparison, rows: Sequence[Key | None], objects: bool) -> Table[Key | None]:

@@ -9,7 +9,7 @@ from chrono.cli.command import command
 from chrono.cli.options import CONTACTS_HELP, AllEvents, counts_contacts
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.coverage import coverage_note, coverage_text, days_of
+from chrono.core.coverage import coverage_note, coverage_notes, coverage_text, days_of
 from chrono.core.english import plural, short
 from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
 from chrono.core.note_kinds import Note, NoteKind
@@ -31,12 +31,11 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
         Show the gaps between two people's contacts with each other.
     """
     by_default = counts_contacts(question, all)
-    selection = session.select(question, "counted", only_contacts=by_default)
+    selection = session.select(question, "counted", only_contacts=by_default, coverage=False)
     query, ledger = selection.query, selection.ledger
     result = gaps(selection.matches, query.period, days_of(ledger, query), session.today)
+    session.note(*coverage_notes(ledger, query, with_text=not result.outside))
     if number := len(result.outside):
-        covered = coverage_text(ledger, query)
-        session.notes = [note for note in session.notes if note != covered]
         what, why = ("event is", "it is") if number == 1 else ("events are", "they are")
         ignored = f"{number} {what} ignored, because {why} not covered: "
         session.note(coverage_note(f"{ignored}{coverage_text(ledger, query, '')}"))

@@ -109,7 +109,7 @@ def _refuse_unwritable(
         return
     try:
         result = RowMerger(LedgerFiles.read(session.located.paths), table, rules).merge({})
-        why = (result.refusal or "").partition(":")[0]  # many names look like several people
+        why = result.refusal.why if result.refusal else ""
         if invalid := result.counts["rejected"]:
             number = plural(len(table.rows), table.unit)
             why = f"{invalid} of {number} cannot be imported without one"
@@ -170,7 +170,7 @@ class _Import(NamedTuple):
                 verify(files, apply(files))  # raises InvalidChange if other rows have errors
                 raise self._refused(result)
             if result.refusal is not None:
-                raise UsageError(result.refusal)
+                raise UsageError(result.refusal.message)
 
         def answer(pending: PendingChange) -> Iterable[str]:
             left = on_unused(pending.files.ledger, pending.ledger, result.changes)

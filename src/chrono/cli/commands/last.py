@@ -29,7 +29,7 @@ from chrono.core.lookup import Lookup
 from chrono.core.model import Event
 from chrono.core.names import SMALL
 from chrono.core.nearest import Nearest, following, last
-from chrono.core.note_kinds import Note, NoteKind, kind_of
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.periods import Period
 from chrono.core.query import HELD_AND_PLANNED, Question, Selection, select
 from chrono.core.sentences import MOST_CHOICES, no_effect, shell_word, uncertain
@@ -79,7 +79,7 @@ def show_last(
         status=question.status or HELD_AND_PLANNED,
     )
     try:
-        selection = session.select(wanted, "counted", only_contacts=by_default)
+        selection = session.select(wanted, "counted", only_contacts=by_default, coverage=False)
     except ActorNameError as error:
         typed = ["last", *re.split(r"[\s,;/&+–-]+", " ".join(names))]
         command = last_command(session, typed) or list_command(session, typed)
@@ -151,6 +151,7 @@ def _hint(session: Session, names: Sequence[str]) -> str:
 def _add_notes(session: Session, answer: _Answer, selection: Selection) -> None:
     ledger, query = selection.ledger, selection.query
     if answer.last is None:
+        session.note(*coverage_notes(ledger, query))
         if selection.matches:
             session.note(f"no {query.noun} up to {short(answer.today, year=True)}")
         return
@@ -161,9 +162,7 @@ def _add_notes(session: Session, answer: _Answer, selection: Selection) -> None:
     start = answer.today - dt.timedelta(days=since)
     rest = Period.between(start, answer.today).narrowed(query.period) or query.period
     missing = "; later contacts may be missing"
-    later = coverage_notes(ledger, query._replace(period=rest), missing)
-    others = [note for note in session.notes if kind_of(note) is not NoteKind.COVERAGE]
-    session.notes = [*others, *later]
+    session.note(*coverage_notes(ledger, query._replace(period=rest), missing))
 
 
 def _held_in_future(today: dt.date, events: Sequence[Event]) -> Iterator[Note]:

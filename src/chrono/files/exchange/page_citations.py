@@ -115,10 +115,9 @@ def counted_text(verdict: ClaimVerdict) -> str:
     """Return the numbers that the ledger has for a claim, such as `2 or 3 phone calls`."""
     if all(len(reading.stated) == 1 for reading in verdict.readings):
         stated = [reading.stated[0] for reading in verdict.readings]
-        numbers = dict.fromkeys(explanations.counted_text(one).split(" ")[0] for one in stated)
+        numbers = dict.fromkeys(explanations.counted_number(one) for one in stated)
         most = max(stated, key=lambda one: one.counted.max)
-        noun = explanations.counted_text(most).partition(" ")[2]
-        return f"{english.join_or([*numbers])} {noun}"
+        return f"{english.join_or([*numbers])} {explanations.counted_noun(most)}"
     texts = dict.fromkeys(
         english.join_and([explanations.counted_text(number) for number in reading.stated])
         for reading in verdict.readings

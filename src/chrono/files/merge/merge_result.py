@@ -10,6 +10,22 @@ from chrono.files.format.new_entry import NewEntry
 from chrono.files.write.apply import Change
 
 
+class Refusal(NamedTuple):
+    """Why the user must decide something before an import.
+
+    - `why`: the reason, such as "3 of 4 new actors look like several people"
+    - `remedy`: the end of the message, with examples and options
+    """
+
+    why: str
+    remedy: str
+
+    @property
+    def message(self) -> str:
+        """Return the error message."""
+        return f"{self.why}: {self.remedy}"
+
+
 class MergeResult(NamedTuple):
     """The result of merging the rows of a table into a ledger.
 
@@ -35,4 +51,4 @@ class MergeResult(NamedTuple):
     notes: list[str]
     updated: Mapping[str, Sequence[str]]
     corrections: Mapping[tuple[str, str], Sequence[str]]
-    refusal: str | None
+    refusal: Refusal | None

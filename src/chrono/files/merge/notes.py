@@ -15,6 +15,7 @@ from chrono.core.model import EventType, Ledger
 from chrono.core.sentences import MOST_CHOICES, id_replaced, shell_word
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.existing import content
+from chrono.files.merge.merge_result import Refusal
 from chrono.files.merge.remedies import split_brackets, split_lists, split_names
 from chrono.files.merge.rules import Rules
 from chrono.files.write.apply import Change
@@ -208,8 +209,8 @@ class Names:
         self._are_split = are_split
 
     @property
-    def refusal(self) -> str | None:
-        """Return a message if most new actors each seem to be several people, or else None. If the
+    def refusal(self) -> Refusal | None:
+        """Return a refusal if most new actors each seem to be several people, or else None. If the
         user has chosen separators, the result is None.
         """
         number = len(self._actors)
@@ -217,9 +218,9 @@ class Names:
             return None
         keep = split_lists(self._rules, self._rules.split.general)
         split = split_names(self._rules, self._signs, self._are_split)
-        return (
-            f"{len(self._lists)} of {plural(number, 'new actor')} look like several people: "
-            f"{self._listing}; {split}; if each is one actor, {keep}"
+        return Refusal(
+            f"{len(self._lists)} of {plural(number, 'new actor')} look like several people",
+            f"{self._listing}; {split}; if each is one actor, {keep}",
         )
 
     def notes(self) -> Iterator[str]:
