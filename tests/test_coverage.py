@@ -197,7 +197,7 @@ def test_one_note_names_what_the_ledger_covers(
 ) -> None:
     book = BOOK._replace(coverage=tuple(coverage))
     query = resolve(Question.of(period, **question), book)
-    assert [*coverage_notes(book, query)] == notes
+    assert [*map(str, coverage_notes(book, query))] == notes
 
 
 def test_covers_and_rows_together_are_all_covered() -> None:
@@ -532,4 +532,4 @@ def test_a_table_by_time_without_a_period_names_the_covered_days_if_some_between
 ) -> None:
     book = ledger(event("2024-03-01", "a"), event("2025-03", "b"), coverage=covering(*covers))
     selection = ask(book, period)
-    assert [*missing_times_notes(book, selection.query, selection.events)] == expected
+    assert [*map(str, missing_times_notes(book, selection.query, selection.events))] == expected

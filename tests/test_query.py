@@ -361,7 +361,7 @@ def test_a_ledger_without_tags_is_reported_as_such() -> None:
 
 def test_an_ambiguous_name_is_noted_once_and_refused_for_numbers() -> None:
     query = resolve(Question.of(actor=["Wang"], present=["Wang"]), BOOK)
-    assert query.notes == (
+    assert tuple(map(str, query.notes)) == (
         '"Wang" matches 2 actors; both are included: Wang Yi (wang-yi) and Wang Wentao '
         "(wang-wentao)",
     )
@@ -694,7 +694,7 @@ def test_the_order_of_two_queries_does_not_matter(
 def test_a_query_together_with_itself_selects_the_same(placed: list[Placed], query: Query) -> None:
     book = book_of(placed)
     once, twice = select(book, query), select(book, intersect(query, query))
-    assert once[1:] == twice[1:]
+    assert once[2:] == twice[2:]  # without the ledger and the query
     assert {*once.query.descriptions} == {*twice.query.descriptions}
     assert once.query.statuses == twice.query.statuses
 

@@ -93,11 +93,13 @@ def test_what_words_mean(typed: str, meanings: list[tuple[str, str]]) -> None:
 def test_a_name_of_two_things_is_the_first_and_a_note_names_the_other() -> None:
     (term,) = read("Rome")
     assert (term.filter, term.others) == ("tag", ("place",))
-    assert [*notes_on([term])] == ['"Rome" was read as a tag; for a place, write --place Rome']
+    assert [*map(str, notes_on([term]))] == [
+        '"Rome" was read as a tag; for a place, write --place Rome'
+    ]
 
 
 def test_small_words_must_occur_and_a_note_says_so() -> None:
-    assert [*notes_on(read("xi", "and", "trump"))] == [
+    assert [*map(str, notes_on(read("xi", "and", "trump")))] == [
         'only events that contain "and" are shown; to ignore this word, '
         "run `chrono search xi trump`"
     ]
@@ -176,7 +178,7 @@ def test_a_word_in_no_event_has_the_nearest_words() -> None:
 
 
 def test_continents_that_are_searched_as_words_have_one_note() -> None:
-    assert [*notes_on(read("Asia", "Europe", "soybeans"))] == [
+    assert [*map(str, notes_on(read("Asia", "Europe", "soybeans")))] == [
         "for events in Asia or Europe, use --place-country Asia --place-country Europe"
     ]
 

@@ -64,7 +64,7 @@ def test_rows_are_reversed_and_limited_and_the_omitted_ones_noted(large: str) ->
     session = Session([large])
     selection = session.select(Question(limit="2", reverse=True))
     assert session.shown(["a", "b", "c"], selection.query, "row") == ("c", "b")
-    assert session.notes == ["1 row not shown; raise --limit"]
+    assert [*map(str, session.notes)] == ["1 row not shown; raise --limit"]
 
 
 def test_a_ledger_is_never_an_output_file(large: str) -> None:

@@ -68,7 +68,7 @@ def read(chronology: Ledger) -> dict[str, Any]:
 
 
 def words(chronology: Ledger) -> tuple[str, ...]:
-    return timelinejs.export_timelinejs(subset(chronology, chronology.events)).notes
+    return (*map(str, timelinejs.export_timelinejs(subset(chronology, chronology.events)).notes),)
 
 
 @pytest.fixture(scope="module")

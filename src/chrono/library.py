@@ -248,7 +248,8 @@ class Events(tuple[Event, ...]):
     @property
     def notes(self) -> tuple[str, ...]:
         """Return the notes that `chrono list` prints for this selection."""
-        return tuple(chosen(selection_notes(self._selection), everything=True)[0])
+        notes, _ = chosen(selection_notes(self._selection), everything=True)
+        return tuple(note.text for note in notes)
 
     @overload
     def __getitem__(self, index: SupportsIndex) -> Event: ...
@@ -356,7 +357,7 @@ def _counts_html(
     caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], total: Count,
     notes: Sequence[str],
 ) -> str:  # fmt: skip
-    undecided = [uncertain(total.undecided)] if total.undecided else []
+    undecided = [uncertain(total.undecided).text] if total.undecided else []
     return html_table(caption, header, rows, [*undecided, *notes])
 
 

@@ -23,6 +23,7 @@ from chrono.core.english_dates import (
 )
 from chrono.core.expressions import in_notation, parse
 from chrono.core.model import STATUSES, Ledger
+from chrono.core.note_kinds import Note
 from chrono.core.periods import EVERYTHING, Period, UnknownPeriodError, not_a_period
 from chrono.core.query import Query, Question, select
 from chrono.core.search import (
@@ -217,7 +218,7 @@ def last_command(session: Session, words: Sequence[str]) -> str:
         return ""
 
 
-def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Iterator[str]:
+def other_time(text: str, ledger: Ledger, query: Query, today: dt.date) -> Iterator[Note]:
     """Yield a note that suggests another period if no event in the typed period matches the query.
 
     For `3 days ago`, the note suggests all days since then. For `Q4`, the note suggests the same

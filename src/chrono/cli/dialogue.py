@@ -204,10 +204,9 @@ class Dialogue:
         """Return the result of `check`, and print the notes that this call adds."""
         before = len(self.session.notes), len(self.names.notes)
         value = check()
-        notes = [*self.session.notes[before[0] :], *self.names.notes[before[1] :]]
+        added, of_names = self.session.notes[before[0] :], self.names.notes[before[1] :]
         del self.session.notes[before[0] :], self.names.notes[before[1] :]
-        for note in notes:
-            self.session.note_now(note)
+        self.session.note_now(*added, *of_names)
         return value
 
     def check(self, key: str) -> Callable[[str], Any]:

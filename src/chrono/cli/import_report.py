@@ -41,7 +41,8 @@ def problem_lines(
         for cause in causes[:MOST_CAUSES]
     ]
     if hidden := len(causes) - len(shown):
-        shown.append(f"{file}: {mark}{not_shown(hidden, 'other cause', remedy='add --all-errors')}")
+        others = not_shown(hidden, "other cause", remedy="add --all-errors").text
+        shown.append(f"{file}: {mark}{others}")
     are_all = all(len(cause.subjects) <= 3 and len(cause.values) <= 1 for cause in causes)
     return shown, are_all and not hidden
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from chrono.core.english import plural
-from chrono.core.note_kinds import Note, chosen, kind_of
+from chrono.core.note_kinds import Note, chosen
 from chrono.core.text import escape_controls, parts_of_line
 
 _USUAL_WIDTH = 80  # the width [columns] of a terminal that does not know its own
@@ -29,16 +29,17 @@ def print_lines(lines: Iterable[str], style: tuple[str, str] = ("", "")) -> None
         sys.stderr.flush()
 
 
-def print_notes(notes: Iterable[str], everything: bool, style: tuple[str, str]) -> None:
+def print_notes(notes: Iterable[Note], everything: bool, style: tuple[str, str]) -> None:
     """Print each note once on standard error, the most important notes first.
 
     - `everything`: whether to print all notes even if there are many
     - `style`: the terminal codes before and after each line
     """
     shown, hidden = chosen(notes, everything)
+    sentences = [note.text for note in shown]
     if hidden:
-        shown.append(f"{plural(hidden, 'more note')}; add -v")
-    print_lines((f"note: {note}" for note in shown), style)
+        sentences.append(f"{plural(hidden, 'more note')}; add -v")
+    print_lines((f"note: {sentence}" for sentence in sentences), style)
 
 
 _COMMAND = re.compile(r"(\b(?:run|use|mean|or|as)|,) `([^`\n]*\bchrono (\w+)[^`\n]*)`")
@@ -64,7 +65,7 @@ def with_ledgers(sentence: str, paths: Sequence[str]) -> str:
         has_none = name in _WITHOUT_LEDGER or " --suggest" in command or " -f " in command
         return found[0] if has_none else f"{verb} `{command}{ledger_options(paths)}`"
 
-    return Note(_COMMAND.sub(named, sentence), kind_of(sentence)) if paths else sentence
+    return _COMMAND.sub(named, sentence) if paths else sentence
 
 
 def width() -> int:

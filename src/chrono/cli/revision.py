@@ -11,6 +11,7 @@ from chrono.core.dates import When
 from chrono.core.english import date
 from chrono.core.english_date_forms import PhraseError
 from chrono.core.english_dates import read_date
+from chrono.core.note_kinds import Note
 from chrono.core.sentences import bad_value, meaning
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.git import Commit, Repository, repository_root
@@ -40,7 +41,7 @@ def head_of(repository: Repository) -> Commit:
 
 
 def files_at(
-    word: str, located: LocatedLedger, today: dt.date, note: Callable[[str], None]
+    word: str, located: LocatedLedger, today: dt.date, note: Callable[[Note], None]
 ) -> CommitFiles:
     """Return the files of the commit that --at names.
 
@@ -67,7 +68,7 @@ def files_at(
 
 
 def commit_at(
-    word: str, repository: Repository, today: dt.date, note: Callable[[str], None]
+    word: str, repository: Repository, today: dt.date, note: Callable[[Note], None]
 ) -> Commit:
     """Return the commit that `word` names: a revision of git, or the last commit up to a date.
 

@@ -16,6 +16,7 @@ from chrono.cli import progress
 from chrono.cli.report import broken, print_lines, print_notes, width, with_ledgers
 from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
+from chrono.core.note_kinds import Note
 from chrono.core.notes import Use, planned_notes, selection_notes
 from chrono.core.query import Query, Question, Selection, limited, resolve, select
 from chrono.core.sentences import bad_value, meaning, not_shown, only_one_of, uncertain
@@ -53,7 +54,7 @@ class Session:
         self.named = tuple(ledger)
         self.color, self.no_pager, self.at = color, no_pager, at
         self.quiet, self.verbose = quiet, verbose
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
         self._noted_now = set[str]()
         self.files: list[str] = [*ledger]
         self._read: Ledger | None = None
@@ -231,26 +232,36 @@ class Session:
                 return day
         raise UsageError(bad_value(option, word, "a date such as 2025-12-31"))
 
-    def note(self, *sentences: str) -> None:
-        """Add notes for the user, to be printed on standard error after the result."""
-        self.notes += sentences
+    def note(self, *notes: str | Note) -> None:
+        """Add notes for the user, to be printed on standard error after the result.
 
-    def note_now(self, sentence: str) -> None:
-        """Print a note that the user needs before the result, such as the reason for a delay."""
-        if not self.quiet:
-            self._noted_now.add(sentence)
+        A sentence without a kind is a note on the result.
+        """
+        self.notes += map(_as_note, notes)
+
+    def note_first(self, *notes: str | Note) -> None:
+        """Add notes before all notes of the same kind."""
+        self.notes[:0] = map(_as_note, notes)
+
+    def note_now(self, *notes: str | Note) -> None:
+        """Print notes that the user needs before the result, such as the reason for a delay."""
+        for note in () if self.quiet else map(_as_note, notes):
+            self._noted_now.add(note.text)
             progress.erase()
-            print_notes([self.with_ledgers(sentence)], True, self._note_style())
+            print_notes([self._printed(note)], True, self._note_style())
 
     def print_notes(self) -> None:
         """Print the notes, unless -q is used. Standard output is flushed first."""
         try:
             sys.stdout.flush()
         finally:  # also if the reader of standard output has ended
-            notes = [note for note in self.notes if note not in self._noted_now]
+            notes = [note for note in self.notes if note.text not in self._noted_now]
             if notes and not self.quiet:
                 print_lines([""] * (self._text_shown and sys.stderr.isatty()))
-                print_notes(map(self.with_ledgers, notes), self.verbose, self._note_style())
+                print_notes(map(self._printed, notes), self.verbose, self._note_style())
+
+    def _printed(self, note: Note) -> Note:
+        return note._replace(text=self.with_ledgers(note.text))
 
     def with_ledgers(self, sentence: str) -> str:
         """Return a sentence whose suggested commands name the ledgers in -f."""
@@ -358,6 +369,10 @@ class Session:
             force_terminal=colored, color_system=system if colored else None, no_color=not colored,
             highlight=False, markup=False, emoji=False,
         )  # fmt: skip
+
+
+def _as_note(note: str | Note) -> Note:
+    return note if isinstance(note, Note) else Note(note)
 
 
 def is_colored(color: str | None, on_terminal: bool) -> bool:

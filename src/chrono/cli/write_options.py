@@ -17,6 +17,7 @@ from chrono.core.checks import RULES, Finding, RuleContext, check_events
 from chrono.core.claims import judge_all
 from chrono.core.english import first_few, plural
 from chrono.core.model import Event, Ledger
+from chrono.core.note_kinds import Note
 from chrono.core.sentences import bad_value, cannot_write, claims_command, not_shown, shell_word
 from chrono.core.text import escape_controls
 from chrono.core.text_diff import unified_diff
@@ -220,7 +221,7 @@ def _without_partner(events: Iterable[Event], dry_run: bool) -> Iterator[str]:
 
 def _findings(
     pending: PendingChange, today: dt.date, known_duplicates: Iterable[tuple[str, str]]
-) -> list[str]:
+) -> list[str | Note]:
     known = [*map(set, known_duplicates)]
     paths = ((change.data, path) for change in pending.changes for path in change.paths)
     ids = {str(data["events"][path[1]]["id"]) for data, path in paths if path[0] == "events"}
@@ -232,15 +233,16 @@ def _findings(
         if not (rule.name == "early-source" and _is_known(finding, ids, pending.ledger, today))
         and not (rule.name == "duplicate" and {finding.id, finding.other} in known)
     ]
-    sentences = [f"{finding.message} [{rule.name}]" for rule, finding in findings]
-    if (more := len(sentences) - 10) > 0:
-        sentences[10:] = [not_shown(more, "more finding", remedy="run `chrono check`")]
-    return sentences
+    notes: list[str | Note] = [f"{finding.message} [{rule.name}]" for rule, finding in findings]
+    if (more := len(notes) - 10) > 0:
+        others = not_shown(more, "more finding", remedy="run `chrono check`")
+        notes[10:] = [others._replace(suggests="check")]
+    return notes
 
 
 def _duplicates(
     ledger: Ledger, ids: Set[str], today: dt.date, known: Sequence[Set[str]]
-) -> Iterator[str]:
+) -> Iterator[Note]:
     rule = next(rule for rule in RULES if rule.name == "duplicate")
     findings = rule.check(RuleContext(ledger, today))
     pairs = {
@@ -251,7 +253,8 @@ def _duplicates(
     }
     if pairs:
         number = plural(len(pairs), "event may be a duplicate", "events may be duplicates")
-        yield f"{number}: {first_few([*pairs.values()])}; `chrono check` shows both of each pair"
+        both = "`chrono check` shows both of each pair"
+        yield Note(f"{number}: {first_few([*pairs.values()])}; {both}", suggests="check")
 
 
 def _is_known(finding: Finding, ids: Set[str], ledger: Ledger, today: dt.date) -> bool:

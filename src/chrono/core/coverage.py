@@ -338,7 +338,7 @@ def coverage_notes(
     is_general = not any(row.restricted for row in ledger.coverage)
     if (outside or not days) and (with_text or not is_general):
         yield from (
-            coverage_note(f"{note}{missing or ''}") for note in period_notes(ledger, period)
+            coverage_note(f"{note.text}{missing or ''}") for note in period_notes(ledger, period)
         )
     is_covered = days and (period == EVERYTHING or holds(days, period.span))
     if with_text and not outside and not is_covered:

@@ -111,7 +111,7 @@ def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[
         if any(event.when.exact for event in undecided.values()):
             yield f"uncertain: {english.first_few([*undecided])} may or may not count"
         else:
-            yield uncertain([*undecided])
+            yield uncertain([*undecided]).text
     unconfirmed = {event.id for number in reading.stated for event in number.unconfirmed}
     if unconfirmed and reading.verdict == "agrees":
         yield f"unconfirmed and not counted: {english.first_few(sorted(unconfirmed))}"

@@ -156,7 +156,7 @@ class Lookup:
     @property
     def notes(self) -> list[Note]:
         """Return a note for each name that matches several actors, or an actor and a country."""
-        sentences: list[str] = [*self._meanings.values()]
+        sentences: list[str] = []
         for name, actors in self.matches.items():
             labels, option = actor_labels(actors), self._country_option(name)
             if option:
@@ -167,7 +167,8 @@ class Lookup:
             elif len(actors) > 1:
                 every = f"{len(actors)} actors; {('both', 'all')[len(actors) > 2]} are included"
                 sentences.append(f'"{name}" matches {every}: {first_few(labels, word="and")}')
-        return [Note(sentence, NoteKind.MEANING) for sentence in sentences]
+        notes = (Note(sentence, NoteKind.MEANING) for sentence in sentences)
+        return [*self._meanings.values(), *notes]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
         """Return all actors and claim speakers with this name. Raises UsageError if none match."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
+from operator import attrgetter
+from typing import NamedTuple
 
 
 class NoteKind(IntEnum):
@@ -25,33 +27,34 @@ class NoteKind(IntEnum):
     HINT = 5
 
 
-class Note(str):
-    """The text of a note, with its `kind`."""
+class Note(NamedTuple):
+    """A note to the user.
 
-    kind: NoteKind
+    `suggests`: the command of chrono in the text, if another note depends on this, such as "check".
+    """
 
-    def __new__(cls, text: str, kind: NoteKind = NoteKind.RESULT) -> Note:
-        note = super().__new__(cls, text)
-        note.kind = kind
-        return note
+    text: str
+    kind: NoteKind = NoteKind.RESULT
+    suggests: str = ""
 
-
-def kind_of(note: str) -> NoteKind:
-    """Return the kind of a note. For a plain string, this is RESULT."""
-    return note.kind if isinstance(note, Note) else NoteKind.RESULT
+    def __str__(self) -> str:
+        return self.text
 
 
 MOST_NOTES = 3  # the most notes on the result, and with hints the most notes, without --verbose
 
 
-def chosen(notes: Iterable[str], everything: bool = False) -> tuple[list[str], int]:
+def chosen(notes: Iterable[Note], everything: bool = False) -> tuple[list[Note], int]:
     """Return (notes to print, number of notes left out). Duplicate notes are ignored.
 
     The notes are sorted by kind. Only notes of the kinds RESULT and HINT can be left out.
     """
-    ordered = sorted(dict.fromkeys(notes), key=kind_of)
-    results = [note for note in ordered if kind_of(note) is NoteKind.RESULT]
-    hints = [note for note in ordered if kind_of(note) is NoteKind.HINT]
+    by_text: dict[str, Note] = {}
+    for note in notes:
+        by_text.setdefault(note.text, note)
+    ordered = sorted(by_text.values(), key=attrgetter("kind"))
+    results = [note for note in ordered if note.kind is NoteKind.RESULT]
+    hints = [note for note in ordered if note.kind is NoteKind.HINT]
     facts = ordered[len(results) : len(ordered) - len(hints)]
     shown = [*results[:MOST_NOTES], *facts]
     shown += hints[: max(0, MOST_NOTES - len(shown))]

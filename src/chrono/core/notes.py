@@ -24,7 +24,7 @@ Use = Literal["shown", "counted", "included"]
 def selection_notes(
     selection: Selection, use: Use = "shown", *, contacts_by_default: bool = False,
     agenda: str = "", coverage: Iterable[Note] | None = None,
-) -> Iterator[str]:  # fmt: skip
+) -> Iterator[Note]:  # fmt: skip
     """Yield notes on the events that a selection leaves out, and on the coverage of the ledger.
 
     - `contacts_by_default`: whether the selection has only contacts because this is the default
@@ -36,7 +36,7 @@ def selection_notes(
         coverage = _coverage(selection, contacts_by_default, use)
     yield from query.notes
     if not selection.matches:
-        yield f"no matching {query.noun}s"
+        yield Note(f"no matching {query.noun}s")
         yield from _either(query)
         yield from coverage
     bare = [event.id for event in selection.events if event.id in ledger.unsupported]
@@ -85,7 +85,7 @@ def left_out_notes(selection: Selection) -> Iterator[Note]:
         numbers.append(plural(rest, "other"))
     which = "is not a contact" if len(others) == 1 else "are not contacts"
     why = f"{join_and(numbers)}, which {which}"
-    yield hint(not_shown(len(others), "event", why, "add --all", "counted"))
+    yield hint(not_shown(len(others), "event", why, "add --all", "counted").text)
 
 
 def planned_notes(selection: Selection) -> Iterator[Note]:
@@ -110,7 +110,7 @@ def _coverage(selection: Selection, contacts: bool, use: Use) -> Iterator[Note]:
     return coverage_notes(ledger, query._replace(contacts=query.contacts or contacts))
 
 
-def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[str]:
+def prose_notes(events: Iterable[Event], whole: bool) -> Iterator[Note]:
     """Yield a note on the number of private sources and private notes that a text omits, if any.
 
     `whole`: whether the text has all details of the events. If not, only the sources are counted.
@@ -136,7 +136,7 @@ def other_statuses(events: Sequence[Event], use: Use = "shown", agenda: str = ""
     return not_shown(len(events), "event", kinds, remedy, use)
 
 
-def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
+def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[Note]:
     """Yield notes on what the subset omits: private records, links between events, and claims.
 
     - `claims`: whether the output format has claims

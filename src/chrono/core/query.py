@@ -63,7 +63,7 @@ class Question(NamedTuple):
     overlap: bool = False
     reverse: bool = False
     limit: str | None = None
-    notes: Sequence[str] = ()
+    notes: Sequence[Note] = ()
     typed_period: str = ""
     typed_dates: Mapping[str, str] = NOTHING
 
@@ -129,7 +129,7 @@ class Query(NamedTuple):
     actors: tuple[tuple[Actor, ...], ...] = ()
     subjects: Subjects = ANYTHING
     descriptions: tuple[FilterText, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def noun(self) -> str:
@@ -293,7 +293,7 @@ def _usual(period: Period, planned_after: dt.date | None) -> tuple[str, ...]:
     return HELD_AND_PLANNED if future else HELD
 
 
-def _uncounted(lookup: Lookup, expressions: Iterable[Expression]) -> Iterator[str]:
+def _uncounted(lookup: Lookup, expressions: Iterable[Expression]) -> Iterator[Note]:
     for name in dict.fromkeys(name for each in expressions for name in wanted_types(each)):
         if not any(lookup.ledger.types[id].contact for id in lookup.type(name)):
             others = f'events of type "{name}" are not contacts, and are not counted; add --all'

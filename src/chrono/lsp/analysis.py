@@ -53,7 +53,7 @@ def hidden_warnings(rule: str, number: int) -> types.Diagnostic:
     start = types.Position(0, 0)
     return types.Diagnostic(
         range=types.Range(start, start),
-        message=not_shown(number, "more warning", remedy="run `chrono check --all`"),
+        message=not_shown(number, "more warning", remedy="run `chrono check --all`").text,
         severity=types.DiagnosticSeverity.Information,
         code=rule,
         source="chrono",

@@ -38,7 +38,7 @@ def gaps_table(
         yield Text("No gaps between contacts on days that the ledger covers.")
     if median:
         hidden = len(closed) - len(shown) if query.limit is None else 0
-        more = f"; {not_shown(hidden, 'gap', remedy='add --limit')}" if hidden else ""
+        more = f"; {not_shown(hidden, 'gap', remedy='add --limit').text}" if hidden else ""
         and_current = ", and the current one" if current else ""
         number = english.plural(len(closed), "gap")
         yield Text(f"{number}{and_current}; median {english.days(*median)}{more}", "quiet")

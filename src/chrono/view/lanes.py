@@ -75,7 +75,7 @@ def lanes(selection: Selection, tally: Tally, console: Console) -> Iterator[Rend
     if outside := [*dict.fromkeys(id for lane in made for id in lane.outside)]:
         yield theme.uncertain("Not drawn (date too uncertain)", english.first_few(outside))
     if omitted := len(numbers) - len(made):
-        yield Text(not_shown(omitted, "lane"), "quiet")
+        yield Text(not_shown(omitted, "lane").text, "quiet")
     if missing := tally.missing:
         yield Text(f"{english.plural(len(missing), 'event')} without a {by} not shown", "quiet")
     if made:

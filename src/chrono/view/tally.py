@@ -56,7 +56,7 @@ class TallyTable(NamedTuple):
             if len(shown) < len(self.tally.numbers):
                 yield Text("Rows with 0 are not shown", "quiet")
         if hidden:
-            yield Text(not_shown(hidden, "row", remedy="raise --limit"), "quiet")
+            yield Text(not_shown(hidden, "row", remedy="raise --limit").text, "quiet")
         if undecided := self.tally.total.undecided:
             yield theme.undecided(undecided, self.ledger)
 

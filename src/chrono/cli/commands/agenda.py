@@ -105,14 +105,14 @@ def show_agenda(
 def _notes(
     ledger: Ledger, query: Query, today: dt.date, found: Agenda, sections: Sequence[str],
     rows: Sequence[_Row],
-) -> Iterator[str]:  # fmt: skip
+) -> Iterator[Note]:  # fmt: skip
     period = query.period
     yield from query.notes
     if not rows:
         kinds = {"earlier": "events from earlier years"}
         what = [kinds.get(section, f"{section} events") for section in sections]
         what = ["events"] if sections == SECTIONS else what
-        yield f"no {join_or(what)} on the agenda for {period.text}"
+        yield Note(f"no {join_or(what)} on the agenda for {period.text}")
     yesterday = dt.date.fromordinal(max(today.toordinal() - 1, 1))
     past = period.narrowed(Period.between(None, yesterday))
     if period.end and period.end < today:

@@ -38,7 +38,7 @@ from chrono.core.coverage import (
 from chrono.core.english import join_or, plural
 from chrono.core.model import Ledger
 from chrono.core.names import fold
-from chrono.core.note_kinds import Note, NoteKind, kind_of
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.notes import selection_notes
 from chrono.core.periods import not_a_period
 from chrono.core.query import Question, Selection, resolve, select, whole_number
@@ -183,10 +183,10 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
     ]
     for each, own in zip(found.periods, notes, strict=True):
         for note in own:
-            if all(note in others for others in notes) or kind_of(note) is NoteKind.MEANING:
-                session.notes += [note] * (note not in session.notes)
+            if all(note in others for others in notes) or note.kind is NoteKind.MEANING:
+                session.note(note)
             else:
-                session.note(Note(f"{in_words(each.period.text)}: {note}", kind_of(note)))
+                session.note(note._replace(text=f"{in_words(each.period.text)}: {note.text}"))
     for each in found.periods:
         if rest := each.unfinished:
             session.note(coverage_note(f"{each.period.text} {rest}"))
@@ -221,7 +221,7 @@ def _covered_alike(found: Comparison, ledger: Ledger) -> str:
     return covered.pop() if len(covered) == 1 else ""
 
 
-def _selection_notes(selection: Selection, by_default: bool, with_text: bool) -> Iterator[str]:
+def _selection_notes(selection: Selection, by_default: bool, with_text: bool) -> Iterator[Note]:
     coverage = coverage_notes(selection.ledger, selection.query, with_text=with_text)
     return selection_notes(selection, "counted", contacts_by_default=by_default, coverage=coverage)
 

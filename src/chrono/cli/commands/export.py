@@ -130,7 +130,7 @@ def _write(session: Session, document: Document, output: str | None, number: int
         write_pieces(Path(output), document.pieces())
         if sys.stderr.isatty():
             contains = plural(number, "event") if document.contains is None else document.contains
-            session.notes.insert(0, f"wrote {output}{contains and f': {contains}'}")
+            session.note_first(f"wrote {output}{contains and f': {contains}'}")
 
 
 def _unknown_format(context: typer.Context, session: Session, word: str) -> str:

@@ -18,6 +18,7 @@ from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions, write_lines
 from chrono.core.english import join_or, plural
 from chrono.core.model import BUILT_IN
+from chrono.core.note_kinds import Note
 from chrono.core.sentences import cannot_write, exists, hint, needs
 from chrono.errors import ImportRejected, UsageError, WriteError, refuse
 from chrono.files.disk.atomic import write_text
@@ -96,7 +97,7 @@ def import_(
     run = _Import(session, writing, rules, file, table._replace(path=file), rejects, all_errors)
     is_verbose = session.verbose  # as typed, since every note is printed after a change
     result = run.write()
-    session.notes[:0] = [*run.report(result), *on_updated(result.updated, is_verbose)]
+    session.note_first(*run.report(result), *on_updated(result.updated, is_verbose))
 
 
 def _refuse_unwritable(
@@ -182,7 +183,7 @@ class _Import(NamedTuple):
                 texts = (f"{entry.text().rstrip()}\n" for entry in removed)
                 return "\n".join(texts).splitlines(keepends=True)
             blocks, note = import_report.blocks(_entries(pending, result))
-            self.session.notes[:0] = note
+            self.session.note_first(*note)
             return blocks
 
         while True:
@@ -231,8 +232,8 @@ class _Import(NamedTuple):
         name, noun = label(self.file), self.table.noun
         return import_report.problem_lines(name, noun, result.rejected, mark, self.all_errors)
 
-    def _hint(self, result: MergeResult) -> Iterator[str]:
-        is_named = any("`chrono check" in note for note in (*self.session.notes, *result.notes))
+    def _hint(self, result: MergeResult) -> Iterator[Note]:
+        is_named = any(note.suggests == "check" for note in self.session.notes)
         if result.counts["added"] and not self.writing.dry_run and not is_named:
             yield hint("to check the new events for problems, run `chrono check`")
 

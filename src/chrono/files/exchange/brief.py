@@ -175,9 +175,9 @@ def _on_ranges(overview: Overview) -> Iterator[str]:
     bare = [event.id for event in undecided if event.id in ledger.unsupported]
     titles = [f"“{event.title}”" for event in undecided if event.id not in ledger.unsupported]
     if titles:
-        yield _sentence(uncertain(titles))
+        yield _sentence(uncertain(titles).text)
     if bare:
-        yield _sentence(unsupported(query.without, bare))
+        yield _sentence(unsupported(query.without, bare).text)
 
 
 def _more(overview: Overview, noun: str, year: bool) -> Iterator[str]:

@@ -21,6 +21,7 @@ from icalendar import Calendar
 
 from chrono.core import english
 from chrono.core.model import Actor, EventType
+from chrono.core.note_kinds import Note
 from chrono.core.progress import counted
 from chrono.core.sentences import bad_value, dropped_links
 from chrono.core.subset import Subset, broken_links, with_links_to
@@ -93,7 +94,7 @@ def export_ics(
     exported = counted(events, "Exporting events", len(events))
     entries = (entry_of(with_links_to(event, ids)) for event in exported)
     content = chain([whole[: -len(_END)]], entries, [_END])
-    notes = []
+    notes: list[str | Note] = []
     if rough := [event.id for event in subset.ledger.events if not event.when.exact]:
         were = "events with inexact dates were"
         what = english.plural(len(rough), "event with an inexact date was", were)

@@ -25,6 +25,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
+from chrono.core.note_kinds import Note
+
 Action = Literal["write", "prose", "sections", "digest", "dump", "export", "read", "check_output"]
 _DECLARATION = re.compile(r"\nFORMATS\b.*?= (\{.*\}|\{\n(?:.*\n)*?\})\n")
 """Matches an assignment to `FORMATS`, on one line, or on several lines of which the last is `}`."""
@@ -79,7 +81,7 @@ class Document(NamedTuple):
     """
 
     content: bytes | str | Iterable[bytes | str]
-    notes: tuple[str, ...] = ()
+    notes: tuple[str | Note, ...] = ()
     contains: str | None = None
 
     @property

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from chrono.core.causes import Caused
+from chrono.core.note_kinds import Note
 from chrono.core.progress import counted
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
@@ -359,7 +360,9 @@ class RowMerger:
             *self._sources.additions([*events, *claim_entries, sources]),
         ]
 
-    def _warnings(self, side_entries: Sequence[NewEntry], names: notes.Names) -> Iterator[str]:
+    def _warnings(
+        self, side_entries: Sequence[NewEntry], names: notes.Names
+    ) -> Iterator[str | Note]:
         actors = {entry.id for entry in side_entries if entry.kind == "actors"}
         changed = {change.id: change.fields or {} for change in self._changes}
         events = ({**one, **changed.get(id, {})} for id, one in self._existing.data.items())

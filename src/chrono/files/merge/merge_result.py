@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from chrono.core.note_kinds import Note
 from chrono.files.exchange.import_table import Row
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.write.apply import Change
@@ -47,7 +48,7 @@ class MergeResult(NamedTuple):
     rows: Mapping[tuple[str, str], Sequence[Row]]
     counts: Mapping[str, int]
     claims: Mapping[str, int]
-    warnings: list[str]
+    warnings: list[str | Note]
     notes: list[str]
     updated: Mapping[str, Sequence[str]]
     corrections: Mapping[tuple[str, str], Sequence[str]]

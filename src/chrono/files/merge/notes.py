@@ -12,6 +12,7 @@ from chrono.core.countries import exact_country, split_country
 from chrono.core.english import first_few, join_and, join_or, plural
 from chrono.core.lists import separators
 from chrono.core.model import EventType, Ledger
+from chrono.core.note_kinds import Note
 from chrono.core.sentences import MOST_CHOICES, id_replaced, shell_word
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.existing import content
@@ -98,17 +99,20 @@ def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
         )
 
 
-def on_same(pairs: Sequence[SameActors]) -> Iterator[str]:
+def on_same(pairs: Sequence[SameActors]) -> Iterator[str | Note]:
     """Yield a note on actors that may be the same, with the commands that join them."""
     commands = [f"`{pair.command}`" for pair in pairs]
     if len(pairs) == 1:
         yield f"possible duplicate: {pairs[0].sentence}; if so, run {commands[0]}"
     elif pairs:
         shown = join_or(commands[:MOST_CHOICES])
-        file = "; to write all commands into a file, run `chrono check --joins > joins.sh`"
-        more = file if commands[MOST_CHOICES:] else ""
         number = f"{len(pairs)} possible duplicates among actors"
-        yield f"{number}; for those that are one, run {shown}{more}"
+        sentence = f"{number}; for those that are one, run {shown}"
+        if len(commands) > MOST_CHOICES:
+            file = "to write all commands into a file, run `chrono check --joins > joins.sh`"
+            yield Note(f"{sentence}; {file}", suggests="check")
+        else:
+            yield sentence
 
 
 def on_line_breaks(
