@@ -23,7 +23,7 @@ from chrono.core.countries import (
     is_country,
     name_and_country,
 )
-from chrono.core.country_names import AMBIGUOUS, SHARED, TABLE
+from chrono.core.country_table import AMBIGUOUS, SHARED, TABLE
 from replay import ROOT
 from samples import law
 

@@ -16,7 +16,7 @@ from chrono.core.dates import When
 from chrono.core.model import Event, Ledger, Source
 from chrono.core.subset import subset
 from chrono.files.exchange import csljson
-from chrono.files.exchange.citations import source_ids, source_key
+from chrono.files.exchange.cited_sources import source_ids, source_key
 from chrono.files.read.load import loads
 from replay import ROOT, clean_environment, run
 from samples import event, law, ledger

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.diff import Difference, compare
+from chrono.core.diff import Difference, differences
 from chrono.core.model import Ledger
 from chrono.core.same_value import same_value
 from chrono.files.format.keys import ACTOR, CLAIM, EVENT, SOURCE, TYPE
@@ -208,7 +208,7 @@ class Comparison(dict[str, Changes]):
 
 
 def compare_texts(old: str, new: str) -> Comparison:
-    return Comparison(compare(loads(old), loads(new)))
+    return Comparison(differences(loads(old), loads(new)))
 
 
 # -- keys ---------------------------------------------------------------------------------------
@@ -611,13 +611,13 @@ def ledger_of(placed: list[Placed]) -> Ledger:
 
 
 def compare_events(old: list[Placed], new: list[Placed]) -> Comparison:
-    return Comparison(compare(ledger_of(old), ledger_of(new)))
+    return Comparison(differences(ledger_of(old), ledger_of(new)))
 
 
 @law(50)
 @given(many_events())
 def test_a_ledger_does_not_differ_from_itself(placed: list[Placed]) -> None:
-    assert not list(compare(ledger_of(placed), ledger_of(placed)))
+    assert not list(differences(ledger_of(placed), ledger_of(placed)))
 
 
 @law(30)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from chrono.core.diff import compare
+from chrono.core.diff import differences
 from chrono.core.lookup import ActorIndex, Lookup
 from chrono.core.subset import subset
 from chrono.errors import LedgerError
@@ -349,7 +349,7 @@ def test_a_renamed_record_is_one_change_between_two_ledgers() -> None:
     new = new.replace("counts = { lunch", "counts = { meal-3").replace(
         'of = "rome"', 'of = "roma-3"'
     )
-    found = [*compare(loads(BOOK), loads(new))]
+    found = [*differences(loads(BOOK), loads(new))]
     assert [(one.kind, one.change, one.id) for one in found] == [
         ("event", "changed", "roma-3"), ("event", "changed", "bari-2-3"),
         ("claim", "changed", "told"), ("actor", "changed", "ann-3"),
@@ -364,6 +364,6 @@ def test_a_joined_record_is_removed_and_the_other_one_is_changed() -> None:
     new = BOOK.replace('former_ids = ["ben"]', 'former_ids = ["ben", "dee"]')
     old = BOOK.replace('"Carla Cedar"', '"dee"') + '\n[actors.dee]\nname = "Dee"\n'
     new = new.replace('["ben-birch", "Carla Cedar"]', '["ben-birch"]')
-    found = [(one.kind, one.change, one.id) for one in compare(loads(old), loads(new))]
+    found = [(one.kind, one.change, one.id) for one in differences(loads(old), loads(new))]
     assert ("actor", "removed", "dee") in found
     assert ("actor", "changed", "ben-birch") in found

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.countries import BODY_NAMES, codes_by_name
-from chrono.core.country_names import ABBREVIATIONS
+from chrono.core.country_table import ABBREVIATIONS
 from chrono.core.dates import When
 from chrono.core.lookup import ActorIndex, Lookup
 from chrono.core.model import BUILT_IN_TYPES, Actor, Claim, Ledger

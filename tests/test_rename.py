@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import scribbled
 from changes import opened
-from chrono.core.diff import compare
+from chrono.core.diff import differences
 from chrono.core.text_diff import unified_diff
 from chrono.errors import UsageError
 from chrono.files.disk.atomic import TemporaryFile
@@ -92,7 +92,7 @@ def test_an_id_changes_in_every_place_and_is_a_former_id(kind: str) -> None:
 def test_after_a_renaming_only_the_id_differs(kind: str) -> None:
     text, _ = renamed(EVERYWHERE, IDS[kind])
     difference, *others = sorted(
-        compare(loads(EVERYWHERE), loads(text)), key=lambda one: one.id != NEW
+        differences(loads(EVERYWHERE), loads(text)), key=lambda one: one.id != NEW
     )
     assert (difference.change, difference.id) == ("changed", NEW)
     assert {*difference.keys} == {"id", "former_ids"}
@@ -198,7 +198,7 @@ INLINE = (
 @pytest.mark.parametrize("old", ["ann", "w", "e", "c"])
 def test_a_ledger_of_inline_tables_is_renamed_too(old: str) -> None:
     text, _ = renamed(INLINE, old)
-    (difference,) = compare(loads(INLINE), loads(text))
+    (difference,) = differences(loads(INLINE), loads(text))
     assert (difference.change, difference.id) == ("changed", NEW)
     assert text.partition("\n")[0].endswith("# ann")
     assert re.sub(r',? former_ids = \["\w+"\]', "", text).replace(NEW, old) == INLINE

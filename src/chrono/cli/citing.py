@@ -18,8 +18,8 @@ from chrono.core.answers import (
     answer,
     differences,
 )
-from chrono.core.citation import Cited, Words, citation, counted_in_words, read_citation
 from chrono.core.command_lines import command_line
+from chrono.core.count_citation import Cited, Words, citation, counted_in_words, read_citation
 from chrono.core.counting import Tally, tally
 from chrono.core.english import plural
 from chrono.core.lookup import Lookup

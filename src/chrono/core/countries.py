@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from chrono.core.country_names import ABBREVIATIONS, AMBIGUOUS, SHARED, TABLE
+from chrono.core.country_table import ABBREVIATIONS, AMBIGUOUS, SHARED, TABLE
 
 _ROWS = [" ".join(row.split()).split(" ", 2) for row in TABLE.split(";")]
 COUNTRIES: dict[str, str] = {code: names.split("/")[0] for code, _, names in _ROWS}

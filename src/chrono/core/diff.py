@@ -43,7 +43,7 @@ Ids = Mapping[tuple[str, str], str]
 """The new id of each record of the old ledger whose id has changed, by (kind, old id)."""
 
 
-def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
+def differences(old: Ledger, new: Ledger) -> Iterator[Difference]:
     """Yield the differences in content between two ledgers.
 
     A change in a declared actor, type or source is reported once, and not for each reference to the

@@ -9,7 +9,7 @@ from chrono.cli.command import command
 from chrono.cli.options import Words, argument
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.diff import compare
+from chrono.core.diff import differences
 from chrono.core.model import EventType, Number, Role, Source
 from chrono.core.periods import Period
 from chrono.core.sentences import no_effect
@@ -56,7 +56,7 @@ def diff(
     ledgers = [session.read()] if len(paths) < 2 else []
     ledgers += load_each(paths) if paths else [load(session.located.paths)]
     session.files += [name for ledger in ledgers for name in ledger.files]
-    values = ((*one[:3], one.keys, one.before, one.after) for one in compare(*ledgers))
+    values = ((*one[:3], one.keys, one.before, one.after) for one in differences(*ledgers))
     rows = [dict(zip(COLUMNS, map(_plain, each), strict=True)) for each in values]
     if not rows:
         session.note("the two ledgers have the same content")

@@ -16,7 +16,7 @@ from chrono.core.query import Match, Query
 from chrono.core.sentences import uncertain, unsupported
 from chrono.core.subset import Subset
 from chrono.core.time_buckets import month_of
-from chrono.files.exchange.citations import Key, source_key
+from chrono.files.exchange.cited_sources import Key, source_key
 from chrono.files.exchange.markdown import address, escape, heading, sentence, summary_paragraphs
 
 

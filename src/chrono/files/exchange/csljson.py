@@ -14,7 +14,7 @@ from chrono.core.dates import When
 from chrono.core.model import Ledger, Source
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls
-from chrono.files.exchange.citations import cited, source_ids, source_key
+from chrono.files.exchange.cited_sources import cited, source_ids, source_key
 from chrono.files.exchange.json import dump_json
 from chrono.files.exchange.registry import Document
 

@@ -14,7 +14,7 @@ from chrono.core.subset import Subset
 from chrono.core.text import escape_controls
 from chrono.core.verdicts import Verdict
 from chrono.files.exchange.bibtex import bibtex, entry, fields
-from chrono.files.exchange.citations import source_ids, source_key
+from chrono.files.exchange.cited_sources import source_ids, source_key
 from chrono.files.exchange.csljson import issued, source_item
 from chrono.files.exchange.json import dumps
 

@@ -27,7 +27,7 @@ from chrono.core.sentences import cannot_write
 from chrono.core.subset import Subset
 from chrono.core.time_buckets import bucket_of
 from chrono.errors import WriteError
-from chrono.files.exchange.citations import source_ids, source_key
+from chrono.files.exchange.cited_sources import source_ids, source_key
 from chrono.files.exchange.json import dumps
 from chrono.files.exchange.record import derived
 from chrono.files.exchange.registry import Document

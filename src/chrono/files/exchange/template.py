@@ -32,7 +32,7 @@ from chrono.core.text import escape_controls_in_lines
 from chrono.core.time_buckets import month_of
 from chrono.errors import LedgerError, Problem
 from chrono.files.exchange import brief, markdown
-from chrono.files.exchange.citations import source_ids, source_key
+from chrono.files.exchange.cited_sources import source_ids, source_key
 from chrono.files.exchange.json import dump_json
 from chrono.files.exchange.record import record, source_record
 from chrono.files.exchange.registry import Document
