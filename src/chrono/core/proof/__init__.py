@@ -28,7 +28,7 @@ Sentences:
 - nucleus: the mark for the kind of event in a clause
 - context: people and events that the text has named before a clause (`statements`)
 - scene: a clause with its parties and its kind of event (`scenes`, `participants`,
-  `hosts`)
+  `resolved_people`, `hosts`)
 
 Statements:
 

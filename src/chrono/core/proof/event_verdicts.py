@@ -22,7 +22,7 @@ from chrono.core.proof.participants import has_words_of
 from chrono.core.proof.searches import Answer, Search
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.times import Time
-from chrono.core.spans import Span, common
+from chrono.core.spans import WEEKDAYS, Span, common
 from chrono.core.verdicts import GRAVEST, TextVerdict
 
 NOT_COVERED = "the ledger does not cover these days"
@@ -61,6 +61,12 @@ class EventVerdicts(Search):
     def _by_roles(self, about: Description, answer: Answer) -> Answer:
         """Return the answer for who called or hosted whom, if the rest of the statement stands."""
         when = when_text(answer.events[0])
+        if any(time.other_weekday for time in about.times):
+            days = [one for time in about.times if time.other_weekday and (one := time.span.first)]
+            names = english.join_and([WEEKDAYS[day.weekday()] for day in days])
+            return answer._replace(
+                verdict="differs", text=f"{when}; the day of the week is {names}"
+            )
         if about.caller and len(answer.events) == 1:
             asked = answer.events[0].initiator
             own = {*about.caller.actors, *self.vocabulary.names.countries_of([about.caller])}
@@ -157,7 +163,15 @@ class EventVerdicts(Search):
             if one.people and one.kind and any(starts_in(one.event, each) for each in spans)
         ]  # fmt: skip
         if right := [one for one in of_year if one.place]:
-            return Answer("stands", when_text(right[0].event), tuple(one.event for one in right))
+            events = tuple(one.event for one in right)
+            missing = [each for each in about.places if not any(map(each.fits, events))]
+            if not missing:
+                return Answer("stands", when_text(events[0]), events)
+            unknown = any(each.fits(one.event) is None for each in missing for one in of_year)
+            unknown = unknown or not all(each.listed for each in missing)
+            if unknown or not all(self.is_covered(span, about) for span in spans):
+                return None
+            return Answer("differs", f"not in {english.join_or([p.name for p in missing])}", events)
         if len(of_year) == 1 and of_year[0].place is False:
             return Answer("differs", _correction(of_year[0]), (of_year[0].event,))
         return None

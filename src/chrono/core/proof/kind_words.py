@@ -74,7 +74,7 @@ VERBS: Sequence[KindRow] = (
     # conferred
     (r"confer(?:red|s|ring)?|consulted|conversed", "call video", "meeting talks"),
     # phoned
-    (r"called|phoned|telephoned|rang|rung", "call", ""),
+    (r"called|phoned|telephoned|phones|telephones|rang|rung", "call", ""),
     # held two days of talks
     (r"(?:held|hold|holds|holding|had|led|conducted|opened|concluded|completed)"
      r" (?:(?:their|two|three|four|five|six|several|formal|further|maritime|military|trade|economic"
@@ -123,7 +123,7 @@ SPEECH = Forms[None]((
 ))  # fmt: skip
 """Verbs of speech. Their subject does not take part in the event of the clause after them."""
 
-CALLED = ("called", "phoned", "telephoned", "rang")
+CALLED = ("called", "phoned", "telephoned", "phones", "telephones", "rang")
 """Verbs whose subject made a phone call."""
 
 _AIM = (

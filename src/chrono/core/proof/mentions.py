@@ -18,7 +18,7 @@ from chrono.core.proof.kinds import Kind
 from chrono.core.proof.matching import only, unique
 from chrono.core.proof.people import Party
 from chrono.core.proof.places import Place
-from chrono.core.proof.scenes import resolved
+from chrono.core.proof.resolved_people import resolved
 from chrono.core.proof.statements import Context, Description, Statement
 from chrono.core.proof.times import Distance, Time
 from chrono.core.proof.words import MASKS, Mark, Sentence

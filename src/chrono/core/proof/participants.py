@@ -78,10 +78,15 @@ def _takes_part(mark: Mark, nucleus: Mark | None, text: str) -> bool:
 
 
 def is_deputised(mark: Mark, clause: Clause, text: str) -> bool:
-    """Return whether somebody acts for the person at `mark`, as in `aides to Trump met`."""
+    """Return whether somebody acts for the person at `mark`, as in `aides to Trump met`.
+
+    The result is True for `without Trump`, too.
+    """
     if not mark.value.is_name or not mark.value.person:
         return False
     before = text[max(0, mark.start - 40) : mark.start]
+    if before.endswith(" without "):
+        return True
     if _ACTS_BEFORE.search(before) or _ACTS_AFTER.match(text, mark.end):
         return True
     verb = clause.nucleus

@@ -23,6 +23,7 @@ class Place(NamedTuple):
     - `known`: True for a country, a continent and a place in the ledger, False for other names
     - `prep`: whether the text states that something happened at the place, as in `in Rome`
     - `dated`: whether a date follows the name
+    - `listed`: whether the name is in a list, as in `in Rome and Bern`
     """
 
     name: str
@@ -30,6 +31,7 @@ class Place(NamedTuple):
     known: bool = True
     prep: bool = False
     dated: bool = False
+    listed: bool = False
 
     def fits(self, event: Event) -> bool | None:
         """Return whether an event was at this place. Return None if this is unknown."""
@@ -54,6 +56,16 @@ _OTHER_NAME = re.compile(
     r"|Tel|Saint|Port|Den|The|Kuala|Mar-a) ?)?[A-Z][\w-]{2,}(?: [A-Z][\w]{2,})?)\b(?! \d{1,3}\b)"
 )
 """Matches the name of a place that may not be in the ledger."""
+
+_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w-]+)*"
+_END = (
+    r"(?=[.,;:)]|$| (?:on|in|at|for|with|by|this|last|late|early|earlier|during|over|since|from"
+    r"|between|before|after|until|while)\b)"
+)
+_NO_VERB = re.compile(_END)
+_LIST = re.compile(rf"(?:, {_NAME})*,? and {_NAME}{_END}")
+"""Matches the rest of a list of places after its first name: `, Paris and Rome`."""
+_ITEM = re.compile(rf"{_NAME}")
 
 _NO_PLACE = compiled(
     rf"(?:MONTH|{'|'.join(WEEKDAYS)}"
@@ -96,6 +108,7 @@ class Places:
     def marks(self, text: str, people: Sequence[Mark]) -> Iterator[Mark]:
         """Yield the marks of places in a sentence. Names of `people` are omitted."""
         known = [*self._known(bare(text))]
+        known = self._with_lists(known, text, people)
         yield from known
         names = [mark._replace(start=mark.end - len(mark.value.name)) for mark in known]
         for match in _OTHER_NAME.finditer(text):
@@ -108,6 +121,25 @@ class Places:
                 place = Place(match["name"], known=False, prep=True)
                 yield Mark(match.start(), match.end("name"), "place", place)
 
+    def _with_lists(self, known: list[Mark], text: str, people: Sequence[Mark]) -> list[Mark]:
+        """Return the marks of known places, with those of the other places in the same lists.
+
+        In `met in Rome, Bern and Oslo`, something happened at each of the three places.
+        """
+        items: dict[int, Mark] = {}
+        for mark in known:
+            rest = _LIST.match(text, mark.end) if mark.value.prep else None
+            if rest is None or overlaps(*rest.span(), people) or mark.start in items:
+                continue
+            for match in _ITEM.finditer(text, *rest.span()):
+                name = bare(match[0])
+                place = self._by_name.get(name, Place(match[0], known=False))
+                place = place._replace(prep=True, listed=True)
+                if _NO_PLACE.match(name) or _is_adjective(name) or place.countries:
+                    break
+                items[match.start()] = Mark(*match.span(), "place", place)
+        return sorted([*items.values(), *(mark for mark in known if mark.start not in items)])
+
     def _known(self, text: str) -> Iterator[Mark]:
         last_end, last_inside, last = -1, False, ""
         for match in self._names.matches(text):
@@ -119,7 +151,8 @@ class Places:
                 last_end = end  # `Geneva, Switzerland`
                 continue
             begin = preposition.start() if preposition and inside else start
-            if last_end >= 0 and start - last_end < 6 and _LISTED.search(text[:start]):
+            near = last_end >= 0 and start - last_end < 6 and _LISTED.search(text[:start])
+            if near and (near[0] == ", " or _NO_VERB.match(text, end)):
                 inside = inside or last_inside  # `in London, Geneva and Madrid`
             last_end, last_inside, last = end, inside, match[0]
             dated = bool(compiled(_DATE_AFTER).match(text, end))

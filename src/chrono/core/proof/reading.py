@@ -41,6 +41,8 @@ def _dated(scene: Scene) -> Iterator[Statement]:
         and all(mark.start < nucleus.start for mark in scene.of("time", "place"))
     ):
         return  # `smiled on 5 May after the meeting`: the day is that of the smile
+    if nucleus and "meeting" in scene.kind.types and _OF_BODY.search(scene.text, 0, nucleus.start):
+        return  # `before the APEC summit in Rome`
     windows = () if scene.dates else scene.windows
     about = scene.description._replace(caller=_caller(scene))
     yield scene.statement("event", about, windows=windows)
@@ -61,6 +63,7 @@ def _caller(scene: Scene) -> Party | None:
     return scene.parties[0] if active and len(scene.parties) == 2 else None
 
 
+_OF_BODY = re.compile(r"(?<!^)\b(?!US |UK |EU |AU )[A-Z]+\d*[A-Z]* (?:leaders['’] |ministerial )?$")
 _AFTER = re.compile(r"\b(?:after|before|ahead of|following|since|until) (?:the|their|a) $")
 _RANKED = re.compile(
     r"\b(?:calls?|meetings?|rounds?|summits?) (?:was|is|were|became) (?:the|their) $"

@@ -18,8 +18,9 @@ from chrono.core.proof.participants import (
     participants,
     unread_party,
 )
-from chrono.core.proof.people import Party, unions
+from chrono.core.proof.people import Party
 from chrono.core.proof.places import Place
+from chrono.core.proof.resolved_people import PAIR, resolved
 from chrono.core.proof.statements import Context, Description, Hosting, Statement
 from chrono.core.proof.times import Time
 from chrono.core.proof.vocabulary import Vocabulary
@@ -29,6 +30,9 @@ from chrono.core.spans import high, low
 _OF_EVENT = frozenset(("noun", "verb", "form", "time", "place", "reference", "event"))
 _OF_NUMBER = _OF_EVENT | {"people", "amount", "none", "ordinal", "country"}
 """The kinds of marks on which a statement about a number is based."""
+
+
+_BOUND = re.compile(r"\b(?:before|after|ahead of|following|since|until) $")
 
 
 class Scene(NamedTuple):
@@ -137,124 +141,16 @@ class Scene(NamedTuple):
         kinds = _OF_EVENT if kind == "event" else _OF_NUMBER
         used = [mark for mark in self.clause.marks if mark.kind in kinds or mark in people]
         if kind == "event":  # in `met in Rome a day after the Bern talks`, up to `Rome`
-            far = [mark.start for mark in self.of("distance") if mark.value.way != "between"]
+            far = (one.start for one in self.clause.marks if self._is_other_event(one))
             end = min(far, default=len(self.text))
             used = [one for one in used if one.start < end or one.kind in ("time", "place", "form")]
         return used or self.clause.marks
 
-
-# -- who takes part -------------------------------------------------------------------------------
-
-
-class Resolved(NamedTuple):
-    """The parties that take part in the event of a clause.
-
-    - `others`: like `parties`, but an office means anyone who has held the office
-    - `own`: whether the clause itself names one of the parties
-    - `blocked`: whether one of the parties is unknown
-    """
-
-    parties: tuple[Party, ...]
-    others: tuple[Party, ...]
-    own: bool
-    blocked: bool
-
-
-_PAIR = ("they", "two", "their", "leaders")
-"""Pronouns for two people whom the text has named."""
-
-
-def resolved(marks: Sequence[Mark], text: str, context: Context, names: Names) -> Resolved:
-    """Return the parties that the words of `marks` mean. `context` decides whom pronouns mean."""
-    parties: list[Party] = []
-    others: list[Party] = []
-    end = -1
-    named = [mark.value for mark in marks if not mark.value.pronoun]
-    if len({party.actors for value in named for party in value.parties}) > 1:
-        marks = [mark for mark in marks if mark.value.pronoun not in _PAIR]  # `Ann and Ben's third`
-    for mark in marks:
-        either = end >= 0 and text[end : mark.start].strip(" ,") == "or"
-        end = mark.end
-        new, holders = _named_by(mark, context, names)
-        if either and parties and new:
-            parties[-1] = unions((parties[-1], *new), f"{parties[-1].label} or {new[0].label}")
-            others[-1] = unions((others[-1], *(holders or new)), parties[-1].label)
-            continue
-        for at, party in enumerate(new):
-            if all(party.actors != one.actors for one in parties):
-                parties.append(party)
-                others.append(holders[at] if at < len(holders) else party)
-    more, blocked = _by_pronoun({mark.value.pronoun for mark in marks}, parties, context, names)
-    parties, others = [*parties, *more], [*others, *more]
-    for at, party in enumerate(parties):
-        if (one := _one_of_several(party, at, parties, marks, names)) is not party:
-            blocked = blocked or one is None
-            parties[at] = others[at] = one or party
-    blocked = blocked or any(value.unknown for value in named)
-    leaders = len(parties) == len(names.principals) and {*names.principals} == {*parties}
-    different = () if leaders or others == parties else tuple(others)
-    return Resolved(tuple(parties), different, bool(named), blocked)
-
-
-def _named_by(
-    mark: Mark, context: Context, names: Names
-) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    if mark.value.pronoun == "leaders":
-        return names.leaders(context.pair), ()
-    if mark.value.pronoun == "two" and len(context.pair) > 2:
-        return tuple(one for one in context.pair if one in names.principals), ()
-    if mark.value.pronoun in ("they", "two", "their"):
-        return context.pair, ()
-    return ((), ()) if mark.value.pronoun else (mark.value.parties, mark.value.holders)
-
-
-def _by_pronoun(
-    pronouns: set[str], parties: Sequence[Party], context: Context, names: Names
-) -> tuple[list[Party], bool]:
-    more: list[Party] = []
-    blocked = False
-    if "counterpart" in pronouns and len(parties) == 1:
-        other = names.counterpart(parties[0])
-        more, blocked = ([other] if other else []), other is None
-    if not pronouns.isdisjoint(("he", "his", "him")) and len(parties) + len(more) < 2:
-        more += _he([*parties, *more], context, names)
-    if "visitors" in pronouns and len(parties) + len(more) == 1:
-        one = [*parties, *more][0]
-        rest = [other for other in context.pair if not other.actors & one.actors]
-        if len(rest) == 1 or (len(context.pair) == 2 and rest):
-            more.append(rest[-1])
-    return more, blocked
-
-
-def _he(parties: Sequence[Party], context: Context, names: Names) -> list[Party]:
-    """Return the last person whom `he` may mean, in a list, or [].
-
-    The person must not be from the country of one of `parties`.
-    """
-    countries = names.countries_of(parties)
-    return [one for one in context.persons if not names.countries_of([one]) & countries][:1]
-
-
-def _one_of_several(
-    party: Party, at: int, parties: Sequence[Party], marks: Sequence[Mark], names: Names
-) -> Party | None:
-    """Return the person whom a surname or office means, or None if this is unclear.
-
-    The right person has met the rest of `parties`.
-    """
-    values = [mark.value for mark in marks if mark.value.parties == (party,)]
-    rest = next((value.rest for value in values if value.rest), ())
-    if not rest:
-        return party
-    others = [*parties[:at], *parties[at + 1 :]]
-    met: list[Party] = [
-        one for one in (party, *rest)
-        if names.have_met(frozenset((one, *others)))
-    ]  # fmt: skip
-    unsure = any(value.unsure for value in values)
-    if len(met) == 1 and (others or not unsure):
-        return met[0]
-    return None if unsure else party
+    def _is_other_event(self, mark: Mark) -> bool:
+        """Return whether `mark` is a distance, or an event after a word such as `before`."""
+        if mark.kind == "distance":
+            return bool(mark.value.way != "between")
+        return mark.kind == "reference" and bool(_BOUND.search(self.text, 0, mark.start))
 
 
 # -- scenes ---------------------------------------------------------------------------------------
@@ -274,7 +170,7 @@ def scene(
     who = resolved(people, text, context._replace(pair=pair) if pair else context, names)
     parties, own = who.parties, who.own
     pronouns = {mark.value.pronoun for mark in people}
-    known = "leaders" in pronouns or (context.pair and not pronouns.isdisjoint(_PAIR))
+    known = "leaders" in pronouns or (context.pair and not pronouns.isdisjoint(PAIR))
     if not own and not known and len(sides := _sides(clause, text, names)) == 2:
         parties, own = sides, True
     if before and before.parties and not _is_speech(before.clause):

@@ -155,6 +155,9 @@ DATES: Sequence[Row[TimeReader]] = (
     (rf"(?:the )?(?P<quarter>ORDINAL) quarter{_YEAR}",
      lambda match, today: _months(match, today, 3 * (number_in(match["quarter"]) or 1) - 2, 3),
      "quarter"),
+    # Q3 2025
+    (r"\bQ(?P<quarter>[1-4])(?:,? (?:of )?(?P<year>YEAR)|(?! ?\d))",
+     lambda match, today: _months(match, today, 3 * int(match["quarter"]) - 2, 3), "q"),
     # the first half of the year
     (r"(?:the )?(?P<half>first|second) half of (?:the year|(?P<year>YEAR))",
      lambda match, today: Time(
@@ -205,7 +208,7 @@ def _ago(match: Match, today: Today) -> Time:
 
 RELATIVE: Sequence[Row[TimeReader]] = (
     # Thursday, last Thursday
-    (r"(?P<last>[Ll]ast |[Tt]his |[Ee]arlier )?(?P<weekday>WEEKDAY)(?! \d)", _weekday,
+    (r"(?P<last>[Ll]ast |[Tt]his |[Ee]arlier )?(?<!\ba )(?P<weekday>WEEKDAY)(?! \d)", _weekday,
      WEEKDAY_WORDS),
     # this month, earlier this year, the past week
     (r"\b(?:(?:[Ss]o far|[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly) )?"

@@ -10,7 +10,7 @@ from chrono.core.proof.distance_forms import distances
 from chrono.core.proof.time_forms import DATES, RELATIVE, start_of_date
 from chrono.core.proof.times import Time, Today, month_number
 from chrono.core.proof.words import MONTH_WORDS, Forms, Mark, compiled, word_before
-from chrono.core.spans import MONTHS, Span, month_length
+from chrono.core.spans import MONTHS, WEEKDAYS, Span, month_length
 from chrono.core.units import moved, units_to
 
 _TIMES = Forms((*DATES, *RELATIVE))
@@ -48,7 +48,10 @@ def times(text: str, day: dt.date) -> Iterator[Mark]:
         except OverflowError:  # it is before the year 1
             continue
         if time is not None and _is_apart(text, match.start(), match.end()):
-            start, prep = _with_preposition(text, start_of_date(text, match))
+            begin = start_of_date(text, match)
+            if day_name := _WEEKDAY.match(text, begin, match.start()):
+                time = time.on_weekday(_DAYS.index(day_name[0]))
+            start, prep = _with_preposition(text, begin)
             if time.both and prep == "since":
                 prep = "in"  # `from 5 to 7 May`
             yield Mark(start, match.end(), "time", time._replace(prep=prep))
@@ -59,6 +62,9 @@ def times(text: str, day: dt.date) -> Iterator[Mark]:
 _MONTH = f"(?:{'|'.join((*MONTHS, *(name[:3] for name in MONTHS), 'Sept'))})".upper()
 _CAPITALS = re.compile(rf"\b{_MONTH}\b(?=\.? \d|:)|(?<=\d ){_MONTH}\b")
 """Matches months in capitals beside a number, as in `JAN 17`. `MAY` alone may be a verb."""
+
+_DAYS = [day[:3] for day in WEEKDAYS]
+_WEEKDAY = re.compile("|".join(_DAYS))
 
 _NEXT_DATES = (
     r"(?:(?:,|,? and|,? or|,? then|,? and again|,? and then)(?: in| on)? (?:the )?(?:DAY(?:DASH"
@@ -162,7 +168,7 @@ def _after_time(last: Mark, mark: Mark, text: str) -> Pair:
     if whose and first.span.first and second.span.meets(first.span):
         return last._replace(end=mark.end), None  # `since she took office last month`
     if not gap and first.weekday is not None and second.exact:
-        return Mark(last.start, mark.end, "time", second), None
+        return Mark(last.start, mark.end, "time", second.on_weekday(first.weekday)), None
     return last, mark
 
 

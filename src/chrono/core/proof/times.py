@@ -19,6 +19,7 @@ class Time(NamedTuple):
     - `exact`: True for a day or a range of days, False for other periods such as months
     - `both`: whether the text gives the first and the last day of a range
     - `weekday`: the number of a weekday without a date, from 0 (Monday) to 6. Otherwise None
+    - `other_weekday`: whether the text gives the day a wrong weekday, as in `Monday, Oct. 30, 2025`
     """
 
     span: Span
@@ -26,6 +27,13 @@ class Time(NamedTuple):
     exact: bool = True
     both: bool = False
     weekday: int | None = None
+    other_weekday: bool = False
+
+    def on_weekday(self, number: int) -> Time:
+        """Return the date with a weekday beside it, from 0 (Monday) to 6."""
+        first, last = self.span
+        other = first is not None and first == last and first.weekday() != number
+        return self._replace(other_weekday=other)
 
 
 class Distance(NamedTuple):

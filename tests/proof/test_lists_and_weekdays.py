@@ -1,0 +1,44 @@
+"""Lists of places, days of the week, quarters, and words for events of other people."""
+
+from __future__ import annotations
+
+import pytest
+
+from proof_reading_helpers import verdicts
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        # each place of a list
+        ("He Lifeng and Bessent met in Geneva, London, Stockholm, Madrid and Kuala Lumpur.",
+         ["stands"]),
+        ("He Lifeng and Bessent met in Geneva, Paris, Stockholm, Madrid and Kuala Lumpur.",
+         ["differs"]),
+        ("He Lifeng and Bessent met in Geneva and London this year.", ["stands"]),
+        ("He Lifeng and Bessent met in Geneva and Paris this year.", ["differs"]),
+        ("Xi and Trump met in Busan and Seoul.", ["differs"]),
+        ("Xi and Trump met in Busan and Washington agreed to cut tariffs.", ["stands"]),
+        ("Xi and Trump met at Gimhae air base in Busan.", []),
+        # the day of the week
+        ("On Thursday, Oct. 30, Xi and Trump met in Busan.", ["stands"]),
+        ("On Tuesday, Oct. 30, Xi and Trump met in Busan.", ["differs"]),
+        ("On Friday 17 January 2025 Xi and Trump spoke by phone.", ["stands"]),
+        ("On Monday 17 January 2025 Xi and Trump spoke by phone.", ["differs"]),
+        ("Xi and Trump met in Busan on a Thursday.", ["stands"]),
+        # quarters
+        ("Xi and Trump spoke by phone once in Q3 2025.", ["stands"]),
+        ("Xi and Trump spoke by phone twice in Q3 2025.", ["differs"]),
+        ("Xi and Trump spoke by phone once in Q4.", ["stands"]),
+        ("Xi and Trump did not speak by phone in Q4.", ["differs"]),
+        # other people, and events of others
+        ("Bessent and He Lifeng met without Lutnick in London.", []),
+        ("Xi and Trump met in Busan ahead of the APEC summit in Gyeongju.", ["stands"]),
+        # who phones
+        ("June 5: Trump phones Xi.", ["stands"]),
+        ("June 6: Trump phones Xi.", ["differs"]),
+        ("June 5: Xi phones Trump.", ["depends"]),
+    ],
+)  # fmt: skip
+def test_bundled_ledger(text: str, expected: list[str]) -> None:
+    assert verdicts(text) == expected
