@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from chrono.core.countries import name_and_country
 
-SIGNS = (";", ",", " and ", "&", " / ", "|", "\n")
+_FULL_SIGNS = ("；", "、", "，", "؛", "،")
+"""The semicolons and commas of Chinese, Japanese, Arabic and Persian. Names never contain them."""
+SIGNS = (";", ",", " and ", "&", " / ", "|", "\n", *_FULL_SIGNS)
 """The signs that may separate the elements of a list."""
 _CLOSING = {"(": ")", "[": "]", "{": "}", "（": "）"}
 _BRACKET = re.compile(r"[][(){}（）]")
@@ -106,7 +108,8 @@ class Separator(NamedTuple):
     """A possible separator between names in the cells of a column.
 
     - `texts`: the cells that contain the separator outside brackets
-    - `likely`: the cells that are probably lists, since they share a name with another cell
+    - `likely`: the cells that are probably lists, since they share a name with another cell, or
+      since names never contain the separator
     """
 
     sign: str
@@ -122,7 +125,9 @@ def separators(texts: Iterable[str]) -> list[Separator]:
     for sign in SIGNS:
         separated = [text for text in parts if len(_parts(text, [sign])) > 1]
         likely = [
-            text for text in separated if any(number_of_texts[part] > 1 for part in parts[text])
+            text
+            for text in separated
+            if sign in _FULL_SIGNS or any(number_of_texts[part] > 1 for part in parts[text])
         ]
         found += [Separator(sign, separated, likely)] if separated else []
     return found

@@ -92,15 +92,16 @@ def unescape(cell: str) -> str:
 def read_csv(text: Text) -> ImportTable:
     """Return the import table of a CSV file.
 
-    The separator is a comma, or a semicolon if the header has semicolons but no commas. A first
-    line such as `sep=|` sets another separator. Raises LedgerError for quotes in wrong places, a
-    missing header, or two columns with the same name.
+    The separator is a comma. If the header has no commas, the separator is a semicolon, a tab or
+    `|`: the first of these in the header. A first line such as `sep=|` sets another separator.
+    Raises LedgerError for quotes in wrong places, a missing header, or two columns with the same
+    name.
     """
     if separator := re.match(r"sep=(.)(?:\r\n?|\n)", text.text):
         return _table(text._replace(text=text.text[separator.end() :]), separator[1])
     header = re.match(r'(?:"[^"]*"|[^"\r\n])*', text.text)
     bare = re.sub(r'"[^"]*"', "", header[0] if header else "")
-    return _table(text, ";" if ";" in bare and "," not in bare else ",")
+    return _table(text, next((sign for sign in ",;\t|" if sign in bare), ","))
 
 
 def read_tsv(text: Text) -> ImportTable:
@@ -114,6 +115,11 @@ def _table(text: Text, delimiter: str) -> ImportTable:
     from chrono.files.exchange.import_table import ImportTable, Row, column_names
     from chrono.files.exchange.record import LONG_FIELDS
 
+    titles = [*filter(None, map(str.strip, names))]
+    wider = sum(len([*filter(None, map(str.strip, cells))]) > 1 for cells, _ in records)
+    if len(titles) == 1 and 2 * wider > len(records):
+        why = f'row 1 has only "{titles[0]}"; delete the rows above the header'
+        raise unreadable(text.name, why)
     columns = column_names(text.name, names, [cells for cells, _ in records])
     if {*LONG_FIELDS} >= {*columns}:  # written by `list`
         for cells, _ in records:

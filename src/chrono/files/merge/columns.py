@@ -21,6 +21,7 @@ from chrono.files.merge import date_formats
 from chrono.files.merge.cells import is_template
 from chrono.files.merge.ditto_marks import is_ditto
 from chrono.files.merge.field_names import FIELD_NAMES, spelt
+from chrono.files.merge.json_paths import list_around
 from chrono.files.merge.rules import locate_field
 
 MISSING = {
@@ -42,7 +43,7 @@ class Column:
     - `texts`: maps each text to the number of cells with this text, or of lists that contain it
     - `dittos`: as `texts`, but for ditto marks
     - `missing`: as `texts`, but for texts that may mean a missing value, such as `n/a`
-    - `parent`: for a column inside lists of objects, such as `people.name`, the list `people`
+    - `parent`: the list of objects in which a path such as `people.name` is, or ""
     """
 
     def __init__(self, table: ImportTable, name: str) -> None:
@@ -50,8 +51,7 @@ class Column:
         texts = [_texts(value) for value in values]
         cells = Counter(text for some in texts for text in some)
         self.name = name
-        has_lists = any(isinstance(one, list) for one in values)
-        self.parent = name.rpartition(".")[0] if has_lists else ""
+        self.parent = list_around(table.rows, name)
         self.total = len(table.rows)
         self.missing = {text: cells[text] for text in cells if text.casefold() in MISSING}
         self.dittos = {text: cells[text] for text in cells if is_ditto(text)}

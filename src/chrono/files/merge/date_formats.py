@@ -19,7 +19,7 @@ from chrono.files.format.kinds import DATE
 _DAYS = [
     *(form.replace("/", sign) for sign in "/.-" for form in ("%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d")),
     *(form.replace("/", sign) for sign in "/.-" for form in ("%d/%m/%y", "%m/%d/%y")),
-    "%Y%m%d",
+    "%Y%m%d", "%Y年%m月%d日",
     *(
         form.replace("%B", month)
         for month in ("%B", "%b")
@@ -27,8 +27,13 @@ _DAYS = [
                      "%d-%B-%y", "%Y %B %d")
     ),
 ]  # fmt: skip
-_MONTHS = ["%m/%Y", "%m.%Y", "%m-%Y", "%B %Y", "%b %Y", "%B, %Y", "%b-%Y", "%b-%y", "%Y %B"]
-_TIMES = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %H:%M"]
+_MONTHS = [
+    "%m/%Y", "%m.%Y", "%m-%Y", "%B %Y", "%b %Y", "%B, %Y", "%b-%Y", "%b-%y", "%Y %B", "%Y年%m月",
+]  # fmt: skip
+_TIMES = [
+    "", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %H:%M", " %H:%M UTC",
+    " %H:%M:%S UTC",
+]  # fmt: skip
 _WEEKDAYS = ["", "%A, ", "%a, ", "%A ", "%a "]
 _SERIAL = re.compile("[1-6][0-9]{4}")
 """Matches the numbers of days with which spreadsheets store dates from 1927 to 2091."""
@@ -46,6 +51,8 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
     directives = set(re.findall(r"%(.)", date_format))
     try:
         moment = dt.datetime.strptime(text, date_format)
+        if date_format.endswith((" UTC", " GMT")) and moment.tzinfo is None:
+            moment = moment.replace(tzinfo=dt.UTC)
         if "y" in directives and century is not None:
             moment = moment.replace(year=century + (moment.year - century) % 100)
     except ValueError:
@@ -63,11 +70,14 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
     return day[:7] if directives & {"m", "b", "B"} else day[:4]
 
 
+_has_order_of_edtf = re.compile("%Y[^%]*%[mbB][^%]*%d").match
+
+
 def parse_by_formats(text: str, formats: Sequence[str], century: int | None, remedy: Remedy) -> Any:
     """Return the date in `text` as a TOML value. The text must match one of `formats`, or be EDTF.
 
-    If a format begins with `%Y`, EDTF is not accepted. Raises UsageError if the text is not a date,
-    or has different dates in different formats.
+    If a format begins with `%Y`, EDTF is accepted only if the month and then the day follow. Raises
+    UsageError if the text is not a date, or has different dates in different formats.
 
     - `century`: the first of the hundred years for `%y`, or None to use the years of strptime
     - `remedy`: a function that returns the end of the error message
@@ -79,7 +89,7 @@ def parse_by_formats(text: str, formats: Sequence[str], century: int | None, rem
         raise UsageError(Caused("", text, why, cause="date formats"))
     if dates:
         return DATE.parse(dates.pop())
-    if not any(one.startswith("%Y") for one in formats):
+    if not any(one.startswith("%Y") and not _has_order_of_edtf(one) for one in formats):
         with suppress(DateError):
             return DATE.parse(When.parse(text).text)
     if not formats and re.match("[0-9]{4}", text) and not has_known_format(text):

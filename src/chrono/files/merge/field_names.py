@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from chrono.core.names import words
@@ -10,8 +11,8 @@ FIELD_NAMES: Mapping[str, Sequence[str]] = {
     field: names.split(", ")
     for field, names in {
         "id": "id, event id, uid, nr, no, key",
-        "date": "date, start date, date from, day, when, start, begin",
-        "end": "end, end date, date to, until, finish",
+        "date": "date, start date, date from, day, when, start, starts, begin",
+        "end": "end, ends, end date, date to, until, finish",
         "type": "type, event type, kind, category, form",
         "title": "title, headline, subject, event",
         "actors": (
@@ -35,8 +36,11 @@ FIELD_NAMES: Mapping[str, Sequence[str]] = {
 
 
 def spelt(name: str) -> list[str]:
-    """Return the words in a column's name, in lower case: `["start", "date"]` for `Start_Date`."""
-    return words(name.replace("_", " "))
+    """Return the words in a column's name, in lower case.
+
+    The words of `Start_Date` and `startDate` are "start" and "date".
+    """
+    return words(re.sub("(?<=[a-z])(?=[A-Z])", " ", name.replace("_", " ")))
 
 
 def fields_called(name: str) -> list[str]:

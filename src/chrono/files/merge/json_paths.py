@@ -60,6 +60,18 @@ def _leaves(value: Any) -> Iterator[str]:
         yield ""
 
 
+def list_around(rows: Iterable[Row], path: str) -> str:
+    """Return the path of the outermost list of objects that has a value at `path`, or ""."""
+    steps = path.split(".")
+    outer = [".".join(steps[:number]) for number in range(1, len(steps))]
+    lists = (one for one in outer if any(_is_list(value_at(row.values, one)) for row in rows))
+    return next(lists, "")
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(one, Mapping) for one in value)
+
+
 def refuse_objects(value: Any, column: str) -> None:
     """Raise UsageError for an object or a list of objects, with a path to a text in an object.
 

@@ -1,0 +1,118 @@
+"""Tables of other programs, in shapes that a first-time user may have, are read or refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chrono.core.lists import separators
+from chrono.files.merge.date_formats import parse_by_formats, parse_date, readings
+from test_import_rules import actors, imported, refused, work
+from test_suggestion import accepted, chrono, rules_of
+
+__all__ = ["work"]
+
+
+@pytest.mark.parametrize("sign", ["\t", "|", ";", ","])
+def test_the_separator_of_a_csv_file_is_that_of_its_header(work: Path, sign: str) -> None:
+    rows = [["date", "type", "title", "actors"], ["2025", "call", "A & B", "Ann"]]
+    [event] = imported(work, "".join(f"{sign.join(row)}\n" for row in rows)).events
+    assert event.title == "A & B"
+
+
+@pytest.mark.parametrize("title", ["Contacts of 2025\n\n", 'Contacts of 2025,,,\n,"",,\n'])
+def test_a_title_above_the_header_is_named(work: Path, title: str) -> None:
+    table = f"{title}date,type,title,actors\n2025,call,A,Ann\n2024,call,B,Ann\n"
+    reason = 'row 1 has only "Contacts of 2025"; delete the rows above the header'
+    assert refused(work, table) == f"<stdin>: error: {reason}\n"
+
+
+def test_a_row_that_is_longer_than_a_header_of_one_column_is_invalid(work: Path) -> None:
+    rules = '[set]\ntype = "call"\nactors = ["Ann"]\ndate = 2025\n'
+    errors = refused(work, "title\nA\nB, C\nD\n", rules)
+    assert "row 3: error: the row has 2 cells, but the header has 1" in errors
+
+
+NAMES = [
+    "习近平；普京",
+    "王毅、拉夫罗夫",
+    "محمد بن سلمان؛ عبد الله الثاني",
+    "张三，李四",
+    "علي، حسن",
+]
+
+
+def test_lists_with_signs_of_other_scripts_are_not_taken_for_one_name(work: Path) -> None:
+    table = "date,type,title,actors\n"
+    table += "".join(f"2025-03-0{at},call,T,{name}\n" for at, name in enumerate(NAMES, 1))
+    errors = refused(work, table)
+    assert "error: 5 of 5 new actors look like several people" in errors
+    assert [one.sign for one in separators(NAMES)] == ["；", "、", "，", "؛", "،"]
+    rules = accepted(rules_of(table))
+    assert 'split = { actors = ["；", "、", "，", "؛", "،"] }' in rules
+    ledger = imported(work, table, rules)
+    assert {len(names) for names in actors(ledger)} == {2}
+    assert ["习近平", "普京"] in [[name for name, _ in names] for names in actors(ledger)]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "date"),
+    [
+        ("2025年3月5日", "%Y年%m月%d日", "2025-03-05"),
+        ("2025年3月", "%Y年%m月", "2025-03"),
+        ("2025-03-11 09:00 UTC", "%Y-%m-%d %H:%M UTC", "2025-03-11T09:00:00+00:00"),
+        ("11 Mar 2025 09:00:01 UTC", "%d %b %Y %H:%M:%S UTC", "2025-03-11T09:00:01+00:00"),
+    ],
+)
+def test_formats_of_chinese_dates_and_of_times_in_utc(text: str, form: str, date: str) -> None:
+    assert parse_date(text, form) == date
+    assert parse_date(text, readings([text]).formats[0]) == date
+
+
+@pytest.mark.parametrize("form", ["%Y-%m-%d %H:%M", "%Y/%m/%d", "%Y年%m月%d日"])
+def test_dates_of_edtf_are_read_beside_a_format_of_the_same_order(form: str) -> None:
+    for text in ("2025-03-12T09:00:00+08:00", "2025-03"):
+        assert str(parse_by_formats(text, [form], None, len)).startswith("2025-03")  # type: ignore[arg-type]
+
+
+def test_a_table_with_several_forms_of_times_is_imported_by_its_proposals(work: Path) -> None:
+    table = (
+        "title,type,start,end,participants\n"
+        "A,call,2025-03-11 09:00 UTC,2025-03-11 10:00 UTC,Ann\n"
+        "B,call,2025-03-12T09:00:00Z,2025-03-12T10:00:00Z,Ann\n"
+    )
+    ledger = imported(work, table, accepted(rules_of(table)))
+    assert [event.when.text[:16] for event in ledger.events] == [
+        "2025-03-11T09:00", "2025-03-12T09:00",
+    ]  # fmt: skip
+
+
+def test_objects_of_an_api_are_imported_by_their_proposals(tmp_path: Path) -> None:
+    people = [
+        {"person": {"fullName": name}, "country": {"iso": code}}
+        for name, code in (("Ann Ash", "GB"), ("José Gil", "ES"))
+    ]
+    rows = [
+        {
+            "uid": f"ev-{at}",
+            "attributes": {"startsAt": f"2025-02-0{at}", "endsAt": f"2025-02-0{at + 1}",
+                           "eventType": "call", "headline": f"Session {at}"},
+            "attendees": people,
+            "location": {"city": "Wien", "country": "Austria"} if at == 2 else None,
+        }
+        for at in range(1, 5)
+    ]  # fmt: skip
+    (tmp_path / "l.toml").write_text("")
+    (tmp_path / "t.ndjson").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    proposals = accepted(chrono(tmp_path, "import", "t.ndjson", "--suggest").out)
+    (tmp_path / "r.toml").write_text(proposals)
+    assert chrono(tmp_path, "import", "t.ndjson", "--rules", "r.toml").status == 0
+    listed = chrono(tmp_path, "list", "--fields", "id,date,type,title,place,place_country").out
+    assert listed == "".join(
+        f"ev-{at}\t2025-02-0{at}/2025-02-0{at + 1}\tcall\tSession {at}\t"
+        f"{'Wien' * (at == 2)}\t{'AT' * (at == 2)}\n"
+        for at in range(1, 5)
+    )
+    assert chrono(tmp_path, "count", "--all", "--by", "country").out == "ES\t4\nGB\t4\n"
