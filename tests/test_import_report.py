@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from chrono.cli.import_report import MOST_CAUSES, numbered, problem_lines
+from chrono.core.causes import Caused
 from chrono.core.model import BUILT_IN_TYPES
 from chrono.files.exchange.import_table import Row
 from chrono.files.merge.records import nearest_types
@@ -219,3 +220,18 @@ def test_a_missing_column_gets_the_option_to_type(tmp_path: Path) -> None:
         "--map 'title={Kind:cell}: {Who}' --map actors=Who`. If a field has one value for all "
         "rows, use --set FIELD=VALUE\n",
     )
+
+
+def test_the_remedy_for_a_cause_is_made_once_for_all_its_rows() -> None:
+    made: list[int] = []
+
+    def remedy(values: object) -> str:
+        made.append(len(list(values)))  # type: ignore[call-overload]
+        return "mend it"
+
+    rejected = [
+        (Row(at, {}), [Caused("", str(at), " is bad", remedy=remedy)]) for at in range(2, 9)
+    ]
+    lines, are_all = problem_lines("t.csv", "row", rejected, "error: ", every=True)
+    assert (lines[0], len(lines), are_all) == ('t.csv: row 2: error: "2" is bad; mend it', 7, True)
+    assert made == [7]

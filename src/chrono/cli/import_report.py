@@ -33,7 +33,9 @@ def problem_lines(
     problems = [(row.number, problem) for row, all_of_row in rejected for problem in all_of_row]
     by_key = by_cause(problems)
     if every:
-        lines = ((number, by_key[cause_of(one)].sentence(one)) for number, one in problems)
+        advice = {key: cause.advice() for key, cause in by_key.items()}
+        keys = ((number, one, cause_of(one)) for number, one in problems)
+        lines = ((number, by_key[key].sentence(one, advice[key])) for number, one, key in keys)
         return [f"{file}: {noun} {number}: {mark}{sentence}" for number, sentence in lines], True
     causes = [*by_key.values()]
     shown = [

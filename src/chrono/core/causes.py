@@ -76,17 +76,23 @@ class Cause(NamedTuple, Generic[Subject]):
     subjects: dict[Subject, None]
     values: dict[str, None]
 
-    def sentence(self, message: str | None = None) -> str:
+    def advice(self) -> str:
+        """Return the advice for all values with this cause, or "" if there is none."""
+        remedy = self.message.remedy if isinstance(self.message, Caused) else None
+        return remedy([*self.values]) if remedy else ""
+
+    def sentence(self, message: str | None = None, advice: str | None = None) -> str:
         """Return one message for all values with this cause, with advice at the end.
 
-        `message`: the text before the advice (default: the first message).
+        - `message`: the text before the advice (default: the first message)
+        - `advice`: the result of `advice`, which takes long for many values (default: call it)
         """
         first = self.message
         if not isinstance(first, Caused):
             return first
         message = message or first.with_others(len(self.values) - 1)
-        remedy = first.remedy([*self.values]) if first.remedy else ""
-        return f"{message}; {remedy}" if remedy else message
+        advice = self.advice() if advice is None else advice
+        return f"{message}; {advice}" if advice else message
 
 
 def by_cause(problems: Iterable[tuple[Subject, str]]) -> dict[Hashable, Cause[Subject]]:
