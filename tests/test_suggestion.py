@@ -123,6 +123,11 @@ def test_nothing_is_in_force_until_it_is_accepted(tmp_path: Path) -> None:
             ['#split_place = true  # Where: 1 cell such as "Geneva, Switzerland"'],
         ),
         (
+            ["Date,Official,Met with", "2025-01-02,Ann,Ben", "2025-01-03,Ann,Cy"],
+            ['#extra.met_with = "Met with"  # 2 cells with 2 texts',
+             '# If they take part, too, write actors = ["Official", "Met with"] instead.'],
+        ),
+        (
             ["Ok,Public,Oui,Country", "SI,YES,N,NO", "NO,no,Y,SE", "NO,,N,SI"],
             ['#extra.ok = "Ok"  # 3 cells with 2 texts',
              '#extra.public = "Public"  # 2 cells with 2 texts, 1 empty',

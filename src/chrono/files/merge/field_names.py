@@ -35,6 +35,13 @@ FIELD_NAMES: Mapping[str, Sequence[str]] = {
 """The names that the column of a field may have, in lower case, the likeliest first."""
 
 
+COUNTERPARTS = {
+    "counterpart", "counterparts", "with", "met", "guest", "guests", "interlocutor",
+    "interlocutors",
+}  # fmt: skip
+"""Words in the names of columns with the people whom the actors of another column met."""
+
+
 def spelt(name: str) -> list[str]:
     """Return the words in a column's name, in lower case.
 

@@ -34,6 +34,7 @@ from chrono.files.format.kinds import LINE
 from chrono.files.merge import date_formats
 from chrono.files.merge.cells import is_template, name_and_country_of
 from chrono.files.merge.columns import Column, is_date, is_field, proposed
+from chrono.files.merge.field_names import COUNTERPARTS, spelt
 from chrono.files.merge.json_paths import flattened
 from chrono.files.merge.suggested_values import (
     MOST_VALUES,
@@ -240,7 +241,11 @@ def _map(
         key = next(one for n in count(1) if (one := key + f"_{n}" * (n > 1)) not in keys)
         keys[key] = None
         yield commented(f"extra.{key_text(key)} = {literal(column.name)}", _content(column))
-        if column.holds_countries and (actors := fields.get("actors")) and not has_hint:
+        actors = fields.get("actors")
+        if actors and column.holds_words and not COUNTERPARTS.isdisjoint(spelt(column.name)):
+            both = literal([actors, column.name])
+            yield f"# If they take part, too, write actors = {both} instead."
+        if column.holds_countries and actors and not has_hint:
             has_hint = True
             who = used["actors"].name if "actors" in used else actors
             both = literal(f"{{{who}}} ({{{column.name}}})")
