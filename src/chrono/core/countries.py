@@ -139,6 +139,10 @@ def codes_with_name(text: str) -> tuple[str, ...]:
     return _with_name(text, SHARED) or possible_codes(text)
 
 
+SHARED_WITH = dict(SHARED.values())
+"""Countries with a short name that people also use for another country, with the other's code."""
+
+
 def _with_name(text: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     key = country_key(text)
     return next((codes for name, codes in table.items() if country_key(name) == key), ())
@@ -212,7 +216,7 @@ def place_in_country(
     for at in range(1, len(parts)):  # the name of a country may have a comma
         place, last = (",".join(some).strip() for some in (parts[:at], parts[at:]))
         if place and (country := named(last)):
-            if (whole := named(text)) in codes_with_name(last):  # Kinshasa, Congo
-                country = whole or country
+            if (other := SHARED_WITH.get(country)) and named(text) == other:  # Kinshasa, Congo
+                country = other
             return PlaceInCountry(place, country, _REGIONS.get(country))
     return None

@@ -9,8 +9,10 @@ DITTO_MARKS = (
     "dito", "dto.", "idem",
 )  # fmt: skip
 """Texts, in lower case, with which a cell repeats the cell above."""
+_MARKS = frozenset(DITTO_MARKS)
 
 
 def is_ditto(value: object) -> bool:
     """Return whether the value of a cell is only a ditto mark."""
-    return isinstance(value, str) and trim(value).casefold() in DITTO_MARKS
+    # Most cells are longer, and tables have many cells.
+    return isinstance(value, str) and len(value) < 20 and trim(value).casefold() in _MARKS

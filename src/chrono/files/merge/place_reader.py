@@ -58,8 +58,7 @@ class PlaceReader:
             self._refuse_ambiguous(place, found)
         if found and event.get("place_country", found.country) == found.country:
             last = place.rpartition(",")[2].strip()
-            if self._countries.by_name(last) == found.country:  # not Kinshasa, Congo
-                self._countries.note_shared(last, place, self._column)
+            self._countries.note_shared(found.country, last, place, self._column)
             event |= {"place": found.place, "place_country": found.country}
 
     def _refuse_ambiguous(self, place: str, found: PlaceInCountry | None) -> None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from chrono.core.causes import Caused
 from chrono.core.countries import (
     COUNTRIES,
+    SHARED_WITH,
     codes_with_name,
     country_name,
     country_named,
@@ -195,30 +196,30 @@ class CountryReader:
             raise UsageError(self._problems[text, template])
         if country is None:
             self._bodies[text] = None
-        column = cells.only_column(template)
-        self.note_shared(text, text, column)
+        if country in SHARED_WITH:
+            self.note_shared(country, text, text, cells.only_column(template))
         return country or text
 
     def is_declared(self, text: str) -> bool:
         """Return whether the rules or the ledger have `text` as a name for an organisation."""
         return fold(text) in self._names
 
-    def note_shared(self, name: str, text: str, column: str | None) -> None:
-        """Add a note if many people also use the country's name `name` for another country.
+    def note_shared(self, code: str, name: str, text: str, column: str | None) -> None:
+        """Add a note if many people also use the name of a country for another country.
 
+        - `name`: the name of the country with the code `code` in the cell
         - `text`: the text of the cell, which ends with `name`
         - `column`: the column of the cell, or None for a template with several columns
         """
-        key = (name, column)
-        if self.is_declared(name) or key in self._shared or len(codes_with_name(name)) < 2:
+        second = SHARED_WITH.get(code, "")
+        if second not in codes_with_name(name) or self.is_declared(name):
             return
-        first, second = codes_with_name(name)
         other = country_name(second)
         target = second if text == name else text.removesuffix(name) + other
         rule = f"{literal(text)} = {literal(target)}"
         where = f"[values.{key_text(column or 'COLUMN')}] in {rules_file(self._rules)}"
-        self._shared[key] = (
-            f'"{name}" was read as {country_name(first)} ({first}); where it is {other} '
+        self._shared[name, column] = (
+            f'"{name}" was read as {country_name(code)} ({code}); where it is {other} '
             f"({second}), write {rule} under {where}"
         )
 
