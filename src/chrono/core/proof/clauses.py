@@ -89,7 +89,7 @@ def _is_lead(text: str, marks: Sequence[Mark], colon: int) -> bool:
 
 # -- kinds of event -------------------------------------------------------------------------------
 
-_EXPLAINED = re.compile(r"(?: \w+)? (?:for|in|through|via|at|to) (?:\w+ ){0,3}")
+_EXPLAINED = re.compile(r"(?: \w+){0,2} (?:for|in|through|via|at|to) (?:\w+ ){0,3}")
 
 
 def _nuclei(text: str, marks: Sequence[Mark]) -> list[Mark]:

@@ -16,10 +16,27 @@ from chrono.core.spans import MONTHS
 _APPOSED = re.compile(r", (?:the |a |an )?|, \w+['’]s ")
 
 
+_HEADLINE = re.compile(r" (?:meet|hold|speak|talk|confer)\b")
+
+
+def _with_headline_names(marks: Sequence[Mark], text: str) -> list[Mark]:
+    """Return the marks of a sentence, with one mark for two names as in `Ann, Ben meet`."""
+    if len(marks) < 2 or not (_is_name(marks[0]) and _is_name(marks[1])):
+        return [*marks]
+    first, second, *rest = marks
+    if first.start > 0 or text[first.end : second.start] != ", ":
+        return [*marks]
+    if not _HEADLINE.match(text, second.end):
+        return [*marks]
+    both = (*first.value.parties, *second.value.parties)
+    value = first.value._replace(parties=both, rest=(), unsure=False)
+    return [Mark(first.start, second.end, "people", value), *rest]
+
+
 def with_offices(marks: Sequence[Mark], text: str) -> list[Mark]:
     """Return the marks of a sentence, with one mark for an office and an adjacent name."""
     result: list[Mark] = []
-    waiting = [*reversed(marks)]
+    waiting = [*reversed(_with_headline_names(marks, text))]
     while waiting:
         mark = waiting.pop()
         if mark.kind != "people" or not mark.value.title or mark.value.pronoun:

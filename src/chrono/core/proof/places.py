@@ -48,6 +48,7 @@ class Place(NamedTuple):
 
 _PREPOSITION = re.compile(r"\b(in|at|near|outside|from|to|into|of) (?:the )?$", re.IGNORECASE)
 _INSIDE = ("in", "at", "near", "outside")
+_WENT_TO = re.compile(r"\b(?:flew|flown|travel(?:l)?ed|went|came|returned) to (?:the )?$")
 _LISTED = re.compile(r"(?:, | and |, and )$")
 _DATE_AFTER = r",? (?:on|in) (?:the )?(?:DAY|MONTH)|,? DAY MONTH"
 
@@ -151,6 +152,7 @@ class Places:
                 last_end = end  # `Geneva, Switzerland`
                 continue
             begin = preposition.start() if preposition and inside else start
+            inside = inside or bool(_WENT_TO.search(text, 0, start))
             near = last_end >= 0 and start - last_end < 6 and _LISTED.search(text[:start])
             if near and (near[0] == ", " or _NO_VERB.match(text, end)):
                 inside = inside or last_inside  # `in London, Geneva and Madrid`
