@@ -16,10 +16,14 @@ from proof_reading_helpers import verdicts
         ("Li Qiang received Adam Smith on Sept. 21.", ["stands"]),
         ("Adam Smith was received by Li Qiang in Beijing on Sept. 21.", ["stands"]),
         ("Adam Smith visited Li Qiang in Beijing on Sept. 21.", ["stands"]),
+        ("Perdue visited Beijing on Nov. 25.", ["stands"]),
+        ("Wang Yi and Rubio met for the first time in Kuala Lumpur on July 11.", ["stands"]),
         # at the guest's
         ("Adam Smith hosted Li Qiang in Beijing on Sept. 21.", ["differs"]),
         ("Adam Smith received Li Qiang on Sept. 21.", ["differs"]),
         ("Li Qiang was hosted by Adam Smith in Beijing on Sept. 21.", ["differs"]),
+        ("He Lifeng received Bessent in Madrid for talks.", ["depends"]),
+        ("He Lifeng hosted Bessent in Madrid for talks on Sept. 14-15.", ["differs"]),
         # in a third country
         ("Xi hosted Trump in Busan.", ["differs"]),
         ("Trump hosted Xi in Busan on Oct. 30.", ["differs"]),

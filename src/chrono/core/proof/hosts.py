@@ -30,8 +30,10 @@ def hosting(text: str, clause: Clause, parties: Sequence[Party], names: Names) -
     - `text`: the sentence
     - `parties`: everyone who takes part, including those that only pronouns mean
     """
-    verb = clause.nucleus
-    if verb is None or verb.kind != "verb":
+    nucleus = clause.nucleus
+    end = nucleus.end if nucleus else 0  # the noun in `received Ann for talks`
+    verb = next((mark for mark in reversed(clause.of("verb")) if mark.end <= end), None)
+    if verb is None:
         return None
     match = _HOSTED.fullmatch(text, verb.start, verb.end)
     visited = text[verb.start : verb.end] == "visited"
@@ -56,6 +58,8 @@ def hosting(text: str, clause: Clause, parties: Sequence[Party], names: Names) -
         return None
     if passive or visited:
         first, second = second, first
+    if not first:
+        return None  # `Ann visited Rome`
     return Hosting(frozenset(first), frozenset(second), bool(match and match["strict"]))
 
 
