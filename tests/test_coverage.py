@@ -177,19 +177,19 @@ ROUNDS = row("2025", types=["talks"], tags=["round"])
         ([LEADERS, ROUNDS], "2026", {"actor": ["Xi", "Trump"]},
          ["this ledger covers only 2024-11-05..2025-12-31"]),
         ([LEADERS, ROUNDS], "2025", {"contacts": True},
-         ["the ledger aims to be complete only for events with both Xi Jinping and Donald Trump, "
-          'and for rounds of talks tagged "round"; other contacts may be missing']),
+         ["some contacts may be missing; the ledger is complete only for contacts with both Xi "
+          'Jinping and Donald Trump, and for rounds of talks tagged "round"']),
         ([LEADERS, ROUNDS], None, {},
-         ["the ledger aims to be complete only for events with both Xi Jinping and Donald Trump, "
-          'and for rounds of talks tagged "round"; other events may be missing']),
+         ["some events may be missing; the ledger is complete only for events with both Xi "
+          'Jinping and Donald Trump, and for rounds of talks tagged "round"']),
         # What is nearest to the question comes first.
         ([LEADERS, ROUNDS], "2025", {"type": ["talks"]},
-         ['the ledger aims to be complete only for rounds of talks tagged "round", and for events '
-          "with both Xi Jinping and Donald Trump; other events may be missing"]),
+         ['some events may be missing; the ledger is complete only for rounds of talks tagged '
+          '"round", and for events with both Xi Jinping and Donald Trump']),
         # Of more than two, only the nearest is named.
         ([LEADERS, ROUNDS, row("2025", [RUBIO])], None, {},
-         ["the ledger aims to be complete only for some events, such as those with both Xi Jinping "
-          "and Donald Trump; other events may be missing"]),
+         ["some events may be missing; the ledger is complete only for certain events, such as "
+          "those with both Xi Jinping and Donald Trump"]),
     ],
 )  # fmt: skip
 def test_one_note_names_what_the_ledger_covers(

@@ -15,6 +15,7 @@ from chrono.core.model import Actor, Source
 from chrono.core.query import Question, resolve, select
 from chrono.core.search import (
     Term,
+    UnknownWord,
     alternatives,
     last_contact,
     logical_terms,
@@ -172,8 +173,8 @@ def test_words_for_the_last_contact_are_a_command(typed: str, command: str) -> N
 
 def test_a_word_in_no_event_has_the_nearest_words() -> None:
     assert unknown_words(read("tiktk", "soybeans", "grain", "xyzzy"), LEDGER) == [
-        ('no event contains "tiktk"; did you mean "tiktok"?', True),
-        ('no event contains "xyzzy"', False),
+        UnknownWord('no event contains "tiktk"; did you mean "tiktok"?', "tiktk", ["tiktok"]),
+        UnknownWord('no event contains "xyzzy"', "xyzzy", []),
     ]
 
 

@@ -12,7 +12,7 @@ from chrono.core.agenda import SECTIONS
 from chrono.core.command_lines import arguments, command_line
 from chrono.core.continents import continent_named
 from chrono.core.date_errors import DateError
-from chrono.core.english import join_or
+from chrono.core.english import capitalised, join_or
 from chrono.core.english_dates import (
     has_period_word,
     in_words,
@@ -28,6 +28,7 @@ from chrono.core.periods import EVERYTHING, Period, UnknownPeriodError, not_a_pe
 from chrono.core.query import Query, Question, select
 from chrono.core.search import (
     Term,
+    UnknownWord,
     alternatives,
     expression_of,
     is_small,
@@ -56,10 +57,20 @@ def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
         if any(term.filter == "mention" for term in found):
             found = [*map(_with_filter, found)]
             if unknown := unknown_words(found, session.read()):
-                return [], unknown[0].message if unknown[0].is_similar else ""
+                return [], _with_similar(session, typed, unknown[0])
     except LedgerError:
         return [], ""
     return found, ""
+
+
+def _with_similar(session: Session, typed: Sequence[str], unknown: UnknownWord) -> str:
+    if len(unknown.similar) == 1:
+        similar = unknown.similar[0]
+        similar = capitalised(similar) if unknown.word[:1].isupper() else similar
+        text = re.sub(rf"\b{re.escape(unknown.word)}\b", similar, " ".join(typed))
+        if options := arguments(question_of(Question(), _meanings(session, [text])[0])):
+            return f"did you mean {options}?"
+    return unknown.message if unknown.similar else ""
 
 
 def _with_filter(term: Term) -> Term:

@@ -282,24 +282,31 @@ def row_text(row: CoverageRow, noun: str = "events") -> str:
 def coverage_text(ledger: Ledger, query: Query, missing: str | None = None) -> str:
     """Return a sentence with the days or events of a query for which the ledger is complete.
 
-    `missing`: the end of the sentence, such as `; other events may be missing`.
+    `missing`: what may be missing, such as "later contacts may be missing". The default is any
+    event of the query, and nothing if only days are missing.
     """
+    covered = covered_text(ledger, query)
+    if days_of(ledger, query):
+        return f"{covered}; {missing}" if missing else covered
+    return f"{missing or f'some {query.noun}s may be missing'}; {covered}"
+
+
+def covered_text(ledger: Ledger, query: Query) -> str:
+    """Return what the ledger covers: days of a query or, if there are none, events near it."""
     if days := days_of(ledger, query):
         text = days_text(ledger.coverage, days)
         is_general = not any(row.restricted for row in ledger.coverage)
-        only = _only(text) if is_general else f"for this selection, the ledger covers only {text}"
-        return f"{only}{missing or ''}"
-    some = f"the ledger aims to be complete only for {_some_subjects(ledger, query)}"
-    return some + (f"; other {query.noun}s may be missing" if missing is None else missing)
-
-
-def _some_subjects(ledger: Ledger, query: Query) -> str:
+        return _only(text) if is_general else f"for this selection, the ledger covers only {text}"
     rows = [row for row in ledger.coverage if row.period.span.meets(query.period.span)]
     near = [row for row in rows if any(_is_near(row, one) for one in query.subjects)]
-    named = {row_text(row): row for row in [*near, *rows] or ledger.coverage}
-    if len(named) < 3:
-        return ", and for ".join(named)
-    return f"some {query.noun}s, such as {row_text(next(iter(named.values())), 'those')}"
+    first, *others = {row_text(row): row for row in [*near, *rows] or ledger.coverage}.values()
+    if len(others) > 1:
+        what = f"certain {query.noun}s, such as {row_text(first, 'those')}"
+    else:
+        noun = f"{query.noun}s"
+        rest = [row_text(row, noun if first.types else "those") for row in others]
+        what = ", and for ".join([row_text(first, noun), *rest])
+    return f"the ledger is complete only for {what}"
 
 
 def _only(what: str) -> str:
@@ -329,20 +336,23 @@ def coverage_notes(
 ) -> Iterator[Note]:
     """Yield notes if the ledger does not cover a query, or covers only a part of its period.
 
-    - `missing`: the end of each note, as in `coverage_text`
+    - `missing`: what may be missing, as in `coverage_text`
     - `with_text`: False if another note has the sentence from `coverage_text`
     """
     days, period = days_of(ledger, query), query.period
     outside = is_outside(ledger, period)
     # If no row has conditions, a note on the period is the sentence from `coverage_text`.
     is_general = not any(row.restricted for row in ledger.coverage)
+    on_days: list[str] = []
     if (outside or not days) and (with_text or not is_general):
-        yield from (
-            coverage_note(f"{note.text}{missing or ''}") for note in period_notes(ledger, period)
-        )
+        on_days = [note.text for note in period_notes(ledger, period)]
+        yield from (coverage_note("; ".join(filter(None, (note, missing)))) for note in on_days)
     is_covered = days and (period == EVERYTHING or holds(days, period.span))
     if with_text and not outside and not is_covered:
-        yield coverage_note(coverage_text(ledger, query, missing))
+        if missing and on_days:
+            yield coverage_note(f"on these days, {covered_text(ledger, query)}")
+        else:
+            yield coverage_note(coverage_text(ledger, query, missing))
 
 
 def missing_times_notes(ledger: Ledger, query: Query, events: Iterable[Event]) -> Iterator[Note]:

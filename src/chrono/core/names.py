@@ -239,7 +239,12 @@ def unknown_word(
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """Return `; did you mean "x"?` with similar words, or "" if there are none."""
-    return suggestion(_quoted(nearest(word, candidates)))
+    return suggested(nearest(word, candidates))
+
+
+def suggested(similar: Iterable[str]) -> str:
+    """Return `; did you mean "x"?` with these words, or "" if there are none."""
+    return suggestion(_quoted(similar))
 
 
 def _quoted(names: Iterable[str]) -> list[str]:

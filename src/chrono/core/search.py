@@ -10,7 +10,7 @@ from typing import NamedTuple
 from chrono.core.command_lines import command_line, option_words
 from chrono.core.continents import continent_named
 from chrono.core.countries import is_abbreviation
-from chrono.core.date_errors import DateError
+from chrono.core.date_errors import DateError, ReversedError
 from chrono.core.english import join_and, join_or
 from chrono.core.english_date_forms import PhraseError
 from chrono.core.english_dates import read_period, time_error
@@ -18,7 +18,7 @@ from chrono.core.expressions import NOT
 from chrono.core.filters import FILTERS
 from chrono.core.lookup import Lookup
 from chrono.core.model import Event, Ledger
-from chrono.core.names import SMALL, did_you_mean, holds_words, words
+from chrono.core.names import SMALL, holds_words, nearest, suggested, words
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.query import Question
 from chrono.core.sentences import hint, only_one_of, shell_word
@@ -131,6 +131,8 @@ def _term(text: str, lookup: Lookup, today: dt.date) -> Term | None:
     except PhraseError as error:
         if " " in text:
             raise UsageError(str(error)) from None
+    except ReversedError as error:
+        raise UsageError(str(error)) from None
     except DateError:
         pass
     return None
@@ -336,11 +338,13 @@ def claims_with(found: Sequence[Term], ledger: Ledger) -> int:
 class UnknownWord(NamedTuple):
     """The message for a word that no event contains.
 
-    `is_similar`: whether the message suggests similar words.
+    - `word`: the word, or "" for a message on several words
+    - `similar`: similar words, which the message suggests
     """
 
     message: str
-    is_similar: bool = False
+    word: str = ""
+    similar: Sequence[str] = ()
 
 
 def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[UnknownWord]:
@@ -355,7 +359,6 @@ def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[UnknownWord]:
     others = words(
         " ".join((*names, *ledger.types, *ledger.words["tags"], *ledger.words["places"]))
     )
-    candidates = (*mentioned, *others)
     small = [term.words for term in found if is_small(term)]
     if small and not mentioned.issuperset(words(" ".join(small))) and len(small) < len(found):
         wrong = join_or([f'"{word}"' for word in small])
@@ -364,15 +367,17 @@ def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[UnknownWord]:
         every = f"search looks for every word, and no event contains {wrong}; {other}"
         return [UnknownWord(every)]
     unknown = [text for text in missing if not mentioned.issuperset(words(text))]
-    return [_unknown_word(text, candidates) for text in unknown]
+    return [_unknown_word(text, others, mentioned) for text in unknown]
 
 
-def _unknown_word(text: str, candidates: Iterable[str]) -> UnknownWord:
+def _unknown_word(text: str, *candidates: Iterable[str]) -> UnknownWord:
+    # Words of the first candidates are preferred to those of the next.
     message = f'no event contains "{text}"'
     if remedy := _continents([text]):
-        return UnknownWord(f"{message}; {remedy}")
-    near = did_you_mean(text, candidates) if len(text) > 2 else ""
-    return UnknownWord(f"{message}{near}", bool(near))
+        return UnknownWord(f"{message}; {remedy}", text)
+    found = (nearest(text, words) for words in candidates if len(text) > 2)
+    similar = next(filter(None, found), [])
+    return UnknownWord(f"{message}{suggested(similar)}", text, similar)
 
 
 def _continents(texts: Iterable[str]) -> str:

@@ -28,7 +28,7 @@ MOST_SHOWN = 20  # the most warnings of one rule that a terminal shows without -
 
 _STRICT = "Treat warnings as errors and apply stricter rules."
 _ALL = "List all warnings on a terminal, not only the first 20 for each rule."
-_ONLY = "Apply only these rules (repeatable)."
+_ONLY = "Apply only this rule, or several joined by commas (repeatable)."
 _JOINS = "Print only the commands that join duplicates (`chrono join`)."
 _OWN = "Stop with an error if you have no ledger of your own."
 _BOTH: tuple[Severity, Severity] = ("error", "warning")
@@ -42,8 +42,11 @@ def check(
     session: Session,
     output: PageOutput,
     strict: Annotated[bool, spec("--strict", None, _STRICT)] = False,
-    ignore: Annotated[Words, spec("--ignore", "A,B,C", "Ignore these rules (repeatable).")] = None,
-    only: Annotated[Words, spec("--rule", "A,B,C", _ONLY)] = None,
+    ignore: Annotated[
+        Words,
+        spec("--ignore", "RULE", "Ignore this rule, or several joined by commas (repeatable)."),
+    ] = None,
+    only: Annotated[Words, spec("--rule", "RULE", _ONLY)] = None,
     every: Annotated[bool, spec("--all", None, _ALL)] = False,
     joins: Annotated[bool, spec("--joins", None, _JOINS)] = False,
     own: Annotated[bool, spec("--own", None, _OWN)] = False,

@@ -175,7 +175,6 @@ def _is_open(word: str) -> bool:
 
 
 def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: bool) -> None:
-    query = found.periods[0].selection.query
     covered = _covered_alike(found, ledger)
     notes = [
         [*_selection_notes(each.selection, by_default, with_text=not covered)]
@@ -195,11 +194,10 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         both = f"{one.text} and {other.text} overlap; {shared}"
         session.note(Note(both, NoteKind.SELECTION))
     if covered:
-        missing = f"other {query.noun}s may be missing"
-        session.note(coverage_note(f"no rates are shown, because {covered}, and {missing}"))
+        session.note(coverage_note(f"no rates are shown, because {covered}"))
         return
     for is_open, why in (
-        (False, "the ledger covers none of these days up to today"),
+        (False, "some events may be missing"),
         (True, "a rate needs both a first and a last day"),
     ):
         without = [each for each in found.periods if not each.days]
@@ -217,7 +215,7 @@ def _covered_alike(found: Comparison, ledger: Ledger) -> str:
     queries = [each.selection.query for each in found.periods]
     if days_of(ledger, queries[0]) or any(is_outside(ledger, one.period) for one in queries):
         return ""
-    covered = {coverage_text(ledger, query, "") for query in queries}
+    covered = {coverage_text(ledger, query) for query in queries}
     return covered.pop() if len(covered) == 1 else ""
 
 

@@ -9,7 +9,7 @@ from chrono.cli.command import command
 from chrono.cli.options import CONTACTS_HELP, AllEvents, counts_contacts
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.coverage import coverage_note, coverage_notes, coverage_text, days_of
+from chrono.core.coverage import coverage_note, coverage_notes, covered_text, days_of
 from chrono.core.english import plural, short
 from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
 from chrono.core.note_kinds import Note, NoteKind
@@ -36,9 +36,9 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     result = gaps(selection.matches, query.period, days_of(ledger, query), session.today)
     session.note(*coverage_notes(ledger, query, with_text=not result.outside))
     if number := len(result.outside):
-        what, why = ("event is", "it is") if number == 1 else ("events are", "they are")
-        ignored = f"{number} {what} ignored, because {why} not covered: "
-        session.note(coverage_note(f"{ignored}{coverage_text(ledger, query, '')}"))
+        what = "event is ignored" if number == 1 else "events are ignored"
+        why = f"because contacts near {'it' if number == 1 else 'them'} may be missing"
+        session.note(coverage_note(f"{number} {what}, {why}; {covered_text(ledger, query)}"))
     elif len(selection.matches) == 1:
         session.note("no gaps, since there are fewer than two contacts")
     elif selection.matches and not result.found and not result.running:

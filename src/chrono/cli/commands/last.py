@@ -161,7 +161,7 @@ def _add_notes(session: Session, answer: _Answer, selection: Selection) -> None:
     since = min(answer.last.max or 0, answer.today.toordinal() - 1)
     start = answer.today - dt.timedelta(days=since)
     rest = Period.between(start, answer.today).narrowed(query.period) or query.period
-    missing = "; later contacts may be missing"
+    missing = "later contacts may be missing"
     session.note(*coverage_notes(ledger, query._replace(period=rest), missing))
 
 
