@@ -17,6 +17,7 @@ from proof_reading_helpers import verdicts
          ["differs"]),
         ("He Lifeng and Bessent met in Geneva and London this year.", ["stands"]),
         ("He Lifeng and Bessent met in Geneva and Paris this year.", ["differs"]),
+        ("Two rounds of talks were held in Geneva and London through early July.", ["stands"]),
         ("Xi and Trump met in Busan and Seoul.", ["differs"]),
         ("Xi and Trump met in Busan and Washington agreed to cut tariffs.", ["stands"]),
         ("Xi and Trump met at Gimhae air base in Busan.", []),

@@ -28,6 +28,7 @@ MOST_SHOWN = 20  # the most warnings of one rule that a terminal shows without -
 
 _STRICT = "Treat warnings as errors and apply stricter rules."
 _ALL = "List all warnings on a terminal, not only the first 20 for each rule."
+_IGNORE = "Ignore this rule, or several joined by commas (repeatable)."
 _ONLY = "Apply only this rule, or several joined by commas (repeatable)."
 _JOINS = "Print only the commands that join duplicates (`chrono join`)."
 _OWN = "Stop with an error if you have no ledger of your own."
@@ -42,10 +43,7 @@ def check(
     session: Session,
     output: PageOutput,
     strict: Annotated[bool, spec("--strict", None, _STRICT)] = False,
-    ignore: Annotated[
-        Words,
-        spec("--ignore", "RULE", "Ignore this rule, or several joined by commas (repeatable)."),
-    ] = None,
+    ignore: Annotated[Words, spec("--ignore", "RULE", _IGNORE)] = None,
     only: Annotated[Words, spec("--rule", "RULE", _ONLY)] = None,
     every: Annotated[bool, spec("--all", None, _ALL)] = False,
     joins: Annotated[bool, spec("--joins", None, _JOINS)] = False,

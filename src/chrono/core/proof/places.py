@@ -60,8 +60,9 @@ _OTHER_NAME = re.compile(
 
 _NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w-]+)*"
 _END = (
-    r"(?=[.,;:)]|$| (?:on|in|at|for|with|by|this|last|late|early|earlier|during|over|since|from"
-    r"|between|before|after|until|while)\b)"
+    r"(?=[.,;:)]|$| (?:on|in|at|for|with|by|this|last|next|late|early|earlier|during|over|since"
+    r"|from|between|before|after|until|till|up|to|through|throughout|within|under|amid|despite|following"
+    r"|ahead|again|together|alone|once|twice|as|but|or|then|while|when|where|which|who)\b)"
 )
 _NO_VERB = re.compile(_END)
 _LIST = re.compile(rf"(?:, {_NAME})*,? and {_NAME}{_END}")
