@@ -23,7 +23,7 @@ from replay import ROOT, clean_environment, on_terminal, run, run_on_terminal
 from test_terminal import STYLE
 
 SOURCE = ROOT / "src" / "chrono"
-ONLY_READ = set("´⺀（）£€•‐―✔✘„«「")
+ONLY_READ = set("´″〃⺀（）£€•‐―✔✘„«「")
 """Signs that chrono looks for in names, cells and texts, and never writes itself."""
 NAMED = """
 [[events]]

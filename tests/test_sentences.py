@@ -8,6 +8,7 @@ import shlex
 import pytest
 
 from chrono.core import sentences
+from chrono.core.note_kinds import Note
 
 
 @pytest.mark.parametrize(
@@ -55,8 +56,8 @@ from chrono.core import sentences
         ),
     ],
 )  # fmt: skip
-def test_sentences(sentence: str, expected: str) -> None:
-    assert sentence == expected
+def test_sentences(sentence: str | Note, expected: str) -> None:
+    assert str(sentence) == expected
 
 
 @pytest.mark.parametrize(

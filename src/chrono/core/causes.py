@@ -52,9 +52,9 @@ class Caused(str):
 
 
 def prefixed(prefix: str, message: str) -> str:
-    """Return a message that begins with `prefix`.
+    """Return `message` with `prefix` in front of it.
 
-    Messages with different prefixes have different causes.
+    If two messages have the same cause, they have different causes after different prefixes.
     """
     if not isinstance(message, Caused):
         return prefix + message

@@ -88,10 +88,10 @@ def _condition(id: str) -> str:
 def _read(
     session: Session, question: Question, typed: list[str]
 ) -> tuple[Question, Mapping[str, Actor]]:
-    """Return `question` with the typed period, if any, and the typed actors by id.
+    """Return (`question` with the period in the typed words, the actors in these words by id).
 
-    The longest possible period or name is read first. Raises UsageError if a word is neither in a
-    period nor in a name.
+    Without a period in the words, the question is unchanged. The longest possible period or name is
+    read first. Raises UsageError if a word is neither in a period nor in a name.
     """
     refuse_many_words(typed)
     index = session.lookup.index

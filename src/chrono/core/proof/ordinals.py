@@ -61,7 +61,10 @@ def _about(scene: Scene, mark: Mark) -> Description:
 
 
 def _event(scene: Scene, mark: Mark) -> list[Statement]:
-    """Return the statement for a clause such as `Their third call was on Nov. 24`, in a list."""
+    """Return a list of the statement in a clause such as `Their third call was on Nov. 24`.
+
+    Without an exact date or a place in the clause, the list is empty.
+    """
     about, number = _about(scene, mark), mark.value.number
     exact = tuple(time for time in scene.dates if time.exact)
     at_place = _is_at_place(scene, mark)

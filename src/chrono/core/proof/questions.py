@@ -1,4 +1,4 @@
-"""Check a number in a text if the comment after the number has a question.
+"""Check a number in a text against the count that a comment after the number asks for.
 
 An example is `twice <!-- = count 2025 --actor Xi -->`.
 """

@@ -274,10 +274,10 @@ class Table(TableKind):
         return dict(zip(self.keys, self._all(owner), strict=True))
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """Return a dict of the values in a record such as an Event, or in a mapping.
+        """Return the values in a mapping, or in a record such as an Event, as a dict.
 
-        `json`: True for JSON values; False for TOML values, without empty and default values of a
-        record.
+        `json`: True for JSON values, False for TOML values. For TOML, the empty and default values
+        of a record are omitted.
         """
         if isinstance(value, Mapping):
             return super().dump(value, json)

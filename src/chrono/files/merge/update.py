@@ -24,9 +24,10 @@ _TABLES = [key.name for key in EVENT.keys.values() if isinstance(key.kind, Table
 
 
 class Updater:
-    """The changes that the rows of one table make in existing entries.
+    """Changes existing entries to match the rows of an imported table, and records the changes.
 
-    - `kept`: labels, such as `ID dates.signed`, of values that events have but rows lack
+    - `kept`: the values that stay in an event because its row has no such value, as a list of texts
+      such as `ID dates.signed`
     - `replaced`: maps the id of an entry to the keys of the values that rows replace or remove
     """
 

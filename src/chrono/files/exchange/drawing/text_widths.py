@@ -94,9 +94,9 @@ def _lines(words: Sequence[tuple[str, float, float]], room: float) -> list[str]:
 
 
 def _words(text: str, room: float, size: float, bold: bool) -> list[tuple[str, float, float]]:
-    """Return (word and the spaces after it, width of the word, width of the spaces) for each word.
+    """Return a list of (word and the spaces after it, width of the word, width of the spaces).
 
-    A word that is wider than `room` is broken.
+    All widths and `size` are in pixels. A word wider than `room` becomes several items.
     """
     words = []
     for word in _WORD.findall(text) or [""]:
