@@ -270,4 +270,5 @@ def test_a_period_without_an_end_has_rates_up_to_today_but_not_without_a_start(
 ) -> None:
     ran = chrono(tmp_path, "2026..", "..2025")
     assert ran.out.split("\n")[-2] == "total\t0\t0.0\t1\t"
-    assert "note: no rate for ..2025, because a rate needs both a first and a last day\n" in ran.err
+    why = "because a rate needs both a first and a last day"
+    assert f"note: no rate per 30 days for ..2025, {why}\n" in ran.err

@@ -188,8 +188,8 @@ ROUNDS = row("2025", types=["talks"], tags=["round"])
           '"round", and for events with both Xi Jinping and Donald Trump']),
         # Of more than two, only the nearest is named.
         ([LEADERS, ROUNDS, row("2025", [RUBIO])], None, {},
-         ["some events may be missing; the ledger is complete only for certain events, such as "
-          "those with both Xi Jinping and Donald Trump"]),
+         ["some events may be missing; the ledger is complete only for some kinds of event, such "
+          "as those with both Xi Jinping and Donald Trump"]),
     ],
 )  # fmt: skip
 def test_one_note_names_what_the_ledger_covers(

@@ -301,7 +301,7 @@ def covered_text(ledger: Ledger, query: Query) -> str:
     near = [row for row in rows if any(_is_near(row, one) for one in query.subjects)]
     first, *others = {row_text(row): row for row in [*near, *rows] or ledger.coverage}.values()
     if len(others) > 1:
-        what = f"certain {query.noun}s, such as {row_text(first, 'those')}"
+        what = f"some kinds of {query.noun}, such as {row_text(first, 'those')}"
     else:
         noun = f"{query.noun}s"
         rest = [row_text(row, noun if first.types else "those") for row in others]
@@ -350,7 +350,7 @@ def coverage_notes(
     is_covered = days and (period == EVERYTHING or holds(days, period.span))
     if with_text and not outside and not is_covered:
         if missing and on_days:
-            yield coverage_note(f"on these days, {covered_text(ledger, query)}")
+            yield coverage_note(f"in that period, {covered_text(ledger, query)}")
         else:
             yield coverage_note(coverage_text(ledger, query, missing))
 

@@ -195,8 +195,8 @@ def add(
     """Add an event, claim, actor, source or type.
 
     To add a claim, actor, source or type, use one of the commands below. Without one, chrono
-    adds an event and prints its id. On a terminal, if you leave out --date, --type, --title or
-    --actor, chrono asks for all details.
+    adds an event and prints its id. On a terminal, chrono asks for the details if you leave
+    out --date, --type, --title or --actor.
 
     chrono add --date 2026-01-15 --type call --title "Xi and Trump speak by phone" --actor Xi \
       --actor Trump --source https://example.org/call --publisher "The Wire"

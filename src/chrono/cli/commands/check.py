@@ -28,8 +28,8 @@ MOST_SHOWN = 20  # the most warnings of one rule that a terminal shows without -
 
 _STRICT = "Treat warnings as errors and apply stricter rules."
 _ALL = "List all warnings on a terminal, not only the first 20 for each rule."
-_IGNORE = "Ignore this rule, or several joined by commas (repeatable)."
-_ONLY = "Apply only this rule, or several joined by commas (repeatable)."
+_IGNORE = "Ignore this rule, or several separated by commas (repeatable)."
+_ONLY = "Apply only this rule, or several separated by commas (repeatable)."
 _JOINS = "Print only the commands that join duplicates (`chrono join`)."
 _OWN = "Stop with an error if you have no ledger of your own."
 _BOTH: tuple[Severity, Severity] = ("error", "warning")
@@ -51,7 +51,7 @@ def check(
 ) -> int:
     """Check the ledger for errors.
 
-    Each line of the output has one problem and, in brackets, the name of its rule. The exit
+    Each line of the output shows one problem and, in brackets, the name of the rule. The exit
     status is 1 if there is an error, and 3 if chrono cannot read a file.
 
     chrono check --strict --ignore one-origin,one-sided

@@ -194,7 +194,7 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         both = f"{one.text} and {other.text} overlap; {shared}"
         session.note(Note(both, NoteKind.SELECTION))
     if covered:
-        session.note(coverage_note(f"no rates are shown, because {covered}"))
+        session.note(coverage_note(f"no rates per {RATE_DAYS} days are shown, because {covered}"))
         return
     for is_open, why in (
         (False, "some events may be missing"),
@@ -204,7 +204,9 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         without = [each for each in without if each.unfinished != "has not begun"]
         texts = [each.period.text for each in without if bool(each.covered) is is_open]
         if texts:
-            session.note(coverage_note(f"no rate for {join_or(texts)}, because {why}"))
+            session.note(
+                coverage_note(f"no rate per {RATE_DAYS} days for {join_or(texts)}, because {why}")
+            )
 
 
 def _covered_alike(found: Comparison, ledger: Ledger) -> str:

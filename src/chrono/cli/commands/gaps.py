@@ -33,12 +33,14 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     by_default = counts_contacts(question, all)
     selection = session.select(question, "counted", only_contacts=by_default, coverage=False)
     query, ledger = selection.query, selection.ledger
-    result = gaps(selection.matches, query.period, days_of(ledger, query), session.today)
-    session.note(*coverage_notes(ledger, query, with_text=not result.outside))
+    covered_days = days_of(ledger, query)
+    result = gaps(selection.matches, query.period, covered_days, session.today)
+    session.note(*coverage_notes(ledger, query, with_text=not (result.outside and covered_days)))
     if number := len(result.outside):
-        what = "event is ignored" if number == 1 else "events are ignored"
-        why = f"because contacts near {'it' if number == 1 else 'them'} may be missing"
-        session.note(coverage_note(f"{number} {what}, {why}; {covered_text(ledger, query)}"))
+        what, it = ("event is", "it") if number == 1 else ("events are", "them")
+        why = f"because contacts shortly before or after {it} may be missing"
+        covered = f"; {covered_text(ledger, query)}" if covered_days else ""
+        session.note(coverage_note(f"{number} {what} not used, {why}{covered}"))
     elif len(selection.matches) == 1:
         session.note("no gaps, since there are fewer than two contacts")
     elif selection.matches and not result.found and not result.running:

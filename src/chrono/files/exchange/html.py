@@ -97,7 +97,7 @@ def export_html(
         filters=in_phrases(subset.description, subset.actors), citations=citations,
         schema=schema_data(ledger, headed, base), base=base, live=live, compact=compact,
         RELOAD_SCRIPT=Markup(RELOAD_SCRIPT), today=When.on(today) if today else None,
-        window=_window(ledger, period), rows=list(_rows(ledger, period, today)),
+        window=_window(ledger, period), rows=_rows(ledger, period, today),
         drawings=list(page_drawings(subset)), tints=TINTS,
         events=events, pieces=partial(_pieces, events),
         other_events=not all(event.contact for event in ledger.events),
@@ -201,14 +201,17 @@ def _window(ledger: Ledger, period: Period) -> str:
     return re.sub("^from ", "since ", english.span(period.span, True))
 
 
-def _rows(ledger: Ledger, period: Period, today: dt.date | None) -> Iterator[str]:
+def _rows(ledger: Ledger, period: Period, today: dt.date | None) -> list[tuple[str, list[str]]]:
+    """Return rows of (days or "" for the whole period, the events that are complete then)."""
+    rows: dict[str, list[str]] = {}
     if any(row.restricted for row in ledger.coverage):
         for row in ledger.coverage:
             # Readers of a page do not know the tags, so its author's own words are better.
             text = row.note if row.tags and row.note else row_text(row)
             for span in _up_to(today, [row.period.span]):
-                days = f" ({english.span(span, True)})" if span != period.span else ""
-                yield f"{text.rstrip('.')}{days}"
+                days = english.span(span, True) if span != period.span else ""
+                rows.setdefault(days, []).append(text.rstrip("."))
+    return [*rows.items()]
 
 
 def _covering(ledger: Ledger, claim: Claim, today: dt.date | None) -> str:

@@ -47,7 +47,7 @@ FORMER_IDS = "former_ids"
 # fmt: off
 _FORMER = Key(FORMER_IDS, ListOf(LINE),
               "Earlier ids, by which chrono still finds the entry.",
-              option="Another id of this entry, such as a former one.")
+              option="An older id, by which chrono still finds this entry.")
 _FORMER_PLAIN = _FORMER._replace(kind=ListOf(ID))
 
 LEDGER = Table(
