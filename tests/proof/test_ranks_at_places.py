@@ -9,7 +9,8 @@ import pytest
 from chrono.core.proof.engine import findings
 from chrono.core.proof.passages import Passage
 from proof_helpers import LEDGER, found
-from proof_reading_helpers import verdicts
+from proof_reading_helpers import DAY, verdicts
+from proof_reading_helpers import LEDGER as BUNDLED
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,9 @@ def test_a_rank_in_an_earlier_year() -> None:
     dated = "round was held in Vienna on 2-3 September 2024."
     assert verdicts_in_2025(f"The third {dated}") == ["stands"]
     assert verdicts_in_2025(f"The second {dated}") == ["differs"]
+
+
+def test_a_wrong_place_beside_an_ordinal_is_corrected_and_not_the_right_date() -> None:
+    text = "Wang Yi and Rubio met for the first time in Jakarta on July 11."
+    (one,) = findings([Passage("paragraph", 0, text)], BUNDLED, DAY)
+    assert (one.verdict, one.answer) == ("differs", "Kuala Lumpur")

@@ -103,7 +103,8 @@ class EventVerdicts(Search):
         if (number := statement.ordinal) and about.kind and (about.kind.tags or about.parties):
             event = only(self.find(about._replace(ordinal=number, windows=statement.windows)))
             if event and time.exact:
-                return Answer("differs", when_text(event), (event,))
+                fit = next((one for one in held if one.event == event and one.wrong == 1), None)
+                return Answer("differs", _correction(fit) if fit else when_text(event), (event,))
             held = [one for one in held if one.kind or not about.kind.tags]
         near = [one for one in held if one.wrong == 1 and self._is_clear(one, about, time)]
         if near:
