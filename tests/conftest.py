@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import shutil
@@ -99,12 +98,6 @@ def pytest_configure(config: pytest.Config) -> None:
         and not os.statvfs(memory).f_flag & os.ST_NOEXEC  # some tests write programs and run them
     ):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
-
-
-def pytest_collection_finish() -> None:
-    """Collect garbage more rarely, and leave out the collected tests, which live until the end."""
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -177,7 +177,7 @@ ROUNDS = row("2025", types=["talks"], tags=["round"])
         ([LEADERS, ROUNDS], "2026", {"actor": ["Xi", "Trump"]},
          ["this ledger covers only 2024-11-05..2025-12-31"]),
         ([LEADERS, ROUNDS], "2025", {"contacts": True},
-         ["some contacts may be missing; the ledger is complete only for contacts with both Xi "
+         ["some contacts may be missing; the ledger is complete only for contacts between Xi "
           'Jinping and Donald Trump, and for rounds of talks tagged "round"']),
         ([LEADERS, ROUNDS], None, {},
          ["some events may be missing; the ledger is complete only for events with both Xi "

@@ -215,8 +215,8 @@ def test_a_missing_column_gets_the_option_to_type(tmp_path: Path) -> None:
         2,
         'error: no column for date, type, title or actors; the columns are "Date", "Who", '
         '"Kind", "Where" and "Link". Run '
-        "`chrono import t.csv --suggest --output rules.toml` and edit the new file; then repeat "
-        "the import with --rules. Or add `--map date=Date --map type=Kind "
+        "`chrono import t.csv --suggest --output rules.toml`, edit rules.toml, and import with "
+        "--rules rules.toml. Or add `--map date=Date --map type=Kind "
         "--map 'title={Kind:cell}: {Who}' --map actors=Who`. If a field has one value for all "
         "rows, use --set FIELD=VALUE\n",
     )

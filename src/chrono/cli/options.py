@@ -115,7 +115,7 @@ Codes = Annotated[
     Word,
     spec(
         "--codes", "CODES",
-        "Write countries as codes: iso3 (such as CHN) or cow (Correlates of War, such as 710).",
+        "Write countries as codes: iso3, such as CHN, or cow (Correlates of War), such as 710.",
     ),
 ]  # fmt: skip
 """The option --codes of commands that write countries. The systems are in `country_codes.py`."""

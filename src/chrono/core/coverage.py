@@ -265,17 +265,20 @@ def in_words(period: str) -> str:
     return f"{start} onwards" if start else f"up to {end}"
 
 
-def row_text(row: CoverageRow, noun: str = "events") -> str:
+def row_text(row: CoverageRow, noun: str = "events", contacts: bool = False) -> str:
     """Return a phrase for the events of a row: `events with both Ann Ash and Ben Birch`.
 
-    `noun`: the noun for a row without types.
+    - `noun`: the noun for a row without types
+    - `contacts`: whether the noun stands for contacts, which are `between` two actors
     """
     types = join_or([type.plural for type in row.types])
     names = [actor.name for actor in row.actors]
-    all_of = {1: "", 2: "both "}.get(len(names), "all of ")
+    all_of = {1: "with ", 2: "between " if contacts else "with both "}.get(
+        len(names), "with all of "
+    )
     quoted = join_and([f'"{tag}"' for tag in row.tags])
     tags = f"tagged {quoted}" if quoted else ""
-    parts = (types or noun, f"with {all_of}{join_and(names)}" if names else "", tags)
+    parts = (types or noun, f"{all_of}{join_and(names)}" if names else "", tags)
     return " ".join(filter(None, parts))
 
 
@@ -299,13 +302,14 @@ def covered_text(ledger: Ledger, query: Query) -> str:
         return _only(text) if is_general else f"for this selection, the ledger covers only {text}"
     rows = [row for row in ledger.coverage if row.period.span.meets(query.period.span)]
     near = [row for row in rows if any(_is_near(row, one) for one in query.subjects)]
+    contacts = query.noun == "contact"
     first, *others = {row_text(row): row for row in [*near, *rows] or ledger.coverage}.values()
     if len(others) > 1:
-        what = f"some kinds of {query.noun}, such as {row_text(first, 'those')}"
+        what = f"some kinds of {query.noun}, such as {row_text(first, 'those', contacts)}"
     else:
         noun = f"{query.noun}s"
-        rest = [row_text(row, noun if first.types else "those") for row in others]
-        what = ", and for ".join([row_text(first, noun), *rest])
+        rest = [row_text(row, noun if first.types else "those", contacts) for row in others]
+        what = ", and for ".join([row_text(first, noun, contacts), *rest])
     return f"the ledger is complete only for {what}"
 
 

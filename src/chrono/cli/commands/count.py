@@ -30,10 +30,8 @@ BY_HELP = (
     f"Count by {dimension_list(DIMENSIONS)} (repeat once to count by two of these) [default: type]."
 )
 _MATRIX = "Print the first --by as rows and the second --by as columns."
-_CITE = "Print the count as a sentence that you can cite, with a code for --answer."
-_ANSWER = (
-    "Check whether a sentence from --cite, or its code, is still right (exit status 1 if not)."
-)
+_CITE = "Print the count as a sentence that you can cite."
+_ANSWER = "Check whether the count in a sentence from --cite is still right (exit status 1 if not)."
 _PARTICIPANTS = (
     "the rows are countries of participants; to count by country of the place, "
     "use --by place-country"

@@ -40,7 +40,7 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
         what, it = ("event is", "it") if number == 1 else ("events are", "them")
         why = f"because contacts shortly before or after {it} may be missing"
         covered = f"; {covered_text(ledger, query)}" if covered_days else ""
-        session.note(coverage_note(f"{number} {what} not used, {why}{covered}"))
+        session.note(coverage_note(f"{number} {what} not used to measure gaps, {why}{covered}"))
     elif len(selection.matches) == 1:
         session.note("no gaps, since there are fewer than two contacts")
     elif selection.matches and not result.found and not result.running:

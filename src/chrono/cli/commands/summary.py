@@ -28,7 +28,7 @@ def summary(
     """Summarise a period.
 
     The summary begins with contacts between the main actors (principals) of the ledger. It also
-    shows all contacts by type and month, claims, and the longest gap between contacts. With
+    counts all contacts by type and by month, and shows claims and the longest gap. With
     --actor, the summary contains only events with the actors that you name.
 
     chrono summary 2025

@@ -348,7 +348,7 @@ def _refuse_missing(mapped: Collection[str], table: ImportTable, rules: Rules) -
         constant = "a value under [set]" if rules.file else "--set FIELD=VALUE"
         command = remedies.suggest_command(table.path)
         remedy = capitalised(remedy) if rules.file else remedy
-        start = f"Run `{command}` and edit the new file; then repeat the import with --rules. Or "
+        start = f"Run `{command}`, edit rules.toml, and import with --rules rules.toml. Or "
         columns = join_and([literal(name) for name in names])
         raise UsageError(
             f"no column for {join_or(missing)}; the columns are {columns}. "

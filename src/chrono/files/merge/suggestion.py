@@ -277,7 +277,8 @@ def _set(fields: Mapping[str, str], types: Mapping[str, EventType]) -> Iterator[
         elif key not in fields:
             yield f"# {key}: required; choose a column for it under [map], or a value here"
     if not any(field.startswith("sources") for field in fields):
-        yield "# If all rows have the same source, describe it under [sources.ID]. Write its id:"
+        yield "# If all rows have the same source, describe it under [sources.ID]. Then write its"
+        yield "# id in the next line, and delete the # before that line."
         yield '# sources = ["ID"]'
 
 
