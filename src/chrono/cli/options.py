@@ -108,7 +108,7 @@ SESSION: Mapping[str, Any] = {
     ),
 }  # fmt: skip
 
-AllEvents = Annotated[bool, typer.Option("--all", help="Include all events, not only contacts.")]
+AllEvents = Annotated[bool, typer.Option("--all", help="Include events that are not contacts.")]
 """The option --all of commands that count. Without --all, they count only contacts."""
 
 Codes = Annotated[

@@ -77,6 +77,7 @@ _SENTENCES = (
     ("--or --any --either", "--where", 'for either, write --where "actor:NAME or actor:OTHER"'),
     ("--planned --upcoming --future", "--status", "write --status planned"),
     ("--earlier --history --anniversaries", "--section", "write --section earlier"),
+    ("--column --columns --field --fields", "--map", "write --map FIELD=COLUMN"),
     ("--update --overwrite --replace", "--on-duplicate", "write --on-duplicate update"),
 )  # fmt: skip
 """Rows of: unknown options, an option that the command must have, and what to do instead.

@@ -197,7 +197,7 @@ _NEGATIONS = (
 _WITHOUT_ORIGIN = "Ignore all reports by this agency or outlet"
 _APPLIED_BY_QUERY = (
     Filter("without_origin",
-           f"{_WITHOUT_ORIGIN}.",
+           f"{_WITHOUT_ORIGIN}; a note names the events with no other report.",
            "ORIGIN", "all", negated=True, claims=f"{_WITHOUT_ORIGIN}."),
     Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),

@@ -205,7 +205,9 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         texts = [each.period.text for each in without if bool(each.covered) is is_open]
         if texts:
             session.note(
-                coverage_note(f"no rate per {RATE_DAYS} days for {join_or(texts)}, because {why}")
+                coverage_note(
+                    f"no rates per {RATE_DAYS} days are shown for {join_or(texts)}, because {why}"
+                )
             )
 
 

@@ -37,10 +37,10 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     result = gaps(selection.matches, query.period, covered_days, session.today)
     session.note(*coverage_notes(ledger, query, with_text=not (result.outside and covered_days)))
     if number := len(result.outside):
-        what, it = ("event is", "it") if number == 1 else ("events are", "them")
-        why = f"because contacts shortly before or after {it} may be missing"
+        beside = f"the gaps before and after {plural(number, 'contact')} are not shown"
+        why = "because other contacts may be missing there"
         covered = f"; {covered_text(ledger, query)}" if covered_days else ""
-        session.note(coverage_note(f"{number} {what} not used to measure gaps, {why}{covered}"))
+        session.note(coverage_note(f"{beside}, {why}{covered}"))
     elif len(selection.matches) == 1:
         session.note("no gaps, since there are fewer than two contacts")
     elif selection.matches and not result.found and not result.running:

@@ -181,7 +181,7 @@ EVENT = Table(
     _FORMER_PLAIN,
     Key("local_dates", MapOf(DATE, COUNTRY, whole=True),
         "The local date in each country, if the local dates differ.",
-        option="The local date in a country, if local dates differ.",
+        option="The local date in a country, if it differs from the date of the event.",
         counted=True),
     Key("dates", DATES, "Other dates of a plan or measure.",
         option="Another date of a plan or measure."),

@@ -277,8 +277,8 @@ def _set(fields: Mapping[str, str], types: Mapping[str, EventType]) -> Iterator[
         elif key not in fields:
             yield f"# {key}: required; choose a column for it under [map], or a value here"
     if not any(field.startswith("sources") for field in fields):
-        yield "# If all rows have the same source, describe it under [sources.ID]. Then write its"
-        yield "# id in the next line, and delete the # before that line."
+        yield "# If all rows have the same source, add a table [sources.ID] to this file. Then"
+        yield "# write its id in the next line, and delete the # before that line."
         yield '# sources = ["ID"]'
 
 
@@ -336,7 +336,7 @@ def _actors(used: Mapping[str, Column], fields: Mapping[str, str]) -> Iterator[s
     if not names:
         return
     yield "# The people in the table. If you know a person's country, write it between the"
-    yield "# quotation marks, and delete the # before all three lines."
+    yield "# quotation marks, and delete the # before that person's three lines."
     taken: set[str] = set()
     for key, number in numbers.most_common(_MOST_ACTORS):
         with suppress(UsageError):
