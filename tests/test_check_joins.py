@@ -93,3 +93,12 @@ def test_a_command_in_a_message_stays_on_one_line(width: int) -> None:
     assert all(len(line) <= width for line in lines if command not in line) or width < 40
     if width == 200:
         assert len(lines) == 1
+
+
+def test_a_ledger_with_errors_has_no_joins(work: Path) -> None:
+    ledger = work / "ledger.toml"
+    ledger.write_text(ledger.read_text().replace('type = "call"', 'type = "cal"', 1))
+    ran = joins(work)
+    assert (ran.status, ran.out) == (3, "")
+    assert ran.err.endswith(': error: unknown type "cal"; did you mean "call"?\n')
+    assert "no duplicates" not in ran.err

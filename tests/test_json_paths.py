@@ -136,3 +136,15 @@ def test_paths_of_a_row_end_at_texts_and_lists_of_texts() -> None:
     assert paths_in([row]) == [
         "a.b.c", "a.x.y", "people.name", "people.country", "n.k", "point.coordinates",
     ]  # fmt: skip
+
+
+def test_an_empty_inner_list_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "l.toml").write_text("")
+    people = [{"name": "Cid", "org": [{"n": "Acme"}]}, {"name": "Dan", "org": []}]
+    (tmp_path / "t.json").write_text(json.dumps([{"date": "2025-01-03", "people": people}]))
+    rules = ("actors=people.name", "title=Call of {people.org.n}")
+    maps = [word for rule in rules for word in ("--map", rule)]
+    ran = chrono(tmp_path, "import", "t.json", *maps, "--set", "type=call")
+    assert ran.status == 0
+    assert "the file is one object" not in ran.err  # it is an array
+    assert chrono(tmp_path, "list", "--fields", "title").out == "Call of Acme\n"

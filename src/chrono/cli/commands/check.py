@@ -13,7 +13,7 @@ from chrono.cli.options import Words, spec
 from chrono.cli.output import PageOutput
 from chrono.cli.report import ledger_options
 from chrono.cli.session import Session
-from chrono.core.checks import RULES, Finding, Rule, RuleContext
+from chrono.core.checks import RULES, Rule, RuleContext
 from chrono.core.english import plural
 from chrono.core.names import choose
 from chrono.core.progress import counted
@@ -70,13 +70,7 @@ def check(
     as_text = output.chosen() == "table"
     if joins:
         refuse((not as_text, only_one_of("--joins", "-o")))
-        context = RuleContext(examined.ledger, session.today)
-        findings = (
-            one
-            for rule in counted(rules, "Checking rules", len(rules))
-            for one in examined.findings(rule, context)[0]
-        )
-        return _print_joins(session, output, findings)
+        return _print_joins(session, output, rules)
     most = MOST_SHOWN if as_text and output.on_terminal and not every else None
     found = _groups(rules, examined, session.today, most)
     first = {rule.name for rule in RULES if rule.first}
@@ -101,11 +95,21 @@ def check(
     return int(any(strict or rule.severity == "error" for rule in found))
 
 
-def _print_joins(session: Session, output: PageOutput, findings: Iterable[Finding]) -> int:
+def _print_joins(session: Session, output: PageOutput, rules: Sequence[Rule]) -> int:
     """Print a `chrono join` command for each pair of possible duplicates.
 
-    If earlier commands already join both entries of a pair, the pair is skipped.
+    If earlier commands already join both entries of a pair, the pair is skipped. Raises LedgerError
+    for errors in the ledger.
     """
+    examined = session.examined
+    if not examined.counts_are_valid:
+        session.read()  # raises the errors: with them, no rule looks for duplicates
+    context = RuleContext(examined.ledger, session.today)
+    findings = (
+        one
+        for rule in counted(rules, "Checking rules", len(rules))
+        for one in examined.findings(rule, context)[0]
+    )
     named = ledger_options(session.named)
     groups: dict[str, set[str]] = {}
     lines = []

@@ -95,7 +95,8 @@ def read_json(text: Text) -> ImportTable:
     def rejects(rows: Sequence[Row]) -> str:
         return "[\n" + ",\n".join(text for row in rows for text in row.texts) + "\n]\n"
 
-    path = _path_to_objects(values[0]) if len(values) == 1 and isinstance(values[0], dict) else ""
+    is_object = len(values) == 1 and text.text.lstrip().startswith("{")  # and not in an array
+    path = _path_to_objects(values[0]) if is_object else ""
     command = f"jq {shlex.quote(path)} {shlex.quote(text.name)} > objects.json"
     note = f"the file is one object, with other objects in {path}; to read these, run `{command}`"
     notes = (note,) if path and "title" not in values[0] else ()

@@ -26,9 +26,10 @@ def value_at(value: Any, path: str) -> Any:
             at = int(steps[0])
             return value_at(value[at - 1], ".".join(steps[1:])) if 0 < at <= len(value) else None
         found = [value_at(one, path) for one in value]
+        found = ["" if one is None else one for one in found]
         if any(isinstance(one, list) for one in found):
             return [item for one in found for item in (one if isinstance(one, list) else [one])]
-        return ["" if one is None else one for one in found] if any(found) else None
+        return found if any(found) else None
     for number in range(len(steps), 0, -1) if isinstance(value, Mapping) else ():
         key = ".".join(steps[:number])
         inner = value_at(value[key], ".".join(steps[number:])) if key in value else None
