@@ -156,7 +156,7 @@ def test_without_contacts_there_is_no_gap(tmp_path: Path, argv: list[str]) -> No
 def test_a_single_contact_has_only_the_running_gap(tmp_path: Path) -> None:
     ran = chrono(tmp_path, events=EVENTS[:1])
     assert ran.out == "348\t2025-01-17\t2025-12-31\tjan\t\n"
-    assert "no gaps, since there are fewer than two contacts" in ran.err
+    assert "no gaps between contacts, since there is only one contact" in ran.err
 
 
 AUTUMN = (

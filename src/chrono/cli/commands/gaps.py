@@ -42,7 +42,7 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
         covered = f"; {covered_text(ledger, query)}" if covered_days else ""
         session.note(coverage_note(f"{beside}, {why}{covered}"))
     elif len(selection.matches) == 1:
-        session.note("no gaps, since there are fewer than two contacts")
+        session.note("no gaps between contacts, since there is only one contact")
     elif selection.matches and not result.found and not result.running:
         session.note("no gaps between these contacts")
     if result.possible:
