@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from chrono.core.proof.hosts import in_host_country
 from chrono.core.proof.numbers import Amount
@@ -84,6 +85,8 @@ def no_events(scene: Scene) -> Iterator[Statement]:
     numbered = any(
         mark.value != Amount(0, 0) and not _is_once(scene, mark) for mark in scene.of("amount")
     )
+    if _has_unread_place(scene):
+        return
     if is_negated(scene) and known and not numbered and unread_period(scene) is None:
         before = (mark.value for mark in scene.earlier if not mark.value.exact)
         windows = scene.windows or tuple(before)
@@ -95,6 +98,24 @@ def no_events(scene: Scene) -> Iterator[Statement]:
         about = in_host_country(scene.contacts)
         if about is not None:
             yield scene.statement("count", about, amount=Amount(0, 0), windows=windows)
+
+
+_OTHER_PLACE = re.compile(r"(?:/|, |,? (?:or|nor) )(?:the )?[A-Z]")
+
+
+def _has_unread_place(scene: Scene) -> bool:
+    """Return whether a list of places has an unread name, as in `in Oslo or Bern`."""
+    places = [mark for mark in scene.of("place") if mark.value.prep]
+    others = [mark for mark in scene.clause.marks if mark.kind != "country"]  # not `Rome`
+    return any(
+        (match := _OTHER_PLACE.match(scene.text, mark.end))
+        and not overlaps(match.end() - 1, match.end(), others)
+        for mark in places
+    ) or any(
+        _OTHER_PLACE.match(scene.text, mark.end) and after.start - mark.end < 9
+        for mark, after in pairwise(scene.of("place"))
+        if mark.value.prep and not after.value.prep
+    )
 
 
 def _is_once(scene: Scene, mark: Mark) -> bool:

@@ -91,7 +91,7 @@ class EventVerdicts(Search):
         if time is None:
             placed = self._placed(about, held, statement)
             ranked = placed and statement.ordinal is not None and placed.verdict == "stands"
-            return self.rank(statement, placed.events[0]) if placed and ranked else placed
+            return self._ranked(statement, placed.events) if placed and ranked else placed
         if full := [one for one in held if one.full]:
             return self._full(full, statement, time)
         possible = [
@@ -113,11 +113,18 @@ class EventVerdicts(Search):
 
     def _full(self, full: Sequence[Fit], statement: Statement, time: Time) -> Answer | None:
         events = tuple(one.event for one in full)
-        if statement.ordinal is not None and len(events) == 1:
-            return self.rank(statement, events[0])
+        if (number := statement.ordinal) is not None and (len(events) == 1 or number > 0):
+            return self._ranked(statement, events)
         if time.exact:
             events = events[:1]
         return Answer("stands", "; ".join(map(when_text, events)), events)
+
+    def _ranked(self, statement: Statement, events: Sequence[Event]) -> Answer | None:
+        """Return the answer for an ordinal of one of `events`, or None if this is unclear."""
+        answers = [self.rank(statement, event) for event in events]
+        if len(answers) == 1:
+            return answers[0]
+        return next((one for one in answers if one and one.verdict == "stands"), None)
 
     def _is_clear(self, one: Fit, about: Description, time: Time) -> bool:
         several = len(about.parties) >= 2

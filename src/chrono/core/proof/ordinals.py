@@ -68,14 +68,33 @@ def _event(scene: Scene, mark: Mark) -> list[Statement]:
     about, number = _about(scene, mark), mark.value.number
     exact = tuple(time for time in scene.dates if time.exact)
     at_place = _is_at_place(scene, mark)
-    if exact or (scene.dates and (scene.places or number < 0)):
+    held = number > 0 and _is_held(scene, mark)
+    if exact or (scene.dates and (scene.places or number < 0 or held)):
         about = about._replace(times=exact or about.times)
         windows = tuple(window for window in scene.windows if window not in about.times)
         fields = {"ordinal": number, "windows": windows, "at_place": at_place}
         return [scene.statement("event", about, **fields)]
-    if scene.places and not scene.windows and number > 0:
-        return [scene.statement("event", about, ordinal=number, at_place=at_place)]
+    if scene.places and number > 0 and (held or not scene.windows):
+        fields = {"ordinal": number, "windows": scene.windows, "at_place": at_place}
+        return [scene.statement("event", about, **fields)]
     return []
+
+
+_HELD = re.compile(
+    r"(?:\b(?:was|were|is)(?: (?:\w+ly )?(?:held|hosted|staged|convened|conducted))?|, held"
+    r"|\b(?:took place|happened|occurred|convened|came|opened|began|started|followed|concluded"
+    r"|ended)),? (?:(?:back|also|again|only|there) )?$"
+)
+"""Matches words before the place or date of an event: `took place`."""
+
+
+def _is_held(scene: Scene, mark: Mark) -> bool:
+    """Return whether a clause states where or when its event was held: `was held in Rome`."""
+    noun = scene.nucleus
+    if noun is None or noun.kind != "noun" or noun.start < mark.end:
+        return False
+    marks = [one for one in scene.of("time", "place") if one.value.prep]
+    return any(_HELD.search(scene.text, noun.end, one.start) for one in marks)
 
 
 def _is_at_place(scene: Scene, mark: Mark) -> bool:

@@ -46,10 +46,12 @@ class Place(NamedTuple):
         return name in place or place in name
 
 
-_PREPOSITION = re.compile(r"\b(in|at|near|outside|from|to|into|of) (?:the )?$", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\b(in|at|near|outside|from|to|into|of) (?:either |both )?(?:the )?$", re.IGNORECASE
+)
 _INSIDE = ("in", "at", "near", "outside")
 _WENT_TO = re.compile(r"\b(?:flew|flown|travel(?:l)?ed|went|came|returned) to (?:the )?$")
-_LISTED = re.compile(r"(?:, | and |, and )$")
+_LISTED = re.compile(r"(?:, |,? (?:and|or|nor) )$")
 _DATE_AFTER = r",? (?:on|in) (?:the )?(?:DAY|MONTH)|,? DAY MONTH"
 
 _OTHER_NAME = re.compile(

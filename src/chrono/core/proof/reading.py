@@ -18,9 +18,11 @@ from chrono.core.proof.ordinals import ordinal
 from chrono.core.proof.people import Party
 from chrono.core.proof.scenes import Scene, scene
 from chrono.core.proof.statements import Context, Description, Statement
+from chrono.core.proof.times import Time
 from chrono.core.proof.unreal import is_unreal
 from chrono.core.proof.vocabulary import Vocabulary
 from chrono.core.proof.words import Sentence, has_word
+from chrono.core.spans import months
 
 _OF_STATEMENTS = frozenset(("noun", "verb", "form", "reference", "event", "distance", "ordinal"))
 """A sentence with a statement has at least one mark of these kinds."""
@@ -44,8 +46,25 @@ def _dated(scene: Scene) -> Iterator[Statement]:
     if nucleus and "meeting" in scene.kind.types and _OF_BODY.search(scene.text, 0, nucleus.start):
         return  # `before the APEC summit in Rome`
     windows = () if scene.dates else scene.windows
-    about = scene.description._replace(caller=_caller(scene))
+    about = scene.description._replace(caller=_caller(scene), times=_each_month(scene))
     yield scene.statement("event", about, windows=windows)
+
+
+def _each_month(scene: Scene) -> tuple[Time, ...]:
+    """Return the dates of a clause, with two dates for `in June and July`: June and July."""
+    times: list[Time] = []
+    for mark in scene.of("time"):
+        time, first = mark.value, mark.value.span.first
+        if time not in scene.dates:
+            continue
+        if time.exact or not time.both or " and " not in scene.text[mark.start : mark.end]:
+            times.append(time)
+            continue
+        times += (
+            time._replace(span=months(day.year, day.month, 1), both=False)
+            for day in (first, time.span.last)
+        )
+    return tuple(times)
 
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|got) (?:\w+ly )?$")
