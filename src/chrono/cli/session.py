@@ -327,7 +327,7 @@ class Session:
     def note_undecided(self, selection: Selection) -> None:
         """Add a note on the events whose dates are unknown, if the number of events is a range."""
         ids = (match.event.id for match in selection.matches if not match.certain)
-        # `selection_notes` names the events without sources.
+        # `selection_notes` lists the events that have no source.
         if undecided := [id for id in ids if id not in selection.ledger.unsupported]:
             self.note(uncertain(undecided))
 
