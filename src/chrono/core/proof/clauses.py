@@ -68,8 +68,8 @@ def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
 def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark) -> int:
     """Return the position after the last semicolon before `nucleus` [characters], or 0.
 
-    A colon counts like a semicolon if a subject and a verb follow. In `5 May: Ann met Ben`, it
-    does not: the date is that of the meeting.
+    A colon counts like a semicolon if a subject and a verb follow. In `5 May: Ann met Ben`, the
+    colon does not, because 5 May is the date of the meeting.
     """
     at = text.rfind(";", start, nucleus.start)
     colon = text.rfind(":", start, nucleus.start)
