@@ -178,6 +178,13 @@ def test_a_word_in_no_event_has_the_nearest_words() -> None:
     ]
 
 
+def test_a_word_in_no_event_is_not_suggested_in_its_own_place() -> None:
+    tag = LEDGER.events[0]._replace(tags=("trade-deficit",))
+    book = LEDGER._replace(events=(tag, *LEDGER.events[1:]))
+    (unknown,) = unknown_words(read("deficit"), book)
+    assert "deficit" not in unknown.similar
+
+
 def test_continents_that_are_searched_as_words_have_one_note() -> None:
     assert [*map(str, notes_on(read("Asia", "Europe", "soybeans")))] == [
         "for events in Asia or Europe, use --place-country Asia --place-country Europe"

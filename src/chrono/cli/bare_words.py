@@ -68,8 +68,10 @@ def _with_similar(session: Session, typed: Sequence[str], unknown: UnknownWord) 
         similar = unknown.similar[0]
         similar = capitalised(similar) if unknown.word[:1].isupper() else similar
         text = re.sub(rf"\b{re.escape(unknown.word)}\b", similar, " ".join(typed))
-        if options := arguments(question_of(Question(), _meanings(session, [text])[0])):
-            return f"did you mean {options}?"
+        found = without_small_words(terms([text], session.lookup, session.today))
+        found = [*map(_with_filter, found)]
+        if not unknown_words(found, session.read()):
+            return f"did you mean {arguments(question_of(Question(), found))}?"
     return unknown.message if unknown.similar else ""
 
 

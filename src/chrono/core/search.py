@@ -375,7 +375,8 @@ def _unknown_word(text: str, *candidates: Iterable[str]) -> UnknownWord:
     message = f'no event contains "{text}"'
     if remedy := _continents([text]):
         return UnknownWord(f"{message}; {remedy}", text)
-    found = (nearest(text, words) for words in candidates if len(text) > 2)
+    others = ([word for word in group if word != text.lower()] for group in candidates)
+    found = (nearest(text, group) for group in others if len(text) > 2)
     similar = next(filter(None, found), [])
     return UnknownWord(f"{message}{suggested(similar)}", text, similar)
 
