@@ -863,7 +863,7 @@ def test_a_row_with_too_many_cells_names_the_separator(work: Path, sign: str, wo
 def test_a_date_in_another_format_names_the_format_to_add(work: Path) -> None:
     table = b"date,type,title,actors\n12/31/2024,call,T,A; B\n"
     _, output = run_refused(work, "-", "--from", "csv", stdin=table)
-    assert "is not a date such as 2025-10-30; add --date-format %m/%d/%Y\n" in output
+    assert "needs a date format; add --date-format %m/%d/%Y\n" in output
 
 
 def test_an_import_of_a_ledger_brings_the_publishers_whose_names_are_new(work: Path) -> None:

@@ -50,8 +50,8 @@ def test_each_cause_is_one_line_with_what_to_type(tmp_path: Path) -> None:
     assert lines == [
         't.csv: 10 rows (2, 3, 4, …): error: unknown type "Phone"; did you mean "call"? If so, '
         'write "Phone" = "call" under [values.Kind] in a rules file',
-        't.csv: 9 rows (2, 3, 4, …): error: Date: "1/1/2024" (and 8 others) is not a date such as '
-        "2025-10-30; add --date-format %m/%d/%Y",
+        't.csv: 9 rows (2, 3, 4, …): error: Date: "1/1/2024" (and 8 others) needs a date format; '
+        "add --date-format %m/%d/%Y",
         't.csv: row 12: error: this event has no "title" (required)',
         't.csv: row 12: error: this event has no "actors" (required)',
         "error: nothing was imported: 11 of 11 rows are invalid; to list every error, add "
@@ -64,23 +64,23 @@ def test_dates_that_no_common_format_fits_are_a_cause_of_their_own(tmp_path: Pat
     rows = ["12/31/2024", "mid-May", "early June", "January 5, 2024", "1/30/2024", "2024/1/3"]
     table = "date,type,title,actors\n" + "".join(f'"{date}",call,T,Ann\n' for date in rows)
     first, *others = (line.removeprefix("t.csv: ") for line in refused(tmp_path, table))
-    such = "is not a date such as 2025-10-30; "
+    needs, such = "needs a date format; ", "is not a date such as 2025-10-30; "
     assert first == (
-        f'2 rows (2, 6): error: date: "12/31/2024" (and 1 other) {such}add --date-format %m/%d/%Y'
+        f'2 rows (2, 6): error: date: "12/31/2024" (and 1 other) {needs}add --date-format %m/%d/%Y'
     )
     assert others[:3] == [
         f'2 rows (3, 4): error: date: "mid-May" (and 1 other) {such}correct it, or write '
         '"mid-May" = "DATE" under [values.date] in a rules file',
-        f"row 5: error: date: \"January 5, 2024\" {such}add --date-format '%B %d, %Y'",
-        f'row 7: error: date: "2024/1/3" {such}add --date-format %Y/%m/%d',
+        f"row 5: error: date: \"January 5, 2024\" {needs}add --date-format '%B %d, %Y'",
+        f'row 7: error: date: "2024/1/3" {needs}add --date-format %Y/%m/%d',
     ]
 
 
 def test_a_date_with_two_readings_is_named_with_both(tmp_path: Path) -> None:
     line, _ = refused(tmp_path, "date,type,title,actors\n3/4/2025,call,T,Ann\n")
     assert line.endswith(
-        'add --date-format %d/%m/%Y if "3/4/2025" is 3 Apr 2025, or add --date-format %m/%d/%Y if '
-        '"3/4/2025" is 4 Mar 2025'
+        'date: "3/4/2025" needs a date format; add --date-format %d/%m/%Y if "3/4/2025" is 3 Apr '
+        "2025, or add --date-format %m/%d/%Y if it is 4 Mar 2025"
     )
 
 
@@ -89,8 +89,8 @@ def test_all_errors_lists_every_row_with_the_remedy_for_all(tmp_path: Path) -> N
     lines = refused(tmp_path, table, "--all-errors")
     assert lines == [
         *(
-            f't.csv: row {row}: error: date: "12/{row + 10}/2024" is not a date such as '
-            "2025-10-30; add --date-format %m/%d/%Y"
+            f't.csv: row {row}: error: date: "12/{row + 10}/2024" needs a date format; '
+            "add --date-format %m/%d/%Y"
             for row in range(2, 10)
         ),
         "error: nothing was imported: 8 of 8 rows are invalid",

@@ -32,7 +32,7 @@ from chrono.files.merge.rules import Rules, Separators
         (
             ["3/4/2025"],
             'add --date-format %d/%m/%Y if "3/4/2025" is 3 Apr 2025, or add --date-format '
-            '%m/%d/%Y if "3/4/2025" is 4 Mar 2025',
+            "%m/%d/%Y if it is 4 Mar 2025",
         ),
         (["4/4/2025"], "add --date-format %d/%m/%Y, or add --date-format %m/%d/%Y"),
         (
@@ -74,7 +74,7 @@ IN_FILE = Rules(file="r.toml", date_formats=("%d.%m.%Y",))
         (["31/12/2024"], IN_FILE._replace(formats_are_options=True), "add --date-format %d/%m/%Y"),
         (["3/4/2025"], Rules(file="r.toml"),
          'write date_format = ["%d/%m/%Y"] in r.toml if "3/4/2025" is 3 Apr 2025, or write '
-         'date_format = ["%m/%d/%Y"] in r.toml if "3/4/2025" is 4 Mar 2025'),
+         'date_format = ["%m/%d/%Y"] in r.toml if it is 4 Mar 2025'),
         (["12/31/24"], Rules(file="r.toml", century=1900),
          'write date_format = ["%m/%d/%y"] in r.toml'),
         (["soon"], IN_FILE,

@@ -155,6 +155,8 @@ def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
         commands = [re.sub("[A-Z]+…", lambda word: rest or word[0], each) for each in instead]
         return suggestion([f"`{command}`" for command in commands])
     hint = "" if nearest(words[0], COMMANDS) else search_for(session, typed)
+    if not hint:
+        session.notes.clear()  # the error does not depend on the ledger
     return f"; {hint}" if hint else ""
 
 

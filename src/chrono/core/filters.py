@@ -194,10 +194,10 @@ _NEGATIONS = (
     if row.negation
 )  # fmt: skip
 
-_WITHOUT_ORIGIN = "Ignore all reports by this agency or outlet"
+_WITHOUT_ORIGIN = "Exclude all reports by this agency or outlet"
 _APPLIED_BY_QUERY = (
     Filter("without_origin",
-           f"{_WITHOUT_ORIGIN}; a note names the events with no other report.",
+           f"{_WITHOUT_ORIGIN}; events with no other report become uncertain.",
            "ORIGIN", "all", negated=True, claims=f"{_WITHOUT_ORIGIN}."),
     Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),

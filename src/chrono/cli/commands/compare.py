@@ -197,7 +197,7 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         session.note(coverage_note(f"no rates per {RATE_DAYS} days are shown, because {covered}"))
         return
     for is_open, why in (
-        (False, "some events may be missing"),
+        (False, "the ledger may be incomplete"),
         (True, "a rate needs both a first and a last day"),
     ):
         without = [each for each in found.periods if not each.days]

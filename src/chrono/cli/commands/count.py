@@ -56,8 +56,8 @@ def count(
 ) -> int | None:
     """Count contacts by type, actor, month and more.
 
-    Each event counts once, on its first day. If a count depends on an inexact date, chrono
-    prints a range: 4–5 on a terminal, otherwise 4..5.
+    An event that lasts several days counts once, on its first day. If a count depends on an inexact
+    date, chrono prints a range: 4–5 on a terminal, otherwise 4..5.
 
     chrono count 2025 --actor Xi --actor Trump
         Count the contacts between two people, by type.

@@ -37,10 +37,10 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     result = gaps(selection.matches, query.period, covered_days, session.today)
     session.note(*coverage_notes(ledger, query, with_text=not (result.outside and covered_days)))
     if number := len(result.outside):
-        beside = f"the gaps before and after {plural(number, 'contact')} are not shown"
-        why = "because other contacts may be missing there"
+        omitted = f"some gaps (those next to {plural(number, 'contact')}) are not shown"
+        why = "because contacts may be missing in these gaps"
         covered = f"; {covered_text(ledger, query)}" if covered_days else ""
-        session.note(coverage_note(f"{beside}, {why}{covered}"))
+        session.note(coverage_note(f"{omitted}, {why}{covered}"))
     elif len(selection.matches) == 1:
         session.note("no gaps between contacts, since there is only one contact")
     elif selection.matches and not result.found and not result.running:

@@ -166,7 +166,7 @@ _PHRASES = {
     "stands": ("matches", "match"),
     "differs": ("differs", "differ"),
     "depends": ("depends on how it is read", "depend on how they are read"),
-    "cannot tell": ("cannot be decided", "cannot be decided"),
+    "cannot tell": ("cannot be verified", "cannot be verified"),
     "not in the ledger": ("has no event in the ledger", "have no event in the ledger"),
 }
 """For each verdict, the words after the number of statements, for one and for several."""

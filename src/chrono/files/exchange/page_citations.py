@@ -41,7 +41,7 @@ class _CitedSource(NamedTuple):
 _RESULTS: Mapping[Verdict, str] = {
     "agrees": "the claim agrees", "differs": "the claim differs",
     "depends": "the claim is true or false depending on the period",
-    "cannot tell": "the claim cannot be checked",
+    "cannot tell": "the claim cannot be verified",
 }  # fmt: skip
 
 
@@ -115,7 +115,10 @@ def counted_text(verdict: ClaimVerdict) -> str:
     """Return the numbers that the ledger has for a claim, such as `2 or 3 phone calls`."""
     if all(len(reading.stated) == 1 for reading in verdict.readings):
         stated = [reading.stated[0] for reading in verdict.readings]
-        numbers = dict.fromkeys(explanations.counted_number(one) for one in stated)
+        stated.sort(key=lambda one: (one.counted.min, one.counted.max))
+        numbers = dict.fromkeys(str(one.counted) for one in stated)
+        if len(numbers) == 1:
+            return explanations.counted_text(stated[0])
         most = max(stated, key=lambda one: one.counted.max)
         return f"{english.join_or([*numbers])} {explanations.counted_noun(most)}"
     texts = dict.fromkeys(

@@ -94,7 +94,8 @@ def parse_by_formats(text: str, formats: Sequence[str], century: int | None, rem
             return DATE.parse(When.parse(text).text)
     if not formats and re.match("[0-9]{4}", text) and not has_known_format(text):
         return DATE.parse(text)  # the check of the event explains what is wrong
-    why = " is not a date such as 2025-10-30"
+    is_readable = has_known_format(text) and not is_serial(text)
+    why = " needs a date format" if is_readable else " is not a date such as 2025-10-30"
     if formats:
         quoted = english.join_or([f'"{one}"' for one in formats])
         why = f" does not match date format {quoted}"

@@ -154,8 +154,11 @@ def correct_dates(rules: Rules, template: str, unread: Iterable[str], texts: Seq
         return f"correct it, or {write(rules, line, table)}"
     remedies = [_date_format(rules, form, clear_formats(unread)) for form in formats]
     if len(formats) > 1:
-        conditions = [f' if "{example}" is {english.date(When.parse(date))}' for date in dates]
-        return ", or ".join(map("".join, zip_longest(remedies, conditions, fillvalue="")))
+        days = [
+            f" if {'it' if at else literal(example)} is {english.date(When.parse(date))}"
+            for at, date in enumerate(dates)
+        ]
+        return ", or ".join(map("".join, zip_longest(remedies, days, fillvalue="")))
     wrong = f', and correct "{wrong_texts[0]}"' if wrong_texts else ""
     more = f" and {len(wrong_texts) - 1} more" if len(wrong_texts) > 1 else ""
     return f"{remedies[0]}{wrong}{more}"

@@ -335,8 +335,8 @@ def _actors(used: Mapping[str, Column], fields: Mapping[str, str]) -> Iterator[s
         countries.setdefault(key, {}).update({code: None} if (code := exact_country(word)) else {})
     if not names:
         return
-    yield "# The people in the table. If you know a person's country, write it between the"
-    yield "# quotation marks, and delete the # before that person's three lines."
+    yield "# The people in the imported file. If you know a person's country, write its code, such"
+    yield '# as "FR", between the quotation marks, and delete the # before those three lines.'
     taken: set[str] = set()
     for key, number in numbers.most_common(_MOST_ACTORS):
         with suppress(UsageError):
