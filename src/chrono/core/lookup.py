@@ -91,15 +91,27 @@ class ActorIndex:
         )
 
     def nearest(self, name: str) -> list[Actor]:
-        """Return a few actors whose names have words similar to `name`."""
+        """Return a few actors with a word in a name that begins with `name` or is similar."""
         near: dict[str, Actor] = {}
         pieces = sorted(words(name), key=len, reverse=True)
+        longer = self._with_beginning(pieces[0]) if len(pieces) == 1 else {}
         for piece in (fold(name), *pieces):
             if len(pieces) > 1 and piece.isascii() and len(piece) < 4:
                 continue  # a short word of a longer name, such as May, resembles too many others
             for match in (*nearest(piece, self._by_word), *with_start(piece, self._by_word)):
+                near |= longer if match[:1] != piece[:1] else {}
                 near |= {} if match in SMALL else self._by_word[match]
+        near |= longer
         return list(near.values())[:MOST_SUGGESTIONS]
+
+    def _with_beginning(self, beginning: str) -> dict[str, Actor]:
+        """Return the actors with a word that begins with a text of two or more letters, by id.
+
+        The actors are in the order of the ledger, which often begins with the principals.
+        """
+        found = (word for word in self._by_word if word.startswith(beginning) and word not in SMALL)
+        ids = {id for word in found for id in self._by_word[word]} if len(beginning) > 1 else ()
+        return {id: actor for id, actor in self.by_id.items() if id in ids}
 
     @cached_property
     def _by_word(self) -> Mapping[str, Mapping[str, Actor]]:
