@@ -362,6 +362,12 @@ def test_the_message_has_both_dates_and_what_to_do() -> None:
     )
 
 
+def test_a_second_pair_of_different_events_is_added_to_the_first() -> None:
+    marked = event("2025-10-30", "b", extra={"not_duplicate_of": "z"})
+    (finding,) = findings("duplicate", ledger(event("2025-10-30", "a"), marked))
+    assert "if not, run `chrono edit b --set extra.not_duplicate_of+=a`" in finding.message
+
+
 # -- events that are no contacts ------------------------------------------------------------------
 
 VISIT: Mapping[str, Any] = {

@@ -127,8 +127,8 @@ def test_a_name_without_a_declaration_is_joined_with_an_actor() -> None:
     (found,) = messages(text)
     assert found == (
         '"President Xi Jin-ping" may be the same actor as Xi Jinping (xi-jinping); if so, run '
-        '`chrono join xi-jinping "President Xi Jin-ping"`; if not, write '
-        'extra = { not_duplicate_of = "President Xi Jin-ping" } in [actors.xi-jinping]'
+        '`chrono join xi-jinping "President Xi Jin-ping"`; if not, run `chrono edit '
+        'actors.xi-jinping --set "extra.not_duplicate_of=President Xi Jin-ping"`'
     )
     marked = 'extra = { not_duplicate_of = "President Xi Jin-ping" }\n'
     assert commands(text.replace('Jinping"\n', f'Jinping"\n{marked}', 1)) == []

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from chrono.core.coverage import CoverageRow
 from chrono.core.english import first_few
 from chrono.core.model import BUILT_IN_TYPES, NOTHING, Actor, Claim, Event, Ledger, Source
+from chrono.core.sentences import shell_word
 
 Kind = Literal["events", "actors", "names", "types", "sources"]
 
@@ -80,6 +81,14 @@ def not_duplicates(record: Event | Actor) -> list[str]:
     value = record.extra.get(NOT_DUPLICATE_OF)
     ids = value if isinstance(value, (list, tuple)) else [value]
     return [id for id in ids if isinstance(id, str)]
+
+
+def mark_different(record: Event | Actor, name: str) -> str:
+    """Return the command that adds an id or a name to `extra.not_duplicate_of` of a record."""
+    edited = record.id if isinstance(record, Event) else f"actors.{record.id}"
+    sign = "+=" if not_duplicates(record) else "="
+    change = shell_word(f"extra.{NOT_DUPLICATE_OF}{sign}{name}")
+    return f"chrono edit {shell_word(edited)} --set {change}"
 
 
 def names_of(actor: Actor) -> set[tuple[Kind, str]]:

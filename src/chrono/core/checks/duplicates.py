@@ -12,7 +12,7 @@ from chrono.core.checks.rules import Finding, Join, RuleContext, rule
 from chrono.core.english import first_few
 from chrono.core.model import Event
 from chrono.core.names import fold
-from chrono.core.references import not_duplicates
+from chrono.core.references import mark_different, not_duplicates
 
 MOST_RECENT = 10
 """The number of an actor's latest contacts with which each new contact is compared."""
@@ -68,13 +68,10 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
     at different places are not reported.
 
     If the two events are the same, run the command in the message. If the events are different,
-    link them with `follows` or `part_of`. You can also write the id of one event in the other, as
-    the message shows. For several ids, write a list.
+    link them with `follows` or `part_of`, or run the second command in the message. It writes the
+    id of one event in the other.
     """
     for first, second in repeated_events(context.ledger.events, context.whole.events):
-        apart = f'write extra.not_duplicate_of = "{first.id}" in "{second.id}"'
-        if not not_duplicates(second):
-            apart = f"run `chrono edit {second.id} --set extra.not_duplicate_of={first.id}`"
         # The values of the first event are kept, so that no participant is lost.
         fewer = {*first.actors} < {*second.actors}
         keep, replaced = (second, first) if fewer else (first, second)
@@ -84,7 +81,7 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
         )
         join = Join(keep.id, replaced.id, reason)
         one = f"if they are one event, run `chrono join {keep.id} {replaced.id}`"
-        message = f"{reason}; {one}; if not, {apart}"
+        message = f"{reason}; {one}; if not, run `{mark_different(second, first.id)}`"
         yield Finding(second, ("date",), message, first.id, join)
 
 

@@ -13,7 +13,7 @@ from chrono.core.checks.rules import Finding, Join, Path, RuleContext, mentions,
 from chrono.core.countries import name_and_country
 from chrono.core.model import Actor, Claim, Event
 from chrono.core.names import words
-from chrono.core.references import not_duplicates
+from chrono.core.references import mark_different, not_duplicates
 from chrono.core.sentences import shell_word
 
 _TITLES = {
@@ -68,8 +68,8 @@ def same_actor(context: RuleContext) -> Iterator[Finding]:
       addition, one name has all words of the other name.
 
     Actors with different countries, and actors who are together in an event, are not reported. The
-    message ends with the command that joins the two actors. If the actors are different, add the id
-    of one actor to the other actor: `extra = { not_duplicate_of = "ID" }`.
+    message ends with two commands: one joins the two actors, and the other marks them as
+    different.
     """
     ledger = context.ledger
     places: dict[str, tuple[Event | Claim, Path]] = {}
@@ -105,10 +105,8 @@ def _message(pair: SameActors) -> str:
     keep, other = pair
     if not keep.declared:
         return f"{pair.sentence}; if so, declare one: `chrono add actor {shell_word(keep.name)}`"
-    mark = keep.id if other.declared else other.name
-    where = f" in [actors.{other.id if other.declared else keep.id}]"
-    otherwise = f'if not, write extra = {{ not_duplicate_of = "{mark}" }}{where}'
-    return f"{pair.sentence}; if so, run `{pair.command}`; {otherwise}"
+    apart = mark_different(other, keep.id) if other.declared else mark_different(keep, other.name)
+    return f"{pair.sentence}; if so, run `{pair.command}`; if not, run `{apart}`"
 
 
 class _Named(NamedTuple):

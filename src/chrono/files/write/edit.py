@@ -13,6 +13,7 @@ from chrono.files.format.containers import ListOf
 from chrono.files.format.dump import source_fields
 from chrono.files.format.keys import INLINE_SOURCE, TABLES, locate
 from chrono.files.format.kind import Kind
+from chrono.files.format.kinds import FreeValue
 from chrono.files.format.typed_text import printed
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.emit import literal
@@ -50,14 +51,14 @@ class ArgumentEditor:
                 f"--set cannot change the id {self.entry.id}; run "
                 f"`chrono rename {self.entry.name} {shell_word(text.strip() or 'ID')}`"
             )
-        row = TABLES[self.entry.kind].keys.get(key[:-1])
-        removes = key.endswith("-") and row is not None and isinstance(row.kind, ListOf)
-        sign = key[-1:] if key.endswith("+") or removes else ""
+        sign = self._sign(key)
         key = key.removesuffix(sign).strip()
         path, kind = locate(self.entry.kind, key)
         if not text.strip():
             raise UsageError(f"--set {key} has no value; to remove {key}, use --unset {key}")
         value = self._parse(kind, text.strip(), path)
+        if sign and isinstance(kind, FreeValue):
+            value = _as_list(value)
         if sign == "+":
             self.extend(key, value)
             return
@@ -73,13 +74,30 @@ class ArgumentEditor:
             self._note_aliases(path, value)
             self.entry.set(path, value)
         for element in value if sign else ():
-            before = self._names.value(kind, self.entry.get(path) or [])
-            numbers = [number for number, other in enumerate(before) if same_value(other, element)]
-            if not numbers:
-                raise UsageError(
-                    f'"{key}" of "{self.entry.id}" does not contain {literal(element)}'
-                )
-            self.entry.unset((*path, numbers[-1]))
+            self._remove(key, element)
+
+    def _sign(self, key: str) -> str:
+        """Return "+" or "-" if a typed key ends with this sign and is a list, otherwise "".
+
+        A value under `extra` counts as a list, and its own key may end with "-".
+        """
+        if not key.endswith("-") or key == "-":
+            return "+" if key.endswith("+") else ""
+        if row := TABLES[self.entry.kind].keys.get(key[:-1]):
+            return "-" if isinstance(row.kind, ListOf) else ""
+        path, kind = locate(self.entry.kind, key)
+        shorter = (*path[:-1], str(path[-1])[:-1])
+        known = self.entry.get(path) is None and self.entry.get(shorter) is not None
+        return "-" if isinstance(kind, FreeValue) and known else ""
+
+    def _remove(self, key: str, element: Any) -> None:
+        path, kind = locate(self.entry.kind, key)
+        value = self.entry.get(path)
+        before = self._names.value(kind, _as_list(value))
+        numbers = [number for number, other in enumerate(before) if same_value(other, element)]
+        if not numbers:
+            raise UsageError(f'"{key}" of "{self.entry.id}" does not contain {literal(element)}')
+        self.entry.unset((*path, numbers[-1]) if isinstance(value, list) else path)
 
     def separate_country(self) -> None:
         """Move the country of a new place such as `Berlin, Germany` to the key `place_country`.
@@ -103,6 +121,8 @@ class ArgumentEditor:
         """
         path, kind = locate(self.entry.kind, key)
         before = self.entry.get(path)
+        if isinstance(kind, FreeValue) and before is not None:
+            before = _as_list(before)
         if not isinstance(value, list) or not isinstance(before, (list, type(None))):
             raise UsageError(f'"{key}" is not a list; use --set {key}=…')
         known = self._names.value(kind, [*(before or ())])
@@ -113,7 +133,10 @@ class ArgumentEditor:
             elif not any(same_value(element, other) for other in new):
                 new.append(element)
         self._note_aliases(path, new)
-        self.entry.extend(path, new)
+        if before is not self.entry.get(path):  # one value under `extra` becomes a list
+            self.entry.set(path, [*(before or ()), *new])
+        else:
+            self.entry.extend(path, new)
 
     def add_sources(self, sources: Sequence[Any]) -> None:
         """Add sources to the entry, or add details to existing sources of the entry.
@@ -196,3 +219,7 @@ class ArgumentEditor:
         if path == ("aliases",) and isinstance(names, list):
             before = self.entry.get(path) or ()
             self._names.note_aliases([name for name in names if name not in before], self.entry.id)
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]

@@ -15,6 +15,7 @@ from chrono.core.checks.rules import RuleContext
 from chrono.core.checks.same_actors import same_actor
 from chrono.core.english import join_and, people, plural
 from chrono.core.model import Event, Ledger
+from chrono.core.references import mark_different
 from chrono.core.sentences import shell_word
 from chrono.errors import ChronoError, Problem
 from chrono.files.disk.locate import nearby
@@ -214,5 +215,5 @@ def duplicate_sentences(pair: PossibleDuplicate, markers: Markers) -> list[str]:
             for name, one in zip(markers, pair, strict=False)
         ),
         f"  if so, run `chrono join {keep} {other}`",
-        f"  if not, run `chrono edit {other} --set extra.not_duplicate_of={ours.id}`",
+        f"  if not, run `{mark_different(theirs, ours.id)}`",
     ]
