@@ -72,7 +72,7 @@ def actors(
     for id, actor in selection.ledger.actors.items():
         events = counts.get((id,), Count([]))
         if id in named if named else events.matches or not filtered:
-            contacts = Count([match for match in events.matches if match.event.contact])
+            contacts = Count([match for match in events.matches if match.event.between_nations])
             rows.append((actor, events, contacts))
     query = selection.query
     shown = session.shown(rows, query, "actor")
