@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
@@ -21,6 +22,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from chrono.core.english import join_or
 from chrono.core.names import nearest, similar_words, unknown_word
+from chrono.core.sentences import given_twice
 from chrono.errors import NotAPeriodError, UsageError
 
 Function = Callable[..., int | None]
@@ -134,9 +136,15 @@ class Command(HelpMixin, TyperCommand):
     optional_values: Mapping[str, OptionalValues]
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
-        """Parse the typed words `args`, and return the words that are left over."""
+        """Parse the typed words `args`, and return the words that are left over.
+
+        Raises UsageError for an option with one value that is typed twice.
+        """
         ctx.meta[__name__] = no_values = dict[str, str]()
-        return super().parse_args(ctx, [*self._with_values(args, no_values)])
+        words = [*self._with_values(args, no_values)]
+        if sum(word.startswith("-") for word in words) > 1:
+            _refuse_repeated(self.make_parser(ctx).parse_args(args=[*words])[-1])
+        return super().parse_args(ctx, words)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command, and return its result.
@@ -173,6 +181,13 @@ class Command(HelpMixin, TyperCommand):
             else:
                 # What follows an option is its value, even if it looks like an option.
                 is_value = not is_value and not ended and word in takes_value
+
+
+def _refuse_repeated(typed: Iterable[Any]) -> None:
+    for option, number in Counter(typed).items():
+        names = [*option.opts, *option.secondary_opts]  # a plain flag may be repeated
+        if number > 1 and not option.multiple and (option.secondary_opts or not option.is_flag):
+            raise UsageError(given_twice(join_or([name for name in names if name[1] == "-"])))
 
 
 class Subcommands(NamedTuple):

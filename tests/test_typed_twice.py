@@ -1,0 +1,41 @@
+"""An option that takes one value is refused if it is typed twice: one value has no effect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from replay import clean_environment, run
+
+
+@pytest.mark.parametrize(
+    "words, option",
+    [
+        ("list --limit 3 --limit 5", "--limit"),
+        ("list -n3 --limit=3", "--limit"),
+        ("list --since 2024 --reverse --since 2025", "--since"),
+        ("list --header --no-header", "--header or --no-header"),
+        ("timeline --lanes --by actor", "--lanes or --by"),
+        ("timeline --lanes=country --by actor", "--lanes or --by"),
+        ("add claim --by Xi --by Trump", "--by"),
+    ],
+)
+def test_an_option_with_one_value_is_given_once(tmp_path: Path, words: str, option: str) -> None:
+    ran = run(*words.split(), folder=tmp_path, environment=clean_environment(tmp_path))
+    assert ran == (2, "", f"error: {option} is given twice; give it only once\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "list --actor Xi --actor Trump -n 1",
+        "list -q --quiet --reverse --reverse -n 1",
+        "count --by type --by month",
+        "--color never list --color always -n 1",
+        "list --text -n --limit 1",
+    ],
+)
+def test_other_options_may_be_repeated(tmp_path: Path, words: str) -> None:
+    ran = run(*words.split(), folder=tmp_path, environment=clean_environment(tmp_path))
+    assert "given twice" not in ran.err
