@@ -83,8 +83,8 @@ STRANGERS: dict[str, set[str]] = {
 STANDARD = {
     "__future__", "ast", "base64", "bisect", "codecs", "collections", "contextlib", "copy",
     "datetime", "enum", "functools", "gc", "glob", "hashlib", "html", "importlib", "inspect", "io",
-    "itertools", "json", "math", "operator", "os", "pathlib", "re", "sys", "tempfile", "textwrap",
-    "types", "typing", "unicodedata", "warnings", "zoneinfo",
+    "itertools", "json", "math", "operator", "os", "pathlib", "pkgutil", "re", "sys", "tempfile",
+    "textwrap", "types", "typing", "unicodedata", "warnings", "zoneinfo",
 }  # fmt: skip
 
 WORLD = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from shutil import copytree, ignore_patterns
 from typing import Any
 
 import pytest
@@ -29,6 +31,7 @@ from chrono.core.dates import When
 from chrono.core.model import Actor, Event, Ledger, Role, Source
 from chrono.core.periods import EVERYTHING
 from chrono.files.read.load import loads
+from replay import ROOT, run_copy
 from samples import (
     DAY,
     NATO,
@@ -53,6 +56,17 @@ def test_a_rule_of_the_whole_ledger_needs_all_records(monkeypatch: pytest.Monkey
     rules.rule("each", "warning")(rules.each_event(lambda event, context: iter(())))
     rules.rule("both", "warning", needs_all=True)(rules.each_event(lambda event, context: iter(())))
     assert [rule.needs_all for rule in rules.RULES] == [True, False, True]
+
+
+def test_the_rules_of_a_new_module_are_found(tmp_path: Path) -> None:
+    copytree(ROOT / "src", tmp_path / "src", ignore=ignore_patterns("__pycache__"))
+    (tmp_path / "src" / "chrono" / "core" / "checks" / "zebras.py").write_text(
+        "from chrono.core.checks.rules import rule\n\n"
+        '@rule("zebra", "warning")\ndef zebra(context):\n    """None."""\n    return iter(())\n'
+    )
+    names = "from chrono.core.checks import RULES; print(*(rule.name for rule in RULES))"
+    ran = run_copy(tmp_path, "-c", names)
+    assert ran.stdout.split() == [*BY_NAME, "zebra"]
 
 
 # -- claim, settled -------------------------------------------------------------------------------

@@ -139,7 +139,7 @@ class Rule(NamedTuple):
 
 
 RULES: list[Rule] = []
-"""All rules, in the order of the imports of their modules."""
+"""All rules in the modules of this folder, in the order of the modules and in the order there."""
 
 
 def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule], LedgerRule]:
