@@ -38,29 +38,32 @@ class Desk(GitFolder):
             "GIT_CONFIG_GLOBAL": "/dev/null",
         }
 
-    def ran(self, *words: str) -> Ran:
-        """Run git, and return what it prints, whatever its exit status."""
+    def ran(self, *words: str, folder: str = ".") -> Ran:
+        """Run git in a folder of the repository, and return what it prints, whatever its exit
+        status.
+        """
         names = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
         done = subprocess.run(
-            ["git", *names, *words], cwd=self.folder, env=self.environment,
+            ["git", *names, *words], cwd=self.folder / folder, env=self.environment,
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         return Ran(done.returncode, done.stdout, done.stderr)
 
-    def start(self, text: str = BASE, **more: str) -> None:
+    def start(self, text: str = BASE, name: str = "events", **more: str) -> None:
         """Commit a ledger that git merges with chrono."""
-        self.write(events=text, **more)
-        assert self.chrono("merge", "--install", "--yes").status == 0
+        self.write(**{name: text}, **more)
+        path = f"{name.replace('__', '/')}.toml"
+        assert self.chrono("merge", "--install", "--yes", "-f", path).status == 0
         self.save("2025-01-01")
 
-    def merged(self, ours: str, theirs: str, name: str = "events") -> Ran:
+    def merged(self, ours: str, theirs: str, name: str = "events", folder: str = ".") -> Ran:
         """Commit two versions on two branches, and merge the second into the first."""
         self.git("branch", "anna")
         self.save("2025-01-02", **{name: ours})
         self.git("switch", "-q", "anna")
         self.save("2025-01-03", **{name: theirs})
         self.git("switch", "-q", "main")
-        return self.ran("merge", "--no-edit", "anna")
+        return self.ran("merge", "--no-edit", "anna", folder=folder)
 
     def text(self, name: str = "events") -> str:
         return (self.folder / f"{name}.toml").read_bytes().decode()
@@ -166,6 +169,40 @@ def test_one_meeting_under_two_ids_is_named(desk: Desk) -> None:
     assert desk.chrono("count", "--total").out == "4\n"
     assert desk.chrono("join", "2025-11-03-ann-ben", "2025-11-04-ben-ann", "--yes").status == 0
     assert desk.chrono("count", "--total").out == "3\n"
+
+
+@pytest.mark.parametrize(
+    "name, folder, named",
+    [
+        ("events", ".", ""),
+        ("data__events", ".", ""),
+        ("talks__events", ".", " -f talks/events.toml"),
+        ("talks__events", "talks", ""),
+        ("talks__calls", ".", " -f talks/calls.toml"),
+        ("talks__calls", "talks", " -f calls.toml"),
+        ("talks__calls", "data", " -f ../talks/calls.toml"),
+    ],
+)
+def test_the_suggested_commands_name_the_ledger(
+    desk: Desk, name: str, folder: str, named: str
+) -> None:
+    (desk.folder / "data").mkdir()
+    (desk.folder / "data" / "rows.csv").write_text("date\n")
+    desk.start(name=name)
+    ours, theirs = event("o", "2025-11-03"), event("t", "2025-11-03")
+    done = desk.merged(BASE + ours, BASE + theirs, name, folder)
+    assert f"  if so, run `chrono join o t{named}`\n" in done.err
+    assert f"  if not, run `chrono edit t --set extra.not_duplicate_of=o{named}`\n" in done.err
+    words = ["join", "o", "t", *named.split(), "--yes"]
+    assert desk.chrono(*words, folder=desk.folder / folder).status == 0
+
+
+def test_the_suggested_commands_name_the_ledger_with_the_included_file(desk: Desk) -> None:
+    head = START.replace("[ledger]", '[ledger]\ninclude = ["more/*.toml"]', 1)
+    desk.start(head, name="talks__events", talks__more__calls=event("a", "2025-10-01"))
+    ours, theirs = event("o", "2025-11-03"), event("t", "2025-11-03")
+    done = desk.merged(ours, theirs, "talks__more__calls")
+    assert "run `chrono join o t -f talks/events.toml`\n" in done.err
 
 
 def test_duplicates_that_were_there_before_are_not_named(desk: Desk) -> None:

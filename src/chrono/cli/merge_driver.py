@@ -7,6 +7,7 @@ import re
 import shlex
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from chrono.cli.prompts import require_consent
@@ -25,6 +26,7 @@ from chrono.errors import (
 from chrono.files.disk.atomic import create, replace, write_bytes
 from chrono.files.disk.git import repository_root
 from chrono.files.disk.git_merge import merge_text, missing_settings, set_up
+from chrono.files.disk.locate import locate_ledger
 from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.source_files import SourceFile, gather, parse
 from chrono.files.read.text import decode, read_bytes
@@ -62,19 +64,25 @@ def report(
     session: Session,
     merged: MergedFile,
     path: str,
+    output: str | None,
     sides: Sequence[SourceFile],
     markers: Markers,
 ) -> MergeConflict | None:
     """Print a summary of a merge, and warnings about possible errors.
 
     - `path`: the path of the merged file in the ledger
+    - `output`: the path to which the result is written, or None for standard output
     - `sides`: our version and the other version
     - `markers`: the conflict markers, with the names of the two versions
 
     Returns the error to raise for conflicts, or None if there are no conflicts.
     """
     session.note_now(findings.summary(merged, markers))
-    others = findings.other_files(path, sides[0])
+    head, others = findings.ledger_with(path, sides[0])
+    if output is not None:  # suggested commands name the ledger with the result
+        session.named = _named(
+            head if os.path.realpath(output) == os.path.realpath(path) else output
+        )
     ledger, problems = findings.read(merged.file, others)
     pairs = [*findings.possible_duplicates(merged, ledger)]
     for pair in pairs[:MOST_SHOWN]:
@@ -94,6 +102,20 @@ def report(
     if new:
         session.note("the merge caused errors; run `chrono check`")
     return None
+
+
+def _named(ledger: str) -> tuple[str, ...]:
+    """Return the values of -f with which the user names a ledger, without -f if chrono finds it.
+
+    git runs its merge drivers in the root of the repository, and sets $GIT_PREFIX to the folder of
+    the user.
+    """
+    folder = Path.cwd() / os.environ.get("GIT_PREFIX", "")
+    with suppress(LedgerError):
+        found = locate_ledger((), os.environ, folder).paths
+        if [os.path.realpath(folder / path) for path in found] == [os.path.realpath(ledger)]:
+            return ()
+    return (os.path.relpath(ledger, folder),)
 
 
 def run(session: Session, words: Sequence[str], markers: Markers) -> int:
@@ -121,7 +143,7 @@ def run(session: Session, words: Sequence[str], markers: Markers) -> int:
     if own.startswith(_INNER):
         return int(bool(merged.conflicts))
     try:
-        conflicts = report(session, merged, path, sides[1:], markers)
+        conflicts = report(session, merged, path, path, sides[1:], markers)
     except Exception:  # the merge is written; its findings are only advice
         conflicts = MergeConflict(f"{path} has conflicts") if merged.conflicts else None
     if conflicts is not None:

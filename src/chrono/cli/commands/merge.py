@@ -102,7 +102,7 @@ def _merge_files(
     except Unmergeable as error:
         wrong = f"cannot merge entry by entry: {error}"
         raise MergeConflict(f"{wrong}; to merge the texts, run `{by_line}`") from None
-    conflicts = merge_driver.report(session, merged, paths[1], (ours, theirs), markers)
+    conflicts = merge_driver.report(session, merged, paths[1], output, (ours, theirs), markers)
     content = merge_driver.content(merged, ours)
     if output is None:
         write_lines(re.findall("[^\n]*\n|[^\n]+", content.decode()))

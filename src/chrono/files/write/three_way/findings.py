@@ -108,11 +108,11 @@ def _counted(keys: Collection[tuple[str, str]]) -> str:
     )
 
 
-def other_files(path: str, ours: SourceFile) -> list[SourceFile]:
-    """Return the files of a ledger without the file at `path`, as they are on the disk.
+def ledger_with(path: str, ours: SourceFile) -> tuple[str, list[SourceFile]]:
+    """Return (path, other files) of the ledger with the file at `path`, as it is on the disk.
 
     The ledger is the nearest ledger in the folder of the file or in a folder above. If this ledger
-    does not contain the file, the result is the files that the file at `path` includes.
+    does not contain the file, the ledger is the file itself and the files that it includes.
 
     `ours`: our version of the file.
     """
@@ -128,8 +128,8 @@ def other_files(path: str, ours: SourceFile) -> list[SourceFile]:
         for head in (*heads, path):
             files = gather([head], Diagnostics(), opened)
             if ours in files:
-                return [file for file in files if file is not ours]
-    return []
+                return head, [file for file in files if file is not ours]
+    return path, []
 
 
 def read(file: SourceFile, others: Iterable[SourceFile]) -> tuple[Ledger, Sequence[Problem]]:
