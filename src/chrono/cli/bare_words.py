@@ -22,6 +22,7 @@ from chrono.core.english_dates import (
     with_year,
 )
 from chrono.core.expressions import in_notation, parse
+from chrono.core.missing_years import period_with_covered_year
 from chrono.core.model import STATUSES, Ledger
 from chrono.core.note_kinds import Note
 from chrono.core.periods import EVERYTHING, Period, UnknownPeriodError, not_a_period
@@ -54,6 +55,7 @@ def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
     """Return (terms, error message) for typed words, without terms if a word is unknown."""
     try:
         found = without_small_words(terms(typed, session.lookup, session.today))
+        found = [_with_covered_year(session, term) for term in found]
         if any(term.filter == "mention" for term in found):
             found = [*map(_with_filter, found)]
             if unknown := unknown_words(found, session.read()):
@@ -73,6 +75,14 @@ def _with_similar(session: Session, typed: Sequence[str], unknown: UnknownWord) 
         if not unknown_words(found, session.read()):
             return f"did you mean {arguments(question_of(Question(), found))}?"
     return unknown.message if unknown.similar else ""
+
+
+def _with_covered_year(session: Session, term: Term) -> Term:
+    if term.filter != "period":
+        return term
+    coverage = session.lookup.ledger.coverage
+    value = period_with_covered_year(term.words, term.value, coverage, session.today)
+    return term._replace(value=value)
 
 
 def _with_filter(term: Term) -> Term:
@@ -258,7 +268,8 @@ def _expression_options(session: Session, text: str) -> str:
     """
     with suppress(LedgerError, UsageError):
         found = logical_terms([text], session.lookup, session.today)
-        return alternatives(Question(), found).removeprefix("chrono list ")
+        if either := alternatives(Question(), found):
+            return arguments(either)
     return ""
 
 
@@ -283,8 +294,8 @@ def _after_an_option(session: Session, text: str, others: Question) -> str:
                 return either
             found.insert(0, Term(value, name, value))
         question = others._replace(words=words)
-        if command := alternatives(question, found):
-            return command.removeprefix("chrono list ")
+        if alternative := alternatives(question, found):
+            return arguments(alternative)
         named = without_small_words(found)
         if joint != "or" and all(term.filter != "mention" for term in named):
             return arguments(question_of(question, named))

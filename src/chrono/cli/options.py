@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -21,16 +20,16 @@ from chrono.cli.output import (
 )
 from chrono.cli.session import Session
 from chrono.cli.typed_again import selection_again
+from chrono.cli.typed_periods import in_dates
 from chrono.core import filters
 from chrono.core.command_lines import command_line
-from chrono.core.date_errors import DateError
 from chrono.core.english import join_or
 from chrono.core.expressions import EXAMPLE, with_brackets
 from chrono.core.filters import FILTERS, Filter
 from chrono.core.note_kinds import Note, NoteKind
-from chrono.core.periods import PLAIN_PERIOD, not_a_period
+from chrono.core.periods import not_a_period
 from chrono.core.query import Question, contacts_by_default
-from chrono.core.sentences import bad_value, meaning, no_effect, only_one_of, read_as, shell_word
+from chrono.core.sentences import meaning, no_effect, only_one_of, read_as, shell_word
 from chrono.errors import NotAPeriodError, UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
@@ -291,66 +290,6 @@ def _question(context: typer.Context, **options: Any) -> Question:
                 raise UsageError(f"{wrong}; write --where {shell_word(valid)}") from error
         raise
     return question
-
-
-_MOST_CHARACTERS = 200
-"""The maximum length of a typed period."""
-
-
-def in_dates(
-    name: str, text: str, session: Session, agenda: bool = False, others: Question | None = None
-) -> str:
-    """Return a period or day in dates, such as `2025-11-21..2025-11-27` for "last 7 days".
-
-    - `name`: "period", "since" or "until". For "since" and "until", the result is one date
-    - `agenda`: whether to accept a day without a year, as in `chrono agenda`
-    - `others`: the other filters, for the error message
-
-    Raises UsageError if `text` is neither a period nor a day.
-    """
-    is_period = name == "period"
-    if re.fullmatch(PLAIN_PERIOD, text) or (not is_period and ".." in text):
-        return text
-    from chrono.core.english_date_forms import PhraseError
-    from chrono.core.english_dates import WORD_FORMS, read_period, read_since, time_error
-
-    if len(text) > _MOST_CHARACTERS:  # reading words takes time
-        long = f'"{text[:30]}…" has more than {_MOST_CHARACTERS} characters'
-        raise UsageError(f"{long}; write {WORD_FORMS}")
-    try:
-        days = (read_since if name == "since" else read_period)(text, session.today)
-    except PhraseError as error:
-        if agenda and error.day:
-            from chrono.core.agenda import nearest_day
-
-            return str(nearest_day(dt.date.fromisoformat(error.day), session.today))
-        every_year = f", or run `chrono agenda {error.day}` for the same day in earlier years"
-        raise UsageError(
-            f"{error}{every_year * bool(error.day)}" if is_period else f"--{name} {error}"
-        ) from None
-    except DateError as error:
-        if not is_period and time_error(text):
-            form = 'a date such as 2025-10-30, 2025-10 or "10 months ago"'
-            raise UsageError(bad_value(f"--{name}", text, form)) from None
-        if not is_period:
-            return text  # refused when the question is resolved
-        from chrono.cli.bare_words import period_error
-
-        raise period_error(session, text, error, others, agenda) from None
-    first, _, last = days.partition("..")
-    return days if is_period else (first if name == "since" else last or first) or text
-
-
-def with_period(question: Question, typed: str, dates: str) -> Question:
-    """Return the question with the period `dates`.
-
-    If the period was typed in words, a note gives the dates. `typed`: the period as typed.
-    """
-    question = question._replace(period=dates)
-    if typed == dates:
-        return question
-    notes = [*question.notes, meaning(typed, dates)]
-    return question._replace(notes=notes, typed_dates={dates: typed, **question.typed_dates})
 
 
 _UNQUOTED = f'the expression after --where must be in quotes, such as --where "{EXAMPLE}"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from chrono.core.command_lines import command_line, option_words
@@ -17,6 +18,7 @@ from chrono.core.english_dates import read_period, time_error
 from chrono.core.expressions import NOT
 from chrono.core.filters import FILTERS
 from chrono.core.lookup import Lookup
+from chrono.core.missing_years import with_covered_year
 from chrono.core.model import Event, Ledger
 from chrono.core.names import SMALL, holds_words, nearest, suggested, words
 from chrono.core.note_kinds import Note, NoteKind
@@ -126,11 +128,13 @@ def _term(text: str, lookup: Lookup, today: dt.date) -> Term | None:
             types = lookup.types_named(text) if names[0] == "type" else ()
             value = next(iter(types)) if len(types) == 1 else text
             return Term(text, names[0], value, tuple(names[1:]))
+    read = partial(read_period, text)
     try:
-        return Term(text, "period", read_period(text, today))
+        return Term(text, "period", read(today))
     except PhraseError as error:
         if " " in text:
-            raise UsageError(str(error)) from None
+            coverage = lookup.ledger.coverage
+            raise UsageError(str(with_covered_year(error, read, coverage, today))) from None
     except ReversedError as error:
         raise UsageError(str(error)) from None
     except DateError:
@@ -150,8 +154,9 @@ def question_of(question: Question, found: Sequence[Term]) -> Question:
     for term in found:
         if term.filter != "period":
             filters[term.filter] = (*filters.get(term.filter, ()), term.value)
-    period = periods[0].value if periods else question.period
-    return question._replace(period=period, words=filters)
+    if periods:
+        question = question._replace(period=periods[0].value, typed_period=periods[0].words)
+    return question._replace(words=filters)
 
 
 def notes_on(found: Sequence[Term]) -> Iterator[Note]:
@@ -191,12 +196,10 @@ def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[
     return found
 
 
-def alternatives(question: Question, found: Sequence[Term]) -> str:
-    """Return the `chrono list` command for a search with "or" or "not", or "" for other searches.
+def alternatives(question: Question, found: Sequence[Term]) -> Question | None:
+    """Return the question with a search that has "or" or "not", or None for other searches.
 
-    For example, `rubio or bessent` becomes `chrono list --where "actor:rubio or actor:bessent"`.
-
-    `question`: filters to add to the command.
+    For example, `rubio or bessent` adds the filter `--where "actor:rubio or actor:bessent"`.
     """
     tokens = list(found)
     periods = [term.value for term in tokens if term.filter == "period"]
@@ -204,16 +207,15 @@ def alternatives(question: Question, found: Sequence[Term]) -> str:
     for place, term in enumerate(tokens):
         before, after = (signs[:place] or [""])[-1], (signs[place + 1 :] or [""])[0]
         if term.filter == "period" and (before in ("or", "not", "(") or after in ("or", ")")):
-            return ""
+            return None
     left = [term for term in tokens if term.filter != "period"]
     text, _ = _conjunction(left)
     if left or not re.search(r"\b(or|not) ", re.sub(r""""[^"]*"|'[^']*'""", "", text)):
-        return ""
+        return None
     if _EMPTY_NOT.search(text) or re.search(r"\bnot (mention:|\([^)]*mention:)", text):
-        return ""
+        return None
     period = periods[-1] if periods else question.period
-    where = (*question.where, text)
-    return command_line("list", question._replace(period=period, where=where))
+    return question._replace(period=period, where=(*question.where, text))
 
 
 def expression_of(found: Sequence[Term]) -> str:

@@ -13,11 +13,10 @@ from chrono.cli.options import (
     UndatedQuestion,
     Words,
     argument,
-    in_dates,
-    with_period,
 )
 from chrono.cli.output import Output
 from chrono.cli.session import Session
+from chrono.cli.typed_periods import in_dates, with_period
 from chrono.core.actor_errors import similar_actors, unknown
 from chrono.core.counting import Count, tally
 from chrono.core.model import Actor

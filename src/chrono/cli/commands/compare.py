@@ -19,12 +19,11 @@ from chrono.cli.options import (
     Words,
     argument,
     counts_contacts,
-    in_dates,
     spec,
-    with_period,
 )
 from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
+from chrono.cli.typed_periods import in_dates, with_period
 from chrono.core.compare import RATE_DAYS, Comparison, Counted, around, compare
 from chrono.core.counting import Key, dimensions
 from chrono.core.coverage import (

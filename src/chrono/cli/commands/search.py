@@ -58,8 +58,8 @@ def search(
     lookup = session.lookup
     words, filters = _with_excluded_word(session, typed, question, lookup)
     if either := alternatives(filters, logical_terms(words, lookup, session.today)):
-        word = "not" if "not " in either else "or"
-        raise UsageError(f'search cannot use "{word}"; run `{either}`')
+        word = "not" if "not " in either.where[-1] else "or"
+        raise UsageError(f'search cannot use "{word}"; run `{command_line("list", either)}`')
     found = terms(typed, lookup, session.today)
     wanted = question_of(question, found)
     before = len(session.notes)
