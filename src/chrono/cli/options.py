@@ -237,6 +237,8 @@ def _session(context: typer.Context, **values: Any) -> Session:
 def _claim_question(context: typer.Context, **options: Any) -> Question:
     """Return the filters of `chrono claims`. A text that is not a period becomes the value of
     --text.
+
+    Raises UsageError for a text with names of actors, but without words to look for.
     """
     typed = " ".join(options["period"] or ())
     try:
@@ -244,10 +246,13 @@ def _claim_question(context: typer.Context, **options: Any) -> Question:
     except NotAPeriodError as error:
         if error.text != typed:
             raise
-        word = shell_word(typed)
-        if error.options == f"--actor {word}":
-            remedy = f"use --speaker {word}, --actor {word} or --text {word}"
-            raise UsageError(not_a_period(typed, remedy)) from None
+        named = error.options.count("--actor ")
+        if (named or "actor:" in error.options) and "--mention " not in error.options:
+            speaker = error.options.replace("--actor", "--speaker") if named == 1 else ""
+            choices = join_or(
+                [*filter(None, [speaker]), error.options, f"--text {shell_word(typed)}"]
+            )
+            raise UsageError(not_a_period(typed, f"use {choices}")) from None
     text = [*(options["text"] or ()), typed]
     question = _question(context, **{**options, "period": None, "text": text})
     note = read_as(command_line("claims", Question.of(text=[typed])))
