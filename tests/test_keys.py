@@ -204,7 +204,7 @@ def test_a_format_declares_whether_its_document_has_claims_and_links(name: str) 
         )
 
 
-ROW = '    Key("venue", LINE, "The building in which it was."),\n'
+ROW = '    Key("venue", LINE, "The building in which the event took place."),\n'
 
 
 FIELD = "    venue: str | None = None\n"

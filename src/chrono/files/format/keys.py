@@ -91,10 +91,10 @@ TYPE = Table(
     "a type",
     Key("label", LINE, 'The name for one event, such as "working lunch".'),
     Key("plural", LINE, "The name for several events."),
-    Key("aliases", ListOf(LINE), "Other words for such events, which --type understands.",
+    Key("aliases", ListOf(LINE), "Other words for such events, which you can use with --type.",
         option="Another word for such events.", singular="alias"),
     Key("contact", BOOLEAN,
-        "Count these events as contacts, if people from two or more countries take part."),
+        "Count these events as contacts, if actors from two or more countries take part."),
     _FORMER,
 )
 PUBLISHER = Table(
@@ -218,7 +218,7 @@ CLAIM = Table(
     Key("total", COUNT, "The total number.", either=True,
         option="The total number: 4 (exactly 4), 40.. (40 or more) or ..3 (up to 3)."),
     Key("disputed", TEXT,
-        "Why the claim differs from the ledger, so that `chrono check` accepts the claim."),
+        "The reason why the claim differs from the ledger; `chrono check` then accepts the claim."),
     _FORMER,
     Key("sources", ListOf(SOURCE_ITEM), "The sources of the claim."),
 )
