@@ -14,12 +14,12 @@ from chrono.cli.output import PageOutput
 from chrono.cli.report import ledger_options
 from chrono.cli.session import Session
 from chrono.core.checks import RULES, Rule, RuleContext
-from chrono.core.english import plural
+from chrono.core.english import join_or, plural
 from chrono.core.names import choose
 from chrono.core.progress import counted
-from chrono.core.sentences import hint, not_shown, only_one_of, shell_word
+from chrono.core.sentences import hint, needs, no_effect, not_shown, only_one_of, shell_word
 from chrono.core.text import escape_controls
-from chrono.errors import LedgerError, Problem, Severity, refuse
+from chrono.errors import LedgerError, Problem, Severity, UsageError, refuse
 from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.read import diagnostics
 from chrono.files.read.load import ExaminedLedger
@@ -66,14 +66,19 @@ def check(
         raise LedgerError([Problem("events.toml", 0, message)])
     refuse((only and ignore, only_one_of("--rule", "--ignore")))
     rules = _chosen(only or (), ignore or (), strict)
-    examined = session.examined
     as_text = output.chosen() == "table"
     if joins:
-        refuse((not as_text, only_one_of("--joins", "-o")))
+        refuse(
+            (not as_text, only_one_of("--joins", "-o")),
+            (output.header is not None, no_effect("--header", "with --joins")),
+            (strict, no_effect("--strict", "with --joins")),
+            (every, no_effect("--all", "with --joins")),
+        )
         return _print_joins(session, output, rules)
+    examined = session.examined
     most = MOST_SHOWN if as_text and output.on_terminal and not every else None
     found = _groups(rules, examined, session.today, most)
-    first = {rule.name for rule in RULES if rule.first}
+    first = {rule.name for rule in RULES if rule.duplicates}
     problems = sorted({problem for rule in found for problem in rule.problems}, key=_ORDER)
     problems.sort(key=lambda problem: problem.rule not in first)
     _note(session, examined, found, rules)
@@ -98,9 +103,13 @@ def check(
 def _print_joins(session: Session, output: PageOutput, rules: Sequence[Rule]) -> int:
     """Print a `chrono join` command for each pair of possible duplicates.
 
-    If earlier commands already join both entries of a pair, the pair is skipped. Raises LedgerError
-    for errors in the ledger.
+    If earlier commands already join both entries of a pair, the pair is skipped. Raises UsageError
+    if none of the rules finds duplicates, and LedgerError for errors in the ledger.
     """
+    rules = [rule for rule in rules if rule.duplicates]
+    if not rules:
+        names = join_or([rule.name for rule in RULES if rule.duplicates])
+        raise UsageError(needs("--joins", f"the rule {names}"))
     examined = session.examined
     if not examined.counts_are_valid:
         session.read()  # raises the errors: with them, no rule looks for duplicates

@@ -132,7 +132,10 @@ def _refuse_with(
         "limit": question.limit is not None, "reverse": question.reverse, "header": output.header,
         "excel": output.excel,
     }  # fmt: skip
+    name = output.named
+    is_text = output.objects() or name in (None, "table", "tsv")
     refuse(
+        (not is_text, f"{option} cannot be written as {name}; choose json or tsv"),
         *((used, only_one_of(option, f"--{name}")) for name, used in others.items()),
         *((used, no_effect(f"--{name}", f"with {option}")) for name, used in idle.items()),
     )

@@ -32,7 +32,7 @@ _Sources = tuple[tuple[str, bool], ...]
 
 
 @rule("duplicate", "warning", depends_on=("extra", "follows", "part_of", "place", "sources"),
-      when_written=True, first=True)  # fmt: skip
+      when_written=True, duplicates=True)  # fmt: skip
 def duplicate(context: RuleContext) -> Iterator[Finding]:
     """The rule reports each contact that may be in the ledger twice, for example because two
     sources report the contact. Such a contact is counted twice. The rule compares two contacts if

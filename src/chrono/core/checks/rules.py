@@ -125,7 +125,8 @@ class Rule(NamedTuple):
     - `needs_all`: whether to skip the rule if a record could not be read
     - `strict`: whether to run the rule only with `--strict`
     - `when_written`: whether to also run the rule on events that a command adds or changes
-    - `first`: whether to list the findings of the rule before the findings of other rules
+    - `duplicates`: whether the rule finds entries that may be the same. Its findings are listed
+      before the findings of other rules, and `--joins` prints commands for them
     """
 
     name: str
@@ -135,7 +136,7 @@ class Rule(NamedTuple):
     needs_all: bool = False
     strict: bool = False
     when_written: bool = False
-    first: bool = False
+    duplicates: bool = False
 
 
 RULES: list[Rule] = []

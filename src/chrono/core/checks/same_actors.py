@@ -57,7 +57,7 @@ class SameActors(NamedTuple):
 
 
 @rule("same-actor", "warning", depends_on=("named", "aliases", "extra", "present"),
-      first=True)  # fmt: skip
+      duplicates=True)  # fmt: skip
 def same_actor(context: RuleContext) -> Iterator[Finding]:
     """The rule reports two actors that may be the same, in one of these cases:
 
