@@ -18,6 +18,8 @@ from replay import clean_environment, run
         ("list --header --no-header", "--header or --no-header"),
         ("timeline --lanes --by actor", "--lanes or --by"),
         ("timeline --lanes=country --by actor", "--lanes or --by"),
+        ("add -d 2025-05-05 --title x --date 2025-05-06", "--date"),
+        ("--today 2025-01-01 --today 2025-01-02 list", "--today"),
         ("add claim --by Xi --by Trump", "--by"),
     ],
 )

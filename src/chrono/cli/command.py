@@ -142,8 +142,7 @@ class Command(HelpMixin, TyperCommand):
         """
         ctx.meta[__name__] = no_values = dict[str, str]()
         words = [*self._with_values(args, no_values)]
-        if sum(word.startswith("-") for word in words) > 1:
-            _refuse_repeated(self.make_parser(ctx).parse_args(args=[*words])[-1])
+        _refuse_repeated(self, ctx, words)
         return super().parse_args(ctx, words)
 
     def invoke(self, ctx: Any) -> Any:
@@ -183,7 +182,10 @@ class Command(HelpMixin, TyperCommand):
                 is_value = not is_value and not ended and word in takes_value
 
 
-def _refuse_repeated(typed: Iterable[Any]) -> None:
+def _refuse_repeated(command: Any, context: Any, words: Sequence[str]) -> None:
+    if sum(word.startswith("-") for word in words) < 2:
+        return  # parsing takes time
+    *_, typed = command.make_parser(context).parse_args(args=[*words])
     for option, number in Counter(typed).items():
         names = [*option.opts, *option.secondary_opts]  # a plain flag may be repeated
         if number > 1 and not option.multiple and (option.secondary_opts or not option.is_flag):
@@ -216,6 +218,14 @@ class Group(HelpMixin, TyperGroup):
     """A command that has subcommands."""
 
     subcommands: Subcommands
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Parse the typed words `args`, and return the words from the subcommand on.
+
+        Raises UsageError for an option with one value that is typed twice.
+        """
+        _refuse_repeated(self, ctx, args)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the subcommands."""
