@@ -83,6 +83,33 @@ def test_compatible_options_are_accepted(tmp_path: Path, line: str) -> None:
     assert ran(tmp_path, *line.split()).status == 0
 
 
+@pytest.mark.parametrize(
+    "line, option",
+    [
+        ("list --overlap", "--overlap"),
+        ("count --overlap --until 2025-06", "--overlap"),
+        ("search Xi --overlap", "--overlap"),
+        ("export jsonl --overlap", "--overlap"),
+        ("list --certain", "--certain"),
+        ("export jsonl --reverse", "--reverse"),
+        ("export html 2025-10 --reverse", "--reverse"),
+        ("list --overlap --since 2025-06", None),
+        ("search Xi 2025 --overlap", None),
+        ("list --certain 2025", None),
+        ("count --certain --without-origin Xinhua", None),
+        ("export jsonl --reverse --limit 2", None),
+    ],
+)
+def test_a_filter_that_needs_another_one_is_noted(
+    tmp_path: Path, line: str, option: str | None
+) -> None:
+    found = ran(tmp_path, *line.split())
+    assert found.status == 0
+    assert re.findall(r"^note: (--\w+) has no effect without .+; omit \1$", found.err, re.M) == (
+        [option] if option else []
+    )
+
+
 def limited() -> list[str]:
     """Every command that has the option --limit."""
     group: Any = CHRONO

@@ -140,6 +140,14 @@ FUTURE_HELP = {
 """The help of --status in commands that include planned events for a period in the future."""
 
 
+EXPORT_HELP = {
+    **FUTURE_HELP,
+    "reverse": "With --limit, include the latest events, not the earliest.",
+    "limit": "Include at most N events.",
+}
+"""The help of filters in commands that write the events of a document in the order of dates."""
+
+
 def _option(row: Filter, hidden: bool = False) -> Any:
     rule = "to exclude several" if row.negated else _REPEAT.get(row.repeat or "")
     if row.metavar == "WORDS":

@@ -10,8 +10,17 @@ from chrono.core.coverage import coverage_notes, period_notes
 from chrono.core.english import first_few, join_and, plural
 from chrono.core.model import Event
 from chrono.core.note_kinds import Note, NoteKind
+from chrono.core.periods import EVERYTHING
 from chrono.core.query import HELD, HELD_AND_PLANNED, Query, Selection, by_status, select
-from chrono.core.sentences import dropped_links, hint, not_shown, omitted, shell_word, unsupported
+from chrono.core.sentences import (
+    dropped_links,
+    hint,
+    no_effect,
+    not_shown,
+    omitted,
+    shell_word,
+    unsupported,
+)
 
 if TYPE_CHECKING:
     from chrono.core.subset import Subset
@@ -57,8 +66,18 @@ def selection_notes(
         ids = first_few([event.id for event in running])
         earlier = f"{events} began before the period and {were} still going on: {ids}; "
         yield Note(f"{earlier}to include {them}, add --overlap", NoteKind.SELECTION)
+    yield from _idle_filters(selection)
     if selection.matches:
         yield from coverage
+
+
+def _idle_filters(selection: Selection) -> Iterator[Note]:
+    query = selection.query
+    if query.overlap and query.period.start is None:
+        idle = no_effect("--overlap", "without a period that has a first day")
+        yield Note(idle, NoteKind.SELECTION)
+    if query.certain and query.period == EVERYTHING and not selection.ledger.unsupported:
+        yield Note(no_effect("--certain", "without a period"), NoteKind.SELECTION)
 
 
 def _either(query: Query) -> Iterator[Note]:

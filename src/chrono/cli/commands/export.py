@@ -12,17 +12,18 @@ import typer
 
 from chrono.cli import progress
 from chrono.cli.command import BUNDLES, OptionalValues, OptionBundle, command
-from chrono.cli.options import FUTURE_HELP, OUTPUT_HELP, Word, argument, option, repeatable, spec
+from chrono.cli.options import EXPORT_HELP, OUTPUT_HELP, Word, argument, option, repeatable, spec
 from chrono.cli.output import refuse_bibliography
 from chrono.cli.session import Session
 from chrono.cli.typed_again import selection_again, typed_again
 from chrono.core.counting import DIMENSION_WORDS, LANES, dimension_list, lane_dimension
 from chrono.core.english import join_or, plural
 from chrono.core.names import choose, similar_words, unknown_word
+from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.notes import planned_notes, subset_notes
 from chrono.core.progress import task
 from chrono.core.query import HELD_AND_PLANNED, Question, Selection, whole_number
-from chrono.core.sentences import suggestion
+from chrono.core.sentences import no_effect, suggestion
 from chrono.core.subset import Subset, subset
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.atomic import write_pieces
@@ -77,7 +78,7 @@ _WIDTHS = "a number of pixels from 300 to 4000, such as 960"
 
 
 @command(
-    optional_values={"--lanes": OptionalValues(LANES, DIMENSION_WORDS)}, option_help=FUTURE_HELP
+    optional_values={"--lanes": OptionalValues(LANES, DIMENSION_WORDS)}, option_help=EXPORT_HELP
 )
 def export(
     context: typer.Context,
@@ -188,6 +189,8 @@ def exported_part(
     """
     session.read()
     selection = _selection(session, question, upcoming)
+    if question.reverse and question.limit is None:
+        session.note(Note(no_effect("--reverse", "without --limit"), NoteKind.SELECTION))
     shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     with task("Selecting events"):
         return subset(selection.ledger, shown, selection.query, private, selection.others)

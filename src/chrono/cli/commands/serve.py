@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from chrono.cli.command import command
 from chrono.cli.commands.export import BASE_HELP, INTRO_HELP, PRIVATE_HELP, exported_part
-from chrono.cli.options import FUTURE_HELP, WITHOUT_HISTORY, Word, spec
+from chrono.cli.options import EXPORT_HELP, WITHOUT_HISTORY, Word, spec
 from chrono.cli.session import Session
 from chrono.core.query import Question, whole_number
 from chrono.core.subset import Subset
@@ -27,7 +27,7 @@ FileStates = Mapping[str, tuple[int, ...] | None]
 """For each path, numbers that change if the file is saved or replaced, or None without a file."""
 
 
-@command(option_help={**FUTURE_HELP, **WITHOUT_HISTORY})
+@command(option_help={**EXPORT_HELP, **WITHOUT_HISTORY})
 def serve(
     session: Session,
     question: Question,
