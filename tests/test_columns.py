@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chrono.files.exchange.import_table import ImportTable, Row
-from chrono.files.merge.columns import Column, proposed
+from chrono.files.merge.columns import Column
+from chrono.files.merge.proposals import proposed
 from chrono.files.merge.remedies import map_options
 
 
@@ -40,7 +41,7 @@ def proposals(header: str, *rows: str) -> dict[str, str]:
             {"id": "event_id", "date": "start_date", "end": "end_date", "actors": "traveller",
              "title": "{traveller} in {country}", "place": "locale", "place_country": "country"},
         ),
-        ("Datum|Wer", ["2024-01-01|Ann", "2024-01-02|Ben"], {"date": "Datum"}),
+        ("Datum|Von wem", ["2024-01-01|Ann", "2024-01-02|Ben"], {"date": "Datum"}),
         ("date|source", ["2024|https://e.org", "2025|https://e.org/b"],
          {"date": "date", "sources[1].url": "source"}),
         ("date|source", ["2024|AP", "2025|AFP"],

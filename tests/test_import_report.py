@@ -121,7 +121,10 @@ def test_only_the_most_frequent_causes_are_listed() -> None:
         ("Trip", ["visit"]),
         ("Face-to-face", ["meeting"]),
         ("telephone conversation", ["call"]),
-        ("Treffen", []),
+        ("Treffen", ["meeting"]),
+        ("Entretien téléphonique", ["call"]),
+        ("会见", ["meeting"]),
+        ("Tagung", []),
         ("", []),
     ],
 )
@@ -174,9 +177,10 @@ def test_a_dry_run_in_a_pipe_shows_every_entry(tmp_path: Path) -> None:
          "unknown key \"Link\" in an event; write --map 'sources[1].url=Link'"),
         (["--map", "who=Who"], 'unknown key "who" in an event; write --map actors=Who'),
         (["--set", "kind=call"], 'unknown key "kind" in an event; write type'),
+        (["--map", "titel=Who"], 'unknown key "titel" in an event; write --map title=Who'),
         (["--map", "start_date=Date"],
          'unknown key "start_date" in an event; write --map date=Date'),
-        (["--map", "titel=Who"], 'unknown key "titel" in an event; did you mean "title"?'),
+        (["--map", "tilte=Who"], 'unknown key "tilte" in an event; did you mean "title"?'),
     ],
 )  # fmt: skip
 def test_a_field_by_another_name_is_named_as_it_is_written(
@@ -214,11 +218,11 @@ def test_a_missing_column_gets_the_option_to_type(tmp_path: Path) -> None:
     assert (ran.status, ran.err) == (
         2,
         'error: no column for date, type, title or actors; the columns are "Date", "Who", '
-        '"Kind", "Where" and "Link". Run '
-        "`chrono import t.csv --suggest --output rules.toml`, edit rules.toml, and import with "
-        "--rules rules.toml. Or add `--map date=Date --map type=Kind "
-        "--map 'title={Kind:cell}: {Who}' --map actors=Who`. If a field has one value for all "
-        "rows, use --set FIELD=VALUE\n",
+        '"Kind", "Where" and "Link". For a rules file to fill in, run '
+        "`chrono import t.csv --suggest --output rules.toml`, edit rules.toml, and run "
+        "`chrono import t.csv --rules rules.toml -f l.toml`. Or add `--map date=Date "
+        "--map type=Kind --map 'title={Kind}: {Who}' --map actors=Who`. If a field has one value "
+        "for all rows, add `--set FIELD=VALUE` instead, such as `--set type=meeting`\n",
     )
 
 

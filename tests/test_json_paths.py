@@ -108,11 +108,11 @@ def test_paths_are_proposed_and_the_proposals_can_be_accepted(tmp_path: Path) ->
     (tmp_path / "t.jsonl").write_text(rows(CALL, VISIT))
     proposals = chrono(tmp_path, "import", "t.jsonl", "--suggest").out
     assert (
-        '#type = "what.kind"  # 2 cells with 2 texts\n'
-        '#title = "what.title"  # 2 cells with 2 texts\n'
-        '#actors = "{people.name} ({people.country})"  # 2 cells with 3 texts; each with its '
+        '#type = "what.kind"  # 2 cells with 2 texts, such as "Phone"\n'
+        '#title = "what.title"  # 2 cells with 2 texts, such as "On trade"\n'
+        '#actors = "{people.name} ({people.country})"  # 2 cells with 3 texts, such as "Xi"; each '
     ) in proposals
-    assert '#tags = "tags"  # 1 cell with 1 text, 1 empty\n' in proposals
+    assert '#tags = "tags"  # 1 cell with 1 text, 1 empty, such as "work"\n' in proposals
     (tmp_path / "r.toml").write_text(accepted(proposals))
     assert chrono(tmp_path, "import", "t.jsonl", "--rules", "r.toml").status == 0
     listed = chrono(tmp_path, "list", "--fields", "date,type,title,actors").out
@@ -148,3 +148,74 @@ def test_an_empty_inner_list_is_no_text(tmp_path: Path) -> None:
     assert ran.status == 0
     assert "the file is one object" not in ran.err  # it is an array
     assert chrono(tmp_path, "list", "--fields", "title").out == "Call of Acme\n"
+
+
+def org(name: str, *codes: str) -> dict[str, Any]:
+    return {"name": name, "org": [{"n": f"{name} {code}", "c": code} for code in codes]}
+
+
+@pytest.mark.parametrize(
+    ("people", "countries"),
+    [
+        ([org("Ann", "FR"), org("Ben", "DE")], ["FR", "DE"]),
+        ([org("Ann", "FR"), org("Ben")], ["FR", None]),
+        ([org("Ann"), org("Ben", "DE")], [None, "DE"]),
+        ([org("Ann", "FR", "IT"), org("Ben", "DE")], None),
+        ([org("Ann", "FR", "IT"), org("Ben")], None),  # as many countries as people
+        ([org("Ann", "FR", "IT")], None),
+    ],
+)
+def test_a_value_of_an_inner_list_belongs_to_its_object(
+    work: Path, people: list[Any], countries: list[str | None] | None
+) -> None:
+    table = rows({**CALL, "people": people})
+    rules = RULES.replace("people.country", "people.org.c")
+    if countries is None:
+        assert (
+            "error: people.org.c has several values for one value of people.name; to use only the "
+            "first of them, write people.org.1.c\n"
+        ) in refused(work, table, rules, "--from", "jsonl")
+        rules = rules.replace("people.org.c", "people.org.1.c")
+        countries = [one["org"][0]["c"] if one["org"] else None for one in people]
+    ledger = imported(work, table, rules, format="jsonl")
+    assert [[country for _, country in names] for names in actors(ledger)] == [countries]
+
+
+def test_columns_of_the_same_inner_list_go_together(work: Path) -> None:
+    people = [org("Ann", "FR", "IT"), org("Ben"), {"name": "Cy", "org": [{"n": "X"}, {"n": "Y"}]}]
+    rules = RULES.replace("{people.name} ({people.country})", "{people.org.n} ({people.org.c})")
+    ledger = imported(work, rows({**CALL, "people": people}), rules, format="jsonl")
+    assert actors(ledger) == [[("Ann FR", "FR"), ("Ann IT", "IT"), ("X", None), ("Y", None)]]
+
+
+PLACED = {**CALL, "place": {"country": "Italy", "city": "Rome", "point": [1.5, 2.5]}}
+
+
+def test_objects_in_a_column_that_is_named_like_a_field(tmp_path: Path) -> None:
+    (tmp_path / "l.toml").write_text("")
+    (tmp_path / "t.jsonl").write_text(rows(PLACED, {**VISIT, "place": {"country": "France"}}))
+    proposals = chrono(tmp_path, "import", "t.jsonl", "--suggest").out
+    assert '#place = "place.city"  # 1 cell with 1 text, 1 empty, such as "Rome"\n' in proposals
+    assert '#place_country = "place.country"  # 2 cells with 2 countries' in proposals
+    (tmp_path / "r.toml").write_text(accepted(proposals))
+    ran = chrono(tmp_path, "import", "t.jsonl", "--rules", "r.toml")
+    assert ran.status == 0, ran.err
+    listed = chrono(tmp_path, "list", "--fields", "place,place_country").out
+    assert listed == "Rome\tIT\n\tFR\n"
+
+
+def test_objects_for_a_field_of_text_are_refused_with_a_path(work: Path) -> None:
+    message = 'place has objects, not texts; map a text inside them, such as "place.country"'
+    assert message in refused(work, rows(PLACED), RULES, "--from", "jsonl")
+
+
+def test_lists_of_different_lengths_are_not_proposed_as_countries(tmp_path: Path) -> None:
+    (tmp_path / "l.toml").write_text("")
+    people = [org("Ann", "FR", "IT"), org("Ben", "DE")]
+    (tmp_path / "t.jsonl").write_text(rows({**CALL, "people": people}))
+    proposals = chrono(tmp_path, "import", "t.jsonl", "--suggest").out
+    assert '#actors = "people.name"' in proposals
+    assert "countries of" not in proposals
+    (tmp_path / "r.toml").write_text(accepted(proposals))
+    ran = chrono(tmp_path, "import", "t.jsonl", "--rules", "r.toml")
+    assert ran.status == 0, ran.err

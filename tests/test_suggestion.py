@@ -106,7 +106,7 @@ def test_nothing_is_in_force_until_it_is_accepted(tmp_path: Path) -> None:
         (
             ["id,Rank", "a,1", "b,22", "a,333"],
             ['#event = "{id}"  # 2 ids in 3 cells; if the rows with the same id are one event',
-             '#extra.rank = "Rank"  # 3 cells with 3 numbers'],
+             '#extra.rank = "Rank"  # 3 cells with 3 numbers, such as "1"'],
         ),
         (
             ["Who,x", "Ann,NA", "NA,-", "Ben,NA"],
@@ -124,14 +124,14 @@ def test_nothing_is_in_force_until_it_is_accepted(tmp_path: Path) -> None:
         ),
         (
             ["Date,Official,Met with", "2025-01-02,Ann,Ben", "2025-01-03,Ann,Cy"],
-            ['#extra.met_with = "Met with"  # 2 cells with 2 texts',
+            ['#extra.met_with = "Met with"  # 2 cells with 2 texts, such as "Ben"',
              '# If they take part, too, write actors = ["Official", "Met with"] instead.'],
         ),
         (
             ["Ok,Public,Oui,Country", "SI,YES,N,NO", "NO,no,Y,SE", "NO,,N,SI"],
-            ['#extra.ok = "Ok"  # 3 cells with 2 texts',
-             '#extra.public = "Public"  # 2 cells with 2 texts, 1 empty',
-             '#place_country = "Country"  # 3 cells with 3 countries'],
+            ['#extra.ok = "Ok"  # 3 cells with 2 texts, such as "SI"',
+             '#extra.public = "Public"  # 2 cells with 2 texts, 1 empty, such as "YES"',
+             '#place_country = "Country"  # 3 cells with 3 countries, such as "NO"'],
         ),
         (
             ["Country", "France", "Yugoslavia", "US", "Virgin Islands", "Spain", "QQ"],
@@ -143,26 +143,26 @@ def test_nothing_is_in_force_until_it_is_accepted(tmp_path: Path) -> None:
         ),
         (
             ["Who,Home country,Country", "Ann,France,Italy", "Ben,Spain,Italy"],
-            ['#place_country = "Country"  # 2 cells with 1 country',
-             '#extra.home_country = "Home country"  # 2 cells with 2 countries',
+            ['#place_country = "Country"  # 2 cells with 1 country, such as "Italy"',
+             '#extra.home_country = "Home country"  # 2 cells with 2 countries, such as "France"',
              "# If these are the countries of Who, write "
              'actors = "{Who} ({Home country})" instead.'],
         ),
         (
-            ["Kind", "Phone", "Phone", "Treffen", "call", "video call"],
-            ['#"Treffen" = "TYPE"  # 1 cell; no similar type; write one of the types',
+            ["Kind", "Phone", "Phone", "Tagung", "call", "video call"],
+            ['#"Tagung" = "TYPE"  # 1 cell; no similar type; write one of the types',
              "[values.Kind]", '#"Phone" = "call"  # 2 cells',
              '#"call" = "call"  # 1 cell; read like this without the line',
              '#"video call" = "video"  # 1 cell'],
         ),
         (
             ["id,Date", *(f"a{n},2024" for n in range(20)), "a3,2025"],
-            ['#id = "id"  # 21 cells with 20 texts; in several rows: "a3"'],
+            ['#id = "id"  # 21 cells with 20 texts, such as "a0"; in several rows: "a3"'],
         ),
         (["Who,Date", "Ann,2024"], ['#type = "other"  # for every row; choose meeting, call, '
           "video, talks, visit, letter, statement, agreement, measure or other"]),
-        (["Note of x,note-of x", "a,b"], ['#notes = "Note of x"  # 1 cell with 1 text',
-          '#extra.note_of_x = "note-of x"  # 1 cell with 1 text']),
+        (["Note of x,note-of x", "a,b"], ['#notes = "Note of x"  # 1 cell with 1 text, such as "a"',
+          '#extra.note_of_x = "note-of x"  # 1 cell with 1 text, such as "b"']),
         (["present,x", "Ann,b"], ["# present: imported as the field of this name"]),
     ],
 )  # fmt: skip
@@ -284,7 +284,7 @@ def test_the_travels_of_presidents_get_the_proposals_of_their_rules_file() -> No
 
 
 PLACED = """When,Delegates,Form,Web
-3.11.2025,"Ann Ash / Ben Birch (Norway)",Gipfel,https://www.example.org/1
+3.11.2025,"Ann Ash / Ben Birch (Norway)",Klausur,https://www.example.org/1
 14.11.2025,"Ben Birch / Cy Coe",telephone conversation,https://news.example.com/2
 15.11.2025,"Cy Coe / Ann Ash (Acme)",consultations,https://www.example.org/3
 16.11.2025,"Cy Coe / Global Witness (GW)",trip,https://www.example.org/4
@@ -314,7 +314,7 @@ def test_a_country_in_a_bracket_belongs_to_the_person_if_the_rules_say_so(tmp_pa
     (folder / "r.toml").write_text(
         'date_format = "%d.%m.%Y"\nsplit = { Delegates = "/" }\n[map]\ndate = "When"\n'
         'actors = "{Delegates:name} ({Delegates:country})"\ntype = "Form"\n'
-        'title = "{Form:cell} of {Delegates:name}"\n[values.Form]\n"Gipfel" = "meeting"\n'
+        'title = "{Form:cell} of {Delegates:name}"\n[values.Form]\n"Klausur" = "meeting"\n'
         '"telephone conversation" = "call"\n"consultations" = "talks"\n"trip" = "visit"\n'
     )
     ran = chrono(folder, "import", "t.csv", "--rules", "r.toml")
@@ -328,7 +328,7 @@ def test_a_country_in_a_bracket_belongs_to_the_person_if_the_rules_say_so(tmp_pa
         "Global Witness (GW)": None,  # its initials, not Guinea-Bissau
     }
     assert [event.title for event in ledger.events][:2] == [
-        "Gipfel of Ann Ash/ Ben Birch",
+        "Klausur of Ann Ash/ Ben Birch",
         "telephone conversation of Ben Birch/ Cy Coe",
     ]
 

@@ -90,11 +90,12 @@ def import_(
         raise UsageError(f"--rejects {rejects}: invalid rows are saved as csv; name a csv file")
     is_own = {*OF_ACTOR} & {column for _, column in named_columns(rules)}
     table, notes = arranged(read_file(source, file, sheet or rules.sheet, not is_own), rules)
+    table = table._replace(arguments=_arguments(file, format, sheet))
     session.note(*table.notes, *notes)
-    _refuse_unwritable(session, writing, rules, table._replace(path=file))
+    _refuse_unwritable(session, writing, rules, table)
     if skip_bad and table.rejects is None:
         raise UsageError("--skip-bad applies only to tables, not to ledgers")
-    run = _Import(session, writing, rules, file, table._replace(path=file), rejects, all_errors)
+    run = _Import(session, writing, rules, file, table, rejects, all_errors)
     is_verbose = session.verbose  # as typed, since every note is printed after a change
     result = run.write()
     session.note_first(*run.report(result), *on_updated(result.updated, is_verbose))
@@ -117,7 +118,7 @@ def _refuse_unwritable(
     except UsageError:
         why = "the columns of this table are not named like event fields"
     if why:
-        command = suggest_command(table.path)
+        command = suggest_command(table.arguments)
         start = "no ledger found; to start your own ledger, run `chrono init`"
         raise WriteError(f"{start}; then run `{command}` for a rules file, since {why}")
     writing.refuse_unwritable(session)
@@ -224,7 +225,8 @@ class _Import(NamedTuple):
         if self.table.rejects and invalid < rows:
             hint += "; to import the rest, add --skip-bad --rejects FILE"
         if any("in a rules file" in line for line in lines):
-            hint += f"; to correct values with a rules file, run `{suggest_command(self.file)}`"
+            command = suggest_command(self.table.arguments)
+            hint += f"; to correct values with a rules file, run `{command}`"
         number = f"{invalid} of {plural(rows, self.table.unit)} {'is' if invalid == 1 else 'are'}"
         return ImportRejected(lines, f"nothing was imported: {number} invalid{hint}")
 
@@ -277,6 +279,12 @@ def _entries(pending: PendingChange, result: MergeResult) -> list[NewEntry]:
     return entries
 
 
+def _arguments(file: str, format: str | None, sheet: str | None) -> str:
+    """Return the file and the options that read it, as typed in a shell."""
+    options = [*(["--from", format] if format else []), *(["--sheet", sheet] if sheet else [])]
+    return shlex.join([file, *options])
+
+
 def _suggest(
     session: Session, file: str, format: str | None, sheet: str | None, output: str | None
 ) -> None:
@@ -285,10 +293,8 @@ def _suggest(
     if table.noun == "event":
         raise UsageError(f"--suggest applies only to tables, not to {source.name}")
     session.note(*table.notes)
-    words = ["chrono", "import", file]
-    words += ["--from", format] if format else []
-    words += ["--sheet", sheet] if sheet else []
-    command = f"{shlex.join(words)} --rules {shlex.quote(output or 'RULES.toml')} --dry-run"
+    arguments = _arguments(file, format, sheet)
+    command = f"chrono import {arguments} --rules {shlex.quote(output or 'RULES.toml')} --dry-run"
     types = BUILT_IN if session.located.bundled else session.read(()).types
     text = suggested(table, label(file), command, types)
     if output in (None, "-"):

@@ -48,6 +48,7 @@ class ImportTable(NamedTuple):
     - `countries`: maps the name of an actor to a country
     - `all_actors`: whether to import actors without events, too
     - `is_record`: whether each row may be a complete event that chrono exported
+    - `arguments`: the file and the options that read it, for commands: `a.txt --from csv`
     - `row_text`: a function that takes the cells of a row and returns its text for `rejects`, or
       None
     """
@@ -66,7 +67,7 @@ class ImportTable(NamedTuple):
     all_actors: bool = False
     notes: Sequence[str] = ()
     is_record: bool = False
-    path: str = "FILE"
+    arguments: str = "FILE"
     row_text: Callable[[Sequence[object]], str] | None = None
 
     @property

@@ -1,11 +1,11 @@
-"""Propose a field of events for each column of a table, by the column's name and its cells."""
+"""Find out what the cells of a column contain, such as dates, countries or names."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cached_property
 
@@ -13,14 +13,13 @@ from chrono.core.countries import exact_country
 from chrono.core.date_errors import DateError
 from chrono.core.dates import When
 from chrono.core.lists import Separator, separators
-from chrono.core.model import STATUSES
 from chrono.core.spans import MONTHS
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.merge import date_formats
-from chrono.files.merge.cells import is_template
+from chrono.files.merge.cells import is_text
 from chrono.files.merge.ditto_marks import is_ditto
-from chrono.files.merge.field_names import FIELD_NAMES, spelt
+from chrono.files.merge.foreign_months import in_english
 from chrono.files.merge.json_paths import list_around
 from chrono.files.merge.rules import locate_field
 
@@ -43,6 +42,8 @@ class Column:
     - `texts`: maps each text to the number of cells with this text, or of lists that contain it
     - `dittos`: as `texts`, but for ditto marks
     - `missing`: as `texts`, but for texts that may mean a missing value, such as `n/a`
+    - `has_only_texts`: whether the cells have no values such as `true` or `1.5` of JSON
+    - `has_lists`: whether a cell of JSON has a list of several values
     - `parent`: the list of objects in which a path such as `people.name` is, or ""
     """
 
@@ -57,12 +58,29 @@ class Column:
         self.dittos = {text: cells[text] for text in cells if is_ditto(text)}
         others = {"", *self.missing, *self.dittos}
         self.texts = {text: number for text, number in cells.items() if text not in others}
+        lists = (value if isinstance(value, list) else [value] for value in values)
+        self.has_only_texts = all(
+            one is None or is_text(one) or isinstance(one, dt.date)
+            for some in lists
+            for one in some
+        )
+        self.has_lists = any(isinstance(value, list) and len(value) > 1 for value in values)
         self.filled = sum(not self.texts.keys().isdisjoint(some) for some in texts)
 
     @cached_property
     def separators(self) -> list[Separator]:
         """Return the possible separators between names in the cells."""
         return separators(self.texts)
+
+    @cached_property
+    def signs(self) -> list[str]:
+        """Return the probable separators of the lists in the cells."""
+        return [
+            sign
+            for sign, texts, likely in self.separators
+            if sign == ";"
+            or (likely and 20 * sum(self.texts[text] for text in texts) >= self.filled)
+        ]
 
     def is_mostly(self, test: Callable[[str], object]) -> bool:
         """Return whether at least half of the column's different texts pass a test."""
@@ -100,6 +118,11 @@ class Column:
         """Return whether no text has several lines, and at least half of the texts are short."""
         is_short = self.is_mostly(lambda text: len(text) <= 150)
         return is_short and not any("\n" in text for text in self.texts)
+
+    @cached_property
+    def holds_letters(self) -> bool:
+        """Return whether at least half of the texts have a letter, unlike times and coordinates."""
+        return self.is_mostly(lambda text: any(map(str.isalpha, text)))
 
     @property
     def holds_words(self) -> bool:
@@ -156,8 +179,10 @@ _WITH_MONTH = re.compile(
 def date_in_words(text: str) -> str | None:
     """Return the EDTF date of a text such as `c. June 2024` or `2 May – 5 May 2022`.
 
-    `early June 2024` gives the month. A text with several meanings gives None.
+    `early June 2024` gives the month. Months in some other languages are known, too. A text with
+    several meanings gives None.
     """
+    text = in_english(text)
     about = _ABOUT.match(text)
     start = about or _PART.match(text)
     rest = text[start.end() :] if start else text
@@ -173,68 +198,3 @@ def date_in_words(text: str) -> str | None:
             dates = {read_date(plain, dt.date.max)}
     date = dates.pop() if len(dates) == 1 else "["
     return None if date.startswith("[") else f"{date}{'~' if about else ''}"
-
-
-_TESTS: Mapping[str, Callable[[Column], object]] = {
-    "id": lambda column: column.holds_ids,
-    "date": lambda column: column.holds_dates,
-    "end": lambda column: column.holds_dates,
-    "title": lambda column: column.holds_lines,
-    "place_country": lambda column: column.holds_countries,
-    "summary": lambda column: not column.holds_urls and not column.holds_dates,
-    "status": lambda column: not {*STATUSES}.isdisjoint(map(str.lower, column.texts)),
-    "sources[1].url": lambda column: column.holds_urls,
-    "notes": lambda column: not column.holds_urls and not column.holds_dates,
-}
-"""The tests for the columns of fields. Other fields need a column of short texts."""
-
-
-def proposed(columns: Sequence[Column]) -> dict[str, str]:
-    """Return the column or template that probably has the values of each field, by field.
-
-    Fields without a probable column are left out.
-    """
-    found: dict[str, str] = {}
-    free = {one.name: one for one in columns if one.texts and not is_template(one.name)}
-    for field in FIELD_NAMES:
-        if name := _best(field, free):
-            found[field] = name
-            parent = free.pop(name).parent
-            if field == "actors" and parent:  # the others are about the same people
-                free = {name: one for name, one in free.items() if one.parent != parent}
-    if "date" not in found:
-        days = [one for one in free.values() if one.holds_dates and not one.holds_numbers]
-        days.sort(key=lambda column: all(map(str.isdigit, column.texts)))  # years last
-        found |= {"date": days[0].name} if days else {}
-    if "date" not in found:
-        found.pop("end", None)
-    if "title" not in found and "actors" in found:
-        filled = {column.name: column.filled for column in columns}
-        places = [found[key] for key in ("place", "place_country") if key in found]
-        who = f"{{{found['actors']}}}"
-        found["title"] = who
-        if "type" in found:
-            found["title"] = f"{{{found['type']}:cell}}: {who}"
-        elif places:
-            found["title"] = f"{who} in {{{max(places, key=lambda name: filled[name])}}}"
-    return {field: found[field] for field in FIELD_NAMES if field in found}
-
-
-def _best(field: str, columns: Mapping[str, Column]) -> str | None:
-    # The column whose name is a name of the field or, except for `id`, contains one as a word.
-    names = FIELD_NAMES[field]
-    test: Callable[[Column], object] = _TESTS.get(field, lambda column: column.holds_words)
-    all_spelt = [(spelt(name), name) for name in columns]
-    candidates = [column for name in names for own, column in all_spelt if " ".join(own) == name]
-    candidates += [
-        column
-        for name in names
-        for own, column in all_spelt
-        if field != "id" and len(name) > 2 and name in own and "id" not in own
-    ]
-    if field == "actors":  # `people.name` is likelier than `people.role`
-        candidates.sort(key=lambda name: bool(columns[name].parent) and not _NAME.search(name))
-    return next((name for name in candidates if test(columns[name])), None)
-
-
-_NAME = re.compile(r"name\Z", re.IGNORECASE)

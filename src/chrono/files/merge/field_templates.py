@@ -7,10 +7,20 @@ from contextlib import suppress
 
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
+from chrono.files.format.containers import ListOf
 from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kinds import TableKind
+from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.merge import cells
-from chrono.files.merge.rules import PARTS, Rules, is_list, listed, locate_field
+from chrono.files.merge.json_paths import has_objects
+from chrono.files.merge.rules import (
+    PARTS,
+    Rules,
+    is_list,
+    listed,
+    locate_field,
+    named_columns,
+)
 from chrono.files.write.from_text import has_own_end
 
 
@@ -20,6 +30,7 @@ def templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequ
     The rules decide, and then the names of the columns. Raises UsageError if the rules map a field
     and a part of it.
     """
+    paths = [column for _, column in named_columns(rules) if column not in table.columns]
     chosen = [*rules.map, *(name for name in rules.set if name not in rules.map)]
     if overlaps := [
         f"{part} is part of {whole}; map only one of them"
@@ -29,7 +40,12 @@ def templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequ
     ]:
         raise UsageError(*overlaps)
     joined = {"end"} if has_own_end(table.columns) else set()
-    by_name = {name: name for name in table.columns if name in joined or _names_field(name)}
+    by_name = {
+        name: name
+        for name in table.columns
+        if (name in joined or _names_field(name))
+        and not any(path.startswith(f"{name}.") for path in paths)  # only a part of it is mapped
+    }
     ids = [rules.map.get(f"{key}.id", ()) for key in PARTICIPANTS]
     if "id" in {cells.only_column(cells.as_template(one)) for some in ids for one in listed(some)}:
         by_name.pop("id", None)  # it is the id of a person
@@ -42,6 +58,21 @@ def templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequ
     fields = {**free, **rules.map}
     lists = rules.map.keys() & {name for name in rules.set if is_list(name)}
     return {name: one for name, one in fields.items() if name not in rules.set or name in lists}
+
+
+def is_field_of_objects(column: str, table: ImportTable) -> bool:
+    """Return whether a column is named like a field, and has values of this kind in JSON.
+
+    For example, `place` is not such a column if its values are objects, but `sources` is.
+    """
+    try:
+        _, kind = locate_field(column)
+    except UsageError:
+        return False
+    takes_objects = isinstance(kind, TableKind) or (
+        isinstance(kind, ListOf) and isinstance(kind.item, SourceItem)
+    )
+    return takes_objects or not any(has_objects(row.values.get(column)) for row in table.rows)
 
 
 def is_part(field: str) -> bool:

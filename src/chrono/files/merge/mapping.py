@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused, prefixed
-from chrono.core.english import capitalised, first_few, join_and, join_or, plural
+from chrono.core.english import first_few, plural
 from chrono.core.sentences import INVALID_CHARACTER
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
@@ -23,11 +23,11 @@ from chrono.files.format.kinds import TEXT, Country, Date, FreeTable, Id, Line, 
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge import cells, remedies
-from chrono.files.merge.columns import Column, proposed
 from chrono.files.merge.date_formats import parse_by_formats
 from chrono.files.merge.ditto_marks import is_ditto
 from chrono.files.merge.field_templates import is_part, templates_by_field
-from chrono.files.merge.json_paths import refuse_objects
+from chrono.files.merge.json_paths import has_objects, refuse_objects
+from chrono.files.merge.missing_fields import refuse_missing_fields
 from chrono.files.merge.place_reader import PlaceReader
 from chrono.files.merge.readers import CellReader, CountryReader, Slot, participant, slots_by_key
 from chrono.files.merge.rows import joined_fields
@@ -75,7 +75,6 @@ class Mapper:
         self.countries = CountryReader(rules, known_countries, self._is_exact)
         self._slots = slots_by_key(PARTICIPANTS, by_name, rules, self.countries)
         self.id_column = str(by_name.get("id", ""))
-        self._mapped = {name for one in rules.map.values() for name in listed(one)}
         self._fields = [
             _Field(*locate_field(name), listed(one))
             for name, one in by_name.items()
@@ -87,7 +86,7 @@ class Mapper:
         self.whole_keys = {str(path[0]) for path in paths if len(path) == 1} | {*self._slots}
         constants = {str(path[0]) for path, _ in self._constants}
         in_columns = {str(path[0]) for path in paths} | {*self._slots}
-        _refuse_missing(constants | in_columns, table, rules)
+        refuse_missing_fields(constants | in_columns, table, rules)
         self.constant_keys, self.keys = constants - in_columns, constants | in_columns
         self.has_source_keys = any(path[0] == "sources" and path[1:] for path in paths)
         used = {*rules.keep, *(() if rules.map else _DERIVED)}
@@ -236,8 +235,9 @@ class Mapper:
             value = row.values.get(column)
             items = value if isinstance(value, list) else [value]
             if value is not None and not all(map(cells.is_text, items)):
-                if column in self._mapped:
-                    refuse_objects(value, column)
+                refuse_objects(value, column)
+                if has_objects(value):
+                    continue
                 return value  # the check of the event explains what is wrong
             try:
                 found |= dict.fromkeys(slot.participants(row, self._reader, self.countries))
@@ -263,8 +263,10 @@ class Mapper:
                 value = value[0]
             is_texts = isinstance(kind, ListOf) and not isinstance(kind.item, SourceItem)
             items = value if is_texts and isinstance(value, list) else [value]
-            if isinstance(kind, (Text, Date)) and templates[0] in self._mapped:
+            if not isinstance(kind, (ListOf, TableKind)) or is_texts:
                 refuse_objects(value, templates[0])
+                if has_objects(value):  # which have no values
+                    return None
             is_text = all(map(cells.is_text, items)) and (
                 is_texts or isinstance(value, str) or isinstance(kind, (Text, Date))
             )
@@ -332,29 +334,6 @@ def _with_outer(path: str) -> list[str]:
     # `a.b.c` is inside the columns `a` and `a.b`, if the rows are objects of JSON.
     steps = path.split(".")
     return [".".join(steps[:number]) for number in range(1, len(steps))]
-
-
-def _refuse_missing(mapped: Collection[str], table: ImportTable, rules: Rules) -> None:
-    missing = [key for key in EVENT.required if key != "id" and key not in mapped]
-    if missing and not all(row.problem for row in table.rows):
-        if rules.file and not (rules.map or rules.set):
-            raise UsageError(
-                f"all lines of {rules.file} are still proposals; delete the # at the start of each "
-                "line that you accept"
-            )
-        names = [name for name in table.columns if name]
-        found = proposed([Column(table, name) for name in names])
-        remedy = remedies.map_fields(rules, {key: found.get(key, "COLUMN") for key in missing})
-        constant = "a value under [set]" if rules.file else "--set FIELD=VALUE"
-        command = remedies.suggest_command(table.path)
-        remedy = capitalised(remedy) if rules.file else remedy
-        start = f"Run `{command}`, edit rules.toml, and import with --rules rules.toml. Or "
-        columns = join_and([literal(name) for name in names])
-        raise UsageError(
-            f"no column for {join_or(missing)}; the columns are {columns}. "
-            f"{'' if rules.file else start}{remedy}. If a field has one value for all rows, use "
-            f"{constant}"
-        )
 
 
 def _at_column(problem: str, field: _Field) -> str:

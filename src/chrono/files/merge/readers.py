@@ -29,6 +29,7 @@ from chrono.core.sentences import suggestion
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import Row
 from chrono.files.merge import cells
+from chrono.files.merge.json_paths import refuse_uneven
 from chrono.files.merge.remedies import above_sections, rules_file, split_column, split_lines
 from chrono.files.merge.rules import Rules, listed
 from chrono.files.toml.emit import key_text, literal
@@ -120,10 +121,12 @@ class CellReader:
 
         For example, the templates `("{who}", "{land}")` give `("Jane", "US")` and `("Xi", "CN")`
         for a row with `Jane; Xi` and `US; CN`. A list with one element is repeated. Raises
-        UsageError if two longer lists have different lengths. `with_urls`: whether elements may
-        contain web addresses.
+        UsageError if two longer lists have different lengths, or if values do not belong to the
+        same objects of JSON. `with_urls`: whether elements may contain web addresses.
         """
         columns = dict.fromkeys(name for one in templates for name in cells.columns_of(one))
+        if row.derived:
+            refuse_uneven(row, [cells.column_and_part(name)[0] or name for name in columns])
         elements = {name: self.elements(row, name, with_urls) for name in columns}
         lengths = {len(part): name for name, part in elements.items() if len(part) > 1}
         if len(lengths) > 1:  # the blanks at the ends of lists do not count

@@ -181,21 +181,43 @@ PLACEHOLDER = "TYPE"
 _SYNONYMS = {
     "meeting": (
         "summit, bilateral, bilateral meeting, face to face, in person, encounter, audience, "
-        "reception, working lunch, working dinner"
+        "reception, working lunch, working dinner, treffen, begegnung, gipfel, rencontre, réunion, "
+        "sommet, encuentro, reunión, cumbre, incontro, vertice, встреча, саммит, 会见, 会晤, 峰会"
     ),
-    "call": "phone, telephone, phone call, telephone call, telephone conversation, ring",
+    "call": (
+        "phone, telephone, phone call, telephone call, telephone conversation, ring, telefonat, "
+        "anruf, appel, entretien téléphonique, llamada, llamada telefónica, telefonata, звонок, "
+        "телефонный разговор, 通话, 电话"
+    ),
     "video": (
         "video call, videoconference, video conference, video link, virtual, virtual meeting, "
-        "online meeting, teleconference, zoom"
+        "online meeting, teleconference, zoom, vtc, videoschalte, videokonferenz, visioconférence, "
+        "videoconferencia, videollamada, videoconferenza, видеоконференция, 视频会议, 视频通话"
     ),
-    "talks": "negotiation, negotiations, consultation, consultations, round, dialogue",
-    "visit": "trip, travel, travels, journey, tour, state visit",
-    "letter": "message, note, telegram, e mail, mail",
-    "statement": "declaration, communique, press release, remarks, speech, announcement",
-    "agreement": "treaty, accord, pact, deal, memorandum",
-    "measure": "sanction, sanctions, tariff, tariffs, ban",
+    "talks": (
+        "negotiation, negotiations, consultation, consultations, round, dialogue, gespräch, "
+        "gespräche, verhandlungen, konsultationen, pourparlers, négociations, negociaciones, "
+        "negoziati, переговоры, 会谈, 磋商, 谈判"
+    ),
+    "visit": (
+        "trip, travel, travels, journey, tour, state visit, besuch, staatsbesuch, reise, visite, "
+        "visita, viaje, визит, 访问"
+    ),
+    "letter": "message, note, telegram, e mail, mail, brief, schreiben, lettre, carta, письмо",
+    "statement": (
+        "declaration, communique, press release, remarks, speech, announcement, erklärung, rede, "
+        "déclaration, discours, declaración, discurso, заявление, 声明, 讲话"
+    ),
+    "agreement": (
+        "treaty, accord, pact, deal, memorandum, abkommen, vereinbarung, vertrag, traité, acuerdo, "
+        "tratado, accordo, соглашение, договор, 协议, 协定"
+    ),
+    "measure": (
+        "sanction, sanctions, tariff, tariffs, ban, maßnahme, sanktion, sanktionen, mesure, "
+        "medida, мера, санкции, 措施, 制裁"
+    ),
 }
-"""Words for a built-in type in other tables, separated by commas, by the id of the type."""
+"""Words for a built-in type in tables in several languages, with commas, by the type's id."""
 
 
 def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
@@ -216,7 +238,11 @@ def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
         return own
     text = " ".join(words(word))
     synonyms = {id: names for id, names in _SYNONYMS.items() if id in types}
-    exact = [id for id, names in synonyms.items() if text in names.split(", ")]
+    exact = [
+        id
+        for id, names in synonyms.items()
+        if text in (" ".join(words(name)) for name in names.split(", "))
+    ]
     return exact or own or sharing(synonyms) or nearest(word, types)
 
 

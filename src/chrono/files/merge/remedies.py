@@ -180,6 +180,14 @@ def map_options(templates: Mapping[str, str]) -> str:
     return " ".join(f"--map {shlex.quote(f'{name}={one}')}" for name, one in templates.items())
 
 
-def suggest_command(path: str) -> str:
-    """Return the command that writes a rules file for the table at `path`."""
-    return f"chrono import {shlex.quote(path)} --suggest --output rules.toml"
+def suggest_command(arguments: str) -> str:
+    """Return the command that writes a rules file for a table.
+
+    `arguments`: the name of the file and the options to read it, such as `a.txt --from csv`.
+    """
+    return f"chrono import {arguments} --suggest --output rules.toml"
+
+
+def rules_command(arguments: str) -> str:
+    """Return the command that imports a table with a rules file. `arguments`: as above."""
+    return f"chrono import {arguments} --rules rules.toml"

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from chrono.core.countries import exact_country, name_and_country, possible_codes, quoted_codes
+from chrono.core.countries import exact_country, possible_codes, quoted_codes
 from chrono.core.english import join_or, plural
 from chrono.core.lists import split_list
 from chrono.core.model import EventType
 from chrono.core.names import fold
-from chrono.files.exchange.import_table import ImportTable
 from chrono.files.merge import date_formats
-from chrono.files.merge.columns import Column, are_answers, date_in_words, is_date
+from chrono.files.merge.columns import Column, date_in_words, is_date
+from chrono.files.merge.people_countries import country_code
 from chrono.files.merge.records import PLACEHOLDER, nearest_types
 from chrono.files.toml.emit import key_text, literal
 from chrono.files.write.sources import host_of
@@ -30,16 +30,6 @@ def commented(rule: str, *reasons: str) -> str:
 def cells(number: int) -> str:
     """Return a number with a noun: `1 cell` or `3 cells`."""
     return plural(number, "cell")
-
-
-def signs_of(column: Column) -> list[str]:
-    """Return the probable separators of the lists in a column."""
-    return [
-        sign
-        for sign, texts, likely in column.separators
-        if sign == ";"
-        or (likely and 20 * sum(column.texts[text] for text in texts) >= column.filled)
-    ]
 
 
 def types_of(column: Column | None, types: Mapping[str, EventType]) -> Iterator[str]:
@@ -87,56 +77,29 @@ def dates_of(used: Mapping[str, Column]) -> Iterator[str]:
             yield f"# and {plural(more, 'other text')}"
 
 
-def countries_of(
-    people: Column, columns: Sequence[Column], used: Mapping[str, Column], table: ImportTable
-) -> Column | None:
-    """Return the column whose cells list the countries of the people in the same row.
+def country_codes(column: Column | None, are_all: bool = True) -> Iterator[str]:
+    """Yield the lines of `[values.COLUMN]` that replace unknown texts with codes of countries.
 
-    Return None if there is no such column.
-
-    - `people`: the column of people
-    - `used`: the column of each field. These columns are not searched.
+    `are_all`: whether to yield a line for the user to fill in if the country is unknown.
     """
-    mapped = {column.name for column in used.values()}
-    for column in columns:
-        if people.parent and column.parent == people.parent and column.holds_countries:
-            return column
-    for column in (one for one in columns if one.name not in mapped and signs_of(one)):
-        signs = signs_of(people), signs_of(column)
-        countries = [*dict.fromkeys(c for text in column.texts for c in split_list(text, signs[1]))]
-        parallel = sum(
-            len(split_list(str(row.values.get(people.name) or ""), signs[0]))
-            == len(split_list(str(row.values.get(column.name) or ""), signs[1]))
-            for row in table.rows
-        )
-        known = sum(_code(country) is not None for country in countries)
-        if are_answers(countries):
-            continue
-        if 2 * known > len(countries) and 10 * parallel >= 9 * len(table.rows):
-            return column
-    return None
-
-
-def _code(word: str) -> str | None:
-    return exact_country(word) or exact_country(name_and_country(word)[0])
-
-
-def country_codes(column: Column | None) -> Iterator[str]:
-    """Yield the lines of `[values.COLUMN]` that replace unknown texts with codes of countries."""
     if column is None:
         return
     numbers: Counter[str] = Counter()
     for text, number in column.texts.items():
-        words = filter(None, split_list(text, signs_of(column)))
+        words = filter(None, split_list(text, column.signs))
         numbers.update(dict.fromkeys(words, number))
-    unknown = [(word, number) for word, number in numbers.items() if not exact_country(word)]
+    unknown = [
+        (word, number)
+        for word, number in numbers.items()
+        if not exact_country(word) and (are_all or country_code(word))
+    ]
     if unknown:
         yield f"[values.{key_text(column.name)}]"
     for word, number in unknown[:MOST_VALUES]:
-        rule = f"{literal(word)} = {literal(_code(word) or 'COUNTRY')}"
+        rule = f"{literal(word)} = {literal(country_code(word) or 'COUNTRY')}"
         either = join_or(quoted_codes(possible_codes(word)))
         reason = "; ".join(filter(None, (cells(number), either)))
-        yield commented(rule, cells(number)) if _code(word) else f"# {rule}  # {reason}"
+        yield commented(rule, cells(number)) if country_code(word) else f"# {rule}  # {reason}"
 
 
 def hosts_of(used: Mapping[str, Column]) -> Iterator[str]:

@@ -32,27 +32,28 @@ from chrono.files.format.ids import id_of
 from chrono.files.format.keys import EVENT
 from chrono.files.format.kinds import LINE
 from chrono.files.merge import date_formats
-from chrono.files.merge.cells import is_template, name_and_country_of
-from chrono.files.merge.columns import Column, is_date, is_field, proposed
+from chrono.files.merge.cells import as_template, columns_of, is_template
+from chrono.files.merge.columns import Column, is_date, is_field
 from chrono.files.merge.field_names import COUNTERPARTS, spelt
-from chrono.files.merge.json_paths import flattened
+from chrono.files.merge.people_countries import country_code
+from chrono.files.merge.proposals import COUNTRIES, Proposal, proposal_for
+from chrono.files.merge.rules import listed
 from chrono.files.merge.suggested_values import (
     MOST_VALUES,
     cells,
     commented,
-    countries_of,
     country_codes,
     dates_of,
     hosts_of,
-    signs_of,
     types_of,
 )
 from chrono.files.toml.emit import key_text, literal
 
+_LONGEST_EXAMPLE = 50
+"""The maximum length of the text of a cell in a comment [characters]."""
 _MOST_ACTORS = 50
 """The maximum number of actors that a rules file lists."""
-_COUNTRIES = "actors.country"
-_LISTS = ("actors", _COUNTRIES, "tags")
+_LISTS = ("actors", COUNTRIES, "tags")
 _REQUIRED = [key for key in EVENT.required if key != "id"]
 
 
@@ -62,18 +63,9 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
     - `name`: the name of the table's file
     - `command`: the command that imports the table with the rules file
     """
-    table = flattened(table, filter(is_field, table.columns))
-    columns = [Column(table, column) for column in table.columns if column]
-    fields = proposed(columns)
+    proposal = proposal_for(table)
+    columns, fields, used = proposal.columns, proposal.fields, proposal.used
     by_name = {column.name: column for column in columns}
-    used = {field: by_name[one] for field, one in fields.items() if one in by_name}
-    if "actors" in used and any(country for _, country in _people(used["actors"])):
-        fields["actors"] = name_and_country_of(used["actors"].name)
-    elif "actors" in used and (countries := countries_of(used["actors"], columns, used, table)):
-        used[_COUNTRIES] = countries
-        fields["actors"] = f"{{{used['actors'].name}}} ({{{countries.name}}})"
-    if "sources[1].url" in used and "sources[1].publisher" not in fields:
-        fields["sources[1].publisher"] = f"{{{used['sources[1].url'].name}:host}}"
     rows = plural(len(table.rows), table.noun)
     blocks = [
         [
@@ -87,15 +79,16 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
         [*_missing(columns)],
         [*_fill_down(columns, used.get("date"))],
         [*_places(used)],
-        [*_event(by_name.get(fields.get("id", "id")))],
+        [*_event(used.get("id", by_name.get("id")))],
         [*_bodies(used.get("place_country"))],
-        ["[map]", *_map(columns, fields, used)],
+        ["[map]", *_map(proposal), *_extra(proposal)],
         ["[set]", *_set(fields, types)],
         [*types_of(used.get("type"), types)],
         [*dates_of(used)],
-        [*country_codes(used.get(_COUNTRIES))],
+        [*country_codes(used.get(COUNTRIES))],
+        [*_place_countries(used.get("place_country"))],
         [*hosts_of(used)],
-        [*_actors(used, fields)],
+        [*_actors(used)],
     ]
     return "\n".join(
         "".join(f"{escape_controls(line)}\n" for line in block) for block in blocks if block
@@ -112,12 +105,12 @@ def _quoted(texts: Iterable[str]) -> str:
 def _dates(used: Mapping[str, Column]) -> Iterator[str]:
     formats: dict[str, None] = {}
     for column in (used[field] for field in ("date", "end") if field in used):
+        unknown: list[str] = []
         for texts in date_formats.by_shape(text for text in column.texts if not is_date(text)):
             number = cells(sum(column.texts[text] for text in texts))
             read = date_formats.readings(texts)
             if not read.formats or len(read.unread) > len(texts) // 2:
-                yield f"# {column.name}: {number} in no known format: {_quoted(texts)}"
-                yield f"#   Write their dates under [values.{key_text(column.name)}] below."
+                unknown += texts
                 continue
             ways = [
                 f"{form} ({read.example} is {english.date(When.parse(date))})"
@@ -129,6 +122,10 @@ def _dates(used: Mapping[str, Column]) -> Iterator[str]:
             unread = f"; not {_quoted(read.unread)}" if read.unread else ""
             yield f"# {column.name}: {number} such as {literal(texts[0])}{which}{unread}"
             formats |= dict.fromkeys(read.formats)
+        if unknown:
+            number = cells(sum(column.texts[text] for text in unknown))
+            yield f"# {column.name}: {number} in no known format: {_quoted(unknown)}"
+            yield f"#   Write their dates under [values.{key_text(column.name)}] below."
     if formats:
         yield f"#date_format = {literal([*formats])}"
         if any("%y" in form for form in formats):
@@ -154,7 +151,7 @@ def _century(texts: Iterable[str], formats: Iterable[str]) -> int:
 def _lists(used: Mapping[str, Column]) -> Iterator[str]:
     rules: dict[str, Sequence[str]] = {}
     for column in (used[field] for field in _LISTS if field in used):
-        signs = signs_of(column)
+        signs = column.signs
         for sign, texts, _ in column.separators:
             number = sum(column.texts[text] for text in texts)
             doubt = "" if sign in signs else "; few of the parts are in other cells"
@@ -210,28 +207,42 @@ def _event(ids: Column | None) -> Iterator[str]:
 # -- [map] and [set] ------------------------------------------------------------------------------
 
 
-def _map(
-    columns: Sequence[Column], fields: Mapping[str, str], used: Mapping[str, Column]
-) -> Iterator[str]:
-    mapped = {column.name for column in used.values()}
+def _map(proposal: Proposal) -> Iterator[str]:
+    fields, used = proposal.fields, proposal.used
     for field, template in fields.items():
         column = used.get(field)
-        reasons = [_content(column)] if column else ["from other columns"]
+        reasons = [_content(column, field)] if column else ["from other columns"]
         if column and field == "actors" and template != column.name:
             bracket = "each with its country in the same place of a list"
-            reasons.append(bracket if _COUNTRIES in used else _brackets(column))
+            if COUNTRIES in used and not used[COUNTRIES].parent and not used[COUNTRIES].signs:
+                bracket = f"with the countries in {used[COUNTRIES].name}"
+            reasons.append(bracket if COUNTRIES in used else _brackets(column))
         if field == "sources[1].publisher" and not column:
             reasons = ["the host of the link"]
         ids = column.texts if column and field == "id" else {}
         if twice := [id for id, number in ids.items() if number > 1]:
             reasons.append(f"in several rows: {_quoted(twice)}")
         yield commented(f"{key_text(field)} = {literal(template)}", *reasons)
+        if field in proposal.notes:
+            yield f"# {proposal.notes[field]}"
+    for field in (key for key in _REQUIRED if key not in fields and key != "type"):
+        why = "required; replace COLUMN by the name of a column"
+        yield f'# {field} = "COLUMN"  # {why}, and delete the first "# "'
+
+
+def _extra(proposal: Proposal) -> Iterator[str]:
+    fields, used = proposal.fields, proposal.used
+    mapped = {column.name for column in used.values()}
+    templates = [one for some in fields.values() for one in listed(some)]
+    mapped |= {name for template in templates for name in columns_of(as_template(template))}
+    actors = fields.get("actors")
+    paths = {path for row in proposal.table.rows for path in row.derived}
     keys: dict[str, None] = {}
     has_hint = False
-    for column in columns:
+    for column in proposal.columns:
         if column.name in mapped or not column.texts:
             continue
-        if is_field(column.name):
+        if is_field(column.name) and column.name not in paths:
             yield f"# {column.name}: imported as the field of this name"
             continue
         if is_template(column.name):
@@ -241,24 +252,30 @@ def _map(
         key = next(one for n in count(1) if (one := key + f"_{n}" * (n > 1)) not in keys)
         keys[key] = None
         yield commented(f"extra.{key_text(key)} = {literal(column.name)}", _content(column))
-        actors = fields.get("actors")
-        if actors and column.holds_words and not COUNTERPARTS.isdisjoint(spelt(column.name)):
+        if not isinstance(actors, str):
+            continue
+        if column.holds_words and not COUNTERPARTS.isdisjoint(spelt(column.name)):
             both = literal([actors, column.name])
             yield f"# If they take part, too, write actors = {both} instead."
-        if column.holds_countries and actors and not has_hint:
+        is_list = "actors" in used and proposal.has_other_lists(column, used["actors"])
+        if column.holds_countries and not is_template(actors) and not has_hint and not is_list:
             has_hint = True
-            who = used["actors"].name if "actors" in used else actors
-            both = literal(f"{{{who}}} ({{{column.name}}})")
-            yield f"# If these are the countries of {who}, write actors = {both} instead."
+            both = literal(f"{{{actors}}} ({{{column.name}}})")
+            yield f"# If these are the countries of {actors}, write actors = {both} instead."
 
 
-def _content(column: Column) -> str:
+def _content(column: Column, field: str = "") -> str:
     if not column.texts:
         return "empty"
     empty = column.total - column.filled
     kind = next((kind for kind, holds in _KINDS.items() if holds(column)), "text")
+    if kind == "country" and field not in ("", "place_country"):  # such as the type "réunion"
+        kind = "text"
     number = f"{cells(column.filled)} with {plural(len(column.texts), kind, _PLURALS.get(kind))}"
-    return f"{number}, {empty} empty" if empty else number
+    example = " ".join(next(iter(column.texts)).split())
+    example = f"{example[:_LONGEST_EXAMPLE]}…" if len(example) > _LONGEST_EXAMPLE else example
+    empties = f", {empty} empty" if empty else ""
+    return f"{number}{empties}, such as {literal(example)}"
 
 
 _KINDS: Mapping[str, Callable[[Column], bool]] = {
@@ -270,12 +287,9 @@ _KINDS: Mapping[str, Callable[[Column], bool]] = {
 _PLURALS = {"web address": "web addresses", "country": "countries"}
 
 
-def _set(fields: Mapping[str, str], types: Mapping[str, EventType]) -> Iterator[str]:
-    for key in _REQUIRED:
-        if key == "type" and key not in fields:
-            yield commented('type = "other"', f"for every row; choose {join_or([*types])}")
-        elif key not in fields:
-            yield f"# {key}: required; choose a column for it under [map], or a value here"
+def _set(fields: Iterable[str], types: Mapping[str, EventType]) -> Iterator[str]:
+    if "type" not in fields:
+        yield commented('type = "other"', f"for every row; choose {join_or([*types])}")
     if not any(field.startswith("sources") for field in fields):
         yield "# If all rows have the same source, add a table [sources.ID] to this file. Then"
         yield "# write its id in the next line, and delete the # before that line."
@@ -286,8 +300,8 @@ def _set(fields: Mapping[str, str], types: Mapping[str, EventType]) -> Iterator[
 
 
 def _bodies(column: Column | None) -> Iterator[str]:
-    unknown = [text for text in (column.texts if column else ()) if not exact_country(text)]
-    if column is None or not unknown:
+    unknown = [text for text in (column.texts if column else ()) if not country_code(text)]
+    if column is None or not unknown or not _is_in_english(column):
         return
     for text in unknown[:MOST_VALUES]:
         codes = possible_codes(text)
@@ -299,12 +313,22 @@ def _bodies(column: Column | None) -> Iterator[str]:
         yield commented(f"bodies = {literal(bodies)}", "if these are not misspelt countries")
 
 
+def _is_in_english(column: Column) -> bool:
+    # Names such as "Chine", in the column "Pays", are no organisations.
+    return not {"country", "countries", "state", "nation"}.isdisjoint(spelt(column.name))
+
+
+def _place_countries(column: Column | None) -> Iterator[str]:
+    if column is not None:
+        yield from country_codes(column, are_all=not _is_in_english(column))
+
+
 # -- publishers and people ------------------------------------------------------------------------
 
 
 def _people(column: Column) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
-    signs = signs_of(column)
+    signs = column.signs
     for text, number in column.texts.items():
         for element in dict.fromkeys(filter(None, split_list(text, signs))):
             found[split_country(element)] += number
@@ -318,7 +342,7 @@ def _brackets(column: Column) -> str:
     return f"{cells(number)} with a country such as {literal(f'{name} ({country})')}"
 
 
-def _actors(used: Mapping[str, Column], fields: Mapping[str, str]) -> Iterator[str]:
+def _actors(used: Mapping[str, Column]) -> Iterator[str]:
     column = used.get("actors")
     if column is None:
         return
