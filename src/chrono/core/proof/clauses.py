@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from chrono.core.proof.host_words import is_of_noun
 from chrono.core.proof.unreal import INTENDED, is_future
 from chrono.core.proof.words import Mark, compiled
 
@@ -104,7 +105,11 @@ def _nuclei(text: str, marks: Sequence[Mark]) -> list[Mark]:
             if not last or last.kind == "speech" or _parted(text, last.end, mark.start):
                 nuclei.append(mark)
         elif mark.kind in ("noun", "verb", "speech"):
-            if last and _explains(last, mark, text):
+            if last and last.kind == "verb" and is_of_noun(last, mark, text):
+                nuclei[-1] = mark  # `hosted a meeting`
+            elif mark.kind == "verb" and is_of_noun(mark, last, text):
+                continue  # `a meeting hosted by`
+            elif last and _explains(last, mark, text):
                 nuclei[-1] = mark if mark.value.types != last.value.types else last
             else:
                 nuclei.append(mark)

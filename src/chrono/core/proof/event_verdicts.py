@@ -220,6 +220,8 @@ class EventVerdicts(Search):
         if statement.distance and event.when.start and event.when.end:
             spans = [Span(event.when.start - dt.timedelta(statement.distance.high), event.when.end)]
         ranked = self._rank_among(elsewhere(about), number, event, spans)
+        if ranked and ranked.verdict == "stands" and (place := host_verdict(about, (event,))):
+            return ranked._replace(verdict=place[0], text=f"{ranked.text}; {place[1]}")
         if statement.at_place and ranked and ranked.verdict == "differs":
             at_place = self._rank_among(about, number, event, spans)
             if at_place and at_place.verdict == "stands":  # `the first round in Rome`

@@ -12,6 +12,7 @@ from typing import TypeGuard
 
 from chrono.core.model import Event
 from chrono.core.proof.clauses import Clause
+from chrono.core.proof.host_words import host_words
 from chrono.core.proof.nations import countries_in
 from chrono.core.proof.topics import content
 from chrono.core.proof.words import Mark, overlaps
@@ -60,7 +61,7 @@ def participants(clause: Clause, text: str) -> list[Mark]:
 
 def _takes_part(mark: Mark, nucleus: Mark | None, text: str) -> bool:
     before = text[max(0, mark.start - 24) : mark.start]
-    if _only_owns(mark, nucleus, text):
+    if _only_owns(mark, nucleus, text) or (nucleus and _only_hosts(mark, nucleus, text)):
         return False
     if _LED_BY.search(before) and "delegation" in text[: mark.start]:
         return True
@@ -75,6 +76,14 @@ def _takes_part(mark: Mark, nucleus: Mark | None, text: str) -> bool:
     parties = mark.value.parties
     is_object = nucleus is not None and mark.start > nucleus.start
     return not (parties and parties[0].country and is_object and not _WITH.search(before))
+
+
+def _only_hosts(mark: Mark, nucleus: Mark, text: str) -> bool:
+    """Return whether people only host: Ann in `Ann hosted talks between Ben and Cy`."""
+    words = host_words(text, nucleus) if nucleus.kind == "noun" else None
+    if words is None or not words.apart:
+        return False
+    return mark.start >= words.end if words.passive else mark.end <= words.start
 
 
 def is_deputised(mark: Mark, clause: Clause, text: str) -> bool:

@@ -64,7 +64,7 @@ def _who_and_where(about: Description) -> Iterator[str]:
         yield english.together([party.label for party in about.parties])
     if about.places:
         yield f"in {english.join_or([place.name for place in about.places])}"
-    if about.hosting:
+    if about.hosting and about.hosting.hosts:
         yield f"hosted by {english.join_or(country_names(about.hosting.hosts))}"
 
 

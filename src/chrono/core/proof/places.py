@@ -51,6 +51,11 @@ _PREPOSITION = re.compile(
 )
 _INSIDE = ("in", "at", "near", "outside")
 _WENT_TO = re.compile(r"\b(?:flew|flown|travel(?:l)?ed|went|came|returned) to (?:the )?$")
+_HOSTED = re.compile(
+    r"(?:,? which)?(?: (?:ha[sd]|also|then|again|later|jointly))* (?:hosted|hosts|was (?:the )?host"
+    r"|was the (?:venue|site|setting|scene)|played host)\b"
+)
+"""Matches words after the place of an event: `Rome hosted the talks`."""
 _LISTED = re.compile(r"(?:, |,? (?:and|or|nor) )$")
 _DATE_AFTER = r",? (?:on|in) (?:the )?(?:DAY|MONTH)|,? DAY MONTH"
 
@@ -161,5 +166,6 @@ class Places:
                 inside = inside or last_inside  # `in London, Geneva and Madrid`
             last_end, last_inside, last = end, inside, match[0]
             dated = bool(compiled(_DATE_AFTER).match(text, end))
-            place = named._replace(prep=inside or dated, dated=dated)
+            hosts = not named.countries and bool(_HOSTED.match(text, end))
+            place = named._replace(prep=inside or dated or hosts, dated=dated)
             yield Mark(begin, end, "place", place)

@@ -16,13 +16,18 @@ from chrono.core.proof.times import Distance, Time
 class Hosting(NamedTuple):
     """The countries of the hosts and the guests in words such as `Ann hosted Ben`.
 
-    - `hosts`, `guests`: codes of countries, or ids of actors without a country
+    - `hosts`, `guests`: codes of countries, or ids of actors without a country. Without any
+      `hosts`, the words name a host who is not read
     - `strict`: True for `hosted`. Guests can be received in a third country, too
+    - `of_noun`: whether a noun is hosted, as in `Rome hosted talks between Ann and Ben`
+    - `people`: the hosts who are not among the parties
     """
 
     hosts: frozenset[str]
     guests: frozenset[str]
     strict: bool
+    of_noun: bool = False
+    people: tuple[Party, ...] = ()
 
 
 class Description(NamedTuple):
