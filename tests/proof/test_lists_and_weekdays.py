@@ -28,8 +28,10 @@ from proof_reading_helpers import verdicts
         ("Xi and Trump did not meet in Beijing or South Korea in 2025.", ["differs"]),
         ("Xi and Trump did not meet in Beijing or Washington in 2025.", ["stands"]),
         ("Xi and Trump did not meet in either Beijing or Washington in 2025.", ["stands"]),
-        ("He Lifeng and Bessent did not meet in Paris or Madrid in 2025.", []),
-        ("Xi and Trump did not meet in Oslo or Busan in 2025.", []),
+        ("He Lifeng and Bessent did not meet in Paris or Madrid in 2025.", ["depends"]),
+        ("Xi and Trump did not meet in Oslo or Busan in 2025.", ["differs"]),
+        ("He Lifeng and Bessent did not meet in Toledo or Madrid in 2025.", []),
+        ("Xi and Trump did not meet in Gimpo or Busan in 2025.", []),
         ("Xi and Trump did not meet in Beijing/Busan in 2025.", []),
         ("Xi and Trump met in Beijing or Busan in 2025.", []),
         # each month of a list

@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from chrono.core.proof.host_words import is_of_noun
+from chrono.core.proof.nations import capitals
+from chrono.core.proof.places import Place
 from chrono.core.proof.unreal import INTENDED, is_future
 from chrono.core.proof.words import Mark, compiled
 
@@ -62,8 +64,36 @@ def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
         subject = nucleus and any(
             mark.end <= nucleus.start and mark.kind in _SUBJECTS for mark in inside
         )
-        result += _parts(text, Clause(start, end, inside, nucleus, at > 0 and not subject))
+        clause = Clause(start, end, inside, nucleus, at > 0 and not subject)
+        own, *parts = _parts(text, clause)
+        result += [_with_place(text, own, result[-1].marks if result else ()), *parts]
     return result
+
+
+_WHERE = re.compile(r",? (?:and )?where\b")
+
+
+def _with_place(text: str, clause: Clause, before: Sequence[Mark]) -> Clause:
+    """Return a clause with the place before `where`: Rome in `left for Rome, where he met Ann`.
+
+    `before`: the marks of the previous clause.
+    """
+    marks: list[Mark] = []
+    for mark in (*before[-1:], *clause.marks):
+        where = _WHERE.match(text, mark.end) if mark.kind in ("place", "country") else None
+        if where and clause.nucleus and where.end() <= clause.nucleus.start:
+            marks.append(_as_place(mark, text))
+        elif mark.start >= clause.start:
+            marks.append(mark)
+    return clause._replace(marks=tuple(marks))
+
+
+def _as_place(mark: Mark, text: str) -> Mark:
+    place = mark.value
+    if mark.kind == "country":
+        name = text[mark.start : mark.end]
+        place = Place(name, frozenset[str]() if name in capitals() else frozenset((mark.value,)))
+    return mark._replace(kind="place", value=place._replace(prep=True))
 
 
 def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark) -> int:

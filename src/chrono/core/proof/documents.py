@@ -296,12 +296,26 @@ class _DatedDeed:
             return []
         start, end = self.part
         marks = [one for one in self.marks if one.kind == "place" and start <= one.start < end]
-        return [mark.value for mark in marks if mark.value.prep and mark.value.known]
+        is_visit = self.deed.types == {"visit"}
+        return [
+            mark.value for mark in marks
+            if mark.value.prep and (mark.value.known or is_visit)
+        ]  # fmt: skip
 
     def _place_fits(self, event: Event) -> bool:
+        if self.deed.types == {"visit"} and self._has_unread_goal:
+            return False
         if event.place is None or not self._places:
             return True
-        return any(place.fits(event) is not False for place in self._places)
+        fits = [place.fits(event) is not False for place in self._places]
+        return all(fits) if self.deed.types == {"visit"} else any(fits)
+
+    @cached_property
+    def _has_unread_goal(self) -> bool:
+        """Return whether a visit is to a name that is not read, as in `visited Xiamen`."""
+        start = self.deed.end + 1
+        name = self.text[start : start + 1].isupper()
+        return name and not any(mark.start <= start < mark.end for mark in self.marks)
 
     def _days(self, event: Event, whole: bool) -> str:
         words = {"effective": "in force", "": ""}

@@ -128,6 +128,13 @@ class EventVerdicts(Search):
 
     def _is_clear(self, one: Fit, about: Description, time: Time) -> bool:
         several = len(about.parties) >= 2
+        if (
+            one.place is False
+            and not several
+            and not time.exact
+            and _is_other_visit(about, one.event)
+        ):
+            return False  # `visited Rome in May`, besides a meeting in Bern
         if one.date is False:
             strict = kind_fits(one.event, about.kind, self.vocabulary, strict=True)
             return several and bool(strict) and (one.days <= NEAR or same_month(one.event, time))
@@ -259,6 +266,12 @@ class EventVerdicts(Search):
 def when_text(event: Event) -> str:
     """Return the date of an event as English text."""
     return english.date(event.when)
+
+
+def _is_other_visit(about: Description, event: Event) -> bool:
+    """Return whether a description is that of a visit, and an event is not a visit."""
+    kind = about.kind
+    return kind is not None and "visit" in kind.types and event.type.id not in kind.types
 
 
 def _undecided(possible: Sequence[Fit]) -> Answer:

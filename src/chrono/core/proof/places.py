@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from chrono.core.model import Event, Ledger
 from chrono.core.names import fold
-from chrono.core.proof.nations import REGIONS, adjectives, country_names
+from chrono.core.proof.nations import REGIONS, adjectives, capitals, country_names
 from chrono.core.proof.words import Mark, Phrases, bare, compiled, overlaps
 from chrono.core.spans import WEEKDAYS
 
@@ -50,7 +50,12 @@ _PREPOSITION = re.compile(
     r"\b(in|at|near|outside|from|to|into|of) (?:either |both )?(?:the )?$", re.IGNORECASE
 )
 _INSIDE = ("in", "at", "near", "outside")
-_WENT_TO = re.compile(r"\b(?:flew|flown|travel(?:l)?ed|went|came|returned) to (?:the )?$")
+_WENT = (
+    r"(?:(?:flew|flown|flies|travel(?:l)?(?:ed|s)|went|gone|goes|came|comes|returned|headed|drove)"
+    r"(?: on| back| down| over| out)?(?: in)?(?:to| to)|arriv(?:ed|es) in|landed in)"
+)
+_VISITED = r"(?:visit(?:ed|s)|tour(?:ed|s))"
+_WENT_TO = re.compile(rf"\b(?:{_WENT}|{_VISITED}) (?:the )?$")
 _HOSTED = re.compile(
     r"(?:,? which)?(?: (?:ha[sd]|also|then|again|later|jointly))* (?:hosted|hosts|was (?:the )?host"
     r"|was the (?:venue|site|setting|scene)|played host)\b"
@@ -60,8 +65,9 @@ _LISTED = re.compile(r"(?:, |,? (?:and|or|nor) )$")
 _DATE_AFTER = r",? (?:on|in) (?:the )?(?:DAY|MONTH)|,? DAY MONTH"
 
 _OTHER_NAME = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Oo]utside|[Nn]ear) (?:the )?(?P<name>(?:(?:San|New|Los|Las|St\.?|Hong|Abu"
-    r"|Tel|Saint|Port|Den|The|Kuala|Mar-a) ?)?[A-Z][\w-]{2,}(?: [A-Z][\w]{2,})?)\b(?! \d{1,3}\b)"
+    rf"\b(?:[Ii]n|[Aa]t|[Oo]utside|[Nn]ear|{_WENT}) (?:the )?"
+    r"(?P<name>(?:(?:San|New|Los|Las|St\.?|Hong|Abu|Tel|Saint|Port|Den|The|Kuala|Mar-a) ?)?"
+    r"[A-Z][\w-]{2,}(?: [A-Z][\w]{2,})?)\b(?! \d{1,3}\b)"
 )
 """Matches the name of a place that may not be in the ledger."""
 
@@ -99,6 +105,7 @@ class Places:
     def _by_name(self) -> dict[str, Place]:
         places = {name: Place(name, frozenset((code,))) for name, code in country_names().items()}
         places |= {name: Place(name, codes) for name, codes in REGIONS.items()}
+        places |= {name: Place(name) for name in capitals()}
         places |= {name: Place(name) for name in self.ledger.words.get("places", ())}
         return {bare(name): place for name, place in places.items()}
 
