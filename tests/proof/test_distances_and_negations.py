@@ -25,6 +25,23 @@ from proof_reading_helpers import verdicts
          ["stands", "stands"]),
         ("Hegseth met Dong Jun in Kuala Lumpur a week after the leaders' meeting in Busan.",
          ["stands", "differs"]),
+        # the days are counted from a contact, and not from a document that names its place
+        ("Xi and Trump met in Busan six days after the Kuala Lumpur talks.",
+         ["stands", "differs"]),
+        ("Xi and Trump met in Busan four days after the Kuala Lumpur talks.",
+         ["stands", "stands"]),
+        ("Six days after the Kuala Lumpur talks, China published its outcomes.", ["differs"]),
+        ("Five days after the Kuala Lumpur talks, China published its outcomes.", ["stands"]),
+        ("Six days after talks in Kuala Lumpur, Xi and Trump met in Busan.", ["differs"]),
+        ("Four days after talks in Kuala Lumpur, Xi and Trump met in Busan.", ["stands"]),
+        ("Xi and Trump met in Busan six days after the fifth round in Kuala Lumpur.",
+         ["stands", "differs"]),
+        ("Xi and Trump met in Busan four days after the fifth round in Kuala Lumpur.",
+         ["stands", "stands"]),
+        # three contacts were in Kuala Lumpur
+        ("Five days after Kuala Lumpur, Xi and Trump met in Busan.", ["stands"]),
+        # others met
+        ("Xi and Trump met in Busan five days after trade teams met in Kuala Lumpur.", ["stands"]),
         # one of several events has the distance
         ("Xi and Trump spoke by phone less than a month after their meeting in Busan.", ["stands"]),
         ("Xi and Trump spoke by phone six weeks after their meeting in Busan.", ["differs"]),

@@ -141,6 +141,7 @@ def _next_clause(scene: Scene, mark: Mark, following: Scene) -> Description | No
 
 
 _THE = re.compile(r" (?:the|their|that|his|its)\b[^,]*")
+_A = re.compile(r" (?:an? )?(?:\w+ )?")
 
 
 def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Description | None:
@@ -155,7 +156,10 @@ def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Desc
     other = following if following and not rest else scene
     rest = rest or (list(following.clause.marks) if following else [])
     noun = next((one for one in rest if one.kind == "noun"), None)
-    if noun is None or noun.value.plural or not _THE.fullmatch(scene.text, mark.end, noun.start):
+    if noun is None or noun.value.plural:
+        return None
+    definite = _THE.fullmatch(scene.text, mark.end, noun.start)
+    if not definite and not _A.fullmatch(scene.text, mark.end, noun.start):
         return None
     before = [one for one in rest if one.end <= noun.start]
     parties = tuple(
@@ -163,7 +167,7 @@ def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Desc
     )  # fmt: skip
     windows = tuple(one.value for one in rest if one.kind == "time" and one.start >= noun.end)
     ordinal = next((one.value.number for one in before if one.kind == "ordinal"), None)
-    if ordinal is not None:
+    if ordinal is not None and not noun.value.tags:
         parties = parties or other.parties
     after = [one for one in rest if one.start >= noun.end]
     if ordinal is None:
@@ -171,9 +175,13 @@ def ordinal_reference(scene: Scene, mark: Mark, following: Scene | None) -> Desc
             parties = other.parties
         places = tuple(one.value for one in after if one.kind == "place" and one.value.prep)
         times = tuple(one.value for one in after if one.kind == "time" and one.value.exact)
-        parties = parties or scene.context.pair
+        if not definite and not (places or times):
+            return None
+        if definite:
+            parties = parties or scene.context.pair
         return Description(parties, kind=noun.value, places=places, times=times)
-    parties = parties or scene.context.pair
+    if not noun.value.tags:
+        parties = parties or scene.context.pair
     return Description(parties, kind=noun.value, windows=windows, ordinal=ordinal)
 
 

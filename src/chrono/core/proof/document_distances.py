@@ -27,6 +27,7 @@ from chrono.core.proof.matching import (
 )  # fmt: skip
 from chrono.core.proof.mentions import Mentions
 from chrono.core.proof.people import Party, all_take_part
+from chrono.core.proof.places import Place
 from chrono.core.proof.times import Distance
 from chrono.core.proof.topics import content
 from chrono.core.proof.unreal import is_future
@@ -189,8 +190,16 @@ def _end(start: int, end: int, mentions: Mentions) -> End | None:
         return None
     contacts, weak = judge.vocabulary.kinds.contacts, False
     parties = [party for mark in own if mark.kind == "people" for party in mark.value.parties]
+    references = [mark.value for mark in own if mark.kind == "reference"]
+    references = [one for one in references if one.kind and one.kind.types & contacts]
     if named := [mark.value for mark in own if mark.kind == "event"]:
         events = tuple(named)
+    elif references:  # `the Rome talks`, and not a document that has the word `Rome`
+        events = judge.find(references[0])
+    elif (place := _only_place(text, start, end, own)) is not None:  # `a week after Rome`
+        events = tuple(
+            event for event in judge.vocabulary.begun if event.contact and place.fits(event)
+        )
     elif any(mark.value.types & contacts for mark in kinds):
         events = tuple(_contacts(parties, own, kinds, judge))
     else:
@@ -200,6 +209,17 @@ def _end(start: int, end: int, mentions: Mentions) -> End | None:
         weak = best < ENOUGH and not any(mark.kind == "time" and mark.value.exact for mark in own)
     lead = len(text[start:end]) - len(text[start:end].lstrip())
     return End(start + lead, end, events, weak) if events else None
+
+
+def _only_place(text: str, start: int, end: int, own: Sequence[Mark]) -> Place | None:
+    """Return the place if it is the only word from `start` to `end` [characters], or else None."""
+    if len(own) != 1 or own[0].kind not in ("place", "country"):
+        return None
+    name = text[own[0].start : own[0].end]
+    if own[0].kind == "country":
+        return Place(name) if text[start:end].strip(" ,.") == name else None
+    place: Place = own[0].value
+    return place if text[start:end].strip(" ,.") == name else None
 
 
 def _contacts(

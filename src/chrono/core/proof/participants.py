@@ -221,6 +221,30 @@ def has_words_of(event: Event, party: str) -> bool:
     return not content(party).isdisjoint(content(names))
 
 
+_SUBJECT_BEFORE = re.compile(
+    r"(?<![\w’'-])(?P<word>[a-z]+(?:s|men|women|people)|[A-Z][\w’'-]+)"
+    r"(?: (?:ha[sd]|have|also|then|later|first|again|only|never|\w+ly))* $"
+)
+_NO_SUBJECT = re.compile(
+    r"(?:days?|weeks?|months?|years?|hours?|minutes|times|this|was|is|has|always|perhaps|as|thus|besides"
+    r"|afterwards|sometimes|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|And|But|Then|When|Where|Who)$"
+)
+
+
+def has_unread_subject(text: str, clause: Clause) -> bool:
+    """Return whether the verb of a clause has a subject that is not read: `teams met in Rome`.
+
+    Only clauses are searched that continue another clause and name no subject.
+    """
+    verb = clause.nucleus
+    if not clause.joined or clause.part or verb is None or verb.kind != "verb":
+        return False
+    match = _SUBJECT_BEFORE.search(text, clause.start, verb.start)
+    if match is None or _NO_SUBJECT.match(match["word"]):
+        return False
+    return not overlaps(match.start("word"), match.end("word"), clause.marks)
+
+
 def _after(match: re.Match[str] | None, clause: Clause) -> str:
     return _unread(match.string, clause, match.end()) if match else ""
 

@@ -14,6 +14,7 @@ from chrono.core.proof.kinds import Kind
 from chrono.core.proof.names import Names
 from chrono.core.proof.participants import (
     has_unknown_name,
+    has_unread_subject,
     is_deputised,
     participants,
     unread_party,
@@ -182,6 +183,7 @@ def scene(
     blocked = (
         who.blocked
         or has_unknown_name(text, clause, len(parties) == 1)
+        or has_unread_subject(text, clause)
         or any(is_deputised(mark, clause, text) for mark in clause.of("people"))
         or _has_unread_year(clause, text)
         or _has_unread_owner(clause, text)
