@@ -126,6 +126,10 @@ def _is_once(scene: Scene, mark: Mark) -> bool:
     return bool(_FEW_WORDS.fullmatch(scene.text, nucleus.end, mark.start))
 
 
+_A_TIME = re.compile(r"[Aa] [\w-]+ [Tt]ime")
+"""Matches a number that is an ordinal beside a day: `spoke a third time on 5 May`."""
+
+
 def counted(scene: Scene) -> Iterator[Statement]:
     """Yield the statement of a clause about a number of events: `four calls`, `spoke twice`."""
     if not scene.of("amount"):
@@ -153,6 +157,11 @@ def counted(scene: Scene) -> Iterator[Statement]:
     only_one = mark.value.low == mark.value.high == 1 and not mark.value.all  # not `the only call`
     if only_one and (exact or len(scene.places) == 1) and scene.nucleus:
         yield scene.statement("event", scene.description)
+        return
+    if len(exact) == 1 and _A_TIME.fullmatch(scene.text, mark.start, mark.end):
+        windows = tuple(time for time in scene.windows if time not in exact)
+        about = scene.description._replace(times=tuple(exact))
+        yield scene.statement("event", about, ordinal=mark.value.low, windows=windows)
         return
     windows = _windows(scene, exact)
     if len(exact) > 1 and len(exact) == mark.value.low == mark.value.high:

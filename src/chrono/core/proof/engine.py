@@ -62,7 +62,7 @@ def findings(passages: Sequence[Passage], ledger: Ledger, day: dt.date) -> list[
         if passage.kind in ("heading", "row") and len(passage.text) > 10 * LONGEST:
             continue
         if passage.kind == "heading":
-            judge.vocabulary.marks(passage.text)  # it may name people in full
+            result += _heading_findings(passage, judge)
         elif passage.kind == "row":
             result += row_findings(passage, context, judge)
         else:
@@ -72,6 +72,19 @@ def findings(passages: Sequence[Passage], ledger: Ledger, day: dt.date) -> list[
                 of_sentence, context = _sentence_findings(sentence, context, judge)
                 result += of_sentence
     return sorted(result, key=lambda one: (one.start, one.end))
+
+
+def _heading_findings(passage: Passage, judge: Judge) -> list[Finding]:
+    """Return the findings of a heading, which has no context: it may begin another subject.
+
+    A heading without a date, a place or a verb, such as `Two calls`, is a name and no statement.
+    """
+    result: list[Finding] = []
+    for sentence in sentences(passage.text, passage.start):
+        marks = judge.vocabulary.marks(sentence.text)  # it may name people in full
+        if any(mark.kind in ("time", "verb", "place") for mark in marks):
+            result += _sentence_findings(sentence, Context(), judge)[0]
+    return result
 
 
 def _sentence_findings(

@@ -16,7 +16,7 @@ from chrono.core.spans import MONTHS
 _APPOSED = re.compile(r", (?:the |a |an )?|, \w+['’]s ")
 
 
-_HEADLINE = re.compile(r" (?:meet|hold|speak|talk|confer)\b")
+_HEADLINE = re.compile(r" (?i:meet|hold|speak|talk|confer|discuss|met|held|spoke|talked)\b")
 
 
 def _with_headline_names(marks: Sequence[Mark], text: str) -> list[Mark]:

@@ -67,6 +67,14 @@ _OPENER = re.compile(
 )
 """Matches a word that begins a sentence before a surname, and is not a first name."""
 
+_TITLE_CASE = frozenset((
+    "And", "Are", "By", "Call", "Called", "Calls", "Confer", "Did", "Discuss", "Discussed", "For",
+    "Had", "Have", "Held", "Hold", "Holds", "In", "Meet", "Meets", "Met", "Never", "On",
+    "Phone", "Phoned", "Phones", "Reach", "Said", "Say", "Says", "Speak", "Speaks", "Spoke", "Talk",
+    "Talked", "Talks", "To", "Visit", "Visited", "Visits", "Were", "Will", "With",
+))  # fmt: skip
+"""Words after a surname in a headline such as `Xi and Trump Met`, which are not part of a name."""
+
 _DATE_WORDS = frozenset((*MONTHS, *WEEKDAYS))
 _CAPITALISED = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*\w|(?<![\w’'-])[A-Z]")
 _PIECE = re.compile(r"[^–-]+?(?=['’]s?$|[–-]|$)")
@@ -268,7 +276,9 @@ class Names(Officials):
             return True
         after = _NEXT_NAME.match(text, end)
         known = bare(actor.name).split()
-        return bool(after and after[1] not in known and after[1] not in self._people)
+        if after is None or after[1] in _TITLE_CASE:
+            return False
+        return after[1] not in known and after[1] not in self._people
 
 
 def _has_office_in(text: str, actor: Actor) -> bool:

@@ -126,8 +126,6 @@ _AMOUNTS = Forms((rf"(?<![\w-])(?:{row})(?![\w-])", amount, words) for row, amou
     (r"[Aa] (?:pair|brace) of", Amount(2, 2), "pair brace"),
     (r"[Aa] (?:single|lone)|[Jj]ust one|[Oo]nly one", Amount(1, 1), "single lone one"),
     (r"[Bb]oth", Amount(2, 2, False, True), "both"),
-    (r"[Aa] third time", Amount(3, 3, True), "third"),
-    (r"[Aa] second time", Amount(2, 2, True), "second"),
     (r"(?:[Nn]one|[Nn]ot one)(?= of (?:them|these|those|which|the))", Amount(0, 0), "none not"),
 ))  # fmt: skip
 """Rows for numbers in words other than cardinals, such as `twice`."""
@@ -140,6 +138,9 @@ _NONE = one_form(
     "not never no neither yet didn don doesn haven hasn hadn",
 )
 """Matches words that state that there was no contact, such as `never`."""
+
+_A_TIME = one_form(r"(?<![\w-])[Aa] ORDINAL:n [Tt]ime(?![\w-])", ORDINAL_WORDS)
+"""Matches `a third time`, which is a number, or an ordinal beside a day (see `counts`)."""
 
 _NUMBERED = one_form(
     r"ORDINAL:n(?! (?:half|quarter|week|days?|term|largest|test|hand"
@@ -167,6 +168,9 @@ def amounts(text: str) -> Iterator[Mark]:
     for match, amount in _AMOUNTS.matches(text):
         if not _OTHER_UNIT.match(text, match.end()) and not _VAGUE.search(text, 0, match.start()):
             yield Mark(*match.span(), "amount", amount)
+    for match, _ in _A_TIME.matches(text):
+        if (number := number_in(match["n"])) and number > 1:
+            yield Mark(*match.span(), "amount", Amount(number, number, True))
     for match, _ in _NONE.matches(text):
         yield Mark(*match.span(), "none", Amount(0, 0, True))
     for match, _ in _NUMBERED.matches(text):

@@ -14,7 +14,7 @@ from chrono.core.proof.words import Mark
 
 _BEFORE_NOUN = re.compile(r" (?:[\w’'–-]+ ){0,4}")
 _TIME = re.compile(r" (?:time|occasion)(?: that)? .{0,40}")
-_FOR_THE = re.compile(r"(?:,? [\w.]+){0,9},? for the ")
+_FOR_THE = re.compile(r"(?:,? [\w.]+){0,9},? for (?:the |their )?")
 _AT_START = re.compile(r"\W*(?:(?:the|their|his) )?(?:[\w’'–-]+['’]s? )*", re.IGNORECASE)
 _AS_WHAT = re.compile(
     r"(?:\b(?:was|is|were|became|marked|remains?|be)\b(?: also| thus| only| just)?|,|^[\"“]?)\s*"

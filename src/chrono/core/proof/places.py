@@ -62,7 +62,10 @@ _HOSTED = re.compile(
 )
 """Matches words after the place of an event: `Rome hosted the talks`."""
 _LISTED = re.compile(r"(?:, |,? (?:and|or|nor) )$")
-_DATE_AFTER = r",? (?:on|in) (?:the )?(?:DAY|MONTH)|,? DAY MONTH"
+_DATE_AFTER = (
+    r",? (?:(?:on|in) (?:the )?)?(?:(?:early|mid|late)[ -])?"
+    r"(?:(?:DAY(?:DASH))?DAY (?:of )?MONTH|MONTH)|,? (?:on|in) (?:the )?DAY"
+)
 
 _OTHER_NAME = re.compile(
     rf"\b(?:[Ii]n|[Aa]t|[Oo]utside|[Nn]ear|{_WENT}) (?:the )?"

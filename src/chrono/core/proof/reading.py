@@ -21,7 +21,7 @@ from chrono.core.proof.statements import Context, Description, Statement
 from chrono.core.proof.times import Time
 from chrono.core.proof.unreal import is_unreal
 from chrono.core.proof.vocabulary import Vocabulary
-from chrono.core.proof.words import Sentence, has_word
+from chrono.core.proof.words import Mark, Sentence, has_word
 from chrono.core.spans import months
 
 _OF_STATEMENTS = frozenset(("noun", "verb", "form", "reference", "event", "distance", "ordinal"))
@@ -34,7 +34,7 @@ def _dated(scene: Scene) -> Iterator[Statement]:
     nucleus = scene.nucleus
     if nucleus and _BETWEEN.search(scene.text, 0, nucleus.start):
         return  # `the gap between two calls`
-    if any(_RANKED.search(scene.text[: mark.start]) for mark in scene.of("ordinal")):
+    if any(_is_rank(scene.text, mark) for mark in scene.of("ordinal")):
         return  # `the May call was their second`: the rank has not been read
     if (
         nucleus
@@ -87,6 +87,13 @@ _AFTER = re.compile(r"\b(?:after|before|ahead of|following|since|until) (?:the|t
 _RANKED = re.compile(
     r"\b(?:calls?|meetings?|rounds?|summits?) (?:was|is|were|became) (?:the|their) $"
 )
+_TIME = re.compile(r" (?i:time|occasion)\b")
+
+
+def _is_rank(text: str, ordinal: Mark) -> bool:
+    return bool(_RANKED.search(text[: ordinal.start]) or _TIME.match(text, ordinal.end))
+
+
 _BETWEEN = re.compile(r"\bbetween (?:the|their|any|(?:any )?two) $")
 
 
