@@ -382,7 +382,7 @@ def test_an_event_outside_the_axis_is_named() -> None:
 def test_events_that_follow_others_have_arrows_unless_these_are_too_many() -> None:
     first = dt.date(2025, 1, 1)
     for number, words in (
-        (5, "to a follow-up event"),
+        (5, "leads to a follow-up event"),
         (62, "61 links between events are not drawn."),
     ):
         chain = [

@@ -22,7 +22,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from chrono.core.english import join_or
 from chrono.core.names import nearest, similar_words, unknown_word
-from chrono.core.sentences import given_twice
+from chrono.core.sentences import given_twice, only_one_of
 from chrono.errors import NotAPeriodError, UsageError
 
 Function = Callable[..., int | None]
@@ -189,7 +189,8 @@ def _refuse_repeated(command: Any, context: Any, words: Sequence[str]) -> None:
     for option, number in Counter(typed).items():
         names = [*option.opts, *option.secondary_opts]  # a plain flag may be repeated
         if number > 1 and not option.multiple and (option.secondary_opts or not option.is_flag):
-            raise UsageError(given_twice(join_or([name for name in names if name[1] == "-"])))
+            long = [name for name in names if name[1] == "-"]
+            raise UsageError(only_one_of(*long) if len(long) > 1 else given_twice(*long))
 
 
 class Subcommands(NamedTuple):

@@ -130,7 +130,7 @@ WITHOUT_HISTORY: Mapping[str, str | None] = {"at": None}
 """The help of --at in commands that refuse the option: none."""
 WITHOUT_LEDGER = {**WITHOUT_HISTORY, **dict.fromkeys(("ledger", "today"), "Not used here.")}
 
-_REPEAT: Mapping[str, str] = {"all": "to require several", "any": "to match any of several"}
+_REPEAT: Mapping[str, str] = {"all": "require several", "any": "match any of several"}
 
 PLANNED_HELP = f"{filters.STATUS_HELP} (repeat to match any of several) [default: {{}}]."
 """The help of --status in commands that show planned events, to be formatted with the default."""
@@ -149,10 +149,8 @@ EXPORT_HELP = {
 
 
 def _option(row: Filter, hidden: bool = False) -> Any:
-    rule = "to exclude several" if row.negated else _REPEAT.get(row.repeat or "")
-    if row.metavar == "WORDS":
-        rule = "to add words"
-    text = repeatable(row.help, f"repeat {rule}") if rule else row.help
+    rule = row.repeated or _REPEAT.get(row.repeat or "")
+    text = repeatable(row.help, f"repeat to {rule}") if rule else row.help
     names = [row.option, *filter(None, [row.short])]
     return option(text, row.metavar, *names, many=bool(row.repeat), hidden=hidden)
 

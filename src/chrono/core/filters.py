@@ -62,6 +62,7 @@ class Filter(NamedTuple):
     - `test`: a function that makes a test from a typed value; None if `query.py` applies the filter
     - `claims`: whether `chrono claims` has the filter. A string is its help text there.
     - `negation`: the help text of `--not-NAME`, if there is such an option
+    - `repeated`: what several values do, such as "require several"; "" for the text of `repeat`
     """
 
     name: str
@@ -75,6 +76,7 @@ class Filter(NamedTuple):
     negated: bool = False
     claims: bool | str = True
     short: str | None = None
+    repeated: str = ""
 
     @property
     def option(self) -> str:
@@ -170,6 +172,7 @@ _ROWS = (
     Filter("source", "Events with a source whose publisher, agency or title has all these words.",
            "WORDS", "all", ("sources",),
            lambda _, text: partial(_names_source, _some_words("--source", text)),
+           repeated="add words",
            claims="Claims with a source whose publisher, agency or title has all these words."),
     Filter("origin", "Events with a report by this agency or outlet, whoever published the report.",
            "ORIGIN", "all", ("sources",),
@@ -178,27 +181,28 @@ _ROWS = (
     Filter("text", "Events with all these words in the title or summary.", "WORDS", "all",
            ("title", "summary"),
            lambda _, text: partial(holds_words, wanted=_some_words("--text", text)), joined=True,
+           repeated="add words",
            claims="Claims with all these words in the statement, or in the wording of the period."),
     Filter("mention", "Events with all these words in the title, the summary or a source's title.",
            "WORDS", "all", ("title", "summary", "sources"),
            lambda _, text: partial(holds_words, wanted=_some_words("--mention", text)),
-           joined=True,
+           joined=True, repeated="add words",
            claims="Claims with all these words in the statement, the wording of the period, or a "
            "source's title."),
 )  # fmt: skip
 
 _NEGATIONS = (
     row._replace(name=f"not_{row.name}", help=row.negation, repeat="all", short=None,
-                 negation=None, negated=True)
+                 negation=None, negated=True, repeated="exclude several")
     for row in _ROWS
     if row.negation
 )  # fmt: skip
 
-_WITHOUT_ORIGIN = "Exclude all reports by this agency or outlet"
+_WITHOUT_ORIGIN = "Ignore all reports by this agency or outlet"
 _APPLIED_BY_QUERY = (
     Filter("without_origin",
-           f"{_WITHOUT_ORIGIN}; events with no other report become uncertain.",
-           "ORIGIN", "all", negated=True, claims=f"{_WITHOUT_ORIGIN}."),
+           f"{_WITHOUT_ORIGIN}; treat events with no other report as uncertain.",
+           "ORIGIN", "all", negated=True, repeated="ignore several", claims=f"{_WITHOUT_ORIGIN}."),
     Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),
     Filter("contacts", f"{CONTACTS_HELP}.", claims=False),

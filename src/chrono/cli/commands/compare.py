@@ -193,7 +193,7 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         both = f"{one.text} and {other.text} overlap; {shared}"
         session.note(Note(both, NoteKind.SELECTION))
     if covered:
-        session.note(coverage_note(f"no rates per {RATE_DAYS} days are shown, because {covered}"))
+        session.note(coverage_note(f"counts per {RATE_DAYS} days are not shown, because {covered}"))
         return
     for is_open, why in (
         (False, "the ledger may be incomplete"),
@@ -205,7 +205,7 @@ def _add_notes(session: Session, found: Comparison, ledger: Ledger, by_default: 
         if texts:
             session.note(
                 coverage_note(
-                    f"no rates per {RATE_DAYS} days are shown for {join_or(texts)}, because {why}"
+                    f"counts per {RATE_DAYS} days are not shown for {join_or(texts)}, because {why}"
                 )
             )
 

@@ -37,8 +37,10 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     result = gaps(selection.matches, query.period, covered_days, session.today)
     session.note(*coverage_notes(ledger, query, with_text=not (result.outside and covered_days)))
     if number := len(result.outside):
-        omitted = f"some gaps (those next to {plural(number, 'contact')}) are not shown"
-        why = "because contacts may be missing in these gaps"
+        matching = len(selection.matches)
+        contacts = f"{number} of the {matching} contacts" if number < matching else "these contacts"
+        omitted = f"no gaps are shown before or after {contacts}"
+        why = "because other contacts may be missing from the ledger"
         covered = f"; {covered_text(ledger, query)}" if covered_days else ""
         session.note(coverage_note(f"{omitted}, {why}{covered}"))
     elif len(selection.matches) == 1:

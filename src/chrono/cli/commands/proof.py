@@ -133,7 +133,7 @@ def _day(session: Session, prose: Prose, name: str, typed: str | None) -> dt.dat
         text = re.sub(r"(?<=^\d{4}-\d\d-\d\d)[T ].*", "", prose.date)  # a time in front matter
         option = f"{name}: date"
     if not text:
-        remedy = 'add --date, or a first line "Date: 2025-12-31"'
+        remedy = 'add --date DATE, or a first line such as "Date: 2025-12-31"'
         session.note(f"{name} has no date, so today's date ({session.today}) is used; {remedy}")
         return session.today
     try:

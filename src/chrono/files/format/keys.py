@@ -127,8 +127,8 @@ _SOURCE_KEYS = (
     Key("side", Line("side"), "The side whose account the source gives: a country or an actor."),
     Key("grade", Choice(*"ABCDEF"), "Your rating of the source, from A (best) to F."),
     Key("quote", TEXT, "A short quotation."),
-    Key("says", SAYS, "The details on which this source differs from the event.",
-        option="A detail on which this source differs from the event."),
+    Key("says", SAYS, "The details that differ in this source.",
+        option="A detail that differs in this source."),
     Key("private", BOOLEAN, _PRIVATE.format("source"), default=False),
 )
 SOURCE = Table("a source", _PUBLISHER, *_SOURCE_KEYS, _FORMER)

@@ -112,7 +112,8 @@ def _items(layout: Layout) -> Iterator[tuple[str, float, str]]:
         yield sample, 10, english.join_or(crossed)
     if layout.arrows:
         line = path(f"M0 {middle}H19", paint(stroke="quiet", width=0.8))
-        yield line + path(arrow_head(24, middle, 1, 0), paint("quiet")), 24, "to a follow-up event"
+        arrow = line + path(arrow_head(24, middle, 1, 0), paint("quiet"))
+        yield arrow, 24, "leads to a follow-up event"
     numbers = [mark.number for block in layout.blocks for mark in block.lane.marks]
     if len(numbers) > len({*numbers}):
         yield path("M5 4V-13", paint(stroke="pale")), 10, "the same event"
