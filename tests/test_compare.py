@@ -271,4 +271,4 @@ def test_a_period_without_an_end_has_rates_up_to_today_but_not_without_a_start(
     ran = chrono(tmp_path, "2026..", "..2025")
     assert ran.out.split("\n")[-2] == "total\t0\t0.0\t1\t"
     why = "because a rate needs both a first and a last day"
-    assert f"note: no rates per 30 days are shown for ..2025, {why}\n" in ran.err
+    assert f"note: counts per 30 days are not shown for ..2025, {why}\n" in ran.err

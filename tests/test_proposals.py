@@ -94,11 +94,12 @@ def test_the_message_on_missing_columns_names_only_columns_of_the_table(tmp_path
     ran = chrono(folder_with(tmp_path, UNKNOWN), "import", "t.csv")
     assert ran.status == 2
     assert ran.err == (
-        'error: no column for date, type, title or actors; the columns are "Päivä" and "Kuka". For '
-        "a rules file to fill in, run `chrono import t.csv --suggest --output rules.toml`, edit "
-        "rules.toml, and run `chrono import t.csv --rules rules.toml -f l.toml`. Or add "
-        "`--map 'date=Päivä'` and `--map type=COLUMN --map title=COLUMN --map actors=COLUMN`, with "
-        "the name of a column for each COLUMN. If a field has one value for all rows, add "
+        'error: no column for date, type, title or actors; the columns are "Päivä" and "Kuka". To '
+        "map the columns in a rules file, run `chrono import t.csv --suggest --output rules.toml`, "
+        "edit rules.toml, and run `chrono import t.csv --rules rules.toml -f l.toml`. To map them "
+        "with options, add `--map 'date=Päivä'` and `--map type=COLUMN --map title=COLUMN "
+        "--map actors=COLUMN`, with "
+        "the name of a column in place of each COLUMN. If a field has one value for all rows, add "
         "`--set FIELD=VALUE` instead, such as `--set type=meeting`\n"
     )
 

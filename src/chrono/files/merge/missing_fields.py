@@ -40,8 +40,8 @@ def refuse_missing_fields(mapped: Collection[str], table: ImportTable, rules: Ru
     if not rules.file and table.noun != "event":  # a calendar has no columns to propose
         command = remedies.suggest_command(table.arguments)
         then = remedies.rules_command(table.arguments)
-        problem += f". For a rules file to fill in, run `{command}`, edit rules.toml, and run "
-        problem += f"`{then}`. Or {remedy}"
+        problem += f". To map the columns in a rules file, run `{command}`, edit rules.toml, and "
+        problem += f"run `{then}`. To map them with options, {remedy}"
     else:
         problem += f". {capitalised(remedy)}"
     raise UsageError(f"{problem}. If a field has one value for all rows, {constant}")
@@ -61,5 +61,5 @@ def _mapping(rules: Rules, found: Mapping[str, str], unknown: Mapping[str, str])
         other = remedies.map_fields(rules, unknown)
         if verb is not None:
             other = other.removeprefix("add ")
-        parts.append(f"{other}, with the name of a column for {each}")
+        parts.append(f"{other}, with the name of a column in place of {each}")
     return " and ".join(parts)
