@@ -161,7 +161,9 @@ def test_limit_and_reverse_are_about_rows(tmp_path: Path) -> None:
 
 def test_json_keeps_one_object_for_each_count(tmp_path: Path) -> None:
     argv = (*by("type", "dyad"), "-o", "json")
-    assert ran(tmp_path, *argv, "--matrix").out == ran(tmp_path, *argv).out
+    found = ran(tmp_path, *argv, "--matrix")
+    assert found.out == ran(tmp_path, *argv).out
+    assert "note: --matrix has no effect on json; omit --matrix\n" in found.err
     first = json.loads(ran(tmp_path, *argv).out)[0]
     assert first == {
         "key": "meeting", "key2": "DE-FR", "count": {"min": 1, "max": 1, "undecided": []},

@@ -93,7 +93,7 @@ def count(
     _note_rows(session, counts, query, question)
     if codes is not None or name == "table":
         counts = _with_countries(session, counts, selection, codes)
-    if matrix and not output.objects():
+    if matrix and _fits_matrix(session, output):
         table = _matrix(session, counts, query, name)
     else:
         labelled = _shown(session, [*counts.labelled.items()], query, name)
@@ -186,6 +186,14 @@ def _note_rows(session: Session, counted: Tally, query: Query, question: Questio
 def _shown(session: Session, rows: Sequence[_Row], query: Query, format: str) -> Sequence[_Row]:
     # A view has its own note on hidden rows, since it omits rows with 0.
     return limited(rows, query) if format == "table" else session.shown(rows, query, "row")
+
+
+def _fits_matrix(session: Session, output: PictureOutput) -> bool:
+    """Return whether the chosen format can have a matrix. If not, a note tells the user."""
+    if is_objects := output.objects():
+        idle = no_effect("--matrix", f"on {output.chosen()}")
+        session.note(Note(idle, NoteKind.SELECTION))
+    return not is_objects
 
 
 def _matrix(session: Session, counted: Tally, query: Query, format: str) -> Table[Any]:
