@@ -38,9 +38,9 @@ def imported(work: Path, table: str, rules: str = "", *argv: str, format: str = 
     return load([str(work / "l.toml")])
 
 
-def refused(work: Path, table: str, rules: str = "", *argv: str) -> str:
+def refused(work: Path, table: str, rules: str = "", *argv: str, format: str = "csv") -> str:
     """The errors of an import that is refused and changes nothing."""
-    status, errors = run_table(work, table, rules, *argv)
+    status, errors = run_table(work, table, rules, *argv, format=format)
     assert status in (2, 3), errors
     assert (work / "l.toml").read_text() == ""
     return errors

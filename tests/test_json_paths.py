@@ -100,7 +100,7 @@ def test_a_path_without_values_is_refused_with_those_that_exist(
 ) -> None:
     rules = f'[map]\ndate = "when"\n{field} = "{path}"\n[set]\ntype = "call"\n'
     rules += 'title = "T"\n' * (field != "title") + 'actors = ["A"]\n' * (field != "actors")
-    assert message in refused(work, rows(CALL, VISIT), rules, "--from", "jsonl")
+    assert message in refused(work, rows(CALL, VISIT), rules, format="jsonl")
 
 
 def test_paths_are_proposed_and_the_proposals_can_be_accepted(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_value_of_an_inner_list_belongs_to_its_object(
         assert (
             "error: people.org.c has several values for one value of people.name; to use only the "
             "first of them, write people.org.1.c\n"
-        ) in refused(work, table, rules, "--from", "jsonl")
+        ) in refused(work, table, rules, format="jsonl")
         rules = rules.replace("people.org.c", "people.org.1.c")
         countries = [one["org"][0]["c"] if one["org"] else None for one in people]
     ledger = imported(work, table, rules, format="jsonl")
@@ -206,7 +206,7 @@ def test_objects_in_a_column_that_is_named_like_a_field(tmp_path: Path) -> None:
 
 def test_objects_for_a_field_of_text_are_refused_with_a_path(work: Path) -> None:
     message = 'place has objects, not texts; map a text inside them, such as "place.country"'
-    assert message in refused(work, rows(PLACED), RULES, "--from", "jsonl")
+    assert message in refused(work, rows(PLACED), RULES, format="jsonl")
 
 
 def test_lists_of_different_lengths_are_not_proposed_as_countries(tmp_path: Path) -> None:

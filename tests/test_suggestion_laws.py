@@ -54,9 +54,10 @@ def deeper(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 VALUES = st.one_of(LEAVES, LEAVES, deeper(LEAVES), deeper(deeper(LEAVES)))
 
 IN_CELLS = re.compile(
-    r"is not a date|matches several date formats|does not match date format|is not a known date|"
-    r"is a placeholder|has no \"|unknown country|unknown type|is used by|is already used|ditto|"
-    r"invalid id|unknown status|end is before the start|is not the name of an actor"
+    r"is not a date|needs a date format|matches several date formats|does not match date format|"
+    r"is not a known date|is a placeholder|has no \"|unknown country|unknown type|is used by|"
+    r"is already used|ditto|invalid id|unknown status|end is before the start|"
+    r"is not the name of an actor"
 )
 """The errors that only the author of the table can correct."""
 

@@ -26,6 +26,7 @@ from chrono.files.merge import cells, remedies
 from chrono.files.merge.date_formats import parse_by_formats
 from chrono.files.merge.ditto_marks import is_ditto
 from chrono.files.merge.field_templates import is_part, templates_by_field
+from chrono.files.merge.footnotes import marked_text
 from chrono.files.merge.json_paths import has_objects, refuse_objects
 from chrono.files.merge.missing_fields import refuse_missing_fields
 from chrono.files.merge.place_reader import PlaceReader
@@ -136,15 +137,21 @@ class Mapper:
             problem
             for column, problem in row.problems.items()
             if column not in self._unused
-            and self._reader.text(row, column)
-            == cells.trim(str(row.values[column]))  # not replaced
+            and (
+                isinstance(row.values[column], list)
+                or self._reader.text(row, column) == cells.trim(str(row.values[column]))
+            )  # not replaced
         ]
         for key, slots in self._slots.items():
             try:
                 event[key] = self._participants(row, slots)
             except UsageError as error:
                 problems += error.args
-        marks = {column for column in row.problems if is_ditto(row.values.get(column))}
+        marks = {
+            column
+            for column in row.problems
+            if is_ditto(value := row.values.get(column)) or marked_text(value)
+        }
         for field in self._fields:
             if problems and not marks.isdisjoint(field.templates):
                 continue

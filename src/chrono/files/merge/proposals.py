@@ -14,8 +14,10 @@ from chrono.files.merge.cells import as_template, is_template, name_and_country_
 from chrono.files.merge.columns import Column
 from chrono.files.merge.field_names import COUNTERPARTS, FIELD_NAMES, OTHER_DATES, spelt
 from chrono.files.merge.field_templates import is_field_of_objects
+from chrono.files.merge.footnotes import marked_cells, with_footnotes_removed
 from chrono.files.merge.json_paths import flattened, is_even
 from chrono.files.merge.people_countries import countries_of, determines
+from chrono.files.merge.rules import Rules
 from chrono.files.toml.emit import literal
 
 COUNTRIES = "actors.country"
@@ -30,6 +32,7 @@ class Proposal(NamedTuple):
     - `fields`: the column or template of each field, or a list of them
     - `used`: the column of each field that has one, and that of COUNTRIES
     - `notes`: for a field, another possible rule and when it is right
+    - `footnotes`: the cells with footnote marks, by column
     """
 
     table: ImportTable
@@ -37,6 +40,7 @@ class Proposal(NamedTuple):
     fields: Mapping[str, str | Sequence[str]]
     used: Mapping[str, Column]
     notes: Mapping[str, str]
+    footnotes: Mapping[str, Sequence[str]]
 
     def has_other_lists(self, column: Column, people: Column) -> bool:
         """Return whether a column of JSON has lists that do not go with those of people."""
@@ -49,6 +53,8 @@ class Proposal(NamedTuple):
 def proposal_for(table: ImportTable) -> Proposal:
     """Return the probable columns of the fields of a table."""
     table = flattened(table, [one for one in table.columns if is_field_of_objects(one, table)])
+    footnotes = marked_cells(table)
+    table = with_footnotes_removed(table, Rules())
     columns = [Column(table, column) for column in table.columns if column]
     fields: dict[str, str | Sequence[str]] = {**proposed(columns)}
     by_name = {column.name: column for column in columns}
@@ -66,7 +72,7 @@ def proposal_for(table: ImportTable) -> Proposal:
                 fields["title"] = [people.name, *(name for name, _ in others)]
     if "sources[1].url" in used and "sources[1].publisher" not in fields:
         fields["sources[1].publisher"] = f"{{{used['sources[1].url'].name}:host}}"
-    return Proposal(table, columns, fields, used, notes)
+    return Proposal(table, columns, fields, used, notes, footnotes)
 
 
 def _length(value: object) -> int:

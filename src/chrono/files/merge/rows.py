@@ -19,6 +19,7 @@ from chrono.files.format.ids import fingerprint
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge.cells import as_template, column_and_part, filled, trim
 from chrono.files.merge.fill_down import filled_down, with_ditto_problems
+from chrono.files.merge.footnotes import with_footnote_problems, with_footnotes_removed
 from chrono.files.merge.json_paths import with_paths
 from chrono.files.merge.readers import CellReader
 from chrono.files.merge.rules import Rules, check_columns, named_columns, notes_on_values
@@ -56,8 +57,13 @@ def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
     table, paths = with_paths(table, names)
     check_columns(rules, [*table.columns, *paths])
     table, notes = filled_down(table, rules.fill_down)
-    if table.noun == "row" and not {*DERIVED_KEYS} <= {*table.columns}:  # not written by chrono
-        table = with_ditto_problems(table, rules)
+    is_foreign = table.row_text or table.is_record
+    if is_foreign and not {*DERIVED_KEYS} <= {*table.columns}:  # not written by chrono
+        table = with_ditto_problems(table, rules) if table.row_text else table
+        if rules.footnotes == "remove":
+            table = with_footnotes_removed(table, rules)
+        elif rules.footnotes is None:
+            table = with_footnote_problems(table, rules)
     notes += notes_on_values(rules, (row.values for row in table.rows))
     notes += _notes_on_left_out(table, rules.keep)
     reader = CellReader(rules)

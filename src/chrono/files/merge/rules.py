@@ -63,6 +63,8 @@ class Rules(NamedTuple):
     - `bodies`: names of organisations that count as countries
     - `fill_down`: maps a column to the texts that repeat the cell above. Without texts, an empty
       cell and a ditto mark repeat it.
+    - `footnotes`: "remove" or "keep" marks such as `[1]` and `†`. If it is None, a cell with such a
+      mark is an error if it has a date, a name or a place.
     - `split_place`: whether to move the country at the end of a place, as in `Geneva, Switzerland`
     - `date_formats`: formats as for strptime
     - `century`: the first of the hundred years for `%y`
@@ -87,6 +89,7 @@ class Rules(NamedTuple):
     bodies: Sequence[str] = ()
     split: Separators = Separators()
     fill_down: Mapping[str, Sequence[str]] = NOTHING
+    footnotes: str | None = None
     split_place: bool = False
     date_formats: Sequence[str] = ()
     century: int | None = None

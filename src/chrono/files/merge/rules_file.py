@@ -151,6 +151,7 @@ _RULES = Table(
     Key("bodies", _OneOrMore(_Checked(_check_body))),
     Key("date_format", _OneOrMore(_Checked(check_date_format))),
     Key("fill_down", _FillDown()),
+    Key("footnotes", Choice("remove", "keep")),
     Key("century", _Century()),
     Key("split_place", BOOLEAN),
     Key("event", _Checked(lambda text: check_templates("event", text))),

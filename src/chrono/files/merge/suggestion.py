@@ -74,6 +74,7 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
             "one.",
             f"# Then run `{command}`.",
         ],
+        [*_footnotes(proposal.footnotes)],
         [*_dates(used)],
         [*_lists(used)],
         [*_missing(columns)],
@@ -145,7 +146,15 @@ def _century(texts: Iterable[str], formats: Iterable[str]) -> int:
     return 1900 + min(year for year in years if year > 30) * (min(years) < 50)
 
 
-# -- lists, missing values and places -------------------------------------------------------------
+# -- footnotes, lists, missing values and places --------------------------------------------------
+
+
+def _footnotes(found: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for name, texts in found.items():
+        example = literal(texts[0][:_LONGEST_EXAMPLE])
+        yield f"# {name}: {cells(len(texts))} with a footnote mark, such as {example}"
+    if found:
+        yield '#footnotes = "remove"'
 
 
 def _lists(used: Mapping[str, Column]) -> Iterator[str]:
