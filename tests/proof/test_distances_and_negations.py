@@ -67,6 +67,13 @@ def test_distances(text: str, expected: list[str]) -> None:
         ("Xi and Trump have not met even once this year.", "differs"),
         ("Xi and Trump did not meet only once.", "not checked"),
         ("Xi and Trump never spoke in 2025.", "differs"),
+        # a number that another one replaces
+        ("Xi and Trump did not speak by phone once but four times in 2025.", "stands"),
+        ("Xi and Trump did not speak by phone once but three times in 2025.", "differs"),
+        ("Xi and Trump did not speak by phone once in 2025, but four times.", "stands"),
+        ("Xi and Trump didn't speak by phone twice but five times in 2025.", "differs"),
+        ("Xi and Trump did not meet twice but once in 2025.", "stands"),
+        ("Xi and Trump did not hold four calls but five in 2025.", "differs"),
     ],
 )
 def test_negations(text: str, expected: str) -> None:

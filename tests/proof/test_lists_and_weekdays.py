@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from proof_reading_helpers import verdicts
+from chrono.core.proof.time_marks import times
+from chrono.core.proof.words import without_overlaps
+from proof_reading_helpers import iso, verdicts
 
 
 @pytest.mark.parametrize(
@@ -66,4 +70,62 @@ from proof_reading_helpers import verdicts
     ],
 )  # fmt: skip
 def test_bundled_ledger(text: str, expected: list[str]) -> None:
+    assert verdicts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Xi and Trump: June 5: a call; Oct. 30: a meeting.", ["stands", "stands"]),
+        ("Xi and Trump: June 5: a call; Sept. 19: a meeting.", ["stands", "differs"]),
+        ("June 5: a call between Xi and Trump; Sept. 19: a meeting.", ["stands", "differs"]),
+        ("Xi and Trump: June 5: a call; Oct. 30: a meeting; Nov. 23: a call.",
+         ["stands", "stands", "differs"]),
+        ("Xi and Trump had a call on June 5; on Sept. 19, a meeting.", ["stands", "differs"]),
+        ("Xi and Trump: June 5 - a call; Oct. 30 - a meeting.", ["stands", "stands"]),
+        ("Jan. 17: Xi and Trump speak by phone; Oct. 30: they meet in Busan.",
+         ["stands", "stands"]),
+        ("July 11: Rubio and Wang Yi meet in Kuala Lumpur; Sept. 11: they speak by phone.",
+         ["stands", "differs"]),
+    ],
+)  # fmt: skip
+def test_each_date_of_a_list_has_its_own_contact(text: str, expected: list[str]) -> None:
+    assert verdicts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("in Q1, Q2 and Q3 2025", "2025-01-01/2025-03-31 2025-04-01/2025-06-30"
+         " 2025-07-01/2025-09-30"),
+        ("in spring and autumn 2025", "2025-03-01/2025-05-31 2025-09-01/2025-11-30"),
+        ("in Q2 and November 2025", "2025-04-01/2025-06-30 2025-11-01/2025-11-30"),
+        ("in January, June and late October 2025", "2025-01-01/2025-01-31 2025-06-01/2025-06-30"
+         " 2025-10-21/2025-10-31"),
+        ("in Q4 and Q1 2026", "2025-10-01/2025-12-31 2026-01-01/2026-03-31"),
+    ],
+)  # fmt: skip
+def test_the_last_year_of_a_list_is_that_of_all(text: str, expected: str) -> None:
+    found = without_overlaps(times(text, dt.date(2026, 12, 1)))
+    assert " ".join(iso(mark.value.span) for mark in found) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Dong Jun and Hegseth spoke by video on 9/9/2025.", ["stands"]),
+        ("Dong Jun and Hegseth spoke by video on 10/10/2025.", ["not in the ledger"]),
+        ("Xi and Trump met in Busan on 10/30/2025.", ["stands"]),
+        ("Xi and Trump met in Busan on 30/10/25.", ["stands"]),
+        ("Xi and Trump met in Busan on 28/10/2025.", ["differs"]),
+        ("Xi and Trump met in Busan on 30.10.2025.", ["stands"]),
+        ("Xi and Trump met in Busan on 1.11.2025.", ["differs"]),
+        ("Xi and Trump met in Busan on Tuesday, 30/10/2025.", ["differs"]),
+        # two days are possible, or none
+        ("Xi and Trump met in Busan on 10/11/2025.", []),
+        ("Xi and Trump spoke by phone on 5/6/2025.", []),
+        ("Xi and Trump met in Busan on 31/31/2025.", []),
+    ],
+)
+def test_dates_in_figures(text: str, expected: list[str]) -> None:
     assert verdicts(text) == expected

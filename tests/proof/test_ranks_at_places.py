@@ -88,3 +88,18 @@ def test_a_wrong_place_beside_an_ordinal_is_corrected_and_not_the_right_date() -
     text = "Wang Yi and Rubio met for the first time in Jakarta on July 11."
     (one,) = findings([Passage("paragraph", 0, text)], BUNDLED, DAY)
     assert (one.verdict, one.answer) == ("differs", "Kuala Lumpur")
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("The first of the year's four leaders' calls came on Jan. 17.", ["stands"]),
+        ("The first of the year's four leaders' calls came on Jan. 20.", ["differs"]),
+        ("The second of the five rounds of talks was held in London in June.", ["stands"]),
+        ("The second of the five rounds of talks was held in Madrid in June.", ["differs"]),
+        ("Trump's last call with Xi was on Nov. 24.", ["stands"]),
+        ("Trump's last call with Xi was on Sept. 19.", ["differs"]),
+    ],
+)
+def test_the_first_of_several_and_the_last_of_somebody(text: str, expected: list[str]) -> None:
+    assert verdicts(text) == expected

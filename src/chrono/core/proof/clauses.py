@@ -105,16 +105,21 @@ def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark)
     at = text.rfind(";", start, nucleus.start)
     colon = text.rfind(":", start, nucleus.start)
     subject = any(colon < mark.start < nucleus.start and mark.kind == "people" for mark in marks)
-    if colon > at and nucleus.kind == "verb" and subject and not _is_lead(text, marks, colon):
+    is_lead = _is_lead(text, marks, start, colon)
+    if colon > at and nucleus.kind == "verb" and subject and not is_lead:
         at = colon
     return at + 1 if at > start and any(mark.end <= at for mark in marks) else 0
 
 
-def _is_lead(text: str, marks: Sequence[Mark], colon: int) -> bool:
-    """Return whether a sentence begins with a date and a colon, and has no date after the colon."""
+def _is_lead(text: str, marks: Sequence[Mark], start: int, colon: int) -> bool:
+    """Return whether a clause begins with a date and a colon, and has no date after the colon.
+
+    `start`: the start of the clause [characters]. `marks`: the marks of the clause.
+    """
     before = [mark for mark in marks if mark.end <= colon]
     dated = bool(before) and all(mark.kind in ("time", "place") for mark in before)
-    first = dated and not re.search(r"\w", text[: before[0].start]) and before[0].kind == "time"
+    first = dated and not re.search(r"\w", text[start : before[0].start])
+    first = first and before[0].kind == "time"
     return first and not any(mark.kind == "time" and mark.start > colon for mark in marks)
 
 
@@ -175,6 +180,8 @@ def _boundary(text: str, marks: Sequence[Mark], first: Mark, second: Mark) -> in
             return match.end()
     if first.kind == "speech" and text[first.end : first.end + 1] != " ":
         return first.end
+    if (lead := _lead(text, marks, first.end, second.start)) is not None:
+        return lead
     between = [mark for mark in marks if first.end <= mark.start and mark.end <= second.start]
     breaks = _breaks(text, marks, first.end, second.start)
     if not breaks:
@@ -187,6 +194,23 @@ def _boundary(text: str, marks: Sequence[Mark], first: Mark, second: Mark) -> in
     if second.kind in ("verb", "speech"):
         return _verb_boundary(text, breaks, between)
     return _noun_boundary(text, breaks, between, second)
+
+
+_AFTER_LEAD = re.compile(r": |, (?=an? )|,? ?[–—-] ?")
+
+
+def _lead(text: str, marks: Sequence[Mark], start: int, end: int) -> int | None:
+    """Return the position after the last semicolon before a date and a colon, or None.
+
+    In `5 May: a call; 6 June: a meeting`, the second date belongs to the meeting.
+    """
+    at = text.rfind(";", start, end)
+    if at < 0:
+        return None
+    dates = [mark for mark in marks if at < mark.start and mark.end <= end and mark.kind == "time"]
+    if not dates or text[at + 1 : dates[0].start].strip():
+        return None
+    return at + 1 if _AFTER_LEAD.match(text, dates[-1].end) else None
 
 
 _DISTANCE_FROM = re.compile(r"(?:after|before|of)$")

@@ -126,6 +126,15 @@ def _is_once(scene: Scene, mark: Mark) -> bool:
     return bool(_FEW_WORDS.fullmatch(scene.text, nucleus.end, mark.start))
 
 
+_OF_ALL = re.compile(r",? of (?:[\w’'-]+ ){0,4}")
+
+
+def _is_of_ranked(scene: Scene, mark: Mark) -> bool:
+    """Return whether a number only says of how many an ordinal is, as in `the first of four`."""
+    before = [one for one in scene.of("ordinal") if one.end <= mark.start]
+    return bool(before) and bool(_OF_ALL.fullmatch(scene.text, before[-1].end, mark.start))
+
+
 _A_TIME = re.compile(r"[Aa] [\w-]+ [Tt]ime")
 """Matches a number that is an ordinal beside a day: `spoke a third time on 5 May`."""
 
@@ -141,6 +150,7 @@ def counted(scene: Scene) -> Iterator[Statement]:
     mark = numbers[0] if numbers else None
     if (
         mark is None
+        or _is_of_ranked(scene, mark)
         or unread_period(scene) is not None
         or _ATTENDED.search(scene.text[: mark.start])
     ):

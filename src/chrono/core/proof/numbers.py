@@ -150,7 +150,8 @@ _NUMBERED = one_form(
 """Matches ordinals in words or figures: `third`, `3rd`."""
 
 _LAST = Forms[Ordinal]((
-    (r"(?<![\w-])(?:[Mm]ost recent(?:ly)?|[Ll]atest|[Ff]inal|(?<=[Tt]he )last|(?<=and )last(?=,))"
+    (r"(?<![\w-])(?:[Mm]ost recent(?:ly)?|[Ll]atest|[Ff]inal|(?<=and )last(?=,)"
+     r"|(?:(?<=[Tt]he )|(?<=[Tt]heir )|(?<=[Hh]is )|(?<=['’]s )|(?<=s['’] ))last)"
      r"(?![\w-])(?! (?:week|month|year|term))", Ordinal(-1), "recent recently latest final last"),
     (r"(?<!had )last(?= (?:met|meet|spoke|talked|conferred|saw each other|sat down|held)\b)",
      Ordinal(-1), "last"),

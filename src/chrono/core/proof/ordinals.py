@@ -12,7 +12,7 @@ from chrono.core.proof.scenes import Scene
 from chrono.core.proof.statements import Description, Statement
 from chrono.core.proof.words import Mark
 
-_BEFORE_NOUN = re.compile(r" (?:[\w’'–-]+ ){0,4}")
+_BEFORE_NOUN = re.compile(r" (?:[\w’'–-]+ ){0,4}|,? of (?:[\w’'–-]+ ){1,7}")
 _TIME = re.compile(r" (?:time|occasion)(?: that)? .{0,40}")
 _FOR_THE = re.compile(r"(?:,? [\w.]+){0,9},? for (?:the |their )?")
 _AT_START = re.compile(r"\W*(?:(?:the|their|his) )?(?:[\w’'–-]+['’]s? )*", re.IGNORECASE)

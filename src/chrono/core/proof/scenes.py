@@ -23,9 +23,10 @@ from chrono.core.proof.people import Party
 from chrono.core.proof.places import Place
 from chrono.core.proof.resolved_people import PAIR, resolved
 from chrono.core.proof.statements import Context, Description, Hosting, Statement
+from chrono.core.proof.time_forms import NUMERIC
 from chrono.core.proof.times import Time
 from chrono.core.proof.vocabulary import Vocabulary
-from chrono.core.proof.words import Mark, Sentence
+from chrono.core.proof.words import Mark, Sentence, overlaps
 from chrono.core.spans import high, low
 
 _OF_EVENT = frozenset(("noun", "verb", "form", "time", "place", "reference", "event"))
@@ -186,6 +187,7 @@ def scene(
         or has_unread_subject(text, clause)
         or any(is_deputised(mark, clause, text) for mark in clause.of("people"))
         or _has_unread_year(clause, text)
+        or _has_unread_date(clause, text)
         or _has_unread_owner(clause, text)
         or (only_one and not pronouns.isdisjoint(("they", "two", "their")))  # one is not known
     )
@@ -202,6 +204,7 @@ def scene(
     )  # fmt: skip
 
 
+_NUMERIC = re.compile(NUMERIC)
 _YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d (?:[\w-]+ )?$")
 
 
@@ -211,6 +214,14 @@ def _has_unread_year(clause: Clause, text: str) -> bool:
     match = noun and noun.kind == "noun" and _YEAR_BEFORE.search(text, clause.start, noun.start)
     return bool(match) and not any(
         mark.start <= match.start() < mark.end for mark in clause.of("time") if match
+    )
+
+
+def _has_unread_date(clause: Clause, text: str) -> bool:
+    """Return whether a clause has a date in figures that may mean two days: `10/11/2025`."""
+    return any(
+        not overlaps(*match.span(), clause.of("time"))
+        for match in _NUMERIC.finditer(text, clause.start, clause.end)
     )
 
 

@@ -18,7 +18,7 @@ from chrono.core.proof.words import (
     compiled,
     number_in,
 )
-from chrono.core.spans import SEASONS, WEEKDAYS, Span, months
+from chrono.core.spans import SEASONS, WEEKDAYS, Span, month_length, months
 from chrono.core.units import calendar_unit, moved, units_to
 
 Match = re.Match[str]
@@ -59,6 +59,25 @@ def _iso(match: Match, today: Today) -> Time | None:
     except ValueError:
         return None
     return Time(Span(day, day))
+
+
+NUMERIC = (
+    r"(?<![\w./-])(?P<day>[0-9]{1,2})(?:(?P<dot>\.)|(?P<sign>[/-]))(?P<second>[0-9]{1,2})"
+    r"(?:(?P=sign)(?P<whole>(?:19|20)?[0-9]{2})|\.(?P<after>(?:19|20)[0-9]{2}))"
+    r"(?![\w/-])"
+)
+"""A pattern for dates in figures, such as `30/10/2025` and `30.10.2025`."""
+
+
+def _in_figures(match: Match, today: Today) -> Time | None:
+    """Return the date for `30/10/2025` or `10/30/2025`. Return None for `10/11/2025`: it may be a
+    day in October or in November.
+    """
+    first, second = int(match["day"]), int(match["second"])
+    year = int(match["whole"] or match["after"]) % 2000 + 2000
+    orders = [(first, second)] if match["dot"] else [(first, second), (second, first)]
+    days = {dt.date(year, m, d) for d, m in orders if m <= 12 and 1 <= d <= month_length(year, m)}
+    return Time(Span(*days, *days)) if len(days) == 1 else None
 
 
 PARTS_OF_MONTH = {
@@ -133,6 +152,8 @@ DATES: Sequence[Row[TimeReader]] = (
     (rf"DAY:day (?:of )?MONTH:month{_YEAR}", _one_day, MONTH_WORDS),
     # 2025-10-30
     (r"\d(?<!\w\d)\d{3}-\d{2}-\d{2}\b", _iso, FIGURE),
+    # 30/10/2025
+    (NUMERIC, _in_figures, FIGURE),
     # the week of 27 October
     (rf"{_WEEK}(?:the )?DAY:day MONTH:month{_YEAR}", _week_of, "week"),
     # the week of Oct. 27
@@ -175,7 +196,8 @@ DATES: Sequence[Row[TimeReader]] = (
          exact=False,
      ), "months"),
     # 2025
-    (r"(?P<year>YEAR)(?![-–/]\d)", lambda match, today: _months(match, today, 1, 12), FIGURE),
+    (r"(?<!\d/)(?P<year>YEAR)(?![-–/]\d)",
+     lambda match, today: _months(match, today, 1, 12), FIGURE),
 )  # fmt: skip
 """Rows for dates by the calendar. A comment before each row has an example."""
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from chrono.core.proof.distance_forms import distances
 from chrono.core.proof.time_forms import DATES, RELATIVE, start_of_date
 from chrono.core.proof.times import Time, Today, month_number
-from chrono.core.proof.words import MONTH_WORDS, Forms, Mark, compiled, word_before
-from chrono.core.spans import MONTHS, WEEKDAYS, Span, month_length
+from chrono.core.proof.words import MONTH_WORDS, Forms, Mark, compiled, number_in, word_before
+from chrono.core.spans import MONTHS, SEASONS, WEEKDAYS, Span, month_length
 from chrono.core.units import moved, units_to
 
 _TIMES = Forms((*DATES, *RELATIVE))
@@ -66,25 +66,41 @@ _CAPITALS = re.compile(rf"\b{_MONTH}\b(?=\.? \d|:)|(?<=\d ){_MONTH}\b")
 _DAYS = [day[:3] for day in WEEKDAYS]
 _WEEKDAY = re.compile("|".join(_DAYS))
 
+_SEASON = r"[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter"
 _NEXT_DATES = (
     r"(?:(?:,|,? and|,? or|,? then|,? and again|,? and then)(?: in| on)? (?:the )?(?:DAY(?:DASH"
-    r"DAY)? (?:of )?MONTH|MONTH(?: DAY(?:DASHDAY)?)?))+,? (?:of )?YEAR:year"
+    r"DAY)? (?:of )?MONTH|(?:(?:[Ee]arly|[Mm]id|[Ll]ate)[ -])?MONTH(?: DAY(?:DASHDAY)?)?"
+    rf"|Q[1-4]|{_SEASON}))+,? (?:of )?YEAR:year"
 )
+_PERIOD = compiled(rf"(?P<month>MONTH)|\bQ(?P<quarter>[1-4])|\b(?P<season>{_SEASON})\b")
+"""Matches a month, a quarter or a season in a list of dates."""
+
+
+def _first_month(groups: Mapping[str, str | None]) -> int | None:
+    """Return the number of the first month in the groups of a match, or None without a month."""
+    month, quarter, season = (groups.get(name) for name in ("month", "quarter", "season"))
+    if quarter:
+        return 3 * (number_in(quarter) or 1) - 2
+    if season:
+        return 3 * SEASONS.index(season.lower().replace("fall", "autumn")) + 3
+    return month_number(month) if month else None
 
 
 def _today_of(match: re.Match[str]) -> Today | None:
     """Return the last day of the year that a list of dates gives for its first dates.
 
-    In `on 14 May and 15 July 2023`, both days are in 2023. Return None without such a year.
+    In `on 14 May and 15 July 2023` and `in Q1 and Q2 2023`, both are in 2023. Return None without
+    such a year.
     """
     groups = match.groupdict()
-    if not groups.get("month") or groups["year"]:
+    month = _first_month(groups)
+    if month is None or groups["year"]:
         return None
     after = compiled(_NEXT_DATES).match(match.string, match.end())
     if after is None:
         return None
-    months = [month_number(name) for name in compiled("MONTH").findall(after[0])]
-    return Today(dt.date(int(after["year"]) - (month_number(groups["month"]) > months[-1]), 12, 31))
+    last = [_first_month(one.groupdict()) or 1 for one in _PERIOD.finditer(after[0])][-1]
+    return Today(dt.date(int(after["year"]) - (month > last), 12, 31))
 
 
 _DAYS_OF_MONTH = Forms((

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from chrono.core.model import Event, Ledger
 from chrono.core.proof.joined_names import with_event_names, with_offices
@@ -69,6 +70,8 @@ class Vocabulary:
         ]  # fmt: skip
         if not words_in(text).isdisjoint(_EXCLUDING):
             marks = [mark for mark in marks if not _is_excluded(mark, text)]
+        if "but" in words_in(text):
+            marks = _without_denied(marks, text)
         return with_event_names(with_offices(joined(marks, text), text), text)
 
 
@@ -85,6 +88,26 @@ def _is_excluded(mark: Mark, text: str) -> bool:
     """Return whether words such as `not` exclude a mark: `Bern` in `in Rome, not in Bern`."""
     parts = ("time", "place", "amount", "people", "country")
     return mark.kind in parts and bool(_EXCLUDED.search(text, 0, mark.start))
+
+
+_BUT = re.compile(r"[^;:.]{0,40}?,? but(?: rather| only| just| in fact)? ")
+
+
+def _without_denied(marks: Sequence[Mark], text: str) -> list[Mark]:
+    """Return the marks without a number that another replaces: `did not call once but twice`.
+
+    The negation is left out, too.
+    """
+    for none in (mark for mark in marks if mark.kind == "none"):
+        numbers = [mark for mark in marks if mark.kind == "amount" and mark.start >= none.end]
+        for first, second in pairwise(numbers):
+            between = any(
+                mark.kind in ("verb", "none") and first.end <= mark.start < second.start
+                for mark in marks
+            )
+            if not between and _BUT.fullmatch(text, first.end, second.start):
+                return [mark for mark in marks if mark not in (none, first)]
+    return [*marks]
 
 
 def _is_event(verb: Mark, after: Sequence[Mark]) -> bool:
