@@ -42,6 +42,18 @@ def times(text: str) -> list[str]:
         ("the week of Oct. 27", "in 2025-10-27/2025-11-02"),
         # longer periods
         ("in the autumn", "in 2025-09-01/2025-11-30"),
+        ("in the autumn of 2024", "in 2024-09-01/2024-11-30"),
+        ("in the winter of 2024", "in 2024-12-01/2025-02-28"),
+        ("in late summer 2024", "in 2024-08-01/2024-08-31"),
+        ("in the early summer", "in 2025-06-01/2025-06-30"),
+        ("in late winter 2023", "in 2024-02-01/2024-02-29"),
+        ("in early 2024", "in 2024-01-01/2024-04-30"),
+        ("in mid-2024", "in 2024-05-01/2024-08-31"),
+        ("in late 2024", "in 2024-09-01/2024-12-31"),
+        ("at the start of 2024", "in 2024-01-01/2024-02-29"),
+        ("at the end of 2024", "in 2024-11-01/2024-12-31"),
+        ("before the end of 2024", "in 2024-01-01/2024-12-31"),
+        ("since the start of 2024", "since 2024-01-01/2024-01-31"),
         ("in the second quarter of 2025", "in 2025-04-01/2025-06-30"),
         ("the first half of 2025", "in 2025-01-01/2025-06-30"),
         ("in 2024", "in 2024-01-01/2024-12-31"),
@@ -52,6 +64,9 @@ def times(text: str) -> list[str]:
         ("last Friday", "in 2025-12-05"),
         ("yesterday", "in 2025-12-11"),
         ("this month", "in 2025-12-01/2025-12-31"),
+        ("early this year", "in 2025-01-01/2025-04-30"),
+        ("late last year", "in 2024-09-01/2024-12-31"),
+        ("late last month", "in 2025-11-01/2025-11-30"),
         ("last week", "in 2025-12-01/2025-12-07"),
         ("a week ago", "in 2025-12-02/2025-12-08"),
         ("in the past two months", "in 2025-10-13/2025-12-12"),
@@ -65,6 +80,11 @@ def times(text: str) -> list[str]:
 )
 def test_dates(text: str, expected: str) -> None:
     assert times(f"They met {text}.") == [expected]
+
+
+@pytest.mark.parametrize("word", ["fall", "spring"])
+def test_a_noun_that_is_also_a_season_is_no_date(word: str) -> None:
+    assert times(f"They met after the {word} of the currency.") == []
 
 
 @pytest.mark.parametrize(

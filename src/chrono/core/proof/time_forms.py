@@ -99,6 +99,31 @@ def _part_of_month(match: Match, today: Today) -> Time:
     return Time(today.month(month, match["year"], first, last), exact=False)
 
 
+PARTS_OF_YEAR = {
+    "early": (1, 4), "mid": (5, 8), "middle": (5, 8), "late": (9, 12),
+    "beginning": (1, 2), "start": (1, 2), "end": (11, 12),
+}  # fmt: skip
+"""The first and the last month of each part of a year."""
+
+
+def _part_of_year(match: Match, today: Today) -> Time:
+    return _months_of_year(int(match["year"]), match["part"])
+
+
+def _months_of_year(year: int, part: str) -> Time:
+    first, last = PARTS_OF_YEAR[part.lower()]
+    return Time(months(year, first, last - first + 1), exact=False)
+
+
+def _season(match: Match, today: Today) -> Time:
+    """Return a season, or one of its three months for `early`, `mid` or `late`."""
+    whole = _months(match, today, 3 * _season_number(match), 3)
+    if not match["part"] or whole.span.first is None:
+        return whole
+    after = whole.span.first.month - 1 + ("early", "mid", "late").index(match["part"].lower())
+    return whole._replace(span=months(whole.span.first.year + after // 12, after % 12 + 1))
+
+
 def _range_of_months(match: Match, today: Today) -> Time | None:
     number, last_number = month_number(match["month"]), month_number(match["month2"])
     if last_number < number or (_AND.search(match[0]) and last_number - number > 1):
@@ -168,10 +193,10 @@ DATES: Sequence[Row[TimeReader]] = (
     # October 2025
     (rf"MONTH:month{_YEAR}",
      lambda match, today: _months(match, today, month_number(match["month"]), 1), MONTH_WORDS),
-    # the autumn, spring 2025
-    (rf"(?:the )?\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\b(?! of| in){_YEAR}",
-     lambda match, today: _months(match, today, 3 * _season_number(match), 3),
-     "spring summer autumn fall winter"),
+    # the autumn, spring 2025, the late summer of 2025
+    (rf"(?:[Tt]he )?(?:\b(?P<part>[Ee]arly|[Mm]id|[Ll]ate)(?:-| ))?"
+     rf"\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\b(?! of(?! YEAR)| in){_YEAR}",
+     _season, "spring summer autumn fall winter"),
     # the third quarter of 2025
     (rf"(?:the )?(?P<quarter>ORDINAL) quarter{_YEAR}",
      lambda match, today: _months(match, today, 3 * (number_in(match["quarter"]) or 1) - 2, 3),
@@ -189,6 +214,12 @@ DATES: Sequence[Row[TimeReader]] = (
     (r"(?:(?<=[Ss]ince )|(?<=[Ff]rom ))the (?:start|beginning) of (?:the year|(?P<year>YEAR))",
      lambda match, today: Time(months(int(match["year"] or today.day.year), 1, 1), exact=False),
      "start beginning"),
+    # early 2025, mid-2025
+    (r"(?:the )?\b(?P<part>[Ee]arly|[Mm]id|[Ll]ate)(?:-| )(?:in )?(?P<year>YEAR)(?![-–/]\d)",
+     _part_of_year, "early mid late"),
+    # the end of 2025
+    (r"(?<![Bb]efore )[Tt]he (?:very )?(?P<part>end|beginning|start|middle) of (?P<year>YEAR)",
+     _part_of_year, "end beginning start middle"),
     # the first nine months of 2025
     (r"(?:the )?first (?P<number>CARDINAL) months of (?:the year|(?P<year>YEAR))",
      lambda match, today: Time(
@@ -218,7 +249,10 @@ def _calendar_unit(match: Match, today: Today) -> Time:
     word = match["which"].lower().removeprefix("the ")
     if word == "past":
         return Time(units_to(today.day, 1, match["unit"]), exact=False)
-    return Time(calendar_unit(today.day, -(word == "last"), match["unit"]), exact=False)
+    span = calendar_unit(today.day, -(word == "last"), match["unit"])
+    if match["part"] and match["unit"] == "year" and span.first:
+        return _months_of_year(span.first.year, match["part"])
+    return Time(span, exact=False)
 
 
 def _ago(match: Match, today: Today) -> Time:
@@ -233,7 +267,7 @@ RELATIVE: Sequence[Row[TimeReader]] = (
     (r"(?P<last>[Ll]ast |[Tt]his |[Ee]arlier )?(?<!\ba )(?P<weekday>WEEKDAY)(?! \d)", _weekday,
      WEEKDAY_WORDS),
     # this month, earlier this year, the past week
-    (r"\b(?:(?:[Ss]o far|[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly) )?"
+    (r"\b(?:(?:[Ss]o far|[Ee]arlier|[Ll]ater|(?P<part>[Ll]ate|[Ee]arly)) )?"
      r"(?P<which>[Tt]his|[Ll]ast|[Tt]he past|[Tt]he current|past) (?P<unit>week|month|year)\b",
      _calendar_unit, "week month year"),
     # the year so far, year to date
