@@ -91,6 +91,7 @@ def test_compatible_options_are_accepted(tmp_path: Path, line: str) -> None:
         ("search Xi --overlap", "--overlap"),
         ("export jsonl --overlap", "--overlap"),
         ("list --certain", "--certain"),
+        ("claims --certain", "--certain"),
         ("export jsonl --reverse", "--reverse"),
         ("export html 2025-10 --reverse", "--reverse"),
         ("list --overlap --since 2025-06", None),

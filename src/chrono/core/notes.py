@@ -66,17 +66,20 @@ def selection_notes(
         ids = first_few([event.id for event in running])
         earlier = f"{events} began before the period and {were} still going on: {ids}; "
         yield Note(f"{earlier}to include {them}, add --overlap", NoteKind.SELECTION)
-    yield from _idle_filters(selection)
+    yield from idle_filters(query, bool(ledger.unsupported))
     if selection.matches:
         yield from coverage
 
 
-def _idle_filters(selection: Selection) -> Iterator[Note]:
-    query = selection.query
+def idle_filters(query: Query, sourceless: bool = False) -> Iterator[Note]:
+    """Yield a note on each of `--overlap` and `--certain` that has no effect without a period.
+
+    `sourceless`: whether events have lost all their sources, so that they are not certain.
+    """
     if query.overlap and query.period.start is None:
         idle = no_effect("--overlap", "without a period that has a first day")
         yield Note(idle, NoteKind.SELECTION)
-    if query.certain and query.period == EVERYTHING and not selection.ledger.unsupported:
+    if query.certain and query.period == EVERYTHING and not sourceless:
         yield Note(no_effect("--certain", "without a period"), NoteKind.SELECTION)
 
 

@@ -22,6 +22,7 @@ from chrono.core.english import first_few, join_or
 from chrono.core.model import Ledger
 from chrono.core.names import choose
 from chrono.core.note_kinds import Note
+from chrono.core.notes import idle_filters
 from chrono.core.origins import without_origins
 from chrono.core.query import Question, resolve
 from chrono.core.sentences import hint, is_claim, unsupported
@@ -70,7 +71,7 @@ def claims(
     ledger = without_origins(ledger, query.without)
 
     verdicts = judged(ledger, query, speaker or (), verdict or ())
-    session.note(*query.notes, *period_notes(ledger, query.period))
+    session.note(*query.notes, *period_notes(ledger, query.period), *idle_filters(query))
     counted = (event for one in verdicts for reading in one.readings for event in reading.events)
     if bare := [id for id in dict.fromkeys(one.id for one in counted) if id in ledger.unsupported]:
         session.note(unsupported(query.without, bare))
