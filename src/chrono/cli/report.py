@@ -42,7 +42,7 @@ def print_notes(notes: Iterable[Note], everything: bool, style: tuple[str, str])
     print_lines((f"note: {sentence}" for sentence in sentences), style)
 
 
-_COMMAND = re.compile(r"(\b(?:run|use|mean|or|as)|,) `([^`\n]*\bchrono (\w+)[^`\n]*)`")
+_COMMAND = re.compile(r"(\b(?:run|use|mean|or|as|with)|[,:]) `([^`\n]*\bchrono (\w+)[^`\n]*)`")
 _WITHOUT_LEDGER = ("completion", "help", "init", "lsp", "merge", "schema")
 
 
