@@ -29,6 +29,37 @@ def test_a_title_above_the_header_is_named(work: Path, title: str) -> None:
     assert refused(work, table) == f"<stdin>: error: {reason}\n"
 
 
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("title", ["Contacts of 2025", "Contacts of 2025\n", "Contacts, by date"])
+def test_a_title_without_separators_is_named(work: Path, title: str, sign: str) -> None:
+    rows = ["date,type,title,actors", '2025,call,"A,B;C|D\tE",Ann', "2024,call,B,Ann"]
+    if sign == "," and "," in title:
+        return
+    table = "".join(f"{line}\n" for line in (title, *(row.replace(",", sign) for row in rows)))
+    reason = f'row 1 has only "{title.strip()}"; delete the rows above the header'
+    assert refused(work, table) == f"<stdin>: error: {reason}\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "cell"),
+    [
+        ("20250101\tUSA\tUSA\n20250102\tCHN\tUSA\n", "20250101"),
+        ("Ann,2025-01-02\nBen,2025-01-03\n", "2025-01-02"),
+        ("Ann;3.1.2025\nBen;4.1.2025\n", "3.1.2025"),
+        ("Ann,https://e.org/1\nBen,https://e.org/2\n", "https://e.org/1"),
+    ],
+)
+def test_a_table_without_a_header_is_refused(work: Path, table: str, cell: str) -> None:
+    reason = f'row 1 has "{cell}", which is not the name of a column'
+    remedy = "add a first row with the names of the columns"
+    assert refused(work, table) == f"<stdin>: error: {reason}; {remedy}\n"
+
+
+def test_days_can_be_names_of_columns(work: Path) -> None:
+    table = "date,type,title,actors,2025-01-02\n2025,call,A,Ann,yes\n"
+    assert len(imported(work, table).events) == 1
+
+
 def test_a_row_that_is_longer_than_a_header_of_one_column_is_invalid(work: Path) -> None:
     rules = '[set]\ntype = "call"\nactors = ["Ann"]\ndate = 2025\n'
     errors = refused(work, "title\nA\nB, C\nD\n", rules)

@@ -10,7 +10,7 @@ import tomli
 
 from chrono.files.merge.columns import date_in_words
 from chrono.files.merge.foreign_months import in_english
-from test_import_rules import actors, imported, work
+from test_import_rules import actors, imported, run_table, work
 from test_suggestion import accepted, chrono, folder_with, rules_of
 
 __all__ = ["work"]
@@ -196,3 +196,53 @@ def test_a_country_with_a_bracket_is_replaced_by_its_code() -> None:
     rules = accepted(rules_of("Place,Country\nRome,Holy See (Vatican City)\nBonn,Germany\n"))
     assert tomli.loads(rules)["values"]["Country"] == {"Holy See (Vatican City)": "VA"}
     assert "bodies" not in rules
+
+
+FIPS = """date,type,title,who,where,code
+2025-01-02,call,A,Ann,"Beijing, China",CH
+2025-01-03,call,B,Ann,"Paris, France",FR
+2025-01-04,call,C,Ben,"Bonn, Germany",GM
+2025-01-05,call,D,Ben,"Atlanta, Georgia",US
+"""
+
+
+def test_a_place_that_ends_with_another_country_is_named(work: Path) -> None:
+    rules = '[map]\nactors = "who"\nplace = "where"\nplace_country = "code"\n'
+    rules += '[values.code]\n"GM" = "DE"\n'
+    status, notes = run_table(work, FIPS, rules)
+    assert status == 0
+    assert (
+        'note: 1 place ends with another country than place_country: "Beijing, China" is in '
+        "Switzerland (CH); codes must be those of ISO 3166-1\n"
+    ) in notes
+
+
+def test_codes_of_another_system_are_not_proposed() -> None:
+    table = FIPS.replace("code", "country").replace("FR", "IT")
+    assert "place_country" not in tomli.loads(accepted(rules_of(table)))["map"]
+    table = table.replace("CH\n", "CN\n").replace(",IT", ",FR").replace("GM", "DE")
+    assert tomli.loads(accepted(rules_of(table)))["map"]["place_country"] == "country"
+
+
+def test_empty_cells_beside_an_empty_date_are_filled_together() -> None:
+    rules = rules_of("Nr,Date,Who,Kind\n1,2025-01-02,Ann,call\n,,Ben,\n2,2025-01-03,Ann,\n")
+    assert '# fill_down = ["Nr", "Date", "Kind"]\n' in rules
+
+
+def test_a_file_in_another_encoding_gets_a_command(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, "")
+    (folder / "a b.csv").write_bytes("Ort\nMünchen\n".encode("latin-1"))
+    ran = chrono(folder, "import", "a b.csv")
+    assert (ran.status, ran.err) == (3, (
+        "a b.csv:2: error: this file is not valid UTF-8 (byte 0xfc); save it as UTF-8; for a file "
+        "of an older spreadsheet program, run `iconv -f windows-1252 -t utf-8 'a b.csv' > "
+        "new.csv`\n"
+    ))  # fmt: skip
+
+
+def test_a_document_is_no_table(tmp_path: Path) -> None:
+    ran = chrono(folder_with(tmp_path, ""), "import", "a.md")
+    assert (ran.status, ran.err) == (3, (
+        "a.md: error: .md files cannot be read; copy the table into a spreadsheet program, and "
+        "save it as xlsx or csv\n"
+    ))  # fmt: skip

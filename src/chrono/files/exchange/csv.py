@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,10 @@ FORMATS = {
     "tsv": {"suffixes": [".tsv", ".tab"], "header": True},
 }
 
-_SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+_SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": '"|"'}
+_LINE = re.compile(r'(?:"[^"]*"|[^"\r\n])+')
+_LONGEST_START = 100_000
+"""The number of characters in which the separator is found."""
 
 _MARK = "\ufeff"
 """The byte order mark, by which Excel recognises UTF-8."""
@@ -93,15 +97,29 @@ def read_csv(text: Text) -> ImportTable:
     """Return the import table of a CSV file.
 
     The separator is a comma. If the header has no commas, the separator is a semicolon, a tab or
-    `|`: the first of these in the header. A first line such as `sep=|` sets another separator.
-    Raises LedgerError for quotes in wrong places, a missing header, or two columns with the same
-    name.
+    `|`: the first of these in the header. If only the other lines have one of them, the first line
+    is a title. A first line such as `sep=|` sets another separator.
+
+    Raises LedgerError for quotes in wrong places, a title above the header, a missing header, or
+    two columns with the same name.
     """
     if separator := re.match(r"sep=(.)(?:\r\n?|\n)", text.text):
         return _table(text._replace(text=text.text[separator.end() :]), separator[1])
-    header = re.match(r'(?:"[^"]*"|[^"\r\n])*', text.text)
-    bare = re.sub(r'"[^"]*"', "", header[0] if header else "")
-    return _table(text, next((sign for sign in ",;\t|" if sign in bare), ","))
+    return _table(text, _separator(text.text))
+
+
+def _separator(text: str) -> str:
+    start = text[:_LONGEST_START]
+    header, *lines = [re.sub(r'"[^"]*"', "", line) for line in _LINE.findall(start)[:50]] or [""]
+    lines = [line for line in lines if line.strip()]
+    signs = [sign for sign in _SEPARATORS if sign in header]
+    if not signs or 2 * sum(signs[0] in line for line in lines) <= len(lines):  # below a title?
+        for sign in _SEPARATORS:
+            numbers = Counter(line.count(sign) for line in lines)
+            (number, times), *_ = [*numbers.most_common(1), (0, 0)]
+            if number and 2 * times > len(lines):
+                return sign
+    return signs[0] if signs else ","
 
 
 def read_tsv(text: Text) -> ImportTable:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
@@ -101,6 +103,9 @@ def format_to_read(name: str, word: str | None) -> Format:
     if suffix.lower() in (".xls", ".xlsb", ".ods", ".numbers"):
         message = f"{suffix} files cannot be read; save the sheet as xlsx or csv"
         raise unreadable(name, message)
+    if suffix.lower() in (".md", ".markdown", ".html", ".htm", ".docx", ".odt", ".pdf"):
+        message = f"{suffix} files cannot be read; copy the table into a spreadsheet program, and "
+        raise unreadable(name, f"{message}save it as xlsx or csv")
     raise UsageError(f"cannot tell the format of {name}; {remedy}")
 
 
@@ -128,7 +133,21 @@ def read_file(
     if content.startswith((_ARCHIVE, OLD_EXCEL)):
         why = f"this is not a {format.name} file; for an Excel file, add --from xlsx"
         raise unreadable(file.name, why)
-    return read_table(format, as_text(name, content, utf16=True), join_actors)
+    try:
+        text = as_text(name, content, utf16=True)
+    except LedgerError as error:
+        raise _with_conversion(error, name) from None
+    return read_table(format, text, join_actors)
+
+
+def _with_conversion(error: LedgerError, name: str) -> LedgerError:
+    """Return the error for a file that is not UTF-8 with a command that converts the file."""
+    if name == STDIN:
+        return error
+    new = f"new{Path(name).suffix}"
+    command = f"iconv -f windows-1252 -t utf-8 {shlex.quote(name)} > {new}"
+    why = f"; for a file of an older spreadsheet program, run `{command}`"
+    return LedgerError([one._replace(message=one.message + why) for one in error.problems])
 
 
 def read_table(
@@ -175,14 +194,29 @@ def _without_actor(row: Row) -> dict[str, Any]:
     return {name: value for name, value in row.values.items() if name not in OF_ACTOR}
 
 
+_DATA = (
+    re.compile("[0-9]{4}-?[0-9]{2}-?[0-9]{2}([T ].*)?"),
+    re.compile("[0-9]{1,2}([./-])[0-9]{1,2}\\1[0-9]{2,4}"),
+    re.compile("https?://.*"),
+)
+"""The forms of cells that are dates and web addresses."""
+
+
 def column_names(
     path: str, header: Sequence[str], rows: Sequence[Sequence[object]], number: int = 1
 ) -> list[str]:
     """Return the names of the columns of a table, from the cells of its header.
 
     A column without a name is called `column 3`, for example, or "" if the column is empty. Raises
-    LedgerError if a name is repeated, or if all names are missing.
+    LedgerError if a name is repeated, if all names are missing, or if the header is a row of data.
     """
+    for at, name in enumerate(header):
+        below = [str(cells[at]) for cells in rows[:100] if at < len(cells) and cells[at]]
+        kind = next((kind for kind in _DATA if kind.fullmatch(name.strip())), None)
+        alike = [one for one in below if kind and kind.fullmatch(one.strip())]
+        if 2 * len(alike) > len(below):
+            why = f'row {number} has "{name.strip()}", which is not the name of a column'
+            raise unreadable(path, f"{why}; add a first row with the names of the columns")
     columns = [" ".join(name.split()) if "\n" in name else name.strip() for name in header]
     for at, name in enumerate(columns):
         if not name and any(at < len(cells) and str(cells[at]).strip() for cells in rows):

@@ -39,6 +39,7 @@ class Column:
 
     - `total`: the number of rows
     - `filled`: the number of cells that have a value
+    - `empty`: the numbers of the rows with an empty cell
     - `texts`: maps each text to the number of cells with this text, or of lists that contain it
     - `dittos`: as `texts`, but for ditto marks
     - `missing`: as `texts`, but for texts that may mean a missing value, such as `n/a`
@@ -65,6 +66,7 @@ class Column:
             for one in some
         )
         self.has_lists = any(isinstance(value, list) and len(value) > 1 for value in values)
+        self.empty = {row.number for row, some in zip(table.rows, texts, strict=True) if "" in some}
         self.filled = sum(not self.texts.keys().isdisjoint(some) for some in texts)
 
     @cached_property

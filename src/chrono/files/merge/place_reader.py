@@ -19,6 +19,12 @@ from chrono.files.merge.readers import CountryReader
 from chrono.files.merge.rules import Rules
 from chrono.files.toml.emit import key_text, literal
 
+_OF_OTHER_COUNTRIES = {
+    "HK", "MO", "TW", "PS", "EH", "XK", "PR", "GU", "VI", "AS", "MP", "GI", "BM", "KY", "VG", "FK",
+    "JE", "GG", "IM", "GL", "FO", "RE", "GP", "MQ", "GF", "NC", "PF", "AW", "CW", "SX",
+}  # fmt: skip
+"""Codes of places that may also have the code of the country to which they belong."""
+
 
 class PlaceReader:
     """A reader that separates places and countries, if the rules have `split_place`.
@@ -30,6 +36,7 @@ class PlaceReader:
         self._rules, self._countries = rules, countries
         self._column = cells.only_column(cells.as_template(templates[0])) if templates else None
         self._whole: list[str] = []  # places that end with a country
+        self._other: list[tuple[str, str]] = []  # places that end with another country than theirs
 
     def notes(self) -> Iterator[str]:
         """Yield a note on places that end with a country, without the rule `split_place`."""
@@ -38,6 +45,14 @@ class PlaceReader:
             number = plural(len(self._whole), "place")
             remedy = remedies.split_places(self._rules)
             yield f"{number} such as {literal(self._whole[0])} {ends} with a country; {remedy}"
+        if self._other:
+            (place, country), *_ = self._other
+            ends = "ends" if len(self._other) == 1 else "end"
+            number = plural(len(self._other), "place")
+            yield (
+                f"{number} {ends} with another country than place_country: {literal(place)} is in "
+                f"{country_name(country)} ({country}); codes must be those of ISO 3166-1"
+            )
 
     def split(self, event: dict[str, Any]) -> None:
         """Move the country of the event's place to `place_country`.
@@ -46,6 +61,11 @@ class PlaceReader:
         """
         if not isinstance(place := event.get("place"), str):
             return
+        found = place_in_country(place, self._countries.by_name)
+        country = event.get("place_country")
+        is_clear = found and not {found.country, country} & _OF_OTHER_COUNTRIES
+        if found and is_clear and country and country not in (found.country, found.other):
+            self._other.append((place, country))
         if not self._rules.split_place:
             if "place_country" not in event and place_in_country(place):
                 self._whole.append(place)

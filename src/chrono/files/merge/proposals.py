@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from chrono.core.countries import split_country
+from chrono.core.countries import exact_country, place_in_country, split_country
 from chrono.core.lists import split_list
 from chrono.core.model import STATUSES
 from chrono.files.exchange.import_table import ImportTable
@@ -60,6 +61,8 @@ def proposal_for(table: ImportTable) -> Proposal:
     by_name = {column.name: column for column in columns}
     used = {field: by_name[one] for field, one in fields.items() if one in by_name}
     notes: dict[str, str] = {}
+    if _are_elsewhere(table, used):  # such as codes of FIPS, in which CH is China
+        del fields["place_country"], used["place_country"]
     if people := used.get("actors"):
         fields["actors"], countries = _people_template(people, columns, used, table, notes)
         used |= {COUNTRIES: countries} if countries else {}
@@ -73,6 +76,18 @@ def proposal_for(table: ImportTable) -> Proposal:
     if "sources[1].url" in used and "sources[1].publisher" not in fields:
         fields["sources[1].publisher"] = f"{{{used['sources[1].url'].name}:host}}"
     return Proposal(table, columns, fields, used, notes, footnotes)
+
+
+def _are_elsewhere(table: ImportTable, used: Mapping[str, Column]) -> bool:
+    """Return whether most places such as `Rome, Italy` have another country in its column."""
+    if not {"place", "place_country"} <= used.keys():
+        return False
+    names = (used["place"].name, used["place_country"].name)
+    cells = Counter(tuple(str(row.values.get(name) or "") for name in names) for row in table.rows)
+    pairs = [(place_in_country(place), exact_country(word)) for place, word in cells]
+    known = [(found, code) for found, code in pairs if found and code]
+    other = [one for one in known if one[1] not in (one[0].country, one[0].other)]
+    return len(other) > 1 and 2 * len(other) > len(known)
 
 
 def _length(value: object) -> int:

@@ -192,7 +192,7 @@ def _fill_down(columns: Sequence[Column], dates: Column | None) -> Iterator[str]
     elif dates and (empty := dates.total - dates.filled - sum(dates.missing.values())) > 0:
         number = plural(empty, "empty cell")
         yield f'# {dates.name}: {number}; if they repeat the cell above, delete the next "# "'
-        yield f"# fill_down = {literal([dates.name])}"
+        yield f"# fill_down = {literal([one.name for one in columns if dates.empty <= one.empty])}"
 
 
 def _places(used: Mapping[str, Column]) -> Iterator[str]:
