@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from replay import ROOT
+from syntax import parsed
 
 SOURCE = ROOT / "src" / "chrono"
 
@@ -139,7 +140,7 @@ def folder(name: str) -> str:
 @pytest.fixture(scope="module")
 def trees() -> Trees:
     """The syntax tree of each module. The collection of all tests needs none of them."""
-    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+    return parsed(MODULES)
 
 
 def imports(tree: ast.Module) -> Iterator[str]:

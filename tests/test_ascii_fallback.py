@@ -20,6 +20,7 @@ from chrono.core.looks import OWN_LOOKS
 from chrono.core.model import BUILT_IN_TYPES
 from chrono.view import ascii_fallback, theme
 from replay import ROOT, clean_environment, on_terminal, run, run_on_terminal
+from syntax import parsed
 from test_terminal import STYLE
 
 SOURCE = ROOT / "src" / "chrono"
@@ -38,15 +39,15 @@ actors = ["习近平", "Ann Ash", "Ann 安"]
 # -- the table ----------------------------------------------------------------------------------
 
 
-def written(path: Path) -> Iterator[str]:
+def written(tree: ast.Module) -> Iterator[str]:
     """The texts that a module may write: its strings, without what explains it to a reader."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = [*ast.walk(tree)]
     explained = {
         id(node.value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
-    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    constants = (node for node in nodes if isinstance(node, ast.Constant))
     for node in constants:
         if isinstance(node.value, str) and id(node) not in explained:
             yield node.value
@@ -62,7 +63,7 @@ def test_every_sign_that_chrono_writes_has_an_ascii_sign(room: str) -> None:
     # The characters of these modules are searched for, not written.
     patterns = {"text.py", "text_language.py", "text_widths.py", "contacts.py", "lists.py"}
     modules = [path for path in (SOURCE / room).rglob("*.py") if path.name not in patterns]
-    texts = [text for path in modules for text in written(path)]
+    texts = [text for tree in parsed(modules).values() for text in written(tree)]
     own = {character for text in texts for character in text if is_sign(character)}
     assert own, "nothing was looked at"
     assert own - set(ascii_fallback.ASCII_TEXTS) - ONLY_READ == set()

@@ -98,9 +98,9 @@ def prose(markdown: str) -> str:
 
 def strings(source: str) -> Iterator[tuple[int, str]]:
     """Yield (line, text) for each string with a space in a module, without docstrings."""
-    tree = ast.parse(source)
+    nodes = [*ast.walk(ast.parse(source))]
     skipped: set[int] = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         body = getattr(node, "body", None)
         for statement in body if isinstance(body, list) else ():
             if isinstance(statement, ast.Expr):  # a docstring, of a constant too
@@ -109,7 +109,7 @@ def strings(source: str) -> Iterator[tuple[int, str]]:
             skipped |= {id(value) for value in node.values}
             parts = [v.value if isinstance(v, ast.Constant) else "{}" for v in node.values]
             yield node.lineno, "".join(map(str, parts))
-    for node in ast.walk(tree):
+    for node in nodes:
         if not isinstance(node, ast.Constant) or id(node) in skipped:
             continue
         if isinstance(node.value, str) and " " in node.value:
