@@ -9,13 +9,14 @@ from unittest import mock
 
 import pytest
 import typer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.cli import prompts
 from chrono.cli.event_prompts import EventDialogue
 from chrono.cli.prompts import Answers, GoBack
 from chrono.cli.session import Session
+from samples import law
 
 LEDGER = """\
 [actors.ann]
@@ -93,7 +94,7 @@ class Person:
                 self.confirmed.remove(names.get(found[1], found[1]))
 
 
-@settings(deadline=None, max_examples=60)
+@law(240)
 @given(st.data())
 def test_no_sequence_of_answers_loses_a_confirmed_name(ledger: str, data: st.DataObject) -> None:
     person = Person(data)

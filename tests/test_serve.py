@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -69,8 +70,10 @@ def ask(port: int, path: str = "/", method: str = "GET", **headers: str) -> Answ
 
 
 @pytest.fixture
-def server() -> Iterator[PageServer]:
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[PageServer]:
     with PageServer(0) as server:
+        # The server looks more often whether it is to stop, which it never is for users.
+        monkeypatch.setattr(server, "serve_forever", partial(server.serve_forever, 0.01))
         server.show(PAGE)
         server.start()
         yield server
