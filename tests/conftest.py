@@ -6,7 +6,7 @@ import os
 import pickle
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,10 @@ from typing import Any
 import pytest
 import tomli
 
+from chrono.core.model import Ledger
+from chrono.files.read import load
+from chrono.files.read.diagnostics import Diagnostics
+from chrono.files.read.source_files import SourceFile
 from replay import REWRITTEN, Mismatch, check, shell_lines
 
 
@@ -45,6 +49,31 @@ def repeated_texts() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tomli, "loads", loads)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def repeated_ledgers() -> Iterator[None]:
+    """Return the same Ledger for each file that is as long as the bundled ledger and is read again.
+
+    A Ledger cannot be changed. Half of the time of many commands is making one from the data.
+    """
+    resolve = load.resolve
+    ledgers: dict[tuple[str, str, bytes], Ledger] = {}
+
+    def resolved(files: Sequence[SourceFile], diagnostics: Diagnostics) -> Ledger:
+        file = files[0] if len(files) == 1 else None
+        if diagnostics or file is None or not 50_000 < len(file.content) < 1_000_000:
+            return resolve(files, diagnostics)
+        key = file.name, file.path, file.content
+        if key not in ledgers:
+            if len(ledgers) == 4:
+                del ledgers[next(iter(ledgers))]
+            ledgers[key] = resolve(files, diagnostics)
+        return ledgers[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "resolve", resolved)
         yield
 
 
