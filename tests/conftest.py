@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import pickle
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -74,6 +76,32 @@ def repeated_ledgers() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load, "resolve", resolved)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_vocabularies() -> Iterator[None]:
+    """Give each short text of the tests of `proof` the tables that an earlier text has made.
+
+    The tables contain the names and places of one ledger on one day. Making them takes most of the
+    time of a text. What a vocabulary keeps of a text, the people whom it names, is forgotten.
+    """
+    if (engine := sys.modules.get("chrono.core.proof.engine")) is None:  # no tests of `proof`
+        yield
+        return
+    make = engine.Vocabulary
+    kept: list[Any] = []
+
+    def vocabulary(ledger: Ledger, day: dt.date) -> Any:
+        found = next((one for one in kept if one.ledger is ledger and one.day == day), None)
+        if found is None:
+            found = make(ledger, day)
+            kept[:] = [*kept[-3:], found]
+        found.names.named.clear()
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "Vocabulary", vocabulary)
         yield
 
 
