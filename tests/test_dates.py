@@ -358,7 +358,7 @@ def refusal(text: str) -> str:
         ("2025-10-00", 'day 00 does not exist; if you do not know the day, write "2025-10"'),
         ("2025-00", f"there is no month 00; {SEASONS}"),
         ("2025-13", f"there is no month 13; {SEASONS}"),
-        ("2025-13-01", "there is no month 13; write 01 to 12"),
+        ("2025-13-01", "there is no month 13; write a month from 01 to 12"),
         ("2025-20", f"there is no month 20; {SEASONS}"),
         # Level 2 has seasons of a hemisphere (25 to 32), quarters (33 …) and more.
         ("2025-25", f"there is no month 25; {SEASONS}"),

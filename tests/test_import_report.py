@@ -220,9 +220,10 @@ def test_a_missing_column_gets_the_option_to_type(tmp_path: Path) -> None:
         'error: no column for date, type, title or actors; the columns are "Date", "Who", '
         '"Kind", "Where" and "Link". To map the columns in a rules file, '
         "run `chrono import t.csv --suggest --output rules.toml`, edit rules.toml, and run "
-        "`chrono import t.csv --rules rules.toml -f l.toml`. To map them with options, add `--map "
-        "date=Date --map type=Kind --map 'title={Kind}: {Who}' --map actors=Who`. If a field has "
-        "one value for all rows, add `--set FIELD=VALUE` instead, such as `--set type=meeting`\n",
+        "`chrono import t.csv --rules rules.toml -f l.toml`. To map them with options, add "
+        "an option for each field, such as `--map date=Date --map type=Kind --map actors=Who`. "
+        "If a field has one value for all rows, add `--set FIELD=VALUE` instead, such as "
+        "`--set type=meeting`\n",
     )
 
 

@@ -77,8 +77,9 @@ def idle_filters(query: Query, sourceless: bool = False) -> Iterator[Note]:
     `sourceless`: whether events have lost all their sources, so that they are not certain.
     """
     if query.overlap and query.period.start is None:
-        idle = no_effect("--overlap", "without a period that has a first day")
-        yield Note(idle, NoteKind.SELECTION)
+        is_whole = query.period == EVERYTHING
+        where = "without a period" if is_whole else "if the period has no first day"
+        yield Note(no_effect("--overlap", where), NoteKind.SELECTION)
     if query.certain and query.period == EVERYTHING and not sourceless:
         yield Note(no_effect("--certain", "without a period"), NoteKind.SELECTION)
 

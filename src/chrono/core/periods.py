@@ -124,7 +124,7 @@ def _plain_days(word: str, text: str) -> Span:
         if not year:
             raise DateError(f'"{word}": only the years 0001 to 9999 are supported')
         if not 1 <= month <= 12:
-            raise DateError(f'"{word}": there is no month {month:02}; write 01 to 12')
+            raise DateError(f'"{word}": there is no month {month:02}; write a month from 01 to 12')
         raise DateError(no_such_day(word, year, month))
     raise unknown_period(text)
 

@@ -205,7 +205,7 @@ def add(
       --actor Rubio --status planned --dry-run
         Show the entry for a planned meeting without adding it.
     chrono add --json calls.json
-        Add events from another program.
+        Add events that another program has written to a file.
     """
     if context.invoked_subcommand is not None:
         if fields or json or toml or writing.any_used:

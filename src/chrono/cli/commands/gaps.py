@@ -38,8 +38,8 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     session.note(*coverage_notes(ledger, query, with_text=not (result.outside and covered_days)))
     if number := len(result.outside):
         matching = len(selection.matches)
-        contacts = f"{number} of the {matching} contacts" if number < matching else "these contacts"
-        omitted = f"no gaps are shown before or after {contacts}"
+        where = f" before or after {number} of the {matching} contacts" if number < matching else ""
+        omitted = f"no gaps are shown{where}"
         why = "because other contacts may be missing from the ledger"
         covered = f"; {covered_text(ledger, query)}" if covered_days else ""
         session.note(coverage_note(f"{omitted}, {why}{covered}"))

@@ -219,7 +219,7 @@ def _covering(ledger: Ledger, claim: Claim, today: dt.date | None) -> str:
     spans = english.join_and([english.span(span, True) for span in days])
     if not spans:
         return "This page does not cover these contacts."
-    return f"Other contacts may be missing, because this page covers only {spans}."
+    return f"Contacts on other days may be missing, because this page covers only {spans}."
 
 
 def _up_to(today: dt.date | None, days: Sequence[Span]) -> Sequence[Span]:

@@ -46,8 +46,8 @@ FORMER_IDS = "former_ids"
 
 # fmt: off
 _FORMER = Key(FORMER_IDS, ListOf(LINE),
-              "Earlier ids, by which chrono still finds the entry.",
-              option="An older id, by which chrono still finds this entry.")
+              "Former ids of the entry, which chrono still accepts.",
+              option="A former id of this entry, which chrono still accepts.")
 _FORMER_PLAIN = _FORMER._replace(kind=ListOf(ID))
 
 LEDGER = Table(
@@ -184,7 +184,7 @@ EVENT = Table(
         option="The local date in a country, if it differs from the date of the event.",
         counted=True),
     Key("dates", DATES, "Other dates of a plan or measure.",
-        option="Another date of a plan or measure."),
+        option="Another date of a plan or measure, by name."),
     Key("private", BOOLEAN, _PRIVATE.format("event"), default=False),
     Key("sources", ListOf(SOURCE_ITEM), "The sources: ids of declared sources, or tables.",
         option="Add a source, by id or web address."),

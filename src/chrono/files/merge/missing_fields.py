@@ -9,6 +9,7 @@ from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.format.keys import EVENT
 from chrono.files.merge import remedies
+from chrono.files.merge.cells import is_template
 from chrono.files.merge.proposals import proposal_for
 from chrono.files.merge.rules import Rules, listed
 from chrono.files.toml.emit import literal
@@ -32,7 +33,7 @@ def refuse_missing_fields(mapped: Collection[str], table: ImportTable, rules: Ru
     columns = join_and([literal(name) for name in table.columns if name])
     problem = f"no column for {join_or(missing)}; the columns are {columns}"
     unknown = {key: "COLUMN" for key in missing if key not in found}
-    remedy = _mapping(rules, found, unknown)
+    remedy = _mapping(rules, found, unknown) if rules.file else _options(found, missing)
     if rules.file:
         constant = 'write it under [set], such as type = "meeting"'
     else:
@@ -53,13 +54,16 @@ def _plain(templates: str | Sequence[str]) -> str:
 
 
 def _mapping(rules: Rules, found: Mapping[str, str], unknown: Mapping[str, str]) -> str:
-    """Return the instruction to map fields: those with a probable column, and then the others."""
+    """Return the rules that map fields: those with a probable column, and then the others."""
     parts = [remedies.map_fields(rules, found)] if found else []
     if unknown:
         each = "COLUMN" if len(unknown) == 1 else "each COLUMN"
-        verb = "" if found and not rules.file else None
         other = remedies.map_fields(rules, unknown)
-        if verb is not None:
-            other = other.removeprefix("add ")
         parts.append(f"{other}, with the name of a column in place of {each}")
     return " and ".join(parts)
+
+
+def _options(found: Mapping[str, str], missing: Sequence[str]) -> str:
+    columns = {key: column for key, column in found.items() if not is_template(column)}
+    examples = remedies.map_options(columns or {missing[0]: "COLUMN"})
+    return f"add an option for each field, such as `{examples}`"

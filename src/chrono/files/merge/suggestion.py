@@ -300,8 +300,8 @@ def _set(fields: Iterable[str], types: Mapping[str, EventType]) -> Iterator[str]
     if "type" not in fields:
         yield commented('type = "other"', f"for every row; choose {join_or([*types])}")
     if not any(field.startswith("sources") for field in fields):
-        yield "# If all rows have the same source, add a table [sources.ID] to this file. Then"
-        yield "# write its id in the next line, and delete the # before that line."
+        yield "# If all rows have the same source, describe it here, in a table [sources.ID]. In"
+        yield "# the line below, replace ID with the id of the source, and delete the #."
         yield '# sources = ["ID"]'
 
 
