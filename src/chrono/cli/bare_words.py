@@ -307,22 +307,39 @@ def list_command(session: Session, words: Sequence[str]) -> str:
 
     The result is "" if the words are not a period.
     """
-    period = period_in_dates(session, words)
-    return command_line("list", Question(" ".join(words))) if period else ""
+    if not (days := period_in_dates(session, words)):
+        return ""
+    text = " ".join(words)
+    return command_line("list", Question(_covered_period(session, text, days) or text))
 
 
 def period_commands(session: Session, words: Sequence[str]) -> str:
     """Return the commands for a period, such as "`chrono list today` or `chrono agenda today`".
 
     `chrono list` is for a period that has begun, and `chrono agenda` for a period that has not
-    ended. The result is "" if the words are not a period.
+    ended. For a month without a year, `chrono list` has the last one that the ledger covers. The
+    result is "" if the words are not a period.
     """
     if not (days := period_in_dates(session, words)):
         return ""
-    period, question = Period.parse(days), Question(" ".join(words))
-    names = ["list"] if period.start is None or period.start <= session.today else []
-    names += ["agenda"] if period.end is None or period.end >= session.today else []
-    return join_or([f"`{command_line(name, question)}`" for name in names])
+    text, period = " ".join(words), Period.parse(days)
+    commands = []
+    if covered := _covered_period(session, text, days):
+        commands = [command_line("list", Question(covered))]
+    elif period.start is None or period.start <= session.today:
+        commands = [command_line("list", Question(text))]
+    if period.end is None or period.end >= session.today:
+        commands.append(command_line("agenda", Question(text)))
+    return join_or([f"`{command}`" for command in commands])
+
+
+def _covered_period(session: Session, text: str, days: str) -> str:
+    """Return the last period with this name that the ledger covers, or "" if that is `days`."""
+    with suppress(LedgerError):
+        coverage = session.lookup.ledger.coverage
+        covered = period_with_covered_year(text, days, coverage, session.today)
+        return covered if covered != days else ""
+    return ""
 
 
 def period_in_dates(session: Session, words: Sequence[str]) -> str:

@@ -145,8 +145,8 @@ def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
     session = make_session(context, merge_session_options(context, values))
     if last := last_command(session, typed):
         return f"; for the last and the next contact, run `{last}`"
-    if either := period_commands(session, typed):
-        return f"; run {either}"
+    if either := period_commands(session, typed):  # "March" is not a misspelt "search"
+        context.fail(f'unknown command "{words[0]}"; run {either}')
     if instead := _INSTEAD.get(words[0]):
         rest = " ".join(map(shell_word, typed[1:]))
         if period_in_dates(session, typed[1:]):
