@@ -386,6 +386,7 @@ def test_a_terminal_of_unknown_width_has_80_columns(monkeypatch: pytest.MonkeyPa
          "if so, declare one: `chrono add actor A -f 'my talks.toml' -f b.toml`"),
         ("run `chrono init`", "run `chrono init`"),
         ("run `chrono add -f new.toml`", "run `chrono add -f new.toml`"),
+        ("use `chrono list --ledger n.toml -o csv`", "use `chrono list --ledger n.toml -o csv`"),
         ("run `chrono import t.csv --suggest`", "run `chrono import t.csv --suggest`"),
         ("csv is a format of `chrono list`", "csv is a format of `chrono list`"),
         ("`chrono check` shows both", "`chrono check` shows both"),
