@@ -59,6 +59,21 @@ def test_distances(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     "text, expected",
     [
+        # the contacts between two events are not read
+        ("Between the London talks and the Stockholm talks, Xi and Trump did not speak.", []),
+        ("Between the Geneva and Madrid rounds, Xi and Trump spoke by phone twice.",
+         ["not checked"]),
+        ("Between the two sides, five rounds of talks were held in 2025.", ["stands"]),
+        ("Four calls between the two leaders were held in 2025.", ["stands"]),
+    ],
+)  # fmt: skip
+def test_between_two_events(text: str, expected: list[str]) -> None:
+    assert verdicts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
         ("Between June 5 and Sept. 19 the two leaders did not speak once.", "stands"),
         ("Between June 5 and Sept. 22 the two leaders did not speak once.", "differs"),
         ("Xi and Trump did not speak by phone once in August.", "stands"),

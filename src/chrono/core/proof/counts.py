@@ -70,6 +70,24 @@ def unread_period(scene: Scene) -> int | None:
         after = next((mark for mark in read if mark.start >= match.end()), None)
         if after is None or not _FEW_WORDS.fullmatch(text, match.end(), after.start):
             return match.start()
+    return _between_events(scene)
+
+
+_BETWEEN = re.compile(r"\b[Bb]etween ")
+_BETWEEN_BEFORE = re.compile(r"\W*[Bb]etween (?:the|their|its|that|those) [^;:]*?,? ?")
+_ENDS = ("reference", "event", "noun", "place", "ordinal")
+
+
+def _between_events(scene: Scene) -> int | None:
+    """Return where `between the Rome talks and the Bern talks` begins [characters], or None."""
+    text, clause = scene.text, scene.clause
+    if clause.start and _BETWEEN_BEFORE.fullmatch(text, 0, clause.start):
+        return None if scene.earlier else clause.start
+    for match in _BETWEEN.finditer(text, clause.start, clause.end):
+        after = next((mark for mark in clause.marks if mark.end > match.end()), None)
+        named = after is not None and after.kind in _ENDS
+        if after and named and _FEW_WORDS.fullmatch(text, match.end() - 1, after.start):
+            return match.start()
     return None
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from chrono.core.model import Event, Ledger
 from chrono.core.names import fold
-from chrono.core.proof.nations import REGIONS, adjectives, capitals, country_names
+from chrono.core.proof.nations import REGIONS, adjectives, capitals, countries_in, country_names
 from chrono.core.proof.words import Mark, Phrases, bare, compiled, overlaps
 from chrono.core.spans import WEEKDAYS
 
@@ -24,6 +24,7 @@ class Place(NamedTuple):
     - `prep`: whether the text states that something happened at the place, as in `in Rome`
     - `dated`: whether a date follows the name
     - `listed`: whether the name is in a list, as in `in Rome and Bern`
+    - `part`: whether the place is somewhere in `countries`, as in `in the Italian capital`
     """
 
     name: str
@@ -32,6 +33,7 @@ class Place(NamedTuple):
     prep: bool = False
     dated: bool = False
     listed: bool = False
+    part: bool = False
 
     def fits(self, event: Event) -> bool | None:
         """Return whether an event was at this place. Return None if this is unknown."""
@@ -39,7 +41,8 @@ class Place(NamedTuple):
             return False if event.place else None
         if self.countries:
             code = event.place_country
-            return None if code is None else code in self.countries
+            inside = None if code is None else code in self.countries
+            return None if self.part and inside else inside
         if event.place is None:
             return None
         name, place = _folded(self.name), _folded(event.place)
@@ -50,6 +53,18 @@ _PREPOSITION = re.compile(
     r"\b(in|at|near|outside|from|to|into|of) (?:either |both )?(?:the )?$", re.IGNORECASE
 )
 _INSIDE = ("in", "at", "near", "outside")
+_TOWN = (
+    r"(?:capital|city|town|port|resort|island|village|suburb|province|region|airport|harbou?r"
+    r"|state|district)"
+)
+_THE_TOWN = rf"[IiAa][nt] the (?:[\w-]+ ){{0,4}}?{_TOWN}(?: city)?"
+_IN_TOWN = re.compile(rf"\b{_THE_TOWN}(?:,| of| and)? (?:the )?$")
+"""Matches words before the name of a place: `in the Italian port of`."""
+_SOMEWHERE = re.compile(
+    rf"\b[IiAa][nt] (?:the )?(?P<nation>(?:[A-Z][\w.]+)(?: [A-Z]\w+)?)(?:['’]s?)? (?:[a-z-]+ )?"
+    rf"(?P<town>{_TOWN})\b(?!,? (?:of )?[A-Z]|,? and [A-Z])"
+)
+"""Matches a place without a name, such as `in the Italian capital`."""
 _WENT = (
     r"(?:(?:flew|flown|flies|travel(?:l)?(?:ed|s)|went|gone|goes|came|comes|returned|headed|drove)"
     r"(?: on| back| down| over| out)?(?: in)?(?:to| to)|arriv(?:ed|es) in|landed in)"
@@ -68,7 +83,7 @@ _DATE_AFTER = (
 )
 
 _OTHER_NAME = re.compile(
-    rf"\b(?:[Ii]n|[Aa]t|[Oo]utside|[Nn]ear|{_WENT}) (?:the )?"
+    rf"\b(?:{_THE_TOWN} of|[Ii]n|[Aa]t|[Oo]utside|[Nn]ear|{_WENT}) (?:the )?"
     r"(?P<name>(?:(?:San|New|Los|Las|St\.?|Hong|Abu|Tel|Saint|Port|Den|The|Kuala|Mar-a) ?)?"
     r"[A-Z][\w-]{2,}(?: [A-Z][\w]{2,})?)\b(?! \d{1,3}\b)"
 )
@@ -129,6 +144,7 @@ class Places:
         known = [*self._known(bare(text))]
         known = self._with_lists(known, text, people)
         yield from known
+        yield from self._somewhere(text)
         names = [mark._replace(start=mark.end - len(mark.value.name)) for mark in known]
         for match in _OTHER_NAME.finditer(text):
             taken = overlaps(*match.span("name"), (*names, *people))
@@ -139,6 +155,19 @@ class Places:
             ):
                 place = Place(match["name"], known=False, prep=True)
                 yield Mark(match.start(), match.end("name"), "place", place)
+
+    def _somewhere(self, text: str) -> Iterator[Mark]:
+        """Yield the marks of places without a name, such as `in the Italian capital`."""
+        for match in _SOMEWHERE.finditer(text):
+            codes = countries_in(match["nation"])
+            if len(codes) != 1:
+                continue
+            names = [name for name, code in capitals().items() if code in codes]
+            name = text[match.start("nation") : match.end()]
+            place = Place(f"the {name}", codes, prep=True, part=True)
+            if match["town"] == "capital" and len(names) == 1:
+                place = Place(names[0], prep=True)
+            yield Mark(*match.span(), "place", place)
 
     def _with_lists(self, known: list[Mark], text: str, people: Sequence[Mark]) -> list[Mark]:
         """Return the marks of known places, with those of the other places in the same lists.
@@ -170,7 +199,9 @@ class Places:
                 last_end = end  # `Geneva, Switzerland`
                 continue
             begin = preposition.start() if preposition and inside else start
-            inside = inside or bool(_WENT_TO.search(text, 0, start))
+            inside = inside or bool(
+                _WENT_TO.search(text, 0, start) or _IN_TOWN.search(text[:start])
+            )
             near = last_end >= 0 and start - last_end < 6 and _LISTED.search(text[:start])
             if near and (near[0] == ", " or _NO_VERB.match(text, end)):
                 inside = inside or last_inside  # `in London, Geneva and Madrid`
