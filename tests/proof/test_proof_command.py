@@ -122,7 +122,9 @@ def test_the_day_in_the_option_comes_first(desk: Path) -> None:
     assert 'note: "12 March 2025" means 2025-03-12\n' in ran.err
     today = proof(desk, "--today", "2025-03-12", file="-", stdin=text.partition("\n")[2])
     assert today.out.split("\t")[1] == "differs"
-    assert "<stdin> has no date, so today's date (2025-03-12) is used; add --date, or" in today.err
+    assert (
+        "<stdin> has no date, so today's date (2025-03-12) is used; add --date DATE," in today.err
+    )
 
 
 def test_drafted_claims_are_valid_and_agree_as_the_findings_do(desk: Path) -> None:
