@@ -26,7 +26,7 @@ from chrono.files.index.load import load
 from chrono.files.merge.merge import RowMerger
 from chrono.files.merge.rules import Rules
 from chrono.files.read.load import loads
-from replay import ROOT
+from replay import ROOT, clean_environment, run
 from test_exchange import EMPTY, imported, opened, read
 
 SHIPPED = loads((ROOT / "data" / "events.toml").read_text(encoding="utf-8"))
@@ -418,3 +418,18 @@ def test_words_that_an_export_adds_to_a_text_are_removed() -> None:
     assert event.summary == f"{before.summary}\n\nAnd more."
     assert (event.place, event.place_country) == ("Seoul", "KR")
     assert event.tags == (*before.tags, "new")
+
+
+def test_people_who_declined_an_invitation_take_no_part(tmp_path: Path) -> None:
+    (tmp_path / "l.toml").write_text("")
+    (tmp_path / "a.ics").write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:A\r\n"
+        "DTSTART:20250203T090000Z\r\nATTENDEE;CN=Ann;PARTSTAT=ACCEPTED:mailto:a@e.org\r\n"
+        "ATTENDEE;CN=Ben;PARTSTAT=DECLINED:mailto:b@e.org\r\nATTENDEE;CN=Cy:mailto:c@e.org\r\n"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    argv = ("import", "a.ics", "--map", "actors=ATTENDEE", "--set", "type=meeting")
+    ran = run("-f", "l.toml", *argv, folder=tmp_path, environment=clean_environment(tmp_path))
+    assert (ran.status, "note: 1 declined invitation was ignored\n" in ran.err) == (0, True)
+    (event,) = load([str(tmp_path / "l.toml")]).events
+    assert [actor.name for actor in event.actors] == ["Ann", "Cy"]

@@ -167,8 +167,8 @@ def test_numbered_columns_of_people_are_proposed_together(work: Path) -> None:
         .replace("\n,G", "\n2025-01-03,G")
     )
     rules = accepted(rules_of(table))
-    assert tomli.loads(rules)["map"] | {"title": ""} == {
-        "date": "date", "title": "", "place": "ActionGeo_FullName",
+    assert tomli.loads(rules)["map"] == {
+        "date": "date", "title": ["Actor1Name", "Actor2Name"], "place": "ActionGeo_FullName",
         "actors": ["{Actor1Name} ({Actor1CountryCode})", "{Actor2Name} ({Actor2CountryCode})"],
         "extra": {"actor1code": "Actor1Code", "isrootevent": "IsRootEvent"},
     }  # fmt: skip

@@ -141,6 +141,9 @@ def read_ics(text: Text) -> ImportTable:
     rows = [_row(number, entry, people, types, zone) for number, entry in enumerate(entries, 1)]
     columns = columns_of(rows)
     fields = {key: column for key, column in FIELDS.items() if column in columns}
+    declined = sum(_declined(one) for entry in entries for one in _each(entry, "ATTENDEE"))
+    invitations = english.plural(declined, "declined invitation was", "declined invitations were")
+    notes = (f"{invitations} ignored",) if declined else ()
 
     def rejects(rows: Sequence[Row]) -> str:
         calendar: Any = Calendar(_HEAD)
@@ -150,7 +153,8 @@ def read_ics(text: Text) -> ImportTable:
         calendar.subcomponents += [entries[row.number - 1] for row in rows]
         return str(calendar.to_ical(sorted=False).decode())
 
-    return ImportTable("event", columns, rows, rejects, fields, people, types=[*types.values()])
+    kinds = [*types.values()]
+    return ImportTable("event", columns, rows, rejects, fields, people, types=kinds, notes=notes)
 
 
 def _row(
@@ -214,9 +218,14 @@ def _values(entry: Any, zone: _Zone) -> dict[str, Any]:
     tags = (tag for each in _each(entry, "CATEGORIES") for tag in getattr(each, "cats", [each]))
     values["CATEGORIES"] = [str(tag) for tag in tags if str(tag).strip()]
     for name in ("ATTENDEE", "ORGANIZER"):
-        people = ((one.params.get("CN"), one.removeprefix("mailto:")) for one in _each(entry, name))
+        invited = (one for one in _each(entry, name) if not _declined(one))
+        people = ((one.params.get("CN"), one.removeprefix("mailto:")) for one in invited)
         values[name] = [str(called or address) for called, address in people]
     return {name: value for name, value in values.items() if value not in (None, [])}
+
+
+def _declined(person: Any) -> bool:
+    return str(person.params.get("PARTSTAT", "")).upper() == "DECLINED"
 
 
 def _local(moment: Any, zone: _Zone) -> Any:

@@ -11,7 +11,7 @@ from chrono.core.countries import exact_country, place_in_country, split_country
 from chrono.core.lists import split_list
 from chrono.core.model import STATUSES
 from chrono.files.exchange.import_table import ImportTable
-from chrono.files.merge.cells import as_template, is_template, name_and_country_of
+from chrono.files.merge.cells import is_template, name_and_country_of
 from chrono.files.merge.columns import Column
 from chrono.files.merge.field_names import COUNTERPARTS, FIELD_NAMES, OTHER_DATES, spelt
 from chrono.files.merge.field_templates import is_field_of_objects
@@ -71,7 +71,7 @@ def proposal_for(table: ImportTable) -> Proposal:
             fields.pop("place_country", None)
         if others := [*_siblings(people.name, str(fields["actors"]), by_name)]:
             fields["actors"] = [str(fields["actors"]), *(template for _, template in others)]
-            if fields["title"] == as_template(people.name):
+            if is_template(str(fields["title"])):  # which may be only " in Rome", without a name
                 fields["title"] = [people.name, *(name for name, _ in others)]
     if "sources[1].url" in used and "sources[1].publisher" not in fields:
         fields["sources[1].publisher"] = f"{{{used['sources[1].url'].name}:host}}"
@@ -84,10 +84,12 @@ def _are_elsewhere(table: ImportTable, used: Mapping[str, Column]) -> bool:
         return False
     names = (used["place"].name, used["place_country"].name)
     cells = Counter(tuple(str(row.values.get(name) or "") for name in names) for row in table.rows)
-    pairs = [(place_in_country(place), exact_country(word)) for place, word in cells]
-    known = [(found, code) for found, code in pairs if found and code]
-    other = [one for one in known if one[1] not in (one[0].country, one[0].other)]
-    return len(other) > 1 and 2 * len(other) > len(known)
+    known = others = 0
+    for (place, word), number in cells.items():
+        if (found := place_in_country(place)) and (code := exact_country(word)):
+            known += number
+            others += number * (code not in (found.country, found.other))
+    return others > 1 and 2 * others > known
 
 
 def _length(value: object) -> int:
