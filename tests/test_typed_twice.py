@@ -8,24 +8,26 @@ import pytest
 
 from replay import clean_environment, run
 
+TWICE, BOTH = "{} is given twice; give it only once", "{} cannot be combined; use only one"
+
 
 @pytest.mark.parametrize(
-    "words, option",
+    "words, message",
     [
-        ("list --limit 3 --limit 5", "--limit"),
-        ("list -n3 --limit=3", "--limit"),
-        ("list --since 2024 --reverse --since 2025", "--since"),
-        ("list --header --no-header", "--header or --no-header"),
-        ("timeline --lanes --by actor", "--lanes or --by"),
-        ("timeline --lanes=country --by actor", "--lanes or --by"),
-        ("add -d 2025-05-05 --title x --date 2025-05-06", "--date"),
-        ("--today 2025-01-01 --today 2025-01-02 list", "--today"),
-        ("add claim --by Xi --by Trump", "--by"),
+        ("list --limit 3 --limit 5", TWICE.format("--limit")),
+        ("list -n3 --limit=3", TWICE.format("--limit")),
+        ("list --since 2024 --reverse --since 2025", TWICE.format("--since")),
+        ("list --header --no-header", BOTH.format("--header and --no-header")),
+        ("timeline --lanes --by actor", BOTH.format("--lanes and --by")),
+        ("timeline --lanes=country --by actor", BOTH.format("--lanes and --by")),
+        ("add -d 2025-05-05 --title x --date 2025-05-06", TWICE.format("--date")),
+        ("--today 2025-01-01 --today 2025-01-02 list", TWICE.format("--today")),
+        ("add claim --by Xi --by Trump", TWICE.format("--by")),
     ],
 )
-def test_an_option_with_one_value_is_given_once(tmp_path: Path, words: str, option: str) -> None:
+def test_an_option_with_one_value_is_given_once(tmp_path: Path, words: str, message: str) -> None:
     ran = run(*words.split(), folder=tmp_path, environment=clean_environment(tmp_path))
-    assert ran == (2, "", f"error: {option} is given twice; give it only once\n")
+    assert ran == (2, "", f"error: {message}\n")
 
 
 @pytest.mark.parametrize(
