@@ -105,6 +105,9 @@ def test_a_heading_has_no_context() -> None:
         # a place beside its date
         ("The third round (Stockholm, July 28-29) went well.", ["stands"]),
         ("The third round (Madrid, July 28-29) went well.", ["differs"]),
+        ("The second round (Stockholm, July 28-29) went well.", ["differs"]),
+        ("The third round of talks (in Stockholm on July 27-28) went well.", ["differs"]),
+        ("The third round of talks (July 28-29) went well.", ["stands"]),
     ],
 )
 def test_ordinals_and_places_of_headlines(text: str, expected: list[str]) -> None:

@@ -312,6 +312,8 @@ def _is_part(text: str, match: re.Match[str], left: Sequence[Mark], right: Seque
     both = left and left[-1].kind == right[0].kind == "people" and left[-1].end == match.start()
     if both and right[0].start == match.end() + 1 and match[0].strip() == "and":
         return False  # `between Ann and Ben`
+    if match[0] == "(" and kinds <= {"time", "place"} and _is_ranked(left, match.start()):
+        return False  # `the third round (Rome, 5 May)`
     if _STRONG.match(match[0]) and kinds & _OWN:
         return True
     begin, first = text[match.end() : right[0].start], right[0]
@@ -326,6 +328,12 @@ def _is_part(text: str, match: re.Match[str], left: Sequence[Mark], right: Seque
     if kinds & {"people", "place", "form"} or "again" in match[0]:
         return True
     return bool(_ON.match(text, dates[0].start))
+
+
+def _is_ranked(marks: Sequence[Mark], end: int) -> bool:
+    """Return whether an ordinal and its noun are right before position `end` [characters]."""
+    ranked = any(mark.kind == "ordinal" for mark in marks)
+    return ranked and marks[-1].kind == "noun" and marks[-1].end == end - 1
 
 
 # -- lists of numbers -----------------------------------------------------------------------------
