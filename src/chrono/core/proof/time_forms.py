@@ -100,8 +100,15 @@ def _part_of_month(match: Match, today: Today) -> Time:
 
 
 PARTS_OF_YEAR = {
-    "early": (1, 4), "mid": (5, 8), "middle": (5, 8), "late": (9, 12),
-    "beginning": (1, 2), "start": (1, 2), "end": (11, 12),
+    "early": (1, 4), "early part": (1, 4), "early months": (1, 4), "first months": (1, 4),
+    "opening months": (1, 4), "mid": (5, 8), "middle": (5, 8), "late": (9, 12),
+    "last months": (9, 12), "final months": (9, 12), "closing months": (9, 12),
+    "latter part": (7, 12), "later part": (7, 12), "later months": (7, 12), "latter half": (7, 12),
+    "last quarter": (10, 12), "final quarter": (10, 12), "h1": (1, 6), "h2": (7, 12),
+    "beginning": (1, 2), "start": (1, 2), "outset": (1, 2), "first weeks": (1, 2),
+    "opening weeks": (1, 2), "end": (11, 12), "close": (11, 12), "last weeks": (11, 12),
+    "final weeks": (11, 12), "closing weeks": (11, 12), "last days": (12, 12),
+    "final days": (12, 12), "closing days": (12, 12),
 }  # fmt: skip
 """The first and the last month of each part of a year."""
 
@@ -158,6 +165,7 @@ _PART = (
     r"(?:end|beginning|start|middle|turn|(?:first|second|third|fourth|last|final) week"
     r"|(?:first|second) half|(?:first|last|final|closing|opening) days)"
 )
+_PART_OF_YEAR = "|".join(PARTS_OF_YEAR)
 
 DATES: Sequence[Row[TimeReader]] = (
     # Oct. 30 - Nov. 1
@@ -217,9 +225,11 @@ DATES: Sequence[Row[TimeReader]] = (
     # early 2025, mid-2025
     (r"(?:the )?\b(?P<part>[Ee]arly|[Mm]id|[Ll]ate)(?:-| )(?:in )?(?P<year>YEAR)(?![-–/]\d)",
      _part_of_year, "early mid late"),
-    # the end of 2025
-    (r"(?<![Bb]efore )[Tt]he (?:very )?(?P<part>end|beginning|start|middle) of (?P<year>YEAR)",
-     _part_of_year, "end beginning start middle"),
+    # the end of 2025, the closing weeks of 2025
+    (rf"(?<![Bb]efore )[Tt]he (?:very )?(?P<part>{_PART_OF_YEAR}) of (?P<year>YEAR)", _part_of_year,
+     "end beginning start middle outset close part half quarter months weeks days"),
+    # H2 2025
+    (r"\b(?P<part>H[12]) (?:of )?(?P<year>YEAR)", _part_of_year, "h"),
     # the first nine months of 2025
     (r"(?:the )?first (?P<number>CARDINAL) months of (?:the year|(?P<year>YEAR))",
      lambda match, today: Time(
