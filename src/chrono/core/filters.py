@@ -198,11 +198,10 @@ _NEGATIONS = (
     if row.negation
 )  # fmt: skip
 
-_WITHOUT_ORIGIN = "Ignore all reports by this agency or outlet"
 _APPLIED_BY_QUERY = (
     Filter("without_origin",
-           f"{_WITHOUT_ORIGIN}; events with no other report may not have happened.",
-           "ORIGIN", "all", negated=True, repeated="ignore several", claims=f"{_WITHOUT_ORIGIN}."),
+           "Ignore all reports by this agency or outlet.", "ORIGIN", "all", negated=True,
+           repeated="ignore several"),
     Filter("where", 'Events that meet a condition, such as "actor:Xi and not tag:trade".', "EXPR",
            "all"),
     Filter("contacts", f"{CONTACTS_HELP}.", claims=False),

@@ -219,7 +219,8 @@ def _covering(ledger: Ledger, claim: Claim, today: dt.date | None) -> str:
     spans = english.join_and([english.span(span, True) for span in days])
     if not spans:
         return "This page does not cover these contacts."
-    return f"Contacts on other days may be missing, because this page covers only {spans}."
+    period = "this period" if len(days) == 1 else "these periods"
+    return f"Contacts outside {period} may be missing: {spans}."
 
 
 def _up_to(today: dt.date | None, days: Sequence[Span]) -> Sequence[Span]:

@@ -300,8 +300,8 @@ def _set(fields: Iterable[str], types: Mapping[str, EventType]) -> Iterator[str]
     if "type" not in fields:
         yield commented('type = "other"', f"for every row; choose {join_or([*types])}")
     if not any(field.startswith("sources") for field in fields):
-        yield "# If all rows have the same source, describe it here, in a table [sources.ID]. In"
-        yield "# the line below, replace ID with the id of the source, and delete the #."
+        yield "# If all rows have the same source, add a table [sources.ID] at the end of the file."
+        yield "# In the line below, replace ID with the id of the source, and delete the #."
         yield '# sources = ["ID"]'
 
 
@@ -369,7 +369,7 @@ def _actors(used: Mapping[str, Column]) -> Iterator[str]:
     if not names:
         return
     yield "# The people in the imported file, with three lines for each. If you know a person's"
-    yield '# country, write its code, such as "FR". Then delete the # before the three lines.'
+    yield '# country, write its code, such as "FR". Delete the # at the start of all three lines.'
     taken: set[str] = set()
     for key, number in numbers.most_common(_MOST_ACTORS):
         with suppress(UsageError):
