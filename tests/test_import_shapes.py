@@ -147,3 +147,14 @@ def test_objects_of_an_api_are_imported_by_their_proposals(tmp_path: Path) -> No
         for at in range(1, 5)
     )
     assert chrono(tmp_path, "count", "--all", "--by", "country").out == "ES\t4\nGB\t4\n"
+
+
+def test_a_row_with_a_total_is_named_as_one(work: Path) -> None:
+    table = "date,type,title,actors,minutes\n2025,call,A,Ann,7\nTotal,,,,7\nSource: us,,,,\n"
+    remedy = (
+        "if the row is not an event, delete the row, or add --skip-bad --rejects FILE; if it is "
+        'one, write "Total" = "DATE" under [values.date]'
+    )
+    assert f'date: "Total" (and 1 other) is not a date such as 2025-10-30; {remedy}' in refused(
+        work, table
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
@@ -21,6 +22,12 @@ from chrono.files.merge.date_formats import clear_formats, is_serial, readings
 from chrono.files.merge.rules import Rules, listed, map_lines
 from chrono.files.read.text import label
 from chrono.files.toml.emit import key_text, literal
+
+_NO_EVENT = re.compile(
+    r"(sub-?total|(grand )?total|sum|source|note|gesamt|summe|quelle|fuente)s?\b(?!.*[0-9]{4})",
+    re.IGNORECASE,
+)
+"""Matches texts such as `Total` in the last rows of a table."""
 
 
 def rules_file(rules: Rules) -> str:
@@ -151,6 +158,9 @@ def correct_dates(rules: Rules, template: str, unread: Iterable[str], texts: Seq
             return f"correct it, or replace a part of it under {tables}"
         table = f"values.{key_text(columns[0])}" if columns else "values.COLUMN"
         line = f"{literal(texts[0])} = {literal(date_in_words(texts[0]) or 'DATE')}"
+        if _NO_EVENT.match(texts[0]):
+            skip = "delete the row, or add --skip-bad --rejects FILE"
+            return f"if the row is not an event, {skip}; if it is one, {write(rules, line, table)}"
         return f"correct it, or {write(rules, line, table)}"
     remedies = [_date_format(rules, form, clear_formats(unread)) for form in formats]
     if len(formats) > 1:
