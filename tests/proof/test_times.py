@@ -26,6 +26,7 @@ def times(text: str) -> list[str]:
         ("on Thursday, Oct. 30, 2025", "in 2025-10-30"),
         ("the 30th of October", "in 2025-10-30"),
         ("on 2025-10-30", "in 2025-10-30"),
+        ("on 2025/10/30", "in 2025-10-30"),
         ("on Dec. 12", "in 2025-12-12"),
         ("on Dec. 13", "in 2024-12-13"),
         # ranges of days
@@ -94,7 +95,14 @@ def test_a_noun_that_is_also_a_season_is_no_date(word: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["on Feb. 30, 2025", "on 2025-02-30", "for $2025", "in the 2025s"],
+    [
+        "on Feb. 30, 2025",
+        "on 2025-02-30",
+        "on 2025/02/30",
+        "at a.org/2025/10/30/b",
+        "for $2025",
+        "in the 2025s",
+    ],
 )
 def test_no_day_is_made_up(text: str) -> None:
     assert not [one for one in times(f"They met {text}.") if "/" not in one]

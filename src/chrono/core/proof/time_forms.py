@@ -55,7 +55,7 @@ def _day_number(text: str) -> int:
 
 def _iso(match: Match, today: Today) -> Time | None:
     try:
-        day = dt.date.fromisoformat(match[0])
+        day = dt.date.fromisoformat(match[0].replace("/", "-"))
     except ValueError:
         return None
     return Time(Span(day, day))
@@ -185,6 +185,8 @@ DATES: Sequence[Row[TimeReader]] = (
     (rf"DAY:day (?:of )?MONTH:month{_YEAR}", _one_day, MONTH_WORDS),
     # 2025-10-30
     (r"\d(?<!\w\d)\d{3}-\d{2}-\d{2}\b", _iso, FIGURE),
+    # 2025/10/30, but not in the address of a page
+    (r"\d(?<![\w/]\d)\d{3}/\d{2}/\d{2}\b(?!/)", _iso, FIGURE),
     # 30/10/2025
     (NUMERIC, _in_figures, FIGURE),
     # the week of 27 October
