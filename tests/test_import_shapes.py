@@ -55,6 +55,14 @@ def test_a_table_without_a_header_is_refused(work: Path, table: str, cell: str) 
     assert refused(work, table) == f"<stdin>: error: {reason}; {remedy}\n"
 
 
+@pytest.mark.parametrize("sign", [";", "|"])
+def test_a_table_of_one_column_with_lists_has_a_header(work: Path, sign: str) -> None:
+    rules = f'split = "{sign}"\n[map]\nactors = "who"\n[set]\ntype = "call"\ntitle = "A"\n'
+    rules += 'date = "2025"\n'
+    [event] = imported(work, f"who\nAnn{sign} Cy\n", rules).events
+    assert [actor.name for actor in event.actors] == ["Ann", "Cy"]
+
+
 def test_days_can_be_names_of_columns(work: Path) -> None:
     table = "date,type,title,actors,2025-01-02\n2025,call,A,Ann,yes\n"
     assert len(imported(work, table).events) == 1

@@ -117,7 +117,7 @@ def _separator(text: str) -> str:
         for sign in _SEPARATORS:
             numbers = Counter(line.count(sign) for line in lines)
             (number, times), *_ = [*numbers.most_common(1), (0, 0)]
-            if number and 2 * times > len(lines):
+            if number > 1 and 2 * times > len(lines):  # cells of one column may be lists
                 return sign
     return signs[0] if signs else ","
 
