@@ -422,28 +422,40 @@ class Placed(NamedTuple):
     written: frozenset[dt.date]
 
 
+# Each strategy is made once, because making one takes longer than drawing from it.
+_TYPES = st.sampled_from(list(TYPES))
+_GROUPS = st.sampled_from(GROUPS)
+_COMPANY = st.sampled_from(COMPANY)
+_LABELS = st.sampled_from(LABELS)
+_LOCATIONS = st.sampled_from(LOCATIONS)
+_TITLES = st.sampled_from(TITLES)
+_SOURCES = st.sampled_from(SOURCES)
+_INITIATORS = st.sampled_from((None, None, "CN", "donald-trump", "disputed"))
+_STATUSES = st.sampled_from(("held", "held", "held", "held", *STATUSES))
+
+
 @st.composite
 def events(
     draw: st.DrawFn, dates: st.SearchStrategy[Dated] | None = None, number: int = 0
 ) -> Placed:
     """Draw an event with random values of all keys that filters use. `number`: makes the id."""
     date = draw(any_dates() if dates is None else dates)
-    place, place_country = draw(st.sampled_from(LOCATIONS))
-    title, summary = draw(st.sampled_from(TITLES))
+    place, place_country = draw(_LOCATIONS)
+    title, summary = draw(_TITLES)
     built = event(
         date.text,
         f"e{number}",
-        type=draw(st.sampled_from(list(TYPES))),
-        actors=draw(st.sampled_from(GROUPS)),
-        present=draw(st.sampled_from(COMPANY)),
+        type=draw(_TYPES),
+        actors=draw(_GROUPS),
+        present=draw(_COMPANY),
         title=title,
         summary=summary,
-        tags=draw(st.sampled_from(LABELS)),
+        tags=draw(_LABELS),
         place=place,
         place_country=place_country,
-        sources=draw(st.sampled_from(SOURCES)),
-        initiator=draw(st.sampled_from((None, None, "CN", "donald-trump", "disputed"))),
-        status=draw(st.sampled_from(("held", "held", "held", "held", *STATUSES))),
+        sources=draw(_SOURCES),
+        initiator=draw(_INITIATORS),
+        status=draw(_STATUSES),
     )
     return Placed(built, date.days, date.written)
 

@@ -6,10 +6,35 @@ The texts consist of fixed pieces. Nothing in this module uses chrono.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from hypothesis import strategies as st
 
 ACTORS = ("ann", "ben", "cai")
+
+
+# Each strategy is made once, because making one takes longer than drawing from it.
+
+
+@cache
+def choice(options: tuple[str, ...]) -> st.SearchStrategy[str]:
+    """Return a strategy for one of the options."""
+    return st.sampled_from(options)
+
+
+@cache
+def up_to(most: int) -> st.SearchStrategy[int]:
+    """Return a strategy for a number from 0 to `most`."""
+    return st.integers(0, most)
+
+
+@cache
+def orders(number: int) -> st.SearchStrategy[list[int]]:
+    """Return a strategy for the numbers below `number` in any order."""
+    return st.permutations(range(number))
+
+
+BOOLEANS = st.booleans()
 TABLES = st.sampled_from(["{ signed = 2025-01-07 }", "{}", '{signed="2025",ended="2026"}'])
 COMMENT = st.sampled_from(["# plain", "# [[events]]", '# "', "# it's", "#", "# 习近平 ]}"])
 DATES = st.sampled_from(
@@ -54,17 +79,17 @@ def table(draw: st.DrawFn, header: str, pairs: Sequence[str], tables: Sequence[s
     - `pairs`: lines of the form `KEY = VALUE`
     - `tables`: the tables inside the table, as text
     """
-    indent = draw(st.sampled_from(("", "", "", "  ", "\t")))
-    lines = [indent + header + draw(st.sampled_from(("", "", " # of the header", "  ")))]
-    for pair in draw(st.permutations(pairs)):
-        if draw(st.integers(0, 5)) == 0:
-            lines.append(draw(st.sampled_from(("", indent + draw(COMMENT), "   "))))
+    indent = draw(choice(("", "", "", "  ", "\t")))
+    lines = [indent + header + draw(choice(("", "", " # of the header", "  ")))]
+    for pair in (pairs[at] for at in draw(orders(len(pairs)))):
+        if draw(up_to(5)) == 0:
+            lines.append(draw(choice(("", indent + draw(COMMENT), "   "))))
         key, _, value = pair.partition(" = ")
-        equals = draw(st.sampled_from((" = ", " = ", " = ", "=", "   =  ")))
-        behind = draw(st.sampled_from(("", "", "", "", "  ", "  " + draw(COMMENT))))
+        equals = draw(choice((" = ", " = ", " = ", "=", "   =  ")))
+        behind = draw(choice(("", "", "", "", "  ", "  " + draw(COMMENT))))
         lines.append(f"{indent}{key}{equals}{value}{behind}")
     for section in tables:
-        blank = [""] * draw(st.integers(0, 1))
+        blank = [""] * draw(up_to(1))
         lines += blank + [indent + line for line in section.split("\n")]
     return "\n".join(lines) + "\n"
 
@@ -75,11 +100,11 @@ def event(draw: st.DrawFn, id: str, date: str | None = None, links: Sequence[str
 
     `date`: the TOML value, or None for a random date; `links`: the ids that `follows` may have.
     """
-    actors = draw(st.sampled_from(('["ann", "ben"]', "['Ann Ash']", '[\n "cai",\n "ben"]')))
+    actors = draw(choice(('["ann", "ben"]', "['Ann Ash']", '[\n "cai",\n "ben"]')))
     pairs = [
         f'id = "{id}"',
         f"date = {date or draw(DATES)}",
-        f'type = "{draw(st.sampled_from(("call", "meeting", "lunch")))}"',
+        f'type = "{draw(choice(("call", "meeting", "lunch")))}"',
         f"title = {draw(TITLES)}",
         f"actors = {actors}",
     ]
@@ -88,29 +113,40 @@ def event(draw: st.DrawFn, id: str, date: str | None = None, links: Sequence[str
         "sources": draw(SOURCES), "status": '"planned"', "private": "true",
         "dates": draw(TABLES),
         "dates.signed": "2025-01-08", "extra": draw(EXTRAS), "extra.x.y": "nan",
-        "present": draw(st.sampled_from(('["dan"]', '["dan", "Eva; Elm", "cai"]'))),
+        "present": draw(choice(('["dan"]', '["dan", "Eva; Elm", "cai"]'))),
         "initiator": '"ben"' if "ben" in actors else '"FR"',
     }  # fmt: skip
-    chosen = [key for key in optional if draw(st.integers(0, 2)) == 0]
+    chosen = [key for key in optional if draw(up_to(2)) == 0]
     if "dates" in chosen and "dates.signed" in chosen:
         chosen.remove("dates")
     if "extra" in chosen and "extra.x.y" in chosen:
         chosen.remove("extra")
     tables = []
-    if "sources" not in chosen and draw(st.booleans()):
+    if "sources" not in chosen and draw(BOOLEANS):
         tables.append(
             '[[events.sources]]\npublisher = "Q" # who\n\n[events.sources.says]\ntype = "call"'
         )
-        tables += ["[[ events . sources ]]\nref = 's1'"] * draw(st.integers(0, 1))
-    if not {"dates", "dates.signed"} & {*chosen} and draw(st.integers(0, 3)) == 0:
+        tables += ["[[ events . sources ]]\nref = 's1'"] * draw(up_to(1))
+    if not {"dates", "dates.signed"} & {*chosen} and draw(up_to(3)) == 0:
         tables.append("[events.dates]\n# signed in Rome\nsigned = 2025-01-07")
-    if not {"extra", "extra.x.y"} & {*chosen} and draw(st.integers(0, 3)) == 0:
+    if not {"extra", "extra.x.y"} & {*chosen} and draw(up_to(3)) == 0:
         tables.append('[events."extra"]\n"odd key" = 1')
-    if links and draw(st.integers(0, 3)) == 0:
-        optional["follows"] = f'["{draw(st.sampled_from(links))}"]'
+    if links and draw(up_to(3)) == 0:
+        optional["follows"] = f'["{draw(choice(tuple(links)))}"]'
         chosen.append("follows")
     pairs += [f"{key} = {optional[key]}" for key in chosen]
     return draw(table("[[events]]", pairs, tables))
+
+
+DECLARED = [
+    table("[actors.ann]", ['name = "Ann Ash"', 'country = "FR"']),
+    table('[actors."ben"]', ["name = 'Ben Birch'", "country = 'DE'"]),
+    table("[actors.cai]", ['name = "Cai"'], ['[[actors.cai.roles]]\ntitle = "Boss"']),
+    table("[actors.dan]", ['name = "Dan \\"D.\\" Day; Jr."']),
+    table("[actors.eva-elm]", ['name = "Eva; Elm"']),
+    table("[types.lunch]", ['label = "lunch"', "contact = true"]),
+    table("[sources.s1]", ['publisher = "S"', "date = 2025-01-01"]),
+]
 
 
 @st.composite
@@ -118,41 +154,35 @@ def ledger(draw: st.DrawFn, most: int = 5) -> str:
     """Draw a ledger as TOML, with up to `most` events, their actors and sources, and perhaps a
     claim.
     """
-    ids = [f"e{number}" for number in range(draw(st.integers(0, most)))]
+    ids = [f"e{number}" for number in range(draw(up_to(most)))]
     dates: Sequence[str | None] = [None] * len(ids)
-    if draw(st.booleans()):
+    if draw(BOOLEANS):
         dates = [f"2025-0{number + 1}-01" for number in range(len(ids))]
     blocks = [
         draw(event(id, date, ids[:at]))
         for at, (id, date) in enumerate(zip(ids, dates, strict=True))
     ]
     before = [
-        *([draw(table("[ledger]", ["version = 1", 'title = "T"']))] * draw(st.integers(0, 1))),
-        draw(table("[actors.ann]", ['name = "Ann Ash"', 'country = "FR"'])),
-        draw(table('[actors."ben"]', ["name = 'Ben Birch'", "country = 'DE'"])),
-        draw(table("[actors.cai]", ['name = "Cai"'], ['[[actors.cai.roles]]\ntitle = "Boss"'])),
-        draw(table("[actors.dan]", ['name = "Dan \\"D.\\" Day; Jr."'])),
-        draw(table("[actors.eva-elm]", ['name = "Eva; Elm"'])),
-        draw(table("[types.lunch]", ['label = "lunch"', "contact = true"])),
-        draw(table("[sources.s1]", ['publisher = "S"', "date = 2025-01-01"])),
+        *([draw(table("[ledger]", ["version = 1", 'title = "T"']))] * draw(up_to(1))),
+        *map(draw, DECLARED),
     ]
     claim = [
         'id = "c1"', "by = 'ann'", "date = 2025-05-05", 'statement = "one"', 'period = "2025"',
         "total = 1",
     ]  # fmt: skip
-    after = [draw(table("[[claims]]", claim))] * draw(st.integers(0, 1))
-    after += ['[extra]\nmine = """\n[[events]]"""\n'] * draw(st.integers(0, 1))
-    if draw(st.integers(0, 3)) == 0:
+    after = [draw(table("[[claims]]", claim))] * draw(up_to(1))
+    after += ['[extra]\nmine = """\n[[events]]"""\n'] * draw(up_to(1))
+    if draw(up_to(3)) == 0:
         before, after = [], [*after, *before]
-    text = draw(st.sampled_from(("", "", "# The file.\n", "#:schema x\n# The file.\n\n", "\n\n")))
+    text = draw(choice(("", "", "# The file.\n", "#:schema x\n# The file.\n\n", "\n\n")))
     for number, block in enumerate([*before, *blocks, *after]):
         if number:
             text += draw(GAPS)
         text += block
-    text += draw(st.sampled_from(("", "", "\n", "\n\n  \n", "# the end\n", "\n# the end")))
-    if draw(st.integers(0, 4)) == 0:
+    text += draw(choice(("", "", "\n", "\n\n  \n", "# the end\n", "\n# the end")))
+    if draw(up_to(4)) == 0:
         text = text.rstrip("\n")
-    return text.replace("\n", "\r\n") if draw(st.integers(0, 3)) == 0 else text
+    return text.replace("\n", "\r\n") if draw(up_to(3)) == 0 else text
 
 
 GAPS = st.sampled_from(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import tomli
@@ -51,18 +52,27 @@ PEOPLE = ["ann", "ben"]
 PARAGRAPHS = ["# -- January --", "# -- February --\n# a heading"]
 
 
+ANY_ID = st.sampled_from([*IDS, *PEOPLE, *PARAGRAPHS])
+SOME_IDS = st.lists(ANY_ID, unique=True, max_size=6)
+FEW = st.integers(0, 4)
+ONE_IN_SIX = st.integers(0, 5).map(lambda number: number == 0)
+ABOVE = st.sampled_from(COMMENTS)
+
+
+# Each strategy is made once, because making one takes longer than drawing from it.
+@cache
 @st.composite
 def entries(draw: st.DrawFn, id: str) -> Entry:
     """An event or an actor with some of the keys, or an empty one for a heading."""
     if id in PARAGRAPHS:
         return {}
-    above = draw(st.sampled_from(COMMENTS))
+    above = draw(ABOVE)
     if id in PEOPLE:
         chunks = {"": f"{above}[actors.{id}]\n"}
     else:
         date = f"date = 2025-0{IDS.index(id) + 1}-01\n"
         chunks = {"": f"{above}[[events]]\n", "id": f'id = "{id}"\n', "date": date}
-    for key in draw(st.lists(st.sampled_from(keys(id)), unique=True)):
+    for key in draw(some_keys(id)):
         chunks[key] = draw(chunk(key))
     return chunks
 
@@ -72,17 +82,30 @@ def keys(id: str) -> list[str]:
     return [*(ACTORS if id in PEOPLE else VALUES)]
 
 
+@cache
+def any_key(id: str) -> st.SearchStrategy[str]:
+    """One of the keys that can change."""
+    return st.sampled_from(keys(id))
+
+
+@cache
+def some_keys(id: str) -> st.SearchStrategy[list[str]]:
+    """Some of the keys that can change."""
+    return st.lists(any_key(id), unique=True)
+
+
+@cache
 def chunk(key: str) -> st.SearchStrategy[str]:
     """The lines of a key, with comments above."""
     values = [f"{key} = {value}\n" for value in (VALUES | ACTORS)[key]]
     lines = st.sampled_from([*values, *SECTIONS.get(key, ())])
-    return st.builds(str.__add__, st.sampled_from(COMMENTS), lines)
+    return st.builds(str.__add__, ABOVE, lines)
 
 
 @st.composite
 def models(draw: st.DrawFn) -> Model:
     """A ledger of a few entries, with headings among them."""
-    ids = draw(st.lists(st.sampled_from([*IDS, *PEOPLE, *PARAGRAPHS]), unique=True, max_size=6))
+    ids = draw(SOME_IDS)
     return {id: draw(entries(id)) for id in ids}
 
 
@@ -90,14 +113,14 @@ def models(draw: st.DrawFn) -> Model:
 def changed(draw: st.DrawFn, model: Model) -> Model:
     """The ledger after a few changes: of keys, comments and entries."""
     result = {id: dict(entry) for id, entry in model.items()}
-    for _ in range(draw(st.integers(0, 4))):
-        id = draw(st.sampled_from([*IDS, *PEOPLE, *PARAGRAPHS]))
+    for _ in range(draw(FEW)):
+        id = draw(ANY_ID)
         if id not in result:
             result[id] = dict(draw(entries(id)))
-        elif id in PARAGRAPHS or draw(st.integers(0, 5)) == 0:
+        elif id in PARAGRAPHS or draw(ONE_IN_SIX):
             del result[id]
         else:
-            key = draw(st.sampled_from(keys(id)))
+            key = draw(any_key(id))
             if key in result[id] and draw(st.booleans()):
                 del result[id][key]
             else:
