@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given, reject
@@ -536,3 +537,11 @@ def test_two_dates_with_a_day_between_them_are_refused() -> None:
 def test_a_period_before_a_day_is_not_a_date() -> None:
     with pytest.raises(DateError, match="is not a known date"):
         read_date("10 months before 2025-12-04", TODAY)
+
+
+@pytest.mark.parametrize("text", ["3. to 5 March 2025", "3 March to 5 2025", "5 2025 to June 2025"])
+def test_a_number_beside_a_year_in_a_range_is_no_month(text: str) -> None:
+    """Such a number may be a day, so neither a date nor a period is guessed."""
+    for read in (read_date, read_period):
+        with pytest.raises(DateError, match=re.escape(f'"{text}" is not')):
+            read(text, TODAY)

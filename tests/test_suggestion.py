@@ -366,7 +366,7 @@ def test_a_note_names_the_hosts_that_became_publishers(tmp_path: Path) -> None:
 
 def test_the_people_of_a_table_are_listed_with_the_countries_in_its_cells() -> None:
     rules = rules_of(PLACED.replace("Ann Ash (Acme)", "France"))
-    (_, people) = rules.split("# The people in the imported file,")
+    (_, people) = rules.split("# The people in the imported file.")
     assert "France" not in people  # a country is not a person
     assert '#[actors.ben-birch]\n#name = "Ben Birch"  # 2 cells\n#country = "NO"\n' in people
     assert '#[actors.cy-coe]\n#name = "Cy Coe"  # 3 cells\n# country = ""\n' in people

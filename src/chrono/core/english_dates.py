@@ -252,6 +252,8 @@ def _pair(text: str, pattern: str) -> tuple[str, str] | None:
     if shared and end != shared["year"] and not re.search("[0-9]{4}", start):
         name = (shared["name"] or "") if compiled("DAY").fullmatch(start) else ""
         start = f"{start} {name}{shared['year']}"
+    if any(re.fullmatch(r"[0-9]{1,2}\.? [0-9]{4}", date) for date in (start, end)):
+        return None  # the number, as in "3. to 5 March 2025", may be a day or a month
     return start, end
 
 

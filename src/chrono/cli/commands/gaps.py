@@ -38,10 +38,10 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     session.note(*coverage_notes(ledger, query, with_text=not (result.outside and covered_days)))
     if number := len(result.outside):
         matching = len(selection.matches)
-        some = f"before or after {number} of the {matching} contacts"
-        omitted = f"no gaps are shown {some if number < matching else 'for these contacts'}"
-        why = f", because contacts may be missing; {covered_text(ledger, query)}"
-        session.note(coverage_note(f"{omitted}{why if covered_days else ''}"))
+        where = f" before or after {number} of the {matching} contacts" if number < matching else ""
+        covered = f"; {covered_text(ledger, query)}" if covered_days else ""
+        omitted = f"no gaps are shown{where}, because contacts may be missing"
+        session.note(coverage_note(f"{omitted}{covered}"))
     elif len(selection.matches) == 1:
         session.note("no gaps between contacts, since there is only one contact")
     elif selection.matches and not result.found and not result.running:

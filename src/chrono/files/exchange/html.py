@@ -219,8 +219,12 @@ def _covering(ledger: Ledger, claim: Claim, today: dt.date | None) -> str:
     spans = english.join_and([english.span(span, True) for span in days])
     if not spans:
         return "This page does not cover these contacts."
-    period = "this period" if len(days) == 1 else "these periods"
-    return f"Contacts outside {period} may be missing: {spans}."
+    if len(days) > 1:
+        return f"This page covers these contacts only for {spans}."
+    first, last = days[0]
+    before = f"before {english.short(first, True)}" if first else ""
+    after = f"after {english.short(last, True)}" if last else ""
+    return f"Contacts {english.join_or([*filter(None, (before, after))])} may be missing."
 
 
 def _up_to(today: dt.date | None, days: Sequence[Span]) -> Sequence[Span]:

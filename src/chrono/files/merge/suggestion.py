@@ -368,8 +368,8 @@ def _actors(used: Mapping[str, Column]) -> Iterator[str]:
         countries.setdefault(key, {}).update({code: None} if (code := exact_country(word)) else {})
     if not names:
         return
-    yield "# The people in the imported file, with three lines for each. If you know a person's"
-    yield '# country, write its code, such as "FR". Delete the # at the start of all three lines.'
+    yield "# The people in the imported file. If you know a person's country, write its code, such"
+    yield '# as "FR". Then delete the # at the start of that person\'s three lines.'
     taken: set[str] = set()
     for key, number in numbers.most_common(_MOST_ACTORS):
         with suppress(UsageError):
