@@ -24,7 +24,7 @@ from syntax import parsed
 from test_terminal import STYLE
 
 SOURCE = ROOT / "src" / "chrono"
-ONLY_READ = set("´″〃⺀（）£€•‐―✔✘„«「")
+ONLY_READ = set("´″〃⺀（）£€•‐―✔✘„«「°†‡")
 """Signs that chrono looks for in names, cells and texts, and never writes itself."""
 NAMED = """
 [[events]]

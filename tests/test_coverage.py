@@ -488,7 +488,7 @@ def test_the_page_counts_the_period_asked_for_whatever_is_covered() -> None:
     query = resolve(Question.of("2025"), book)
     page = exported(subset(book, select(book, query).events, query), "html").decode()
     assert "1 Jan–31 Dec 2025" in page
-    assert '<p class="total"><b>2</b>contacts</p>' in page
+    assert '<p class="total"><b>2</b> contacts</p>' in page
 
 
 def test_a_claim_about_later_days_is_not_decided_where_they_are_not_covered() -> None:
