@@ -218,7 +218,7 @@ def test_a_missing_column_gets_the_option_to_type(tmp_path: Path) -> None:
     assert (ran.status, ran.err) == (
         2,
         'error: no column for date, type, title or actors; the columns are "Date", "Who", '
-        '"Kind", "Where" and "Link". To map the columns in a rules file, '
+        '"Kind", "Where" and "Link". To map the columns with a rules file, '
         "run `chrono import t.csv --suggest --output rules.toml`, edit rules.toml, and run "
         "`chrono import t.csv --rules rules.toml -f l.toml`. To map them with options, add "
         "an option for each field, such as `--map date=Date --map type=Kind --map actors=Who`. "

@@ -95,10 +95,11 @@ def test_the_message_on_missing_columns_names_only_columns_of_the_table(tmp_path
     assert ran.status == 2
     assert ran.err == (
         'error: no column for date, type, title or actors; the columns are "Päivä" and "Kuka". To '
-        "map the columns in a rules file, run `chrono import t.csv --suggest --output rules.toml`, "
-        "edit rules.toml, and run `chrono import t.csv --rules rules.toml -f l.toml`. To map them "
-        "with options, add an option for each field, such as `--map 'date=Päivä'`. If a field has "
-        "one value for all rows, add `--set FIELD=VALUE` instead, such as `--set type=meeting`\n"
+        "map the columns with a rules file, run `chrono import t.csv --suggest --output "
+        "rules.toml`, edit rules.toml, and run `chrono import t.csv --rules rules.toml -f l.toml`. "
+        "To map them with options, add an option for each field, such as `--map 'date=Päivä'`. If "
+        "a field has one value for all rows, add `--set FIELD=VALUE` instead, such as "
+        "`--set type=meeting`\n"
     )
 
 

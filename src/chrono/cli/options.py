@@ -162,8 +162,8 @@ def _claim_option(row: Filter) -> Any:
 
 
 PERIOD_HELP = (
-    "A period: 2025, 2025-10, A..B (A to B), A.. (from A), ..B (up to B) or words such as "
-    '"last 90 days" [default: {}].'
+    'A period such as 2025, 2025-10, A..B (A to B), A.. (from A), ..B (up to B) or "last 90 days" '
+    "[default: {}]."
 )
 """The help of PERIOD, to be formatted with its default."""
 FILTER_OPTIONS: Mapping[str, Any] = {

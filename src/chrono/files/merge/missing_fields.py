@@ -41,7 +41,7 @@ def refuse_missing_fields(mapped: Collection[str], table: ImportTable, rules: Ru
     if not rules.file and table.noun != "event":  # a calendar has no columns to propose
         command = remedies.suggest_command(table.arguments)
         then = remedies.rules_command(table.arguments)
-        problem += f". To map the columns in a rules file, run `{command}`, edit rules.toml, and "
+        problem += f". To map the columns with a rules file, run `{command}`, edit rules.toml, and "
         problem += f"run `{then}`. To map them with options, {remedy}"
     else:
         problem += f". {capitalised(remedy)}"
