@@ -39,7 +39,7 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     if number := len(result.outside):
         matching = len(selection.matches)
         where = f" before or after {number} of the {matching} contacts" if number < matching else ""
-        covered = f"; {covered_text(ledger, query)}" if covered_days else ""
+        covered = f"; {covered_text(ledger, query) if covered_days else COMPLETE}"
         omitted = f"no gaps are shown{where}, because contacts may be missing"
         session.note(coverage_note(f"{omitted}{covered}"))
     elif len(selection.matches) == 1:
@@ -57,6 +57,9 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     table = gaps_table(result, session.shown(result.found, query, "gap"))
     output.rows(table, lambda console: views.gaps.gaps_table(result, query, ledger, console))
 
+
+COMPLETE = "choose contacts for which the ledger is complete"
+"""The remedy if no contact of a query is in a period that the ledger covers."""
 
 COLUMNS: Sequence[Column[Gap | OpenGap]] = (
     Column(
