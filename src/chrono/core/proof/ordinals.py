@@ -63,7 +63,7 @@ def _about(scene: Scene, mark: Mark) -> Description:
 def _event(scene: Scene, mark: Mark) -> list[Statement]:
     """Return a list of the statement in a clause such as `Their third call was on Nov. 24`.
 
-    Without an exact date or a place in the clause, the list is empty.
+    The list is empty if the clause names neither an exact date nor a place.
     """
     about, number = _about(scene, mark), mark.value.number
     exact = tuple(time for time in scene.dates if time.exact)

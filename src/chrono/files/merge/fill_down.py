@@ -21,8 +21,8 @@ def filled_down(
 ) -> tuple[ImportTable, list[str]]:
     """Return (table with the text of the cell above in cells that repeat it, notes on them).
 
-    `columns`: maps a column to the texts that mean the cell above. Without texts, an empty cell and
-    every ditto mark mean it.
+    `columns`: for each column, the texts that stand for the text of the cell above. If there are no
+    texts, empty cells and ditto marks stand for it.
     """
     above: dict[str, Any] = {}
     numbers: Counter[str] = Counter()
