@@ -205,11 +205,6 @@ def test_no_function_is_longer_than_a_screen(trees: Trees) -> None:
     assert long == []
 
 
-def test_no_module_has_more_than_400_lines() -> None:
-    lines = {str(path): path.read_text().count("\n") for path in SOURCE.rglob("*.py")}
-    assert {path: number for path, number in lines.items() if number > 400} == {}
-
-
 def overrides(scope: ast.AST, name: str, classes: dict[str, ast.ClassDef]) -> bool:
     """Whether a class has a method from a base class, and with it a docstring.
 
