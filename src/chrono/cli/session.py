@@ -114,6 +114,12 @@ class Session:
             self._read = ledger
         return ledger
 
+    def extra_keys(self, words: Iterable[str] | None) -> frozenset[str]:
+        """Return the keys of `extra` that events have, if a word may name one."""
+        if not any("extra." in word for word in words or ()):
+            return frozenset()
+        return frozenset(key for event in self.read().events for key in event.extra)
+
     @property
     def lookup(self) -> Lookup:
         """Return a new lookup of the names in the ledger."""
@@ -324,9 +330,13 @@ class Session:
             self.note(not_shown(left_out, noun, remedy="raise --limit"))
         return shown
 
-    def note_undecided(self, selection: Selection) -> None:
-        """Add a note on the events whose dates are unknown, if the number of events is a range."""
-        ids = (match.event.id for match in selection.matches if not match.certain)
+    def note_undecided(self, selection: Selection, ids: Iterable[str] | None = None) -> None:
+        """Add a note on the events whose dates are unknown, if a number of events is a range.
+
+        `ids`: the events that make a number a range (default: those of the whole selection)
+        """
+        if ids is None:
+            ids = (match.event.id for match in selection.matches if not match.certain)
         # `selection_notes` lists the events that have no source.
         if undecided := [id for id in ids if id not in selection.ledger.unsupported]:
             self.note(uncertain(undecided))

@@ -5,7 +5,6 @@ An event of several days counts in the month of its first day.
 
 from __future__ import annotations
 
-import datetime as dt
 import operator
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,17 +13,17 @@ from itertools import combinations, product
 from typing import Any, NamedTuple
 from warnings import warn
 
-from chrono.core.coverage import days_of
+from chrono.core.coverage import days_of, extent
 from chrono.core.dimension_words import OTHER_WORDS
 from chrono.core.english import DASH, first_few, join_or, quantity
 from chrono.core.model import Actor, Event, EventType
-from chrono.core.names import nearest
+from chrono.core.names import choose, nearest
 from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, Selection
 from chrono.core.sentences import suggestion
-from chrono.core.spans import Containment, Span, common
-from chrono.core.time_buckets import TIMES, bucket_of, starts_of, time_bucket
+from chrono.core.spans import OPEN, Containment, Span, common, cut_all
+from chrono.core.time_buckets import TIMES, starts_of, time_keys
 from chrono.errors import UsageError
 
 Key = tuple[str, ...]
@@ -138,13 +137,18 @@ class Count:
 
 
 class Tally(NamedTuple):
-    """The counts of events by one or two dimensions.
+    """The counts of events by up to three dimensions.
+
+    An event that may belong to several buckets, such as two years, is possible in each of them.
 
     - `buckets`: for each dimension, a dict from bucket to label
     - `rows`: the count for each key (one bucket per dimension), without zeros
     - `total`: the count of all events, each once
     - `missing`: the matches without a bucket in a dimension, such as events without a place
     - `times`: the keys of covered times, such as months. A covered time can have the count 0.
+    - `panel`: the keys of the dimensions in PANEL that the whole ledger has. If this is not None,
+      each of them has a row, which can have the count 0.
+    - `others`: the matches behind `panel`
     """
 
     by: tuple[str, ...]
@@ -153,6 +157,13 @@ class Tally(NamedTuple):
     total: Count
     missing: tuple[Match, ...] = ()
     times: frozenset[Key] = frozenset()
+    panel: frozenset[Key] | None = None
+    others: tuple[Match, ...] = ()
+
+    @property
+    def events(self) -> Iterator[Event]:
+        """Yield all events whose buckets may have a row, counted or not. An event may repeat."""
+        return (match.event for match in (*self.total.matches, *self.others))
 
     @property
     def labelled(self) -> dict[Key, Count]:
@@ -165,16 +176,21 @@ class Tally(NamedTuple):
     @property
     def numbers(self) -> dict[Key, Count]:
         """Return the count of each key, in the order of display, with zeros for covered times."""
-        if not self.times:  # of all pairs of buckets, most have no row
+        if not self.times and self.panel is None:  # of all pairs of buckets, most have no row
             order = [{part: at for at, part in enumerate(labels)} for labels in self.buckets]
             ordered = sorted(self.rows, key=lambda key: [*map(dict.__getitem__, order, key)])
             return {key: self.rows[key] for key in ordered}
-        at = [index for index, name in enumerate(self.by) if name in TIMES]
         return {
             key: self.rows[key] if key in self.rows else Count([])
             for key in product(*self.buckets)
-            if key in self.rows or tuple(key[index] for index in at) in self.times
+            if key in self.rows or self._has_zero(key)
         }
+
+    def _has_zero(self, key: Key) -> bool:
+        time = tuple(part for name, part in zip(self.by, key, strict=True) if name in TIMES)
+        if time and time not in self.times:
+            return False
+        return self.panel is None or panel_key(self.by, key) in self.panel
 
     @property
     def matrix(self) -> dict[str, list[Count | None]]:
@@ -182,15 +198,19 @@ class Tally(NamedTuple):
 
         A count is None for a time that has no events and that the ledger does not cover.
         """
-        numbers = self.numbers
-        at = [index for index, name in enumerate(self.by) if name in TIMES]
+        numbers, first, second = self.numbers, *self.buckets
+        nothing = None if TIMES.keys() & {*self.by} else Count([])
+        return {
+            label: [numbers.get((one, other), nothing) for other in second]
+            for one, label in first.items()
+        }
 
-        def cell(key: Key) -> Count | None:
-            covered = not at or any("X" in key[index] for index in at)
-            return numbers.get(key, Count([]) if covered else None)
-
-        first, second = self.buckets
-        return {label: [cell((one, other)) for other in second] for one, label in first.items()}
+    @property
+    def undecided(self) -> list[str]:
+        """Return the ids of the events that may or may not count in a row, or at all."""
+        every = (id for count in (self.total, *self.rows.values()) for id in count.undecided)
+        wanted = {*every}
+        return [match.event.id for match in self.total.matches if match.event.id in wanted]
 
     @property
     def actors_without_country(self) -> dict[str, str]:
@@ -206,71 +226,149 @@ class Tally(NamedTuple):
         return sum(count.max for count in self.rows.values()) + len(self.missing) > self.total.max
 
 
-def tally(selection: Selection, by: Sequence[str]) -> Tally:
-    """Return the tally of the selected events by the one or two dimensions in `by`."""
+PANEL = ("pair", "dyad", "actor", "country")
+"""The dimensions for which `--zeros` adds a row for each bucket that the whole ledger has."""
+
+
+def panel_key(by: Sequence[str], key: Key) -> Key:
+    """Return the buckets of a key that belong to a dimension in PANEL."""
+    return tuple(part for name, part in zip(by, key, strict=True) if name in PANEL)
+
+
+def tally(selection: Selection, by: Sequence[str], panel: Selection | None = None) -> Tally:
+    """Return the tally of the selected events by the dimensions in `by`.
+
+    `panel`: the events whose buckets in the dimensions of PANEL all get a row, or None
+    """
     rows: dict[Key, Count] = {}
     missing: list[Match] = []
-    ledger = selection.ledger
+    ledger, query = selection.ledger, selection.query
     origins = Origins(ledger.publishers)
+    units = [name for name in by if name in TIMES]
+    starts = [starts_of(match.event, query) for match in selection.matches] if units else []
+    bound = _hull(starts)
     for match in selection.matches:
-        parts = (own_buckets(name, match.event, selection.query, origins) for name in by)
-        keys = list(product(*parts))
+        keys = _keys(match.event, query, by, origins, bound)
         if not keys:
             missing.append(match)
-        for key in keys:
-            rows.setdefault(key, Count([])).matches.append(match)
-    units = [name for name in by if name in TIMES]
-    covered = days_of(ledger, selection.query) if units else ()
-    times = _covered_times(selection, units, covered)
+        for key, fit in keys.items():
+            shown = match if fit >= match.fit else Match(match.event, fit)
+            rows.setdefault(key, Count([])).matches.append(shown)
+    times = frozenset(time_keys(_covered(selection, bound), units)) if units else frozenset()
+    others = panel.matches if panel else ()
+    matches = [*selection.matches, *others]
+    every = frozenset(panel_keys(panel, by)) if panel else None
     buckets = []
     for at, name in enumerate(by):
-        labels = _labels(name, selection.matches)
+        labels = _labels(name, matches)
         sums = Counter[str]()
         for key, count in rows.items():
             sums[key[at]] += count.max
         if name in TIMES:
             sums.update({key[units.index(name)]: 0 for key in times})
+        if every and name in PANEL:
+            place = [one for one in by if one in PANEL].index(name)
+            sums.update({key[place]: 0 for key in every})
         ordered = _in_order(name, sums, ledger.types, labels)
         buckets.append({bucket: labels.get(bucket, bucket) for bucket in ordered})
     total = Count(list(selection.matches))
-    return Tally(tuple(by), tuple(buckets), rows, total, tuple(missing), times)
+    return Tally(tuple(by), tuple(buckets), rows, total, tuple(missing), times, every, others)
 
 
-def own_buckets(name: str, event: Event, query: Query, origins: Origins) -> Iterable[str]:
-    """Return the buckets of the dimension `name` in which an event counts, without repeats."""
-    buckets = DIMENSIONS[name](event, query)
-    return dict.fromkeys(map(origins.name, buckets) if name in _OF_SOURCES else buckets)
+def panel_keys(selection: Selection, by: Sequence[str]) -> Iterable[Key]:
+    """Return the keys that some events have in those dimensions in `by` that are in PANEL."""
+    wanted = [name for name in by if name in PANEL]
+    return tally(selection, wanted).rows if wanted else ()
 
 
-def _covered_times(
-    selection: Selection, units: Sequence[str], covered: Sequence[Span]
-) -> frozenset[Key]:
-    # The (bucket for each of `units`) of all days in the period that the ledger covers.
-    # If the period or the coverage is open, or if there is no period, the buckets end at the
-    # first and last event with a known bucket.
-    query = selection.query
-    spans = common(covered, [query.period.span])
-    if spans and (None in (spans[0].first, spans[-1].last) or query.period == EVERYTHING):
-        starts = [starts_of(match.event, query) for match in selection.matches]
-        known = [
-            days[0].first
-            for days in starts
-            if days[0].first and not any("X" in bucket_of(days, unit) for unit in units)
-        ]
-        if not known:
-            return frozenset()
-        bound = Span(min(known), max(known))
-        if query.period == EVERYTHING:
-            spans = common(spans, [bound])
-        spans = tuple(Span(span.first or bound.first, span.last or bound.last) for span in spans)
-    months = {
-        month
-        for first, last in spans
-        if first and last
-        for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    }
-    days = (dt.date(month // 12, month % 12 + 1, 1) for month in months)
-    return frozenset(tuple(TIMES[unit](day) for unit in units) for day in days)
+def _keys(
+    event: Event, query: Query, by: Sequence[str], origins: Origins, bound: Span
+) -> dict[Key, Containment]:
+    # The keys in which an event counts. Several units of time are joint: a year and its months.
+    parts = [own_buckets(name, event, query, origins) for name in by if name not in TIMES]
+    units = [name for name in by if name in TIMES]
+    if units:
+        spans = starts_of(event, query)
+        joint = time_keys(cut_all(spans, bound) if _is_open(spans) else spans, units)
+        sure = len(joint) == 1 and not _is_open(spans)
+        times = dict.fromkeys(joint, Containment.CERTAIN if sure else Containment.POSSIBLE)
+    else:
+        times = {(): Containment.CERTAIN}
+    keys: dict[Key, Containment] = {}
+    for (time, fit), *others in product(times.items(), *(part.items() for part in parts)):
+        own, when = iter(others), iter(time)
+        found = [(next(when), fit) if name in TIMES else next(own) for name in by]
+        keys[tuple(bucket for bucket, _ in found)] = min(one for _, one in found)
+    return keys
+
+
+def own_buckets(
+    name: str, event: Event, query: Query, origins: Origins
+) -> Mapping[str, Containment]:
+    """Return the buckets of the dimension `name` in which an event counts, or may count."""
+    if name.startswith(EXTRA):
+        buckets: Iterable[str] = extra_texts(event.extra, name)
+    else:
+        buckets = DIMENSIONS[name](event, query)
+    if isinstance(buckets, Mapping):
+        return buckets
+    names = map(origins.name, buckets) if name in _OF_SOURCES else buckets
+    return dict.fromkeys(names, Containment.CERTAIN)
+
+
+EXTRA = "extra."
+"""The beginning of the name of a dimension for a key of `extra`."""
+
+
+def extra_texts(extra: Mapping[str, Any], name: str) -> list[str]:
+    """Return the values of a key of `extra` as texts: of each element of a list, otherwise one.
+
+    `name`: the key after `extra.`
+    """
+    value = extra.get(name.removeprefix(EXTRA))
+    values = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
+    return [str(one).lower() if isinstance(one, bool) else str(one) for one in values]
+
+
+def _times(unit: str) -> Callable[[Event, Query], Mapping[str, Containment]]:
+    def times(event: Event, query: Query) -> Mapping[str, Containment]:
+        keys = [key for (key,) in time_keys(starts_of(event, query), [unit])]
+        fit = Containment.CERTAIN if len(keys) == 1 else Containment.POSSIBLE
+        return dict.fromkeys(keys, fit)
+
+    return times
+
+
+def _offices(event: Event) -> dict[str, Containment]:
+    found: dict[str, Containment] = {}
+    for actor in event.actors:
+        for role in actor.roles:
+            if fit := role.held(event.when):
+                found[role.title] = max(fit, found.get(role.title, fit))
+    return found
+
+
+def _is_open(spans: Sequence[Span]) -> bool:
+    return spans[0].first is None or spans[-1].last is None
+
+
+def _hull(starts: Iterable[Sequence[Span]]) -> Span:
+    # From the first to the last known day on which an event may have started; OPEN if there is
+    # none.
+    days = [day for spans in starts for span in spans for day in span if day]
+    return Span(min(days), max(days)) if days else OPEN
+
+
+def _covered(selection: Selection, bound: Span) -> tuple[Span, ...]:
+    # The spans for which a count has rows with 0: all days in the period that the ledger covers.
+    # A ledger without coverage promises nothing before its first event and after its last event.
+    ledger, query = selection.ledger, selection.query
+    spans = common(days_of(ledger, query), [query.period.span])
+    if not ledger.coverage:
+        spans = common(spans, filter(None, [extent(ledger)]))
+    if query.period == EVERYTHING or (spans and _is_open(spans)):
+        spans = () if bound == OPEN else common(spans, [bound])
+    return spans
 
 
 def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
@@ -320,31 +418,38 @@ DIMENSIONS: Mapping[str, Callable[[Event, Query], Iterable[str]]] = {
     "initiator": lambda event, query: (event.initiator,) if event.initiator else (),
     "publisher": lambda event, query: (source.publisher for source in event.sources),
     "origin": lambda event, query: (source.origin or source.publisher for source in event.sources),
-    "decade": lambda event, query: (time_bucket(event, query, "decade"),),
-    "year": lambda event, query: (time_bucket(event, query, "year"),),
-    "quarter": lambda event, query: (time_bucket(event, query, "quarter"),),
-    "month": lambda event, query: (time_bucket(event, query, "month"),),
+    "office": lambda event, query: _offices(event),
+    **{unit: _times(unit) for unit in TIMES},
 }
-"""For each dimension, a function that returns the buckets of an event."""
+"""For each dimension, a function that returns the buckets of an event: all that certainly are its
+own, or a dict with each bucket and whether it certainly is.
+"""
 
 
 _OF_SOURCES = ("publisher", "origin")  # the dimensions whose buckets are names of publishers
 
 
-def dimensions(by: Sequence[str]) -> Sequence[str]:
+MOST_DIMENSIONS = 3
+
+
+def dimensions(by: Sequence[str], extra: Iterable[str] = ()) -> Sequence[str]:
     """Return the names of dimensions in `by`. A comma may separate two names.
 
-    Raises UsageError unless the result is one or two different names of DIMENSIONS.
+    `extra`: the keys of `extra` that events in the ledger have
+
+    Raises UsageError unless the result is one to three different names of dimensions.
     """
     by = [name.strip() for names in by for name in names.split(",")]
     for name in by:
-        if name not in DIMENSIONS:
+        if name.startswith(EXTRA):
+            choose(name, sorted(f"{EXTRA}{key}" for key in extra), "extra field")
+        elif name not in DIMENSIONS:
             hint = suggested(name, DIMENSIONS) or f"; choose {join_or([*DIMENSIONS])}"
             raise UsageError(f'cannot count by "{name}"{hint}')
     if [*by] == ["country", "country"]:
         raise UsageError("--by country is given twice; for pairs of countries, write --by dyad")
-    if not 1 <= len(by) <= 2 or len(set(by)) < len(by):
-        raise UsageError("--by: write one or two different values, such as --by type --by month")
+    if not 1 <= len(by) <= MOST_DIMENSIONS or len(set(by)) < len(by):
+        raise UsageError("--by: write one to three different values, such as --by type --by month")
     return by
 
 
@@ -359,7 +464,7 @@ def suggested(word: str, choices: Iterable[str]) -> str:
     return suggestion([f'"{name}"{_explained(name)}' for name in like])
 
 
-DIMENSION_WORDS = frozenset((*DIMENSIONS, *OTHER_WORDS, "day", "week"))
+DIMENSION_WORDS = frozenset((*DIMENSIONS, *OTHER_WORDS, "day"))
 """The names of all dimensions, other words for them, and units of time without a dimension."""
 
 LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-country", *TIMES))]

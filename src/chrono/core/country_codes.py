@@ -64,8 +64,9 @@ def _relabelled(
     tally: Tally, names: Mapping[str, str], pair: Callable[[Iterable[str]], str]
 ) -> Tally:
     """Return the tally with new labels. Equal labels get the original code in brackets."""
-    events = [match.event for match in tally.total.matches]
-    dyads = {f"{a}-{b}": (a, b) for event in events for a, b in combinations(event.countries, 2)}
+    dyads = {
+        f"{a}-{b}": (a, b) for event in tally.events for a, b in combinations(event.countries, 2)
+    }
 
     def label(dimension: str, bucket: str, text: str) -> str:
         if dimension == "dyad":

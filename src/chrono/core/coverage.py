@@ -184,6 +184,15 @@ def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]])
     return days
 
 
+def extent(ledger: Ledger) -> Span | None:
+    """Return the span from the first to the last known day on which an event may have started.
+
+    The result is None if no such day is known.
+    """
+    days = [day for event in ledger.events for day in event.when.start_span if day]
+    return Span(min(days), max(days)) if days else None
+
+
 def any_days(coverage: Coverage) -> tuple[Span, ...]:
     """Return the days in the period of at least one row, or all days if there are no rows."""
     return merged(row.period.span for row in coverage) if coverage else (OPEN,)
@@ -370,6 +379,20 @@ def missing_times_notes(ledger: Ledger, query: Query, events: Iterable[Event]) -
     last = max((span.last for span in spans if span.last), default=None)
     if first and last and days and query.period == EVERYTHING:
         yield from coverage_notes(ledger, query._replace(period=Period("", first, last)))
+
+
+def outside_notes(ledger: Ledger, query: Query) -> Iterator[Note]:
+    """Yield a note if a period is longer than a ledger that does not state its coverage."""
+    days, period = extent(ledger), query.period
+    if ledger.coverage or days is None or period == EVERYTHING or period.span.inside(days):
+        return
+    first, last = days
+    text = f"no zeros before {first} and after {last}, the first and the last event of the ledger"
+    covers = (
+        period.text if None not in period.span else f"{period.start or first}..{period.end or last}"
+    )
+    remedy = f'if it is complete, run `chrono edit ledger --set "covers={covers}"`'
+    yield coverage_note(f"{text}; {remedy}")
 
 
 def coverage_note(sentence: str) -> Note:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 OTHER_WORDS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("person", "persons", "people", "participant", "participants", "who", "name",
-                     "role", "office"), ("actor",)),
+    **dict.fromkeys(("person", "persons", "people", "participant", "participants", "who", "name"),
+                    ("actor",)),
+    **dict.fromkeys(("role", "roles", "offices", "title", "post"), ("office",)),
     **dict.fromkeys(("pairs", "actor-pair", "actor-pairs"), ("pair",)),
     **dict.fromkeys(("country-pair", "country-pairs", "countrypair", "country_pair", "bilateral"),
                     ("dyad",)),
@@ -23,6 +24,6 @@ OTHER_WORDS: dict[str, tuple[str, ...]] = {
 SEVERAL = {
     "actor": "several actors", "pair": "more than two actors", "country": "several countries",
     "dyad": "more than two countries", "tag": "several tags",
-    "publisher": "several publishers", "origin": "several origins",
+    "publisher": "several publishers", "origin": "several origins", "office": "several offices",
 }  # fmt: skip
 """Phrases about events with several buckets in a dimension."""

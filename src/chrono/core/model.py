@@ -18,7 +18,7 @@ from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.looks import Look
 from chrono.core.periods import Period
-from chrono.core.spans import OPEN, Span
+from chrono.core.spans import OPEN, Containment, Span, high, low
 
 if TYPE_CHECKING:
     from chrono.core.coverage import Coverage
@@ -41,12 +41,27 @@ class Role(NamedTuple):
     until: When | None = None
     extra: Mapping[str, Any] = NOTHING
 
+    def held(self, when: When) -> Containment:
+        """Return whether the office was held when an event with the date `when` began.
+
+        Days at the beginning and the end that are vague are possible.
+        """
+        first, last = self.since, self.until
+        widest = Span(first and first.days.first, last and last.days.last)
+        if widest == OPEN:
+            return Containment.CERTAIN
+        if not any(days.meets(widest) for days in when.starts):
+            return Containment.NO
+        begun = first.start_span.last if first else None
+        ended = last.ends.first if last else None
+        surely = (first is None or begun) and (last is None or ended)
+        surely = surely and low(begun) <= high(ended)
+        sure = surely and all(days.inside(Span(begun, ended)) for days in when.starts)
+        return Containment.CERTAIN if sure else Containment.POSSIBLE
+
     def held_on(self, when: When) -> bool:
         """Return whether the office may have been held when an event with the date `when` began."""
-        first = self.since.days.first if self.since else None
-        last = self.until.days.last if self.until else None
-        term = Span(first, last)
-        return term == OPEN or any(days.meets(term) for days in when.starts)
+        return self.held(when) is not Containment.NO
 
 
 class Actor(NamedTuple):

@@ -1,22 +1,46 @@
-"""Buckets of time for counts: the decade, year, quarter or month in which an event begins."""
+"""Buckets of time for counts: the decade, year, quarter, month or week in which an event begins."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from chrono.core.model import Event
 from chrono.core.precisions import PRECISIONS
 from chrono.core.query import Query
-from chrono.core.spans import Span
+from chrono.core.spans import Span, month_length
 
 TIMES: Mapping[str, Callable[[dt.date], str]] = {
     "decade": lambda day: f"{day.year // 10:03}0s",
     "year": lambda day: f"{day.year:04}",
     "quarter": lambda day: f"{day.year:04}-Q{(day.month + 2) // 3}",
     "month": lambda day: f"{day.year:04}-{day.month:02}",
+    "week": lambda day: "{:04}-W{:02}".format(*day.isocalendar()),
 }
 """For each dimension of time, a function that returns the bucket of a day."""
+
+
+def time_keys(spans: Iterable[Span], units: Sequence[str]) -> dict[tuple[str, ...], None]:
+    """Return the joint buckets of all days in some spans: `("2025", "2025-10")`, in order.
+
+    `units`: keys of TIMES. An end that is open is ignored: the other end is its limit.
+    """
+    names = [TIMES[unit] for unit in units]
+    days = (day for span in spans for day in _first_days(span, "week" in units))
+    return dict.fromkeys(tuple(name(day) for name in names) for day in days)
+
+
+def _first_days(span: Span, weeks: bool) -> Iterator[dt.date]:
+    # The first day of a span, and of each month (and week) that begins in it.
+    day, last = span.first or span.last, span.last or span.first
+    while day and last and day <= last:
+        yield day
+        step = month_length(day.year, day.month) - day.day + 1
+        if weeks:
+            step = min(step, 7 - day.weekday())
+        if (last - day).days < step:
+            return
+        day += dt.timedelta(step)
 
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:

@@ -113,7 +113,7 @@ class Summary:
         matches = tuple(overview.counted.total.matches)
         selection = Selection(overview.ledger, overview.query, matches)
         counts = tally(selection, ["type", self.unit]).rows
-        units = [name for name in self.counts_by_time if "X" not in name]
+        units = [*self.counts_by_time]
         rows = [[counts.get((id, unit), Count([])) for unit in units] for (id,) in numbers]
         most = max((count.max for row in rows for count in row), default=0)
         labels = [_counted(types[id], count) for (id,), count in numbers.items()]

@@ -1,4 +1,4 @@
-"""Show tables of counts: by one or two dimensions, of all actors, and of all types."""
+"""Show tables of counts: by up to three dimensions, of all actors, and of all types."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ class TallyTable(NamedTuple):
                 yield Text("Rows with 0 are not shown", "quiet")
         if hidden:
             yield Text(not_shown(hidden, "row", remedy="raise --limit").text, "quiet")
-        if undecided := self.tally.total.undecided:
+        if undecided := self.tally.undecided:
             yield theme.undecided(undecided, self.ledger)
 
     @property
     def _listed(self) -> Mapping[Key, Count]:
         numbers = self.tally.numbers
-        if len(self.tally.by) == 1:
+        if len(self.tally.by) == 1 or self.tally.panel is not None:
             return numbers
         return {key: count for key, count in numbers.items() if count.max}
 
@@ -94,16 +94,12 @@ class TallyTable(NamedTuple):
         return table
 
     def _crossed(self, console: Console, options: ConsoleOptions) -> list[Table]:
-        if len(self.tally.by) == 1:
+        if len(self.tally.by) != 2:
             return []
         names = limited([*self.tally.buckets[0]], self.query)
         used = {column for name, column in self.tally.rows if name in names}
-        are_times = self.tally.by[1] in TIMES
-        unused = {
-            column
-            for column in {*self.tally.buckets[1]} - used
-            if (are_times and "X" in column) or not (are_times or self.matrix)
-        }
+        kept = self.matrix or self.tally.by[1] in TIMES
+        unused = set() if kept else {*self.tally.buckets[1]} - used
         columns = [column for column in self.tally.buckets[1] if column not in unused]
         width = options.max_width
         if len(columns) > width and not self.matrix:  # there may be 120,000 months

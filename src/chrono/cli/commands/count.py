@@ -1,8 +1,8 @@
-"""`chrono count`: count contacts by one or two dimensions."""
+"""`chrono count`: count contacts by up to three dimensions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 
 from chrono.cli import views
@@ -10,14 +10,26 @@ from chrono.cli.command import command
 from chrono.cli.options import CONTACTS_HELP, AllEvents, Codes, Word, Words, counts_contacts, spec
 from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
-from chrono.core.counting import DIMENSIONS, Count, Tally, dimension_list, dimensions, tally
-from chrono.core.coverage import coverage_note, missing_times_notes
+from chrono.core.counting import (
+    DIMENSIONS,
+    EXTRA,
+    PANEL,
+    Count,
+    Tally,
+    dimension_list,
+    dimensions,
+    panel_key,
+    panel_keys,
+    tally,
+)
+from chrono.core.coverage import coverage_note, missing_times_notes, outside_notes
 from chrono.core.dimension_words import SEVERAL
-from chrono.core.english import first_few, join_or, plural, with_article
+from chrono.core.english import first_few, join_or, plural, plural_of, with_article
+from chrono.core.filters import FILTERS
 from chrono.core.names import choose
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.notes import left_out_notes
-from chrono.core.query import Query, Question, Selection, limited
+from chrono.core.query import Query, Question, Selection, limited, resolve, select
 from chrono.core.sentences import needs, no_effect, only_one_of
 from chrono.core.time_buckets import TIMES
 from chrono.errors import refuse
@@ -27,7 +39,8 @@ from chrono.files.exchange.rows import Column, Table
 _Row = TypeVar("_Row")
 
 BY_HELP = (
-    f"Count by {dimension_list(DIMENSIONS)} (repeat once to count by two of these) [default: type]."
+    f"Count by {dimension_list(DIMENSIONS)}, or extra.NAME (repeat to count by two or three of "
+    "these) [default: type]."
 )
 _MATRIX = "Print the first --by as rows and the second --by as columns."
 _CITE = "Print the count as a sentence that you can cite."
@@ -37,6 +50,7 @@ _PARTICIPANTS = (
     "use --by place-country"
 )
 _PAIRS = "the rows are pairs of actors; to count pairs of countries, use --by dyad"
+_ZEROS = "Add a row with 0 for each other pair, dyad, actor or country in the ledger."
 _WHY = "List the events and sources behind each number."
 
 
@@ -49,6 +63,7 @@ def count(
     total: Annotated[bool, spec("--total", None, "Print only the total.")] = False,
     why: Annotated[bool, spec("--why", None, _WHY)] = False,
     matrix: Annotated[bool, spec("--matrix", None, _MATRIX)] = False,
+    zeros: Annotated[bool, spec("--zeros", None, _ZEROS)] = False,
     codes: Codes = None,
     all: AllEvents = False,
     cite: Annotated[bool, spec("--cite", None, _CITE)] = False,
@@ -66,38 +81,43 @@ def count(
     chrono count 2025 --actor Xi --actor Trump --type call --cite
         Print the number of calls as a sentence for a footnote.
     """
-    wanted = dimensions(by or ["type"])
+    wanted = dimensions(by or ["type"], session.extra_keys(by))
     refuse((cite and answer is not None, only_one_of("--cite", "--answer")))
-    shapes = {"why": why, "matrix": matrix}
+    shapes = {"why": why, "matrix": matrix, "zeros": zeros}
     if total:
         _refuse_with("--total", {"by": by, "codes": codes, **shapes}, question, output)
     if cite or answer is not None:
         shapes["svg or --html"] = bool(output.pictures)
         _refuse_with("--cite" if cite else "--answer", shapes, question, output)
-    _check_shape(wanted, matrix, codes, why)
+    _check_shape(wanted, matrix, codes, why, zeros)
     by_default = counts_contacts(question, all)
+    _read(session, question, wanted)
     selection = session.select(question, "counted", only_contacts=by_default)
     if by_default:
         session.note(*left_out_notes(selection))
-    counts, query, name = tally(selection, wanted), selection.query, output.chosen()
+    every = _panel(question, selection, wanted)
+    counts, query = tally(selection, wanted, every if zeros else None), selection.query
+    name = output.chosen()
     if cite or answer is not None:
         from chrono.cli.citing import Request, run
 
         request = Request(question, wanted, total, codes, by_default, all)
         return run(session, request, selection, counts, output, answer)
     if total or name != "table":  # a view shows this itself
-        session.note_undecided(selection)
+        session.note_undecided(selection, counts.total.undecided if total else counts.undecided)
     if total:
         _print_total(counts.total, output)
         return None
     _note_rows(session, counts, query, question)
+    if every and not zeros:
+        session.note(*_left_out(counts, every, query))
     if codes is not None or name == "table":
         counts = _with_countries(session, counts, selection, codes)
     if matrix and _fits_matrix(session, output):
         table = _matrix(session, counts, query, name)
     else:
         labelled = _shown(session, [*counts.labelled.items()], query, name)
-        table = count_table(labelled, wanted, why, output.objects())
+        table = count_table(labelled, wanted, why, output.objects(), bounds=name == "csv")
     ledger = selection.ledger
     output.rows(table, lambda _: [views.tally.TallyTable(counts, ledger, query, why, matrix)])
     return None
@@ -141,10 +161,52 @@ def _refuse_with(
     )
 
 
-def _check_shape(by: Sequence[str], matrix: bool, codes: str | None, why: bool) -> None:
+def _read(session: Session, question: Question, by: Sequence[str]) -> None:
+    """Read the whole ledger if rows with 0 depend on events outside the selection.
+
+    They do for pairs, dyads, actors and countries, and for times if there is no coverage.
+    """
+    panel, times = {*PANEL}.intersection(by), TIMES.keys() & {*by}
+    if panel or (times and not session.read(question).coverage):
+        session.read()
+
+
+def _panel(question: Question, selection: Selection, by: Sequence[str]) -> Selection | None:
+    """Return the events whose pairs, dyads, actors or countries could have a row.
+
+    These are the events of the question without its period, and without the filters that are not
+    about participants. The result is None if the question has no such row or no such filter.
+    """
+    people = {"actors", "present"}
+    words = {name: one for name, one in question.words.items() if people >= {*FILTERS[name].keys}}
+    wider = question._replace(
+        period=None, since=None, until=None, where=(), words=words, certain=False, overlap=False
+    )
+    if {*PANEL}.isdisjoint(by) or wider == question:
+        return None
+    query = resolve(wider, selection.ledger, contacts=selection.query.contacts)
+    return select(selection.ledger, query._replace(statuses=selection.query.statuses))
+
+
+def _left_out(counted: Tally, every: Selection, query: Query) -> Iterator[Note]:
+    shown = {panel_key(counted.by, key) for key in counted.rows}
+    if number := len({*panel_keys(every, counted.by)} - shown):
+        kinds = [name for name in counted.by if name in PANEL]
+        noun = kinds[0] if len(kinds) == 1 else "combination"
+        rows = plural(number, noun, plural_of(noun))
+        text = f"{rows} without {with_article(query.noun)} in this selection not shown"
+        yield Note(f"{text}; add --zeros", NoteKind.SELECTION)
+
+
+def _check_shape(
+    by: Sequence[str], matrix: bool, codes: str | None, why: bool, zeros: bool
+) -> None:
+    panels = join_or([f"--by {name}" for name in PANEL])
     two = "two --by options, such as --by dyad --by month"
     refuse(
-        (matrix and len(by) < 2, needs("--matrix", two)),
+        (matrix and len(by) != 2, needs("--matrix", two)),
+        (zeros and {*PANEL}.isdisjoint(by), needs("--zeros", panels)),
+        (zeros and why, only_one_of("--zeros", "--why")),
         (matrix and why, only_one_of("--matrix", "--why")),
     )
     if codes is not None:
@@ -173,7 +235,10 @@ def _note_rows(session: Session, counted: Tally, query: Query, question: Questio
         rows = plural(len(without), one, several)
         notes.append(f"{rows} not in any row: {first_few([*without.values()])}")
     if counted.overlapping:
-        several = join_or([SEVERAL[name] for name in counted.by if name in SEVERAL])
+        kinds = [SEVERAL[name] for name in counted.by if name in SEVERAL]
+        kinds += [f"several values of {name}" for name in counted.by if name.startswith(EXTRA)]
+        vague = counted.undecided != counted.total.undecided
+        several = join_or([*kinds, *["an inexact date"] * vague])
         notes.append(
             f"{with_article(query.noun)} with {several} is in several rows; the total is {total}"
         )
@@ -181,6 +246,7 @@ def _note_rows(session: Session, counted: Tally, query: Query, question: Questio
     if TIMES.keys() & {*counted.by}:
         events = (match.event for match in counted.total.matches)
         session.note(*missing_times_notes(session.part, query, events))
+        session.note(*outside_notes(session.part, query))
 
 
 def _shown(session: Session, rows: Sequence[_Row], query: Query, format: str) -> Sequence[_Row]:

@@ -13,20 +13,25 @@ from chrono.files.exchange.rows import Style, Table, key_columns, plain_cell
 
 
 def count_table(
-    numbers: Sequence[tuple[Key, Count]], by: Sequence[str], why: bool, objects: bool
-) -> Table[dict[str, Any]]:
+    numbers: Sequence[tuple[Key, Count]], by: Sequence[str], why: bool, objects: bool,
+    bounds: bool = False,
+) -> Table[dict[str, Any]]:  # fmt: skip
     """Return the result of `chrono count` as a table.
 
     - `numbers`: (buckets, count) for each count, such as (("2025-10", "Xi Jinping"), 4)
     - `by`: the names of the dimensions, such as "month" and "actor"
     - `why`: whether to include the events behind each count
     - `objects`: True for a list of events in each row, as in JSON; False for a row for each event
+    - `bounds`: whether to add the columns `min` and `max`, so that each number is in a cell
     """
-    keys = ["key", "key2"][: len(by)] if objects else by
+    keys = ["key", "key2", "key3"][: len(by)] if objects else by
     rows: list[dict[str, Any]] = [
         {**dict(zip(keys, key, strict=True)), "count": count} for key, count in numbers
     ]
     columns = [*keys, "count"]
+    if bounds:
+        rows = [{**row, "min": row["count"].min, "max": row["count"].max} for row in rows]
+        columns += ["min", "max"]
     if why and objects:
         rows = [{**row, "events": list(map(_event, row["count"].matches))} for row in rows]
         columns += ["events"]

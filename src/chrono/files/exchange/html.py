@@ -257,9 +257,7 @@ def _chart(overview: Overview, today: dt.date | None) -> tuple[str, list[dict[st
         certain, possible = (round(100 * number / most) for number in (count.min, count.max))
         label = name[5:] if "Q" in name else english.bucket_brief(name, True)
         anchor = None
-        if "X" in name:
-            label, anchor = "?", "_loose"
-        elif count.matches:
+        if count.matches:
             anchor = f"_{_month(count.matches[0].event, overview.query)[0]}".lower()
         bar = {"bucket": name, "count": count, "label": label, "anchor": anchor}
         bars.append({**bar, "certain": certain, "possible": possible - certain})
