@@ -64,7 +64,7 @@ def test_an_overview_counts_all_contacts_and_those_of_the_principals_with_each_o
         "by_month": {
             "2025-01": "1", "2025-02": "0", "2025-03": "1", "2025-04": "1", "2025-05": "0",
             "2025-06": "1", "2025-07": "0", "2025-08": "0", "2025-09": "0", "2025-10": "1",
-            "2025-11": "0", "2025-12": "0",
+            "2025-11": "0",  # and no December: the last event of the ledger is in November
         },
         "shared": {"meeting": "1", "call": "3"},
     }  # fmt: skip
@@ -163,8 +163,8 @@ def test_an_overview_has_the_verdicts_on_its_claims() -> None:
 @pytest.mark.parametrize(
     "most, unit, rows",
     [
-        (12, "month", 12),
-        (11, "quarter", 4),
+        (11, "month", 11),
+        (10, "quarter", 4),
         (4, "quarter", 4),
         (3, "year", 1),
         (1, "year", 1),

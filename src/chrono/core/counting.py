@@ -247,10 +247,13 @@ def tally(selection: Selection, by: Sequence[str], panel: Selection | None = Non
     units = [name for name in by if name in TIMES]
     starts = [starts_of(match.event, query) for match in selection.matches] if units else []
     bound = _hull(starts)
+    sums = [Counter[str]() for _ in by]
     for match in selection.matches:
         keys = _keys(match.event, query, by, origins, bound)
         if not keys:
             missing.append(match)
+        for own, sum_of in zip(zip(*keys, strict=True), sums, strict=False):
+            sum_of.update(dict.fromkeys(own, 1))
         for key, fit in keys.items():
             shown = match if fit >= match.fit else Match(match.event, fit)
             rows.setdefault(key, Count([])).matches.append(shown)
@@ -261,15 +264,12 @@ def tally(selection: Selection, by: Sequence[str], panel: Selection | None = Non
     buckets = []
     for at, name in enumerate(by):
         labels = _labels(name, matches)
-        sums = Counter[str]()
-        for key, count in rows.items():
-            sums[key[at]] += count.max
         if name in TIMES:
-            sums.update({key[units.index(name)]: 0 for key in times})
+            sums[at].update({key[units.index(name)]: 0 for key in times})
         if every and name in PANEL:
             place = [one for one in by if one in PANEL].index(name)
-            sums.update({key[place]: 0 for key in every})
-        ordered = _in_order(name, sums, ledger.types, labels)
+            sums[at].update({key[place]: 0 for key in every})
+        ordered = _in_order(name, sums[at], ledger.types, labels)
         buckets.append({bucket: labels.get(bucket, bucket) for bucket in ordered})
     total = Count(list(selection.matches))
     return Tally(tuple(by), tuple(buckets), rows, total, tuple(missing), times, every, others)
@@ -366,9 +366,11 @@ def _covered(selection: Selection, bound: Span) -> tuple[Span, ...]:
     spans = common(days_of(ledger, query), [query.period.span])
     if not ledger.coverage:
         spans = common(spans, filter(None, [extent(ledger)]))
-    if query.period == EVERYTHING or (spans and _is_open(spans)):
-        spans = () if bound == OPEN else common(spans, [bound])
-    return spans
+    if query.period == EVERYTHING:
+        spans = common(spans, [bound] if bound != OPEN else [])
+    # Without an end, up to the last known day.
+    ended = (Span(span.first or bound.first, span.last or bound.last) for span in spans)
+    return tuple(span for span in ended if None not in span)
 
 
 def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:

@@ -23,7 +23,7 @@ TIMES: Mapping[str, Callable[[dt.date], str]] = {
 def time_keys(spans: Iterable[Span], units: Sequence[str]) -> dict[tuple[str, ...], None]:
     """Return the joint buckets of all days in some spans: `("2025", "2025-10")`, in order.
 
-    `units`: keys of TIMES. An end that is open is ignored: the other end is its limit.
+    `units`: keys of TIMES. If one end of a span is open, only the other end counts.
     """
     names = [TIMES[unit] for unit in units]
     days = (day for span in spans for day in _first_days(span, "week" in units))

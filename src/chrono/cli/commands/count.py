@@ -237,7 +237,7 @@ def _note_rows(session: Session, counted: Tally, query: Query, question: Questio
     if counted.overlapping:
         kinds = [SEVERAL[name] for name in counted.by if name in SEVERAL]
         kinds += [f"several values of {name}" for name in counted.by if name.startswith(EXTRA)]
-        vague = counted.undecided != counted.total.undecided
+        vague = bool(TIMES.keys() & {*counted.by} and counted.undecided)
         several = join_or([*kinds, *["an inexact date"] * vague])
         notes.append(
             f"{with_article(query.noun)} with {several} is in several rows; the total is {total}"
