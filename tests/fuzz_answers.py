@@ -33,7 +33,7 @@ from replay import Ran, clean_environment, run
 
 TODAY = dt.date(2026, 1, 31)
 DIMENSIONS = ("type", "actor", "pair", "country", "dyad", "place", "place-country", "tag", "status",
-              "initiator", "publisher", "origin", "year", "quarter", "month")  # fmt: skip
+              "initiator", "publisher", "origin", "office", *oracle.TIMES)  # fmt: skip
 
 
 class Desk:
@@ -109,7 +109,7 @@ def _count(desk: Desk, book: Book, question: dict[str, Any]) -> None:
     matches = oracle.select(book, question, TODAY, counting=True)
     total = desk.answer("count", "--total", *words)
     assert (total["min"], total["max"], tuple(total["undecided"])) == oracle.number(matches), words
-    by = desk.rng.sample(DIMENSIONS, desk.rng.choice((1, 1, 2)))
+    by = desk.rng.sample(DIMENSIONS, desk.rng.choice((1, 1, 2, 3)))
     rows = desk.answer("count", *(word for name in by for word in ("--by", name)), *words)
     found = {}
     for row in rows:
@@ -117,14 +117,44 @@ def _count(desk: Desk, book: Book, question: dict[str, Any]) -> None:
         if count["max"]:
             key = tuple(
                 _sorted_pair(name, row[column])
-                for name, column in zip(by, ("key", "key2"), strict=False)
+                for name, column in zip(by, ("key", "key2", "key3"), strict=False)
             )
             assert key not in found
             found[key] = (count["min"], count["max"], tuple(count["undecided"]))
     assert found == oracle.counts(book, matches, by, question), (by, words)
-    if len(by) == 1 and by[0] in ("year", "quarter", "month") and "where" not in question:
+    _check_rows_alone(desk, words, by, found)
+    if len(by) == 1 and by[0] in oracle.TIMES and "where" not in question:
         zeros = {row["key"] for row in rows if not row["count"]["max"]}
         _check_zeros(book, question, by[0], zeros, {key[0] for key in found})
+
+
+ALONE = {"type": "--type", "tag": "--tag", "status": "--status"}
+"""The dimensions whose rows are the answer of a filter."""
+
+
+def _check_rows_alone(
+    desk: Desk, words: Sequence[str], by: Sequence[str], found: dict[tuple[str, ...], oracle.Number]
+) -> None:
+    """Check that some rows of a table are what `count` prints for these rows alone."""
+    if len(by) > 1 or {"--overlap", *ALONE.values()}.intersection(words):
+        return
+    (name,) = by
+    keys = [key for (key,) in found]
+    for key in desk.rng.sample(keys, min(2, len(keys))):
+        if name in ("year", "quarter", "month"):
+            first, last = oracle.span(key)
+            alone = [*words, "--since", str(first), "--until", str(last)]
+            if {"--since", "--until"}.intersection(words):
+                return
+        elif name in ALONE:
+            alone = [*words, ALONE[name], key]
+        else:
+            return
+        if name == "type" and "--all" in words:
+            alone.remove("--all")
+        total = desk.answer("count", "--total", *alone)
+        number = (total["min"], total["max"], tuple(total["undecided"]))
+        assert number == found[key,], (alone, key)
 
 
 def _sorted_pair(name: str, key: str) -> str:
@@ -138,7 +168,7 @@ def _check_zeros(
 
     All buckets without events must be printed in which the ledger covers a day, and no others.
 
-    - `by`: "year", "quarter" or "month"
+    - `by`: "year", "quarter", "month" or "week"
     - `zeros`: the printed buckets without events
     - `filled`: the printed buckets with events
     """
@@ -151,6 +181,10 @@ def _check_zeros(
     actors = {id for name in question.get("actor", ()) for id in book.find(name)}
     days = book.covered(actors, types, set(question.get("tag", ())))
     inside = oracle.days_between(low, high) & (days if days is not None else oracle.ANY_START)
+    if days is None and not book.coverage:  # only from the first event to the last
+        starts = (oracle.bounds(event.date)[0] for event in book.events)
+        known = {day for each in starts for day in oracle.known_ends(each)}
+        inside = frozenset(day for day in inside if known and min(known) <= day <= max(known))
     expected = {oracle.unit_of(day, by) for day in inside}
     assert zeros == expected - filled, (question, by)
 

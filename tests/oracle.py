@@ -151,33 +151,32 @@ def runs_within(date: str, low: dt.date, high: dt.date) -> tuple[bool, bool]:
 
 
 def unit_of(day: dt.date, by: str) -> str:
-    """Return the year, quarter or month of a day, such as `2025`, `2025-Q1` or `2025-03`.
+    """Return the year, quarter, month or ISO week of a day, such as `2025` or `2025-W01`.
 
-    `by`: "year", "quarter" or "month".
+    `by`: "year", "quarter", "month" or "week".
     """
     year = f"{day.year:04}"
     quarter = f"{year}-Q{(day.month - 1) // 3 + 1}"
-    return {"year": year, "quarter": quarter, "month": f"{year}-{day.month:02}"}[by]
+    return {
+        "year": year,
+        "quarter": quarter,
+        "month": f"{year}-{day.month:02}",
+        "week": f"{day:%G}-W{day:%V}",
+    }[by]
 
 
-def time_bucket(date: str, by: str, low: dt.date, high: dt.date) -> str:
-    """Return the year, quarter or month of an event, such as `2025-03`.
+TIMES = ("year", "quarter", "month", "week")
 
-    If the bucket is uncertain, the result is a vaguer text, such as `2025-XX`. Only the possible
-    days of the event in the period count, unless there are none. `low`, `high`: the first and the
-    last day of the period.
-    """
-    starts = bounds(date)[0]
-    days = starts_within(date, low, high) or starts
-    if not {LONG_BEFORE, LONG_AFTER} & days and len({unit_of(day, by) for day in days}) == 1:
-        return unit_of(next(iter(days)), by)
-    if {LONG_BEFORE, LONG_AFTER} & starts:
-        return "XXXX"
-    years = f"{min(days).year:04}", f"{max(days).year:04}"
-    if years[0] == years[1]:
-        return f"{years[0]}-XX"
-    same = next(n for n in (3, 2, 1, 0) if years[0][:n] == years[1][:n])
-    return (years[0][:same] if same > 1 else "").ljust(4, "X")
+
+def known_ends(days: Days) -> set[dt.date]:
+    """Return the first and the last day of each run of days, but not the ends that are open."""
+    real = days - {LONG_BEFORE, LONG_AFTER}
+    ends = {day for day in real if day - DAY not in real or day + DAY not in real}
+    return (
+        ends
+        - ({EARLY} if LONG_BEFORE in days else set())
+        - ({LATE} if LONG_AFTER in days else set())
+    )
 
 
 # -- names --------------------------------------------------------------------------------------
@@ -499,11 +498,6 @@ def number(matches: Sequence[Match]) -> Number:
 def buckets(book: Book, match: Match, by: str, question: Question) -> set[str]:
     """Return the buckets in which an event counts. `by`: the name of the dimension."""
     event, data = match.event, match.event.data
-    if by in ("year", "quarter", "month"):
-        low, high = window(question)
-        if "overlap" in question:
-            low, high = LONG_BEFORE, LONG_AFTER
-        return {time_bucket(event.date, by, low, high)}
     labels = {actor: book.name(actor) for actor in event.actors}
     countries = {str(book.country(actor)) for actor in event.actors if book.country(actor)}
     pairs = [
@@ -530,17 +524,61 @@ def buckets(book: Book, match: Match, by: str, question: Question) -> set[str]:
     return {bucket for bucket in found[by] if bucket}
 
 
+def offices(book: Book, event: Entry) -> dict[str, bool]:
+    """Return the offices that participants may have held, and whether one certainly held each."""
+    found: dict[str, bool] = {}
+    starts = bounds(event.date)[0]
+    for role in (role for id in event.actors for role in book.actors.get(id, {}).get("roles", ())):
+        since, until = (
+            point(date_text(role[key])) if key in role else None for key in ("from", "until")
+        )
+        widest = {day for day in starts if not since or day >= min(since)}
+        widest = {day for day in widest if not until or day <= max(until)}
+        surest = {day for day in widest if not since or day >= max(since)}
+        surest = {day for day in surest if not until or day <= min(until)}
+        if widest:
+            found[role["title"]] = found.get(role["title"], False) or surest == starts
+    return found
+
+
+def start_days(match: Match, question: Question) -> Days:
+    """Return the days of the period on which an event may have begun; with --overlap, all days."""
+    starts = bounds(match.event.date)[0]
+    if "overlap" in question:
+        return starts
+    return starts_within(match.event.date, *window(question))
+
+
 def counts(
     book: Book, matches: Sequence[Match], by: Sequence[str], question: Question
 ) -> dict[tuple[str, ...], Number]:
     """Return the number of events in each combination of buckets, without zeros.
 
+    An event counts in each time in which it may have begun, between the first and the last known
+    day of all events. It counts certainly if it can have begun in no other.
+
     `by`: the names of the dimensions.
     """
+    units = [name for name in by if name in TIMES]
+    known = {day for match in matches for day in known_ends(start_days(match, question)) if units}
     rows: dict[tuple[str, ...], list[Match]] = {}
     for match in matches:
-        for key in product(*(buckets(book, match, name, question) for name in by)):
-            rows.setdefault(key, []).append(match)
+        days = start_days(match, question)
+        inside = {day for day in days if known and min(known) <= day <= max(known)}
+        times = {tuple(unit_of(day, unit) for unit in units) for day in inside} if units else {()}
+        sure = not units or (len(times) == 1 and not {LONG_BEFORE, LONG_AFTER} & days)
+        parts: list[dict[str, bool]] = []
+        for name in by:
+            if name == "office":
+                parts.append(offices(book, match.event))
+            elif name not in TIMES:
+                parts.append(dict.fromkeys(buckets(book, match, name, question), True))
+        for time, *others in product(times, *(part.items() for part in parts)):
+            own, when = iter(others), iter(time)
+            key = [(next(when), sure) if name in TIMES else next(own) for name in by]
+            certain = match.certain and all(fit for _, fit in key)
+            some = rows.setdefault(tuple(bucket for bucket, _ in key), [])
+            some.append(Match(match.event, certain))
     return {key: number(some) for key, some in rows.items()}
 
 

@@ -95,7 +95,7 @@ def count(
     selection = session.select(question, "counted", only_contacts=by_default)
     if by_default:
         session.note(*left_out_notes(selection))
-    every = _panel(question, selection, wanted)
+    every = _panel(session, question, selection.query, wanted)
     counts, query = tally(selection, wanted, every if zeros else None), selection.query
     name = output.chosen()
     if cite or answer is not None:
@@ -171,7 +171,9 @@ def _read(session: Session, question: Question, by: Sequence[str]) -> None:
         session.read()
 
 
-def _panel(question: Question, selection: Selection, by: Sequence[str]) -> Selection | None:
+def _panel(
+    session: Session, question: Question, query: Query, by: Sequence[str]
+) -> Selection | None:
     """Return the events whose pairs, dyads, actors or countries could have a row.
 
     These are the events of the question without its period, and without the filters that are not
@@ -184,8 +186,8 @@ def _panel(question: Question, selection: Selection, by: Sequence[str]) -> Selec
     )
     if {*PANEL}.isdisjoint(by) or wider == question:
         return None
-    query = resolve(wider, selection.ledger, contacts=selection.query.contacts)
-    return select(selection.ledger, query._replace(statuses=selection.query.statuses))
+    wide = resolve(wider, ledger := session.read(), contacts=query.contacts)
+    return select(ledger, wide._replace(statuses=query.statuses))
 
 
 def _left_out(counted: Tally, every: Selection, query: Query) -> Iterator[Note]:
