@@ -319,7 +319,7 @@ def covered_text(ledger: Ledger, query: Query) -> str:
         is_general = not any(row.restricted for row in ledger.coverage)
         return _only(text) if is_general else f"for this selection, the ledger covers only {text}"
     rows = [row for row in ledger.coverage if row.period.span.meets(query.period.span)]
-    near = [row for row in rows if any(_is_near(row, one) for one in query.subjects)]
+    near = [row for row in rows if any(is_near(row, one) for one in query.subjects)]
     contacts = query.noun == "contact"
     first, *others = {row_text(row): row for row in [*near, *rows] or ledger.coverage}.values()
     if len(others) > 1:
@@ -335,10 +335,11 @@ def _only(what: str) -> str:
     return f"this ledger covers only {what}"
 
 
-def _is_near(row: CoverageRow, subject: Subject) -> bool:
+def is_near(row: CoverageRow, subject: Subject) -> bool:
+    """Return whether a row and a subject share an actor, a country, a type or a tag."""
     own = row.subject
     types = (own.types or frozenset()) & (subject.types or frozenset())
-    parties = own.actors & subject.actors or own.countries & subject.countries
+    parties = own.actors & subject.actors or subject.countries.intersection(row.countries)
     return bool(parties or own.tags & subject.tags or types)
 
 
