@@ -64,10 +64,12 @@ TAGS = ("trade", "round")
 
 
 def row(
-    period: str, actors: Sequence[Actor] = (), types: Sequence[str] = (), tags: Sequence[str] = ()
-) -> CoverageRow:
+    period: str, actors: Sequence[Actor] = (), types: Sequence[str] = (), tags: Sequence[str] = (),
+    countries: Sequence[str] = (),
+) -> CoverageRow:  # fmt: skip
     kinds = tuple(TYPES[name] for name in types)
-    return CoverageRow(Period.parse(period), tuple(actors), kinds, tuple(tags))
+    about = {"actors": tuple(actors), "types": kinds, "tags": tuple(tags)}
+    return CoverageRow(Period.parse(period), **about, countries=tuple(countries))
 
 
 BOOK = ledger(
@@ -93,6 +95,17 @@ BOOK = ledger(
         (row("2025", [XI, TRUMP]), {"actor": ["Xi"]}, False),
         (row("2025", [XI, TRUMP]), {"actor": ["Trump", "Xi"], "place": []}, True),
         (row("2025", [XI, TRUMP]), {"actor": ["Trump", "Xi"], "country": ["CN"]}, True),
+        (row("2025", [XI, TRUMP]), {"country": ["CN", "US"]}, False),
+        # Two actors bring the countries that they are of.
+        (row("2025", countries=["CN", "US"]), {"country": ["US", "China"]}, True),
+        (row("2025", countries=["CN", "US"]), {"country": ["CN"]}, False),
+        (row("2025", countries=["CN", "US"]), {"actor": ["Xi", "Trump"]}, True),
+        (row("2025", countries=["CN", "US"]), {"actor": ["Xi"], "country": ["US"]}, True),
+        (row("2025", countries=["CN", "US"]), {"actor": ["Rubio", "Trump"]}, False),
+        (row("2025", countries=["CN"]), {"not_actor": ["Xi"]}, False),
+        (row("2025", [RUBIO], countries=["CN"]), {"actor": ["Xi"], "country": ["US"]}, False),
+        (row("2025", countries=["CN"]), {"where": ["country:CN or actor:Xi"]}, True),
+        (row("2025", countries=["CN"]), {"where": ["country:CN or actor:Rubio"]}, False),
         (row("2025", [XI]), {"not_actor": ["Xi"]}, False),
         # Only an actor who takes part counts, not one who may only have been present.
         (row("2025", [XI]), {"present": ["Xi"]}, False),
@@ -118,9 +131,38 @@ def test_a_row_applies_to_a_question_that_is_about_its_events_only(
     assert found == ((restricted.period.span,) if applies else ())
 
 
-def test_a_name_of_several_actors_is_no_restriction() -> None:
+def test_a_name_of_several_actors_stands_for_the_country_of_all_of_them() -> None:
     book = BOOK._replace(coverage=(row("2025", [XI]),), actors={**BOOK.actors, "xi-2": XI_2})
-    assert days_of(book, resolve(Question.of(actor=["Xi"]), book)) == ()
+    query = resolve(Question.of(actor=["Xi"]), book)
+    assert days_of(book, query) == ()
+    chinese = row("2025", countries=["CN"])
+    assert days_of(book._replace(coverage=(chinese,)), query) == (chinese.period.span,)
+
+
+def test_a_claim_about_two_actors_is_inside_a_row_of_their_countries() -> None:
+    text = """
+[[coverage]]
+period = "2025"
+countries = ["CN", "US"]
+
+[actors]
+xi = { name = "Xi", country = "CN" }
+trump = { name = "Trump", country = "US" }
+
+[[claims]]
+id = "none"
+by = "xi"
+date = 2025-12-31
+statement = "No calls"
+period = "2025"
+actors = ["xi", "trump"]
+counts = { call = 0 }
+"""
+    for book, verdict in (
+        (loads(text), "agrees"),
+        (loads(text.replace('"US"]', '"FR"]')), "cannot tell"),
+    ):
+        assert [one.verdict for one in judge_all(book.claims, book)] == [verdict]
 
 
 XI_2 = Actor("xi-2", "Xi Er", (), "CN")
@@ -152,6 +194,7 @@ def test_the_days_of_several_rows_are_joined(coverage: list[str], expected: list
             "events with all of Xi Jinping, Donald Trump and Marco Rubio",
         ),
         (row("2025", tags=["trade", "round"]), 'events tagged "trade" and "round"'),
+        (row("2025", countries=["CN", "US"]), "events with both China and United States"),
         (row("2025", types=["call", "talks"]), "phone calls or rounds of talks"),
         (row("2025", [XI], ["call"], ["trade"]), 'phone calls with Xi Jinping tagged "trade"'),
     ],
@@ -216,7 +259,10 @@ def test_covers_and_rows_together_are_all_covered() -> None:
         (covering("2025"), None, {"actor": ["Xi"]}, [row("2025", [XI])]),
         (covering("2025"), None, {"type": ["call"]}, [row("2025", types=["call"])]),
         (covering("2025"), None, {"tag": ["trade"]}, [row("2025", tags=["trade"])]),
-        (covering("2025"), None, {"country": ["CN"]}, covering("2025")),
+        (covering("2025"), None, {"country": ["CN"]},
+         [row("2025", countries=["CN"])]),
+        ([row("2025", countries=["CN"])], None, {"actor": ["Xi", "Trump"]},
+         [row("2025", [TRUMP, XI], countries=["CN"])]),
         # What another row promises as well is left out.
         ([LEADERS, row("2025", [XI])], "2025", {"actor": ["Xi", "Trump"]},
          [row("2025", [XI, TRUMP])]),

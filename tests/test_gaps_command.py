@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from replay import Ran, clean_environment, run
+from replay import ROOT, Ran, clean_environment, run
 
 # -- the command --------------------------------------------------------------------------------
 
@@ -295,3 +296,16 @@ def test_summary_and_gaps_have_the_same_longest_gap(tmp_path: Path) -> None:
     longest = json.loads(summary.out)["longest_gap"]
     assert longest == {key: first[key] for key in longest}
     assert (first["days"]["min"], first["days"]["max"]) == (11, 20)
+
+
+def test_each_command_that_is_proposed_answers() -> None:
+    folder = ROOT / "data"
+    environment = clean_environment(folder)
+    asked = run("gaps", "2025", folder=folder, environment=environment)
+    assert not asked.out
+    commands = [shlex.split(line) for line in asked.err.splitlines() if line.startswith("  chrono")]
+    assert len(commands) > 5
+    for _, *words in commands:
+        answer = run(*words, folder=folder, environment=environment)
+        assert answer.status == 0
+        assert "not known" not in answer.err

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from importlib.metadata import metadata
+from pathlib import Path
 
 import pytest
 
 from chrono.version import __version__
 from replay import ROOT
+from repositories import GitFolder
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 NEEDED = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["lsp"]]
@@ -52,3 +56,24 @@ def test_the_changelog_begins_with_what_is_not_released_yet() -> None:
     assert first == "[Unreleased]"
     assert all(re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d", each) for each in releases)
     assert not releases or releases[0].startswith(f"[{__version__}]")
+
+
+def test_ci_names_the_lines_with_conflict_markers(tmp_path: Path) -> None:
+    sides = "<<<<<<< HEAD\nAnn\n=======\nBen\n>>>>>>> 1a2b3c4 (Add Ben)\n"
+    heading = "Title\n=======\n"
+    project = GitFolder(tmp_path / "project").folder
+    for name, text in (
+        ("docs/page.md", heading + sides + heading),
+        ("tests/ledgers/conflict.toml", sides),
+        ("tests/transcripts/merge.md", sides),
+    ):
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text(text, encoding="utf-8")
+    command = [sys.executable, str(ROOT / ".ci" / "markers.py"), str(project)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[1:] == [
+        "docs/page.md:3: <<<<<<< HEAD",
+        "docs/page.md:5: =======",
+        "docs/page.md:7: >>>>>>> 1a2b3c4 (Add Ben)",
+    ]

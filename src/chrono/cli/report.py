@@ -36,10 +36,12 @@ def print_notes(notes: Iterable[Note], everything: bool, style: tuple[str, str])
     - `style`: the terminal codes before and after each line
     """
     shown, hidden = chosen(notes, everything)
-    sentences = [note.text for note in shown]
+    lines: list[str] = []
+    for note in shown:
+        lines += (f"note: {note.text}", *(f"  {command}" for command in note.commands))
     if hidden:
-        sentences.append(f"{plural(hidden, 'more note')}; add -v")
-    print_lines((f"note: {sentence}" for sentence in sentences), style)
+        lines.append(f"note: {plural(hidden, 'more note')}; add -v")
+    print_lines(lines, style)
 
 
 _COMMAND = re.compile(r"(\b(?:run|use|mean|or|as|with)|[,:]) `([^`\n]*\bchrono (\w+)[^`\n]*)`")

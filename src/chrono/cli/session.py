@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 from chrono.cli import progress
-from chrono.cli.report import broken, print_lines, print_notes, width, with_ledgers
+from chrono.cli.report import broken, ledger_options, print_lines, print_notes, width, with_ledgers
 from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
 from chrono.core.note_kinds import Note
@@ -267,7 +267,8 @@ class Session:
                 print_notes(map(self._printed, notes), self.verbose, self._note_style())
 
     def _printed(self, note: Note) -> Note:
-        return note._replace(text=self.with_ledgers(note.text))
+        commands = tuple(f"{one}{ledger_options(self.named)}" for one in note.commands)
+        return note._replace(text=self.with_ledgers(note.text), commands=commands)
 
     def with_ledgers(self, sentence: str) -> str:
         """Return a sentence whose suggested commands name the ledgers in -f."""

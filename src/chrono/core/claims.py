@@ -220,9 +220,9 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]
 
 
 def subject_of(claim: Claim, ledger: Ledger) -> Subject:
-    """Return the actors, types and tags of the events that a claim counts."""
+    """Return the subject of the events that a claim counts."""
     types = frozenset[str]().union(*(ids for *_, ids in _numbers(claim, ledger)))
-    return Subject(frozenset(actor.id for actor in claim.actors), types, frozenset(claim.tags))
+    return Subject.between(claim.actors, types, claim.tags)
 
 
 def _interpret(

@@ -10,6 +10,7 @@ from functools import reduce
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from chrono.core.countries import country_name
 from chrono.core.english import join_and, join_or
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.periods import EVERYTHING, Period
@@ -27,28 +28,43 @@ class Subject(NamedTuple):
     - `actors`: ids of actors who must all take part
     - `types`: ids of the allowed types, or None for any type
     - `tags`: tags that an event must all have
+    - `countries`: countries that must all take part, also those of `actors`
     """
 
     actors: frozenset[str] = frozenset()
     types: frozenset[str] | None = None
     tags: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+
+    @classmethod
+    def between(
+        cls, actors: Iterable[Actor], types: frozenset[str] | None = None,
+        tags: Iterable[str] = (), countries: Iterable[str] = (),
+    ) -> Subject:  # fmt: skip
+        """Return the subject of the events in which all of these actors and countries take part."""
+        ids = {actor.id: actor.country for actor in actors}
+        every = frozenset([*countries, *filter(None, ids.values())])
+        return cls(frozenset(ids), types, frozenset(tags), every)
 
     def and_also(self, other: Subject) -> Subject:
         """Return the subject of the events that meet the conditions of both subjects."""
         both = [types for types in (self.types, other.types) if types is not None]
         types = both[0].intersection(*both) if both else None
-        return Subject(self.actors | other.actors, types, self.tags | other.tags)
+        countries = self.countries | other.countries
+        return Subject(self.actors | other.actors, types, self.tags | other.tags, countries)
 
     def or_else(self, other: Subject) -> Subject:
         """Return the smallest subject that includes the events of both subjects."""
         both = None not in (self.types, other.types)
         types = (self.types or frozenset()) | (other.types or frozenset()) if both else None
-        return Subject(self.actors & other.actors, types, self.tags & other.tags)
+        countries = self.countries & other.countries
+        return Subject(self.actors & other.actors, types, self.tags & other.tags, countries)
 
     def includes(self, other: Subject) -> bool:
         """Return whether this subject includes all events of the other subject."""
         types = self.types is None or (other.types is not None and other.types <= self.types)
-        return types and self.actors <= other.actors and self.tags <= other.tags
+        parties = self.actors <= other.actors and self.countries <= other.countries
+        return types and parties and self.tags <= other.tags
 
 
 Subjects = tuple[Subject, ...]
@@ -83,8 +99,9 @@ class CoverageRow(NamedTuple):
     - `types`: the allowed types
     - `tags`: tags that an event must all have
     - `note`: a note for readers of the ledger
+    - `countries`: countries that must all take part
 
-    If `actors`, `types` or `tags` is empty, the row has no such condition.
+    If `actors`, `types`, `tags` or `countries` is empty, the row has no such condition.
     """
 
     period: Period
@@ -93,16 +110,17 @@ class CoverageRow(NamedTuple):
     tags: tuple[str, ...] = ()
     note: str | None = None
     extra: Mapping[str, Any] = {}
+    countries: tuple[str, ...] = ()
 
     @property
     def subject(self) -> Subject:
-        """Return the actors, types and tags of this row as a subject."""
+        """Return the actors, types, tags and countries of this row as a subject."""
         types = frozenset(type.id for type in self.types) if self.types else None
-        return Subject(frozenset(actor.id for actor in self.actors), types, frozenset(self.tags))
+        return Subject.between(self.actors, types, self.tags, self.countries)
 
     @property
     def restricted(self) -> bool:
-        """Return whether this row has conditions on actors, types or tags."""
+        """Return whether this row has conditions on actors, types, tags or countries."""
         return self.subject != Subject()
 
     def values(self) -> dict[str, Any]:
@@ -114,9 +132,8 @@ class CoverageRow(NamedTuple):
 
         The event must meet all conditions of the row, and must certainly have begun in the period.
         """
-        actors, types, tags = self.subject
-        about = types is None or event.type.id in types
-        about = about and actors <= {actor.id for actor in event.actors} and tags <= {*event.tags}
+        types = frozenset([event.type.id])
+        about = self.subject.includes(Subject.between(event.actors, types, event.tags))
         return about and event.when.starts_in(self.period) is Containment.CERTAIN
 
 
@@ -178,8 +195,7 @@ def shared_days(ledger: Ledger, query: Query, groups: Iterable[Iterable[Actor]])
     """
     days: Sequence[Span] = (OPEN,)
     for group in groups:
-        about = (Subject(frozenset(actor.id for actor in group)),)
-        subjects = both(query.subjects, about)
+        subjects = both(query.subjects, (Subject.between(group),))
         days = common(days, days_of(ledger, query._replace(subjects=subjects)))
     return days
 
@@ -218,11 +234,13 @@ def narrowed(ledger: Ledger, query: Query) -> Coverage:
     for row, subject in product(ledger.coverage or everything, query.subjects):
         shared, days = row.subject.and_also(subject), row.period.narrowed(query.period)
         if days is not None and shared.types != frozenset():
-            more = (ledger.actors[id] for id in sorted(shared.actors - row.subject.actors))
+            more = [ledger.actors[id] for id in sorted(shared.actors - row.subject.actors)]
+            known = {*row.subject.countries, *(actor.country for actor in more)}
             types = (type for id, type in ledger.types.items() if id in (shared.types or ()))
             tags = (*row.tags, *sorted(shared.tags.difference(row.tags)))
             rows.append(row._replace(
-                period=days, actors=(*row.actors, *more), types=tuple(types), tags=tags
+                period=days, actors=(*row.actors, *more), types=tuple(types), tags=tags,
+                countries=(*row.countries, *sorted(shared.countries - known)),
             ))  # fmt: skip
     if query.subjects != ANYTHING:
         rows = [row for at, row in enumerate(rows) if not _implied(row, rows[:at], rows[at + 1 :])]
@@ -278,10 +296,10 @@ def row_text(row: CoverageRow, noun: str = "events", contacts: bool = False) -> 
     """Return a phrase for the events of a row: `events with both Ann Ash and Ben Birch`.
 
     - `noun`: the noun for a row without types
-    - `contacts`: whether the noun stands for contacts, which are `between` two actors
+    - `contacts`: whether the noun stands for contacts, which are `between` two parties
     """
     types = join_or([type.plural for type in row.types])
-    names = [actor.name for actor in row.actors]
+    names = [*(actor.name for actor in row.actors), *map(country_name, row.countries)]
     all_of = {1: "with ", 2: "between " if contacts else "with both "}.get(
         len(names), "with all of "
     )
@@ -310,7 +328,7 @@ def covered_text(ledger: Ledger, query: Query) -> str:
         is_general = not any(row.restricted for row in ledger.coverage)
         return _only(text) if is_general else f"for this selection, the ledger covers only {text}"
     rows = [row for row in ledger.coverage if row.period.span.meets(query.period.span)]
-    near = [row for row in rows if any(_is_near(row, one) for one in query.subjects)]
+    near = [row for row in rows if any(is_near(row, one) for one in query.subjects)]
     contacts = query.noun == "contact"
     first, *others = {row_text(row): row for row in [*near, *rows] or ledger.coverage}.values()
     if len(others) > 1:
@@ -326,10 +344,12 @@ def _only(what: str) -> str:
     return f"this ledger covers only {what}"
 
 
-def _is_near(row: CoverageRow, subject: Subject) -> bool:
+def is_near(row: CoverageRow, subject: Subject) -> bool:
+    """Return whether a row and a subject share an actor, a country, a type or a tag."""
     own = row.subject
     types = (own.types or frozenset()) & (subject.types or frozenset())
-    return bool(own.actors & subject.actors or own.tags & subject.tags or types)
+    parties = own.actors & subject.actors or subject.countries.intersection(row.countries)
+    return bool(parties or own.tags & subject.tags or types)
 
 
 def period_notes(ledger: Ledger, period: Period) -> Iterator[Note]:

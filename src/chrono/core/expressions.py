@@ -114,8 +114,12 @@ def subjects(expression: Expression, lookup: Lookup, negated: bool = False) -> S
 def _subject(term: Term, lookup: Lookup) -> Subject:
     if term.row.name == "type":
         return Subject(types=lookup.type(term.value))
-    if term.row.name == "actor" and len(actors := lookup.actors(term.value)) == 1:
-        return Subject(actors=frozenset(actor.id for actor in actors))
+    if term.row.name == "actor":
+        return reduce(
+            Subject.or_else, (Subject.between([one]) for one in lookup.actors(term.value))
+        )
+    if term.row.name == "country":
+        return Subject(countries=lookup.country(term.value))
     if term.row.name == "tag" and len(tags := lookup.tag(term.value)) == 1:
         return Subject(tags=tags)
     return Subject()

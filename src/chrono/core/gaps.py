@@ -128,6 +128,7 @@ class Gaps(NamedTuple):
     - `median`: (median of the least lengths, median of the greatest lengths) [days]
     - `outside`: the contacts that had no day that the ledger covers
     - `longest`: the greatest possible length [days] of any gap between two contacts
+    - `known`: whether the ledger covers any day of the period; if not, it does not tell the gaps
     """
 
     found: tuple[Gap, ...]
@@ -135,6 +136,7 @@ class Gaps(NamedTuple):
     median: tuple[float, float] | None
     outside: tuple[Event, ...] = ()
     longest: int = 0
+    known: bool = True
 
     @property
     def possible(self) -> int:
@@ -159,7 +161,8 @@ def gaps(
     outside = (one.event for one in matches if not runs_in(one.event.when, covered))
     median = (_median(lengths[0]), _median(lengths[1])) if closed else None
     longest = max((longest_of_all(_within(contacts, span)) for span in covered), default=0)
-    return Gaps(tuple(closed), running, median, tuple(outside), longest)
+    known = bool(common(covered, [period.span]))
+    return Gaps(tuple(closed), running, median, tuple(outside), longest, known)
 
 
 def _median(lengths: Sequence[int]) -> float:

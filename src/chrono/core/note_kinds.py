@@ -30,12 +30,14 @@ class NoteKind(IntEnum):
 class Note(NamedTuple):
     """A note to the user.
 
-    `suggests`: the command of chrono in the text, if another note depends on this, such as "check".
+    - `suggests`: the command of chrono in the text, such as "check", if a note depends on this
+    - `commands`: commands to type instead, each of which is printed on a line of its own
     """
 
     text: str
     kind: NoteKind = NoteKind.RESULT
     suggests: str = ""
+    commands: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.text

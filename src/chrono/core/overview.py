@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
+from collections.abc import Sequence
 from itertools import chain, combinations
 from operator import attrgetter
 from typing import NamedTuple
@@ -38,6 +38,8 @@ class Overview(NamedTuple):
 
     - `counted`: the number of counted events by type
     - `by_month`: the number of counted events by month
+    - `principals`: the actors of the question, or those of the ledger. Empty if the question has
+      other filters, and finds no event that the principals share.
     - `shared`: the number of counted events with at least two principals (or with the only one)
     - `covered`: whether the ledger covers the counted events on any day of the period
     - `shared_covered`: whether the ledger covers the events of `shared` on any day of the period
@@ -143,13 +145,12 @@ def overview(
     matches = [match for match in selection.matches if match.event.between_nations or not contacts]
     counted = Selection(ledger, query, tuple(matches))
     principals = tuple(dict.fromkeys(chain.from_iterable(query.actors))) or ledger.principals
-    ids = {actor.id for actor in principals}
-    needed = min(2, len(ids))
-    shared = [
-        match
-        for match in matches
-        if len(ids.intersection(actor.id for actor in match.event.actors)) >= (needed or math.inf)
-    ]
+    needed = min(2, len(principals))
+    shared = [match for match in matches if _shares(match.event, principals, needed)]
+    # A zero of the principals would be beside the point of a question about something else.
+    narrowed = any(one.name != "contacts" for one in query.descriptions)
+    if not shared and not query.actors and narrowed:
+        principals, needed = (), 0
     covered = days_of(ledger, query)
     shared_covered = shared_days(ledger, query, combinations(principals, needed))
     is_covered = bool(common(covered, [query.period.span]))
@@ -169,3 +170,8 @@ def overview(
         shared_covered=bool(common(shared_covered, [query.period.span])),
         shared_gap=shared_gaps[0] if shared_gaps else None,
     )
+
+
+def _shares(event: Event, principals: Sequence[Actor], needed: int) -> bool:
+    ids = {actor.id for actor in event.actors}
+    return 0 < needed <= sum(actor.id in ids for actor in principals)

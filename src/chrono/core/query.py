@@ -113,7 +113,7 @@ class Query(NamedTuple):
 
     - `without`: the origins whose sources are removed
     - `actors`: for each value of the filter `actor`, all actors that match the value
-    - `subjects`: the actors, types and tags whose coverage is looked up
+    - `subjects`: the actors, countries, types and tags whose coverage is looked up
     - `descriptions`: the filters as they were typed, for titles
     """
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from chrono.core.claims import ClaimVerdict, judge_all
 from chrono.core.coverage import CoverageRow, Subjects, hull, narrowed
 from chrono.core.filters import FilterText
-from chrono.core.model import BUILT_IN_TYPES, Event, Ledger, Source
+from chrono.core.model import BUILT_IN_TYPES, Actor, Event, Ledger, Source
 from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Query, Selection, by_status, select
@@ -23,7 +23,7 @@ class Subset(NamedTuple):
     - `ledger`: this part
     - `whole`: all events and other records that may be shared
     - `description`: the filters as they were typed
-    - `actors`: the names of the actors who must take part; empty if a name matches several actors
+    - `required`: the actors who must take part; empty if a name matches several actors
     - `promised`: the number of omitted held events on days that `ledger` covers
     - `broken_links`: a phrase for each link to an omitted event
     - `changed_claims`: the ids of the claims that were omitted because the numbers would change
@@ -42,18 +42,29 @@ class Subset(NamedTuple):
     other_statuses: Mapping[str, int]
     period: Period = EVERYTHING
     promised: int = 0
-    actors: tuple[str, ...] = ()
+    required: tuple[Actor, ...] = ()
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Return the names of the actors who must take part."""
+        return tuple(actor.name for actor in self.required)
 
     @property
     def query(self) -> Query:
         """Return a query for counts, which matches events in the period and on covered days."""
-        about = Query(period=self.period, subjects=self.subjects, contacts=True)
+        about = Query(
+            period=self.period, subjects=self.subjects, contacts=True,
+            actors=tuple((actor,) for actor in self.required), descriptions=self.description,
+        )  # fmt: skip
         return about._replace(period=hull(self.ledger, about), contacts=False)
 
     @property
     def selection(self) -> Selection:
-        """Return the selection of the events that count. Its ledger has no claims."""
-        return select(self.ledger._replace(claims=()), self.query)
+        """Return the selection of the events that count. Its ledger has no claims, but all
+        principals.
+        """
+        ledger = self.ledger._replace(claims=(), principals=self.whole.principals)
+        return select(ledger, self.query)
 
 
 def subset(
@@ -103,7 +114,7 @@ def subset(
         by_status(event for event in others if private or not event.private),
         query.period,
         _promised(part, (event for event in visible.events if event.id not in ids)),
-        tuple(one.name for (one, *_) in query.actors) if unique else (),
+        tuple(one for (one, *_) in query.actors) if unique else (),
     )
 
 

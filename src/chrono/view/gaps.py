@@ -35,7 +35,8 @@ def gaps_table(
     if rows:
         yield from _lines(rows, console)
     else:
-        yield Text("No gaps between contacts on days that the ledger covers.")
+        none = "No gaps between contacts on days that the ledger covers."
+        yield Text(none if gaps.known else "Gaps are not known, because contacts may be missing.")
     if median:
         hidden = len(closed) - len(shown) if query.limit is None else 0
         more = f"; {not_shown(hidden, 'gap', remedy='add --limit').text}" if hidden else ""

@@ -9,11 +9,13 @@ from chrono.cli.command import command
 from chrono.cli.options import CONTACTS_HELP, AllEvents, counts_contacts
 from chrono.cli.output import Output
 from chrono.cli.session import Session
+from chrono.core.command_lines import command_line
 from chrono.core.coverage import coverage_note, coverage_notes, covered_text, days_of
+from chrono.core.covered_questions import covered_questions
 from chrono.core.english import plural, short
 from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
 from chrono.core.note_kinds import Note, NoteKind
-from chrono.core.query import Question
+from chrono.core.query import Query, Question
 from chrono.core.sentences import ORDER_UNKNOWN
 from chrono.files.exchange.rows import Column, Table
 
@@ -35,13 +37,15 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     query, ledger = selection.query, selection.ledger
     covered_days = days_of(ledger, query)
     result = gaps(selection.matches, query.period, covered_days, session.today)
-    session.note(*coverage_notes(ledger, query, with_text=not (result.outside and covered_days)))
-    if number := len(result.outside):
+    if result.known:
+        session.note(*coverage_notes(ledger, query, with_text=not result.outside))
+    if not result.known:
+        session.note(_unknown(session, question, query))
+    elif number := len(result.outside):
         matching = len(selection.matches)
         where = f" before or after {number} of the {matching} contacts" if number < matching else ""
-        covered = f"; {covered_text(ledger, query) if covered_days else COMPLETE}"
         omitted = f"no gaps are shown{where}, because contacts may be missing"
-        session.note(coverage_note(f"{omitted}{covered}"))
+        session.note(coverage_note(f"{omitted}; {covered_text(ledger, query)}"))
     elif len(selection.matches) == 1:
         session.note("no gaps between contacts, since there is only one contact")
     elif selection.matches and not result.found and not result.running:
@@ -58,8 +62,21 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     output.rows(table, lambda console: views.gaps.gaps_table(result, query, ledger, console))
 
 
-COMPLETE = "choose contacts for which the ledger is complete"
-"""The remedy if no contact of a query is in a period that the ledger covers."""
+_MOST_COMMANDS = 12
+
+
+def _unknown(session: Session, question: Question, query: Query) -> Note:
+    ledger = session.read()
+    asked = [command_line("gaps", one) for one in covered_questions(ledger, question)]
+    first, rest = asked[:_MOST_COMMANDS], len(asked) - _MOST_COMMANDS
+    if not asked:
+        covered = covered_text(ledger, query)
+    else:
+        more = f", and {plural(rest, 'other question')}" if rest > 0 else ""
+        covered = f"the ledger is complete for these questions{more}:"
+    sentence = f"the gaps are not known, because contacts may be missing; {covered}"
+    return coverage_note(sentence)._replace(commands=tuple(first))
+
 
 COLUMNS: Sequence[Column[Gap | OpenGap]] = (
     Column(

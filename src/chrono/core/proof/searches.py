@@ -207,8 +207,11 @@ class Search:
         rows = [row for row in self.ledger.coverage if types <= (row.subject.types or types)]
 
         def days(party: Party) -> Sequence[Span]:
-            names = (row for row in rows if not row.actors or party.actors & row.subject.actors)
-            return merged(row.period.span for row in names)
+            with_party = (
+                row for row in rows
+                if not (row.actors or row.countries) or party.actors & row.subject.actors
+            )  # fmt: skip
+            return merged(row.period.span for row in with_party)
 
         is_covered = not self.ledger.coverage or all(
             holds(days(one), span) for one in about.parties

@@ -9,6 +9,7 @@ from chrono.core import english, event_phrases, explanations
 from chrono.core.claims import ClaimVerdict
 from chrono.core.counting import Count
 from chrono.core.coverage import coverage_text
+from chrono.core.headline import headline
 from chrono.core.model import Event, EventType, Source
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING
@@ -33,8 +34,10 @@ def brief(
     - `sources`: the maximum number of sources to cite for an event, or None for all
     """
     selection, footnotes, mentions = subset.selection, Footnotes(), event_phrases.FirstMentions()
-    yield heading(1, title or subset.ledger.name)
-    if about := english.joined([days(selection.query), *map(str, subset.description)], ", "):
+    name, ledger = headline(subset), subset.ledger.name
+    yield heading(1, title or name)
+    filters = english.joined([days(selection.query), *map(str, subset.description)], ", ")
+    if about := english.joined([ledger if name != ledger else "", filters], ": "):
         yield escape(about)
     if numbers:
         yield from figures(overview(selection))

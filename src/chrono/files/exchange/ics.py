@@ -20,6 +20,7 @@ from typing import Any
 from icalendar import Calendar
 
 from chrono.core import english
+from chrono.core.headline import headline
 from chrono.core.model import Actor, EventType
 from chrono.core.note_kinds import Note
 from chrono.core.progress import counted
@@ -89,7 +90,7 @@ def export_ics(
     events = [event for event in subset.ledger.events if coarse or event.when.exact]
     ids = {event.id for event in events}
     calendar: Any = Calendar(_HEAD, calscale="GREGORIAN")
-    calendar.add("x-wr-calname", escape_controls(subset.ledger.name))
+    calendar.add("x-wr-calname", escape_controls(headline(subset)))
     whole = calendar.to_ical(sorted=False)
     exported = counted(events, "Exporting events", len(events))
     entries = (entry_of(with_links_to(event, ids)) for event in exported)

@@ -12,6 +12,7 @@ CREATE TABLE coverage (
   actors TEXT,
   types TEXT,
   tags TEXT,
+  countries TEXT,
   note TEXT,
   extra TEXT
 );

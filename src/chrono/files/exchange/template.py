@@ -23,6 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from chrono.core import english, event_phrases, explanations
 from chrono.core.claims import ClaimVerdict
 from chrono.core.counting import Count, Tally
+from chrono.core.headline import headline
 from chrono.core.model import Actor, Event, Ledger, Source
 from chrono.core.names import did_you_mean
 from chrono.core.overview import Overview, overview
@@ -93,7 +94,7 @@ def _values(subset: Subset, today: dt.date | None) -> dict[str, Any]:
     ]
     claims = [{**_claim(one), "sources": sources(one.claim.sources)} for one in subset.claims]
     return {
-        "title": ledger.name,
+        "title": headline(subset),
         "description": ledger.description,
         "period": brief.days(selection.query),
         "filters": [*map(str, subset.description)],

@@ -12,6 +12,7 @@ from typing import Any
 
 from chrono.core import english
 from chrono.core.dates import When
+from chrono.core.headline import headline
 from chrono.core.model import Event, Source
 from chrono.core.precisions import PRECISIONS
 from chrono.core.subset import Subset
@@ -30,14 +31,15 @@ MOST_SLIDES = 20  # the maximum number of slides that TimelineJS recommends
 def export_timelinejs(subset: Subset) -> Document:
     """Return a TimelineJS document with a slide for each event.
 
-    If the ledger has a title or a description, a title slide is added.
+    A title slide is added if the ledger has a title or a description, or if actors were selected.
     """
     ledger = subset.ledger
     timeline: dict[str, Any] = {"scale": "human"}
-    if ledger.title or ledger.description:
+    title = headline(subset) if ledger.title or subset.actors else ""
+    if title or ledger.description:
         # TimelineJS renames the second of two slides that have one id.
         id = free_id(["title"], {event.id for event in ledger.events})
-        text = _text(_html(ledger.title or ""), _paragraphs(ledger.description))
+        text = _text(_html(title), _paragraphs(ledger.description))
         timeline["title"] = {"unique_id": id, **text}
     timeline["events"] = [_slide(event) for event in ledger.events]
     notes = []

@@ -69,6 +69,7 @@ COVERAGE = Table(
     Key("actors", ListOf(ACTOR_NAME), "Only events in which all of these take part."),
     Key("types", ListOf(TYPE_NAME), "Only events of these types."),
     Key("tags", ListOf(LINE), "Only events with all of these tags."),
+    Key("countries", ListOf(COUNTRY), "Only events with actors from all of these countries."),
     Key("note", TEXT, "A name for these events, which web pages show instead of the tags."),
 )
 ROLE = Office(

@@ -139,7 +139,7 @@ class Language(Text):
 class Country(Kind):
     """The kind of a country: an ISO code, or the name of an organisation such as the EU."""
 
-    words = "country"
+    words, several = "country", "countries"
     may_be_blank = True
     is_plain = staticmethod((COUNTRIES.keys() - BODY_NAMES.keys()).__contains__)
     accepts = definition("country")
