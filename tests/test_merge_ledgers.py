@@ -394,9 +394,15 @@ def test_one_actor_under_two_ids_is_named(tmp_path: Path) -> None:
     assert "may be one" not in command(tmp_path, theirs=BASE.replace("Rome", "Oslo")).err
 
 
-def test_labels_are_one_line(tmp_path: Path) -> None:
-    names = ("base.toml", "ours.toml", "theirs.toml", "--label", "a\nb")
-    assert command(tmp_path, *names, base=BASE, ours=BASE, theirs=BASE).status == 2
+@pytest.mark.parametrize(
+    "label, shown",
+    [("a\nb", "a\\nb"), ("a\u00a0b", "a\u00a0b"), ("a\u202eb", "a\\u202eb"), ("\udcff", "\\udcff")],
+)
+def test_labels_are_one_line(tmp_path: Path, label: str, shown: str) -> None:
+    names = ("base.toml", "ours.toml", "theirs.toml", "--label", label)
+    texts = [BASE, BASE.replace("Rome", "Oslo"), BASE.replace("Rome", "Bonn")]
+    ran = command(tmp_path, *names, **dict(zip(("base", "ours", "theirs"), texts, strict=True)))
+    assert f"<<<<<<< {shown}\n" in ran.out
 
 
 def test_a_summary_counts_what_each_side_did() -> None:

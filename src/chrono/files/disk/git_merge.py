@@ -15,9 +15,9 @@ _MOST_CONFLICTS = 127
 NAME = "chrono: merges ledgers event by event"
 # If chrono is missing or fails, git merges the text itself: no side may be lost.
 DRIVER = (
-    "chrono merge --driver --marker-size %L --label %X --label %Y %O %A %B %P; s=$?; "
+    "chrono merge --driver --marker-size %L --label %X --label %Y -- %O %A %B %P; s=$?; "
     'test $s = 0 && exit 0; test $s = 1 && grep -q "^<<<<<<<" %A && exit 1; '
-    "git merge-file --marker-size=%L %A %O %B || exit 1"
+    "git merge-file --marker-size=%L -- %A %O %B || exit 1"
 )
 """The command that git runs to merge a ledger."""
 
