@@ -63,7 +63,8 @@ def with_ledgers(sentence: str, paths: Sequence[str]) -> str:
     def named(found: re.Match[str]) -> str:
         verb, command, name = found.groups()
         is_named = " -f " in command or " --ledger " in command
-        has_none = is_named or name in _WITHOUT_LEDGER or " --suggest" in command
+        without = name in _WITHOUT_LEDGER and " --install" not in command
+        has_none = is_named or without or " --suggest" in command
         return found[0] if has_none else f"{verb} `{command}{ledger_options(paths)}`"
 
     return _COMMAND.sub(named, sentence) if paths else sentence

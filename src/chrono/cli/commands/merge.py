@@ -14,9 +14,9 @@ from chrono.cli.options import OUTPUT_HELP, WITHOUT_HISTORY, Word, Words, argume
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
 from chrono.core.query import whole_number
-from chrono.core.sentences import bad_value, hint, needs, no_effect, only_one_of
+from chrono.core.sentences import hint, needs, no_effect, only_one_of
 from chrono.core.text import escape_controls
-from chrono.errors import LedgerError, MergeConflict, UsageError, refuse
+from chrono.errors import LedgerError, MergeConflict, refuse
 from chrono.files.disk.atomic import write_bytes
 from chrono.files.read.source_files import open_file
 from chrono.files.read.text import STDIN, read_bytes
