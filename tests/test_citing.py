@@ -42,7 +42,8 @@ def test_the_citation_names_the_state_and_the_digest(ledger: GitFolder) -> None:
     short = ledger.git("rev-parse", "--short=7", "HEAD")
     assert re.fullmatch(
         r"2 phone calls, 2025, Ann Ash with Ben Birch \(Ash and Birch; as of 2026-01-31; "
-        rf"commit {short}; answer 1-[0-9a-f]{{4}}-[0-9a-f]{{12}}\)",
+        rf"commit {short}; chrono count 2025 --actor ann --actor ben; "
+        rf"answer 1-[0-9a-f]{{4}}-[0-9a-f]{{12}}\)",
         cited(ledger),
     )
     assert f"as of 2025-11-03; commit {short}" in cited(ledger, *ASKED, "--at", "HEAD")
@@ -131,8 +132,8 @@ def test_a_citation_with_other_numbers_is_refused(ledger: GitFolder) -> None:
     ran = ledger.chrono(*ASKED, "--answer", citation.replace("2 phone", "3 phone"))
     assert (ran.status, ran.out) == (
         1,
-        "unchanged, but the citation has other words: "
-        "2 phone calls, 2025, Ann Ash with Ben Birch\n",
+        "different: the citation says 3, the ledger counted 2 "
+        "(2 phone calls, 2025, Ann Ash with Ben Birch)\n",
     )
     same = ["count", "2025-01..2025-12", "--where", "actor:ann", "--actor", "ben"]
     assert ledger.chrono(*same, "--answer", citation).status == 0

@@ -330,6 +330,33 @@ def test_one_contact_names_at_least_half_of_the_actors_of_the_other(
     assert one_contact(*swapped) is same
 
 
+@pytest.mark.parametrize(
+    "others, changes, same",
+    [
+        ((XI, TRUMP), {}, True),
+        ((XI, TRUMP, NATO), {}, True),
+        ((XI, NATO), {}, False),
+        ((XI, TRUMP), {"title": "Round two"}, False),
+        ((XI, TRUMP), {"place": "Geneva"}, False),
+        ((XI, TRUMP), {"type": "call"}, False),
+        ((XI, TRUMP), {"date": "2025-10-29"}, False),
+        ((XI, TRUMP), {"date": "2025-10"}, False),
+    ],
+)
+def test_one_meeting_may_be_listed_with_and_without_the_delegations(
+    others: Sequence[Actor], changes: Mapping[str, str], same: bool
+) -> None:
+    delegations = (XI, TRUMP, RUBIO, WANG_YI, WANG_WENTAO, XIE)
+    meeting = {"date": "2025-10-30", "type": "meeting", "title": "Round one", "place": "Busan"}
+    first = event(id="a", actors=delegations, **meeting)
+    second = event(id="b", actors=others, **(meeting | changes))
+    assert one_contact(first, second) is same
+    # Contacts of the same few people do not hide the larger one.
+    between = [event(f"2025-10-{day}", f"c{day}", actors=(XI, TRUMP)) for day in range(10, 30)]
+    found = possible_duplicates(first, second, *between)
+    assert (("b", "a") in found) is same
+
+
 def test_each_contact_is_reported_once_with_the_nearest_before_it() -> None:
     many = (XI, XIE, WANG_YI, TRUMP, RUBIO, NATO)
     events = [event("2025-10-30", id, actors=many) for id in "abcd"]

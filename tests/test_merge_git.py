@@ -291,6 +291,46 @@ def test_a_rebase_and_a_cherry_pick_merge_with_chrono(desk: Desk) -> None:
     assert desk.text() == with_place("Oslo").replace('title = "a"', 'title = "A"')
 
 
+def test_a_rebase_of_a_commit_with_an_unprintable_character_merges_with_chrono(desk: Desk) -> None:
+    desk.start()
+    desk.git("branch", "anna")
+    desk.save("2025-01-02", events=BASE + event("n", "2026-01-02"))
+    desk.git("switch", "-q", "anna")
+    desk.write(events=BASE + event("m", "2026-01-01"))
+    desk.git("commit", "-qam", "Add\u00a0an\u200bevent")
+    assert desk.ran("rebase", "main").status == 0
+    assert ids(desk.text()) == ["a", "z", "m", "n"]
+
+
+OLD_DRIVER = "chrono merge --driver --marker-size %L --label %X --label %Y %O %A %B %P"
+"""What `chrono merge --install` set up in version 0.2.0."""
+
+
+@pytest.mark.parametrize("driver", ["", OLD_DRIVER])
+@pytest.mark.parametrize("name", ["-h", "--help", "--version", "-q", "--"])
+def test_a_ledger_named_like_an_option_is_merged(desk: Desk, name: str, driver: str) -> None:
+    desk.start()
+    if driver:
+        desk.git("config", "merge.chrono.driver", driver)
+    (desk.folder / ".gitattributes").write_text("* merge=chrono\n")
+    theirs = BASE.replace('title = "a"', 'title = "A"')
+    versions = [("main", BASE), ("anna", theirs), ("main", with_place("Oslo"))]
+    for branch, text in versions:
+        desk.git("switch", "-q", *(["-c"] if branch == "anna" else []), branch)
+        (desk.folder / name).write_text(text)
+        desk.save("2025-01-02")
+    assert desk.ran("merge", "--no-edit", "anna").status == 0
+    merged = (desk.folder / name).read_text()
+    assert merged == with_place("Oslo").replace('title = "a"', 'title = "A"')
+
+
+def test_installing_again_replaces_an_old_command(desk: Desk) -> None:
+    desk.start()
+    desk.git("config", "merge.chrono.driver", OLD_DRIVER)
+    assert desk.chrono("merge", "--install", "--yes").status == 0
+    assert "--label %Y -- %O %A %B %P;" in desk.git("config", "merge.chrono.driver")
+
+
 def test_a_file_that_git_renamed_is_merged(desk: Desk) -> None:
     desk.start()
     (desk.folder / ".gitattributes").write_text("*.toml merge=chrono\n")

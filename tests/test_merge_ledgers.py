@@ -263,8 +263,8 @@ def test_coverage_rows_are_known_by_what_they_cover() -> None:
          '"a" is changed in ours (layout or comments), but removed in theirs'),
         (BASE.replace('place = "Rome" # the city\n', ""), BASE.replace(A, ""),
          '"a" is changed in ours (place), but removed in theirs'),
-        (BASE + event("n", "2025-11-01"), BASE + event("n", "2025-11-02", title="N"),
-         '"n": ours and theirs differ in date and title'),
+        (BASE + event("n", "2025-11-01"), BASE + event("n", "2025-11-02"),
+         '"n": ours and theirs differ in date'),
         (BASE.replace('"a"', '"a1"'), BASE.replace('"a"', '"a2"'),
          '"a1": id is "a1" in ours and "a2" in theirs'),
         (BASE.replace("Ann Ash", "Anne"), BASE.replace("Ann Ash", "Anna"),
@@ -394,9 +394,42 @@ def test_one_actor_under_two_ids_is_named(tmp_path: Path) -> None:
     assert "may be one" not in command(tmp_path, theirs=BASE.replace("Rome", "Oslo")).err
 
 
-def test_labels_are_one_line(tmp_path: Path) -> None:
-    names = ("base.toml", "ours.toml", "theirs.toml", "--label", "a\nb")
-    assert command(tmp_path, *names, base=BASE, ours=BASE, theirs=BASE).status == 2
+def test_two_new_events_with_one_id_are_two_events() -> None:
+    own = event("n", "2025-11-01", title="Ours")
+    others = event("n-2", "2025-11-02") + event("o", "2025-11-03", 'follows = ["n"]\n')
+    their = event("n", "2025-11-01", 'sources = ["s"]\n', title="Theirs")
+    link = event("t", "2025-11-04", 'follows = ["a", "n"]\npart_of = "n"\n')
+    result = merge(BASE, BASE + own + others, BASE + their + link)
+    assert (result.conflicts, result.new_ids) == ([], {"n": "n-3"})
+    their, link = (text.replace('"n"', '"n-3"') for text in (their, link))
+    assert result.text == BASE + their + own + others + link
+
+
+def test_new_events_with_one_id_and_title_are_one_event() -> None:
+    own, their = (event("n", "2025-11-01", f'place = "{place}"\n') for place in ("Oslo", "Bonn"))
+    assert sentences(BASE, BASE + own, BASE + their) == [
+        '"n": place is "Oslo" in ours and "Bonn" in theirs'
+    ]
+
+
+def test_a_new_id_is_named_with_both_titles(tmp_path: Path) -> None:
+    own, their = (event("n", "2025-11-01", title=title) for title in ("Ours", "Theirs"))
+    ran = command(tmp_path, base=BASE, ours=BASE + own, theirs=BASE + their)
+    assert (
+        'warning: both versions added an event "n": "Ours" (ours.toml) keeps this id, and '
+        '"Theirs" (theirs.toml) gets the id "n-2"\n'
+    ) in ran.err
+
+
+@pytest.mark.parametrize(
+    "label, shown",
+    [("a\nb", "a\\nb"), ("a\u00a0b", "a\u00a0b"), ("a\u202eb", "a\\u202eb"), ("\udcff", "\\udcff")],
+)
+def test_labels_are_one_line(tmp_path: Path, label: str, shown: str) -> None:
+    names = ("base.toml", "ours.toml", "theirs.toml", "--label", label)
+    texts = [BASE, BASE.replace("Rome", "Oslo"), BASE.replace("Rome", "Bonn")]
+    ran = command(tmp_path, *names, **dict(zip(("base", "ours", "theirs"), texts, strict=True)))
+    assert f"<<<<<<< {shown}\n" in ran.out
 
 
 def test_a_summary_counts_what_each_side_did() -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
+from chrono.cli.report import output_option
 from chrono.cli.session import Session
 from chrono.core.agenda import SECTIONS
 from chrono.core.command_lines import arguments, command_line
@@ -140,10 +141,17 @@ def _without_remedy(error: UnknownPeriodError) -> NotAPeriodError:
     return NotAPeriodError(str(error), error.text)
 
 
+_TEMPLATES = (".j2", ".jinja", ".jinja2")
+
+
 def _file_or_days(text: str) -> str:
     if re.search(r"[/\\]|\.[a-z][a-z0-9]{1,7}$", text):
-        option = "-f" if text.endswith(".toml") else "--output"
-        return f"for a file, write {option} {shell_word(text)}"
+        if text.endswith(_TEMPLATES):
+            command = f"chrono export template --template {shell_word(text)}"
+            return f"for a template, run `{command}`"
+        is_ledger = text.endswith(".toml")
+        option = f"-f {shell_word(text)}" if is_ledger else output_option(text)
+        return f"for a file, write {option}"
     is_number = re.fullmatch("[1-9][0-9]{0,2}", text)
     return f'for days, write "last {text}d" or "next {text}d"' if is_number else ""
 

@@ -141,8 +141,10 @@ def cite(session: Session, request: Request, now: State, output: Output) -> None
     commit = now.commit or _commit_with(session, request, now)
     as_of = now.commit.day if now.commit else session.today
     digest = now.answer.digest
-    sentence = citation(now.words, now.ledger, as_of, commit and commit.short, digest)
-    command = f"{request.command(now.ledger)} --answer {digest}"
+    command = request.command(now.ledger)
+    short = commit and commit.short
+    sentence = citation(now.words, now.ledger, as_of, short, command, digest)
+    command += f" --answer {digest}"
     if output.objects():
         low, high = now.answer.numbers[-1]
         output.one({
@@ -200,14 +202,14 @@ def verify(session: Session, request: Request, now: State, output: Output, text:
 
 
 def _unchanged(output: Output, now: State, cited: Cited) -> int:
-    is_same = now.words.agree_with(cited)
+    difference = now.words.difference(cited)
     if output.objects():
-        output.one(_result(is_same, now, now, []))
-    elif is_same:
-        output.text(f"unchanged: {now.words}\n")
+        output.one(_result(not difference, now, now, []))
+    elif difference:
+        output.text(f"different: {difference} ({now.words})\n")
     else:
-        output.text(f"unchanged, but the citation has other words: {now.words}\n")
-    return 0 if is_same else 1
+        output.text(f"unchanged: {now.words}\n")
+    return int(bool(difference))
 
 
 def _cited_state(

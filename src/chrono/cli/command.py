@@ -130,10 +130,13 @@ class OptionalValues(NamedTuple):
 class Command(HelpMixin, TyperCommand):
     """A command without subcommands.
 
-    `optional_values`: for each option that can be used without a value, the valid values.
+    - `optional_values`: for each option that can be used without a value, the valid values
+    - `last_words`: for each option of programs, the number of words at the end that are never
+      options
     """
 
     optional_values: Mapping[str, OptionalValues]
+    last_words: Mapping[str, int]
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """Parse the typed words `args`, and return the words that are left over.
@@ -141,6 +144,9 @@ class Command(HelpMixin, TyperCommand):
         Raises UsageError for an option with one value that is typed twice.
         """
         ctx.meta[__name__] = no_values = dict[str, str]()
+        for option, number in self.last_words.items():
+            if option in args[:-number] and args[-number - 1] != "--":
+                args = [*args[:-number], "--", *args[-number:]]
         words = [*self._with_values(args, no_values)]
         _refuse_repeated(self, ctx, words)
         return super().parse_args(ctx, words)
@@ -260,11 +266,14 @@ def make_command(
     subcommands: Subcommands | None = None,
     optional_values: Mapping[str, OptionalValues] | None = None,
     option_help: Mapping[str, str | None] | None = None,
+    last_words: Mapping[str, int] | None = None,
 ) -> Command | Group:
     """Return a command that runs `function`, before the subcommand if there is one.
 
     - `optional_values`: for each option that can be used without a value, the valid values
     - `option_help`: other help for options from bundles; None: omit the option from --help
+    - `last_words`: for each option of programs, the number of words at the end that are never
+      options
     """
     parameters = inspect.signature(function, eval_str=True).parameters
     kinds = {
@@ -286,6 +295,7 @@ def make_command(
     made: Any = typer.main.get_command(app)
     made.documentation, made.subcommands = documentation, subcommands
     made.optional_values, made.annotations = optional_values or {}, expanded.__annotations__
+    made.last_words = last_words or {}
     titles = [item for kind in kinds.values() for item in BUNDLES[kind].titles.items()]
     made.titles = {name: title for title, names in titles for name in names}
     command: Command | Group = made

@@ -84,6 +84,8 @@ def report(
             head if os.path.realpath(output) == os.path.realpath(path) else output
         )
     ledger, problems = findings.read(merged.file, others)
+    for sentence in findings.new_id_sentences(merged, ledger, markers):
+        warn(session, sentence)
     pairs = [*findings.possible_duplicates(merged, ledger)]
     for pair in pairs[:MOST_SHOWN]:
         warn(session, *findings.duplicate_sentences(pair, markers))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from chrono.cli import progress
+from chrono.cli.report import output_option
 from chrono.cli.session import Session
 from chrono.core.english import join_and, join_or
 from chrono.core.names import choose
@@ -135,7 +136,7 @@ class Output:
 
     def _check_format(self, format: str, selected: Callable[[], str]) -> None:
         if Path(format).suffix:
-            raise UsageError(f'unknown format "{format}"; for a file, use --output {format}')
+            raise UsageError(f'unknown format "{format}"; for a file, use {output_option(format)}')
         picture = self.has_pictures and f".{format}" in _PICTURES
         refuse((picture, f"for a picture, use --{format} FILE instead of -o {format}"))
         if format not in self.formats:

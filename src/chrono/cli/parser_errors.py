@@ -9,6 +9,7 @@ from typing import Any
 
 import typer
 
+from chrono.cli.report import output_option
 from chrono.core.names import nearest
 from chrono.core.sentences import needs, shell_word, suggestion
 from chrono.core.spans import MONTHS
@@ -128,8 +129,13 @@ def _option_advice(option: str, context: Any, argv: Sequence[str]) -> str:
     if "--format" in known and option[2:] in able_to("write"):
         return f"; write -o {option[2:]}"
     if other := [name for name in known if option in OTHER_NAMES.get(name, "").split()]:
-        value = f" {shell_word(typed)}" if typed else ""
-        return suggestion([name if known[name].is_flag else f"{name}{value}" for name in other])
+
+        def with_value(name: str) -> str:
+            if known[name].is_flag or not typed:
+                return name
+            return output_option(typed) if name == "--output" else f"{name} {shell_word(typed)}"
+
+        return suggestion([*map(with_value, other)])
     names = {name.lstrip("-"): name for name in known}  # the dashes would make all names alike
     return suggestion([names[name] for name in nearest(option.lstrip("-"), names)])
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from chrono.core.english import plural
 from chrono.core.note_kinds import Note, chosen
+from chrono.core.sentences import shell_word
 from chrono.core.text import escape_controls, parts_of_line
 
 _USUAL_WIDTH = 80  # the width [columns] of a terminal that does not know its own
@@ -65,10 +66,16 @@ def with_ledgers(sentence: str, paths: Sequence[str]) -> str:
     def named(found: re.Match[str]) -> str:
         verb, command, name = found.groups()
         is_named = " -f " in command or " --ledger " in command
-        has_none = is_named or name in _WITHOUT_LEDGER or " --suggest" in command
+        without = name in _WITHOUT_LEDGER and " --install" not in command
+        has_none = is_named or without or " --suggest" in command
         return found[0] if has_none else f"{verb} `{command}{ledger_options(paths)}`"
 
     return _COMMAND.sub(named, sentence) if paths else sentence
+
+
+def output_option(path: str) -> str:
+    """Return `--output PATH`, but `--output FILE` for a file that exists and may be overwritten."""
+    return f"--output {'FILE' if os.path.lexists(path) else shell_word(path)}"
 
 
 def width() -> int:

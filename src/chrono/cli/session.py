@@ -19,7 +19,15 @@ from chrono.core.model import Ledger
 from chrono.core.note_kinds import Note
 from chrono.core.notes import Use, planned_notes, selection_notes
 from chrono.core.query import Query, Question, Selection, limited, resolve, select
-from chrono.core.sentences import bad_value, meaning, not_shown, only_one_of, uncertain
+from chrono.core.sentences import (
+    CONFLICT,
+    bad_value,
+    hint,
+    meaning,
+    not_shown,
+    only_one_of,
+    uncertain,
+)
 from chrono.core.text import escape_controls
 from chrono.errors import ChronoError, LedgerError, Problem, UsageError, refuse
 from chrono.files.disk.config import Settings, settings
@@ -290,8 +298,18 @@ class Session:
                 return start, end
         return "", ""
 
+    def conflict_hints(self, problems: Iterable[Problem]) -> Iterator[Note]:
+        """Yield advice on each file with merge conflicts that git wrote without chrono."""
+        paths = {one.path: None for one in problems if one.message.startswith(CONFLICT)}
+        if paths:
+            from chrono.files.disk.git_merge import remedy
+
+            yield from map(hint, filter(None, map(remedy, paths)))
+
     def print_error(self, error: ChronoError) -> None:
         """Print an error on standard error, in colour on a terminal."""
+        if isinstance(error, LedgerError):
+            self.note_now(*self.conflict_hints(error.problems))
         lines = [*map(self.with_ledgers, error.lines())]
         if sys.stderr.isatty() and is_colored(self.color, True):
             with suppress(UsageError):  # from an invalid theme

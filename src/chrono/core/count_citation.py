@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from chrono.core.answers import Digest, digest_in
@@ -46,7 +47,7 @@ def read_citation(text: str) -> Cited | None:
 
 
 def _numbers_in(text: str) -> list[str]:
-    return re.findall(r"\d+", text)
+    return [number.replace(",", "") for number in re.findall(r"\d+(?:,\d{3})*", text)]
 
 
 class Words(NamedTuple):
@@ -62,10 +63,15 @@ class Words(NamedTuple):
     def __str__(self) -> str:
         return f"{self.numbers}, {self.filters}"
 
-    def agree_with(self, cited: Cited) -> bool:
-        """Return whether a citation has no numbers, or the same numbers as these words."""
+    def difference(self, cited: Cited) -> str:
+        """Return how the numbers of a citation differ, or "" if they agree or if there are none."""
         own = _numbers_in(self.numbers)
-        return cited.numbers is None or [*cited.numbers[: len(own)]] == own
+        said = own if cited.numbers is None else [*cited.numbers[: len(own)]]
+        pairs = [pair for pair in zip_longest(said, own, fillvalue="none") if len({*pair}) > 1]
+        if not pairs:
+            return ""
+        typed, counted = map(join_and, zip(*pairs, strict=True))
+        return f"the citation says {typed}, the ledger counted {counted}"
 
 
 def counted_in_words(
@@ -113,12 +119,13 @@ def _numbers(
 
 
 def citation(
-    words: Words, ledger: Ledger, as_of: dt.date, commit: str | None, digest: Digest
-) -> str:  # fmt: skip
-    """Return a citation, such as `4 phone calls, 2025 (NAME; as of 2025-11-30; answer DIGEST)`.
+    words: Words, ledger: Ledger, as_of: dt.date, commit: str | None, command: str, digest: Digest
+) -> str:
+    """Return a citation, such as `4 phone calls, 2025 (NAME; as of DAY; COMMAND; answer DIGEST)`.
 
     - `as_of`: the date of the ledger
     - `commit`: the short hash of the ledger's commit, or None to leave out the commit
+    - `command`: the command that counts
     """
     state = f"; commit {commit}" if commit else ""
-    return f"{words} ({ledger.name}; as of {as_of}{state}; answer {digest})"
+    return f"{words} ({ledger.name}; as of {as_of}{state}; {command}; answer {digest})"

@@ -82,6 +82,7 @@ def check(
     problems = sorted({problem for rule in found for problem in rule.problems}, key=_ORDER)
     problems.sort(key=lambda problem: problem.rule not in first)
     _note(session, examined, found, rules)
+    session.note(*session.conflict_hints(examined.problems))
     hidden = sum(rule.number - len(rule.problems) for rule in found)
     if hidden:
         session.note(not_shown(hidden, "warning", remedy="add --all"))

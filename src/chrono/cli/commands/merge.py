@@ -14,9 +14,9 @@ from chrono.cli.options import OUTPUT_HELP, WITHOUT_HISTORY, Word, Words, argume
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
 from chrono.core.query import whole_number
-from chrono.core.sentences import bad_value, hint, needs, no_effect, only_one_of
+from chrono.core.sentences import hint, needs, no_effect, only_one_of
 from chrono.core.text import escape_controls
-from chrono.errors import LedgerError, MergeConflict, UsageError, refuse
+from chrono.errors import LedgerError, MergeConflict, refuse
 from chrono.files.disk.atomic import write_bytes
 from chrono.files.read.source_files import open_file
 from chrono.files.read.text import STDIN, read_bytes
@@ -31,7 +31,8 @@ _LABEL = "The name of OURS in conflict markers and messages (repeat for THEIRS) 
 _SIZE = "The length of conflict markers [default: 7]."
 
 
-@command(option_help=WITHOUT_HISTORY)
+# Earlier versions told git to run the driver without "--" before the four paths.
+@command(option_help=WITHOUT_HISTORY, last_words={"--driver": 4})
 def merge(
     session: Session,
     paths: Annotated[Words, argument("BASE OURS THEIRS", _PATHS)] = None,
@@ -91,7 +92,7 @@ def _merge_files(
         ),
         (paths.count(STDIN) > 1, "only one of the files can be standard input"),
     )
-    markers = _markers(labels, size, [escape_controls(name_of(path)) for path in paths[1:]])
+    markers = _markers(labels, size, [*map(name_of, paths[1:])])
     base, ours, theirs = (open_file(path, read_bytes(path)) for path in paths)
     by_line = f"git merge-file -p {shlex.join([paths[1], paths[0], paths[2]])}"
     if problems := [*ours.problems, *theirs.problems]:
@@ -115,10 +116,11 @@ def _merge_files(
 def _markers(labels: list[str], size: str | None, names: Sequence[str]) -> Markers:
     many = "--label is given too often; write one --label for OURS and one for THEIRS"
     refuse((len(labels) > 2, many))
-    for label in labels:
-        if not label.isprintable():  # it must not end the line of a marker
-            raise UsageError(bad_value("--label", label, "a text of one line"))
-    ours, theirs = [*labels, *names[len(labels) :]]
+    # A label must not end the line of a marker, and must be valid UTF-8.
+    ours, theirs = (
+        escape_controls(label.encode(errors="backslashreplace").decode())
+        for label in (*labels, *names[len(labels) :])
+    )
     wanted = "a number such as 7"
     length = whole_number("--marker-size", "7" if size is None else size, wanted, 1, 999)
     return Markers(ours, theirs, length)

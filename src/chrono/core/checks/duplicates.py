@@ -37,7 +37,8 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
     """The rule reports each contact that may be in the ledger twice, for example because two
     sources report the contact. Such a contact is counted twice. The rule compares two contacts if
     both have the same actors. The rule also compares two contacts if one has all actors of the
-    other, and at most twice as many actors. If a contact may repeat several earlier contacts, the
+    other, and at most twice as many actors. Contacts with the same day, type, title and place are
+    compared if they share two actors. If a contact may repeat several earlier contacts, the
     message names only the latest of the earlier contacts. Planned contacts are compared only with
     planned contacts.
 
@@ -138,16 +139,20 @@ def possible_duplicates(
     evidence = Evidence(whole)
     number = Counter(actor for contact in contacts for actor in contact.actors)
     recent = {actor: deque[Contact](maxlen=MOST_RECENT) for actor in number}
+    entries: defaultdict[Hashable, deque[Contact]] = defaultdict(lambda: deque(maxlen=MOST_RECENT))
     for contact in contacts:
         actors = sorted(contact.actors, key=number.__getitem__)
         # An earlier contact with enough of these actors has one of the rarest, too.
         lists = [recent[actor] for actor in actors[: len(actors) - _fewest(len(actors)) + 1]]
+        if same := entries[_entry(contact)]:
+            lists.append(same)
         for other in _latest_first(lists):
             if other.until >= contact.first and evidence.one_contact(other, contact):
                 yield other.event, contact.event
                 break
         for actor in actors:
             recent[actor].append(contact)
+        same.append(contact)
 
 
 def _latest_first(lists: Sequence[deque[Contact]]) -> Iterator[Contact]:
@@ -165,7 +170,7 @@ class Evidence:
 
     def one_contact(self, first: Contact, second: Contact) -> bool:
         """Return whether two contacts are probably the same."""
-        if not _same_actors(first.actors, second.actors):
+        if not (_same_actors(first.actors, second.actors) or _same_entry(first, second)):
             return False
         if first.event.status != second.event.status:
             return False
@@ -279,6 +284,21 @@ def _same_actors(actors: frozenset[str], others: frozenset[str]) -> bool:
     if len(actors) > len(others):
         actors, others = others, actors
     return actors <= others and len(actors) >= _fewest(len(others))
+
+
+def _entry(contact: Contact) -> Hashable:
+    return contact.first, contact.event.type.id, fold(contact.event.title)
+
+
+def _same_entry(first: Contact, second: Contact) -> bool:
+    """Return whether two contacts have the same day, type, title and place, and share two actors.
+
+    Each may list other members of the delegations.
+    """
+    if _entry(first) != _entry(second) or _elsewhere(first, second):
+        return False
+    exact = first.event.when.exact and second.event.when.exact
+    return exact and len(first.actors & second.actors) >= 2
 
 
 def _urls(event: Event) -> set[str]:

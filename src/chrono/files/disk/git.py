@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 from chrono.errors import UsageError, reason
 
-_OPTIONS = (
+OPTIONS = (
     "--no-pager", "--no-replace-objects", "--no-optional-locks",
     "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}",
     "-c", f"core.attributesFile={os.devnull}",
 )  # fmt: skip
+"""The options with which git runs no program from the settings of a repository."""
 
 FEWEST_DIGITS = 7
 """The least number of digits to which the name of a commit is shortened."""
@@ -82,7 +83,7 @@ class Repository:
         self.root = root
         if (program := git_program()) is None:
             raise UsageError("git is not installed, and chrono needs git to read commits")
-        self._command = [program, *_OPTIONS]
+        self._command = [program, *OPTIONS]
         try:
             self._process = subprocess.Popen(
                 [*self._command, "cat-file", "--batch"],

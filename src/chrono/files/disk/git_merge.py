@@ -6,8 +6,9 @@ import os
 import subprocess
 from collections.abc import Sequence
 
+from chrono.core.sentences import shell_word
 from chrono.errors import UsageError
-from chrono.files.disk.git import git_program
+from chrono.files.disk.git import OPTIONS, git_program, repository_root
 
 _MOST_CONFLICTS = 127
 """The highest exit status of `git merge-file` that is a number of conflicts."""
@@ -15,9 +16,9 @@ _MOST_CONFLICTS = 127
 NAME = "chrono: merges ledgers event by event"
 # If chrono is missing or fails, git merges the text itself: no side may be lost.
 DRIVER = (
-    "chrono merge --driver --marker-size %L --label %X --label %Y %O %A %B %P; s=$?; "
+    "chrono merge --driver --marker-size %L --label %X --label %Y -- %O %A %B %P; s=$?; "
     'test $s = 0 && exit 0; test $s = 1 && grep -q "^<<<<<<<" %A && exit 1; '
-    "git merge-file --marker-size=%L %A %O %B || exit 1"
+    "git merge-file --marker-size=%L -- %A %O %B || exit 1"
 )
 """The command that git runs to merge a ledger."""
 
@@ -69,11 +70,30 @@ def set_up(root: str, settings: dict[str, str]) -> None:
             raise UsageError(f"cannot change the configuration of {root}: {why}")
 
 
+def remedy(path: str) -> str:
+    """Return advice on a file with conflict markers that git wrote without chrono, or ""."""
+    try:
+        root = repository_root(path)
+        if root is None or not os.path.exists(path) or not missing_settings(root):
+            return ""
+    except UsageError:  # there is no git, or no work tree
+        return ""
+    folder, name = os.path.split(path)
+    words = ("--literal-pathspecs", "ls-files", "--unmerged", "--", name)
+    if not _git(folder or os.curdir, *words).stdout:
+        return "to let chrono merge such changes, run `chrono merge --install`"
+    again = f"git checkout --merge -- {shell_word(path)}"
+    return (
+        f"to merge {path} again with chrono, run `chrono merge --install`, and then `{again}`, "
+        "which undoes what you have resolved in this file"
+    )
+
+
 def _git(root: str, *words: str) -> subprocess.CompletedProcess[str]:
     if (program := git_program()) is None:
         raise UsageError("git is not installed")
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_DIR")}
-    command: Sequence[str] = [program, "-C", root, *words]
+    command: Sequence[str] = [program, *OPTIONS, "-C", root, *words]
     return subprocess.run(
         command, env={**environ, "LC_ALL": "C"}, stdin=subprocess.DEVNULL, capture_output=True,
         text=True, check=False,

@@ -76,6 +76,19 @@ def _shown(value: Any) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
+def new_id_sentences(merged: MergedFile, ledger: Ledger, markers: Markers) -> Iterator[str]:
+    """Yield a sentence on each event on their side that has a new id, because our side has added
+    another event with its id.
+    """
+    titles = {event.id: event.title for event in ledger.events}
+    for id, new in merged.new_ids.items():
+        own, other = (titles.get(each, each) for each in (id, new))
+        yield (
+            f'both versions added an event "{id}": "{own}" ({markers.ours}) keeps this id, and '
+            f'"{other}" ({markers.theirs}) gets the id "{new}"'
+        )
+
+
 def summary(merged: MergedFile, markers: Markers) -> str:
     """Return a sentence on the changes in a file, such as `merged 7 events from a.toml`.
 

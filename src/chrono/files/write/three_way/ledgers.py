@@ -38,6 +38,8 @@ class MergedFile(NamedTuple):
     - `text`: the merged text, with conflict markers
     - `file`: the merged file, with our side of each conflict
     - `ours`, `theirs`: the entries that each side has changed
+    - `new_ids`: the new id, by old id, of each event on their side that had the id of another event
+      on our side
     """
 
     text: str
@@ -45,6 +47,7 @@ class MergedFile(NamedTuple):
     conflicts: Sequence[Conflict]
     ours: Changes
     theirs: Changes
+    new_ids: Mapping[str, str]
 
 
 def merge_files(
@@ -86,7 +89,7 @@ def merge_files(
         texts = [text.replace("\n", "\r\n") for text in texts]
     file = SourceFile(ours.name, texts[1], data, texts[1].encode())
     changes = (merge.changes(side) for side in (merge.own, merge.theirs.values()))
-    return MergedFile(texts[0], file, merge.conflicts, *changes)
+    return MergedFile(texts[0], file, merge.conflicts, *changes, aligned.new_ids)
 
 
 def _with_plain_ends(file: SourceFile, plain: bool) -> SourceFile:

@@ -1,10 +1,12 @@
-"""Find the entries that a side has renamed, and give each entry the same id in all versions."""
+"""Give each entry the same id in all versions, and different new events different ids."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from chrono.files.format.ids import free_id
 from chrono.files.format.keys import ENTRIES, FORMER_IDS
 from chrono.files.format.new_entry import DATED
 from chrono.files.read.source_files import SourceFile, list_of, table_of
@@ -22,22 +24,26 @@ Renames = Mapping[Named, str]
 
 
 class Aligned(NamedTuple):
-    """Three versions of a file in which each renamed entry has the same id.
+    """Three versions of a file in which an entry has the same id, and no other entry has this id.
 
-    `ids`: the id on their side, by (table, our id), of each entry that both sides have renamed
-    differently.
+    - `ids`: the id on their side, by (table, our id), of each entry that both sides have renamed
+      differently
+    - `new_ids`: the new id, by old id, of each event on their side that had the id of another event
     """
 
     base: SourceFile
     ours: SourceFile
     theirs: SourceFile
     ids: Mapping[Named, str]
+    new_ids: Mapping[str, str]
 
 
 def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
-    """Return three versions of a file in which each renamed entry has the same id.
+    """Return three versions of a file in which an entry has the same id, and no other entry has
+    this id.
 
-    References to the entry have this id. If both sides have renamed an entry, our id is used.
+    References to the entry have this id. If both sides have renamed an entry, our id is used. If
+    both sides have added an event with the same id but another title, their event gets a free id.
     """
     own, other = (find_renames(base.data, side.data) for side in (ours, theirs))
     ids: dict[Named, str] = {}
@@ -54,19 +60,43 @@ def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
         theirs = _renamed(theirs, Named(kind, their_id), new)
         if entry in own and entry in other and our_id != their_id:
             ids[Named(kind, new)] = their_id
-    return Aligned(base, ours, theirs, ids)
+    new_ids = _new_ids(base, ours, theirs)
+    for id, free in new_ids.items():
+        theirs = _renamed(theirs, Named("events", id), free)
+    return Aligned(base, ours, theirs, ids, new_ids)
+
+
+def _new_ids(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> dict[str, str]:
+    """Return a free id, by id, for each event on their side that has the id of another event."""
+    old, own, other = (_by_id(side.data, "events") for side in (base, ours, theirs))
+    rows = [
+        table_of(row) for side in (base, ours, theirs) for row in list_of(side.data.get("events"))
+    ]
+    taken = {str(id) for row in rows for id in (row.get("id"), *list_of(row.get(FORMER_IDS)))}
+    times = Counter(str(row.get("id")) for row in rows)
+    found: dict[str, str] = {}
+    for id in (id for id in other if id in own and id not in old and times[id] == 2):
+        titles = [str(side[id].get("title", "")) for side in (own, other)]
+        if all(titles) and titles[0] != titles[1]:
+            found[id] = free_id([id], taken)
+            taken.add(found[id])
+    return found
 
 
 def find_renames(base: Mapping[str, Any], side: Mapping[str, Any]) -> Renames:
     """Return the new id of each entry that a side has renamed, by (table, old id).
 
     A renamed entry has the old id as a former id, or equal values of certain keys, such as date and
-    title.
+    title. Another new event may have the old id, as after a merge.
     """
     found: dict[Named, str] = {}
     for kind in ENTRIES:
         before, after = _by_id(base, kind), _by_id(side, kind)
-        gone = [id for id in before if id not in after]
+        gone = [
+            id
+            for id, fields in before.items()
+            if id not in after or (kind == "events" and not _is_same(kind, fields, after[id]))
+        ]
         new = [id for id in after if id not in before]
         if not gone or not new:
             continue
