@@ -25,11 +25,12 @@ from replay import REWRITTEN, Mismatch, check, shell_lines
 
 @pytest.fixture(scope="session", autouse=True)
 def own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Give the tests a cache folder of their own, and hide the user's ledger and settings."""
+    """Give the tests folders of their own, and hide the user's ledger and settings."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("CHRONO_CONFIG", "CHRONO_LEDGER", "CHRONO_TODAY"):
             patch.delenv(name, raising=False)
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
 
 

@@ -100,7 +100,8 @@ def clean_environment(home: Path) -> dict[str, str]:
 
     `home`: the home folder.
     """
-    inherited = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT") if key in os.environ}
+    names = ("PATH", "SYSTEMROOT", "XDG_STATE_HOME")
+    inherited = {key: os.environ[key] for key in names if key in os.environ}
     return {
         **inherited,
         "HOME": str(home),

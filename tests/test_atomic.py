@@ -23,7 +23,7 @@ from chrono.files.disk.atomic import (
     replace,
     write_text,
 )
-from chrono.files.disk.backup import digest
+from chrono.files.disk.journal import digest
 from chrono.files.disk.lock import being_saved
 from killed import is_killed, kill
 

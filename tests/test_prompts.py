@@ -216,6 +216,30 @@ def test_nothing_is_removed_without_confirmation(desk: Path, answer: str) -> Non
     assert (desk / "events.toml").read_text() == LEDGER
 
 
+@pytest.mark.parametrize(("answer", "undone"), [("n\r", False), ("\r", False), ("y\r", True)])
+def test_a_change_is_shown_before_the_question_whether_to_undo_it(
+    desk: Path, answer: str, undone: bool
+) -> None:
+    assert talk(desk, "chrono edit a --set place=Rome", [])[0] == 0
+    changed = (desk / "events.toml").read_text()
+    asked = [('-place = "Rome"', ""), ("Undo this change? [y/N]", answer)]
+    status, shown = talk(desk, "chrono undo", asked)
+    assert (status, "-place" in shown) == (0 if undone else 1, False)
+    assert shown.endswith("note: nothing was undone\n") is not undone
+    assert (desk / "events.toml").read_text() == (LEDGER if undone else changed)
+
+
+def test_a_change_that_is_made_during_the_question_is_not_undone(desk: Path) -> None:
+    assert talk(desk, "chrono edit a --set place=Rome", [])[0] == 0
+    terminal = Terminal(desk, "chrono undo")
+    terminal.wait_for("Undo this change? [y/N]")
+    assert talk(desk, "chrono edit a --set place=Oslo", [])[0] == 0
+    os.write(terminal.side, b"y\r")
+    status, shown = terminal.end()
+    assert (status, "in the meantime; nothing was undone" in shown) == (1, True)
+    assert 'place = "Oslo"' in (desk / "events.toml").read_text()
+
+
 def test_removed_lines_are_printed_without_control_characters(desk: Path) -> None:
     terminal = Terminal(desk, "chrono remove a")
     terminal.wait_for('Remove "\\x1b[31mA\\x9b", a (6 lines)? [y/N]')

@@ -46,6 +46,10 @@ ENVIRONMENT = {
     "COLUMNS": "The width of the output, instead of the terminal's.",
     "XDG_DATA_HOME": "The folder that contains chrono/events.toml.",
     "XDG_CONFIG_HOME": "The folder that contains chrono/config.toml.",
+    "XDG_STATE_HOME": (
+        "The state folder, with the text that each ledger had before chrono last changed it, for "
+        "chrono undo."
+    ),
     "XDG_CACHE_HOME": "The cache folder for large ledgers; the cache contains no ledger data.",
 }
 STATUS = {

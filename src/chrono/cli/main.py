@@ -14,7 +14,8 @@ import codecs
 import os
 import re
 import sys
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
@@ -33,11 +34,12 @@ from chrono.core.names import nearest
 from chrono.core.query import Question
 from chrono.core.sentences import cannot_write, shell_word, suggestion
 from chrono.errors import ChronoError, UsageError, WriteError, reason
+from chrono.files.disk.journal import InterruptedChange
 
 GROUPS = {
     "Read": ("list", "search", "show", "count", "compare", "summary", "timeline", "gaps", "last",
              "agenda", "claims", "actors"),
-    "Write": ("init", "add", "edit", "remove"),
+    "Write": ("init", "add", "edit", "remove", "undo"),
     "Exchange": ("import", "export"),
     "Check": ("check", "proof", "diff", "path"),
     "More": ("types", "sources", "rename", "join", "merge", "serve", "lsp", "completion",
@@ -168,6 +170,27 @@ CHRONO = make_command(chrono, _SUBCOMMANDS)  # the root command, `chrono`
 
 def main(argv: Sequence[str]) -> int:
     """Run chrono with the arguments `argv`, and return the exit status."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", InterruptedChange)
+        warnings.showwarning = _warner(warnings.showwarning)
+        return _main(argv)
+
+
+def _warner(usual: Callable[..., None]) -> Callable[..., None]:
+    """Return a function that prints a warning of chrono once, even with -q."""
+    seen = set[str]()
+
+    def show(message: Warning | str, category: type[Warning], *more: Any, **named: Any) -> None:
+        if not issubclass(category, InterruptedChange):
+            usual(message, category, *more, **named)
+        elif str(message) not in seen:
+            seen.add(str(message))
+            print_lines([f"warning: {message}"])
+
+    return show
+
+
+def _main(argv: Sequence[str]) -> int:
     _prepare_streams()
     if shell := os.environ.get("_CHRONO_COMPLETE"):  # a shell asks for completions
         from chrono.cli.completion import answer

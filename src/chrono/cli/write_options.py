@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from itertools import chain, starmap
 from typing import Any
 
 from chrono.cli.command import BUNDLES, OptionBundle
@@ -130,8 +129,7 @@ class WriteOptions:
         session.note(*(f"{dry_run}{note}" for note in notes[:1]), *notes[1:])
         if not self.dry_run:
             return lines.splitlines(keepends=True)
-        texts = ((one.before.name, one.before.text, one.text) for one in pending.changes)
-        return chain.from_iterable(starmap(unified_diff, texts))
+        return diff(pending)
 
     def add(self, session: Session, make_entries: MakeEntries) -> None:
         """Add the entries that `make_entries` returns, and print their ids.
@@ -158,6 +156,12 @@ class WriteOptions:
         events = [entry.id for entry in pending.files.additions if entry.kind == "events"]
         if events and not self.dry_run:
             remember_added(session.located.paths, events[-1])
+
+
+def diff(pending: PendingChange) -> Iterator[str]:
+    """Yield the lines of a diff of all files that a change would write."""
+    for one in pending.changes:
+        yield from unified_diff(one.before.name, one.before.text, one.text)
 
 
 def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:

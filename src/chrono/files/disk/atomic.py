@@ -13,7 +13,7 @@ from pathlib import Path
 
 from chrono.core.sentences import INVALID_CHARACTER, cannot_write
 from chrono.errors import WriteError
-from chrono.files.disk.backup import digest
+from chrono.files.disk.journal import digest
 from chrono.files.disk.lock import being_saved
 from chrono.files.disk.portable import open_to_read
 
@@ -57,7 +57,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         else:
             target = Path(os.path.realpath(path))
             with closing(TemporaryFile(target)) as file:
-                file.fill(pieces=pieces)
+                file.fill(pieces)
                 file.take_place()
             sync_folder(target.parent)
     except FileNotFoundError:
@@ -90,16 +90,13 @@ def _descriptor(path: str) -> int | str | None:
     return None
 
 
-def create(
-    path: Path, raw: bytes, ready: Callable[[], None] = lambda: None, like: Path | None = None
-) -> None:
+def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> None:
     """Create a file with the content `raw` atomically. Raises OSError if this is not possible.
 
-    - `ready`: a function that is called just before the file gets its name
-    - `like`: the file whose mode, owner and attributes the new file gets, or None for the defaults
+    `ready`: a function that is called just before the file gets its name.
     """
     with closing(TemporaryFile(path, raw)) as file:
-        file.fill(like)
+        file.fill()
         ready()
         file.link(str(path))
     sync_folder(path.parent)
@@ -114,6 +111,7 @@ def replace(
     raw: bytes,
     expected: bytes | None = None,
     ready: Callable[[], None] = lambda: None,
+    private: bool = False,
 ) -> bool:
     """Replace the content of a file with `raw`. The mode, owner and extended attributes stay.
 
@@ -123,9 +121,10 @@ def replace(
 
     - `expected`: the bytes that the file must still have, or None for any bytes
     - `ready`: a function that is called just before the file is replaced
+    - `private`: whether only the user can read the new file
     """
     with closing(TemporaryFile(target, raw, expected)) as file:
-        file.fill()
+        file.fill(private=private)
         if not file.may_replace(target):
             return False
         ready()
@@ -177,17 +176,18 @@ class TemporaryFile:
         self.status, self.is_open = os.fstat(self.number), True
         _try_lock(self.number)
 
-    def fill(self, like: Path | None = None, pieces: Iterable[bytes] | None = None) -> None:
+    def fill(self, pieces: Iterable[bytes] | None = None, private: bool = False) -> None:
         """Write the content to the disk, and set the owner and mode of this file.
 
-        - `like`: the file whose owner and mode to copy (default: the file to replace)
         - `pieces`: the content in pieces (default: the content from the constructor)
+        - `private`: whether only the user can read this file, whatever file it replaces
         """
         with os.fdopen(self.number, "wb", closefd=False) as stream:
             stream.writelines([self.raw] if pieces is None else pieces)
             stream.flush()
             os.fsync(stream.fileno())
-        _copy_attributes(like or self.path, self.number)
+        if not private:  # as it is from the start
+            _copy_attributes(self.path, self.number)
         if fcntl is None:
             self._close_descriptor()
 
@@ -219,10 +219,10 @@ class TemporaryFile:
         if self.name is None:
             self.link(hidden)
         else:
-            _rename(self.name, hidden)
+            rename(self.name, hidden)
         self.name = hidden
         if self.expected is None or not _exchange(self.name, str(self.path)):
-            _rename(self.name, str(self.path))
+            rename(self.name, str(self.path))
             self.name, self.is_in_place = None, True
         elif not self.may_replace(Path(self.name)):  # the old file has the hidden name now
             raise FileChanged(self.path)
@@ -280,7 +280,7 @@ _PATIENCE = 1.0
 """How long to try again to replace a file that another program has open [s]."""
 
 
-def _rename(old: str, new: str) -> None:
+def rename(old: str, new: str) -> None:
     """Rename a file. On Windows, wait up to 1 s while another program has the file `new` open."""
     until = time.monotonic() + _PATIENCE
     while True:

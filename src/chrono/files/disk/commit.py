@@ -1,27 +1,45 @@
 """Replace several files in one step: all or none, even if the process is killed.
 
-First, the old content of each file is saved in a hidden file in the same folder. Then a marker file
-is created, and the files are replaced one after another. Deleting the marker completes the change.
+First, a journal with the old contents of all files is saved in the user's state folder. Then the
+files are replaced one after another. Renaming the journal completes the change, and makes it the
+journal of the ledger's last change, which `chrono undo` takes back.
 
-As long as the marker exists, chrono reads the old contents. The next command that writes restores
-the files. Other programs read the files on the disk, which may be old or new.
+Until then, chrono reads the old contents. The next command that writes restores the files. Other
+programs read the files on the disk, which may be old or new.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from chrono.errors import WriteError
-from chrono.files.disk.atomic import TemporaryFile, create, replace, sync_folder
-from chrono.files.disk.backup import backup_path, digest, read_backup
+from chrono.errors import WriteError, reason
+from chrono.files.disk.atomic import (
+    TemporaryFile,
+    remove_leftovers,
+    rename,
+    replace,
+    sync_folder,
+)
+from chrono.files.disk.journal import (
+    FINISHED,
+    Journal,
+    Saved,
+    digest,
+    encoded,
+    folder,
+    interrupted,
+    journals,
+    path_of,
+    paths_in,
+    unfinished,
+)
 
-_MARKER = ".chrono-change-"
-"""The beginning of the name of a marker: a hidden file that lists the files with saved contents."""
+_KEPT = 100
+"""The maximum number of ledgers whose last change can be undone."""
 
 
 class Replacement(NamedTuple):
@@ -36,106 +54,142 @@ class Replacement(NamedTuple):
     expected: bytes
 
 
-def replace_all(replacements: Sequence[Replacement], ready: Callable[[], None]) -> bool:
+def replace_all(
+    replacements: Sequence[Replacement],
+    ready: Callable[[], None],
+    head: str,
+    say: Callable[[str], None],
+) -> bool:
     """Replace the contents of all files, or of none. The modes, owners and attributes stay.
 
     Return False, and change nothing, if a file does not have the expected content, or if another
-    program is saving it. `ready`: a function that is called just before the first file is replaced.
+    program is saving it.
 
-    - Raises FileChanged if another program changes a file after this check.
-    - Raises OSError if a file cannot be written.
-    - Raises WriteError if a file cannot be restored after one of these errors.
+    - `ready`: a function that is called just before the first file is replaced
+    - `head`: the real path of the ledger's first file
+    - `say`: a function that shows a message if the change cannot be undone later
+
+    Raises FileChanged if another program changes a file after this check. Raises OSError if a file
+    cannot be written. Raises WriteError if the earlier contents of several files cannot be saved,
+    or if a file cannot be restored after one of these errors.
     """
+    saved = [Saved(str(one.target), digest(one.raw), one.expected) for one in replacements]
     if len(replacements) == 1:
-        return replace(*replacements[0], ready=ready)
+        if is_replaced := replace(*replacements[0], ready=ready):
+            try:
+                replace(path_of(head, make=True), encoded(saved), private=True)
+            except OSError as error:
+                say(f"this change cannot be undone: {_cannot_save(error)}")
+        _tidy()
+        return is_replaced
     with ExitStack() as stack:
         files = [stack.enter_context(closing(TemporaryFile(*one))) for one in replacements]
         for file in files:
             file.fill()
         if not all(file.may_replace(file.path) for file in files):
             return False
-        marker = files[0].path.parent / f"{_MARKER}{os.urandom(8).hex()}"
-        backups: list[Path] = []
-        stack.callback(_delete, backups)
-        for file in files:
-            backups.append(_saved(file, marker))
-        ready()
-        names = [os.path.relpath(backup, marker.parent) for backup in backups]
         try:
-            create(marker, json.dumps(names).encode())
-            for file in files:
-                file.take_place()
-            _sync(file.path for file in files)
-            marker.unlink()
-        except BaseException:  # Ctrl-C too
-            if marker.exists():
-                _put_back(files, marker, backups)
-            raise
-        sync_folder(marker.parent)
+            last = path_of(head, make=True)
+            journal = stack.enter_context(closing(TemporaryFile(last, encoded(saved))))
+            journal.fill(private=True)
+        except OSError as error:
+            raise WriteError(f"nothing was changed: {_cannot_save(error)}") from None
+        ready()
+        try:
+            journal.link(str(unfinished(last)))
+        except FileExistsError:  # it has text that nobody has looked at
+            changed = paths_in(unfinished(last))
+            raise WriteError(*(_changed_since(one, unfinished(last)) for one in changed)) from None
+        except OSError as error:
+            raise WriteError(f"nothing was changed: {_cannot_save(error)}") from None
+        _replace_each(files, last)
+    _tidy()
     return True
 
 
-def _put_back(files: Sequence[TemporaryFile], marker: Path, backups: list[Path]) -> None:
-    # If this fails, the marker and the backups stay, so that the next writer can restore the files.
-    kept = backups.copy()
-    backups.clear()
+def _replace_each(files: Sequence[TemporaryFile], last: Path) -> None:
+    journal = unfinished(last)
+    try:
+        sync_folder(journal.parent)
+        for file in files:
+            file.take_place()
+        _sync(file.path for file in files)
+        rename(str(journal), str(last))
+    except BaseException:  # Ctrl-C too
+        if journal.exists():
+            _put_back(files, journal)
+        raise
+    sync_folder(journal.parent)
+
+
+def _put_back(files: Sequence[TemporaryFile], journal: Path) -> None:
+    # If this fails, the journal stays, so that the next writer can restore the files.
     if changed := [str(file.path) for file in files if not file.put_back()]:
-        raise WriteError(*map(_changed_since, changed))
+        raise WriteError(*(_changed_since(path, journal) for path in changed))
     _sync(file.path for file in files)
-    marker.unlink()
-    backups += kept
+    journal.unlink()
 
 
 def _sync(paths: Iterable[Path]) -> None:
-    for folder in dict.fromkeys(path.parent for path in paths):
-        sync_folder(folder)
+    for one in dict.fromkeys(path.parent for path in paths):
+        sync_folder(one)
 
 
-def _delete(paths: Iterable[Path]) -> None:
-    for path in paths:
-        with suppress(OSError):
-            path.unlink()
+def _cannot_save(error: OSError) -> str:
+    place = error.filename or error.filename2 or "the user's state folder"
+    return f"cannot save the earlier text in {place}: {reason(error)}"
 
 
-def _saved(file: TemporaryFile, marker: Path) -> Path:
-    assert file.expected is not None
-    backup = Path(backup_path(str(file.path)))
-    head = json.dumps([os.path.relpath(marker, backup.parent), digest(file.raw)])
-    try:
-        create(backup, f"{head}\n".encode() + file.expected, like=file.path)
-    except FileExistsError:
-        raise WriteError(_changed_since(str(file.path))) from None
-    return backup
+def _tidy() -> None:
+    """Delete the journals of ledgers that no longer exist, and those of the oldest changes."""
+    with suppress(OSError):
+        remove_leftovers(folder())
+        finished = [folder() / name for name in journals() if FINISHED.fullmatch(name)]
+        finished.sort(key=lambda path: path.stat().st_mtime)
+        for number, path in enumerate(finished):
+            if number < len(finished) - _KEPT or not any(map(os.path.lexists, paths_in(path))):
+                path.unlink(missing_ok=True)
 
 
-def restore(name: str, say: Callable[[str], None]) -> bool:
-    """Restore the file `name` if a change was interrupted. Return whether the file was replaced.
+def restore(names: Iterable[str], say: Callable[[str], None]) -> list[Path]:
+    """Restore the files `names` if a change of them was interrupted. Return the replaced files.
 
-    The caller must have locked the file. A file that was changed after the interruption stays
-    unchanged, and `say` shows a message to the user. Raises OSError if the file cannot be written.
+    The caller must have locked the files. A file that was changed after the interruption stays
+    unchanged. `say`: a function that shows a message on each file. Raises OSError if a file cannot
+    be written.
     """
-    path = os.path.realpath(name)
-    if (backup := read_backup(path)) is None:
-        return False
-    is_replaced = False
-    marker = Path(backup.marker)
-    if marker.exists():
-        content = Path(path).read_bytes()
-        if digest(content) == backup.digest:
-            is_replaced = replace(Path(path), backup.raw, content)
-        if not is_replaced and content != backup.raw:
-            say(_changed_since(path))
-            return False
-    _delete([Path(backup_path(path))])
-    with suppress(OSError, ValueError):
-        others = [marker.parent / name for name in json.loads(marker.read_bytes())]
-        if not any(map(os.path.lexists, others)):
-            marker.unlink()
-    return is_replaced
+    paths = {*map(os.path.realpath, names)}
+    return [path for journal in interrupted(paths) for path in _restored(journal, paths, say)]
 
 
-def _changed_since(path: str) -> str:
+def _restored(journal: Journal, paths: set[str], say: Callable[[str], None]) -> list[Path]:
+    left, replaced = [], []
+    for one in journal.saved:
+        path = Path(one.path)
+        try:
+            content = path.read_bytes() if one.path in paths else None
+        except FileNotFoundError:
+            content = None
+        if content is None:
+            left.append(one)
+        elif digest(content) == one.digest and replace(path, one.raw, content):
+            replaced.append(path)
+            say(
+                f"{path} has its earlier text again, since a change of several files was "
+                "interrupted"
+            )
+        elif content != one.raw:
+            left.append(one)
+            say(_changed_since(one.path, journal.path))
+    if not left:
+        journal.path.unlink()
+    elif len(left) < len(journal.saved):
+        replace(journal.path, encoded(left), private=True)
+    return replaced
+
+
+def _changed_since(path: str, journal: Path) -> str:
     return (
         f"{path} was changed after an interrupted change of several files; its earlier content, "
-        f"below a line about the change, is in {backup_path(path)}; check it, then delete it"
+        f"below a line about the change, is in {journal}; check it, then delete it"
     )

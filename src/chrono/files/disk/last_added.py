@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 
-from chrono.files.disk.backup import digest
+from chrono.files.disk.journal import digest
 from chrono.files.disk.locate import in_cache
 
 

@@ -99,11 +99,12 @@ _XDG = {
     "data": ("XDG_DATA_HOME", ".local/share"),
     "cache": ("XDG_CACHE_HOME", ".cache"),
     "config": ("XDG_CONFIG_HOME", ".config"),
+    "state": ("XDG_STATE_HOME", ".local/state"),
 }
 
 
-def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
-    """Return the path of the user's data, cache or configuration folder for chrono.
+def user_folder(kind: Literal["data", "cache", "config", "state"]) -> str | None:
+    """Return the path of the user's data, cache, configuration or state folder for chrono.
 
     The folder may not exist. The result is None if there is no home folder. On Linux, the path
     follows the XDG base directory specification.

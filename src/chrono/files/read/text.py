@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from chrono.core.sentences import cannot_read
 from chrono.errors import LedgerError, Problem, reason
-from chrono.files.disk.backup import saved_content
+from chrono.files.disk.journal import saved_content
 
 STDIN = "-"
 """The name of standard input on the command line."""

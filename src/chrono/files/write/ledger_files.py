@@ -62,6 +62,12 @@ class LedgerFiles:
         for name in ("_positions", "_current", "names"):
             self.__dict__.pop(name, None)
 
+    @property
+    def head(self) -> str:
+        """Return the real path of the file that heads the ledger, under which changes are saved."""
+        with_head = (file for file in self.source_files if "ledger" in file.data)
+        return os.path.realpath(next(with_head, self.source_files[0]).name)
+
     @cached_property
     def ledger(self) -> Ledger:
         """Return the ledger before the changes.

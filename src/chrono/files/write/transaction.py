@@ -19,8 +19,8 @@ from chrono.core.same_value import same_value
 from chrono.core.sentences import INVALID_CHARACTER, cannot_write
 from chrono.errors import LedgerError, Problem, UsageError, WriteError
 from chrono.files.disk.atomic import FileChanged, remove_leftovers
-from chrono.files.disk.backup import read_backup
 from chrono.files.disk.commit import Replacement, replace_all, restore
+from chrono.files.disk.journal import interrupted
 from chrono.files.disk.locate import PACKAGE
 from chrono.files.disk.lock import lock_files, wait_until_saved
 from chrono.files.disk.portable import user_id
@@ -83,8 +83,9 @@ def transaction(
                 continue
             pending = _verified_change(paths, make, to)
             names = {os.path.realpath(change.before.name) for change in pending.changes}
-            read = (os.path.realpath(file.name) for file in pending.files.source_files)
-            names |= {*filter(read_backup, read)}  # to be restored
+            read = {os.path.realpath(file.name) for file in pending.files.source_files}
+            saved = {one.path for journal in interrupted(read) for one in journal.saved}
+            names |= read & saved  # to be restored
             if not names <= {*map(os.path.realpath, locked)}:
                 locked |= names  # included files: lock them, and begin again
             elif pending.changes_nothing:
@@ -97,13 +98,11 @@ def transaction(
 
 def _restored(names: Iterable[str], say: Callable[[str], None]) -> bool:
     """Undo an interrupted change of several files. Return whether any file was restored."""
-    restored = []
-    for name in sorted(names):
-        try:
-            if restore(name, say):
-                restored.append(FilePath(os.path.realpath(name)))
-        except OSError as error:
-            raise WriteError(cannot_write(name, error)) from None
+    try:
+        restored = restore(names, say)
+    except OSError as error:
+        name = error.filename2 or error.filename or "the ledger"
+        raise WriteError(cannot_write(name, error)) from None
     _remove_leftovers(restored, say)
     return bool(restored)
 
@@ -249,7 +248,7 @@ def _replace(
             Replacement(path, change.content, change.before.content)
             for path, change in changes.items()
         ]
-        return replace_all(replacements, lambda: ready(pending))
+        return replace_all(replacements, lambda: ready(pending), pending.files.head, say)
     except FileChanged as error:
         raise WriteError(
             f"{changes[error.args[0]].before.name} was changed by another program; nothing was "
