@@ -148,7 +148,8 @@ def test_an_import_proposes_the_joins_that_check_proposes(tmp_path: Path) -> Non
     notes = run_in(tmp_path, "import", "t.csv", "--rules", "r.toml")
     commands = {
         "chrono join ann minister-ann-ash-fr -f l.toml", "chrono join ann ann-ash-de -f l.toml",
-        "chrono join cy cy-cole-board -f l.toml", 'chrono join dee-dahl "Dr Dee Dahl" -f l.toml',
+        "chrono join cy cy-cole-board -f l.toml", "chrono join gil-gomes gil -f l.toml",
+        'chrono join dee-dahl "Dr Dee Dahl" -f l.toml',
     }  # fmt: skip
     assert {*re.findall("`(chrono join [^`]*)`", notes)} == commands
     assert {*re.findall("`(chrono join [^`]*)`", run_in(tmp_path, "check"))} == commands

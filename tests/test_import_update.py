@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -108,13 +110,12 @@ def test_sources_tags_notes_and_links_added_by_hand_stay(work: Path) -> None:
 
 def test_a_note_names_the_values_that_an_update_replaces(work: Path) -> None:
     imported(work, FIRST)
-    edited(work, "edit", "v1", "--set", "title=Mine", "--set", "tags+=mine", "--set", "summary=x")
-    edited(work, "edit", "v3", "--set", "title=Mine, too")
-    table = FIRST.replace("02-01", "02-03").replace("Bonn,,", "Bonn,new,")
+    edited(work, "edit", "v1", "--set", "tags+=mine", "--set", "summary=x")
+    table = FIRST.replace("02-01", "02-03").replace("Bonn,,", "Bonn,new,").replace("Rome", "Pisa")
     replaced = "updates from the file, with the changed fields in brackets: "
     for option in (["--dry-run"], []):
         notes = updated(work, table, *option)
-        assert f"{replaced}v2 (date), v1 (title), v3 (title)" in notes
+        assert f"{replaced}v1 (title, place), v2 (date), v3\n" in notes
     table = table.replace("Bonn,new,", "Bonn,new;more,")
     assert "replaced" not in updated(work, table)
     many = "".join(f"w{at},2024-05-0{at},Ann,FR,Ben,Rome,,\n" for at in range(1, 8))
@@ -262,11 +263,63 @@ def test_what_the_user_removed_from_a_list_stays_away(work: Path) -> None:
     assert (events(work)["v1"].tags, events(work)["v1"].sources) == (("state",), ())
 
 
-def test_single_values_are_those_of_the_row(work: Path) -> None:
+def test_single_values_are_merged_in_three_ways(work: Path) -> None:
     imported(work, FIRST)
-    edited(work, "edit", "v1", "--set", "title=Mine", "--set", "summary=Mine, too")
-    updated(work, FIRST)
-    assert (events(work)["v1"].title, events(work)["v1"].summary) == ("Ann in Rome", "Mine, too")
+    edited(
+        work, "edit", "v1", "--set", "date=2024-01-05", "--set", "title=Mine", "--set", "type=call",
+    )  # fmt: skip
+    edited(work, "edit", "v2", "--unset", "place")
+    before = text(work)
+    assert "0 updated" in updated(work, FIRST)
+    assert text(work) == before
+    second = FIRST.replace("Rome", "Pisa").replace("Oslo", "Turku").replace("02-01", "02-02")
+    notes = updated(work, second)
+    assert (
+        "2 values were changed both in the ledger and in the file; the ledger was kept: v1 title "
+        '("Mine", but "Ann in Pisa" in the file), v2 place (no value, but "Turku" in the file); '
+        "to use those in the file, run `chrono edit ID --set KEY=VALUE -f ledger.toml`"
+    ) in notes
+    first, other, _ = events(work).values()
+    assert (first.when.text, first.title, first.type.id, first.place) == (
+        "2024-01-05", "Mine", "call", "Pisa",
+    )  # fmt: skip
+    assert (other.when.text, other.title, other.place) == ("2024-02-02", "Ann in Turku", None)
+    assert "changed both" not in updated(work, second)
+    notes = updated(work, second.replace("Pisa", "Bari"))
+    assert "1 value was changed both" in notes
+
+
+STATUS = "id,date,type,title,actors,status,private\nx,2024,call,T,Ann;Ben,{},\n"
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.json"])
+def test_a_status_of_the_file_is_taken_until_the_user_changes_it(work: Path, name: str) -> None:
+    (work / "r.toml").unlink()
+
+    def table(status: str) -> str:
+        record = {"id": "x", "date": "2024", "type": "call", "title": "T", "actors": ["Ann", "Ben"]}
+        values = {**record, "status": status, "private": False}
+        return json.dumps([values]) if name == "t.json" else STATUS.format(status)
+
+    update = partial(updated, work, name=name)
+    update(table("planned"), "--as", "t")
+    update(table("held"), "--as", "t")
+    assert events(work)["x"].status == "held"
+    edited(work, "edit", "x", "--set", "status=denied", "--set", "private=true")
+    update(table("held"), "--as", "t")
+    assert (events(work)["x"].status, events(work)["x"].private) == ("denied", True)
+
+
+def test_an_import_of_an_earlier_version_saved_only_the_notes(work: Path) -> None:
+    imported(work, FIRST)
+    edited(work, "edit", "v2", "--set", "notes=Mine")
+    old = re.sub(r", values = \{.*?\}", ', notes = "late"', text(work))
+    assert old.count('notes = "late"') == 3
+    (work / "ledger.toml").write_text(old)
+    updated(work, FIRST.replace("late", "later").replace("Oslo", "Turku"))
+    event = events(work)["v2"]
+    assert (event.notes, event.place) == ("Mine", "Turku")
+    assert 'notes = "late"' not in text(work).partition('id = "v2"')[2].partition("[[")[0]
 
 
 def test_a_value_that_the_file_lacks_is_kept_and_named(work: Path) -> None:
@@ -323,14 +376,15 @@ def test_a_row_only_adds_to_the_lists_of_an_event_written_by_hand(
     assert text(work) == before
 
 
-def test_a_record_with_an_empty_list_empties_the_list(work: Path) -> None:
+def test_a_record_with_empty_values_removes_nothing(work: Path) -> None:
     (work / "r.toml").unlink()
-    (work / "ledger.toml").write_text(MINE)
-    record = RECORD.replace('["a"]', "[]").replace('["A List", "NYT"]', "null")
-    updated(work, record, name="t.json")
-    event = events(work)["v1"]
-    assert event.tags == ()
-    assert [source.publisher for source in event.sources] == ["Own"]
+    (work / "ledger.toml").write_text(MINE + 'place = "Rome"\nprivate = true\n')
+    before = text(work)
+    record = RECORD.replace('["a"]', '[], "place": null, "notes": ""')
+    record = record.replace('["A List", "NYT"]', "null").replace("New", "T")
+    record = record.replace('["Ann"]', '["Ann", "Ben"]').replace("call", "visit")
+    assert "0 updated" in updated(work, record, name="t.json")
+    assert text(work) == before
 
 
 def test_sources_from_columns_are_updated_beside_those_of_the_user(work: Path) -> None:
@@ -354,12 +408,26 @@ def test_what_an_import_remembers_is_in_no_output(work: Path) -> None:
         assert "imported" not in chrono(work, *argv).out
 
 
+def test_a_record_with_fewer_keys_of_a_source_keeps_the_source(work: Path) -> None:
+    (work / "r.toml").unlink()
+    source, other = 'publisher = "P"\nurl = "https://x.org/1"\n', 'publisher = "Q"'
+    ledger = MINE.replace('publisher = "NYT", quote = "q"', other).replace("[{", '["s1", {')
+    (work / "ledger.toml").write_text(f"[sources.s1]\n{source}{ledger}")
+    record = chrono(work, "list", "--status", "any", "-o", "json").out
+    richer = text(work).replace(source, f'{source}archive = "https://a.org/1"\n')
+    (work / "ledger.toml").write_text(richer.replace(other, f'{other}, title = "T"'))
+    before = text(work)
+    assert "0 updated" in updated(work, record, name="t.json")
+    assert text(work) == before
+
+
 def test_a_change_of_extra_keeps_what_the_import_remembers(work: Path) -> None:
     (work / "r.toml").write_text(RULES.replace("[set]", 'extra.land = "land"\n\n[set]'))
     imported(work, FIRST)
     before = text(work)
     updated(work, FIRST.replace("Cy,DE", "Cy,AT"), "--map", "actors={who}; {other}")
-    one, other = (re.sub('(?m)cells = "[^"]*"', "", each) for each in (text(work), before))
+    memory = '(?m)cells = "[^"]*"|values = {.*?}'
+    one, other = (re.sub(memory, "", each) for each in (text(work), before))
     assert one == other.replace('land = "DE"', 'land = "AT"')
 
 

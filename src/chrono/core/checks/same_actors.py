@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from chrono.core.checks.names import same_letters
 from chrono.core.checks.rules import Finding, Join, Path, RuleContext, mentions, rule
-from chrono.core.countries import name_and_country
+from chrono.core.countries import country_of, name_and_country
+from chrono.core.lists import separators
 from chrono.core.model import Actor, Claim, Event
 from chrono.core.names import words
 from chrono.core.references import mark_different, not_duplicates
@@ -64,6 +65,9 @@ def same_actor(context: RuleContext) -> Iterator[Finding]:
     - The names differ only by case, accents, hyphens, spaces, punctuation or a title such as
       `President`. Text in brackets at the end of one name is ignored.
     - A name of one actor is an alias of the other actor.
+    - One name is the other name with more words, or with words in place of initials, as with
+      `Trump`, `D. Trump` and `Donald J. Trump`. Titles are ignored. The names end with the same
+      word, or one name is only the first word of the other name, as with `Xi` and `Xi Jinping`.
     - The ids are the same except for a number at the end, as with `wang-yi` and `wang-yi-2`. In
       addition, one name has all words of the other name.
 
@@ -92,13 +96,22 @@ def same_actors(actors: Iterable[Actor], groups: Iterable[Iterable[str]]) -> lis
     - `actors`: the actors, declared ones first
     - `groups`: the ids of the actors in each event; two actors of one event cannot be the same
     """
-    pairs = {frozenset((one.keep.id, one.other.id)): one for one in _pairs(actors)}
+    pairs: dict[frozenset[str], SameActors] = {}
+    for one in _pairs(actors):
+        pairs.setdefault(frozenset((one.keep.id, one.other.id)), one)
     pairs = {ids: one for ids, one in pairs.items() if not _are_two(*one)}
     ids = {id for pair in pairs for id in pair}
     for group in groups if pairs else ():
         for together in combinations(ids.intersection(group), 2):
             pairs.pop(frozenset(together), None)
-    return [*pairs.values()]
+    groups_of: dict[str, set[str]] = {}
+    found = []
+    for keep, other in pairs.values():  # without pairs that are one by the pairs before them
+        one, another = (groups_of.get(actor.id, {actor.id}) for actor in (keep, other))
+        if one is not another:
+            groups_of |= dict.fromkeys(one | another, one | another)
+            found.append(SameActors(keep, other))
+    return found
 
 
 def _message(pair: SameActors) -> str:
@@ -115,15 +128,25 @@ class _Named(NamedTuple):
     is_whole: bool
 
 
+class _Words(NamedTuple):
+    actor: Actor
+    name: Sequence[str]
+    bare: Sequence[str]
+
+
 def _pairs(actors: Iterable[Actor]) -> Iterator[SameActors]:
     by_key: dict[str, dict[str, _Named]] = defaultdict(dict)
     by_id: dict[str, Actor] = {}
+    plain: dict[str, tuple[Actor, Sequence[str]]] = {}
     for actor in actors:
         by_id[actor.id] = actor
         for number, name in enumerate((actor.name, *actor.aliases)):
             short, bracket = name_and_country(name)
             for text in (name, short) if bracket else (name,):
-                if key := _key(text):
+                all_words = words(text)
+                if number == 0:
+                    plain[actor.id] = actor, all_words
+                if key := "".join(_bare(all_words)):
                     named = _Named(actor, number == 0, text == name)
                     by_key[key].setdefault(actor.id, named)
     for same in by_key.values():
@@ -141,6 +164,7 @@ def _pairs(actors: Iterable[Actor]) -> Iterator[SameActors]:
             first, second = ({*words(name)} for name in (base.name, actor.name))
             if first <= second or second <= first:
                 yield SameActors(base, actor)
+    yield from _longer_names(plain.values())
 
 
 def _without_bracket_first(one: Actor, other: Actor) -> SameActors:
@@ -153,14 +177,47 @@ def _without_bracket_first(one: Actor, other: Actor) -> SameActors:
     return SameActors(other, one) if is_swapped else SameActors(one, other)
 
 
-def _key(name: str) -> str:
-    rest = words(name)
-    start = 0
-    while start < len(rest) and rest[start] in _TITLES:
-        start += 1
-    if start and (len(rest) - start < 2 or rest[start] in _OFFICE):
-        start = 0
-    return "".join(rest[start:])
+def _bare(name: Sequence[str]) -> Sequence[str]:
+    start = _titles(name)
+    return name if len(name) - start < 2 or name[start] in _OFFICE else name[start:]
+
+
+def _titles(name: Sequence[str]) -> int:
+    return next((at for at, word in enumerate(name) if word not in _TITLES), len(name))
+
+
+def _longer_names(names: Iterable[tuple[Actor, Sequence[str]]]) -> list[SameActors]:
+    """Return the pairs of actors of whom one has the other's name with more words."""
+    by_words: dict[tuple[str, ...], list[_Words]] = defaultdict(list)
+    people = [_Words(actor, name, name[_titles(name) :]) for actor, name in names]
+    people = [one for one in people if one.bare and one.bare[0] not in _OFFICE]
+    several = {name for one in separators(one.actor.name for one in people) for name in one.likely}
+    people = [one for one in people if one.actor.name not in several]
+    people = [one for one in people if not country_of(one.actor.name)]
+    for one in people:
+        for initial in {word[0] for word in one.bare}:
+            by_words[one.bare[-1], initial].append(one)
+        by_words[one.bare[0],].append(one)
+    found: dict[tuple[str, str], tuple[int, SameActors]] = {}
+    for one in people:
+        ends, is_one_word = by_words[one.bare[-1], one.bare[0][0]], len(one.bare) == 1
+        for other in chain(ends, by_words[one.bare[0],] if is_one_word else ()):
+            is_same = one.bare == other.bare
+            short, long = (one.name, other.name) if is_same else (one.bare, other.bare)
+            if len(short) <= len(long) and short != long and _begins(short, long):
+                actors = (other.actor, one.actor)
+                pair = SameActors(*sorted(actors, key=lambda actor: not actor.declared))
+                found[one.actor.id, other.actor.id] = (len(long) - len(short), pair)
+    return [pair for _, pair in sorted(found.values(), key=lambda one: one[0])]
+
+
+def _begins(rest: Iterable[str], more: Iterable[str]) -> bool:
+    """Return whether each word of a name, or its initial, is in a longer name, in this order."""
+    left = iter(more)
+    return all(
+        any(word == other or (len(word) == 1 and other[0] == word) for other in left)
+        for word in rest
+    )
 
 
 def _are_two(keep: Actor, other: Actor) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from math import isfinite
 from operator import methodcaller
 from typing import Any
@@ -65,7 +65,7 @@ def has_content(value: Any) -> bool:
 
 
 def source_reference(
-    id: str, fields: Mapping[str, Any], declared: Mapping[str, Any], cleared: Collection[str] = ()
+    id: str, fields: Mapping[str, Any], declared: Mapping[str, Any], is_public: bool = False
 ) -> Any:
     """Return a reference to a declared source: the id, or a dict `{"ref": id, …}` with changed
     fields.
@@ -73,11 +73,11 @@ def source_reference(
     - `id`: the id of the declared source
     - `declared`: the fields of the declared source
     - `fields`: the fields that the source has in an event or a claim
-    - `cleared`: the keys that the source must not have there
+    - `is_public`: whether the source must not be private there
 
-    If the declared source has a key in `cleared`, the result is `fields`.
+    If the declared source is private and `is_public` is true, the result is `fields`.
     """
-    if not declared.keys().isdisjoint(cleared):
+    if is_public and declared.get("private"):
         return fields
     differences = {
         key: value

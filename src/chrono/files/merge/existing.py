@@ -2,14 +2,16 @@
 
 An import adds a value such as this to each event that it adds:
 
-extra = { imported = { as = "visits", cells = "x7k3h2bq", actors = ["king-kalakaua"] } }
+extra = { imported = { as = "visits", cells = "x7k3h2bq", actors = ["king-kalakaua"],
+  values = { date = "h2bq", title = "x7k3" } } }
 
 - `as`: the name of the import
 - `cells`: a hash of the row's cells, which does not depend on the rules
 - `row`: if the row has no id, a hash of the row's values after the rules were applied
 - `joined`: the values `cells` and `row` of each event that was joined with this event
 - `was`: the status of the event before an import cancelled the event
-- other keys: the notes and the lists in the row, such as `actors`
+- `values`: short hashes of the single values in the row, by path such as `dates.signed`
+- other keys: the lists in the row, such as `actors`
 
 This data shows which values came from the row. An import cancels or removes only events with this
 data.

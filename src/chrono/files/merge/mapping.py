@@ -69,7 +69,6 @@ class Mapper:
         self.rules, self._noun = rules, table.noun
         self._reader = CellReader(rules)
         by_name = templates_by_field(rules, table)
-        self._named = by_name.keys() - {*rules.map, "end"}
         known = {*EVENT.keys, *_DERIVED}
         self.is_listed = not rules.map and not table.fields and known >= {*table.columns}
         self._is_exact = table.all_actors or {*DERIVED_KEYS} <= {*table.columns}
@@ -178,10 +177,8 @@ class Mapper:
             problems.append(INVALID_CHARACTER)
         if problems:
             raise InvalidRow(dict.fromkeys(problems), event)
-        # Only JSON can set a key to empty: an empty cell may just be unknown.
-        empty = [key for key in self._named if row.values.get(key, "") in (None, [], {})]
-        empty += [flag for flag in FLAGS if event.get(flag) is False]
-        return {**dict.fromkeys(empty), **without_empty(event, _DERIVED)}
+        public = [flag for flag in FLAGS if event.get(flag) is False]
+        return {**dict.fromkeys(public), **without_empty(event, _DERIVED)}
 
     @property
     def splits_participants(self) -> bool:

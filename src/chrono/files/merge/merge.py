@@ -379,9 +379,12 @@ class RowMerger:
 
     def _notes(self, side_entries: Sequence[NewEntry]) -> Iterator[str]:
         actors = {entry.id for entry in side_entries if entry.kind == "actors"}
-        kept = self._updater.kept if self._on_duplicate == "update" else ()
+        is_update = self._on_duplicate == "update"
+        kept, conflicts = (
+            some if is_update else () for some in (self._updater.kept, self._updater.conflicts)
+        )
         yield from (*self._mapper.notes, *self._actors.sentences(actors))
-        yield from notes.on_changes(self._skipped, self._with_new_rules, kept)
+        yield from notes.on_changes(self._skipped, self._with_new_rules, kept, conflicts)
         new = {*self._added, *(change.id for change in self._changes)}
         rows = (item.row for id, item in self._items_by_id.items() if id in new)
         numbers = {part.number for row in rows for part in row.parts or (row,)}

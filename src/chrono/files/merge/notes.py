@@ -283,14 +283,22 @@ def on_new_rules(by_rules: Sequence[str]) -> Iterator[str]:
 
 
 def on_changes(
-    skipped: Sequence[str], by_rules: Sequence[str], kept: Sequence[str]
+    skipped: Sequence[str], by_rules: Sequence[str], kept: Sequence[str], conflicts: Sequence[str]
 ) -> Iterator[str]:
     """Yield notes on the differences between events in the ledger and in the imported file.
 
     - `skipped`: labels, such as ids, of events that differ but stay unchanged
     - `by_rules`: labels of the skipped events that differ because of new rules
     - `kept`: labels, such as `ID dates.signed`, of values that are only in the ledger
+    - `conflicts`: the values that both the user and the file have changed, with both values
     """
+    if conflicts:
+        number = plural(len(conflicts), "value was", "values were")
+        yield (
+            f"{number} changed both in the ledger and in the file; the ledger was kept: "
+            f"{first_few(conflicts)}; to use those in the file, run "
+            "`chrono edit ID --set KEY=VALUE`"
+        )
     if differing := [label for label in skipped if label not in {*by_rules}]:
         differ = "differs" if len(differing) == 1 else "differ"
         yield (

@@ -100,7 +100,7 @@ class SourceMatcher:
                 raise UsageError(Caused("the source ", url, why))
             return fields
         declared = {key: value for key, value in self._bases[id].items() if key != "id"}
-        return source_reference(id, fields, declared, item.keys() - fields.keys())
+        return source_reference(id, fields, declared, item.get("private") is False)
 
     def _whole(self, item: Any) -> Fields:
         fields = _as_table(item)
@@ -168,7 +168,10 @@ class SourceMatcher:
     def _matches(
         self, existing: Sources, new: Sources, raw: Sources
     ) -> tuple[dict[int, Any], list[Any]]:
-        named = [item.keys() if isinstance(item, Mapping) else set() for item in raw]
+        named = [
+            {key for key in item if has_content(item[key])} if isinstance(item, Mapping) else set()
+            for item in raw
+        ]
         left = list(existing)
         matches: dict[int, Any] = {}
         for keys in ([INLINE_SOURCE.keys.keys()] * len(new), named):  # equal sources first

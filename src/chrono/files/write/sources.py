@@ -67,7 +67,7 @@ class SourceResolver:
         if id not in sources:
             return fields
         declared = without_empty(source_fields(sources[id]), ("id",))
-        return source_reference(id, fields, declared, item.keys() - fields.keys())
+        return source_reference(id, fields, declared, item.get("private") is False)
 
     def _publisher(self, url: str) -> str:
         host = host_of(url)
