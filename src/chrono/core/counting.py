@@ -291,11 +291,14 @@ def _keys(
         spans = starts_of(event, query)
         joint = time_keys(cut_all(spans, bound) if _is_open(spans) else spans, units)
         sure = len(joint) == 1 and not _is_open(spans)
-        times = dict.fromkeys(joint, Containment.CERTAIN if sure else Containment.POSSIBLE)
+        times: dict[Key, Containment] = dict.fromkeys(
+            joint, Containment.CERTAIN if sure else Containment.POSSIBLE
+        )
     else:
         times = {(): Containment.CERTAIN}
     keys: dict[Key, Containment] = {}
-    for (time, fit), *others in product(times.items(), *(part.items() for part in parts)):
+    choices = [*product(*(part.items() for part in parts))]
+    for (time, fit), others in product(times.items(), choices):
         own, when = iter(others), iter(time)
         found = [(next(when), fit) if name in TIMES else next(own) for name in by]
         keys[tuple(bucket for bucket, _ in found)] = min(one for _, one in found)

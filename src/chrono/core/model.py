@@ -54,9 +54,10 @@ class Role(NamedTuple):
             return Containment.NO
         begun = first.start_span.last if first else None
         ended = last.ends.first if last else None
-        surely = (first is None or begun) and (last is None or ended)
-        surely = surely and low(begun) <= high(ended)
-        sure = surely and all(days.inside(Span(begun, ended)) for days in when.starts)
+        known = (first is None or begun is not None) and (last is None or ended is not None)
+        narrowest = Span(begun, ended)
+        sure = known and low(begun) <= high(ended)
+        sure = sure and all(days.inside(narrowest) for days in when.starts)
         return Containment.CERTAIN if sure else Containment.POSSIBLE
 
     def held_on(self, when: When) -> bool:

@@ -237,10 +237,10 @@ def _note_rows(session: Session, counted: Tally, query: Query, question: Questio
         rows = plural(len(without), one, several)
         notes.append(f"{rows} not in any row: {first_few([*without.values()])}")
     if counted.overlapping:
-        kinds = [SEVERAL[name] for name in counted.by if name in SEVERAL]
-        kinds += [f"several values of {name}" for name in counted.by if name.startswith(EXTRA)]
+        of_one = [SEVERAL[name] for name in counted.by if name in SEVERAL]
+        of_one += [f"several values of {name}" for name in counted.by if name.startswith(EXTRA)]
         vague = bool(TIMES.keys() & {*counted.by} and counted.undecided)
-        several = join_or([*kinds, *["an inexact date"] * vague])
+        several = join_or([*of_one, *["an inexact date"] * vague])
         notes.append(
             f"{with_article(query.noun)} with {several} is in several rows; the total is {total}"
         )
