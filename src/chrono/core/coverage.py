@@ -408,10 +408,9 @@ def outside_notes(ledger: Ledger, query: Query) -> Iterator[Note]:
         return
     first, last = days
     text = f"no zeros before {first} and after {last}, the first and the last event of the ledger"
-    covers = (
-        period.text if None not in period.span else f"{period.start or first}..{period.end or last}"
-    )
-    remedy = f'if it is complete, run `chrono edit ledger --set "covers={covers}"`'
+    bounded = None not in period.span
+    covers = period.text if bounded else f"{period.start or first}..{period.end or last}"
+    remedy = f'if it is complete for this period, add the line `covers = "{covers}"` below [ledger]'
     yield coverage_note(f"{text}; {remedy}")
 
 
