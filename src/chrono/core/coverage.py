@@ -14,7 +14,7 @@ from chrono.core.countries import country_name
 from chrono.core.english import join_and, join_or
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.spans import OPEN, Containment, Span, common, merged
+from chrono.core.spans import OPEN, Containment, Span, common, high, low, merged
 
 if TYPE_CHECKING:
     from chrono.core.dates import When
@@ -403,13 +403,15 @@ def missing_times_notes(ledger: Ledger, query: Query, events: Iterable[Event]) -
 
 def outside_notes(ledger: Ledger, query: Query) -> Iterator[Note]:
     """Yield a note if a period is longer than a ledger that does not state its coverage."""
-    days, period = extent(ledger), query.period
-    if ledger.coverage or days is None or period == EVERYTHING or period.span.inside(days):
+    days, (start, end) = extent(ledger), query.period.span
+    if ledger.coverage or days is None or query.period == EVERYTHING:
         return
     first, last = days
+    if low(first) <= (start or low(first)) and (end or high(last)) <= high(last):
+        return
     text = f"no zeros before {first} and after {last}, the first and the last event of the ledger"
-    bounded = None not in period.span
-    covers = period.text if bounded else f"{period.start or first}..{period.end or last}"
+    bounded = start is not None and end is not None
+    covers = query.period.text if bounded else f"{start or first}..{end or last}"
     remedy = f'if it is complete for this period, add the line `covers = "{covers}"` below [ledger]'
     yield coverage_note(f"{text}; {remedy}")
 

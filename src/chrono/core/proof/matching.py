@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from chrono.core import english
 from chrono.core.coverage import Subject, Subjects, both
 from chrono.core.dates import When
-from chrono.core.model import Event
+from chrono.core.model import Actor, Event
 from chrono.core.names import words
 from chrono.core.periods import Period
 from chrono.core.proof.kinds import Kind
@@ -90,16 +90,19 @@ def kind_fits(
     return False
 
 
-def subjects_of(about: Description, contacts: frozenset[str]) -> Subjects:
+def subjects_of(
+    about: Description, contacts: frozenset[str], actors: Mapping[str, Actor]
+) -> Subjects:
     """Return the people, types and tags of a description, as for a claim about these events.
 
-    An office means each of its holders. `contacts`: the ids of all types of contacts.
+    An office means each of its holders. `contacts`: the ids of all types of contacts; `actors`: the
+    actors of the ledger by id.
     """
     types, tags = (about.kind.types, tags_of(about.kind)) if about.kind else (contacts, ())
     subjects: Subjects = (Subject(frozenset(), types, about.tags.union(tags)),)
     for party in about.parties:
         if not party.country:
-            holders = tuple(Subject(frozenset((id,))) for id in sorted(party.actors))
+            holders = tuple(Subject.between([actors[id]]) for id in sorted(party.actors))
             subjects = both(subjects, holders)
     return subjects
 

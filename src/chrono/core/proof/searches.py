@@ -186,7 +186,7 @@ class Search:
     def _covered_days(self, about: Description) -> Sequence[Span]:
         """Return the days for which the ledger has all events of a description."""
         days: Sequence[Span] = (OPEN,)
-        for subject in subjects_of(about, self.vocabulary.kinds.contacts):
+        for subject in subjects_of(about, self.vocabulary.kinds.contacts, self.ledger.actors):
             days = common(days, self._covered(subject))
         return days
 
