@@ -285,7 +285,7 @@ def renames(rng: Random, folder: Path) -> None:
         return
     old = rng.choice(ids)
     ran = desk.chrono(
-        "rename", old if kind in ("events", "claims") else f"{kind}.{old}", "a-new-id"
+        "rename", old if kind in ("events", "claims") else f"{kind}.{old}", "a-new-id", "--yes"
     )
     after = written(folder)
     assert sorted(after) == sorted(before)
@@ -489,13 +489,13 @@ def _command(rng: Random, desk: Desk) -> Sequence[str]:
     commands = [
         ["add", "--date", "2025-04-05", "--type", "call", "--title", "T", "-a", people[0], *to],
         ["import", "rows.jsonl", *to],
-        ["rename", f"actors.{people[0]}", "a-new-id"],
-        ["rename", "sources.s1", "a-new-id"],
+        ["rename", f"actors.{people[0]}", "a-new-id", "--yes"],
+        ["rename", "sources.s1", "a-new-id", "--yes"],
         ["join", "sources.s1", "sources.s2", "--yes"],
     ]
     if desk.data["events"]:
         id = rng.choice(desk.data["events"])["id"]
-        commands += [["edit", id, "--set", "place=Rome"], ["rename", id, "a-new-id"]]
+        commands += [["edit", id, "--set", "place=Rome"], ["rename", id, "a-new-id", "--yes"]]
     return rng.choice(commands)
 
 

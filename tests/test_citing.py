@@ -163,7 +163,7 @@ def test_another_question_and_other_texts_are_usage_errors(ledger: GitFolder) ->
 
 def test_a_renamed_actor_is_compared_at_the_cited_commit(ledger: GitFolder) -> None:
     citation = cited(ledger)
-    assert ledger.chrono("rename", "actors.ann", "anna").status == 0
+    assert ledger.chrono("rename", "actors.ann", "anna", "--yes").status == 0
     ran = ledger.chrono(*ASKED, "--answer", citation)
     assert (ran.status, ran.out.splitlines()[2]) == (
         1, "a: changed (actors (ann, FR), (ben, DE) before, (anna, FR), (ben, DE) now)",
@@ -180,7 +180,7 @@ def test_a_renamed_actor_is_compared_at_the_cited_commit(ledger: GitFolder) -> N
 )  # fmt: skip
 def test_a_renamed_event_is_one_event(ledger: GitFolder, edit: str | None, line: str) -> None:
     citation = cited(ledger)
-    assert ledger.chrono("rename", "a", "first").status == 0
+    assert ledger.chrono("rename", "a", "first", "--yes").status == 0
     assert edit is None or ledger.chrono("edit", "first", "--set", edit).status == 0
     ran = ledger.chrono(*ASKED, "--answer", citation)
     assert (ran.status, ran.out.splitlines()[2:]) == (1, [line])
@@ -189,7 +189,7 @@ def test_a_renamed_event_is_one_event(ledger: GitFolder, edit: str | None, line:
 def test_a_renamed_event_does_not_hide_the_event_whose_id_it_has(ledger: GitFolder) -> None:
     citation = cited(ledger)
     assert ledger.chrono("remove", "a", "--yes").status == 0
-    assert ledger.chrono("rename", "b", "a").status == 0
+    assert ledger.chrono("rename", "b", "a", "--yes").status == 0
     ran = ledger.chrono(*ASKED, "--answer", citation)
     assert [line.partition(" (")[0] for line in ran.out.splitlines()[2:]] == [
         "a: changed", "b: is no longer in the ledger",

@@ -448,7 +448,7 @@ def test_a_rename_is_that_of_the_command_line(
     after = edited(answers.document, [*edit.changes[answers.document.uri]])
     desk.write("events.toml", text)
     monkeypatch.chdir(desk.folder)
-    assert main(["rename", answers.cursor.text, new]) == 0
+    assert main(["rename", answers.cursor.text, new, "--yes"]) == 0
     assert after == (desk.folder / "events.toml").read_text(encoding="utf-8")
     assert after != text
 

@@ -142,7 +142,7 @@ def test_edits_follow_an_event_that_one_side_renames(desk: Desk, who_renames: st
     desk.git("branch", "anna")
     if who_renames == "theirs":
         desk.git("switch", "-q", "anna")
-    assert desk.chrono("rename", "a", "alpha").status == 0
+    assert desk.chrono("rename", "a", "alpha", "--yes").status == 0
     desk.save("2025-01-02")
     desk.git("switch", "-q", "main" if who_renames == "theirs" else "anna")
     new = event("n", "2026-01-01", 'follows = ["a"]\n')

@@ -286,6 +286,16 @@ def test_two_actors_are_joined_after_confirmation_or_with_yes(desk: Path, line: 
     assert "[actors.wang-wentao]" not in (desk / "events.toml").read_text()
 
 
+@pytest.mark.parametrize("answer", ["\r", "n\r", "y\r"])
+def test_an_id_is_changed_after_confirmation(desk: Path, answer: str) -> None:
+    question = 'Rename "wang-yi" to "wang", 2 occurrences in 1 file? [y/N]'
+    status, shown = talk(desk, 'chrono rename "Wang Yi" wang', [(question, answer)])
+    is_renamed = answer == "y\r"
+    assert status == int(not is_renamed)
+    assert ('note: renamed "wang-yi" to "wang": 2 occurrences' in shown) is is_renamed
+    assert ((desk / "events.toml").read_text() == LEDGER) is not is_renamed
+
+
 def test_what_would_not_be_kept_is_shown_before_the_question(desk: Path) -> None:
     text = LEDGER + '\n[[events]]\nid = "b"\ndate = 2025-01-02\ntype = "call"\ntitle = "B"\n'
     (desk / "events.toml").write_text(text + 'actors = ["ann", "wang-yi"]\n')

@@ -382,7 +382,9 @@ def test_answers_that_do_not_name_the_id_stay_the_same(kind: str, tmp_path: Path
     path.write_text(EVERYWHERE, encoding="utf-8")
     before, new = answers(), IDS[kind].replace("a", "z")  # of the same width
     environment = clean_environment(tmp_path)
-    assert run("rename", IDS[kind], new, folder=tmp_path, environment=environment).status == 0
+    assert (
+        run("rename", IDS[kind], new, "--yes", folder=tmp_path, environment=environment).status == 0
+    )
     assert [text.replace(new, IDS[kind]) for text in answers()] == before
 
 
@@ -476,7 +478,7 @@ SHOWN = ("list", "claims", "actors", "types")
 
 def test_a_renaming_in_several_files_keeps_their_bytes_and_modes(folder: Path) -> None:
     before = contents(folder)
-    chrono(folder, "rename", "an-actor", NEW)
+    chrono(folder, "rename", "an-actor", NEW, "--yes")
     after = contents(folder)
     assert after.keys() == before.keys()
     former = rb"former_ids = .*\n"
@@ -499,14 +501,15 @@ def test_a_file_that_cannot_be_written_leaves_all_as_they_were(
         real(file)
 
     monkeypatch.setattr(TemporaryFile, "take_place", take_place)
-    said = chrono(folder, "rename", "an-actor", NEW, status=4)
+    said = chrono(folder, "rename", "an-actor", NEW, "--yes", status=4)
     assert "error: cannot write " in said
     assert said.rstrip().endswith("no space left on device")
     assert contents(folder) == before
 
 
 @pytest.mark.parametrize(
-    "argv", [["rename", "an-actor", NEW], ["join", "ben", "an-actor", "--country", "DE"]]
+    "argv",
+    [["rename", "an-actor", NEW, "--yes"], ["join", "ben", "an-actor", "--country", "DE", "--yes"]],
 )
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_after_a_kill_between_two_files_the_ledger_is_as_before(
@@ -550,7 +553,7 @@ def test_the_dry_run_of_a_renaming_is_a_patch(folder: Path) -> None:
     by_patch = contents(folder)
     for name, text in before.items():
         (folder / name).write_bytes(text)
-    chrono(folder, "rename", "an-event", NEW)
+    chrono(folder, "rename", "an-event", NEW, "--yes")
     assert {name: by_patch[name] for name in before} == contents(folder)
 
 
@@ -568,7 +571,7 @@ def test_a_reader_sees_all_files_of_a_ledger_before_a_change_or_after_it(
     def interrupted(*words: Any, **options: Any) -> Any:
         if moments:
             moments.pop()
-            chrono(tmp_path, "rename", "ann", NEW)
+            chrono(tmp_path, "rename", "ann", NEW, "--yes")
         return read_ledger(*words, **options)
 
     monkeypatch.setattr(load_module, "read_ledger", interrupted)

@@ -100,7 +100,7 @@ def test_entries_are_changed_joined_renamed_imported_and_removed(folder: Path) -
     succeed(folder, "import", "rows.csv", "--to", "events.toml")
     assert "meeting\t1" in succeed(folder, "count", "2025")
     # A change of two files at once.
-    succeed(folder, "rename", "ann", "ann-ash")
+    succeed(folder, "rename", "ann", "ann-ash", "--yes")
     assert "[actors.ann-ash]" in (folder / "people.toml").read_text(encoding="utf-8")
     succeed(folder, "add", "actor", "Anne Ash", "--country", "FR", "--to", "people.toml")
     succeed(folder, "join", "anne-ash", "ann-ash", "--yes")
@@ -140,8 +140,8 @@ def test_a_file_that_another_program_has_open_for_a_moment_is_replaced(folder: P
     "name, argv",
     [
         ("events.toml", ["edit", "first", "--set", "place=Bern"]),
-        ("events.toml", ["rename", "ann", "ann-ash"]),
-        ("people.toml", ["rename", "ann", "ann-ash"]),
+        ("events.toml", ["rename", "ann", "ann-ash", "--yes"]),
+        ("people.toml", ["rename", "ann", "ann-ash", "--yes"]),
     ],
 )
 def test_a_file_that_another_program_keeps_open_stays_as_it_is(

@@ -19,10 +19,12 @@ from chrono.cli.session import Session
 from chrono.cli.typed_periods import in_dates, with_period
 from chrono.core.actor_errors import similar_actors, unknown
 from chrono.core.counting import Count, tally
+from chrono.core.lookup import ActorIndex
 from chrono.core.model import Actor
+from chrono.core.names import holds_words, words
 from chrono.core.query import Query, Question
 from chrono.core.search import refuse_many_words
-from chrono.core.sentences import only_one_of
+from chrono.core.sentences import only_one_of, shell_word
 from chrono.errors import NotAPeriodError, UsageError
 from chrono.files.exchange.record import columns_of_keys
 from chrono.files.exchange.rows import Column, Table, pick
@@ -79,6 +81,15 @@ def actors(
     output.rows(table, lambda console: views.tally.actors_table(shown, query, console, bool(named)))
 
 
+def _office(text: str, index: ActorIndex) -> str:
+    """Return the end of an error message for the words of an office, or "" for other words."""
+    wanted = words(text)
+    titles = (role.title for actor in index.by_id.values() for role in actor.roles)
+    if not any(holds_words(title, wanted) for title in titles):
+        return ""
+    return f"; for an office, run `chrono list --office {shell_word(text)}`"
+
+
 def _condition(id: str) -> str:
     mark = '"' if "'" in id else "'"
     return f"actor:{mark}{id}{mark}"
@@ -107,7 +118,7 @@ def _read(
                     break
                 advice = similar_actors(text, index)
                 if isinstance(error, NotAPeriodError) and not error.remedy:
-                    advice = advice or "; for a list, run `chrono actors`"
+                    advice = _office(text, index) or advice or "; for a list, run `chrono actors`"
                 refusal = refusal or (UsageError(unknown(text) + advice) if advice else error)
                 continue
             if question.period is not None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from chrono.cli.command import command
 from chrono.cli.options import WITHOUT_HISTORY, Word, argument, spec
-from chrono.cli.prompts import can_ask, confirm
+from chrono.cli.prompts import can_ask, require_consent
 from chrono.cli.session import Session
 from chrono.cli.write_options import WholeLedgerOptions
 from chrono.core.english import first_few, plural
@@ -16,7 +16,7 @@ from chrono.files.write import join as joining
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.ledger_files import LedgerFiles
 
-_OTHER = "The entry to join to KEEP: its id, or the name of an actor that has no id."
+_OTHER = "The entry to join to KEEP: its id, or the name of an actor."
 _COUNTRY = "The country to keep, if two actors have different ones."
 
 
@@ -24,7 +24,7 @@ _COUNTRY = "The country to keep, if two actors have different ones."
 def join(
     session: Session,
     writing: WholeLedgerOptions,
-    keep: Annotated[str, argument("KEEP", "The id of the entry to keep.")],
+    keep: Annotated[str, argument("KEEP", "The entry to keep: its id, or the name of an actor.")],
     other: Annotated[str, argument("OTHER", _OTHER)],
     country: Annotated[Word, spec("--country", "CODE", _COUNTRY)] = None,
     yes: Annotated[bool, spec("--yes -y", None, "Skip the confirmation.")] = False,
@@ -61,13 +61,12 @@ def join(
         notes += [] if confirmed else result.notes
         return writing.answer(pending, session, *notes, lines=result.removed)
 
-    if not yes and not writing.dry_run and can_ask():
+    if not yes and not writing.dry_run:
         files = LedgerFiles.read(session.located.paths)
         make(files)
-        for note in result.notes:
-            session.note_now(note)
-        if not confirm(_question(result, files), False):
-            raise Cancelled("nothing was changed")
+        if can_ask():
+            session.note_now(*result.notes)
+        require_consent(_question(result, files), "nothing was changed")
         confirmed = result
     writing.transaction(session, make, answer)
 

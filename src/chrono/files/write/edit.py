@@ -142,15 +142,16 @@ class ArgumentEditor:
         """Add sources to the entry, or add details to existing sources of the entry.
 
         If exactly one existing source has the same id or URL, this source gets the details. If a
-        detail contradicts this source, the new source is added. Details that have no id, no URL and
-        no publisher are for the entry itself if the entry is a source, otherwise for its only
-        source.
+        detail contradicts this source, the new source is added. Details that have no id and no URL
+        are for the entry itself if the entry is a source, otherwise for its only source. If it has
+        no source, a publisher is a new source.
 
         Raises UsageError for such details if an event or claim does not have exactly one source.
         """
         for source in sources:
             before = self.entry.get(("sources",)) or []
-            if isinstance(source, Mapping) and _NAMING.isdisjoint(source):
+            is_new = not before and "publisher" in source and self.entry.kind != "sources"
+            if isinstance(source, Mapping) and {"ref", "url"}.isdisjoint(source) and not is_new:
                 is_declared = self.entry.kind == "sources"
                 if not is_declared:
                     self._refuse_unclear(before, source)
@@ -176,7 +177,14 @@ class ArgumentEditor:
         tables = [item if isinstance(item, Mapping) else {"ref": item} for item in sources]
         options = [f"--source {item.get('ref') or item.get('url') or ''}" for item in tables]
         choice = f"for the first one, write --set {shell_word(f'sources[1].{key}={value}')}"
-        if "--source " not in options:
+        if key == "publisher":
+            names = [self._whole(item).get("publisher") for item in sources]
+            choices = [
+                f"--set {shell_word(f'sources[{number}].publisher={value}')} (now {name})"
+                for number, name in enumerate(names, 1)
+            ]
+            choice = f"write {first_few(choices, word='or')}; for a new source, add --source URL"
+        elif "--source " not in options:
             choice = f"add {first_few(options, word='or')}"
         elif options[0] != "--source ":
             choice = f"for the first one, add {options[0]}"
@@ -195,11 +203,14 @@ class ArgumentEditor:
                     )
 
     def _fits(self, new: Mapping[str, Any], item: Any) -> bool:
-        table = item if isinstance(item, Mapping) else {"ref": item}
-        declared = self._names.ledger.sources.get(table.get("ref", ""))
-        whole = {**(source_fields(declared) if declared else {}), **table}
+        whole = self._whole(item)
         is_same = any(key in new and new[key] == whole.get(key) for key in ("ref", "url"))
         return is_same and all(key not in whole or same_value(whole[key], new[key]) for key in new)
+
+    def _whole(self, item: Any) -> Mapping[str, Any]:
+        table = item if isinstance(item, Mapping) else {"ref": item}
+        declared = self._names.ledger.sources.get(table.get("ref", ""))
+        return {**(source_fields(declared) if declared else {}), **table}
 
     def _set_details(self, source: Path, details: Mapping[str, Any]) -> None:
         if isinstance(id := self.entry.get(source), str):

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from chrono.core.english import first_few, join_or
+from chrono.core.lookup import ActorIndex
 from chrono.core.model import Ledger
 from chrono.core.names import ids_with_prefix, unknown_id
 from chrono.core.sentences import several_match
@@ -154,7 +155,8 @@ class LedgerFiles:
         """Return (table, id) of the entry that matches `name`.
 
         `name`: an id, a table and an id such as `actors.xi`, or `ledger` for the table `[ledger]`.
-        For events and claims, a prefix that only one id has is enough. An event is preferred to a
+        For events and claims, a prefix that only one id has is enough. An actor also matches by
+        name. An event is preferred to a
         claim with the same id, and both are preferred to other entries.
 
         Raises UsageError if no entry matches, or if several entries match and none is preferred.
@@ -174,12 +176,21 @@ class LedgerFiles:
         if not matches and kinds[0] in DATED and len(with_prefix := ids_with_prefix(id, ids)) == 1:
             (id,) = with_prefix
             matches = [kind for kind in kinds if self.find(kind, id)]
+        if not matches and not is_whole and (actors := self.actors_with_words(name)):
+            if len(actors) > 1:
+                raise UsageError(several_match(name, "actors", [f"actors.{one}" for one in actors]))
+            return "actors", actors[0]
         if matches:
             return matches[0], self.current_id(matches[0], id)
         where = "for the ids, run `chrono list --status any -v` or `chrono claims`"
         if kinds[0] not in DATED:
             where = f"choose {first_few(ids, word='or')}" if ids else "the ledger has none"
         raise UsageError(unknown_id(join_or([*map(noun, kinds)]), id, ids, f"; {where}"))
+
+    def actors_with_words(self, name: str) -> list[str]:
+        """Return the ids of the declared actors with this name, or else with all words of it."""
+        index = ActorIndex(self.names.actors.values())
+        return [actor.id for actor in index.loose(name) if self.find("actors", actor.id)]
 
     def existing(self, kind: str, id: str) -> Entry:
         """Return the first entry in the table `kind` whose id or former id is `id`.

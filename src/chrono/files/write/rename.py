@@ -30,6 +30,10 @@ class Named(NamedTuple):
     id: str
 
 
+_NAMING_KEYS = {"events": "title", "claims": "statement", "types": "label", "sources": "title"}
+"""For each table, the key with the words that name an entry. In other tables, it is "name"."""
+
+
 class Renaming(NamedTuple):
     """The result of renaming an entry.
 
@@ -85,7 +89,9 @@ def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:
     key = ENTRIES[kind].keys.get("id")
     id_kind = key.kind if key else ID if kind == "actors" else LINE
     if problems := id_kind.problems(new, ("id",)):
-        raise UsageError(*problems)
+        key = _NAMING_KEYS.get(kind, "name")
+        command = f"chrono edit {kind}.{old} --set {shell_word(f'{key}={new}')}"
+        raise UsageError(f"{'; '.join(problems)}; to change the {key}, run `{command}`")
     if new == old:
         raise UsageError(f'"{old}" is already the id of this {noun(kind)}')
     if kind == "types" and new in BUILT_IN:
@@ -180,7 +186,8 @@ def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequenc
     """Return the entries that match a name: an id, a former id, or a table and id (`actors.xi`).
 
     If no entry matches, return the actors with this name or alias. If no actor matches, return the
-    events and claims whose ids begin with `name`. Raises UsageError if nothing matches.
+    events and claims whose ids begin with `name`, or else the actors with all words of `name` in a
+    name. Raises UsageError if nothing matches.
 
     `built_in`: whether the name of a built-in type is allowed.
     """
@@ -191,6 +198,7 @@ def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequenc
         [Named(kind, files.current_id(kind, name)) for kind in ENTRIES if files.find(kind, name)]
         or [Named("actors", actor.id) for actor in all_actors(files.ledger).exact(name)]
         or [Named(kind, id) for kind in DATED for id in ids_with_prefix(name, files.ids(kind))]
+        or [Named("actors", id) for id in files.actors_with_words(name)]
     )
     if found:
         return found
