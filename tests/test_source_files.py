@@ -432,7 +432,7 @@ def test_a_named_folder_elsewhere_may_be_searched_and_a_folder_above_for_files(
     write("other/deep/a.toml", event("a1"))
     write("b.toml", event("b1"))
     top = write("sub/top.toml", '[ledger]\ninclude = ["../other/**/*.toml", "../*.toml"]\n')
-    assert problems(top) == []
+    assert ids(load([top])) == ["a1", "b1"]
 
 
 @law(100)

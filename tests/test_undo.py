@@ -76,7 +76,8 @@ def test_an_undo_gives_back_the_bytes_and_an_undo_of_the_undo_too(folder: Path, 
     )  # fmt: skip
     for argv in commands:
         before = [path.read_bytes(), (folder / "more.toml").read_bytes()]
-        assert (ran := chrono(folder, *argv)).status in (0, 2), ran.err
+        ran = chrono(folder, *argv)
+        assert ran.status in (0, 2), ran.err
         after = [path.read_bytes(), (folder / "more.toml").read_bytes()]
         if ran.status:
             assert after == before
