@@ -263,7 +263,7 @@ def test_memory_that_runs_out_leaves_enough_for_the_message(folder: Path) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("module", ["chrono.cli.main", "typer", "chrono.core.query"])
+@pytest.mark.parametrize("module", ["", "gc", "chrono.cli.main", "typer", "chrono.core.query"])
 def test_an_interrupt_during_the_start_has_status_130_and_no_traceback(
     folder: Path, module: str
 ) -> None:
@@ -276,6 +276,8 @@ def test_an_interrupt_during_the_start_has_status_130_and_no_traceback(
         "            os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.meta_path.insert(0, Finder())\n"
         "from chrono.__main__ import run\n"
+        f"if not {module!r}:\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"  # before anything runs
         "run()\n"
     )
     argv = [sys.executable, "-c", code, "list"]

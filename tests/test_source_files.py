@@ -400,7 +400,8 @@ def test_a_pattern_is_not_looked_for_in_folders_without_end(
 
 
 @pytest.mark.parametrize(
-    "pattern", ["/**/zzz*.toml", "/**", "/../**/x", "{up}/**/x.toml", "//**/x"]
+    "pattern",
+    ["/**/zzz*.toml", "/**", "/../**/x", "{up}/**/x.toml", "//**/x", "/*/**/x", "/[a-z]*/x.toml"],
 )
 def test_a_pattern_for_the_whole_file_system_is_refused_at_once(
     write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
@@ -409,8 +410,29 @@ def test_a_pattern_for_the_whole_file_system_is_refused_at_once(
     pattern = pattern.format(up="/".join([".."] * len(tmp_path.resolve().parts)))
     assert problems(write("top.toml", head(pattern))) == [
         f'top.toml:3: error: include "{pattern}" searches the whole computer; '
-        "write a folder before **"
+        "write a folder before the *"
     ]
+
+
+@pytest.mark.parametrize("pattern", ["../**/x.toml", "../*/x.toml", "link/**/x.toml"])
+def test_folders_above_the_including_file_are_not_searched(
+    write: Write, tmp_path: Path, pattern: str
+) -> None:
+    path = write("sub/top.toml", head(pattern))
+    (tmp_path / "sub" / "link").symlink_to("..")
+    assert problems(path) == [
+        f'sub/top.toml:3: error: include "{pattern}" searches {tmp_path.resolve()}, which contains '
+        "the including file; write a folder before the *"
+    ]
+
+
+def test_a_named_folder_elsewhere_may_be_searched_and_a_folder_above_for_files(
+    write: Write,
+) -> None:
+    write("other/deep/a.toml", event("a1"))
+    write("b.toml", event("b1"))
+    top = write("sub/top.toml", '[ledger]\ninclude = ["../other/**/*.toml", "../*.toml"]\n')
+    assert ids(load([top])) == ["a1", "b1"]
 
 
 @law(100)

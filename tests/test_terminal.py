@@ -10,8 +10,9 @@ import pytest
 from rich.cells import cell_len
 
 import replay
+from chrono.core.text import hidden_characters
 from chrono.files.exchange.registry import able_to
-from replay import clean_environment, run_on_terminal
+from replay import clean_environment, run, run_on_terminal
 
 pytest.importorskip("pty")
 
@@ -211,3 +212,35 @@ def test_colour_in_a_pipe_when_forced(tmp_path: Path) -> None:
     environment = {**clean_environment(tmp_path), "FORCE_COLOR": "1"}
     assert STYLE.search(run("timeline", folder=tmp_path, environment=environment).out)
     assert not STYLE.search(run("list", folder=tmp_path, environment=environment).out)
+
+
+HOSTILE = (
+    LEDGER.replace(
+        "[[events]]", '[ledger]\ntitle = "T\\u001b]0;gone\\u0007\\u202e"\n\n[[events]]', 1
+    )
+    + 'tags = ["\\u001b[31m\\u009b5m"]\nsummary = "\\u001b[2J"\n'
+)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["count --cite", "count --by actor --cite", "count --by tag --cite", "list -o tsv",
+     "list -o csv", "list -o markdown", "export template --template t.j2", "export markdown", "export jsonl",
+     "export toml", "schema", "path"],
+)  # fmt: skip
+def test_no_text_of_a_ledger_controls_the_terminal(tmp_path: Path, command: str) -> None:
+    (tmp_path / "events.toml").write_text(HOSTILE, encoding="utf-8")
+    (tmp_path / "t.j2").write_text("{{ title }}\n\t{{ events }}\x1b[1m\n", encoding="utf-8")
+    ran = run_on_terminal(*command.split(), "--color", "never", folder=tmp_path, environment={})
+    assert ran.out
+    assert not set(hidden_characters(ran.out)) - {"\n", "\r", "\t"}
+
+
+def test_a_citation_in_a_pipe_is_the_text_itself(tmp_path: Path) -> None:
+    (tmp_path / "events.toml").write_text(HOSTILE, encoding="utf-8")
+    ran = run("count", "--cite", folder=tmp_path, environment=clean_environment(tmp_path))
+    assert "T\x1b]0;gone\x07\u202e" in ran.out
+    code = re.search(r"answer (\S+)\)", ran.out)
+    assert code
+    checked = run_on_terminal("count", "--answer", code[1], folder=tmp_path, environment={})
+    assert checked.out.startswith("unchanged: ")

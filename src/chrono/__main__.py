@@ -1,7 +1,7 @@
 """The entry point of `python -m chrono` and of the `chrono` command.
 
-This module imports only modules that Python itself has already imported. While it imports the
-command line, Ctrl-C ends the process at once, without a traceback.
+This module imports only modules that Python itself has already imported. From its first lines until
+the command line is imported, Ctrl-C ends the process at once, without a traceback.
 """
 
 from __future__ import annotations
@@ -14,8 +14,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
-_ENOMEM = 12  # `errno` is not imported yet
 _INTERRUPTED = 130
+# In the background of a shell, SIGINT is ignored.
+_IS_USUAL = _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler
+if _IS_USUAL:
+    _signal.signal(_signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
+
+_ENOMEM = 12  # `errno` is not imported yet
 
 
 def run() -> NoReturn:
@@ -23,10 +28,6 @@ def run() -> NoReturn:
 
     The shutdown of the interpreter is skipped, which saves a fifth of the running time.
     """
-    # In the background of a shell, SIGINT is ignored.
-    quiet = _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler
-    if quiet:
-        _signal.signal(_signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
     try:
         import gc
         from contextlib import suppress
@@ -34,7 +35,7 @@ def run() -> NoReturn:
         gc.disable()
         from chrono.cli.main import main
 
-        if quiet:
+        if _IS_USUAL:
             _signal.signal(_signal.SIGINT, _signal.default_int_handler)
         status = main(sys.argv[1:])
         sys.stdout.flush()

@@ -17,6 +17,7 @@ from chrono.core.english import join_and, join_or
 from chrono.core.names import choose
 from chrono.core.progress import counted, task
 from chrono.core.sentences import needs
+from chrono.core.text import escape_for_terminal
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import Action, able_to, format_of_file
 from chrono.files.exchange.rows import Style, Table
@@ -222,7 +223,7 @@ class Output:
         self._write([self.formats[self.chosen()].function("dump")(value)])
 
     def text(self, text: str) -> None:
-        """Write a text unchanged. Raises UsageError for --svg and --html."""
+        """Write a text, unchanged except on a terminal. Raises UsageError for --svg and --html."""
         kinds = " and ".join(f"--{kind}" for kind in self.pictures)
         refuse((self.pictures, f"--total has no picture; omit --total or {kinds}"))
         self._write([text])
@@ -277,7 +278,7 @@ class Output:
         pieces = iter(pieces)
         # Batches need few writes, and `head` need not wait for the last row.
         while batch := "".join(islice(pieces, 512)):
-            sys.stdout.write(batch)
+            sys.stdout.write(escape_for_terminal(batch) if self.on_terminal else batch)
 
     def _write_file(self, path: str, text: str, option: str = "output") -> None:
         from chrono.files.disk.atomic import write_text

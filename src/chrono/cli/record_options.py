@@ -128,6 +128,9 @@ def sources_of(values: dict[str, Any], are_details: bool = False) -> list[Any]:
         for table, text in zip(tables, texts, strict=True):
             if text:
                 table[name.removeprefix("source_")] = text
+    if are_details and ("" in named or tables == [{}]):
+        option = "--source" if "" in named else _spelt(next(iter(details)))
+        raise UsageError(f'{option} "": write a value; to remove a field, use --unset')
     is_named = all({*INLINE_SOURCE.either, "url"} & {*table} for table in tables)
     if not is_named and (named or not are_details):
         option, *_ = ["--source URL"] if named else map(_spelt, details)

@@ -206,9 +206,6 @@ def _interval(text: str) -> When:
     begins_like_a_date = re.compile(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$").match
     if len(parts) != 2 or not all(map(begins_like_a_date, parts)):  # 2025/10 is not an interval
         raise other_form(text)
-    if all(part in ("", "..") for part in parts):
-        why = 'an interval needs a start or an end; write "2025-06-01/.." or "../2025-06-01"'
-        raise invalid(text, why)
     if "T" in text:
         days = "/".join(part.partition("T")[0] for part in parts)
         raise invalid(text, f'an interval cannot have times of day; write "{days}"')
@@ -255,6 +252,10 @@ def _joined(text: str, bounds: list[When]) -> When:
         starts = ends = merged(Span(first.days.first, last.days.last) for first, last in pairs)
     coarsest = max((bound.precision for bound in bounds), key=[*PRECISIONS].index)
     when = When(text, starts, Span(ends[0].first, ends[-1].last), coarsest, interval)
+    if when.days == OPEN:
+        what = "an interval" if interval else "a set of days"
+        forms = '"2025-06-01/.." or "../2025-06-01"' if interval else '"[..2025]" or "[2025..]"'
+        raise invalid(text, f"{what} needs a start or an end; write {forms}")
     if not any(bound.unmarked for bound in bounds):
         return when
     return when._replace(

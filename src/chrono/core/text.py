@@ -65,6 +65,16 @@ def escape_controls(text: str) -> str:
     return _CANDIDATE.sub(_escaped, text)
 
 
+def escape_for_terminal(text: str) -> str:
+    """Return a text with control and invisible characters escaped, except tabs and line ends."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        part if part in ("\t", "\n", "\r\n") else escape_controls(part)
+        for part in re.split("(\t|\r?\n)", text)
+    )
+
+
 def _escaped(match: re.Match[str]) -> str:
     if not _is_hidden(match):
         return match[0]

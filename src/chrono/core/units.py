@@ -32,7 +32,7 @@ def units_to(last: dt.date | None, number: int, unit: str) -> Span:
 
     For `unit`, see `moved`.
     """
-    return Span(moved(moved(last, -number, unit), 1, "d"), last)
+    return Span(moved(moved(last, 1, "d"), -number, unit), last)
 
 
 def units_after(first: dt.date | None, number: int, unit: str) -> Span:
@@ -40,7 +40,8 @@ def units_after(first: dt.date | None, number: int, unit: str) -> Span:
 
     For `unit`, see `moved`.
     """
-    return Span(moved(first, 1, "d"), moved(first, number, unit))
+    start = moved(first, 1, "d")
+    return Span(start, moved(moved(start, number, unit), -1, "d"))
 
 
 def calendar_unit(day: dt.date, steps: int, unit: str) -> Span:

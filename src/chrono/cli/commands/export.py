@@ -25,6 +25,7 @@ from chrono.core.progress import task
 from chrono.core.query import HELD_AND_PLANNED, Question, Selection, whole_number
 from chrono.core.sentences import no_effect, suggestion
 from chrono.core.subset import Subset, subset
+from chrono.core.text import escape_for_terminal
 from chrono.errors import UsageError, refuse
 from chrono.files.disk.atomic import write_pieces
 from chrono.files.exchange.drawing.labels import LABELS
@@ -126,7 +127,11 @@ def _write(session: Session, document: Document, output: str | None, number: int
     if output is None or output == "-":
         sys.stdout.flush()
         progress.make_way()
-        sys.stdout.buffer.writelines(document.pieces())
+        if sys.stdout.isatty():
+            for piece in document.pieces():
+                sys.stdout.write(escape_for_terminal(piece.decode("utf-8", "replace")))
+        else:
+            sys.stdout.buffer.writelines(document.pieces())
     else:
         write_pieces(Path(output), document.pieces())
         if sys.stderr.isatty():

@@ -33,8 +33,6 @@ def included(
     path = os.path.normpath(os.path.join(folder, pattern))
     if "\0" in pattern:
         problem = "include contains a NUL character; remove it"
-    elif _searches_everything(folder, pattern, storage):
-        problem = f'include "{pattern}" searches the whole computer; write a folder before **'
     elif glob.has_magic(pattern):
         return _matched(folder, pattern, place, including, storage)
     elif outside := storage.refusal(path):
@@ -56,10 +54,18 @@ def included(
     return []
 
 
-def _searches_everything(folder: str, pattern: str, storage: Storage) -> bool:
-    before, found, _ = f"{pattern}/".partition("**/")
-    start = storage.real_path(os.path.join(folder, before))
-    return bool(found) and os.path.dirname(start) == start
+class _TooWide(Exception):
+    """A pattern would search the root folder, or a folder above the including file's folder.
+
+    The argument is the folder that it would search.
+    """
+
+
+def _contains(folder: str, own: str, storage: Storage) -> bool:
+    """Return whether `folder` is the root, or is above the folder `own`."""
+    place, below = storage.real_path(folder or os.curdir), storage.real_path(own or os.curdir)
+    is_root = os.path.dirname(place) == place
+    return is_root or (place != below and below.startswith(os.path.join(place, "")))
 
 
 def _matched(
@@ -67,6 +73,12 @@ def _matched(
 ) -> list[str]:
     try:
         paths = matching(folder, pattern, storage)
+    except _TooWide as error:
+        wide = storage.real_path(error.args[0] or os.curdir)
+        is_root = os.path.dirname(wide) == wide
+        what = "the whole computer" if is_root else f"{wide}, which contains the including file"
+        place.error(f'include "{pattern}" searches {what}; write a folder before the *', "include")
+        return []
     except OSError as error:
         why = cannot_read(error.filename or folder, error)
         place.error(f'include "{pattern}": {why}', "include")
@@ -85,15 +97,18 @@ def matching(folder: str, pattern: str, storage: Storage = DISK) -> list[str]:
     """Return the sorted paths that match `pattern`, which is relative to `folder`.
 
     `**` matches a folder and every folder below it. As in a shell, a hidden name matches only a
-    pattern that begins with a dot. Raises OSError if a folder cannot be read.
+    pattern that begins with a dot. Raises OSError if a folder cannot be read, and _TooWide if
+    folders are searched in the root folder or in a folder above `folder`.
     """
-    path = PurePath(pattern)
+    path, own = PurePath(pattern), folder
     start = path.anchor or folder
     found: set[str] = set()
     entered: set[tuple[int, Hashable]] = set()
     left = [(start, path.parts[1:] if path.anchor else path.parts)]
     while left:
         folder, (step, *rest) = left.pop()
+        if glob.has_magic(step) and (rest or step == "**") and _contains(folder, own, storage):
+            raise _TooWide(folder)
         try:
             key = (len(rest), storage.identity(folder))
             inside = [] if key in entered else sorted(_inside(folder, step, storage))
