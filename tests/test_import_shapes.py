@@ -166,3 +166,20 @@ def test_a_row_with_a_total_is_named_as_one(work: Path) -> None:
     assert f'date: "Total" (and 1 other) is not a date such as 2025-10-30; {remedy}' in refused(
         work, table
     )
+
+
+def test_headers_match_without_case_and_dates_may_be_words(work: Path) -> None:
+    table = "Date,Type,Title,Actors,END\n5 June 2025,call,A,Ann; Ben,\nJune 2025,call,B,Ann,\n"
+    refusal = refused(work, table.replace("5 June 2025", "3/4/2025"))
+    assert '"3/4/2025" is 3 Apr 2025, or add' in refusal
+    assert [(one.when.text, one.title) for one in imported(work, table).events] == [
+        ("2025-06", "B"), ("2025-06-05", "A"),
+    ]  # fmt: skip
+
+
+def test_a_column_of_sentences_is_proposed_as_the_title() -> None:
+    rules = rules_of(
+        "Date,Type,What happened,Actors\n5 June 2025,call,Xi and Trump speak,Xi\n"
+        "6 June 2025,call,Xi phones Trump again,Xi\n7 June 2025,call,They speak once more,Xi\n"
+    )
+    assert '#title = "What happened"' in rules

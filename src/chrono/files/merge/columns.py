@@ -132,6 +132,11 @@ class Column:
         return self.holds_lines and not self.holds_dates and not self.holds_urls
 
     @property
+    def holds_sentences(self) -> bool:
+        """Return whether the texts may be titles: nearly all are different, and have words."""
+        return self.holds_ids and self.is_mostly(re.compile(r"([^\W\d_]+\W+){2}[^\W\d_]").search)
+
+    @property
     def holds_ids(self) -> bool:
         """Return whether the texts may be ids, since they are short and nearly all different."""
         return 10 * len(self.texts) >= 9 * self.total and self.holds_words

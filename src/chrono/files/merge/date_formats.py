@@ -76,6 +76,9 @@ _has_order_of_edtf = re.compile("%Y[^%]*%[mbB][^%]*%d").match
 def parse_by_formats(text: str, formats: Sequence[str], century: int | None, remedy: Remedy) -> Any:
     """Return the date in `text` as a TOML value. The text must match one of `formats`, or be EDTF.
 
+    Without formats, the text can also be words such as `5 June 2025`, as for `chrono add --date`.
+    Dates in figures need a format, since all rows of a column are to be read in one way.
+
     If a format begins with `%Y`, EDTF is accepted only if the month and then the day follow. Raises
     UsageError if the text is not a date, or has different dates in different formats.
 
@@ -92,6 +95,11 @@ def parse_by_formats(text: str, formats: Sequence[str], century: int | None, rem
     if not any(one.startswith("%Y") and not _has_order_of_edtf(one) for one in formats):
         with suppress(DateError):
             return DATE.parse(When.parse(text).text)
+    if not formats and re.search(r"[0-9]{4}", text) and re.search(r"[^\W\d_]{3}", text):
+        from chrono.core.english_dates import read_date
+
+        with suppress(DateError):
+            return DATE.parse(read_date(text, dt.date.max))  # with its year, so today is not used
     if not formats and re.match("[0-9]{4}", text) and not has_known_format(text):
         return DATE.parse(text)  # the check of the event explains what is wrong
     is_readable = has_known_format(text) and not is_serial(text)

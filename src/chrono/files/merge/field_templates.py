@@ -40,12 +40,14 @@ def templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequ
     ]:
         raise UsageError(*overlaps)
     joined = {"end"} if has_own_end(table.columns) else set()
-    by_name = {
-        name: name
-        for name in table.columns
-        if (name in joined or _names_field(name))
-        and not any(path.startswith(f"{name}.") for path in paths)  # only a part of it is mapped
-    }
+    by_name: dict[str, str | Sequence[str]] = {}
+    for column in table.columns:
+        name = field_of(column)
+        if (name in joined or _names_field(name)) and not any(
+            path.startswith(f"{column}.")
+            for path in paths  # only a part of it is mapped
+        ):
+            by_name[name] = name if name in table.columns else by_name.get(name, column)
     ids = [rules.map.get(f"{key}.id", ()) for key in PARTICIPANTS]
     if "id" in {cells.only_column(cells.as_template(one)) for some in ids for one in listed(some)}:
         by_name.pop("id", None)  # it is the id of a person
@@ -58,6 +60,11 @@ def templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequ
     fields = {**free, **rules.map}
     lists = rules.map.keys() & {name for name in rules.set if is_list(name)}
     return {name: one for name, one in fields.items() if name not in rules.set or name in lists}
+
+
+def field_of(column: str) -> str:
+    """Return the field that a column is named like, such as `date` for `Date`, or its own name."""
+    return column.lower() if column.lower() in (*EVENT.keys, "end") else column
 
 
 def is_field_of_objects(column: str, table: ImportTable) -> bool:

@@ -212,6 +212,9 @@ def proposed(columns: Sequence[Column]) -> dict[str, str]:
         found |= {"date": days[0].name} if days else {}
     if "date" not in found:
         found.pop("end", None)
+    if "title" not in found:
+        sentences = [name for name, one in free.items() if one.holds_sentences]
+        found |= {"title": sentences[0]} if sentences else {}
     if "title" not in found and "actors" in found:
         filled = {column.name: column.filled for column in columns}
         places = [found[key] for key in ("place", "place_country") if key in found]

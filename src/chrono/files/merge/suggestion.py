@@ -35,6 +35,7 @@ from chrono.files.merge import date_formats
 from chrono.files.merge.cells import as_template, columns_of, is_template
 from chrono.files.merge.columns import Column, is_date, is_field
 from chrono.files.merge.field_names import COUNTERPARTS, spelt
+from chrono.files.merge.field_templates import field_of
 from chrono.files.merge.people_countries import country_code
 from chrono.files.merge.proposals import COUNTRIES, Proposal, proposal_for
 from chrono.files.merge.rules import listed
@@ -251,7 +252,7 @@ def _extra(proposal: Proposal) -> Iterator[str]:
     for column in proposal.columns:
         if column.name in mapped or not column.texts:
             continue
-        if is_field(column.name) and column.name not in paths:
+        if is_field(field_of(column.name)) and column.name not in paths:
             yield f"# {column.name}: imported as the field of this name"
             continue
         if is_template(column.name):
