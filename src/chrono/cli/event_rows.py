@@ -14,6 +14,7 @@ from chrono.core.english import first_few, plural
 from chrono.core.names import choose
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.notes import prose_notes, statuses_not_shown
+from chrono.core.periods import EVERYTHING
 from chrono.core.query import Selection
 from chrono.core.sentences import needs
 from chrono.errors import refuse
@@ -71,9 +72,10 @@ class EventRows:
             output.texts("prose", selection.ledger, events)
             session.note(*prose_notes(events, False))
             if possible := [match.event.id for match in matches if not match.certain]:
-                period = selection.query.period.text
+                period = selection.query.period
                 them = "it" if len(possible) == 1 else "them"
-                outside = f"{plural(len(possible), 'event')} might fall outside {period}: "
+                might = "not match" if period == EVERYTHING else f"fall outside {period.text}"
+                outside = f"{plural(len(possible), 'event')} might {might}: "
                 outside += f"{first_few(possible)}; to exclude {them}, add --certain"
                 session.note(Note(outside, NoteKind.UNCERTAIN))
         else:
