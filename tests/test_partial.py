@@ -354,7 +354,7 @@ def test_a_ledger_that_is_written_plainly_is_read_in_part(
         if question.without_origin or {"origin", "follows"} & {
             row.name for row in question.applied
         }:
-            continue  # all events are read, because any of them may have an origin or id of that name
+            continue  # all events are read: any of them may have this origin or former id
         part = load_part([str(path)], question)
         assert part is not None
         assert part.vocabulary is not None
