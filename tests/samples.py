@@ -27,6 +27,7 @@ from chrono.core.model import (
     Event,
     EventType,
     Ledger,
+    Role,
     Source,
 )
 from chrono.core.periods import EVERYTHING, Period
@@ -40,7 +41,10 @@ WANG_YI = Actor("wang-yi", "Wang Yi", ("王毅",), "CN")
 WANG_WENTAO = Actor("wang-wentao", "Wang Wentao", ("王文涛",), "CN")
 TRUMP = Actor("donald-trump", "Donald Trump", ("President Trump", "特朗普"), "US")
 RUBIO = Actor("marco-rubio", "Marco Rubio", (), "US")
-ERDOGAN = Actor("recep-tayyip-erdogan", "Recep Tayyip Erdoğan", ("Tayyip Erdoğan",), "TR")
+ERDOGAN = Actor(
+    "recep-tayyip-erdogan", "Recep Tayyip Erdoğan", ("Tayyip Erdoğan",), "TR",
+    (Role("President of Türkiye"),),
+)  # fmt: skip
 NATO = Actor("nato", "NATO")
 PEOPLE = (XI, XIE, WANG_YI, WANG_WENTAO, TRUMP, RUBIO, ERDOGAN, NATO)
 

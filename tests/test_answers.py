@@ -242,8 +242,11 @@ def test_dimensions_are_part_of_the_question() -> None:
 
 def test_every_filter_gives_values_that_a_digest_can_hold() -> None:
     words = {"place_country": "KR", "country": "CN", "tag": "trade", "place": "Busan",
-             "type": "call", "origin": "AFP"}  # fmt: skip
-    lookup = Lookup(ledger(BASE._replace(sources=(Source("AFP"),))))
+             "type": "call", "origin": "AFP", "office": "president",
+             "follows": BASE.id}  # fmt: skip
+    lookup = Lookup(
+        ledger(BASE._replace(sources=(Source("AFP"),)), event("2024", actors=(ERDOGAN,)))
+    )
     for name, row in FILTERS.items():
         if row.test:
             value = words.get(name.removeprefix("not_"), "Xi")

@@ -166,8 +166,9 @@ def test_an_ambiguous_name_is_noted_and_refused_for_numbers() -> None:
         ('actor:"Xi or tag:trade',
          ': the quotation mark in "actor:"Xi or tag:trade" is not closed; add one'),
         ("actr:Xi", ': unknown filter "actr"; did you mean "actor"?'),
-        (":Xi", ': unknown filter ""; choose actor, present, country, type, tag, place, '
-         "place-country, initiator, source, origin, text, mention, not-actor, not-type or not-tag"),
+        (":Xi", ': unknown filter ""; choose actor, present, office, country, type, tag, '
+         "place, place-country, initiator, source, origin, text, mention, follows, not-actor, "
+         "not-country, not-type, not-tag or not-place"),
         ("status:planned",
          ': an expression cannot contain "status"; use the option --status planned instead'),
         ("not contacts:no",
@@ -420,6 +421,7 @@ country = "DE"
 [actors.eva]
 name = "Eva Elm"
 country = "DE"
+roles = [{ title = "Minister", until = 2015-05-15 }]
 """
 
 
@@ -446,6 +448,7 @@ WHERE = {
     "place_country": ["Italy"], "initiator": ["DE"], "source": ["P1"], "origin": ["P3"],
     "text": ["7"],
     "mention": ["event"], "not_actor": ["eva"], "not_type": ["talks"], "not_tag": ["arms"],
+    "office": ["minister"], "follows": ["e3"], "not_country": ["FR"], "not_place": ["Rome"],
 }  # fmt: skip
 
 
@@ -534,10 +537,10 @@ def test_search_adds_an_expression_to_its_words(tmp_path: Path) -> None:
     found = ran(tmp_path, "search", "ann", "--where", where)
     assert found.status == 0
     assert (
-        f'note: this search is the same as `chrono list --actor ann --where "{where}"`\n'
+        f'note: this search is the same as `chrono list --mention ann --where "{where}"`\n'
         in found.err
     )
-    listed = ran(tmp_path, "list", "--actor", "ann", "--where", where)
+    listed = ran(tmp_path, "list", "--mention", "ann", "--where", where)
     assert listed.out == found.out != ""
 
 

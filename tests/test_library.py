@@ -39,6 +39,7 @@ country = "CN"
 [actors.rubio]
 name = "Marco Rubio"
 country = "US"
+roles = [{ title = "Minister", until = 2025-01-12 }]
 """ + "".join(
     f"""
 [[events]]
@@ -89,6 +90,10 @@ WORDS: dict[str, list[Any]] = {
     "not_actor": ["wang-wentao", "Wang"],
     "not_type": ["talks", "letter"],
     "not_tag": ["trade"],
+    "not_country": ["US", "XX"],
+    "not_place": ["Rome", "Busan"],
+    "office": ["minister", "premier"],
+    "follows": ["e0", "e99"],
     "contacts": [True],
     "since": ["2025-01-10", "2026", "x.."],
     "until": ["2025-02", "2024-12-31"],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 
 from chrono.cli.report import output_option
 from chrono.cli.session import Session
@@ -50,6 +51,10 @@ from chrono.errors import (
     NotAPeriodError,
     UsageError,
 )
+
+
+def _reader(session: Session) -> Callable[[Sequence[str]], list[Term]]:
+    return partial(terms, lookup=session.lookup, today=session.today)
 
 
 def _meanings(session: Session, typed: Sequence[str]) -> tuple[list[Term], str]:
@@ -164,12 +169,12 @@ def with_filters(session: Session, text: str) -> str:
     """
     text = in_notation(text)
     with suppress(LedgerError, UsageError):
-        lookup = session.lookup
+        read = _reader(session)
 
         def expression(words: str) -> str:
             words = re.sub("[\"']", "", words)
             plain = re.fullmatch(r"[\w\s().’-]+", words)
-            return expression_of(logical_terms([words], lookup, session.today)) if plain else ""
+            return expression_of(logical_terms([words], read)) if plain else ""
 
         if filters := expression(text):
             return filters
@@ -275,7 +280,7 @@ def _expression_options(session: Session, text: str) -> str:
     The result is "" if the text has neither "or" nor "not", or if a word is unknown.
     """
     with suppress(LedgerError, UsageError):
-        found = logical_terms([text], session.lookup, session.today)
+        found = logical_terms([text], _reader(session))
         if either := alternatives(Question(), found):
             return arguments(either)
     return ""
@@ -293,7 +298,7 @@ def _after_an_option(session: Session, text: str, others: Question) -> str:
         return ""
     either = '--where "actor:NAME or actor:OTHER" for either'
     with suppress(LedgerError, UsageError):
-        found = logical_terms([text], session.lookup, session.today)
+        found = logical_terms([text], _reader(session))
         words = dict(others.words)
         if joint == "or":
             name = next(term.filter for term in found if not is_small(term))

@@ -200,7 +200,10 @@ def _names_in(module: str, table: str) -> Completer:
 def _fields(line: PartialCommandLine) -> Iterator[Candidate]:
     from chrono.files.exchange.record import FIELDS, LONG_FIELDS
 
-    return map(Candidate, LONG_FIELDS if "long" in line.values else FIELDS)
+    yield from map(Candidate, LONG_FIELDS if "long" in line.values else FIELDS)
+    if line.word.startswith("extra."):
+        keys = {key for event in _ledger(line, "ids").events for key in event.extra}
+        yield from (Candidate(f"extra.{key}") for key in sorted(keys))
 
 
 def _rules(line: PartialCommandLine) -> Iterator[Candidate]:

@@ -11,9 +11,11 @@ from chrono.cli.options import Codes, Word, spec
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.english import first_few, plural
+from chrono.core.extra import require_extra_names
 from chrono.core.names import choose
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.notes import prose_notes, statuses_not_shown
+from chrono.core.periods import EVERYTHING
 from chrono.core.query import Selection
 from chrono.core.sentences import needs
 from chrono.errors import refuse
@@ -39,14 +41,21 @@ class EventRows:
         for key in self.chosen or ():
             missing = key in record.LONG_FIELDS and key not in known
             refuse((missing, needs(f'field "{key}"', "--long")))
-            choose(key, known, "field")
+            if not key.startswith(record.EXTRA):
+                choose(key, known, "field")
         if codes is not None:
             from chrono.core.country_codes import SYSTEMS
 
             choose(codes, SYSTEMS, "kind of codes")
 
     def write(self, session: Session, selection: Selection, output: Output) -> None:
-        """Write the selected events, and add notes on omitted events and details."""
+        """Write the selected events, and add notes on omitted events and details.
+
+        Raises UsageError for a field such as `extra.round` that no event has.
+        """
+        if own := [key for key in self.chosen or () if key.startswith(record.EXTRA)]:
+            extras = [one.extra for one in session.read().events]
+            require_extra_names([key.removeprefix(record.EXTRA) for key in own], extras)
         matches = session.shown(selection.matches, selection.query, "event")
         events = [match.event for match in matches]
         make: Callable[..., Table[Any]] = record.long_table if self.long else record.event_table
@@ -71,9 +80,10 @@ class EventRows:
             output.texts("prose", selection.ledger, events)
             session.note(*prose_notes(events, False))
             if possible := [match.event.id for match in matches if not match.certain]:
-                period = selection.query.period.text
+                period = selection.query.period
                 them = "it" if len(possible) == 1 else "them"
-                outside = f"{plural(len(possible), 'event')} might fall outside {period}: "
+                might = "not match" if period == EVERYTHING else f"fall outside {period.text}"
+                outside = f"{plural(len(possible), 'event')} might {might}: "
                 outside += f"{first_few(possible)}; to exclude {them}, add --certain"
                 session.note(Note(outside, NoteKind.UNCERTAIN))
         else:

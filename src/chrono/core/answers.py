@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from chrono.core.counting import Tally, own_buckets
 from chrono.core.coverage import days_of
 from chrono.core.expressions import Expression, Group, Term, terms
+from chrono.core.extra import extra_texts
 from chrono.core.filters import FILTERS, accepted
 from chrono.core.lookup import Lookup
 from chrono.core.model import Event, Ledger, Source
@@ -137,10 +138,14 @@ def _options(question: Question) -> Iterable[Expression]:
 def _canonical(part: Expression, lookup: Lookup) -> list[Any]:
     if isinstance(part, Group):
         return [part.joint, *sorted((_canonical(one, lookup) for one in part.parts), key=_hash)]
-    if part.row.keys in (("tags",), ("place",)):  # the spellings that match vary with the ledger
+    if part.row.keys in _SPELLED:
         return [part.row.name, fold(part.value)]
     (condition,) = part.row.conditions(lookup, [part.value])
     return [part.row.name, *accepted(condition.test)]
+
+
+_SPELLED = (("tags",), ("place",), ("extra",), ("actors", "when"))
+"""The keys of filters whose matching values vary with the ledger."""
 
 
 def _days(spans: Iterable[tuple[Any, Any]]) -> list[list[str | None]]:
@@ -155,8 +160,10 @@ class FieldReader:
     ) -> None:  # fmt: skip
         inside = (term.row for each in question.expressions for term in terms(each))
         rows = [*(FILTERS[name] for name in question.words), *inside]
-        self._keys = sorted({key for row in rows for key in row.keys} - {"actors", "type"})
+        self._keys = sorted({key for row in rows for key in row.keys})
+        self._keys = [key for key in self._keys if key not in ("actors", "type", "when")]
         self._filters = {row.name for row in rows if "sources" in row.keys}
+        self._extra = sorted(row.name.partition(".")[2] for row in rows if row.keys == ("extra",))
         if query.without:
             self._filters.add("origin")
         self._query, self._by, self._origins = query, by, Origins(ledger.publishers)
@@ -185,6 +192,9 @@ class FieldReader:
         return fields
 
     def _value(self, event: Event, key: str) -> Any:
+        if key == "extra":
+            texts = {name: [*extra_texts(event.extra, name)] for name in self._extra}
+            return {name: values for name, values in texts.items() if values}
         if key == "sources":
             return sorted(map(self._source, event.sources), key=_hash)
         value = getattr(event, key)

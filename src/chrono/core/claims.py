@@ -166,7 +166,9 @@ def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -
 def _subjects(claim: Claim, ledger: Ledger) -> Iterator[Event]:
     for id in {id for *_, ids in _numbers(claim, ledger) for id in ids}:
         event = Event(claim.id, claim.date, ledger.types[id], claim.statement, claim.actors)
-        yield event._replace(summary=claim.window, tags=claim.tags, sources=claim.sources)
+        yield event._replace(
+            summary=claim.window, tags=claim.tags, sources=claim.sources, extra=claim.extra
+        )
 
 
 def judged(

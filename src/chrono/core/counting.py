@@ -16,7 +16,7 @@ from warnings import warn
 from chrono.core.coverage import days_of, extent
 from chrono.core.dimension_words import OTHER_WORDS
 from chrono.core.english import DASH, first_few, join_or, quantity
-from chrono.core.model import Actor, Event, EventType
+from chrono.core.model import Actor, Event, EventType, Role, held
 from chrono.core.names import choose, nearest
 from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING
@@ -343,12 +343,11 @@ def _times(unit: str) -> Callable[[Event, Query], Mapping[str, Containment]]:
 
 
 def _offices(event: Event) -> dict[str, Containment]:
-    found: dict[str, Containment] = {}
-    for actor in event.actors:
-        for role in actor.roles:
-            if fit := role.held(event.when):
-                found[role.title] = max(fit, found.get(role.title, fit))
-    return found
+    roles: dict[str, list[Role]] = {}
+    for role in (role for actor in event.actors for role in actor.roles):
+        roles.setdefault(role.title, []).append(role)
+    found = {title: held(same, event.when) for title, same in roles.items()}
+    return {title: fit for title, fit in found.items() if fit}
 
 
 def _is_open(spans: Sequence[Span]) -> bool:

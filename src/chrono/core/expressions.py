@@ -13,10 +13,11 @@ from functools import reduce
 from typing import Any, Literal, NamedTuple, NoReturn
 
 from chrono.core.coverage import ANYTHING, Subject, Subjects, any_of, both
-from chrono.core.filters import FILTERS, Condition, Filter
+from chrono.core.filters import FILTERS, Condition, Filter, all_met, extra_filter
 from chrono.core.lookup import Lookup
 from chrono.core.names import unknown_word
 from chrono.core.periods import PLAIN_PERIOD
+from chrono.core.spans import Containment
 from chrono.errors import BareWordError, UsageError
 
 Joint = Literal["and", "or", "not"]
@@ -55,9 +56,11 @@ class Joined(NamedTuple):
         """Return the names of the attributes that the conditions read, without repeats."""
         return tuple(dict.fromkeys(key for part in self.parts for key in part.keys))
 
-    def __call__(self, record: Any) -> bool:
-        met = (part(record) for part in self.parts)
-        return not any(met) if self.joint == "not" else any(met) if self.joint == "or" else all(met)
+    def __call__(self, record: Any) -> Containment:
+        if self.joint == "or":
+            return max(part(record) for part in self.parts)
+        met = all_met(self.parts, record)
+        return Containment(Containment.CERTAIN - met) if self.joint == "not" else met
 
 
 AnyCondition = Condition | Joined
@@ -280,10 +283,13 @@ class _Parser:
         name, colon, value = word.partition(":")
         if word[0] in "\"'" or not colon:
             self._refuse_bare(word)
-        name = name.lower().replace("_", "-")
+        prefix, _, extra = name.partition(".")
+        is_extra = prefix.lower() == "extra" and bool(extra)
+        if not is_extra:
+            name = name.lower().replace("_", "-")
         if name[:1] in "-!" and name[1:] in FIELDS:
             self._refuse(f'write "not {name[1:]}:{value}"')
-        if name not in FIELDS:
+        if name not in FIELDS and not is_extra:
             self._refuse_name(name, value)
         if value[:1] in ('"', "'"):
             if len(value) < 2 or value[-1] != value[0]:
@@ -293,7 +299,7 @@ class _Parser:
             bare = self._next() and not self._keyword() and not re.search("[:()]", self._next())
             such = f"write {name}:{self._next()}" if bare else "write one"
             self._refuse(f'"{name}:" has no value; {such}, without a space after the colon')
-        return Term(FIELDS[name], value)
+        return Term(extra_filter(extra) if is_extra else FIELDS[name], value)
 
     def _next(self) -> str:
         return self.words[self.at] if self.at < len(self.words) else ""

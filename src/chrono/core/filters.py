@@ -3,53 +3,64 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
-from itertools import chain
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any, Literal, NamedTuple, TypedDict
 
+from chrono.core.extra import extra_texts
 from chrono.core.lookup import Lookup
-from chrono.core.model import STATUSES, Actor, EventType, Source
+from chrono.core.model import STATUSES, Actor, Event, EventType, Source, held
 from chrono.core.names import holds_words, words
 from chrono.core.origins import Origins
 from chrono.core.periods import Period
 from chrono.core.sentences import only_one_of
+from chrono.core.spans import Containment
 from chrono.errors import UsageError
 
-Test = Callable[[Any], bool]
+Test = Callable[[Any], bool | Containment]
 """A function that tests one value of an event. It cannot be a lambda, since it must be pickled."""
 
 
 class Condition(NamedTuple):
     """A condition on events or claims. A record meets the condition if any tested value passes.
 
+    The result is whether the record certainly or possibly meets the condition.
+
     - `keys`: the attributes to test. A missing attribute is skipped.
-    - `joined`: whether to test the joined text of all keys
+    - `whole`: whether to test the record itself, of which the test reads the keys
     - `negated`: whether a record meets the condition only if no value passes
     """
 
     keys: tuple[str, ...]
     test: Test
-    joined: bool = False
+    whole: bool = False
     negated: bool = False
 
-    def __call__(self, record: Any) -> bool:
-        if self.joined:
-            texts = filter(None, chain.from_iterable(_texts(record, key) for key in self.keys))
-            return self.test(" ".join(texts)) is not self.negated
+    def __call__(self, record: Any) -> Containment:
+        met = self.test(record) if self.whole else any(map(self.test, self._values(record)))
+        fit = met if isinstance(met, Containment) else CERTAIN if met else Containment.NO
+        return Containment(CERTAIN - fit) if self.negated else fit
+
+    def _values(self, record: Any) -> Iterator[Any]:
         for key in self.keys:
             value = getattr(record, key, None)
-            if value is None:
-                continue
             # A plain tuple holds several values; an EventType or Actor, a NamedTuple, is one value.
-            if any(map(self.test, value)) if type(value) is tuple else self.test(value):
-                return not self.negated
-        return self.negated
+            if type(value) is tuple:
+                yield from value
+            elif value is not None:
+                yield value
 
 
-def _texts(record: Any, key: str) -> Iterable[str | None]:
-    value = getattr(record, key, None)
-    return [source.title for source in value] if type(value) is tuple else (value,)
+CERTAIN = Containment.CERTAIN
+
+
+def all_met(conditions: Iterable[Callable[[Any], Containment]], record: Any) -> Containment:
+    """Return whether a record certainly or possibly meets all conditions."""
+    least = CERTAIN
+    for condition in conditions:
+        if not (least := min(least, condition(record))):
+            break
+    return least
 
 
 class Filter(NamedTuple):
@@ -60,6 +71,7 @@ class Filter(NamedTuple):
     - `repeat`: whether an event must match "all" or "any" of several values. None: the option takes
       one value
     - `test`: a function that makes a test from a typed value; None if `query.py` applies the filter
+    - `whole`: whether the test reads the whole event
     - `claims`: whether `chrono claims` has the filter. A string is its help text there.
     - `negation`: the help text of `--not-NAME`, if there is such an option
     - `repeated`: what several values do, such as "require several"; "" for the text of `repeat`
@@ -71,7 +83,7 @@ class Filter(NamedTuple):
     repeat: Literal["all", "any"] | None = None
     keys: tuple[str, ...] = ()
     test: Callable[[Lookup, str], Test] | None = None
-    joined: bool = False
+    whole: bool = False
     negation: str | None = None
     negated: bool = False
     claims: bool | str = True
@@ -91,7 +103,7 @@ class Filter(NamedTuple):
         tests = [self.test(lookup, word) for word in typed] if self.test else []
         if self.repeat == "any" and len(tests) > 1:
             tests = [partial(_any_passes, tests)]
-        return [Condition(self.keys, test, self.joined, self.negated) for test in tests]
+        return [Condition(self.keys, test, self.whole, self.negated) for test in tests]
 
 
 class FilterText(NamedTuple):
@@ -112,8 +124,8 @@ def accepted(test: Test) -> list[Any]:
     return sorted(values)
 
 
-def _any_passes(tests: Sequence[Test], value: Any) -> bool:
-    return any(test(value) for test in tests)
+def _any_passes(tests: Sequence[Test], value: Any) -> bool | Containment:
+    return max(test(value) for test in tests)
 
 
 def _has(field: str, values: Collection[str], record: Actor | EventType) -> bool:
@@ -129,6 +141,45 @@ def _has_origin(origins: Origins, wanted: Collection[str], source: Source) -> bo
     return origins.origin(source) in wanted
 
 
+def _holds_text(wanted: Sequence[str], record: Any) -> bool:
+    return holds_words(" ".join(filter(None, (record.title, record.summary))), wanted)
+
+
+def _mentions(wanted: Sequence[str], event: Event) -> Containment:
+    texts = [*map(plain, mentionable(event))]
+    missing = [phrase for phrase in wanted if not any(phrase in text for text in texts)]
+    roles = [role for actor in (*event.actors, *event.present) for role in actor.roles]
+    fits = (
+        held([role for role in roles if one in plain(role.title)], event.when) for one in missing
+    )
+    return min(fits, default=CERTAIN)
+
+
+def mentionable(event: Event) -> Iterator[str]:
+    """Yield the texts in which `chrono search` looks for words, without the offices."""
+    yield event.title
+    yield from filter(None, (event.summary, event.place))
+    yield from (*event.tags, *event.type.all_names)
+    for actor in (*event.actors, *event.present):
+        yield from (actor.name, *actor.aliases)
+    yield from (source.title for source in event.sources if source.title)
+
+
+@lru_cache(1 << 16)
+def plain(text: str) -> str:
+    """Return the words of a text between spaces, in lower case and without accents."""
+    return f" {' '.join(words(text))} "
+
+
+def _holds_office(wanted: Collection[str], event: Event) -> Containment:
+    roles = (role for actor in event.actors for role in actor.roles)
+    return held([role for role in roles if role.title in wanted], event.when)
+
+
+def _has_extra(name: str, wanted: Collection[str], extra: Mapping[str, Any]) -> bool:
+    return not wanted.isdisjoint(extra_texts(extra, name))
+
+
 def _is_actor(lookup: Lookup, name: str) -> Test:
     return partial(_has, "id", {actor.id for actor in lookup.actors(name)})
 
@@ -137,6 +188,12 @@ def _some_words(option: str, text: str) -> list[str]:
     if not (wanted := words(text)):
         raise UsageError(f'{option} "{text}" has no word to search for; write one or more words')
     return wanted
+
+
+def _phrases(text: str) -> list[str]:
+    wanted = _some_words("--mention", text)
+    # A single word such as "China's" has two parts, which --text does not look for together either.
+    return [f" {' '.join(wanted)} "] if len(text.split()) > 1 else [f" {word} " for word in wanted]
 
 
 STATUS_HELP = f"Events with this status: held (took place), {', '.join(STATUSES[1:])} or any"
@@ -151,9 +208,14 @@ _ROWS = (
            short="-a", negation="Events in which NAME did not take part."),
     Filter("present", "Events in which NAME took part or was present.", "NAME", "all",
            ("actors", "present"), _is_actor, claims="The same as --actor NAME."),
+    Filter("office", "Events with an actor who held an office with these words that day.",
+           "OFFICE", "all", ("actors", "when"),
+           lambda lookup, text: partial(_holds_office, lookup.offices(text)), whole=True,
+           claims=False),
     Filter("country", "Events with an actor from this country, by code or name.", "CODE", "all",
            ("actors",),
-           lambda lookup, word: partial(_has, "country", lookup.country(word))),
+           lambda lookup, word: partial(_has, "country", lookup.country(word)),
+           negation="Events without an actor from this country."),
     Filter("type", "Events of this type.", "TYPE", "any",
            ("type",), lambda lookup, word: partial(_has, "id", lookup.type(word)),
            short="-t", negation="Events not of this type."),
@@ -161,7 +223,8 @@ _ROWS = (
            ("tags",), lambda lookup, word: lookup.tag(word).__contains__,
            negation="Events without this tag."),
     Filter("place", "Events at this place.", "PLACE", "any",
-           ("place",), lambda lookup, word: lookup.places(word).__contains__, claims=False),
+           ("place",), lambda lookup, word: lookup.places(word).__contains__, claims=False,
+           negation="Events not at this place."),
     Filter("place_country", "Events in this country, by code or name.", "CODE", "any",
            ("place_country",), lambda lookup, word: lookup.place_country(word).__contains__,
            claims=False),
@@ -180,15 +243,17 @@ _ROWS = (
            claims="Claims with a report by this agency or outlet, whoever published the report."),
     Filter("text", "Events with all these words in the title or summary.", "WORDS", "all",
            ("title", "summary"),
-           lambda _, text: partial(holds_words, wanted=_some_words("--text", text)), joined=True,
+           lambda _, text: partial(_holds_text, _some_words("--text", text)), whole=True,
            repeated="add words",
            claims="Claims with all these words in the statement, or in the wording of the period."),
-    Filter("mention", "Events with all these words in the title, the summary or a source's title.",
-           "WORDS", "all", ("title", "summary", "sources"),
-           lambda _, text: partial(holds_words, wanted=_some_words("--mention", text)),
-           joined=True, repeated="add words",
-           claims="Claims with all these words in the statement, the wording of the period, or a "
-           "source's title."),
+    Filter("mention", "Events with these words together anywhere, as in `chrono search`.",
+           "WORDS", "all",
+           ("title", "summary", "type", "actors", "present", "tags", "sources", "place", "when"),
+           lambda _, text: partial(_mentions, _phrases(text)), whole=True, repeated="add words",
+           claims="Claims with these words together in the statement, the wording of the period, "
+           "a source's title, or the names and offices of the actors."),
+    Filter("follows", "Events that follow up this event.", "ID", "any", ("follows",),
+           lambda lookup, id: frozenset((lookup.event(id),)).__contains__, claims=False),
 )  # fmt: skip
 
 _NEGATIONS = (
@@ -240,6 +305,15 @@ def _tests(row: Filter, lookup: Lookup, typed: Mapping[str, Sequence[str]]) -> l
     return [row.test(lookup, word) for word in typed[row.name]] if row.test else []
 
 
+def extra_filter(name: str) -> Filter:
+    """Return the filter of events by a key in `extra`, for expressions such as `extra.round:3`."""
+    return Filter(f"extra.{name}", "", "VALUE", "any", ("extra",), partial(_extra_test, name))
+
+
+def _extra_test(name: str, lookup: Lookup, value: str) -> Test:
+    return partial(_has_extra, name, lookup.extra(name, value))
+
+
 Day = str | dt.date
 Words = str | Iterable[str]
 ActorNames = str | Actor | Iterable[str | Actor]
@@ -262,6 +336,7 @@ class ClaimFilters(TypedDict, total=False):
     text: Words
     mention: Words
     not_actor: ActorNames
+    not_country: Words
     not_type: TypeNames
     not_tag: Words
     since: Day | None
@@ -273,7 +348,10 @@ class Filters(ClaimFilters, total=False):
     """The keyword arguments of `Events.where`: all filters except `reverse` and `limit`."""
 
     place: Words
+    not_place: Words
     place_country: Words
+    office: Words
+    follows: Words
     initiator: ActorNames
     status: Words
     contacts: bool

@@ -18,7 +18,9 @@ _PHRASES = {
     "tag": "tagged {}", "place": "in {}", "place_country": "in {}", "initiator": "initiated by {}",
     "source": "with a source that matches {}", "origin": "reported by {}",
     "text": "that mention {}", "mention": "that mention {}", "status": "with the status {}",
-    "not_actor": "without {}", "not_type": "not of type {}", "not_tag": "not tagged {}",
+    "office": "with the office {}", "follows": "that follow {}",
+    "not_actor": "without {}", "not_country": "without {}", "not_place": "not in {}",
+    "not_type": "not of type {}", "not_tag": "not tagged {}",
     "contacts": "contacts {}",
 }  # fmt: skip
 """Phrases for the values of filters, which follow the word "events"."""

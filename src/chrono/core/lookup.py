@@ -11,6 +11,7 @@ from chrono.core.continents import continent_named
 from chrono.core.countries import country_name, country_of, place_in_country
 from chrono.core.country_lookup import listed_countries, match_country, not_a_country
 from chrono.core.english import first_few
+from chrono.core.extra import extra_texts, require_extra_names
 from chrono.core.model import Actor, Ledger
 from chrono.core.names import (
     MOST_SUGGESTIONS,
@@ -19,6 +20,7 @@ from chrono.core.names import (
     holds_words,
     nearest,
     spelled,
+    unknown_id,
     unknown_word,
     with_start,
     words,
@@ -211,6 +213,42 @@ class Lookup:
         names = {kind.id: {*kind.all_names} for kind in types.values()}
         spellings = spelled(name, {spelling for spelt in names.values() for spelling in spelt})
         return frozenset(id for id, spelt in names.items() if spelt & spellings)
+
+    def offices(self, text: str) -> frozenset[str]:
+        """Return the titles of the actors' offices that contain all words of a text.
+
+        Raises UsageError if there are none.
+        """
+        titles = {role.title for actor in self.ledger.actors.values() for role in actor.roles}
+        wanted = words(text)
+        if found := frozenset(title for title in titles if wanted and holds_words(title, wanted)):
+            return found
+        pieces = {piece for title in titles for piece in (title, *title.split())}
+        return _refuse(text, titles, "office", proposed=pieces)
+
+    def event(self, id: str) -> str:
+        """Return the id of the event with this id or former id.
+
+        Raises UsageError if there is none, and LookupError if not all events were read.
+        """
+        if self.ledger.vocabulary is not None:
+            raise LookupError("events")
+        if (event := self.ledger.event(id)) is not None:
+            return event.id
+        ids = [event.id for event in self.ledger.events]
+        raise UsageError(unknown_id("event", id, ids, ""))
+
+    def extra(self, name: str, value: str) -> frozenset[str]:
+        """Return the values of a key in `extra` that differ from `value` only in case or accents.
+
+        Raises UsageError for an unknown key or value, and LookupError if not all events were read.
+        """
+        if self.ledger.vocabulary is not None:
+            raise LookupError("extra")
+        extras = [record.extra for record in self.ledger.records]
+        require_extra_names([name], extras)
+        known = {text for extra in extras for text in extra_texts(extra, name)}
+        return spelled(value, known) or _refuse(value, known, f"extra.{name}")
 
     def tag(self, tag: str) -> frozenset[str]:
         """Return the tag, or else tags that differ only in case or accents.

@@ -9,7 +9,7 @@ records have these fields:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
@@ -18,7 +18,7 @@ from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.looks import Look
 from chrono.core.periods import Period
-from chrono.core.spans import OPEN, Containment, Span, high, low
+from chrono.core.spans import OPEN, Containment, Span, high, low, merged
 
 if TYPE_CHECKING:
     from chrono.core.coverage import Coverage
@@ -41,28 +41,29 @@ class Role(NamedTuple):
     until: When | None = None
     extra: Mapping[str, Any] = NOTHING
 
-    def held(self, when: When) -> Containment:
-        """Return whether the office was held when an event with the date `when` began.
-
-        Days at the beginning and the end that are vague are possible.
-        """
-        first, last = self.since, self.until
-        widest = Span(first and first.days.first, last and last.days.last)
-        if widest == OPEN:
-            return Containment.CERTAIN
-        if not any(days.meets(widest) for days in when.starts):
-            return Containment.NO
-        begun = first.start_span.last if first else None
-        ended = last.ends.first if last else None
-        known = (first is None or begun is not None) and (last is None or ended is not None)
-        narrowest = Span(begun, ended)
-        sure = known and low(begun) <= high(ended)
-        sure = sure and all(days.inside(narrowest) for days in when.starts)
-        return Containment.CERTAIN if sure else Containment.POSSIBLE
-
     def held_on(self, when: When) -> bool:
         """Return whether the office may have been held when an event with the date `when` began."""
-        return self.held(when) is not Containment.NO
+        first = self.since.days.first if self.since else None
+        last = self.until.days.last if self.until else None
+        term = Span(first, last)
+        return term == OPEN or any(days.meets(term) for days in when.starts)
+
+    @property
+    def certain_days(self) -> Span | None:
+        """Return the days on which the office was certainly held, or None if there are none."""
+        first = high(self.since.start_span.last) if self.since else None
+        last = low(self.until.ends.first) if self.until else None
+        return Span(first, last) if low(first) <= high(last) else None
+
+
+def held(roles: Iterable[Role], when: When) -> Containment:
+    """Return whether one of the offices was held when an event with the date `when` began."""
+    roles = [role for role in roles if role.held_on(when)]
+    if not roles:
+        return Containment.NO
+    certain = merged(days for role in roles if (days := role.certain_days))
+    is_certain = all(any(days.inside(run) for run in certain) for days in when.starts)
+    return Containment.CERTAIN if is_certain else Containment.POSSIBLE
 
 
 class Actor(NamedTuple):

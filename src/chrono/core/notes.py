@@ -80,7 +80,8 @@ def idle_filters(query: Query, sourceless: bool = False) -> Iterator[Note]:
         is_whole = query.period == EVERYTHING
         where = "without a period" if is_whole else "if the period has no first day"
         yield Note(no_effect("--overlap", where), NoteKind.SELECTION)
-    if query.certain and query.period == EVERYTHING and not sourceless:
+    vague = sourceless or any("when" in condition.keys for condition in query.conditions)
+    if query.certain and query.period == EVERYTHING and not vague:
         yield Note(no_effect("--certain", "without a period"), NoteKind.SELECTION)
 
 

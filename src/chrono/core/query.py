@@ -25,7 +25,7 @@ from chrono.core.expressions import (
     terms,
     wanted_types,
 )
-from chrono.core.filters import FILTERS, Filter, FilterText, refuse_contradictions
+from chrono.core.filters import FILTERS, Filter, FilterText, all_met, refuse_contradictions
 from chrono.core.lookup import Lookup
 from chrono.core.model import NOTHING, STATUSES, Actor, Event, Ledger
 from chrono.core.names import choose
@@ -140,8 +140,8 @@ class Query(NamedTuple):
 class Match(NamedTuple):
     """An event that a query selects.
 
-    `fit`: whether the event is possibly or certainly in the period. An event that has lost all its
-    sources through `--without-origin` is never certain.
+    `fit`: whether the event possibly or certainly is in the period and meets all conditions. An
+    event that has lost all its sources through `--without-origin` is never certain.
     """
 
     event: Event
@@ -149,7 +149,7 @@ class Match(NamedTuple):
 
     @property
     def certain(self) -> bool:
-        """Return whether the event certainly happened in the period."""
+        """Return whether the event certainly matches the query."""
         return self.fit is Containment.CERTAIN
 
 
@@ -192,16 +192,15 @@ def select(ledger: Ledger, query: Query) -> Selection:
     running: list[Event] = []
     period = query.period
     everything = period == EVERYTHING
-    events: Sequence[Event] = ledger.events
-    for meets in query.conditions:
-        events = [event for event in events if meets(event)]
-    for event in events:
+    for event in ledger.events:
+        if not (met := all_met(query.conditions, event)):
+            continue
         if query.contacts and not event.between_nations:
             continue
         when = event.when
-        fit = Containment.CERTAIN
+        fit = met
         if not everything:
-            fit = when.runs_in(period) if query.overlap else when.starts_in(period)
+            fit = min(fit, when.runs_in(period) if query.overlap else when.starts_in(period))
         if event.id in ledger.unsupported:
             fit = min(fit, Containment.POSSIBLE)
         if fit is Containment.POSSIBLE and query.certain:

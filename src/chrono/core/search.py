@@ -1,4 +1,7 @@
-"""Find the filters that the words of `chrono search` mean. For example, "xi" means an actor."""
+"""Read the words of `chrono search`, and find the filters that words mean elsewhere.
+
+For example, "xi" means an actor in advice on `chrono list xi`.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,13 @@ from typing import NamedTuple
 from chrono.core.command_lines import command_line, option_words
 from chrono.core.continents import continent_named
 from chrono.core.countries import is_abbreviation
+from chrono.core.coverage import Coverage
 from chrono.core.date_errors import DateError, ReversedError
 from chrono.core.english import join_and, join_or
 from chrono.core.english_date_forms import PhraseError
 from chrono.core.english_dates import read_period, time_error
 from chrono.core.expressions import NOT
-from chrono.core.filters import FILTERS
+from chrono.core.filters import mentionable, plain
 from chrono.core.lookup import Lookup
 from chrono.core.missing_years import with_covered_year
 from chrono.core.model import Event, Ledger
@@ -24,6 +28,7 @@ from chrono.core.names import SMALL, holds_words, nearest, suggested, words
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.query import Question
 from chrono.core.sentences import hint, only_one_of, shell_word
+from chrono.core.spans import MONTHS
 from chrono.errors import UsageError
 
 
@@ -116,6 +121,59 @@ def terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
     return found
 
 
+def free_words(pieces: Sequence[str], ledger: Ledger, today: dt.date) -> list[Term]:
+    """Return the terms of a search: the periods, and each other word or phrase to look for.
+
+    A single word such as `May` or `today` is never a period, and a month needs its year.
+
+    `today`: the day to which words such as `last month` relate. Raises UsageError for a date that
+    is wrong or unclear, such as `30 October`.
+    """
+    left = [*pieces]
+    refuse_many_words(left)
+    found: list[Term] = []
+    while left:
+        for number in range(min(len(left), _MOST_WORDS), 0, -1):
+            text = " ".join(left[:number])
+            is_period = re.search(r"\d", text) or (" " in text and not _MONTH.search(text))
+            if period := _period_term(text, ledger.coverage, today) if is_period else None:
+                break
+        found.append(period or Term(text, "mention", text))
+        del left[:number]
+    return found
+
+
+def pieces_of(typed: Iterable[str]) -> list[str]:
+    """Return the words and phrases of a search. A phrase is an argument, or a text in quotes."""
+    pieces: list[str] = []
+    for text in typed:
+        if '"' not in text and not _SIGNS.search(text):
+            pieces.append(" ".join(text.split()))
+        else:
+            pieces += [one.strip('"') for one in re.findall(r'"[^"]*"|[^\s"]+', text)]
+    return [piece for piece in pieces if piece]
+
+
+_MONTH = re.compile(rf"\b({'|'.join(name[:3] for name in MONTHS)})", re.IGNORECASE)
+_SIGNS = re.compile(r"(?<!\S)(?:or|not)(?!\S)|(?<!\S)[-(](?=[^\W\d])|\)(?!\S)", re.IGNORECASE)
+"""Matches signs that `chrono search` cannot use, such as "or"."""
+
+
+def refuse_signs(typed: Sequence[str], question: Question, ledger: Ledger, today: dt.date) -> None:
+    """Raise UsageError for a search with "or" or "not", with the command that can use them."""
+    text = " ".join(one if _SIGNS.search(one) or " " not in one else f'"{one}"' for one in typed)
+    if not _SIGNS.search(re.sub('"[^"]*"', "", text)):
+        return
+
+    def read(run: Sequence[str]) -> list[Term]:
+        pieces = re.findall(r'"[^"]*"|[^\s"]+', run[0])
+        return free_words([piece.strip('"') for piece in pieces], ledger, today)
+
+    if either := alternatives(question, logical_terms([text], read)):
+        sign = "not" if "not " in either.where[-1] else "or"
+        raise UsageError(f'search cannot use "{sign}"; run `{command_line("list", either)}`')
+
+
 def refuse_many_words(typed: Sequence[str]) -> None:
     """Raise UsageError if a search has too many words."""
     if len(typed) > _MOST_IN_ALL:
@@ -128,12 +186,15 @@ def _term(text: str, lookup: Lookup, today: dt.date) -> Term | None:
             types = lookup.types_named(text) if names[0] == "type" else ()
             value = next(iter(types)) if len(types) == 1 else text
             return Term(text, names[0], value, tuple(names[1:]))
+    return _period_term(text, lookup.ledger.coverage, today)
+
+
+def _period_term(text: str, coverage: Coverage, today: dt.date) -> Term | None:
     read = partial(read_period, text)
     try:
         return Term(text, "period", read(today))
     except PhraseError as error:
         if " " in text:
-            coverage = lookup.ledger.coverage
             raise UsageError(str(with_covered_year(error, read, coverage, today))) from None
     except ReversedError as error:
         raise UsageError(str(error)) from None
@@ -159,17 +220,23 @@ def question_of(question: Question, found: Sequence[Term]) -> Question:
     return question._replace(words=filters)
 
 
-def notes_on(found: Sequence[Term]) -> Iterator[Note]:
-    """Yield notes on terms with several meanings, on continents, and on words such as "and"."""
-    for term in found:
-        if term.others:
-            nouns = join_and([_noun(name) for name in term.others])
-            value = shell_word(term.value)
-            options = join_or([f"{FILTERS[name].option} {value}" for name in term.others])
-            was = f'"{term.words}" was read as {_noun(term.filter)}'
-            yield hint(f"{was}; for {nouns}, write {options}")
-    continents = [term.words for term in found if term.filter == "mention"]
-    if remedy := _continents(continents):
+def notes_on(found: Sequence[Term], lookup: Lookup, every_word: bool = True) -> Iterator[Note]:
+    """Yield notes on names of countries and continents, and on words such as "and".
+
+    `every_word`: whether every word occurs in an event. If not, there are only notes on countries.
+    """
+    sought = [term.words for term in found if term.filter == "mention"]
+    for text in filter(_may_be_country, sought):
+        kinds = {
+            "--country": lookup.countries_named,
+            "--place-country": lookup.place_countries_named,
+        }
+        options = [f"{name} {shell_word(text)}" for name, find in kinds.items() if find(text)]
+        if options:
+            yield hint(f'for all events with the country "{text}", use {join_or(options)}')
+    if not every_word:
+        return
+    if remedy := _continents(sought):
         yield Note(remedy, NoteKind.MEANING)
     if small := [f'"{term.words}"' for term in found if is_small(term)]:
         them = "this word" if len(small) == 1 else "these words"
@@ -178,21 +245,18 @@ def notes_on(found: Sequence[Term]) -> Iterator[Note]:
         yield hint(f"only events that contain {join_and(small)} are shown{remedy}")
 
 
-def _noun(name: str) -> str:
-    return {"actor": "an actor", "place_country": "the country of a place"}.get(name, f"a {name}")
+def logical_terms(typed: Sequence[str], read: Callable[[Sequence[str]], list[Term]]) -> list[Term]:
+    """Return the terms in words, with a separate term for each bracket and each "not".
 
-
-def logical_terms(typed: Sequence[str], lookup: Lookup, today: dt.date) -> list[Term]:
-    """Return the terms in a search, with a separate term for each bracket and each "not".
-
-    `-trade`, `without trade` and `not about trade` are read as `not trade`.
+    `-trade`, `without trade` and `not about trade` are read as `not trade`. `read`: a function that
+    returns the terms in words without brackets and "not".
     """
     text = re.sub(r"(?<!\S)-(?=[^\W\d])", "not ", " ".join(typed))
     text = re.sub(NOT, "not", text, flags=re.IGNORECASE)
     found: list[Term] = []
     for run in re.split(r"([()]|(?<![^\s(])not(?!\S))", text, flags=re.IGNORECASE):
         is_sign = run.lower() in ("(", ")", "not")
-        found += [Term(run, "mention", run)] if is_sign else terms([run], lookup, today)
+        found += [Term(run, "mention", run)] if is_sign else read([run])
     return found
 
 
@@ -212,7 +276,7 @@ def alternatives(question: Question, found: Sequence[Term]) -> Question | None:
     text, _ = _conjunction(left)
     if left or not re.search(r"\b(or|not) ", re.sub(r""""[^"]*"|'[^']*'""", "", text)):
         return None
-    if _EMPTY_NOT.search(text) or re.search(r"\bnot (mention:|\([^)]*mention:)", text):
+    if _EMPTY_NOT.search(text):
         return None
     period = periods[-1] if periods else question.period
     return question._replace(period=period, where=(*question.where, text))
@@ -260,7 +324,7 @@ def _conjunction(left: list[Term]) -> _Part:
 def _operand(left: list[Term]) -> _Part:
     term = left.pop(0)
     if _sign(term) == "not":
-        inner = _operand(left) if left else ("", "")
+        inner = _operand(left) if left and _sign(left[0]) != ")" else ("", "")
         return f"not {_in_brackets(inner)}", ""
     if _sign(term) == "(":
         inside = _conjunction(left)
@@ -356,7 +420,8 @@ def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[UnknownWord]:
         return []
     if time := time_error(" ".join(term.words for term in found)):
         return [UnknownWord(str(time))]
-    mentioned = {word for event in ledger.events for word in words(_texts(event))}
+    texts = {plain(text) for event in ledger.events for text in _texts(event)}
+    mentioned = {word for text in texts for word in text.split()}
     names = [name for actor in ledger.actors.values() for name in (actor.name, *actor.aliases)]
     others = words(
         " ".join((*names, *ledger.types, *ledger.words["tags"], *ledger.words["places"]))
@@ -368,8 +433,18 @@ def unknown_words(found: Sequence[Term], ledger: Ledger) -> list[UnknownWord]:
         other = f"for the other {noun}, run `{_without_small_words(found)}`"
         every = f"search looks for every word, and no event contains {wrong}; {other}"
         return [UnknownWord(every)]
-    unknown = [text for text in missing if not mentioned.issuperset(words(text))]
-    return [_unknown_word(text, others, mentioned) for text in unknown]
+    unknown = [text for text in missing if not any(plain(text) in each for each in texts)]
+    return [
+        _unknown_phrase(text, mentioned) if " " in text else _unknown_word(text, others, mentioned)
+        for text in unknown
+    ]
+
+
+def _unknown_phrase(text: str, mentioned: set[str]) -> UnknownWord:
+    apart = mentioned.issuperset(words(text))
+    command = search_command([Term(text, "mention", text)])
+    remedy = f"; for these words in any order, run `{command}`" if apart else ""
+    return UnknownWord(f'no event contains "{text}"{remedy}', text)
 
 
 def _unknown_word(text: str, *candidates: Iterable[str]) -> UnknownWord:
@@ -389,6 +464,7 @@ def _continents(texts: Iterable[str]) -> str:
     return f"for events in {join_or(names)}, use {options}" if names else ""
 
 
-def _texts(event: Event) -> str:
-    titles = (source.title for source in event.sources)
-    return " ".join(filter(None, (event.title, event.summary, *titles)))
+def _texts(event: Event) -> Iterator[str]:
+    yield from mentionable(event)
+    for actor in (*event.actors, *event.present):
+        yield from actor.offices(event.when)

@@ -168,6 +168,9 @@ _LONG_COLUMNS: Sequence[Column[_Participation]] = [
 ]
 
 
+EXTRA = "extra."
+"""The beginning of the column of a user's own key, such as `extra.round`."""
+
 COUNTRIES = ("country", "place_country", "initiator")
 """The columns whose values can be countries."""
 
@@ -190,6 +193,19 @@ def with_codes(table: Table[Row], codes: Mapping[str, str]) -> Table[Row]:
     return table._replace(columns=[*map(coded, table.columns)], brief=brief)
 
 
+def _with_extra(
+    columns: Sequence[Column[Any]], keys: Iterable[str], event: Callable[[Any], Event]
+) -> list[Column[Any]]:
+    """Return the columns, and a column for each key such as `extra.round`."""
+    extra = (Column(key, partial(_extra_value, key), None, _exact_cell) for key in keys
+             if key.startswith(EXTRA))  # fmt: skip
+    return [*columns, *columns_of(event, extra)]
+
+
+def _extra_value(key: str, event: Event) -> Any:
+    return _VALUES["extra"](event).get(key.removeprefix(EXTRA))
+
+
 def event_table(
     events: Iterable[Event], keys: Sequence[str] = KEYS, brief: Sequence[str] | None = None
 ) -> Table[Event]:
@@ -197,7 +213,8 @@ def event_table(
 
     `brief`: the columns in text formats such as csv, or None for all columns.
     """
-    return Table(pick(_COLUMNS, keys), events, pick(_COLUMNS, brief) if brief else None)
+    columns = _with_extra(_COLUMNS, keys, lambda event: event)
+    return Table(pick(columns, keys), events, pick(columns, brief) if brief else None)
 
 
 def long_table(
@@ -208,4 +225,5 @@ def long_table(
     `brief`: the columns in text formats such as csv, or None for all columns.
     """
     rows = ((event, actor) for event in events for actor in event.actors)
-    return Table(pick(_LONG_COLUMNS, keys), rows, pick(_LONG_COLUMNS, brief) if brief else None)
+    columns = _with_extra(_LONG_COLUMNS, keys, itemgetter(0))
+    return Table(pick(columns, keys), rows, pick(columns, brief) if brief else None)

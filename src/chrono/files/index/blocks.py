@@ -43,7 +43,7 @@ CONDITION_KEYS = {
     for name, key in EVENT.keys.items()
     if (name in _LISTS or isinstance(key.kind, (Text, Country)))
     and name != "initiator"  # whose meaning depends on the actors
-    and any(name in row.keys and not row.joined for row in FILTERS.values())
+    and any(name in row.keys and not row.whole for row in FILTERS.values())
 }
 """The keys of an event for which a glance is enough to apply a filter."""
 

@@ -104,7 +104,8 @@ class _Part:
         wanted: set[str] = set()
         if isinstance(request, Question):
             wanted = {key for row in request.applied for key in row.keys}
-            if any(row.name in ("country", "place") for row in request.applied):
+            names = {row.name.removeprefix("not_") for row in request.applied}
+            if names & {"country", "place"}:
                 wanted.add("place_country")  # a message may suggest it
         elif isinstance(request, CompletionRequest):
             wanted = {request.kind}
