@@ -23,7 +23,7 @@ from chrono.core.english_dates import (
 )
 from chrono.core.expressions import in_notation, parse
 from chrono.core.missing_years import period_with_covered_year
-from chrono.core.model import STATUSES, Ledger
+from chrono.core.model import STATUSES, Claim, Ledger
 from chrono.core.note_kinds import Note
 from chrono.core.periods import EVERYTHING, Period, UnknownPeriodError, not_a_period
 from chrono.core.query import Query, Question, select
@@ -41,7 +41,8 @@ from chrono.core.search import (
     unknown_words,
     without_small_words,
 )
-from chrono.core.sentences import hint, is_event, shell_word
+from chrono.core.sentences import hint, is_claim, is_event, shell_word
+from chrono.core.verdicts import VERDICTS
 from chrono.errors import (
     BareWordError,
     EventAsPeriodError,
@@ -109,6 +110,8 @@ def period_error(
     if _is_event(session, text):
         show = f"to show this event, run `chrono show {text}`"
         return EventAsPeriodError(is_event(text, show))
+    if claim := _claim(session, text):
+        return UsageError(is_claim(claim.id, claim.date.text, claim.by.name))
     if remedy := _file_or_days(text):
         return _with_remedy(text, remedy)
     if not in_words(text):
@@ -196,12 +199,31 @@ def _section(session: Session, text: str, agenda: bool) -> str:
     return f"use {options}" if agenda else f"run `chrono agenda {options}`"
 
 
+def verdict_options(session: Session, text: str) -> str:
+    """Return options such as `2025 --verdict differs` for `differs 2025`, or "" for a text without
+    a verdict.
+    """
+    for verdict in VERDICTS:
+        rest = re.sub(rf"\b{verdict}\b", "", text, count=1, flags=re.IGNORECASE).split()
+        if len(rest) < len(text.split()) and (not rest or period_in_dates(session, rest)):
+            return arguments(Question(" ".join(rest)), {"--verdict": verdict})
+    return ""
+
+
+_ID = "(?=.*[a-z])[a-z0-9-]+"
+
+
 def _is_event(session: Session, id: str) -> bool:
-    if not re.fullmatch("(?=.*[a-z])[a-z0-9-]+", id):
-        return False
     with suppress(LedgerError):
-        return session.read([id]).event(id) is not None
+        return bool(re.fullmatch(_ID, id)) and session.read([id]).event(id) is not None
     return False
+
+
+def _claim(session: Session, id: str) -> Claim | None:
+    with suppress(LedgerError):
+        claims = session.read(()).claims if re.fullmatch(_ID, id) else ()
+        return next((claim for claim in claims if claim.id == id), None)
+    return None
 
 
 def search_for(session: Session, words: Sequence[str]) -> str:

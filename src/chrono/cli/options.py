@@ -22,14 +22,13 @@ from chrono.cli.session import Session
 from chrono.cli.typed_again import selection_again
 from chrono.cli.typed_periods import in_dates
 from chrono.core import filters
-from chrono.core.command_lines import command_line
 from chrono.core.english import join_or
 from chrono.core.expressions import EXAMPLE, with_brackets
 from chrono.core.filters import FILTERS, Filter
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.periods import not_a_period
 from chrono.core.query import Question, contacts_by_default
-from chrono.core.sentences import meaning, no_effect, only_one_of, read_as, shell_word
+from chrono.core.sentences import meaning, no_effect, only_one_of, shell_word
 from chrono.errors import NotAPeriodError, UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
@@ -241,10 +240,9 @@ def _session(context: typer.Context, **values: Any) -> Session:
 
 
 def _claim_question(context: typer.Context, **options: Any) -> Question:
-    """Return the filters of `chrono claims`. A text that is not a period becomes the value of
-    --text.
+    """Return the filters of `chrono claims`.
 
-    Raises UsageError for a text with names of actors, but without words to look for.
+    Raises UsageError for a text that is not a period, with the options for its words.
     """
     typed = " ".join(options["period"] or ())
     try:
@@ -252,17 +250,15 @@ def _claim_question(context: typer.Context, **options: Any) -> Question:
     except NotAPeriodError as error:
         if error.text != typed:
             raise
-        named = error.options.count("--actor ")
-        if (named or "actor:" in error.options) and "--mention " not in error.options:
-            speaker = error.options.replace("--actor", "--speaker") if named == 1 else ""
-            choices = join_or(
-                [*filter(None, [speaker]), error.options, f"--text {shell_word(typed)}"]
-            )
-            raise UsageError(not_a_period(typed, f"use {choices}")) from None
-    text = [*(options["text"] or ()), typed]
-    question = _question(context, **{**options, "period": None, "text": text})
-    note = read_as(command_line("claims", Question.of(text=[typed])))
-    return question._replace(notes=[*question.notes, note])
+        from chrono.cli.bare_words import verdict_options
+
+        choices = [verdict_options(context.meta[__name__], typed)]
+        if not choices[0] and "--mention " not in error.options:
+            if error.options.count("--actor ") == 1:
+                choices.append(error.options.replace("--actor", "--speaker"))
+            choices.append(error.options)
+        choices = [*filter(None, choices), f"--text {shell_word(typed)}"]
+        raise UsageError(not_a_period(typed, f"use {join_or(choices)}")) from None
 
 
 _PERIOD_OPTIONS = ("period", "since", "until")
