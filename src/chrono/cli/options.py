@@ -262,6 +262,8 @@ def _claim_question(context: typer.Context, **options: Any) -> Question:
 
 
 _PERIOD_OPTIONS = ("period", "since", "until")
+_LISTS = {name for name, row in FILTERS.items() if row.metavar in ("TYPE", "STATUS")}
+"""The filters whose values may be lists such as `meeting,call`."""
 
 
 def _question(context: typer.Context, **options: Any) -> Question:
@@ -269,6 +271,8 @@ def _question(context: typer.Context, **options: Any) -> Question:
     if "period" in values:
         values["period"] = " ".join(values["period"])
         refuse(("where" in values and _is_expression(values["period"]), _UNQUOTED))
+    for name in _LISTS & values.keys():
+        values[name] = [part.strip() for text in values[name] for part in text.split(",")]
     notes, typed_dates = [], dict[str, str]()
     for name in _PERIOD_OPTIONS:
         if (text := values.get(name)) is not None:
