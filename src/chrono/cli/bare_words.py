@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from chrono.cli.session import Session
@@ -95,12 +95,14 @@ def _with_filter(term: Term) -> Term:
 
 
 def period_error(
-    session: Session, text: str, error: DateError, others: Question | None, agenda: bool = False
-) -> UsageError:
+    session: Session, text: str, error: DateError, others: Question | None, agenda: bool = False,
+    again: Callable[[str], str] = "use {}".format,
+) -> UsageError:  # fmt: skip
     """Return the error for a text that is not a valid period, with a suggestion if possible.
 
     - `error`: the error without a suggestion
     - `others`: the other filters that the user typed
+    - `again`: a function that returns the advice to type some options
     """
     if not isinstance(error, UnknownPeriodError):
         return UsageError(str(error))
@@ -121,7 +123,7 @@ def period_error(
     if command := last_command(session, [text]):
         return _with_remedy(text, f"for the last and the next contact, run `{command}`")
     if options := _expression_options(session, text):
-        return _with_remedy(text, f"use {options}", options)
+        return _with_remedy(text, again(options), options)
     found, nearest = _meanings(session, [text])
     if not found and (time := time_error(text)):
         return _without_remedy(time)
@@ -129,7 +131,7 @@ def period_error(
     if not (found or nearest) or (from_texts and has_period_word(text)):
         return _without_remedy(error)
     options = "" if nearest else arguments(question_of(Question(), found))
-    remedy = nearest or f"use {options}"
+    remedy = nearest or again(options)
     if found and all(term.filter != "status" for term in found):
         remedy += f", or run `{search_command(found)}`"
     return _with_remedy(text, remedy, options)

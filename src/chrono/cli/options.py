@@ -19,7 +19,7 @@ from chrono.cli.output import (
     PicturePageOutput,
 )
 from chrono.cli.session import Session
-from chrono.cli.typed_again import selection_again
+from chrono.cli.typed_again import selection_again, typed_again
 from chrono.cli.typed_periods import in_dates
 from chrono.core import filters
 from chrono.core.english import join_or
@@ -279,7 +279,8 @@ def _question(context: typer.Context, **options: Any) -> Question:
             agenda = name == "period" and context.info_name == "agenda"
             others = {key: value for key, value in values.items() if key not in _PERIOD_OPTIONS}
             session = context.meta[__name__]
-            values[name] = in_dates(name, text, session, agenda, Question.of(**others))
+            again = partial(_command_again, context)
+            values[name] = in_dates(name, text, session, agenda, Question.of(**others), again)
             if values[name] != text:
                 notes.append(meaning(text, values[name]))
                 typed_dates.setdefault(values[name], text)
@@ -301,6 +302,19 @@ def _question(context: typer.Context, **options: Any) -> Question:
                 raise UsageError(f"{wrong}; write --where {shell_word(valid)}") from error
         raise
     return question
+
+
+def _command_again(context: typer.Context, options: str) -> str:
+    """Return the typed command with `options` in place of the period, as advice."""
+    if context.info_name == "claims":  # the words may also name the speaker
+        return f"use {options}"
+    kinds: dict[str, set[str]] = {"argument": set(), "option": set()}
+    for each in context.command.params:
+        kinds[each.param_type_name].add(each.name or "")
+    arguments = typed_again(context, kinds["argument"] - {"period"})
+    return (
+        f"run `{context.command_path}{arguments} {options}{typed_again(context, kinds['option'])}`"
+    )
 
 
 _UNQUOTED = f'the expression after --where must be in quotes, such as --where "{EXAMPLE}"'
