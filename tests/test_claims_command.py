@@ -271,9 +271,9 @@ def test_the_words_of_the_nearest_claim_are_suggested(tmp_path: Path) -> None:
     folder.mkdir()
     words = "leaders had an in-person meeting and four phone calls"
     chrono = partial(run, "claims", folder=folder, environment=clean_environment(folder))
-    ran = chrono(words)
+    ran = chrono("--text", words)
     assert "no matching claims" in ran.err
     assert '`chrono claims --text "an in-person meeting and four phone calls"`' in ran.err
     found = chrono("--text", "an in-person meeting and four phone calls")
     assert found.out.startswith("xie-feng-2025-12-04\t")
-    assert "nearest" not in chrono("zebras met unicorns").err
+    assert "nearest" not in chrono("--text", "zebras met unicorns").err

@@ -153,6 +153,7 @@ CASES: dict[str, list[str]] = {
     "list --actor xi-": ["xi-jinping"],
     "list --actor=Xi": ["--actor=Xi Jinping"],
     "list -a Rub": ["Marco Rubio"],
+    "list --actor Be": ["Bessent", "Benzinga"],
     "list -aRub": ["-aMarco Rubio"],
     "list --present rubio": ["Marco Rubio"],
     "list --not-actor nobody": [],

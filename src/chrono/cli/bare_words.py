@@ -25,7 +25,7 @@ from chrono.core.english_dates import (
 )
 from chrono.core.expressions import in_notation, parse
 from chrono.core.missing_years import period_with_covered_year
-from chrono.core.model import STATUSES, Ledger
+from chrono.core.model import STATUSES, Claim, Ledger
 from chrono.core.note_kinds import Note
 from chrono.core.periods import EVERYTHING, Period, UnknownPeriodError, not_a_period
 from chrono.core.query import Query, Question, select
@@ -43,7 +43,8 @@ from chrono.core.search import (
     unknown_words,
     without_small_words,
 )
-from chrono.core.sentences import hint, is_event, shell_word
+from chrono.core.sentences import hint, is_claim, is_event, shell_word
+from chrono.core.verdicts import VERDICTS
 from chrono.errors import (
     BareWordError,
     EventAsPeriodError,
@@ -100,12 +101,14 @@ def _with_filter(term: Term) -> Term:
 
 
 def period_error(
-    session: Session, text: str, error: DateError, others: Question | None, agenda: bool = False
-) -> UsageError:
+    session: Session, text: str, error: DateError, others: Question | None, agenda: bool = False,
+    again: Callable[[str], str] = "use {}".format,
+) -> UsageError:  # fmt: skip
     """Return the error for a text that is not a valid period, with a suggestion if possible.
 
     - `error`: the error without a suggestion
     - `others`: the other filters that the user typed
+    - `again`: a function that returns the advice to type some options
     """
     if not isinstance(error, UnknownPeriodError):
         return UsageError(str(error))
@@ -115,6 +118,8 @@ def period_error(
     if _is_event(session, text):
         show = f"to show this event, run `chrono show {text}`"
         return EventAsPeriodError(is_event(text, show))
+    if claim := _claim(session, text):
+        return UsageError(is_claim(claim.id, claim.date.text, claim.by.name))
     if remedy := _file_or_days(text):
         return _with_remedy(text, remedy)
     if not in_words(text):
@@ -124,7 +129,7 @@ def period_error(
     if command := last_command(session, [text]):
         return _with_remedy(text, f"for the last and the next contact, run `{command}`")
     if options := _expression_options(session, text):
-        return _with_remedy(text, f"use {options}", options)
+        return _with_remedy(text, again(options), options)
     found, nearest = _meanings(session, [text])
     if not found and (time := time_error(text)):
         return _without_remedy(time)
@@ -132,7 +137,7 @@ def period_error(
     if not (found or nearest) or (from_texts and has_period_word(text)):
         return _without_remedy(error)
     options = "" if nearest else arguments(question_of(Question(), found))
-    remedy = nearest or f"use {options}"
+    remedy = nearest or again(options)
     if found and all(term.filter != "status" for term in found):
         remedy += f", or run `{search_command(found)}`"
     return _with_remedy(text, remedy, options)
@@ -209,12 +214,31 @@ def _section(session: Session, text: str, agenda: bool) -> str:
     return f"use {options}" if agenda else f"run `chrono agenda {options}`"
 
 
+def verdict_options(session: Session, text: str) -> str:
+    """Return options such as `2025 --verdict differs` for `differs 2025`, or "" for a text without
+    a verdict.
+    """
+    for verdict in VERDICTS:
+        rest = re.sub(rf"\b{verdict}\b", "", text, count=1, flags=re.IGNORECASE).split()
+        if len(rest) < len(text.split()) and (not rest or period_in_dates(session, rest)):
+            return arguments(Question(" ".join(rest)), {"--verdict": verdict})
+    return ""
+
+
+_ID = "(?=.*[a-z])[a-z0-9-]+"
+
+
 def _is_event(session: Session, id: str) -> bool:
-    if not re.fullmatch("(?=.*[a-z])[a-z0-9-]+", id):
-        return False
     with suppress(LedgerError):
-        return session.read([id]).event(id) is not None
+        return bool(re.fullmatch(_ID, id)) and session.read([id]).event(id) is not None
     return False
+
+
+def _claim(session: Session, id: str) -> Claim | None:
+    with suppress(LedgerError):
+        claims = session.read(()).claims if re.fullmatch(_ID, id) else ()
+        return next((claim for claim in claims if claim.id == id), None)
+    return None
 
 
 def search_for(session: Session, words: Sequence[str]) -> str:

@@ -16,11 +16,10 @@ from chrono.core.lists import split_list
 from chrono.core.model import NOTHING
 from chrono.core.sentences import bad_value
 from chrono.errors import SeveralNamesError, UsageError
+from chrono.files.format.typed_text import counted
 
 _QUOTES = "\"'“”‘„«「"
 _TOTAL = re.compile(r"[0-9]+|[0-9]*\.\.[0-9]*")
-_NUMBER = re.compile(rf"({_TOTAL.pattern})\s+(\D.*)")
-"""Matches a number and a type, such as `4 calls`. Its groups are the number and the type."""
 
 
 def _typed(item: tuple[str, Any]) -> str:
@@ -152,15 +151,11 @@ class ClaimDialogue(Dialogue):
         def numbers(words: str) -> Mapping[str, Any]:
             found: dict[str, Any] = {}
             for text in split_list(words, (",", ";", " and ")):
-                first, _, rest = text.partition(" ")
-                if (number := number_of(first)) is not None:
-                    text = f"{number} {rest}".strip()
-                if match := _NUMBER.fullmatch(text):
-                    found |= counts(f"{self.names.type(match[2])}={match[1]}")
-                elif "=" in text:
-                    found |= counts(text)
-                elif _TOTAL.fullmatch(text):
-                    found[""] = total(text)
+                if (number := number_of(text)) is not None or _TOTAL.fullmatch(text):
+                    found[""] = total(text if number is None else str(number))
+                elif "=" in (text := counted(text)):
+                    name, _, value = text.partition("=")
+                    found |= counts(f"{self.names.type(name)}={value}")
                 else:
                     raise UsageError(bad_value("number", text, "4 calls, or 5 for all contacts"))
             return found

@@ -15,6 +15,7 @@ from chrono.core.countries import COUNTRIES, country_name
 from chrono.core.date_errors import DateError
 from chrono.core.english import bucket, joined, short, weekdays
 from chrono.core.english_dates import RELATIVE, in_words
+from chrono.core.lookup import ActorIndex
 from chrono.core.model import DATE_KEYS, STATUSES, Actor, Ledger
 from chrono.core.names import fold
 from chrono.core.origins import Origins
@@ -68,9 +69,17 @@ def _actors(line: PartialCommandLine) -> Iterator[Candidate]:
     actors = _ledger(line).actors.values()
     texts = {actor.id: (actor.name, *actor.aliases, actor.id) for actor in actors}
     shared = Counter(text for each in texts.values() for text in {*map(fold, each)})
+    index, typed = ActorIndex(actors), fold(line.word.rpartition(":")[2])
+    # If names begin as typed, the other names that contain such a word are completed by the word.
+    begun = typed and any(text.startswith(typed) for text in shared)
     for actor in actors:
         unique = [text for text in texts[actor.id] if text == actor.id or shared[fold(text)] == 1]
         text, *others = unique
+        names = texts[actor.id][:-1] if begun else ()
+        later = (word.strip(".,()") for name in names for word in name.split()[1:])
+        others += [
+            word for word in later if fold(word).startswith(typed) and index.loose(word) == (actor,)
+        ]
         yield Candidate(text, _country(actor), others)
 
 

@@ -66,7 +66,9 @@ class _Options(dict[str, Any]):
     """The values, by name, of options typed before a command, as in `chrono -q list`."""
 
 
-_VERSION = typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+_VERSION = typer.Option(
+    "--version", "-V", callback=_version, is_eager=True, help="Show the version."
+)
 BUNDLES[_Options] = OptionBundle(
     {**SESSION, "version": Annotated[bool, _VERSION]},
     build=lambda context, version, **values: _Options(merge_session_options(context, values)),
@@ -121,10 +123,11 @@ _INSTEAD = {
     **dict.fromkeys(("html", "web", "page", "publish"), ("chrono export html --output FILE",)),
     **dict.fromkeys(("since", "days", "days-since"), ("chrono last NAME…",)),
     **dict.fromkeys(("find", "grep", "query"), ("chrono search WORD…",)),
-    **dict.fromkeys(("stats", "statistics", "overview"), ("chrono summary",)),
+    **dict.fromkeys(("stats", "statistics", "overview"), ("chrono summary", "chrono count")),
     **dict.fromkeys(("delete", "rm", "del"), ("chrono remove ID",)),
     **dict.fromkeys(("new", "create"), ("chrono init", "chrono add")),
-    **dict.fromkeys(("view", "open", "get"), ("chrono show ID…",)),
+    **dict.fromkeys(("view", "open", "get", "cat"), ("chrono show ID…",)),
+    **dict.fromkeys(("mv", "move"), ("chrono rename OLD NEW",)),
     **dict.fromkeys(("plot", "chart", "graph", "lanes"), ("chrono timeline --lanes",)),
     **dict.fromkeys(("validate", "lint"), ("chrono check",)),
     **dict.fromkeys(("verify", "factcheck", "fact-check"), ("chrono proof FILE",)),
@@ -155,7 +158,8 @@ def _search_hint(context: typer.Context, words: Sequence[str]) -> str:
             rest = shell_word(" ".join(typed[1:]))
             instead = tuple(each if "…" in each else f"{each} {rest}" for each in instead)
         commands = [re.sub("[A-Z]+…", lambda word: rest or word[0], each) for each in instead]
-        return suggestion([f"`{command}`" for command in commands])
+        advice = suggestion([f"`{command}`" for command in commands])
+        context.fail(f'unknown command "{words[0]}"{advice}')  # "ls" is not a misspelt "lsp"
     hint = "" if nearest(words[0], COMMANDS) else search_for(session, typed)
     if not hint:
         session.notes.clear()  # the error does not depend on the ledger

@@ -19,17 +19,16 @@ from chrono.cli.output import (
     PicturePageOutput,
 )
 from chrono.cli.session import Session
-from chrono.cli.typed_again import selection_again
+from chrono.cli.typed_again import selection_again, typed_again
 from chrono.cli.typed_periods import in_dates
 from chrono.core import filters
-from chrono.core.command_lines import command_line
 from chrono.core.english import join_or
 from chrono.core.expressions import EXAMPLE, with_brackets
 from chrono.core.filters import FILTERS, Filter
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.periods import not_a_period
 from chrono.core.query import Question, contacts_by_default
-from chrono.core.sentences import meaning, no_effect, only_one_of, read_as, shell_word
+from chrono.core.sentences import meaning, no_effect, only_one_of, shell_word
 from chrono.errors import NotAPeriodError, UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
@@ -241,10 +240,9 @@ def _session(context: typer.Context, **values: Any) -> Session:
 
 
 def _claim_question(context: typer.Context, **options: Any) -> Question:
-    """Return the filters of `chrono claims`. A text that is not a period becomes the value of
-    --text.
+    """Return the filters of `chrono claims`.
 
-    Raises UsageError for a text with names of actors, but without words to look for.
+    Raises UsageError for a text that is not a period, with the options for its words.
     """
     typed = " ".join(options["period"] or ())
     try:
@@ -252,20 +250,20 @@ def _claim_question(context: typer.Context, **options: Any) -> Question:
     except NotAPeriodError as error:
         if error.text != typed:
             raise
-        named = error.options.count("--actor ")
-        if (named or "actor:" in error.options) and "--mention " not in error.options:
-            speaker = error.options.replace("--actor", "--speaker") if named == 1 else ""
-            choices = join_or(
-                [*filter(None, [speaker]), error.options, f"--text {shell_word(typed)}"]
-            )
-            raise UsageError(not_a_period(typed, f"use {choices}")) from None
-    text = [*(options["text"] or ()), typed]
-    question = _question(context, **{**options, "period": None, "text": text})
-    note = read_as(command_line("claims", Question.of(text=[typed])))
-    return question._replace(notes=[*question.notes, note])
+        from chrono.cli.bare_words import verdict_options
+
+        choices = [verdict_options(context.meta[__name__], typed)]
+        if not choices[0] and "--mention " not in error.options:
+            if error.options.count("--actor ") == 1:
+                choices.append(error.options.replace("--actor", "--speaker"))
+            choices.append(error.options)
+        choices = [*filter(None, choices), f"--text {shell_word(typed)}"]
+        raise UsageError(not_a_period(typed, f"use {join_or(choices)}")) from None
 
 
 _PERIOD_OPTIONS = ("period", "since", "until")
+_LISTS = {name for name, row in FILTERS.items() if row.metavar in ("TYPE", "STATUS")}
+"""The filters whose values may be lists such as `meeting,call`."""
 
 
 def _question(context: typer.Context, **options: Any) -> Question:
@@ -273,13 +271,16 @@ def _question(context: typer.Context, **options: Any) -> Question:
     if "period" in values:
         values["period"] = " ".join(values["period"])
         refuse(("where" in values and _is_expression(values["period"]), _UNQUOTED))
+    for name in _LISTS & values.keys():
+        values[name] = [part.strip() for text in values[name] for part in text.split(",")]
     notes, typed_dates = [], dict[str, str]()
     for name in _PERIOD_OPTIONS:
         if (text := values.get(name)) is not None:
             agenda = name == "period" and context.info_name == "agenda"
             others = {key: value for key, value in values.items() if key not in _PERIOD_OPTIONS}
             session = context.meta[__name__]
-            values[name] = in_dates(name, text, session, agenda, Question.of(**others))
+            again = partial(_command_again, context)
+            values[name] = in_dates(name, text, session, agenda, Question.of(**others), again)
             if values[name] != text:
                 notes.append(meaning(text, values[name]))
                 typed_dates.setdefault(values[name], text)
@@ -301,6 +302,19 @@ def _question(context: typer.Context, **options: Any) -> Question:
                 raise UsageError(f"{wrong}; write --where {shell_word(valid)}") from error
         raise
     return question
+
+
+def _command_again(context: typer.Context, options: str) -> str:
+    """Return the typed command with `options` in place of the period, as advice."""
+    if context.info_name == "claims":  # the words may also name the speaker
+        return f"use {options}"
+    kinds: dict[str, set[str]] = {"argument": set(), "option": set()}
+    for each in context.command.params:
+        kinds[each.param_type_name].add(each.name or "")
+    arguments = typed_again(context, kinds["argument"] - {"period"})
+    return (
+        f"run `{context.command_path}{arguments} {options}{typed_again(context, kinds['option'])}`"
+    )
 
 
 _UNQUOTED = f'the expression after --where must be in quotes, such as --where "{EXAMPLE}"'

@@ -57,7 +57,8 @@ _SENTENCES = (
     ("--time", "--date",
      'write the time after the date: --date "{day} {time}"'),
     ("--country", "--new-actor",
-     'write the country after a new name: --new-actor "NAME (COUNTRY)"'),
+     "for the country of the place, write --place-country {country}; for the country of a new "
+     'person, write --new-actor "NAME ({country})"'),
     ("--all", "--contacts",
      "all types of events are included unless you add --contacts; for every status, add "
      "--status any"),
@@ -83,8 +84,8 @@ _SENTENCES = (
 )  # fmt: skip
 """Rows of: unknown options, an option that the command must have, and what to do instead.
 
-`{what}` is the dimension after the unknown option, `{time}` the time after it, and `{day}` the
-value of `--date`.
+`{what}` is the dimension after the unknown option, `{time}` the time and `{country}` the country
+after it, and `{day}` the value of `--date`.
 """
 _PERIODS = ("--on", "--in", "--date", "--day", "--month", "--year", "--period", "--between", "-p",
             "--next", "--past", "--week", "--today", "--tomorrow", "--yesterday")  # fmt: skip
@@ -125,7 +126,8 @@ def _option_advice(option: str, context: Any, argv: Sequence[str]) -> str:
 
             what = next(iter(dimensions_like(typed)), "WHAT")
             day = next((b for a, b in pairwise(argv) if a in ("-d", "--date")), "DATE")
-            return f"; {sentence.format(what=what, day=day, time=typed or '09:30')}"
+            time, country = typed or "09:30", typed or "COUNTRY"
+            return f"; {sentence.format(what=what, day=day, time=time, country=country)}"
     if "--format" in known and option[2:] in able_to("write"):
         return f"; write -o {option[2:]}"
     if other := [name for name in known if option in OTHER_NAMES.get(name, "").split()]:

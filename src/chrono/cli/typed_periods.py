@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
@@ -19,13 +20,15 @@ _MOST_CHARACTERS = 200
 
 
 def in_dates(
-    name: str, text: str, session: Session, agenda: bool = False, others: Question | None = None
-) -> str:
+    name: str, text: str, session: Session, agenda: bool = False, others: Question | None = None,
+    again: Callable[[str], str] = "use {}".format,
+) -> str:  # fmt: skip
     """Return a period or day in dates, such as `2025-11-21..2025-11-27` for "last 7 days".
 
     - `name`: "period", "since" or "until". For "since" and "until", the result is one date
     - `agenda`: whether to accept a day without a year, as in `chrono agenda`
     - `others`: the other filters, for the error message
+    - `again`: a function that returns the advice to type some options, for the error message
 
     Raises UsageError if `text` is neither a period nor a day.
     """
@@ -61,7 +64,7 @@ def in_dates(
             return text  # refused when the question is resolved
         from chrono.cli.bare_words import period_error
 
-        raise period_error(session, text, error, others, agenda) from None
+        raise period_error(session, text, error, others, agenda, again) from None
     first, _, last = days.partition("..")
     return days if is_period else (first if name == "since" else last or first) or text
 

@@ -51,7 +51,7 @@ class Agenda(NamedTuple):
     def heading(self, name: str) -> str:
         """Return the heading of the section `name`, such as `Planned, 1–30 Nov 2025`."""
         if name == "earlier":
-            return "On these days in earlier years"
+            return "Earlier, on these days"
         period = self.planned.query.period
         whole = period == EVERYTHING or name == "overdue"
         return name.capitalize() + ("" if whole else f", {english.span(period.span, year=True)}")

@@ -81,7 +81,8 @@ def usual_date(text: str) -> str | None:
     For an ambiguous text such as `1/2/2025`, the result is two dates joined by "or".
     """
     form = re.fullmatch(r"([0-9A-Za-z ,./-]+)([~?%]?)", text)
-    pieces = re.findall(r"[0-9]+|\b[A-Za-z]+", form[1]) if form else []
+    plain = re.sub(r"(?i)(?<=[0-9])(?:st|nd|rd|th|Z)\b", "", form[1]) if form else ""
+    pieces = re.findall("[0-9]+|[A-Za-z]+", plain)
     if not form or len(pieces) not in (2, 3):
         return None
     months = [at for at, name in enumerate(MONTHS, 1) for piece in pieces
@@ -128,9 +129,10 @@ _MISTAKES = (
     (r"([0-9X-]+)\.\.([0-9X-]+)", one_day_or_several(r"\1..\2", r"\1/\2")),
     (r"([0-9X-]+)\.\.", one_day_or_several(r"\1..", r"\1/..")),
     (r"\.\.([0-9X-]+)", one_day_or_several(r"..\1", r"../\1")),
-    *((f"([0-9]{{4}})-?Q{number}",
+    *((f"([0-9]{{4}})-?{part}",
        one_day_or_several(rf"\1-{first}..\1-{last}", rf"\1-{first}/\1-{last}"))
-      for number, first, last in ((1, "01", "03"), (2, "04", "06"), (3, "07", "09"), (4, 10, 12))),
+      for part, first, last in (("Q1", "01", "03"), ("Q2", "04", "06"), ("Q3", "07", "09"),
+                                ("Q4", 10, 12), ("H1", "01", "06"), ("H2", "07", 12))),
     (r"([0-9]{4})([0-9]{2})([0-9]{2})", r"write \1-\2-\3"),
     (r"([0-9]{4}(?:-[0-9]{2})?)-+", r'write "\1"'),
     (r"[0-9]{1,3}(?:-.*)?", "write the year with four digits, as in 2025-10-30"),

@@ -79,9 +79,35 @@ class Form(NamedTuple):
     example: str = ""
 
 
+PARTS_OF_MONTH = {
+    "early": (1, 10), "beginning": (1, 10), "start": (1, 10), "turn": (1, 3),
+    "mid": (11, 20), "middle": (11, 20),
+    "late": (21, 31), "end": (21, 31),
+    "first half": (1, 15), "second half": (16, 31),
+    "first week": (1, 7), "second week": (8, 14), "third week": (15, 21), "fourth week": (22, 28),
+    "last week": (24, 31), "final week": (24, 31),
+    "first days": (1, 5), "opening days": (1, 5),
+    "final days": (25, 31), "last days": (25, 31), "closing days": (25, 31),
+}  # fmt: skip
+"""The first and the last day of each part of a month."""
+
+PARTS_OF_YEAR = {
+    "early": (1, 4), "early part": (1, 4), "early months": (1, 4), "first months": (1, 4),
+    "opening months": (1, 4), "mid": (5, 8), "middle": (5, 8), "late": (9, 12),
+    "last months": (9, 12), "final months": (9, 12), "closing months": (9, 12),
+    "latter part": (7, 12), "later part": (7, 12), "later months": (7, 12), "latter half": (7, 12),
+    "last quarter": (10, 12), "final quarter": (10, 12), "h1": (1, 6), "h2": (7, 12),
+    "beginning": (1, 2), "start": (1, 2), "outset": (1, 2), "first weeks": (1, 2),
+    "opening weeks": (1, 2), "end": (11, 12), "close": (11, 12), "last weeks": (11, 12),
+    "final weeks": (11, 12), "closing weeks": (11, 12), "last days": (12, 12),
+    "final days": (12, 12), "closing days": (12, 12),
+}  # fmt: skip
+"""The first and the last month of each part of a year."""
+
 _MONTHS = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS).lower()
 _WEEKDAYS = tuple(map(str.lower, WEEKDAYS))
 _NUMBERS = NUMBER_WORDS[1:13]
+_ORDINALS = ("first", "second", "third", "fourth")
 
 _PARTS = {
     "DAY": "(?P<day>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?",
@@ -91,6 +117,7 @@ _PARTS = {
     "SEASON": f"(?P<season>{'|'.join(SEASONS)}|fall)",
     "WEEKDAY": "(?P<weekday>" + "|".join(f"{day[:3]}(?:{day[3:]})?" for day in _WEEKDAYS) + ")",
     "NUMBER": f"(?P<number>[1-9][0-9]{{0,3}}|(?:{'|'.join(_NUMBERS)})(?= ))",
+    "ORDINAL": f"(?P<ordinal>{'|'.join(_ORDINALS)})",
     "UNIT": "(?P<unit>[dwmqy]|(?:day|week|month|quarter|year)s?)",
 }
 
@@ -138,23 +165,29 @@ def _month(groups: Groups, today: dt.date) -> Reading:
 
 
 def _quarter(groups: Groups, today: dt.date) -> Reading:
-    return _months(groups, today, 3 * int(groups["quarter"]) - 2, 3)
+    number = groups.get("quarter") or _ORDINALS.index(groups["ordinal"]) + 1
+    return _months(groups, today, 3 * int(number) - 2, 3)
 
 
 def _half(groups: Groups, today: dt.date) -> Reading:
     return _months(groups, today, 1 if groups["half"] in ("1", "first") else 7, 6)
 
 
-_TENS = {"early": 1, "start": 1, "beginning": 1, "mid": 11, "middle": 11, "late": 21, "end": 21}
-"""The first day of the third of a month that a word means: its start, its middle or its end."""
-
-
 def _part_of_month(groups: Groups, today: dt.date) -> Reading:
     whole = months(int(groups["year"] or today.year), _month_number(groups))
     assert whole.first
-    first = whole.first.replace(day=_TENS[groups["part"]])
-    last = whole.last if first.day == 21 else first + dt.timedelta(days=9)
+    assert whole.last
+    start, end = PARTS_OF_MONTH[groups["part"]]
+    first, last = (whole.first.replace(day=min(n, whole.last.day)) for n in (start, end))
     return Reading(Span(first, last), f"[{first}..{last}]", assumed=not groups["year"])
+
+
+def _part_of_year(groups: Groups, today: dt.date) -> Reading:
+    first, last = PARTS_OF_YEAR[groups["part"]]
+    year = groups["year"]
+    return Reading(
+        months(int(year), first, last - first + 1), f"[{year}-{first:02}..{year}-{last:02}]"
+    )
 
 
 def _season(groups: Groups, today: dt.date) -> Reading:
@@ -263,13 +296,18 @@ FORMS = (
     Form("MONTH(?: of)? YEAR", _month, "October 2025"),
     Form("(?P<part>early|mid|late)[ -]MONTH(?: YEAR)?", _part_of_month,
          "early October 2025"),
-    Form("(?:the )?(?P<part>start|beginning|middle|end) of MONTH(?: YEAR)?", _part_of_month,
+    Form(f"(?:the )?(?P<part>{'|'.join(PARTS_OF_MONTH)}) of MONTH(?: YEAR)?", _part_of_month,
          "end of May 2025"),
+    Form("(?:the )?ORDINAL quarter of YEAR", _quarter),
     Form("YEAR MONTH", _month),
     Form("QUARTER(?: of)? YEAR", _quarter, "Q4 2025"),
     Form("YEAR[ -]?QUARTER", _quarter),
     Form("h(?P<half>[12])(?: of)? YEAR", _half, "H1 2025"),
+    Form("YEAR[ -]?h(?P<half>[12])", _half),
     Form("(?:the )?(?P<half>first|second) half of YEAR", _half),
+    Form("(?P<part>early|mid|late)[ -]YEAR", _part_of_year, "early 2025"),
+    Form(f"(?:the )?(?P<part>{'|'.join(PARTS_OF_YEAR)}) of YEAR", _part_of_year,
+         "the last quarter of 2025"),
     Form(r"SEASON(?: of)? YEAR(?:[–/-](?P<end>[0-9]{4}|[0-9]{2}))?(?: \([a-z–]+\))?", _season,
          "autumn 2024"),
     Form("(?:the )?(?P<decade>(?!000)[0-9]{3})0s",

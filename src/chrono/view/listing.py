@@ -52,14 +52,14 @@ def agenda(
     matches = [match for section in sections.values() for match in section.shown]
     if not matches:
         return
-    lines = EventLines(matches, ledger, console, ids)
+    lines = EventLines(matches, ledger, console, ids, years=True)
     for number, (name, section) in enumerate(sections.items()):
         yield from [Text()] * bool(number)
         left = Text(f"{found.heading(name)} ", "heading")
         right = Text(f" {english.plural(len(section.matches), 'event')}", "quiet")
         rule = Text("─" * (min(console.width, _MOST) - left.cell_len - right.cell_len), "axis")
         yield Text.assemble(left, rule, right)
-        yield from lines.by_year(section.shown)
+        yield from map(lines.event, section.shown)
     yield from lines.legend()
     yield from doubts(matches, query, ledger)
 
@@ -76,11 +76,16 @@ def doubts(matches: Sequence[Match], query: Query, ledger: Ledger) -> Iterator[T
 
 
 class EventLines:
-    """The lines of events in a list. The columns have the same widths for all events."""
+    """The lines of events in a list. The columns have the same widths for all events.
+
+    `years`: whether each date has its year
+    """
 
     def __init__(
-        self, matches: Sequence[Match], ledger: Ledger, console: Console, ids: bool = False
-    ) -> None:
+        self, matches: Sequence[Match], ledger: Ledger, console: Console, ids: bool = False,
+        years: bool = False,
+    ) -> None:  # fmt: skip
+        self._years = years
         self.matches, self.ledger, self.console = matches, ledger, console
         self._actors = ActorIndex(ledger.actors.values())
         self._others: dict[str, tuple[Text, Text]] = {}  # id -> actors and place
@@ -141,13 +146,14 @@ class EventLines:
         """Yield the lines of the legend, which explains symbols, and signs in dates."""
         words = english.list_signs(self._date(match, 100).plain for match in self.matches)
         events = [] if self.named else [match.event for match in self.matches]
-        words += ["ids: add -v"] * (not self.named)
+        words += ["ids: add -v"] * (not (self.named or self._ids))
         if words:
             yield from (Text(), *legend(self.ledger, events, words, self.console.width))
 
     def _date(self, match: Match, most: int) -> Text:
         when = match.event.when
-        words = english.in_list(when, year=len({day and day.year for day in when.start_span}) > 1)
+        several = len({day and day.year for day in when.start_span}) > 1
+        words = english.in_list(when, year=self._years or several)
         words = english.joined([words, english.brief_clock(when)], " ")
         words = english.folded_date(words, most)
         return Text(words, "" if when.start_known else "unsure")

@@ -25,7 +25,7 @@ from chrono.core.note_kinds import Note
 from chrono.core.notes import idle_filters
 from chrono.core.origins import without_origins
 from chrono.core.query import Question, resolve
-from chrono.core.sentences import hint, is_claim, unsupported
+from chrono.core.sentences import hint, unsupported
 from chrono.core.verdicts import VERDICTS
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import columns_of_keys
@@ -62,9 +62,6 @@ def claims(
     for row in question.applied:
         refuse((not row.claims, f"{row.option} does not apply to claims"))
     ledger = session.read()
-    for claim in ledger.claims:
-        if claim.id in question.words.get("text", ()):
-            raise UsageError(is_claim(claim.id, claim.date.text, claim.by.name))
     for word in verdict or ():
         choose(word, VERDICTS, "verdict")
     query = resolve(question, ledger, unique_names=True)

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
+from chrono.core.english_date_forms import PARTS_OF_MONTH, PARTS_OF_YEAR
 from chrono.core.proof.times import Time, Today, month_number
 from chrono.core.proof.words import (
     FIGURE,
@@ -80,37 +81,10 @@ def _in_figures(match: Match, today: Today) -> Time | None:
     return Time(Span(*days, *days)) if len(days) == 1 else None
 
 
-PARTS_OF_MONTH = {
-    "early": (1, 10), "beginning": (1, 10), "start": (1, 10), "turn": (1, 3),
-    "mid": (11, 20), "middle": (11, 20),
-    "late": (21, 31), "end": (21, 31),
-    "first half": (1, 15), "second half": (16, 31),
-    "first week": (1, 7), "second week": (8, 14), "third week": (15, 21), "fourth week": (22, 28),
-    "last week": (24, 31), "final week": (24, 31),
-    "first days": (1, 5), "opening days": (1, 5),
-    "final days": (25, 31), "last days": (25, 31), "closing days": (25, 31),
-}  # fmt: skip
-"""The first and the last day of each part of a month."""
-
-
 def _part_of_month(match: Match, today: Today) -> Time:
     first, last = PARTS_OF_MONTH[match["part"].lower()]
     month = month_number(match["month"])
     return Time(today.month(month, match["year"], first, last), exact=False)
-
-
-PARTS_OF_YEAR = {
-    "early": (1, 4), "early part": (1, 4), "early months": (1, 4), "first months": (1, 4),
-    "opening months": (1, 4), "mid": (5, 8), "middle": (5, 8), "late": (9, 12),
-    "last months": (9, 12), "final months": (9, 12), "closing months": (9, 12),
-    "latter part": (7, 12), "later part": (7, 12), "later months": (7, 12), "latter half": (7, 12),
-    "last quarter": (10, 12), "final quarter": (10, 12), "h1": (1, 6), "h2": (7, 12),
-    "beginning": (1, 2), "start": (1, 2), "outset": (1, 2), "first weeks": (1, 2),
-    "opening weeks": (1, 2), "end": (11, 12), "close": (11, 12), "last weeks": (11, 12),
-    "final weeks": (11, 12), "closing weeks": (11, 12), "last days": (12, 12),
-    "final days": (12, 12), "closing days": (12, 12),
-}  # fmt: skip
-"""The first and the last month of each part of a year."""
 
 
 def _part_of_year(match: Match, today: Today) -> Time:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from itertools import chain, islice
@@ -10,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.names import unknown_word
-from chrono.core.sentences import required
+from chrono.core.sentences import bad_value, required
 from chrono.errors import UsageError
 from chrono.files.format.kind import (
     INVALID,
@@ -24,7 +23,7 @@ from chrono.files.format.kind import (
     wrong_type,
 )
 from chrono.files.format.kinds import COUNT, EXTRA, TableKind
-from chrono.files.format.typed_text import is_list, parts, printed, toml_literal
+from chrono.files.format.typed_text import counted, is_list, parts, printed, toml_literal
 
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
@@ -109,10 +108,12 @@ class MapOf(TableKind):
         return EXTRA if step == "extra" else self.item
 
     def parse(self, value: Any) -> Any:
-        for item in parts(value) if isinstance(value, str) else value if is_list(value) else ():
-            if self.item is COUNT and re.fullmatch("[0-9.]+", str(item)):
-                total = f"--total {item} for all types together"
-                raise UsageError(f'"{item}" has no type; write meeting={item}, or {total}')
+        if self.item is COUNT and not (isinstance(value, str) and value.lstrip()[:1] == "{"):
+            value = parts(value) if isinstance(value, str) else value
+            value = [counted(item) for item in value] if is_list(value) else value
+            for item in value if is_list(value) else ():
+                if "=" not in item:
+                    raise UsageError(bad_value("number", item, 'call=4 or "4 calls"'))
         return super().parse(value)
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:

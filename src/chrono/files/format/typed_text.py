@@ -50,6 +50,23 @@ def pairs(value: Any) -> Any:
     return values
 
 
+def counted(item: Any) -> Any:
+    """Return `calls=4` for `4 calls` or `four calls`, and other items unchanged.
+
+    Raises UsageError for a number without a type.
+    """
+    from chrono.core.claim_words import number_of  # imported here: most commands do not need it
+
+    first, _, rest = str(item).strip().partition(" ")
+    if (number := number_of(first)) is None and not re.fullmatch("[0-9]*[.]{2}[0-9]*", first):
+        return item
+    text = first if number is None else str(number)
+    if not rest.strip():
+        total = f"--total {text} for all types together"
+        raise UsageError(f'"{item}" has no type; write meeting={text}, or {total}')
+    return f"{rest.strip()}={text}"
+
+
 def toml_literal(words: str) -> Any:
     """Return the value of the TOML text `words`. Raises UsageError for invalid TOML."""
     try:
