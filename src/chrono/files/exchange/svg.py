@@ -20,6 +20,7 @@ FORMATS = {
         "help": "a drawn timeline",
         "options": ["title", "lanes", "labels", "width", "arrows"],
         "page": True,
+        "links": False,
     },
 }
 
