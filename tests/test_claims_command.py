@@ -209,7 +209,7 @@ def test_json_and_the_table_explain_an_interpretation_in_the_same_words(tmp_path
     (only,) = records[0]["readings"]
     assert only["why"].startswith(sentence)
     shown = " ".join(claims(tmp_path, "2025-08", "-o", "table", more=[WRONG]).out.split())
-    assert "1 May–30 Jun 2025: 3 contacts (6 fewer than stated)" in shown
+    assert "stated 9 contacts; counted 3 contacts (6 fewer than stated)" in shown
     environment = clean_environment(tmp_path)
     problems = run("check", folder=tmp_path, environment=environment).out
     assert "for 1 May–30 Jun 2025, the ledger has 3 contacts" in problems

@@ -277,3 +277,15 @@ def test_export_reports_on_a_terminal_what_it_wrote(tmp_path: Path) -> None:
     assert "wrote" not in on_terminal(tmp_path, *argv, "-q", environment={"COLUMNS": "80"})
     piped = run(*argv, folder=tmp_path, environment=clean_environment(tmp_path))
     assert "wrote" not in piped.err
+
+
+@pytest.mark.parametrize("format", ["html", "svg", "sqlite"])
+def test_a_document_that_is_not_to_be_read_goes_to_a_terminal_only_on_request(
+    format: str, tmp_path: Path
+) -> None:
+    (tmp_path / "events.toml").write_text('[ledger]\ntitle = "None"\n', encoding="utf-8")
+    shown = on_terminal(tmp_path, "export", format, "2025", environment={"COLUMNS": "120"})
+    assert f"run `chrono export {format} 2025 --output timeline.{format}`" in " ".join(
+        shown.split()
+    )
+    assert "None" not in shown

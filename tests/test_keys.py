@@ -150,8 +150,8 @@ LEFT_OUT = {
         "local_dates", "dates", "extra",
     ],
     "svg": [
-        "present", "place", "place_country", "initiator", "summary", "notes", "tags", "part_of",
-        "former_ids", "local_dates", "dates", "private", "sources", "extra",
+        "present", "place", "place_country", "initiator", "summary", "notes", "tags", "follows",
+        "part_of", "former_ids", "local_dates", "dates", "private", "sources", "extra",
     ],
     "csljson": [key for key in OPTIONAL if key != "sources"],
 }  # fmt: skip

@@ -12,7 +12,6 @@ from chrono.core.model import Source
 from chrono.core.origins import Origins
 from chrono.core.source_use import uses
 from chrono.files.format.keys import INLINE_SOURCE
-from chrono.view.sources import short_url
 from replay import Ran, clean_environment, run
 from samples import Placed, ask, law, ledger, many_events
 
@@ -186,21 +185,6 @@ def test_uses_count_what_a_plain_loop_counts(placed: list[Placed]) -> None:
             assert (use.events.max, use.alone.max) == (number, own.count({name}))
 
 
-@pytest.mark.parametrize(
-    ("url", "short"),
-    [
-        ("https://wire.example/", "wire.example"),
-        ("http://www.wire.example/a/b#top", "wire.example/a/b"),
-        ("https://wire.example/2025/10/xi-trump-meet-in-busan", "wire.example/2025/10/xi-trump…"),
-        ("https://wire.example/storyof30october2025inbusan", "wire.example…"),
-        ("https://wire.example/?id=1", "wire.example/?id=1"),
-        ("", ""),
-    ],
-)
-def test_a_url_is_shortened_between_its_words(url: str, short: str) -> None:
-    assert short_url(url, 30) == short
-
-
 def test_the_view_has_the_url_of_a_source_without_a_title_and_names_a_shorter_table(
     folder: Path,
 ) -> None:
@@ -218,6 +202,6 @@ sources = [{{ publisher = "Wire", url = "https://wire.example/{n}" }}]
     )
     (folder / "many.toml").write_text(rows, encoding="utf-8")
     shown = sources(folder, "-f", "many.toml", "-o", "table").out
-    assert "  wire.example/7\n" in shown
+    assert "  https://wire.example/7\n" in shown
     assert shown.endswith("20 sources; add --by publisher to group them\n")
     assert "group them" not in sources(folder, "-f", "many.toml", "-o", "table", "2025-01-02").out

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.model import STATUSES, Ledger
+from chrono.core.model import STATUSES, Actor, Ledger, Source
 from chrono.core.query import Question, resolve, select
 from chrono.core.subset import Subset, subset
 from chrono.files.exchange.drawing import layout as layout_module
 from chrono.files.exchange.drawing.labels import LABELS, Placed, Wish, arrange
-from chrono.files.exchange.drawing.lanes import Mark, mark
+from chrono.files.exchange.drawing.lanes import Mark, importance, mark
 from chrono.files.exchange.drawing.layout import TEXT, Layout, Options
-from chrono.files.exchange.drawing.marks import Pen
+from chrono.files.exchange.drawing.marks import Pen, shape
 from chrono.files.exchange.drawing.shapes import SHAPES, outline
 from chrono.files.exchange.drawing.text_widths import balanced, text_width, wrapped
 from chrono.files.exchange.drawing.time_axis import TimeAxis
@@ -389,9 +389,37 @@ def test_events_that_follow_others_have_arrows_unless_these_are_too_many() -> No
             event(f"{first + DAY * n}", f"e{n}", follows=(f"e{n - 1}",) if n else ())
             for n in range(number)
         ]
-        layout = Layout(part(ledger(*chain)), Options())
+        layout = Layout(part(ledger(*chain)), Options(arrows=True))
         assert len(layout.arrows) == (4 if number == 5 else 0)
-        assert words in texts(svg(ledger(*chain)))
+        assert words in texts(svg(ledger(*chain), arrows=True))
+        assert words not in texts(svg(ledger(*chain)))
+
+
+def test_what_is_tagged_or_has_most_sources_is_labelled_first() -> None:
+    wire = Source("The Wire")
+    events = [event(f"2025-03-{1 + n:02}", f"e{n}") for n in range(20)]
+    events[7] = events[7]._replace(tags=("leaders",))
+    events[9] = events[9]._replace(sources=(wire, wire))
+    keys = importance(part(ledger(*events)))
+    assert sorted(keys, key=keys.__getitem__)[:2] == ["e7", "e9"]
+
+
+def test_actors_without_a_lane_are_named_with_their_number() -> None:
+    people = [Actor(f"p{n}", f"Person {n}", (), "FR") for n in range(14)]
+    events = [
+        event(f"2025-03-{1 + n:02}", f"e{n}", actors=(XI, one)) for n, one in enumerate(people)
+    ]
+    words = " ".join(texts(svg(ledger(*events), lanes="actor")))
+    assert "Without a lane: 4 actors (Person 6, Person 7, Person 8 and Person 9)." in words
+
+
+def test_the_bar_of_the_legend_is_as_the_longest_event_is_drawn() -> None:
+    visit = event("2025-03-01/2025-03-20", "visit", type="visit")
+    talks = event("2025-05-01/2025-05-02", "talks", type="talks")
+    made = svg(ledger(visit, talks))
+    sample = made.rpartition("several days")[0].rpartition("<path ")[2]
+    assert outline(shape(TYPES["visit"]), 5, -4.5, 10, 14) in sample
+    assert "fill-paper" in sample
 
 
 def test_very_many_events_are_drawn_as_columns_of_contacts_and_others(
@@ -401,7 +429,7 @@ def test_very_many_events_are_drawn_as_columns_of_contacts_and_others(
     dates = ["2025-01-01", "2025-01-01", "2025-01-01", "2025-12-31"]
     events = [event(date, f"e{n}") for n, date in enumerate(dates)]
     events.append(event("2025-01-01", "planned", status="planned", follows=("e0",)))
-    made = svg(ledger(*events), "2025", width=960)
+    made = svg(ledger(*events), "2025", width=960, arrows=True)
     assert "The highest column has 4 events. A column covers about 1 day." in texts(made)
     assert "1 link between events is not drawn." in texts(made)
     assert {"contacts", "other events"} < {*texts(made)}

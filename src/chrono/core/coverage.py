@@ -116,7 +116,8 @@ class CoverageRow(NamedTuple):
     def subject(self) -> Subject:
         """Return the actors, types, tags and countries of this row as a subject."""
         types = frozenset(type.id for type in self.types) if self.types else None
-        return Subject.between(self.actors, types, self.tags, self.countries)
+        ids = frozenset(actor.id for actor in self.actors)  # which imply their countries
+        return Subject(ids, types, frozenset(self.tags), frozenset(self.countries))
 
     @property
     def restricted(self) -> bool:
@@ -235,7 +236,7 @@ def narrowed(ledger: Ledger, query: Query) -> Coverage:
         shared, days = row.subject.and_also(subject), row.period.narrowed(query.period)
         if days is not None and shared.types != frozenset():
             more = [ledger.actors[id] for id in sorted(shared.actors - row.subject.actors)]
-            known = {*row.subject.countries, *(actor.country for actor in more)}
+            known = {*row.countries, *(actor.country for actor in (*row.actors, *more))}
             types = (type for id, type in ledger.types.items() if id in (shared.types or ()))
             tags = (*row.tags, *sorted(shared.tags.difference(row.tags)))
             rows.append(row._replace(

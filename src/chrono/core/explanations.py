@@ -173,7 +173,7 @@ def summarise(verdict: ClaimVerdict) -> str:
 
 _VERBS: Mapping[Verdict, tuple[str, str]] = {
     "agrees": ("agrees", ""), "differs": ("differs", ""), "depends": ("depends", " on the period"),
-    "cannot tell": ("cannot", " be verified"),
+    "cannot tell": ("cannot", " tell"),
 }  # fmt: skip
 """For each verdict, the verb for one claim, and the words after the verb."""
 

@@ -72,6 +72,9 @@ def _reading(reading: Interpretation) -> Text:
     period = explanations.period_text(reading.period)
     line = Text.assemble(theme.verdict(reading.verdict, False), " ", name, f"{period}: ")
     agreed = all(number.verdict == "agrees" for number in reading.stated)
+    if not agreed:
+        stated = english.join_and([explanations.stated_text(one) for one in reading.stated])
+        line.append(f"stated {stated}; counted ")
     for index, number in enumerate(reading.stated):
         low, high = number.counted.min, number.counted.max
         line.append(", " if index else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,7 +15,6 @@ from chrono.view import theme
 from chrono.view.tables import Named, record_table
 from chrono.view.tally import caption
 
-_URL = 70  # the greatest length of a URL in place of a title
 _MANY = 20  # the least number of sources at which the view names a shorter table
 _FACTS = {"side": "line", "grade": "line", "date": "line"}
 
@@ -61,20 +59,7 @@ def _source(row: Mapping[str, Any]) -> Text:
     return theme.text(name if origin == name else f"{name} ({origin})")
 
 
-def short_url(url: str, most: int) -> str:
-    """Return the host and the path of a URL, shortened to `most` characters.
-
-    >>> short_url("https://www.wire.example/2025/10/xi-trump-meet-in-busan?x=1", 36)
-    'wire.example/2025/10/xi-trump-meet…'
-    """
-    text = re.sub(r"^\w+://(www\.)?", "", url).partition("#")[0].rstrip("/")
-    if len(text) <= most:
-        return text
-    cuts = [match.start() for match in re.finditer(r"[/?&=_.-]", text[:most])]
-    return text[: max(cuts, default=most - 1)] + "…"
-
-
 def _below(row: Mapping[str, Any], missing: str | None) -> list[Text]:
-    lines = [text] if (text := row["title"] or short_url(row["url"] or "", _URL)) else []
+    lines = [*filter(None, (row["title"], row["url"]))]
     lines += [first_few(row["ids"])] if missing else []
     return [theme.text(line, "quiet") for line in lines]

@@ -118,14 +118,16 @@ class Summary:
         most = max((count.max for row in rows for count in row), default=0)
         labels = [_counted(types[id], count) for (id,), count in numbers.items()]
         widest = max((head.cell_len + words.cell_len for head, words in labels), default=0)
-        has_sparks = 1 < len(units) <= width - widest - 5
+        # Initials of months can stand together, but numbers of quarters or years would be one.
+        apart = Text("" if self.unit == "month" else " ")
+        has_sparks = 1 < len(units) <= (width - widest - 5) // (1 + len(apart))
         table = grid("line", "text", *(["line"] if has_sparks else []), gap=1)
         styles = [theme.bar_style(types[id]) for (id,) in numbers]
         for label, row, style in zip(labels, rows, styles, strict=True):
-            sparks = [Text(" ").append(tables.spark(row, most, style))] if has_sparks else []
-            table.add_row(*label, *sparks)
+            spark = apart.join(tables.spark([count], most, style) for count in row)
+            table.add_row(*label, *([Text(" ").append(spark)] if has_sparks else []))
         if has_sparks:
-            table.add_row("", "", Text(f" {''.join(map(self._letter, units))}", "quiet"))
+            table.add_row("", "", Text(f" {apart.plain.join(map(self._letter, units))}", "quiet"))
         if not numbers:
             table.add_row(Text("  None", "quiet"))
         return table

@@ -56,6 +56,7 @@ _OPTIONS = (
     ("lanes", "[WHAT]", f"Draw one lane for each {dimension_list(LANES)} [default: type]"),
     ("labels", "WHAT", "The text of each label: title, place, actors, date (only the date) or none "
      "[default: title]"),
+    ("arrows", None, "Draw an arrow from each event to those that follow it up"),
     ("width", "N", "Draw the picture N pixels wide [default: 960]"),
     ("template", "FILE", "Use this Jinja2 template [default: print the values that a template can "
      "use]"),
@@ -175,8 +176,9 @@ def _format(
     for name, value in values.items():
         wrong = f"--{name} applies only to {_only(name)}; omit --{name}"
         refuse((value and name not in format.options, wrong))
-    if format.binary and output is None and sys.stdout.isatty():
-        raise UsageError(f"cannot show {format.name} on a terminal; add --output FILE")
+    if (format.binary or format.page) and output is None and sys.stdout.isatty():
+        again = typed_again(context, changed={"output": f"timeline.{format.name}"})
+        raise UsageError(f"cannot show {format.name} on a terminal; run `chrono export{again}`")
     if output is not None and "check_output" in format.actions:
         format.function("check_output")(output)
     return format

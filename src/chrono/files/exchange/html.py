@@ -45,6 +45,7 @@ FORMATS = {
         "help": "a self-contained web page",
         "options": ["today", "title", "intro", "base", "compact"],
         "claims": True,
+        "page": True,
     },
 }
 

@@ -146,4 +146,6 @@ def escape(text: str) -> str:
 
 
 def _cell(text: str) -> str:
+    if url := web_address(text):
+        return f"<{address(url)}>"
     return "<br>".join(map(escape, escape_controls_in_lines(text)))

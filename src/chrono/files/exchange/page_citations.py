@@ -41,7 +41,7 @@ class _CitedSource(NamedTuple):
 _RESULTS: Mapping[Verdict, str] = {
     "agrees": "the claim agrees", "differs": "the claim differs",
     "depends": "the claim is true or false depending on the period",
-    "cannot tell": "the claim cannot be verified",
+    "cannot tell": "this chronology cannot tell",
 }  # fmt: skip
 
 

@@ -51,6 +51,7 @@ class Format(NamedTuple):
     - `suffixes`: the suffixes of files, such as `.csv`
     - `options`: the names of the options for export or import
     - `header`: whether rows can have a header line
+    - `page`: whether a document is for a browser, so that a terminal shows it only on request
     - `claims`: whether a document contains claims
     - `links`: whether a document contains links between events
     """
@@ -63,6 +64,7 @@ class Format(NamedTuple):
     options: Sequence[str] = ()
     header: bool = False
     binary: bool = False
+    page: bool = False
     claims: bool = False
     links: bool = True
 

@@ -16,7 +16,12 @@ from chrono.files.exchange.drawing.text_widths import wrapped
 from chrono.files.exchange.registry import Document
 
 FORMATS = {
-    "svg": {"help": "a drawn timeline", "options": ["title", "lanes", "labels", "width"]},
+    "svg": {
+        "help": "a drawn timeline",
+        "options": ["title", "lanes", "labels", "width", "arrows"],
+        "page": True,
+        "links": False,
+    },
 }
 
 WIDTH = 960
@@ -31,6 +36,7 @@ def export_svg(
     lanes: str = "type",
     labels: str = "title",
     width: int = WIDTH,
+    arrows: bool = False,
 ) -> Document:
     """Return a drawn timeline of a subset of a ledger.
 
@@ -38,6 +44,7 @@ def export_svg(
     - `lanes`: the dimension of the lanes, such as "type" or "actor"
     - `labels`: a key of LABELS, which decides the text of labels
     - `width`: the width of the drawing [px]
+    - `arrows`: whether to draw an arrow from each event to those that follow it up
     """
     margin = 24 if width > 560 else 14
     room = width - 2 * margin
@@ -52,7 +59,7 @@ def export_svg(
     for line in wrapped(_numbers(subset, name), room, 14):
         y += 18
         body.append(text(0, y, line, "quiet", ' font-size="14"'))
-    layout = Layout(subset, Options(lanes, labels, room))
+    layout = Layout(subset, Options(lanes, labels, room, arrows=arrows))
     drawn, end = figure(layout)
     drawn = [*body, f'<g transform="translate(0 {number(y + 14)})">', *drawn, "</g>"]
     foot = [*_omitted(subset)]

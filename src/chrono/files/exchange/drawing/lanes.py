@@ -55,13 +55,15 @@ class Mark(NamedTuple):
 class Lane(NamedTuple):
     """A lane of a timeline with its marks.
 
-    `kind`: the type of all events in the lane, or None if lanes are not types.
+    - `kind`: the type of all events in the lane, or None if lanes are not types
+    - `left_out`: the names of the buckets that have no lane of their own, in the last lane
     """
 
     name: str
     kind: EventType | None
     held: Count
     marks: Sequence[Mark]
+    left_out: Sequence[str] = ()
 
     @property
     def rows(self) -> int:
@@ -70,17 +72,11 @@ class Lane(NamedTuple):
 
 
 def importance(subset: Subset) -> dict[str, tuple[int, ...]]:
-    """Return a sort key for each event, by id. The most important event has the smallest key."""
-    principals = {actor.id for actor in subset.ledger.principals}
-    followers = subset.ledger.followers
-    return {
-        event.id: (
-            -len(principals.intersection(actor.id for actor in event.actors)),
-            -len(event.follows) - len(followers.get(event.id, ())),
-            -len(event.sources),
-        )
-        for event in subset.ledger.events
-    }
+    """Return a sort key for each event, by id. The most important event has the smallest key.
+
+    Events with tags come first, then those with the most sources.
+    """
+    return {event.id: (not event.tags, -len(event.sources)) for event in subset.ledger.events}
 
 
 def mark(number: int, event: Event, axis: TimeAxis) -> Mark | None:
@@ -106,7 +102,7 @@ def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:
     one row.
 
     The last lane has the events without a bucket. If there are more than 12 buckets, the last lane
-    contains the less important buckets too.
+    contains the less important buckets too, and names them.
     """
     period = subset.period
     matches = [Match(mark.event, mark.event.when.starts_in(period)) for mark in marks]
@@ -124,11 +120,18 @@ def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:
 
     for bucket in buckets[:most]:
         found = counted.rows[bucket,].matches
-        kind = subset.ledger.types[bucket] if by == "type" else None
+        kind = _kind(subset, by, bucket)
         yield lane(_name(counted, bucket, kind), kind, found)
     drawn = {m.event.id for bucket in buckets[:most] for m in counted.rows[bucket,].matches}
-    if rest := [match for match in matches if match.event.id not in drawn]:
-        yield lane("Others" if buckets[most:] else f"Without a {by}", None, rest)
+    rest = [match for match in matches if match.event.id not in drawn]
+    if left_out := [_name(counted, bucket, _kind(subset, by, bucket)) for bucket in buckets[most:]]:
+        yield lane("Others", None, rest)._replace(left_out=left_out)
+    elif rest:
+        yield lane(f"Without a {by}", None, rest)
+
+
+def _kind(subset: Subset, by: str, bucket: str) -> EventType | None:
+    return subset.ledger.types[bucket] if by == "type" else None
 
 
 def _name(counted: Tally, bucket: str, kind: EventType | None) -> str:

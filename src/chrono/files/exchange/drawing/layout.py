@@ -46,6 +46,7 @@ class Options(NamedTuple):
     - `labels`: a key of LABELS, which decides the text of labels
     - `prefix`: the beginning of all ids in the drawing
     - `linked`: whether a mark is a link to its event on the same page
+    - `arrows`: whether to draw an arrow from each event to those that follow it up
     """
 
     by: str = "type"
@@ -53,6 +54,7 @@ class Options(NamedTuple):
     width: float = 960
     prefix: str = ""
     linked: bool = False
+    arrows: bool = False
 
 
 class Block(NamedTuple):
@@ -103,7 +105,7 @@ class Layout:
         self.columns = Columns(self.axis, self._lanes) if many and self.axis else None
         self.blocks = self._in_place()
         self.bottom = self.blocks[-1].bottom if self.blocks else 0.0
-        links = [*self._links()]
+        links = [*self._links()] if options.arrows else []
         self.arrows = links if len(links) <= _MOST_ARROWS and not many else []
         self.hidden_arrows = len(links) - len(self.arrows)
 

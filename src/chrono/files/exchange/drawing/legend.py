@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from chrono.core import english
 from chrono.core.model import STATUSES
@@ -15,6 +16,7 @@ from chrono.files.exchange.drawing.timeline import arrow_head, timeline
 
 _SPACE = 20  # between the items of the legend, in pixels
 _SIZE = 10  # of its marks
+_MOST_NAMES = 20  # of lanes that are left out
 
 
 def figure(layout: Layout) -> tuple[list[str], float]:
@@ -65,6 +67,11 @@ def _own_notes(layout: Layout) -> Iterator[str]:
         yield f"The highest column has {high}. A column covers about {wide}."
     elif labelled < number_ and layout.options.labels != "none":
         yield f"{labelled} of {number_} events are labelled."
+    for left_out in (block.lane.left_out for block in layout.blocks if block.lane.left_out):
+        by = layout.options.by
+        number_of = english.plural(len(left_out), by, english.plural_of(by))
+        names = english.first_few(left_out, _MOST_NAMES, word="and")
+        yield f"Without a lane: {number_of} ({names})."
     if hidden := layout.hidden_arrows:
         links, verb = english.plural(hidden, "link"), "is" if hidden == 1 else "are"
         yield f"{links} between events {verb} not drawn."
@@ -97,9 +104,17 @@ def _items(layout: Layout) -> Iterator[tuple[str, float, str]]:
     if len({event.contact for event in held}) > 1:
         yield mark("disc", "held", False, "ink"), 10, "outlined: not a contact"
     parts = [part for one in layout.marks for part in one.parts]
-    if any(part.certain and part.last > part.first for part in parts):
-        bar = outline("disc", 5, middle, _SIZE, 14)
-        yield pen.sign(bar, "held", colour == "accent", colour), 24, "several days"
+    lasting = [
+        (part.last - part.first, one.event.type)
+        for one in layout.marks
+        for part in one.parts
+        if part.certain and part.last > part.first
+    ]
+    if lasting:  # as the longest is drawn
+        _, kind = max(lasting, key=itemgetter(0))
+        bar = outline(shape(kind), 5, middle, _SIZE, 14)
+        own = "accent" if kind.contact else "ink"
+        yield pen.sign(bar, "held", kind.contact, own), 24, "several days"
     if any(not part.certain for part in parts):
         bar = outline("disc", 5, middle, _SIZE, 24)
         yield pen.sign(bar, "held", True, colour, vague=True), 34, "exact date not known"
