@@ -24,7 +24,7 @@ def undo(
     writing: WholeLedgerOptions,
     yes: Annotated[bool, spec("--yes -y", None, "Skip the confirmation.")] = False,
 ) -> None:
-    """Undo the last change that chrono made to the ledger, and print it as a diff.
+    """Undo the last change that chrono made, and show it as a diff.
 
     If a file has been changed since, nothing is undone. To redo the change, run `chrono undo`
     again. Earlier changes cannot be undone.
