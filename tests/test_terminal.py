@@ -225,8 +225,8 @@ HOSTILE = (
 @pytest.mark.parametrize(
     "command",
     ["count --cite", "count --by actor --cite", "count --by tag --cite", "list -o tsv",
-     "list -o csv", "list -o markdown", "export template --template t.j2", "export markdown", "export jsonl",
-     "export toml", "schema", "path"],
+     "list -o csv", "list -o markdown", "export template --template t.j2",
+     "export markdown", "export jsonl", "export toml", "schema", "path"],
 )  # fmt: skip
 def test_no_text_of_a_ledger_controls_the_terminal(tmp_path: Path, command: str) -> None:
     (tmp_path / "events.toml").write_text(HOSTILE, encoding="utf-8")

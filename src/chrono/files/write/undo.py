@@ -1,0 +1,38 @@
+"""Take back the last change of a ledger."""
+
+from __future__ import annotations
+
+import os
+
+import tomli
+
+from chrono.errors import UsageError, WriteError
+from chrono.files.disk.journal import Journal, digest, last_change
+from chrono.files.read.text import decode
+from chrono.files.write.ledger_files import LedgerFiles
+
+
+def saved_change(files: LedgerFiles) -> Journal:
+    """Return the journal of the last change of a ledger. Raises UsageError if there is none."""
+    if (journal := last_change(files.head)) is None:
+        name = min((os.path.relpath(files.head), files.head), key=len)
+        raise UsageError(f"nothing to undo: no change of {name} by chrono is saved")
+    return journal
+
+
+def take_back(files: LedgerFiles) -> None:
+    """Give each file that the last change has changed its earlier text, but write nothing.
+
+    Raises WriteError if such a file has been changed since, or is no longer in the ledger.
+    """
+    _ = files.ledger  # raises the errors that the ledger has before the change
+    by_path = {os.path.realpath(file.name): file for file in files.source_files}
+    journal = saved_change(files)
+    for saved in journal.saved:
+        if (file := by_path.get(saved.path)) is None:
+            raise WriteError(f"nothing was undone: {saved.path} is no longer part of this ledger")
+        if digest(file.content) != saved.digest:
+            since = "has been changed since chrono last changed it"
+            raise WriteError(f"nothing was undone: {file.name} {since}; edit the file instead")
+        text = decode(file.name, saved.raw)
+        files.rewrite(file, text, tomli.loads(text))
