@@ -20,7 +20,6 @@ from chrono.core.note_kinds import Note
 from chrono.core.notes import Use, planned_notes, selection_notes
 from chrono.core.query import Query, Question, Selection, limited, resolve, select
 from chrono.core.sentences import (
-    CONFLICT,
     bad_value,
     hint,
     meaning,
@@ -300,7 +299,7 @@ class Session:
 
     def conflict_hints(self, problems: Iterable[Problem]) -> Iterator[Note]:
         """Yield advice on each file with merge conflicts that git wrote without chrono."""
-        paths = {one.path: None for one in problems if one.message.startswith(CONFLICT)}
+        paths = {one.path: None for one in problems if one.rule == "syntax"}
         if paths:
             from chrono.files.disk.git_merge import remedy
 

@@ -18,9 +18,6 @@ MOST_CHOICES = 5
 
 ORDER_UNKNOWN = "the order of some contacts is not known"
 
-CONFLICT = "unresolved merge conflict"
-"""The start of the message for conflict markers in a ledger."""
-
 INVALID_CHARACTER = "the text contains an invalid character (a lone surrogate); remove it"
 """The message for a text that cannot be encoded as UTF-8."""
 

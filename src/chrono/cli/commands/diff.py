@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from typing import Annotated, Any
 
 from chrono.cli import views
@@ -13,7 +15,7 @@ from chrono.core.diff import differences
 from chrono.core.model import EventType, Number, Role, Source
 from chrono.core.periods import Period
 from chrono.core.sentences import no_effect
-from chrono.errors import refuse
+from chrono.errors import UsageError, refuse
 from chrono.files.exchange.record import source_record
 from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.format.content import has_content, plain_data
@@ -41,10 +43,12 @@ def diff(
         Compare your ledger with a draft.
     chrono diff old.toml events.toml
         Compare an old copy with a new one.
-    chrono diff --at HEAD
-        Show the changes since the last commit in git.
+    chrono diff HEAD
+        Show the changes since the last commit in git, as with --at HEAD.
     """
     paths = paths or []
+    if len(paths) == 1 and _is_revision(session, paths[0]):
+        paths = []
     named = no_effect("--ledger (-f)", "on diff; omit it, and name both ledgers after the command")
     refuse(
         (not paths and not session.at, "missing argument: [OLD] NEW"),
@@ -65,6 +69,17 @@ def diff(
     ends = [f"{in_use} at {session.at}" if session.at else in_use] if len(paths) < 2 else []
     ends += map(label, paths) if paths else [in_use]
     output.rows(table, lambda _: views.diff.differences(rows, ledgers[0], ledgers[1], ends))
+
+
+def _is_revision(session: Session, word: str) -> bool:
+    """Return whether a word names a commit and no file. If so, the session reads this commit."""
+    if session.at is not None or word == STDIN or os.path.lexists(word):
+        return False
+    session.at = word
+    with suppress(UsageError):
+        return bool(session.storage)
+    session.at = None
+    return False
 
 
 def _plain(value: Any) -> Any:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 
 from chrono.core.sentences import shell_word
 from chrono.errors import UsageError
@@ -74,7 +76,7 @@ def remedy(path: str) -> str:
     """Return advice on a file with conflict markers that git wrote without chrono, or ""."""
     try:
         root = repository_root(path)
-        if root is None or not os.path.exists(path) or not missing_settings(root):
+        if root is None or not _has_markers(path) or not missing_settings(root):
             return ""
     except UsageError:  # there is no git, or no work tree
         return ""
@@ -87,6 +89,13 @@ def remedy(path: str) -> str:
         f"to merge {path} again with chrono, run `chrono merge --install`, and then `{again}`, "
         "which undoes what you have resolved in this file"
     )
+
+
+def _has_markers(path: str) -> bool:
+    try:
+        return re.search(rb"^<{7}[\s\S]*^>{7}", Path(path).read_bytes(), re.M) is not None
+    except OSError:
+        return False
 
 
 def _git(root: str, *words: str) -> subprocess.CompletedProcess[str]:

@@ -16,7 +16,6 @@ import tomli
 from chrono.core.date_errors import DateError
 from chrono.core.dates import When
 from chrono.core.precisions import POINT, TIME
-from chrono.core.sentences import CONFLICT
 from chrono.files.toml.blocks import BARE_HEADER, TOKEN, Path, blocks
 
 # A side of a conflict ends where another conflict begins: otherwise many markers that no conflict
@@ -67,7 +66,7 @@ def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem]]:
         first, height = line + text.count("\n", position, match.start()), match[0].count("\n")
         position, line = match.end(), first + height
         message = (
-            f"{CONFLICT} from here to line {first + height}; keep one side and "
+            f"unresolved merge conflict from here to line {first + height}; keep one side and "
             "delete the lines that begin with <<<<<<<, ======= or >>>>>>>"
         )
         problems.append(SyntaxProblem(first, message))

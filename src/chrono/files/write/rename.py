@@ -89,9 +89,9 @@ def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:
     key = ENTRIES[kind].keys.get("id")
     id_kind = key.kind if key else ID if kind == "actors" else LINE
     if problems := id_kind.problems(new, ("id",)):
-        key = _NAMING_KEYS.get(kind, "name")
-        command = f"chrono edit {kind}.{old} --set {shell_word(f'{key}={new}')}"
-        raise UsageError(f"{'; '.join(problems)}; to change the {key}, run `{command}`")
+        words = _NAMING_KEYS.get(kind, "name")
+        command = f"chrono edit {kind}.{old} --set {shell_word(f'{words}={new}')}"
+        raise UsageError(f"{'; '.join(problems)}; to change the {words}, run `{command}`")
     if new == old:
         raise UsageError(f'"{old}" is already the id of this {noun(kind)}')
     if kind == "types" and new in BUILT_IN:

@@ -88,8 +88,8 @@ def merge_files(
     if crlf:
         texts = [text.replace("\n", "\r\n") for text in texts]
     file = SourceFile(ours.name, texts[1], data, texts[1].encode())
-    changes = (merge.changes(side) for side in (merge.own, merge.theirs.values()))
-    return MergedFile(texts[0], file, merge.conflicts, *changes, aligned.new_ids)
+    own, other = (merge.changes(side) for side in (merge.own, merge.theirs.values()))
+    return MergedFile(texts[0], file, merge.conflicts, own, other, aligned.new_ids)
 
 
 def _with_plain_ends(file: SourceFile, plain: bool) -> SourceFile:
