@@ -406,7 +406,7 @@ def test_problems_are_sorted_by_file_and_line_in_any_order_of_files(folder: Fold
     # By number: line 2 stands before line 16.
     assert [line for name, line in numbered if name == "a.toml"] == [2, 9, 16, 23]
     assert check(place, "-f", "a.toml", "-f", "b.toml", "--all").out == ran.out
-    assert sorted(check(place, "-f", ".").out.splitlines()) == sorted(
+    assert sorted(check(place, "-f", ".", "--all").out.splitlines()) == sorted(
         f"./{line}" for line in ran.out.splitlines()
     )
 
