@@ -24,10 +24,10 @@ from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.read import diagnostics
 from chrono.files.read.load import ExaminedLedger
 
-MOST_SHOWN = 20  # the most warnings of one rule that a terminal shows without --all
+MOST_SHOWN = 3  # the most warnings of one rule that are shown as text without --all
 
 _STRICT = "Treat warnings as errors and apply stricter rules."
-_ALL = "List all warnings on a terminal, not only the first 20 for each rule."
+_ALL = "List all warnings as text, not only the first 3 for each rule."
 _IGNORE = "Ignore this rule, or several separated by commas (repeatable)."
 _ONLY = "Apply only this rule, or several separated by commas (repeatable)."
 _JOINS = "Print only the commands that join duplicates (`chrono join`)."
@@ -76,10 +76,11 @@ def check(
         )
         return _print_joins(session, output, rules)
     examined = session.examined
-    most = MOST_SHOWN if as_text and output.on_terminal and not every else None
+    most = MOST_SHOWN if as_text and not every else None
     found = _groups(rules, examined, session.today, most)
     first = {rule.name for rule in RULES if rule.duplicates}
-    problems = sorted({problem for rule in found for problem in rule.problems}, key=_ORDER)
+    more = (rule.more for rule in found if rule.number > len(rule.problems))
+    problems = sorted({*more, *(one for rule in found for one in rule.problems)}, key=_ORDER)
     problems.sort(key=lambda problem: problem.rule not in first)
     _note(session, examined, found, rules)
     session.note(*session.conflict_hints(examined.problems))
@@ -163,6 +164,13 @@ class _Group(NamedTuple):
     severity: Severity
     number: int
     problems: Sequence[Problem]
+
+    @property
+    def more(self) -> Problem:
+        """Return a line on the problems that are not shown, in the place of the last one shown."""
+        last = self.problems[-1]
+        number = self.number - len(self.problems)
+        return last._replace(message=f"… and {number} more like this; to list them, add --all")
 
 
 def _groups(

@@ -107,9 +107,9 @@ def same_actors(actors: Iterable[Actor], groups: Iterable[Iterable[str]]) -> lis
     groups_of: dict[str, set[str]] = {}
     found = []
     for keep, other in pairs.values():  # without pairs that are one by the pairs before them
-        one, another = (groups_of.get(actor.id, {actor.id}) for actor in (keep, other))
-        if one is not another:
-            groups_of |= dict.fromkeys(one | another, one | another)
+        first, second = (groups_of.get(actor.id, {actor.id}) for actor in (keep, other))
+        if first is not second:
+            groups_of |= dict.fromkeys(first | second, first | second)
             found.append(SameActors(keep, other))
     return found
 
