@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import NamedTuple
 
-from chrono.files.format import kinds
+from chrono.files.format import keys, kinds
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.kind import Kind
 from chrono.files.toml.emit import literal
@@ -34,6 +34,10 @@ _PAIRS = {
     kinds.DATE: (
         Example("2025-10-30", dt.date(2025, 10, 30)),
         Example("2025-10-31", dt.date(2025, 10, 31)),
+    ),
+    keys.CODES: (
+        Example("iso3=VDR", {"iso3": "VDR"}),
+        Example("cow=817; iso3=VDR", {"cow": 817, "iso3": "VDR"}),
     ),
 }
 _WORDS = {

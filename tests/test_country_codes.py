@@ -12,11 +12,22 @@ import pytest
 
 from chrono.core.counting import tally
 from chrono.core.countries import BODIES, COUNTRIES, country_of
-from chrono.core.country_codes import SYSTEMS, with_codes, with_country_names, without_code
+from chrono.core.country_codes import (
+    SYSTEMS,
+    codes_on,
+    event_codes,
+    uncoded,
+    with_codes,
+    with_country_names,
+    without_code,
+)
+from chrono.core.dates import When
 from chrono.core.model import Actor
+from chrono.core.spans import Containment
 from replay import ROOT, clean_environment, run
 from samples import XI, ask, event, ledger
 
+CERTAIN, POSSIBLE = Containment.CERTAIN, Containment.POSSIBLE
 ISO, COW = SYSTEMS["iso3"], SYSTEMS["cow"]
 
 
@@ -74,6 +85,67 @@ def test_no_body_has_a_code_and_no_two_countries_have_the_same() -> None:
         assert codes.keys() <= COUNTRIES.keys()
         assert not {*BODIES, *BODIES.values()} & codes.keys()
         assert len({*codes.values()}) == len(codes)
+
+
+@pytest.mark.parametrize(
+    "country, date, codes",
+    [
+        ("DE", "1925", {"255": CERTAIN}), ("DE", "1950", {"": CERTAIN}),
+        ("DE", "1970", {"260": CERTAIN}), ("DE", "1990-10-02", {"260": CERTAIN}),
+        ("DE", "1990-10-03", {"255": CERTAIN}), ("DE", "1995", {"255": CERTAIN}),
+        ("DE", "1990", {"260": POSSIBLE, "255": POSSIBLE}),
+        ("DE", "1955", {"260": POSSIBLE, "": POSSIBLE}),
+        ("West Germany", "1970", {"260": CERTAIN}), ("East Germany", "1970", {"265": CERTAIN}),
+        ("german democratic republic", "1953", {"": CERTAIN}),
+        ("VN", "1973", {"": CERTAIN}), ("VN", "1976", {"816": CERTAIN}),
+        ("South Vietnam", "1973", {"817": CERTAIN}), ("North Vietnam", "1973", {"816": CERTAIN}),
+        ("YE", "1980", {"": CERTAIN}), ("YE", "1991", {"679": CERTAIN}),
+        ("North Yemen", "1980", {"678": CERTAIN}), ("South Yemen", "1980", {"680": CERTAIN}),
+        ("RU", "1970", {"365": CERTAIN}), ("Soviet Union", "1970", {"365": CERTAIN}),
+        ("U.S.S.R.", "1995", {"": CERTAIN}), ("Yugoslavia", "1970", {"345": CERTAIN}),
+        ("RS", "1970", {"": CERTAIN}), ("RS", "2010", {"345": CERTAIN}),
+        ("Czechoslovakia", "1992", {"315": CERTAIN}), ("CZ", "1992", {"": CERTAIN}),
+        ("CZ", "1993", {"316": CERTAIN}), ("SK", "1993", {"317": CERTAIN}),
+        ("PK", "1946", {"": CERTAIN}), ("PK", "1948", {"770": CERTAIN}),
+        ("TZ", "1962", {"510": CERTAIN}), ("ET", "1938", {"": CERTAIN}),
+        ("Austria-Hungary", "1900", {"300": CERTAIN}), ("KR", "1900", {"": CERTAIN}),
+        ("CN", "2026", {"710": CERTAIN}), ("Hong Kong", "2026", {"": CERTAIN}),
+    ],
+)  # fmt: skip
+def test_a_number_is_that_of_the_state_on_that_day(
+    country: str, date: str, codes: dict[str, Containment]
+) -> None:
+    assert codes_on(country, When.parse(date), "cow") == codes
+
+
+@pytest.mark.parametrize(
+    "country, date, codes",
+    [
+        ("DE", "1950", {"DEU": CERTAIN}), ("Soviet Union", "1970", {"SUN": CERTAIN}),
+        ("Yugoslavia", "1970", {"YUG": CERTAIN}), ("Czechoslovakia", "1970", {"CSK": CERTAIN}),
+        ("East Germany", "1970", {"DDR": CERTAIN}), ("South Vietnam", "1970", {"": CERTAIN}),
+        ("European Union", "1995", {"": CERTAIN}),
+    ],
+)  # fmt: skip
+def test_former_states_have_the_alpha_3_codes_of_the_standard(
+    country: str, date: str, codes: dict[str, Containment]
+) -> None:
+    assert codes_on(country, When.parse(date), "iso3") == codes
+
+
+def test_the_codes_of_an_actor_come_before_those_of_the_country() -> None:
+    diem = Actor("diem", "Ngo Dinh Diem", country="VN", codes={"cow": 817})
+    ho = Actor("ho", "Ho Chi Minh", country="VN")
+    one = event("1957", "one", actors=(diem, TRUMP))
+    two = event("1957", "two", actors=(diem, ho))
+    assert event_codes(one, "cow") == {"VN": {"817": CERTAIN}, "US": {"2": CERTAIN}}
+    assert event_codes(two, "cow") == {"VN": {"817": CERTAIN, "": CERTAIN}}
+    assert event_codes(one, "iso3") == {"VN": {"VNM": CERTAIN}, "US": {"USA": CERTAIN}}
+    assert [*uncoded([one], "cow")] == []
+    assert [*uncoded([two, two._replace(when=When.parse("1960-05-01"))], "cow")] == [
+        "Vietnam (VN) in 1957 to 1960 has no certain COW number; "
+        "add `codes = { cow = … }` to the actors"
+    ]
 
 
 # -- counts ---------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def test_the_keys_are_the_contracts_in_its_order() -> None:
         "version", "title", "description", "covers", "principals", "include", "extra",
     ]  # fmt: skip
     assert list(keys.ACTOR.keys) == [
-        "name", "aliases", "country", "roles", "former_ids", "extra",
+        "name", "aliases", "country", "roles", "codes", "former_ids", "extra",
     ]  # fmt: skip
     assert list(keys.TYPE.keys) == ["label", "plural", "aliases", "contact", "former_ids", "extra"]
     assert list(keys.PUBLISHER.keys) == ["name", "aliases", "former_ids", "extra"]

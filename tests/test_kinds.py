@@ -292,7 +292,10 @@ def test_any_value_is_accepted_or_reported(value: object) -> None:
             assert message
 
 
-TABLES: list[Table] = [*ENTRIES.values(), keys.INLINE_SOURCE, keys.SAYS, keys.ROLE, keys.DATES]
+TABLES: list[Table] = [
+    *ENTRIES.values(),
+    *(keys.INLINE_SOURCE, keys.SAYS, keys.ROLE, keys.DATES, keys.CODES),
+]
 
 
 WRITTEN: dict[str, dict[str, tuple[str, object]]] = {

@@ -34,7 +34,8 @@ _METAVARS: Mapping[Any, str] = {
     "actor": "NAME", "speaker": "NAME", "initiator": "NAME", "type": "TYPE", "event": "ID",
     "aliases": "NAME", "former_ids": "ID", "tags": "TAG", "grade": "A-F", "roles": "OFFICE",
     "dates": "NAME=DATE", "local_dates": "CODE=DATE", "sources": "ID|URL", "says": "KEY=VALUE",
-    "counts": "TYPE=N", "period": "[NAME=]PERIOD", "status": "STATUS", "wording": "WORDING",
+    "counts": "TYPE=N", "period": "[NAME=]PERIOD", "status": "STATUS",
+    "wording": "WORDING", "codes": "SYSTEM=CODE",
     DATE: "DATE", COUNTRY: "COUNTRY", URL: "URL", COUNT: "N", ID: "ID", EXTRA: "NAME=VALUE",
 }  # fmt: skip
 """The metavar of a key. It is found by the key's name, what its value refers to, or its kind."""

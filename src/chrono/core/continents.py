@@ -6,6 +6,8 @@ Antarctica and the islands near Antarctica are left out.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from chrono.core.names import fold
 
 _NORTH_AMERICA = """
@@ -40,7 +42,26 @@ AS AU CC CK CX FJ FM GU HM KI MH MP NC NF NR NU NZ PF PG PN PW SB TK TO TV UM VU
 """The codes of the countries of each continent, separated by spaces."""
 
 
+_FORMER = {
+    "Africa": "Zanzibar",
+    "Asia": "North Vietnam/North Yemen/Republic of Vietnam/South Vietnam/South Yemen",
+    "Europe": "Austria-Hungary/Czechoslovakia/East Germany/Federal Republic of Germany/"
+    "German Democratic Republic/Serbia and Montenegro/West Germany/Yugoslavia",
+}
+"""The former states that were on one continent only. The Soviet Union was on two."""
+
+
 def continent_named(text: str) -> frozenset[str]:
-    """Return the codes of the countries of a continent, or an empty set for an unknown name."""
-    names = {fold(name): codes for name, codes in CONTINENTS.items()}
-    return frozenset(names.get(fold(text), "").split())
+    """Return the codes of the countries of a continent, and the names of former states there.
+
+    The result is empty for an unknown name.
+    """
+    codes = {fold(name): codes.split() for name, codes in CONTINENTS.items()}
+    names = {fold(name): names.split("/") for name, names in _FORMER.items()}
+    return frozenset((*codes.get(fold(text), ()), *names.get(fold(text), ())))
+
+
+def without_continent(countries: Iterable[str]) -> list[str]:
+    """Return the countries, such as "Soviet Union", that are on no continent of this module."""
+    known = {country for name in CONTINENTS for country in continent_named(name)}
+    return sorted({*countries} - known)

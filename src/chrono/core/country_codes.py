@@ -1,43 +1,192 @@
 """Codes of countries in other data sets: ISO 3166-1 alpha-3, and Correlates of War (COW).
 
 COW has a number for each state in the COW list of 2016, but not for Hong Kong, Palestine and the
-Vatican. The numbers are for present states. Serbia has 345, the number of Yugoslavia.
+Vatican. A number holds for the days on which the state was a member. Serbia has 345, the number of
+Yugoslavia.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import combinations
 
 from chrono.core.counting import Tally
 from chrono.core.countries import ALPHA_3, COUNTRIES, country_name
+from chrono.core.dates import When
 from chrono.core.english import first_few
 from chrono.core.model import Event
+from chrono.core.names import fold
+from chrono.core.spans import OPEN, Containment, Span, merged
 
 _COW = """
-AD232 AE696 AF700 AG58 AL339 AM371 AO540 AR160 AT305 AU900 AZ373 BA346 BB53 BD771 BE211 BF439
-BG355 BH692 BI516 BJ434 BN835 BO145 BR140 BS31 BT760 BW571 BY370 BZ80 CA20 CD490 CF482 CG484
-CH225 CI437 CL155 CM471 CN710 CO100 CR94 CU40 CV402 CY352 CZ316 DE255 DJ522 DK390 DM54 DO42
-DZ615 EC130 EE366 EG651 ER531 ES230 ET530 FI375 FJ950 FM987 FR220 GA481 GB200 GD55 GE372 GH452
-GM420 GN438 GQ411 GR350 GT90 GW404 GY110 HN91 HR344 HT41 HU310 ID850 IE205 IL666 IN750 IQ645
-IR630 IS395 IT325 JM51 JO663 JP740 KE501 KG703 KH811 KI946 KM581 KN60 KP731 KR732 KW690 KZ705
-LA812 LB660 LC56 LI223 LK780 LR450 LS570 LT368 LU212 LV367 LY620 MA600 MC221 MD359 ME341 MG580
-MH983 MK343 ML432 MM775 MN712 MR435 MT338 MU590 MV781 MW553 MX70 MY820 MZ541 NA565 NE436 NG475
-NI93 NL210 NO385 NP790 NR970 NZ920 OM698 PA95 PE135 PG910 PH840 PK770 PL290 PT235 PW986 PY150
-QA694 RO360 RS345 RU365 RW517 SA670 SB940 SC591 SD625 SE380 SG830 SI349 SK317 SL451 SM331 SN433
-SO520 SR115 SS626 ST403 SV92 SY652 SZ572 TD483 TG461 TH800 TJ702 TL860 TM701 TN616 TO955 TR640
-TT52 TV947 TW713 TZ510 UA369 UG500 US2 UY165 UZ704 VC57 VE101 VN816 VU935 WS990 XK347 YE679
-ZA560 ZM551 ZW552
+AD232=1993-07-28.. AE696=1971-12-02.. AF700=1919-08-08.. AG58=1981-11-01..
+AL339=1914-01-01..1939-04-07 AL339=1944-11-17.. AM371=1991-12-26.. AO540=1975-11-11..
+AR160=1841-01-01.. AT305=1919-09-10..1938-03-13 AT305=1955-07-27.. AU900=1920-01-10..
+AZ373=1991-12-26.. BA346=1992-04-07.. BB53=1966-11-30.. BD771=1971-12-16..
+BE211=1830-12-20..1940-05-28 BE211=1945-06-26.. BF439=1960-08-05.. BG355=1908-10-05..
+BH692=1971-08-15.. BI516=1962-07-01.. BJ434=1960-08-01.. BN835=1984-01-01.. BO145=1848-01-01..
+BR140=1822-09-07.. BS31=1973-07-10.. BT760=1971-09-21.. BW571=1966-09-30.. BY370=1991-12-26..
+BZ80=1981-09-21.. CA20=1920-01-10.. CD490=1960-06-30.. CF482=1960-08-13.. CG484=1960-08-15..
+CH225=1816-01-01.. CI437=1960-08-07.. CL155=1839-01-01.. CM471=1960-01-01.. CN710=1860-10-25..
+CO100=1831-01-01.. CR94=1920-01-01.. CU40=1902-05-20..1906-09-25 CU40=1909-01-23..
+CV402=1975-07-05.. CY352=1960-08-16.. CZ316=1993-01-01.. DE255=1871-01-18..1945-05-08
+DE260=1955-05-05..1990-10-02 DE255=1990-10-03.. DJ522=1977-06-27.. DK390=1816-01-01..1940-04-09
+DK390=1945-05-07.. DM54=1978-11-03.. DO42=1894-01-01..1916-11-29 DO42=1924-09-29..
+DZ615=1962-07-05.. EC130=1854-01-01.. EE366=1918-02-24..1940-06-16 EE366=1991-09-06..
+EG651=1855-01-01..1882-09-15 EG651=1937-05-26.. ER531=1993-05-24.. ES230=1816-01-01..
+ET530=1898-01-01..1936-05-05 ET530=1941-05-05.. FI375=1917-12-06.. FJ950=1970-10-10..
+FM987=1991-09-17.. FR220=1816-01-01..1942-11-11 FR220=1944-08-25.. GA481=1960-08-17..
+GB200=1816-01-01.. GD55=1974-02-07.. GE372=1991-12-26.. GH452=1957-03-06.. GM420=1965-02-18..
+GN438=1958-10-02.. GQ411=1968-10-12.. GR350=1828-01-01..1941-04-23 GR350=1944-10-13..
+GT90=1868-01-01.. GW404=1974-09-10.. GY110=1966-05-26.. HN91=1899-01-01.. HR344=1992-01-15..
+HT41=1859-01-01..1915-07-28 HT41=1934-08-15.. HU310=1918-11-16.. ID850=1949-12-27..
+IE205=1922-12-06.. IL666=1948-05-14.. IN750=1947-08-15.. IQ645=1932-10-03.. IR630=1855-01-01..
+IS395=1944-06-17.. IT325=1861-03-17.. JM51=1962-08-06.. JO663=1946-03-22..
+JP740=1860-01-01..1945-08-14 JP740=1952-04-28.. KE501=1963-12-12.. KG703=1991-12-26..
+KH811=1953-11-09.. KI946=1999-09-14.. KM581=1975-12-31.. KN60=1983-09-19.. KP731=1948-09-09..
+KR732=1949-06-29.. KW690=1961-06-19.. KZ705=1991-12-26.. LA812=1953-10-23.. LB660=1946-03-10..
+LC56=1979-02-22.. LI223=1990-09-18.. LK780=1948-02-04.. LR450=1920-06-30.. LS570=1966-10-04..
+LT368=1918-02-16..1940-06-15 LT368=1991-09-06.. LU212=1920-11-15..1940-05-10 LU212=1944-09-10..
+LV367=1918-11-18..1940-06-16 LV367=1991-09-06.. LY620=1951-12-24.. MA600=1847-01-01..1912-03-30
+MA600=1956-03-02.. MC221=1993-05-28.. MD359=1991-12-26.. ME341=2006-06-12.. MG580=1960-06-26..
+MH983=1991-09-17.. MK343=1993-04-08.. ML432=1960-06-20.. MM775=1948-01-04.. MN712=1921-03-13..
+MR435=1960-11-28.. MT338=1964-09-21.. MU590=1968-03-12.. MV781=1965-07-26.. MW553=1964-07-06..
+MX70=1831-01-01.. MY820=1957-08-31.. MZ541=1975-06-25.. NA565=1990-03-21.. NE436=1960-10-03..
+NG475=1960-10-01.. NI93=1900-01-01.. NL210=1816-01-01..1940-07-14 NL210=1945-06-26..
+NO385=1905-06-07..1940-04-30 NO385=1945-05-07.. NP790=1920-01-01.. NR970=1999-09-14..
+NZ920=1920-01-10.. OM698=1971-10-07.. PA95=1903-11-03.. PE135=1839-01-01.. PG910=1975-09-16..
+PH840=1946-07-04.. PK770=1947-08-14.. PL290=1918-11-03..1939-09-27 PL290=1945-06-28..
+PT235=1816-01-01.. PW986=1994-12-15.. PY150=1846-01-01..1870-06-20 PY150=1876-06-22..
+QA694=1971-09-03.. RO360=1878-07-13.. RS345=1878-07-13..1918-11-30 RS345=2006-06-05..
+RU365=1816-01-01.. RW517=1962-07-01.. SA670=1927-05-20.. SB940=1978-07-07.. SC591=1976-06-29..
+SD625=1956-01-01.. SE380=1816-01-01.. SG830=1965-08-09.. SI349=1992-01-15.. SK317=1993-01-01..
+SL451=1961-04-27.. SM331=1992-03-02.. SN433=1960-08-20.. SO520=1960-07-01.. SR115=1975-11-25..
+SS626=2011-07-09.. ST403=1975-07-12.. SV92=1875-01-01.. SY652=1946-04-17..1958-02-01
+SY652=1961-09-29.. SZ572=1968-09-06.. TD483=1960-08-11.. TG461=1960-04-27.. TH800=1887-01-01..
+TJ702=1991-12-26.. TL860=2002-09-27.. TM701=1991-12-26.. TN616=1825-01-01..1881-05-12
+TN616=1956-03-20.. TO955=1999-09-14.. TR640=1816-01-01.. TT52=1962-08-31.. TV947=2000-09-05..
+TW713=1949-12-08.. TZ510=1961-12-09.. UA369=1991-12-26.. UG500=1962-10-09.. US2=1816-01-01..
+UY165=1882-01-01.. UZ704=1991-12-26.. VC57=1979-10-27.. VE101=1841-01-01.. VN816=1976-01-01..
+VU935=1981-09-15.. WS990=1976-12-15.. XK347=2008-02-20.. YE679=1990-05-22.. ZA560=1920-01-10..
+ZM551=1964-10-24.. ZW552=1965-11-11..
 """
+"""The numbers of states while they were members, in the COW list of 2016, with the days.
+
+No other state has the code of a country: Vietnam has none before 1976, and Yemen none before 1990,
+when two states had these names.
+"""
+
+_FORMER = (
+    ("Soviet Union/USSR/U.S.S.R./Union of Soviet Socialist Republics", "SUN",
+     "365=1922-12-30..1991-12-25"),
+    ("Yugoslavia", "YUG", "345=1918-12-01..1941-04-20 345=1944-10-20..2003-02-03"),
+    ("Serbia and Montenegro", "SCG", "345=2003-02-04..2006-06-04"),
+    ("Czechoslovakia", "CSK", "315=1918-10-28..1939-03-15 315=1945-05-10..1992-12-31"),
+    ("East Germany/German Democratic Republic/GDR", "DDR", "265=1954-03-25..1990-10-02"),
+    ("West Germany/German Federal Republic/Federal Republic of Germany", "DEU",
+     "260=1955-05-05..1990-10-02"),
+    ("South Vietnam/Republic of Vietnam", "", "817=1954-06-04..1975-04-30"),
+    ("North Vietnam/Democratic Republic of Vietnam", "VDR", "816=1954-07-21..1976-07-01"),
+    ("North Yemen/Yemen Arab Republic", "", "678=1926-09-02..1990-05-21"),
+    ("South Yemen/Democratic Yemen/People's Democratic Republic of Yemen", "YMD",
+     "680=1967-11-30..1990-05-21"),
+    ("Austria-Hungary", "", "300=1867-06-08..1918-11-12"),
+    ("Zanzibar", "", "511=1963-12-19..1964-04-26"),
+)  # fmt: skip
+"""Former states: names, the alpha-3 code (ISO 3166-3) or "", and the numbers in the COW list."""
+
+
+def _spans(text: str) -> Iterator[tuple[str, str, Span]]:
+    """Yield (alpha-2 code or "", number, days) for each row of a text such as `_COW`."""
+    for row in text.split():
+        state, _, days = row.partition("=")
+        first, last = (dt.date.fromisoformat(day) if day else None for day in days.split(".."))
+        number = state.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        yield state.removesuffix(number), number, Span(first, last)
+
 
 SYSTEMS: Mapping[str, Mapping[str, str]] = {
     "iso3": ALPHA_3,
-    "cow": {row[:2]: row[2:] for row in _COW.split()},
+    "cow": {code: number for code, number, days in _spans(_COW) if days.last is None},
 }
-"""For each system of codes, its codes by alpha-2 codes."""
+"""For each system of codes, its codes of present states, by alpha-2 codes."""
 
 _NOUNS = {"iso3": "alpha-3 code", "cow": "COW number"}
+
+Codes = Mapping[str, Containment]
+"""Codes with whether they are possible or certain. The key "" means that there is no code."""
+
+
+@cache
+def _numbers(country: str, system: str) -> tuple[tuple[str, Span], ...]:
+    """Return (code, days) for each time in which a country, or a former state, has a code."""
+    for names, alpha_3, rows in _FORMER:
+        if fold(country) in map(fold, names.split("/")):
+            found = [(number, days) for _, number, days in _spans(rows)]
+            if system == "iso3":
+                return tuple((alpha_3, days) for _, days in found if alpha_3)
+            return tuple(found)
+    if system == "iso3":
+        return ((ALPHA_3[country], OPEN),) if country in ALPHA_3 else ()
+    return tuple((number, days) for code, number, days in _spans(_COW) if code == country)
+
+
+def codes_on(country: str, when: When, system: str) -> Codes:
+    """Return the codes of a country, or of a former state, when an event began.
+
+    If the date is vague over a change of codes, each of them is only possible.
+
+    - `country`: an alpha-2 code, or a name such as "Soviet Union"
+    - `system`: a key of SYSTEMS
+    """
+    found: dict[str, list[Span]] = {}
+    for code, days in _numbers(country, system):
+        if any(days.meets(start) for start in when.starts):
+            found.setdefault(code, []).append(days)
+    coded = merged(days for each in found.values() for days in each)
+    if not all(any(start.inside(run) for run in coded) for start in when.starts):
+        found[""] = []
+    fit = Containment.CERTAIN if len(found) == 1 else Containment.POSSIBLE
+    return dict.fromkeys(found, fit)
+
+
+def event_codes(event: Event, system: str) -> dict[str, Codes]:
+    """Return the codes of each country of an event's actors, by country.
+
+    An actor's own code, from the key `codes`, comes before those of the actor's country.
+    """
+    codes: dict[str, dict[str, Containment]] = {country: {} for country in event.countries}
+    for actor in event.actors:
+        if actor.country:
+            own = {str(actor.codes[system]): Containment.CERTAIN} if system in actor.codes else None
+            for code, fit in (own or codes_on(actor.country, event.when, system)).items():
+                known = codes[actor.country]
+                known[code] = max(fit, known.get(code, Containment.NO))
+    return {**codes}
+
+
+def uncoded(events: Iterable[Event], system: str) -> Iterator[str]:
+    """Yield a note on the countries that have no code on the dates of events, if there are any."""
+    years: dict[str, set[str]] = {}
+    for event in events:
+        for country, codes in event_codes(event, system).items():
+            if "" in codes:
+                ends = (day for day in event.when.start_span if day)
+                years.setdefault(country, set()).update(str(day.year) for day in ends)
+    places = []
+    for country, found in sorted(years.items()):
+        name = f"{country_name(country)} ({country})" if country in COUNTRIES else country
+        span = sorted(found)
+        in_years = f" in {span[0]}" + f" to {span[-1]}" * (len(span) > 1) if span else ""
+        places.append(f"{name}{in_years}")
+    if places:
+        verb = "has" if len(places) == 1 else "have"
+        remedy = f"add `codes = {{ {system} = … }}` to the actors"
+        yield f"{first_few(places, word='and')} {verb} no certain {_NOUNS[system]}; {remedy}"
+
 
 BY_COUNTRY = ("country", "dyad", "place-country", "initiator")
 """The dimensions of `count --by` whose buckets contain countries."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from chrono.core.continents import continent_named
+from chrono.core.continents import continent_named, without_continent
 from chrono.core.countries import BODIES, BODY_NAMES, codes_with_name, country_name
 from chrono.core.english import first_few, join_or
 from chrono.core.names import spelled, unknown_word
@@ -38,9 +38,9 @@ def match_country(word: str, known: Iterable[str], continents: bool = False) -> 
         return CountryMatch(frozenset(spellings[spelling] for spelling in exact))
     codes = codes_with_name(word)
     if continents and (inside := continent_named(word) & known):
-        listed = ", ".join(sorted(map(country_name, inside)))
-        note = Note(f'this ledger has these countries in "{word}": {listed}', NoteKind.MEANING)
-        return CountryMatch(inside, note=note)
+        unknown = ", ".join(map(country_name, without_continent(known)))
+        out = f'"{word}" leaves out places whose continent is not known: {unknown}'
+        return CountryMatch(inside, note=Note(out, NoteKind.SELECTION) if unknown else None)
     found = frozenset(known.intersection(BODY_NAMES.get(code, code) for code in codes))
     if len(codes) < 2 or not found:
         return CountryMatch(found)

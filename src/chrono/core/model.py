@@ -70,7 +70,8 @@ class Actor(NamedTuple):
     """A person or organisation. `country`: a code, the name of a body such as the EU, or None for
     no country.
 
-    `declared`: whether the table `[actors]` has the actor. If not, the id is the actor's name.
+    - `declared`: whether the table `[actors]` has the actor. If not, the id is the actor's name.
+    - `codes`: the codes of the actor in place of those of the country, by system, such as "cow"
     """
 
     id: str
@@ -81,6 +82,7 @@ class Actor(NamedTuple):
     former_ids: tuple[str, ...] = ()
     extra: Mapping[str, Any] = NOTHING
     declared: bool = True
+    codes: Mapping[str, int | str] = NOTHING
 
     @property
     def all_names(self) -> tuple[str, ...]:

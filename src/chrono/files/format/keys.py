@@ -15,6 +15,7 @@ from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import (
     BOOLEAN,
+    CODE,
     COUNT,
     COUNTRY,
     DATE,
@@ -78,6 +79,11 @@ ROLE = Office(
     Key("from", DATE, "The first day.", field="since"),
     Key("until", DATE, "The last day."),
 )
+CODES = Table(
+    '"codes" of an actor',
+    Key("cow", CODE, "The number of the state in the Correlates of War data."),
+    Key("iso3", CODE, "The alpha-3 code of ISO 3166."),
+)
 ACTOR = Table(
     "an actor",
     Key("name", LINE, "The name to display.", required=True),
@@ -86,6 +92,8 @@ ACTOR = Table(
     Key("country", COUNTRY, "The country or organisation that the actor represents."),
     Key("roles", ListOf(ROLE), "Offices held, with their dates.",
         option='An office, as "TITLE; from=DATE; until=DATE".'),
+    Key("codes", CODES, "The actor's codes, where the codes of the country are not right.",
+        option="A code in place of the country's, such as cow=817."),
     _FORMER_PLAIN,
 )
 TYPE = Table(

@@ -87,6 +87,20 @@ class Line(Text):
         return InvalidValue(f" must be one line{self.hint}")
 
 
+class Code(Line):
+    """The kind of a code in a system of country codes: a number, or a text of one line."""
+
+    words = "code"
+    accepts: Mapping[str, Any] = {"anyOf": [{"type": "integer", "minimum": 0}, Line.accepts]}
+
+    def _read(self, value: Any) -> Any:
+        return value if type(value) is int and value >= 0 else super()._read(value)
+
+    def parse(self, value: Any) -> Any:
+        is_number = isinstance(value, str) and value.isascii() and value.isdigit()
+        return int(value[:19]) if is_number else super().parse(value)
+
+
 class Id(Text):
     """The kind of an id, which consists of a-z, 0-9 and hyphens."""
 
@@ -378,6 +392,7 @@ def _fits_other_formats(value: Any, depth: int) -> bool:
 
 TEXT, LINE, ID, URL, COUNTRY = Text(), Line(), Id(), Url(), Country()
 PLACE = Line()
+CODE = Code()
 LANGUAGE = Language()
 BOOLEAN, DATE, PERIOD, COUNT = Boolean(), Date(), Period(), Count()
 EXTRA = FreeTable()
