@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 
 from chrono.cli import views
@@ -68,8 +69,8 @@ class EventRows:
 
             wanted = "--long, or --fields with place_country or initiator"
             refuse(({*record.COUNTRIES}.isdisjoint(written), needs("--codes", wanted)))
-            table = record.with_codes(table, country_codes.SYSTEMS[self.codes])
-            session.note(*country_codes.without_code(events, written, self.codes))
+            table = record.with_codes(table, partial(country_codes.certain_codes, self.codes))
+            session.note(*country_codes.uncoded(events, written, self.codes))
         signs = self.chosen or prose or (output.chosen() == "table" and not self.long)
         if "status" not in written and not signs:
             session.note(*statuses_not_shown(events))

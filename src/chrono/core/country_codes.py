@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 
-from chrono.core.counting import Tally
+from chrono.core.counting import Count, Key, Tally
 from chrono.core.countries import ALPHA_3, COUNTRIES, country_name
 from chrono.core.dates import When
 from chrono.core.english import first_few
-from chrono.core.model import Event
+from chrono.core.model import Actor, Event
 from chrono.core.names import fold
+from chrono.core.query import Match
 from chrono.core.spans import OPEN, Containment, Span, merged
+from chrono.core.time_buckets import TIMES
 
 _COW = """
 AD232=1993-07-28.. AE696=1971-12-02.. AF700=1919-08-08.. AG58=1981-11-01..
@@ -153,39 +155,70 @@ def codes_on(country: str, when: When, system: str) -> Codes:
     return dict.fromkeys(found, fit)
 
 
-def event_codes(event: Event, system: str) -> dict[str, Codes]:
-    """Return the codes of each country of an event's actors, by country.
+def actor_codes(actor: Actor, when: When, system: str) -> Codes:
+    """Return the codes of an actor when an event began: its own, or else those of its country."""
+    if system in actor.codes:
+        return {str(actor.codes[system]): Containment.CERTAIN}
+    return codes_on(actor.country, when, system) if actor.country else {}
 
-    An actor's own code, from the key `codes`, comes before those of the actor's country.
+
+def event_codes(event: Event, key: str, system: str) -> Mapping[str, Codes]:
+    """Return the codes of each country in a dimension or a column of an event, by country.
+
+    `key`: a dimension of `chrono count`, or a column of a list, such as "initiator".
     """
-    codes: dict[str, dict[str, Containment]] = {country: {} for country in event.countries}
-    for actor in event.actors:
-        if actor.country:
-            own = {str(actor.codes[system]): Containment.CERTAIN} if system in actor.codes else None
-            for code, fit in (own or codes_on(actor.country, event.when, system)).items():
-                known = codes[actor.country]
+    if key in ("country", "dyad"):
+        codes: dict[str, dict[str, Containment]] = {country: {} for country in event.countries}
+        for actor in event.actors:
+            for code, fit in actor_codes(actor, event.when, system).items():
+                known = codes[actor.country or ""]
                 known[code] = max(fit, known.get(code, Containment.NO))
-    return {**codes}
+        return {**codes}
+    is_place = key in ("place-country", "place_country")
+    country = event.place_country if is_place else event.initiator if key == "initiator" else None
+    if not country or country == "disputed" or country in {actor.id for actor in event.actors}:
+        return {}
+    return {country: codes_on(country, event.when, system)}
 
 
-def uncoded(events: Iterable[Event], system: str) -> Iterator[str]:
-    """Yield a note on the countries that have no code on the dates of events, if there are any."""
-    years: dict[str, set[str]] = {}
-    for event in events:
-        for country, codes in event_codes(event, system).items():
+def certain_codes(
+    system: str, event: Event, actor: Actor | None, key: str
+) -> dict[str, str | None]:
+    """Return the code of each country in a column of an event, or None if it is not certain.
+
+    `actor`: the actor of a row with the column "country"
+    """
+    codes = event_codes(event, key, system)
+    if key == "country" and actor and actor.country:
+        codes = {actor.country: actor_codes(actor, event.when, system)}
+    return {
+        country: next(iter(each)) or None if len(each) == 1 else None
+        for country, each in codes.items()
+    }
+
+
+def uncoded(events: Iterable[Event], keys: Iterable[str], system: str) -> Iterator[str]:
+    """Yield a note on the countries that have no code on the dates of events, if there are any.
+
+    - `keys`: dimensions of `chrono count`, or columns of a list
+    - `system`: a key of SYSTEMS
+    """
+    years: dict[str, set[int]] = {}
+    for event, key in product(events, keys):
+        for country, codes in event_codes(event, key, system).items():
             if "" in codes:
-                ends = (day for day in event.when.start_span if day)
-                years.setdefault(country, set()).update(str(day.year) for day in ends)
-    places = []
-    for country, found in sorted(years.items()):
+                days = [day for day in event.when.start_span if day]
+                years.setdefault(country, set()).update(day.year for day in days)
+    names = []
+    for country, found in years.items():
         name = f"{country_name(country)} ({country})" if country in COUNTRIES else country
-        span = sorted(found)
-        in_years = f" in {span[0]}" + f" to {span[-1]}" * (len(span) > 1) if span else ""
-        places.append(f"{name}{in_years}")
-    if places:
-        verb = "has" if len(places) == 1 else "have"
-        remedy = f"add `codes = {{ {system} = … }}` to the actors"
-        yield f"{first_few(places, word='and')} {verb} no certain {_NOUNS[system]}; {remedy}"
+        is_past = _numbers(country, system) and found
+        ends = sorted({min(found), max(found)}) if is_past else []
+        names.append(f"{name} in {' to '.join(map(str, ends))}" if ends else name)
+    if names:
+        verb = "has" if len(names) == 1 else "have"
+        listed = first_few(sorted(names), word="and")
+        yield f"{listed} {verb} no {_NOUNS[system]}, so the cell is empty"
 
 
 BY_COUNTRY = ("country", "dyad", "place-country", "initiator")
@@ -193,15 +226,91 @@ BY_COUNTRY = ("country", "dyad", "place-country", "initiator")
 
 
 def with_codes(tally: Tally, system: str) -> Tally:
-    """Return the tally with a system's country codes as labels.
+    """Return the tally with codes of a system, on the dates of the events, in place of countries.
+
+    An event with a date over a change of codes is possible in the row of each code. The code ""
+    stands for all countries without a code. A row with 0 has the codes of its year.
 
     `system`: a key of SYSTEMS.
     """
+    rows: dict[Key, dict[str, Match]] = {}
+    for key, count in tally.numbers.items():
+        for match in count.matches:
+            parts = [
+                _coded(match.event, name, bucket, system)
+                for name, bucket in zip(tally.by, key, strict=True)
+            ]
+            for combination in product(*(part.items() for part in parts)):
+                fit = min(match.fit, *(fit for _, fit in combination))
+                row = rows.setdefault(tuple(code for code, _ in combination), {})
+                known = row.get(match.event.id)
+                if known is None or known.fit < fit:
+                    row[match.event.id] = match._replace(fit=fit)
+        if not count.matches:
+            for codes in product(*_codes_of_zero(tally, key, system)):
+                rows.setdefault(codes, {})
+    coded = {key: Count([*found.values()]) for key, found in rows.items()}
+    buckets = []
+    for at, (name, labels) in enumerate(zip(tally.by, tally.buckets, strict=True)):
+        if name in BY_COUNTRY:
+            sums = Counter[str]()
+            for key, count in coded.items():
+                sums[key[at]] += count.max
+            ordered = sorted(sums, key=lambda code: (-sums[code], code))
+            labels = {code: labels.get(code, code) for code in ordered}
+        buckets.append(labels)
+    # All rows with 0 are in `coded`: a code has none in the years of another state.
+    return tally._replace(buckets=tuple(buckets), rows=coded, times=frozenset(), panel=None)
 
-    def pair(codes: Iterable[str]) -> str:
-        return "-".join(sorted(codes, key=lambda code: (not code.isdigit(), len(code), code)))
 
-    return _relabelled(tally, SYSTEMS[system], pair)
+def _codes_of_zero(tally: Tally, key: Key, system: str) -> Iterator[Iterable[str]]:
+    """Yield the codes of each bucket in a row without events."""
+    years = {part[:4] for name, part in zip(tally.by, key, strict=True) if name in TIMES}
+    year = years.pop() if years else ""
+    for name, bucket in zip(tally.by, key, strict=True):
+        if name not in BY_COUNTRY:
+            yield [bucket]
+        elif year.isdigit() and name in ("country", "dyad"):
+            when = When.parse(year)
+            sides = [codes_on(one, when, system) for one in _sides(tally, name, bucket)]
+            pairs = product(*(side or {"": Containment.CERTAIN} for side in sides))
+            found = ["-".join(sorted(codes, key=_code_order)) for codes in pairs]
+            yield found if len(found) == 1 else [""]
+        else:
+            events = (event for event in tally.events if _has(event, name, bucket))
+            yield {code for event in events for code in _coded(event, name, bucket, system)}
+
+
+def _sides(tally: Tally, dimension: str, bucket: str) -> tuple[str, ...]:
+    if dimension == "country":
+        return (bucket,)
+    pairs = (pair for event in tally.events for pair in combinations(event.countries, 2))
+    return next(pair for pair in pairs if "-".join(pair) == bucket)
+
+
+def _has(event: Event, dimension: str, bucket: str) -> bool:
+    if dimension == "country":
+        return bucket in event.countries
+    if dimension == "dyad":
+        return bucket in {"-".join(pair) for pair in combinations(event.countries, 2)}
+    return bucket in (event.place_country, event.initiator)
+
+
+def _code_order(code: str) -> tuple[bool, bool, int, str]:
+    return not code, not code.isdigit(), len(code), code
+
+
+def _coded(event: Event, dimension: str, bucket: str, system: str) -> Codes:
+    """Return the codes of a bucket of an event, such as `2-710` for the dyad `CN-US`."""
+    codes = event_codes(event, dimension, system) if dimension in BY_COUNTRY else {}
+    if dimension != "dyad":
+        return codes.get(bucket, {bucket: Containment.CERTAIN})
+    first, second = next(two for two in combinations(event.countries, 2) if "-".join(two) == bucket)
+    pairs: dict[str, Containment] = {}
+    for one, other in product(codes[first].items(), codes[second].items()):
+        text = "-".join(sorted((one[0], other[0]), key=_code_order))
+        pairs[text] = max(min(one[1], other[1]), pairs.get(text, Containment.NO))
+    return pairs
 
 
 def with_country_names(tally: Tally) -> Tally:
@@ -231,35 +340,3 @@ def _relabelled(
         for dimension, labels in zip(tally.by, tally.buckets, strict=True)
     )
     return tally._replace(buckets=tuple(buckets))
-
-
-def countries_of(events: Iterable[Event], keys: Collection[str]) -> set[str]:
-    """Return the countries (codes, or names of bodies) in some dimensions or columns of events.
-
-    `keys`: dimensions of `chrono count`, or columns of a list, such as "initiator".
-    """
-    found: set[str | None] = set()
-    for event in events:
-        if {"country", "dyad"} & {*keys}:
-            found.update(event.countries)
-        if {"place-country", "place_country"} & {*keys}:
-            found.add(event.place_country)
-        if "initiator" in keys and event.initiator not in {actor.id for actor in event.actors}:
-            found.add(event.initiator)
-    return {country for country in found if country and country != "disputed"}
-
-
-def without_code(events: Iterable[Event], keys: Collection[str], system: str) -> Iterator[str]:
-    """Yield a note with the events' countries that have no code in a system, if there are any.
-
-    - `keys`: dimensions of `chrono count`, or columns of a list
-    - `system`: a key of SYSTEMS
-    """
-    names = sorted(
-        f"{country_name(code)} ({code})" if code in COUNTRIES else code
-        for code in countries_of(events, keys) - SYSTEMS[system].keys()
-    )
-    if names:
-        verbs = ("has", "is") if len(names) == 1 else ("have", "are")
-        kept = f"{verbs[0]} no {_NOUNS[system]} and {verbs[1]} written as in the ledger"
-        yield f"{first_few(names, word='and')} {kept}"

@@ -54,11 +54,12 @@ class Condition(NamedTuple):
 CERTAIN = Containment.CERTAIN
 
 
-def all_met(conditions: Iterable[Callable[[Any], Containment]], record: Any) -> Containment:
+def all_met(conditions: Iterable[Any], record: Any) -> Containment:
     """Return whether a record certainly or possibly meets all conditions."""
     least = CERTAIN
     for condition in conditions:
-        if not (least := min(least, condition(record))):
+        fit: Containment = condition(record)
+        if not (least := min(least, fit)):
             break
     return least
 
@@ -177,7 +178,7 @@ def _holds_office(wanted: Collection[str], event: Event) -> Containment:
 
 
 def _has_extra(name: str, wanted: Collection[str], extra: Mapping[str, Any]) -> bool:
-    return not wanted.isdisjoint(extra_texts(extra, name))
+    return any(text in wanted for text in extra_texts(extra, name))
 
 
 def _is_actor(lookup: Lookup, name: str) -> Test:

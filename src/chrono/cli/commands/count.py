@@ -103,34 +103,37 @@ def count(
 
         request = Request(question, wanted, total, codes, by_default, all)
         return run(session, request, selection, counts, output, answer)
+    left_out = () if every is None or zeros else _left_out(counts, every, query)
+    if codes is not None:
+        counts = _with_codes(session, counts, selection, codes)
     if total or name != "table":  # a view shows this itself
         session.note_undecided(selection, counts.total.undecided if total else counts.undecided)
     if total:
         _print_total(counts.total, output)
         return None
     _note_rows(session, counts, query, question)
-    if every and not zeros:
-        session.note(*_left_out(counts, every, query))
-    if codes is not None or name == "table":
-        counts = _with_countries(session, counts, selection, codes)
+    session.note(*left_out)
+    if codes is None and name == "table":
+        from chrono.core.country_codes import with_country_names
+
+        counts = with_country_names(counts)
     if matrix and _fits_matrix(session, output):
         table = _matrix(session, counts, query, name)
     else:
         labelled = _shown(session, [*counts.labelled.items()], query, name)
-        table = count_table(labelled, wanted, why, output.objects(), bounds=name == "csv")
+        table = count_table(
+            labelled, wanted, why, output.objects(), bounds=name == "csv",
+            codes=name == "csv" and codes is not None,
+        )  # fmt: skip
     ledger = selection.ledger
     output.rows(table, lambda _: [views.tally.TallyTable(counts, ledger, query, why, matrix)])
     return None
 
 
-def _with_countries(
-    session: Session, counted: Tally, selection: Selection, codes: str | None
-) -> Tally:
+def _with_codes(session: Session, counted: Tally, selection: Selection, codes: str) -> Tally:
     from chrono.core import country_codes
 
-    if codes is None:
-        return country_codes.with_country_names(counted)
-    session.note(*country_codes.without_code(selection.events, counted.by, codes))
+    session.note(*country_codes.uncoded(selection.events, counted.by, codes))
     return country_codes.with_codes(counted, codes)
 
 

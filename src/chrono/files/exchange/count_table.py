@@ -14,7 +14,7 @@ from chrono.files.exchange.rows import Style, Table, key_columns, plain_cell
 
 def count_table(
     numbers: Sequence[tuple[Key, Count]], by: Sequence[str], why: bool, objects: bool,
-    bounds: bool = False,
+    bounds: bool = False, codes: bool = False,
 ) -> Table[dict[str, Any]]:  # fmt: skip
     """Return the result of `chrono count` as a table.
 
@@ -22,6 +22,7 @@ def count_table(
     - `by`: the names of the dimensions, such as "month" and "actor"
     - `why`: whether to include the events behind each count
     - `objects`: True for a list of events in each row, as in JSON; False for a row for each event
+    - `codes`: whether to add the columns `code1` and `code2` for dyads of codes
     - `bounds`: whether to add the columns `min` and `max`, so that each number is in a cell
     """
     keys = ["key", "key2", "key3"][: len(by)] if objects else by
@@ -29,6 +30,11 @@ def count_table(
         {**dict(zip(keys, key, strict=True)), "count": count} for key, count in numbers
     ]
     columns = [*keys, "count"]
+    if codes and "dyad" in by:
+        for row in rows:
+            row["code1"], _, row["code2"] = row["dyad"].partition("-")
+        at = columns.index("dyad") + 1
+        columns[at:at] = ["code1", "code2"]
     if bounds:
         rows = [{**row, "min": row["count"].min, "max": row["count"].max} for row in rows]
         columns += ["min", "max"]

@@ -12,7 +12,7 @@ from chrono.core.countries import country_of
 from chrono.core.lists import split_list
 from chrono.core.model import Actor, Event, Source
 from chrono.core.query import Match
-from chrono.files.exchange.rows import Column, Row, Table, columns_of, pick, plain_cell
+from chrono.files.exchange.rows import Column, Table, columns_of, pick, plain_cell
 from chrono.files.format import containers
 from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS, SOURCE_ITEM
 
@@ -175,18 +175,24 @@ COUNTRIES = ("country", "place_country", "initiator")
 """The columns whose values can be countries."""
 
 
-def with_codes(table: Table[Row], codes: Mapping[str, str]) -> Table[Row]:
-    """Return the table with its country codes replaced. `codes`: the new code for each alpha-2
-    code.
+def with_codes(table: Table[Any], codes: Callable[[Event, Actor | None, str], Any]) -> Table[Any]:
+    """Return the table with its countries replaced.
+
+    `codes`: a function that returns the codes of (event, actor of the row, column) by country.
     """
 
-    def coded(column: Column[Row]) -> Column[Row]:
+    def coded(column: Column[Any]) -> Column[Any]:
         if column.key not in COUNTRIES:
             return column
-        value, cell = column.value, column.cell or column.value
+
+        def replaced(read: Callable[[Any], Any], row: Any) -> Any:
+            event, actor = (row, None) if isinstance(row, Event) else row
+            value = read(row)
+            return codes(event, actor, column.key).get(value, value)
+
         return column._replace(
-            value=lambda row: codes.get(value(row), value(row)),
-            cell=lambda row: codes.get(cell(row), cell(row)),
+            value=partial(replaced, column.value),
+            cell=partial(replaced, column.cell or column.value),
         )
 
     brief = table.brief and [*map(coded, table.brief)]

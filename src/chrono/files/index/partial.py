@@ -195,7 +195,7 @@ def _passes(condition: AnyCondition, resolver: Resolver, values: Sequence[Any]) 
         fields["place_country"] = BODY_NAMES.get(*[fields["place_country"]] * 2)
     if "type" in fields:
         fields["type"] = resolver.type(fields["type"], place)
-    return condition(_EMPTY._replace(**fields))
+    return condition(_EMPTY._replace(**fields)) is not Containment.NO
 
 
 _EMPTY = Event("", When.parse("2025"), BUILT_IN_TYPES[0], "", ())
