@@ -172,7 +172,7 @@ class Events(tuple[Event, ...]):
         self._require_unique_names()
         if by is None:
             return EventCount(self.matches, *self._about(""))
-        wanted = counting.dimensions(_words(by))
+        wanted = counting.dimensions(_words(by), (event.extra for event in self._ledger.events))
         tally = counting.tally(self._selection, wanted)
         about = self._about(f" by {join_and(wanted)}")
         if len(wanted) == 1:

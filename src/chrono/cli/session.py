@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
 
 from chrono.cli import progress
 from chrono.cli.report import broken, ledger_options, print_lines, print_notes, width, with_ledgers
@@ -121,11 +121,9 @@ class Session:
             self._read = ledger
         return ledger
 
-    def extra_keys(self, words: Iterable[str] | None) -> frozenset[str]:
-        """Return the keys of `extra` that events have, if a word may name one."""
-        if not any("extra." in word for word in words or ()):
-            return frozenset()
-        return frozenset(key for event in self.read().events for key in event.extra)
+    def extras(self) -> Iterator[Mapping[str, Any]]:
+        """Yield the value of `extra` of each event. The ledger is read for the first value."""
+        yield from (event.extra for event in self.read().events)
 
     @property
     def lookup(self) -> Lookup:

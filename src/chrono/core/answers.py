@@ -23,7 +23,7 @@ from chrono.core.origins import Origins
 from chrono.core.query import Query, Question, Selection
 from chrono.core.spans import common
 
-VERSION = "1"
+VERSION = "2"
 """The version of the rules for digests. Raise it when a change gives any answer another digest."""
 
 _QUESTION_DIGITS, _ANSWER_DIGITS = 4, 12

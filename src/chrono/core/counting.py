@@ -16,8 +16,9 @@ from warnings import warn
 from chrono.core.coverage import days_of, extent
 from chrono.core.dimension_words import OTHER_WORDS
 from chrono.core.english import DASH, first_few, join_or, quantity
+from chrono.core.extra import extra_texts, require_extra_names
 from chrono.core.model import Actor, Event, EventType, Role, held
-from chrono.core.names import choose, nearest
+from chrono.core.names import nearest
 from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, Selection
@@ -310,7 +311,7 @@ def own_buckets(
 ) -> Mapping[str, Containment]:
     """Return the buckets of the dimension `name` in which an event counts, or may count."""
     if name.startswith(EXTRA):
-        buckets: Iterable[str] = extra_texts(event.extra, name)
+        buckets: Iterable[str] = extra_texts(event.extra, name.removeprefix(EXTRA))
     else:
         buckets = DIMENSIONS[name](event, query)
     if isinstance(buckets, Mapping):
@@ -321,16 +322,6 @@ def own_buckets(
 
 EXTRA = "extra."
 """The beginning of the name of a dimension for a key of `extra`."""
-
-
-def extra_texts(extra: Mapping[str, Any], name: str) -> list[str]:
-    """Return the values of a key of `extra` as texts: of each element of a list, otherwise one.
-
-    `name`: the key after `extra.`
-    """
-    value = extra.get(name.removeprefix(EXTRA))
-    values = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
-    return [str(one).lower() if isinstance(one, bool) else str(one) for one in values]
 
 
 def _times(unit: str) -> Callable[[Event, Query], Mapping[str, Containment]]:
@@ -436,17 +427,17 @@ _OF_SOURCES = ("publisher", "origin")  # the dimensions whose buckets are names 
 MOST_DIMENSIONS = 3
 
 
-def dimensions(by: Sequence[str], extra: Iterable[str] = ()) -> Sequence[str]:
+def dimensions(by: Sequence[str], extras: Iterable[Mapping[str, Any]] = ()) -> Sequence[str]:
     """Return the names of dimensions in `by`. A comma may separate two names.
 
-    `extra`: the keys of `extra` that events in the ledger have
+    `extras`: the value of `extra` of each event
 
     Raises UsageError unless the result is one to three different names of dimensions.
     """
     by = [name.strip() for names in by for name in names.split(",")]
     for name in by:
         if name.startswith(EXTRA):
-            choose(name, sorted(f"{EXTRA}{key}" for key in extra), "extra field")
+            require_extra_names([name.removeprefix(EXTRA)], extras)
         elif name not in DIMENSIONS:
             hint = suggested(name, DIMENSIONS) or f"; choose {join_or([*DIMENSIONS])}"
             raise UsageError(f'cannot count by "{name}"{hint}')

@@ -74,7 +74,7 @@ def compare_periods(
     chrono compare --around 2025-10-30-busan --days 45
         Compare the 45 days before a meeting with the 45 days after the meeting.
     """
-    wanted = dimensions(by or ["type"])
+    wanted = dimensions(by or ["type"], session.extras())
     refuse((number is not None and around_id is None, needs("--days", "--around ID")))
     days = whole_number("--days", number or "30", "a number above 0, such as 30", least=1)
     questions = [*_questions(session, question, periods or (), around_id, days)]

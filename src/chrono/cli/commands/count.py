@@ -81,7 +81,7 @@ def count(
     chrono count 2025 --actor Xi --actor Trump --type call --cite
         Print the number of calls as a sentence for a footnote.
     """
-    wanted = dimensions(by or ["type"], session.extra_keys(by))
+    wanted = dimensions(by or ["type"], session.extras())
     refuse((cite and answer is not None, only_one_of("--cite", "--answer")))
     shapes = {"why": why, "matrix": matrix, "zeros": zeros}
     if total:
