@@ -550,23 +550,26 @@ def start_days(match: Match, question: Question) -> Days:
 
 
 def counts(
-    book: Book, matches: Sequence[Match], by: Sequence[str], question: Question
-) -> dict[tuple[str, ...], Number]:
+    book: Book, matches: Sequence[Match], by: Sequence[str], question: Question,
+    shown: set[tuple[str, ...]],
+) -> dict[tuple[str, ...], Number]:  # fmt: skip
     """Return the number of events in each combination of buckets, without zeros.
 
-    An event counts in each time in which it may have begun, between the first and the last known
-    day of all events. It counts certainly if it can have begun in no other.
+    An event counts in each time in which it may have begun. It counts certainly if it can have
+    begun in no other. An event without a first or last day counts only in the times of rows.
 
-    `by`: the names of the dimensions.
+    - `by`: the names of the dimensions
+    - `shown`: the keys of all rows, also of those without events
     """
     units = [name for name in by if name in TIMES]
-    known = {day for match in matches for day in known_ends(start_days(match, question)) if units}
+    printed = {tuple(part for name, part in zip(by, key) if name in TIMES) for key in shown}
     rows: dict[tuple[str, ...], list[Match]] = {}
     for match in matches:
         days = start_days(match, question)
-        inside = {day for day in days if known and min(known) <= day <= max(known)}
-        times = {tuple(unit_of(day, unit) for unit in units) for day in inside} if units else {()}
-        sure = not units or (len(times) == 1 and not {LONG_BEFORE, LONG_AFTER} & days)
+        is_open = bool({LONG_BEFORE, LONG_AFTER} & days)
+        times = {tuple(unit_of(day, unit) for unit in units) for day in days} if units else {()}
+        times = times & printed if is_open and units else times
+        sure = not units or (len(times) == 1 and not is_open)
         parts: list[dict[str, bool]] = []
         for name in by:
             if name == "office":

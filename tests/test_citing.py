@@ -150,11 +150,11 @@ def test_another_question_and_other_texts_are_usage_errors(ledger: GitFolder) ->
     )  # fmt: skip
     assert ledger.chrono("count", "--answer", "4 calls").err == (
         'error: --answer "4 calls": write the citation, or only the code in it, such as '
-        "1-7c2e-3f9a2c4b5d6e\n"
+        "2-7c2e-3f9a2c4b5d6e\n"
     )
     assert (
         "is from another version of chrono"
-        in ledger.chrono("count", "--answer", answer.replace("1-", "2-", 1)).err
+        in ledger.chrono("count", "--answer", answer.replace("2-", "3-", 1)).err
     )
     for argv in (["--answer", answer], ["--why"], ["--matrix", "--by", "dyad", "--by", "month"],
                  ["--limit", "1"], ["--header"], ["--svg", "x.svg"]):  # fmt: skip

@@ -127,7 +127,7 @@ BY = {
     "week": {**{f"2025-W{number:02}": "0–1" for number in range(1, 53)}, "2026-W01": "0–1",
              **dict.fromkeys(("2025-W03", "2025-W22", "2025-W27"), "1–2"),
              **{f"2025-W{number:02}": "0–2" for number in (*range(9, 15), 35, 36)}},
-    "office": {"Secretary of State": "2", "Senator": "0–1"},
+    "office": {"Secretary of State": "2", "President of Türkiye": "1", "Senator": "0–1"},
 }  # fmt: skip
 
 

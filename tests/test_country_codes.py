@@ -246,7 +246,7 @@ def test_count_writes_codes_and_names_countries_that_have_none(tmp_path: Path) -
         NOTE,
     )
     found = ran(tmp_path, "count", "--by", "country", "--codes", "iso3", "-o", "json")
-    assert [row["country"] for row in json.loads(found.out)] == ["FRA", "HKG"]
+    assert [row["key"] for row in json.loads(found.out)] == ["FRA", "HKG"]
     assert "FRA" in ran(tmp_path, "count", "--by", "country", "--codes", "iso3", "-o", "table").out
 
 

@@ -292,6 +292,7 @@ ACTOR_CHANGES = [
     ("aliases", '["President Xi"]', '["President Xi", "习近平"]'),
     ("country", 'country = "CN"', 'country = "HK"'),
     ("roles", "from = 2013-03-14", "from = 2013-03-15"),
+    ("codes", 'country = "CN"', 'country = "CN"\ncodes = { cow = 711 }'),
     ("former_ids", 'country = "CN"', 'country = "CN"\nformer_ids = ["jinping"]'),
     ("extra", 'country = "CN"', 'country = "CN"\nextra = { a = 1 }'),
 ]

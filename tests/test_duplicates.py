@@ -675,5 +675,5 @@ def test_the_commands_of_all_messages_join_an_event_that_is_there_three_times(
     commands = re.findall(r"`chrono (join [^`]*)`", table)
     assert commands == ["join a b", "join b c"]
     for command in commands:
-        assert run(*command.split(), folder=tmp_path, environment=environment).status == 0
+        assert run(*command.split(), "--yes", folder=tmp_path, environment=environment).status == 0
     assert (tmp_path / "events.toml").read_text(encoding="utf-8").count("[[events]]") == 1

@@ -152,9 +152,9 @@ def test_an_import_proposes_the_joins_that_check_proposes(tmp_path: Path) -> Non
         'chrono join dee-dahl "Dr Dee Dahl" -f l.toml',
     }  # fmt: skip
     assert {*re.findall("`(chrono join [^`]*)`", notes)} == commands
-    assert {*re.findall("`(chrono join [^`]*)`", run_in(tmp_path, "check"))} == commands
+    assert {*re.findall("`(chrono join [^`]*)`", run_in(tmp_path, "check", "--all"))} == commands
     for command in sorted(commands):
-        run_in(tmp_path, *shlex.split(command)[1:])
+        run_in(tmp_path, *shlex.split(command)[1:], "--yes")
     assert "chrono join" not in run_in(tmp_path, "check")
     assert "possible duplicate" not in run_in(tmp_path, "import", "t.csv", "--rules", "r.toml")
 
@@ -188,7 +188,7 @@ def test_rows_that_differ_only_in_their_sources_are_named(
     if found:
         (line,) = (one for one in ran.err.splitlines() if found in one)
         (command,) = re.findall("`chrono (join [^`]*)`", line)
-        assert chrono(*command.split()).status == 0
+        assert chrono(*command.split(), "--yes").status == 0
         text = (tmp_path / "l.toml").read_text()
         assert (text.count("[[events]]"), text.count('publisher = "Tribune"')) == (3, 3)
 

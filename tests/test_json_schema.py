@@ -163,6 +163,8 @@ def tables() -> Iterator[tuple[str, Table, dict[str, Any]]]:
     yield "coverage", keys.COVERAGE, root["coverage"]["items"]
     yield "actor", keys.ACTOR, root["actors"]["additionalProperties"]
     yield "role", keys.ROLE, root["actors"]["additionalProperties"]["properties"]["roles"]["items"]
+    actor = root["actors"]["additionalProperties"]["properties"]
+    yield "codes", keys.CODES, actor["codes"]
     yield "type", keys.TYPE, root["types"]["additionalProperties"]
     for kind in BUILT_IN_TYPES:
         yield "type", keys.TYPE, root["types"]["properties"][kind.id]
@@ -274,6 +276,7 @@ BASES: dict[str, dict[str, Any]] = {
     "coverage": {"period": "2025"},
     "actor": {"name": "Xi"},
     "role": {"title": "President"},
+    "codes": {},
     "type": {"label": "tea"},
     "publisher": {"name": "P"},
     "source": {"publisher": "P"},
@@ -309,7 +312,8 @@ def cases() -> list[object]:
 def test_the_schema_accepts_the_same_values_of_a_key_as_the_loader(
     name: str, table: Table, found: dict[str, Any], key: str
 ) -> None:
-    places = {"ledger": ("ledger",), "role": ("actors", "x", "roles", 0)}
+    places = {"ledger": ("ledger",), "role": ("actors", "x", "roles", 0),
+              "codes": ("actors", "x", "codes")}  # fmt: skip
     at: tuple[str | int, ...] = places.get(name, (f"{name}s", 0))
     validator = Draft202012Validator({**found, "$defs": schema()["$defs"]})
     apart = []

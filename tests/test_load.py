@@ -104,7 +104,7 @@ def test_every_key_of_the_head(read: Read) -> None:
         CoverageRow(
             Period.parse("2024-11.."), ledger.principals,
             (ledger.types["call"], ledger.types["meeting"]), ("leaders",), "The presidents.",
-            {"read": "daily"},
+            {"read": "daily"}, ("CN", "US"),
         ),
     )  # fmt: skip
     assert [one.id for one in ledger.principals] == ["xi-jinping", "donald-trump"]
@@ -132,6 +132,7 @@ def test_every_key_of_an_actor(read: Read) -> None:
         ),
         ("xi", "jinping-xi"),
         {"born": dt.date(1953, 6, 15)},
+        codes={"cow": 710, "iso3": "CHN"},
     )
     assert ledger.actors["eu"].country == "European Union"
     assert list(ledger.actors) == [

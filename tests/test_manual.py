@@ -47,7 +47,7 @@ def test_every_command_has_a_page() -> None:
 def test_help_begins_with_a_verb_and_has_two_or_three_examples(page: help.Page) -> None:
     summary = help.paragraphs(page.help)[0]
     verbs = "Add|Change|Check|Compare|Count|Create|Draw|Export|Import|Join|List|Print|Record|"
-    verbs += "Merge|Remove|Search|Show"
+    verbs += "Merge|Remove|Search|Show|Undo"
     assert re.match(rf"(?:{verbs}|Summarise) .*\.$", summary), summary
     assert page is ROOT_PAGE or len(summary) <= 62
     assert page.help.endswith(".")
@@ -153,14 +153,18 @@ def test_the_help_of_an_unknown_command_is_a_usage_error(
     "command", ["list", "count", "summary", "timeline", "gaps", "claims", "export jsonl"]
 )
 def test_help_lists_a_filter_exactly_if_the_command_takes_it(command: str, tmp_path: Path) -> None:
-    event = 'id = "one"\ndate = 2025-01-01\ntype = "call"\ntitle = "One"\nactors = ["Ann"]\n'
+    event = 'id = "one"\ndate = 2025-01-01\ntype = "call"\ntitle = "One"\nactors = ["ann"]\n'
+    actor = '[actors.ann]\nname = "Ann"\nroles = [{ title = "President" }]\n'
     more = 'place = "Rome"\nplace_country = "IT"\nsources = [{ publisher = "AP" }]\n'
-    (tmp_path / "events.toml").write_text(f"[[events]]\n{event}{more}", "utf-8")
+    (tmp_path / "events.toml").write_text(f"{actor}[[events]]\n{event}{more}", "utf-8")
     (page,) = (page for page in PAGES if page.name == f"chrono {command.split()[0]}")
     terms = " ".join(term for entries in page.sections.values() for term in entries)
     values = {"place": "Rome", "place_country": "IT", "initiator": "Ann", "without_origin": "AP"}
     values |= {
         "where": "actor:Ann",
+        "office": "President",
+        "not_place": "Rome",
+        "follows": "one",
         "status": "held",
         "since": "2025",
         "until": "2025",
@@ -289,7 +293,11 @@ def test_every_example_succeeds(name: str, line: str, tmp_path: Path) -> None:
     for file, text in FILES.items():
         (folder / file).write_text(text, "utf-8")
     environment = {**clean_environment(tmp_path), "EDITOR": "true"}
-    if "git " in line or "--at " in line or "--install" in line:
+    if name in ("chrono join", "chrono rename"):
+        line += " --yes"  # they ask on a terminal
+    if name == "chrono undo":
+        run_line("chrono edit 2025-10-30-busan --set place=Rome", folder, environment)
+    if name == "chrono diff" or "git " in line or "--at " in line or "--install" in line:
         _commit(folder, environment)
     ran = run_line(line, folder, environment)
     assert ran.status == 0, ran.err

@@ -85,7 +85,7 @@ VALUES = {
     "--until": "2025", "--limit": "1", "--fields": "date,title,actors", "--codes": "iso3",
     "--verdict": "depends", "--days": "20", "--around": "rome", "--section": "planned",
     "--missing": "archive", "--rule": "duplicate", "--ignore": "role", "--date": "2025-12-31",
-    "--answer": "1-ea52-103b95c5b410", "--ledger": "events.toml", "--today": "2026-01-31",
+    "--answer": "2-ea52-103b95c5b410", "--ledger": "events.toml", "--today": "2026-01-31",
     "--at": "2026-01-01", "--color": "always", "--format": "csv", "--output": "rows.csv",
     "--svg": "page.svg", "--html": "page.html", "--title": "A title", "--lanes": "type",
 }  # fmt: skip

@@ -401,6 +401,6 @@ def test_a_suggested_command_works_as_it_is_printed(tmp_path: Path) -> None:
     (tmp_path / "my talks.toml").write_text(LEDGER, encoding="utf-8")
     environment = clean_environment(tmp_path)
     ran = run("-f", "my talks.toml", "list", "Ash", folder=tmp_path, environment=environment)
-    (command,) = re.findall("run `(chrono [^`]*)`", ran.err)
+    command, _ = re.findall("run `(chrono [^`]*)`", ran.err)
     again = run(*shlex.split(command)[1:], folder=tmp_path, environment=environment)
     assert (again.status, again.out.count("\n")) == (0, 2)

@@ -195,7 +195,7 @@ def test_two_counts_for_one_type_are_refused() -> None:
         ({"id": "s1", "quote": "q"}, {"ref": "s1", "quote": "q"}),
         (
             {"id": "s1", "publisher": "Reuters", "grade": None, "side": None},
-            {"publisher": "Reuters"},
+            {"ref": "s1", "publisher": "Reuters"},
         ),
         ({"id": "other", "publisher": "P"}, {"publisher": "P"}),
         ({"id": None, "publisher": "P", "extra": {}, "private": False}, {"publisher": "P"}),

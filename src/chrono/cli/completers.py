@@ -275,6 +275,8 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "ID|URL": _sources,
     "NAME=DATE": _assigned(_fixed(*DATE_KEYS)),
     "CODE=DATE": _assigned(_all_countries),
+    "CODE": _countries,
+    "SYSTEM=CODE": _assigned(_names_in("core.country_codes", "SYSTEMS")),
     "TYPE=N": _assigned(_types),
     "VERDICT": _names_in("core.verdicts", "VERDICTS"),
     "RULE": _rules,

@@ -38,12 +38,12 @@ from chrono.files.disk.journal import InterruptedChange
 
 GROUPS = {
     "Read": ("list", "search", "show", "count", "compare", "summary", "timeline", "gaps", "last",
-             "agenda", "claims", "actors"),
+             "claims", "actors"),
     "Write": ("init", "add", "edit", "remove", "undo"),
     "Exchange": ("import", "export"),
-    "Check": ("check", "proof", "diff", "path"),
-    "More": ("types", "sources", "rename", "join", "merge", "serve", "lsp", "completion",
-             "schema", "help"),
+    "Check": ("check", "proof", "diff"),
+    "More": ("agenda", "types", "sources", "rename", "join", "merge", "serve", "lsp", "completion",
+             "schema", "path", "help"),
 }  # fmt: skip
 """For each title in --help, its commands. Each command is a module in `chrono.cli.commands`.
 

@@ -247,7 +247,9 @@ def tally(selection: Selection, by: Sequence[str], panel: Selection | None = Non
     origins = Origins(ledger.publishers)
     units = [name for name in by if name in TIMES]
     starts = [starts_of(match.event, query) for match in selection.matches] if units else []
-    bound = _hull(starts)
+    known = _hull(starts)
+    covered = _covered(selection, known) if units else ()
+    bound = _hull([*starts, covered])
     sums = [Counter[str]() for _ in by]
     for match in selection.matches:
         keys = _keys(match.event, query, by, origins, bound)
@@ -258,7 +260,7 @@ def tally(selection: Selection, by: Sequence[str], panel: Selection | None = Non
         for key, fit in keys.items():
             shown = match if fit >= match.fit else Match(match.event, fit)
             rows.setdefault(key, Count([])).matches.append(shown)
-    times = frozenset(time_keys(_covered(selection, bound), units)) if units else frozenset()
+    times = frozenset(time_keys(covered, units)) if units else frozenset()
     others = panel.matches if panel else ()
     matches = [*selection.matches, *others]
     every = frozenset(panel_keys(panel, by)) if panel else None
@@ -290,8 +292,8 @@ def _keys(
     units = [name for name in by if name in TIMES]
     if units:
         spans = starts_of(event, query)
-        joint = time_keys(cut_all(spans, bound) if _is_open(spans) else spans, units)
-        sure = len(joint) == 1 and not _is_open(spans)
+        joint = time_keys(cut_all(spans, bound) if _has_no_limit(spans) else spans, units)
+        sure = len(joint) == 1 and not _has_no_limit(spans)
         times: dict[Key, Containment] = dict.fromkeys(
             joint, Containment.CERTAIN if sure else Containment.POSSIBLE
         )
@@ -341,7 +343,7 @@ def _offices(event: Event) -> dict[str, Containment]:
     return {title: fit for title, fit in found.items() if fit}
 
 
-def _is_open(spans: Sequence[Span]) -> bool:
+def _has_no_limit(spans: Sequence[Span]) -> bool:
     return spans[0].first is None or spans[-1].last is None
 
 

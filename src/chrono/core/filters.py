@@ -251,8 +251,7 @@ _ROWS = (
            "WORDS", "all",
            ("title", "summary", "type", "actors", "present", "tags", "sources", "place", "when"),
            lambda _, text: partial(_mentions, _phrases(text)), whole=True, repeated="add words",
-           claims="Claims with these words together in the statement, the wording of the period, "
-           "a source's title, or the names and offices of the actors."),
+           claims="Claims with these words together in the claim, its sources or its actors."),
     Filter("follows", "Events that follow up this event.", "ID", "any", ("follows",),
            lambda lookup, id: frozenset((lookup.event(id),)).__contains__, claims=False),
 )  # fmt: skip

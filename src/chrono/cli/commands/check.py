@@ -84,8 +84,7 @@ def check(
     problems.sort(key=lambda problem: problem.rule not in first)
     _note(session, examined, found, rules)
     session.note(*session.conflict_hints(examined.problems))
-    hidden = sum(rule.number - len(rule.problems) for rule in found)
-    if hidden:
+    if hidden := sum(rule.number - len(rule.problems) for rule in found):
         session.note(not_shown(hidden, "warning", remedy="add --all"))
     problems = [*session.remedied(problems)]
     quoted = [(problem, examined.text(problem.path, problem.line)) for problem in problems]

@@ -39,8 +39,8 @@ from chrono.files.exchange.rows import Column, Table
 _Row = TypeVar("_Row")
 
 BY_HELP = (
-    f"Count by {dimension_list(DIMENSIONS)}, or extra.NAME (repeat to count by two or three of "
-    "these) [default: type]."
+    f"Count by {dimension_list(DIMENSIONS)} (repeat for up to three, or write extra.NAME)"
+    " [default: type]."
 )
 _MATRIX = "Print the first --by as rows and the second --by as columns."
 _CITE = "Print the count as a sentence that you can cite."
@@ -87,14 +87,13 @@ def count(
     if total:
         _refuse_with("--total", {"by": by, "codes": codes, **shapes}, question, output)
     if cite or answer is not None:
-        shapes["svg or --html"] = bool(output.pictures)
-        _refuse_with("--cite" if cite else "--answer", shapes, question, output)
-    _check_shape(wanted, matrix, codes, why, zeros)
+        pictures = {"svg or --html": bool(output.pictures)}
+        _refuse_with("--cite" if cite else "--answer", shapes | pictures, question, output)
+    _check_shape(wanted, codes, shapes)
     by_default = counts_contacts(question, all)
     _read(session, question, wanted)
     selection = session.select(question, "counted", only_contacts=by_default)
-    if by_default:
-        session.note(*left_out_notes(selection))
+    session.note(*(left_out_notes(selection) if by_default else ()))
     every = _panel(session, question, selection.query, wanted)
     counts, query = tally(selection, wanted, every if zeros else None), selection.query
     name = output.chosen()
@@ -109,25 +108,34 @@ def count(
     if total or name != "table":  # a view shows this itself
         session.note_undecided(selection, counts.total.undecided if total else counts.undecided)
     if total:
-        _print_total(counts.total, output)
-        return None
+        return _print_total(counts.total, output)
     _note_rows(session, counts, query, question)
     session.note(*left_out)
-    if codes is None and name == "table":
-        from chrono.core.country_codes import with_country_names
+    _print_rows(session, output, selection, counts, shapes, codes)
+    return None
 
-        counts = with_country_names(counts)
+
+def _print_rows(
+    session: Session, output: PictureOutput, selection: Selection, counts: Tally,
+    shapes: Mapping[str, bool], codes: str | None,
+) -> None:  # fmt: skip
+    query, name, why, matrix = selection.query, output.chosen(), shapes["why"], shapes["matrix"]
     if matrix and _fits_matrix(session, output):
         table = _matrix(session, counts, query, name)
     else:
         labelled = _shown(session, [*counts.labelled.items()], query, name)
         table = count_table(
-            labelled, wanted, why, output.objects(), bounds=name == "csv",
+            labelled, counts.by, why, output.objects(), bounds=name == "csv",
             codes=name == "csv" and codes is not None,
         )  # fmt: skip
-    ledger = selection.ledger
-    output.rows(table, lambda _: [views.tally.TallyTable(counts, ledger, query, why, matrix)])
-    return None
+    ledger, named = selection.ledger, counts if codes else _with_names(counts)
+    output.rows(table, lambda _: [views.tally.TallyTable(named, ledger, query, why, matrix)])
+
+
+def _with_names(counted: Tally) -> Tally:
+    from chrono.core.country_codes import with_country_names
+
+    return with_country_names(counted)
 
 
 def _with_codes(session: Session, counted: Tally, selection: Selection, codes: str) -> Tally:
@@ -203,11 +211,10 @@ def _left_out(counted: Tally, every: Selection, query: Query) -> Iterator[Note]:
         yield Note(f"{text}; add --zeros", NoteKind.SELECTION)
 
 
-def _check_shape(
-    by: Sequence[str], matrix: bool, codes: str | None, why: bool, zeros: bool
-) -> None:
+def _check_shape(by: Sequence[str], codes: str | None, shapes: Mapping[str, bool]) -> None:
     panels = join_or([f"--by {name}" for name in PANEL])
     two = "two --by options, such as --by dyad --by month"
+    matrix, why, zeros = (shapes[name] for name in ("matrix", "why", "zeros"))
     refuse(
         (matrix and len(by) != 2, needs("--matrix", two)),
         (zeros and {*PANEL}.isdisjoint(by), needs("--zeros", panels)),

@@ -53,8 +53,6 @@ def edit(
         Change the place and add a tag.
     chrono edit 2025-10-30-busan --source https://example.org/busan --publisher "The Wire"
         Add a source.
-    chrono edit 2025-10-30-busan --publisher "The Wire"
-        Correct the publisher of the only source.
     chrono edit 2025-10-30-busan
         Edit the entry in your text editor.
     """

@@ -9,7 +9,7 @@ from chrono.cli.command import command
 from chrono.cli.options import WITHOUT_HISTORY, argument, spec
 from chrono.cli.prompts import require_consent
 from chrono.cli.session import Session
-from chrono.cli.write_options import ENTRY_HELP, WholeLedgerOptions
+from chrono.cli.write_options import WholeLedgerOptions
 from chrono.core.english import plural
 from chrono.errors import Cancelled
 from chrono.files.write import rename as renaming
@@ -21,7 +21,13 @@ from chrono.files.write.ledger_files import LedgerFiles
 def rename(
     session: Session,
     writing: WholeLedgerOptions,
-    old: Annotated[str, argument("OLD", f"{ENTRY_HELP} Or the name of an actor.")],
+    old: Annotated[
+        str,
+        argument(
+            "OLD",
+            "The id of an event or claim, actors.ID, sources.ID or types.ID, or an actor's name.",
+        ),
+    ],
     new: Annotated[str, argument("NEW", "The new id.")],
     yes: Annotated[bool, spec("--yes -y", None, "Skip the confirmation.")] = False,
 ) -> None:

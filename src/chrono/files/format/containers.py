@@ -112,7 +112,7 @@ class MapOf(TableKind):
             value = parts(value) if isinstance(value, str) else value
             value = [counted(item) for item in value] if is_list(value) else value
             for item in value if is_list(value) else ():
-                if "=" not in item:
+                if "=" not in str(item):
                     raise UsageError(bad_value("number", item, 'call=4 or "4 calls"'))
         return super().parse(value)
 

@@ -97,6 +97,7 @@ class Code(Line):
         return value if type(value) is int and value >= 0 else super()._read(value)
 
     def parse(self, value: Any) -> Any:
+        """Return the number for digits, and other values as texts are parsed."""
         is_number = isinstance(value, str) and value.isascii() and value.isdigit()
         return int(value[:19]) if is_number else super().parse(value)
 
