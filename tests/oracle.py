@@ -562,7 +562,9 @@ def counts(
     - `shown`: the keys of all rows, also of those without events
     """
     units = [name for name in by if name in TIMES]
-    printed = {tuple(part for name, part in zip(by, key) if name in TIMES) for key in shown}
+    printed = {
+        tuple(part for name, part in zip(by, key, strict=False) if name in TIMES) for key in shown
+    }
     rows: dict[tuple[str, ...], list[Match]] = {}
     for match in matches:
         days = start_days(match, question)

@@ -89,7 +89,8 @@ def test_a_key_path_leads_into_extra_and_to_bounds(
          'unknown key "rating" in a type; choose label, plural, aliases, contact, former_ids or '
          "extra"),
         ("actors", "id",
-         'unknown key "id" in an actor; choose name, aliases, country, roles, codes, former_ids or extra'),
+         'unknown key "id" in an actor; choose name, aliases, country, roles, codes, former_ids or '
+         "extra"),
         ("events", "dates.sined", 'unknown key "sined" in dates; did you mean "signed"?'),
         ("events", "sources[2].grde", 'unknown key "grde" in sources[2]; did you mean "grade"?'),
         ("events", "sources[2].says.dte",

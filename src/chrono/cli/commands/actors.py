@@ -117,7 +117,7 @@ def _read(
                     named |= {actor.id: actor for actor in matches}
                     break
                 advice = similar_actors(text, index)
-                if isinstance(error, NotAPeriodError) and not error.remedy:
+                if isinstance(error, NotAPeriodError):
                     advice = _office(text, index) or advice or "; for a list, run `chrono actors`"
                 refusal = refusal or (UsageError(unknown(text) + advice) if advice else error)
                 continue
