@@ -417,7 +417,7 @@ def summaries(rng: Random, folder: Path) -> None:
             (key,): (one["min"], one["max"], (*one["undecided"],))
             for key, one in rows if one["max"]
         }  # fmt: skip
-        shown = {(key,) for key, _ in rows}
+        shown: set[tuple[str, ...]] = {(str(key),) for key, _ in rows}
         assert numbers == oracle.counts(book, matches, [by], question, shown), by
 
 

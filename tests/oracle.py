@@ -582,7 +582,7 @@ def counts(
             own, when = iter(others), iter(time)
             key = [(next(when), sure) if name in TIMES else next(own) for name in by]
             certain = match.certain and all(fit for _, fit in key)
-            some = rows.setdefault(tuple(bucket for bucket, _ in key), [])
+            some = rows.setdefault(tuple(str(bucket) for bucket, _ in key), [])
             some.append(Match(match.event, certain))
     return {key: number(some) for key, some in rows.items()}
 

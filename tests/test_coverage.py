@@ -68,7 +68,7 @@ def row(
     countries: Sequence[str] = (),
 ) -> CoverageRow:  # fmt: skip
     kinds = tuple(TYPES[name] for name in types)
-    about = {"actors": tuple(actors), "types": kinds, "tags": tuple(tags)}
+    about: Any = {"actors": tuple(actors), "types": kinds, "tags": tuple(tags)}
     return CoverageRow(Period.parse(period), **about, countries=tuple(countries))
 
 

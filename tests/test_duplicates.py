@@ -349,7 +349,7 @@ def test_one_meeting_may_be_listed_with_and_without_the_delegations(
     delegations = (XI, TRUMP, RUBIO, WANG_YI, WANG_WENTAO, XIE)
     meeting = {"date": "2025-10-30", "type": "meeting", "title": "Round one", "place": "Busan"}
     first = event(id="a", actors=delegations, **meeting)
-    second = event(id="b", actors=others, **(meeting | changes))
+    second = event(id="b", actors=others, **{**meeting, **changes})
     assert one_contact(first, second) is same
     # Contacts of the same few people do not hide the larger one.
     between = [event(f"2025-10-{day}", f"c{day}", actors=(XI, TRUMP)) for day in range(10, 30)]

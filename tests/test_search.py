@@ -141,7 +141,7 @@ def test_a_search_finds_all_that_text_finds_for_each_capitalised_word_of_the_shi
     assert len(names) > 260
     for name in random.Random(39).sample(names, 260):
         (term,) = free_words(pieces_of([name]), shipped, TODAY)
-        every = {"status": ["any"]}
+        every: dict[str, Any] = {"status": ["any"]}
         with_text, with_search = (
             {*ids(ask(shipped, text=[name], **every))},
             {*ids(select(shipped, resolve(question_of(Question.of(**every), [term]), shipped)))},
@@ -154,7 +154,8 @@ def test_an_office_that_may_have_been_held_makes_an_event_possible() -> None:
     minister = RUBIO._replace(roles=(Role("Foreign Minister", until=When.parse("2025-06-15")),))
     dates = {"2025-06-15": "certain", "2025-06": "possible", "2025-06-16": "no"}
     found = ledger(*(event(date, actors=(minister, XI)) for date in dates))
-    for words in ({"office": ["minister"]}, {"mention": ["foreign minister"]}):
+    both: list[dict[str, Any]] = [{"office": ["minister"]}, {"mention": ["foreign minister"]}]
+    for words in both:
         assert {m.event.id: m.certain for m in ask(found, **words).matches} == {
             "e-2025-06-15": True,
             "e-2025-06": False,

@@ -108,7 +108,8 @@ def count(
     if total or name != "table":  # a view shows this itself
         session.note_undecided(selection, counts.total.undecided if total else counts.undecided)
     if total:
-        return _print_total(counts.total, output)
+        _print_total(counts.total, output)
+        return None
     _note_rows(session, counts, query, question)
     session.note(*left_out)
     _print_rows(session, output, selection, counts, shapes, codes)
