@@ -43,7 +43,7 @@ def test_the_citation_names_the_state_and_the_digest(ledger: GitFolder) -> None:
     assert re.fullmatch(
         r"2 phone calls, 2025, Ann Ash with Ben Birch \(Ash and Birch; as of 2026-01-31; "
         rf"commit {short}; chrono count 2025 --actor ann --actor ben; "
-        rf"answer 1-[0-9a-f]{{4}}-[0-9a-f]{{12}}\)",
+        rf"answer 2-[0-9a-f]{{4}}-[0-9a-f]{{12}}\)",
         cited(ledger),
     )
     assert f"as of 2025-11-03; commit {short}" in cited(ledger, *ASKED, "--at", "HEAD")
@@ -150,7 +150,7 @@ def test_another_question_and_other_texts_are_usage_errors(ledger: GitFolder) ->
     )  # fmt: skip
     assert ledger.chrono("count", "--answer", "4 calls").err == (
         'error: --answer "4 calls": write the citation, or only the code in it, such as '
-        "2-7c2e-3f9a2c4b5d6e\n"
+        "1-7c2e-3f9a2c4b5d6e\n"
     )
     assert (
         "is from another version of chrono"
