@@ -243,8 +243,8 @@ def test_ranges_tables_and_coverage(ledger: GitFolder) -> None:
     asked = ["count", "2025", "--by", "quarter", "--by", "type"]
     citation = cited(ledger, *asked)
     assert citation.startswith(
-        "2–3 contacts by quarter and type (2025-Q1, call: 0; 2025-Q2, call: 0; 2025-Q3, call: 0; "
-        "2025-Q4, call: 2; 2025-XX, call: 0–1), 2025 ("
+        "2–3 contacts by quarter and type (2025-Q1, call: 0–1; 2025-Q2, call: 0–1; "
+        "2025-Q3, call: 0–1; 2025-Q4, call: 2–3), 2025 ("
     )
     assert ledger.chrono(*asked, "--answer", citation).status == 0
     assert cited(ledger, "count", "2025", "--total").startswith("2–3 contacts, 2025 (")
