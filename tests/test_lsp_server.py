@@ -141,7 +141,7 @@ def test_every_key_stroke_of_an_event_is_survived(tmp_path: Path, size: int) -> 
 def checked(folder: Path) -> list[tuple[int, str, str, str]]:
     """(line, severity, rule, message) of each problem that `chrono check` shows, sorted."""
     done = subprocess.run(
-        [sys.executable, "-m", "chrono", "--today", "2025-12-31", "check"],
+        [sys.executable, "-m", "chrono", "--today", "2025-12-31", "check", "--all"],
         cwd=folder, capture_output=True, text=True, check=False,
     )  # fmt: skip
     pattern = re.compile(r"events\.toml:([0-9]+): (\w+): (.*) \[([a-z-]+)\]")

@@ -81,6 +81,7 @@ VALUES = {
     "--place": "Rome", "--place-country": "IT", "--initiator": "ann", "--status": "any",
     "--source": "Wire", "--origin": "The Wire", "--text": "trade", "--mention": "trade",
     "--not-actor": "cai", "--not-type": "call", "--not-tag": "trade", "--speaker": "ann",
+    "--not-place": "Rome", "--not-country": "FR", "--follows": "rome", "--office": "minister",
     "--without-origin": "The Wire", "--where": "type:talks or place:Rome", "--since": "2025",
     "--until": "2025", "--limit": "1", "--fields": "date,title,actors", "--codes": "iso3",
     "--verdict": "depends", "--days": "20", "--around": "rome", "--section": "planned",
