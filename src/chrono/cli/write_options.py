@@ -197,9 +197,9 @@ def notes_on_added(pending: PendingChange, dry_run: bool) -> list[str]:
         else:
             command = claims_command(verdict.claim.date.text, verdict.claim.by.name)
             details = "" if dry_run else f"; for details, run `{command}`"
-            words = explanations.verdict_words([verdict])
+            words = explanations.verdict_phrase("this claim", verdict)
             with_ledger = " with the ledger" if verdict.verdict == "agrees" else ""
-            notes.append(f"this claim {words}{with_ledger}{details}")
+            notes.append(f"{words}{with_ledger}{details}")
     return notes
 
 

@@ -180,12 +180,16 @@ _VERBS: Mapping[Verdict, tuple[str, str]] = {
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> str:
     """Return the number of claims with each verdict, such as `24 agree, 7 differ`."""
+    if len(claims) == 1:
+        return verdict_phrase("it", claims[0])
     same = [[claim for claim in claims if claim.verdict == verdict] for verdict in VERDICTS]
-    return ", ".join(
-        f"{len(alike) if len(claims) > 1 else 'it'} {verdict_words(alike)}"
-        for alike in same
-        if alike
-    )
+    return ", ".join(f"{len(alike)} {verdict_words(alike)}" for alike in same if alike)
+
+
+def verdict_phrase(subject: str, claim: ClaimVerdict) -> str:
+    """Return the verdict of one claim with its subject: `it agrees`, but `cannot tell`."""
+    words = verdict_words([claim])
+    return words if claim.verdict == "cannot tell" else f"{subject} {words}"
 
 
 def verdict_words(claims: Sequence[ClaimVerdict]) -> str:
