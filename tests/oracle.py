@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 Days = frozenset[dt.date]
 DAY = dt.timedelta(days=1)
 LONG_BEFORE, LONG_AFTER = dt.date(1000, 1, 1), dt.date(3000, 1, 1)
-EARLY, LATE = dt.date(1990, 1, 1), dt.date(2060, 1, 1)
+EARLY, LATE = dt.date(1960, 1, 1), dt.date(2060, 1, 1)
 _UNITS = {"~": 1, "?": 1, "%": 2}
 _MARKS = re.compile("[~?%]")
 
@@ -582,6 +582,8 @@ def counts(
             own, when = iter(others), iter(time)
             key = [(next(when), sure) if name in TIMES else next(own) for name in by]
             certain = match.certain and all(fit for _, fit in key)
+            if "certain" in question and not certain:
+                continue
             some = rows.setdefault(tuple(str(bucket) for bucket, _ in key), [])
             some.append(Match(match.event, certain))
     return {key: number(some) for key, some in rows.items()}

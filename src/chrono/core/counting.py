@@ -253,6 +253,8 @@ def tally(selection: Selection, by: Sequence[str], panel: Selection | None = Non
     sums = [Counter[str]() for _ in by]
     for match in selection.matches:
         keys = _keys(match.event, query, by, origins, bound)
+        if query.certain:  # a row is the count of that row alone, which leaves out the possible
+            keys = {key: fit for key, fit in keys.items() if fit is Containment.CERTAIN}
         if not keys:
             missing.append(match)
         for own, sum_of in zip(zip(*keys, strict=True), sums, strict=False):

@@ -242,7 +242,7 @@ def _note_rows(session: Session, counted: Tally, query: Query, question: Questio
         names = [by for by in counted.by if by not in ("type", "status")]  # never missing
         kinds = join_or(["pair of countries" if by == "dyad" else by for by in names])
         rows = plural(number, f"of {total} is", f"of {total} are")
-        notes.append(f"{rows} not in any row (no {kinds} recorded)")
+        notes.append(f"{rows} not in any row (no {'certain ' * query.certain}{kinds} recorded)")
     if without := counted.actors_without_country:
         one, several = "actor without a country is", "actors without a country are"
         rows = plural(len(without), one, several)
