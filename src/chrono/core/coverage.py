@@ -5,7 +5,8 @@ chrono shows gaps, zeros and verdicts on claims only for covered days.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -402,19 +403,33 @@ def missing_times_notes(ledger: Ledger, query: Query, events: Iterable[Event]) -
         yield from coverage_notes(ledger, query._replace(period=Period("", first, last)))
 
 
-def outside_notes(ledger: Ledger, query: Query) -> Iterator[Note]:
-    """Yield a note if a period is longer than a ledger that does not state its coverage."""
+def outside_notes(
+    ledger: Ledger, query: Query, buckets: Iterable[Callable[[dt.date], str]]
+) -> Iterator[Note]:
+    """Yield a note if a table lacks times of a period, since the ledger states no coverage.
+
+    `buckets`: for each dimension of time, a function that returns the bucket of a day
+    """
     days, (start, end) = extent(ledger), query.period.span
     if ledger.coverage or days is None or query.period == EVERYTHING:
         return
     first, last = days
-    if low(first) <= (start or low(first)) and (end or high(last)) <= high(last):
-        return
-    text = f"no zeros before {first} and after {last}, the first and the last event of the ledger"
-    bounded = start is not None and end is not None
-    covers = query.period.text if bounded else f"{start or first}..{end or last}"
-    remedy = f'if it is complete for this period, add the line `covers = "{covers}"` below [ledger]'
-    yield coverage_note(f"{text}; {remedy}")
+    names = [*buckets]
+
+    def differ(one: dt.date | None, other: dt.date | None) -> bool:
+        return bool(one and other and any(name(one) != name(other) for name in names))
+
+    lacking = []
+    if low(start) < low(first) and differ(start, first):
+        lacking.append(f"before {first}, the first event of the ledger")
+    if high(last) < high(end) and differ(last, end):
+        lacking.append(f"after {last}, its last event" if lacking else
+                       f"after {last}, the last event of the ledger")  # fmt: skip
+    if lacking:
+        covers = query.period.text if start and end else f"{start or first}..{end or last}"
+        remedy = f'add the line `covers = "{covers}"` below [ledger]'
+        text = f"no zeros {' and '.join(lacking)}"
+        yield coverage_note(f"{text}; if it is complete for this period, {remedy}")
 
 
 def coverage_note(sentence: str) -> Note:

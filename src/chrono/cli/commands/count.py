@@ -256,10 +256,10 @@ def _note_rows(session: Session, counted: Tally, query: Query, question: Questio
             f"{with_article(query.noun)} with {several} is in several rows; the total is {total}"
         )
     session.note(*(Note(note, NoteKind.SELECTION) for note in notes))
-    if TIMES.keys() & {*counted.by}:
+    if units := [TIMES[name] for name in counted.by if name in TIMES]:
         events = (match.event for match in counted.total.matches)
         session.note(*missing_times_notes(session.part, query, events))
-        session.note(*outside_notes(session.part, query))
+        session.note(*outside_notes(session.part, query, units))
 
 
 def _shown(session: Session, rows: Sequence[_Row], query: Query, format: str) -> Sequence[_Row]:
