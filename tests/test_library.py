@@ -613,7 +613,7 @@ def test_polars_takes_the_columns_unchanged(coarse: Path) -> None:
         assert by_rows["actors"].dtype == polars.List(polars.String)
     late = polars.DataFrame(chrono.loads(LATE).events.to_columns())
     assert late["place"].drop_nulls().to_list() == ["Rome"]
-    assert polars.DataFrame(events.count(by="month").to_dicts())["max"].sum() == len(events)
+    assert polars.DataFrame(events.count(by="type").to_dicts())["max"].sum() == len(events)
 
 
 # -- which ledger -------------------------------------------------------------------------------

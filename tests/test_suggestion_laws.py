@@ -65,8 +65,10 @@ IN_CELLS = re.compile(
 def is_read_by_name(key: str, value: Any) -> bool:
     """Whether a value is in a column that needs no rule, and is no text and no object."""
     items = value if isinstance(value, list) else [value]
-    kinds = (str, dict) if key in ("tags", "actors") or not isinstance(value, list) else (dict,)
-    return key in {*EVENT.keys, "end"} and not all(isinstance(one, kinds) for one in items)
+    kinds = (
+        (str, dict) if key.lower() in ("tags", "actors") or not isinstance(value, list) else (dict,)
+    )
+    return key.lower() in {*EVENT.keys, "end"} and not all(isinstance(one, kinds) for one in items)
 
 
 def problems(table: ImportTable, rules: Rules, folder: Path) -> Iterator[str]:

@@ -226,7 +226,7 @@ def _map(proposal: Proposal) -> Iterator[str]:
             bracket = "each with its country in the same place of a list"
             if COUNTRIES in used and not used[COUNTRIES].parent and not used[COUNTRIES].signs:
                 bracket = f"with the countries in {used[COUNTRIES].name}"
-            reasons.append(bracket if COUNTRIES in used else _brackets(column))
+            reasons += [bracket] if COUNTRIES in used else _brackets(column)
         if field == "sources[1].publisher" and not column:
             reasons = ["the host of the link"]
         ids = column.texts if column and field == "id" else {}
@@ -345,11 +345,11 @@ def _people(column: Column) -> Counter[tuple[str, str]]:
     return found
 
 
-def _brackets(column: Column) -> str:
-    people = _people(column)
-    number = sum(number for (_, country), number in people.items() if country)
-    name, country = next(one for one in people if one[1])
-    return f"{cells(number)} with a country such as {literal(f'{name} ({country})')}"
+def _brackets(column: Column) -> Iterator[str]:
+    people = {one: number for one, number in _people(column).items() if one[1]}
+    for name, country in [*people][:1]:
+        number = cells(sum(people.values()))
+        yield f"{number} with a country such as {literal(f'{name} ({country})')}"
 
 
 def _actors(used: Mapping[str, Column]) -> Iterator[str]:

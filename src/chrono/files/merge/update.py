@@ -8,6 +8,7 @@ from typing import Any
 
 from chrono.core.model import NOTHING
 from chrono.files.format.content import IMPORTED, has_content, normalized, without_import
+from chrono.files.format.dump import FLAGS
 from chrono.files.format.ids import fingerprint
 from chrono.files.format.keys import EVENT, FORMER_IDS, PARTICIPANTS
 from chrono.files.format.kinds import TableKind
@@ -25,7 +26,7 @@ _TABLES = [key.name for key in EVENT.keys.values() if isinstance(key.kind, Table
 """The keys of an event whose values are tables. A row may have only a part of a table."""
 
 
-_DEFAULTS = (("status", "held"), ("private", None))
+_DEFAULTS = (("status", "held"), *((flag, None) for flag in FLAGS))
 """The default values, which `fields` of a row lacks. They replace the values of an event."""
 
 
