@@ -257,8 +257,10 @@ def tally(selection: Selection, by: Sequence[str], panel: Selection | None = Non
             keys = {key: fit for key, fit in keys.items() if fit is Containment.CERTAIN}
         if not keys:
             missing.append(match)
-        for own, sum_of in zip(zip(*keys, strict=True), sums, strict=False):
-            sum_of.update(dict.fromkeys(own, 1))
+        # Several possible times of an event are not several events.
+        for parts in {tuple(_plain(by, key)) for key in keys}:
+            for sum_of, part in zip(sums, parts, strict=True):
+                sum_of[part] += 1
         for key, fit in keys.items():
             shown = match if fit >= match.fit else Match(match.event, fit)
             rows.setdefault(key, Count([])).matches.append(shown)
@@ -270,7 +272,8 @@ def tally(selection: Selection, by: Sequence[str], panel: Selection | None = Non
     for at, name in enumerate(by):
         labels = _labels(name, matches)
         if name in TIMES:
-            sums[at].update({key[units.index(name)]: 0 for key in times})
+            filled = {key[at]: 0 for key in rows}
+            sums[at] = Counter(filled | {key[units.index(name)]: 0 for key in times})
         if every and name in PANEL:
             place = [one for one in by if one in PANEL].index(name)
             sums[at].update({key[place]: 0 for key in every})
@@ -278,6 +281,11 @@ def tally(selection: Selection, by: Sequence[str], panel: Selection | None = Non
         buckets.append({bucket: labels.get(bucket, bucket) for bucket in ordered})
     total = Count(list(selection.matches))
     return Tally(tuple(by), tuple(buckets), rows, total, tuple(missing), times, every, others)
+
+
+def _plain(by: Sequence[str], key: Key) -> Iterator[str]:
+    # The parts of a key, with "" for those of time.
+    return ("" if name in TIMES else part for name, part in zip(by, key, strict=True))
 
 
 def panel_keys(selection: Selection, by: Sequence[str]) -> Iterable[Key]:
