@@ -243,7 +243,7 @@ def test_dimensions_are_part_of_the_question() -> None:
 def test_every_filter_gives_values_that_a_digest_can_hold() -> None:
     words = {"place_country": "KR", "country": "CN", "tag": "trade", "place": "Busan",
              "type": "call", "origin": "AFP", "office": "president",
-             "follows": BASE.id}  # fmt: skip
+             "follows": BASE.id, "event": BASE.id}  # fmt: skip
     lookup = Lookup(
         ledger(BASE._replace(sources=(Source("AFP"),)), event("2024", actors=(ERDOGAN,)))
     )

@@ -187,6 +187,7 @@ CASES: dict[str, list[str]] = {
     "remove nonsense.x": [],
     "add --follows 2025-10-30-b": ["2025-10-30-busan"],
     "add --id 2025": [],
+    "list --event 2025-10-30-b": ["2025-10-30-busan"],
     # Periods.
     "summary 2": ["2024", "2025", "2026"],
     "summary 2025-Q": ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"],

@@ -195,7 +195,7 @@ def test_undecided_events_are_named_once_and_at_most_five() -> None:
 def test_an_undecided_event_with_an_exact_date_is_not_called_inexact() -> None:
     exact = Match(event("2025-01-17", "may0"), Containment.POSSIBLE)
     (note,) = explanations.reading_notes(reading(number(1, 1, Count([exact]))))
-    assert note == "uncertain: may0 may or may not count"
+    assert note == "the result is uncertain: may0 may or may not count"
 
 
 NEAR = event("2025-01-17", "jan")

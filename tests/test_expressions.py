@@ -167,8 +167,8 @@ def test_an_ambiguous_name_is_noted_and_refused_for_numbers() -> None:
          ': the quotation mark in "actor:"Xi or tag:trade" is not closed; add one'),
         ("actr:Xi", ': unknown filter "actr"; did you mean "actor"?'),
         (":Xi", ': unknown filter ""; choose actor, present, office, country, type, tag, '
-         "place, place-country, initiator, source, origin, text, mention, follows, not-actor, "
-         "not-country, not-type, not-tag or not-place"),
+         "place, place-country, initiator, source, origin, text, mention, follows, event, "
+         "not-actor, not-country, not-type, not-tag or not-place"),
         ("status:planned",
          ': an expression cannot contain "status"; use the option --status planned instead'),
         ("not contacts:no",
@@ -448,7 +448,8 @@ WHERE = {
     "place_country": ["Italy"], "initiator": ["DE"], "source": ["P1"], "origin": ["P3"],
     "text": ["7"],
     "mention": ["event"], "not_actor": ["eva"], "not_type": ["talks"], "not_tag": ["arms"],
-    "office": ["minister"], "follows": ["e3"], "not_country": ["FR"], "not_place": ["Rome"],
+    "office": ["minister"], "follows": ["e3"], "event": ["e5"],
+    "not_country": ["FR"], "not_place": ["Rome"],
 }  # fmt: skip
 
 

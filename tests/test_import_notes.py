@@ -93,6 +93,8 @@ def test_each_kind_of_note_is_one_line_of_an_import(tmp_path: Path) -> None:
         "18 new actors have no country, so each counts as a country of its own",
         "6 names were matched to actors whose names differ in case or accents",
         "18 new actors",
+        'none of the 12 new events has a source; for one source of all, write sources = ["ID"] '
+        "under [set]",
     ]
 
 
@@ -271,7 +273,7 @@ def test_all_notes_of_a_dry_run_are_shown(tmp_path: Path) -> None:
     rows += ["2024-01-04,call,T,Cy Cole,x", "2024-01-05,call,T,Cy-Cole,x"]
     (tmp_path / "t.csv").write_text("\n".join(["date,type,title,actors,Other", *rows]) + "\n")
     shown = run_in(tmp_path, "import", "t.csv", "--dry-run")
-    assert shown.count("note: ") == 5
+    assert shown.count("note: ") == 6
     assert "more notes" not in shown
 
 

@@ -94,6 +94,7 @@ WORDS: dict[str, list[Any]] = {
     "not_place": ["Rome", "Busan"],
     "office": ["minister", "premier"],
     "follows": ["e0", "e99"],
+    "event": ["e0", "e99"],
     "contacts": [True],
     "since": ["2025-01-10", "2026", "x.."],
     "until": ["2025-02", "2024-12-31"],

@@ -165,6 +165,7 @@ def test_help_lists_a_filter_exactly_if_the_command_takes_it(command: str, tmp_p
         "office": "President",
         "not_place": "Rome",
         "follows": "one",
+        "event": "one",
         "status": "held",
         "since": "2025",
         "until": "2025",

@@ -24,11 +24,11 @@ from chrono.core.model import Actor, Event, EventType, Ledger, Role, Source
 from chrono.core.overview import overview
 from chrono.core.query import Query, select
 from chrono.core.subset import subset
-from chrono.files.exchange.brief import citation
 from chrono.files.exchange.cited_sources import cited
 from chrono.files.exchange.markdown import (
     MOST_SOURCES,
     address,
+    citation,
     digest_markdown,
     escape,
     export_markdown,

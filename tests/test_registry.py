@@ -41,7 +41,7 @@ def test_the_declaration_read_equals_that_of_the_imported_module() -> None:
 HELPERS = {("table", "read"), ("file", "read")}
 """Functions that only look like a format's: `read_file` reads a file in any format."""
 FUNCTION = re.compile(
-    r"^def (write|prose|sections|digest|dump|export|read|check_output)_(\w+)\(", re.M
+    r"^def (write|prose|sections|citations|digest|dump|export|read|check_output)_(\w+)\(", re.M
 )
 
 

@@ -326,9 +326,10 @@ def _after_an_option(session: Session, text: str, others: Question) -> str:
         words = dict(others.words)
         if joint == "or":
             name = next(term.filter for term in found if not is_small(term))
-            value, *more = words.pop(name, ())
-            if more:
+            values = words.pop(name, ())
+            if len(values) != 1:  # a word after "or" of another kind, or several alternatives
                 return either
+            [value] = values
             found.insert(0, Term(value, name, value))
         question = others._replace(words=words)
         if alternative := alternatives(question, found):

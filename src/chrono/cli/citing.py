@@ -183,7 +183,7 @@ def verify(session: Session, request: Request, now: State, output: Output, text:
     """
     cited = read_citation(text)
     if cited is None:
-        form = "the citation, or only the code in it, such as 1-7c2e-3f9a2c4b5d6e"
+        form = "the citation, or only the code in it, such as 2-7c2e-3f9a2c4b5d6e"
         raise UsageError(bad_value("--answer", text, form))
     if cited.digest.version != VERSION:
         made = "is from another version of chrono; this version checks only codes that "

@@ -133,7 +133,7 @@ _INSTEAD = {
     **dict.fromkeys(("verify", "factcheck", "fact-check"), ("chrono proof FILE",)),
     **dict.fromkeys(("ls", "events"), ("chrono list",)),
     **dict.fromkeys(("people", "person", "who", "actor"), ("chrono actors",)),
-    **dict.fromkeys(("cite", "quote"), ("chrono count --cite",)),
+    **dict.fromkeys(("cite", "quote"), ("chrono count --cite", "chrono sources ID…")),
 }  # fmt: skip
 """For each command of other programs, commands of chrono. `NAME…` stands for further words."""
 

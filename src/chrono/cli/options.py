@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Annotated, Any
 
@@ -29,7 +30,7 @@ from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.periods import not_a_period
 from chrono.core.query import Question, contacts_by_default
 from chrono.core.sentences import meaning, no_effect, only_one_of, shell_word
-from chrono.errors import NotAPeriodError, UsageError, refuse
+from chrono.errors import LedgerError, NotAPeriodError, UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
 Words = list[str] | None
@@ -268,6 +269,10 @@ _LISTS = {name for name, row in FILTERS.items() if row.metavar in ("TYPE", "STAT
 
 def _question(context: typer.Context, **options: Any) -> Question:
     values = {name: value for name, value in options.items() if value is not None}
+    named = values.get("period", ()) if context.info_name == "sources" else ()
+    if named and (ids := _event_ids(context, named)):
+        del values["period"]
+        values = {"status": ["any"], **values, "event": [*values.get("event", ()), *ids]}
     if "period" in values:
         values["period"] = " ".join(values["period"])
         refuse(("where" in values and _is_expression(values["period"]), _UNQUOTED))
@@ -302,6 +307,17 @@ def _question(context: typer.Context, **options: Any) -> Question:
                 raise UsageError(f"{wrong}; write --where {shell_word(valid)}") from error
         raise
     return question
+
+
+def _event_ids(context: typer.Context, words: Sequence[str]) -> Sequence[str]:
+    """Return the typed words if each of them is the id of an event, otherwise ()."""
+    if not all(re.fullmatch("(?=.*[a-z])[a-z0-9-]+", word) for word in words):
+        return ()
+    session: Session = context.meta[__name__]
+    with suppress(LedgerError):
+        ledger = session.read([*words])
+        return words if all(ledger.event(word) for word in words) else ()
+    return ()
 
 
 def _command_again(context: typer.Context, options: str) -> str:

@@ -10,6 +10,7 @@ from functools import partial
 
 from chrono.cli.session import Session
 from chrono.core.date_errors import DateError
+from chrono.core.names import fold
 from chrono.core.periods import PLAIN_PERIOD
 from chrono.core.query import Question
 from chrono.core.sentences import bad_value, meaning
@@ -60,13 +61,31 @@ def in_dates(
         if not is_period and time_error(text):
             form = 'a date such as 2025-10-30, 2025-10 or "10 months ago"'
             raise UsageError(bad_value(f"--{name}", text, form)) from None
-        if not is_period:
+        days = _by_events(session, text if is_period else f"{name} {text}")
+        if not (days or is_period):
             return text  # refused when the question is resolved
-        from chrono.cli.bare_words import period_error
+        if not days:
+            from chrono.cli.bare_words import period_error
 
-        raise period_error(session, text, error, others, agenda, again) from None
+            raise period_error(session, text, error, others, agenda, again) from None
     first, _, last = days.partition("..")
     return days if is_period else (first if name == "since" else last or first) or text
+
+
+def _by_events(session: Session, text: str) -> str:
+    """Return the dates of a period such as "since the inauguration", or "" for other texts.
+
+    Raises LedgerError for errors in the ledger, which names the events.
+    """
+    from chrono.core.english_dates import read_period
+    from chrono.core.named_days import NAMED, with_days
+
+    if not NAMED.search(fold(text)):
+        return ""
+    with suppress(DateError):
+        dated = with_days(text, session.read().events)
+        return read_period(dated, session.today) if dated != fold(text) else ""
+    return ""
 
 
 def with_period(question: Question, typed: str, dates: str) -> Question:

@@ -37,7 +37,7 @@ Fields = Mapping[str, Any]
 
 
 class Digest(NamedTuple):
-    """The digest of an answer. `str()` joins the three parts: `1-7c2e-3f9a2c4b5d6e`.
+    """The digest of an answer. `str()` joins the three parts: `2-7c2e-3f9a2c4b5d6e`.
 
     - `version`: the version of the rules for digests
     - `question`: a hash of the question

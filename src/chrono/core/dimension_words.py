@@ -7,6 +7,7 @@ OTHER_WORDS: dict[str, tuple[str, ...]] = {
                     ("actor",)),
     **dict.fromkeys(("role", "roles", "offices", "title", "post"), ("office",)),
     **dict.fromkeys(("pairs", "actor-pair", "actor-pairs"), ("pair",)),
+    **dict.fromkeys(("counterpart", "counterparts", "partner", "partners"), ("pair",)),
     **dict.fromkeys(("country-pair", "country-pairs", "countrypair", "country_pair", "bilateral"),
                     ("dyad",)),
     **dict.fromkeys(("countries", "party", "parties"), ("country", "dyad")),

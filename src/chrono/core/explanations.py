@@ -108,10 +108,8 @@ def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[
     matches = [match for number in reading.stated for match in number.counted.matches]
     if undecided := {match.event.id: match.event for match in matches if not match.certain}:
         # An exact date can be undecided, too: as a local date, or if the claim's date is vague.
-        if any(event.when.exact for event in undecided.values()):
-            yield f"uncertain: {english.first_few([*undecided])} may or may not count"
-        else:
-            yield uncertain([*undecided]).text
+        exact = any(event.when.exact for event in undecided.values())
+        yield uncertain([*undecided], exact).text
     unconfirmed = {event.id for number in reading.stated for event in number.unconfirmed}
     if unconfirmed and reading.verdict == "agrees":
         yield f"unconfirmed and not counted: {english.first_few(sorted(unconfirmed))}"

@@ -254,6 +254,8 @@ _ROWS = (
            claims="Claims with these words together in the claim, its sources or its actors."),
     Filter("follows", "Events that follow up this event.", "ID", "any", ("follows",),
            lambda lookup, id: frozenset((lookup.event(id),)).__contains__, claims=False),
+    Filter("event", "The event with this id.", "ID", "any", ("id",),
+           lambda lookup, id: frozenset((lookup.event(id),)).__contains__, claims=False),
 )  # fmt: skip
 
 _NEGATIONS = (
@@ -352,6 +354,7 @@ class Filters(ClaimFilters, total=False):
     place_country: Words
     office: Words
     follows: Words
+    event: Words
     initiator: ActorNames
     status: Words
     contacts: bool

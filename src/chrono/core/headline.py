@@ -19,6 +19,7 @@ _PHRASES = {
     "source": "with a source that matches {}", "origin": "reported by {}",
     "text": "that mention {}", "mention": "that mention {}", "status": "with the status {}",
     "office": "with the office {}", "follows": "that follow {}",
+    "event": "with the id {}",
     "not_actor": "without {}", "not_country": "without {}", "not_place": "not in {}",
     "not_type": "not of type {}", "not_tag": "not tagged {}",
     "contacts": "contacts {}",

@@ -105,6 +105,21 @@ def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS)
     return [candidate for *_, candidate in near]
 
 
+def nearest_word_by_word(text: str, candidates: Iterable[str]) -> list[str]:
+    """Return the similar candidates, most similar first, each of whose words is similar, too.
+
+    Western Sahara is not similar to Western Samoa, nor the Dominican to the Somali Republic.
+    """
+    typed = words(text)
+
+    def fits(name: str) -> bool:
+        pairs = [*zip(typed, words(name), strict=False)]
+        whole = len(typed) != len(words(name))  # such as "NorthKorea"
+        return whole or all(one == other or nearest(one, [other]) for one, other in pairs)
+
+    return nearest(text, filter(fits, candidates))
+
+
 def with_start(word: str, known: Iterable[str]) -> Iterator[str]:
     """Yield the known words that begin with `word`, and those that are the beginning of `word`.
 

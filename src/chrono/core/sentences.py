@@ -180,8 +180,15 @@ def cannot_read(path: object, why: OSError | str) -> str:
     return f"cannot read {path}: {reason(why) if isinstance(why, OSError) else why}"
 
 
-def uncertain(ids: Sequence[str]) -> Note:
-    """Return a note that a result is uncertain because the dates of some events are not exact."""
+def uncertain(ids: Sequence[str], exact: bool = False) -> Note:
+    """Return a note that a result is uncertain because the dates of some events are not exact.
+
+    `exact`: whether some of the dates are exact. Then it is something else that is not known, such
+    as the day on which an office began.
+    """
+    if exact:
+        text = f"the result is uncertain: {first_few(ids)} may or may not count"
+        return Note(text, NoteKind.UNCERTAIN)
     dates = "the date of 1 event is" if len(ids) == 1 else f"the dates of {len(ids):,} events are"
     text = f"the result is uncertain, because {dates} inexact: {first_few(ids)}"
     return Note(text, NoteKind.UNCERTAIN)

@@ -164,6 +164,8 @@ _QUOTES = '; put names and texts of several words in "quotes"'
 def _without_subcommand(context: typer.Context, words: Sequence[str]) -> str | None:
     if words[0] in ("event", "events"):
         return "; to add an event, run `chrono add` without a subcommand"
+    if words[0] in ("coverage", "covers"):
+        return '; write the coverage in the ledger file: [[coverage]], and below it period = "2025"'
     text = " ".join(takewhile(lambda word: not word.startswith("-"), words))
     date = context.params.get("date") or ""
     for typed in dict.fromkeys([f"{date} {text}".strip(), text]):  # as in --date tomorrow 09:30

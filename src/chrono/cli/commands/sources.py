@@ -58,37 +58,45 @@ def sources(
 
     chrono sources 2025 --contacts --by origin
         Count the contacts that each agency or outlet reported.
+    chrono sources 2025-10-30-busan -o markdown
+        Print the sources of one event as lines to paste.
     chrono sources --missing archive
         List the sources without an archived copy.
     """
     refuse((by and missing, only_one_of("--by", "--missing")))
     choose(by or "origin", GROUPS, "group of sources")
     choose(missing or "url", KEYS, "key", where=" of a source")
-    selection = session.select(question, "counted")
+    selection = session.select(question, "counted", coverage="event" not in question.words)
     origins = Origins(selection.ledger.publishers)
     matches = selection.matches
     if bare := sum(not match.event.sources for match in matches):
         session.note(plural(bare, "event has no source", "events have no source"))
+    with_sources = tuple(match for match in matches if match.event.sources)
+    session.note_undecided(selection._replace(matches=with_sources))
     if by:
         group = GROUPS[by]
         found = uses(matches, origins, lambda source: group(origins, source))
         columns: Sequence[str] = (by, "sources", "events", "alone")
-        rows = [
+        rows: Sequence[dict[str, Any]] = [
             dict(zip(columns, (name, len(use.sources), use.events, use.alone), strict=True))
             for name, use in found.items()
         ]
-        brief = columns
+        shown, brief = session.shown(rows, selection.query, "group"), columns
     else:
-        whole = [(use, _record(use, origins)) for use in uses(matches, origins).values()]
-        rows = [
-            row for use, row in whole
+        used = [
+            use for use in uses(matches, origins).values()
             if missing is None or not has_content(source_record(use.sources[0])[missing])
         ]  # fmt: skip
+        listed = session.shown(used, selection.query, "source")
+        if output.can("citations") and missing is None:
+            cited = [use.sources[0] for use in listed]
+            output.texts("citations", [source for source in cited if not source.private])
+            if private := sum(source.private for source in cited):
+                session.note(f"{plural(private, 'private source')} omitted")
+            return
+        shown = tuple(_record(use, origins) for use in listed)
         brief = (*_BRIEF, *["ids"] * bool(missing))
-        columns = (*(rows[0] if rows else brief),)
-    with_sources = tuple(match for match in matches if match.event.sources)
-    session.note_undecided(selection._replace(matches=with_sources))
-    shown = session.shown(rows, selection.query, "group" if by else "source")
+        columns = (*(shown[0] if shown else brief),)
     table = Table(key_columns(*columns), shown, key_columns(*brief))
     about = (by, missing, selection.query)
     output.rows(table, lambda console: views.sources.sources_table(shown, *about, console))

@@ -18,7 +18,7 @@ from chrono.core.sentences import uncertain, unsupported
 from chrono.core.subset import Subset
 from chrono.core.time_buckets import month_of
 from chrono.files.exchange.cited_sources import Key, source_key
-from chrono.files.exchange.markdown import address, escape, heading, sentence, summary_paragraphs
+from chrono.files.exchange.markdown import citation, escape, heading, sentence, summary_paragraphs
 
 
 def brief(
@@ -119,11 +119,6 @@ class Footnotes:
         """Yield a line such as `[^1]: CITATION.` for each footnote."""
         for number, source in enumerate(self._sources, 1):
             yield f"[^{number}]: {citation(source)}."
-
-
-def citation(source: Source) -> str:
-    """Return a source as one line of Markdown, from the publisher to the URLs."""
-    return event_phrases.citation(source, escape, lambda url: f"<{address(url)}>")
 
 
 # -- figures -------------------------------------------------------------------------------------

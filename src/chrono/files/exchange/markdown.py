@@ -78,6 +78,12 @@ def prose_markdown(
         yield ("\n" if whole and number else "") + "- " + "\n\n  ".join(texts) + "\n"
 
 
+def citations_markdown(sources: Iterable[Source]) -> Iterator[str]:
+    """Yield a Markdown list of sources: publisher, title, date and address."""
+    for source in sources:
+        yield f"- {citation(source)}\n"
+
+
 def sections_markdown(ledger: Ledger, sections: Mapping[str, Iterable[Event]]) -> Iterator[str]:
     """Yield a heading and a list of events for each section. `sections`: the events by heading."""
     for number, (title, events) in enumerate(sections.items()):
@@ -124,6 +130,11 @@ def summary_paragraphs(event: Event) -> Iterator[str]:
     """Yield the paragraphs of an event's summary, indented for a list."""
     for lines in paragraphs(event.summary or ""):
         yield "\n  ".join(escape(line.strip()) for line in lines)
+
+
+def citation(source: Source) -> str:
+    """Return a source as one line of Markdown, from the publisher to the URLs."""
+    return event_phrases.citation(source, escape, lambda url: f"<{address(url)}>")
 
 
 def _link(source: Source) -> str:

@@ -6,6 +6,7 @@ fields of `Format`. The names of the module's functions show which actions a for
 - `write_NAME(rows, style)` yields rows as text, for `-o NAME`
 - `prose_NAME(ledger, events, whole)` yields events as sentences, for `list` and `show` by default
 - `sections_NAME(ledger, sections)` yields events as sentences, below titles, for `agenda`
+- `citations_NAME(sources)` yields sources as lines of a bibliography, for `sources` by default
 - `digest_NAME(overview)` yields the numbers of `summary` as a text
 - `dump_NAME(value)` returns one object as text, if `write_NAME` writes rows as objects
 - `export_NAME(subset, **options)` makes a Document, for `chrono export NAME`
@@ -27,7 +28,9 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from chrono.core.note_kinds import Note
 
-Action = Literal["write", "prose", "sections", "digest", "dump", "export", "read", "check_output"]
+Action = Literal[
+    "write", "prose", "sections", "citations", "digest", "dump", "export", "read", "check_output"
+]
 _DECLARATION = re.compile(r"\nFORMATS\b.*?= (\{.*\}|\{\n(?:.*\n)*?\})\n")
 """Matches an assignment to `FORMATS`, on one line, or on several lines of which the last is `}`."""
 

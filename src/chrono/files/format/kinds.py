@@ -94,7 +94,9 @@ class Code(Line):
     accepts: Mapping[str, Any] = {"anyOf": [{"type": "integer", "minimum": 0}, Line.accepts]}
 
     def _read(self, value: Any) -> Any:
-        return value if type(value) is int and value >= 0 else super()._read(value)
+        if type(value) is int and value < 0:
+            raise InvalidValue(" must be 0 or more")
+        return value if type(value) is int else super()._read(value)
 
     def parse(self, value: Any) -> Any:
         """Return the number for digits, and other values as texts are parsed."""

@@ -391,3 +391,5 @@ class RowMerger:
         yield from notes.on_line_breaks(self._mapper.line_breaks, numbers, self._table.noun)
         yield from self._mapper.column_notes()
         yield from notes.on_entries(side_entries, self._names.ledger.types)
+        types = [entry for entry in side_entries if entry.kind == "types"]
+        yield from notes.on_events(self._added.values(), types, self._names.ledger.types)

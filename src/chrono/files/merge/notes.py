@@ -269,6 +269,24 @@ def on_entries(entries: Sequence[NewEntry], known_types: Mapping[str, EventType]
             yield f"the type {entry.id} is now {contact}"
 
 
+def on_events(
+    events: Collection[Fields], new_types: Sequence[NewEntry], known: Mapping[str, EventType]
+) -> Iterator[str]:
+    """Yield notes if none of the new events has a source, or if none can be a contact.
+
+    `known`: the types of the ledger
+    """
+    number = len(events)
+    none = "the new event has no" if number == 1 else f"none of the {number:,} new events has a"
+    if events and not any(event.get("sources") for event in events):
+        yield f'{none} source; for one source of all, write sources = ["ID"] under [set]'
+    contact = {id for id, one in known.items() if one.contact}
+    contact |= {type.id for type in new_types if type.fields.get("contact")}
+    used = dict.fromkeys(str(event["type"]) for event in events)
+    if events and contact.isdisjoint(used):
+        yield f"{none} contact type, so counts leave them out ({first_few([*used])})"
+
+
 def on_new_rules(by_rules: Sequence[str]) -> Iterator[str]:
     """Yield a note on events that would change if the new rules were applied.
 

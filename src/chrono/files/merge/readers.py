@@ -24,7 +24,7 @@ from chrono.core.countries import (
 )
 from chrono.core.english import first_few, join_and, join_or, plural
 from chrono.core.lists import SIGNS, split_list
-from chrono.core.names import fold, nearest
+from chrono.core.names import fold, nearest_word_by_word
 from chrono.core.sentences import suggestion
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import Row
@@ -251,8 +251,9 @@ def _unknown_country(
         return Caused("", text, why, remedy=split)
     bare = find(name_and_country(text)[0])  # in China (PRC)
     codes = possible_codes(text) or ((bare,) if bare else ())
-    near = quoted_codes(codes) or [f'"{one}"' for one in nearest(text, COUNTRIES.values())]
-    hint = suggestion(near)  # Western Samoa is not Western Sahara
+    similar = nearest_word_by_word(text, COUNTRIES.values())
+    near = quoted_codes(codes) or [f'"{name}"' for name in similar]
+    hint = suggestion(near)
     word = literal(text)
     target = literal(codes[0] if len(codes) == 1 else "COUNTRY")
     replacement = f"{word} = {target} under [values.{table}]"

@@ -141,7 +141,8 @@ class NameResolver:
                 resolved[key] = self.value(TABLES[kind].inner(key), value)
             except UsageError as error:
                 sentences += error.args
-                if key not in TABLES[kind].required:  # one message is enough
+                # One message is enough: not also one on a missing key.
+                if key not in (*TABLES[kind].required, *TABLES[kind].either):
                     del resolved[key]
             if key == "actors":
                 self._participants = {*map(str, resolved.get(key, ()))}

@@ -16,7 +16,7 @@ from chrono.core.countries import (
     place_in_country,
 )
 from chrono.core.model import Ledger
-from chrono.core.names import fold, nearest
+from chrono.core.names import fold, nearest_word_by_word
 from chrono.core.sentences import bad_value, suggestion
 from chrono.errors import UsageError
 from chrono.files.format.new_entry import Fields
@@ -138,5 +138,5 @@ class CountryResolver:
 def nearest_countries(text: str) -> list[str]:
     """Return the countries with similar names, such as `Germany (DE)`, most similar first."""
     names = codes_by_name()
-    codes = dict.fromkeys(names[name] for name in nearest(text, names))
+    codes = dict.fromkeys(names[name] for name in nearest_word_by_word(text, names))
     return [f"{COUNTRIES[code]} ({code})" for code in codes]
