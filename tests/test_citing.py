@@ -150,7 +150,7 @@ def test_another_question_and_other_texts_are_usage_errors(ledger: GitFolder) ->
     )  # fmt: skip
     assert ledger.chrono("count", "--answer", "4 calls").err == (
         'error: --answer "4 calls": write the citation, or only the code in it, such as '
-        "1-7c2e-3f9a2c4b5d6e\n"
+        "2-7c2e-3f9a2c4b5d6e\n"
     )
     assert (
         "is from another version of chrono"
