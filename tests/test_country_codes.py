@@ -22,6 +22,7 @@ from chrono.core.country_codes import (
 )
 from chrono.core.dates import When
 from chrono.core.model import Actor
+from chrono.core.query import Query
 from chrono.core.spans import Containment
 from replay import ROOT, clean_environment, run
 from samples import XI, ask, event, ledger
@@ -114,7 +115,7 @@ def test_no_body_has_a_code_and_no_two_countries_have_the_same() -> None:
 def test_a_number_is_that_of_the_state_on_that_day(
     country: str, date: str, codes: dict[str, Containment]
 ) -> None:
-    assert codes_on(country, When.parse(date), "cow") == codes
+    assert codes_on(country, When.parse(date).starts, "cow") == codes
 
 
 @pytest.mark.parametrize(
@@ -129,7 +130,7 @@ def test_a_number_is_that_of_the_state_on_that_day(
 def test_former_states_have_the_alpha_3_codes_of_the_standard(
     country: str, date: str, codes: dict[str, Containment]
 ) -> None:
-    assert codes_on(country, When.parse(date), "iso3") == codes
+    assert codes_on(country, When.parse(date).starts, "iso3") == codes
 
 
 def test_the_codes_of_an_actor_come_before_those_of_the_country() -> None:
@@ -175,7 +176,7 @@ BOOK = ledger(
 )
 def test_countries_in_a_count_have_their_codes(system: str, by: str, labels: set[str]) -> None:
     counted = tally(ask(BOOK), [by])
-    coded = with_codes(counted, system)
+    coded = with_codes(counted, system, Query())
     assert {key[0] for key in coded.labelled} == labels
     assert {match.event.id for count in coded.rows.values() for match in count.matches} == {
         match.event.id for count in counted.rows.values() for match in count.matches

@@ -60,6 +60,37 @@ def test_every_command_says_that_it_uses_the_earlier_text(
     assert chrono(folder, "list", "--fields", "id").err == ""
 
 
+@pytest.mark.parametrize("replaced", [0, 1, 2])
+def test_an_undo_of_an_interrupted_change_restores_all_of_its_files(
+    folder: Path, replaced: int
+) -> None:
+    texts = {"events.toml": FIRST, "more.toml": MORE}
+    new = {name: text.replace("A call", "Another") for name, text in texts.items()}
+    for name in [*texts][:replaced]:
+        (folder / name).write_text(new[name])
+    journal = unfinished(path_of(str(folder / "events.toml"), make=True))
+    saved = [
+        Saved(str(folder / name), digest(new[name].encode()), text.encode())
+        for name, text in texts.items()
+    ]
+    journal.write_bytes(encoded(saved))
+    shown = chrono(folder, "undo", "--dry-run")
+    assert (shown.status, "an interrupted change would be undone" in shown.err) == (0, True)
+    assert journal.exists()
+    ran = chrono(folder, "undo", "--yes")
+    assert (ran.status, "an interrupted change is undone" in ran.err) == (0, True)
+    assert {name: (folder / name).read_text() for name in texts} == texts
+    assert not journal.exists()
+    assert "nothing to undo" in chrono(folder, "undo", "--yes").err
+
+
+def test_a_command_that_fails_restores_the_files_too(folder: Path) -> None:
+    interrupt(folder)
+    ran = chrono(folder, "edit", "nothing", "--set", "place=Rome")
+    assert ran.status == 2
+    assert (folder / "more.toml").read_text() == MORE
+
+
 @pytest.mark.parametrize(
     "text", [FIRST.replace("\n", "\r\n"), "\ufeff" + FIRST, FIRST.replace("A call", "會談 ☃")]
 )

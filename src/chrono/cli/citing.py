@@ -86,7 +86,7 @@ def state(
     if request.codes is not None:
         from chrono.core.country_codes import with_codes
 
-        counted = with_codes(counted, request.codes)
+        counted = with_codes(counted, request.codes, selection.query)
     words = counted_in_words(question, selection.query, ledger, counted, total)
     return State(ledger, found, words, commit)
 

@@ -101,7 +101,10 @@ def report(
     new = findings.new_problems(problems, sides, others)
     for problem in new[:MOST_SHOWN]:
         warn(session, f"{problem.place}: {problem.message}")
-    if new:
+    if new and not others:  # nobody should commit a ledger that answers nothing
+        what = "the merged ledger has errors that neither version has"
+        return MergeConflict(f"{what}; correct them, then run `chrono check`")
+    if new:  # perhaps until git has merged the other files
         session.note("the merge caused errors; run `chrono check`")
     return None
 

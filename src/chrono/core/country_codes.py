@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations, product
 
 from chrono.core.counting import Count, Key, Tally
 from chrono.core.countries import ALPHA_3, COUNTRIES, country_name
-from chrono.core.dates import When
 from chrono.core.english import first_few
 from chrono.core.model import Actor, Event
 from chrono.core.names import fold
-from chrono.core.query import Match
-from chrono.core.spans import OPEN, Containment, Span, merged
-from chrono.core.time_buckets import TIMES
+from chrono.core.query import Match, Query
+from chrono.core.spans import OPEN, Containment, Span, cut_all, high, low, merged, months
+from chrono.core.time_buckets import TIMES, bucket_days, starts_of
 
 _COW = """
 AD232=1993-07-28.. AE696=1971-12-02.. AF700=1919-08-08.. AG58=1981-11-01..
@@ -136,41 +135,58 @@ def _numbers(country: str, system: str) -> tuple[tuple[str, Span], ...]:
     return tuple((number, days) for code, number, days in _spans(_COW) if code == country)
 
 
-def codes_on(country: str, when: When, system: str) -> Codes:
+def codes_on(country: str, starts: Sequence[Span], system: str) -> Codes:
     """Return the codes of a country, or of a former state, when an event began.
 
     If the date is vague over a change of codes, each of them is only possible.
 
     - `country`: an alpha-2 code, or a name such as "Soviet Union"
+    - `starts`: the days on which the event may have begun
     - `system`: a key of SYSTEMS
     """
-    found: dict[str, list[Span]] = {}
-    for code, days in _numbers(country, system):
-        if any(days.meets(start) for start in when.starts):
-            found.setdefault(code, []).append(days)
-    coded = merged(days for each in found.values() for days in each)
-    if not all(any(start.inside(run) for run in coded) for start in when.starts):
-        found[""] = []
+    numbers = _numbers(country, system)
+    starts = _while_known(starts, numbers)
+    found = dict.fromkeys(
+        code for code, days in numbers if any(days.meets(start) for start in starts)
+    )
+    coded = merged(days for code, days in numbers if code in found)
+    if not all(any(start.inside(run) for run in coded) for start in starts):
+        found[""] = None
     fit = Containment.CERTAIN if len(found) == 1 else Containment.POSSIBLE
     return dict.fromkeys(found, fit)
 
 
-def actor_codes(actor: Actor, when: When, system: str) -> Codes:
+def _while_known(starts: Sequence[Span], numbers: Iterable[tuple[str, Span]]) -> Sequence[Span]:
+    """Return `starts`, without the days before the first code if their beginning is open.
+
+    A date such as `../2025` does not say that the event began before there was such a state.
+    """
+    first = min((low(days.first) for _, days in numbers), default=None)
+    if first is None or starts[0].first is not None or first > high(starts[0].last):
+        return starts
+    return (Span(first, starts[0].last), *starts[1:])
+
+
+def actor_codes(actor: Actor, starts: Sequence[Span], system: str) -> Codes:
     """Return the codes of an actor when an event began: its own, or else those of its country."""
     if system in actor.codes:
         return {str(actor.codes[system]): Containment.CERTAIN}
-    return codes_on(actor.country, when, system) if actor.country else {}
+    return codes_on(actor.country, starts, system) if actor.country else {}
 
 
-def event_codes(event: Event, key: str, system: str) -> Mapping[str, Codes]:
+def event_codes(
+    event: Event, key: str, system: str, starts: Sequence[Span] = ()
+) -> Mapping[str, Codes]:
     """Return the codes of each country in a dimension or a column of an event, by country.
 
-    `key`: a dimension of `chrono count`, or a column of a list, such as "initiator".
+    - `key`: a dimension of `chrono count`, or a column of a list, such as "initiator"
+    - `starts`: the days on which the event began in a row [default: all possible days]
     """
+    starts = starts or event.when.starts
     if key in ("country", "dyad"):
         codes: dict[str, dict[str, Containment]] = {country: {} for country in event.countries}
         for actor in event.actors:
-            for code, fit in actor_codes(actor, event.when, system).items():
+            for code, fit in actor_codes(actor, starts, system).items():
                 known = codes[actor.country or ""]
                 known[code] = max(fit, known.get(code, Containment.NO))
         return {**codes}
@@ -178,7 +194,7 @@ def event_codes(event: Event, key: str, system: str) -> Mapping[str, Codes]:
     country = event.place_country if is_place else event.initiator if key == "initiator" else None
     if not country or country == "disputed" or country in {actor.id for actor in event.actors}:
         return {}
-    return {country: codes_on(country, event.when, system)}
+    return {country: codes_on(country, starts, system)}
 
 
 def certain_codes(
@@ -190,25 +206,28 @@ def certain_codes(
     """
     codes = event_codes(event, key, system)
     if key == "country" and actor and actor.country:
-        codes = {actor.country: actor_codes(actor, event.when, system)}
+        codes = {actor.country: actor_codes(actor, event.when.starts, system)}
     return {
         country: next(iter(each)) or None if len(each) == 1 else None
         for country, each in codes.items()
     }
 
 
-def uncoded(events: Iterable[Event], keys: Iterable[str], system: str) -> Iterator[str]:
+def uncoded(
+    events: Iterable[Event], keys: Iterable[str], system: str, query: Query | None = None
+) -> Iterator[str]:
     """Yield a note on the countries that have no code on the dates of events, if there are any.
 
     - `keys`: dimensions of `chrono count`, or columns of a list
     - `system`: a key of SYSTEMS
+    - `query`: the query of a count, whose period limits the dates
     """
     years: dict[str, set[int]] = {}
     for event, key in product(events, keys):
-        for country, codes in event_codes(event, key, system).items():
+        starts = starts_of(event, query) if query else event.when.starts
+        for country, codes in event_codes(event, key, system, starts).items():
             if "" in codes:
-                days = [day for day in event.when.start_span if day]
-                years.setdefault(country, set()).update(day.year for day in days)
+                years.setdefault(country, set()).update(_years_without(country, starts, system))
     names = []
     for country, found in years.items():
         name = f"{country_name(country)} ({country})" if country in COUNTRIES else country
@@ -221,23 +240,40 @@ def uncoded(events: Iterable[Event], keys: Iterable[str], system: str) -> Iterat
         yield f"{listed} {verb} no {_NOUNS[system]}, so the cell is empty"
 
 
+def _years_without(country: str, starts: Sequence[Span], system: str) -> Iterator[int]:
+    """Yield the years in `starts` of which the country has no code for some day."""
+    numbers = _numbers(country, system)
+    coded = merged(days for _, days in numbers)
+    for start in _while_known(starts, numbers):
+        for year in range(low(start.first).year, high(start.last).year + 1):
+            days = start.cut(months(year, 1, 12))
+            if not any(days.inside(run) for run in coded):
+                yield year
+
+
 BY_COUNTRY = ("country", "dyad", "place-country", "initiator")
 """The dimensions of `count --by` whose buckets contain countries."""
 
 
-def with_codes(tally: Tally, system: str) -> Tally:
+def with_codes(tally: Tally, system: str, query: Query) -> Tally:
     """Return the tally with codes of a system, on the dates of the events, in place of countries.
 
-    An event with a date over a change of codes is possible in the row of each code. The code ""
-    stands for all countries without a code. A row with 0 has the codes of its year.
+    An event with a date over a change of codes is possible in the row of each code. Only the days
+    in the period of the query, and in the time of the row, decide. The code "" stands for all
+    countries without a code. A row with 0 has the codes of its year.
 
     `system`: a key of SYSTEMS.
     """
     rows: dict[Key, dict[str, Match]] = {}
     for key, count in tally.numbers.items():
+        times = [bucket_days(one, part) for one, part in zip(tally.by, key, strict=True)
+                 if one in TIMES]  # fmt: skip
         for match in count.matches:
+            starts: Sequence[Span] = starts_of(match.event, query)
+            for days in times:  # a row may be that of another capital's date
+                starts = cut_all(starts, days) or starts
             parts = [
-                _coded(match.event, name, bucket, system)
+                _coded(match.event, name, bucket, system, starts)
                 for name, bucket in zip(tally.by, key, strict=True)
             ]
             for combination in product(*(part.items() for part in parts)):
@@ -271,8 +307,8 @@ def _codes_of_zero(tally: Tally, key: Key, system: str) -> Iterator[Iterable[str
         if name not in BY_COUNTRY:
             yield [bucket]
         elif year.isdigit() and name in ("country", "dyad"):
-            when = When.parse(year)
-            sides = [codes_on(one, when, system) for one in _sides(tally, name, bucket)]
+            starts = (months(int(year), 1, 12),)
+            sides = [codes_on(one, starts, system) for one in _sides(tally, name, bucket)]
             pairs = product(*(side or {"": Containment.CERTAIN} for side in sides))
             found = ["-".join(sorted(codes, key=_code_order)) for codes in pairs]
             yield found if len(found) == 1 else [""]
@@ -300,9 +336,14 @@ def _code_order(code: str) -> tuple[bool, bool, int, str]:
     return not code, not code.isdigit(), len(code), code
 
 
-def _coded(event: Event, dimension: str, bucket: str, system: str) -> Codes:
-    """Return the codes of a bucket of an event, such as `2-710` for the dyad `CN-US`."""
-    codes = event_codes(event, dimension, system) if dimension in BY_COUNTRY else {}
+def _coded(
+    event: Event, dimension: str, bucket: str, system: str, starts: Sequence[Span] = ()
+) -> Codes:
+    """Return the codes of a bucket of an event, such as `2-710` for the dyad `CN-US`.
+
+    `starts`: the days on which the event began in the row [default: all possible days]
+    """
+    codes = event_codes(event, dimension, system, starts) if dimension in BY_COUNTRY else {}
     if dimension != "dyad":
         return codes.get(bucket, {bucket: Containment.CERTAIN})
     first, second = next(two for two in combinations(event.countries, 2) if "-".join(two) == bucket)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from chrono.core.coverage import CoverageRow, days_of, is_near
 from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
+from chrono.core.periods import Period
 from chrono.core.query import Question, resolve
-from chrono.core.spans import common
+from chrono.core.spans import Span, common, high, low
 from chrono.errors import UsageError
 
 
@@ -16,7 +17,8 @@ def covered_questions(ledger: Ledger, question: Question) -> Iterator[Question]:
     """Yield a question for each kind of contact that the ledger covers in the period of `question`.
 
     The actors, countries, types and tags are those of a row of the coverage. Rows that share some
-    of them with `question` come first.
+    of them with `question` come first. If only some days of the period are covered, the question
+    is about the longest run of them.
     """
     lookup, query = Lookup(ledger), resolve(question, ledger)
     rows = [row for row in ledger.coverage if row.period.span.meets(query.period.span)]
@@ -28,10 +30,16 @@ def covered_questions(ledger: Ledger, question: Question) -> Iterator[Question]:
             covered = resolve(asked, ledger, unique_names=True, contacts=not row.types)
         except UsageError:  # no event has the tag, or no actor is from the country
             continue
-        is_covered = common(days_of(ledger, covered), [query.period.span])
-        if is_covered and asked not in found:
+        days = common(days_of(ledger, covered), [query.period.span])
+        if days and question.period is not None and days != (query.period.span,):
+            asked = asked._replace(period=Period.between(*max(days, key=_length)).text)
+        if days and asked not in found:
             found.append(asked)
             yield asked
+
+
+def _length(span: Span) -> int:
+    return (high(span.last) - low(span.first)).days
 
 
 def _words(row: CoverageRow, lookup: Lookup) -> dict[str, list[str]]:

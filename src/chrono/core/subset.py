@@ -13,6 +13,7 @@ from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Query, Selection, by_status, select
 from chrono.core.references import NOT_DUPLICATE_OF, links, named_in, names_of, not_duplicates
+from chrono.core.spans import Containment
 
 CONTACTS_ONLY = FilterText("contacts", "only")
 
@@ -51,12 +52,21 @@ class Subset(NamedTuple):
 
     @property
     def query(self) -> Query:
-        """Return a query for counts, which matches events in the period and on covered days."""
+        """Return a query for counts.
+
+        Without a period, it counts the covered days if all events began on these days. Otherwise,
+        it counts all days: what was selected is never left out.
+        """
         about = Query(
             period=self.period, subjects=self.subjects, contacts=True,
             actors=tuple((actor,) for actor in self.required), descriptions=self.description,
         )  # fmt: skip
-        return about._replace(period=hull(self.ledger, about), contacts=False)
+        days = hull(self.ledger, about)
+        if self.period == EVERYTHING and any(
+            event.when.starts_in(days) is not Containment.CERTAIN for event in self.ledger.events
+        ):
+            days = EVERYTHING
+        return about._replace(period=days, contacts=False)
 
     @property
     def selection(self) -> Selection:

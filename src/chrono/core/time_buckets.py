@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from chrono.core.model import Event
+from chrono.core.periods import Period
 from chrono.core.precisions import PRECISIONS
 from chrono.core.query import Query
 from chrono.core.spans import Span, month_length
@@ -62,6 +63,16 @@ def bucket_of(starts: Sequence[Span], unit: str) -> str:
     years = f"{first.year:04}", f"{last.year:04}"
     known = next(digits for digits in (4, 3, 2, 0) if years[0][:digits] == years[1][:digits])
     return f"{years[0]}-XX" if known == 4 else years[0][:known].ljust(4, "X")
+
+
+def bucket_days(unit: str, bucket: str) -> Span:
+    """Return the days of a bucket of time, such as the decade `2010s` or the week `2025-W40`."""
+    if unit == "week":
+        first = dt.date.fromisocalendar(int(bucket[:4]), int(bucket[6:]), 1)
+        return Span(first, first + dt.timedelta(6))
+    if unit == "decade":
+        return PRECISIONS["decade"].span(bucket.replace("0s", "X"))
+    return Period.parse(bucket).span
 
 
 def starts_of(event: Event, query: Query) -> tuple[Span, ...]:

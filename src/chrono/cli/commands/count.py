@@ -110,7 +110,7 @@ def count(
     if total:
         _print_total(counts.total, output)
         return None
-    _note_rows(session, counts, query, question)
+    _note_rows(session, counts, query, question, codes is not None)
     session.note(*left_out)
     _print_rows(session, output, selection, counts, shapes, codes)
     return None
@@ -142,8 +142,8 @@ def _with_names(counted: Tally) -> Tally:
 def _with_codes(session: Session, counted: Tally, selection: Selection, codes: str) -> Tally:
     from chrono.core import country_codes
 
-    session.note(*country_codes.uncoded(selection.events, counted.by, codes))
-    return country_codes.with_codes(counted, codes)
+    session.note(*country_codes.uncoded(selection.events, counted.by, codes, selection.query))
+    return country_codes.with_codes(counted, codes, selection.query)
 
 
 def _print_total(total: Count, output: PictureOutput) -> None:
@@ -230,7 +230,9 @@ def _check_shape(by: Sequence[str], codes: str | None, shapes: Mapping[str, bool
         refuse(({*BY_COUNTRY}.isdisjoint(by), needs("--codes", options)))
 
 
-def _note_rows(session: Session, counted: Tally, query: Query, question: Question) -> None:
+def _note_rows(
+    session: Session, counted: Tally, query: Query, question: Question, coded: bool
+) -> None:  # fmt: skip
     if "country" in counted.by and "place_country" in {row.name for row in question.applied}:
         session.note(_PARTICIPANTS)  # the rows are not what the question asks for
     countries = {one for match in counted.total.matches for one in match.event.countries}
@@ -250,6 +252,7 @@ def _note_rows(session: Session, counted: Tally, query: Query, question: Questio
     if counted.overlapping:
         of_one = [SEVERAL[name] for name in counted.by if name in SEVERAL]
         of_one += [f"several values of {name}" for name in counted.by if name.startswith(EXTRA)]
+        of_one += ["several codes"] * bool(coded and counted.undecided)
         vague = bool(TIMES.keys() & {*counted.by} and counted.undecided)
         several = join_or([*of_one, *["an inexact date"] * vague])
         notes.append(

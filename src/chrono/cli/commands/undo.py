@@ -15,7 +15,7 @@ from chrono.files.disk.journal import Journal
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.transaction import transaction
-from chrono.files.write.undo import saved_change, take_back
+from chrono.files.write.undo import saved_change, take_back, was_interrupted
 
 
 @command(option_help=WITHOUT_HISTORY)
@@ -35,6 +35,14 @@ def undo(
         Undo the change without a question.
     """
     writing.refuse_unwritable(session)
+    if was_interrupted(session.located.paths):
+        if not writing.dry_run:
+            transaction(
+                session.located.paths, lambda files: None, wait=writing.wait, say=session.note_now
+            )
+        would = "would be" if writing.dry_run else "is"
+        session.note(f"an interrupted change {would} undone")
+        return
     confirmed: Journal | None = None
     if not yes and not writing.dry_run:
         confirmed = saved_change(LedgerFiles.read(session.located.paths))

@@ -79,13 +79,15 @@ def transaction(
         locked.update(expanded)
         with lock_files(locked, wait, say):
             wait_until_saved(locked, wait)
+            if more := _to_restore(locked) - {*map(os.path.realpath, locked)}:
+                locked |= more  # all files of an interrupted change are restored together
+                continue
             if _restored(locked, say):
                 continue
             pending = _verified_change(paths, make, to)
             names = {os.path.realpath(change.before.name) for change in pending.changes}
             read = {os.path.realpath(file.name) for file in pending.files.source_files}
-            saved = {one.path for journal in interrupted(read) for one in journal.saved}
-            names |= read & saved  # to be restored
+            names |= _to_restore(read)
             if not names <= {*map(os.path.realpath, locked)}:
                 locked |= names  # included files: lock them, and begin again
             elif pending.changes_nothing:
@@ -94,6 +96,12 @@ def transaction(
             elif _replace(pending, ready, say):
                 remember_valid(expanded, pending.source_files, pending.ledger)
                 return pending
+
+
+def _to_restore(names: Iterable[str]) -> set[str]:
+    """Return the real paths of the existing files in interrupted changes of any of the files."""
+    changes = interrupted({*map(os.path.realpath, names)})
+    return {one.path for change in changes for one in change.saved if os.path.isfile(one.path)}
 
 
 def _restored(names: Iterable[str], say: Callable[[str], None]) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 import tomli
 
 from chrono.errors import UsageError, WriteError
-from chrono.files.disk.journal import Journal, digest, last_change
+from chrono.files.disk.journal import Journal, digest, interrupted, last_change
 from chrono.files.read.text import decode
 from chrono.files.write.ledger_files import LedgerFiles
 
@@ -18,6 +19,12 @@ def saved_change(files: LedgerFiles) -> Journal:
         name = min((os.path.relpath(files.head), files.head), key=len)
         raise UsageError(f"nothing to undo: no change of {name} by chrono is saved")
     return journal
+
+
+def was_interrupted(paths: Sequence[str]) -> bool:
+    """Return whether a change of several files of the ledger at `paths` was interrupted."""
+    files = LedgerFiles.read(paths).source_files
+    return bool(interrupted({os.path.realpath(file.name) for file in files}))
 
 
 def take_back(files: LedgerFiles) -> None:
