@@ -535,13 +535,19 @@ def test_the_method_explains_only_what_is_on_the_page(shipped: Ledger) -> None:
     assert "Dates in italics are inexact" in everything
 
 
-def test_uncertain_dates_give_ranges_and_only_held_events_are_counted(text: str) -> None:
-    words = said(text)
+def test_uncertain_dates_give_ranges_and_only_held_events_are_counted(small: Ledger) -> None:
+    words = said(part(small, "2025", status=["any"]))
     assert "Xi Jinping and Donald Trump 2–3 contacts" in words
     assert "Uncertain, because the date of this event is inexact: summit" in words
     assert "1 denied event is marked and not counted." in words
     assert "phone call · denied, not counted 1 Jul 2025: A call that was denied" in words
     assert "summit of many · may have begun outside this period" in words
+
+
+def test_a_page_without_a_period_counts_every_event_as_count_does(small: Ledger) -> None:
+    words = said(part(small))
+    assert "Xi Jinping and Donald Trump 3 contacts" in words
+    assert "outside this period" not in words
 
 
 def test_an_event_has_its_date_actors_place_and_sources(text: str) -> None:

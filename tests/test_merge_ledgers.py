@@ -474,7 +474,7 @@ def test_one_file_may_be_standard_input(tmp_path: Path) -> None:
 def test_new_errors_are_reported_and_those_of_one_side_are_not(tmp_path: Path) -> None:
     link = event("n", "2026-01-01", 'follows = ["elsewhere", "b"]\n')
     ran = command(tmp_path, base=BASE, ours=BASE.replace(B, ""), theirs=BASE + link)
-    assert ran.status == 0
+    assert ran.status == 1
     assert 'unknown event "b" in "follows"' in ran.err
     assert "elsewhere" not in ran.err
     assert "run `chrono check`" in ran.err

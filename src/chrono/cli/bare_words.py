@@ -26,6 +26,7 @@ from chrono.core.english_dates import (
 from chrono.core.expressions import in_notation, parse
 from chrono.core.missing_years import period_with_covered_year
 from chrono.core.model import STATUSES, Claim, Ledger
+from chrono.core.names import may_be_id
 from chrono.core.note_kinds import Note
 from chrono.core.periods import EVERYTHING, Period, UnknownPeriodError, not_a_period
 from chrono.core.query import Query, Question, select
@@ -225,18 +226,15 @@ def verdict_options(session: Session, text: str) -> str:
     return ""
 
 
-_ID = "(?=.*[a-z])[a-z0-9-]+"
-
-
 def _is_event(session: Session, id: str) -> bool:
     with suppress(LedgerError):
-        return bool(re.fullmatch(_ID, id)) and session.read([id]).event(id) is not None
+        return may_be_id(id) and session.read([id]).event(id) is not None
     return False
 
 
 def _claim(session: Session, id: str) -> Claim | None:
     with suppress(LedgerError):
-        claims = session.read(()).claims if re.fullmatch(_ID, id) else ()
+        claims = session.read(()).claims if may_be_id(id) else ()
         return next((claim for claim in claims if claim.id == id), None)
     return None
 

@@ -26,6 +26,7 @@ from chrono.core import filters
 from chrono.core.english import join_or
 from chrono.core.expressions import EXAMPLE, with_brackets
 from chrono.core.filters import FILTERS, Filter
+from chrono.core.names import may_be_id
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.periods import not_a_period
 from chrono.core.query import Question, contacts_by_default
@@ -311,7 +312,7 @@ def _question(context: typer.Context, **options: Any) -> Question:
 
 def _event_ids(context: typer.Context, words: Sequence[str]) -> Sequence[str]:
     """Return the typed words if each of them is the id of an event, otherwise ()."""
-    if not all(re.fullmatch("(?=.*[a-z])[a-z0-9-]+", word) for word in words):
+    if not all(map(may_be_id, words)):
         return ()
     session: Session = context.meta[__name__]
     with suppress(LedgerError):

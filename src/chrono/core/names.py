@@ -42,6 +42,11 @@ def fold(text: str) -> str:
     return " ".join(folded.split())
 
 
+def may_be_id(word: str) -> bool:
+    """Return whether a word may be an id, and is not a period such as `2025-10`."""
+    return re.fullmatch("(?=.*[a-z])[a-z0-9-]+", word) is not None
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text, in lower case and without accents.
 
@@ -231,7 +236,9 @@ def similar_words(word: str, known: Iterable[str], noun: str) -> list[str]:
     meant = _CONFUSED.get((noun, word.lower()), ())
     # The known keys and formats are not the same everywhere.
     is_known = noun not in ("key", "format") or not {*known}.isdisjoint(meant)
-    return [*meant] if meant and is_known else nearest(word, known)
+    if meant and is_known:
+        return [*meant]
+    return nearest_word_by_word(word, known) if noun == "country" else nearest(word, known)
 
 
 def unknown_word(
