@@ -224,7 +224,12 @@ class Tally(NamedTuple):
     @property
     def overlapping(self) -> bool:
         """Return whether an event counts in several rows. The sum of rows then exceeds `total`."""
-        return sum(count.max for count in self.rows.values()) + len(self.missing) > self.total.max
+        return self.in_all_rows + len(self.missing) > self.total.max
+
+    @property
+    def in_all_rows(self) -> int:
+        """Return the sum of the rows. An event in several rows is counted several times."""
+        return sum(count.max for count in self.rows.values())
 
 
 PANEL = ("pair", "dyad", "actor", "country")

@@ -103,6 +103,7 @@ def count(
         request = Request(question, wanted, total, codes, by_default, all)
         return run(session, request, selection, counts, output, answer)
     left_out = () if every is None or zeros else _left_out(counts, every, query)
+    in_countries = counts.in_all_rows
     if codes is not None:
         counts = _with_codes(session, counts, selection, codes)
     if total or name != "table":  # a view shows this itself
@@ -110,7 +111,7 @@ def count(
     if total:
         _print_total(counts.total, output)
         return None
-    _note_rows(session, counts, query, question, codes is not None)
+    _note_rows(session, counts, query, question, counts.in_all_rows > in_countries)
     session.note(*left_out)
     _print_rows(session, output, selection, counts, shapes, codes)
     return None
@@ -231,7 +232,7 @@ def _check_shape(by: Sequence[str], codes: str | None, shapes: Mapping[str, bool
 
 
 def _note_rows(
-    session: Session, counted: Tally, query: Query, question: Question, coded: bool
+    session: Session, counted: Tally, query: Query, question: Question, several_codes: bool
 ) -> None:  # fmt: skip
     if "country" in counted.by and "place_country" in {row.name for row in question.applied}:
         session.note(_PARTICIPANTS)  # the rows are not what the question asks for
@@ -252,7 +253,7 @@ def _note_rows(
     if counted.overlapping:
         of_one = [SEVERAL[name] for name in counted.by if name in SEVERAL]
         of_one += [f"several values of {name}" for name in counted.by if name.startswith(EXTRA)]
-        of_one += ["several codes"] * bool(coded and counted.undecided)
+        of_one += ["several codes"] * several_codes
         vague = bool(TIMES.keys() & {*counted.by} and counted.undecided)
         several = join_or([*of_one, *["an inexact date"] * vague])
         notes.append(
