@@ -60,6 +60,20 @@ def test_every_command_says_that_it_uses_the_earlier_text(
     assert chrono(folder, "list", "--fields", "id").err == ""
 
 
+def test_a_file_edited_after_an_interrupted_change_gives_no_number(folder: Path) -> None:
+    interrupt(folder)
+    (path := folder / "more.toml").write_text(MORE.replace("two", "four"))
+    for argv in (("count", "--total"), ("undo", "-y"), ("edit", "one", "--set", "place=Rome")):
+        ran = chrono(folder, *argv)
+        assert (ran.status, ran.out) == (3, "")
+        assert "more.toml: error: this file was changed after an interrupted change" in ran.err
+    assert path.read_text() == MORE.replace("two", "four")
+    journal = unfinished(path_of(str((folder / "events.toml").resolve())))
+    assert str(journal) in ran.err
+    journal.unlink()  # as the message says
+    assert chrono(folder, "count", "--all", "--total").out == "2\n"
+
+
 @pytest.mark.parametrize("replaced", [0, 1, 2])
 def test_an_undo_of_an_interrupted_change_restores_all_of_its_files(
     folder: Path, replaced: int

@@ -21,6 +21,7 @@ from chrono.core.answers import (
 from chrono.core.command_lines import command_line
 from chrono.core.count_citation import Cited, Words, citation, counted_in_words, read_citation
 from chrono.core.counting import Tally, tally
+from chrono.core.coverage import beyond_events, coverage_notes
 from chrono.core.english import plural
 from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
@@ -65,13 +66,15 @@ class Request(NamedTuple):
 class State(NamedTuple):
     """A version of the ledger, with its answer to a request.
 
-    `commit`: the commit with this version; None: the version on the disk.
+    - `commit`: the commit with this version; None: the version on the disk.
+    - `unknown`: a phrase on the days or events that the ledger does not cover, or ""
     """
 
     ledger: Ledger
     answer: Answer
     words: Words
     commit: Commit | None = None
+    unknown: str = ""
 
 
 def state(
@@ -88,7 +91,11 @@ def state(
 
         counted = with_codes(counted, request.codes, selection.query)
     words = counted_in_words(question, selection.query, ledger, counted, total)
-    return State(ledger, found, words, commit)
+    query = selection.query
+    unknown = [note.text for note in coverage_notes(ledger, query)]
+    if not selection.matches and (beyond := beyond_events(ledger, query.period)):
+        unknown.append(beyond)
+    return State(ledger, found, words, commit, "; ".join(unknown))
 
 
 def _earlier(request: Request, paths: Sequence[str], files: CommitFiles) -> State | None:
@@ -143,7 +150,7 @@ def cite(session: Session, request: Request, now: State, output: Output) -> None
     digest = now.answer.digest
     command = request.command(now.ledger)
     short = commit and commit.short
-    sentence = citation(now.words, now.ledger, as_of, short, command, digest)
+    sentence = citation(now.words, now.ledger, as_of, short, command, digest, now.unknown)
     command += f" --answer {digest}"
     if output.objects():
         low, high = now.answer.numbers[-1]

@@ -151,6 +151,8 @@ class Session:
             planned_after=None if counted else self.today,
         )  # fmt: skip
         selection = select(ledger, query)
+        if counted and not (selection.matches or ledger.coverage):
+            selection = select(self.read(), query)  # for the note on days without any event
         noted = only_contacts or contacts_note
         agenda = self._agenda(question, selection) if use == "shown" else ""
         notes = selection_notes(

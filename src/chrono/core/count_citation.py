@@ -119,13 +119,16 @@ def _numbers(
 
 
 def citation(
-    words: Words, ledger: Ledger, as_of: dt.date, commit: str | None, command: str, digest: Digest
-) -> str:
+    words: Words, ledger: Ledger, as_of: dt.date, commit: str | None, command: str, digest: Digest,
+    unknown: str = "",
+) -> str:  # fmt: skip
     """Return a citation, such as `4 phone calls, 2025 (NAME; as of DAY; COMMAND; answer DIGEST)`.
 
     - `as_of`: the date of the ledger
     - `commit`: the short hash of the ledger's commit, or None to leave out the commit
     - `command`: the command that counts
+    - `unknown`: a phrase on the days or events that the ledger does not cover, or ""
     """
     state = f"; commit {commit}" if commit else ""
-    return f"{words} ({ledger.name}; as of {as_of}{state}; {command}; answer {digest})"
+    about = joined([ledger.name, unknown], "; ")
+    return f"{words} ({about}; as of {as_of}{state}; {command}; answer {digest})"

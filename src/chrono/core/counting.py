@@ -21,7 +21,7 @@ from chrono.core.model import Actor, Event, EventType, Role, held
 from chrono.core.names import nearest
 from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING
-from chrono.core.query import Match, Query, Selection
+from chrono.core.query import Match, Query, Selection, by_office
 from chrono.core.sentences import suggestion
 from chrono.core.spans import OPEN, Containment, Span, common, cut_all
 from chrono.core.time_buckets import TIMES, starts_of, time_keys
@@ -257,7 +257,7 @@ def tally(selection: Selection, by: Sequence[str], panel: Selection | None = Non
     bound = _hull([*starts, covered])
     sums = [Counter[str]() for _ in by]
     for match in selection.matches:
-        keys = _keys(match.event, query, by, origins, bound)
+        keys = _all_keys(match.event, query, by, origins, bound)
         if query.certain:  # a row is the count of that row alone, which leaves out the possible
             keys = {key: fit for key, fit in keys.items() if fit is Containment.CERTAIN}
         if not keys:
@@ -297,6 +297,21 @@ def panel_keys(selection: Selection, by: Sequence[str]) -> Iterable[Key]:
     """Return the keys that some events have in those dimensions in `by` that are in PANEL."""
     wanted = [name for name in by if name in PANEL]
     return tally(selection, wanted).rows if wanted else ()
+
+
+def _all_keys(
+    event: Event, query: Query, by: Sequence[str], origins: Origins, bound: Span
+) -> dict[Key, Containment]:
+    # The keys of an event. Its offices and its times are joint if it may be before or after a
+    # change of office.
+    if "office" not in by:
+        return _keys(event, query, by, origins, bound)
+    parts = [part for part, fit in by_office(event, query) if fit]
+    every = [_keys(part, query, by, origins, bound) for part in parts or [event]]
+    return {
+        key: min(keys.get(key, Containment.POSSIBLE) for keys in every)
+        for key in dict.fromkeys(key for keys in every for key in keys)
+    }
 
 
 def _keys(
@@ -452,10 +467,11 @@ def dimensions(by: Sequence[str], extras: Iterable[Mapping[str, Any]] = ()) -> S
     Raises UsageError unless the result is one to three different names of dimensions.
     """
     by = [name.strip() for names in by for name in names.split(",")]
+    own = [name.removeprefix(EXTRA) for name in by if name.startswith(EXTRA)]
+    if own:
+        require_extra_names(own, extras)
     for name in by:
-        if name.startswith(EXTRA):
-            require_extra_names([name.removeprefix(EXTRA)], extras)
-        elif name not in DIMENSIONS:
+        if not name.startswith(EXTRA) and name not in DIMENSIONS:
             hint = suggested(name, DIMENSIONS) or f"; choose {join_or([*DIMENSIONS])}"
             raise UsageError(f'cannot count by "{name}"{hint}')
     if [*by] == ["country", "country"]:

@@ -185,7 +185,7 @@ def event_codes(
     starts = starts or event.when.starts
     if key in ("country", "dyad"):
         codes: dict[str, dict[str, Containment]] = {country: {} for country in event.countries}
-        for actor in event.actors:
+        for actor in (one for one in event.actors if one.country):
             for code, fit in actor_codes(actor, starts, system).items():
                 known = codes[actor.country or ""]
                 known[code] = max(fit, known.get(code, Containment.NO))
@@ -214,30 +214,41 @@ def certain_codes(
 
 
 def uncoded(
-    events: Iterable[Event], keys: Iterable[str], system: str, query: Query | None = None
-) -> Iterator[str]:
+    events: Iterable[Event], keys: Iterable[str], system: str, query: Query | None = None,
+    counted: Tally | None = None,
+) -> Iterator[str]:  # fmt: skip
     """Yield a note on the countries that have no code on the dates of events, if there are any.
 
     - `keys`: dimensions of `chrono count`, or columns of a list
     - `system`: a key of SYSTEMS
     - `query`: the query of a count, whose period limits the dates
+    - `counted`: the count, whose rows with 0 have the codes of their years
     """
     years: dict[str, set[int]] = {}
+    several: dict[str, set[int]] = {}
     for event, key in product(events, keys):
         starts = starts_of(event, query) if query else event.when.starts
         for country, codes in event_codes(event, key, system, starts).items():
             if "" in codes:
                 years.setdefault(country, set()).update(_years_without(country, starts, system))
-    names = []
-    for country, found in years.items():
-        name = f"{country_name(country)} ({country})" if country in COUNTRIES else country
-        is_past = _numbers(country, system) and found
-        ends = sorted({min(found), max(found)}) if is_past else []
-        names.append(f"{name} in {' to '.join(map(str, ends))}" if ends else name)
-    if names:
-        verb = "has" if len(names) == 1 else "have"
-        listed = first_few(sorted(names), word="and")
-        yield f"{listed} {verb} no {_NOUNS[system]}, so the cell is empty"
+    for country, year in _uncoded_zeros(counted, system) if counted else ():
+        is_known = codes_on(country, (months(year, 1, 12),), system).keys() - {""}
+        (several if is_known else years).setdefault(country, set()).add(year)
+    noun = _NOUNS[system]
+    for found, number, cell in (
+        (years, f"no {noun}", "the cell"),
+        (several, f"several {noun}s", "the cell in a row with 0"),
+    ):
+        if found:
+            verb = "has" if len(found) == 1 else "have"
+            names = sorted(_with_years(one, of_one, system) for one, of_one in found.items())
+            yield f"{first_few(names, word='and')} {verb} {number}, so {cell} is empty"
+
+
+def _with_years(country: str, years: Iterable[int], system: str) -> str:
+    name = f"{country_name(country)} ({country})" if country in COUNTRIES else country
+    ends = sorted({min(years), max(years)}) if years and _numbers(country, system) else []
+    return f"{name} in {' to '.join(map(str, ends))}" if ends else name
 
 
 def _years_without(country: str, starts: Sequence[Span], system: str) -> Iterator[int]:
@@ -282,9 +293,10 @@ def with_codes(tally: Tally, system: str, query: Query) -> Tally:
                 known = row.get(match.event.id)
                 if known is None or known.fit < fit:
                     row[match.event.id] = match._replace(fit=fit)
-        if not count.matches:
+        if not count.matches or _year(tally, key):
             for codes in product(*_codes_of_zero(tally, key, system)):
-                rows.setdefault(codes, {})
+                if not count.matches or all(code and "" not in code.split("-") for code in codes):
+                    rows.setdefault(codes, {})
     coded = {key: Count([*found.values()]) for key, found in rows.items()}
     buckets = []
     for at, (name, labels) in enumerate(zip(tally.by, tally.buckets, strict=True)):
@@ -301,20 +313,44 @@ def with_codes(tally: Tally, system: str, query: Query) -> Tally:
 
 def _codes_of_zero(tally: Tally, key: Key, system: str) -> Iterator[Iterable[str]]:
     """Yield the codes of each bucket in a row without events."""
-    years = {part[:4] for name, part in zip(tally.by, key, strict=True) if name in TIMES}
-    year = years.pop() if years else ""
+    year = _year(tally, key)
     for name, bucket in zip(tally.by, key, strict=True):
         if name not in BY_COUNTRY:
             yield [bucket]
-        elif year.isdigit() and name in ("country", "dyad"):
-            starts = (months(int(year), 1, 12),)
-            sides = [codes_on(one, starts, system) for one in _sides(tally, name, bucket)]
-            pairs = product(*(side or {"": Containment.CERTAIN} for side in sides))
-            found = ["-".join(sorted(codes, key=_code_order)) for codes in pairs]
-            yield found if len(found) == 1 else [""]
+        elif year and name in ("country", "dyad"):
+            sides = [_codes_in(tally, one, year, system) for one in _sides(tally, name, bucket)]
+            yield {"-".join(sorted(codes, key=_code_order)) for codes in product(*sides)}
         else:
             events = (event for event in tally.events if _has(event, name, bucket))
             yield {code for event in events for code in _coded(event, name, bucket, system)}
+
+
+def _year(tally: Tally, key: Key) -> int | None:
+    """Return the year of a row, or None if the row is not in a single year."""
+    years = {part[:4] for name, part in zip(tally.by, key, strict=True) if name in TIMES}
+    year = years.pop() if years else ""
+    return int(year) if year.isdigit() else None
+
+
+def _codes_in(tally: Tally, country: str, year: int, system: str) -> set[str]:
+    """Return the codes in a year of the actors from a country, with "" for one without a single
+    code.
+    """
+    starts = (months(year, 1, 12),)
+    actors = {actor for event in tally.events for actor in event.actors if actor.country == country}
+    found = [actor_codes(actor, starts, system) for actor in actors]
+    return {next(iter(codes)) if len(codes) == 1 else "" for codes in found}
+
+
+def _uncoded_zeros(tally: Tally, system: str) -> Iterator[tuple[str, int]]:
+    """Yield (country, year) for each row with 0 in which somebody's country has no single code."""
+    for key, count in tally.numbers.items():
+        if count.matches or not (year := _year(tally, key)):
+            continue
+        for name, bucket in zip(tally.by, key, strict=True):
+            for country in _sides(tally, name, bucket) if name in ("country", "dyad") else ():
+                if "" in _codes_in(tally, country, year, system):
+                    yield country, year
 
 
 def _sides(tally: Tally, dimension: str, bucket: str) -> tuple[str, ...]:

@@ -426,10 +426,35 @@ def outside_notes(
         lacking.append(f"after {last}, its last event" if lacking else
                        f"after {last}, the last event of the ledger")  # fmt: skip
     if lacking:
-        covers = query.period.text if start and end else f"{start or first}..{end or last}"
-        remedy = f'add the line `covers = "{covers}"` below [ledger]'
-        text = f"no zeros {' and '.join(lacking)}"
-        yield coverage_note(f"{text}; if it is complete for this period, {remedy}")
+        yield coverage_note(f"no zeros {' and '.join(lacking)}; {_if_complete(query.period, days)}")
+
+
+def _if_complete(period: Period, days: Span) -> str:
+    covers = period.text
+    if not (period.start and period.end):
+        covers = f"{period.start or days.first}..{period.end or days.last}"
+    return f'if it is complete for this period, add the line `covers = "{covers}"` below [ledger]'
+
+
+def beyond_events(ledger: Ledger, period: Period) -> str:
+    """Return a phrase if a ledger without coverage has events only before or after a period.
+
+    That it has none in the period may only mean that nobody has looked. `ledger` must have all
+    events. Otherwise, the result is "".
+    """
+    days = extent(ledger)
+    if ledger.coverage or days is None or period == EVERYTHING or period.span.meets(days):
+        return ""
+    is_before = high(period.end) < low(days.first)
+    return (
+        f"the ledger has no events {f'before {days.first}' if is_before else f'after {days.last}'}"
+    )
+
+
+def beyond_notes(ledger: Ledger, period: Period) -> Iterator[Note]:
+    """Yield a note with the phrase from `beyond_events`, and what to write if it is not right."""
+    if (text := beyond_events(ledger, period)) and (days := extent(ledger)):
+        yield coverage_note(f"{text}; {_if_complete(period, days)}")
 
 
 def coverage_note(sentence: str) -> Note:

@@ -9,6 +9,7 @@ records have these fields:
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import combinations
@@ -54,6 +55,16 @@ class Role(NamedTuple):
         first = high(self.since.start_span.last) if self.since else None
         last = low(self.until.ends.first) if self.until else None
         return Span(first, last) if low(first) <= high(last) else None
+
+    @property
+    def changes(self) -> list[dt.date]:
+        """Return the first days on which the office may have begun, began, may end and ended."""
+        since, until = self.since, self.until
+        begun = [since.days.first, since.start_span.last] if since else []
+        ended = [until.ends.first, until.days.last] if until else []
+        return [day for day in begun if day] + [
+            day + dt.timedelta(1) for day in ended if day and day < dt.date.max
+        ]
 
 
 def held(roles: Iterable[Role], when: When) -> Containment:

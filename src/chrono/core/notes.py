@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from chrono.core.coverage import coverage_notes, period_notes
+from chrono.core.coverage import beyond_notes, coverage_notes, period_notes
 from chrono.core.english import first_few, join_and, plural
 from chrono.core.model import Event
 from chrono.core.note_kinds import Note, NoteKind
@@ -41,13 +41,17 @@ def selection_notes(
     - `coverage`: the notes on coverage; None: the usual notes
     """
     ledger, query = selection.ledger, selection.query
+    beyond: Iterable[Note] = ()
     if coverage is None:
         coverage = _coverage(selection, contacts_by_default, use)
+        if use == "counted" and ledger.vocabulary is None:  # all events were read
+            beyond = beyond_notes(ledger, query.period)
     yield from query.notes
     if not selection.matches:
         yield Note(f"no matching {query.noun}s")
         yield from _either(query)
         yield from coverage
+        yield from beyond
     bare = [event.id for event in selection.events if event.id in ledger.unsupported]
     if bare:
         yield unsupported(query.without, bare)

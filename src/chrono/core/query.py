@@ -33,7 +33,7 @@ from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.origins import without_origins
 from chrono.core.periods import EVERYTHING, PLAIN_PERIOD, Period
 from chrono.core.sentences import bad_value, only_one_of
-from chrono.core.spans import Containment
+from chrono.core.spans import Containment, Span, high, low
 from chrono.errors import UsageError
 
 _Row = TypeVar("_Row")
@@ -198,9 +198,10 @@ def select(ledger: Ledger, query: Query) -> Selection:
         if query.contacts and not event.between_nations:
             continue
         when = event.when
-        fit = met
+        in_time = Containment.CERTAIN
         if not everything:
-            fit = min(fit, when.runs_in(period) if query.overlap else when.starts_in(period))
+            in_time = when.runs_in(period) if query.overlap else when.starts_in(period)
+        fit = _on_all_days(event, query, min(met, in_time))
         if event.id in ledger.unsupported:
             fit = min(fit, Containment.POSSIBLE)
         if fit is Containment.POSSIBLE and query.certain:
@@ -210,9 +211,44 @@ def select(ledger: Ledger, query: Query) -> Selection:
                 matches.append(Match(event, fit))
             else:
                 others.append(event)
-        elif event.status in query.statuses and when.runs_in(period) is not Containment.NO:
+        elif (
+            in_time is Containment.NO
+            and event.status in query.statuses
+            and when.runs_in(period) is not Containment.NO
+        ):
             running.append(event)
     return Selection(ledger, query, tuple(matches), tuple(others), tuple(running))
+
+
+def by_office(event: Event, query: Query) -> list[tuple[Event, Containment]]:
+    """Return the event on each run of its possible days on which its actors' offices are the same,
+    and whether it then matches the query.
+
+    A date that may be before or after a change of office is judged on both sides of the change.
+    """
+    changes = {day for actor in event.actors for role in actor.roles for day in role.changes}
+    parts: list[tuple[Event, Containment]] = []
+    for start in event.when.starts:
+        inner = sorted(day for day in changes if low(start.first) < day <= high(start.last))
+        lasts = [*(day - dt.timedelta(1) for day in inner), start.last]
+        for span in map(Span, [start.first, *inner], lasts):
+            part = event._replace(when=event.when._replace(starts=(span,)))
+            fit = all_met(query.conditions, part)
+            if not query.overlap:
+                fit = min(fit, part.when.starts_in(query.period))
+            parts.append((part, fit))
+    return parts
+
+
+def _on_all_days(event: Event, query: Query, fit: Containment) -> Containment:
+    if fit is not Containment.POSSIBLE or not any(actor.roles for actor in event.actors):
+        return fit
+    fits = [fit for _, fit in by_office(event, query)]
+    if query.overlap:
+        fits = [min(one, event.when.runs_in(query.period)) for one in fits]
+    if min(fits) is Containment.CERTAIN:
+        return Containment.CERTAIN
+    return min(max(fits), Containment.POSSIBLE)
 
 
 def by_status(events: Iterable[Event]) -> Mapping[str, int]:

@@ -223,3 +223,9 @@ def read_as(command: str) -> Note:
 def hint(sentence: str) -> Note:
     """Return a note that suggests another command or option."""
     return Note(sentence, NoteKind.HINT)
+
+
+def empty_cells(coded: bool) -> str:
+    """Return the note on the empty cells of a matrix. `coded`: whether its rows have codes."""
+    no_code = ", or that no country had this code" if coded else ""
+    return f"an empty cell means that the ledger does not cover these days{no_code}"

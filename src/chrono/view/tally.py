@@ -15,7 +15,7 @@ from chrono.core.counting import Count, Key, Tally
 from chrono.core.headline import table_caption
 from chrono.core.model import Actor, EventType, Ledger, Role
 from chrono.core.query import Match, Query, limited
-from chrono.core.sentences import not_shown
+from chrono.core.sentences import empty_cells, not_shown
 from chrono.core.time_buckets import TIMES
 from chrono.view import tables, theme
 from chrono.view.tables import grid, indented, record_table
@@ -29,6 +29,7 @@ class TallyTable(NamedTuple):
 
     - `why`: whether to list the events behind each number
     - `matrix`: whether the second dimension is always in columns, even if several tables are needed
+    - `coded`: whether the rows have codes in place of countries
     """
 
     tally: Tally
@@ -36,6 +37,7 @@ class TallyTable(NamedTuple):
     query: Query
     why: bool
     matrix: bool = False
+    coded: bool = False
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield caption(self.query, f" by {english.join_and(self.tally.by)}")
@@ -48,7 +50,7 @@ class TallyTable(NamedTuple):
                 yield from [Text()] * bool(number)
                 yield table
             if any(None in counts for counts in self.tally.matrix.values()):
-                yield Text("The ledger does not cover the days of an empty cell", "quiet")
+                yield Text(english.capitalised(empty_cells(self.coded)), "quiet")
         else:
             yield self._plain(options.max_width)
             shown = self._listed

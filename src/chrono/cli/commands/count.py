@@ -30,7 +30,7 @@ from chrono.core.names import choose
 from chrono.core.note_kinds import Note, NoteKind
 from chrono.core.notes import left_out_notes
 from chrono.core.query import Query, Question, Selection, limited, resolve, select
-from chrono.core.sentences import needs, no_effect, only_one_of
+from chrono.core.sentences import empty_cells, needs, no_effect, only_one_of
 from chrono.core.time_buckets import TIMES
 from chrono.errors import refuse
 from chrono.files.exchange.count_table import count_table
@@ -123,15 +123,16 @@ def _print_rows(
 ) -> None:  # fmt: skip
     query, name, why, matrix = selection.query, output.chosen(), shapes["why"], shapes["matrix"]
     if matrix and _fits_matrix(session, output):
-        table = _matrix(session, counts, query, name)
+        table = _matrix(session, counts, query, name, codes is not None)
     else:
         labelled = _shown(session, [*counts.labelled.items()], query, name)
         table = count_table(
             labelled, counts.by, why, output.objects(), bounds=name == "csv",
             codes=name == "csv" and codes is not None,
         )  # fmt: skip
-    ledger, named = selection.ledger, counts if codes else _with_names(counts)
-    output.rows(table, lambda _: [views.tally.TallyTable(named, ledger, query, why, matrix)])
+    ledger, coded = selection.ledger, codes is not None
+    named = counts if coded else _with_names(counts)
+    output.rows(table, lambda _: [views.tally.TallyTable(named, ledger, query, why, matrix, coded)])
 
 
 def _with_names(counted: Tally) -> Tally:
@@ -143,7 +144,9 @@ def _with_names(counted: Tally) -> Tally:
 def _with_codes(session: Session, counted: Tally, selection: Selection, codes: str) -> Tally:
     from chrono.core import country_codes
 
-    session.note(*country_codes.uncoded(selection.events, counted.by, codes, selection.query))
+    session.note(
+        *country_codes.uncoded(selection.events, counted.by, codes, selection.query, counted)
+    )
     return country_codes.with_codes(counted, codes, selection.query)
 
 
@@ -263,7 +266,8 @@ def _note_rows(
     if units := [TIMES[name] for name in counted.by if name in TIMES]:
         events = (match.event for match in counted.total.matches)
         session.note(*missing_times_notes(session.part, query, events))
-        session.note(*outside_notes(session.part, query, units))
+        if counted.total.matches:
+            session.note(*outside_notes(session.part, query, units))
 
 
 def _shown(session: Session, rows: Sequence[_Row], query: Query, format: str) -> Sequence[_Row]:
@@ -279,10 +283,12 @@ def _fits_matrix(session: Session, output: PictureOutput) -> bool:
     return not is_objects
 
 
-def _matrix(session: Session, counted: Tally, query: Query, format: str) -> Table[Any]:
+def _matrix(
+    session: Session, counted: Tally, query: Query, format: str, coded: bool
+) -> Table[Any]:  # fmt: skip
     rows = _shown(session, list(counted.matrix.items()), query, format)
     if format != "table" and any(None in counts for _, counts in rows):
-        session.note(coverage_note("an empty cell means that the ledger does not cover these days"))
+        session.note(coverage_note(empty_cells(coded)))
     columns: list[Column[Any]] = [
         Column(label, lambda row, at=at: row[1][at])  # type: ignore[misc]
         for at, label in enumerate(counted.buckets[1].values())

@@ -28,6 +28,7 @@ from chrono.files.disk.journal import (
     FINISHED,
     Journal,
     Saved,
+    changed_since,
     digest,
     encoded,
     folder,
@@ -99,7 +100,7 @@ def replace_all(
             journal.link(str(unfinished(last)))
         except FileExistsError:  # it has text that nobody has looked at
             changed = paths_in(unfinished(last))
-            raise WriteError(*(_changed_since(one, unfinished(last)) for one in changed)) from None
+            raise WriteError(*(changed_since(one, unfinished(last)) for one in changed)) from None
         except OSError as error:
             raise WriteError(f"nothing was changed: {_cannot_save(error)}") from None
         _replace_each(files, last)
@@ -125,7 +126,7 @@ def _replace_each(files: Sequence[TemporaryFile], last: Path) -> None:
 def _put_back(files: Sequence[TemporaryFile], journal: Path) -> None:
     # If this fails, the journal stays, so that the next writer can restore the files.
     if changed := [str(file.path) for file in files if not file.put_back()]:
-        raise WriteError(*(_changed_since(path, journal) for path in changed))
+        raise WriteError(*(changed_since(path, journal) for path in changed))
     _sync(file.path for file in files)
     journal.unlink()
 
@@ -180,16 +181,9 @@ def _restored(journal: Journal, paths: set[str], say: Callable[[str], None]) -> 
             )
         elif content != one.raw:
             left.append(one)
-            say(_changed_since(one.path, journal.path))
+            say(changed_since(one.path, journal.path))
     if not left:
         journal.path.unlink()
     elif len(left) < len(journal.saved):
         replace(journal.path, encoded(left), private=True)
     return replaced
-
-
-def _changed_since(path: str, journal: Path) -> str:
-    return (
-        f"{path} was changed after an interrupted change of several files; its earlier content, "
-        f"below a line about the change, is in {journal}; check it, then delete it"
-    )

@@ -33,6 +33,10 @@ class InterruptedChange(UserWarning):
     """
 
 
+class ChangedSince(Exception):
+    """The error that a file was changed after a change of several files was interrupted."""
+
+
 class Saved(NamedTuple):
     """The content of a file before a change.
 
@@ -185,11 +189,17 @@ def saved_content(name: str, content: bytes) -> bytes:
     """Return the content to use for the file `name`, whose bytes are `content`.
 
     If an unfinished change of several files wrote these bytes, the result is the earlier content.
-    Warns of an interrupted change.
+    Warns of an interrupted change. Raises ChangedSince if the bytes belong neither before nor after
+    such a change: with the earlier texts of the other files, they might make a wrong ledger.
     """
     for journal, is_running in _unfinished_changes():
         for saved in journal.saved:
-            if saved.path == os.path.realpath(name) and saved.digest == digest(content):
+            if saved.path != os.path.realpath(name) or content == saved.raw:
+                continue
+            if saved.digest != digest(content):
+                if not is_running:
+                    raise ChangedSince(changed_since("this file", journal.path))
+            else:
                 if not is_running:
                     import warnings
 
@@ -198,3 +208,11 @@ def saved_content(name: str, content: bytes) -> bytes:
                     warnings.warn(InterruptedChange(message), stacklevel=2)
                 return saved.raw
     return content
+
+
+def changed_since(path: str, journal: Path) -> str:
+    """Return the message that the file `path` was changed after its change was interrupted."""
+    return (
+        f"{path} was changed after an interrupted change of several files; its earlier content, "
+        f"below a line about the change, is in {journal}; check it, then delete it"
+    )

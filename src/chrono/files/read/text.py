@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from chrono.core.sentences import cannot_read
 from chrono.errors import LedgerError, Problem, reason
-from chrono.files.disk.journal import saved_content
+from chrono.files.disk.journal import ChangedSince, saved_content
 
 STDIN = "-"
 """The name of standard input on the command line."""
@@ -60,6 +60,8 @@ def read_bytes(name: str) -> bytes:
         if sys.stdin is not None:
             return sys.stdin.buffer.read()
         why = "standard input is closed"
+    except ChangedSince as error:
+        raise unreadable(label(name), str(error)) from None
     except OSError as error:
         why = reason(error)
     raise unreadable(label(name), f"cannot read this file: {why}") from None
