@@ -524,20 +524,18 @@ def buckets(book: Book, match: Match, by: str, question: Question) -> set[str]:
     return {bucket for bucket in found[by] if bucket}
 
 
-def offices(book: Book, event: Entry) -> dict[str, bool]:
-    """Return the offices that participants may have held, and whether one certainly held each."""
+def offices(book: Book, event: Entry, day: dt.date) -> dict[str, bool]:
+    """Return the offices that participants may have held on a day, and whether one certainly held
+    each.
+    """
     found: dict[str, bool] = {}
-    starts = bounds(event.date)[0]
     for role in (role for id in event.actors for role in book.actors.get(id, {}).get("roles", ())):
         since, until = (
-            point(date_text(role[key])) if key in role else None for key in ("from", "until")
+            point(date_text(role[key])) if key in role else {day} for key in ("from", "until")
         )
-        widest = {day for day in starts if not since or day >= min(since)}
-        widest = {day for day in widest if not until or day <= max(until)}
-        surest = {day for day in widest if not since or day >= max(since)}
-        surest = {day for day in surest if not until or day <= min(until)}
-        if widest:
-            found[role["title"]] = found.get(role["title"], False) or surest == starts
+        if min(since) <= day <= max(until):
+            certain = max(since) <= day <= min(until)
+            found[role["title"]] = found.get(role["title"], False) or certain
     return found
 
 
@@ -569,18 +567,26 @@ def counts(
     for match in matches:
         days = start_days(match, question)
         is_open = bool({LONG_BEFORE, LONG_AFTER} & days)
-        times = {tuple(unit_of(day, unit) for unit in units) for day in days} if units else {()}
-        times = times & printed if is_open and units else times
-        sure = not units or (len(times) == 1 and not is_open)
+        sure: dict[tuple[tuple[str, ...], str], int] = {}
+        for day in days:  # a day decides the time and the offices together
+            time = tuple(unit_of(day, unit) for unit in units)
+            held = offices(book, match.event, day) if "office" in by else {"": True}
+            for title, certain in held.items():
+                sure[time, title] = sure.get((time, title), 0) + certain
         parts: list[dict[str, bool]] = []
         for name in by:
-            if name == "office":
-                parts.append(offices(book, match.event))
-            elif name not in TIMES:
+            if name not in TIMES and name != "office":
                 parts.append(dict.fromkeys(buckets(book, match, name, question), True))
-        for time, *others in product(times, *(part.items() for part in parts)):
-            own, when = iter(others), iter(time)
-            key = [(next(when), sure) if name in TIMES else next(own) for name in by]
+        choices = [*product(*(part.items() for part in parts))]
+        for (one, title), others in product(sure, choices):
+            if is_open and units and one not in printed:
+                continue
+            fit = sure[one, title] == len(days) and not (is_open and units)
+            own, when = iter(others), iter(one)
+            key = [
+                (next(when), fit) if name in TIMES else (title, fit) if name == "office"
+                else next(own) for name in by
+            ]  # fmt: skip
             certain = match.certain and all(fit for _, fit in key)
             if "certain" in question and not certain:
                 continue
