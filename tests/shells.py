@@ -220,5 +220,12 @@ class Shell:
         while not done():
             if time.monotonic() > end:
                 raise TimeoutError(f"the shell does not answer: {self.shown[-2000:]!r}")
-            if select.select([self._terminal], [], [], 0.02)[0]:
-                self.shown += os.read(self._terminal, 65536)
+            self._read(0.02)
+        while self._read(0):  # what was printed before, and is still in the terminal
+            pass
+
+    def _read(self, patience: float) -> bool:
+        ready = bool(select.select([self._terminal], [], [], patience)[0])
+        if ready:
+            self.shown += os.read(self._terminal, 65536)
+        return ready
