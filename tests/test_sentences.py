@@ -47,12 +47,16 @@ from chrono.core.note_kinds import Note
         ),
         (sentences.cannot_read("a", "it is a folder"), "cannot read a: it is a folder"),
         (
-            sentences.uncertain(["a"]),
+            sentences.uncertain(["a"], False),
             "the result is uncertain, because the date of 1 event is inexact: a",
         ),
         (
-            sentences.uncertain(["a", "b"]),
+            sentences.uncertain(["a", "b"], False),
             "the result is uncertain, because the dates of 2 events are inexact: a, b",
+        ),
+        (
+            sentences.uncertain(["a", "b"], True),
+            "the result is uncertain: a, b may or may not count",
         ),
     ],
 )  # fmt: skip

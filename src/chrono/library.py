@@ -357,7 +357,8 @@ def _counts_html(
     caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], total: Count,
     notes: Sequence[str],
 ) -> str:  # fmt: skip
-    undecided = [uncertain(total.undecided).text] if total.undecided else []
+    exact = any(match.event.when.exact for match in total.matches if not match.certain)
+    undecided = [uncertain(total.undecided, exact).text] if total.undecided else []
     return html_table(caption, header, rows, [*undecided, *notes])
 
 

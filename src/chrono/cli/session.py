@@ -357,9 +357,7 @@ class Session:
             ids = (match.event.id for match in selection.matches if not match.certain)
         # `selection_notes` lists the events that have no source.
         if undecided := [id for id in ids if id not in selection.ledger.unsupported]:
-            among = {*undecided}
-            exact = (one.event.when.exact for one in selection.matches if one.event.id in among)
-            self.note(uncertain(undecided, any(exact)))
+            self.note(uncertain(undecided, selection.ledger.any_exact(undecided)))
 
     @property
     def pager(self) -> str:

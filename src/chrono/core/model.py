@@ -395,6 +395,13 @@ class Ledger(_LedgerFields):
         """Return the event with this id or former id, or None if there is none."""
         return self._by_id.get(id)
 
+    def any_exact(self, ids: Iterable[str]) -> bool:
+        """Return whether one of the events has an exact date.
+
+        If it may or may not count, that does not depend on its date alone.
+        """
+        return any(event.when.exact for id in ids if (event := self.event(id)))
+
     @cached_property
     def _by_id(self) -> Mapping[str, Event]:
         # A ledger with errors may have an id several times: the first event is used.

@@ -180,7 +180,7 @@ def cannot_read(path: object, why: OSError | str) -> str:
     return f"cannot read {path}: {reason(why) if isinstance(why, OSError) else why}"
 
 
-def uncertain(ids: Sequence[str], exact: bool = False) -> Note:
+def uncertain(ids: Sequence[str], exact: bool) -> Note:
     """Return a note that a result is uncertain because the dates of some events are not exact.
 
     `exact`: whether some of the dates are exact. Then it is something else that is not known, such

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chrono.core.claims import ClaimVerdict, judge_all
 from chrono.core.coverage import CoverageRow, Subjects, hull, narrowed
-from chrono.core.filters import FilterText
+from chrono.core.filters import Condition, FilterText
 from chrono.core.model import BUILT_IN_TYPES, Actor, Event, Ledger, Source
 from chrono.core.origins import Origins
 from chrono.core.periods import EVERYTHING, Period
@@ -30,6 +30,8 @@ class Subset(NamedTuple):
     - `changed_claims`: the ids of the claims that were omitted because the numbers would change
     - `private`: the number of omitted private records, by "event", "source" or "note"
     - `other_statuses`: for each status, the number of events that only the filter `status` excludes
+    - `possible`: the ids of the events that may not be what was asked for, such as contacts of
+      somebody who may not have held an office yet
     """
 
     ledger: Ledger
@@ -44,6 +46,7 @@ class Subset(NamedTuple):
     period: Period = EVERYTHING
     promised: int = 0
     required: tuple[Actor, ...] = ()
+    possible: frozenset[str] = frozenset()
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -59,6 +62,7 @@ class Subset(NamedTuple):
         """
         about = Query(
             period=self.period, subjects=self.subjects, contacts=True,
+            conditions=(Condition(("id",), self.fit, whole=True),) if self.possible else (),
             actors=tuple((actor,) for actor in self.required), descriptions=self.description,
         )  # fmt: skip
         days = hull(self.ledger, about)
@@ -67,6 +71,10 @@ class Subset(NamedTuple):
         ):
             days = EVERYTHING
         return about._replace(period=days, contacts=False)
+
+    def fit(self, event: Event) -> Containment:
+        """Return whether an event, if it is in the period, certainly counts."""
+        return Containment.POSSIBLE if event.id in self.possible else Containment.CERTAIN
 
     @property
     def selection(self) -> Selection:
@@ -125,6 +133,9 @@ def subset(
         query.period,
         _promised(part, (event for event in visible.events if event.id not in ids)),
         tuple(one for (one, *_) in query.actors) if unique else (),
+        frozenset(one.event.id for one in select(ledger, query).matches if not one.certain)
+        if query.conditions
+        else frozenset(),
     )
 
 

@@ -46,7 +46,8 @@ def gaps_table(
     undecided = dict.fromkeys(id for gap in rows for id in gap.undecided)
     if inexact := [id for id in undecided if id not in ledger.unsupported]:
         ids = english.first_few(inexact)
-        yield theme.uncertain("Exact date not known", ids, "quiet")
+        label = "Undecided" if ledger.any_exact(inexact) else "Exact date not known"
+        yield theme.uncertain(label, ids, "quiet")
 
 
 def _lines(rows: Sequence[Gap | OpenGap], console: Console) -> Iterator[Segments]:

@@ -70,7 +70,9 @@ def doubts(matches: Sequence[Match], query: Query, ledger: Ledger) -> Iterator[T
     if unsure & ledger.unsupported:
         without = english.join_and(sorted(query.without))
         yield Text(f"? has no source without {without}", "unsure")
-    if unsure - ledger.unsupported:
+    if ledger.any_exact(unsure - ledger.unsupported):
+        yield Text("? may or may not belong to this list", "unsure")
+    elif unsure - ledger.unsupported:
         period = query.period.text
         yield Text(f"? might fall outside {period}: the exact date is not known", "unsure")
 

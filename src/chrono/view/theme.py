@@ -192,10 +192,11 @@ def uncertain(label: str, ids: str, style: str = "") -> Text:
 
 def undecided(ids: Sequence[str], ledger: Ledger) -> Text:
     """Return the ids of the events that make a count a range, with the reasons."""
-    lines = []
-    for is_bare, why in ((False, "date not known"), (True, "no source left")):
-        if some := [id for id in ids if (id in ledger.unsupported) is is_bare]:
-            lines.append(uncertain(f"Undecided ({why})", english.first_few(some)))
+    why: dict[str, list[str]] = {" (date not known)": [], "": [], " (no source left)": []}
+    for id in ids:
+        exact = "" if ledger.any_exact([id]) else " (date not known)"
+        why[" (no source left)" if id in ledger.unsupported else exact].append(id)
+    lines = [uncertain(f"Undecided{x}", english.first_few(some)) for x, some in why.items() if some]
     return Text("\n").join(lines)
 
 

@@ -65,10 +65,13 @@ def timeline(
     yield Text()
     unsure = {match.event.id for match in matches if not match.certain}
     inexact = any(not match.event.when.start_known for match in matches)
-    words = []
-    if inexact or unsure - ledger.unsupported:
+    words, doubtful = [], unsure - ledger.unsupported
+    other_doubts = ledger.any_exact(doubtful)
+    if inexact or (doubtful and not other_doubts):
         words.append("italic: the exact date is not known")
-    if unsure - ledger.unsupported:
+    if other_doubts:
+        words.append("?: may or may not belong to this list")
+    elif doubtful:
         words.append(f"?: might fall outside {query.period.text}")
     if unsure & ledger.unsupported:
         words.append(f"?: no source without {english.join_and(sorted(query.without))}")

@@ -87,7 +87,7 @@ def compare_periods(
     _add_notes(session, found, ledger, by_default)
     undecided = [id for id in found.undecided if id not in ledger.unsupported]
     if undecided and output.chosen() != "table":  # a view shows this itself
-        session.note(uncertain(undecided))
+        session.note(uncertain(undecided, ledger.any_exact(undecided)))
     rows: Sequence[Key] = session.shown([*found.labels], queries[0], "row")
     table = _table(found, [*rows, None], output.objects())
     sides = () if around_id is None else ("before", "after")

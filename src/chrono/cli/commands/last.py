@@ -157,7 +157,7 @@ def _add_notes(session: Session, answer: _Answer, selection: Selection) -> None:
         return
     ids = [*answer.last.undecided, *(answer.next.undecided if answer.next else ())]
     if undecided := [id for id in ids if id not in ledger.unsupported]:
-        session.note(uncertain(undecided))
+        session.note(uncertain(undecided, ledger.any_exact(undecided)))
     since = min(answer.last.max or 0, answer.today.toordinal() - 1)
     start = answer.today - dt.timedelta(days=since)
     rest = Period.between(start, answer.today).narrowed(query.period) or query.period

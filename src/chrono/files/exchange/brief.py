@@ -173,7 +173,8 @@ def _on_ranges(overview: Overview) -> Iterator[str]:
     bare = [event.id for event in undecided if event.id in ledger.unsupported]
     titles = [f"“{event.title}”" for event in undecided if event.id not in ledger.unsupported]
     if titles:
-        yield _sentence(uncertain(titles).text)
+        exact = ledger.any_exact(event.id for event in undecided if event.id not in bare)
+        yield _sentence(uncertain(titles, exact).text)
     if bare:
         yield _sentence(unsupported(query.without, bare).text)
 

@@ -105,7 +105,10 @@ def lanes(subset: Subset, by: str, marks: Sequence[Mark]) -> Iterator[Lane]:
     contains the less important buckets too, and names them.
     """
     period = subset.period
-    matches = [Match(mark.event, mark.event.when.starts_in(period)) for mark in marks]
+    matches = [
+        Match(mark.event, min(mark.event.when.starts_in(period), subset.fit(mark.event)))
+        for mark in marks
+    ]
     own = {mark.event.id: mark for mark in marks}
     counted = tally(Selection(subset.ledger, subset.query, tuple(matches)), [by])
     buckets = [*counted.buckets[0]]
