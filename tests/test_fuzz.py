@@ -26,7 +26,8 @@ from fuzz_writes import WRITES
 
 CASES = {**ANSWERS, **WRITES}
 NUMBERS = {
-    "questions": 40, "claims": 60, "gaps": 100, "differences": 60, "summaries": 60, "index": 20,
+    "questions": 40, "claims": 60, "gaps": 100, "differences": 60, "summaries": 60, "published": 60,
+    "index": 20,
     "edits": 80, "renames": 40, "joins": 40, "event joins": 40, "merges": 40,
     "kills": 25, "full disks": 25, "commands": 40, "damaged ledgers": 60, "damaged imports": 60,
 }  # fmt: skip
