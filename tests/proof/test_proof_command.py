@@ -67,13 +67,13 @@ def test_each_finding_is_a_row(desk: Path) -> None:
     rows = [line.split("\t") for line in ran.out.splitlines()]
     assert [row[:3] for row in rows] == [["5", "differs", "three"], ["6", "stands", "a"]]
     assert rows[0][3:] == ["3 = count 2025 --actor Ash --actor Birch; ledger: 2", "rome;march"]
-    assert ran.err == "note: 2 statements checked against the ledger: 1 matches, 1 differs\n"
+    assert ran.err == "note: 1 sentence about contacts: 1 differs\n"
 
 
 def test_json_has_places_and_parts(desk: Path) -> None:
     wrong, right = json.loads(proof(desk, "-o", "json").out)
-    assert wrong == {
-        "line": 5, "column": 30, "verdict": "differs", "kind": "count", "text": "three",
+    assert {key: value for key, value in wrong.items() if value is not None} == {
+        "line": 5, "column": 30, "verdict": "differs", "text": "three",
         "reading": "3 = count 2025 --actor Ash --actor Birch", "answer": "2",
         "ids": ["rome", "march"],
     }  # fmt: skip
@@ -102,10 +102,7 @@ def test_only_findings_with_a_verdict(desk: Path, verdict: str) -> None:
 def test_a_text_without_a_difference_has_the_status_0(desk: Path) -> None:
     right = TEXT.replace("three", "two")
     ran = proof(desk, file="-", stdin=right)
-    assert (ran.status, ran.err) == (
-        0,
-        "note: 2 statements checked against the ledger: all match\n",
-    )
+    assert (ran.status, ran.err) == (0, "note: 1 sentence about contacts: 1 stands\n")
     assert proof(desk, "--check", file="-", stdin=right).out == ""
 
 
@@ -239,3 +236,60 @@ def test_a_line_of_a_megabyte_is_read(desk: Path) -> None:
     text = f"Date: 2025-12-12\n\n{'It rained a lot. ' * 60000}Three {QUESTION} calls.\n"
     ran = proof(desk, file="-", stdin=text)
     assert ran.out.startswith("3\tdiffers\tThree\t")
+
+
+def test_a_sentence_may_stand_in_place_of_a_file(desk: Path) -> None:
+    ran = proof(desk, "--date", "2025-12-12", file="Ash and Birch met in Rome on 3 February.")
+    assert (ran.status, ran.out.split("\t")[:2]) == (0, ["1", "stands"])
+    ran = proof(desk, "--date", "2025-12-12", file="Ash and Birch met in Rome on 13 February.")
+    assert (ran.status, ran.out.split("\t")[1]) == (1, "differs")
+
+
+def test_a_dateline_is_the_day_of_a_text(desk: Path) -> None:
+    text = "ROME, March 11, 2025 (AP) — Ash and Birch spoke by phone on Monday.\n"
+    ran = proof(desk, file="-", stdin=text)
+    assert (ran.status, ran.out.split("\t")[1]) == (0, "stands")
+    assert "no date" not in ran.err
+
+
+def test_every_sentence_about_contacts_is_counted(desk: Path) -> None:
+    text = (
+        "Date: 2025-12-12\n\nIt rained. Ash and Birch met in Rome on 3 February. Ash may call "
+        "Birch soon. Ann Ash wrote a book on Ben Birch.\n"
+    )
+    ran = proof(desk, file="-", stdin=text)
+    assert [line.split("\t")[1] for line in ran.out.splitlines()] == [
+        "stands", "not read", "not read",
+    ]  # fmt: skip
+    assert ran.err == "note: 3 sentences about contacts: 1 stands, 2 not read\n"
+
+
+STATEMENTS = """\
+{"who": ["Ash", "Birch"], "types": ["call"], "when": ["2025"], "number": 1, "line": 3}
+
+{"who": ["FR", "Germany"], "types": ["meeting"], "when": ["2025-02-04"], "where": ["Rome"]}
+"""
+
+
+def test_statements_of_another_program_are_judged(desk: Path) -> None:
+    (desk / "said.jsonl").write_text(STATEMENTS, encoding="utf-8")
+    argv = ("proof", "--statements", "said.jsonl", "--date", "2025-12-12")
+    ran = run(*argv, folder=desk, environment=clean_environment(desk))
+    assert [line.split("\t")[:2] for line in ran.out.splitlines()] == [
+        ["3", "stands"], ["", "differs"],
+    ]  # fmt: skip
+    assert ran.status == 1
+    written = run(*argv, "-o", "jsonl", folder=desk, environment=clean_environment(desk))
+    (desk / "said.jsonl").write_text(written.out, encoding="utf-8")
+    again = run(*argv, folder=desk, environment=clean_environment(desk))
+    assert again == ran
+
+
+def test_all_wrong_statements_are_named(desk: Path) -> None:
+    wrong = '{"who": ["Ash", "Oak"]}\n{\n[]\n{"who": "Ash"}\n{"whom": ["Ash"]}\n'
+    (desk / "said.jsonl").write_text(wrong + '{"who": ["Ash"], "when": ["2025-13"]}\n')
+    argv = ("proof", "--statements", "said.jsonl")
+    ran = run(*argv, folder=desk, environment=clean_environment(desk))
+    assert (ran.status, ran.out) == (2, "")
+    errors = [line for line in ran.err.splitlines() if line.startswith("error: said.jsonl:")]
+    assert [line.split(":")[2] for line in errors] == ["1", "2", "3", "4", "5", "6"]

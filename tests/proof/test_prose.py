@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from chrono.core.proof.passages import Passage, Prose
+from chrono.core.prose import Passage, Prose
 from chrono.errors import UsageError
 from chrono.files.read.prose import read_prose
 from samples import law

@@ -8,10 +8,11 @@ import pytest
 
 from chrono.core.counting import Count
 from chrono.core.proof.findings import Finding
-from chrono.core.proof.passages import Cell, Passage
 from chrono.core.proof.questions import Stated, answered, number_before, with_answers
+from chrono.core.prose import Cell, Passage
 from chrono.core.query import Match
 from chrono.core.spans import Containment
+from chrono.core.verdicts import TextVerdict
 from replay import Ran, clean_environment, run
 from samples import event
 
@@ -59,7 +60,8 @@ def test_the_last_number_before_a_question(
 ) -> None:
     stated = number_before([Passage("paragraph", 7, text)], 7 + len(text))
     assert stated is not None
-    assert (stated.text, stated.low, stated.high) == (words, low, high)
+    said = text[stated.start - 7 : stated.end - 7]
+    assert (said, stated.low, stated.high) == (words, low, high)
     assert text[stated.start - 7 : stated.end - 7] == words
 
 
@@ -74,10 +76,10 @@ def test_a_question_belongs_to_its_sentence_or_cell() -> None:
     text = "Two calls. They met three times. And then   "
     (passage,) = [Passage("paragraph", 0, text)]
     at = text.index("times") + 6
-    assert number_before([passage], at) == Stated(20, 25, "three", 3, 3)
+    assert number_before([passage], at) == Stated(20, 25, 3, 3, (11, 32))
     assert number_before([passage], len(text)) is None
     row = Passage("row", 0, "  2025 calls   4   ", (Cell(2, 12), Cell(15, 16)))
-    assert number_before([row], 17) == Stated(15, 16, "4", 4, 4)
+    assert number_before([row], 17) == Stated(15, 16, 4, 4, (0, 19))
     empty = Passage("row", 0, "  4 calls      ", (Cell(2, 9), Cell(12, 14)))
     assert number_before([empty], 13) is None
     assert number_before([], 3) is None
@@ -111,24 +113,25 @@ def count(certain: int, possible: int = 0) -> Count:
 def test_a_number_is_compared_with_the_answer(
     low: int | None, high: int | None, counted: Count, verdict: str, answer: str
 ) -> None:
-    finding = answered(Stated(1, 5, "four", low, high), "count", counted, covered=True)
-    assert (finding.start, finding.end, finding.kind) == (1, 5, "count")
+    finding = answered(Stated(1, 5, low, high), "count", counted, covered=True)
+    assert (finding.start, finding.end) == (1, 5)
     assert (finding.verdict, finding.answer) == (verdict, answer)
     assert len(finding.events) == counted.max
 
 
 def test_days_that_the_ledger_does_not_cover_decide_nothing() -> None:
-    finding = answered(Stated(0, 4, "four", 4, 4), "count 2020", count(4), covered=False)
+    finding = answered(Stated(0, 4, 4, 4), "count 2020", count(4), covered=False)
     assert finding.verdict == "cannot tell"
     assert finding.answer == "4, but the ledger does not cover all of these days"
 
 
 def test_no_other_finding_touches_the_number() -> None:
-    def at(start: int, end: int) -> Finding:
-        return Finding(start, end, "count", "stands", "")
+    def at(start: int, end: int, verdict: TextVerdict = "stands") -> Finding:
+        return Finding(start, end, verdict, "", sentence=(0, 20))
 
     decided = at(5, 9)
-    kept = with_answers([at(0, 5), at(0, 6), at(8, 9), at(9, 12)], [decided])
+    unread = at(12, 15, "not read")
+    kept = with_answers([at(0, 5), at(0, 6), at(8, 9), at(9, 12), unread], [decided])
     assert kept == [at(0, 5), decided, at(9, 12)]
 
 

@@ -288,6 +288,7 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "WORDING": _fixed("quoted", "paraphrased"),
     "[COMMAND…]": lambda line: commands(PartialCommandLine(line.root, line.arguments)),
     "SHELL": _fixed(*SHELLS),
+    "[SCHEMA]": _fixed("ledger", "statements"),
     "TIME": _fixed("30m", "2h", "1d", "1w"),
     "SECTION": _names_in("core.agenda", "SECTIONS"),
     "CODES": _names_in("core.country_codes", "SYSTEMS"),

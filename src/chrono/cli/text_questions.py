@@ -20,8 +20,8 @@ from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.proof.findings import Counted, Finding
-from chrono.core.proof.passages import Comment, Prose
 from chrono.core.proof.questions import Stated, answered, number_before
+from chrono.core.prose import Comment, Prose
 from chrono.core.query import Query, Question, resolve, select
 from chrono.core.sentences import no_effect
 from chrono.core.spans import Span

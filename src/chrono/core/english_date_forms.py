@@ -68,7 +68,7 @@ class Form(NamedTuple):
     """A form in which people write a date or a period.
 
     - `pattern`: a regular expression. A word in capitals, such as MONTH, stands for a pattern in
-      the dict `_PARTS`.
+      the dict `PARTS`.
     - `read`: a function that takes the matched parts and today's date, and returns the date
       or the period in EDTF
     - `example`: a text of this form for the manual, or "" for a variant of the previous form
@@ -109,7 +109,7 @@ _WEEKDAYS = tuple(map(str.lower, WEEKDAYS))
 _NUMBERS = NUMBER_WORDS[1:13]
 _ORDINALS = ("first", "second", "third", "fourth")
 
-_PARTS = {
+PARTS = {
     "DAY": "(?P<day>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?",
     "MONTH": rf"(?P<month>{_MONTHS}|sept)\.?",
     "YEAR": "(?P<year>(?!0000)[0-9]{4})",
@@ -125,7 +125,7 @@ _PARTS = {
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """Return the pattern of a form as a compiled regular expression."""
-    return re.compile(re.sub("[A-Z]{3,}", lambda match: _PARTS[match[0]], pattern), re.I)
+    return re.compile(re.sub("[A-Z]{3,}", lambda match: PARTS[match[0]], pattern), re.I)
 
 
 def matched(pattern: str, text: str) -> Groups | None:

@@ -6,7 +6,7 @@ has the same words for the period. For this reason, one sentence can have two ve
 
 - "stands" for a statement corresponds to "agrees" for a claim
 - "differs", "depends" and "cannot tell" have the same meaning for both
-- "not in the ledger" and "not checked" are only for statements
+- "not in the ledger" and "not read" are only for statements
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ VERDICTS: Mapping[Verdict, str] = {
 """The verdicts on claims, with their symbols."""
 
 TextVerdict = Literal[
-    "stands", "differs", "depends", "cannot tell", "not in the ledger", "not checked"
+    "stands", "differs", "depends", "cannot tell", "not in the ledger", "not read"
 ]
 TEXT_VERDICTS: Mapping[TextVerdict, str] = {
     "stands": "✓", "differs": "✗", "depends": "◐", "cannot tell": "?", "not in the ledger": "∅",
-    "not checked": "·",
+    "not read": "·",
 }  # fmt: skip
 """The verdicts on the statements of a text, with their symbols."""
 
 GRAVEST: Sequence[TextVerdict] = (
-    "differs", "not in the ledger", "cannot tell", "depends", "stands", "not checked",
+    "differs", "not in the ledger", "depends", "cannot tell", "not read", "stands",
 )  # fmt: skip
 """The verdicts on statements, the gravest one first."""
 

@@ -12,8 +12,7 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.dates import When
 from chrono.core.model import Ledger
-from chrono.core.proof.findings import Finding
-from chrono.core.proof.passages import Prose, Quotation, quotations
+from chrono.core.proof.findings import Finding, Quotation
 from chrono.core.verdicts import LEDGER_HAS, TEXT_VERDICTS
 from chrono.view import tables, theme
 
@@ -21,11 +20,12 @@ _WIDEST = 100  # the greatest width of a sentence [columns]
 
 
 def proof(
-    prose: Prose, findings: Sequence[Finding], name: str, day: dt.date, ledger: Ledger,
+    quotations: Sequence[Quotation], name: str, day: dt.date, ledger: Ledger,
     all_ids: bool = False,
 ) -> Iterator[RenderableType]:  # fmt: skip
     """Yield the findings on a text as Rich renderables.
 
+    - `quotations`: the sentences of the text with their findings
     - `name`: the name of the text
     - `day`: the date of the text
     - `all_ids`: whether to show event ids for right statements
@@ -33,10 +33,9 @@ def proof(
     written = english.date(When.on(day))
     yield theme.text(f"{name}, {written}, checked against {ledger.name}", "heading")
     yield Text()
-    shown = [*quotations(prose, findings)]
-    for quotation in shown:
+    for quotation in quotations:
         table = tables.grid("number", "text")
-        table.columns[0].min_width = len(str(shown[-1].line))
+        table.columns[0].min_width = len(str(quotations[-1].line))
         parts = [_sentence(quotation), *(_finding(one, all_ids) for one in quotation.findings)]
         table.add_row(Text(str(quotation.line), "quiet"), Group(*parts))
         yield Constrain(table, _WIDEST)

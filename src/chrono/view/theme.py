@@ -85,7 +85,7 @@ _STYLES = {
     "axis": "grey", "bar": "grey", "bar.unsure": "yellow",
     "verdict.agrees": "green", "verdict.differs": "red", "verdict.depends": "yellow",
     "verdict.cannot tell": "ink", "verdict.stands": "green", "verdict.not in the ledger": "yellow",
-    "verdict.not checked": "ink", "read": "underline",
+    "verdict.not read": "ink", "read": "underline",
     "severity.error": "bold red", "severity.warning": "bold yellow",
 }  # fmt: skip
 """For each name of a style, a Rich style, with names of colours in `_COLOURS`."""

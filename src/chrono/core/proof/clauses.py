@@ -1,385 +1,380 @@
-"""Divide a sentence into clauses. Each clause has one kind of event and some marks."""
+"""Divide a sentence into clauses, each of which makes a statement of its own."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
-from chrono.core.proof.host_words import is_of_noun
-from chrono.core.proof.nations import capitals
-from chrono.core.proof.places import Place
-from chrono.core.proof.unreal import INTENDED, is_future
-from chrono.core.proof.words import Mark, compiled
+from chrono.core.proof.lexicon import Anchor, Party
+from chrono.core.proof.times import Time
+
+FILLS = frozenset(("who", "when", "where", "kind", "form", "number", "rank", "both", "one"))
+"""The slots of anchors that say something of a contact."""
 
 
 class Clause(NamedTuple):
-    """A part of a sentence with one kind of event.
+    """Some anchors of a sentence that make one statement."""
 
-    - `start`, `end`: position in the sentence [characters]
-    - `nucleus`: the mark of the kind of event, or None if there is no such mark
-    - `joined`: whether the clause continues the previous clause and has no subject
-    - `part`: whether the nucleus is in the previous clause, as in `and again on June 5`
-    """
-
-    start: int
-    end: int
-    marks: tuple[Mark, ...]
-    nucleus: Mark | None
-    joined: bool
-    part: bool = False
-
-    def of(self, *kinds: str) -> list[Mark]:
-        """Return the marks of the clause whose `kind` is one of `kinds`."""
-        return [mark for mark in self.marks if mark.kind in kinds]
+    anchors: Sequence[Anchor]
+    unread: str = ""  # why it cannot be judged, or ""
+    subject: tuple[Party, ...] = ()  # whose deed it is, if it does not say so itself
+    opener: str = ""  # the word with which a dependent clause begins, or ""
+    start: int = 0  # the position of its own words, if it repeats those of another, or 0
 
 
-_BREAK = re.compile(
-    r"[;:](?= )|\s[–—-]\s|—|,? (?:and|but|then|while|whereas|who|that|which|when|where|as|though"
-    r"|although|yet|so|or|with|plus|as well as|along with)(?: then| that| again)?(?= )"
-    r"|, (?=[\"“])|,[\"”]?(?= )|\((?=\w)|\)"
-)
-"""Matches a place where a clause may end."""
-
-_STRONG = re.compile(r"[;:—(]|\s[–—-]\s")
-_SUBORDINATE = re.compile(r"\b(?:before|after|since|until) (?=(?:they|he|she|the|[A-Z])\b)")
-_SUBJECTS = ("people", "country")
+def clauses(text: str, anchors: Sequence[Anchor]) -> Iterator[Clause]:
+    """Yield the main clauses of a sentence, and the clauses that depend on them."""
+    return _Reader(text, [*anchors, Anchor(len(text), len(text), "stop")]).clauses()
 
 
-def clauses(text: str, marks: Sequence[Mark]) -> list[Clause]:
-    """Return the clauses of a sentence, in order. `marks`: all marks of the sentence."""
-    nuclei = _nuclei(text, marks)
-    starts = [0]
-    for first, second in pairwise(nuclei):
-        starts.append(max(starts[-1], _boundary(text, marks, first, second)))
-    result: list[Clause] = []
-    for at, (start, end) in enumerate(pairwise([*starts, len(text)])):
-        inside = tuple(mark for mark in marks if start <= mark.start < end)
-        nucleus = nuclei[at] if nuclei else None
-        if nucleus and (cut := _last_semicolon(text, inside, start, nucleus)):
-            head = tuple(mark for mark in inside if mark.end <= cut)
-            result.append(Clause(start, cut, head, None, False))
-            start, inside = cut, inside[len(head) :]
-        subject = nucleus and any(
-            mark.end <= nucleus.start and mark.kind in _SUBJECTS for mark in inside
-        )
-        clause = Clause(start, end, inside, nucleus, at > 0 and not subject)
-        own, *parts = _parts(text, clause)
-        result += [_with_place(text, own, result[-1].marks if result else ()), *parts]
-    return result
+class _Reader:
+    """Reads the anchors of a sentence in order."""
 
+    def __init__(self, text: str, anchors: Sequence[Anchor]) -> None:
+        self.text, self.anchors = text, anchors
+        self._begin()
+        self.inner: Clause | None = None
+        self.within: list[Anchor] = []
 
-_WHERE = re.compile(r",? (?:and )?where\b")
+    def _begin(self) -> None:
+        self.main: list[Anchor] = []
+        self.pending: list[Clause] = []
+        self.said: tuple[Party, ...] = ()
+        self.unread = ""
 
+    @property
+    def current(self) -> list[Anchor]:
+        """Return the anchors of the clause that is being read."""
+        return self.main if self.inner is None else self.within
 
-def _with_place(text: str, clause: Clause, before: Sequence[Mark]) -> Clause:
-    """Return a clause with the place before `where`: Rome in `left for Rome, where he met Ann`.
-
-    `before`: the marks of the previous clause.
-    """
-    marks: list[Mark] = []
-    for mark in (*before[-1:], *clause.marks):
-        where = _WHERE.match(text, mark.end) if mark.kind in ("place", "country") else None
-        if where and clause.nucleus and where.end() <= clause.nucleus.start:
-            marks.append(_as_place(mark, text))
-        elif mark.start >= clause.start:
-            marks.append(mark)
-    return clause._replace(marks=tuple(marks))
-
-
-def _as_place(mark: Mark, text: str) -> Mark:
-    place = mark.value
-    if mark.kind == "country":
-        name = text[mark.start : mark.end]
-        place = Place(name, frozenset[str]() if name in capitals() else frozenset((mark.value,)))
-    return mark._replace(kind="place", value=place._replace(prep=True))
-
-
-def _last_semicolon(text: str, marks: Sequence[Mark], start: int, nucleus: Mark) -> int:
-    """Return the position after the last semicolon before `nucleus` [characters], or 0.
-
-    A colon counts like a semicolon if a subject and a verb follow. In `5 May: Ann met Ben`, the
-    colon does not, because 5 May is the date of the meeting.
-    """
-    at = text.rfind(";", start, nucleus.start)
-    colon = text.rfind(":", start, nucleus.start)
-    subject = any(colon < mark.start < nucleus.start and mark.kind == "people" for mark in marks)
-    is_lead = _is_lead(text, marks, start, colon)
-    if colon > at and nucleus.kind == "verb" and subject and not is_lead:
-        at = colon
-    return at + 1 if at > start and any(mark.end <= at for mark in marks) else 0
-
-
-def _is_lead(text: str, marks: Sequence[Mark], start: int, colon: int) -> bool:
-    """Return whether a clause begins with a date and a colon, and has no date after the colon.
-
-    `start`: the start of the clause [characters]. `marks`: the marks of the clause.
-    """
-    before = [mark for mark in marks if mark.end <= colon]
-    dated = bool(before) and all(mark.kind in ("time", "place") for mark in before)
-    first = dated and not re.search(r"\w", text[start : before[0].start])
-    first = first and before[0].kind == "time"
-    return first and not any(mark.kind == "time" and mark.start > colon for mark in marks)
-
-
-# -- kinds of event -------------------------------------------------------------------------------
-
-_EXPLAINED = re.compile(r"(?: \w+){0,2} (?:for|in|through|via|at|to) (?:\w+ ){0,3}")
-
-
-def _nuclei(text: str, marks: Sequence[Mark]) -> list[Mark]:
-    """Return the marks of the kinds of event in a sentence.
-
-    `met for talks` has only one such mark, because `talks` explains `met`.
-    """
-    nuclei: list[Mark] = []
-    for mark in marks:
-        last = nuclei[-1] if nuclei else None
-        if mark.kind == "form":
-            if not last or last.kind == "speech" or _parted(text, last.end, mark.start):
-                nuclei.append(mark)
-        elif mark.kind in ("noun", "verb", "speech"):
-            if last and last.kind == "verb" and is_of_noun(last, mark, text):
-                nuclei[-1] = mark  # `hosted a meeting`
-            elif mark.kind == "verb" and is_of_noun(mark, last, text):
-                continue  # `a meeting hosted by`
-            elif last and _explains(last, mark, text):
-                nuclei[-1] = mark if mark.value.types != last.value.types else last
+    def clauses(self) -> Iterator[Clause]:
+        """Yield the clauses of the sentence."""
+        text, anchors = self.text, self.anchors
+        at = 0
+        while at < len(anchors):
+            one = anchors[at]
+            opens = one.slot in ("break", "unreal") or _is_participle(text, anchors, at)
+            resumes = one.slot in ("comma", "dash") and _resumes(anchors, at + 1)
+            if opens:
+                self._enter(one)
+            elif one.slot == "stop":
+                self._end_inner()
+                if word_of(text, one) != ":" or not _is_label(self.main):
+                    yield from self._ended()
+            elif self.inner is not None and resumes:
+                self._end_inner()
+                self.current.append(one)
+            elif one.slot == "open":
+                at = self._bracket(at)
+            elif one.slot == "say":
+                at = self._say(at)
             else:
-                nuclei.append(mark)
-    return [
-        mark for at, mark in enumerate(nuclei)
-        if mark.kind != "form" or not any(one.kind == "verb" for one in nuclei[:at])
-    ]  # fmt: skip
+                self.current.append(one)
+            at += 1
+
+    def _enter(self, one: Anchor) -> None:
+        """Begin a clause that depends on what is before it."""
+        word, before = word_of(self.text, one), self.current
+        outer = self.inner.subject if self.inner else self.said
+        subject = subject_of(self.text, before) or outer
+        if word in ("who", "whom"):
+            subject = _last_named(self.text, before)
+        reason = f'"{word}"' if one.slot == "unreal" else _depends_on(self.text, before, word)
+        self._end_inner()
+        self.inner = Clause((), reason, subject, word)
+        if word == "that" and _is_cleft(self.text, before):  # it was on Monday that they met
+            self.within, self.main = [*before[1:]], []
+
+    def _end_inner(self) -> None:
+        if self.inner is None:
+            return
+        self.pending.append(self.inner._replace(anchors=self.within))
+        left_over = any(one.slot in ("when", "where") for one in self.within)
+        if self.inner.opener in _ADVERBS and left_over and not has_kind(self.within):
+            self.unread = self.unread or "the words after it"
+        self.inner, self.within = None, []
+
+    def _ended(self) -> Iterator[Clause]:
+        subject = subject_of(self.text, self.main) or self.said
+        start = _main_start(self.text, self.main)
+        mains = [Clause(part, self.unread) for part in (self.main[:start], self.main[start:])]
+        for clause in (*self.pending, *mains):
+            anchors = _without_asides(self.text, clause.anchors)
+            if not has_kind(anchors):  # `raised it in a phone call`, `were on the phone`
+                anchors = [one._replace(slot="kind") if one.slot == "form" else one
+                           for one in anchors]  # fmt: skip
+            yield clause._replace(anchors=anchors, subject=clause.subject or subject)
+        self._begin()
+
+    def _bracket(self, at: int) -> int:
+        """Read words in brackets. Return the number of the closing bracket."""
+        close = _position(self.anchors, at, ("close",))
+        bracket = self.anchors[at + 1 : close]
+        if all(one.slot in ("when", "where", "plain", "comma", "sign") for one in bracket):
+            self.current.extend(bracket)
+        elif any(one.slot in ("not", "mood", "kind") for one in bracket):
+            self.unread = self.unread or "words in brackets"
+        return close
+
+    def _say(self, at: int) -> int:
+        """Leave out who says something. Return the number of the last anchor that is left out."""
+        text, anchors, target = self.text, self.anchors, self.current
+        if _is_addressed(text, anchors, at, [*self.main, *self.within]):
+            target.append(anchors[at]._replace(slot="plain"))
+            return at
+        if done := _before_and(text, target):
+            self.pending.append(Clause(done, "", subject_of(text, done)))
+            target[:] = []
+        kept = _before_last_comma(target)
+        aside = kept and anchors[at + 1].slot == "comma"  # Xi, officials said, met Trump
+        if not has_kind(kept) and not aside:
+            self.said, kept = subject_of(text, target), []
+        target[:] = kept
+        if word_of(text, anchors[at]) == "according to":
+            return _position(anchors, at, ("comma", "stop")) - 1
+        return _after_saying(text, anchors, at)
 
 
-def _explains(verb: Mark, noun: Mark, text: str) -> bool:
-    is_pair = verb.kind == "verb" and noun.kind == "noun"
-    return is_pair and bool(_EXPLAINED.fullmatch(text, verb.end, noun.start))
+def word_of(text: str, one: Anchor) -> str:
+    """Return the words of an anchor in lower case."""
+    return text[one.start : one.end].lower()
 
 
-def _parted(text: str, start: int, end: int) -> bool:
-    return any(re.search(r"[\w;:]", match[0]) for match in _BREAK.finditer(text, start, end))
+def _is_addressed(text: str, anchors: Sequence[Anchor], at: int, before: Sequence[Anchor]) -> bool:
+    """Return whether a party is told something in a contact: `in a call, Xi told Trump`."""
+    after = [one.slot for one in anchors[at + 1 : at + 3]]
+    is_told = text[anchors[at].start : anchors[at].end].lower() in ("told", "tells", "telling")
+    return is_told and "who" in after[:2] and has_kind(before)
 
 
-# -- where clauses begin --------------------------------------------------------------------------
+def _depends_on(text: str, before: Sequence[Anchor], word: str) -> str:
+    """Return why a clause after some words is not read on its own, or ""."""
+    last = before[-1] if before else None
+    if last is not None and last.slot == "measure" and word in ("after", "before"):
+        return f'"{text[last.start : last.end]} {word}"'  # a distance, which is not read
+    if word == "that" and last is not None and last.slot in ("not", "mood"):
+        return f'"{text[last.start : last.end]}"'
+    return "the words before it" if word in _ADVERBS and _is_cleft(text, before) else ""
 
 
-def _breaks(text: str, marks: Sequence[Mark], start: int, end: int) -> list[re.Match[str]]:
-    return [
-        match for match in _BREAK.finditer(text, start, end)
-        if not any(mark.start <= match.start() and match.end() <= mark.end for mark in marks)
-    ]  # fmt: skip
+def _is_cleft(text: str, before: Sequence[Anchor]) -> bool:
+    """Return whether a sentence begins as in `it was in Busan that`."""
+    left_over = any(one.slot in ("when", "where") for one in before) and not has_kind(before)
+    return left_over and text[before[0].start : before[0].end].lower() == "it"
 
 
-def _boundary(text: str, marks: Sequence[Mark], first: Mark, second: Mark) -> int:
-    if second.kind == "verb":
-        match = _SUBORDINATE.search(text, first.end, second.start)
-        if match and not _parted(text, match.end(), second.start):
-            return match.end()
-    if first.kind == "speech" and text[first.end : first.end + 1] != " ":
-        return first.end
-    if (lead := _lead(text, marks, first.end, second.start)) is not None:
-        return lead
-    between = [mark for mark in marks if first.end <= mark.start and mark.end <= second.start]
-    breaks = _breaks(text, marks, first.end, second.start)
-    if not breaks:
-        start = next((mark.end for mark in between if mark.kind == "distance"), second.start)
-        last = between[-1] if between and second.kind == "noun" else None
-        is_number = last is not None and last.kind == "amount" and last.end >= second.start - 1
-        return last.start if last and is_number else start
-    if first.kind == "speech" and between and between[0].start == first.end + 1:
-        return first.end  # `said Ann and Ben had met`
-    if second.kind in ("verb", "speech"):
-        return _verb_boundary(text, breaks, between)
-    return _noun_boundary(text, breaks, between, second)
+LIMITING = ("after", "before", "since", "by the time", "when", "once", "following", "until")
+_ADVERBS = ("when", "where", "at which", "in which", "during which")
 
 
-_AFTER_LEAD = re.compile(r": |, (?=an? )|,? ?[–—-] ?")
+def _main_start(text: str, anchors: Sequence[Anchor]) -> int:
+    """Return where the main clause begins after one such as `in a call with Xi, Trump agreed`."""
+    if not anchors or word_of(text, anchors[0]) not in _IN:
+        return 0
+    for at, one in enumerate(anchors):
+        following = anchors[at + 1] if at + 1 < len(anchors) else None
+        starts = following is not None and following.slot in ("who", "both")
+        if one.slot == "kind" and not one.value.noun:
+            return 0
+        if one.slot == "comma" and starts and has_kind(anchors[:at]):
+            end = _end_of_names(text, anchors, at + 1)
+            verb = anchors[end] if end < len(anchors) else None
+            if verb is not None and verb.slot in ("mood", "unknown", "light", "say", "kind"):
+                return at + 1
+    return 0
 
 
-def _lead(text: str, marks: Sequence[Mark], start: int, end: int) -> int | None:
-    """Return the position after the last semicolon before a date and a colon, or None.
-
-    In `5 May: a call; 6 June: a meeting`, the second date belongs to the meeting.
-    """
-    at = text.rfind(";", start, end)
-    if at < 0:
-        return None
-    dates = [mark for mark in marks if at < mark.start and mark.end <= end and mark.kind == "time"]
-    if not dates or text[at + 1 : dates[0].start].strip():
-        return None
-    return at + 1 if _AFTER_LEAD.match(text, dates[-1].end) else None
+_IN = ("in", "at", "during")
 
 
-_DISTANCE_FROM = re.compile(r"(?:after|before|of)$")
+def _is_label(anchors: Sequence[Anchor]) -> bool:
+    """Return whether words before a colon only say who, when or where: `November 10: a call`."""
+    slots = {one.slot for one in anchors} - {"where", "plain", "comma", "sign"}
+    return slots in ({"when"}, {"who", "when"}) or (bool(anchors) and not slots)
 
 
-def _verb_boundary(text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark]) -> int:
-    strong = [match for match in breaks if match[0].strip(' ,"”') or match[0].strip() in ";:"]
-    subject = [mark for mark in between if mark.kind in _SUBJECTS]
-    if not subject:
-        return (strong or breaks)[-1].end()
-    if strong and strong[-1].start() >= subject[-1].end:
-        return strong[-1].end()  # `spoke to Ann and met her`
-    head = _first_of_run(text, subject)
-    distances = [
-        mark for mark in between
-        if mark.kind == "distance" and mark.end <= head.start
-        and _DISTANCE_FROM.search(text[mark.start : mark.end])
-    ]  # fmt: skip
-    if distances and not text[distances[-1].end : head.start].strip():
-        return distances[-1].end  # `a day after Ann met Ben`
-    earlier = [match for match in breaks if match.end() <= head.start + 1]
-    return earlier[-1].end() if earlier else (strong or breaks)[0].end()
+def subject_of(text: str, anchors: Sequence[Anchor]) -> tuple[Party, ...]:
+    """Return the parties with which a clause begins, or () if other words come first."""
+    skips = False
+    for at, one in enumerate(anchors):
+        skips = skips and one.slot != "comma"
+        if skips:
+            continue
+        if one.slot == "who":
+            run = [other.value for other in anchors[at : _end_of_names(text, anchors, at)]
+                   if other.slot == "who"]  # fmt: skip
+            return distinct(run)
+        if one.slot in ("kind", "light", "unknown", "mood", "break"):
+            return ()
+        of_people = at and anchors[at - 1].slot == "people"  # `officials from China`
+        skips = word_of(text, one) in _PREPOSITIONS and not of_people
+    return ()
 
 
-_IN_A_ROW = re.compile(r",? and (?:the )?|, (?:the )?|[–-]")
+_PREPOSITIONS = ("in", "with", "of", "on", "to", "from", "between", "at", "by", "for", "into")
 
 
-def _first_of_run(text: str, people: Sequence[Mark]) -> Mark:
-    """Return the first mark of the list with which `people` ends: Ann for `Ann, Ben and Carl`."""
-    head = people[-1]
-    for mark in reversed(people[:-1]):
-        if not _IN_A_ROW.fullmatch(text, mark.end, head.start):
+def _end_of_names(text: str, anchors: Sequence[Anchor], at: int) -> int:
+    """Return the number of the anchor after parties that "and" or commas join."""
+    end = at + 1
+    while end < len(anchors) and (anchors[end].slot == "who" or coordinates(text, anchors[end])):
+        end += 1
+    return end
+
+
+def _last_named(text: str, anchors: Sequence[Anchor]) -> tuple[Party, ...]:
+    """Return the parties at the end of a clause, which "who" means."""
+    found: list[Party] = []
+    for one in reversed(anchors):
+        if one.slot == "who":
+            found.insert(0, one.value)
+        elif not (one.slot in ("sign", "dash") or coordinates(text, one)):
             break
-        head = mark
-    return head
+    return distinct(found)
 
 
-_AND_A = re.compile(r"\band (?:then )?an? (?:[\w-]+ )?$")
-"""Matches words that separate a noun from people: `and a` in `a call with Ann and a meeting`."""
+def opening(anchors: Sequence[Anchor]) -> tuple[Time, ...]:
+    """Return the date with which a clause begins, which belongs to all that it states."""
+    first = next((one for one in anchors if one.slot != "plain"), None)
+    return (first.value,) if first is not None and first.slot == "when" else ()
 
 
-def _noun_boundary(
-    text: str, breaks: Sequence[re.Match[str]], between: Sequence[Mark], noun: Mark
-) -> int:
-    """Return where the clause of a noun begins [characters].
-
-    A number or people right before the noun belong to the clause.
-    """
-    near = [mark for mark in between if mark.kind in ("amount", "ordinal", "people")]
-    limit = noun.start
-    if near and not _AND_A.search(text, near[-1].end, noun.start):
-        people = [mark for mark in near if mark.kind == "people"]
-        head = _first_of_run(text, people) if near[-1].kind == "people" else near[-1]
-        limit = head.start + 1
-    earlier = [match for match in breaks if match.end() <= limit]
-    colons = [match for match in earlier if match[0] in ";:"]
-    if colons and any(mark.kind == "people" and mark.start > colons[-1].start() for mark in near):
-        return colons[-1].end()  # `contacts were few: Ann and Ben had a call`
-    return (earlier or breaks)[-1].end()
+def has_kind(anchors: Iterable[Anchor]) -> bool:
+    """Return whether one of the anchors is a word for a contact."""
+    return any(one.slot == "kind" for one in anchors)
 
 
-# -- parts ----------------------------------------------------------------------------------------
-
-_CONJUNCTION = re.compile(r"\b(?:and|but|then|while|or)\b|[;:]")
-
-
-def _parts(text: str, clause: Clause) -> Iterator[Clause]:
-    """Yield the parts of a clause. `spoke on Jan. 17, and again on June 5` has two parts."""
-    first_end = clause.nucleus.end if clause.nucleus else clause.start
-    breaks = _breaks(text, clause.marks, first_end, clause.end)
-    starts = [clause.start]
-    for at, match in enumerate(breaks):
-        later = breaks[at + 1 :]
-        if re.search(r"\w", match[0]):  # a conjunction: up to the next one
-            later = [one for one in later if _CONJUNCTION.search(one[0])]
-        end = later[0].start() if later else clause.end
-        right = [mark for mark in clause.marks if match.end() <= mark.start < end]
-        left = [mark for mark in clause.marks if starts[-1] <= mark.start < match.start()]
-        if right and _is_part(text, match, left, right):
-            starts.append(match.end())
-    for start, end in pairwise([*starts, clause.end]):
-        inside = tuple(mark for mark in clause.marks if start <= mark.start < end)
-        if start == clause.start:
-            yield clause._replace(end=end, marks=inside)
-        else:
-            yield Clause(start, end, inside, clause.nucleus, True, True)
+def _position(anchors: Sequence[Anchor], at: int, slots: Sequence[str]) -> int:
+    for other in range(at, len(anchors)):
+        if anchors[other].slot in slots:
+            return other
+    return len(anchors)
 
 
-_OWN = frozenset(("time", "amount", "ordinal", "distance", "place"))
-_AMOUNT_OF_PART = re.compile(
-    r" (?:was|were|are|is|of|in|with|by|since|on|during|under|between|from) "
-)
-_OF_WHICH = re.compile(r"of wh?ich|of th")
-_ON = re.compile(r"(?:on|in) ", re.IGNORECASE)
+def _resumes(anchors: Sequence[Anchor], at: int) -> bool:
+    """Return whether the main clause goes on at an anchor, rather than one that depends on it."""
+    end = _position(anchors, at, ("comma", "stop"))
+    slots = {one.slot for one in anchors[at:end]}
+    return bool(slots & {"who", "kind", "light", "both", "one", "unknown", "say"})
 
 
-def _is_part(text: str, match: re.Match[str], left: Sequence[Mark], right: Sequence[Mark]) -> bool:
-    kinds = {mark.kind for mark in right}
-    both = left and left[-1].kind == right[0].kind == "people" and left[-1].end == match.start()
-    if both and right[0].start == match.end() + 1 and match[0].strip() == "and":
-        return False  # `between Ann and Ben`
-    if match[0] == "(" and kinds <= {"time", "place"} and _is_ranked(left, match.start()):
-        return False  # `the third round (Rome, 5 May)`
-    if _STRONG.match(match[0]) and kinds & _OWN:
-        return True
-    begin, first = text[match.end() : right[0].start], right[0]
-    if first.kind == "amount" and len(begin) < 12:
-        return bool(_AMOUNT_OF_PART.match(text, first.end) or _OF_WHICH.search(begin))
-    if first.kind == "ordinal" and len(begin) < 8:
-        return True
-    dates = [mark for mark in right if mark.kind == "time" and mark.value.prep == "in"]
-    dates += [mark for mark in right if mark.kind == "distance" and mark.value.way != "between"]
-    if not dates or not any(mark.kind == "time" and mark.value.prep == "in" for mark in left):
+def _before_last_comma(anchors: Sequence[Anchor]) -> list[Anchor]:
+    for at in range(len(anchors) - 1, -1, -1):
+        if anchors[at].slot == "comma":
+            return [*anchors[:at]]
+    return []
+
+
+def _before_and(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
+    """Return what is before "and" if the same party says something: `met Xi and said`."""
+    for at in range(len(anchors) - 1, -1, -1):
+        if word_of(text, anchors[at]) in ("and", "but"):
+            return [*anchors[:at]] if has_kind(anchors[:at]) else []
+        if anchors[at].slot in ("who", "both", "people", "one", "kind"):
+            return []
+    return []
+
+
+def _after_saying(text: str, anchors: Sequence[Anchor], at: int) -> int:
+    """Return the number of the last anchor that belongs to a word for saying."""
+    for other in range(at + 1, min(at + 10, len(anchors))):
+        one = anchors[other]
+        if one.slot in ("comma", "stop", "kind"):
+            break
+        if one.slot == "break" and word_of(text, one) == "that":
+            return other
+    while at + 1 < len(anchors) and anchors[at + 1].slot == "when":
+        at += 1
+    return at
+
+
+def _is_participle(text: str, anchors: Sequence[Anchor], at: int) -> bool:
+    one = anchors[at]
+    if not at or anchors[at - 1].slot != "comma" or one.slot not in ("unknown", "topic", "mood"):
         return False
-    if kinds & {"people", "place", "form"} or "again" in match[0]:
-        return True
-    return bool(_ON.match(text, dates[0].start))
+    return text[one.start : one.end].endswith("ing")
 
 
-def _is_ranked(marks: Sequence[Mark], end: int) -> bool:
-    """Return whether an ordinal and its noun are right before position `end` [characters]."""
-    ranked = any(mark.kind == "ordinal" for mark in marks)
-    return ranked and marks[-1].kind == "noun" and marks[-1].end == end - 1
+def _without_asides(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
+    """Return a clause without what stands between commas and fills no slot."""
+    parts: list[list[Anchor]] = [[]]
+    for one in anchors:
+        if one.slot == "comma":
+            parts.append([])
+        parts[-1].append(one)
+    kept: list[Anchor] = []
+    for number, part in enumerate(parts):
+        slots = {one.slot for one in part}
+        if number and not slots & (FILLS - {"one"} | {"not", "mood", "light", "only", "limit"}):
+            continue
+        if number and [one.slot for one in part[1:2]] == ["not"] and slots <= _CONTRAST:
+            continue  # met in Busan, not in Seoul
+        parties = [one.value for one in part if one.slot == "who"]
+        named = [one for one in kept if one.slot == "who"]
+        if number and len(parties) == 1 and named and not slots & {"kind", "when", "light", "not"}:
+            title, person = parties[0], named[-1].value
+            if title.offices and not title.ids & person.ids:  # the office is another's
+                kept.append(Anchor(part[1].start, part[-1].end, "mood"))
+            if title.offices or "possessive" in slots:
+                continue
+        kept += part
+    return _without_topics(text, kept)
 
 
-# -- lists of numbers -----------------------------------------------------------------------------
-
-_AND = (
-    r"(?: (?:in|since|over|during|this|last) [\w .]{1,24})?"
-    r"(?:,|,? and|,? as well as|,? plus|,? along with)"
-)
-_ITEM = rf"{_AND} (?:an?|(?:[\w-]+ )?CARDINAL) (?:[\w-]+ ){{0,2}}"
+_CONTRAST = {"comma", "not", "when", "where", "plain"}
 
 
-def lists(text: str, nouns: Iterable[Mark]) -> list[list[Mark]]:
-    """Return the nouns in groups. In `a meeting and four calls`, the two nouns are one group."""
-    result: list[list[Mark]] = []
-    for noun in nouns:
-        last = result[-1][-1] if result else None
-        if last and compiled(_ITEM).fullmatch(text, last.end, noun.start):
-            result[-1].append(noun)
+def _without_topics(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
+    """Return a clause without what a contact was about."""
+    kept: list[Anchor] = []
+    at = 0
+    while at < len(anchors):
+        one = anchors[at]
+        following = anchors[at + 1] if at + 1 < len(anchors) else None
+        number = following is not None and following.slot == "number"
+        if one.slot not in ("topic", "limit") or number or not any(a.slot == "kind" for a in kept):
+            kept.append(one)
+            at += 1
+            continue
+        end = at + 1
+        while end < len(anchors) and not _ends_topic(text, anchors, end):
+            end += 1
+        beside = one.value == "beside"  # what is beside a summit is at its place
+        if beside and end < len(anchors):
+            end = _position(anchors, at, ("kind",)) + 1
+        elif has_kind(anchors[at:end]):
+            return kept
+        at = end
+    return kept
+
+
+def _ends_topic(text: str, anchors: Sequence[Anchor], at: int) -> bool:
+    one, before = anchors[at], anchors[at - 1]
+    led = word_of(text, before) in ("in", "at")
+    return one.slot == "when" or (one.slot == "where" and led)
+
+
+def coordinates(text: str, one: Anchor) -> bool:
+    """Return whether an anchor is a comma or a word such as "and"."""
+    return one.slot == "comma" or word_of(text, one) in _COORDINATORS
+
+
+_COORDINATORS = ("and", "but", "then", "led to", "resulted in", "leading to")
+"""Words between two contacts, the second of which has slots of its own."""
+
+
+def distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Return each party once. A country is left out if somebody from it is named."""
+    found: list[Party] = []
+    for one in parties:
+        for at, other in enumerate(found):
+            if one.ids == other.ids and one.nation == other.nation:
+                break
+            if one.ids and one.ids < other.ids:
+                found[at] = one
+                break
+            if other.ids and other.ids < one.ids:
+                break
         else:
-            result.append([noun])
-    return result
-
-
-# -- what has not happened ------------------------------------------------------------------------
-
-_PLANNED = re.compile(r"\b(?:next|planned)\b")
-
-_HAPPENED = re.compile(
-    r"\b(?:held|had|t(?:ook|aken) place|occurred|there (?:w(?:as|ere)|(?:has|have|had) been))\b",
-    re.IGNORECASE,
-)
-
-
-def skipped(text: str, clause: Clause) -> bool:
-    """Return whether to skip a clause because the event has not happened, as in `will meet`."""
-    if clause.nucleus is None:
-        return False
-    start = clause.nucleus.start
-    numbered = clause.nucleus.kind == "noun" and any(
-        mark.end <= start and start - mark.end < 30
-        and not _PLANNED.search(text[max(0, mark.start - 12) : start])
-        for mark in clause.of("amount", "ordinal")
-    )  # fmt: skip
-    if numbered:  # `four more calls`
-        return bool(INTENDED.search(text[clause.start : start]))
-    negated = clause.nucleus.kind == "noun" and clause.of("none")
-    if negated and _HAPPENED.search(text, 0, clause.end):
-        return False  # `held no meetings`
-    return is_future(text, start)
+            found.append(one)
+    return tuple(found)

@@ -1,61 +1,469 @@
-"""Check statements against a ledger, and return a finding for each statement."""
+"""Judge a frame: compare what a clause states about contacts with the events of the ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-from chrono.core.proof.distance_verdicts import DistanceVerdicts
-from chrono.core.proof.findings import Counted, Finding
-from chrono.core.proof.number_verdicts import NumberVerdicts
-from chrono.core.proof.phrases import reading
-from chrono.core.proof.searches import Answer
-from chrono.core.proof.statements import Statement
-from chrono.core.spans import Span
+from chrono.core.coverage import days_of, holds
+from chrono.core.model import BUILT_IN, Event, Ledger
+from chrono.core.proof.frames import Frame, Limits
+from chrono.core.proof.lexicon import Party, Place
+from chrono.core.proof.times import Time
+from chrono.core.query import Question, resolve
+from chrono.core.spans import Span, high, low
+from chrono.core.verdicts import TextVerdict
+from chrono.errors import UsageError
 
+NEAR = 14
+"""The days between two dates that are taken for those of one event of the same parties."""
 
-class Judge(DistanceVerdicts, NumberVerdicts):
-    """A judge that checks the statements of a text against a ledger."""
-
-    def finding(self, statement: Statement) -> Finding | None:
-        """Return the finding for a statement. Return None if there is no verdict."""
-        judge = {
-            "count": self.number_answer, "order": self.number_answer, "event": self.event_answer,
-            "date": self.date_answer, "interval": self.interval_answer,
-        }[statement.kind]  # fmt: skip
-        answer = judge(statement)
-        if answer is None or (statement.guessed and self._is_unsure(answer, statement)):
-            return None
-        types = self.ledger.types
-        place = (statement.start, statement.end, statement.kind)
-        counted = claimed(statement, self.spans_of(statement), types)
-        words, claim = reading(statement, types), self.claim_of(statement)
-        if claim and statement.kind in ("count", "order"):
-            words = f"{words}, or as in the claim {claim.id}"
-        return Finding(*place, answer.verdict, words, answer.text, answer.events, counted)
-
-    def _is_unsure(self, answer: Answer, statement: Statement) -> bool:
-        """Return whether an answer may be wrong because a pronoun may mean other people."""
-        several = len(statement.about.parties) > 2 and statement.kind in ("count", "order")
-        return answer.verdict == "not in the ledger" or (several and answer.verdict == "differs")
+Fit = bool | None
+"""Whether an event fits a slot of a frame. None: the ledger does not say."""
 
 
-def claimed(
-    statement: Statement, spans: Iterable[tuple[str, Span]], types: Iterable[str]
-) -> Counted | None:
-    """Return the events that a statement counts. Return None if no claim can describe the events.
+class Verdict(NamedTuple):
+    """A verdict on a frame. `answer`: what the ledger has, or why the verdict is not firm."""
 
-    A claim cannot have a place, and must name each person.
+    verdict: TextVerdict
+    answer: str = ""
+    events: tuple[Event, ...] = ()
 
-    - `spans`: (name, days) of each reading of the statement's period
-    - `types`: the ids of the ledger's types
-    """
-    about, amount = statement.about, statement.amount
-    if amount is None or about.kind is None or about.places or about.named or about.others:
+
+class Judge:
+    """Judges frames against one ledger. `today`: the day for which the text was written."""
+
+    def __init__(self, ledger: Ledger, today: dt.date) -> None:
+        self.ledger, self.today = ledger, today
+        contacts = [
+            event for event in ledger.events if event.type.contact or event.type.id == "visit"
+        ]
+        self.others = [e for e in ledger.events if not e.type.contact and e.status == "held"]
+        self.held = [event for event in contacts if event.status == "held"]
+        self.doubtful = [e for e in ledger.events if e.status in ("unconfirmed", "denied")]
+        self.own_types = frozenset(ledger.types) - frozenset(BUILT_IN)
+        self._covered = lru_cache(4096)(self._is_covered)
+
+    def judge(self, frame: Frame) -> Verdict:
+        """Return the verdict on a frame. A frame whose parties are not sure cannot differ."""
+        found = self._judged(frame)
+        if (
+            frame.tentative
+            and not self._is_named(frame)
+            and found.verdict not in ("stands", "not read")
+        ):
+            return Verdict("not read", "nobody is named")
+        return found
+
+    def _is_named(self, frame: Frame) -> bool:
+        """Return whether words such as `the Busan summit` can only be one event of the parties."""
+        if not any(place.names for place in frame.where):
+            return False
+        found = [event for event in self.held if take_part(event, frame.who)
+                 and event.type.id in frame.types and _places_fit(event, frame.where)]  # fmt: skip
+        return len(found) == 1
+
+    def _judged(self, frame: Frame) -> Verdict:
+        if frame.unread:
+            return Verdict("not read", frame.unread)
+        spans = [span for time in frame.when for span in time.readings]
+        if spans and all(low(span.first) > self.today for span in spans):
+            return Verdict("not read", "the day is after the text")
+        for party in frame.who:
+            if not party.ids:
+                return Verdict("cannot tell", f"{party.text}: nobody like this is in the ledger")
+        if frame.denied:
+            return self._denied(frame)
+        if frame.number is not None:
+            return self._number(frame, frame.number)
+        if frame.rank is not None:
+            return self._rank(frame, frame.rank)
+        return self._event(frame)
+
+    def covered(self, frame: Frame, span: Span) -> bool:
+        """Return whether the ledger has all contacts of a frame's parties and types in a span."""
+        people = tuple(next(iter(one.ids)) for one in frame.who if len(one.ids) == 1)
+        nations = tuple(one.nation for one in frame.who if len(one.ids) != 1)
+        if all(nations) and self._covered(people, nations, frame.types, "", span):
+            return True
+        return bool(frame.tag) and self._covered((), (), frame.types, frame.tag, span)
+
+    def _is_covered(
+        self, people: Sequence[str], nations: Sequence[str], types: frozenset[str], tag: str,
+        span: Span,
+    ) -> bool:  # fmt: skip
+        tags = [tag] if tag else []
+        question = Question.of(actor=people, country=nations, type=sorted(types), tag=tags)
+        try:
+            query = resolve(question, self.ledger, unique_names=True)
+        except UsageError:
+            return False
+        return holds(days_of(self.ledger, query), span)
+
+    # -- one contact
+
+    def _event(self, frame: Frame) -> Verdict:
+        if not frame.when and (not frame.where or len(frame.who) < 2):
+            return Verdict("not read", "no date, place or number")
+        whole = [event for event in self.held if take_part(event, frame.who)]
+        fits = [(event, self._fits(event, frame)) for event in whole]
+        if right := [event for event, fit in fits if all(fit.values())]:
+            return Verdict("stands", "", tuple(right[:3]))
+        if len(frame.who) > 2 and (apart := self._one_by_one(frame)):
+            return Verdict("stands", "", apart)
+        if open_ := [event for event, fit in fits if False not in fit.values()]:
+            return Verdict("cannot tell", "the ledger is not so exact", tuple(open_[:3]))
+        doubtful = [event for event in self.doubtful if self._may_be(event, frame)]
+        if doubtful:
+            said = f"the ledger has this event as {doubtful[0].status}"
+            return Verdict("cannot tell", said, tuple(doubtful[:3]))
+        return self._missed(frame, fits)
+
+    def _may_be(self, event: Event, frame: Frame) -> bool:
+        """Return whether a doubtful event, perhaps of a type of the ledger's own, may be meant."""
+        fits = self._fits(event, frame)
+        if event.type.id not in BUILT_IN:
+            del fits["kind"]
+        return take_part(event, frame.who) and False not in fits.values()
+
+    def _one_by_one(self, frame: Frame) -> tuple[Event, ...]:
+        """Return the events in which the first party was with each of the others, or ()."""
+        events: dict[str, Event] = {}
+        for other in frame.who[1:]:
+            found = self._event(frame._replace(who=(frame.who[0], other)))
+            if found.verdict != "stands":
+                return ()
+            events |= {event.id: event for event in found.events}
+        return tuple(events.values())
+
+    def _missed(self, frame: Frame, fits: Sequence[tuple[Event, dict[str, Fit]]]) -> Verdict:
+        """Return the verdict on a contact that the ledger does not have so."""
+        spans = [span for time in frame.when for span in time.readings]
+        strict = frame._replace(types=frame.narrow)
+        covered = bool(spans) and all(self.covered(strict, span) for span in spans)
+        misses = []
+        for event, fit in fits:
+            slots = [slot for slot, value in fit.items() if not value]
+            if len(slots) == 1 and self._is_near(event, slots[0], frame):
+                misses.append((self._days_from(event, frame), event, slots[0]))
+        misses += [(0, event, "who") for event in self._with_others(frame)]
+        if any(time.exact for time in frame.when) and not misses:  # such as a letter on this day
+            misses += [
+                (0, event, "kind") for event in self.others
+                if take_part(event, frame.who)
+                and all(self._in_time(event, time) for time in frame.when)
+            ]  # fmt: skip
+        misses.sort(key=lambda one: (one[0], one[1].id))
+        near = tuple(event for _, event, _ in misses[:3])
+        if misses:
+            wrong = misses[0][2]
+            people = all(len(party.ids) == 1 for party in frame.who)
+            same = (wrong == "where" and people) or (wrong == "when" and bool(frame.where))
+            if covered or same:
+                return Verdict("differs", "", near)
+            return Verdict("cannot tell", "the ledger may lack another contact", near)
+        if covered:
+            return Verdict("not in the ledger")
+        return Verdict("cannot tell", "the ledger does not cover this")
+
+    def _with_others(self, frame: Frame) -> list[Event]:
+        """Return the events on the very days in which all but one of the parties took part."""
+        if len(frame.who) < 2 or not any(time.exact for time in frame.when):
+            return []
+        return [
+            event for event in self.held
+            if sum(take_part(event, [one]) for one in frame.who) == len(frame.who) - 1
+            and all(self._fits(event, frame).values())
+        ]  # fmt: skip
+
+    def _fits(self, event: Event, frame: Frame) -> dict[str, Fit]:
+        own = event.type.id not in BUILT_IN  # it may have been of any form
+        kind = event.type.id in frame.types or (None if own else False)
+        found: dict[str, Fit] = {"kind": kind}
+        if frame.when:
+            found["when"] = _all_of(self._in_time(event, time) for time in frame.when)
+        if frame.where:
+            found["where"] = _places_fit(event, frame.where)
+        if frame.lengths:
+            found["length"] = _lasted(event, frame.lengths)
+        return found
+
+    def _is_near(self, event: Event, wrong: str, frame: Frame) -> bool:
+        if wrong != "when":
+            return any(time.exact for time in frame.when)
+        return self._days_from(event, frame) <= (400 if frame.where else NEAR)
+
+    def _days_from(self, event: Event, frame: Frame) -> int:
+        spans = [span for time in frame.when for span in time.readings]
+        if not spans or event.when.start is None:
+            return 0
+        day = event.when.start
+        return min(
+            max((low(span.first) - day).days, (day - high(span.last)).days, 0) for span in spans
+        )
+
+    def _in_time(self, event: Event, time: Time) -> Fit:
+        """Return whether an event was at a time of the text, in any of its readings."""
+        fits: set[Fit] = set()
+        for span in time.readings:
+            if time.exact and not time.relation and span.first != span.last and event.when.exact:
+                fits.add((event.when.start, event.when.end) == span)
+            elif time.exact:
+                fits.add(_on(event, self._reach(span, time.relation)))
+            else:
+                fits.add(_began_in(event, self._reach(span, time.relation)))
+        return True if True in fits else None if None in fits else False
+
+    def _reach(self, span: Span, relation: str) -> Span:
+        """Return the days "since", "until", "before" or "after" a span, up to today."""
+        day = dt.timedelta(1)
+        if relation == "since":
+            return Span(span.first, self.today)
+        if relation == "after":
+            return Span(span.last + day if span.last else None, self.today)
+        if relation == "until":
+            return Span(None, span.last)
+        if relation == "before":
+            return Span(None, span.first - day if span.first else None)
+        return span
+
+    # -- how many
+
+    def _number(self, frame: Frame, number: Limits) -> Verdict:
+        wide = self._counted(frame, number)
+        if frame.narrow == frame.types:
+            return wide
+        strict = self._counted(frame._replace(types=frame.narrow), number)
+        if strict.verdict == wide.verdict:
+            return strict
+        both = {strict.verdict, wide.verdict}
+        verdict: TextVerdict = "depends" if both == {"stands", "differs"} else "cannot tell"
+        return Verdict(verdict, f"{strict.answer} or {wide.answer}", wide.events)
+
+    def _counted(self, frame: Frame, number: Limits) -> Verdict:
+        periods = self.periods(frame.when)
+        if not periods:
+            return Verdict("cannot tell", "a number without a period")
+        verdicts: list[TextVerdict] = []
+        counts: list[str] = []
+        events: dict[str, Event] = {}
+        for span in periods:
+            found = self._in_period(frame, self.held, span)
+            doubtful = self._in_period(frame, self.doubtful, span)
+            events |= {event.id: event for event, _ in found}
+            least = sum(fit is True for _, fit in found)
+            most = len(found)
+            covered = self.covered(frame, span)
+            other = frame._replace(types=self.own_types)  # which may have been of any form
+            most_of_all = most + len(doubtful) + len(self._in_period(other, self.held, span))
+            verdict = _compared(number, least, most + len(doubtful), covered)
+            if verdict != _compared(number, least, most_of_all, covered) and verdict == "differs":
+                verdict = "cannot tell"
+            verdicts.append(verdict)
+            counts.append(str(least) if least == most else f"{least}–{most}")
+        said = " or ".join(dict.fromkeys(counts))
+        ids = tuple(events.values())
+        if len({*verdicts}) == 1:
+            return Verdict(verdicts[0], said, ids)
+        is_known = {*verdicts} == {"stands", "differs"}
+        return Verdict("depends" if is_known else "cannot tell", said, ids)
+
+    def _in_period(
+        self, frame: Frame, events: Iterable[Event], span: Span
+    ) -> list[tuple[Event, Fit]]:
+        found: list[tuple[Event, Fit]] = []
+        for event in events:
+            tagged = not frame.tag or frame.tag in event.tags
+            if event.type.id in frame.types and tagged and take_part(event, frame.who):
+                fit = _all_of((_began_in(event, span), _places_fit(event, frame.where)))
+                if fit is not False:
+                    found.append((event, fit))
+        return found
+
+    def periods(self, times: Sequence[Time]) -> list[Span]:
+        """Return the readings of the period of a number, each up to today."""
+        readings = [Span(None, self.today)] if times else []
+        for time in times:
+            spans = [self._reach(span, time.relation) for span in time.readings]
+            readings = [one.cut(span) for one in readings for span in spans if one.meets(span)]
+        return [one for one in dict.fromkeys(readings) if one.first is not None]
+
+    def _rank(self, frame: Frame, rank: int) -> Verdict:
+        """Return the verdict on `the second call this year, on 19 September`."""
+        longer = tuple(time for time in frame.when if rank > 0 and _is_period(time))
+        days = tuple(time for time in frame.when if time not in longer)
+        strict = frame._replace(where=(), types=frame.narrow)
+        if not days and not frame.where and longer and rank > 0:
+            return self._so_far(strict, longer, rank)
+        if not days and not frame.where:
+            days, longer = longer, ()
+        found = self._event(frame._replace(rank=None, when=days))
+        if found.verdict != "stands":
+            return found
+        if len(found.events) != 1:
+            return Verdict("cannot tell", "several contacts fit", found.events)
+        [event] = found.events
+        start = event.when.start
+        if start is None or not event.when.exact:
+            return Verdict("cannot tell", "the ledger is not so exact", found.events)
+        if rank < 0:
+            since = Span(start, self.today)
+            later = [one for one, _ in self._in_period(strict, self.held, since) if one != event]
+            if later:
+                return Verdict("differs", "", tuple(later))
+            if self.covered(strict, since):
+                return found
+            return Verdict("cannot tell", "a later one may be missing", (event,))
+        verdicts: set[TextVerdict] = set()
+        for span in self.periods(longer) or [Span(None, self.today)]:
+            before = Span(span.first, start)
+            number = len(
+                {one.id for one, _ in self._in_period(strict, self.held, before)} | {event.id}
+            )
+            if longer and number > rank:
+                verdicts.add("differs")
+            elif longer and Span(start, start).meets(span) and self.covered(strict, before):
+                verdicts.add("stands" if number == rank else "differs")
+            else:
+                verdicts.add("cannot tell")
+        if len(verdicts) > 1 or "cannot tell" in verdicts:
+            return Verdict("cannot tell", "earlier ones may be missing", (event,))
+        return Verdict(verdicts.pop(), "", (event,))
+
+    def _so_far(self, frame: Frame, times: Sequence[Time], rank: int) -> Verdict:
+        """Return the verdict on `it was their fourth call of the year`, of the last contact."""
+        verdicts: set[TextVerdict] = set()
+        events: dict[str, Event] = {}
+        for span in self.periods(times):
+            found = self._in_period(frame, self.held, span)
+            events |= {event.id: event for event, _ in found}
+            sure = all(fit for _, fit in found) and self.covered(frame, span)
+            is_last = len(found) == rank
+            verdicts.add("cannot tell" if not sure or len(found) > rank
+                         else "stands" if is_last else "differs")  # fmt: skip
+        if len(verdicts) != 1 or "cannot tell" in verdicts:
+            return Verdict("cannot tell", "it may be any of them", tuple(events.values()))
+        return Verdict(verdicts.pop(), str(len(events)), tuple(events.values()))
+
+    def _denied(self, frame: Frame) -> Verdict:
+        """Return the verdict on `did not meet until D`, `have not met since D` and `no calls`."""
+        if frame.rank is not None or (frame.number and frame.number != Limits(1, 1)):
+            return Verdict("not read", "a negation with a number")
+        relations = [time.relation for time in frame.when]
+        if relations == ["until"] and frame.when[0].exact:
+            return self._first(frame)
+        if not frame.when or frame.where or not {*relations} <= {"", "since", "after", "between"}:
+            return Verdict("not read", "a negation")
+        when = tuple(map(_silent, frame.when))
+        return self._number(frame._replace(when=when), Limits(0, 0))
+
+    def _first(self, frame: Frame) -> Verdict:
+        """Return the verdict on "not until D": the first contact of the year was on D."""
+        time = frame.when[0]._replace(relation="")
+        found = self._event(frame._replace(denied=False, when=(time,)))
+        if found.verdict != "stands":
+            return found
+        day = low(time.readings[0].first)
+        before = Span(dt.date(day.year, 1, 1), day - dt.timedelta(1))
+        earlier = [
+            event for event, _ in self._in_period(frame._replace(where=()), self.held, before)
+        ]
+        if earlier:
+            return Verdict("differs", "", tuple(earlier))
+        if self.covered(frame, before):
+            return found
+        return Verdict("cannot tell", "an earlier one may be missing", found.events)
+
+
+def _silent(time: Time) -> Time:
+    """Return the days on which there was no contact: not those of the contacts before and after."""
+    if time.relation == "since" and time.exact:
+        return time._replace(relation="after")
+    if time.relation == "between":
+        day = dt.timedelta(1)
+        inner = tuple(
+            Span(first + day, last - day)
+            for first, last in time.readings
+            if first and last and (last - first).days > 1
+        )
+        return time._replace(readings=inner or time.readings, relation="")
+    return time
+
+
+def take_part(event: Event, parties: Iterable[Party]) -> bool:
+    """Return whether each party takes part in an event: somebody of it, in the office if any."""
+    return all(
+        any(
+            actor.id in party.ids
+            and (not party.offices
+                 or any(id == actor.id and role.held_on(event.when) for id, role in party.offices))
+            for actor in event.actors
+        )
+        for party in parties
+    )  # fmt: skip
+
+
+def _is_period(time: Time) -> bool:
+    """Return whether contacts are counted in a time, rather than one of them being on it."""
+    first, last = time.readings[0]
+    return bool(time.relation) or first is None or last is None or (last - first).days > 100
+
+
+def _all_of(fits: Iterable[Fit]) -> Fit:
+    found = {*fits}
+    return False if False in found else None if None in found else True
+
+
+def _on(event: Event, span: Span) -> Fit:
+    """Return whether an event was on a day of a span, in either capital."""
+    starts = event.when.starts
+    if event.when.exact:
+        runs = [event.when.days, *(when.days for when in event.local_dates.values())]
+        return any(run.meets(span) for run in runs)
+    if all(run.inside(span) for run in starts):
+        return True
+    return None if any(run.meets(span) for run in starts) else False
+
+
+def _began_in(event: Event, span: Span) -> Fit:
+    starts = event.when.starts
+    if all(run.inside(span) for run in starts):
+        return True
+    return None if any(run.meets(span) for run in starts) else False
+
+
+def _places_fit(event: Event, places: Sequence[Place]) -> Fit:
+    """Return whether an event was at all places. A venue that is not known is inside another."""
+    known = [place for place in places if place.known]
+    if places and not known:
         return None
-    actors = [id for party in about.parties if len(party.actors) == 1 for id in party.actors]
-    tags = about.kind.tags | about.tags
-    if len(actors) < len(about.parties) or not (actors or tags):
-        return None
-    wanted = tuple(id for id in types if id in about.kind.types)
-    people = tuple(dict.fromkeys(actors))
-    return Counted(amount.low, amount.high, dict(spans), people, wanted, tuple(sorted(tags)))
+    fits: list[Fit] = []
+    for place in known:
+        if place.names:
+            fits.append(None if event.place is None else event.place in place.names)
+        else:
+            country = event.place_country
+            inside = None if country is None else country in place.countries
+            fits.append(None if inside and place.city else inside)
+    return _all_of(fits)
+
+
+def _lasted(event: Event, lengths: Sequence[int | None]) -> Fit:
+    """Return whether an event lasted so many days, or None: a date may only be the first day."""
+    first, last = event.when.days
+    days = (last - first).days + 1 if first and last and event.when.exact else None
+    return True if all(length == days for length in lengths) else None
+
+
+def _compared(number: Limits, least: int, most: int, covered: bool) -> TextVerdict:
+    enough = number.low is None or least >= number.low
+    few = number.high is None or (covered and most <= number.high)
+    if enough and few:
+        return "stands"
+    if number.high is not None and least > number.high:
+        return "differs"
+    if number.low is not None and covered and most < number.low:
+        return "differs"
+    return "cannot tell"

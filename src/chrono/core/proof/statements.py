@@ -1,120 +1,192 @@
-"""The content of a text: descriptions of events, statements about events, and their context."""
+"""Statements as data, in the form that `chrono schema statements` describes."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from chrono.core.model import Event
-from chrono.core.proof.findings import Kind as FindingKind
-from chrono.core.proof.kinds import Kind
-from chrono.core.proof.numbers import Amount
-from chrono.core.proof.people import Party
-from chrono.core.proof.places import Place
-from chrono.core.proof.times import Distance, Time
+from chrono.core.date_errors import DateError
+from chrono.core.dates import When
+from chrono.core.lookup import Lookup
+from chrono.core.names import fold
+from chrono.core.periods import Period
+from chrono.core.proof.frames import Frame, Limits
+from chrono.core.proof.lexicon import Lexicon, Party, Place, split
+from chrono.core.proof.times import Time
+from chrono.core.spans import Span
+from chrono.errors import UsageError
 
+_STRINGS: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}}
+_NUMBER: Mapping[str, Any] = {"type": "integer", "minimum": 0}
+SCHEMA: Mapping[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "A statement of a text about contacts",
+    "type": "object",
+    "required": ["who"],
+    "properties": {
+        "text": {"type": "string", "description": "The words of the text."},
+        "line": {**_NUMBER, "description": "The line of the text, from 1."},
+        "column": {**_NUMBER, "description": "The column of the text, from 1."},
+        "who": {**_STRINGS, "minItems": 1, "description":
+                "Who took part: actors by name or id, or countries. All must have taken part."},
+        "types": {**_STRINGS, "description":
+                  "The types of contact it can be, such as call; without types, any."},
+        "when": {**_STRINGS, "description":
+                 "When: a date in EDTF for the days of one event, such as 2025-05-10/2025-05-11, or"
+                 " a period as in `chrono count`, such as 2025-01-20.. for since 20 January. Join"
+                 " two readings of one date by ` or `. All elements must fit."},
+        "where": {**_STRINGS, "description": "Where: places as in the ledger, or countries."},
+        "number": {"description": "How many contacts; without it, one event is meant.", "anyOf": [
+            _NUMBER, {"type": "object", "properties": {"min": _NUMBER, "max": _NUMBER},
+                      "additionalProperties": False}]},
+        "rank": {"type": "integer", "description":
+                 "Which contact in order: 2 for the second, -1 for the last."},
+        "denied": {"type": "boolean", "description": "Whether it says that there was none."},
+        "unread": {"type": "string", "description":
+                   "Why it cannot be judged; chrono then says only `not read`."},
+        "verdict": {"type": "string", "description": "Written by chrono, and not read."},
+        "reading": {"type": "string", "description": "Written by chrono, and not read."},
+        "answer": {"type": ["string", "null"], "description": "Written by chrono, and not read."},
+        "ids": {**_STRINGS, "description": "Written by chrono, and not read."},
+    },
+    "additionalProperties": False,
+}  # fmt: skip
+"""The JSON Schema of a statement."""
 
-class Hosting(NamedTuple):
-    """The countries of the hosts and the guests in words such as `Ann hosted Ben`.
-
-    - `hosts`, `guests`: codes of countries, or ids of actors without a country. Without any
-      `hosts`, the words name a host who is not read
-    - `strict`: True for `hosted`. Guests can be received in a third country, too
-    - `of_noun`: whether a noun is hosted, as in `Rome hosted talks between Ann and Ben`
-    - `people`: the hosts who are not among the parties
-    """
-
-    hosts: frozenset[str]
-    guests: frozenset[str]
-    strict: bool
-    of_noun: bool = False
-    people: tuple[Party, ...] = ()
-
-
-class Description(NamedTuple):
-    """A description of one or several events. A field with its default value is ignored.
-
-    - `parties`: the parties, who all take part
-    - `others`: like `parties`, but an office means anyone who has held the office
-    - `times`: the dates, one for each event
-    - `places`: the places, of which one is the place of the event
-    - `named`: the events, if the text names events by id or has just named events
-    - `tags`: tags that the events must have
-    - `ordinal`: 3 for `the third call`, and so on (see Ordinal)
-    - `windows`: the periods in which events are counted
-    - `unread`: words for a party that is not in the ledger
-    - `caller`: the party that made a phone call, or None
-    - `hosting`: who hosted the event, or None
-    """
-
-    parties: tuple[Party, ...] = ()
-    others: tuple[Party, ...] = ()
-    kind: Kind | None = None
-    times: tuple[Time, ...] = ()
-    places: tuple[Place, ...] = ()
-    named: tuple[Event, ...] = ()
-    tags: frozenset[str] = frozenset()
-    ordinal: int | None = None
-    windows: tuple[Time, ...] = ()
-    unread: str = ""
-    caller: Party | None = None
-    hosting: Hosting | None = None
+_OR = " or "
 
 
-class Statement(NamedTuple):
-    """A statement of a text about contacts. Fields that do not apply are None or empty.
-
-    - `start`, `end`: the position of the statement in the whole text [characters]
-    - `about`: the events that the statement is about
-    - `amount`: the number of these events
-    - `windows`: the periods in which these events are counted
-    - `ordinal`: 3 for `the third call`, and so on (see Ordinal)
-    - `at_place`: whether only events at the place may count, as in `their second call in Rome`
-    - `distance`: the days between `about` and `other`
-    - `period_text`: the words for the periods in the text
-    - `guessed`: whether a person is only named by a pronoun
-    - `bound`: ("before" or "after", event) if only events before or after an event count
-    - `context_events`: the events that the text has named last
-    """
-
-    kind: FindingKind
-    start: int
-    end: int
-    about: Description
-    amount: Amount | None = None
-    windows: tuple[Time, ...] = ()
-    ordinal: int | None = None
-    at_place: bool = False
-    distance: Distance | None = None
-    other: Description | None = None
-    period_text: str = ""
-    guessed: bool = False
-    bound: tuple[str, Description] | None = None
-    context_events: tuple[Event, ...] = ()
-
-    @property
-    def is_question(self) -> bool:
-        """Return whether the statement is a question about a number."""
-        return self.kind == "count" and self.amount is None and self.ordinal is None
+def frame_of(statement: object, lexicon: Lexicon) -> Frame:
+    """Return the frame of a statement. Raises UsageError for one that is not as in the schema."""
+    if not isinstance(statement, dict):
+        raise UsageError('a statement must be an object, such as {"who": ["Xi", "Trump"]}')
+    statement = {key: value for key, value in statement.items() if value is not None}
+    for key in statement:
+        if key not in SCHEMA["properties"]:
+            raise UsageError(f'unknown key "{key}"; the keys are in `chrono schema statements`')
+    ledger, lookup = lexicon.ledger, Lookup(lexicon.ledger)
+    named = _words(statement, "types")
+    types = frozenset(id for name in named for id in lookup.type(name))
+    types = types or frozenset(id for id, type in ledger.types.items() if type.contact)
+    who = tuple(_party(name, lexicon, lookup) for name in _words(statement, "who"))
+    if not who:
+        raise UsageError('"who" is missing; name who took part')
+    number, rank = _number(statement.get("number")), statement.get("rank")
+    if rank is not None and (not isinstance(rank, int) or isinstance(rank, bool) or rank == 0):
+        raise UsageError('"rank" must be a whole number such as 2, or -1 for the last')
+    denied, unread = statement.get("denied", False), statement.get("unread", "")
+    if not isinstance(denied, bool) or not isinstance(unread, str):
+        raise UsageError('"denied" must be true or false, and "unread" a text')
+    return Frame(
+        0, 0, types, types, who, tuple(map(_time, _words(statement, "when"))),
+        tuple(_place(name, lexicon, lookup) for name in _words(statement, "where")),
+        number, rank, denied=denied, unread=unread,
+    )  # fmt: skip
 
 
-class Context(NamedTuple):
-    """What a text has named before a clause, for words such as `they` in the clause.
+def as_statement(frame: Frame) -> dict[str, Any]:
+    """Return the statement of a frame, which `frame_of` reads again."""
+    number: Any = None
+    if frame.number is not None:
+        low, high = frame.number
+        number = low if low == high else {"min": low, "max": high}
+        if isinstance(number, dict):
+            number = {key: limit for key, limit in number.items() if limit is not None}
+    found = {
+        "who": [_OR.join(sorted(one.ids)) if len(one.ids) < 3 or not one.nation else one.nation
+                for one in frame.who],
+        "types": sorted(frame.narrow if number is not None else frame.types),
+        "when": [_OR.join(_written(span, time) for span in time.readings) for time in frame.when],
+        "where": [_OR.join(sorted(one.names or one.countries)) for one in frame.where if one.known],
+        "number": number, "rank": frame.rank, "denied": frame.denied or None,
+        "unread": frame.unread or None,
+    }  # fmt: skip
+    return {key: value for key, value in found.items() if value not in (None, [])}
 
-    - `pair`: the parties of the last contact
-    - `persons`: the people whom `he` may mean, the last one first
-    - `kind`: the last kind of event, or None
-    - `events`: the events of the last statement
-    - `counted`: the description of the events that were counted last, or None
-    - `windows`: the periods in which these events were counted
-    - `after_question`: whether the previous sentence asks for a number
-    - `before`: the text of the previous sentence
-    """
 
-    pair: tuple[Party, ...] = ()
-    persons: tuple[Party, ...] = ()
-    kind: Kind | None = None
-    events: tuple[Event, ...] = ()
-    counted: Description | None = None
-    windows: tuple[Time, ...] = ()
-    after_question: bool = False
-    before: str = ""
+def _words(statement: Mapping[str, Any], key: str) -> Sequence[str]:
+    value = statement.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+        raise UsageError(f'"{key}" must be a list of texts, such as ["{_EXAMPLES[key]}"]')
+    return value
+
+
+_EXAMPLES = {"who": "Xi Jinping", "types": "call", "when": "2025-10-30", "where": "Busan"}
+
+
+def _party(text: str, lexicon: Lexicon, lookup: Lookup) -> Party:
+    kind, country = lexicon.proper.get(split(text), ("", None))
+    if kind in ("nation", "capital") or text in lexicon.by_country:
+        nation = text if text in lexicon.by_country else str(country)
+        return Party(lexicon.by_country.get(nation, frozenset()), nation, (), text)
+    ids = frozenset(lookup.actor(name).id for name in text.split(_OR))
+    return Party(ids, "", (), text)
+
+
+def _place(text: str, lexicon: Lexicon, lookup: Lookup) -> Place:
+    names, countries = set[str](), set[str]()
+    for name in text.split(_OR):
+        kind, value = lexicon.proper.get(split(name), ("", None))
+        if fold(name) in {fold(place) for place in lexicon.ledger.words["places"]}:
+            names |= lookup.places_named(name)
+        elif kind == "where" and isinstance(value, Place):
+            names |= value.names
+            countries |= value.countries
+        elif kind == "nation":
+            countries.add(str(value))
+        else:
+            countries |= lookup.place_country(name)
+    return Place(frozenset(names), frozenset(countries), text=text)
+
+
+def _time(text: str) -> Time:
+    """Return the time of a text such as `2025-05-10/2025-05-11` or `2025-01.. or 2025-02..`."""
+    readings: list[Span] = []
+    exact = True
+    for part in text.split(_OR):
+        try:
+            if ".." in part and not re.match(r"[\[{]", part):
+                readings.append(Period.parse(part).span)
+                exact = False
+            else:
+                when = When.parse(part)
+                readings.append(when.days)
+                exact = exact and when.precision == "day"
+        except DateError as error:
+            raise UsageError(f'"when": {error}') from None
+    return Time(tuple(readings), "", exact, True)
+
+
+def _written(span: Span, time: Time) -> str:
+    first, last = span
+    if time.relation in ("since", "after"):
+        return f"{first if time.relation == 'since' else _next(last)}.."
+    if time.relation in ("until", "before"):
+        return f"..{last if time.relation == 'until' else _next(first, -1)}"
+    if time.exact and not time.relation:
+        return str(first) if first == last else f"{first}/{last}"
+    return f"{first or ''}..{last or ''}"
+
+
+def _next(day: Any, step: int = 1) -> str:
+    from datetime import timedelta
+
+    return str(day + timedelta(step)) if day else ""
+
+
+def _number(value: object) -> Limits | None:
+    if value is None:
+        return None
+    limits: Iterable[object] = (value, value)
+    if isinstance(value, dict):
+        limits = (value.get("min"), value.get("max"))
+    low, high = limits
+    for limit in (low, high):
+        if limit is not None and (
+            not isinstance(limit, int) or isinstance(limit, bool) or limit < 0
+        ):
+            raise UsageError('"number" must be a whole number, or such as {"min": 2}')
+    assert low is None or isinstance(low, int)
+    assert high is None or isinstance(high, int)
+    return Limits(low, high)

@@ -1,398 +1,198 @@
-"""The words of a text: sentences, marks, and functions that search for words and numbers.
-
-To save time, each pattern has a list of words. The pattern is only searched for in sentences with
-one of these words.
-"""
+"""The English words that chrono knows in a sentence about contacts, by what they say."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from collections.abc import Mapping
 
-from chrono.core.english import NUMBER_WORDS
-from chrono.core.names import fold
-from chrono.core.spans import MONTHS, WEEKDAYS
+NOUNS: Mapping[str, str] = {
+    "meeting, encounter, sit-down, audience, get-together, working lunch, working dinner"
+    ", bilateral meeting, bilateral, summit meeting, session, huddle": "meeting or talks",
+    "summit, in-person meeting, face-to-face meeting, leaders' meeting, in-person talks"
+    ", face-to-face, face-to-face talks, one-on-one meeting, one-on-one": "meeting",
+    "call, phone call, telephone call, phone conversation, telephone conversation, phone talk"
+    ", phone talks, telephone talk, telephone talks, call by phone, hotline call": "call",
+    "video call, video conference, videoconference, virtual meeting, video meeting, virtual summit"
+    ", video talks, online meeting, virtual talks, video conversation, video link call"
+    ", virtual call, teleconference": "video",
+    "round, round of talks, round of trade talks, round of negotiations, trade talks"
+    ", round of trade negotiations, trade negotiations, round of economic and trade talks"
+    ", economic and trade talks, economic and trade consultations, round of consultations"
+    ", negotiating round, trade round, round of economic and trade consultations, maritime talks"
+    ", military talks, round of discussions, negotiating session, round of dialogue"
+    "": "talks",
+    "economic and trade meeting": "talks or meeting",
+    "talks, negotiations, negotiation, consultations, consultation, discussions, discussion"
+    "": "talks or any",
+    "conversation, chat, exchange, contact, dialogue": " or any",
+    "visit, trip, state visit, official visit, working visit": "visit or meeting talks",
+}
+"""Nouns for a kind of contact -> the types that they mean strictly "or" in a wide sense.
 
-_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-_SHORT = (
-    rf"{_MONTHS}|{_MONTHS.upper()}|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun"
-    "|Mr|Mrs|Ms|Dr|Jr|Sr|Prof|Gen|Adm|Col|Lt|Sen|Rep|Gov|Amb|Sec|St|No|Nos|vs|approx|ca|cf|etc|p|pp"
-    r"|[A-Z]|[A-Z]\.[A-Z]"
-)
-_END = re.compile(r"[.!?]+[\"”’')\]]*(?:\[\^?\w{1,3}\])*(?=\s|$)")
-"""Matches the end of a sentence, with closing quotation marks and notes such as `[1]`."""
-_ABBREVIATED = re.compile(rf"(?:^|[\s(–-])(?:{_SHORT})$")
-
-
-class Sentence(NamedTuple):
-    """A sentence. `start`: its position in the whole text [characters]."""
-
-    start: int
-    text: str
-
-
-class Mark(NamedTuple):
-    """One or more words of a sentence, with a meaning.
-
-    - `start`, `end`: the position of the words in the sentence [characters]
-    - `kind`: the kind of mark, such as "time" (the docstring of this package lists all kinds)
-    - `value`: the meaning. Its type depends on `kind`, such as Time for "time"
-    """
-
-    start: int
-    end: int
-    kind: str
-    value: Any
-
-
-class Placed(Protocol):
-    """An object with a position in a text, such as a mark or a finding."""
-
-    @property
-    def start(self) -> int:
-        """Return the position of the object's first character."""
-
-    @property
-    def end(self) -> int:
-        """Return the position after the object's last character."""
-
-
-def overlaps(start: int, end: int, others: Iterable[Placed]) -> bool:
-    """Return whether the text from `start` to `end` (exclusive) overlaps one of `others`."""
-    return any(start < other.end and other.start < end for other in others)
-
-
-def part_around(text: str, start: int, end: int, breaks: re.Pattern[str]) -> tuple[int, int]:
-    """Return (start, end) [characters] of the part of `text` that contains some words.
-
-    - `start`, `end`: the position of the words in `text` [characters]
-    - `breaks`: a pattern for what separates two parts, such as a comma
-    """
-    before = [match.end() for match in breaks.finditer(text, 0, start)]
-    after = breaks.search(text, end)
-    return before[-1] if before else 0, after.start() if after else len(text)
-
-
-def sentences(text: str, start: int = 0) -> Iterator[Sentence]:
-    """Yield the sentences of a text. `start`: the position of the text in the file [characters].
-
-    A full stop after an abbreviation (`Oct.`, `U.S.`) ends a sentence only before a word such as
-    `The`.
-    """
-    begin = 0
-    for match in _END.finditer(text):
-        if match[0].startswith(".") and _goes_on(text, match.start(), match.end()):
-            continue
-        yield from _trimmed(text, begin, match.end(), start)
-        begin = match.end()
-    yield from _trimmed(text, begin, len(text), start)
-
-
-_OPENERS = re.compile(
-    r"\s+(?:The|A|An|It|They|In|On|At|That|This|But|And|Both|Its|Their|By|Two|Three|Four)\b"
-)
-
-
-def _goes_on(text: str, stop: int, end: int) -> bool:
-    if not _ABBREVIATED.search(text, max(0, stop - 8), stop):
-        return False
-    return not _OPENERS.match(text, end)
-
-
-def _trimmed(text: str, begin: int, end: int, start: int) -> Iterator[Sentence]:
-    piece = text[begin:end]
-    bare = piece.strip()
-    if bare:
-        yield Sentence(start + begin + piece.index(bare), bare)
-
-
-CARDINALS = {word: number for number, word in enumerate(NUMBER_WORDS)}
-_TENS = {word: 10 * number for number, word in enumerate(
-    ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2
-)}  # fmt: skip
-
-_ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-    "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
-    "seventeenth", "eighteenth", "nineteenth", "twentieth",
-)  # fmt: skip
-ORDINALS = {word: number for number, word in enumerate(_ORDINALS, 1)}
-
-
-def _either_case(words: Iterable[str]) -> str:
-    return "|".join([*words, *(word.capitalize() for word in words)])
-
-
-_UNITS = "|".join(NUMBER_WORDS[1:10])
-_MONTH_NAMES = "|".join(
-    rf"{name[:3]}(?:{name[3:]}\b|\.|\b)" if name != "May" else r"May\b" for name in MONTHS
-)
-
-PARTS = {
-    "DAY": r"[0-9][0-9]?(?:st|nd|rd|th)?(?![\d%])",
-    "MONTH": rf"(?:{_MONTH_NAMES}|Sept(?:\.|\b))",
-    "YEAR": r"(?:19|20)[0-9]{2}(?!\d)",
-    "WEEKDAY": "(?:" + "|".join(f"{day}|{day[:3]}\\.?" for day in WEEKDAYS) + r")(?!\w)",
-    "CARDINAL": rf"(?<![\w.,$€£-])(?:(?:{_either_case(_TENS)})(?:[ -](?:{_UNITS})(?![\w-]))?"
-                rf"|{_either_case(NUMBER_WORDS)}|[1-9][0-9]{{0,2}})(?![\w%]|[.,]\d)",
-    "ORDINAL": rf"(?<![\w-])(?:(?:(?:{_either_case(_TENS)})-)?(?:{_either_case(_ORDINALS)})"
-               r"|[1-9][0-9]?(?:st|nd|rd|th))\b",
-    "DASH": r"\s?(?:-|–|—|to|and|till|until|through)\s?",
-}  # fmt: skip
-"""Parts of patterns, by the words in capitals that stand for them."""
-
-
-_PART = re.compile(rf"\b({'|'.join(PARTS)})\b(?::(\w+))?")
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Return a compiled pattern. In `pattern`, a key of PARTS such as `DAY` stands for its value.
-
-    `DAY:last` is the value of `DAY` as a group with the name "last".
-    """
-
-    def part(match: re.Match[str]) -> str:
-        name = match[2]
-        return f"(?P<{name}>{PARTS[match[1]]})" if name else PARTS[match[1]]
-
-    return re.compile(_PART.sub(part, pattern))
-
-
-MASKS = {"EVENT": "\ue000", "PERSON": "\ue001", "DISTANCE": "\ue002", "TIME": "\ue003"}
-"""The characters that mask marks in the masked text, by their words in a pattern."""
-
-
-@cache
-def masked_pattern(pattern: str) -> re.Pattern[str]:
-    """Return a compiled pattern for sentences with signs (MASKS) in place of people, events and
-    dates.
-
-    In `pattern`, a key of MASKS such as `EVENT` matches its sign, and `EVENT:one` is a group with
-    the name "one". `EVENT` matches an article before the event, too. The keys of PARTS stand for
-    their values.
-    """
-
-    def part(match: re.Match[str]) -> str:
-        mask = MASKS[match[1]]
-        run = f"{mask}{mask}*+"
-        article = "(?:[Tt]h(?:e|at|eir) )?" if match[1] == "EVENT" else ""
-        return article + (f"(?P<{match[2]}>{run})" if match[2] else run)
-
-    return compiled(re.sub(rf"\b({'|'.join(MASKS)})\b(?::(\w+))?", part, pattern))
-
-
-FIGURE = "#"
-"""The word that stands for any number in figures in the results of `words_in`."""
-
-MONTH_WORDS = " ".join(f"{name} {name[:3]}" for name in MONTHS).lower() + " sept"
-WEEKDAY_WORDS = " ".join(f"{name} {name[:3]}" for name in WEEKDAYS).lower()
-CARDINAL_WORDS = " ".join([*NUMBER_WORDS, *_TENS, FIGURE])
-ORDINAL_WORDS = " ".join([*_ORDINALS, FIGURE])
-"""A text with a MONTH, WEEKDAY, CARDINAL or ORDINAL has at least one of these words."""
-
-_WORD = re.compile(r"[^\W\d_]+")
-_FIGURE = re.compile(r"\d")
-Value = TypeVar("Value")
-Row = tuple[str, Value, str]
-"""(pattern for `compiled`, meaning, words).
-
-A sentence that matches has at least one of the words. The words are in lower case, with
-spaces between them.
+A number is judged in both senses, and one event in the wide one. "any" is every type of contact.
 """
 
+VERBS: Mapping[str, str] = {
+    "met, meets, meet, sat down, sit down, came face to face, met face to face, met in person"
+    ", meet in person, meet face to face, sat across from, hosted, welcomed, received by"
+    ", hosted by, welcomed by, called on, saw, seen, held a meeting"
+    ", met for talks, received, receives, huddled, huddled with, shook hands, shook hands with"
+    ", dined with, had dinner with, lunched with, had lunch with, meeting with, sat with, greeted"
+    ", greeted by": "meeting or talks",
+    "spoke, speaks, speak, spoken, speaking, talked, talk, talks to, conferred, confer, conversed"
+    ", consulted, talking": "call video or any",
+    "phoned, telephoned, called, rang, phones, calls, phoning": "call",
+    "negotiated, negotiate": "talks or meeting video",
+    "visited, visits, visiting, travelled to, traveled to, flew to, arrived in, arrives in"
+    ", arrived, landed in, went to, headed for, headed to, travels to, returned from"
+    ", arrived here": "visit or meeting talks",
+}
+"""Verbs for a kind of contact, as in NOUNS."""
 
-@lru_cache(maxsize=64)
-def words_in(text: str) -> frozenset[str]:
-    """Return the words of a text in lower case. FIGURE stands for any number in figures."""
-    words = frozenset(_WORD.findall(text.lower()))
-    return words | {FIGURE} if _FIGURE.search(text) else words
+FORMS: Mapping[str, str] = {
+    "by phone, by telephone, over the phone, on the phone, via phone, via telephone"
+    ", by a phone call, over the telephone, on the telephone, in a phone call"
+    ", in a telephone call": "call",
+    "by video, by video link, via video, via video link, by videoconference, via videoconference"
+    ", virtually, online, by video conference, via video conference, remotely, over video"
+    ", via a video link": "video",
+    "in person, face to face": "meeting or talks",
+}
+"""Words that limit the kind of contact that a verb or noun beside them can mean, as in NOUNS."""
 
+LIGHT = """led wrap-up open begin start end opens begins starts ends held hold holds had has
+have conducted wrapped-up concluded completed began started opened kicked-off launched ended
+finished made convened took-place taken-place was-held were-held been-held came happened
+occurred followed placed got-on joined shared lasted took-part-in attended co-chaired chaired
+engaged-in participated-in participated is was were are been be being did do does having
+gathered had-been holding received paid pays led-to resulted-in leading-to"""
+"""Verbs that say only that something took place or that somebody took part."""
 
-def has_word(text: str, words: str) -> bool:
-    """Return whether a text contains any of `words`. Spaces separate the words."""
-    return not words_in(text).isdisjoint(_listed(words))
+NOT = """not never no neither nor without nobody none n't cannot yet-to failed-to fail-to
+refused declined denied denies deny cancelled canceled postponed called-off hardly rarely barely
+except except-for but-for instead-of rather-than other-than apart-from short-of scrapped aborted
+skipped missed avoided ruled-out rejected unlike didn't hasn't haven't hadn't wasn't weren't
+don't doesn't isn't aren't seldom"""
+"""Words that deny what stands beside them."""
 
+MOOD = """will would could can may might should shall must ought won't wouldn't couldn't plan
+plans planned planning expect expects expected expecting schedule scheduled due-to propose
+proposed proposes if whether unless possible possibly potential potentially likely unlikely
+perhaps maybe hope hopes hoped hoping want wants wanted seek seeks sought seeking offer offered
+offers invite invited intends intended set-to set-for about-to going-to ready-to willing-to
+agreed-to agree-to agrees-to aims-to upcoming future forthcoming next rumoured rumored alleged
+allegedly reportedly purported supposedly supposed speculation prospect prospects anticipated
+eyeing urged urges called-for calls-for calling-for demanded demands threatened suggested
+considering mulling prepare prepared preparing preparations request requested requests
+almost seems seem seemed appears appeared apparently claimed claims claim false wrongly
+erroneously imagine suppose to-be in-case asked asks asking let's promise promised promises
+vowed pledged pledge would-be looming slated tentative tentatively reported-ly poised proposal
+proposals eventual"""
+"""Words after or before which something is not said to have taken place."""
 
-@lru_cache(maxsize=4)
-def lowered(text: str) -> str:
-    """Return a text in lower case. Each character keeps its position."""
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
+BREAKS = """by-the-time who whom whose which where when while whereas although though because as
+after before following that what in-which during-which at-which after-which amid-which despite
+once since then prior-to including such-as just-as shortly-after shortly-before soon-after
+right-after right-before ahead-of-which"""
+"""Words with which another clause begins, which has slots of its own."""
 
+UNREAL = """if whether unless until than or regarding concerning why how so-that lest whenever
+wherever ahead-of"""
+"""Words with which a clause begins that does not say that something took place."""
 
-@lru_cache(maxsize=10_000)
-def bare(text: str) -> str:
-    """Return a text without accents. Each character keeps its position and its case."""
-    if text.isascii():
-        return text
-    return "".join(map(_bare_character, text))
+SAY = """said says told tells announced confirmed reported noted added wrote stated say
+according-to recalled revealed disclosed saying telling adding noting writes announcing
+confirming stressed stressing emphasized emphasised described reports quoted-as-saying as-saying
+read-out"""
+"""Words for saying: what stands before them is said of the speaker, not of a contact."""
 
+TOPICS = """about on-the-subject-of on-the-topic-of discussing discussed to-discuss focused-on
+focusing-on to-review to-talk-about over on-issues covering on-issues-such-as aimed-at
+to-negotiate in-an-effort-to in-a-bid-to to-address on-topics on-topics-such-as
+to-exchange-views dealing-with to-resolve to-prepare-for in-preparation-for as-part-of under
+in-the-framework-of amid at-the-invitation-of during-a-visit-to
+during-his-visit-to during-her-visit-to to-mark"""
+"""Words with which a phrase begins that says what a contact was about, or beside what it was."""
 
-def _bare_character(one: str) -> str:
-    folded = fold(one) if one.isalpha() else one
-    if len(folded) != 1:
-        return one
-    return folded.upper() if one.isupper() else folded
+BESIDE = "on-the-sidelines-of on-the-margins-of in-the-margins-of at-the-margins-of"
+"""Words before another contact, at whose place and time this one was."""
 
+BOTH = """they them the-two the-two-leaders the-two-sides both-sides both-leaders
+the-two-presidents the-two-men the-pair the-two-countries both-countries the-sides the-leaders
+each-other one-another the-duo the-two-ministers the-two-officials the-two-nations both
+the-two-heads-of-state the-two-governments the-2-presidents the-2-leaders the-2-sides both-men
+the-two-teams the-two-delegations two-sides two-leaders two-countries two-presidents
+two-heads-of-state the-presidents the-ministers both-presidents both-governments both-nations
+the-two-foreign-ministers the-two-militaries the-parties both-parties the-two-negotiators
+both-ministers the-two-diplomats the-two-envoys the-two-chiefs their themselves"""
+"""Words for the two parties that were named before."""
 
-_NEAR = 60
-"""The number of characters before a place in which `words_before` searches."""
-_OPENING = '(["“‘—–-'
-"""Characters before a word that do not belong to the word."""
+ONE = "he she him her his it its we us i our my you your me himself herself itself"
+"""Words for one party, which only a reader can know."""
 
+PEOPLE = """side team delegation delegations officials official negotiators negotiator
+representatives representative diplomats diplomat envoys envoy leader leaders counterpart
+counterparts ministers government governments authorities chief chiefs sides teams
+negotiation-team trade-team trade-negotiators trade-negotiator officers military militaries
+delegates administration leadership top-diplomat trade-chief commanders officials' people's"""
+"""Words for people of a country, as in `the Chinese side`."""
 
-def words_before(text: str, start: int) -> Iterator[str]:
-    """Yield the words before position `start` [characters], the nearest first, in lower case.
+TITLES = (
+    "mr mrs ms dr sir madam president premier secretary minister chancellor king prince general"
+)
+"""Words before a surname."""
 
-    Brackets and quotation marks before a word are omitted. Only the last `_NEAR` characters are
-    searched.
-    """
-    before = text[max(0, start - _NEAR) : start].removesuffix(" ").lower()
-    return (word.lstrip(_OPENING) for word in reversed(before.split(" ")))
+PLAIN = """air but the a an and with between in on at by of for from into during through also
+together then later again already just finally earlier recently previously formally having this
+these those there here times time occasion occasions total-of a-total-of in-total respective
+long-awaited lengthy long brief rare direct bilateral private closed-door joint separate
+official formal informal historic highly key major crucial important intensive intense candid
+constructive in-depth frank successful landmark past new fresh another further additional local
+local-time beijing-time morning afternoon evening night jointly respectively so far meanwhile
+however indeed even separately personally directly briefly publicly privately trilateral
+high-level senior-level senior top much-anticipated high-stakes high-profile much-awaited
+day-long so-far to-date thus-far overall series-of a-series-of productive positive cordial
+friendly tense substantive wide-ranging comprehensive follow-up special ministerial working
+economic trade tariff commercial financial maritime military nuclear peace security strategic
+diplomatic political annual face-to-face in-person same inside outside near city capital town
+resort port base airport island palace hotel house venue estate residence where-else capitals
+early late mid several-hours moreover furthermore additionally subsequently afterwards afterward
+thereafter soon once-again and-then as-well too well which-was both-of head heads of-state jr sr
+northern southern eastern western central upon-invitation
+on-invitation opposite members member foreign two-way phone telephone"""
+"""Words that change nothing in what a sentence says of a contact."""
 
+MEASURES = """hour hours minute minutes day days week weeks month months year years percent
+per-cent million billion trillion dollars euros countries nations people men women agreements
+documents items points things issues topics questions times-more decades decade sides leaders
+presidents ministers"""
+"""Words after a number that is not a number of contacts."""
 
-def word_before(text: str, start: int) -> str:
-    """Return the word before position `start` [characters] in lower case, or "" for no word."""
-    before = text[max(0, start - _NEAR) : start].removesuffix(" ")
-    return before[before.rfind(" ") + 1 :].lower().lstrip(_OPENING)
+LIMITS: Mapping[str, int] = {
+    "at least": 0, "no fewer than": 0, "no less than": 0, "not fewer than": 0,
+    "more than": 1, "over": 1,
+}  # fmt: skip
+"""Words before a number N -> what to add to N for the least number."""
 
+MOST: Mapping[str, int] = {
+    "at most": 0, "no more than": 0, "up to": 0, "fewer than": -1, "less than": -1,
+    "not more than": 0,
+}  # fmt: skip
+"""Words before a number N -> what to add to N for the greatest number."""
 
-def follows(text: str, start: int, words: Container[str], between: Container[str] = ()) -> bool:
-    """Return whether the text at position `start` [characters] follows one of `words`.
+VAGUE = "about around some nearly roughly approximately frequent regular constant close almost"
+"""Words that make a number, or a contact beside them, inexact."""
 
-    Only words of `between` may be between that word and the position.
-    """
-    for word in words_before(text, start):
-        if word in words:
-            return True
-        if word not in between:
-            return False
-    return False
-
-
-@lru_cache(maxsize=10_000)
-def first_word(text: str) -> str:
-    """Return the first word of a text in lower case. Return FIGURE for a text such as `4`."""
-    first = _WORD.search(text.lower())
-    return first[0] if first else FIGURE
-
-
-@cache
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-def one_of(rows: Iterable[tuple[str, str, str]], end: str = r"(?![\w-])") -> re.Pattern[str]:
-    """Return a pattern that matches any of some rows.
-
-    - `rows`: tuples whose first item is a pattern
-    - `end`: a pattern for the text after the match
-
-    In a match, `lastindex` is the number of the row, counted from 1.
-    """
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(f'(?:{row[0]})()' for row in rows)}){end}")
-
-
-class Forms(Generic[Value]):
-    """Patterns to search for in sentences. Each pattern has a meaning."""
-
-    def __init__(self, rows: Iterable[Row[Value]]) -> None:
-        self.rows = [*rows]
-        self._places: dict[str, list[int]] = {}
-        """For each word, the indexes of the rows that list it."""
-        for at, (_, _, words) in enumerate(self.rows):
-            for word in words.split():
-                self._places.setdefault(word, []).append(at)
-
-        self._words = frozenset(self._places)
-
-    def matches(self, text: str) -> Sequence[tuple[re.Match[str], Value]]:
-        """Return (match, meaning) for all matches in a sentence, in the order of the patterns."""
-        words = words_in(text) & self._words
-        if not words:  # as in most sentences
-            return ()
-        rows = sorted({at for word in words for at in self._places[word]})
-        return [
-            (match, value) for pattern, value, _ in map(self.rows.__getitem__, rows)
-            for match in compiled(pattern).finditer(text)
-        ]  # fmt: skip
-
-
-def one_form(pattern: str, words: str) -> Forms[None]:
-    """Return Forms with one pattern and the meaning None.
-
-    `words`: words separated by spaces. A sentence is searched only if it has one of these words.
-    """
-    return Forms([(pattern, None, words)])
-
-
-@cache
-def _phrase(pattern: str, phrase: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace("PHRASE", re.escape(phrase)))
-
-
-class Phrases:
-    r"""Phrases to search for in sentences.
-
-    `pattern`: a pattern in which PHRASE stands for any phrase, such as `PHRASE(?!\w)`.
-    """
-
-    def __init__(self, phrases: Iterable[str], pattern: str) -> None:
-        self.pattern = pattern
-        self.phrases: dict[str, list[str]] = {}
-        """The phrases by their first word, in lower case."""
-        for phrase in phrases:
-            self.phrases.setdefault(first_word(phrase), []).append(phrase)
-
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in a sentence, in order. If several overlap, only the first counts."""
-        matches = [
-            match
-            for word in words_in(text) & self.phrases.keys()
-            for phrase in self.phrases[word]
-            if phrase in text
-            for match in _phrase(self.pattern, phrase).finditer(text)
-        ]
-        end = 0
-        for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
-            if match.start() >= end:
-                end = match.end()
-                yield match
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+            "tenth", "eleventh", "twelfth")  # fmt: skip
+LAST = ("last", "latest", "most recent", "most recently", "final")
+TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 
-def number_in(text: str) -> int | None:
-    """Return the number in a text such as `four`, `fourth`, `4` or `4th`, or None for other texts.
-
-    Numbers in words are read up to ninety-nine.
-    """
-    word = text.lower().replace(" ", "-")
-    if figures := re.match("[0-9]+", word):
-        return int(figures[0])
-    ten, _, unit = word.partition("-")
-    if ten in _TENS:
-        return _TENS[ten] + (number_in(unit) or 0)
-    return CARDINALS.get(word, ORDINALS.get(word))
+def listed(table: str) -> list[tuple[str, ...]]:
+    """Return the phrases of a table of words, each as a tuple of words in lower case."""
+    return [tuple(phrase.split("-")) for phrase in table.split()]
 
 
-def without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
-    """Return the marks in order, without overlaps.
-
-    Of two marks that overlap, the longer one stays. If both are equally long, the first one stays.
-    """
-    marks = [*marks]
-    if len(marks) < 2:
-        return marks
-    chosen: list[Mark] = []
-    for mark in sorted(marks, key=lambda mark: mark.start - mark.end):
-        start, end = mark.start, mark.end
-        for other in chosen:
-            if start < other.end and other.start < end:
-                break
-        else:
-            chosen.append(mark)
-    return sorted(chosen)
+def phrases(table: str) -> list[tuple[str, ...]]:
+    """Return the phrases of a table with commas, each as a tuple of words in lower case."""
+    return [tuple(phrase.replace("-", " ").split()) for phrase in table.split(", ")]

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from chrono.core.proof.passages import Cell, Passage
+from chrono.core.prose import Cell, Passage
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

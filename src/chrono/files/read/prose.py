@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from chrono.core.proof.passages import Comment, Passage, Prose
+from chrono.core.prose import Comment, Passage, Prose
 from chrono.errors import UsageError
 from chrono.files.read.markdown import UNREAD, Markdown, blanked
 

@@ -1,0 +1,590 @@
+"""Make frames of a sentence: one for each contact, or number of contacts, that it states.
+
+A sentence becomes anchors (see `lexicon`), the anchors become clauses, and each word for a contact
+in a clause becomes a frame with the slots that the words around it fill. A slot that stays empty is
+taken from the frame before, then from the sentence before. A period that closes a sentence belongs
+to all its numbers.
+
+There is one rule for what is judged: only what is joined to a word for a contact by words that
+chrono knows. A word that is not known might deny, limit or move the contact, or belong to another
+matter, so it ends the frame. A frame is then judged if nothing beside it denies it or makes it
+unreal, and if no date or place is left over behind the unknown word. What depends on another
+clause ("who", "after", "to") states nothing of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from chrono.core.proof.clauses import (
+    FILLS,
+    LIMITING,
+    Clause,
+    clauses,
+    coordinates,
+    distinct,
+    opening,
+    subject_of,
+    word_of,
+)
+from chrono.core.proof.lexicon import LONGEST, Anchor, Lexicon, Party, Place
+from chrono.core.proof.parties import Parties
+from chrono.core.proof.times import Context, Time
+from chrono.core.proof.words import LIMITS, MOST
+
+
+class Limits(NamedTuple):
+    """The least and the greatest number of contacts that words allow. None means no limit."""
+
+    low: int | None
+    high: int | None
+
+
+class Frame(NamedTuple):
+    """What a clause states about one contact, or about a number of contacts."""
+
+    start: int  # the position of its words in the sentence [characters]
+    end: int
+    types: frozenset[str]  # the types of events that it can mean, and means strictly
+    narrow: frozenset[str]
+    who: tuple[Party, ...] = ()  # the parties, who must all take part
+    when: tuple[Time, ...] = ()  # the times and places, all of which must fit
+    where: tuple[Place, ...] = ()
+    number: Limits | None = None  # how many contacts it states, or None for one contact
+    rank: int | None = None  # which of several contacts it is: 2 for the second, -1 for the last
+    tag: str = ""  # a tag that the events have if it is counted, or ""
+    lengths: tuple[int | None, ...] = ()  # how long it lasted [days], with None for hours
+    denied: bool = False  # whether it states that there was no such contact
+    plural: bool = False  # whether it is about several contacts without a number
+    tentative: bool = False  # whether the parties are only those of a sentence before
+    unread: str = ""  # why the clause cannot be judged, or ""
+    holes: tuple[tuple[int, int], ...] = ()  # what is between its words and was not checked
+
+
+class Sentence(NamedTuple):
+    """A sentence with its anchors and frames. `start`: its position in the text [characters]."""
+
+    start: int
+    text: str
+    anchors: Sequence[Anchor]
+    frames: Sequence[Frame]
+
+    @property
+    def about_contacts(self) -> bool:
+        """Return whether the sentence names two parties, or one party and a contact."""
+        slots = {one.slot for one in self.anchors}
+        parties = distinct(one.value for one in self.anchors if one.slot == "who")
+        both = bool("both" in slots and slots & {"when", "where"})
+        return len(parties) > 1 or both or bool("kind" in slots and slots & {"who", "both"})
+
+
+_NOTE = re.compile(r"\[\^?\w{1,3}\]")
+"""Matches the mark of a note, such as `[1]`."""
+
+
+class Who(NamedTuple):
+    """The parties of a frame."""
+
+    parties: tuple[Party, ...]
+    unread: str = ""  # why they are not known, or ""
+    tentative: bool = False  # whether only a sentence before tells who they are
+
+
+class Reader:
+    """Reads the sentences of a text in order, since "they" are those who were named before."""
+
+    def __init__(self, lexicon: Lexicon, context: Context) -> None:
+        self.lexicon, self.context = lexicon, context
+        self.parties = Parties(lexicon)
+        self.recent: list[tuple[Party, ...]] = []
+        self.subject: tuple[Party, ...] = ()
+        self.heading: tuple[Time, ...] = ()
+
+    def sentence(self, text: str, start: int = 0) -> Sentence:
+        """Return a sentence with its frames. `start`: its position in the text [characters]."""
+        text = _NOTE.sub(lambda note: " " * len(note[0]), text)
+        anchors = self.parties.read(text, self.lexicon.read(text, self.context))
+        self._remember(anchors)
+        frames: list[Frame] = []
+        if len(text) <= LONGEST:
+            frames = [*self._frames(text, anchors)]
+        if [one.slot for one in anchors if one.slot not in ("sign", "comma", "stop")] == ["when"]:
+            self.heading = tuple(one.value for one in anchors if one.slot == "when")
+        for one in anchors:
+            if one.slot == "when" and one.value.dated and not one.value.relation:
+                self.context = self.context._replace(last=one.value.readings[-1])
+        return Sentence(start, text, anchors, frames)
+
+    def _frames(self, text: str, anchors: Sequence[Anchor]) -> Iterator[Frame]:
+        frames: list[Frame] = []
+        is_question = text.rstrip().endswith("?")
+        found = [*clauses(text, anchors)]
+        for clause in found:
+            before: Frame | None = None
+            first = opening(clause.anchors)
+            for run in _runs(text, clause):
+                parts = [*_coordinated(text, run)]
+                counted = any(_is_count(part.anchors) for part in parts)
+                for part in parts:
+                    for frame in self._of_part(text, part, before, counted):
+                        if not frame.when and not frame.number:
+                            frame = frame._replace(when=first)
+                        frames.append(frame._replace(unread="a question") if is_question else frame)
+                        before = frame
+        for clause in found:
+            if not clause.opener and len(subject := subject_of(text, clause.anchors)) == 1:
+                self.subject = subject if len(subject[0].ids) == 1 else ()
+        if limits := [clause.opener for clause in found if clause.opener in LIMITING]:
+            frames = [  # `by the time they met, they had spoken twice`
+                one._replace(unread=one.unread or f'"{limits[0]}"') if one.number else one
+                for one in frames
+            ]
+        yield from _with_periods(sorted(frames, key=lambda one: one.start))
+        yield from _distances(text, anchors) if frames else ()
+
+    def _of_part(
+        self, text: str, clause: Clause, before: Frame | None, counted: bool
+    ) -> Iterator[Frame]:
+        anchors = clause.anchors
+        kinds = [one for one in anchors if one.slot == "kind"]
+        if not kinds:
+            return
+        fills = [at for at, one in enumerate(anchors) if one.slot in FILLS]
+        words = [one.value for one in anchors if one.slot in ("kind", "form")]
+        types = frozenset.intersection(*(word.types for word in words))
+        narrow = types.intersection(*(word.narrow for word in words)) or types
+        who = self._who(text, clause, kinds[0], before)
+        number, amiss = _number(text, anchors)
+        if counted and _is_one(text, anchors):
+            number = number or Limits(1, 1)  # a meeting and four calls
+        reason = clause.unread or who.unread or amiss
+        if not types:
+            reason = reason or "several kinds of contact"
+        ranks = [one.value for one in anchors if one.slot == "rank"]
+        if len(ranks) > 1 or (ranks and number):
+            reason = reason or "several numbers"
+        frame = Frame(
+            clause.start or anchors[fills[0]].start, anchors[fills[-1]].end, types, narrow,
+            who.parties, number=number,
+            rank=ranks[0] if ranks else None,
+            tag=next((one.value.tag for one in kinds if one.value.tag), ""),
+            lengths=tuple(one.value for one in anchors if one.slot == "length"),
+            denied=any(one.slot == "not" for one in anchors),
+            plural=any(one.value.plural for one in kinds) and number is None and not ranks,
+            tentative=who.tentative, unread=reason,
+            holes=tuple((one.end, other.start) for one, other in pairwise(anchors)
+                        if re.search(r"\w", text[one.end : other.start])),
+        )  # fmt: skip
+        for one in _with_days(text, anchors, frame):
+            slots = [other.slot for other in anchors]
+            whole = slots.count("who") > 1 and (not kinds[0].value.noun or "light" in slots)
+            if self.heading and whole and not (one.when or one.where or one.number):
+                one = one._replace(when=self.heading, tentative=True)  # `24 January`, and below it
+            yield one
+
+    def _who(self, text: str, clause: Clause, kind: Anchor, before: Frame | None) -> Who:
+        """Return the parties of a frame. `before`: the frame before it in its clause, or None."""
+        anchors = clause.anchors
+        named = distinct(one.value for one in anchors if one.slot == "who")
+        if words := [word_of(text, o) for o in anchors if o.slot == "one"]:
+            return self._with_pronoun(words, named, clause, kind, before)
+        has_subject = any(one.slot == "who" and one.start < kind.start for one in anchors)
+        if named and not has_subject and not kind.value.noun:  # met Xi, and then spoke to him
+            goes_on = coordinates(text, anchors[0])
+            subject = before.who[:1] if before and goes_on else ()
+            subject = subject or (clause.subject if clause.opener or goes_on else ())
+            named = distinct([*subject, *named])
+        if len(named) > 1:
+            return Who(named)
+        if not named:
+            return self._inherited(text, clause, kind, before)
+        if "visit" in kind.value.types:
+            return Who(named)
+        both = distinct([*clause.subject, *named])
+        if not has_subject and _is_with(text, anchors, kind) and len(both) > 1:
+            return Who(both)
+        return Who(named, "only one party is named")
+
+    def _inherited(self, text: str, clause: Clause, kind: Anchor, before: Frame | None) -> Who:
+        """Return the parties of a frame whose own words name nobody."""
+        anchors = clause.anchors
+        dated = any(one.slot == "when" for one in anchors)
+        counted = any(one.slot == "number" for one in anchors) or _is_one(text, anchors)
+        pronouns = [word_of(text, one) for one in anchors if one.slot == "both"]
+        found = before.who if before else ()
+        if clause.opener in ("who", "whom") and not kind.value.noun:
+            found = clause.subject
+        elif "visit" in kind.value.types:
+            return Who(clause.subject, "" if clause.subject else "nobody is named")
+        elif not found and pronouns:
+            found = self._meant(pronouns[0])
+        elif not found and clause.opener and (dated or counted):
+            found = clause.subject  # `after two days of talks in London`
+        if not found and clause.opener and any(one.slot == "where" for one in anchors):
+            return Who(clause.subject, "" if len(clause.subject) > 1 else "nobody is named", True)
+        if not found and self.recent and dated and _is_definite(text, anchors, kind):
+            return Who(self._countries(self.recent[0]), tentative=True)
+        return Who(found, "" if len(found) > 1 else "nobody is named")
+
+    def _with_pronoun(
+        self, words: Sequence[str], named: tuple[Party, ...], clause: Clause, kind: Anchor,
+        before: Frame | None,
+    ) -> Who:  # fmt: skip
+        """Return the parties of a frame with "he" or "him"."""
+        if not {*words} <= {"he", "she", "him", "her", "his"} or len(named) > 1:
+            return Who(named, "a pronoun")
+        pair = before.who if before else self.recent[0] if self.recent else ()
+        people = len(pair) == 2 and all(len(one.ids) == 1 for one in pair)
+        if people and (not named or any(named[0].ids == one.ids for one in pair)):
+            known = bool(named or len(words) > 1 or before)
+            return Who(pair, "" if known else "a pronoun", before is None)
+        subject = clause.subject or self.subject
+        if len(subject) == 1 and named and len(both := distinct([*subject, *named])) == 2:
+            return Who(both, tentative=not clause.subject)
+        if subject and not named and "visit" in kind.value.types and words == ["he"]:
+            return Who(subject, tentative=True)
+        return Who(named, "a pronoun")
+
+    def _meant(self, word: str) -> tuple[Party, ...]:
+        """Return the two sides that were named last and that a pronoun can mean, or ()."""
+        noun = word.split()[-1]
+        for sides in self.recent:
+            people = all(len(one.ids) == 1 for one in sides)
+            if noun in ("countries", "sides", "nations", "governments", "teams", "delegations",
+                        "militaries", "parties"):  # fmt: skip
+                return self._countries(sides)
+            if noun not in _OFFICES or (people and all(self._holds(one, noun) for one in sides)):
+                return sides
+        leaders = tuple(
+            Party(frozenset((one.id,)), "", (), one.name) for one in self.lexicon.ledger.principals
+        )
+        is_pair = len(leaders) == 2 and noun in _OFFICES
+        return leaders if is_pair and all(self._holds(one, noun) for one in leaders) else ()
+
+    def _countries(self, sides: Sequence[Party]) -> tuple[Party, ...]:
+        nations = dict.fromkeys(self._nation(one) for one in sides)
+        return tuple(
+            Party(self.lexicon.by_country.get(one, frozenset()), one, (), one) for one in nations
+        )
+
+    def _holds(self, party: Party, noun: str) -> bool:
+        titles = " ".join(
+            role.title.lower() for id in party.ids for role in self.lexicon.ledger.actors[id].roles
+        )
+        return any(word in titles for word in _OFFICES[noun])
+
+    def _nation(self, party: Party) -> str:
+        countries = {self.lexicon.ledger.actors[id].country for id in party.ids}
+        return party.nation or (next(iter(countries)) or "" if len(countries) == 1 else "")
+
+    def _remember(self, anchors: Sequence[Anchor]) -> None:
+        named = distinct(one.value for one in anchors if one.slot == "who")
+        nations = {self._nation(one) for one in named}
+        if len(nations) == 2 and "" not in nations:
+            self.recent = [named, *(one for one in self.recent if one != named)][:6]
+
+
+def _is_definite(text: str, anchors: Sequence[Anchor], kind: Anchor) -> bool:
+    """Return whether words such as `the talks` mean a contact of those who were named before."""
+    head = [word_of(text, one) for one in anchors[: anchors.index(kind)]]
+    return kind.value.noun and any(word in ("the", "this", "these", "those") for word in head)
+
+
+def _is_with(text: str, anchors: Sequence[Anchor], kind: Anchor) -> bool:
+    """Return whether a contact is "a meeting with" somebody, or "meeting" them: the subject's."""
+    at = anchors.index(kind)
+    after = next((n for n in range(at + 1, len(anchors)) if anchors[n].slot == "who"), at)
+    led = word_of(text, anchors[after - 1]) == "with" or after == at + 1
+    before = [word_of(text, one) for one in anchors[:at]]
+    return kind.value.noun and led and "the" not in before
+
+
+_LEADERS = ("president", "premier", "prime minister", "chancellor", "king", "general secretary",
+            "chairman", "leader")  # fmt: skip
+_OFFICES = {
+    "presidents": ("president",), "ministers": ("minister", "secretary"), "leaders": _LEADERS,
+    "men": _LEADERS, "state": _LEADERS,
+}  # fmt: skip
+"""The nouns in words such as `the two presidents` -> words in the offices of those they mean."""
+
+
+_BARRIERS = ("unknown", "mood", "topic", "measure", "say")
+
+
+def _runs(text: str, clause: Clause) -> Iterator[Clause]:
+    """Yield the runs of a clause between words that are not known, with what these forbid."""
+    anchors = clause.anchors
+    bounds = [-1, *(at for at, one in enumerate(anchors) if one.slot in _BARRIERS), len(anchors)]
+    for left, right in pairwise(bounds):
+        run = anchors[left + 1 : right]
+        if any(one.slot == "kind" for one in run):
+            reason = clause.unread or _barred(text, anchors, left, right)
+            while right < len(anchors) and run[-1].slot in ("number", "rank", "limit"):
+                run = run[:-1]  # `on 17 January, three days before`, `in a first test`
+            if right < len(anchors) and anchors[right].slot == "unknown":
+                whole, run = run, _without_tail(text, run)
+                if len(run) < len(whole) and _between_names(whole, len(run)):
+                    reason = reason or f'"{word_of(text, anchors[right])}"'  # whose is it?
+            yield clause._replace(anchors=run, unread=reason)
+
+
+def _without_tail(text: str, run: Sequence[Anchor]) -> Sequence[Anchor]:
+    """Return a run without what "and" joins to the word after it, which is not known."""
+    for at in range(len(run) - 1, -1, -1):
+        if run[at].slot == "kind":
+            break
+        if text[run[at].start : run[at].end].lower() in ("and", "but"):
+            return run[:at]
+    return run
+
+
+def _barred(text: str, anchors: Sequence[Anchor], left: int, right: int) -> str:
+    """Return which word beside a run of known words forbids a verdict on it, or ""."""
+    run = anchors[left + 1 : right]
+    if left < 0 and [one.slot for one in run[:2]] == ["light", "who"]:
+        return f'"{text[run[0].start : run[0].end]}"'  # `had they met`, `did they meet`
+    slots = {one.slot for one in run}
+    for first, second in pairwise(run):
+        counted = first.slot == "only" and second.slot != "number" and "rank" not in slots
+        if counted or (first.slot == "vague" and second.slot == "kind"):
+            return f'"{text[first.start : first.end]}"'  # `nearly met`, `their only call`
+    before = anchors[left] if left >= 0 else None
+    after = anchors[right] if right < len(anchors) else None
+    kind = next(one for one in run if one.slot == "kind")
+    if before is not None:
+        word = f'"{text[before.start : before.end]}"'
+        if before.slot in ("mood", "topic") or _is_unreal(text, anchors[:left]):
+            return word
+        head = run[: run.index(kind)]
+        governed = any(
+            one.slot in ("who", "light", "both", "where", "rank", "number") for one in head
+        )
+        topic = head and text[head[0].start : head[0].end].lower() in ("on", "of", "about", "over")
+        if topic and not any(one.slot == "both" for one in head):
+            return word  # `a statement on the talks in Geneva`
+        definite = any(word_of(text, one) in _DEFINITE for one in head)
+        led = word_of(text, (head or [kind])[0]).split()[0] in _LEADING
+        restricted = word.islower() and before.slot == "unknown" and run[0].slot == "people"
+        if restricted or not (governed or definite or led):
+            return word  # `the counternarcotics teams of China`
+    if after is None:
+        return ""
+    word = f'"{text[after.start : after.end]}"'
+    ends = [one for one in run if one.slot != "plain" or coordinates(text, one)]
+    if after.slot == "mood" and not coordinates(text, ends[-1]):
+        return word
+    if run[-1].slot == "comma" or [one.slot for one in run[-2:]] == ["comma", "number"]:
+        return ""  # something else follows
+    for one in anchors[right + 1 :]:
+        if one.slot == "kind" or coordinates(text, one):
+            break
+        if one.slot in ("when", "where"):
+            return word
+    return ""
+
+
+def _is_unreal(text: str, anchors: Sequence[Anchor]) -> bool:
+    """Return whether a word such as "hope" governs what follows: `agreed to explore at talks`."""
+    for one in reversed(anchors):
+        if one.slot == "mood" or coordinates(text, one):
+            return bool(one.slot == "mood")
+    return False
+
+
+_LEADING = ("and", "but", "then", ",", "in", "during", "at", "by", "after", "around", "amid")
+_DEFINITE = ("the", "this", "that", "these", "those", "their", "'s", "’s")
+
+
+def _coordinated(text: str, clause: Clause) -> Iterator[Clause]:
+    """Yield the parts of a clause that have a verb or noun for a contact of their own."""
+    anchors = clause.anchors
+    kinds = [at for at, one in enumerate(anchors) if one.slot == "kind"]
+    cuts: list[int] = []
+    for first, second in pairwise(kinds):
+        places = [
+            at for at in range(first + 1, second)
+            if coordinates(text, anchors[at]) and not _joins_names(text, anchors, at)
+        ]  # fmt: skip
+        apart = not anchors[first].value.types & anchors[second].value.types
+        places = places or [
+            at for at in range(first + 1, second) if _leads_to_other(text, anchors[at], apart)
+        ]
+        apart_from_names = [at for at in places if not _between_names(anchors, at)]
+        if places:
+            cuts.append((apart_from_names or places)[-1])
+    bounds = [0, *cuts, len(anchors)]
+    for start, end in pairwise(bounds):
+        yield from _repeated(text, clause._replace(anchors=anchors[start:end]))
+
+
+def _repeated(text: str, clause: Clause) -> Iterator[Clause]:
+    """Yield a clause for each object of its verb, as in `met A on Monday and B on Tuesday`."""
+    anchors = clause.anchors
+    kind = next((at for at, one in enumerate(anchors) if one.slot == "kind"), len(anchors))
+    starts: list[int] = []
+    slots: set[str] = set()
+    for at in range(kind + 1, len(anchors)):
+        ahead = [one.slot for one in anchors[at + 1 :] if one.slot in FILLS]
+        if coordinates(text, anchors[at]) and "when" in slots and ahead[:1] == ["who"]:
+            starts.append(at + 1)
+            slots = set()
+        slots.add(anchors[at].slot)
+    if not starts or "when" not in slots or "number" in slots:
+        yield clause
+        return
+    head = [*anchors[: kind + 1], *(one for one in anchors[kind:] if one.slot == "form")]
+    bounds = [kind + 1, *starts, len(anchors)]
+    for start, end in pairwise(bounds):
+        own = [one for one in anchors[start:end] if one.slot != "form"]
+        pairs = [(one.slot, other.slot) for one, other in pairwise(own)]
+        if start > kind + 1 and ("who", "who") in pairs:  # `and Wang Yi Rubio in July`
+            head = [one for one in head if one.slot != "who"]
+        yield clause._replace(anchors=[*head, *own], start=own[0].start if start > kind + 1 else 0)
+
+
+def _leads_to_other(text: str, one: Anchor, apart: bool) -> bool:
+    """Return whether a word such as "during" leads to another contact, as in `during a trip`."""
+    word = word_of(text, one)
+    return word == "during" or (apart and word in ("at", "on", "in", "from", "for", "of"))
+
+
+def _between_names(anchors: Sequence[Anchor], at: int) -> bool:
+    return [one.slot for one in (*anchors[at - 1 : at], *anchors[at + 1 : at + 2])] == ["who"] * 2
+
+
+def _joins_names(text: str, anchors: Sequence[Anchor], at: int) -> bool:
+    """Return whether "and" joins two parties, as in `between China and the United States`."""
+    before = [word_of(text, one) for one in anchors[max(at - 3, 0) : at]]
+    after = [one.slot for one in anchors[at + 1 : at + 3]]
+    return "between" in before and "who" in after
+
+
+# -- the slots of a clause -------------------------------------------------------------------------
+
+
+_MORE = ("more", "further", "additional", "other", "extra", "fewer")
+"""Words after a number that does not begin at the first contact."""
+
+
+def _is_count(anchors: Sequence[Anchor]) -> bool:
+    """Return whether there is a number that is no length of time, as in `one month later`."""
+    slots = [one.slot for one in anchors]
+    return any(pair[0] == "number" and pair[1] != "measure" for pair in pairwise([*slots, ""]))
+
+
+def _is_one(text: str, anchors: Sequence[Anchor]) -> bool:
+    """Return whether a frame begins with "a meeting" or the like."""
+    words = [word_of(text, one) for one in anchors[:3] if one.slot != "comma"]
+    nouns = [one for one in anchors if one.slot == "kind" and one.value.noun]
+    return bool(nouns) and bool({"a", "an"} & {*words[:2]})
+
+
+def _number(text: str, anchors: Sequence[Anchor]) -> tuple[Limits | None, str]:
+    """Return the number of contacts in a clause, and why it cannot be read, or ""."""
+    numbers = [at for at, one in enumerate(anchors) if one.slot == "number"]
+    if not numbers:
+        return None, ""
+    if len(numbers) > 1:
+        return None, "several numbers"
+    at = numbers[0]
+    number = anchors[at].value
+    before = anchors[at - 1] if at else None
+    following = anchors[at + 1] if at + 1 < len(anchors) else None
+    if following is not None and (following.slot == "measure" or word_of(text, following) in _MORE):
+        return None, f'"{text[anchors[at].start : following.end]}"'
+    if before is not None and before.slot in ("vague", "topic"):
+        return None, f'"{text[before.start : before.end]}"'
+    if before is not None and before.slot == "limit":
+        limit = word_of(text, before)
+        if limit in MOST:
+            return Limits(None, number + MOST[limit]), ""
+        return Limits(number + LIMITS[limit], None), ""
+    return Limits(number, number), ""
+
+
+def _with_days(text: str, anchors: Sequence[Anchor], frame: Frame) -> Iterator[Frame]:
+    """Yield the frame with its times and places. A list of days makes a frame for each day."""
+    times = [at for at, one in enumerate(anchors) if one.slot == "when"]
+    places = [at for at, one in enumerate(anchors) if one.slot == "where"]
+    listed: list[int] = []
+    for first, second in pairwise(times):
+        between = anchors[first + 1 : second]
+        is_list = any(coordinates(text, one) for one in between) and all(
+            one.slot in ("comma", "where", "plain") for one in between
+        )
+        is_list = is_list and not any(anchors[at].value.relation for at in (first, second))
+        if is_list and _same_length(anchors[first].value, anchors[second].value):
+            listed += [at for at in (first, second) if at not in listed]
+    alone = tuple(anchors[at].value for at in times if at not in listed)
+    where = tuple(anchors[at].value for at in places)
+    joined = any(
+        coordinates(text, one) and one.slot != "comma"
+        for first, second in pairwise(places) for one in anchors[first:second]
+    )  # fmt: skip
+    reason = frame.unread
+    if joined and not (listed or alone or frame.number or frame.denied):
+        for at in places:  # talks in Geneva, London and Madrid
+            yield frame._replace(when=alone, where=(anchors[at].value,), plural=False)
+        return
+    if listed and any(one.slot == "who" for one in anchors[listed[0] : listed[-1]]):
+        reason = reason or "several parties and days"
+    if (len(places) > 1 and joined and len(places) != len(listed)) or (listed and frame.denied):
+        reason = reason or "several places or days"
+    days = [anchors[at].value for at in times if at not in listed]
+    if sum(day.exact and not day.relation for day in days) > 1:
+        reason = reason or "several days"
+    if not listed:
+        reason = reason or ("a plural without a number" if frame.plural else "")
+        yield frame._replace(when=alone, where=where, unread=reason)
+        return
+    if frame.number and alone:  # four times this year, in January, June ...
+        yield frame._replace(when=alone, unread=reason)
+    if frame.number and frame.number != Limits(len(listed), len(listed)):
+        reason = reason or "the list is not as long as the number"
+    start = frame.start
+    for number, at in enumerate(listed):
+        own = where[number : number + 1] if len(where) == len(listed) else where
+        end = anchors[max([at, *places[number : number + 1]] if own != where else [at])].end
+        yield frame._replace(
+            start=start, end=end, when=(anchors[at].value,), where=own, number=None, unread=reason
+        )
+        start = end
+
+
+def _same_length(first: Time, second: Time) -> bool:
+    return first.exact == second.exact and abs(_days(first) - _days(second)) < 4
+
+
+def _days(time: Time) -> int:
+    first, last = time.readings[0]
+    return (last - first).days if first and last else 0
+
+
+def _distances(text: str, anchors: Sequence[Anchor]) -> Iterator[Frame]:
+    """Yield a frame that is not read for words such as `three days before`."""
+    for first, second in pairwise(anchors):
+        after = text[second.start : second.start + 7].lower().split()
+        if after and first.slot == "measure" and after[0] in _DISTANT:
+            yield Frame(first.start, second.end, frozenset(), frozenset(), unread="a distance")
+        elif after and word_of(text, first) in ("came", "comes") and after[0] in _DISTANT[:2]:
+            yield Frame(first.start, second.end, frozenset(), frozenset(), unread="an order")
+
+
+_DISTANT = ("before", "after", "later", "earlier")
+
+
+def _is_period(times: Sequence[Time]) -> bool:
+    return bool(times) and not any(time.exact and not time.relation for time in times)
+
+
+def _with_periods(frames: Sequence[Frame]) -> Iterator[Frame]:
+    """Yield the frames, with the period that begins or ends the sentence if they have none."""
+    for at, frame in enumerate(frames):
+        if frame.number and not frame.when:
+            later = [one.when for one in frames[at + 1 :] if one.when and one.number]
+            earlier = [one.when for one in reversed(frames[:at]) if _is_period(one.when)]
+            frame = frame._replace(when=[*later, *earlier, ()][0])
+        yield frame

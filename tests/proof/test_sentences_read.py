@@ -1,0 +1,105 @@
+"""What `chrono proof` says of sentences of many forms, each of which has a false twin."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from chrono.core.model import Ledger
+from chrono.core.proof.text import findings
+from chrono.files.read.load import loads
+from chrono.files.read.prose import read_prose
+
+STANDS, DIFFERS, MISSING = "stands", "differs", "not in the ledger"
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Ledger:
+    return loads(Path(__file__).with_name("two-countries.toml").read_text(encoding="utf-8"))
+
+
+def verdicts(text: str, ledger: Ledger) -> list[str]:
+    found = findings(read_prose(text, "text.md").passages, ledger, dt.date(2024, 12, 31))
+    return [one.verdict for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # each object of a verb has its own day
+        ("Moraes met Brekke in Oslo on February 20 and Fossum in Recife on April 9-10.",
+         [STANDS, STANDS]),
+        ("Moraes met Brekke in Oslo on February 20 and Fossum in Recife on April 16-17.",
+         [STANDS, DIFFERS]),
+        # words for a contact at the head of a sentence, whose main clause is about something else
+        ("In a call on January 16 with Paulo Teixeira, Ingrid Solhaug agreed to sell fish.",
+         [STANDS]),
+        ("In a call on January 17 with Paulo Teixeira, Ingrid Solhaug agreed to sell fish.",
+         [DIFFERS]),
+        ("After speaking to Teixeira by phone on January 16, Solhaug signed a law.", [STANDS]),
+        ("After speaking to Teixeira by phone on January 18, Solhaug signed a law.", [DIFFERS]),
+        # a form of contact without a verb of contact
+        ("Solhaug raised the price of fish in a phone call with Teixeira on March 4.", [STANDS]),
+        ("Solhaug raised the price of fish in a phone call with Teixeira on March 9.", [DIFFERS]),
+        # attributes, compounds and titles that are not in the ledger
+        ("Brekke and Moraes held a last-minute emergency meeting in Manaus on November 18.",
+         [STANDS]),
+        ("Brekke and Moraes held a last-minute emergency meeting in Manaus on November 21.",
+         [DIFFERS]),
+        ("Fishmonger Tor Brekke met Moraes in Oslo on February 20.", [STANDS]),
+        # somebody's office beside the name: no other party, and checked
+        ("Brekke, Solhaug's foreign minister, met Moraes in Oslo on February 20.", [STANDS]),
+        ("Brekke, the trade minister, met Moraes in Oslo on February 20.", ["not read"]),
+        # two parties without a verb
+        ("Brekke met Moraes in Oslo in February, and Solhaug Teixeira in Bergen in May.",
+         [STANDS, STANDS]),
+        ("Brekke met Moraes in Oslo in February, and Solhaug Teixeira in Oslo in May.",
+         [STANDS, MISSING]),
+        # one party does something, and says something
+        ("Solhaug met Teixeira in Bergen on May 22 and said that fish should be cheap.", [STANDS]),
+        ("Solhaug met Teixeira in Bergen on May 24 and said that fish should be cheap.", [DIFFERS]),
+        # a day of a month without a name
+        ("Brekke and Moraes spoke by video on the 3rd.", [MISSING]),
+        # what is hoped for did not take place
+        ("Solhaug and Teixeira hoped to sell more fish at talks in Bergen on May 22.",
+         ["not read"]),
+        # whose name follows "and" is not known
+        ("Talks in Recife on April 9-10, with Fossum, Moraes and Solhaug at the table, ended.",
+         ["not read"]),
+        # others than the two sides
+        ("The fishing teams of Norway and Brazil held a video call on July 3.", ["not read"]),
+    ],
+)  # fmt: skip
+def test_sentence(text: str, expected: list[str], ledger: Ledger) -> None:
+    assert verdicts(text, ledger) == expected, text
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [("Brekke and Moraes, along with Mayor Hans Larsen, met in Oslo on February 20.",
+      "Brekke and Moraes …, met in Oslo on February 20"),
+     ("Solhaug, who opened a market in Rome on May 1, met Teixeira in Bergen on May 22.",
+      "Solhaug …, met Teixeira in Bergen on May 22")],
+)  # fmt: skip
+def test_only_what_was_checked_is_marked(text: str, marked: str, ledger: Ledger) -> None:
+    prose = read_prose(text, "text.md")
+    [found] = findings(prose.passages, ledger, dt.date(2024, 12, 31))
+    assert found.verdict == STANDS
+    assert prose.words(found.start, found.end, found.holes) == marked
+
+
+def test_heading_with_a_date_can_only_confirm(ledger: Ledger) -> None:
+    timeline = "# 16 January 2024\n\nSolhaug and Teixeira spoke by phone.\n\n# {}\n\n{}\n"
+    meets = "Brekke met Moraes."
+    assert verdicts(timeline.format("20 February 2024", meets), ledger) == [STANDS, STANDS]
+    assert verdicts(timeline.format("25 February 2024", meets), ledger) == [STANDS, "not read"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Brekke opened a fish market on February 20.", "The two sides were in Recife on April 9."],
+)
+def test_one_party_and_its_day_or_place_is_listed(text: str, ledger: Ledger) -> None:
+    assert verdicts(text, ledger) == ["not read"]
