@@ -90,6 +90,7 @@ VALUES = {
     "--answer": "2-ea52-103b95c5b410", "--ledger": "events.toml", "--today": "2026-01-31",
     "--at": "2026-01-01", "--color": "always", "--format": "csv", "--output": "rows.csv",
     "--svg": "page.svg", "--html": "page.html", "--title": "A title", "--lanes": "type",
+    "--statements": "said.jsonl",
 }  # fmt: skip
 BY = {"sources": "origin", "timeline": "type", "compare": "actor", "count": "month"}
 
@@ -128,6 +129,7 @@ def test_an_option_beside_a_format_is_refused_or_gives_valid_rows(
     (tmp_path / "events.toml").write_text(LEDGER, encoding="utf-8")
     (tmp_path / "old.toml").write_text(LEDGER.replace("Talks", "Old talks"), encoding="utf-8")
     (tmp_path / "text.md").write_text("Ash and Birch met twice in 2025, in Rome.\n")
+    (tmp_path / "said.jsonl").write_text('{"who": ["Ann Ash"], "when": ["2025"]}\n')
     for option in options(command):
         for format in ("csv", "tsv", "json", "jsonl"):
             argv = [command, *COMMANDS[command].split(), *option, "-o", format]
