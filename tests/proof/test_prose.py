@@ -96,9 +96,6 @@ End
     ]
     prose = read_prose(source, "draft.md")
     assert_in_place(prose)
-    assert [passage.section for passage in prose.passages][-3:] == ["The year in calls"] * 2 + [
-        "Below"
-    ]
     assert [prose.line(passage.start) for passage in prose.passages] == [
         1,
         3,
@@ -123,18 +120,11 @@ def test_each_body_row_of_a_table_is_a_passage_with_cells() -> None:
     prose = read_prose(source, "draft.md")
     assert_in_place(prose)
     cells = [
-        [(prose.text[cell.start : cell.end], cell.header) for cell in passage.cells]
-        for passage in prose.passages
+        [prose.text[cell.start : cell.end] for cell in passage.cells] for passage in prose.passages
     ]
     assert cells == [
-        [
-            ("1", "Round"),
-            ("Gen*e*va \\| here", "City | place"),
-            ("Bessent, Greer <!-- = count -->", "US"),
-        ],
-        [("2", "Round")],
-        [("3", "Round"), ("Paris", "City | place")],
-    ]
+        ["1", "Gen*e*va \\| here", "Bessent, Greer <!-- = count -->"], ["2"], ["3", "Paris"],
+    ]  # fmt: skip
     assert {passage.kind for passage in prose.passages} == {"row"}
     first = prose.passages[0]
     assert first.start + len(first.text) == prose.text.index("\n> | 2")

@@ -12,7 +12,7 @@ from chrono.core.proof.text import findings
 from chrono.files.read.load import loads
 from chrono.files.read.prose import read_prose
 
-STANDS, DIFFERS, MISSING = "stands", "differs", "not in the ledger"
+STANDS, DIFFERS, MISSING, CANNOT = "stands", "differs", "not in the ledger", "cannot tell"
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,16 @@ def verdicts(text: str, ledger: Ledger) -> list[str]:
         # somebody's office beside the name: no other party, and checked
         ("Brekke, Solhaug's foreign minister, met Moraes in Oslo on February 20.", [STANDS]),
         ("Brekke, the trade minister, met Moraes in Oslo on February 20.", ["not read"]),
+        # a country beside "arrived" is a party, and a capital after "and" is a place
+        ("Envoys of Norway and Brazil arrived for talks in Recife on April 9-10.", [STANDS]),
+        ("Fossum and Moraes held talks in Recife and Oslo.", [STANDS, CANNOT]),
+        # which of several, and after what
+        ("Solhaug and Teixeira held their third call of the year on September 12.", [STANDS]),
+        ("Solhaug and Teixeira held their second call of the year on September 12.", [DIFFERS]),
+        ("Their call on September 12, Solhaug said, was the first since May's meeting in Bergen.",
+         ["not read"]),
+        # the same day twice, and an abbreviation
+        ("On Tuesday (December 31), Solhaug (NORPM) spoke to Teixeira by phone.", [MISSING]),
         # two parties without a verb
         ("Brekke met Moraes in Oslo in February, and Solhaug Teixeira in Bergen in May.",
          [STANDS, STANDS]),
@@ -80,6 +90,8 @@ def test_sentence(text: str, expected: list[str], ledger: Ledger) -> None:
     ("text", "marked"),
     [("Brekke and Moraes, along with Mayor Hans Larsen, met in Oslo on February 20.",
       "Brekke and Moraes …, met in Oslo on February 20"),
+     ("Brekke and Moraes met in Oslo on the sidelines of a summit in Narvik on February 20.",
+      "Brekke and Moraes met in Oslo … on February 20"),
      ("Solhaug, who opened a market in Rome on May 1, met Teixeira in Bergen on May 22.",
       "Solhaug …, met Teixeira in Bergen on May 22")],
 )  # fmt: skip

@@ -12,15 +12,10 @@ from chrono.core.spans import MONTHS, WEEKDAYS
 
 
 class Cell(NamedTuple):
-    """A cell of a row in a table.
-
-    - `start`, `end`: the position of the cell in the whole text [characters]
-    - `header`: the header of the column
-    """
+    """A cell of a row in a table, with its position in the whole text [characters]."""
 
     start: int
     end: int
-    header: str = ""
 
 
 class Passage(NamedTuple):
@@ -30,14 +25,12 @@ class Passage(NamedTuple):
     - `text`: the passage. Each character of markup, code, addresses, comments and line ends is
       replaced by a space
     - `cells`: the cells of a row, or () for another passage
-    - `section`: the text of the heading above the passage
     """
 
     kind: Literal["paragraph", "item", "heading", "row"]
     start: int
     text: str
     cells: tuple[Cell, ...] = ()
-    section: str = ""
 
 
 class Comment(NamedTuple):
@@ -100,7 +93,7 @@ class Prose(NamedTuple):
         parts: list[str] = []
         for passage in self.passages:
             cells = passage.cells or (Cell(passage.start, passage.start + len(passage.text)),)
-            for number, (first, last, _) in enumerate(cells):
+            for number, (first, last) in enumerate(cells):
                 if number and start <= cells[number - 1].end and first <= end:
                     parts.append(" │ ")
                 if first < end and start < last:

@@ -342,6 +342,8 @@ def _without_topics(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
         beside = one.value == "beside"  # what is beside a summit is at its place
         if beside and end < len(anchors):
             end = _position(anchors, at, ("kind",)) + 1
+            ahead = [*(other.slot for other in anchors[end : end + 2])]
+            end += 2 * (ahead == ["plain", "where"])  # `beside a summit in Gyeongju`
         elif has_kind(anchors[at:end]):
             return kept
         at = end

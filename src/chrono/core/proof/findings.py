@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from chrono.core.model import Event
-from chrono.core.proof.frames import Frame
 from chrono.core.prose import Prose
 from chrono.core.spans import Span
 from chrono.core.verdicts import GRAVEST, TextVerdict
+
+if TYPE_CHECKING:
+    from chrono.core.proof.frames import Frame
 
 
 class Counted(NamedTuple):

@@ -81,8 +81,8 @@ class Sentence(NamedTuple):
         return len(parties) > 1 or both or bool("kind" in slots and slots & {"who", "both"})
 
 
-_NOTE = re.compile(r"\[\^?\w{1,3}\]")
-"""Matches the mark of a note, such as `[1]`."""
+_NOTE = re.compile(r"\[\^?\w{1,3}\]|\([A-Z]{2,8}\)")
+"""Matches the mark of a note, such as `[1]`, or an abbreviation, such as `(USTR)`."""
 
 
 class Who(NamedTuple):
@@ -152,7 +152,8 @@ class Reader:
         kinds = [one for one in anchors if one.slot == "kind"]
         if not kinds:
             return
-        fills = [at for at, one in enumerate(anchors) if one.slot in FILLS]
+        shown = [one for one in anchors if one.slot != "where" or one.value.known]
+        fills = [one for one in shown if one.slot in FILLS]
         words = [one.value for one in anchors if one.slot in ("kind", "form")]
         types = frozenset.intersection(*(word.types for word in words))
         narrow = types.intersection(*(word.narrow for word in words)) or types
@@ -163,11 +164,15 @@ class Reader:
         reason = clause.unread or who.unread or amiss
         if not types:
             reason = reason or "several kinds of contact"
+        for one, other in pairwise(anchors):
+            ended = one.slot == "when" and one.value.relation in ("since", "after", "before")
+            if ended and other.slot == "possessive":
+                reason = reason or f'"{text[one.start : other.end]}"'  # since last month's summit
         ranks = [one.value for one in anchors if one.slot == "rank"]
         if len(ranks) > 1 or (ranks and number):
             reason = reason or "several numbers"
         frame = Frame(
-            clause.start or anchors[fills[0]].start, anchors[fills[-1]].end, types, narrow,
+            clause.start or fills[0].start, fills[-1].end, types, narrow,
             who.parties, number=number,
             rank=ranks[0] if ranks else None,
             tag=next((one.value.tag for one in kinds if one.value.tag), ""),
@@ -175,15 +180,15 @@ class Reader:
             denied=any(one.slot == "not" for one in anchors),
             plural=any(one.value.plural for one in kinds) and number is None and not ranks,
             tentative=who.tentative, unread=reason,
-            holes=tuple((one.end, other.start) for one, other in pairwise(anchors)
+            holes=tuple((one.end, other.start) for one, other in pairwise(shown)
                         if re.search(r"\w", text[one.end : other.start])),
         )  # fmt: skip
-        for one in _with_days(text, anchors, frame):
-            slots = [other.slot for other in anchors]
-            whole = slots.count("who") > 1 and (not kinds[0].value.noun or "light" in slots)
-            if self.heading and whole and not (one.when or one.where or one.number):
-                one = one._replace(when=self.heading, tentative=True)  # `24 January`, and below it
-            yield one
+        slots = [one.slot for one in anchors]
+        whole = slots.count("who") > 1 and (not kinds[0].value.noun or "light" in slots)
+        for made in _with_days(text, anchors, frame):
+            if self.heading and whole and not (made.when or made.where or made.number):
+                made = made._replace(when=self.heading, tentative=True)  # `24 January`, and below
+            yield made
 
     def _who(self, text: str, clause: Clause, kind: Anchor, before: Frame | None) -> Who:
         """Return the parties of a frame. `before`: the frame before it in its clause, or None."""
@@ -336,7 +341,8 @@ def _without_tail(text: str, run: Sequence[Anchor]) -> Sequence[Anchor]:
     for at in range(len(run) - 1, -1, -1):
         if run[at].slot == "kind":
             break
-        if text[run[at].start : run[at].end].lower() in ("and", "but"):
+        named = run[at].slot == "comma" and [one.slot for one in run[at + 1 :]] == ["who"]
+        if named or word_of(text, run[at]) in ("and", "but"):
             return run[:at]
     return run
 
@@ -462,9 +468,6 @@ def _joins_names(text: str, anchors: Sequence[Anchor], at: int) -> bool:
     return "between" in before and "who" in after
 
 
-# -- the slots of a clause -------------------------------------------------------------------------
-
-
 _MORE = ("more", "further", "additional", "other", "extra", "fewer")
 """Words after a number that does not begin at the first contact."""
 
@@ -534,7 +537,7 @@ def _with_days(text: str, anchors: Sequence[Anchor], frame: Frame) -> Iterator[F
     if (len(places) > 1 and joined and len(places) != len(listed)) or (listed and frame.denied):
         reason = reason or "several places or days"
     days = [anchors[at].value for at in times if at not in listed]
-    if sum(day.exact and not day.relation for day in days) > 1:
+    if len({day.readings for day in days if day.exact and not day.relation}) > 1:
         reason = reason or "several days"
     if not listed:
         reason = reason or ("a plural without a number" if frame.plural else "")

@@ -317,20 +317,24 @@ class Judge:
                 return found
             return Verdict("cannot tell", "a later one may be missing", (event,))
         verdicts: set[TextVerdict] = set()
+        numbers: list[str] = []
         for span in self.periods(longer) or [Span(None, self.today)]:
             before = Span(span.first, start)
-            number = len(
-                {one.id for one, _ in self._in_period(strict, self.held, before)} | {event.id}
-            )
-            if longer and number > rank:
+            fits = {one.id: fit for one, fit in self._in_period(strict, self.held, before)}
+            sure = sum(fit is True for id, fit in fits.items() if id != event.id) + 1
+            numbers.append(f"number {sure}")
+            if longer and sure > rank:
                 verdicts.add("differs")
-            elif longer and Span(start, start).meets(span) and self.covered(strict, before):
-                verdicts.add("stands" if number == rank else "differs")
+            elif (
+                longer and Span(start, start).meets(span) and self.covered(strict, before)
+                and len(fits.keys() | {event.id}) == sure
+            ):  # fmt: skip
+                verdicts.add("stands" if sure == rank else "differs")
             else:
                 verdicts.add("cannot tell")
         if len(verdicts) > 1 or "cannot tell" in verdicts:
             return Verdict("cannot tell", "earlier ones may be missing", (event,))
-        return Verdict(verdicts.pop(), "", (event,))
+        return Verdict(verdicts.pop(), " or ".join(dict.fromkeys(numbers)), (event,))
 
     def _so_far(self, frame: Frame, times: Sequence[Time], rank: int) -> Verdict:
         """Return the verdict on `it was their fourth call of the year`, of the last contact."""

@@ -66,7 +66,7 @@ LONGEST = 4000
 """The length of the longest sentence that is read [characters]. Longer ones are only listed."""
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|[A-Z]\.(?= [A-Z])|\d+(?:st|nd|rd|th)\b|\d+(?:[.,:]\d+)*%?"
+    r"(?:[A-Z]\.){2,}|[A-Z][a-z]{0,3}\.(?= [A-Z])|\d+(?:st|nd|rd|th)\b|\d+(?:[.,:]\d+)*%?"
     r"|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|['’]s\b|[^\w\s]"
 )
 _WORD = re.compile(r"\w|['’]s")
@@ -80,7 +80,7 @@ def split(text: str) -> Phrase:
 
 @lru_cache(8192)
 def _folded(word: str) -> str:
-    return fold(word).replace("’", "'").removesuffix("." if len(word) == 2 else "\0")
+    return fold(word).replace("’", "'").removesuffix("." if word.count(".") == 1 else "\0")
 
 
 class Lexicon:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from chrono.core.model import Role
+from chrono.core.proof.clauses import coordinates
 from chrono.core.proof.lexicon import Anchor, Lexicon, Party, Place, is_person, split
 
 _IN = re.compile(
@@ -41,7 +42,6 @@ class Parties:
 
     def read(self, text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
         """Return the anchors with the slots "who" and "where" for parties and places."""
-        anchors = [*_without_abbreviations(anchors)]
         found: list[Anchor] = []
         at = 0
         while at < len(anchors):
@@ -80,12 +80,15 @@ class Parties:
             return self._outer_place(text, anchors, at, found)
         before = found[-1] if found else None
         visited = _is_destination(text, found) or (
-            following and following.slot == "kind" and "visit" in following.value.types
-        )
-        part = before and before.slot == "comma" and len(found) > 1 and found[-2].slot == "where"
+            following and following.slot == "kind" and following.value.noun
+            and "visit" in following.value.types
+        )  # fmt: skip
+        after = before and len(found) > 1 and found[-2].slot == "where"
+        part = after and before and before.slot == "comma" and one.slot != "capital"
+        listed = after and before and coordinates(text, before) and one.slot == "capital"
         named = one.slot != "nation" and following and following.slot == "kind"
         led = _IN.search(text, max(0, one.start - 24), one.start)
-        if not (led or visited or part or named):
+        if not (led or visited or part or listed or named):
             return None
         if part:
             found.pop()
@@ -228,19 +231,6 @@ class Parties:
             ids = frozenset(id for id, _ in offices)
             return Anchor(start, end, "who", Party(ids, nation, offices, words))
         return Anchor(start, end, "who", Party(own or frozenset(), nation, (), words))
-
-
-def _without_abbreviations(anchors: Sequence[Anchor]) -> Iterator[Anchor]:
-    """Yield the anchors without brackets such as `(USTR)`."""
-    at = 0
-    while at < len(anchors):
-        inside = [one.slot for one in anchors[at + 1 : at + 2]]
-        closes = at + 2 < len(anchors) and anchors[at + 2].slot == "close"
-        if anchors[at].slot == "open" and closes and inside[0] in ("unknown", "nation", "name"):
-            at += 3
-            continue
-        yield anchors[at]
-        at += 1
 
 
 def _leads_on(anchors: Sequence[Anchor], at: int) -> bool:

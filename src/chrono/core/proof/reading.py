@@ -29,7 +29,7 @@ def described(frame: Frame, ledger: Ledger) -> str:
     """Return how a statement was read: `4 phone calls, Xi Jinping with Donald Trump, in 2025`."""
     parts = [_what(frame, ledger), english.together([_name(one, ledger) for one in frame.who])]
     parts += [f"in {_place(place)}" for place in frame.where]
-    parts += [_time(time) for time in frame.when]
+    parts += dict.fromkeys(map(_time, frame.when))
     return english.joined(filter(None, parts), ", ")
 
 

@@ -107,26 +107,18 @@ class Nearest:
 
     def is_named(self, sentence: Sentence) -> bool:
         """Return whether a sentence has a party, and the place or the day of an event of theirs."""
-        events = [
-            event for one in sentence.anchors if one.slot == "who"
+        places, days = _places_and_days(sentence)
+        return any(
+            event.place in places or event.when.days in days
+            for one in sentence.anchors if one.slot == "who"
             for id in one.value.ids for event in self.by_actor.get(id, ())
-        ]  # fmt: skip
-        places = {n for one in sentence.anchors if one.slot == "where" for n in one.value.names}
-        days = {span for one in sentence.anchors if one.slot == "when" and one.value.exact
-                for span in one.value.readings}  # fmt: skip
-        return any(event.place in places or event.when.days in days for event in events)
+        )  # fmt: skip
 
     def to(self, sentence: Sentence, most: int = 3) -> tuple[Event, ...]:
         """Return up to `most` events, those that share most with the sentence first."""
-        people = {
-            id for one in sentence.anchors if one.slot == "who" and len(one.value.ids) == 1
-            for id in one.value.ids
-        }  # fmt: skip
-        times = [one.value for one in sentence.anchors if one.slot == "when"]
-        places = {
-            name for one in sentence.anchors if one.slot == "where" for name in one.value.names
-        }
-        days = [span for time in times for span in time.readings]
+        whos = [one.value.ids for one in sentence.anchors if one.slot == "who"]
+        people = {id for ids in whos if len(ids) == 1 for id in ids}
+        places, days = _places_and_days(sentence)
         scores: list[tuple[int, int, str, Event]] = []
         shared = Counter(event.id for id in people for event in self.by_actor.get(id, ()))
         known = {event.id: event for id in people for event in self.by_actor.get(id, ())}
@@ -138,6 +130,11 @@ class Nearest:
             if score > 1:
                 scores.append((-score, away, id, event))
         return tuple(event for *_, event in sorted(scores, key=lambda one: one[:3])[:most])
+
+
+def _places_and_days(sentence: Sentence) -> tuple[set[str], list[Span]]:
+    places = {name for o in sentence.anchors if o.slot == "where" for name in o.value.names}
+    return places, [s for o in sentence.anchors if o.slot == "when" for s in o.value.readings]
 
 
 def _days_between(event: Event, span: Span) -> int:

@@ -62,7 +62,7 @@ FORMS: Mapping[str, str] = {
 LIGHT = """led wrap-up open begin start end opens begins starts ends held hold holds had has
 have conducted wrapped-up concluded completed began started opened kicked-off launched ended
 finished made convened took-place taken-place was-held were-held been-held came happened
-occurred followed placed got-on joined shared lasted took-part-in attended co-chaired chaired
+occurred placed got-on joined shared lasted took-part-in attended co-chaired chaired
 engaged-in participated-in participated is was were are been be being did do does having
 gathered had-been holding received paid pays led-to resulted-in leading-to"""
 """Verbs that say only that something took place or that somebody took part."""
@@ -138,6 +138,7 @@ delegates administration leadership top-diplomat trade-chief commanders official
 
 TITLES = (
     "mr mrs ms dr sir madam president premier secretary minister chancellor king prince general"
+    " adm gen sen rep gov amb prof admiral senator congressman governor ambassador"
 )
 """Words before a surname."""
 

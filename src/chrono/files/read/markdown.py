@@ -111,49 +111,42 @@ class Markdown:
 
     def passages(self) -> Iterator[Passage]:
         """Yield the passages of the text, in order."""
-        section, items = "", 0
-        headers: list[str] = []
+        items = 0
         cells: list[Token] = []
         for before, token in pairwise(self.tokens):
             if token.type in ("list_item_open", "list_item_close"):
                 items += token.nesting
             elif token.type == "tr_open":
                 cells = []
-            elif token.type == "thead_close":
-                headers = [*map(self._words, cells)]
             elif token.type == "tr_close" and before.type == "td_close":
-                yield self._row(cells, headers, section)
+                yield self._row(cells)
             elif token.type == "inline" and before.type in ("th_open", "td_open"):
                 cells.append(token)
             elif token.type == "inline" and before.type == "heading_open":
-                yield self._block("heading", token, section)
-                section = self._words(token)
+                yield self._block("heading", token)
             elif token.type == "inline":
-                yield self._block("item" if items else "paragraph", token, section)
+                yield self._block("item" if items else "paragraph", token)
 
-    def _block(
-        self, kind: Literal["paragraph", "item", "heading"], token: Token, section: str
-    ) -> Passage:
+    def _block(self, kind: Literal["paragraph", "item", "heading"], token: Token) -> Passage:
         pieces = self._pieces(token)
         if not pieces:
-            return Passage(kind, 0, "", (), section)
+            return Passage(kind, 0, "")
         start, end = pieces[0].place, pieces[-1].place + pieces[-1].size
-        return Passage(kind, start, self._visible(start, end, token, pieces), (), section)
+        return Passage(kind, start, self._visible(start, end, token, pieces))
 
-    def _row(self, tokens: Sequence[Token], headers: Sequence[str], section: str) -> Passage:
+    def _row(self, tokens: Sequence[Token]) -> Passage:
         line = tokens[0].map[0] if tokens[0].map else 0
         text = self.lines[line].rstrip()
         start = self.starts[line]
         indent = len(re.match(r"[\s>]*", text)[0])  # type: ignore[index]
         read, cells = [" "] * (len(text) - indent), []
         start += indent
-        rows = zip(_cells(text[indent:]), tokens, headers, strict=False)
-        for (at, raw), token, header in rows:
+        for (at, raw), token in zip(_cells(text[indent:]), tokens, strict=False):
             first, last = start + at, start + at + len(raw)
-            cells.append(Cell(first, last, header))
+            cells.append(Cell(first, last))
             visible = self._visible(first, last, token, _unescaped(raw, first))
             read[at : at + len(raw)] = visible
-        return Passage("row", start, "".join(read), tuple(cells), section)
+        return Passage("row", start, "".join(read), tuple(cells))
 
     def _pieces(self, token: Token) -> Sequence[_Piece]:
         found, at = [], 0
@@ -191,12 +184,6 @@ class Markdown:
                     break
                 if low < high:
                     yield piece.place + low - piece.at, piece.place + high - piece.at
-
-    def _words(self, token: Token) -> str:
-        read = [" "] * len(token.content)
-        for first, last in self._places("read", token, [_Piece(0, len(read), 0)]):
-            read[first:last] = _entity(token.content[first:last])
-        return " ".join(blanked("".join(read)).split())
 
 
 def _cells(row: str) -> Sequence[tuple[int, str]]:
