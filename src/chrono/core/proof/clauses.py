@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from chrono.core.calendar import Time
+from chrono.core.proof import words
 from chrono.core.proof.lexicon import Anchor, Party
-from chrono.core.proof.times import Time
 
 FILLS = frozenset(("who", "when", "where", "kind", "form", "number", "rank", "both", "one"))
 """The slots of anchors that say something of a contact."""
@@ -20,6 +21,7 @@ class Clause(NamedTuple):
     subject: tuple[Party, ...] = ()  # whose deed it is, if it does not say so itself
     opener: str = ""  # the word with which a dependent clause begins, or ""
     start: int = 0  # the position of its own words, if it repeats those of another, or 0
+    position: int = 0  # the position of its opener
 
 
 def clauses(text: str, anchors: Sequence[Anchor]) -> Iterator[Clause]:
@@ -31,7 +33,7 @@ class _Reader:
     """Reads the anchors of a sentence in order."""
 
     def __init__(self, text: str, anchors: Sequence[Anchor]) -> None:
-        self.text, self.anchors = text, anchors
+        self.text, self.anchors = text, _with_adjuncts(text, anchors)
         self._begin()
         self.inner: Clause | None = None
         self.within: list[Anchor] = []
@@ -81,7 +83,7 @@ class _Reader:
             subject = _last_named(self.text, before)
         reason = f'"{word}"' if one.slot == "unreal" else _depends_on(self.text, before, word)
         self._end_inner()
-        self.inner = Clause((), reason, subject, word)
+        self.inner = Clause((), reason, subject, word, 0, one.start)
         if word == "that" and _is_cleft(self.text, before):  # it was on Monday that they met
             self.within, self.main = [*before[1:]], []
 
@@ -125,6 +127,9 @@ class _Reader:
         if done := _before_and(text, target):
             self.pending.append(Clause(done, "", subject_of(text, done)))
             target[:] = []
+        if start := _main_start(text, [*target, anchors[at]]):  # in a call with Xi, Trump said
+            self.pending.append(Clause(target[:start], "", subject_of(text, target[start:])))
+            target[:] = target[start:]
         kept = _before_last_comma(target)
         aside = kept and anchors[at + 1].slot == "comma"  # Xi, officials said, met Trump
         if not has_kind(kept) and not aside:
@@ -184,7 +189,65 @@ def _main_start(text: str, anchors: Sequence[Anchor]) -> int:
     return 0
 
 
-_IN = ("in", "at", "during")
+_IN = ("in", "at", "during", "over", "on", "via")
+
+
+def _with_adjuncts(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
+    """Return the anchors without what parties do in a contact, as in `X told Y of Z in a call`."""
+    kept: list[Anchor] = []
+    at = 0
+    while at < len(anchors):
+        word = word_of(text, anchors[at]).partition(" ")[0]
+        start = _adjunct(text, anchors, at) if word in _JOINT or word in _ADDRESSED else 0
+        if start and (parties := _doers(text, kept)):
+            middle = [*anchors[at + 1 : start]]
+            others = [*middle[:1]] if word in _ADDRESSED else []
+            named = [n for n, one in enumerate(middle) if word_of(text, one) == "with"]
+            others += middle[named[0] :] if named else []
+            both = [*parties, *(one for one in others if one.slot in ("who", "one"))]
+            end = next(n for n in range(start, len(anchors)) if anchors[n].slot in ("kind", "form"))
+            is_with = any("with" in word_of(text, one) for one in anchors[end : end + 2])
+            if is_with == (len(both) == 1 and parties[0].slot == "who"):
+                kept, at = [*kept, *others], start
+        kept.append(anchors[at])
+        at += 1
+    return kept
+
+
+_JOINT = frozenset((*words.JOINT.split(), *words.SAY.split()))
+_ADDRESSED = frozenset(words.ADDRESSED.split())
+_LED_BY = ("in", "during", "at", "by", "over", "on", "via")
+
+
+def _adjunct(text: str, anchors: Sequence[Anchor], at: int) -> int:
+    """Return the number of the anchor with which words such as "in a call" begin, or 0."""
+    for end in range(at + 1, len(anchors)):
+        one = anchors[end]
+        if one.slot == "form":
+            return end
+        if one.slot == "kind" and one.value.noun:
+            for start in range(end - 1, at, -1):
+                if word_of(text, anchors[start]) in _LED_BY:
+                    return start
+                if anchors[start].slot not in ("plain", "when", "both", "rank", "possessive"):
+                    return 0
+        if one.slot in ("break", "unreal", "stop", "comma", "not", "kind", "open", "dash"):
+            return 0
+    return 0
+
+
+def _doers(text: str, before: Sequence[Anchor]) -> list[Anchor]:
+    """Return the parties with which a clause ends whose verb comes next, or []."""
+    found: list[Anchor] = []
+    for one in reversed(before):
+        word = word_of(text, one)
+        if one.slot in ("who", "both"):
+            found.insert(0, one)
+        elif word in _PREPOSITIONS or one.slot == "possessive":
+            return []
+        elif not (coordinates(text, one) or (not found and one.slot in ("plain", "light"))):
+            break
+    return found
 
 
 def _is_label(anchors: Sequence[Anchor]) -> bool:

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from chrono.core.calendar import Context, Time
 from chrono.core.proof.clauses import (
     FILLS,
     LIMITING,
@@ -32,8 +33,7 @@ from chrono.core.proof.clauses import (
 )
 from chrono.core.proof.lexicon import LONGEST, Anchor, Lexicon, Party, Place
 from chrono.core.proof.parties import Parties
-from chrono.core.proof.times import Context, Time
-from chrono.core.proof.words import LIMITS, MOST
+from chrono.core.proof.words import LIMITS, MOST, RESTRICTING
 
 
 class Limits(NamedTuple):
@@ -137,11 +137,14 @@ class Reader:
         for clause in found:
             if not clause.opener and len(subject := subject_of(text, clause.anchors)) == 1:
                 self.subject = subject if len(subject[0].ids) == 1 else ()
-        if limits := [clause.opener for clause in found if clause.opener in LIMITING]:
+        if limits := [clause for clause in found if clause.opener in LIMITING]:
+            since = _since(limits[0], frames)
             frames = [  # `by the time they met, they had spoken twice`
-                one._replace(unread=one.unread or f'"{limits[0]}"') if one.number else one
+                one if not (one.number or (since and one.rank)) or one.start >= limits[0].position
+                else one._replace(when=(*one.when, since)) if since
+                else one._replace(unread=one.unread or f'"{limits[0].opener}"')
                 for one in frames
-            ]
+            ]  # fmt: skip
         yield from _with_periods(sorted(frames, key=lambda one: one.start))
         yield from _distances(text, anchors) if frames else ()
 
@@ -169,13 +172,16 @@ class Reader:
             if ended and other.slot == "possessive":
                 reason = reason or f'"{text[one.start : other.end]}"'  # since last month's summit
         ranks = [one.value for one in anchors if one.slot == "rank"]
+        tag, limited = self._tag(text, anchors)
+        if limited and (number or ranks):
+            reason = reason or f'"{limited}"'
         if len(ranks) > 1 or (ranks and number):
             reason = reason or "several numbers"
         frame = Frame(
             clause.start or fills[0].start, fills[-1].end, types, narrow,
             who.parties, number=number,
             rank=ranks[0] if ranks else None,
-            tag=next((one.value.tag for one in kinds if one.value.tag), ""),
+            tag=tag,
             lengths=tuple(one.value for one in anchors if one.slot == "length"),
             denied=any(one.slot == "not" for one in anchors),
             plural=any(one.value.plural for one in kinds) and number is None and not ranks,
@@ -184,11 +190,29 @@ class Reader:
                         if re.search(r"\w", text[one.end : other.start])),
         )  # fmt: skip
         slots = [one.slot for one in anchors]
-        whole = slots.count("who") > 1 and (not kinds[0].value.noun or "light" in slots)
+        whole = (slots.count("who") > 1 or "both" in slots) and (
+            not kinds[0].value.noun or "light" in slots
+        )
         for made in _with_days(text, anchors, frame):
             if self.heading and whole and not (made.when or made.where or made.number):
                 made = made._replace(when=self.heading, tentative=True)  # `24 January`, and below
             yield made
+
+    def _tag(self, text: str, anchors: Sequence[Anchor]) -> tuple[str, str]:
+        """Return the tag of the contacts in a clause, or the word that limits them otherwise."""
+        said: list[str] = []
+        for at, one in enumerate(anchors):
+            if one.slot == "kind" and one.value.noun:
+                said += word_of(text, one).split()
+                while at and anchors[at - 1].slot == "plain":
+                    at -= 1
+                    said.append(word_of(text, anchors[at]))
+                if one.value.tag:
+                    return one.value.tag, ""
+        tag = next((tag for tag in self.lexicon.tags if tag in said), "")
+        return tag, "" if tag or not self.lexicon.tags else next(
+            (word for word in said if word in _RESTRICTING), ""
+        )
 
     def _who(self, text: str, clause: Clause, kind: Anchor, before: Frame | None) -> Who:
         """Return the parties of a frame. `before`: the frame before it in its clause, or None."""
@@ -211,12 +235,15 @@ class Reader:
         both = distinct([*clause.subject, *named])
         if not has_subject and _is_with(text, anchors, kind) and len(both) > 1:
             return Who(both)
+        slots = {one.slot for one in anchors}
+        if {"light", "where", "when"} <= slots and _is_definite(text, anchors, kind):
+            return Who(named, tentative=True)  # `He Lifeng attended the talks in London in June`
         return Who(named, "only one party is named")
 
     def _inherited(self, text: str, clause: Clause, kind: Anchor, before: Frame | None) -> Who:
         """Return the parties of a frame whose own words name nobody."""
         anchors = clause.anchors
-        dated = any(one.slot == "when" for one in anchors)
+        dated = any(one.slot in ("when", "where") for one in anchors)
         counted = any(one.slot == "number" for one in anchors) or _is_one(text, anchors)
         pronouns = [word_of(text, one) for one in anchors if one.slot == "both"]
         found = before.who if before else ()
@@ -230,7 +257,10 @@ class Reader:
             found = clause.subject  # `after two days of talks in London`
         if not found and clause.opener and any(one.slot == "where" for one in anchors):
             return Who(clause.subject, "" if len(clause.subject) > 1 else "nobody is named", True)
-        if not found and self.recent and dated and _is_definite(text, anchors, kind):
+        people = any(word_of(text, one) in _TEAMS for one in anchors if one.slot == "people")
+        if not found and self.recent and dated and (
+            people or _is_definite(text, anchors, kind)
+        ):  # fmt: skip
             return Who(self._countries(self.recent[0]), tentative=True)
         return Who(found, "" if len(found) > 1 else "nobody is named")
 
@@ -292,6 +322,15 @@ class Reader:
             self.recent = [named, *(one for one in self.recent if one != named)][:6]
 
 
+def _since(clause: Clause, frames: Sequence[Frame]) -> Time | None:
+    """Return the period after a contact on a day: `since their summit in Busan on October 30`."""
+    days = [one.when for one in frames if one.start >= clause.position and not one.unread]
+    is_day = clause.opener == "since" and len(days) == 1 and len(days[0]) == 1
+    if is_day and days[0][0].exact and not days[0][0].relation:
+        return days[0][0]._replace(relation="after")
+    return None
+
+
 def _is_definite(text: str, anchors: Sequence[Anchor], kind: Anchor) -> bool:
     """Return whether words such as `the talks` mean a contact of those who were named before."""
     head = [word_of(text, one) for one in anchors[: anchors.index(kind)]]
@@ -307,6 +346,15 @@ def _is_with(text: str, anchors: Sequence[Anchor], kind: Anchor) -> bool:
     return kind.value.noun and led and "the" not in before
 
 
+_TEAMS = (
+    "negotiators",
+    "teams",
+    "delegations",
+    "diplomats",
+    "envoys",
+    "representatives",
+    "officials",
+)
 _LEADERS = ("president", "premier", "prime minister", "chancellor", "king", "general secretary",
             "chairman", "leader")  # fmt: skip
 _OFFICES = {
@@ -316,6 +364,7 @@ _OFFICES = {
 """The nouns in words such as `the two presidents` -> words in the offices of those they mean."""
 
 
+_RESTRICTING = frozenset(RESTRICTING.split())
 _BARRIERS = ("unknown", "mood", "topic", "measure", "say")
 
 
@@ -528,9 +577,14 @@ def _with_days(text: str, anchors: Sequence[Anchor], frame: Frame) -> Iterator[F
         for first, second in pairwise(places) for one in anchors[first:second]
     )  # fmt: skip
     reason = frame.unread
-    if joined and not (listed or alone or frame.number or frame.denied):
+    counted = frame.number == Limits(len(places), len(places))
+    if counted and joined and not (listed or frame.denied):  # three rounds: in Geneva, London ...
+        yield frame._replace(when=alone, end=anchors[places[0]].start)
+    if joined and not (listed or frame.denied) and (counted or not (alone or frame.number)):
         for at in places:  # talks in Geneva, London and Madrid
-            yield frame._replace(when=alone, where=(anchors[at].value,), plural=False)
+            one = frame._replace(when=alone, where=(anchors[at].value,), plural=False, number=None)
+            first, last = anchors[at].start, anchors[at].end
+            yield one._replace(start=first, end=last) if counted else one
         return
     if listed and any(one.slot == "who" for one in anchors[listed[0] : listed[-1]]):
         reason = reason or "several parties and days"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from chrono.core.calendar import Time
 from chrono.core.coverage import days_of, holds
 from chrono.core.model import BUILT_IN, Event, Ledger
 from chrono.core.proof.frames import Frame, Limits
 from chrono.core.proof.lexicon import Party, Place
-from chrono.core.proof.times import Time
+from chrono.core.proof.words import ORDINALS
 from chrono.core.query import Question, resolve
 from chrono.core.spans import Span, high, low
 from chrono.core.verdicts import TextVerdict
@@ -186,6 +188,8 @@ class Judge:
             found["when"] = _all_of(self._in_time(event, time) for time in frame.when)
         if frame.where:
             found["where"] = _places_fit(event, frame.where)
+        if frame.tag and event.tags and frame.tag not in event.tags:
+            found["tag"] = None
         if frame.lengths:
             found["length"] = _lasted(event, frame.lengths)
         return found
@@ -275,9 +279,9 @@ class Judge:
     ) -> list[tuple[Event, Fit]]:
         found: list[tuple[Event, Fit]] = []
         for event in events:
-            tagged = not frame.tag or frame.tag in event.tags
-            if event.type.id in frame.types and tagged and take_part(event, frame.who):
-                fit = _all_of((_began_in(event, span), _places_fit(event, frame.where)))
+            tagged = not frame.tag or frame.tag in event.tags or (None if not event.tags else False)
+            if event.type.id in frame.types and take_part(event, frame.who):
+                fit = _all_of((tagged, _began_in(event, span), _places_fit(event, frame.where)))
                 if fit is not False:
                     found.append((event, fit))
         return found
@@ -333,6 +337,9 @@ class Judge:
             else:
                 verdicts.add("cannot tell")
         if len(verdicts) > 1 or "cannot tell" in verdicts:
+            if (titled := _titled(event)) and frame.narrow == {event.type.id} and not longer:
+                same: TextVerdict = "stands" if titled == rank else "differs"
+                return Verdict(same, "" if titled == rank else f"number {titled}", (event,))
             return Verdict("cannot tell", "earlier ones may be missing", (event,))
         return Verdict(verdicts.pop(), " or ".join(dict.fromkeys(numbers)), (event,))
 
@@ -379,6 +386,18 @@ class Judge:
         if self.covered(frame, before):
             return found
         return Verdict("cannot tell", "an earlier one may be missing", found.events)
+
+
+def _titled(event: Event) -> int:
+    """Return which of several contacts an event is by its title, as in `the fifth round`, or 0."""
+    found = _NUMBERED.findall(event.title.lower())
+    return ORDINALS.index(found[0]) + 1 if len(found) == 1 else 0
+
+
+_NUMBERED = re.compile(
+    rf"\b({'|'.join(ORDINALS)}) (?:\w+ )?(?:round|call|meeting|conference|summit|talks)\b"
+    r"(?: of (?:\w+ )?talks)?(?! of| this| since)"
+)
 
 
 def _silent(time: Time) -> Time:

@@ -7,19 +7,20 @@ sentence can tell what was not read.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from chrono.core.calendar import Context, Found, Time, times
 from chrono.core.countries import BODY_NAMES, codes_by_name
 from chrono.core.english import NUMBER_WORDS
 from chrono.core.model import Actor, Ledger, Role
 from chrono.core.names import fold
 from chrono.core.nations import ABBREVIATIONS, ADJECTIVES, CAPITALS, PLURALS, REGIONS
 from chrono.core.proof import words
-from chrono.core.proof.times import Context, Found, Time, times
 from chrono.core.spans import Span
 
 
@@ -48,7 +49,7 @@ class Kind(NamedTuple):
     narrow: frozenset[str]  # those that it means if it is counted strictly
     noun: bool = False  # whether it is a noun, and in the plural
     plural: bool = False
-    tag: str = ""  # the word that is a tag of the ledger's coverage, or ""
+    tag: str = ""  # the word that is a tag in the ledger, or ""
 
 
 class Place(NamedTuple):
@@ -133,7 +134,10 @@ class Lexicon:
         return "kind", Kind(wide, narrow or wide, noun, plural)
 
     def _add_kinds(self) -> None:
-        tags = {tag for row in self.ledger.coverage for tag in row.tags}
+        covered = [tag for row in self.ledger.coverage for tag in row.tags]
+        self.tags = dict.fromkeys(
+            (*covered, *(tag for event in self.ledger.events for tag in event.tags))
+        )
         for table, types in words.VERBS.items():
             for phrase in words.phrases(table):
                 self.common[phrase] = self._kind(types, False)
@@ -142,7 +146,7 @@ class Lexicon:
                 self.common[phrase] = ("form", self._kind(types, True)[1])
         for table, types in words.NOUNS.items():
             for phrase in words.phrases(table):
-                tag = next((word for word in phrase if word in tags), "")
+                tag = next((tag for tag in self.tags if tag in phrase), "")
                 for words_, plural in ((phrase, False), *((one, True) for one in _plurals(phrase))):
                     slot, kind = self._kind(types, True, plural)
                     self.common[words_] = (slot, kind._replace(tag=tag))
@@ -254,6 +258,24 @@ class Lexicon:
         for match in _DAY_NAME.finditer(text) if self.days else ():
             if time := self.days.get(fold(match["name"])):
                 yield Found(*match.span("words"), time)
+        for match in _TERM.finditer(text):
+            first, last = self._term(match["name"] or match["holder"], context.today)
+            term = Span(first, first if match["begun"] else last)
+            dates = times(match["when"] or "", context)
+            spans = [span for found in dates for span in found.time.readings]
+            if first and all(span.meets(Span(first, first)) for span in spans):
+                place = match.span("words" if match["begun"] else "term")
+                yield Found(*place, Time((term,), "", bool(match["begun"]), True))
+
+    def _term(self, name: str, today: dt.date) -> Span:
+        """Return the latest term of office that is dated of the only person with a name."""
+        slot, ids = self.proper.get(split(name), ("", ()))
+        for id in ids if slot in ("name", "surname") and len(ids) == 1 else ():
+            for role in reversed(self.ledger.actors[id].roles):
+                since, until = role.since, role.until
+                if since and since.exact and since.start and since.start <= today:
+                    return Span(since.start, until.days.last if until else None)
+        return Span(None, None)
 
     def _anchor(self, tokens: Sequence[re.Match[str]], number: int, limit: int) -> Anchor:
         first = tokens[number]
@@ -336,6 +358,9 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
     before = anchors[at - 1] if at else None
     after = anchors[at + 1] if at + 1 < len(anchors) else None
     word = text[one.start : one.end]
+    if one.slot == "kind" and word.endswith(" with") and before is not None:
+        led = text[before.start : before.end].lower() in ("a", "the", "his", "her", "their")
+        return one._replace(value=one.value._replace(noun=True)) if led else one
     if one.slot == "to" and after is not None:
         is_verb = after.slot in ("light", "say", "mood") or (
             after.slot == "kind" and not after.value.noun
@@ -458,6 +483,15 @@ def office_phrases(title: str) -> Iterable[Phrase]:
 _DAY_NAME = re.compile(
     r"\b(?:since|until|before|after|by|following|from) (?P<words>(?:the |his |her |[\w.]+['’]s )?"
     r"(?P<name>[a-z][\w-]{5,}))\b"
+)
+_TERM = re.compile(
+    r"\b(?:since|before|after|until|following|by the time) (?P<words>(?P<name>[A-Z]\w+) (?P<begun>"
+    r"(?:took|assumed|entered) office|(?:returned|came back) to (?:office|power|the White House))"
+    r"(?: again)?(?: for (?:a|his|her) \w+ term)?(?P<when> (?:in|on) "
+    r"(?:late |early )?[A-Z][a-z]+(?:\.(?= \d))?"
+    r"(?: \d{1,2}\b)?(?:,? \d{4})?)?)"
+    r"|(?P<term>(?P<holder>\b[A-Z]\w+)['’]s? (?:second|third|current|present|new) "
+    r"(?:term|presidency|administration)(?: in office)?)"
 )
 
 

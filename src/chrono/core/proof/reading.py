@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from chrono.core import english
+from chrono.core.calendar import Time
 from chrono.core.countries import country_name
 from chrono.core.model import Ledger
 from chrono.core.proof.findings import Counted
 from chrono.core.proof.frames import Frame
 from chrono.core.proof.judge import Judge
 from chrono.core.proof.lexicon import Party, Place
-from chrono.core.proof.times import Time
 
 
 def claimed(frame: Frame, judge: Judge) -> Counted | None:

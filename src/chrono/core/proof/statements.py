@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from chrono.core.calendar import Time
 from chrono.core.date_errors import DateError
 from chrono.core.dates import When
 from chrono.core.lookup import Lookup
@@ -13,7 +14,6 @@ from chrono.core.names import fold
 from chrono.core.periods import Period
 from chrono.core.proof.frames import Frame, Limits
 from chrono.core.proof.lexicon import Lexicon, Party, Place, split
-from chrono.core.proof.times import Time
 from chrono.core.spans import Span
 from chrono.errors import UsageError
 

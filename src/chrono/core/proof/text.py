@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from chrono.core import english
+from chrono.core.calendar import Context
 from chrono.core.model import Event, Ledger
 from chrono.core.progress import counted
 from chrono.core.proof.findings import Finding
@@ -15,7 +16,6 @@ from chrono.core.proof.frames import Frame, Reader, Sentence
 from chrono.core.proof.judge import Judge
 from chrono.core.proof.lexicon import Lexicon
 from chrono.core.proof.reading import claimed, described
-from chrono.core.proof.times import Context
 from chrono.core.prose import Passage, sentences, without_dateline
 from chrono.core.spans import Span, high, low
 from chrono.core.verdicts import GRAVEST

@@ -50,8 +50,7 @@ VERBS: Mapping[str, str] = {
 
 FORMS: Mapping[str, str] = {
     "by phone, by telephone, over the phone, on the phone, via phone, via telephone"
-    ", by a phone call, over the telephone, on the telephone, in a phone call"
-    ", in a telephone call": "call",
+    ", over the telephone, on the telephone": "call",
     "by video, by video link, via video, via video link, by videoconference, via videoconference"
     ", virtually, online, by video conference, via video conference, remotely, over video"
     ", via a video link": "video",
@@ -104,6 +103,18 @@ according-to recalled revealed disclosed saying telling adding noting writes ann
 confirming stressed stressing emphasized emphasised described reports quoted-as-saying as-saying
 read-out"""
 """Words for saying: what stands before them is said of the speaker, not of a contact."""
+
+JOINT = """agreed agree agrees agreeing discussed discuss discusses discussing settled negotiated
+exchanged exchange exchanges reviewed reached struck secured sealed finalised finalized prepared
+arranged raised raises addressed welcomed praised hailed underscored reaffirmed pledged vowed
+complained proposed offered insisted conveyed expressed compared explored traded touched laid
+hammered hashed worked brought"""
+"""Verbs for what the parties of a contact do in it, beside those for saying."""
+
+ADDRESSED = """told tells telling urged urges pressed presses warned warns assured assures thanked
+thanks briefed briefs informed informs reminded reminds congratulated congratulates asked asks
+invited challenged lobbied reassured"""
+"""Verbs for what one party does to another in a contact."""
 
 TOPICS = """about on-the-subject-of on-the-topic-of discussing discussed to-discuss focused-on
 focusing-on to-review to-talk-about over on-issues covering on-issues-such-as aimed-at
@@ -161,6 +172,11 @@ thereafter soon once-again and-then as-well too well which-was both-of head head
 northern southern eastern western central upon-invitation
 on-invitation opposite members member foreign two-way phone telephone"""
 """Words that change nothing in what a sentence says of a contact."""
+
+RESTRICTING = """economic trade tariff commercial financial maritime military nuclear peace security
+strategic political ministerial working expert technical ceasefire budget climate consular cultural
+parliamentary border defence defense energy"""
+"""Words that limit a number of contacts to some of them: those with this tag."""
 
 MEASURES = """hour hours minute minutes day days week weeks month months year years percent
 per-cent million billion trillion dollars euros countries nations people men women agreements
