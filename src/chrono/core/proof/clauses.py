@@ -121,9 +121,6 @@ class _Reader:
     def _say(self, at: int) -> int:
         """Leave out who says something. Return the number of the last anchor that is left out."""
         text, anchors, target = self.text, self.anchors, self.current
-        if _is_addressed(text, anchors, at, [*self.main, *self.within]):
-            target.append(anchors[at]._replace(slot="plain"))
-            return at
         if done := _before_and(text, target):
             self.pending.append(Clause(done, "", subject_of(text, done)))
             target[:] = []
@@ -143,13 +140,6 @@ class _Reader:
 def word_of(text: str, one: Anchor) -> str:
     """Return the words of an anchor in lower case."""
     return text[one.start : one.end].lower()
-
-
-def _is_addressed(text: str, anchors: Sequence[Anchor], at: int, before: Sequence[Anchor]) -> bool:
-    """Return whether a party is told something in a contact: `in a call, Xi told Trump`."""
-    after = [one.slot for one in anchors[at + 1 : at + 3]]
-    is_told = text[anchors[at].start : anchors[at].end].lower() in ("told", "tells", "telling")
-    return is_told and "who" in after[:2] and has_kind(before)
 
 
 def _depends_on(text: str, before: Sequence[Anchor], word: str) -> str:
@@ -209,19 +199,25 @@ def _with_adjuncts(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
             is_with = any("with" in word_of(text, one) for one in anchors[end : end + 2])
             if is_with == (len(both) == 1 and parties[0].slot == "who"):
                 kept, at = [*kept, *others], start
-        kept.append(anchors[at])
+        told = word in _ADDRESSED and "who" in [one.slot for one in anchors[at + 1 : at + 3]]
+        if told and not start and _is_within(text, kept):
+            kept.append(anchors[at]._replace(slot="plain"))  # in a call, Xi told Trump
+        else:
+            kept.append(anchors[at])
         at += 1
     return kept
 
 
 _JOINT = frozenset((*words.JOINT.split(), *words.SAY.split()))
 _ADDRESSED = frozenset(words.ADDRESSED.split())
+_FAR = 30
+"""The number of anchors after a verb among which words such as "in a call" are looked for."""
 _LED_BY = ("in", "during", "at", "by", "over", "on", "via")
 
 
 def _adjunct(text: str, anchors: Sequence[Anchor], at: int) -> int:
     """Return the number of the anchor with which words such as "in a call" begin, or 0."""
-    for end in range(at + 1, len(anchors)):
+    for end in range(at + 1, min(at + _FAR, len(anchors))):
         one = anchors[end]
         if one.slot == "form":
             return end
@@ -236,16 +232,28 @@ def _adjunct(text: str, anchors: Sequence[Anchor], at: int) -> int:
     return 0
 
 
+def _is_within(text: str, before: Sequence[Anchor]) -> bool:
+    """Return whether a clause begins with words such as "in a call"."""
+    for at in range(len(before) - 1, max(-1, len(before) - _FAR), -1):
+        if before[at].slot in ("stop", "break", "unreal"):
+            return False
+        if word_of(text, before[at]) in _LED_BY and _adjunct(text, before, at - 1) == at:
+            return True
+    return False
+
+
 def _doers(text: str, before: Sequence[Anchor]) -> list[Anchor]:
     """Return the parties with which a clause ends whose verb comes next, or []."""
     found: list[Anchor] = []
-    for one in reversed(before):
+    for one in reversed(before[-_FAR:]):
         word = word_of(text, one)
         if one.slot in ("who", "both"):
             found.insert(0, one)
         elif word in _PREPOSITIONS or one.slot == "possessive":
             return []
-        elif not (coordinates(text, one) or (not found and one.slot in ("plain", "light"))):
+        elif word != "the" and not (
+            coordinates(text, one) or (not found and one.slot in ("plain", "light"))
+        ):
             break
     return found
 

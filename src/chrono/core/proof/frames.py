@@ -334,7 +334,9 @@ def _since(clause: Clause, frames: Sequence[Frame]) -> Time | None:
 def _is_definite(text: str, anchors: Sequence[Anchor], kind: Anchor) -> bool:
     """Return whether words such as `the talks` mean a contact of those who were named before."""
     head = [word_of(text, one) for one in anchors[: anchors.index(kind)]]
-    return kind.value.noun and any(word in ("the", "this", "these", "those") for word in head)
+    return kind.value.noun and (
+        not head or any(word in ("the", "this", "these", "those") for word in head)
+    )
 
 
 def _is_with(text: str, anchors: Sequence[Anchor], kind: Anchor) -> bool:

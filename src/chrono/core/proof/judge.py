@@ -12,7 +12,7 @@ from chrono.core.calendar import Time
 from chrono.core.coverage import days_of, holds
 from chrono.core.model import BUILT_IN, Event, Ledger
 from chrono.core.proof.frames import Frame, Limits
-from chrono.core.proof.lexicon import Party, Place
+from chrono.core.proof.lexicon import Party, Place, is_person
 from chrono.core.proof.words import ORDINALS
 from chrono.core.query import Question, resolve
 from chrono.core.spans import Span, high, low
@@ -47,6 +47,7 @@ class Judge:
         self.doubtful = [e for e in ledger.events if e.status in ("unconfirmed", "denied")]
         self.own_types = frozenset(ledger.types) - frozenset(BUILT_IN)
         self._covered = lru_cache(4096)(self._is_covered)
+        self._of_pair: dict[tuple[frozenset[str], ...], Sequence[Event]] = {}
 
     def judge(self, frame: Frame) -> Verdict:
         """Return the verdict on a frame. A frame whose parties are not sure cannot differ."""
@@ -63,8 +64,8 @@ class Judge:
         """Return whether words such as `the Busan summit` can only be one event of the parties."""
         if not any(place.names for place in frame.where):
             return False
-        found = [event for event in self.held if take_part(event, frame.who)
-                 and event.type.id in frame.types and _places_fit(event, frame.where)]  # fmt: skip
+        found = [event for event in self._with(frame.who)
+                 if event.type.id in frame.types and _places_fit(event, frame.where)]  # fmt: skip
         return len(found) == 1
 
     def _judged(self, frame: Frame) -> Verdict:
@@ -83,6 +84,16 @@ class Judge:
         if frame.rank is not None:
             return self._rank(frame, frame.rank)
         return self._event(frame)
+
+    def _with(self, parties: Sequence[Party], doubtful: bool = False) -> Sequence[Event]:
+        """Return the contacts that were held, or are doubtful, with all of the parties."""
+        if doubtful:
+            return [event for event in self.doubtful if take_part(event, parties)]
+        key = tuple(party.ids for party in parties)
+        if key not in self._of_pair:
+            anyone = [party._replace(offices=()) for party in parties]
+            self._of_pair[key] = [event for event in self.held if take_part(event, anyone)]
+        return [event for event in self._of_pair[key] if take_part(event, parties)]
 
     def covered(self, frame: Frame, span: Span) -> bool:
         """Return whether the ledger has all contacts of a frame's parties and types in a span."""
@@ -109,8 +120,7 @@ class Judge:
     def _event(self, frame: Frame) -> Verdict:
         if not frame.when and (not frame.where or len(frame.who) < 2):
             return Verdict("not read", "no date, place or number")
-        whole = [event for event in self.held if take_part(event, frame.who)]
-        fits = [(event, self._fits(event, frame)) for event in whole]
+        fits = [(event, self._fits(event, frame)) for event in self._with(frame.who)]
         if right := [event for event, fit in fits if all(fit.values())]:
             return Verdict("stands", "", tuple(right[:3]))
         if len(frame.who) > 2 and (apart := self._one_by_one(frame)):
@@ -166,9 +176,19 @@ class Judge:
             if covered or same:
                 return Verdict("differs", "", near)
             return Verdict("cannot tell", "the ledger may lack another contact", near)
+        if bodies := self._of_bodies(frame):
+            return Verdict("cannot tell", "the ledger names bodies, not people", bodies)
         if covered:
             return Verdict("not in the ledger")
         return Verdict("cannot tell", "the ledger does not cover this")
+
+    def _of_bodies(self, frame: Frame) -> tuple[Event, ...]:
+        """Return the events of bodies of the parties' countries: they may have sent the parties."""
+        nations = {self.ledger.actors[id].country for one in frame.who for id in one.ids}
+        found = [event for event in self.held
+                 if frame.when and nations <= {actor.country for actor in event.actors}
+                 and not all(is_person(actor) for actor in event.actors)]  # fmt: skip
+        return tuple(event for event in found if all(self._fits(event, frame).values()))
 
     def _with_others(self, frame: Frame) -> list[Event]:
         """Return the events on the very days in which all but one of the parties took part."""
@@ -254,14 +274,14 @@ class Judge:
         counts: list[str] = []
         events: dict[str, Event] = {}
         for span in periods:
-            found = self._in_period(frame, self.held, span)
-            doubtful = self._in_period(frame, self.doubtful, span)
+            found = self._in_period(frame, span)
+            doubtful = self._in_period(frame, span, doubtful=True)
             events |= {event.id: event for event, _ in found}
             least = sum(fit is True for _, fit in found)
             most = len(found)
             covered = self.covered(frame, span)
             other = frame._replace(types=self.own_types)  # which may have been of any form
-            most_of_all = most + len(doubtful) + len(self._in_period(other, self.held, span))
+            most_of_all = most + len(doubtful) + len(self._in_period(other, span))
             verdict = _compared(number, least, most + len(doubtful), covered)
             if verdict != _compared(number, least, most_of_all, covered) and verdict == "differs":
                 verdict = "cannot tell"
@@ -275,12 +295,13 @@ class Judge:
         return Verdict("depends" if is_known else "cannot tell", said, ids)
 
     def _in_period(
-        self, frame: Frame, events: Iterable[Event], span: Span
+        self, frame: Frame, span: Span, doubtful: bool = False
     ) -> list[tuple[Event, Fit]]:
+        """Return the events that a frame counts in a span: those held, or the doubtful ones."""
         found: list[tuple[Event, Fit]] = []
-        for event in events:
+        for event in self._with(frame.who, doubtful):
             tagged = not frame.tag or frame.tag in event.tags or (None if not event.tags else False)
-            if event.type.id in frame.types and take_part(event, frame.who):
+            if event.type.id in frame.types:
                 fit = _all_of((tagged, _began_in(event, span), _places_fit(event, frame.where)))
                 if fit is not False:
                     found.append((event, fit))
@@ -314,7 +335,7 @@ class Judge:
             return Verdict("cannot tell", "the ledger is not so exact", found.events)
         if rank < 0:
             since = Span(start, self.today)
-            later = [one for one, _ in self._in_period(strict, self.held, since) if one != event]
+            later = [one for one, _ in self._in_period(strict, since) if one != event]
             if later:
                 return Verdict("differs", "", tuple(later))
             if self.covered(strict, since):
@@ -324,7 +345,7 @@ class Judge:
         numbers: list[str] = []
         for span in self.periods(longer) or [Span(None, self.today)]:
             before = Span(span.first, start)
-            fits = {one.id: fit for one, fit in self._in_period(strict, self.held, before)}
+            fits = {one.id: fit for one, fit in self._in_period(strict, before)}
             sure = sum(fit is True for id, fit in fits.items() if id != event.id) + 1
             numbers.append(f"number {sure}")
             if longer and sure > rank:
@@ -348,7 +369,7 @@ class Judge:
         verdicts: set[TextVerdict] = set()
         events: dict[str, Event] = {}
         for span in self.periods(times):
-            found = self._in_period(frame, self.held, span)
+            found = self._in_period(frame, span)
             events |= {event.id: event for event, _ in found}
             sure = all(fit for _, fit in found) and self.covered(frame, span)
             is_last = len(found) == rank
@@ -365,7 +386,7 @@ class Judge:
         relations = [time.relation for time in frame.when]
         if relations == ["until"] and frame.when[0].exact:
             return self._first(frame)
-        if not frame.when or frame.where or not {*relations} <= {"", "since", "after", "between"}:
+        if not frame.when or not {*relations} <= {"", "since", "after", "between"}:
             return Verdict("not read", "a negation")
         when = tuple(map(_silent, frame.when))
         return self._number(frame._replace(when=when), Limits(0, 0))
@@ -378,9 +399,7 @@ class Judge:
             return found
         day = low(time.readings[0].first)
         before = Span(dt.date(day.year, 1, 1), day - dt.timedelta(1))
-        earlier = [
-            event for event, _ in self._in_period(frame._replace(where=()), self.held, before)
-        ]
+        earlier = [event for event, _ in self._in_period(frame._replace(where=()), before)]
         if earlier:
             return Verdict("differs", "", tuple(earlier))
         if self.covered(frame, before):

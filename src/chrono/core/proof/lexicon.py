@@ -363,8 +363,8 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
         return one._replace(value=one.value._replace(noun=True)) if led else one
     if one.slot == "to" and after is not None:
         is_verb = after.slot in ("light", "say", "mood") or (
-            after.slot == "kind" and not after.value.noun
-        )
+            after.slot == "kind" and not (after.value.noun and after.value.plural)
+        )  # to visit Beijing
         return one._replace(slot="unreal" if is_verb else "plain")
     if one.slot == "number" and (unit := _unit_after(text, anchors, at)):
         return one._replace(slot="length", value=one.value if unit.startswith("day") else None)
@@ -436,7 +436,7 @@ def _plurals(phrase: Phrase) -> Iterator[Phrase]:
 
 
 _TITLED = frozenset(words.TITLES.split())
-_BODIES = frozenset(("government", "ministry", "department", "council", "delegation", "team"))
+_BODIES = frozenset(words.BODIES.split())
 
 
 def is_person(actor: Actor) -> bool:

@@ -27,6 +27,8 @@ def claimed(frame: Frame, judge: Judge) -> Counted | None:
 
 def described(frame: Frame, ledger: Ledger) -> str:
     """Return how a statement was read: `4 phone calls, Xi Jinping with Donald Trump, in 2025`."""
+    if frame.denied and [time.relation for time in frame.when] == ["until"]:
+        frame = frame._replace(denied=False, rank=1, when=(frame.when[0]._replace(relation=""),))
     parts = [_what(frame, ledger), english.together([_name(one, ledger) for one in frame.who])]
     parts += [f"in {_place(place)}" for place in frame.where]
     parts += dict.fromkeys(map(_time, frame.when))
@@ -38,7 +40,13 @@ def _what(frame: Frame, ledger: Ledger) -> str:
     one = types[0].label if len(types) == 1 else "contact"
     several = types[0].plural if len(types) == 1 else "contacts"
     if frame.rank is not None:
-        return f"the last {one}" if frame.rank < 0 else f"{one} number {frame.rank}"
+        return (
+            f"the last {one}"
+            if frame.rank < 0
+            else f"the first {one}"
+            if frame.rank == 1
+            else f"{one} number {frame.rank}"
+        )
     if frame.denied:
         return f"no {one}"
     if frame.number is None:

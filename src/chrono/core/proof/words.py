@@ -147,6 +147,11 @@ negotiation-team trade-team trade-negotiators trade-negotiator officers military
 delegates administration leadership top-diplomat trade-chief commanders officials' people's"""
 """Words for people of a country, as in `the Chinese side`."""
 
+BODIES = """government ministry department council delegation team navy army force forces command
+committee embassy office bureau chamber customs executives experts leaders house board bank agency
+commission association"""
+"""Words in the names of actors that are no people."""
+
 TITLES = (
     "mr mrs ms dr sir madam president premier secretary minister chancellor king prince general"
     " adm gen sen rep gov amb prof admiral senator congressman governor ambassador"
