@@ -78,6 +78,38 @@ def verdicts(text: str, ledger: Ledger) -> list[str]:
         # whose name follows "and" is not known
         ("Talks in Recife on April 9-10, with Fossum, Moraes and Solhaug at the table, ended.",
          ["not read"]),
+        # what parties do or say in a contact
+        ("Solhaug told Teixeira in a phone call on January 16 that fish was dear.", [STANDS]),
+        ("Solhaug told Teixeira in a phone call on January 17 that fish was dear.", [DIFFERS]),
+        ("In a call on January 16 with Teixeira, Solhaug said that fish was dear.", [STANDS]),
+        ("In a call on January 18 with Teixeira, Solhaug said that fish was dear.", [DIFFERS]),
+        ("Brekke and Moraes settled the matter at a meeting in Manaus on November 18.", [STANDS]),
+        ("Brekke and Moraes settled the matter at a meeting in Manaus on November 21.", [DIFFERS]),
+        ("Aides to Brekke and Moraes settled the matter at a meeting in Manaus on November 18.",
+         ["not read"]),
+        ("Solhaug and Teixeira discussed fish with Lutz Berg in a call on March 4.", ["not read"]),
+        ("Fossum led the team at the talks in Recife on April 9-10.", [STANDS]),
+        # since a contact, and since somebody took office
+        ("Solhaug and Teixeira have spoken by phone once since they met in Bergen on May 22.",
+         [STANDS, STANDS]),
+        ("Solhaug and Teixeira have spoken by phone twice since they met in Bergen on May 22.",
+         [DIFFERS, STANDS]),
+        ("Moraes and Brekke have met twice since Moraes took office in January.", [STANDS]),
+        ("Moraes and Brekke have met once since Moraes took office in January.", [DIFFERS]),
+        ("Moraes and Brekke have met twice since Moraes took office in March.", ["not read"]),
+        # a number of some contacts only
+        ("Norway and Brazil held one round of trade talks in 2024.", [STANDS]),
+        ("Norway and Brazil held two rounds of trade talks in 2024.", [DIFFERS]),
+        ("Norway and Brazil held one round of military talks in 2024.", ["not read"]),
+        # a number with a list of places
+        ("Brekke and Moraes met twice in 2024, in Oslo and Manaus.", [STANDS, STANDS, STANDS]),
+        ("Brekke and Moraes met twice in 2024, in Oslo and Bergen.", [STANDS, STANDS, MISSING]),
+        # what did not take place
+        ("Solhaug and Teixeira did not meet in Oslo in 2024.", [STANDS]),
+        ("Solhaug and Teixeira did not meet in Bergen in 2024.", [DIFFERS]),
+        ("Not until May 22 did Solhaug and Teixeira meet.", [STANDS]),
+        ("Not until May 24 did Solhaug and Teixeira meet.", [DIFFERS]),
+        ("Solhaug invited Teixeira to visit Norway in a call on January 16.", ["not read"]),
         # others than the two sides
         ("The fishing teams of Norway and Brazil held a video call on July 3.", ["not read"]),
     ],

@@ -581,7 +581,9 @@ def _with_days(text: str, anchors: Sequence[Anchor], frame: Frame) -> Iterator[F
     reason = frame.unread
     counted = frame.number == Limits(len(places), len(places))
     if counted and joined and not (listed or frame.denied):  # three rounds: in Geneva, London ...
-        yield frame._replace(when=alone, end=anchors[places[0]].start)
+        yield frame._replace(
+            when=alone, end=max(o.end for o in anchors[: places[0]] if o.slot in FILLS)
+        )
     if joined and not (listed or frame.denied) and (counted or not (alone or frame.number)):
         for at in places:  # talks in Geneva, London and Madrid
             one = frame._replace(when=alone, where=(anchors[at].value,), plural=False, number=None)

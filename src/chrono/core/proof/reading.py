@@ -22,14 +22,20 @@ def claimed(frame: Frame, judge: Judge) -> Counted | None:
         "" if len(periods) == 1 else f"reading {at}": span for at, span in enumerate(periods, 1)
     }
     types = tuple(id for id in judge.ledger.types if id in frame.narrow)
-    return Counted(frame.number.low, frame.number.high, named, tuple(people), types)
+    tags = (frame.tag,) if frame.tag else ()
+    return Counted(frame.number.low, frame.number.high, named, tuple(people), types, tags)
 
 
 def described(frame: Frame, ledger: Ledger) -> str:
     """Return how a statement was read: `4 phone calls, Xi Jinping with Donald Trump, in 2025`."""
     if frame.denied and [time.relation for time in frame.when] == ["until"]:
         frame = frame._replace(denied=False, rank=1, when=(frame.when[0]._replace(relation=""),))
-    parts = [_what(frame, ledger), english.together([_name(one, ledger) for one in frame.who])]
+    tagged = f'tagged "{frame.tag}"' if frame.tag and (frame.number or frame.rank) else ""
+    parts = [
+        _what(frame, ledger),
+        tagged,
+        english.together([_name(one, ledger) for one in frame.who]),
+    ]
     parts += [f"in {_place(place)}" for place in frame.where]
     parts += dict.fromkeys(map(_time, frame.when))
     return english.joined(filter(None, parts), ", ")
