@@ -304,7 +304,7 @@ _COLUMNS: Sequence[Column[_Row]] = (
     Column("line", lambda row: row.line),
     Column("column", lambda row: row.column),
     Column("text", lambda row: row.text),
-    *map(_part, ("who", "types", "when", "where", "number", "rank", "tag", "denied", "unread")),
+    *map(_part, ("who", "types", "when", "where", "number", "rank", "tags", "denied", "unread")),
     Column("verdict", lambda row: row.finding.verdict),
     Column("reading", lambda row: row.finding.reading, lambda row: _reading(row.finding)),
     Column("answer", lambda row: row.finding.answer or None),

@@ -21,7 +21,7 @@ class Clause(NamedTuple):
     subject: tuple[Party, ...] = ()  # whose deed it is, if it does not say so itself
     opener: str = ""  # the word with which a dependent clause begins, or ""
     start: int = 0  # the position of its own words, if it repeats those of another, or 0
-    position: int = 0  # the position of its opener
+    strange: bool = False  # whether it has a name that is not known
 
 
 def clauses(text: str, anchors: Sequence[Anchor]) -> Iterator[Clause]:
@@ -83,7 +83,7 @@ class _Reader:
             subject = _last_named(self.text, before)
         reason = f'"{word}"' if one.slot == "unreal" else _depends_on(self.text, before, word)
         self._end_inner()
-        self.inner = Clause((), reason, subject, word, 0, one.start)
+        self.inner = Clause((), reason, subject, word)
         if word == "that" and _is_cleft(self.text, before):  # it was on Monday that they met
             self.within, self.main = [*before[1:]], []
 

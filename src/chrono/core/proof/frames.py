@@ -27,6 +27,7 @@ from chrono.core.proof.clauses import (
     clauses,
     coordinates,
     distinct,
+    has_kind,
     opening,
     subject_of,
     word_of,
@@ -55,7 +56,7 @@ class Frame(NamedTuple):
     where: tuple[Place, ...] = ()
     number: Limits | None = None  # how many contacts it states, or None for one contact
     rank: int | None = None  # which of several contacts it is: 2 for the second, -1 for the last
-    tag: str = ""  # a tag that the events have if it is counted, or ""
+    tags: tuple[str, ...] = ()  # the tags that the events have
     lengths: tuple[int | None, ...] = ()  # how long it lasted [days], with None for hours
     denied: bool = False  # whether it states that there was no such contact
     plural: bool = False  # whether it is about several contacts without a number
@@ -120,6 +121,7 @@ class Reader:
 
     def _frames(self, text: str, anchors: Sequence[Anchor]) -> Iterator[Frame]:
         frames: list[Frame] = []
+        inner: list[Frame] = []  # those of clauses such as `by the time they met`
         is_question = text.rstrip().endswith("?")
         found = [*clauses(text, anchors)]
         for clause in found:
@@ -132,19 +134,25 @@ class Reader:
                     for frame in self._of_part(text, part, before, counted):
                         if not frame.when and not frame.number:
                             frame = frame._replace(when=first)
-                        frames.append(frame._replace(unread="a question") if is_question else frame)
+                        if before and frame.rank and _is_apposed(text, before, frame):
+                            frame = frame._replace(when=(*before.when, *frame.when))
+                        frame = frame._replace(unread="a question") if is_question else frame
+                        (inner if clause.opener in LIMITING else frames).append(frame)
                         before = frame
         for clause in found:
             if not clause.opener and len(subject := subject_of(text, clause.anchors)) == 1:
                 self.subject = subject if len(subject[0].ids) == 1 else ()
-        if limits := [clause for clause in found if clause.opener in LIMITING]:
-            since = _since(limits[0], frames)
-            frames = [  # `by the time they met, they had spoken twice`
-                one if not (one.number or (since and one.rank)) or one.start >= limits[0].position
+        if limits := [clause.opener for clause in found if clause.opener in LIMITING]:
+            since = _since(inner) if limits[0] == "since" else None
+            frames = [
+                one if not (one.number or (since and (one.rank or one.denied)))
                 else one._replace(when=(*one.when, since)) if since
-                else one._replace(unread=one.unread or f'"{limits[0].opener}"')
+                else one._replace(unread=one.unread or f'"{limits[0]}"')
                 for one in frames
             ]  # fmt: skip
+        frames += [
+            one._replace(unread=one.unread or "a number") if one.number else one for one in inner
+        ]
         yield from _with_periods(sorted(frames, key=lambda one: one.start))
         yield from _distances(text, anchors) if frames else ()
 
@@ -172,7 +180,7 @@ class Reader:
             if ended and other.slot == "possessive":
                 reason = reason or f'"{text[one.start : other.end]}"'  # since last month's summit
         ranks = [one.value for one in anchors if one.slot == "rank"]
-        tag, limited = self._tag(text, anchors)
+        tags, limited = self._tags(text, anchors)
         if limited and (number or ranks):
             reason = reason or f'"{limited}"'
         if len(ranks) > 1 or (ranks and number):
@@ -181,7 +189,7 @@ class Reader:
             clause.start or fills[0].start, fills[-1].end, types, narrow,
             who.parties, number=number,
             rank=ranks[0] if ranks else None,
-            tag=tag,
+            tags=tags,
             lengths=tuple(one.value for one in anchors if one.slot == "length"),
             denied=any(one.slot == "not" for one in anchors),
             plural=any(one.value.plural for one in kinds) and number is None and not ranks,
@@ -198,21 +206,18 @@ class Reader:
                 made = made._replace(when=self.heading, tentative=True)  # `24 January`, and below
             yield made
 
-    def _tag(self, text: str, anchors: Sequence[Anchor]) -> tuple[str, str]:
-        """Return the tag of the contacts in a clause, or the word that limits them otherwise."""
+    def _tags(self, text: str, anchors: Sequence[Anchor]) -> tuple[tuple[str, ...], str]:
+        """Return the tags of the contacts in a clause, and the word that limits them otherwise."""
         said: list[str] = []
         for at, one in enumerate(anchors):
             if one.slot == "kind" and one.value.noun:
-                said += word_of(text, one).split()
+                said += [word.removesuffix("s") for word in word_of(text, one).split()]
                 while at and anchors[at - 1].slot == "plain":
                     at -= 1
                     said.append(word_of(text, anchors[at]))
-                if one.value.tag:
-                    return one.value.tag, ""
-        tag = next((tag for tag in self.lexicon.tags if tag in said), "")
-        return tag, "" if tag or not self.lexicon.tags else next(
-            (word for word in said if word in _RESTRICTING), ""
-        )
+        tags = tuple(tag for tag in self.lexicon.tags if tag in said)
+        limits = [word for word in said if word in _RESTRICTING and self.lexicon.tags]
+        return tags, "" if {*limits} & {*tags} else "".join(limits[:1])
 
     def _who(self, text: str, clause: Clause, kind: Anchor, before: Frame | None) -> Who:
         """Return the parties of a frame. `before`: the frame before it in its clause, or None."""
@@ -238,6 +243,8 @@ class Reader:
         slots = {one.slot for one in anchors}
         if {"light", "where", "when"} <= slots and _is_definite(text, anchors, kind):
             return Who(named, tentative=True)  # `He Lifeng attended the talks in London in June`
+        if any(one.slot == "when" for one in anchors) and (pair := self._pair(clause, kind)):
+            return Who(pair, tentative=True)
         return Who(named, "only one party is named")
 
     def _inherited(self, text: str, clause: Clause, kind: Anchor, before: Frame | None) -> Who:
@@ -258,6 +265,8 @@ class Reader:
         if not found and clause.opener and any(one.slot == "where" for one in anchors):
             return Who(clause.subject, "" if len(clause.subject) > 1 else "nobody is named", True)
         people = any(word_of(text, one) in _TEAMS for one in anchors if one.slot == "people")
+        if not found and dated and (pair := self._pair(clause, kind)):
+            return Who(pair, tentative=True)  # `in a phone call on March 18, Xi said`
         if not found and self.recent and dated and (
             people or _is_definite(text, anchors, kind)
         ):  # fmt: skip
@@ -282,6 +291,16 @@ class Reader:
         if subject and not named and "visit" in kind.value.types and words == ["he"]:
             return Who(subject, tentative=True)
         return Who(named, "a pronoun")
+
+    def _pair(self, clause: Clause, kind: Anchor) -> tuple[Party, ...]:
+        """Return the pair that was named last, if a clause is about one of it and nobody else."""
+        subject = (
+            distinct(one.value for one in clause.anchors if one.slot == "who") or clause.subject
+        )
+        pair = self.recent[0] if self.recent else ()
+        ids = [one.ids for one in pair]
+        known = len(pair) == 2 and len(subject) == 1 and subject[0].ids in ids
+        return pair if known and not clause.strange and kind.value.noun else ()
 
     def _meant(self, word: str) -> tuple[Party, ...]:
         """Return the two sides that were named last and that a pronoun can mean, or ()."""
@@ -322,13 +341,18 @@ class Reader:
             self.recent = [named, *(one for one in self.recent if one != named)][:6]
 
 
-def _since(clause: Clause, frames: Sequence[Frame]) -> Time | None:
+def _is_apposed(text: str, before: Frame, frame: Frame) -> bool:
+    """Return whether a rank is of the contact before it: `spoke on June 5, their second call`."""
+    between = text[before.end : frame.start]
+    days = [one for one in (before, frame) if any(time.exact for time in one.when)]
+    return days == [before] and re.fullmatch(r", (?:the |its |a )?", between) is not None
+
+
+def _since(frames: Sequence[Frame]) -> Time | None:
     """Return the period after a contact on a day: `since their summit in Busan on October 30`."""
-    days = [one.when for one in frames if one.start >= clause.position and not one.unread]
-    is_day = clause.opener == "since" and len(days) == 1 and len(days[0]) == 1
-    if is_day and days[0][0].exact and not days[0][0].relation:
-        return days[0][0]._replace(relation="after")
-    return None
+    days = [time for one in frames for time in one.when if not one.unread]
+    is_day = len(frames) == len(days) == 1 and days[0].exact and not days[0].relation
+    return days[0]._replace(relation="after") if is_day else None
 
 
 def _is_definite(text: str, anchors: Sequence[Anchor], kind: Anchor) -> bool:
@@ -374,6 +398,7 @@ def _runs(text: str, clause: Clause) -> Iterator[Clause]:
     """Yield the runs of a clause between words that are not known, with what these forbid."""
     anchors = clause.anchors
     bounds = [-1, *(at for at, one in enumerate(anchors) if one.slot in _BARRIERS), len(anchors)]
+    strange = any(one.slot == "unknown" and text[one.start].isupper() for one in anchors)
     for left, right in pairwise(bounds):
         run = anchors[left + 1 : right]
         if any(one.slot == "kind" for one in run):
@@ -384,7 +409,7 @@ def _runs(text: str, clause: Clause) -> Iterator[Clause]:
                 whole, run = run, _without_tail(text, run)
                 if len(run) < len(whole) and _between_names(whole, len(run)):
                     reason = reason or f'"{word_of(text, anchors[right])}"'  # whose is it?
-            yield clause._replace(anchors=run, unread=reason)
+            yield clause._replace(anchors=run, unread=reason, strange=strange)
 
 
 def _without_tail(text: str, run: Sequence[Anchor]) -> Sequence[Anchor]:
@@ -480,6 +505,11 @@ def _coordinated(text: str, clause: Clause) -> Iterator[Clause]:
 def _repeated(text: str, clause: Clause) -> Iterator[Clause]:
     """Yield a clause for each object of its verb, as in `met A on Monday and B on Tuesday`."""
     anchors = clause.anchors
+    if tail := _last_of_several(text, anchors):
+        shared = [one for one in anchors[:tail] if one.slot in ("who", "both", "kind", "form")]
+        yield clause._replace(anchors=anchors[:tail])
+        yield clause._replace(anchors=[*shared, *anchors[tail:]], start=anchors[tail].start)
+        return
     kind = next((at for at, one in enumerate(anchors) if one.slot == "kind"), len(anchors))
     starts: list[int] = []
     slots: set[str] = set()
@@ -500,6 +530,16 @@ def _repeated(text: str, clause: Clause) -> Iterator[Clause]:
         if start > kind + 1 and ("who", "who") in pairs:  # `and Wang Yi Rubio in July`
             head = [one for one in head if one.slot != "who"]
         yield clause._replace(anchors=[*head, *own], start=own[0].start if start > kind + 1 else 0)
+
+
+def _last_of_several(text: str, anchors: Sequence[Anchor]) -> int:
+    """Return where words such as "most recently in June" begin after a number, or 0."""
+    for at in range(2, len(anchors)):
+        after = coordinates(text, anchors[at - 1]) and has_kind(anchors[:at])
+        counted = any(one.slot == "number" for one in anchors[:at])
+        if anchors[at].slot == "rank" and after and counted and not has_kind(anchors[at:]):
+            return at
+    return 0
 
 
 def _leads_to_other(text: str, one: Anchor, apart: bool) -> bool:

@@ -101,7 +101,7 @@ class Judge:
         nations = tuple(one.nation for one in frame.who if len(one.ids) != 1)
         if all(nations) and self._covered(people, nations, frame.types, "", span):
             return True
-        return bool(frame.tag) and self._covered((), (), frame.types, frame.tag, span)
+        return any(self._covered((), (), frame.types, tag, span) for tag in frame.tags)
 
     def _is_covered(
         self, people: Sequence[str], nations: Sequence[str], types: frozenset[str], tag: str,
@@ -208,8 +208,8 @@ class Judge:
             found["when"] = _all_of(self._in_time(event, time) for time in frame.when)
         if frame.where:
             found["where"] = _places_fit(event, frame.where)
-        if frame.tag and event.tags and frame.tag not in event.tags:
-            found["tag"] = None
+        if frame.tags and event.tags and not {*frame.tags} <= {*event.tags}:
+            found["tags"] = None
         if frame.lengths:
             found["length"] = _lasted(event, frame.lengths)
         return found
@@ -260,10 +260,11 @@ class Judge:
         if frame.narrow == frame.types:
             return wide
         strict = self._counted(frame._replace(types=frame.narrow), number)
-        if strict.verdict == wide.verdict:
+        if strict.answer == wide.answer:
             return strict
         both = {strict.verdict, wide.verdict}
         verdict: TextVerdict = "depends" if both == {"stands", "differs"} else "cannot tell"
+        verdict = strict.verdict if len(both) == 1 else verdict
         return Verdict(verdict, f"{strict.answer} or {wide.answer}", wide.events)
 
     def _counted(self, frame: Frame, number: Limits) -> Verdict:
@@ -300,7 +301,9 @@ class Judge:
         """Return the events that a frame counts in a span: those held, or the doubtful ones."""
         found: list[tuple[Event, Fit]] = []
         for event in self._with(frame.who, doubtful):
-            tagged = not frame.tag or frame.tag in event.tags or (None if not event.tags else False)
+            tags = {*frame.tags} & {*event.tags}
+            some = None if tags or not event.tags else False
+            tagged = len(tags) == len(frame.tags) or some
             if event.type.id in frame.types:
                 fit = _all_of((tagged, _began_in(event, span), _places_fit(event, frame.where)))
                 if fit is not False:

@@ -49,7 +49,6 @@ class Kind(NamedTuple):
     narrow: frozenset[str]  # those that it means if it is counted strictly
     noun: bool = False  # whether it is a noun, and in the plural
     plural: bool = False
-    tag: str = ""  # the word that is a tag in the ledger, or ""
 
 
 class Place(NamedTuple):
@@ -146,10 +145,8 @@ class Lexicon:
                 self.common[phrase] = ("form", self._kind(types, True)[1])
         for table, types in words.NOUNS.items():
             for phrase in words.phrases(table):
-                tag = next((tag for tag in self.tags if tag in phrase), "")
                 for words_, plural in ((phrase, False), *((one, True) for one in _plurals(phrase))):
-                    slot, kind = self._kind(types, True, plural)
-                    self.common[words_] = (slot, kind._replace(tag=tag))
+                    self.common[words_] = self._kind(types, True, plural)
         for type in self.ledger.types.values():
             for name in type.all_names if type.contact else ():
                 one = frozenset((type.id,))
@@ -485,8 +482,9 @@ _DAY_NAME = re.compile(
     r"(?P<name>[a-z][\w-]{5,}))\b"
 )
 _TERM = re.compile(
-    r"\b(?:since|before|after|until|following|by the time) (?P<words>(?P<name>[A-Z]\w+) (?P<begun>"
-    r"(?:took|assumed|entered) office|(?:returned|came back) to (?:office|power|the White House))"
+    r"\b(?:since|before|after|until|following|by the time) (?P<words>(?P<name>[A-Z]\w+) ?(?P<begun>"
+    r"(?:took|assumed|entered) office|(?:returned|came back|['’]s return) to"
+    r" (?:office|power|the White House))"
     r"(?: again)?(?: for (?:a|his|her) \w+ term)?(?P<when> (?:in|on) "
     r"(?:late |early )?[A-Z][a-z]+(?:\.(?= \d))?"
     r"(?: \d{1,2}\b)?(?:,? \d{4})?)?)"

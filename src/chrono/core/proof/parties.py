@@ -58,12 +58,14 @@ class Parties:
                 found.append(one)
                 at += 1
         slots = [one.slot for one in found]
-        return [
-            one._replace(slot="plain")
-            if slots[at : at + 3] == ["who", "possessive", "who"]
-            else one
-            for at, one in enumerate(found)
-        ]  # `Trump's Treasury secretary` is one party
+        for at, one in enumerate(found):
+            if slots[at : at + 2] == ["who", "possessive"]:
+                owned = [*slots[at + 2 : at + 4], "", ""]
+                if "who" in (owned[0], owned[0] == "people" and owned[1]):
+                    found[at] = one._replace(slot="plain")  # `Trump's Treasury secretary`
+                elif owned[0] == "people":
+                    found[at] = one._replace(slot="unknown")  # `Xi's envoy` is somebody else
+        return found
 
     # -- places
 

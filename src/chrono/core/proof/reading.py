@@ -22,15 +22,15 @@ def claimed(frame: Frame, judge: Judge) -> Counted | None:
         "" if len(periods) == 1 else f"reading {at}": span for at, span in enumerate(periods, 1)
     }
     types = tuple(id for id in judge.ledger.types if id in frame.narrow)
-    tags = (frame.tag,) if frame.tag else ()
-    return Counted(frame.number.low, frame.number.high, named, tuple(people), types, tags)
+    return Counted(frame.number.low, frame.number.high, named, tuple(people), types, frame.tags)
 
 
 def described(frame: Frame, ledger: Ledger) -> str:
     """Return how a statement was read: `4 phone calls, Xi Jinping with Donald Trump, in 2025`."""
     if frame.denied and [time.relation for time in frame.when] == ["until"]:
         frame = frame._replace(denied=False, rank=1, when=(frame.when[0]._replace(relation=""),))
-    tagged = f'tagged "{frame.tag}"' if frame.tag and (frame.number or frame.rank) else ""
+    tags = frame.tags if frame.number or frame.rank else ()
+    tagged = f"tagged {english.together([*tags])}" if tags else ""
     parts = [
         _what(frame, ledger),
         tagged,

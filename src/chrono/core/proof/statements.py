@@ -42,7 +42,7 @@ SCHEMA: Mapping[str, Any] = {
                       "additionalProperties": False}]},
         "rank": {"type": "integer", "description":
                  "Which contact in order: 2 for the second, -1 for the last."},
-        "tag": {"type": "string", "description": "A tag of the ledger that the contacts have."},
+        "tags": {**_STRINGS, "description": "The tags of the ledger that the contacts have."},
         "denied": {"type": "boolean", "description": "Whether it says that there was none."},
         "unread": {"type": "string", "description":
                    "Why it cannot be judged; chrono then says only `not read`."},
@@ -77,15 +77,16 @@ def frame_of(statement: object, lexicon: Lexicon) -> Frame:
     if rank is not None and (not isinstance(rank, int) or isinstance(rank, bool) or rank == 0):
         raise UsageError('"rank" must be a whole number such as 2, or -1 for the last')
     denied, unread = statement.get("denied", False), statement.get("unread", "")
-    tag = statement.get("tag", "")
-    if not isinstance(denied, bool) or not isinstance(unread, str) or not isinstance(tag, str):
-        raise UsageError('"denied" must be true or false, "tag" and "unread" a text')
-    if tag and tag not in lexicon.tags:
-        raise UsageError(f'"tag": no event or coverage has the tag "{tag}"')
+    if not isinstance(denied, bool) or not isinstance(unread, str):
+        raise UsageError('"denied" must be true or false, and "unread" a text')
+    tags = tuple(_words(statement, "tags"))
+    for tag in tags:
+        if tag not in lexicon.tags:
+            raise UsageError(f'"tags": no event or coverage has the tag "{tag}"')
     return Frame(
         0, 0, types, types, who, tuple(map(_time, _words(statement, "when"))),
         tuple(_place(name, lexicon, lookup) for name in _words(statement, "where")),
-        number, rank, tag, denied=denied, unread=unread,
+        number, rank, tags, denied=denied, unread=unread,
     )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def as_statement(frame: Frame) -> dict[str, Any]:
         "types": sorted(frame.narrow if number is not None else frame.types),
         "when": [_OR.join(_written(span, time) for span in time.readings) for time in frame.when],
         "where": [_OR.join(sorted(one.names or one.countries)) for one in frame.where if one.known],
-        "number": number, "rank": frame.rank, "tag": frame.tag or None,
+        "number": number, "rank": frame.rank, "tags": [*frame.tags],
         "denied": frame.denied or None,
         "unread": frame.unread or None,
     }  # fmt: skip
@@ -117,7 +118,13 @@ def _words(statement: Mapping[str, Any], key: str) -> Sequence[str]:
     return value
 
 
-_EXAMPLES = {"who": "Xi Jinping", "types": "call", "when": "2025-10-30", "where": "Busan"}
+_EXAMPLES = {
+    "who": "Xi Jinping",
+    "types": "call",
+    "tags": "trade",
+    "when": "2025-10-30",
+    "where": "Busan",
+}
 
 
 def _party(text: str, lexicon: Lexicon, lookup: Lookup) -> Party:
