@@ -8,6 +8,7 @@ from typing import NamedTuple
 from chrono.core.calendar import Time
 from chrono.core.proof import words
 from chrono.core.proof.lexicon import Anchor, Party
+from chrono.core.proof.orders import ORDERS, Distance, distance, with_distances
 
 FILLS = frozenset(("who", "when", "where", "kind", "form", "number", "rank", "both", "one"))
 """The slots of anchors that say something of a contact."""
@@ -22,6 +23,8 @@ class Clause(NamedTuple):
     opener: str = ""  # the word with which a dependent clause begins, or ""
     start: int = 0  # the position of its own words, if it repeats those of another, or 0
     strange: bool = False  # whether it has a name that is not known
+    place: tuple[int, int] = (0, 0)  # where its opener is, with the distance before it
+    apart: Distance | None = None  # how far it is from the clause on which it depends
 
 
 def clauses(text: str, anchors: Sequence[Anchor]) -> Iterator[Clause]:
@@ -33,7 +36,8 @@ class _Reader:
     """Reads the anchors of a sentence in order."""
 
     def __init__(self, text: str, anchors: Sequence[Anchor]) -> None:
-        self.text, self.anchors = text, _with_adjuncts(text, anchors)
+        self.text = text
+        self.anchors = _with_adjuncts(text, with_distances(text, _with_openers(text, anchors)))
         self._begin()
         self.inner: Clause | None = None
         self.within: list[Anchor] = []
@@ -81,9 +85,16 @@ class _Reader:
         subject = subject_of(self.text, before) or outer
         if word in ("who", "whom"):
             subject = _last_named(self.text, before)
+        apart, start = None, one.start
+        if word in ORDERS and before and before[-1].slot == "measure":
+            apart = distance(self.text, one.start)
+            bare = before[-2:-1] and before[-2].slot == "comma"  # `, days after`
+            start = apart.start if apart else start
+            cut = start if apart else before[-1].start if bare else one.start
+            before[:] = [other for other in before if other.start < cut]
         reason = f'"{word}"' if one.slot == "unreal" else _depends_on(self.text, before, word)
         self._end_inner()
-        self.inner = Clause((), reason, subject, word)
+        self.inner = Clause((), reason, subject, word, place=(start, one.end), apart=apart)
         if word == "that" and _is_cleft(self.text, before):  # it was on Monday that they met
             self.within, self.main = [*before[1:]], []
 
@@ -158,7 +169,22 @@ def _is_cleft(text: str, before: Sequence[Anchor]) -> bool:
     return left_over and text[before[0].start : before[0].end].lower() == "it"
 
 
-LIMITING = ("after", "before", "since", "by the time", "when", "once", "following", "until")
+def _with_openers(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
+    """Return the anchors with an opener of its own for `since last month's summit`."""
+    found: list[Anchor] = []
+    for at, one in enumerate(anchors):
+        owned = [other.slot for other in anchors[at + 1 : at + 2]] == ["possessive"]
+        if one.slot == "when" and one.value.relation in ("since", "after", "before") and owned:
+            end = one.start + len(one.value.relation)
+            if word_of(text, one).startswith(f"{one.value.relation} "):
+                found.append(Anchor(one.start, end, "break"))
+                one = Anchor(end + 1, one.end, "when", one.value._replace(relation=""))
+        found.append(one)
+    return found
+
+
+LIMITING = ("after", "before", "since", "by the time", "when", "once", "following", "until",
+            *ORDERS)  # fmt: skip
 _ADVERBS = ("when", "where", "at which", "in which", "during which")
 
 
@@ -174,7 +200,14 @@ def _main_start(text: str, anchors: Sequence[Anchor]) -> int:
         if one.slot == "comma" and starts and has_kind(anchors[:at]):
             end = _end_of_names(text, anchors, at + 1)
             verb = anchors[end] if end < len(anchors) else None
-            if verb is not None and verb.slot in ("mood", "unknown", "light", "say", "kind"):
+            if verb is not None and verb.slot in (
+                "mood",
+                "unknown",
+                "light",
+                "say",
+                "kind",
+                "topic",
+            ):
                 return at + 1
     return 0
 
@@ -376,7 +409,9 @@ def _without_asides(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
     kept: list[Anchor] = []
     for number, part in enumerate(parts):
         slots = {one.slot for one in part}
-        if number and not slots & (FILLS - {"one"} | {"not", "mood", "light", "only", "limit"}):
+        if number and not slots & (
+            FILLS - {"one"} | {"not", "mood", "light", "only", "limit", "order"}
+        ):
             continue
         if number and [one.slot for one in part[1:2]] == ["not"] and slots <= _CONTRAST:
             continue  # met in Busan, not in Seoul

@@ -14,6 +14,7 @@ clause ("who", "after", "to") states nothing of its own.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -33,8 +34,10 @@ from chrono.core.proof.clauses import (
     word_of,
 )
 from chrono.core.proof.lexicon import LONGEST, Anchor, Lexicon, Party, Place
+from chrono.core.proof.orders import ORDERS, Distance
 from chrono.core.proof.parties import Parties
 from chrono.core.proof.words import LIMITS, MOST, RESTRICTING
+from chrono.core.spans import Span
 
 
 class Limits(NamedTuple):
@@ -63,6 +66,18 @@ class Frame(NamedTuple):
     tentative: bool = False  # whether the parties are only those of a sentence before
     unread: str = ""  # why the clause cannot be judged, or ""
     holes: tuple[tuple[int, int], ...] = ()  # what is between its words and was not checked
+    since: Frame | None = None  # the contact with which the period of a number begins
+
+
+class Order(NamedTuple):
+    """What a sentence states about the days of two contacts, or of one and a time."""
+
+    start: int  # the position of its words in the sentence [characters]
+    end: int
+    one: Frame
+    other: Frame | Time
+    sign: int  # 1 if `one` is the later of the two, or -1
+    apart: Distance | None
 
 
 class Sentence(NamedTuple):
@@ -72,6 +87,7 @@ class Sentence(NamedTuple):
     text: str
     anchors: Sequence[Anchor]
     frames: Sequence[Frame]
+    orders: Sequence[Order] = ()
 
     @property
     def about_contacts(self) -> bool:
@@ -110,6 +126,7 @@ class Reader:
         anchors = self.parties.read(text, self.lexicon.read(text, self.context))
         self._remember(anchors)
         frames: list[Frame] = []
+        self.orders: list[Order] = []
         if len(text) <= LONGEST:
             frames = [*self._frames(text, anchors)]
         if [one.slot for one in anchors if one.slot not in ("sign", "comma", "stop")] == ["when"]:
@@ -117,11 +134,12 @@ class Reader:
         for one in anchors:
             if one.slot == "when" and one.value.dated and not one.value.relation:
                 self.context = self.context._replace(last=one.value.readings[-1])
-        return Sentence(start, text, anchors, frames)
+        return Sentence(start, text, anchors, frames, self.orders)
 
     def _frames(self, text: str, anchors: Sequence[Anchor]) -> Iterator[Frame]:
         frames: list[Frame] = []
-        inner: list[Frame] = []  # those of clauses such as `by the time they met`
+        inner: list[tuple[Clause, Frame]] = []  # those of clauses such as `by the time they met`
+        times: list[tuple[Anchor, Frame]] = []
         is_question = text.rstrip().endswith("?")
         found = [*clauses(text, anchors)]
         for clause in found:
@@ -131,30 +149,45 @@ class Reader:
                 parts = [*_coordinated(text, run)]
                 counted = any(_is_count(part.anchors) for part in parts)
                 for part in parts:
+                    distant = [one for one in part.anchors if one.slot == "order"]
+                    made: list[Frame] = []
                     for frame in self._of_part(text, part, before, counted):
+                        if not frame.when and distant:
+                            frame = _moved(frame, distant.pop())
                         if not frame.when and not frame.number:
                             frame = frame._replace(when=first)
                         if before and frame.rank and _is_apposed(text, before, frame):
                             frame = frame._replace(when=(*before.when, *frame.when))
-                        frame = frame._replace(unread="a question") if is_question else frame
-                        (inner if clause.opener in LIMITING else frames).append(frame)
-                        before = frame
+                        before = frame._replace(unread="a question") if is_question else frame
+                        made.append(before)
+                    for one in distant if made else ():
+                        earlier = [frame for frame in made if frame.end <= one.start] or made
+                        times.append((one, earlier[-1]))
+                    if clause.opener in LIMITING:
+                        inner += [(clause, frame) for frame in made]
+                    else:
+                        frames += made
         for clause in found:
             if not clause.opener and len(subject := subject_of(text, clause.anchors)) == 1:
                 self.subject = subject if len(subject[0].ids) == 1 else ()
         if limits := [clause.opener for clause in found if clause.opener in LIMITING]:
-            since = _since(inner) if limits[0] == "since" else None
+            since = inner[0][1] if limits[0] == "since" and len(inner) == 1 else None
             frames = [
                 one if not (one.number or (since and (one.rank or one.denied)))
-                else one._replace(when=(*one.when, since)) if since
+                else one._replace(since=since) if since
                 else one._replace(unread=one.unread or f'"{limits[0]}"')
                 for one in frames
             ]  # fmt: skip
+        self.orders = [*_orders(frames, inner), *(
+            Order(one.start, one.end, frame, one.value[1]._replace(relation=""),
+                  1 if one.value[1].relation == "after" else -1, one.value[0])
+            for one, frame in times
+        )]  # fmt: skip
         frames += [
-            one._replace(unread=one.unread or "a number") if one.number else one for one in inner
+            one._replace(unread=one.unread or "a number") if one.number else one for _, one in inner
         ]
         yield from _with_periods(sorted(frames, key=lambda one: one.start))
-        yield from _distances(text, anchors) if frames else ()
+        yield from _distances(text, anchors) if frames and not self.orders else ()
 
     def _of_part(
         self, text: str, clause: Clause, before: Frame | None, counted: bool
@@ -260,10 +293,10 @@ class Reader:
             return Who(clause.subject, "" if clause.subject else "nobody is named")
         elif not found and pronouns:
             found = self._meant(pronouns[0])
-        elif not found and clause.opener and (dated or counted):
-            found = clause.subject  # `after two days of talks in London`
-        if not found and clause.opener and any(one.slot == "where" for one in anchors):
-            return Who(clause.subject, "" if len(clause.subject) > 1 else "nobody is named", True)
+        elif not found and clause.opener and (dated or counted) and len(clause.subject) > 1:
+            if _is_definite(text, anchors, kind):  # `after the talks in London`
+                return Who(self._countries(clause.subject), tentative=True)
+            found = clause.subject
         people = any(word_of(text, one) in _TEAMS for one in anchors if one.slot == "people")
         if not found and dated and (pair := self._pair(clause, kind)):
             return Who(pair, tentative=True)  # `in a phone call on March 18, Xi said`
@@ -341,6 +374,16 @@ class Reader:
             self.recent = [named, *(one for one in self.recent if one != named)][:6]
 
 
+def _moved(frame: Frame, order: Anchor) -> Frame:
+    """Return the frame of a contact on the day of `three days before the inauguration`."""
+    apart, time = order.value
+    day = time.readings[0].first
+    if day is None or apart.slack or apart.least != apart.most:
+        return frame
+    day += dt.timedelta(apart.most if time.relation == "after" else -apart.most)
+    return frame._replace(when=(Time((Span(day, day),), "", True, True),), end=order.end)
+
+
 def _is_apposed(text: str, before: Frame, frame: Frame) -> bool:
     """Return whether a rank is of the contact before it: `spoke on June 5, their second call`."""
     between = text[before.end : frame.start]
@@ -348,11 +391,14 @@ def _is_apposed(text: str, before: Frame, frame: Frame) -> bool:
     return days == [before] and re.fullmatch(r", (?:the |its |a )?", between) is not None
 
 
-def _since(frames: Sequence[Frame]) -> Time | None:
-    """Return the period after a contact on a day: `since their summit in Busan on October 30`."""
-    days = [time for one in frames for time in one.when if not one.unread]
-    is_day = len(frames) == len(days) == 1 and days[0].exact and not days[0].relation
-    return days[0]._replace(relation="after") if is_day else None
+def _orders(frames: Sequence[Frame], inner: Sequence[tuple[Clause, Frame]]) -> Iterator[Order]:
+    """Yield the order of each contact of a clause such as `after they met`, and of the main one."""
+    for clause, other in inner:
+        before = [one for one in frames if one.start < clause.place[0]]
+        mains = before[-1:] or [one for one in frames if one.start > other.end][:1]
+        if mains and clause.opener in ORDERS:
+            sign = ORDERS[clause.opener]
+            yield Order(*clause.place, mains[0], other, sign, clause.apart)
 
 
 def _is_definite(text: str, anchors: Sequence[Anchor], kind: Anchor) -> bool:
@@ -401,8 +447,10 @@ def _runs(text: str, clause: Clause) -> Iterator[Clause]:
     strange = any(one.slot == "unknown" and text[one.start].isupper() for one in anchors)
     for left, right in pairwise(bounds):
         run = anchors[left + 1 : right]
+        if right < len(anchors) and anchors[right].slot == "mood":
+            run = _without_owner(text, run)
         if any(one.slot == "kind" for one in run):
-            reason = clause.unread or _barred(text, anchors, left, right)
+            reason = clause.unread or _barred(text, anchors, left, right, run)
             while right < len(anchors) and run[-1].slot in ("number", "rank", "limit"):
                 run = run[:-1]  # `on 17 January, three days before`, `in a first test`
             if right < len(anchors) and anchors[right].slot == "unknown":
@@ -410,6 +458,13 @@ def _runs(text: str, clause: Clause) -> Iterator[Clause]:
                 if len(run) < len(whole) and _between_names(whole, len(run)):
                     reason = reason or f'"{word_of(text, anchors[right])}"'  # whose is it?
             yield clause._replace(anchors=run, unread=reason, strange=strange)
+
+
+def _without_owner(text: str, run: Sequence[Anchor]) -> Sequence[Anchor]:
+    """Return a run without `at Xi's` before a word such as "request"."""
+    at = len(run) - 3
+    owned = [one.slot for one in run[at:]] == ["plain", "who", "possessive"]
+    return run[:at] if at > 0 and owned and word_of(text, run[at]) == "at" else run
 
 
 def _without_tail(text: str, run: Sequence[Anchor]) -> Sequence[Anchor]:
@@ -423,9 +478,10 @@ def _without_tail(text: str, run: Sequence[Anchor]) -> Sequence[Anchor]:
     return run
 
 
-def _barred(text: str, anchors: Sequence[Anchor], left: int, right: int) -> str:
+def _barred(
+    text: str, anchors: Sequence[Anchor], left: int, right: int, run: Sequence[Anchor]
+) -> str:
     """Return which word beside a run of known words forbids a verdict on it, or ""."""
-    run = anchors[left + 1 : right]
     if left < 0 and [one.slot for one in run[:2]] == ["light", "who"]:
         return f'"{text[run[0].start : run[0].end]}"'  # `had they met`, `did they meet`
     slots = {one.slot for one in run}
@@ -607,7 +663,7 @@ def _with_days(text: str, anchors: Sequence[Anchor], frame: Frame) -> Iterator[F
     for first, second in pairwise(times):
         between = anchors[first + 1 : second]
         is_list = any(coordinates(text, one) for one in between) and all(
-            one.slot in ("comma", "where", "plain") for one in between
+            one.slot in ("comma", "where", "plain", "order") for one in between
         )
         is_list = is_list and not any(anchors[at].value.relation for at in (first, second))
         if is_list and _same_length(anchors[first].value, anchors[second].value):
@@ -665,16 +721,14 @@ def _days(time: Time) -> int:
 
 
 def _distances(text: str, anchors: Sequence[Anchor]) -> Iterator[Frame]:
-    """Yield a frame that is not read for words such as `three days before`."""
+    """Yield a frame that is not read for words such as `three days later`."""
     for first, second in pairwise(anchors):
         after = text[second.start : second.start + 7].lower().split()
-        if after and first.slot == "measure" and after[0] in _DISTANT:
-            yield Frame(first.start, second.end, frozenset(), frozenset(), unread="a distance")
-        elif after and word_of(text, first) in ("came", "comes") and after[0] in _DISTANT[:2]:
+        is_far = first.slot == "measure" and after[:1] in (["later"], ["earlier"])
+        if is_far or (
+            word_of(text, first) in ("came", "comes") and after[:1] in (["before"], ["after"])
+        ):
             yield Frame(first.start, second.end, frozenset(), frozenset(), unread="an order")
-
-
-_DISTANT = ("before", "after", "later", "earlier")
 
 
 def _is_period(times: Sequence[Time]) -> bool:

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from chrono.core import english
 from chrono.core.calendar import Time
 from chrono.core.coverage import days_of, holds
 from chrono.core.model import BUILT_IN, Event, Ledger
-from chrono.core.proof.frames import Frame, Limits
-from chrono.core.proof.lexicon import Party, Place, is_person
+from chrono.core.offices import is_person
+from chrono.core.proof.frames import Frame, Limits, Order
+from chrono.core.proof.lexicon import Party, Place
+from chrono.core.proof.orders import Distance
 from chrono.core.proof.words import ORDINALS
 from chrono.core.query import Question, resolve
 from chrono.core.spans import Span, high, low
@@ -59,6 +62,44 @@ class Judge:
         ):
             return Verdict("not read", "nobody is named")
         return found
+
+    def resolved(self, frame: Frame) -> Frame:
+        """Return a frame with the day of the contact since which it counts."""
+        if frame.since is None:
+            return frame
+        event = self.only(frame.since)
+        if event is None or not event.when.exact:
+            return frame._replace(since=None, unread=frame.unread or '"since"')
+        return frame._replace(
+            since=None, when=(*frame.when, Time((event.when.days,), "after", True))
+        )
+
+    def only(self, frame: Frame) -> Event | None:
+        """Return the event that a frame states, or None if it is not sure which."""
+        found = self.judge(frame) if frame.number is None and not frame.denied else None
+        return (
+            found.events[0]
+            if found and found.verdict == "stands" and len(found.events) == 1
+            else None
+        )
+
+    def order(self, order: Order) -> Verdict:
+        """Return the verdict on the days between two contacts."""
+        time = order.other if isinstance(order.other, Time) else None
+        whole = [one for one in (order.one, order.other) if isinstance(one, Frame)]
+        events = [event for frame in whole if (event := self.only(frame)) and event.when.exact]
+        if len(events) < len(whole):
+            return Verdict("not read")
+        first = time.readings[0].first if time else events[1].when.start
+        days = order.sign * (low(events[0].when.start) - low(first)).days
+        word = "after" if days * order.sign > 0 else "before"
+        said = f"{english.quantity(abs(days), abs(days), 'day', 'days')} {word}"
+        least, most, slack = (order.apart or Distance(0, 1))[1:]
+        if least - slack <= days <= most + slack:
+            return Verdict("stands", "", tuple(events))
+        is_near = least - 2 * slack - 1 <= days <= most + 2 * slack + 1
+        is_sure = days < 0 or not (is_near or days == 0)
+        return Verdict("differs" if is_sure else "cannot tell", said, tuple(events))
 
     def _is_named(self, frame: Frame) -> bool:
         """Return whether words such as `the Busan summit` can only be one event of the parties."""

@@ -7,21 +7,21 @@ sentence can tell what was not read.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from chrono.core.calendar import Context, Found, Time, times
+from chrono.core.calendar import Context, times
 from chrono.core.countries import BODY_NAMES, codes_by_name
 from chrono.core.english import NUMBER_WORDS
 from chrono.core.model import Actor, Ledger, Role
+from chrono.core.named_days import NamedTimes
 from chrono.core.names import fold
 from chrono.core.nations import ABBREVIATIONS, ADJECTIVES, CAPITALS, PLURALS, REGIONS
+from chrono.core.offices import SURNAME_FIRST, is_person, office_names
 from chrono.core.proof import words
-from chrono.core.spans import Span
 
 
 class Anchor(NamedTuple):
@@ -70,7 +70,6 @@ _TOKEN = re.compile(
     r"|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|['’]s\b|[^\w\s]"
 )
 _WORD = re.compile(r"\w|['’]s")
-SURNAME_FIRST = ("CN", "HU", "JP", "KP", "KR", "TW", "VN")
 
 
 def split(text: str) -> Phrase:
@@ -99,8 +98,7 @@ class Lexicon:
         self.longest: dict[str, int] = {}
         for phrase in (*self.common, *self.proper):
             self.longest[phrase[0]] = max(len(phrase), self.longest.get(phrase[0], 1))
-        self.days = _named_days(ledger)
-        self.windows = [*_windows(ledger)]
+        self.named = NamedTimes(ledger, self._holder)
 
     def _add_words(self) -> None:
         for slot, table in _TABLES.items():
@@ -188,8 +186,9 @@ class Lexicon:
                     phrase = phrase[1:]
                 named[phrase].add(actor.id)
             for role in actor.roles:
-                for phrase in office_phrases(role.title):
-                    offices[phrase].append((actor.id, role))
+                for phrase in dict.fromkeys(map(split, office_names(role.title))):
+                    if 0 < len(phrase) <= 6:
+                        offices[phrase].append((actor.id, role))
             if is_person(actor):
                 parts = split(actor.name)
                 is_first = actor.country in SURNAME_FIRST
@@ -209,6 +208,12 @@ class Lexicon:
                 ids |= named.get(phrase, set())
                 self.proper[phrase] = ("surname", frozenset(ids))
 
+    def _holder(self, name: str) -> Actor | None:
+        """Return the only actor with a name or surname, or None."""
+        slot, ids = self.proper.get(split(name), ("", ()))
+        is_one = slot in ("name", "surname") and len(ids) == 1
+        return self.ledger.actors[next(iter(ids))] if is_one else None
+
     # -- a sentence
 
     def read(self, text: str, context: Context) -> list[Anchor]:
@@ -216,7 +221,7 @@ class Lexicon:
         tokens = [*_TOKEN.finditer(text)]
         is_short = len(text) <= LONGEST
         ready = (
-            {o.start: o for o in times(text, context, self._named(text, context))}
+            {o.start: o for o in times(text, context, self.named.found(text, context))}
             if is_short
             else {}
         )
@@ -244,35 +249,6 @@ class Lexicon:
             self.common.get(tuple(parts[first:last]), ("", None))[0] == "office"
             for first in range(1, size) for last in range(size + 1, len(parts) + 1)
         )  # fmt: skip
-
-    def _named(self, text: str, context: Context) -> Iterator[Found]:
-        for window, days in self.windows:
-            if (start := text.lower().find(window)) >= 0:
-                words = text[start : start + len(window)]
-                spans = [span for found in times(words, context) for span in found.time.readings]
-                if any(span.meets(other) for span in spans for other in days.readings):
-                    yield Found(start, start + len(window), days)
-        for match in _DAY_NAME.finditer(text) if self.days else ():
-            if time := self.days.get(fold(match["name"])):
-                yield Found(*match.span("words"), time)
-        for match in _TERM.finditer(text):
-            first, last = self._term(match["name"] or match["holder"], context.today)
-            term = Span(first, first if match["begun"] else last)
-            dates = times(match["when"] or "", context)
-            spans = [span for found in dates for span in found.time.readings]
-            if first and all(span.meets(Span(first, first)) for span in spans):
-                place = match.span("words" if match["begun"] else "term")
-                yield Found(*place, Time((term,), "", bool(match["begun"]), True))
-
-    def _term(self, name: str, today: dt.date) -> Span:
-        """Return the latest term of office that is dated of the only person with a name."""
-        slot, ids = self.proper.get(split(name), ("", ()))
-        for id in ids if slot in ("name", "surname") and len(ids) == 1 else ():
-            for role in reversed(self.ledger.actors[id].roles):
-                since, until = role.since, role.until
-                if since and since.exact and since.start and since.start <= today:
-                    return Span(since.start, until.days.last if until else None)
-        return Span(None, None)
 
     def _anchor(self, tokens: Sequence[re.Match[str]], number: int, limit: int) -> Anchor:
         first = tokens[number]
@@ -344,7 +320,7 @@ _LEADING = ("light", "number", "rank", "possessive", "adjective")
 def _is_attribute(text: str, one: Anchor) -> bool:
     word = text[one.start : one.end]
     is_joined = "-" in (text[max(one.start - 1, 0)], text[one.end : one.end + 1])
-    if one.slot == "length" or word == "-" or (is_joined and one.slot in _COMPOUNDED):
+    if one.slot in ("length", "quote") or word == "-" or (is_joined and one.slot in _COMPOUNDED):
         return True
     is_word = one.slot in ("unknown", "plain") and word.islower() and word not in _DETERMINERS
     return is_word and not (one.slot == "unknown" and word.endswith("ed"))
@@ -358,6 +334,9 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
     if one.slot == "kind" and word.endswith(" with") and before is not None:
         led = text[before.start : before.end].lower() in ("a", "the", "his", "her", "their")
         return one._replace(value=one.value._replace(noun=True)) if led else one
+    if one.slot == "kind" and one.value.noun and before is not None and before.slot == "unknown":
+        name = text[before.start : before.end]
+        return one._replace(slot="unknown") if name.isupper() else one  # `the APEC summit`
     if one.slot == "to" and after is not None:
         is_verb = after.slot in ("light", "say", "mood") or (
             after.slot == "kind" and not (after.value.noun and after.value.plural)
@@ -381,7 +360,8 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
         return one._replace(slot="plain")
     if one.slot == "unknown" and word[0].isupper():
         led = before is not None and text[before.start : before.end].lower() in ("in", "near")
-        if led or (after is not None and after.slot == "kind" and after.value.noun):
+        named = after is not None and after.slot == "kind" and after.value.noun
+        if led or (named and not word.isupper()):
             return one._replace(slot="where", value=Place(known=False, text=word))
     return one
 
@@ -433,81 +413,3 @@ def _plurals(phrase: Phrase) -> Iterator[Phrase]:
 
 
 _TITLED = frozenset(words.TITLES.split())
-_BODIES = frozenset(words.BODIES.split())
-
-
-def is_person(actor: Actor) -> bool:
-    """Return whether an actor seems to be a person: it has an office, or a name of two words."""
-    parts = actor.name.split()
-    if not 2 <= len(parts) <= 4 or actor.country is None:
-        return False
-    is_name = all(part[:1].isupper() or len(part) < 4 for part in parts)
-    return bool(actor.roles) or (is_name and _BODIES.isdisjoint(split(actor.name)))
-
-
-_OF_COUNTRY = re.compile(r" (?:of|to) (?:the )?[A-Z][\w.’' ]+$")
-_OWN_ADJECTIVE = re.compile(rf"^(?:{'|'.join(map(re.escape, (*ADJECTIVES, *ABBREVIATIONS)))}) ")
-_OFFICE = re.compile(r"(?P<head>Secretary|Minister|Ministry) (?:of|for) (?:the )?(?P<field>.+)")
-_SAME = {
-    "foreign minister": ("fm", "minister of foreign affairs", "top diplomat", "chief diplomat"),
-    "secretary of state": ("top diplomat", "chief diplomat"),
-    "prime minister": ("premier", "pm"),
-    "premier": ("prime minister",),
-    "trade representative": ("top trade negotiator", "trade envoy"),
-    "defense secretary": ("defence secretary", "secretary of war", "war secretary"),
-    "president": ("head of state",),
-}
-
-
-def office_phrases(title: str) -> Iterable[Phrase]:
-    """Return the ways in which a text may name an office, without the country."""
-    bare = _OWN_ADJECTIVE.sub("", title)
-    if not re.match(r"Secretary of|Minister of", bare):
-        bare = _OF_COUNTRY.sub("", bare)
-    forms = {bare, _OF_COUNTRY.sub("", bare) if _OFFICE.match(bare) is None else bare}
-    if match := _OFFICE.match(bare):
-        field = _OF_COUNTRY.sub("", match["field"])
-        forms = {f"{match['head']} of {field}", f"{field} {match['head']}"}
-        forms.add(f"{field.removesuffix(' Affairs')} {match['head']}")
-    elif match := re.fullmatch(r"(\w+) (Minister|Secretary)", bare):
-        forms.add(f"{match[2]} of {match[1]}")
-    found = {split(form) for form in forms}
-    for phrase in [*found]:
-        found |= {split(other) for other in _SAME.get(" ".join(phrase), ())}
-    return [phrase for phrase in found if 0 < len(phrase) <= 6]
-
-
-_DAY_NAME = re.compile(
-    r"\b(?:since|until|before|after|by|following|from) (?P<words>(?:the |his |her |[\w.]+['’]s )?"
-    r"(?P<name>[a-z][\w-]{5,}))\b"
-)
-_TERM = re.compile(
-    r"\b(?:since|before|after|until|following|by the time) (?P<words>(?P<name>[A-Z]\w+) ?(?P<begun>"
-    r"(?:took|assumed|entered) office|(?:returned|came back|['’]s return) to"
-    r" (?:office|power|the White House))"
-    r"(?: again)?(?: for (?:a|his|her) \w+ term)?(?P<when> (?:in|on) "
-    r"(?:late |early )?[A-Z][a-z]+(?:\.(?= \d))?"
-    r"(?: \d{1,2}\b)?(?:,? \d{4})?)?)"
-    r"|(?P<term>(?P<holder>\b[A-Z]\w+)['’]s? (?:second|third|current|present|new) "
-    r"(?:term|presidency|administration)(?: in office)?)"
-)
-
-
-def _windows(ledger: Ledger) -> Iterator[tuple[str, Time]]:
-    """Yield the words for a period that claims of the ledger read in several ways, with these."""
-    for claim in ledger.claims:
-        if claim.window and len(claim.readings) > 1:
-            until = Span(None, claim.as_of.days.last)
-            periods = (period.span for _, period in claim.readings)
-            spans = [span.cut(until) for span in periods if span.meets(until)]
-            yield claim.window.lower().removeprefix("the "), Time(tuple(spans), "", False, True)
-
-
-def _named_days(ledger: Ledger) -> Mapping[str, Time]:
-    """Return the days of events that are no contacts, by the names in their ids."""
-    days: dict[str, Time | None] = {}
-    for event in ledger.events:
-        name = re.sub(r"^\d{4}(-\d\d){0,2}-", "", event.id)
-        if event.when.exact and event.when.start == event.when.end and not event.type.contact:
-            days[name] = None if name in days else Time((event.when.days,), "", True)
-    return {name: day for name, day in days.items() if day}

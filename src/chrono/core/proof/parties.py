@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from chrono.core.model import Role
+from chrono.core.offices import is_person
 from chrono.core.proof.clauses import coordinates
-from chrono.core.proof.lexicon import Anchor, Lexicon, Party, Place, is_person, split
+from chrono.core.proof.lexicon import Anchor, Lexicon, Party, Place, split
 
 _IN = re.compile(
     r"\b(?:(?:in|at|near|outside|inside|around|across|throughout)(?: the)?"

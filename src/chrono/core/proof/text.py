@@ -40,6 +40,7 @@ def _of_sentence(
 ) -> Iterator[Finding]:
     place = sentence.start, sentence.start + len(sentence.text)
     found = [finding(frame, judge, ledger, sentence.start, place) for frame in sentence.frames]
+    found += _of_orders(sentence, judge, ledger, place)
     unread = [one for one in found if one.verdict == "not read"]
     yield from _joined(sentence, [one for one in found if one.verdict != "not read"])
     near = nearest.to(sentence)
@@ -48,6 +49,18 @@ def _of_sentence(
         yield unread[0]._replace(end=end, events=near)
     elif not found and (sentence.about_contacts or nearest.is_named(sentence)):
         yield Finding(*place, "not read", "no statement about a contact was read", "", near, place)
+
+
+def _of_orders(
+    sentence: Sentence, judge: Judge, ledger: Ledger, place: tuple[int, int]
+) -> Iterator[Finding]:
+    for one in sentence.orders:
+        verdict = judge.order(one)
+        other = described(one.other, ledger) if isinstance(one.other, Frame) else ""
+        reading = f"{sentence.text[one.start : one.end]} {other}".strip()
+        if verdict.verdict != "not read":
+            yield Finding(sentence.start + one.start, sentence.start + one.end, verdict.verdict,
+                          reading, verdict.answer, verdict.events, place)  # fmt: skip
 
 
 _AND = re.compile(r",?(?: and|,)? (?:an? )?")
@@ -81,6 +94,7 @@ def finding(
     frame: Frame, judge: Judge, ledger: Ledger, start: int, sentence: tuple[int, int]
 ) -> Finding:
     """Return the finding for a frame."""
+    frame = judge.resolved(frame)
     verdict = judge.judge(frame)
     is_read = verdict.verdict != "not read"
     if verdict.verdict == "differs" and not verdict.answer:

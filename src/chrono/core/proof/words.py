@@ -91,7 +91,8 @@ proposals eventual"""
 BREAKS = """by-the-time who whom whose which where when while whereas although though because as
 after before following that what in-which during-which at-which after-which amid-which despite
 once since then prior-to including such-as just-as shortly-after shortly-before soon-after
-right-after right-before ahead-of-which"""
+right-after right-before just-after just-before ahead-of-which follows followed followed-by precedes
+preceded preceded-by"""
 """Words with which another clause begins, which has slots of its own."""
 
 UNREAL = """if whether unless until than or regarding concerning why how so-that lest whenever
@@ -146,11 +147,6 @@ counterparts ministers government governments authorities chief chiefs sides tea
 negotiation-team trade-team trade-negotiators trade-negotiator officers military militaries
 delegates administration leadership top-diplomat trade-chief commanders officials' people's"""
 """Words for people of a country, as in `the Chinese side`."""
-
-BODIES = """government ministry department council delegation team navy army force forces command
-committee embassy office bureau chamber customs executives experts leaders house board bank agency
-commission association"""
-"""Words in the names of actors that are no people."""
 
 TITLES = (
     "mr mrs ms dr sir madam president premier secretary minister chancellor king prince general"
