@@ -50,7 +50,8 @@ _DAY_NAME = re.compile(
     r"(?P<name>[a-z][\w-]{5,}))\b"
 )
 _TERM = re.compile(
-    r"\b(?:since|before|after|until|following|by the time) (?P<words>(?P<name>[A-Z]\w+) ?(?P<begun>"
+    r"\b(?:since|before|after|until|following|by the time) (?P<words>(?:[A-Z]\w+ ){0,2}"
+    r"(?P<name>[A-Z]\w+) ?(?P<begun>"
     r"(?:took|assumed|entered) office|(?:returned|came back|['’]s return) to"
     r" (?:office|power|the White House))"
     r"(?: again)?(?: for (?:a|his|her) \w+ term)?(?P<when> (?:in|on) "

@@ -43,7 +43,7 @@ _SAME: Mapping[str, Sequence[str]] = {
 
 def office_names(title: str) -> Iterable[str]:
     """Return the ways in which a text may name an office, without the country."""
-    bare = _OWN_ADJECTIVE.sub("", title)
+    bare = _OWN_ADJECTIVE.sub("", re.sub(r" \(.*?\)", "", title))
     if not re.match(r"Secretary of|Minister of", bare):
         bare = _OF_COUNTRY.sub("", bare)
     found = {bare, _OF_COUNTRY.sub("", bare) if _OFFICE.match(bare) is None else bare}
@@ -53,4 +53,7 @@ def office_names(title: str) -> Iterable[str]:
         found.add(f"{field.removesuffix(' Affairs')} {match['head']}")
     elif match := re.fullmatch(r"(\w+) (Minister|Secretary)", bare):
         found.add(f"{match[2]} of {match[1]}")
+    found |= {name.replace("National Def", "Def") for name in found}
+    found |= {name.replace("Defence", "Defense") for name in found}
+    found |= {name.replace("Defense", "Defence") for name in found}
     return found.union(*(_SAME.get(name.lower(), ()) for name in found))

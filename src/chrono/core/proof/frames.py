@@ -116,7 +116,9 @@ class Reader:
     def __init__(self, lexicon: Lexicon, context: Context) -> None:
         self.lexicon, self.context = lexicon, context
         self.parties = Parties(lexicon)
+        self.known: list[tuple[Party, ...]] = []
         self.recent: list[tuple[Party, ...]] = []
+        self.anchors: Sequence[Anchor] = ()
         self.subject: tuple[Party, ...] = ()
         self.heading: tuple[Time, ...] = ()
 
@@ -124,11 +126,13 @@ class Reader:
         """Return a sentence with its frames. `start`: its position in the text [characters]."""
         text = _NOTE.sub(lambda note: " " * len(note[0]), text)
         anchors = self.parties.read(text, self.lexicon.read(text, self.context))
-        self._remember(anchors)
+        self.anchors = anchors
         frames: list[Frame] = []
         self.orders: list[Order] = []
         if len(text) <= LONGEST:
             frames = [*self._frames(text, anchors)]
+        if sides := self._sides(len(text)):
+            self.known = [sides, *(one for one in self.known if one != sides)][:6]
         if [one.slot for one in anchors if one.slot not in ("sign", "comma", "stop")] == ["when"]:
             self.heading = tuple(one.value for one in anchors if one.slot == "when")
         for one in anchors:
@@ -156,8 +160,6 @@ class Reader:
                             frame = _moved(frame, distant.pop())
                         if not frame.when and not frame.number:
                             frame = frame._replace(when=first)
-                        if before and frame.rank and _is_apposed(text, before, frame):
-                            frame = frame._replace(when=(*before.when, *frame.when))
                         before = frame._replace(unread="a question") if is_question else frame
                         made.append(before)
                     for one in distant if made else ():
@@ -186,7 +188,11 @@ class Reader:
         frames += [
             one._replace(unread=one.unread or "a number") if one.number else one for _, one in inner
         ]
-        yield from _with_periods(sorted(frames, key=lambda one: one.start))
+        frames.sort(key=lambda one: one.start)
+        for at, frame in enumerate(frames[1:], 1):
+            if frame.rank and _is_apposed(text, frames[at - 1], frame):
+                frames[at] = frame._replace(when=(*frames[at - 1].when, *frame.when))
+        yield from _with_periods(frames)
         yield from _distances(text, anchors) if frames and not self.orders else ()
 
     def _of_part(
@@ -201,6 +207,8 @@ class Reader:
         words = [one.value for one in anchors if one.slot in ("kind", "form")]
         types = frozenset.intersection(*(word.types for word in words))
         narrow = types.intersection(*(word.narrow for word in words)) or types
+        sides = (self._sides(kinds[0].start), *self.known, self._sides(len(text)))
+        self.recent = [one for one in sides if one]
         who = self._who(text, clause, kinds[0], before)
         number, amiss = _number(text, anchors)
         if counted and _is_one(text, anchors):
@@ -327,12 +335,9 @@ class Reader:
 
     def _pair(self, clause: Clause, kind: Anchor) -> tuple[Party, ...]:
         """Return the pair that was named last, if a clause is about one of it and nobody else."""
-        subject = (
-            distinct(one.value for one in clause.anchors if one.slot == "who") or clause.subject
-        )
-        pair = self.recent[0] if self.recent else ()
-        ids = [one.ids for one in pair]
-        known = len(pair) == 2 and len(subject) == 1 and subject[0].ids in ids
+        named = [one.value for one in clause.anchors if one.slot == "who"]
+        subject, pair = distinct(named) or clause.subject, [*self.recent, ()][0]
+        known = len(pair) == 2 and [one.ids for one in subject] in [[one.ids] for one in pair]
         return pair if known and not clause.strange and kind.value.noun else ()
 
     def _meant(self, word: str) -> tuple[Party, ...]:
@@ -367,11 +372,11 @@ class Reader:
         countries = {self.lexicon.ledger.actors[id].country for id in party.ids}
         return party.nation or (next(iter(countries)) or "" if len(countries) == 1 else "")
 
-    def _remember(self, anchors: Sequence[Anchor]) -> None:
-        named = distinct(one.value for one in anchors if one.slot == "who")
+    def _sides(self, end: int) -> tuple[Party, ...]:
+        """Return the two sides that the sentence names before a position, or ()."""
+        named = distinct(o.value for o in self.anchors if o.slot == "who" and o.start < end)
         nations = {self._nation(one) for one in named}
-        if len(nations) == 2 and "" not in nations:
-            self.recent = [named, *(one for one in self.recent if one != named)][:6]
+        return named if len(nations) == 2 and "" not in nations else ()
 
 
 def _moved(frame: Frame, order: Anchor) -> Frame:
@@ -384,11 +389,14 @@ def _moved(frame: Frame, order: Anchor) -> Frame:
     return frame._replace(when=(Time((Span(day, day),), "", True, True),), end=order.end)
 
 
+_APPOSED = r"(?:.*, (?:marking|making (?:it|this)) |,? (?:in|for) |, )(?:the |its |a )?"
+
+
 def _is_apposed(text: str, before: Frame, frame: Frame) -> bool:
     """Return whether a rank is of the contact before it: `spoke on June 5, their second call`."""
     between = text[before.end : frame.start]
     days = [one for one in (before, frame) if any(time.exact for time in one.when)]
-    return days == [before] and re.fullmatch(r", (?:the |its |a )?", between) is not None
+    return days == [before] and re.fullmatch(_APPOSED, between) is not None
 
 
 def _orders(frames: Sequence[Frame], inner: Sequence[tuple[Clause, Frame]]) -> Iterator[Order]:
@@ -405,7 +413,9 @@ def _is_definite(text: str, anchors: Sequence[Anchor], kind: Anchor) -> bool:
     """Return whether words such as `the talks` mean a contact of those who were named before."""
     head = [word_of(text, one) for one in anchors[: anchors.index(kind)]]
     return kind.value.noun and (
-        not head or any(word in ("the", "this", "these", "those") for word in head)
+        not head
+        or kind.value.plural
+        or any(word in ("the", "this", "these", "those") for word in head)
     )
 
 
@@ -485,16 +495,18 @@ def _barred(
     if left < 0 and [one.slot for one in run[:2]] == ["light", "who"]:
         return f'"{text[run[0].start : run[0].end]}"'  # `had they met`, `did they meet`
     slots = {one.slot for one in run}
+    kind = next(one for one in run if one.slot == "kind")
     for first, second in pairwise(run):
-        counted = first.slot == "only" and second.slot != "number" and "rank" not in slots
+        numbered = second.slot == "number" or ("number" in slots and second == kind)
+        counted = first.slot == "only" and not numbered and "rank" not in slots
         if counted or (first.slot == "vague" and second.slot == "kind"):
             return f'"{text[first.start : first.end]}"'  # `nearly met`, `their only call`
     before = anchors[left] if left >= 0 else None
     after = anchors[right] if right < len(anchors) else None
-    kind = next(one for one in run if one.slot == "kind")
     if before is not None:
         word = f'"{text[before.start : before.end]}"'
-        if before.slot in ("mood", "topic") or _is_unreal(text, anchors[:left]):
+        apart = [one.slot for one in run if one.slot != "quote"][:1] == ["comma"]
+        if before.slot in ("mood", "topic") or not (apart or not _is_unreal(text, anchors[:left])):
             return word
         head = run[: run.index(kind)]
         governed = any(
@@ -680,11 +692,14 @@ def _with_days(text: str, anchors: Sequence[Anchor], frame: Frame) -> Iterator[F
         yield frame._replace(
             when=alone, end=max(o.end for o in anchors[: places[0]] if o.slot in FILLS)
         )
-    if joined and not (listed or frame.denied) and (counted or not (alone or frame.number)):
+    ranked = frame.rank is not None or frame.denied
+    if joined and not (listed or ranked) and (counted or not (alone or frame.number)):
         for at in places:  # talks in Geneva, London and Madrid
             one = frame._replace(when=alone, where=(anchors[at].value,), plural=False, number=None)
-            first, last = anchors[at].start, anchors[at].end
-            yield one._replace(start=first, end=last) if counted else one
+            head = at == places[0] and not counted
+            yield one._replace(
+                start=frame.start if head else anchors[at].start, end=anchors[at].end
+            )
         return
     if listed and any(one.slot == "who" for one in anchors[listed[0] : listed[-1]]):
         reason = reason or "several parties and days"

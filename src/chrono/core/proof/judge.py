@@ -161,7 +161,9 @@ class Judge:
     def _event(self, frame: Frame) -> Verdict:
         if not frame.when and (not frame.where or len(frame.who) < 2):
             return Verdict("not read", "no date, place or number")
-        fits = [(event, self._fits(event, frame)) for event in self._with(frame.who)]
+        soon = self.today + dt.timedelta(1)
+        fits = [(event, self._fits(event, frame)) for event in self._with(frame.who)
+                if low(event.when.days.first) <= soon]  # fmt: skip
         if right := [event for event, fit in fits if all(fit.values())]:
             return Verdict("stands", "", tuple(right[:3]))
         if len(frame.who) > 2 and (apart := self._one_by_one(frame)):
@@ -417,8 +419,8 @@ class Judge:
             events |= {event.id: event for event, _ in found}
             sure = all(fit for _, fit in found) and self.covered(frame, span)
             is_last = len(found) == rank
-            verdicts.add("cannot tell" if not sure or len(found) > rank
-                         else "stands" if is_last else "differs")  # fmt: skip
+            unsure = not sure or len(found) > rank or len(found) == rank - 1  # it may come
+            verdicts.add("cannot tell" if unsure else "stands" if is_last else "differs")
         if len(verdicts) != 1 or "cannot tell" in verdicts:
             return Verdict("cannot tell", "it may be any of them", tuple(events.values()))
         return Verdict(verdicts.pop(), str(len(events)), tuple(events.values()))
@@ -443,9 +445,8 @@ class Judge:
             return found
         day = low(time.readings[0].first)
         before = Span(dt.date(day.year, 1, 1), day - dt.timedelta(1))
-        earlier = [event for event, _ in self._in_period(frame._replace(where=()), before)]
-        if earlier:
-            return Verdict("differs", "", tuple(earlier))
+        if earlier := self._in_period(frame._replace(where=()), before):
+            return Verdict("differs", "", tuple(event for event, _ in earlier))
         if self.covered(frame, before):
             return found
         return Verdict("cannot tell", "an earlier one may be missing", found.events)
@@ -453,13 +454,13 @@ class Judge:
 
 def _titled(event: Event) -> int:
     """Return which of several contacts an event is by its title, as in `the fifth round`, or 0."""
-    found = _NUMBERED.findall(event.title.lower())
-    return ORDINALS.index(found[0]) + 1 if len(found) == 1 else 0
+    found = [one or other for one, other in _NUMBERED.findall(event.title.lower())]
+    return ORDINALS.index(found[0]) + 1 if len(found) == 1 and found[0] in ORDINALS else 0
 
 
 _NUMBERED = re.compile(
     rf"\b({'|'.join(ORDINALS)}) (?:\w+ )?(?:round|call|meeting|conference|summit|talks)\b"
-    r"(?: of (?:\w+ )?talks)?(?! of| this| since)"
+    r"(?: of (?:\w+ )?talks)?(?! of| this| since)|\bfor the (\w+) time(?! of| this| since)"
 )
 
 
@@ -469,11 +470,8 @@ def _silent(time: Time) -> Time:
         return time._replace(relation="after")
     if time.relation == "between":
         day = dt.timedelta(1)
-        inner = tuple(
-            Span(first + day, last - day)
-            for first, last in time.readings
-            if first and last and (last - first).days > 1
-        )
+        inner = tuple(Span(first + day, last - day) for first, last in time.readings
+                      if first and last and (last - first).days > 1)  # fmt: skip
         return time._replace(readings=inner or time.readings, relation="")
     return time
 
@@ -504,13 +502,10 @@ def _all_of(fits: Iterable[Fit]) -> Fit:
 
 def _on(event: Event, span: Span) -> Fit:
     """Return whether an event was on a day of a span, in either capital."""
-    starts = event.when.starts
     if event.when.exact:
         runs = [event.when.days, *(when.days for when in event.local_dates.values())]
         return any(run.meets(span) for run in runs)
-    if all(run.inside(span) for run in starts):
-        return True
-    return None if any(run.meets(span) for run in starts) else False
+    return _began_in(event, span)
 
 
 def _began_in(event: Event, span: Span) -> Fit:

@@ -119,6 +119,7 @@ class Lexicon:
         for number, word in enumerate(words.ORDINALS, 1):
             self.common[(word,)] = ("rank", number)
             self.common[(word, "ever")] = ("rank", number)
+        self.common[("inaugural",)] = ("rank", 1)
         for word in words.LAST:
             self.common[tuple(word.split())] = ("rank", -1)
 

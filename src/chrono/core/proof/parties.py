@@ -86,9 +86,10 @@ class Parties:
             following and following.slot == "kind" and following.value.noun
             and "visit" in following.value.types
         )  # fmt: skip
-        after = before and len(found) > 1 and found[-2].slot == "where"
+        ahead = [one.slot for one in found if not coordinates(text, one)]
+        after = before and coordinates(text, before) and ahead[-1:] == ["where"]
         part = after and before and before.slot == "comma" and one.slot != "capital"
-        listed = after and before and coordinates(text, before) and one.slot == "capital"
+        listed = after and one.slot == "capital"
         named = one.slot != "nation" and following and following.slot == "kind"
         led = _IN.search(text, max(0, one.start - 24), one.start)
         if not (led or visited or part or listed or named):

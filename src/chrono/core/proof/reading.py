@@ -31,11 +31,8 @@ def described(frame: Frame, ledger: Ledger) -> str:
         frame = frame._replace(denied=False, rank=1, when=(frame.when[0]._replace(relation=""),))
     tags = frame.tags if frame.number or frame.rank else ()
     tagged = f"tagged {english.together([*tags])}" if tags else ""
-    parts = [
-        _what(frame, ledger),
-        tagged,
-        english.together([_name(one, ledger) for one in frame.who]),
-    ]
+    who = english.together([_name(one, ledger) for one in frame.who])
+    parts = [_what(frame, ledger), tagged, who]
     parts += [f"in {_place(place)}" for place in frame.where]
     parts += dict.fromkeys(map(_time, frame.when))
     return english.joined(filter(None, parts), ", ")
@@ -46,13 +43,8 @@ def _what(frame: Frame, ledger: Ledger) -> str:
     one = types[0].label if len(types) == 1 else "contact"
     several = types[0].plural if len(types) == 1 else "contacts"
     if frame.rank is not None:
-        return (
-            f"the last {one}"
-            if frame.rank < 0
-            else f"the first {one}"
-            if frame.rank == 1
-            else f"{one} number {frame.rank}"
-        )
+        named = {-1: f"the last {one}", 1: f"the first {one}"}
+        return named.get(frame.rank, f"{one} number {frame.rank}")
     if frame.denied:
         return f"no {one}"
     if frame.number is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chrono.core.calendar import Time
@@ -92,21 +92,17 @@ def frame_of(statement: object, lexicon: Lexicon) -> Frame:
 
 def as_statement(frame: Frame) -> dict[str, Any]:
     """Return the statement of a frame, which `frame_of` reads again."""
-    number: Any = None
-    if frame.number is not None:
-        low, high = frame.number
-        number = low if low == high else {"min": low, "max": high}
-        if isinstance(number, dict):
-            number = {key: limit for key, limit in number.items() if limit is not None}
+    low, high = frame.number or (None, None)
+    limits = {key: one for key, one in (("min", low), ("max", high)) if one is not None}
+    number: Any = low if low == high else limits
     found = {
         "who": [_OR.join(sorted(one.ids)) if len(one.ids) < 3 or not one.nation else one.nation
                 for one in frame.who],
-        "types": sorted(frame.narrow if number is not None else frame.types),
+        "types": sorted(frame.narrow if frame.number else frame.types),
         "when": [_OR.join(_written(span, time) for span in time.readings) for time in frame.when],
         "where": [_OR.join(sorted(one.names or one.countries)) for one in frame.where if one.known],
         "number": number, "rank": frame.rank, "tags": [*frame.tags],
-        "denied": frame.denied or None,
-        "unread": frame.unread or None,
+        "denied": frame.denied or None, "unread": frame.unread or None,
     }  # fmt: skip
     return {key: value for key, value in found.items() if value not in (None, [])}
 
@@ -187,18 +183,11 @@ def _next(day: Any, step: int = 1) -> str:
     return str(day + timedelta(step)) if day else ""
 
 
-def _number(value: object) -> Limits | None:
+def _number(value: Any) -> Limits | None:
     if value is None:
         return None
-    limits: Iterable[object] = (value, value)
-    if isinstance(value, dict):
-        limits = (value.get("min"), value.get("max"))
-    low, high = limits
+    low, high = (value.get("min"), value.get("max")) if isinstance(value, dict) else (value, value)
     for limit in (low, high):
-        if limit is not None and (
-            not isinstance(limit, int) or isinstance(limit, bool) or limit < 0
-        ):
+        if limit is not None and (type(limit) is not int or limit < 0):
             raise UsageError('"number" must be a whole number, or such as {"min": 2}')
-    assert low is None or isinstance(low, int)
-    assert high is None or isinstance(high, int)
     return Limits(low, high)

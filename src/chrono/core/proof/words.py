@@ -12,7 +12,8 @@ NOUNS: Mapping[str, str] = {
     "call, phone call, telephone call, phone conversation, telephone conversation, phone talk"
     ", phone talks, telephone talk, telephone talks, call by phone, hotline call": "call",
     "video call, video conference, videoconference, virtual meeting, video meeting, virtual summit"
-    ", video talks, online meeting, virtual talks, video conversation, video link call"
+    ", video talks, video teleconference call, video teleconference, online meeting"
+    ", virtual talks, video conversation, video link call"
     ", virtual call, teleconference": "video",
     "round, round of talks, round of trade talks, round of negotiations, trade talks"
     ", round of trade negotiations, trade negotiations, round of economic and trade talks"
@@ -38,7 +39,8 @@ VERBS: Mapping[str, str] = {
     ", met for talks, received, receives, huddled, huddled with, shook hands, shook hands with"
     ", dined with, had dinner with, lunched with, had lunch with, meeting with, sat with, greeted"
     ", greeted by": "meeting or talks",
-    "spoke, speaks, speak, spoken, speaking, talked, talk, talks to, conferred, confer, conversed"
+    "spoke, speaks, speak, spoken, speaking, talked, talk, talks to, conferred, confer"
+    ", conversed, communicated, communicate"
     ", consulted, talking": "call video or any",
     "phoned, telephoned, called, rang, phones, calls, phoning": "call",
     "negotiated, negotiate": "talks or meeting video",
@@ -62,8 +64,9 @@ LIGHT = """led wrap-up open begin start end opens begins starts ends held hold h
 have conducted wrapped-up concluded completed began started opened kicked-off launched ended
 finished made convened took-place taken-place was-held were-held been-held came happened
 occurred placed got-on joined shared lasted took-part-in attended co-chaired chaired
-engaged-in participated-in participated is was were are been be being did do does having
-gathered had-been holding received paid pays led-to resulted-in leading-to"""
+continued resumed commenced restarted engaged-in participated-in participated is was were are been
+be being did do does having gathered had-been holding received paid pays led-to resulted-in
+leading-to"""
 """Verbs that say only that something took place or that somebody took part."""
 
 NOT = """not never no neither nor without nobody none n't cannot yet-to failed-to fail-to
@@ -170,8 +173,9 @@ diplomatic political annual face-to-face in-person same inside outside near city
 resort port base airport island palace hotel house venue estate residence where-else capitals
 early late mid several-hours moreover furthermore additionally subsequently afterwards afterward
 thereafter soon once-again and-then as-well too well which-was both-of head heads of-state jr sr
-northern southern eastern western central upon-invitation
-on-invitation opposite members member foreign two-way phone telephone"""
+northern southern eastern western central upon-invitation via
+previous subsequent prior recent on-invitation opposite members member foreign two-way phone
+telephone"""
 """Words that change nothing in what a sentence says of a contact."""
 
 RESTRICTING = """economic trade tariff commercial financial maritime military nuclear peace security
