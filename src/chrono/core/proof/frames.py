@@ -239,9 +239,8 @@ class Reader:
                         if re.search(r"\w", text[one.end : other.start])),
         )  # fmt: skip
         slots = [one.slot for one in anchors]
-        whole = (slots.count("who") > 1 or "both" in slots) and (
-            not kinds[0].value.noun or "light" in slots
-        )
+        said = not kinds[0].value.noun or "light" in slots
+        whole = said and (slots.count("who") > 1 or "both" in slots)
         for made in _with_days(text, anchors, frame):
             if self.heading and whole and not (made.when or made.where or made.number):
                 made = made._replace(when=self.heading, tentative=True)  # `24 January`, and below
@@ -305,7 +304,9 @@ class Reader:
             if _is_definite(text, anchors, kind):  # `after the talks in London`
                 return Who(self._countries(clause.subject), tentative=True)
             found = clause.subject
-        people = any(word_of(text, one) in _TEAMS for one in anchors if one.slot == "people")
+        people = any(
+            word_of(text, one) in _TEAMS.split() for one in anchors if one.slot == "people"
+        )
         if not found and dated and (pair := self._pair(clause, kind)):
             return Who(pair, tentative=True)  # `in a phone call on March 18, Xi said`
         if not found and self.recent and dated and (
@@ -350,23 +351,18 @@ class Reader:
                 return self._countries(sides)
             if noun not in _OFFICES or (people and all(self._holds(one, noun) for one in sides)):
                 return sides
-        leaders = tuple(
-            Party(frozenset((one.id,)), "", (), one.name) for one in self.lexicon.ledger.principals
-        )
+        known = self.lexicon.ledger.principals
+        leaders = tuple(Party(frozenset((one.id,)), "", (), one.name) for one in known)
         is_pair = len(leaders) == 2 and noun in _OFFICES
         return leaders if is_pair and all(self._holds(one, noun) for one in leaders) else ()
 
     def _countries(self, sides: Sequence[Party]) -> tuple[Party, ...]:
-        nations = dict.fromkeys(self._nation(one) for one in sides)
-        return tuple(
-            Party(self.lexicon.by_country.get(one, frozenset()), one, (), one) for one in nations
-        )
+        nations, ids = dict.fromkeys(map(self._nation, sides)), self.lexicon.by_country
+        return tuple(Party(ids.get(one, frozenset()), one, (), one) for one in nations)
 
     def _holds(self, party: Party, noun: str) -> bool:
-        titles = " ".join(
-            role.title.lower() for id in party.ids for role in self.lexicon.ledger.actors[id].roles
-        )
-        return any(word in titles for word in _OFFICES[noun])
+        roles = [role for id in party.ids for role in self.lexicon.ledger.actors[id].roles]
+        return any(word in role.title.lower() for role in roles for word in _OFFICES[noun])
 
     def _nation(self, party: Party) -> str:
         countries = {self.lexicon.ledger.actors[id].country for id in party.ids}
@@ -412,11 +408,8 @@ def _orders(frames: Sequence[Frame], inner: Sequence[tuple[Clause, Frame]]) -> I
 def _is_definite(text: str, anchors: Sequence[Anchor], kind: Anchor) -> bool:
     """Return whether words such as `the talks` mean a contact of those who were named before."""
     head = [word_of(text, one) for one in anchors[: anchors.index(kind)]]
-    return kind.value.noun and (
-        not head
-        or kind.value.plural
-        or any(word in ("the", "this", "these", "those") for word in head)
-    )
+    known = not {"the", "this", "these", "those"}.isdisjoint(head)
+    return kind.value.noun and (not head or kind.value.plural or known)
 
 
 def _is_with(text: str, anchors: Sequence[Anchor], kind: Anchor) -> bool:
@@ -428,15 +421,7 @@ def _is_with(text: str, anchors: Sequence[Anchor], kind: Anchor) -> bool:
     return kind.value.noun and led and "the" not in before
 
 
-_TEAMS = (
-    "negotiators",
-    "teams",
-    "delegations",
-    "diplomats",
-    "envoys",
-    "representatives",
-    "officials",
-)
+_TEAMS = "negotiators teams delegations diplomats envoys representatives officials"
 _LEADERS = ("president", "premier", "prime minister", "chancellor", "king", "general secretary",
             "chairman", "leader")  # fmt: skip
 _OFFICES = {
@@ -457,10 +442,8 @@ def _runs(text: str, clause: Clause) -> Iterator[Clause]:
     strange = any(one.slot == "unknown" and text[one.start].isupper() for one in anchors)
     for left, right in pairwise(bounds):
         run = anchors[left + 1 : right]
-        if right < len(anchors) and anchors[right].slot == "mood":
-            run = _without_owner(text, run)
         if any(one.slot == "kind" for one in run):
-            reason = clause.unread or _barred(text, anchors, left, right, run)
+            reason = clause.unread or _barred(text, anchors, left, right)
             while right < len(anchors) and run[-1].slot in ("number", "rank", "limit"):
                 run = run[:-1]  # `on 17 January, three days before`, `in a first test`
             if right < len(anchors) and anchors[right].slot == "unknown":
@@ -468,13 +451,6 @@ def _runs(text: str, clause: Clause) -> Iterator[Clause]:
                 if len(run) < len(whole) and _between_names(whole, len(run)):
                     reason = reason or f'"{word_of(text, anchors[right])}"'  # whose is it?
             yield clause._replace(anchors=run, unread=reason, strange=strange)
-
-
-def _without_owner(text: str, run: Sequence[Anchor]) -> Sequence[Anchor]:
-    """Return a run without `at Xi's` before a word such as "request"."""
-    at = len(run) - 3
-    owned = [one.slot for one in run[at:]] == ["plain", "who", "possessive"]
-    return run[:at] if at > 0 and owned and word_of(text, run[at]) == "at" else run
 
 
 def _without_tail(text: str, run: Sequence[Anchor]) -> Sequence[Anchor]:
@@ -488,10 +464,12 @@ def _without_tail(text: str, run: Sequence[Anchor]) -> Sequence[Anchor]:
     return run
 
 
-def _barred(
-    text: str, anchors: Sequence[Anchor], left: int, right: int, run: Sequence[Anchor]
-) -> str:
+_GOVERNING = frozenset(("who", "light", "both", "where", "rank", "number"))
+
+
+def _barred(text: str, anchors: Sequence[Anchor], left: int, right: int) -> str:
     """Return which word beside a run of known words forbids a verdict on it, or ""."""
+    run = anchors[left + 1 : right]
     if left < 0 and [one.slot for one in run[:2]] == ["light", "who"]:
         return f'"{text[run[0].start : run[0].end]}"'  # `had they met`, `did they meet`
     slots = {one.slot for one in run}
@@ -509,9 +487,7 @@ def _barred(
         if before.slot in ("mood", "topic") or not (apart or not _is_unreal(text, anchors[:left])):
             return word
         head = run[: run.index(kind)]
-        governed = any(
-            one.slot in ("who", "light", "both", "where", "rank", "number") for one in head
-        )
+        governed = not _GOVERNING.isdisjoint(one.slot for one in head)
         topic = head and text[head[0].start : head[0].end].lower() in ("on", "of", "about", "over")
         if topic and not any(one.slot == "both" for one in head):
             return word  # `a statement on the talks in Geneva`
@@ -689,17 +665,14 @@ def _with_days(text: str, anchors: Sequence[Anchor], frame: Frame) -> Iterator[F
     reason = frame.unread
     counted = frame.number == Limits(len(places), len(places))
     if counted and joined and not (listed or frame.denied):  # three rounds: in Geneva, London ...
-        yield frame._replace(
-            when=alone, end=max(o.end for o in anchors[: places[0]] if o.slot in FILLS)
-        )
+        end = max(one.end for one in anchors[: places[0]] if one.slot in FILLS)
+        yield frame._replace(when=alone, end=end)
     ranked = frame.rank is not None or frame.denied
     if joined and not (listed or ranked) and (counted or not (alone or frame.number)):
         for at in places:  # talks in Geneva, London and Madrid
             one = frame._replace(when=alone, where=(anchors[at].value,), plural=False, number=None)
-            head = at == places[0] and not counted
-            yield one._replace(
-                start=frame.start if head else anchors[at].start, end=anchors[at].end
-            )
+            start = frame.start if at == places[0] and not counted else anchors[at].start
+            yield one._replace(start=start, end=anchors[at].end)
         return
     if listed and any(one.slot == "who" for one in anchors[listed[0] : listed[-1]]):
         reason = reason or "several parties and days"

@@ -357,6 +357,8 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
         return one._replace(slot="dash")
     if word.lower() == "it" and after is not None and after.slot == "light":
         return one._replace(slot="plain")  # `it was their second call`
+    if word == "request" and before is not None and before.slot == "possessive":
+        return one._replace(slot="plain")  # at Xi's request
     if one.slot == "one" and after is not None and after.slot in ("people", "office", "adjective"):
         return one._replace(slot="plain")
     if one.slot == "unknown" and word[0].isupper():

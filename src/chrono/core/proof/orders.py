@@ -43,8 +43,7 @@ def distance(text: str, end: int) -> Distance | None:
         return None
     start = max(0, end - 40) + match.start()
     word, limit = match["number"].lower(), (match["limit"] or "").lower()
-    number = int(word) if word.isdigit() else NUMBER_WORDS.index(word) if word[:2] not in (
-        "a", "an") else 1  # fmt: skip
+    number = int(word) if word.isdigit() else 1 if word[0] == "a" else NUMBER_WORDS.index(word)
     unit, slack = _UNITS[match["unit"].lower()]
     days = number * unit
     if limit in ("less than", "under", "within"):
@@ -63,6 +62,5 @@ def with_distances(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
         apart = distance(text, one.start) if is_far else None
         if apart:
             kept = [other for other in kept if other.start < apart.start]
-        order = Anchor(apart.start, one.end, "order", (apart, one.value)) if apart else one
-        kept.append(order)
+        kept.append(Anchor(apart.start, one.end, "order", (apart, one.value)) if apart else one)
     return kept

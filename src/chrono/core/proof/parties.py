@@ -62,7 +62,8 @@ class Parties:
         for at, one in enumerate(found):
             if slots[at : at + 2] == ["who", "possessive"]:
                 owned = [*slots[at + 2 : at + 4], "", ""]
-                if "who" in (owned[0], owned[0] == "people" and owned[1]):
+                asked = text.startswith(" request", found[at + 1].end)
+                if asked or "who" in (owned[0], owned[0] == "people" and owned[1]):
                     found[at] = one._replace(slot="plain")  # `Trump's Treasury secretary`
                 elif owned[0] == "people":
                     found[at] = one._replace(slot="unknown")  # `Xi's envoy` is somebody else

@@ -80,9 +80,8 @@ def frame_of(statement: object, lexicon: Lexicon) -> Frame:
     if not isinstance(denied, bool) or not isinstance(unread, str):
         raise UsageError('"denied" must be true or false, and "unread" a text')
     tags = tuple(_words(statement, "tags"))
-    for tag in tags:
-        if tag not in lexicon.tags:
-            raise UsageError(f'"tags": no event or coverage has the tag "{tag}"')
+    if unknown := [tag for tag in tags if tag not in lexicon.tags]:
+        raise UsageError(f'"tags": no event or coverage has the tag "{unknown[0]}"')
     return Frame(
         0, 0, types, types, who, tuple(map(_time, _words(statement, "when"))),
         tuple(_place(name, lexicon, lookup) for name in _words(statement, "where")),

@@ -124,7 +124,7 @@ TOPICS = """about on-the-subject-of on-the-topic-of discussing discussed to-disc
 focusing-on to-review to-talk-about over on-issues covering on-issues-such-as aimed-at
 to-negotiate in-an-effort-to in-a-bid-to to-address on-topics on-topics-such-as
 to-exchange-views dealing-with to-resolve to-prepare-for in-preparation-for as-part-of under
-in-the-framework-of amid at-the-invitation-of during-a-visit-to
+in-the-framework-of amid at-the-invitation-of at-the-request-of during-a-visit-to
 during-his-visit-to during-her-visit-to to-mark"""
 """Words with which a phrase begins that says what a contact was about, or beside what it was."""
 
