@@ -113,6 +113,9 @@ def verdicts(text: str, ledger: Ledger) -> list[str]:
          ["not read"]),
         ("Solhaug and Teixeira have not spoken since their meeting in Bergen on May 22.",
          [DIFFERS, STANDS]),
+        ("Leaders of Norway and Brazil met twice in 2024.", ["not read"]),
+        ("Neither Solhaug nor Brekke met Moraes in 2024.", ["not read"]),
+        ("Since Moraes took office, Moraes and Brekke have met twice.", [STANDS]),
         # a number with a list of places
         ("Brekke and Moraes met twice in 2024, in Oslo and Manaus.", [STANDS, STANDS, STANDS]),
         ("Brekke and Moraes met twice in 2024, in Oslo and Bergen.", [STANDS, STANDS, MISSING]),

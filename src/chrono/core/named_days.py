@@ -46,11 +46,11 @@ def _days_by_name(events: Iterable[Event]) -> Mapping[str, dt.date]:
 # -- in a text -------------------------------------------------------------------------------------
 
 _DAY_NAME = re.compile(
-    r"\b(?:since|until|before|after|by|following|from) (?P<words>(?:the |his |her |[\w.]+['’]s )?"
+    r"\b(?i:since|until|before|after|by|following|from) (?P<words>(?:the |his |her |[\w.]+['’]s )?"
     r"(?P<name>[a-z][\w-]{5,}))\b"
 )
 _TERM = re.compile(
-    r"\b(?:since|before|after|until|following|by the time) (?P<words>(?:[A-Z]\w+ ){0,2}"
+    r"\b(?i:since|before|after|until|following|by the time) (?P<words>(?:[A-Z]\w+ ){0,2}"
     r"(?P<name>[A-Z]\w+) ?(?P<begun>"
     r"(?:took|assumed|entered) office|(?:returned|came back|['’]s return) to"
     r" (?:office|power|the White House))"

@@ -193,7 +193,6 @@ class Reader:
             if frame.rank and _is_apposed(text, frames[at - 1], frame):
                 frames[at] = frame._replace(when=(*frames[at - 1].when, *frame.when))
         yield from _with_periods(frames)
-        yield from _distances(text, anchors) if frames and not self.orders else ()
 
     def _of_part(
         self, text: str, clause: Clause, before: Frame | None, counted: bool
@@ -249,15 +248,19 @@ class Reader:
     def _tags(self, text: str, anchors: Sequence[Anchor]) -> tuple[tuple[str, ...], str]:
         """Return the tags of the contacts in a clause, and the word that limits them otherwise."""
         said: list[str] = []
+        people: list[str] = []
         for at, one in enumerate(anchors):
-            if one.slot == "kind" and one.value.noun:
-                said += [word.removesuffix("s") for word in word_of(text, one).split()]
+            nation = one.slot == "people" or (one.slot == "who" and len(one.value.ids) != 1)
+            words = people if nation else said
+            if nation or (one.slot == "kind" and one.value.noun):
+                words += [word.removesuffix("s") for word in word_of(text, one).split()]
                 while at and anchors[at - 1].slot == "plain":
                     at -= 1
-                    said.append(word_of(text, anchors[at]))
+                    words.append(word_of(text, anchors[at]))
         tags = tuple(tag for tag in self.lexicon.tags if tag in said)
-        limits = [word for word in said if word in _RESTRICTING and self.lexicon.tags]
-        return tags, "" if {*limits} & {*tags} else "".join(limits[:1])
+        known = {*said} & {*tags} & _RESTRICTING
+        limits = [word for word in (*said, *people) if word in _RESTRICTING and self.lexicon.tags]
+        return tags, "" if known else "".join(limits[:1])
 
     def _who(self, text: str, clause: Clause, kind: Anchor, before: Frame | None) -> Who:
         """Return the parties of a frame. `before`: the frame before it in its clause, or None."""
@@ -706,17 +709,6 @@ def _same_length(first: Time, second: Time) -> bool:
 def _days(time: Time) -> int:
     first, last = time.readings[0]
     return (last - first).days if first and last else 0
-
-
-def _distances(text: str, anchors: Sequence[Anchor]) -> Iterator[Frame]:
-    """Yield a frame that is not read for words such as `three days later`."""
-    for first, second in pairwise(anchors):
-        after = text[second.start : second.start + 7].lower().split()
-        is_far = first.slot == "measure" and after[:1] in (["later"], ["earlier"])
-        if is_far or (
-            word_of(text, first) in ("came", "comes") and after[:1] in (["before"], ["after"])
-        ):
-            yield Frame(first.start, second.end, frozenset(), frozenset(), unread="an order")
 
 
 def _is_period(times: Sequence[Time]) -> bool:

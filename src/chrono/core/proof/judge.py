@@ -429,6 +429,8 @@ class Judge:
         """Return the verdict on `did not meet until D`, `have not met since D` and `no calls`."""
         if frame.rank is not None or (frame.number and frame.number != Limits(1, 1)):
             return Verdict("not read", "a negation with a number")
+        if len(frame.who) > 2:
+            return Verdict("not read", "a negation with several parties")
         relations = [time.relation for time in frame.when]
         if relations == ["until"] and frame.when[0].exact:
             return self._first(frame)

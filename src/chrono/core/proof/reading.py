@@ -30,7 +30,7 @@ def described(frame: Frame, ledger: Ledger) -> str:
     if frame.denied and [time.relation for time in frame.when] == ["until"]:
         frame = frame._replace(denied=False, rank=1, when=(frame.when[0]._replace(relation=""),))
     tags = frame.tags if frame.number or frame.rank else ()
-    tagged = f"tagged {english.together([*tags])}" if tags else ""
+    tagged = f"tagged {' and '.join(tags)}" if tags else ""
     who = english.together([_name(one, ledger) for one in frame.who])
     parts = [_what(frame, ledger), tagged, who]
     parts += [f"in {_place(place)}" for place in frame.where]

@@ -180,7 +180,8 @@ telephone"""
 
 RESTRICTING = """economic trade tariff commercial financial maritime military nuclear peace security
 strategic political ministerial working expert technical ceasefire budget climate consular cultural
-parliamentary border defence defense energy"""
+parliamentary border defence defense energy leader negotiator minister diplomat envoy militarie
+chief commander officer president lawmaker"""
 """Words that limit a number of contacts to some of them: those with this tag."""
 
 MEASURES = """hour hours minute minutes day days week weeks month months year years percent
