@@ -186,7 +186,8 @@ class Reader:
             for one, frame in times
         )]  # fmt: skip
         frames += [
-            one._replace(unread=one.unread or "a number") if one.number else one for _, one in inner
+            one._replace(unread=one.unread or "a number") if one.number and not one.when else one
+            for _, one in inner
         ]
         frames.sort(key=lambda one: one.start)
         for at, frame in enumerate(frames[1:], 1):
