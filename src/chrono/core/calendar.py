@@ -138,7 +138,7 @@ def _iso(groups: Groups, context: Context) -> Days:
 def _unit(groups: Groups, context: Context) -> Days:
     """Return the days of `this year` up to today, or both readings of `last month`."""
     unit, today = groups["unit"], context.today
-    if groups.get("which") in ("last", "previous", "past"):
+    if groups.get("which") in ("last", "past"):
         calendar = calendar_unit(today, -1, unit)
         is_sure = unit == "year" or (unit == "month" and groups["which"] != "past")
         return [calendar] if is_sure else [calendar, units_to(today, 1, unit)]
@@ -216,7 +216,7 @@ _IN_TEXTS: Sequence[tuple[str, Callable[[Groups, Context], Days], bool]] = (
     ("(?:that|the same) <MONTH>", _same, False),
     ("<MONTH> (?:of )?(?P<which>this|last) year", _month_of_year, False),
     ("of the <SOME>", _unit, False),
-    ("(?:earlier |later )?(?P<which>this|last|previous|past) <SOME>", _unit, False),
+    ("(?:earlier |later )?(?P<which>this|last|past) <SOME>", _unit, False),
     ("(?:the )?<PART> of (?:the|(?P<which>this|last)) year", _part_of_year, False),
     ("(?:last|past) <WEEKDAY>", _last_weekday, True),
     ("(?:this |this past )?<WEEKDAY>", _weekday, True),

@@ -183,14 +183,13 @@ def _with_openers(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
     return found
 
 
-LIMITING = ("after", "before", "since", "by the time", "when", "once", "following", "until",
-            *ORDERS)  # fmt: skip
+LIMITING = ("since", "by the time", "when", "once", "until", *ORDERS)
 _ADVERBS = ("when", "where", "at which", "in which", "during which")
 
 
 def _main_start(text: str, anchors: Sequence[Anchor]) -> int:
     """Return where the main clause begins after one such as `in a call with Xi, Trump agreed`."""
-    if not anchors or word_of(text, anchors[0]) not in _IN:
+    if not anchors or word_of(text, anchors[0]) not in _LED_BY:
         return 0
     for at, one in enumerate(anchors):
         following = anchors[at + 1] if at + 1 < len(anchors) else None
@@ -210,9 +209,6 @@ def _main_start(text: str, anchors: Sequence[Anchor]) -> int:
             ):
                 return at + 1
     return 0
-
-
-_IN = ("in", "at", "during", "over", "on", "via")
 
 
 def _with_adjuncts(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:

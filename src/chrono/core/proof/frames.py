@@ -60,7 +60,7 @@ class Frame(NamedTuple):
     number: Limits | None = None  # how many contacts it states, or None for one contact
     rank: int | None = None  # which of several contacts it is: 2 for the second, -1 for the last
     tags: tuple[str, ...] = ()  # the tags that the events have
-    lengths: tuple[int | None, ...] = ()  # how long it lasted [days], with None for hours
+    lengths: tuple[int, ...] = ()  # how long it lasted [days]
     denied: bool = False  # whether it states that there was no such contact
     plural: bool = False  # whether it is about several contacts without a number
     tentative: bool = False  # whether the parties are only those of a sentence before
@@ -98,6 +98,7 @@ class Sentence(NamedTuple):
         return len(parties) > 1 or both or bool("kind" in slots and slots & {"who", "both"})
 
 
+_APPOSED = r"(?:.*, (?:marking|making (?:it|this)|which was) |,? (?:in|for) |, )(?:the |its |a )?"
 _NOTE = re.compile(r"\[\^?\w{1,3}\]|\([A-Z]{2,8}\)")
 """Matches the mark of a note, such as `[1]`, or an abbreviation, such as `(USTR)`."""
 
@@ -202,7 +203,9 @@ class Reader:
         kinds = [one for one in anchors if one.slot == "kind"]
         if not kinds:
             return
-        shown = [one for one in anchors if one.slot != "where" or one.value.known]
+        shown = [one for one in anchors
+                 if not (one.slot == "where" and not one.value.known)
+                 and not (one.slot == "length" and one.value is None)]  # fmt: skip
         fills = [one for one in shown if one.slot in FILLS]
         words = [one.value for one in anchors if one.slot in ("kind", "form")]
         types = frozenset.intersection(*(word.types for word in words))
@@ -224,14 +227,15 @@ class Reader:
         tags, limited = self._tags(text, anchors)
         if limited and (number or ranks):
             reason = reason or f'"{limited}"'
-        if len(ranks) > 1 or (ranks and number):
+        past = any(word_of(text, one) == "had" for one in anchors)  # the two had last met in May
+        if len(ranks) > 1 or (ranks and number) or (past and -1 in ranks):
             reason = reason or "several numbers"
         frame = Frame(
             clause.start or fills[0].start, fills[-1].end, types, narrow,
             who.parties, number=number,
             rank=ranks[0] if ranks else None,
             tags=tags,
-            lengths=tuple(one.value for one in anchors if one.slot == "length"),
+            lengths=tuple(one.value for one in shown if one.slot == "length"),
             denied=any(one.slot == "not" for one in anchors),
             plural=any(one.value.plural for one in kinds) and number is None and not ranks,
             tentative=who.tentative, unread=reason,
@@ -258,10 +262,14 @@ class Reader:
                 while at and anchors[at - 1].slot == "plain":
                     at -= 1
                     words.append(word_of(text, anchors[at]))
-        tags = tuple(tag for tag in self.lexicon.tags if tag in said)
-        known = {*said} & {*tags} & _RESTRICTING
-        limits = [word for word in (*said, *people) if word in _RESTRICTING and self.lexicon.tags]
-        return tags, "" if known else "".join(limits[:1])
+        known = self.lexicon.tags
+        tags = [tag for tag in known if tag in said]
+        asked = [word for word in people if word in _RESTRICTING and known]
+        if tags and {*asked} <= {*known}:  # rounds of talks of the trade teams
+            tags, asked = [*dict.fromkeys((*tags, *asked))], []
+        limits = [word for word in said if word in _RESTRICTING and known]
+        limits = [] if {*limits} & {*tags} else limits
+        return tuple(tags), "".join([*limits, *asked][:1])
 
     def _who(self, text: str, clause: Clause, kind: Anchor, before: Frame | None) -> Who:
         """Return the parties of a frame. `before`: the frame before it in its clause, or None."""
@@ -316,7 +324,9 @@ class Reader:
         if not found and self.recent and dated and (
             people or _is_definite(text, anchors, kind)
         ):  # fmt: skip
-            return Who(self._countries(self.recent[0]), tentative=True)
+            ranked = any(one.slot == "rank" for one in anchors)
+            sides = self.recent[0] if ranked else self._countries(self.recent[0])
+            return Who(sides, tentative=True)
         return Who(found, "" if len(found) > 1 else "nobody is named")
 
     def _with_pronoun(
@@ -334,8 +344,6 @@ class Reader:
         subject = clause.subject or self.subject
         if len(subject) == 1 and named and len(both := distinct([*subject, *named])) == 2:
             return Who(both, tentative=not clause.subject)
-        if subject and not named and "visit" in kind.value.types and words == ["he"]:
-            return Who(subject, tentative=True)
         return Who(named, "a pronoun")
 
     def _pair(self, clause: Clause, kind: Anchor) -> tuple[Party, ...]:
@@ -389,9 +397,6 @@ def _moved(frame: Frame, order: Anchor) -> Frame:
     return frame._replace(when=(Time((Span(day, day),), "", True, True),), end=order.end)
 
 
-_APPOSED = r"(?:.*, (?:marking|making (?:it|this)) |,? (?:in|for) |, )(?:the |its |a )?"
-
-
 def _is_apposed(text: str, before: Frame, frame: Frame) -> bool:
     """Return whether a rank is of the contact before it: `spoke on June 5, their second call`."""
     between = text[before.end : frame.start]
@@ -436,6 +441,7 @@ _OFFICES = {
 
 
 _RESTRICTING = frozenset(RESTRICTING.split())
+_GOVERNING = frozenset(("who", "light", "both", "where", "rank", "number"))
 _BARRIERS = ("unknown", "mood", "topic", "measure", "say")
 
 
@@ -463,12 +469,10 @@ def _without_tail(text: str, run: Sequence[Anchor]) -> Sequence[Anchor]:
         if run[at].slot == "kind":
             break
         named = run[at].slot == "comma" and [one.slot for one in run[at + 1 :]] == ["who"]
-        if named or word_of(text, run[at]) in ("and", "but"):
+        joined = word_of(text, run[at]) in ("and", "but") and not _joins_names(text, run, at)
+        if named or joined:
             return run[:at]
     return run
-
-
-_GOVERNING = frozenset(("who", "light", "both", "where", "rank", "number"))
 
 
 def _barred(text: str, anchors: Sequence[Anchor], left: int, right: int) -> str:
@@ -712,15 +716,12 @@ def _days(time: Time) -> int:
     return (last - first).days if first and last else 0
 
 
-def _is_period(times: Sequence[Time]) -> bool:
-    return bool(times) and not any(time.exact and not time.relation for time in times)
-
-
 def _with_periods(frames: Sequence[Frame]) -> Iterator[Frame]:
     """Yield the frames, with the period that begins or ends the sentence if they have none."""
     for at, frame in enumerate(frames):
         if frame.number and not frame.when:
             later = [one.when for one in frames[at + 1 :] if one.when and one.number]
-            earlier = [one.when for one in reversed(frames[:at]) if _is_period(one.when)]
+            earlier = [one.when for one in reversed(frames[:at]) if one.when
+                       and not any(o.exact and not o.relation for o in one.when)]  # fmt: skip
             frame = frame._replace(when=[*later, *earlier, ()][0])
         yield frame

@@ -533,7 +533,7 @@ def _places_fit(event: Event, places: Sequence[Place]) -> Fit:
     return _all_of(fits)
 
 
-def _lasted(event: Event, lengths: Sequence[int | None]) -> Fit:
+def _lasted(event: Event, lengths: Sequence[int]) -> Fit:
     """Return whether an event lasted so many days, or None: a date may only be the first day."""
     first, last = event.when.days
     days = (last - first).days + 1 if first and last and event.when.exact else None

@@ -339,9 +339,9 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
         name = text[before.start : before.end]
         return one._replace(slot="unknown") if name.isupper() else one  # `the APEC summit`
     if one.slot == "to" and after is not None:
-        is_verb = after.slot in ("light", "say", "mood") or (
-            after.slot == "kind" and not (after.value.noun and after.value.plural)
-        )  # to visit Beijing
+        plural = after.slot == "kind" and after.value.noun and after.value.plural
+        is_verb = after.slot in ("light", "say", "mood", "kind") and not plural  # to visit Beijing
+        is_verb = is_verb or (after.slot == "unknown" and text[after.start].islower())
         return one._replace(slot="unreal" if is_verb else "plain")
     if one.slot == "number" and (unit := _unit_after(text, anchors, at)):
         return one._replace(slot="length", value=one.value if unit.startswith("day") else None)
@@ -362,10 +362,16 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
     if one.slot == "one" and after is not None and after.slot in ("people", "office", "adjective"):
         return one._replace(slot="plain")
     if one.slot == "unknown" and word[0].isupper():
-        led = before is not None and text[before.start : before.end].lower() in ("in", "near")
+        led = bool(
+            re.search(
+                r"\b(?:in|near|at(?: the)?)\s$", text[max(0, one.start - 8) : one.start], re.I
+            )
+        )
         named = after is not None and after.slot == "kind" and after.value.noun
         if led or (named and not word.isupper()):
             return one._replace(slot="where", value=Place(known=False, text=word))
+    if one.slot == "unknown" and word.islower() and text[: one.start].endswith("with "):
+        return one._replace(slot="plain") if after and after.slot in ("name", "surname") else one
     return one
 
 

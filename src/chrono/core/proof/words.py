@@ -17,6 +17,7 @@ NOUNS: Mapping[str, str] = {
     ", virtual call, teleconference": "video",
     "round, round of talks, round of trade talks, round of negotiations, trade talks"
     ", round of trade negotiations, trade negotiations, round of economic and trade talks"
+    ", round of economic and trade negotiations, economic and trade negotiations"
     ", economic and trade talks, economic and trade consultations, round of consultations"
     ", negotiating round, trade round, round of economic and trade consultations, maritime talks"
     ", military talks, round of discussions, negotiating session, round of dialogue"
@@ -174,7 +175,7 @@ resort port base airport island palace hotel house venue estate residence where-
 early late mid several-hours moreover furthermore additionally subsequently afterwards afterward
 thereafter soon once-again and-then as-well too well which-was both-of head heads of-state jr sr
 northern southern eastern western central upon-invitation via
-previous subsequent prior recent on-invitation opposite members member foreign two-way phone
+previous subsequent prior recent at-all on-invitation opposite members member foreign two-way phone
 telephone"""
 """Words that change nothing in what a sentence says of a contact."""
 
