@@ -32,8 +32,8 @@ def described(frame: Frame, ledger: Ledger) -> str:
     tags = frame.tags if frame.number or frame.rank else ()
     tagged = f"tagged {' and '.join(tags)}" if tags else ""
     who = english.together([_name(one, ledger) for one in frame.who])
-    parts = [_what(frame, ledger), tagged, who]
-    parts += [f"in {_place(place)}" for place in frame.where]
+    known = [place for place in frame.where if place.known] or frame.where
+    parts = [_what(frame, ledger), tagged, who, *(f"in {_place(place)}" for place in known)]
     parts += dict.fromkeys(map(_time, frame.when))
     return english.joined(filter(None, parts), ", ")
 
