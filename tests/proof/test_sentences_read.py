@@ -144,6 +144,42 @@ def verdicts(text: str, ledger: Ledger) -> list[str]:
          [STANDS, DIFFERS, STANDS]),
         ("Solhaug and Teixeira spoke on March 4, marking their second call of the year.",
          [STANDS, STANDS]),
+        # the contact of the sentence before
+        ("Solhaug and Teixeira spoke by phone on March 4. It was their second call this year.",
+         [STANDS, STANDS]),
+        ("Solhaug and Teixeira spoke by phone on March 4. It was their third call this year.",
+         [STANDS, DIFFERS]),
+        ("Solhaug and Teixeira spoke on January 16. The two met in Bergen on May 22. A call"
+         " followed on September 12.", [STANDS, STANDS, STANDS]),
+        # days counted from the day named before
+        ("Brekke and Moraes met in Oslo on February 20. Two weeks later, on March 4, Solhaug spoke"
+         " by phone with Teixeira.", [STANDS, STANDS]),
+        ("Brekke and Moraes met in Oslo on February 20. Two weeks later, Solhaug spoke by"
+         " phone with Teixeira.", [STANDS, STANDS]),
+        ("Brekke and Moraes met in Oslo on February 20. Two days later, Solhaug spoke by"
+         " phone with Teixeira.", [STANDS, DIFFERS]),
+        # the term of whoever is named
+        ("Brekke met Moraes in Oslo on February 20, for the first time since taking office.",
+         [STANDS]),
+        ("Brekke met Moraes in Manaus on November 18, for the first time since taking office.",
+         [DIFFERS]),
+        ("The call on March 4 was the first time that Solhaug and Teixeira had spoken since"
+         " January 31.", [STANDS]),
+        ("The call on March 4 was the first time that Solhaug and Teixeira had spoken since"
+         " January 10.", [DIFFERS]),
+        # a clause that only says when, and words that say how long
+        ("The talks, which were held in Recife on April 9, were led by Fossum and Moraes.",
+         [STANDS]),
+        ("The talks, which were held in Recife on April 12, were led by Fossum and Moraes.",
+         [DIFFERS]),
+        ("Solhaug and Teixeira held a 1 hour 40 minute call on March 4.", [STANDS]),
+        ("Solhaug and Teixeira held a 1 hour 40 minute call on March 9.", [DIFFERS]),
+        ("Norwegian and Brazilian officials convened in Recife on April 9, with no statement.",
+         [STANDS]),
+        ("Norwegian and Brazilian officials convened in Recife on April 12, with no statement.",
+         [DIFFERS]),
+        # a ledger need not name everybody
+        ("Solhaug, Brekke and Teixeira met in Bergen on May 22.", ["cannot tell"]),
         # others than the two sides
         ("The fishing teams of Norway and Brazil held a video call on July 3.", ["not read"]),
     ],

@@ -9,6 +9,7 @@ from itertools import product
 from typing import NamedTuple
 
 from chrono.core.date_errors import DateError
+from chrono.core.english import NUMBER_WORDS
 from chrono.core.english_date_forms import (
     FORMS,
     PARTS,
@@ -34,7 +35,8 @@ class Context(NamedTuple):
     """What relative words in a text refer to."""
 
     today: dt.date  # the day for which the text was written
-    last: Span | None = None  # the days named before, or None
+    last: Span | None = None  # the days of the date with a year that was named before, or None
+    day: dt.date | None = None  # the day named before, or None
 
 
 class Found(NamedTuple):
@@ -170,13 +172,6 @@ def _near(groups: Groups, context: Context) -> Days:
     return [Span(day, day)]
 
 
-def _day_after(groups: Groups, context: Context) -> Days:
-    if context.last is None or context.last.last is None or context.last.first != context.last.last:
-        return []
-    day = moved(context.last.last, 1, "d")
-    return [Span(day, day)]
-
-
 def _same(groups: Groups, context: Context) -> Days:
     if context.last is None or context.last.first is None:
         return []
@@ -211,7 +206,6 @@ _IN_TEXTS: Sequence[tuple[str, Callable[[Groups, Context], Days], bool]] = (
     ("<DAY><TO><DAY2>\\s?(?:of\\s)?<MONTH>(?: <YEAR>)?", _several_days, True),
     ("(?:<WEEKDAY> )?<MONTH> <DAY>(?: (?:of )?<YEAR>)?", _day, True),
     ("(?:<WEEKDAY> )?<DAY>\\s?(?:of\\s)?<MONTH>(?: <YEAR>)?", _day, True),
-    ("(?:the )?(?:next|following|subsequent) day", _day_after, True),
     ("(?:that|the same) <SOME>", _same, False),
     ("(?:that|the same) <MONTH>", _same, False),
     ("<MONTH> (?:of )?(?P<which>this|last) year", _month_of_year, False),
@@ -294,7 +288,39 @@ def times(text: str, context: Context, named: Iterable[Found] = ()) -> list[Foun
     for one in sorted(_candidates(text, context), key=lambda one: (one.start - one.end, one.start)):
         if not any(one.start < other.end and other.start < one.end for other in found):
             found.append(one)
-    return [*_with_relations(text, [*_ranges(text, sorted(found))])]
+    found = sorted([*_ranges(text, sorted(found))])
+    for match in _DISTANT.finditer(text):
+        if distant := _distant(match, context, found):
+            apart = (one for one in found if one.end <= distant.start or distant.end <= one.start)
+            found = sorted([*apart, distant])
+    return [*_with_relations(text, found)]
+
+
+_NUMBER = PARTS["NUMBER"]
+_DISTANT = re.compile(
+    rf"\b(?:(?:just |only |exactly )?(?:{_NUMBER}|an?) (?P<unit>day|week|month|year)s?"
+    r" (?P<way>earlier|later)|(?:the )?(?:next|following|subsequent) (?P<next>day))\b",
+    re.I,
+)
+_SLACK = {"day": 0, "week": 4, "month": 15, "year": 60}
+"""Unit -> how many days more or less than a number of them may be meant."""
+
+
+def _distant(match: re.Match[str], context: Context, found: Sequence[Found]) -> Found | None:
+    """Return the time of `three days later`, counted from the day named before it, or None."""
+    before = [one.time for one in found if one.end <= match.start()]
+    days = before[-1].readings if before else (Span(context.day, context.day),)
+    unit = (match["unit"] or match["next"]).lower()
+    way = -1 if (match["way"] or "").lower() == "earlier" else 1
+    word = (match["number"] or "1").lower()
+    number = way * (int(word) if word.isdigit() else NUMBER_WORDS.index(word))
+    readings = []
+    for first, last in days:
+        if first is None or first != last:
+            return None
+        day, slack = moved(first, number, unit[0]), dt.timedelta(_SLACK[unit])
+        readings.append(Span(day - slack, day + slack))
+    return Found(*match.span(), Time(tuple(readings), "", unit == "day", True))
 
 
 def _candidates(text: str, context: Context) -> Iterator[Found]:

@@ -49,15 +49,20 @@ _DAY_NAME = re.compile(
     r"\b(?i:since|until|before|after|by|following|from) (?P<words>(?:the |his |her |[\w.]+['’]s )?"
     r"(?P<name>[a-z][\w-]{5,}))\b"
 )
+_BACK = "(?:office|power|the White House)"
+_ORDINAL = "(?:second|third|current|present|new)"
 _TERM = re.compile(
-    r"\b(?i:since|before|after|until|following|by the time) (?P<words>(?:[A-Z]\w+ ){0,2}"
-    r"(?P<name>[A-Z]\w+) ?(?P<begun>"
-    r"(?:took|assumed|entered) office|(?:returned|came back|['’]s return) to"
-    r" (?:office|power|the White House))"
-    r"(?: again)?(?: for (?:a|his|her) \w+ term)?(?P<when> (?:in|on) "
-    r"(?:late |early )?[A-Z][a-z]+(?:\.(?= \d))?"
+    r"\b(?i:since|before|after|until|following|by the time) (?P<words>(?:"
+    r"(?:(?:[A-Z]\w+ ){0,2}(?P<name>[A-Z]\w+) ?"
+    rf"(?:(?:took|assumed|entered) office|(?:returned|came back|['’]s return) to {_BACK})"
+    r"|(?:taking|assuming|entering) office"
+    rf"|(?:returning|coming back|(?:his|her) return) to {_BACK})"
+    r"(?: again)?(?: for (?:a|his|her) \w+ term)?"
+    r"|(?:the )?(?:start|beginning) of (?:his|her|(?P<named>[A-Z]\w+)['’]s?) "
+    rf"{_ORDINAL} (?:term|presidency|administration)(?: in office)?)"
+    r"(?P<when> (?:in|on) (?:late |early )?[A-Z][a-z]+(?:\.(?= \d))?"
     r"(?: \d{1,2}\b)?(?:,? \d{4})?)?)"
-    r"|(?P<term>(?P<holder>\b[A-Z]\w+)['’]s? (?:second|third|current|present|new) "
+    rf"|(?P<term>(?P<holder>\b[A-Z]\w+)['’]s? {_ORDINAL} "
     r"(?:term|presidency|administration)(?: in office)?)"
 )
 
@@ -84,13 +89,17 @@ class NamedTimes:
             if day := self.days.get(fold(match["name"]).replace("-", " ")):
                 yield Found(*match.span("words"), Time((Span(day, day),), "", True))
         for match in _TERM.finditer(text):
-            first, last = self._term(match["name"] or match["holder"], context.today)
-            term = Span(first, first if match["begun"] else last)
+            name = match["name"] or match["named"] or match["holder"]
+            names = [name] if name else re.findall(r"[A-Z]\w+", text[: match.start()])
+            terms = [term for one in names if (term := self._term(one, context.today)).first]
             dates = times(match["when"] or "", context)
-            spans = [span for found in dates for span in found.time.readings]
-            if first and all(span.meets(Span(first, first)) for span in spans):
-                place = match.span("words" if match["begun"] else "term")
-                yield Found(*place, Time((term,), "", bool(match["begun"]), True))
+            said = [span for found in dates for span in found.time.readings]
+            begun = dict.fromkeys(Span(term.first, term.first) for term in terms)
+            begins = tuple(day for day in begun if all(span.meets(day) for span in said))
+            if begins and match["words"]:
+                yield Found(*match.span("words"), Time(begins, "", True, True))
+            elif begins:
+                yield Found(*match.span("term"), Time((terms[0],), "", False, True))
 
     def _term(self, name: str, today: dt.date) -> Span:
         """Return the latest dated term of office of the only person with a name."""

@@ -41,6 +41,7 @@ class _Reader:
         self._begin()
         self.inner: Clause | None = None
         self.within: list[Anchor] = []
+        self.is_of_main = False
 
     def _begin(self) -> None:
         self.main: list[Anchor] = []
@@ -61,6 +62,7 @@ class _Reader:
             one = anchors[at]
             opens = one.slot in ("break", "unreal") or _is_participle(text, anchors, at)
             resumes = one.slot in ("comma", "dash") and _resumes(anchors, at + 1)
+            resumes = resumes and not _is_listing(text, self.within)
             if opens:
                 self._enter(one)
             elif one.slot == "stop":
@@ -92,6 +94,7 @@ class _Reader:
             start = apart.start if apart else start
             cut = start if apart else before[-1].start if bare else one.start
             before[:] = [other for other in before if other.start < cut]
+        self.is_of_main = self.inner is None and _ends_with_contact(self.text, before)
         reason = f'"{word}"' if one.slot == "unreal" else _depends_on(self.text, before, word)
         self._end_inner()
         self.inner = Clause((), reason, subject, word, place=(start, one.end), apart=apart)
@@ -101,7 +104,10 @@ class _Reader:
     def _end_inner(self) -> None:
         if self.inner is None:
             return
-        self.pending.append(self.inner._replace(anchors=self.within))
+        if self.is_of_main and self.inner.opener in ("which", "that") and _only_when(self.within):
+            self.main += self.within  # talks, which were held in London on June 9
+        else:
+            self.pending.append(self.inner._replace(anchors=self.within))
         left_over = any(one.slot in ("when", "where") for one in self.within)
         if self.inner.opener in _ADVERBS and left_over and not has_kind(self.within):
             self.unread = self.unread or "the words after it"
@@ -179,8 +185,15 @@ def _with_openers(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
             if word_of(text, one).startswith(f"{one.value.relation} "):
                 found.append(Anchor(one.start, end, "break"))
                 one = Anchor(end + 1, one.end, "when", one.value._replace(relation=""))
+        if word_of(text, one) == "that" and _is_of_times(text, found[-5:]):
+            one = one._replace(slot="plain")  # the first time that they met
         found.append(one)
     return found
+
+
+def _is_of_times(text: str, before: Sequence[Anchor]) -> bool:
+    ranked = any(one.slot == "rank" for one in before)
+    return ranked and any(word_of(text, one) == "time" for one in before)
 
 
 LIMITING = ("since", "by the time", "when", "once", "until", *ORDERS)
@@ -358,6 +371,32 @@ def _resumes(anchors: Sequence[Anchor], at: int) -> bool:
     return bool(slots & {"who", "kind", "light", "both", "one", "unknown", "say"})
 
 
+def _is_listing(text: str, before: Sequence[Anchor]) -> bool:
+    """Return whether parties are listed, as in `between Bessent, Greer and He Lifeng`."""
+    for one in reversed(before):
+        if word_of(text, one) in ("between", "among"):
+            return True
+        if one.slot not in ("who", "comma", "people"):
+            return False
+    return False
+
+
+def _ends_with_contact(text: str, before: Sequence[Anchor]) -> bool:
+    """Return whether words end with a noun for a contact, and with whom or where it was."""
+    for one in reversed(before):
+        if one.slot == "kind":
+            return bool(one.value.noun)
+        if one.slot not in ("who", "where", "plain", "comma") or word_of(text, one) == "but":
+            return False
+    return False
+
+
+def _only_when(anchors: Sequence[Anchor]) -> bool:
+    """Return whether words say only that something took place, and when or where."""
+    slots = {one.slot for one in anchors}
+    return "light" in slots and slots <= {"light", "when", "where", "plain", "comma", "sign"}
+
+
 def _before_last_comma(anchors: Sequence[Anchor]) -> list[Anchor]:
     for at in range(len(anchors) - 1, -1, -1):
         if anchors[at].slot == "comma":
@@ -411,6 +450,12 @@ def _without_asides(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
             continue
         if number and [one.slot for one in part[1:2]] == ["not"] and slots <= _CONTRAST:
             continue  # met in Busan, not in Seoul
+        if (
+            number
+            and word_of(text, part[-1:][0] if len(part) < 2 else part[1]) in _WITH
+            and not (slots & FILLS)
+        ):
+            continue  # `, with no statement`
         parties = [one.value for one in part if one.slot == "who"]
         named = [one for one in kept if one.slot == "who"]
         if number and len(parties) == 1 and named and not slots & {"kind", "when", "light", "not"}:
@@ -423,6 +468,7 @@ def _without_asides(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
     return _without_topics(text, kept)
 
 
+_WITH = ("with", "without")
 _CONTRAST = {"comma", "not", "when", "where", "plain"}
 
 

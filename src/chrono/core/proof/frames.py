@@ -122,6 +122,7 @@ class Reader:
         self.anchors: Sequence[Anchor] = ()
         self.subject: tuple[Party, ...] = ()
         self.heading: tuple[Time, ...] = ()
+        self.told: Frame | None = None
 
     def sentence(self, text: str, start: int = 0) -> Sentence:
         """Return a sentence with its frames. `start`: its position in the text [characters]."""
@@ -132,13 +133,17 @@ class Reader:
         self.orders: list[Order] = []
         if len(text) <= LONGEST:
             frames = [*self._frames(text, anchors)]
+        if frames or len({one.slot for one in anchors} & {"who", "when", "kind"}) > 1:
+            self.told = _told(frames)
         if sides := self._sides(len(text)):
             self.known = [sides, *(one for one in self.known if one != sides)][:6]
         if [one.slot for one in anchors if one.slot not in ("sign", "comma", "stop")] == ["when"]:
             self.heading = tuple(one.value for one in anchors if one.slot == "when")
-        for one in anchors:
-            if one.slot == "when" and one.value.dated and not one.value.relation:
-                self.context = self.context._replace(last=one.value.readings[-1])
+        for time in (one.value for one in anchors if one.slot == "when"):
+            first, last = time.readings[-1]
+            self.context = self.context._replace(day=first if first == last else None)
+            if time.dated and not time.relation:
+                self.context = self.context._replace(last=time.readings[-1])
         return Sentence(start, text, anchors, frames, self.orders)
 
     def _frames(self, text: str, anchors: Sequence[Anchor]) -> Iterator[Frame]:
@@ -191,6 +196,10 @@ class Reader:
             for _, one in inner
         ]
         frames.sort(key=lambda one: one.start)
+        if frames and self.told and _is_of_told(text, frames[0], self.told):
+            before = self.told
+            when = (*before.when, *frames[0].when)
+            frames[0] = frames[0]._replace(who=before.who, when=when, tentative=False, unread="")
         for at, frame in enumerate(frames[1:], 1):
             if frame.rank and _is_apposed(text, frames[at - 1], frame):
                 frames[at] = frame._replace(when=(*frames[at - 1].when, *frame.when))
@@ -318,13 +327,13 @@ class Reader:
             found = clause.subject
         people = any(
             word_of(text, one) in _TEAMS.split() for one in anchors if one.slot == "people"
-        )
+        ) or any(word_of(text, one) == "followed" for one in anchors)
         if not found and dated and (pair := self._pair(clause, kind)):
             return Who(pair, tentative=True)  # `in a phone call on March 18, Xi said`
+        ranked = any(one.slot == "rank" for one in anchors)
         if not found and self.recent and dated and (
-            people or _is_definite(text, anchors, kind)
+            people or ranked or _is_definite(text, anchors, kind)
         ):  # fmt: skip
-            ranked = any(one.slot == "rank" for one in anchors)
             sides = self.recent[0] if ranked else self._countries(self.recent[0])
             return Who(sides, tentative=True)
         return Who(found, "" if len(found) > 1 else "nobody is named")
@@ -402,6 +411,27 @@ def _is_apposed(text: str, before: Frame, frame: Frame) -> bool:
     between = text[before.end : frame.start]
     days = [one for one in (before, frame) if any(time.exact for time in one.when)]
     return days == [before] and re.fullmatch(_APPOSED, between) is not None
+
+
+def _told(frames: Sequence[Frame]) -> Frame | None:
+    """Return the only contact that a sentence states with its parties and day, or None."""
+    found = [one for one in frames if not (one.unread or one.denied or one.number)]
+    days = [one for one in found if any(time.exact for time in one.when)]
+    return days[0] if len(days) == len(frames) == 1 and len(days[0].who) > 1 else None
+
+
+def _is_of_told(text: str, frame: Frame, told: Frame) -> bool:
+    """Return whether a rank is of the contact that the sentence before states: `It was their`."""
+    days = any(time.exact and not time.relation for time in frame.when)
+    own = days or frame.where or frame.denied or frame.number
+    named = [one.ids for one in frame.who]
+    same = not named or all(one.ids in named for one in told.who) or frame.tentative
+    is_said = frame.unread in ("", "nobody is named", "only one party is named")
+    fits = bool(frame.rank and told.types & frame.types)
+    return fits and same and is_said and not own and _IT_WAS.match(text) is not None
+
+
+_IT_WAS = re.compile(r"(?:It|This|That|The [\w\s-]{3,40}?) (?:was|is|were|marked|represented) ")
 
 
 def _orders(frames: Sequence[Frame], inner: Sequence[tuple[Clause, Frame]]) -> Iterator[Order]:
@@ -567,7 +597,8 @@ def _repeated(text: str, clause: Clause) -> Iterator[Clause]:
     slots: set[str] = set()
     for at in range(kind + 1, len(anchors)):
         ahead = [one.slot for one in anchors[at + 1 :] if one.slot in FILLS]
-        if coordinates(text, anchors[at]) and "when" in slots and ahead[:1] == ["who"]:
+        led = coordinates(text, anchors[at]) and not _joins_names(text, anchors, at)
+        if led and "when" in slots and ahead[:1] == ["who"]:
             starts.append(at + 1)
             slots = set()
         slots.add(anchors[at].slot)
@@ -608,7 +639,7 @@ def _joins_names(text: str, anchors: Sequence[Anchor], at: int) -> bool:
     """Return whether "and" joins two parties, as in `between China and the United States`."""
     before = [word_of(text, one) for one in anchors[max(at - 3, 0) : at]]
     after = [one.slot for one in anchors[at + 1 : at + 3]]
-    return "between" in before and "who" in after
+    return not {"between", "that"}.isdisjoint(before) and "who" in after
 
 
 _MORE = ("more", "further", "additional", "other", "extra", "fewer")
@@ -669,6 +700,7 @@ def _with_days(text: str, anchors: Sequence[Anchor], frame: Frame) -> Iterator[F
     joined = any(
         coordinates(text, one) and one.slot != "comma"
         for first, second in pairwise(places) for one in anchors[first:second]
+        if anchors[first].value != anchors[second].value
     )  # fmt: skip
     reason = frame.unread
     counted = frame.number == Limits(len(places), len(places))

@@ -216,6 +216,8 @@ class Judge:
             wrong = misses[0][2]
             people = all(len(party.ids) == 1 for party in frame.who)
             same = (wrong == "where" and people) or (wrong == "when" and bool(frame.where))
+            if wrong == "who" and len(frame.who) > 2:
+                return Verdict("cannot tell", "the ledger may not name everybody", near)
             if covered or same:
                 return Verdict("differs", "", near)
             return Verdict("cannot tell", "the ledger may lack another contact", near)

@@ -332,12 +332,19 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
     before = anchors[at - 1] if at else None
     after = anchors[at + 1] if at + 1 < len(anchors) else None
     word = text[one.start : one.end]
+    if word == "followed" and (after is None or after.slot in ("when", "sign") or (
+        text[after.start : after.end] in ("on", "in", "at", "by")
+    )):  # fmt: skip
+        return one._replace(slot="light")  # `a second call followed on June 5`
     if one.slot == "kind" and word.endswith(" with") and before is not None:
         led = text[before.start : before.end].lower() in ("a", "the", "his", "her", "their")
         return one._replace(value=one.value._replace(noun=True)) if led else one
     if one.slot == "kind" and one.value.noun and before is not None and before.slot == "unknown":
         name = text[before.start : before.end]
         return one._replace(slot="unknown") if name.isupper() else one  # `the APEC summit`
+    if word == "that" and after is not None and after.slot == "kind":
+        bare = after.value.noun and not after.value.plural
+        return one._replace(slot="plain") if bare else one  # `that call took place`
     if one.slot == "to" and after is not None:
         plural = after.slot == "kind" and after.value.noun and after.value.plural
         is_verb = after.slot in ("light", "say", "mood", "kind") and not plural  # to visit Beijing
@@ -384,7 +391,10 @@ def _unit_after(text: str, anchors: Sequence[Anchor], at: int) -> str:
     words = [text[one.start : one.end].lower() for one in anchors[at + 1 : at + 3]]
     if slots == ["sign", "measure"] and words[0] in ("-", "–"):
         return words[1]
-    return words[0] if slots[:1] == ["measure"] and words[1:] == ["of"] else ""
+    is_time = words and words[0].startswith(("hour", "minute"))
+    goes_on = slots[1:] in (["kind"], ["number"], ["plain"], ["comma"], ["stop"], ["sign"])
+    return words[0] if slots[:1] == ["measure"] and (words[1:] == ["of"] or (
+        is_time and goes_on)) else ""  # fmt: skip
 
 
 _TABLES = {

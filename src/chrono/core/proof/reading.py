@@ -64,7 +64,7 @@ def _name(party: Party, ledger: Ledger) -> str:
 def _place(place: Place) -> str:
     if place.names:
         return min(place.names, key=len)
-    if len(place.countries) == 1:
+    if len(place.countries) == 1 and not place.city:
         return country_name(next(iter(place.countries)))
     return place.text
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chrono.core.calendar import Time
+from chrono.core.countries import COUNTRIES
 from chrono.core.date_errors import DateError
 from chrono.core.dates import When
 from chrono.core.lookup import Lookup
@@ -99,7 +100,8 @@ def as_statement(frame: Frame) -> dict[str, Any]:
                 for one in frame.who],
         "types": sorted(frame.narrow if frame.number else frame.types),
         "when": [_OR.join(_written(span, time) for span in time.readings) for time in frame.when],
-        "where": [_OR.join(sorted(one.names or one.countries)) for one in frame.where if one.known],
+        "where": [one.text if one.city else _OR.join(sorted(one.names or one.countries))
+                  for one in frame.where if one.known],
         "number": number, "rank": frame.rank, "tags": [*frame.tags],
         "denied": frame.denied or None, "unread": frame.unread or None,
     }  # fmt: skip
@@ -133,6 +135,7 @@ def _party(text: str, lexicon: Lexicon, lookup: Lookup) -> Party:
 
 def _place(text: str, lexicon: Lexicon, lookup: Lookup) -> Place:
     names, countries = set[str](), set[str]()
+    is_city = False
     for name in text.split(_OR):
         kind, value = lexicon.proper.get(split(name), ("", None))
         if fold(name) in {fold(place) for place in lexicon.ledger.words["places"]}:
@@ -140,11 +143,12 @@ def _place(text: str, lexicon: Lexicon, lookup: Lookup) -> Place:
         elif kind == "where" and isinstance(value, Place):
             names |= value.names
             countries |= value.countries
-        elif kind == "nation":
-            countries.add(str(value))
+        elif kind in ("nation", "capital") or name in COUNTRIES:
+            countries.add(name if name in COUNTRIES else str(value))
+            is_city = kind == "capital"
         else:
             countries |= lookup.place_country(name)
-    return Place(frozenset(names), frozenset(countries), text=text)
+    return Place(frozenset(names), frozenset(countries), is_city and not names, text=text)
 
 
 def _time(text: str) -> Time:

@@ -8,7 +8,7 @@ NOUNS: Mapping[str, str] = {
     "meeting, encounter, sit-down, audience, get-together, working lunch, working dinner"
     ", bilateral meeting, bilateral, summit meeting, session, huddle": "meeting or talks",
     "summit, in-person meeting, face-to-face meeting, leaders' meeting, in-person talks"
-    ", face-to-face, face-to-face talks, one-on-one meeting, one-on-one": "meeting",
+    ", face-to-face, face-to-face talks": "meeting",
     "call, phone call, telephone call, phone conversation, telephone conversation, phone talk"
     ", phone talks, telephone talk, telephone talks, call by phone, hotline call": "call",
     "video call, video conference, videoconference, virtual meeting, video meeting, virtual summit"
@@ -45,6 +45,7 @@ VERBS: Mapping[str, str] = {
     ", consulted, talking": "call video or any",
     "phoned, telephoned, called, rang, phones, calls, phoning": "call",
     "negotiated, negotiate": "talks or meeting video",
+    "convened, convene, convening, gathered, gather": " or any",
     "visited, visits, visiting, travelled to, traveled to, flew to, arrived in, arrives in"
     ", arrived, landed in, went to, headed for, headed to, travels to, returned from"
     ", arrived here": "visit or meeting talks",
@@ -63,11 +64,11 @@ FORMS: Mapping[str, str] = {
 
 LIGHT = """led wrap-up open begin start end opens begins starts ends held hold holds had has
 have conducted wrapped-up concluded completed began started opened kicked-off launched ended
-finished made convened took-place taken-place was-held were-held been-held came happened
+finished made took-place taken-place was-held were-held been-held came happened
 occurred placed got-on joined shared lasted took-part-in attended co-chaired chaired
 continued resumed commenced restarted engaged-in participated-in participated is was were are been
-be being did do does having gathered had-been holding received paid pays led-to resulted-in
-leading-to"""
+be being did do does having had-been holding received paid pays led-to resulted-in
+leading-to brought-together mark marks marked represents represented"""
 """Verbs that say only that something took place or that somebody took part."""
 
 NOT = """not never no neither nor without nobody none n't cannot yet-to failed-to fail-to
@@ -176,7 +177,9 @@ early late mid several-hours moreover furthermore additionally subsequently afte
 thereafter soon once-again and-then as-well too well which-was both-of head heads of-state jr sr
 northern southern eastern western central upon-invitation via
 previous subsequent prior recent at-all on-invitation opposite members member foreign two-way phone
-telephone"""
+telephone extended detailed prolonged heated
+unannounced one-on-one highly-anticipated highly-awaited eagerly-anticipated eagerly-awaited
+long-anticipated hotly-anticipated keenly-awaited"""
 """Words that change nothing in what a sentence says of a contact."""
 
 RESTRICTING = """economic trade tariff commercial financial maritime military nuclear peace security
