@@ -89,10 +89,13 @@ def _years(groups: Groups, context: Context, month: int, day: int = 1) -> list[i
     """Return the year in the text, or else that of the last such day and that named before."""
     if groups.get("year"):
         return [int(groups["year"])]
-    last_one = context.today.year - ((month, day) > (context.today.month, context.today.day))
+    is_later = (month, day) > (context.today.month, context.today.day)
+    last_one = context.today.year - is_later
     named = context.last.first if context.last else None
-    if named is None or named.year > context.today.year - 2:
-        return [last_one]  # a text about the present
+    if named is None or named.year > context.today.year - 2:  # a text about the present
+        next_one = dt.date(context.today.year, month, min(day, 28))
+        soon = is_later and next_one - context.today < dt.timedelta(31)  # `on 23 May`, on 21 May
+        return [last_one, context.today.year] if soon else [last_one]
     following = [named.year + 1] if (month, day) < (named.month, 1) else []
     return list(dict.fromkeys((last_one, named.year, *following)))
 

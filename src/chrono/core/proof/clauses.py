@@ -42,6 +42,7 @@ class _Reader:
         self.inner: Clause | None = None
         self.within: list[Anchor] = []
         self.is_of_main = False
+        self.noun: Anchor | None = None
 
     def _begin(self) -> None:
         self.main: list[Anchor] = []
@@ -100,6 +101,8 @@ class _Reader:
         self.inner = Clause((), reason, subject, word, place=(start, one.end), apart=apart)
         if word == "that" and _is_cleft(self.text, before):  # it was on Monday that they met
             self.within, self.main = [*before[1:]], []
+        if word == "where":  # on October 30, all eyes turned to Busan, where
+            self.within = [*_date_and_place(self.text, before)]
 
     def _end_inner(self) -> None:
         if self.inner is None:
@@ -118,12 +121,24 @@ class _Reader:
         start = _main_start(self.text, self.main)
         mains = [Clause(part, self.unread) for part in (self.main[:start], self.main[start:])]
         for clause in (*self.pending, *mains):
-            anchors = _without_asides(self.text, clause.anchors)
+            anchors = self._with_kind(_without_asides(self.text, clause.anchors))
             if not has_kind(anchors):  # `raised it in a phone call`, `were on the phone`
                 anchors = [one._replace(slot="kind") if one.slot == "form" else one
                            for one in anchors]  # fmt: skip
             yield clause._replace(anchors=anchors, subject=clause.subject or subject)
         self._begin()
+
+    def _with_kind(self, anchors: list[Anchor]) -> list[Anchor]:
+        """Return a clause with the noun of that before it, as in `the second on April 19`."""
+        kinds = [one for one in anchors if one.slot == "kind"]
+        ahead = [one.slot for one in anchors if one.slot != "plain"][:2]
+        if kinds or ahead[:1] != ["rank"] or ahead[1:] not in (["when"], ["where"]):
+            self.noun = [*(one for one in kinds if one.value.noun), None][0] if ahead else self.noun
+        elif self.noun:
+            at = next(n for n, one in enumerate(anchors) if one.slot == "rank") + 1
+            place = Anchor(anchors[at - 1].end, anchors[at - 1].end, "kind", self.noun.value)
+            return [*anchors[:at], place, *anchors[at:]]
+        return anchors
 
     def _bracket(self, at: int) -> int:
         """Read words in brackets. Return the number of the closing bracket."""
@@ -371,6 +386,17 @@ def _resumes(anchors: Sequence[Anchor], at: int) -> bool:
     return bool(slots & {"who", "kind", "light", "both", "one", "unknown", "say"})
 
 
+def _date_and_place(text: str, before: Sequence[Anchor]) -> Iterator[Anchor]:
+    """Yield the date with which words begin, and the places with which they end."""
+    yield from [one for one in before if one.slot != "plain"][:1] if opening(before) else []
+    places: list[Anchor] = []
+    for one in reversed(before):
+        if one.slot not in ("where", "comma", "plain"):
+            break
+        places = [one, *places] if one.slot == "where" else places
+    yield from places
+
+
 def _is_listing(text: str, before: Sequence[Anchor]) -> bool:
     """Return whether parties are listed, as in `between Bessent, Greer and He Lifeng`."""
     for one in reversed(before):
@@ -450,26 +476,29 @@ def _without_asides(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
             continue
         if number and [one.slot for one in part[1:2]] == ["not"] and slots <= _CONTRAST:
             continue  # met in Busan, not in Seoul
-        if (
-            number
-            and word_of(text, part[-1:][0] if len(part) < 2 else part[1]) in _WITH
-            and not (slots & FILLS)
-        ):
-            continue  # `, with no statement`
+        is_led = number and len(part) > 2 and word_of(text, part[1]) in _WITH
+        if is_led and (not slots & FILLS or _has_participle(text, part)):
+            continue  # `, with no statement` and `, with both leaders signalling optimism`
         parties = [one.value for one in part if one.slot == "who"]
         named = [one for one in kept if one.slot == "who"]
         if number and len(parties) == 1 and named and not slots & {"kind", "when", "light", "not"}:
             title, person = parties[0], named[-1].value
             if title.offices and not title.ids & person.ids:  # the office is another's
                 kept.append(Anchor(part[1].start, part[-1].end, "mood"))
-            if title.offices or "possessive" in slots:
+            envoy = "people" in slots and title.nation and person.ids <= title.ids
+            if title.offices or "possessive" in slots or envoy:
                 continue
         kept += part
     return _without_topics(text, kept)
 
 
+_MODAL = ("will", "would", "could", "can", "may", "might", "shall", "should", "must")
 _WITH = ("with", "without")
 _CONTRAST = {"comma", "not", "when", "where", "plain"}
+
+
+def _has_participle(text: str, anchors: Sequence[Anchor]) -> bool:
+    return any(one.slot == "unknown" and word_of(text, one).endswith("ing") for one in anchors)
 
 
 def _without_topics(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
@@ -487,11 +516,15 @@ def _without_topics(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
         end = at + 1
         while end < len(anchors) and not _ends_topic(text, anchors, end):
             end += 1
-        beside = one.value == "beside"  # what is beside a summit is at its place
-        if beside and end < len(anchors):
-            end = _position(anchors, at, ("kind",)) + 1
-            ahead = [*(other.slot for other in anchors[end : end + 2])]
-            end += 2 * (ahead == ["plain", "where"])  # `beside a summit in Gyeongju`
+        if one.value == "beside":  # what is beside a summit in Gyeongju may be in Busan
+            end = _position(anchors, at, ("kind", "when", "comma", "where"))
+            end += end < len(anchors) and anchors[end].slot == "kind"
+            ahead = next((n for n in (end, end + 1) if n < len(anchors) and
+                          anchors[n].slot == "where"), None)  # fmt: skip
+            if ahead is not None:
+                place = anchors[ahead]
+                kept.append(place._replace(value=place.value._replace(beside=True)))
+                end = ahead + 1
         elif has_kind(anchors[at:end]):
             return kept
         at = end
@@ -500,6 +533,8 @@ def _without_topics(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
 
 def _ends_topic(text: str, anchors: Sequence[Anchor], at: int) -> bool:
     one, before = anchors[at], anchors[at - 1]
+    if one.slot == "not" or word_of(text, one) in _MODAL:
+        return True  # talks to resolve the dispute will be held
     led = word_of(text, before) in ("in", "at")
     return one.slot == "when" or (one.slot == "where" and led)
 

@@ -233,6 +233,9 @@ class Reader:
             if ended and other.slot == "possessive":
                 reason = reason or f'"{text[one.start : other.end]}"'  # since last month's summit
         ranks = [one.value for one in anchors if one.slot == "rank"]
+        for one in anchors:
+            if one.slot == "when" and _is_quoted_day(text, one):
+                reason = reason or f'"{text[one.start : one.end]}" in a quotation'
         tags, limited = self._tags(text, anchors)
         if limited and (number or ranks):
             reason = reason or f'"{limited}"'
@@ -413,6 +416,16 @@ def _is_apposed(text: str, before: Frame, frame: Frame) -> bool:
     return days == [before] and re.fullmatch(_APPOSED, between) is not None
 
 
+_QUOTED_DAY = re.compile(r"today|yesterday|tonight|last night|this (?:morning|afternoon|evening)")
+
+
+def _is_quoted_day(text: str, one: Anchor) -> bool:
+    """Return whether a time in a quotation counts from the day of the speaker, as "today" does."""
+    before = text[: one.start]
+    is_quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return is_quoted and _QUOTED_DAY.match(text[one.start : one.end].lower()) is not None
+
+
 def _told(frames: Sequence[Frame]) -> Frame | None:
     """Return the only contact that a sentence states with its parties and day, or None."""
     found = [one for one in frames if not (one.unread or one.denied or one.number)]
@@ -447,7 +460,7 @@ def _orders(frames: Sequence[Frame], inner: Sequence[tuple[Clause, Frame]]) -> I
 def _is_definite(text: str, anchors: Sequence[Anchor], kind: Anchor) -> bool:
     """Return whether words such as `the talks` mean a contact of those who were named before."""
     head = [word_of(text, one) for one in anchors[: anchors.index(kind)]]
-    known = not {"the", "this", "these", "those"}.isdisjoint(head)
+    known = not _OF_BEFORE.isdisjoint(head)
     return kind.value.noun and (not head or kind.value.plural or known)
 
 
@@ -455,11 +468,12 @@ def _is_with(text: str, anchors: Sequence[Anchor], kind: Anchor) -> bool:
     """Return whether a contact is "a meeting with" somebody, or "meeting" them: the subject's."""
     at = anchors.index(kind)
     after = next((n for n in range(at + 1, len(anchors)) if anchors[n].slot == "who"), at)
-    led = word_of(text, anchors[after - 1]) == "with" or after == at + 1
+    led = "with" in [word_of(text, one) for one in anchors[at + 1 : after][-2:]] or after == at + 1
     before = [word_of(text, one) for one in anchors[:at]]
     return kind.value.noun and led and "the" not in before
 
 
+_OF_BEFORE = frozenset(("the", "this", "these", "those", "previous", "earlier", "prior"))
 _TEAMS = "negotiators teams delegations diplomats envoys representatives officials"
 _LEADERS = ("president", "premier", "prime minister", "chancellor", "king", "general secretary",
             "chairman", "leader")  # fmt: skip

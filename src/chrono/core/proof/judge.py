@@ -55,6 +55,9 @@ class Judge:
     def judge(self, frame: Frame) -> Verdict:
         """Return the verdict on a frame. A frame whose parties are not sure cannot differ."""
         found = self._judged(frame)
+        firsts = [low(span.first) for time in frame.when for span in time.readings]
+        if found.verdict != "stands" and any(first > self.today for first in firsts):
+            return Verdict("not read", "the day may be after the text")
         if (
             frame.tentative
             and not self._is_named(frame)
@@ -112,9 +115,6 @@ class Judge:
     def _judged(self, frame: Frame) -> Verdict:
         if frame.unread:
             return Verdict("not read", frame.unread)
-        spans = [span for time in frame.when for span in time.readings]
-        if spans and all(low(span.first) > self.today for span in spans):
-            return Verdict("not read", "the day is after the text")
         for party in frame.who:
             if not party.ids:
                 return Verdict("cannot tell", f"{party.text}: nobody like this is in the ledger")
@@ -171,7 +171,7 @@ class Judge:
         if open_ := [event for event, fit in fits if False not in fit.values()]:
             return Verdict("cannot tell", "the ledger is not so exact", tuple(open_[:3]))
         doubtful = [event for event in self.doubtful if self._may_be(event, frame)]
-        if doubtful:
+        if doubtful and frame.when:
             said = f"the ledger has this event as {doubtful[0].status}"
             return Verdict("cannot tell", said, tuple(doubtful[:3]))
         return self._missed(frame, fits)
@@ -375,9 +375,10 @@ class Judge:
         found = self._event(frame._replace(rank=None, when=days))
         if found.verdict != "stands":
             return found
-        if len(found.events) != 1:
+        titled = [event for event in found.events if _titled(event) == rank]
+        if len(titled) != 1 and len(found.events) != 1:
             return Verdict("cannot tell", "several contacts fit", found.events)
-        [event] = found.events
+        [event] = titled if len(titled) == 1 else found.events
         start = event.when.start
         if start is None or not event.when.exact:
             return Verdict("cannot tell", "the ledger is not so exact", found.events)
@@ -464,7 +465,7 @@ def _titled(event: Event) -> int:
 
 _NUMBERED = re.compile(
     rf"\b({'|'.join(ORDINALS)}) (?:\w+ )?(?:round|call|meeting|conference|summit|talks)\b"
-    r"(?: of (?:\w+ )?talks)?(?! of| this| since)|\bfor the (\w+) time(?! of| this| since)"
+    r"(?: of (?:[\w–-]+ ){0,4}(?:talks|negotiations|consultations))?(?! of| this| since)|\bfor the (\w+) time(?! of| this| since)"
 )
 
 
@@ -528,6 +529,7 @@ def _places_fit(event: Event, places: Sequence[Place]) -> Fit:
     for place in known:
         if place.names:
             fits.append(None if event.place is None else event.place in place.names)
+            fits[-1] = fits[-1] or (None if place.beside else fits[-1])
         else:
             country = event.place_country
             inside = None if country is None else country in place.countries

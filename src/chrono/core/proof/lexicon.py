@@ -58,6 +58,7 @@ class Place(NamedTuple):
     countries: frozenset[str] = frozenset()  # if they name a country or region
     city: bool = False  # whether they name a city of these countries that no event has as its place
     known: bool = True  # whether they name an event's place, a country, a region or such a city
+    beside: bool = False  # whether they are the place of something beside which the contact was
     text: str = ""
 
 
@@ -144,8 +145,9 @@ class Lexicon:
                 self.common[phrase] = ("form", self._kind(types, True)[1])
         for table, types in words.NOUNS.items():
             for phrase in words.phrases(table):
-                for words_, plural in ((phrase, False), *((one, True) for one in _plurals(phrase))):
-                    self.common[words_] = self._kind(types, True, plural)
+                for several in _plurals(phrase):
+                    self.common.setdefault(several, self._kind(types, True, True))
+                self.common[phrase] = self._kind(types, True)
         for type in self.ledger.types.values():
             for name in type.all_names if type.contact else ():
                 one = frozenset((type.id,))
@@ -306,8 +308,11 @@ def _with_attributes(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
             while first and _is_attribute(text, anchors[first - 1]):
                 first -= 1
             before = anchors[first - 1] if first else None
-            led = before and (before.slot in _LEADING or text[before.start : before.end].lower()
-                              in _DETERMINERS)  # fmt: skip
+            word = text[before.start : before.end].lower() if before else ""
+            of_round = word == "of" and first > 1 and anchors[first - 2].slot == "kind"
+            led = before and (before.slot in _LEADING or word in _DETERMINERS or of_round)
+            if of_round and text[anchors[first - 2].start :].startswith("round"):
+                found[at] = one._replace(slot="plain")  # `a round of contentious negotiations`
             for number in range(first, at) if led else ():
                 if anchors[number].slot != "length" or text[anchors[number].start - 1] == "-":
                     found[number] = anchors[number]._replace(slot="plain")

@@ -60,6 +60,8 @@ class Parties:
                 at += 1
         slots = [one.slot for one in found]
         for at, one in enumerate(found):
+            if one.slot == "who" and at and _text(text, found[at - 1]) in ("through", "via"):
+                found[at] = one._replace(slot="plain")  # talks through Oman are not with it
             if slots[at : at + 2] == ["who", "possessive"]:
                 owned = [*slots[at + 2 : at + 4], "", ""]
                 asked = text.startswith(" request", found[at + 1].end)
@@ -236,6 +238,10 @@ class Parties:
             ids = frozenset(id for id, _ in offices)
             return Anchor(start, end, "who", Party(ids, nation, offices, words))
         return Anchor(start, end, "who", Party(own or frozenset(), nation, (), words))
+
+
+def _text(text: str, one: Anchor) -> str:
+    return text[one.start : one.end].lower()
 
 
 def _leads_on(anchors: Sequence[Anchor], at: int) -> bool:

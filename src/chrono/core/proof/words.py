@@ -62,7 +62,7 @@ FORMS: Mapping[str, str] = {
 }
 """Words that limit the kind of contact that a verb or noun beside them can mean, as in NOUNS."""
 
-LIGHT = """led wrap-up open begin start end opens begins starts ends held hold holds had has
+LIGHT = """led wrap-up open begin start end opens begins starts ends held hold holds had has initiated
 have conducted wrapped-up concluded completed began started opened kicked-off launched ended
 finished made took-place taken-place was-held were-held been-held came happened
 occurred placed got-on joined shared lasted took-part-in attended co-chaired chaired
@@ -122,7 +122,7 @@ thanks briefed briefs informed informs reminded reminds congratulated congratula
 invited challenged lobbied reassured"""
 """Verbs for what one party does to another in a contact."""
 
-TOPICS = """about on-the-subject-of on-the-topic-of discussing discussed to-discuss focused-on
+TOPICS = """about on-the-subject-of on-the-topic-of discussing discussed to-discuss initiated-by arranged-by brokered-by mediated-by focused-on
 focusing-on to-review to-talk-about over on-issues covering on-issues-such-as aimed-at
 to-negotiate in-an-effort-to in-a-bid-to to-address on-topics on-topics-such-as
 to-exchange-views dealing-with to-resolve to-prepare-for in-preparation-for as-part-of under
@@ -179,7 +179,8 @@ northern southern eastern western central upon-invitation via
 previous subsequent prior recent at-all on-invitation opposite members member foreign two-way phone
 telephone extended detailed prolonged heated
 unannounced one-on-one highly-anticipated highly-awaited eagerly-anticipated eagerly-awaited
-long-anticipated hotly-anticipated keenly-awaited"""
+long-anticipated hotly-anticipated keenly-awaited outcome outcomes
+result results atmosphere conclusion beginning aftermath wake readout tone indirect"""
 """Words that change nothing in what a sentence says of a contact."""
 
 RESTRICTING = """economic trade tariff commercial financial maritime military nuclear peace security
