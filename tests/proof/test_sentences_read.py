@@ -178,6 +178,36 @@ def verdicts(text: str, ledger: Ledger) -> list[str]:
          [STANDS]),
         ("Norwegian and Brazilian officials convened in Recife on April 12, with no statement.",
          [DIFFERS]),
+        # what is beside a summit, and where something is
+        ("Brekke met Moraes on the sidelines of the BIGFISH summit in Manaus on November 18.",
+         [STANDS]),
+        ("Brekke met Moraes on the sidelines of the BIGFISH summit in Narvik on November 18.",
+         [CANNOT]),
+        ("On May 22, all eyes turned to Bergen, where Solhaug held a meeting with Teixeira.",
+         [STANDS]),
+        ("On May 22, all eyes turned to Oslo, where Solhaug held a meeting with Teixeira.",
+         [DIFFERS]),
+        # rounds after the first, without a noun of their own
+        ("The first meeting of Brekke and Moraes took place on February 20 in Oslo; the second on"
+         " November 18 in Manaus.", ["cannot tell", "cannot tell"]),
+        ("A round of contentious talks between Fossum and Moraes was held on April 9.", [STANDS]),
+        ("A round of contentious talks between Fossum and Moraes was held on April 19.",
+         [DIFFERS]),
+        # days that contradict themselves, or that are those of a speaker
+        ("Solhaug and Teixeira met in Bergen on Wednesday, May 22.", [STANDS]),
+        ("Solhaug and Teixeira met in Bergen on Tuesday, May 22.", ["not read"]),
+        ('"Solhaug and Teixeira met today in Bergen," he said.', ["not read"]),
+        ("The talks of Fossum and Moraes to settle the dispute will be held on April 9.",
+         ["not read"]),
+        ("The talks of Fossum and Moraes to settle the dispute were not held in Recife on April 9.",
+         ["not read"]),
+        # whoever is not known may be the party that counts
+        ("On April 9, Envoy Hans Larsen held talks in Recife with Moraes and Brekke.",
+         ["not read"]),
+        ("Brekke met Moraes and Hans Larsen in Oslo on February 20.", ["not read"]),
+        # a third of a month is no sharp period
+        ("Solhaug and Teixeira met in Bergen in mid-May.", [CANNOT]),
+        ("Solhaug and Teixeira met in Bergen in early May.", [DIFFERS]),
         # a ledger need not name everybody
         ("Solhaug, Brekke and Teixeira met in Bergen on May 22.", ["cannot tell"]),
         # others than the two sides

@@ -380,9 +380,20 @@ def _joined(first: Found, second: Found) -> Found:
     return Found(
         first.start,
         second.end,
-        Time(tuple(dict.fromkeys(spans)) or ends, dated=second.time.dated),
+        Time(
+            tuple(dict.fromkeys(spans)) or ends,
+            "",
+            _are_days(first, second, spans),
+            second.time.dated,
+        ),
         is_range=True,
     )
+
+
+def _are_days(first: Found, second: Found, spans: Sequence[Span]) -> bool:
+    """Return whether a range names the days of one event, as in `from Monday to Tuesday`."""
+    short = all(low and high and (high - low).days < 7 for low, high in spans)
+    return bool(spans) and short and first.time.exact and second.time.exact
 
 
 def _with_relations(text: str, found: Iterable[Found]) -> Iterator[Found]:

@@ -470,8 +470,11 @@ def _without_asides(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
     kept: list[Anchor] = []
     for number, part in enumerate(parts):
         slots = {one.slot for one in part}
-        if number and not slots & (
-            FILLS - {"one"} | {"not", "mood", "light", "only", "limit", "order"}
+        begun = any(one.slot not in _CONTRAST for one in kept)  # `On June 5, Wu Zhen, who met`
+        if (
+            number
+            and begun
+            and not slots & (FILLS - {"one"} | {"not", "mood", "light", "only", "limit", "order"})
         ):
             continue
         if number and [one.slot for one in part[1:2]] == ["not"] and slots <= _CONTRAST:

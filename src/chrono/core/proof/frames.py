@@ -37,7 +37,7 @@ from chrono.core.proof.lexicon import LONGEST, Anchor, Lexicon, Party, Place
 from chrono.core.proof.orders import ORDERS, Distance
 from chrono.core.proof.parties import Parties
 from chrono.core.proof.words import LIMITS, MOST, RESTRICTING
-from chrono.core.spans import Span
+from chrono.core.spans import WEEKDAYS, Span
 
 
 class Limits(NamedTuple):
@@ -234,8 +234,8 @@ class Reader:
                 reason = reason or f'"{text[one.start : other.end]}"'  # since last month's summit
         ranks = [one.value for one in anchors if one.slot == "rank"]
         for one in anchors:
-            if one.slot == "when" and _is_quoted_day(text, one):
-                reason = reason or f'"{text[one.start : one.end]}" in a quotation'
+            if one.slot == "when" and (amiss := _amiss(text, one)):
+                reason = reason or f'"{text[one.start : one.end]}" {amiss}'
         tags, limited = self._tags(text, anchors)
         if limited and (number or ranks):
             reason = reason or f'"{limited}"'
@@ -249,7 +249,8 @@ class Reader:
             tags=tags,
             lengths=tuple(one.value for one in shown if one.slot == "length"),
             denied=any(one.slot == "not" for one in anchors),
-            plural=any(one.value.plural for one in kinds) and number is None and not ranks,
+            plural=any(one.value.plural for one in kinds) and number is None and not (
+                ranks or word_of(text, kinds[0]) == "round"),
             tentative=who.tentative, unread=reason,
             holes=tuple((one.end, other.start) for one, other in pairwise(shown)
                         if re.search(r"\w", text[one.end : other.start])),
@@ -295,14 +296,15 @@ class Reader:
             subject = before.who[:1] if before and goes_on else ()
             subject = subject or (clause.subject if clause.opener or goes_on else ())
             named = distinct([*subject, *named])
-        if len(named) > 1:
+        lacks_subject = not has_subject and _is_with(text, anchors, kind)
+        if len(named) > 1 and not lacks_subject:
             return Who(named)
         if not named:
             return self._inherited(text, clause, kind, before)
         if "visit" in kind.value.types:
             return Who(named)
         both = distinct([*clause.subject, *named])
-        if not has_subject and _is_with(text, anchors, kind) and len(both) > 1:
+        if lacks_subject and len(both) > len(named):
             return Who(both)
         slots = {one.slot for one in anchors}
         if {"light", "where", "when"} <= slots and _is_definite(text, anchors, kind):
@@ -419,11 +421,22 @@ def _is_apposed(text: str, before: Frame, frame: Frame) -> bool:
 _QUOTED_DAY = re.compile(r"today|yesterday|tonight|last night|this (?:morning|afternoon|evening)")
 
 
-def _is_quoted_day(text: str, one: Anchor) -> bool:
-    """Return whether a time in a quotation counts from the day of the speaker, as "today" does."""
-    before = text[: one.start]
+_DAYS = re.compile("|".join(f"({name})" for name in WEEKDAYS))
+
+
+def _amiss(text: str, one: Anchor) -> str:
+    """Return why a day cannot be read, or "".
+
+    Its weekday may be wrong, or it counts from the day of a speaker who is quoted.
+    """
+    before, words = text[: one.start], text[one.start : one.end]
     is_quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
-    return is_quoted and _QUOTED_DAY.match(text[one.start : one.end].lower()) is not None
+    if is_quoted and _QUOTED_DAY.match(words.lower()):
+        return "in a quotation"
+    day = _DAYS.search(words)
+    firsts = [first for first, _ in one.value.readings if first]
+    wrong = day and all(first.weekday() != WEEKDAYS.index(day[0]) for first in firsts)
+    return "is another day of the week" if wrong and not one.value.relation else ""
 
 
 def _told(frames: Sequence[Frame]) -> Frame | None:
@@ -502,7 +515,10 @@ def _runs(text: str, clause: Clause) -> Iterator[Clause]:
                 run = run[:-1]  # `on 17 January, three days before`, `in a first test`
             if right < len(anchors) and anchors[right].slot == "unknown":
                 whole, run = run, _without_tail(text, run)
-                if len(run) < len(whole) and _between_names(whole, len(run)):
+                tail = whole[len(run) :]
+                among = bool(tail) and _between_names(whole, len(run))
+                named = [one.slot for one in (*run[-1:], *tail)] == ["who", *["plain"] * len(tail)]
+                if among or (named and tail and text[anchors[right].start].isupper()):
                     reason = reason or f'"{word_of(text, anchors[right])}"'  # whose is it?
             yield clause._replace(anchors=run, unread=reason, strange=strange)
 

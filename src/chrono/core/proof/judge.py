@@ -282,7 +282,9 @@ class Judge:
             elif time.exact:
                 fits.add(_on(event, self._reach(span, time.relation)))
             else:
-                fits.add(_began_in(event, self._reach(span, time.relation)))
+                reach = self._reach(span, time.relation)
+                fit = _began_in(event, reach)
+                fits.add(fit or (None if fit is None or _is_about(event, span) else fit))
         return True if True in fits else None if None in fits else False
 
     def _reach(self, span: Span, relation: str) -> Span:
@@ -375,10 +377,10 @@ class Judge:
         found = self._event(frame._replace(rank=None, when=days))
         if found.verdict != "stands":
             return found
-        titled = [event for event in found.events if _titled(event) == rank]
-        if len(titled) != 1 and len(found.events) != 1:
+        named = [event for event in found.events if _titled(event) == rank]
+        if len(named) != 1 and len(found.events) != 1:
             return Verdict("cannot tell", "several contacts fit", found.events)
-        [event] = titled if len(titled) == 1 else found.events
+        [event] = named if len(named) == 1 else found.events
         start = event.when.start
         if start is None or not event.when.exact:
             return Verdict("cannot tell", "the ledger is not so exact", found.events)
@@ -465,7 +467,8 @@ def _titled(event: Event) -> int:
 
 _NUMBERED = re.compile(
     rf"\b({'|'.join(ORDINALS)}) (?:\w+ )?(?:round|call|meeting|conference|summit|talks)\b"
-    r"(?: of (?:[\w–-]+ ){0,4}(?:talks|negotiations|consultations))?(?! of| this| since)|\bfor the (\w+) time(?! of| this| since)"
+    r"(?: of (?:[\w–-]+ ){0,4}(?:talks|negotiations|consultations))?(?! of| this| since)"
+    r"|\bfor the (\w+) time(?! of| this| since)"
 )
 
 
@@ -518,6 +521,15 @@ def _began_in(event: Event, span: Span) -> Fit:
     if all(run.inside(span) for run in starts):
         return True
     return None if any(run.meets(span) for run in starts) else False
+
+
+def _is_about(event: Event, span: Span) -> bool:
+    """Return whether an event was a few days off a third of a month, such as `mid-May`."""
+    first, last = span
+    if not first or not last or not 8 <= (last - first).days <= 10:
+        return False
+    days = dt.timedelta(5)
+    return bool(_began_in(event, Span(first - days, last + days)))
 
 
 def _places_fit(event: Event, places: Sequence[Place]) -> Fit:

@@ -309,10 +309,8 @@ def _with_attributes(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
                 first -= 1
             before = anchors[first - 1] if first else None
             word = text[before.start : before.end].lower() if before else ""
-            of_round = word == "of" and first > 1 and anchors[first - 2].slot == "kind"
+            of_round = word == "round" and text[anchors[first].start :].startswith("of ")
             led = before and (before.slot in _LEADING or word in _DETERMINERS or of_round)
-            if of_round and text[anchors[first - 2].start :].startswith("round"):
-                found[at] = one._replace(slot="plain")  # `a round of contentious negotiations`
             for number in range(first, at) if led else ():
                 if anchors[number].slot != "length" or text[anchors[number].start - 1] == "-":
                     found[number] = anchors[number]._replace(slot="plain")

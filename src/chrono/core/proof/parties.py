@@ -95,6 +95,9 @@ class Parties:
         listed = after and one.slot == "capital"
         named = one.slot != "nation" and following and following.slot == "kind"
         led = _IN.search(text, max(0, one.start - 24), one.start)
+        ahead = [_text(text, other) for other in anchors[at + 1 : at + 5]
+                 if other.slot not in ("nation", "comma")]  # fmt: skip
+        named = named or ahead[:1] == ["where"]
         if not (led or visited or part or listed or named):
             return None
         if part:

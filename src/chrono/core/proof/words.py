@@ -62,52 +62,50 @@ FORMS: Mapping[str, str] = {
 }
 """Words that limit the kind of contact that a verb or noun beside them can mean, as in NOUNS."""
 
-LIGHT = """led wrap-up open begin start end opens begins starts ends held hold holds had has initiated
-have conducted wrapped-up concluded completed began started opened kicked-off launched ended
-finished made took-place taken-place was-held were-held been-held came happened
-occurred placed got-on joined shared lasted took-part-in attended co-chaired chaired
-continued resumed commenced restarted engaged-in participated-in participated is was were are been
-be being did do does having had-been holding received paid pays led-to resulted-in
-leading-to brought-together mark marks marked represents represented"""
+LIGHT = """led wrap-up open begin start end opens begins starts ends held hold holds had has have
+initiated conducted wrapped-up concluded completed began started opened kicked-off launched ended
+finished made took-place taken-place was-held were-held been-held came happened occurred placed
+got-on joined shared lasted took-part-in attended co-chaired chaired continued resumed commenced
+restarted engaged-in participated-in participated is was were are been be being did do does having
+had-been holding received paid pays led-to resulted-in leading-to brought-together mark marks marked
+represents represented"""
 """Verbs that say only that something took place or that somebody took part."""
 
-NOT = """not never no neither nor without nobody none n't cannot yet-to failed-to fail-to
-refused declined denied denies deny cancelled canceled postponed called-off hardly rarely barely
-except except-for but-for instead-of rather-than other-than apart-from short-of scrapped aborted
-skipped missed avoided ruled-out rejected unlike didn't hasn't haven't hadn't wasn't weren't
-don't doesn't isn't aren't seldom"""
+NOT = """not never no neither nor without nobody none n't cannot yet-to failed-to fail-to refused
+declined denied denies deny cancelled canceled postponed called-off hardly rarely barely except
+except-for but-for instead-of rather-than other-than apart-from short-of scrapped aborted skipped
+missed avoided ruled-out rejected unlike didn't hasn't haven't hadn't wasn't weren't don't doesn't
+isn't aren't seldom"""
 """Words that deny what stands beside them."""
 
-MOOD = """will would could can may might should shall must ought won't wouldn't couldn't plan
-plans planned planning expect expects expected expecting schedule scheduled due-to propose
-proposed proposes if whether unless possible possibly potential potentially likely unlikely
-perhaps maybe hope hopes hoped hoping want wants wanted seek seeks sought seeking offer offered
-offers invite invited intends intended set-to set-for about-to going-to ready-to willing-to
-agreed-to agree-to agrees-to aims-to upcoming future forthcoming next rumoured rumored alleged
-allegedly reportedly purported supposedly supposed speculation prospect prospects anticipated
-eyeing urged urges called-for calls-for calling-for demanded demands threatened suggested
-considering mulling prepare prepared preparing preparations request requested requests
-almost seems seem seemed appears appeared apparently claimed claims claim false wrongly
-erroneously imagine suppose to-be in-case asked asks asking let's promise promised promises
-vowed pledged pledge would-be looming slated tentative tentatively reported-ly poised proposal
-proposals eventual"""
+MOOD = """will would could can may might should shall must ought won't wouldn't couldn't plan plans
+planned planning expect expects expected expecting schedule scheduled due-to propose proposed
+proposes if whether unless possible possibly potential potentially likely unlikely perhaps maybe
+hope hopes hoped hoping want wants wanted seek seeks sought seeking offer offered offers invite
+invited intends intended set-to set-for about-to going-to ready-to willing-to agreed-to agree-to
+agrees-to aims-to upcoming future forthcoming next rumoured rumored alleged allegedly reportedly
+purported supposedly supposed speculation prospect prospects anticipated eyeing urged urges
+called-for calls-for calling-for demanded demands threatened suggested considering mulling prepare
+prepared preparing preparations request requested requests almost seems seem seemed appears appeared
+apparently claimed claims claim false wrongly erroneously imagine suppose to-be in-case asked asks
+asking let's promise promised promises vowed pledged pledge would-be looming slated tentative
+tentatively reported-ly poised proposal proposals eventual"""
 """Words after or before which something is not said to have taken place."""
 
 BREAKS = """by-the-time who whom whose which where when while whereas although though because as
-after before following that what in-which during-which at-which after-which amid-which despite
-once since then prior-to including such-as just-as shortly-after shortly-before soon-after
-right-after right-before just-after just-before ahead-of-which follows followed followed-by precedes
-preceded preceded-by"""
+after before following that what in-which during-which at-which after-which amid-which despite once
+since then prior-to including such-as just-as shortly-after shortly-before soon-after right-after
+right-before just-after just-before ahead-of-which follows followed followed-by precedes preceded
+preceded-by"""
 """Words with which another clause begins, which has slots of its own."""
 
 UNREAL = """if whether unless until than or regarding concerning why how so-that lest whenever
 wherever ahead-of"""
 """Words with which a clause begins that does not say that something took place."""
 
-SAY = """said says told tells announced confirmed reported noted added wrote stated say
-according-to recalled revealed disclosed saying telling adding noting writes announcing
-confirming stressed stressing emphasized emphasised described reports quoted-as-saying as-saying
-read-out"""
+SAY = """said says told tells announced confirmed reported noted added wrote stated say according-to
+recalled revealed disclosed saying telling adding noting writes announcing confirming stressed
+stressing emphasized emphasised described reports quoted-as-saying as-saying read-out"""
 """Words for saying: what stands before them is said of the speaker, not of a contact."""
 
 JOINT = """agreed agree agrees agreeing discussed discuss discusses discussing settled negotiated
@@ -122,25 +120,25 @@ thanks briefed briefs informed informs reminded reminds congratulated congratula
 invited challenged lobbied reassured"""
 """Verbs for what one party does to another in a contact."""
 
-TOPICS = """about on-the-subject-of on-the-topic-of discussing discussed to-discuss initiated-by arranged-by brokered-by mediated-by focused-on
-focusing-on to-review to-talk-about over on-issues covering on-issues-such-as aimed-at
-to-negotiate in-an-effort-to in-a-bid-to to-address on-topics on-topics-such-as
-to-exchange-views dealing-with to-resolve to-prepare-for in-preparation-for as-part-of under
-in-the-framework-of amid at-the-invitation-of at-the-request-of during-a-visit-to
+TOPICS = """about on-the-subject-of on-the-topic-of discussing discussed to-discuss focused-on
+initiated-by arranged-by brokered-by mediated-by focusing-on to-review to-talk-about over on-issues
+covering on-issues-such-as aimed-at to-negotiate in-an-effort-to in-a-bid-to to-address on-topics
+on-topics-such-as to-exchange-views dealing-with to-resolve to-prepare-for in-preparation-for
+as-part-of under in-the-framework-of amid at-the-invitation-of at-the-request-of during-a-visit-to
 during-his-visit-to during-her-visit-to to-mark"""
 """Words with which a phrase begins that says what a contact was about, or beside what it was."""
 
 BESIDE = "on-the-sidelines-of on-the-margins-of in-the-margins-of at-the-margins-of"
 """Words before another contact, at whose place and time this one was."""
 
-BOTH = """they them the-two the-two-leaders the-two-sides both-sides both-leaders
-the-two-presidents the-two-men the-pair the-two-countries both-countries the-sides the-leaders
-each-other one-another the-duo the-two-ministers the-two-officials the-two-nations both
-the-two-heads-of-state the-two-governments the-2-presidents the-2-leaders the-2-sides both-men
-the-two-teams the-two-delegations two-sides two-leaders two-countries two-presidents
-two-heads-of-state the-presidents the-ministers both-presidents both-governments both-nations
-the-two-foreign-ministers the-two-militaries the-parties both-parties the-two-negotiators
-both-ministers the-two-diplomats the-two-envoys the-two-chiefs their themselves"""
+BOTH = """they them the-two the-two-leaders the-two-sides both-sides both-leaders the-two-presidents
+the-two-men the-pair the-two-countries both-countries the-sides the-leaders each-other one-another
+the-duo the-two-ministers the-two-officials the-two-nations both the-two-heads-of-state
+the-two-governments the-2-presidents the-2-leaders the-2-sides both-men the-two-teams
+the-two-delegations two-sides two-leaders two-countries two-presidents two-heads-of-state
+the-presidents the-ministers both-presidents both-governments both-nations the-two-foreign-ministers
+the-two-militaries the-parties both-parties the-two-negotiators both-ministers the-two-diplomats
+the-two-envoys the-two-chiefs their themselves"""
 """Words for the two parties that were named before."""
 
 ONE = "he she him her his it its we us i our my you your me himself herself itself"
@@ -148,9 +146,9 @@ ONE = "he she him her his it its we us i our my you your me himself herself itse
 
 PEOPLE = """side team delegation delegations officials official negotiators negotiator
 representatives representative diplomats diplomat envoys envoy leader leaders counterpart
-counterparts ministers government governments authorities chief chiefs sides teams
-negotiation-team trade-team trade-negotiators trade-negotiator officers military militaries
-delegates administration leadership top-diplomat trade-chief commanders officials' people's"""
+counterparts ministers government governments authorities chief chiefs sides teams negotiation-team
+trade-team trade-negotiators trade-negotiator officers military militaries delegates administration
+leadership top-diplomat trade-chief commanders officials' people's"""
 """Words for people of a country, as in `the Chinese side`."""
 
 TITLES = (
@@ -162,25 +160,24 @@ TITLES = (
 PLAIN = """air but the a an and with between in on at by of for from into during through also
 together then later again already just finally earlier recently previously formally having this
 these those there here times time occasion occasions total-of a-total-of in-total respective
-long-awaited lengthy long brief rare direct bilateral private closed-door joint separate
-official formal informal historic highly key major crucial important intensive intense candid
-constructive in-depth frank successful landmark past new fresh another further additional local
-local-time beijing-time morning afternoon evening night jointly respectively so far meanwhile
-however indeed even separately personally directly briefly publicly privately trilateral
-high-level senior-level senior top much-anticipated high-stakes high-profile much-awaited
-day-long so-far to-date thus-far overall series-of a-series-of productive positive cordial
-friendly tense substantive wide-ranging comprehensive follow-up special ministerial working
-economic trade tariff commercial financial maritime military nuclear peace security strategic
-diplomatic political annual face-to-face in-person same inside outside near city capital town
-resort port base airport island palace hotel house venue estate residence where-else capitals
-early late mid several-hours moreover furthermore additionally subsequently afterwards afterward
-thereafter soon once-again and-then as-well too well which-was both-of head heads of-state jr sr
-northern southern eastern western central upon-invitation via
-previous subsequent prior recent at-all on-invitation opposite members member foreign two-way phone
-telephone extended detailed prolonged heated
-unannounced one-on-one highly-anticipated highly-awaited eagerly-anticipated eagerly-awaited
-long-anticipated hotly-anticipated keenly-awaited outcome outcomes
-result results atmosphere conclusion beginning aftermath wake readout tone indirect"""
+long-awaited lengthy long brief rare direct bilateral private closed-door joint separate official
+formal informal historic highly key major crucial important intensive intense candid constructive
+in-depth frank successful landmark past new fresh another further additional local local-time
+beijing-time morning afternoon evening night jointly respectively so far meanwhile however indeed
+even separately personally directly briefly publicly privately trilateral high-level senior-level
+senior top much-anticipated high-stakes high-profile much-awaited day-long so-far to-date thus-far
+overall series-of a-series-of productive positive cordial friendly tense substantive wide-ranging
+comprehensive follow-up special ministerial working economic trade tariff commercial financial
+maritime military nuclear peace security strategic diplomatic political annual face-to-face
+in-person same inside outside near city capital town resort port base airport island palace hotel
+house venue estate residence where-else capitals early late mid several-hours moreover furthermore
+additionally subsequently afterwards afterward thereafter soon once-again and-then as-well too well
+which-was both-of head heads of-state jr sr northern southern eastern western central
+upon-invitation via previous subsequent prior recent at-all on-invitation opposite members member
+foreign two-way phone telephone extended detailed prolonged heated unannounced one-on-one
+highly-anticipated highly-awaited eagerly-anticipated eagerly-awaited long-anticipated
+hotly-anticipated keenly-awaited outcome outcomes result results atmosphere conclusion beginning
+aftermath wake readout tone indirect"""
 """Words that change nothing in what a sentence says of a contact."""
 
 RESTRICTING = """economic trade tariff commercial financial maritime military nuclear peace security
@@ -189,10 +186,10 @@ parliamentary border defence defense energy leader negotiator minister diplomat 
 chief commander officer president lawmaker"""
 """Words that limit a number of contacts to some of them: those with this tag."""
 
-MEASURES = """hour hours minute minutes day days week weeks month months year years percent
-per-cent million billion trillion dollars euros countries nations people men women agreements
-documents items points things issues topics questions times-more decades decade sides leaders
-presidents ministers"""
+MEASURES = """hour hours minute minutes day days week weeks month months year years percent per-cent
+million billion trillion dollars euros countries nations people men women agreements documents items
+points things issues topics questions times-more decades decade sides leaders presidents
+ministers"""
 """Words after a number that is not a number of contacts."""
 
 LIMITS: Mapping[str, int] = {
