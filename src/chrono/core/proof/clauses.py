@@ -111,7 +111,8 @@ class _Reader:
             self.main += self.within  # talks, which were held in London on June 9
         else:
             self.pending.append(self.inner._replace(anchors=self.within))
-        left_over = any(one.slot in ("when", "where") for one in self.within)
+        own = [one for one in self.within if one.start > self.inner.place[0]]
+        left_over = any(one.slot in ("when", "where") for one in own)
         if self.inner.opener in _ADVERBS and left_over and not has_kind(self.within):
             self.unread = self.unread or "the words after it"
         self.inner, self.within = None, []
@@ -177,7 +178,8 @@ def word_of(text: str, one: Anchor) -> str:
 def _depends_on(text: str, before: Sequence[Anchor], word: str) -> str:
     """Return why a clause after some words is not read on its own, or ""."""
     last = before[-1] if before else None
-    if last is not None and last.slot == "measure" and word in ("after", "before"):
+    hours = last is not None and word_of(text, last).startswith(("hour", "minute"))
+    if last is not None and last.slot == "measure" and word in ("after", "before") and not hours:
         return f'"{text[last.start : last.end]} {word}"'  # a distance, which is not read
     if word == "that" and last is not None and last.slot in ("not", "mood"):
         return f'"{text[last.start : last.end]}"'
@@ -193,15 +195,27 @@ def _is_cleft(text: str, before: Sequence[Anchor]) -> bool:
 def _with_openers(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
     """Return the anchors with an opener of its own for `since last month's summit`."""
     found: list[Anchor] = []
+    skipped = -1
     for at, one in enumerate(anchors):
+        if at <= skipped:
+            continue
         owned = [other.slot for other in anchors[at + 1 : at + 2]] == ["possessive"]
         if one.slot == "when" and one.value.relation in ("since", "after", "before") and owned:
             end = one.start + len(one.value.relation)
             if word_of(text, one).startswith(f"{one.value.relation} "):
                 found.append(Anchor(one.start, end, "break"))
                 one = Anchor(end + 1, one.end, "when", one.value._replace(relation=""))
-        if word_of(text, one) == "that" and _is_of_times(text, found[-5:]):
-            one = one._replace(slot="plain")  # the first time that they met
+        begins = [other.slot for other in anchors[at : at + 2]] == ["break", "light"]
+        if word_of(text, one) == "that" and (
+            _is_of_times(text, found[-5:]) or (begins and _ends_with_contact(text, found[-1:]))
+        ):
+            one = one._replace(slot="plain")  # the first time that they met, talks that began
+        if word_of(text, one) == "after" and [o.slot for o in anchors[at + 1 : at + 3]] == [
+            "number", "measure"
+        ]:  # fmt: skip
+            found += [other._replace(slot="plain") for other in anchors[at : at + 3]]
+            skipped = at + 2  # met after five years
+            continue
         found.append(one)
     return found
 
@@ -520,13 +534,17 @@ def _without_topics(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
         while end < len(anchors) and not _ends_topic(text, anchors, end):
             end += 1
         if one.value == "beside":  # what is beside a summit in Gyeongju may be in Busan
-            end = _position(anchors, at, ("kind", "when", "comma", "where"))
-            end += end < len(anchors) and anchors[end].slot == "kind"
-            ahead = next((n for n in (end, end + 1) if n < len(anchors) and
-                          anchors[n].slot == "where"), None)  # fmt: skip
-            if ahead is not None:
-                place = anchors[ahead]
-                kept.append(place._replace(value=place.value._replace(beside=True)))
+            end = at + 1
+            while end < len(anchors) and anchors[end].slot not in ("comma", "when", "where"):
+                end += 1
+                if anchors[end - 1].slot == "kind" and word_of(text, anchors[end - 1]).islower():
+                    break
+            ahead = end
+            while ahead < len(anchors) and anchors[ahead].slot == "plain":
+                ahead += 1
+            if ahead < len(anchors) and anchors[ahead].slot == "where":
+                place = anchors[ahead].value._replace(beside=True)
+                kept.append(anchors[ahead]._replace(value=place))
                 end = ahead + 1
         elif has_kind(anchors[at:end]):
             return kept

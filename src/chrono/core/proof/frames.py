@@ -511,6 +511,8 @@ def _runs(text: str, clause: Clause) -> Iterator[Clause]:
         run = anchors[left + 1 : right]
         if any(one.slot == "kind" for one in run):
             reason = clause.unread or _barred(text, anchors, left, right)
+            if clause.opener == "to" and _is_reached(text, anchors, left):
+                reason = ""  # to implement the consensus reached during the call
             while right < len(anchors) and run[-1].slot in ("number", "rank", "limit"):
                 run = run[:-1]  # `on 17 January, three days before`, `in a first test`
             if right < len(anchors) and anchors[right].slot == "unknown":
@@ -521,6 +523,13 @@ def _runs(text: str, clause: Clause) -> Iterator[Clause]:
                 if among or (named and tail and text[anchors[right].start].isupper()):
                     reason = reason or f'"{word_of(text, anchors[right])}"'  # whose is it?
             yield clause._replace(anchors=run, unread=reason, strange=strange)
+
+
+def _is_reached(text: str, anchors: Sequence[Anchor], left: int) -> bool:
+    """Return whether a participle and a preposition lead to a contact, as in `agreed at talks`."""
+    words = [word_of(text, one) for one in anchors[max(left, 0) : left + 2]]
+    led = left > 0 and words[1:] and words[1] in ("in", "during", "at")
+    return bool(led) and anchors[left].slot == "unknown" and words[0].endswith("ed")
 
 
 def _without_tail(text: str, run: Sequence[Anchor]) -> Sequence[Anchor]:
@@ -552,12 +561,14 @@ def _barred(text: str, anchors: Sequence[Anchor], left: int, right: int) -> str:
     if before is not None:
         word = f'"{text[before.start : before.end]}"'
         apart = [one.slot for one in run if one.slot != "quote"][:1] == ["comma"]
-        if before.slot in ("mood", "topic") or not (apart or not _is_unreal(text, anchors[:left])):
+        unreal = _is_unreal(text, anchors[:left]) and not (apart or _is_reached(text, anchors, left))
+        if before.slot in ("mood", "topic") or unreal:
             return word
+        if _is_reached(text, anchors, left):
+            return ""
         head = run[: run.index(kind)]
         governed = not _GOVERNING.isdisjoint(one.slot for one in head)
-        topic = head and text[head[0].start : head[0].end].lower() in ("on", "of", "about", "over")
-        if topic and not any(one.slot == "both" for one in head):
+        if head and text[head[0].start : head[0].end].lower() in ("on", "of", "about", "over"):
             return word  # `a statement on the talks in Geneva`
         definite = any(word_of(text, one) in _DEFINITE for one in head)
         led = word_of(text, (head or [kind])[0]).split()[0] in _LEADING
@@ -568,7 +579,8 @@ def _barred(text: str, anchors: Sequence[Anchor], left: int, right: int) -> str:
         return ""
     word = f'"{text[after.start : after.end]}"'
     ends = [one for one in run if one.slot != "plain" or coordinates(text, one)]
-    if after.slot == "mood" and not coordinates(text, ends[-1]):
+    told = any(word_of(text, one) == "that" and other.slot == "light" for one, other in pairwise(run))
+    if after.slot == "mood" and not (told or coordinates(text, ends[-1])):
         return word
     if run[-1].slot == "comma" or [one.slot for one in run[-2:]] == ["comma", "number"]:
         return ""  # something else follows

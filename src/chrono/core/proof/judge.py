@@ -25,6 +25,9 @@ from chrono.errors import UsageError
 NEAR = 14
 """The days between two dates that are taken for those of one event of the same parties."""
 
+WEEK = dt.timedelta(7)
+"""The time in which a contact is news, so that the last one may be that before it."""
+
 Fit = bool | None
 """Whether an event fits a slot of a frame. None: the ledger does not say."""
 
@@ -381,12 +384,16 @@ class Judge:
         if len(named) != 1 and len(found.events) != 1:
             return Verdict("cannot tell", "several contacts fit", found.events)
         [event] = named if len(named) == 1 else found.events
+        if event.type.id not in strict.types:  # a meeting that was talks: both are counted
+            strict = strict._replace(types=frame.types)
         start = event.when.start
         if start is None or not event.when.exact:
             return Verdict("cannot tell", "the ledger is not so exact", found.events)
         if rank < 0:
-            since = Span(start, self.today)
+            since = Span(start, self.today - dt.timedelta(1))
             later = [one for one, _ in self._in_period(strict, since) if one != event]
+            if later and all(one.when.days.first >= self.today - WEEK for one in later):
+                return Verdict("cannot tell", "that of this week may not be meant", tuple(later))
             if later:
                 return Verdict("differs", "", tuple(later))
             if self.covered(strict, since):

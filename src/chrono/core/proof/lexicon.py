@@ -345,6 +345,13 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
     if one.slot == "kind" and one.value.noun and before is not None and before.slot == "unknown":
         name = text[before.start : before.end]
         return one._replace(slot="unknown") if name.isupper() else one  # `the APEC summit`
+    if word == "during" and after is not None and any(
+        other.slot == "unknown" and text[other.start].isupper()
+        for other in anchors[at + 1 : at + 2 + (text[after.start : after.end] == "the")]
+    ):
+        return one._replace(slot="topic", value="beside")  # during the ASEAN forum in Jakarta
+    if word == "called on" and "to" in [text[o.start : o.end] for o in anchors[at + 1 : at + 6]]:
+        return one._replace(slot="unknown")  # called on China to join forces
     if word == "that" and after is not None and after.slot == "kind":
         bare = after.value.noun and not after.value.plural
         return one._replace(slot="plain") if bare else one  # `that call took place`
@@ -355,7 +362,8 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
         return one._replace(slot="unreal" if is_verb else "plain")
     if one.slot == "number" and (unit := _unit_after(text, anchors, at)):
         return one._replace(slot="length", value=one.value if unit.startswith("day") else None)
-    if one.slot == "measure" and before is not None and before.slot in ("nation", "adjective"):
+    ahead = [other.slot for other in anchors[max(at - 2, 0) : at] if other.slot != "plain"]
+    if one.slot == "measure" and ahead and ahead[-1] in ("nation", "adjective"):
         return one._replace(slot="people")  # `US leaders`
     if one.slot == "measure" and any(
         anchors[start].slot == "number" and _unit_after(text, anchors, start)
@@ -364,7 +372,8 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
     ):
         return one._replace(slot="plain")
     if word in "-–—" and text[one.start - 1 : one.start].isspace():
-        return one._replace(slot="dash")
+        alone = len(re.findall(r"\s[-–—]\s", text)) == 1
+        return one._replace(slot="stop" if alone else "dash")
     if word.lower() == "it" and after is not None and after.slot == "light":
         return one._replace(slot="plain")  # `it was their second call`
     if word == "request" and before is not None and before.slot == "possessive":

@@ -84,12 +84,14 @@ class Parties:
         following = anchors[at + 1] if at + 1 < len(anchors) else None
         if one.slot == "adjective" or (following and following.slot == "possessive"):
             return self._outer_place(text, anchors, at, found)
-        before = found[-1] if found else None
+        ends = following is None or following.slot in ("comma", "sign", "stop")
+        skips = 1 + bool(ends and found and _text(text, found[-1]) == "the")  # the Republic of Korea
+        before = found[-skips] if len(found) >= skips else None
         visited = _is_destination(text, found) or (
             following and following.slot == "kind" and following.value.noun
             and "visit" in following.value.types
         )  # fmt: skip
-        ahead = [one.slot for one in found if not coordinates(text, one)]
+        ahead = [one.slot for one in found[: 1 - skips or None] if not coordinates(text, one)]
         after = before and coordinates(text, before) and ahead[-1:] == ["where"]
         part = after and before and before.slot == "comma" and one.slot != "capital"
         listed = after and one.slot == "capital"
@@ -101,7 +103,7 @@ class Parties:
         if not (led or visited or part or listed or named):
             return None
         if part:
-            found.pop()
+            del found[-skips:]
         found.append(Anchor(one.start, one.end, "where", self._place_of(text, one)))
         return at + 1
 

@@ -177,7 +177,7 @@ upon-invitation via previous subsequent prior recent at-all on-invitation opposi
 foreign two-way phone telephone extended detailed prolonged heated unannounced one-on-one
 highly-anticipated highly-awaited eagerly-anticipated eagerly-awaited long-anticipated
 hotly-anticipated keenly-awaited outcome outcomes result results atmosphere conclusion beginning
-aftermath wake readout tone indirect"""
+aftermath wake made-possible readout tone indirect"""
 """Words that change nothing in what a sentence says of a contact."""
 
 RESTRICTING = """economic trade tariff commercial financial maritime military nuclear peace security
