@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chrono.core.calendar import Time
 from chrono.core.proof import words
-from chrono.core.proof.lexicon import Anchor, Party
+from chrono.core.proof.lexicon import Anchor, Party, Place
 from chrono.core.proof.orders import ORDERS, Distance, distance, with_distances
 
 FILLS = frozenset(("who", "when", "where", "kind", "form", "number", "rank", "both", "one"))
@@ -188,7 +188,8 @@ def _depends_on(text: str, before: Sequence[Anchor], word: str) -> str:
 
 def _is_cleft(text: str, before: Sequence[Anchor]) -> bool:
     """Return whether a sentence begins as in `it was in Busan that`."""
-    left_over = any(one.slot in ("when", "where") for one in before) and not has_kind(before)
+    slots = ("when", "where", "form")
+    left_over = any(one.slot in slots for one in before) and not has_kind(before)
     return left_over and text[before[0].start : before[0].end].lower() == "it"
 
 
@@ -405,7 +406,9 @@ def _date_and_place(text: str, before: Sequence[Anchor]) -> Iterator[Anchor]:
     yield from [one for one in before if one.slot != "plain"][:1] if opening(before) else []
     places: list[Anchor] = []
     for one in reversed(before):
-        if one.slot not in ("where", "comma", "plain"):
+        if one.slot == "unknown" and text[one.start].isupper():  # `Gyeongju is where they met`
+            one = one._replace(slot="where", value=Place(known=False, text=word_of(text, one)))
+        if one.slot not in ("where", "comma", "plain", "light"):
             break
         places = [one, *places] if one.slot == "where" else places
     yield from places

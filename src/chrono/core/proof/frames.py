@@ -242,13 +242,16 @@ class Reader:
         past = any(word_of(text, one) == "had" for one in anchors)  # the two had last met in May
         if len(ranks) > 1 or (ranks and number) or (past and -1 in ranks):
             reason = reason or "several numbers"
+        denied = any(one.slot == "not" for one in anchors)
+        if past and denied:
+            reason = reason or '"had"'  # not until a day that the sentence may not name
         frame = Frame(
             clause.start or fills[0].start, fills[-1].end, types, narrow,
             who.parties, number=number,
             rank=ranks[0] if ranks else None,
             tags=tags,
             lengths=tuple(one.value for one in shown if one.slot == "length"),
-            denied=any(one.slot == "not" for one in anchors),
+            denied=denied,
             plural=any(one.value.plural for one in kinds) and number is None and not (
                 ranks or word_of(text, kinds[0]) == "round"),
             tentative=who.tentative, unread=reason,
@@ -351,6 +354,7 @@ class Reader:
         if not {*words} <= {"he", "she", "him", "her", "his"} or len(named) > 1:
             return Who(named, "a pronoun")
         pair = before.who if before else self.recent[0] if self.recent else ()
+        pair = () if "visit" in kind.value.types else pair
         people = len(pair) == 2 and all(len(one.ids) == 1 for one in pair)
         if people and (not named or any(named[0].ids == one.ids for one in pair)):
             known = bool(named or len(words) > 1 or before)
@@ -556,17 +560,17 @@ def _barred(text: str, anchors: Sequence[Anchor], left: int, right: int) -> str:
         counted = first.slot == "only" and not numbered and "rank" not in slots
         if counted or (first.slot == "vague" and second.slot == "kind"):
             return f'"{text[first.start : first.end]}"'  # `nearly met`, `their only call`
-    before = anchors[left] if left >= 0 else None
+    before = anchors[left] if left >= 0 and not _is_reached(text, anchors, left) else None
     after = anchors[right] if right < len(anchors) else None
     if before is not None:
         word = f'"{text[before.start : before.end]}"'
         apart = [one.slot for one in run if one.slot != "quote"][:1] == ["comma"]
-        unreal = _is_unreal(text, anchors[:left]) and not (apart or _is_reached(text, anchors, left))
+        unreal = _is_unreal(text, anchors[:left]) and not apart
         if before.slot in ("mood", "topic") or unreal:
             return word
-        if _is_reached(text, anchors, left):
-            return ""
         head = run[: run.index(kind)]
+        if not kind.value.noun and all(one.slot in ("plain", "rank") for one in head):
+            return word  # `the six leaders last met`
         governed = not _GOVERNING.isdisjoint(one.slot for one in head)
         if head and text[head[0].start : head[0].end].lower() in ("on", "of", "about", "over"):
             return word  # `a statement on the talks in Geneva`
@@ -578,9 +582,13 @@ def _barred(text: str, anchors: Sequence[Anchor], left: int, right: int) -> str:
     if after is None:
         return ""
     word = f'"{text[after.start : after.end]}"'
+    skipped = ("the", "his", "her")
+    tail = [one for one in run if word_of(text, one) not in skipped and one.slot != "number"]
+    if tail[-2:-1] == [kind] and word_of(text, tail[-1]) in ("between", "with", "among"):
+        return word  # `a call between six countries`
     ends = [one for one in run if one.slot != "plain" or coordinates(text, one)]
-    told = any(word_of(text, one) == "that" and other.slot == "light" for one, other in pairwise(run))
-    if after.slot == "mood" and not (told or coordinates(text, ends[-1])):
+    pairs = [(word_of(text, one), other.slot) for one, other in pairwise(run)]
+    if after.slot == "mood" and not (("that", "light") in pairs or coordinates(text, ends[-1])):
         return word
     if run[-1].slot == "comma" or [one.slot for one in run[-2:]] == ["comma", "number"]:
         return ""  # something else follows
@@ -651,6 +659,8 @@ def _repeated(text: str, clause: Clause) -> Iterator[Clause]:
     bounds = [kind + 1, *starts, len(anchors)]
     for start, end in pairwise(bounds):
         own = [one for one in anchors[start:end] if one.slot != "form"]
+        if start > kind + 1 and any(one.slot == "light" for one in own):
+            continue  # `, but Wang Yi was with Rubio`
         pairs = [(one.slot, other.slot) for one, other in pairwise(own)]
         if start > kind + 1 and ("who", "who") in pairs:  # `and Wang Yi Rubio in July`
             head = [one for one in head if one.slot != "who"]

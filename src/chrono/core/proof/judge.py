@@ -392,7 +392,7 @@ class Judge:
         if rank < 0:
             since = Span(start, self.today - dt.timedelta(1))
             later = [one for one, _ in self._in_period(strict, since) if one != event]
-            if later and all(one.when.days.first >= self.today - WEEK for one in later):
+            if later and all(low(one.when.start) >= self.today - WEEK for one in later):
                 return Verdict("cannot tell", "that of this week may not be meant", tuple(later))
             if later:
                 return Verdict("differs", "", tuple(later))

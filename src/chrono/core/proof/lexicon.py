@@ -345,9 +345,13 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
     if one.slot == "kind" and one.value.noun and before is not None and before.slot == "unknown":
         name = text[before.start : before.end]
         return one._replace(slot="unknown") if name.isupper() else one  # `the APEC summit`
-    if word == "during" and after is not None and any(
-        other.slot == "unknown" and text[other.start].isupper()
-        for other in anchors[at + 1 : at + 2 + (text[after.start : after.end] == "the")]
+    if (
+        word == "during"
+        and after is not None
+        and any(
+            other.slot == "unknown" and text[other.start].isupper()
+            for other in anchors[at + 1 : at + 2 + (text[after.start : after.end] == "the")]
+        )
     ):
         return one._replace(slot="topic", value="beside")  # during the ASEAN forum in Jakarta
     if word == "called on" and "to" in [text[o.start : o.end] for o in anchors[at + 1 : at + 6]]:

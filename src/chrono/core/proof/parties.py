@@ -85,7 +85,7 @@ class Parties:
         if one.slot == "adjective" or (following and following.slot == "possessive"):
             return self._outer_place(text, anchors, at, found)
         ends = following is None or following.slot in ("comma", "sign", "stop")
-        skips = 1 + bool(ends and found and _text(text, found[-1]) == "the")  # the Republic of Korea
+        skips = 1 + bool(ends and found and _text(text, found[-1]) == "the")  # , the Netherlands
         before = found[-skips] if len(found) >= skips else None
         visited = _is_destination(text, found) or (
             following and following.slot == "kind" and following.value.noun
