@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from chrono.core.calendar import Time
-from chrono.core.proof import words
 from chrono.core.proof.lexicon import Anchor, Party, Place
 from chrono.core.proof.orders import ORDERS, Distance, distance, with_distances
 
@@ -37,7 +36,7 @@ class _Reader:
 
     def __init__(self, text: str, anchors: Sequence[Anchor]) -> None:
         self.text = text
-        self.anchors = _with_adjuncts(text, with_distances(text, _with_openers(text, anchors)))
+        self.anchors = with_distances(text, _with_openers(text, anchors))
         self._begin()
         self.inner: Clause | None = None
         self.within: list[Anchor] = []
@@ -254,80 +253,7 @@ def _main_start(text: str, anchors: Sequence[Anchor]) -> int:
     return 0
 
 
-def _with_adjuncts(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
-    """Return the anchors without what parties do in a contact, as in `X told Y of Z in a call`."""
-    kept: list[Anchor] = []
-    at = 0
-    while at < len(anchors):
-        word = word_of(text, anchors[at]).partition(" ")[0]
-        start = _adjunct(text, anchors, at) if word in _JOINT or word in _ADDRESSED else 0
-        if start and (parties := _doers(text, kept)):
-            middle = [*anchors[at + 1 : start]]
-            others = [*middle[:1]] if word in _ADDRESSED else []
-            named = [n for n, one in enumerate(middle) if word_of(text, one) == "with"]
-            others += middle[named[0] :] if named else []
-            both = [*parties, *(one for one in others if one.slot in ("who", "one"))]
-            end = next(n for n in range(start, len(anchors)) if anchors[n].slot in ("kind", "form"))
-            is_with = any("with" in word_of(text, one) for one in anchors[end : end + 2])
-            if is_with == (len(both) == 1 and parties[0].slot == "who"):
-                kept, at = [*kept, *others], start
-        told = word in _ADDRESSED and "who" in [one.slot for one in anchors[at + 1 : at + 3]]
-        if told and not start and _is_within(text, kept):
-            kept.append(anchors[at]._replace(slot="plain"))  # in a call, Xi told Trump
-        else:
-            kept.append(anchors[at])
-        at += 1
-    return kept
-
-
-_JOINT = frozenset((*words.JOINT.split(), *words.SAY.split()))
-_ADDRESSED = frozenset(words.ADDRESSED.split())
-_FAR = 30
-"""The number of anchors after a verb among which words such as "in a call" are looked for."""
 _LED_BY = ("in", "during", "at", "by", "over", "on", "via")
-
-
-def _adjunct(text: str, anchors: Sequence[Anchor], at: int) -> int:
-    """Return the number of the anchor with which words such as "in a call" begin, or 0."""
-    for end in range(at + 1, min(at + _FAR, len(anchors))):
-        one = anchors[end]
-        if one.slot == "form":
-            return end
-        if one.slot == "kind" and one.value.noun:
-            for start in range(end - 1, at, -1):
-                if word_of(text, anchors[start]) in _LED_BY:
-                    return start
-                if anchors[start].slot not in ("plain", "when", "both", "rank", "possessive"):
-                    return 0
-        if one.slot in ("break", "unreal", "stop", "comma", "not", "kind", "open", "dash"):
-            return 0
-    return 0
-
-
-def _is_within(text: str, before: Sequence[Anchor]) -> bool:
-    """Return whether a clause begins with words such as "in a call"."""
-    for at in range(len(before) - 1, max(-1, len(before) - _FAR), -1):
-        if before[at].slot in ("stop", "break", "unreal"):
-            return False
-        if word_of(text, before[at]) in _LED_BY and _adjunct(text, before, at - 1) == at:
-            return True
-    return False
-
-
-def _doers(text: str, before: Sequence[Anchor]) -> list[Anchor]:
-    """Return the parties with which a clause ends whose verb comes next, or []."""
-    found: list[Anchor] = []
-    for one in reversed(before[-_FAR:]):
-        word = word_of(text, one)
-        if one.slot in ("who", "both"):
-            found.insert(0, one)
-        elif word in _PREPOSITIONS or one.slot == "possessive":
-            return []
-        elif word != "the" and not (
-            coordinates(text, one) or (not found and one.slot in ("plain", "light"))
-        ):
-            break
-    return found
 
 
 def _is_label(anchors: Sequence[Anchor]) -> bool:

@@ -393,7 +393,7 @@ class Judge:
             since = Span(start, self.today - dt.timedelta(1))
             later = [one for one, _ in self._in_period(strict, since) if one != event]
             if later and all(low(one.when.start) >= self.today - WEEK for one in later):
-                return Verdict("cannot tell", "that of this week may not be meant", tuple(later))
+                return Verdict("cannot tell", "that of this week may not count", tuple(later))
             if later:
                 return Verdict("differs", "", tuple(later))
             if self.covered(strict, since):

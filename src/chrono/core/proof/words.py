@@ -108,18 +108,6 @@ recalled revealed disclosed saying telling adding noting writes announcing confi
 stressing emphasized emphasised described reports quoted-as-saying as-saying read-out"""
 """Words for saying: what stands before them is said of the speaker, not of a contact."""
 
-JOINT = """agreed agree agrees agreeing discussed discuss discusses discussing settled negotiated
-exchanged exchange exchanges reviewed reached struck secured sealed finalised finalized prepared
-arranged raised raises addressed welcomed praised hailed underscored reaffirmed pledged vowed
-complained proposed offered insisted conveyed expressed compared explored traded touched laid
-hammered hashed worked brought"""
-"""Verbs for what the parties of a contact do in it, beside those for saying."""
-
-ADDRESSED = """told tells telling urged urges pressed presses warned warns assured assures thanked
-thanks briefed briefs informed informs reminded reminds congratulated congratulates asked asks
-invited challenged lobbied reassured"""
-"""Verbs for what one party does to another in a contact."""
-
 TOPICS = """about on-the-subject-of on-the-topic-of discussing discussed to-discuss focused-on
 initiated-by arranged-by brokered-by mediated-by focusing-on to-review to-talk-about over on-issues
 covering on-issues-such-as aimed-at to-negotiate in-an-effort-to in-a-bid-to to-address on-topics
