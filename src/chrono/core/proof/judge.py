@@ -401,7 +401,12 @@ class Judge:
             return Verdict("cannot tell", "a later one may be missing", (event,))
         verdicts: set[TextVerdict] = set()
         numbers: list[str] = []
-        for span in self.periods(longer) or [Span(None, self.today)]:
+        later_on = [
+            one._replace(relation="after") if one.relation == "since" and not one.exact else one
+            for one in longer
+        ]  # the first since June: June may not count
+        spans = dict.fromkeys((*self.periods(longer), *self.periods(later_on)))
+        for span in spans or [Span(None, self.today)]:
             before = Span(span.first, start)
             fits = {one.id: fit for one, fit in self._in_period(strict, before)}
             sure = sum(fit is True for id, fit in fits.items() if id != event.id) + 1

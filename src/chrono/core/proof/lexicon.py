@@ -364,17 +364,8 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
         is_verb = after.slot in ("light", "say", "mood", "kind") and not plural  # to visit Beijing
         is_verb = is_verb or (after.slot == "unknown" and text[after.start].islower())
         return one._replace(slot="unreal" if is_verb else "plain")
-    if one.slot == "number" and (unit := _unit_after(text, anchors, at)):
-        return one._replace(slot="length", value=one.value if unit.startswith("day") else None)
-    ahead = [other.slot for other in anchors[max(at - 2, 0) : at] if other.slot != "plain"]
-    if one.slot == "measure" and ahead and ahead[-1] in ("nation", "adjective"):
-        return one._replace(slot="people")  # `US leaders`
-    if one.slot == "measure" and any(
-        anchors[start].slot == "number" and _unit_after(text, anchors, start)
-        for start in (at - 1, at - 2)
-        if start >= 0
-    ):
-        return one._replace(slot="plain")
+    if one.slot in ("number", "measure"):
+        return _with_length(text, one, anchors, at)
     if word in "-–—" and text[one.start - 1 : one.start].isspace():
         alone = len(re.findall(r"\s[-–—]\s", text)) == 1
         return one._replace(slot="stop" if alone else "dash")
@@ -396,6 +387,20 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
     if one.slot == "unknown" and word.islower() and text[: one.start].endswith("with "):
         return one._replace(slot="plain") if after and after.slot in ("name", "surname") else one
     return one
+
+
+def _with_length(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> Anchor:
+    """Return a number or a measure with its sense in a length, as in `two-day talks`."""
+    if one.slot == "number":
+        unit = _unit_after(text, anchors, at)
+        length = one.value if unit.startswith("day") else None
+        return one._replace(slot="length", value=length) if unit else one
+    ahead = [other.slot for other in anchors[max(at - 2, 0) : at] if other.slot != "plain"]
+    if ahead and ahead[-1] in ("nation", "adjective"):
+        return one._replace(slot="people")  # `US leaders`
+    before = [start for start in (at - 1, at - 2) if start >= 0]
+    ends = any(anchors[n].slot == "number" and _unit_after(text, anchors, n) for n in before)
+    return one._replace(slot="plain") if ends else one
 
 
 _DETERMINERS = ("a", "an", "the", "another", "new", "further")
