@@ -19,7 +19,7 @@ from chrono.core.model import Actor, Event, Ledger
 from chrono.core.proof.findings import Finding, in_sentences
 from chrono.core.proof.judge import Judge
 from chrono.core.proof.lexicon import Lexicon
-from chrono.core.proof.statements import SCHEMA, as_statement, frame_of
+from chrono.core.proof.statements import KEYS, as_statement, frame_of
 from chrono.core.proof.text import findings
 from chrono.core.spans import MONTHS, months
 from chrono.files.disk.locate import bundled
@@ -278,7 +278,7 @@ def test_statements_are_read_as_they_are_written(
     for finding in checked(text, chosen):
         assert finding.frame is not None
         written = json.loads(json.dumps(as_statement(finding.frame)))
-        assert {*written} <= {*SCHEMA["properties"]}
+        assert {*written} <= KEYS
         again = frame_of(written, lexicon)
         assert as_statement(again) == written
         assert judge.judge(again).verdict == finding.verdict

@@ -39,7 +39,7 @@ def print_schema(
         session.remember_files()
     kind = choose(kind, ("ledger", "statements"), "schema")
     if kind == "statements":
-        from chrono.core.proof.statements import SCHEMA
+        from chrono.files.format.statement_schema import SCHEMA
 
         made = dumps(SCHEMA)
     else:

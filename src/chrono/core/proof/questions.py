@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from chrono.core.calendar import Context, times
 from chrono.core.counting import Count
 from chrono.core.english import NUMBER_WORDS
 from chrono.core.model import Number
 from chrono.core.proof.findings import Counted, Finding
 from chrono.core.proof.words import LIMITS, MOST, ORDINALS
 from chrono.core.prose import Passage, sentences
-from chrono.core.spans import MONTHS
 from chrono.core.verdicts import TextVerdict
 
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
@@ -36,10 +37,6 @@ _ARTICLE = re.compile(r"(?:(\w+) )?\b(an?|the (?:only|single|one))(?: [\w'’-]+
 
 _NO_NUMBER = {"in", "of", "for", "over", "within", "per", "at", "on", "during", "times", "after"}
 """Words after which "a" is not a number, as in `four calls in a year`."""
-
-_MONTH = "|".join(name[:3] for name in MONTHS)
-_DATED = re.compile(rf"\b(?:{_MONTH})[a-z]*\.? (?:the )?$")
-_DATE_GOES_ON = re.compile(rf" ?(?:of )?(?:{_MONTH})")
 
 
 class Stated(NamedTuple):
@@ -68,7 +65,9 @@ def number_before(passages: Sequence[Passage], place: int) -> Stated | None:
 
 
 def _last_number(text: str, start: int) -> Stated | None:
-    matches = [match for match in _STATED.finditer(text) if not _is_date(match)]
+    days = [(one.start, one.end) for one in times(text, Context(dt.date.max))]
+    matches = [match for match in _STATED.finditer(text)
+               if not any(first <= match.start("low") < last for first, last in days)]  # fmt: skip
     article = _ARTICLE.search(text)
     if article and (article[1] or "").lower() not in _NO_NUMBER:
         first, last = article.span(2)
@@ -77,24 +76,12 @@ def _last_number(text: str, start: int) -> Stated | None:
     if not matches:
         return None
     match = matches[-1]
-    low = _value(match["low"])
-    high = _value(match["high"]) if match["high"] else low
+    first = _value(match["low"])
+    last = _value(match["high"]) if match["high"] else first
     limit = (match["limit"] or "").lower()
-    if limit in MOST:
-        return Stated(start + match.start(), start + match.end(), None, high + MOST[limit])
-    if limit:
-        return Stated(start + match.start(), start + match.end(), low + LIMITS[limit], None)
+    low = None if limit in MOST else first + LIMITS.get(limit, 0)
+    high = last + MOST[limit] if limit in MOST else None if limit else last
     return Stated(start + match.start(), start + match.end(), low, high)
-
-
-def _is_date(match: re.Match[str]) -> bool:
-    """Return whether a number is part of a date, as in `2025`, `Dec 5` or `5 December`."""
-    text, number = match.string, match["low"]
-    return bool(
-        re.fullmatch(r"(?:19|20)\d\d", number)
-        or (number[0].isdigit() and _DATED.search(text, 0, match.start("low")))
-        or (number[0].isdigit() and _DATE_GOES_ON.match(text, match.end()))
-    )
 
 
 def _value(text: str) -> int:

@@ -18,43 +18,11 @@ from chrono.core.proof.lexicon import Lexicon, Party, Place, split
 from chrono.core.spans import Span
 from chrono.errors import UsageError
 
-_STRINGS: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}}
-_NUMBER: Mapping[str, Any] = {"type": "integer", "minimum": 0}
-SCHEMA: Mapping[str, Any] = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "title": "A statement of a text about contacts",
-    "type": "object",
-    "required": ["who"],
-    "properties": {
-        "text": {"type": "string", "description": "The words of the text."},
-        "line": {**_NUMBER, "description": "The line of the text, from 1."},
-        "column": {**_NUMBER, "description": "The column of the text, from 1."},
-        "who": {**_STRINGS, "minItems": 1, "description":
-                "Who took part: actors by name or id, or countries. All must have taken part."},
-        "types": {**_STRINGS, "description":
-                  "The types of contact it can be, such as call; without types, any."},
-        "when": {**_STRINGS, "description":
-                 "When: a date in EDTF for the days of one event, such as 2025-05-10/2025-05-11, or"
-                 " a period as in `chrono count`, such as 2025-01-20.. for since 20 January. Join"
-                 " two readings of one date by ` or `. All elements must fit."},
-        "where": {**_STRINGS, "description": "Where: places as in the ledger, or countries."},
-        "number": {"description": "How many contacts; without it, one event is meant.", "anyOf": [
-            _NUMBER, {"type": "object", "properties": {"min": _NUMBER, "max": _NUMBER},
-                      "additionalProperties": False}]},
-        "rank": {"type": "integer", "description":
-                 "Which contact in order: 2 for the second, -1 for the last."},
-        "tags": {**_STRINGS, "description": "The tags of the ledger that the contacts have."},
-        "denied": {"type": "boolean", "description": "Whether it says that there was none."},
-        "unread": {"type": "string", "description":
-                   "Why it cannot be judged; chrono then says only `not read`."},
-        "verdict": {"type": "string", "description": "Written by chrono, and not read."},
-        "reading": {"type": "string", "description": "Written by chrono, and not read."},
-        "answer": {"type": ["string", "null"], "description": "Written by chrono, and not read."},
-        "ids": {**_STRINGS, "description": "Written by chrono, and not read."},
-    },
-    "additionalProperties": False,
-}  # fmt: skip
-"""The JSON Schema of a statement."""
+KEYS = frozenset((
+    "text", "line", "column", "who", "types", "when", "where", "number", "rank", "tags", "denied",
+    "unread", "verdict", "reading", "answer", "ids",
+))  # fmt: skip
+"""The keys of a statement, which `statement_schema` describes."""
 
 _OR = " or "
 
@@ -65,7 +33,7 @@ def frame_of(statement: object, lexicon: Lexicon) -> Frame:
         raise UsageError('a statement must be an object, such as {"who": ["Xi", "Trump"]}')
     statement = {key: value for key, value in statement.items() if value is not None}
     for key in statement:
-        if key not in SCHEMA["properties"]:
+        if key not in KEYS:
             raise UsageError(f'unknown key "{key}"; the keys are in `chrono schema statements`')
     ledger, lookup = lexicon.ledger, Lookup(lexicon.ledger)
     named = _words(statement, "types")
@@ -115,13 +83,8 @@ def _words(statement: Mapping[str, Any], key: str) -> Sequence[str]:
     return value
 
 
-_EXAMPLES = {
-    "who": "Xi Jinping",
-    "types": "call",
-    "tags": "trade",
-    "when": "2025-10-30",
-    "where": "Busan",
-}
+_EXAMPLES = {"who": "Xi Jinping", "types": "call", "tags": "trade", "when": "2025-10-30",
+             "where": "Busan"}  # fmt: skip
 
 
 def _party(text: str, lexicon: Lexicon, lookup: Lookup) -> Party:
