@@ -36,7 +36,7 @@ from chrono.core.proof.clauses import (
 from chrono.core.proof.lexicon import LONGEST, Anchor, Lexicon, Party, Place
 from chrono.core.proof.orders import ORDERS, Distance
 from chrono.core.proof.parties import Parties
-from chrono.core.proof.words import LIMITS, MOST, RESTRICTING
+from chrono.core.proof.words import LIMITS, MOST, PAST, PRESENT, RESTRICTING
 from chrono.core.spans import WEEKDAYS, Span
 
 
@@ -64,6 +64,7 @@ class Frame(NamedTuple):
     denied: bool = False  # whether it states that there was no such contact
     plural: bool = False  # whether it is about several contacts without a number
     tentative: bool = False  # whether the parties are only those of a sentence before
+    past: bool = False  # whether its verb says that it has taken place
     unread: str = ""  # why the clause cannot be judged, or ""
     holes: tuple[tuple[int, int], ...] = ()  # what is between its words and was not checked
     since: Frame | None = None  # the contact with which the period of a number begins
@@ -179,9 +180,10 @@ class Reader:
             if not clause.opener and len(subject := subject_of(text, clause.anchors)) == 1:
                 self.subject = subject if len(subject[0].ids) == 1 else ()
         if limits := [clause.opener for clause in found if clause.opener in LIMITING]:
-            since = inner[0][1] if limits[0] == "since" and len(inner) == 1 else None
+            begins = limits[0] == "since"
+            since = inner[0][1] if begins and len(inner) == 1 else None
             frames = [
-                one if not (one.number or (since and (one.rank or one.denied)))
+                one if not (one.number or (begins and (one.rank or one.denied)))
                 else one._replace(since=since) if since
                 else one._replace(unread=one.unread or f'"{limits[0]}"')
                 for one in frames
@@ -254,7 +256,7 @@ class Reader:
             denied=denied,
             plural=any(one.value.plural for one in kinds) and number is None and not (
                 ranks or word_of(text, kinds[0]) == "round"),
-            tentative=who.tentative, unread=reason,
+            tentative=who.tentative, past=_is_past(text, anchors), unread=reason,
             holes=tuple((one.end, other.start) for one, other in pairwise(shown)
                         if re.search(r"\w", text[one.end : other.start])),
         )  # fmt: skip
@@ -403,6 +405,15 @@ class Reader:
         named = distinct(o.value for o in self.anchors if o.slot == "who" and o.start < end)
         nations = {self._nation(one) for one in named}
         return named if len(nations) == 2 and "" not in nations else ()
+
+
+def _is_past(text: str, anchors: Sequence[Anchor]) -> bool:
+    """Return whether the verb of a clause is in the past: `met`, `a call took place`."""
+    verbs = [word_of(text, one).split()[0] for one in anchors
+             if one.slot == "light" or (one.slot == "kind" and not one.value.noun)]  # fmt: skip
+    return PRESENT.isdisjoint(verbs) and any(
+        verb.endswith("ed") or verb in PAST for verb in verbs
+    )
 
 
 def _moved(frame: Frame, order: Anchor) -> Frame:

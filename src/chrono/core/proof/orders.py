@@ -57,6 +57,8 @@ def with_distances(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
     """Return the anchors, with one for `three days before the inauguration`."""
     kept: list[Anchor] = []
     for one in anchors:
+        if kept and [kept[-1].slot, one.slot] == ["order", "when"]:
+            continue  # `three days before his inauguration Monday`
         relation = one.value.relation if one.slot == "when" else ""
         is_far = relation in ("before", "after") and kept and kept[-1].slot == "measure"
         apart = distance(text, one.start) if is_far else None

@@ -71,6 +71,10 @@ had-been holding received paid pays led-to resulted-in leading-to brought-togeth
 represents represented"""
 """Verbs that say only that something took place or that somebody took part."""
 
+PAST = frozenset("met spoke held took sat came rang began had flew went saw shook".split())
+PRESENT = frozenset("is are be being".split())
+"""Verbs of what has taken place, beside those in "-ed", and of what has not."""
+
 NOT = """not never no neither nor without nobody none n't cannot yet-to failed-to fail-to refused
 declined denied denies deny cancelled canceled postponed called-off hardly rarely barely except
 except-for but-for instead-of rather-than other-than apart-from short-of scrapped aborted skipped
