@@ -254,8 +254,7 @@ class Reader:
             tags=tags,
             lengths=tuple(one.value for one in shown if one.slot == "length"),
             denied=denied,
-            plural=any(one.value.plural for one in kinds) and number is None and not (
-                ranks or word_of(text, kinds[0]) == "round"),
+            plural=any(one.value.plural for one in kinds) and number is None and not ranks,
             tentative=who.tentative, past=_is_past(text, anchors), unread=reason,
             holes=tuple((one.end, other.start) for one, other in pairwise(shown)
                         if re.search(r"\w", text[one.end : other.start])),

@@ -302,6 +302,7 @@ def _with_whole_names(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
 def _with_attributes(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
     """Return the anchors with "plain" for attributes of a noun, as in `a last-minute call`."""
     found = [*anchors]
+    rounds: list[int] = []
     for at, one in enumerate(anchors):
         if one.slot == "kind" and one.value.noun:
             first = at
@@ -309,12 +310,15 @@ def _with_attributes(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
                 first -= 1
             before = anchors[first - 1] if first else None
             word = text[before.start : before.end].lower() if before else ""
-            of_round = word == "round" and text[anchors[first].start :].startswith("of ")
+            of_round = word in ("round", "rounds") and text[anchors[first].start :].startswith("of ")
             led = before and (before.slot in _LEADING or word in _DETERMINERS or of_round)
             for number in range(first, at) if led else ():
                 if anchors[number].slot != "length" or text[anchors[number].start - 1] == "-":
                     found[number] = anchors[number]._replace(slot="plain")
-    return found
+            if of_round:  # `rounds of military talks` is one noun
+                found[first - 1] = found[first - 1]._replace(end=one.end)
+                rounds += range(first, at + 1)
+    return [one for at, one in enumerate(found) if at not in rounds]
 
 
 _COMPOUNDED = ("unknown", "measure", "number", "rank", "plain", "limit", "light")
@@ -446,9 +450,7 @@ def _other(word: str) -> tuple[str, Any]:
 
 
 def _plurals(phrase: Phrase) -> Iterator[Phrase]:
-    if phrase[0] == "round" and len(phrase) > 1:
-        yield ("rounds", *phrase[1:])
-    elif not phrase[-1].endswith("s"):
+    if not phrase[-1].endswith("s"):
         yield (*phrase[:-1], phrase[-1] + "s")
 
 

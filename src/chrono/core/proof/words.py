@@ -15,13 +15,9 @@ NOUNS: Mapping[str, str] = {
     ", video talks, video teleconference call, video teleconference, online meeting"
     ", virtual talks, video conversation, video link call"
     ", virtual call, teleconference": "video",
-    "round, round of talks, round of trade talks, round of negotiations, trade talks"
-    ", round of trade negotiations, trade negotiations, round of economic and trade talks"
-    ", round of economic and trade negotiations, economic and trade negotiations"
-    ", economic and trade talks, economic and trade consultations, round of consultations"
-    ", negotiating round, trade round, round of economic and trade consultations, maritime talks"
-    ", military talks, round of discussions, negotiating session, round of dialogue"
-    "": "talks",
+    "round, trade talks, trade negotiations, economic and trade negotiations"
+    ", economic and trade talks, economic and trade consultations, negotiating round, trade round"
+    ", maritime talks, military talks, negotiating session": "talks",
     "economic and trade meeting": "talks or meeting",
     "talks, negotiations, negotiation, consultations, consultation, discussions, discussion"
     "": "talks or any",
