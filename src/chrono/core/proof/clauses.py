@@ -425,6 +425,9 @@ def _without_asides(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
         is_led = number and len(part) > 2 and word_of(text, part[1]) in _WITH
         if is_led and (not slots & FILLS or _has_participle(text, part)):
             continue  # `, with no statement` and `, with both leaders signalling optimism`
+        is_apposed = kept and kept[-1].slot == "who" and word_of(text, [*part, part[0]][1]) == "a"
+        if number and is_apposed and part is not parts[-1] and slots.isdisjoint(_TOLD):
+            continue  # `Daines, a supporter of Trump, met`
         parties = [one.value for one in part if one.slot == "who"]
         named = [one for one in kept if one.slot == "who"]
         if number and len(parties) == 1 and named and not slots & {"kind", "when", "light", "not"}:
@@ -440,6 +443,7 @@ def _without_asides(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
 
 _MODAL = ("will", "would", "could", "can", "may", "might", "shall", "should", "must")
 _WITH = ("with", "without")
+_TOLD = {"kind", "when", "where", "not", "people"}
 _CONTRAST = {"comma", "not", "when", "where", "plain"}
 
 

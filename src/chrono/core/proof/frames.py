@@ -100,8 +100,11 @@ class Sentence(NamedTuple):
 
 
 _APPOSED = r"(?:.*, (?:marking|making (?:it|this)|which was) |,? (?:in|for) |, )(?:the |its |a )?"
-_NOTE = re.compile(r"\[\^?\w{1,3}\]|\([A-Z]{2,8}\)")
-"""Matches the mark of a note, such as `[1]`, or an abbreviation, such as `(USTR)`."""
+_NOTE = re.compile(
+    r"\[\^?\w{1,3}\]|\([A-Z]{2,8}\)"
+    r"|(?:\b(?:at|around|about) )?\b\d\d?(?::\d\d)? ?[ap]\.?m\b\.?(?: local time)?"
+)
+"""Matches what says nothing of a contact: `[1]`, `(USTR)`, or a time of day."""
 
 
 class Who(NamedTuple):
