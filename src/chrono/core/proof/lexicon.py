@@ -380,13 +380,7 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
     if one.slot == "one" and after is not None and after.slot in ("people", "office", "adjective"):
         return one._replace(slot="plain")
     if one.slot == "unknown" and word[0].isupper():
-        led = bool(
-            re.search(
-                r"\b(?:in|near|at(?: the)?)\s$", text[max(0, one.start - 8) : one.start], re.I
-            )
-        )
-        named = after is not None and after.slot == "kind" and after.value.noun
-        if led or (named and not word.isupper()):
+        if re.search(r"\b(?:in|near|at(?: the)?)\s$", text[max(0, one.start - 8) : one.start], re.I):
             return one._replace(slot="where", value=Place(known=False, text=word))
     if one.slot == "unknown" and word.islower() and text[: one.start].endswith("with "):
         return one._replace(slot="plain") if after and after.slot in ("name", "surname") else one
