@@ -87,19 +87,13 @@ class _Reader:
         subject = subject_of(self.text, before) or outer
         if word in ("who", "whom"):
             subject = _last_named(self.text, before)
-        apart, start = None, one.start
-        if word in ORDERS and before and before[-1].slot == "measure":
-            apart = distance(self.text, one.start)
-            bare = before[-2:-1] and before[-2].slot == "comma"  # `, days after`
-            start = apart.start if apart else start
-            cut = start if apart else before[-1].start if bare else one.start
-            before[:] = [other for other in before if other.start < cut]
+        apart = distance(self.text, one.start) if word in ORDERS else None
+        start = apart.start if apart else one.start
+        before[:] = [other for other in before if other.start < start]
         self.is_of_main = self.inner is None and _ends_with_contact(self.text, before)
         reason = f'"{word}"' if one.slot == "unreal" else _depends_on(self.text, before, word)
         self._end_inner()
         self.inner = Clause((), reason, subject, word, place=(start, one.end), apart=apart)
-        if word == "that" and _is_cleft(self.text, before):  # it was on Monday that they met
-            self.within, self.main = [*before[1:]], []
         if word == "where":  # on October 30, all eyes turned to Busan, where
             self.within = [*_date_and_place(self.text, before)]
 
@@ -110,10 +104,6 @@ class _Reader:
             self.main += self.within  # talks, which were held in London on June 9
         else:
             self.pending.append(self.inner._replace(anchors=self.within))
-        own = [one for one in self.within if one.start > self.inner.place[0]]
-        left_over = any(one.slot in ("when", "where") for one in own)
-        if self.inner.opener in _ADVERBS and left_over and not has_kind(self.within):
-            self.unread = self.unread or "the words after it"
         self.inner, self.within = None, []
 
     def _ended(self) -> Iterator[Clause]:
@@ -180,25 +170,15 @@ def _depends_on(text: str, before: Sequence[Anchor], word: str) -> str:
     hours = last is not None and word_of(text, last).startswith(("hour", "minute"))
     if last is not None and last.slot == "measure" and word in ("after", "before") and not hours:
         return f'"{text[last.start : last.end]} {word}"'  # a distance, which is not read
-    if word == "that" and last is not None and last.slot in ("not", "mood"):
-        return f'"{text[last.start : last.end]}"'
-    return "the words before it" if word in _ADVERBS and _is_cleft(text, before) else ""
-
-
-def _is_cleft(text: str, before: Sequence[Anchor]) -> bool:
-    """Return whether a sentence begins as in `it was in Busan that`."""
-    slots = ("when", "where", "form")
-    left_over = any(one.slot in slots for one in before) and not has_kind(before)
-    return left_over and text[before[0].start : before[0].end].lower() == "it"
+    left_over = any(one.slot in ("not", "mood", "when", "where") for one in before)
+    bars = word == "that" and left_over and not has_kind(before)  # `it was in Busan that`
+    return "the words before it" if bars else ""
 
 
 def _with_openers(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
     """Return the anchors with an opener of its own for `since last month's summit`."""
     found: list[Anchor] = []
-    skipped = -1
     for at, one in enumerate(anchors):
-        if at <= skipped:
-            continue
         owned = [other.slot for other in anchors[at + 1 : at + 2]] == ["possessive"]
         if one.slot == "when" and one.value.relation in ("since", "after", "before") and owned:
             end = one.start + len(one.value.relation)
@@ -210,12 +190,6 @@ def _with_openers(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
             _is_of_times(text, found[-5:]) or (begins and _ends_with_contact(text, found[-1:]))
         ):
             one = one._replace(slot="plain")  # the first time that they met, talks that began
-        if word_of(text, one) == "after" and [o.slot for o in anchors[at + 1 : at + 3]] == [
-            "number", "measure"
-        ]:  # fmt: skip
-            found += [other._replace(slot="plain") for other in anchors[at : at + 3]]
-            skipped = at + 2  # met after five years
-            continue
         found.append(one)
     return found
 
@@ -226,7 +200,6 @@ def _is_of_times(text: str, before: Sequence[Anchor]) -> bool:
 
 
 LIMITING = ("since", "by the time", "when", "once", "until", *ORDERS)
-_ADVERBS = ("when", "where", "at which", "in which", "during which")
 
 
 def _main_start(text: str, anchors: Sequence[Anchor]) -> int:
@@ -236,23 +209,15 @@ def _main_start(text: str, anchors: Sequence[Anchor]) -> int:
     for at, one in enumerate(anchors):
         following = anchors[at + 1] if at + 1 < len(anchors) else None
         starts = following is not None and following.slot in ("who", "both")
-        if one.slot == "kind" and not one.value.noun:
-            return 0
         if one.slot == "comma" and starts and has_kind(anchors[:at]):
             end = _end_of_names(text, anchors, at + 1)
             verb = anchors[end] if end < len(anchors) else None
-            if verb is not None and verb.slot in (
-                "mood",
-                "unknown",
-                "light",
-                "say",
-                "kind",
-                "topic",
-            ):
+            if verb is not None and verb.slot in _VERBS:
                 return at + 1
     return 0
 
 
+_VERBS = ("mood", "unknown", "light", "say", "kind", "topic")
 _LED_BY = ("in", "during", "at", "by", "over", "on", "via")
 
 
