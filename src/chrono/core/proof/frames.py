@@ -413,9 +413,7 @@ def _is_past(text: str, anchors: Sequence[Anchor]) -> bool:
     """Return whether the verb of a clause is in the past: `met`, `a call took place`."""
     verbs = [word_of(text, one).split()[0] for one in anchors
              if one.slot == "light" or (one.slot == "kind" and not one.value.noun)]  # fmt: skip
-    return PRESENT.isdisjoint(verbs) and any(
-        verb.endswith("ed") or verb in PAST for verb in verbs
-    )
+    return PRESENT.isdisjoint(verbs) and any(verb.endswith("ed") or verb in PAST for verb in verbs)
 
 
 def _moved(frame: Frame, order: Anchor) -> Frame:

@@ -310,7 +310,9 @@ def _with_attributes(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
                 first -= 1
             before = anchors[first - 1] if first else None
             word = text[before.start : before.end].lower() if before else ""
-            of_round = word in ("round", "rounds") and text[anchors[first].start :].startswith("of ")
+            of_round = word in ("round", "rounds") and text[anchors[first].start :].startswith(
+                "of "
+            )
             led = before and (before.slot in _LEADING or word in _DETERMINERS or of_round)
             for number in range(first, at) if led else ():
                 if anchors[number].slot != "length" or text[anchors[number].start - 1] == "-":
@@ -380,7 +382,9 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
     if one.slot == "one" and after is not None and after.slot in ("people", "office", "adjective"):
         return one._replace(slot="plain")
     if one.slot == "unknown" and word[0].isupper():
-        if re.search(r"\b(?:in|near|at(?: the)?)\s$", text[max(0, one.start - 8) : one.start], re.I):
+        if re.search(
+            r"\b(?:in|near|at(?: the)?)\s$", text[max(0, one.start - 8) : one.start], re.I
+        ):
             return one._replace(slot="where", value=Place(known=False, text=word))
     if one.slot == "unknown" and word.islower() and text[: one.start].endswith("with "):
         return one._replace(slot="plain") if after and after.slot in ("name", "surname") else one
