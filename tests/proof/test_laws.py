@@ -23,6 +23,7 @@ from chrono.core.proof.statements import KEYS, as_statement, frame_of
 from chrono.core.proof.text import findings
 from chrono.core.spans import MONTHS, months
 from chrono.files.disk.locate import bundled
+from chrono.files.format.statement_schema import SCHEMA
 from chrono.files.read.load import loads
 from chrono.files.read.prose import read_prose
 from samples import law
@@ -282,3 +283,7 @@ def test_statements_are_read_as_they_are_written(
         again = frame_of(written, lexicon)
         assert as_statement(again) == written
         assert judge.judge(again).verdict == finding.verdict
+
+
+def test_the_schema_describes_each_key_of_a_statement() -> None:
+    assert {*SCHEMA["properties"]} == KEYS

@@ -213,6 +213,41 @@ def verdicts(text: str, ledger: Ledger) -> list[str]:
         ("Solhaug and Teixeira met in Bergen in early May.", [DIFFERS]),
         # a ledger need not name everybody
         ("Solhaug, Brekke and Teixeira met in Bergen on May 22.", ["cannot tell"]),
+        # a number or a rank with a beginning that is not read
+        ("Solhaug and Teixeira held their second call since a truce on March 4.", ["not read"]),
+        ("Solhaug and Teixeira spoke on September 12, their first call since March.",
+         [STANDS, CANNOT]),
+        ("Solhaug and Teixeira spoke on September 12, their first call since February.",
+         [STANDS, DIFFERS]),
+        ("Solhaug and Teixeira spoke on September 12, their first call since April.",
+         [STANDS, STANDS]),
+        ("Fossum and Moraes held the first round of in-person talks since May on April 9.",
+         [CANNOT]),
+        ("Solhaug and Teixeira last spoke on September 12.", [STANDS]),
+        ("Solhaug and Teixeira last spoke on March 4.", [DIFFERS]),
+        ("Solhaug and Teixeira had not met since May 22.", ["not read"]),
+        # who somebody is, and the time of day
+        ("Brekke, a friend of fishermen, met Moraes in Oslo on February 20.", [STANDS]),
+        ("Brekke, a friend of fishermen, met Moraes in Oslo on February 22.", [DIFFERS]),
+        ("Solhaug and Teixeira spoke by phone at 8:30 p.m. on March 4.", [STANDS]),
+        ("Solhaug and Teixeira spoke by phone at 8:30 p.m. on March 9.", [DIFFERS]),
+        # the place or day that another clause says
+        ("It was in Oslo that Brekke met Moraes on February 20.", ["not read"]),
+        ("Bergen is where Solhaug and Teixeira met on May 22.", [STANDS]),
+        ("Oslo is where Solhaug and Teixeira met on May 22.", ["not read"]),
+        ("Tromsdal is where Solhaug and Teixeira met on May 22.", ["not read"]),
+        ("The talks that began on April 9 between Fossum and Moraes ended.", [STANDS]),
+        ("The talks that began on April 12 between Fossum and Moraes ended.", [DIFFERS]),
+        ("To honour what was agreed in a call on March 4 between Solhaug and Teixeira, fish is"
+         " sold.", [STANDS]),
+        ("To honour what was agreed in a call on March 8 between Solhaug and Teixeira, fish is"
+         " sold.", [DIFFERS]),
+        # others, and words that are no contact
+        ("The call between the six countries on March 4 was short.", ["not read"]),
+        ("On March 4, Solhaug called on Brazil to join forces.", ["not read"]),
+        # a day in the future of a verb
+        ("Solhaug and Teixeira spoke by phone on January 9, 2025.", [CANNOT]),
+        ("Solhaug and Teixeira will speak by phone on January 9, 2025.", ["not read"]),
         # others than the two sides
         ("The fishing teams of Norway and Brazil held a video call on July 3.", ["not read"]),
     ],

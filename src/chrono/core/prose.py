@@ -108,7 +108,7 @@ _SHORT = (
     "|".join([*(name[:3] for name in MONTHS), *(name[:3].upper() for name in MONTHS)])
     + "|Sept|" + "|".join(name[:3] for name in WEEKDAYS) + "|Tues|Thurs"
     "|Mr|Mrs|Ms|Dr|Jr|Sr|Prof|Gen|Adm|Col|Lt|Sen|Rep|Gov|Amb|Sec|St|Nos?|vs|approx|ca|cf|etc|pp?"
-    r"|[A-Z]|[A-Z]\.[A-Z]"
+    r"|[A-Z]|[A-Z]\.[A-Z]|[ap]\.m"
 )  # fmt: skip
 _END = re.compile(r"[.!?]+[\"”’')\]]*(?:\[\^?\w{1,3}\])*(?=\s|$)")
 """Matches the end of a sentence, with closing quotation marks and notes such as `[1]`."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from chrono.core.calendar import Time
-from chrono.core.proof.lexicon import Anchor, Party, Place
+from chrono.core.proof.lexicon import Anchor, Party
 from chrono.core.proof.orders import ORDERS, Distance, distance, with_distances
 
 FILLS = frozenset(("who", "when", "where", "kind", "form", "number", "rank", "both", "one"))
@@ -95,7 +95,9 @@ class _Reader:
         self._end_inner()
         self.inner = Clause((), reason, subject, word, place=(start, one.end), apart=apart)
         if word == "where":  # on October 30, all eyes turned to Busan, where
-            self.within = [*_date_and_place(self.text, before)]
+            self.within = [*_date_and_place(before)]
+            if not any(one.slot == "where" for one in self.within):
+                self.inner = self.inner._replace(unread=reason or '"where"')
 
     def _end_inner(self) -> None:
         if self.inner is None:
@@ -292,13 +294,11 @@ def _resumes(anchors: Sequence[Anchor], at: int) -> bool:
     return bool(slots & {"who", "kind", "light", "both", "one", "unknown", "say"})
 
 
-def _date_and_place(text: str, before: Sequence[Anchor]) -> Iterator[Anchor]:
+def _date_and_place(before: Sequence[Anchor]) -> Iterator[Anchor]:
     """Yield the date with which words begin, and the places with which they end."""
     yield from [one for one in before if one.slot != "plain"][:1] if opening(before) else []
     places: list[Anchor] = []
     for one in reversed(before):
-        if one.slot == "unknown" and text[one.start].isupper():  # `Gyeongju is where they met`
-            one = one._replace(slot="where", value=Place(known=False, text=word_of(text, one)))
         if one.slot not in ("where", "comma", "plain", "light"):
             break
         places = [one, *places] if one.slot == "where" else places
@@ -379,11 +379,7 @@ def _without_asides(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
     for number, part in enumerate(parts):
         slots = {one.slot for one in part}
         begun = any(one.slot not in _CONTRAST for one in kept)  # `On June 5, Wu Zhen, who met`
-        if (
-            number
-            and begun
-            and not slots & (FILLS - {"one"} | {"not", "mood", "light", "only", "limit", "order"})
-        ):
+        if number and begun and slots.isdisjoint(_SAYING_MORE):
             continue
         if number and [one.slot for one in part[1:2]] == ["not"] and slots <= _CONTRAST:
             continue  # met in Busan, not in Seoul
@@ -408,6 +404,7 @@ def _without_asides(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
 
 _MODAL = ("will", "would", "could", "can", "may", "might", "shall", "should", "must")
 _WITH = ("with", "without")
+_SAYING_MORE = FILLS - {"one"} | {"not", "mood", "light", "only", "limit", "order"}
 _TOLD = {"kind", "when", "where", "not", "people"}
 _CONTRAST = {"comma", "not", "when", "where", "plain"}
 

@@ -223,11 +223,8 @@ class Lexicon:
         """Return the anchors of a sentence, in order. Each word belongs to one."""
         tokens = [*_TOKEN.finditer(text)]
         is_short = len(text) <= LONGEST
-        ready = (
-            {o.start: o for o in times(text, context, self.named.found(text, context))}
-            if is_short
-            else {}
-        )
+        dates = times(text, context, self.named.found(text, context)) if is_short else ()
+        ready = {date.start: date for date in dates}
         found: list[Anchor] = []
         number = 0
         while number < len(tokens):
@@ -310,9 +307,7 @@ def _with_attributes(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
                 first -= 1
             before = anchors[first - 1] if first else None
             word = text[before.start : before.end].lower() if before else ""
-            of_round = word in ("round", "rounds") and text[anchors[first].start :].startswith(
-                "of "
-            )
+            of_round = word in ("round", "rounds") and text.startswith("of ", anchors[first].start)
             led = before and (before.slot in _LEADING or word in _DETERMINERS or of_round)
             for number in range(first, at) if led else ():
                 if anchors[number].slot != "length" or text[anchors[number].start - 1] == "-":
@@ -323,6 +318,7 @@ def _with_attributes(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
     return [one for at, one in enumerate(found) if at not in rounds]
 
 
+_AT = re.compile(r"\b(?:in|near|at(?: the)?)\s$", re.I)
 _COMPOUNDED = ("unknown", "measure", "number", "rank", "plain", "limit", "light")
 _LEADING = ("light", "number", "rank", "possessive", "adjective")
 
@@ -351,14 +347,9 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
     if one.slot == "kind" and one.value.noun and before is not None and before.slot == "unknown":
         name = text[before.start : before.end]
         return one._replace(slot="unknown") if name.isupper() else one  # `the APEC summit`
-    if (
-        word == "during"
-        and after is not None
-        and any(
-            other.slot == "unknown" and text[other.start].isupper()
-            for other in anchors[at + 1 : at + 2 + (text[after.start : after.end] == "the")]
-        )
-    ):
+    if word == "during" and re.match(r" (?:the )?[A-Z]", text[one.end :]) and any(
+        other.slot == "unknown" for other in anchors[at + 1 : at + 3]
+    ):  # fmt: skip
         return one._replace(slot="topic", value="beside")  # during the ASEAN forum in Jakarta
     if word == "called on" and "to" in [text[o.start : o.end] for o in anchors[at + 1 : at + 6]]:
         return one._replace(slot="unknown")  # called on China to join forces
@@ -381,11 +372,8 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
         return one._replace(slot="plain")  # at Xi's request
     if one.slot == "one" and after is not None and after.slot in ("people", "office", "adjective"):
         return one._replace(slot="plain")
-    if one.slot == "unknown" and word[0].isupper():
-        if re.search(
-            r"\b(?:in|near|at(?: the)?)\s$", text[max(0, one.start - 8) : one.start], re.I
-        ):
-            return one._replace(slot="where", value=Place(known=False, text=word))
+    if one.slot == "unknown" and word[0].isupper() and _AT.search(text[: one.start][-8:]):
+        return one._replace(slot="where", value=Place(known=False, text=word))
     if one.slot == "unknown" and word.islower() and text[: one.start].endswith("with "):
         return one._replace(slot="plain") if after and after.slot in ("name", "surname") else one
     return one

@@ -67,8 +67,9 @@ had-been holding received paid pays led-to resulted-in leading-to brought-togeth
 represents represented"""
 """Verbs that say only that something took place or that somebody took part."""
 
-PAST = frozenset("met spoke held took sat came rang began had flew went saw shook".split())
-PRESENT = frozenset("is are be being".split())
+PAST = {"met", "spoke", "held", "took", "sat", "came", "rang", "began", "had", "flew", "went",
+        "saw", "shook"}  # fmt: skip
+PRESENT = {"is", "are", "be", "being"}
 """Verbs of what has taken place, beside those in "-ed", and of what has not."""
 
 NOT = """not never no neither nor without nobody none n't cannot yet-to failed-to fail-to refused
