@@ -62,7 +62,6 @@ class _Reader:
             one = anchors[at]
             opens = one.slot in ("break", "unreal") or _is_participle(text, anchors, at)
             resumes = one.slot in ("comma", "dash") and _resumes(anchors, at + 1)
-            resumes = resumes and not _is_listing(text, self.within)
             if opens:
                 self._enter(one)
             elif one.slot == "stop":
@@ -303,16 +302,6 @@ def _date_and_place(before: Sequence[Anchor]) -> Iterator[Anchor]:
             break
         places = [one, *places] if one.slot == "where" else places
     yield from places
-
-
-def _is_listing(text: str, before: Sequence[Anchor]) -> bool:
-    """Return whether parties are listed, as in `between Bessent, Greer and He Lifeng`."""
-    for one in reversed(before):
-        if word_of(text, one) in ("between", "among"):
-            return True
-        if one.slot not in ("who", "comma", "people"):
-            return False
-    return False
 
 
 def _ends_with_contact(text: str, before: Sequence[Anchor]) -> bool:

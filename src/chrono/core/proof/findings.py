@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from chrono.core.model import Event
-from chrono.core.prose import Prose
 from chrono.core.spans import Span
 from chrono.core.verdicts import GRAVEST, TextVerdict
 
@@ -54,34 +52,3 @@ def in_sentences(found: Iterable[Finding]) -> Mapping[TextVerdict, int]:
         known = gravest.get(one.sentence, one.verdict)
         gravest[one.sentence] = min(known, one.verdict, key=GRAVEST.index)
     return Counter(gravest.values())
-
-
-class Piece(NamedTuple):
-    """A part of a quotation."""
-
-    text: str
-    read: bool = False  # whether the part belongs to a statement that was judged
-    ended: tuple[Finding, ...] = ()  # the findings whose statements end with this part
-
-
-class Quotation(NamedTuple):
-    """A sentence of a text with its findings. `line`: the number of the line where it begins."""
-
-    line: int
-    pieces: Sequence[Piece]
-    findings: Sequence[Finding]
-
-
-def quotations(prose: Prose, findings: Sequence[Finding]) -> Iterator[Quotation]:
-    """Yield a quotation for each sentence with findings. `findings` must be in order."""
-    for (start, end), group in groupby(findings, key=lambda one: one.sentence):
-        own = [*group]
-        yield Quotation(prose.line(start), [*_pieces(prose, start, end, own)], own)
-
-
-def _pieces(prose: Prose, start: int, end: int, own: Sequence[Finding]) -> Iterator[Piece]:
-    places = {start, end, *(at for one in own for at in (one.start, one.end, *sum(one.holes, ())))}
-    for first, last in pairwise(sorted(place for place in places if start <= place <= end)):
-        read = any(one.covers(first) and one.verdict != "not read" for one in own)
-        ended = tuple(one for one in own if min(one.end, end) == last)
-        yield Piece(prose.plain(first, last), read, ended)

@@ -756,7 +756,7 @@ def _with_days(text: str, anchors: Sequence[Anchor], frame: Frame) -> Iterator[F
             one.slot in ("comma", "where", "plain", "order") for one in between
         )
         is_list = is_list and not any(anchors[at].value.relation for at in (first, second))
-        if is_list and _same_length(anchors[first].value, anchors[second].value):
+        if is_list and anchors[first].value.exact == anchors[second].value.exact:
             listed += [at for at in (first, second) if at not in listed]
     alone = tuple(anchors[at].value for at in times if at not in listed)
     where = tuple(anchors[at].value for at in places)
@@ -800,15 +800,6 @@ def _with_days(text: str, anchors: Sequence[Anchor], frame: Frame) -> Iterator[F
             start=start, end=end, when=(anchors[at].value,), where=own, number=None, unread=reason
         )
         start = end
-
-
-def _same_length(first: Time, second: Time) -> bool:
-    return first.exact == second.exact and abs(_days(first) - _days(second)) < 4
-
-
-def _days(time: Time) -> int:
-    first, last = time.readings[0]
-    return (last - first).days if first and last else 0
 
 
 def _with_periods(frames: Sequence[Frame]) -> Iterator[Frame]:

@@ -62,11 +62,8 @@ class Judge:
         later = any(first > self.today for first in firsts) and not frame.past
         if later and found.verdict != "stands":
             return Verdict("not read", "the day may be after the text")
-        if (
-            frame.tentative
-            and not self._is_named(frame)
-            and found.verdict not in ("stands", "not read")
-        ):
+        firm = found.verdict not in ("stands", "not read")
+        if firm and frame.tentative and not self._is_named(frame):
             return Verdict("not read", "nobody is named")
         return found
 
@@ -84,11 +81,8 @@ class Judge:
     def only(self, frame: Frame) -> Event | None:
         """Return the event that a frame states, or None if it is not sure which."""
         found = self.judge(frame) if frame.number is None and not frame.denied else None
-        return (
-            found.events[0]
-            if found and found.verdict == "stands" and len(found.events) == 1
-            else None
-        )
+        is_one = found is not None and found.verdict == "stands" and len(found.events) == 1
+        return found.events[0] if found and is_one else None
 
     def order(self, order: Order) -> Verdict:
         """Return the verdict on the days between two contacts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -144,9 +145,7 @@ def _written(span: Span, time: Time) -> str:
 
 
 def _next(day: Any, step: int = 1) -> str:
-    from datetime import timedelta
-
-    return str(day + timedelta(step)) if day else ""
+    return str(day + dt.timedelta(step)) if day else ""
 
 
 def _number(value: Any) -> Limits | None:
