@@ -168,8 +168,7 @@ def word_of(text: str, one: Anchor) -> str:
 def _depends_on(text: str, before: Sequence[Anchor], word: str) -> str:
     """Return why a clause after some words is not read on its own, or ""."""
     last = before[-1] if before else None
-    hours = last is not None and word_of(text, last).startswith(("hour", "minute"))
-    if last is not None and last.slot == "measure" and word in ("after", "before") and not hours:
+    if last is not None and last.slot == "measure" and word in ("after", "before"):
         return f'"{text[last.start : last.end]} {word}"'  # a distance, which is not read
     left_over = any(one.slot in ("not", "mood", "when", "where") for one in before)
     bars = word == "that" and left_over and not has_kind(before)  # `it was in Busan that`

@@ -285,8 +285,6 @@ class Reader:
         known = self.lexicon.tags
         tags = [tag for tag in known if tag in said]
         asked = [word for word in people if word in _RESTRICTING and known]
-        if tags and {*asked} <= {*known}:  # rounds of talks of the trade teams
-            tags, asked = [*dict.fromkeys((*tags, *asked))], []
         limits = [word for word in said if word in _RESTRICTING and known]
         limits = [] if {*limits} & {*tags} else limits
         return tuple(tags), "".join([*limits, *asked][:1])
@@ -435,7 +433,6 @@ def _is_apposed(text: str, before: Frame, frame: Frame) -> bool:
 
 _QUOTED_DAY = re.compile(r"today|yesterday|tonight|last night|this (?:morning|afternoon|evening)")
 
-
 _DAYS = re.compile("|".join(f"({name})" for name in WEEKDAYS))
 
 
@@ -510,7 +507,6 @@ _OFFICES = {
     "men": _LEADERS, "state": _LEADERS,
 }  # fmt: skip
 """The nouns in words such as `the two presidents` -> words in the offices of those they mean."""
-
 
 _RESTRICTING = frozenset(RESTRICTING.split())
 _GOVERNING = frozenset(("who", "light", "both", "where", "rank", "number"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,7 +15,6 @@ from chrono.core.offices import is_person
 from chrono.core.proof.frames import Frame, Limits, Order
 from chrono.core.proof.lexicon import Party, Place
 from chrono.core.proof.orders import Distance
-from chrono.core.proof.words import ORDINALS
 from chrono.core.query import Question, resolve
 from chrono.core.spans import Span, high, low
 from chrono.core.verdicts import TextVerdict
@@ -375,10 +373,9 @@ class Judge:
         found = self._event(frame._replace(rank=None, when=days))
         if found.verdict != "stands":
             return found
-        named = [event for event in found.events if _titled(event) == rank]
-        if len(named) != 1 and len(found.events) != 1:
+        if len(found.events) != 1:
             return Verdict("cannot tell", "several contacts fit", found.events)
-        [event] = named if len(named) == 1 else found.events
+        [event] = found.events
         if event.type.id not in strict.types:  # a meeting that was talks: both are counted
             strict = strict._replace(types=frame.types)
         start = event.when.start
@@ -416,9 +413,6 @@ class Judge:
             else:
                 verdicts.add("cannot tell")
         if len(verdicts) > 1 or "cannot tell" in verdicts:
-            if (titled := _titled(event)) and frame.narrow == {event.type.id} and not longer:
-                same: TextVerdict = "stands" if titled == rank else "differs"
-                return Verdict(same, "" if titled == rank else f"number {titled}", (event,))
             return Verdict("cannot tell", "earlier ones may be missing", (event,))
         return Verdict(verdicts.pop(), " or ".join(dict.fromkeys(numbers)), (event,))
 
@@ -464,19 +458,6 @@ class Judge:
         if self.covered(frame, before):
             return found
         return Verdict("cannot tell", "an earlier one may be missing", found.events)
-
-
-def _titled(event: Event) -> int:
-    """Return which of several contacts an event is by its title, as in `the fifth round`, or 0."""
-    found = [one or other for one, other in _NUMBERED.findall(event.title.lower())]
-    return ORDINALS.index(found[0]) + 1 if len(found) == 1 and found[0] in ORDINALS else 0
-
-
-_NUMBERED = re.compile(
-    rf"\b({'|'.join(ORDINALS)}) (?:\w+ )?(?:round|call|meeting|conference|summit|talks)\b"
-    r"(?: of (?:[\w–-]+ ){0,4}(?:talks|negotiations|consultations))?(?! of| this| since)"
-    r"|\bfor the (\w+) time(?! of| this| since)"
-)
 
 
 def _silent(time: Time) -> Time:

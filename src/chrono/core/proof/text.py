@@ -67,17 +67,17 @@ _AND = re.compile(r",?(?: and|,)? (?:an? )?")
 
 
 def _joined(sentence: Sentence, found: Sequence[Finding]) -> Iterator[Finding]:
-    """Return the findings, with one for numbers that "and" joins: `a meeting and four calls`."""
-    joined: list[Finding] = []
+    """Yield the findings, with one for numbers that "and" joins: `a meeting and four calls`."""
+    last: Finding | None = None
     for one in found:
-        last = joined[-1] if joined else None
-        if last is not None and last.frame and last.frame.number and one.frame and one.frame.number:
+        if last and last.frame and last.frame.number and one.frame and one.frame.number:
             between = sentence.text[last.end - sentence.start : one.start - sentence.start]
             if _AND.fullmatch(between):
-                joined[-1] = _both(last, one)
+                last = _both(last, one)
                 continue
-        joined.append(one)
-    return iter(joined)
+        yield from [last] if last else []
+        last = one
+    yield from [last] if last else []
 
 
 def _both(first: Finding, second: Finding) -> Finding:
