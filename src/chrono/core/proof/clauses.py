@@ -320,10 +320,8 @@ def _only_when(anchors: Sequence[Anchor]) -> bool:
 
 
 def _before_last_comma(anchors: Sequence[Anchor]) -> list[Anchor]:
-    for at in range(len(anchors) - 1, -1, -1):
-        if anchors[at].slot == "comma":
-            return [*anchors[:at]]
-    return []
+    places = [at for at, one in enumerate(anchors) if one.slot == "comma"]
+    return [*anchors[: places[-1]]] if places else []
 
 
 def _before_and(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
@@ -372,7 +370,8 @@ def _without_asides(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
         if number and [one.slot for one in part[1:2]] == ["not"] and slots <= _CONTRAST:
             continue  # met in Busan, not in Seoul
         is_led = number and len(part) > 2 and word_of(text, part[1]) in _WITH
-        if is_led and (not slots & FILLS or _has_participle(text, part)):
+        led_on = [one for one in part if one.slot == "unknown" and word_of(text, one)[-3:] == "ing"]
+        if is_led and (led_on or not slots & FILLS):
             continue  # `, with no statement` and `, with both leaders signalling optimism`
         is_apposed = kept and kept[-1].slot == "who" and word_of(text, [*part, part[0]][1]) == "a"
         if number and is_apposed and part is not parts[-1] and slots.isdisjoint(_TOLD):
@@ -395,10 +394,6 @@ _WITH = ("with", "without")
 _SAYING_MORE = FILLS - {"one"} | {"not", "mood", "light", "only", "limit", "order"}
 _TOLD = {"kind", "when", "where", "not", "people"}
 _CONTRAST = {"comma", "not", "when", "where", "plain"}
-
-
-def _has_participle(text: str, anchors: Sequence[Anchor]) -> bool:
-    return any(one.slot == "unknown" and word_of(text, one).endswith("ing") for one in anchors)
 
 
 def _without_topics(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:

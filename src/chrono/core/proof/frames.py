@@ -233,10 +233,6 @@ class Reader:
         reason = clause.unread or who.unread or amiss
         if not types:
             reason = reason or "several kinds of contact"
-        for one, other in pairwise(anchors):
-            ended = one.slot == "when" and one.value.relation in ("since", "after", "before")
-            if ended and other.slot == "possessive":
-                reason = reason or f'"{text[one.start : other.end]}"'  # since last month's summit
         ranks = [one.value for one in anchors if one.slot == "rank"]
         for one in anchors:
             if one.slot == "when" and (amiss := _amiss(text, one)):

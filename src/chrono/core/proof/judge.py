@@ -549,8 +549,6 @@ def _compared(number: Limits, least: int, most: int, covered: bool) -> TextVerdi
     few = number.high is None or (covered and most <= number.high)
     if enough and few:
         return "stands"
-    if number.high is not None and least > number.high:
-        return "differs"
-    if number.low is not None and covered and most < number.low:
-        return "differs"
-    return "cannot tell"
+    above = number.high is not None and least > number.high
+    below = number.low is not None and covered and most < number.low
+    return "differs" if above or below else "cannot tell"

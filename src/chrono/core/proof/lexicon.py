@@ -374,8 +374,6 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
         return one._replace(slot="plain")
     if one.slot == "unknown" and word[0].isupper() and _AT.search(text[: one.start][-8:]):
         return one._replace(slot="where", value=Place(known=False, text=word))
-    if one.slot == "unknown" and word.islower() and text[: one.start].endswith("with "):
-        return one._replace(slot="plain") if after and after.slot in ("name", "surname") else one
     return one
 
 

@@ -271,9 +271,8 @@ def _is_destination(text: str, before: Sequence[Anchor]) -> bool:
 
 
 def _surname_follows(anchors: Sequence[Anchor], at: int) -> bool:
-    return any(one.slot == "surname" for one in anchors[at + 1 : at + 3]) and all(
-        one.slot in ("unknown", "surname") for one in anchors[at + 1 : at + 2]
-    )
+    ahead = [one.slot for one in anchors[at + 1 : at + 3]]
+    return "surname" in ahead and ahead[0] in ("unknown", "surname")
 
 
 def _full_name(anchors: Sequence[Anchor], at: int, most: int = 5) -> bool:
