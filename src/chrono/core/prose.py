@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -91,7 +91,9 @@ class Prose(NamedTuple):
         A pipe (`│`) separates the cells of a row.
         """
         parts: list[str] = []
-        for passage in self.passages:
+        first_inside, after = (bisect_right(self.passages, place, key=lambda one: one.start)
+                               for place in (start, end))  # fmt: skip
+        for passage in self.passages[max(0, first_inside - 1) : after]:
             cells = passage.cells or (Cell(passage.start, passage.start + len(passage.text)),)
             for number, (first, last) in enumerate(cells):
                 if number and start <= cells[number - 1].end and first <= end:
