@@ -242,6 +242,11 @@ def verdicts(text: str, ledger: Ledger) -> list[str]:
          " sold.", [STANDS]),
         ("To honour what was agreed in a call on March 8 between Solhaug and Teixeira, fish is"
          " sold.", [DIFFERS]),
+        # half of a period
+        ("Between the flood and the end of June, Solhaug and Teixeira did not speak.",
+         ["not read"]),
+        ("Between March 5 and June 30, Solhaug and Teixeira did not speak by phone.", [STANDS]),
+        ("Between March 1 and June 30, Solhaug and Teixeira did not speak by phone.", [DIFFERS]),
         # others, and words that are no contact
         ("The call between the six countries on March 4 was short.", ["not read"]),
         ("On March 4, Solhaug called on Brazil to join forces.", ["not read"]),

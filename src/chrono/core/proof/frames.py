@@ -575,8 +575,10 @@ def _barred(text: str, anchors: Sequence[Anchor], left: int, right: int) -> str:
         if not kind.value.noun and all(one.slot in ("plain", "rank") for one in head):
             return word  # `the six leaders last met`
         governed = not _GOVERNING.isdisjoint(one.slot for one in head)
-        if head and text[head[0].start : head[0].end].lower() in ("on", "of", "about", "over"):
-            return word  # `a statement on the talks in Geneva`
+        opens = [word_of(text, one) for one in head[:1]]
+        half = opens == ["and"] and [one.slot for one in head[1:2]] == ["when"]
+        if half or not {"on", "of", "about", "over"}.isdisjoint(opens):
+            return word  # `a statement on the talks in Geneva`, `between the flood and June 5`
         definite = any(word_of(text, one) in _DEFINITE for one in head)
         led = word_of(text, (head or [kind])[0]).split()[0] in _LEADING
         restricted = word.islower() and before.slot == "unknown" and run[0].slot == "people"
@@ -585,8 +587,7 @@ def _barred(text: str, anchors: Sequence[Anchor], left: int, right: int) -> str:
     if after is None:
         return ""
     word = f'"{text[after.start : after.end]}"'
-    skipped = ("the", "his", "her")
-    tail = [one for one in run if word_of(text, one) not in skipped and one.slot != "number"]
+    tail = [o for o in run if o.slot != "number" and word_of(text, o) not in ("the", "his", "her")]
     if tail[-2:-1] == [kind] and word_of(text, tail[-1]) in ("between", "with", "among"):
         return word  # `a call between six countries`
     ends = [one for one in run if one.slot != "plain" or coordinates(text, one)]
