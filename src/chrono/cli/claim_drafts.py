@@ -10,10 +10,10 @@ from typing import Any
 from chrono.core.model import Ledger
 from chrono.core.proof.findings import Counted, Finding
 from chrono.core.prose import Prose
+from chrono.core.quotations import quotations
 from chrono.core.spans import Span
 from chrono.files.format.ids import free_id, slug
 from chrono.files.toml.emit import table
-from chrono.view.quotations import quotations
 
 SPEAKER = "?"
 """The text in place of the speaker's name, since a text does not always name the speaker."""

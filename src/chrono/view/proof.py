@@ -13,9 +13,9 @@ from chrono.core import english
 from chrono.core.dates import When
 from chrono.core.model import Ledger
 from chrono.core.proof.findings import Finding
+from chrono.core.quotations import Quotation
 from chrono.core.verdicts import LEDGER_HAS, TEXT_VERDICTS
 from chrono.view import tables, theme
-from chrono.view.quotations import Quotation
 
 _WIDEST = 100  # the greatest width of a sentence [columns]
 

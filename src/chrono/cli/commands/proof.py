@@ -23,6 +23,7 @@ from chrono.core.english_dates import read_date
 from chrono.core.names import choose
 from chrono.core.proof.findings import Finding, in_sentences
 from chrono.core.prose import Prose, date_in_dateline
+from chrono.core.quotations import Piece, Quotation, quotations
 from chrono.core.sentences import bad_value, not_shown, only_one_of, shell_word
 from chrono.core.text import escape_controls
 from chrono.core.verdicts import LEDGER_HAS, TEXT_VERDICTS, TextVerdict
@@ -30,7 +31,6 @@ from chrono.errors import UsageError, refuse
 from chrono.files.exchange.rows import Column, Table, pick
 from chrono.files.read.prose import read_prose
 from chrono.files.read.text import STDIN, decode, label, read_bytes, unreadable
-from chrono.view.quotations import Piece, Quotation, quotations
 
 _FILE = "The text in Markdown or plain text, - for standard input, or a sentence."
 _DATE = "The date of the text [default: the date in the text, or today]."
