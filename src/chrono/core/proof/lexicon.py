@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -145,7 +145,8 @@ class Lexicon:
                 self.common[phrase] = ("form", self._kind(types, True)[1])
         for table, types in words.NOUNS.items():
             for phrase in words.phrases(table):
-                for several in _plurals(phrase):
+                if not phrase[-1].endswith("s"):
+                    several = (*phrase[:-1], f"{phrase[-1]}s")
                     self.common.setdefault(several, self._kind(types, True, True))
                 self.common[phrase] = self._kind(types, True)
         for type in self.ledger.types.values():
@@ -318,6 +319,7 @@ def _with_attributes(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
     return [one for at, one in enumerate(found) if at not in rounds]
 
 
+_PROPER = re.compile(r" (?:the )?[A-Z]")
 _AT = re.compile(r"\b(?:in|near|at(?: the)?)\s$", re.I)
 _COMPOUNDED = ("unknown", "measure", "number", "rank", "plain", "limit", "light")
 _LEADING = ("light", "number", "rank", "possessive", "adjective")
@@ -347,7 +349,7 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
     if one.slot == "kind" and one.value.noun and before is not None and before.slot == "unknown":
         name = text[before.start : before.end]
         return one._replace(slot="unknown") if name.isupper() else one  # `the APEC summit`
-    if word == "during" and re.match(r" (?:the )?[A-Z]", text[one.end :]) and any(
+    if word == "during" and _PROPER.match(text, one.end) and any(
         other.slot == "unknown" for other in anchors[at + 1 : at + 3]
     ):  # fmt: skip
         return one._replace(slot="topic", value="beside")  # during the ASEAN forum in Jakarta
@@ -372,7 +374,8 @@ def _with_sense(text: str, one: Anchor, anchors: Sequence[Anchor], at: int) -> A
         return one._replace(slot="plain")  # at Xi's request
     if one.slot == "one" and after is not None and after.slot in ("people", "office", "adjective"):
         return one._replace(slot="plain")
-    if one.slot == "unknown" and word[0].isupper() and _AT.search(text[: one.start][-8:]):
+    placed = _AT.search(text, max(0, one.start - 8), one.start)
+    if placed and one.slot == "unknown" and word[0].isupper():
         return one._replace(slot="where", value=Place(known=False, text=word))
     return one
 
@@ -431,11 +434,6 @@ def _other(word: str) -> tuple[str, Any]:
     if word.endswith("ly") and word.islower() and len(word) > 4:
         return "plain", None
     return "unknown", word
-
-
-def _plurals(phrase: Phrase) -> Iterator[Phrase]:
-    if not phrase[-1].endswith("s"):
-        yield (*phrase[:-1], phrase[-1] + "s")
 
 
 _TITLED = frozenset(words.TITLES.split())
