@@ -12,11 +12,10 @@ from chrono.core.names import choose
 from chrono.core.sentences import bad_value, given_twice, only_one_of
 from chrono.errors import UsageError
 from chrono.files.format.kinds import LINE
-from chrono.files.merge import rules as checks
-from chrono.files.merge.date_formats import check_century, check_date_format
-from chrono.files.merge.remedies import map_options
-from chrono.files.merge.rules import ON_DUPLICATE, ON_MISSING, Rules, Separators
-from chrono.files.merge.rules_file import read
+from chrono.files.imports import rules as checks
+from chrono.files.imports.dates import check_century, check_date_format
+from chrono.files.imports.rules import ON_DUPLICATE, ON_MISSING, Rules, Separators
+from chrono.files.imports.rules_file import read
 from chrono.files.read.text import read_text
 
 
@@ -35,7 +34,7 @@ def _rules(
     mapped = _assigned("--map", "COLUMN, such as title=Subject", map_)
     constants = _assigned("--set", "VALUE", set_)
     for field, template in mapped.items():
-        checks.check_templates(field, template, map_options)
+        checks.check_templates(field, template)
         if field in constants and not checks.is_list(field):
             raise UsageError(f"{field}: {only_one_of('--map', '--set')}")
     for text in date_format or ():

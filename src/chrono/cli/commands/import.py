@@ -26,13 +26,11 @@ from chrono.files.exchange.import_table import ImportTable, format_to_read, read
 from chrono.files.exchange.record import OF_ACTOR
 from chrono.files.exchange.registry import able_to
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.merge.merge import RowMerger
-from chrono.files.merge.merge_result import MergeResult
-from chrono.files.merge.notes import on_unused, on_updated
-from chrono.files.merge.remedies import suggest_command
-from chrono.files.merge.rows import arranged
-from chrono.files.merge.rules import Rules, named_columns
-from chrono.files.merge.suggestion import suggested
+from chrono.files.imports.merge import MergeResult, RowMerger
+from chrono.files.imports.notes import on_unused
+from chrono.files.imports.rows import arranged
+from chrono.files.imports.rules import Rules, named_columns, suggest_command
+from chrono.files.imports.suggestion import suggested
 from chrono.files.read.text import label
 from chrono.files.write.apply import InvalidChange, PendingChange, apply, change_entries
 from chrono.files.write.ledger_files import LedgerFiles
@@ -45,6 +43,8 @@ _REJECTS = "Save the invalid rows to FILE (needs --skip-bad)."
 _SHEET = "The sheet of an xlsx file [default: the first]."
 _SUGGEST = "Suggest import rules, and import nothing."
 _OUTPUT = "Write the suggested rules to FILE (needs --suggest)."
+MOST_LINES = 5
+"""The maximum number of lines after an import, without --verbose."""
 _ALL_ERRORS = "List every invalid row, not only the first few of each kind of error."
 
 
@@ -89,16 +89,15 @@ def import_(
     if source.binary and rejects is not None and format_to_read(rejects, None).binary:
         raise UsageError(f"--rejects {rejects}: invalid rows are saved as csv; name a csv file")
     is_own = {*OF_ACTOR} & {column for _, column in named_columns(rules)}
-    table, notes = arranged(read_file(source, file, sheet or rules.sheet, not is_own), rules)
-    table = table._replace(arguments=_arguments(file, format, sheet))
-    session.note(*table.notes, *notes)
+    table = read_file(
+        source, file, sheet or rules.sheet, not is_own, rules.encoding, rules.skip
+    )
+    table, rules, notes = arranged(table, rules)
+    table = table._replace(arguments=_arguments(file, format, sheet), notes=[*table.notes, *notes])
     _refuse_unwritable(session, writing, rules, table)
     if skip_bad and table.rejects is None:
         raise UsageError("--skip-bad applies only to tables, not to ledgers")
-    run = _Import(session, writing, rules, file, table, rejects, all_errors)
-    is_verbose = session.verbose  # as typed, since every note is printed after a change
-    result = run.write()
-    session.note_first(*run.report(result), *on_updated(result.updated, is_verbose))
+    _Import(session, writing, rules, file, table, rejects, all_errors).write()
 
 
 def _refuse_unwritable(
@@ -111,7 +110,7 @@ def _refuse_unwritable(
         return
     try:
         result = RowMerger(LedgerFiles.read(session.located.paths), table, rules).merge({})
-        why = result.refusal.why if result.refusal else ""
+        why = (result.refusal or "").partition(":")[0]
         if invalid := result.counts["rejected"]:
             number = plural(len(table.rows), table.unit)
             why = f"{invalid} of {number} cannot be imported without one"
@@ -153,13 +152,15 @@ class _Import(NamedTuple):
     rejects: str | None
     all_errors: bool
 
-    def write(self) -> MergeResult:
-        """Merge the rows into the ledger, write the ledger, and return the result.
+    def write(self) -> None:
+        """Merge the rows into the ledger, write the ledger, and report on the result.
 
         If rows would make the ledger invalid, these rows are rejected. Raises ImportRejected for
         invalid rows if `rejects` is None.
         """
         result: MergeResult
+        unused: list[str] = []
+        already, is_verbose = len(self.session.notes), self.session.verbose
         known_bad: dict[int, tuple[str, ...]] = {}
 
         def make(files: LedgerFiles) -> None:
@@ -172,11 +173,11 @@ class _Import(NamedTuple):
                 verify(files, apply(files))  # raises InvalidChange if other rows have errors
                 raise self._refused(result)
             if result.refusal is not None:
-                raise UsageError(result.refusal.message)
+                raise UsageError(result.refusal)
 
         def answer(pending: PendingChange) -> Iterable[str]:
-            left = on_unused(pending.files.ledger, pending.ledger, result.changes)
-            self.session.note(*result.warnings, *left)
+            nonlocal unused
+            unused = [*on_unused(pending.files.ledger, pending.ledger, result.changes)]
             if self.rejects is not None and result.rejected:
                 self._keep_rejected(result, Path(self.rejects))
             if not self.writing.dry_run:
@@ -189,12 +190,14 @@ class _Import(NamedTuple):
 
         while True:
             try:
-                self.writing.transaction(
-                    self.session, make, answer, known_duplicates=lambda: result.corrections
-                )
-                self.session.note(*result.notes, *self._hint(result))
-                self.session.verbose = True
-                return result
+                self.writing.transaction(self.session, make, answer)
+                found, self.session.notes[already:] = self.session.notes[already:], []
+                notes = [*((urgency, note) for urgency, note in result.notes)]
+                notes += [(2, note) for note in found] + [(4, note) for note in unused]
+                notes += [(8, note) for note in self.table.notes]
+                ordered = [note for _, note in sorted(notes, key=lambda one: one[0])]
+                self._report(result, [*ordered, *self._hint(result)], is_verbose)
+                return
             except InvalidChange as error:
                 problems = _problems_by_row(error, result)
                 if problems.keys() - known_bad.keys():
@@ -239,7 +242,17 @@ class _Import(NamedTuple):
         if result.counts["added"] and not self.writing.dry_run and not is_named:
             yield hint("to check the new events for problems, run `chrono check`")
 
-    def report(self, result: MergeResult) -> Iterator[str]:
+    def _report(self, result: MergeResult, notes: list[str | Note], is_verbose: bool) -> None:
+        """Add notes to the session: the numbers of rows, and then the most urgent notes."""
+        lines = [*self._numbers(result)]
+        room = MOST_LINES - len(lines)
+        if len(notes) > room and not is_verbose:
+            left = len(notes) - room + 1
+            notes = [*notes[: room - 1], f"{left} more notes; to see them, import again with -v"]
+        self.session.note(*lines, *notes)
+        self.session.verbose = True
+
+    def _numbers(self, result: MergeResult) -> Iterator[str]:
         """Yield a line on the rows and, if the file has claims, a line on the claims.
 
         For example: `9 rows read from a.csv: 7 added, 0 updated, 1 skipped, 1 rejected`.
@@ -250,9 +263,6 @@ class _Import(NamedTuple):
         dry_run = "dry run: " if self.writing.dry_run else ""
         for read, parts in numbers:
             sums = ", ".join(f"{number} {action}" for action, number in parts.items())
-            removed = sum(one.kind == "events" and one.fields is None for one in result.changes)
-            if removed and parts is result.counts:
-                sums += f", {removed} removed"
             yield f"{dry_run}{read} read from {label(self.file)}: {sums}"
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from chrono.files.exchange.import_table import ImportTable, Row
 
 FORMATS = {
-    "csv": {"suffixes": [".csv"], "header": True},
-    "tsv": {"suffixes": [".tsv", ".tab"], "header": True},
+    "csv": {"suffixes": [".csv"], "header": True, "options": ["skip"]},
+    "tsv": {"suffixes": [".tsv", ".tab"], "header": True, "options": ["skip"]},
 }
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": '"|"'}
@@ -93,7 +93,7 @@ def unescape(cell: str) -> str:
     return _ESCAPED.sub(char, cell)
 
 
-def read_csv(text: Text) -> ImportTable:
+def read_csv(text: Text, skip: int = 0) -> ImportTable:
     """Return the import table of a CSV file.
 
     The separator is a comma. If the header has no commas, the separator is a semicolon, a tab or
@@ -104,8 +104,12 @@ def read_csv(text: Text) -> ImportTable:
     two columns with the same name.
     """
     if separator := re.match(r"sep=(.)(?:\r\n?|\n)", text.text):
-        return _table(text._replace(text=text.text[separator.end() :]), separator[1])
-    return _table(text, _separator(text.text))
+        return _table(text._replace(text=text.text[separator.end() :]), separator[1], skip)
+    return _table(text, _separator(_below(text.text, skip)), skip)
+
+
+def _below(text: str, skip: int) -> str:
+    return "".join(text.splitlines(keepends=True)[skip:]) if skip else text
 
 
 def _separator(text: str) -> str:
@@ -122,12 +126,13 @@ def _separator(text: str) -> str:
     return signs[0] if signs else ","
 
 
-def read_tsv(text: Text) -> ImportTable:
+def read_tsv(text: Text, skip: int = 0) -> ImportTable:
     """Return the import table of a TSV file. Raises the same errors as `read_csv`."""
-    return _table(text, "\t")
+    return _table(text, "\t", skip)
 
 
-def _table(text: Text, delimiter: str) -> ImportTable:
+def _table(text: Text, delimiter: str, skip: int) -> ImportTable:
+    text = text._replace(text=_below(text.text, skip))
     (names, header), *records = _records(text, delimiter) or [([], "")]
     # These are imported only for reading.
     from chrono.files.exchange.import_table import ImportTable, Row, column_names
@@ -136,7 +141,7 @@ def _table(text: Text, delimiter: str) -> ImportTable:
     titles = [*filter(None, map(str.strip, names))]
     wider = sum(len([*filter(None, map(str.strip, cells))]) > 1 for cells, _ in records)
     if len(titles) == 1 and 2 * wider > len(records):
-        why = f'row 1 has only "{titles[0]}"; delete the rows above the header'
+        why = f'row 1 has only "{titles[0]}"; delete the rows above the header, or write skip = 1 in a rules file'
         raise unreadable(text.name, why)
     columns = column_names(text.name, names, [cells for cells, _ in records])
     if {*LONG_FIELDS} >= {*columns}:  # written by `list`
@@ -153,7 +158,7 @@ def _table(text: Text, delimiter: str) -> ImportTable:
         return _MARK * text.has_bom + "".join(ended)
 
     rows = []
-    for number, (cells, source) in enumerate(records, 2):
+    for number, (cells, source) in enumerate(records, skip + 2):
         if not any(map(str.strip, cells)):
             continue
         problem = None

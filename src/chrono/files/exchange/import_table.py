@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -115,39 +115,56 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
 def read_file(
-    format: Format, name: str, sheet: str | None = None, join_actors: bool = True
+    format: Format,
+    name: str,
+    sheet: str | None = None,
+    join_actors: bool = True,
+    encoding: str | None = None,
+    skip: int = 0,
 ) -> ImportTable:
     """Return the import table of a file. The name `-` is standard input.
 
-    `sheet`: the name of the sheet of a workbook, or None for the first visible sheet.
+    - `sheet`: the name of the sheet of a workbook, or None for the first visible sheet
+    - `encoding`: the encoding of a text that is not UTF-8
+    - `skip`: the number of lines above the header of a table
 
     Raises UsageError if the format has no sheets but `sheet` is set. Raises LedgerError if the file
     cannot be read.
     """
     if sheet is not None and "sheet" not in format.options:
         raise UsageError("--sheet applies only to xlsx; omit --sheet")
+    if skip and "skip" not in format.options:
+        raise UsageError(f"skip does not apply to {format.name}, which has no header; omit skip")
+    options: dict[str, Any] = {"sheet": sheet} if sheet is not None else {}
+    options |= {"skip": skip} if skip else {}
     content = read_bytes(name)
     file = Binary(label(name), content)
     if format.binary:
-        return read_table(format, file, join_actors, **({} if sheet is None else {"sheet": sheet}))
+        return read_table(format, file, join_actors, **options)
     if content.startswith((_ARCHIVE, OLD_EXCEL)):
         why = f"this is not a {format.name} file; for an Excel file, add --from xlsx"
         raise unreadable(file.name, why)
+    return read_table(format, _text(name, content, encoding), join_actors, **options)
+
+
+def _text(name: str, content: bytes, encoding: str | None) -> Text:
+    if encoding is not None:
+        try:
+            return Text(label(name), content.decode(encoding).removeprefix("\ufeff"))
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            why = f"this file is not valid {encoding} (byte 0x{content[error.start]:02x})"
+            raise unreadable(label(name), why, line) from None
     try:
-        text = as_text(name, content, utf16=True)
+        return as_text(name, content, utf16=True)
     except LedgerError as error:
-        raise _with_conversion(error, name) from None
-    return read_table(format, text, join_actors)
-
-
-def _with_conversion(error: LedgerError, name: str) -> LedgerError:
-    """Return the error for a file that is not UTF-8 with a command that converts the file."""
-    if name == STDIN:
-        return error
-    new = f"new{Path(name).suffix}"
-    command = f"iconv -f windows-1252 -t utf-8 {shlex.quote(name)} > {new}"
-    why = f"; for a file of an older spreadsheet program, run `{command}`"
-    return LedgerError([one._replace(message=one.message + why) for one in error.problems])
+        for one in ("windows-1252", "latin-1"):  # every text is valid latin-1
+            with suppress(UnicodeDecodeError):
+                content.decode(one)
+                break
+        why = f'; if it is from an older program, write encoding = "{one}" in a rules file'
+        problems = [each._replace(message=each.message + why) for each in error.problems]
+        raise LedgerError(problems) from None
 
 
 def read_table(

@@ -29,7 +29,7 @@ from chrono.files.exchange.import_table import OLD_EXCEL, Binary, ImportTable, R
 from chrono.files.read.text import unreadable
 
 FORMATS = {
-    "xlsx": {"suffixes": [".xlsx", ".xlsm"], "options": ["sheet"], "binary": True},
+    "xlsx": {"suffixes": [".xlsx", ".xlsm"], "options": ["sheet", "skip"], "binary": True},
 }
 
 _MOST_BYTES = 256 * 2**20
@@ -45,7 +45,7 @@ _NOT_CALCULATED = (
 )
 
 
-def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
+def read_xlsx(file: Binary, sheet: str | None = None, skip: int = 0) -> ImportTable:
     """Return the import table of a sheet of a workbook (default: the first visible sheet).
 
     Raises LedgerError if the file is not a workbook, is too large, or has no header in the sheet.
@@ -59,7 +59,7 @@ def read_xlsx(file: Binary, sheet: str | None = None) -> ImportTable:
                 raise unreadable(file.name, "this file has no sheet with rows")
             first = min(hidden, key=lambda title: hidden[title])
             name = first if sheet is None else choose(sheet, hidden, "sheet")
-            rows = [*_rows(file, book[name])]
+            rows = [row for row in _rows(file, book[name]) if row[0] > skip]
         visible = [title for title in hidden if title != name and not hidden[title]]
         table = _table(file, name, rows, () if sheet else visible)
     others = [f'"{title}"{" (hidden)" * hidden[title]}' for title in hidden if title != name]
@@ -129,7 +129,7 @@ def _table(
     width = max((len(cells) for _, cells in rows), default=0)
     texts = [str(value) for value, _ in _padded(header, width)]
     if len([*filter(None, texts)]) == 1 and any(len(_filled(cells)) > 1 for _, cells in others):
-        title, why = next(filter(None, texts)), "delete the rows above the header"
+        title, why = next(filter(None, texts)), f"delete the rows above the header, or write skip = {first} in a rules file"
         if more:
             why += f", or add --sheet {shell_word(more[0])} to read another sheet"
         raise unreadable(file.name, f'row {first} of the sheet "{sheet}" has only "{title}"; {why}')

@@ -132,22 +132,26 @@ def has_own_end(columns: Collection[str]) -> bool:
     return not {"interval", "precision"} & {*columns}
 
 
-def join_end(fields: dict[str, Any], is_own: bool = False) -> None:
+def join_end(fields: dict[str, Any], is_own: bool = False) -> bool:
     """Replace `date` and `end` in `fields` by one date, such as `2025-10-30/2025-11-01`.
 
     `is_own`: whether a person wrote `end`. If not, `chrono list` may have computed it. Raises
-    UsageError if `date` or `end` is invalid, or if `end` is before `date`.
+    UsageError if `date` or `end` is invalid, or if `end` is before `date`. Return whether a time of
+    day is left out, since a period has none.
     """
     end, date = fields.pop("end", None), fields.get("date")
     if end is None or date is None:
-        return
+        return False
     try:
         first, last = (When.parse(str(normalized(value))) for value in (date, end))
     except DateError as error:
         raise UsageError(f"date {error}") from None
+    times = ["T" in one.text for one in (first, last)]
+    if all(times) and first.text[:10] == last.text[:10] and first.text > last.text:
+        raise UsageError(f'the end "{last.text}" is before the date "{first.text}"')
     same = first.written.ends == last.written.ends
     if same or (first.end == last.end and (first.interval or not is_own)):
-        return
+        return times[1] and first.text != last.text
     if first.interval or first.text.startswith("["):
         raise UsageError(
             f'date "{first.text}" is an interval or a set, so it cannot have the end '
@@ -158,3 +162,4 @@ def join_end(fields: dict[str, Any], is_own: bool = False) -> None:
     except DateError as error:
         raise UsageError(str(error)) from None
     fields["date"] = interval.text
+    return any(times)

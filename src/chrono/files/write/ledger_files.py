@@ -34,6 +34,7 @@ class LedgerFiles:
     - `on_disk`: the files as they are on the disk, by name
     - `entries`: the entries that may be changed, by file and path
     - `to`: the file for new entries, or None for the only file of the ledger
+    - `beside`: the new contents of files that are kept beside the ledger, by path
     """
 
     def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
@@ -44,6 +45,7 @@ class LedgerFiles:
         self.additions: list[NewEntry] = []
         self.to: str | None = None
         self.notes: list[str] = []
+        self.beside: dict[str, bytes] = {}
 
     @classmethod
     def read(cls, paths: Sequence[str]) -> LedgerFiles:
@@ -105,6 +107,11 @@ class LedgerFiles:
             for text in list_of(table_of(value_at(source_file.data, path)).get(FORMER_IDS)):
                 current.setdefault((kind, str(text)), id)
         return current
+
+    @property
+    def has_former_ids(self) -> bool:
+        """Return whether any entry has had another id."""
+        return bool(self._current)
 
     def ids(self, kind: str) -> list[str]:
         """Return the ids of all entries in the table `kind`, such as "events"."""

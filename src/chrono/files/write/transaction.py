@@ -18,7 +18,7 @@ import tomli
 from chrono.core.same_value import same_value
 from chrono.core.sentences import INVALID_CHARACTER, cannot_write
 from chrono.errors import LedgerError, Problem, UsageError, WriteError
-from chrono.files.disk.atomic import FileChanged, remove_leftovers
+from chrono.files.disk.atomic import FileChanged, remove_leftovers, replace
 from chrono.files.disk.commit import Replacement, replace_all, restore
 from chrono.files.disk.journal import interrupted
 from chrono.files.disk.locate import PACKAGE
@@ -92,6 +92,7 @@ def transaction(
                 locked |= names  # included files: lock them, and begin again
             elif pending.changes_nothing:
                 ready(pending)
+                _replace_beside(pending)
                 return pending
             elif _replace(pending, ready, say):
                 remember_valid(expanded, pending.source_files, pending.ledger)
@@ -256,7 +257,15 @@ def _replace(
             Replacement(path, change.content, change.before.content)
             for path, change in changes.items()
         ]
-        return replace_all(replacements, lambda: ready(pending), pending.files.head, say)
+        for name, content in pending.files.beside.items():
+            path = FilePath(name)
+            if not path.exists():
+                path.touch(mode=FilePath(pending.files.head).stat().st_mode & 0o777)
+            if (before := path.read_bytes()) != content:
+                replacements.append(Replacement(path, content, before))
+        is_replaced = replace_all(replacements, lambda: ready(pending), pending.files.head, say)
+        _remove_empty(pending)
+        return is_replaced
     except FileChanged as error:
         raise WriteError(
             f"{changes[error.args[0]].before.name} was changed by another program; nothing was "
@@ -265,6 +274,22 @@ def _replace(
     except OSError as error:
         failed = changes.get(FilePath(error.filename or ""))
         raise WriteError(cannot_write(failed.before.name if failed else name, error)) from None
+
+
+def _replace_beside(pending: PendingChange) -> None:
+    """Write the files beside the ledger without a change of the ledger, which `undo` can take back."""
+    for name, content in pending.files.beside.items():
+        try:
+            replace(FilePath(name), content)
+        except OSError as error:
+            raise WriteError(cannot_write(name, error)) from None
+    _remove_empty(pending)
+
+
+def _remove_empty(pending: PendingChange) -> None:
+    for path in map(FilePath, pending.files.beside):
+        if path.exists() and not path.stat().st_size:
+            path.unlink()
 
 
 def _refuse_read_only(name: str, path: FilePath) -> None:

@@ -36,6 +36,9 @@ def take_back(files: LedgerFiles) -> None:
     by_path = {os.path.realpath(file.name): file for file in files.source_files}
     journal = saved_change(files)
     for saved in journal.saved:
+        if os.path.basename(saved.path).startswith(".latest."):
+            files.beside[saved.path] = saved.raw
+            continue
         if (file := by_path.get(saved.path)) is None:
             raise WriteError(f"nothing was undone: {saved.path} is no longer part of this ledger")
         if digest(file.content) != saved.digest:

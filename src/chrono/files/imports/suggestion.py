@@ -1,0 +1,3 @@
+"""Stub."""
+def suggested(*a): return ""
+def proposed_columns(table): return {}
