@@ -12,10 +12,10 @@ from chrono.core.names import choose
 from chrono.core.sentences import bad_value, given_twice, only_one_of
 from chrono.errors import UsageError
 from chrono.files.format.kinds import LINE
-from chrono.files.imports import rules as checks
-from chrono.files.imports.dates import check_century, check_date_format
-from chrono.files.imports.rules import ON_DUPLICATE, ON_MISSING, Rules, Separators
-from chrono.files.imports.rules_file import read
+from chrono.files.merge import rules as checks
+from chrono.files.merge.dates import check_century, check_date_format
+from chrono.files.merge.rules import ON_DUPLICATE, ON_MISSING, Rules, Separators
+from chrono.files.merge.rules_file import read
 from chrono.files.read.text import read_text
 
 

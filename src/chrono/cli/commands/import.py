@@ -26,11 +26,11 @@ from chrono.files.exchange.import_table import ImportTable, format_to_read, read
 from chrono.files.exchange.record import OF_ACTOR
 from chrono.files.exchange.registry import able_to
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.imports.merge import MergeResult, RowMerger
-from chrono.files.imports.notes import on_unused
-from chrono.files.imports.rows import arranged
-from chrono.files.imports.rules import Rules, named_columns, suggest_command
-from chrono.files.imports.suggestion import suggested
+from chrono.files.merge.merge import MergeResult, RowMerger
+from chrono.files.merge.notes import on_unused
+from chrono.files.merge.rows import arranged
+from chrono.files.merge.rules import Rules, named_columns, suggest_command
+from chrono.files.merge.suggestion import suggested
 from chrono.files.read.text import label
 from chrono.files.write.apply import InvalidChange, PendingChange, apply, change_entries
 from chrono.files.write.ledger_files import LedgerFiles
@@ -89,9 +89,7 @@ def import_(
     if source.binary and rejects is not None and format_to_read(rejects, None).binary:
         raise UsageError(f"--rejects {rejects}: invalid rows are saved as csv; name a csv file")
     is_own = {*OF_ACTOR} & {column for _, column in named_columns(rules)}
-    table = read_file(
-        source, file, sheet or rules.sheet, not is_own, rules.encoding, rules.skip
-    )
+    table = read_file(source, file, sheet or rules.sheet, not is_own, rules.encoding, rules.skip)
     table, rules, notes = arranged(table, rules)
     table = table._replace(arguments=_arguments(file, format, sheet), notes=[*table.notes, *notes])
     _refuse_unwritable(session, writing, rules, table)

@@ -129,7 +129,10 @@ def _table(
     width = max((len(cells) for _, cells in rows), default=0)
     texts = [str(value) for value, _ in _padded(header, width)]
     if len([*filter(None, texts)]) == 1 and any(len(_filled(cells)) > 1 for _, cells in others):
-        title, why = next(filter(None, texts)), f"delete the rows above the header, or write skip = {first} in a rules file"
+        title, why = (
+            next(filter(None, texts)),
+            f"delete the rows above the header, or write skip = {first} in a rules file",
+        )
         if more:
             why += f", or add --sheet {shell_word(more[0])} to read another sheet"
         raise unreadable(file.name, f'row {first} of the sheet "{sheet}" has only "{title}"; {why}')

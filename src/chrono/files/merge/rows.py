@@ -1,125 +1,169 @@
-"""Choose the rows of a table to import, join the rows of one event, and hash the cells of rows."""
+"""Choose the rows of a table to import, unfold objects of JSON, and join the rows of one event."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from chrono.core.causes import Caused
 from chrono.core.english import first_few, plural
-from chrono.core.model import NOTHING
-from chrono.core.names import did_you_mean
+from chrono.core.names import did_you_mean, holds_words, unknown_word, words
 from chrono.errors import UsageError
-from chrono.files.exchange.import_table import ImportTable, Row
-from chrono.files.format.content import DERIVED_KEYS, normalized
-from chrono.files.format.ids import fingerprint
-from chrono.files.format.new_entry import Fields
-from chrono.files.merge.cells import as_template, column_and_part, filled, trim
-from chrono.files.merge.fill_down import filled_down, with_ditto_problems
-from chrono.files.merge.footnotes import with_footnote_problems, with_footnotes_removed
-from chrono.files.merge.json_paths import with_paths
-from chrono.files.merge.readers import CellReader
-from chrono.files.merge.rules import Rules, check_columns, named_columns, notes_on_values
+from chrono.files.exchange.import_table import ImportTable, Row, columns_of
+from chrono.files.format.content import normalized
+from chrono.files.merge.cells import CellReader, as_template, is_text, trim
+from chrono.files.merge.rules import Rules, When, with_columns
 
 
 class InvalidPart(UsageError):
-    """The error for invalid rows that are joined in one event.
-
-    `problems`: the problems of each row, by row number.
-    """
+    """The error for invalid rows that are joined in one event, with the problems of each row."""
 
     def __init__(self, problems: Mapping[int, Sequence[str]]) -> None:
         super().__init__(*(problem for some in problems.values() for problem in some))
         self.problems = problems
 
 
-class Item(NamedTuple):
-    """A row, and the fields of the event that the row becomes.
-
-    - `raw`: the fields as in the row. The value None removes a key.
-    - `fields`: the checked fields, with the ledger's ids
-    """
-
-    row: Row
-    raw: Fields = NOTHING
-    fields: Fields = NOTHING
-
-
-def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, list[str]]:
-    """Return (table with only the rows to import, notes on rows that are left out or joined).
+def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, Rules, list[str]]:
+    """Return (table with the rows to import, rules with the table's columns, notes).
 
     The rows of one event are joined. Raises UsageError if the rules name an unknown column.
     """
-    names = [column_and_part(name)[0] or name for _, name in named_columns(rules)]
-    table, paths = with_paths(table, names)
-    check_columns(rules, [*table.columns, *paths])
-    table, notes = filled_down(table, rules.fill_down)
-    is_foreign = table.row_text or table.is_record
-    if is_foreign and not {*DERIVED_KEYS} <= {*table.columns}:  # not written by chrono
-        table = with_ditto_problems(table, rules) if table.row_text else table
-        if rules.footnotes == "remove":
-            table = with_footnotes_removed(table, rules)
-        elif rules.footnotes is None:
-            table = with_footnote_problems(table, rules)
-    notes += notes_on_values(rules, (row.values for row in table.rows))
-    notes += _notes_on_left_out(table, rules.keep)
+    if rules.rows is not None:
+        table = _unfolded(table, rules.rows)
+    table, paths = flattened(table)
+    rules = with_columns(rules, [*table.columns, *paths])
     reader = CellReader(rules)
-    rows = [row for row in table.rows if row.problem or _is_wanted(row, rules.keep)]
-    if empty := [row.number for row in rows if _is_emptied(row, reader)]:
-        rows = [row for row in rows if row.number not in {*empty}]
-        notes.append(_on_empty(empty, table.noun))
+    notes = [*_on_absent(table, {**rules.keep, **rules.drop})]
+    kept = [row for row in table.rows if row.problem or not _is_left_out(row, rules)]
+    if left_out := len(table.rows) - len(kept):
+        notes.append(f"{plural(left_out, table.noun)} left out by the rules")
+    rows = [row for row in kept if row.problem or not _is_emptied(row, reader)]
+    if empty := len(kept) - len(rows):
+        notes.append(f"{plural(empty, f'empty {table.noun}')} skipped")
     if rules.event is not None:
-        kept, rows = len(rows), _joined(rows, as_template(rules.event), reader)
-        if len(rows) < kept:
-            notes.append(f"{plural(kept, table.noun)} joined into {plural(len(rows), 'event')}")
-    return table._replace(rows=rows), notes
+        number, rows = len(rows), _joined(rows, as_template(rules.event), reader)
+        if len(rows) < number:
+            notes.append(f"{plural(number, table.noun)} joined into {plural(len(rows), 'event')}")
+    return table._replace(rows=rows), rules, notes
 
 
-def _is_wanted(row: Row, keep: Mapping[str, Sequence[str]]) -> bool:
-    return all({*_texts(row, column)} & {*texts} for column, texts in keep.items())
+# -- objects of JSON ------------------------------------------------------------------------------
 
 
-def _is_emptied(row: Row, reader: CellReader) -> bool:
-    filled = [column for column in row.values if any(_texts(row, column))]
-    return bool(filled) and not row.problem and not any(reader.text(row, one) for one in filled)
+def _unfolded(table: ImportTable, path: str) -> ImportTable:
+    """Return the table with a row for each object at `path`, and the values of the outer objects."""
+    steps = path.split(".")
+
+    def inside(value: Any, outer: dict[str, Any], left: Sequence[str]) -> Iterator[dict[str, Any]]:
+        if isinstance(value, list):
+            for one in value:
+                yield from inside(one, outer, left)
+        elif isinstance(value, Mapping) and not left:
+            yield {**outer, **value}
+        elif isinstance(value, Mapping) and left[0] in value:
+            own = {key: one for key, one in value.items() if key != left[0]}
+            yield from inside(value[left[0]], {**outer, **own}, left[1:])
+
+    found = [one for row in table.rows for one in inside(row.values, {}, steps)]
+    if not found:
+        keys = dict.fromkeys(
+            key
+            for row in table.rows
+            for key, value in row.values.items()
+            if isinstance(value, (list, Mapping))
+        )
+        raise UsageError(unknown_word(path, keys, "path of rows", ""))
+    rows = [Row(number, values) for number, values in enumerate(found, 1)]
+    return table._replace(noun="row", columns=columns_of(rows), rows=rows, rejects=None, notes=())
 
 
-def _on_empty(rows: Sequence[int], noun: str) -> str:
-    nouns, are, were = (noun, "is", "was") if len(rows) == 1 else (f"{noun}s", "are", "were")
-    numbers = first_few([*map(str, rows)], word="and")
-    return f"{nouns} {numbers} {are} empty and {were} skipped"
+def flattened(table: ImportTable) -> tuple[ImportTable, list[str]]:
+    """Return (table whose rows have the values inside objects, the paths of these values).
+
+    In a list of objects, `people.name` is the list of their names, with "" for an object without
+    a name. Lists inside such a list are left out, since it is not clear to whom they belong.
+    """
+    if table.row_text is not None:  # csv and xlsx have no objects
+        return table, []
+    paths: dict[str, None] = {}
+    rows = []
+    for row in table.rows:
+        inner = {path: value for path, value in _leaves(row.values) if "." in path}
+        inner = {path: value for path, value in inner.items() if path not in row.values}
+        paths |= dict.fromkeys(inner)
+        rows.append(row._replace(values={**row.values, **inner}) if inner else row)
+    return (table._replace(rows=rows) if paths else table), [*paths]
 
 
-def _texts(row: Row, column: str) -> list[str]:
+def _leaves(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, item in value.items():
+        if isinstance(item, Mapping):
+            yield from _leaves(item, f"{prefix}{key}.")
+        elif isinstance(item, list) and any(isinstance(one, Mapping) for one in item):
+            objects = [dict(_leaves(one)) if isinstance(one, Mapping) else {} for one in item]
+            for name in dict.fromkeys(name for one in objects for name in one):
+                values = [one.get(name) for one in objects]
+                if not any(isinstance(one, list) and len(one) > 1 for one in values):
+                    single = [one[0] if isinstance(one, list) and one else one for one in values]
+                    yield f"{prefix}{key}.{name}", ["" if one is None else one for one in single]
+        else:
+            yield f"{prefix}{key}", item
+
+
+def has_objects(value: Any) -> bool:
+    """Return whether a value is an object or a list with objects."""
+    return any(isinstance(one, Mapping) for one in (value if isinstance(value, list) else [value]))
+
+
+# -- the rows to import ---------------------------------------------------------------------------
+
+
+def texts_of(row: Row, column: str) -> list[str]:
+    """Return the texts of a cell. A list has several."""
     value = row.values.get(column)
     items = value if isinstance(value, list) else ["" if value is None else value]
     return [trim(str(item)) for item in items]
 
 
-def _notes_on_left_out(table: ImportTable, keep: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    readable = [row for row in table.rows if not row.problem] if keep else []
-    if left_out := sum(not _is_wanted(row, keep) for row in readable):
-        columns = first_few([f'"{column}"' for column in keep], word="and")
-        yield f'{plural(left_out, table.noun)} left out by the rule "keep" for {columns}'
-    for column, texts in keep.items():
-        found = dict.fromkeys(text for row in readable for text in _texts(row, column))
+def matches(rule: When, row: Row) -> bool:
+    """Return whether a row meets the condition of a rule [[when]]."""
+    columns = [rule.column] if rule.column else [*row.values]
+    texts = [text for column in columns for text in texts_of(row, column)]
+    if rule.is_whole:
+        return not {*rule.texts}.isdisjoint(texts)
+    return any(holds_words(text, words(wanted)) for wanted in rule.texts for text in texts)
+
+
+def _is_left_out(row: Row, rules: Rules) -> bool:
+    return (
+        any({*texts_of(row, column)}.isdisjoint(texts) for column, texts in rules.keep.items())
+        or any({*texts_of(row, column)} & {*texts} for column, texts in rules.drop.items())
+        or any(rule.skip and matches(rule, row) for rule in rules.when)
+    )
+
+
+def _is_emptied(row: Row, reader: CellReader) -> bool:
+    filled = [column for column in row.values if any(texts_of(row, column))]
+    return not any(reader.text(row, one) for one in filled)
+
+
+def _on_absent(table: ImportTable, tables: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for column, texts in tables.items():
+        found = dict.fromkeys(text for row in table.rows for text in texts_of(row, column))
         if absent := [text for text in texts if text not in found]:
             hint = did_you_mean(absent[0], found)
             listing = first_few([f'"{text}"' for text in absent])
             yield f"no {table.noun} has {listing} in {column}{hint}"
 
 
-def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]:
-    """Return one row for each event, in the order of the events' first rows.
+# -- the rows of one event ------------------------------------------------------------------------
 
-    Rows with the same text for `template` belong to one event, unless the text is empty.
-    """
+
+def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]:
+    """Return one row for each text of the rule `event`, in the order of the events' first rows."""
     groups: dict[Any, list[Row]] = {}
     for row in rows:
-        text = "" if row.problem else filled(template, partial(reader.text, row))
+        text = "" if row.problem else reader.filled(row, template)
         groups.setdefault(text or row.number, []).append(row)
     return [
         same[0]._replace(texts=tuple(text for row in same for text in row.texts), parts=tuple(same))
@@ -130,44 +174,34 @@ def _joined(rows: Iterable[Row], template: str, reader: CellReader) -> list[Row]
 
 
 def rejected_parts(row: Row, error: UsageError, noun: str) -> Iterator[tuple[Row, tuple[str, ...]]]:
-    """Yield (row, problems) for a rejected row, or for each row that was joined into it.
-
-    `noun`: the word that messages use for a row, such as `row`.
-    """
+    """Yield (row, problems) for a rejected row, or for each row that was joined into it."""
     problems = error.problems if isinstance(error, InvalidPart) else {row.number: error.args}
     other = Caused(f"is one event with the invalid {noun} ", str(min(problems)), "", plain=True)
     for part in row.parts or (row,):
         yield part, tuple(problems.get(part.number, (other,)))
 
 
-def joined_fields(parts: Iterable[tuple[Row, Callable[[], dict[str, Any]]]]) -> dict[str, Any]:
-    """Return the fields of an event that has several rows. Lists and tables are joined.
-
-    Raises InvalidPart with the problems of all rows. `parts`: (row, function that returns the row's
-    fields) for each row.
-    """
+def joined_fields(row: Row, fields_of: Callable[[Row], dict[str, Any]]) -> dict[str, Any]:
+    """Return the fields of an event that has several rows. Lists and tables are joined."""
     event: dict[str, Any] = {}
-    rows: dict[str, Row] = {}
+    first: dict[str, Row] = {}
     problems: dict[int, Sequence[str]] = {}
-    for row, fields in parts:
+    for part in row.parts:
         try:
-            values = fields()
+            values = fields_of(part)
         except UsageError as error:
-            problems[row.number] = error.args
+            problems[part.number] = error.args
             continue
         for key, value in values.items():
             try:
-                joined = _with(event.get(key), value, key)
+                event[key] = _with(event.get(key), value, key)
+                first.setdefault(key, part)
             except UsageError as error:
                 field, new = error.args
-                first = f", but row {rows[key].number} of the same event has another value"
-                equal = f"or map {field} from columns that are equal in all rows"
-                remedy = f"; write one value for each event, {equal}"
-                different = Caused(f"{field} is ", new, first + remedy, cause=(key, "differs"))
-                problems[row.number] = (*problems.get(row.number, ()), different)
-                continue
-            rows.setdefault(key, row)
-            event[key] = joined
+                why = f", but row {first[key].number} of the same event has another value; write "
+                why += f"one value for each event, or map {field} from columns that are equal"
+                different = Caused(f"{field} is ", new, why, cause=(key, "differs"))
+                problems[part.number] = (*problems.get(part.number, ()), different)
     if problems:
         raise InvalidPart(problems)
     return event
@@ -185,33 +219,14 @@ def _with(old: Any, new: Any, field: str) -> Any:
     return old
 
 
-# -- hashes of rows, by which a later import finds the events of the same rows ---------------------
+def filled_cells(row: Row, columns: Sequence[str]) -> list[str]:
+    """Return the text of each cell of a row, and of the rows that are joined into it."""
 
+    def text(part: Row, column: str) -> str:
+        value = part.values.get(column)
+        return (
+            trim(str(value)) if is_text(value) else "" if value in (None, [], {}) else repr(value)
+        )
 
-def cell_hashes(rows: Iterable[Row]) -> dict[int, str]:
-    """Return the hash of the cells of each row, by row number.
-
-    A hash does not depend on empty cells or on the rules. Equal rows have different hashes.
-    """
-    numbers: Counter[str] = Counter()
-    hashes: dict[int, str] = {}
-    for row in rows:
-        cells = [_filled_cells(part) for part in row.parts or (row,)]
-        content = json.dumps(cells, sort_keys=True, default=str)
-        numbers[content] += 1
-        hashes[row.number] = fingerprint(content + nth(numbers[content]))
-    return hashes
-
-
-def nth(number: int) -> str:
-    """Return a suffix that distinguishes equal texts: "" for 1, " 2" for 2, and so on."""
-    return f" {number}" if number > 1 else ""
-
-
-def _filled_cells(row: Row) -> dict[str, Any]:
-    values = {
-        name: trim(value) if isinstance(value, str) else normalized(value)
-        for name, value in row.values.items()
-        if name not in row.derived
-    }
-    return {name: value for name, value in values.items() if value not in (None, "", [], {})}
+    parts = row.parts or (row,)
+    return ["\n".join(text(part, column) for part in parts) for column in columns]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core.english import join_and, join_or
 from chrono.core.lists import split_list
 from chrono.core.model import NOTHING
-from chrono.core.names import unknown_word
+from chrono.core.names import fold, unknown_word
 from chrono.errors import UsageError
 from chrono.files.format import keys
 from chrono.files.format.containers import ListOf
@@ -21,22 +21,21 @@ from chrono.files.merge.cells import (
     check_template,
     column_and_part,
     columns_of,
-    only_column,
 )
-from chrono.files.merge.field_names import fields_called
+from chrono.files.read.text import label
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.emit import key_text, literal
 
 ON_DUPLICATE = ("skip", "update", "add", "fail")
 ON_MISSING = ("report", "cancelled", "remove")
+PARTS = ("id", "name", "country")
+"""The parts of a participant that can be mapped to columns, as in `actors.id` or `present.name`."""
+_MOST_ELEMENTS = 20
+"""The highest number of a list element that a rule can set."""
 
 
 class Separators(NamedTuple):
-    """The separators of lists in cells.
-
-    - `general`: the separators of columns that are not in `by_column`
-    - `are_chosen`: whether the user has chosen separators
-    """
+    """The separators of lists in cells. `are_chosen`: whether the user has chosen separators."""
 
     general: Sequence[str] = (";",)
     by_column: Mapping[str, Sequence[str]] = NOTHING
@@ -47,10 +46,25 @@ class Separators(NamedTuple):
         return self.by_column.get(column, self.general)
 
     def pieces(self, template: str) -> list[str]:
-        """Return the parts of a template between separators: `{who} ({land})` and `{other}` for the
-        template `{who} ({land}); {other}`.
-        """
+        """Return the parts of a template between separators, as in `{who}; {other}`."""
         return [piece for piece in split_list(template, self.general) if piece]
+
+
+class When(NamedTuple):
+    """A rule for the rows in which a cell contains words, or equals a text.
+
+    - `column`: the column, or "" for all columns
+    - `texts`: one of these texts is enough
+    - `is_whole`: whether the cell must equal the text
+    - `fields`: the values that the events of these rows get
+    - `skip`: whether these rows are left out
+    """
+
+    column: str
+    texts: Sequence[str]
+    is_whole: bool
+    fields: Fields = NOTHING
+    skip: bool = False
 
 
 class Rules(NamedTuple):
@@ -61,25 +75,16 @@ class Rules(NamedTuple):
     - `values`: the replacements of texts, by column and then by text
     - `missing`: texts that mean a missing value
     - `bodies`: names of organisations that count as countries
-    - `fill_down`: maps a column to the texts that repeat the cell above. Without texts, an empty
-      cell and a ditto mark repeat it.
-    - `footnotes`: "remove" or "keep" marks such as `[1]` and `†`. If it is None, a cell with such a
-      mark is an error if it has a date, a name or a place.
     - `split_place`: whether to move the country at the end of a place, as in `Geneva, Switzerland`
-    - `date_formats`: formats as for strptime
-    - `century`: the first of the hundred years for `%y`
-    - `keep`: maps a column to texts. Only rows with one of these texts in the column are imported.
+    - `date_formats`: formats as for strptime, with `century` for `%y`
+    - `keep`, `drop`: map a column to the texts of the rows to import, or to leave out
+    - `when`: the rules for some of the rows
     - `event`: a template whose text is equal in all rows of one event
-    - `format`: the name of the file's format
-    - `sheet`: the name of the sheet to read from a workbook
-    - `on_duplicate`: one of ON_DUPLICATE
-    - `on_missing`: one of ON_MISSING
+    - `skip`: the number of lines above the header
+    - `rows`: the path of the objects in JSON that become rows
     - `name`: the name of the import
     - `file`: the path of the rules file
-    - `has_sections`: whether the rules file has a line such as `[map]`
-    - `formats_are_options`: whether options, which override the file, give the date formats
-    - `declared`: the fields of records to add if rows refer to them, by "actors", "sources" or
-      "types" and then by id
+    - `declared`: the fields of the actors, sources and types in the rules file, by kind and id
     """
 
     map: Mapping[str, str | Sequence[str]] = NOTHING
@@ -88,13 +93,16 @@ class Rules(NamedTuple):
     missing: Sequence[str] = ()
     bodies: Sequence[str] = ()
     split: Separators = Separators()
-    fill_down: Mapping[str, Sequence[str]] = NOTHING
-    footnotes: str | None = None
     split_place: bool = False
     date_formats: Sequence[str] = ()
     century: int | None = None
     keep: Mapping[str, Sequence[str]] = NOTHING
+    drop: Mapping[str, Sequence[str]] = NOTHING
+    when: Sequence[When] = ()
     event: str | None = None
+    skip: int = 0
+    rows: str | None = None
+    encoding: str | None = None
     format: str | None = None
     sheet: str | None = None
     on_duplicate: str = "skip"
@@ -106,35 +114,17 @@ class Rules(NamedTuple):
     declared: Mapping[str, Mapping[str, Fields]] = NOTHING
 
 
-NAMES_IN_FILE = {"date_formats": "date_format", "format": "from", "name": "as"}
-"""The names that fields of Rules have in a rules file, if they differ."""
-RULE_NAMES = {*Rules._fields, *NAMES_IN_FILE.values()} - {
-    "name", "format", "file", "has_sections", "formats_are_options", "declared",
-}  # fmt: skip
-"""The names of rules in a rules file."""
-MOVE_UP = "move it above the first [section]"
-
-
-# -- fields -------------------------------------------------------------------------------------
-
-PARTS = ("id", "name", "country")
-"""The parts of a participant that can be mapped to columns, as in `actors.id` or `present.name`."""
-
-_MOST_ELEMENTS = 20
-"""The highest number of a list element that a rule can set."""
+# -- fields ---------------------------------------------------------------------------------------
 
 
 def locate_field(field: str) -> tuple[Path, Kind]:
-    """Return (path in an event, kind of the values) for a field such as `dates.signed`.
-
-    Raises UsageError if the field is unknown.
-    """
+    """Return (path in an event, kind of the values) for a field such as `dates.signed`."""
     if field == "end":
         return ("end",), DATE
     key, _, part = field.partition(".")
     if key in keys.PARTICIPANTS and part in PARTS:
         return (key, part), LINE
-    path, kind = _locate(field)
+    path, kind = keys.locate("events", field)
     if any(isinstance(step, int) and step >= _MOST_ELEMENTS for step in path):
         raise UsageError(f"{field}: the number must be at most {_MOST_ELEMENTS}")
     return path, kind
@@ -145,37 +135,21 @@ def is_list(field: str) -> bool:
     return isinstance(locate_field(field)[1], ListOf)
 
 
-def parse_constant(field: str, value: Any) -> Any:
-    """Return the value that a field has in every row, as a TOML value.
+def is_part(field: str) -> bool:
+    """Return whether a field is a part of a participant, such as `actors.id`."""
+    key, _, part = field.partition(".")
+    return key in keys.PARTICIPANTS and part in PARTS
 
-    Raises UsageError if the value or the field is invalid.
-    """
+
+def parse_constant(field: str, value: Any) -> Any:
+    """Return the value that a field has in every row, as a TOML value."""
     if field == "end":
         raise UsageError('"end" cannot be the same in every row; map "date" and "end" from columns')
-    return _locate(field)[1].parse(value)
+    return keys.locate("events", field)[1].parse(value)
 
 
-def _locate(field: str) -> tuple[Path, Kind]:
-    if re.split(r"[.\[]", field)[0] not in keys.EVENT.keys and (fields := fields_called(field)):
-        raise UsageError(f'unknown key "{field}" in an event; write {join_or(fields)}')
-    return keys.locate("events", field)
-
-
-def map_lines(templates: Mapping[str, str]) -> str:
-    """Return lines of a rules file such as `date = "Date"`, joined by "and".
-
-    `templates`: the column or template of each field.
-    """
-    return join_and([f"{key_text(name)} = {literal(one)}" for name, one in templates.items()])
-
-
-def check_templates(
-    field: str, templates: Any, mapping: Callable[[Mapping[str, str]], str] = map_lines
-) -> Any:
-    """Return `templates` unchanged. Raises UsageError if the field or a template is invalid.
-
-    `mapping`: a function that returns the text to type for each template, such as `date = "Date"`.
-    """
+def check_templates(field: str, templates: Any) -> Any:
+    """Return `templates` unchanged. Raises UsageError if the field or a template is invalid."""
     several = templates if isinstance(templates, list) else [templates]
     problems = [] if several else [f'{field} has no column; write {field} = "COLUMN"']
     problems += [problem for one in several for problem in LINE.problems(one, (field,))]
@@ -184,26 +158,10 @@ def check_templates(
     for template in several:
         check_template(template)
     if field != "event":
-        _refuse_other_name(field, templates, mapping)
         locate_field(field)
     elif len(several) > 1:
         raise UsageError("event has several columns; write one template, such as {ONE} {OTHER}")
     return templates
-
-
-def _refuse_other_name(
-    field: str, templates: Any, mapping: Callable[[Mapping[str, str]], str]
-) -> None:
-    key = re.split(r"[.\[]", field)[0]
-    if key in (*keys.EVENT.keys, "end") or not (fields := fields_called(field)):
-        return
-    choices = {one: mapping({one: templates}) for one in fields}
-    url, publisher = "sources[1].url", "sources[1].publisher"
-    if {url, publisher} <= choices.keys() and (column := only_column(as_template(templates))):
-        both = mapping({url: templates, publisher: f"{{{column}:host}}"})
-        choices[url] = f"{both} for web addresses"
-        choices[publisher] += " for names of publishers"
-    raise UsageError(f'unknown key "{field}" in an event; write {join_or([*choices.values()])}')
 
 
 def listed(templates: str | Sequence[str]) -> Sequence[str]:
@@ -211,51 +169,128 @@ def listed(templates: str | Sequence[str]) -> Sequence[str]:
     return [templates] if isinstance(templates, str) else templates
 
 
+def templates_of(rules: Rules, field: str) -> list[str]:
+    """Return the templates that the rules give to a field, or []."""
+    return [as_template(one) for one in listed(rules.map.get(field, ()))]
+
+
 def named_columns(rules: Rules) -> list[tuple[str, str]]:
     """Return (field or rule, column) for each column in the rules, such as ("date", "Start")."""
     named = [
         (field, column)
-        for field, templates in rules.map.items()
-        for template in listed(templates)
-        for column in columns_of(as_template(template))
+        for field in rules.map
+        for template in templates_of(rules, field)
+        for column in columns_of(template)
     ]
     named += [("event", column) for column in columns_of(as_template(rules.event or "{{"))]
-    named += [("values", column) for column in rules.values]
-    named += [("keep", column) for column in rules.keep]
-    named += [("fill_down", column) for column in rules.fill_down]
+    tables = {"values": rules.values, "keep": rules.keep, "drop": rules.drop}
+    named += [(name, column) for name, table in tables.items() for column in table]
+    named += [("when", one.column) for one in rules.when if one.column]
     return [*named, *(("split", column) for column in rules.split.by_column)]
 
 
-def check_columns(rules: Rules, columns: Sequence[str]) -> None:
-    """Raise UsageError if the rules name a column that the table does not have."""
+def with_columns(rules: Rules, columns: Sequence[str]) -> Rules:
+    """Return the rules with the columns as the table spells them, since case does not matter.
+
+    Raises UsageError if the rules name a column that the table does not have.
+    """
+    by_name: dict[str, list[str]] = {}
+    for column in columns:
+        by_name.setdefault(fold(column), []).append(column)
+
+    def own(name: str) -> str:
+        base, part = column_and_part(name)
+        for whole, end in ((name, ""), (base, f":{part}")):
+            if whole in columns:
+                return whole + end
+            if len(same := by_name.get(fold(whole), ())) == 1:
+                return same[0] + end
+        return name
+
+    def template(text: str) -> str:
+        if "{" not in text:
+            return own(text)
+        return re.sub(r"\{([^{}]*)\}", lambda match: f"{{{own(match[1])}}}", text)
+
+    def keyed(table: Mapping[str, Any]) -> dict[str, Any]:
+        return {own(column): value for column, value in table.items()}
+
+    rules = rules._replace(
+        map={
+            field: template(one) if isinstance(one, str) else [*map(template, one)]
+            for field, one in rules.map.items()
+        },
+        values=keyed(rules.values),
+        keep=keyed(rules.keep),
+        drop=keyed(rules.drop),
+        when=[one._replace(column=own(one.column) if one.column else "") for one in rules.when],
+        event=rules.event and template(rules.event),
+        split=rules.split._replace(by_column=keyed(rules.split.by_column)),
+    )
     otherwise = f"; choose {join_or([shown(name) for name in columns])}"
     fixed = ", or give a fixed value under [set]"
     problems = [
         f"{where}: "
-        + unknown_word(column, columns, "column", otherwise + fixed * (where in rules.map))
-        + f"; if {column} is a rule, {MOVE_UP}" * (where not in rules.map and column in RULE_NAMES)
-        for where, column in dict.fromkeys(named_columns(rules))
-        if column not in columns
-        and (where in ("keep", "split", "fill_down") or column_and_part(column)[0] not in columns)
+        + unknown_word(one, columns, "column", otherwise + fixed * (where in rules.map))
+        for where, one in dict.fromkeys(named_columns(rules))
+        if one not in columns
+        and (where in ("keep", "drop", "when", "split") or column_and_part(one)[0] not in columns)
     ]
     if problems:
         raise UsageError(*problems)
+    return rules
 
 
-def notes_on_values(rules: Rules, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield a note on each rule that is probably in the wrong section, [values.COLUMN].
+# -- what to write --------------------------------------------------------------------------------
 
-    An example is `split = ";"` below [values.Kind], if no cell of the column Kind has the text
-    `split`.
-    """
-    missing = {
-        (column, text) for column, texts in rules.values.items() for text in RULE_NAMES & {*texts}
-    }
-    for row in rows if missing else ():
-        missing = {
-            (column, text)
-            for column, text in missing
-            if text not in str(row.get(column, row.get(column_and_part(column)[0])))
-        }
-    for column, text in sorted(missing):
-        yield f'no cell in column {column} has "{text}"; if it is a rule, {MOVE_UP}'
+
+def rules_file(rules: Rules) -> str:
+    """Return the path of an import's rules file, or "a rules file" if there is none."""
+    return label(rules.file) if rules.file else "a rules file"
+
+
+def write(rules: Rules, line: str, table: str = "") -> str:
+    """Return an instruction such as `write "Phone" = "call" under [values.Kind] in rules.toml`."""
+    where = f" under [{table}]" if table else " above the first [section]" * rules.has_sections
+    return f"write {line}{where} in {rules_file(rules)}"
+
+
+def write_value(rules: Rules, column: str | None, text: str, value: str) -> str:
+    """Return an instruction to replace a text in a column."""
+    line = f"{literal(text)} = {literal(value)}"
+    return write(rules, line, f"values.{key_text(column or 'COLUMN')}")
+
+
+def map_fields(rules: Rules, templates: Mapping[str, str]) -> str:
+    """Return an instruction to map fields, such as ``add `--map date=Date` ``."""
+    if rules.file:
+        lines = [f"{key_text(name)} = {literal(one)}" for name, one in templates.items()]
+        return write(rules, join_and(lines), "map")
+    return f"add `{map_options(templates)}`"
+
+
+def map_options(templates: Mapping[str, str]) -> str:
+    """Return options such as `--map date=Date`, quoted for a shell."""
+    import shlex
+
+    return " ".join(f"--map {shlex.quote(f'{name}={one}')}" for name, one in templates.items())
+
+
+def split_lists(rules: Rules, signs: Sequence[str], column: str = "") -> str:
+    """Return an instruction to split the lists in all cells or in a column."""
+    import shlex
+
+    if not rules.file:
+        start = f"{column}=" if column else ""
+        return f"add {' '.join(f'--split {shlex.quote(start + sign)}' for sign in signs)}"
+    own = rules.split
+    if column and (own.by_column or not own.are_chosen):
+        both = [*dict.fromkeys([*own.by_column.get(column, ()), *signs])]
+        return write(rules, f"split = {literal({**own.by_column, column: both})}")
+    both = [*dict.fromkeys([*(own.general if own.are_chosen else ()), *signs])]
+    return write(rules, f"split = {literal(both)}")
+
+
+def suggest_command(arguments: str) -> str:
+    """Return the command that writes a rules file for the table that `arguments` read."""
+    return f"chrono import {arguments} --suggest --output rules.toml"

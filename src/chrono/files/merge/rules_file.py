@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from chrono.core.countries import country_of, country_problem
+from chrono.core.countries import country_name, country_of, country_problem
 from chrono.core.model import NOTHING
 from chrono.core.sentences import given_twice, only_one_of
 from chrono.errors import LedgerError, UsageError
@@ -16,15 +17,13 @@ from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.kind import INVALID, Error, Errors, InvalidValue, Kind, wrong_type
 from chrono.files.format.kinds import BOOLEAN, LINE, Choice
 from chrono.files.merge.cells import trim
-from chrono.files.merge.date_formats import check_century, check_date_format
+from chrono.files.merge.dates import check_century, check_date_format
 from chrono.files.merge.rules import (
-    MOVE_UP,
-    NAMES_IN_FILE,
     ON_DUPLICATE,
     ON_MISSING,
-    RULE_NAMES,
     Rules,
     Separators,
+    When,
     check_templates,
     is_list,
     parse_constant,
@@ -36,7 +35,7 @@ from chrono.files.toml.blocks import Path
 
 
 class _ByField(Kind):
-    """The kind of a table that maps fields to values. `signed` in the table `dates` is
+    """The kind of a table that maps fields to values: `signed` in the table `dates` is
     `dates.signed`.
     """
 
@@ -61,19 +60,21 @@ class _ByField(Kind):
 
 
 class _Checked(Kind):
+    """The kind of a text or number that a function checks."""
+
     words = "text"
 
-    def __init__(self, check_text: Callable[[str], None]) -> None:
-        self._check_text = check_text
+    def __init__(self, check_value: Callable[[Any], None], kind: Kind | None = None) -> None:
+        self._check_value, self._kind = check_value, kind
 
     def _read(self, value: Any) -> Any:
-        text = LINE._read(value)
+        value = self._kind._read(value) if self._kind else value
         try:
-            self._check_text(text)
+            self._check_value(value)
         except UsageError as error:
             message = str(error)
             raise InvalidValue(lambda _: message) from None
-        return text
+        return value
 
 
 class _AnyText(Kind):
@@ -86,21 +87,13 @@ class _AnyText(Kind):
 
 
 class _OneOrMore(ListOf):
-    """The kind of a key with one value or a list of values. The checked value is always a tuple."""
+    """The kind of a key with one value or a list of values. The checked value is a tuple."""
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         if isinstance(value, list):
             return super().check(value, path, errors)
         checked = self.item.check(value, path, errors)
         return () if checked is INVALID else (checked,)
-
-
-class _Separators(Kind):
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        if not isinstance(value, dict):
-            return Separators(_TEXTS.check(value, path, errors), are_chosen=True)
-        by_column = {name: _TEXTS.check(one, (*path, name), errors) for name, one in value.items()}
-        return Separators(by_column=by_column, are_chosen=True)
 
 
 class _ByColumn(MapOf):
@@ -112,23 +105,63 @@ class _ByColumn(MapOf):
         return {name: self.item.check(one, (*path, name), errors) for name, one in value.items()}
 
 
-class _FillDown(Kind):
+class _Separators(Kind):
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         if isinstance(value, dict):
-            return _ByColumn(_TEXTS).check(value, path, errors)
-        return dict.fromkeys(_TEXTS.check(value, path, errors), ())
+            return Separators(
+                by_column=_ByColumn(_TEXTS).check(value, path, errors), are_chosen=True
+            )
+        return Separators(_TEXTS.check(value, path, errors), are_chosen=True)
 
 
-class _Century(Kind):
-    def _read(self, value: Any) -> Any:
-        if type(value) is not int or not 0 <= value < 9901:
-            why = "write the first of the hundred years, such as 2000, or 1950 for 1950 to 2049"
-            raise InvalidValue(f" is {value!r}; {why}")
-        return value
+class _When(Kind):
+    """The kind of a table [[when]]: a condition, and the fields of the rows that meet it."""
+
+    words = "table"
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        if not isinstance(value, dict):
+            return MapOf(LINE).check(value, path, errors)
+        own = {key: value[key] for key in ("column", "contains", "equals", "skip") if key in value}
+        checked = _CONDITION.check(own, path, errors)
+        others = {key: one for key, one in value.items() if key not in own}
+        fields: dict[str, Any] = _ByField(parse_constant).check(others, ("when",), found := [])
+        errors += [Error((*path, *error.path[1:]), error.message) for error in found]
+        tests = [key for key in ("contains", "equals") if key in own]
+        if len(tests) != 1:
+            errors.append(Error(path, 'write either contains = "WORDS" or equals = "TEXT"'))
+        elif not fields and "skip" not in own:
+            errors.append(Error(path, 'write what follows, such as type = "call" or skip = true'))
+        if errors:
+            return INVALID
+        column, texts = checked.get("column", ""), checked[tests[0]]
+        return When(column, texts, tests == ["equals"], fields, checked.get("skip", False))
+
+
+def _check_century(value: Any) -> None:
+    if type(value) is not int or not 0 <= value < 9901:
+        why = "write the first of the hundred years, such as 2000, or 1950 for 1950 to 2049"
+        raise UsageError(f"{value!r}: {why}")
+
+
+def _check_skip(value: Any) -> None:
+    if type(value) is not int or not 0 <= value <= 1000:
+        raise UsageError(f"{value!r}: write the number of lines above the header, such as 2")
+
+
+def _check_encoding(name: str) -> None:
+    try:
+        "".encode(codecs.lookup(name).name)
+    except (LookupError, ValueError):
+        example = "windows-1252, latin-1 or utf-16"
+        raise UsageError(f'unknown encoding "{name}"; write one such as {example}') from None
 
 
 def _check_body(name: str) -> None:
-    if not country_of(name) and (problem := country_problem(name)):
+    if code := country_of(name):
+        apart = 'give it a name of its own, such as "West Germany", under [values.COLUMN]'
+        raise UsageError(f'"{name}" is a name of {country_name(code)} ({code}); {apart}')
+    if problem := country_problem(name):
         raise UsageError(problem)
 
 
@@ -140,25 +173,30 @@ def _check_map(field: str, templates: Any) -> Any:
     return templates
 
 
-_SECTION = re.compile(r"^[ \t]*\[[^]=\n]+\][ \t]*(#.*)?\r?$", re.MULTILINE)
+_SECTION = re.compile(r"^[ \t]*\[[^]=\n]+\]+[ \t]*(#.*)?\r?$", re.MULTILINE)
 _TEXTS = _OneOrMore(_AnyText())
+_CONDITION = Table("[[when]]", Key("column", LINE), Key("contains", _TEXTS), Key("equals", _TEXTS),
+                   Key("skip", BOOLEAN))  # fmt: skip
 _RULES = Table(
     "this file",
     Key("from", Choice(*able_to("read"))),
     Key("sheet", LINE),
+    Key("encoding", _Checked(_check_encoding, LINE)),
+    Key("skip", _Checked(_check_skip)),
+    Key("rows", LINE),
     Key("split", _Separators()),
     Key("missing", _TEXTS),
-    Key("bodies", _OneOrMore(_Checked(_check_body))),
-    Key("date_format", _OneOrMore(_Checked(check_date_format))),
-    Key("fill_down", _FillDown()),
-    Key("footnotes", Choice("remove", "keep")),
-    Key("century", _Century()),
+    Key("bodies", _OneOrMore(_Checked(_check_body, LINE))),
+    Key("date_format", _OneOrMore(_Checked(check_date_format, LINE))),
+    Key("century", _Checked(_check_century)),
     Key("split_place", BOOLEAN),
-    Key("event", _Checked(lambda text: check_templates("event", text))),
+    Key("event", _Checked(lambda text: check_templates("event", text), LINE)),
     Key("on_duplicate", Choice(*ON_DUPLICATE)),
     Key("on_missing", Choice(*ON_MISSING)),
     Key("as", LINE),
     Key("keep", _ByColumn(_TEXTS)),
+    Key("drop", _ByColumn(_TEXTS)),
+    Key("when", ListOf(_When())),
     Key("map", _ByField(_check_map)),
     Key("set", _ByField(parse_constant)),
     Key("values", _ByColumn(_ByColumn(_AnyText()))),
@@ -166,51 +204,29 @@ _RULES = Table(
     Key("sources", MapOf(keys.SOURCE)),
     Key("types", MapOf(keys.TYPE)),
 )
-
-
-_HOLDS: Mapping[str, Callable[[Any], bool]] = {
-    **dict.fromkeys(("map", "set"), lambda _: False),
-    **dict.fromkeys(("keep", "split", "fill_down"), lambda value: isinstance(value, (str, list))),
-    **dict.fromkeys(("actors", "sources", "types"), lambda value: isinstance(value, dict)),
-    "values": lambda value: (
-        isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
-    ),
-}
-"""Tests whether a value under the name of a rule may be an entry of a section."""
-
-
-def _misplaced(data: Mapping[str, Any]) -> Iterator[Path]:
-    """Yield the paths of rules that are below a [section] by mistake, and cannot be its entries."""
-    for section, holds in _HOLDS.items():
-        content = data.get(section)
-        for name, value in content.items() if isinstance(content, dict) else ():
-            in_event = section in ("map", "set") and name in ("event", "split_place")
-            if name in RULE_NAMES - keys.EVENT.keys.keys() and not in_event and not holds(value):
-                yield (section, name)
-            elif isinstance(value, dict) and section not in ("map", "set"):
-                for key in (key for key in value if key in RULE_NAMES):
-                    if section != "values" or not _may_be_cell(key, value[key]):
-                        yield (section, name, key)
-
-
-def _may_be_cell(name: str, value: Any) -> bool:
-    is_text = isinstance(value, str) and value == value.strip() and any(map(str.isalnum, value))
-    return is_text and "_" not in name
+_IN_FILE = {"date_format": "date_formats", "from": "format", "as": "name"}
+"""The fields of Rules whose names in a rules file differ, by the name in the file."""
+_PLAIN = {name for name in _RULES.keys if name not in ("actors", "sources", "types", "map", "set")}
 
 
 def read(source: reading.Text) -> Rules:
-    """Return the rules in the text of a rules file.
-
-    Raises LedgerError with the line number of each error.
-    """
+    """Return the rules in the text of a rules file. Raises LedgerError with all its errors."""
     file = parse(source.name, source.text)
     diagnostics = Diagnostics(file.problems)
     place = Place(file, (), diagnostics)
-    for path in () if diagnostics else _misplaced(file.data):
-        misplaced = place
-        for step in path:
-            misplaced /= step
-        misplaced.error(f"{path[-1]} is a rule; {MOVE_UP}")
+    for section in () if diagnostics else ("map", "set", "split", "keep", "drop", "values"):
+        table = file.data.get(section)
+        for name in table if isinstance(table, dict) else ():
+            in_event = name in keys.EVENT.keys or name in ("event", "split_place")
+            is_text = isinstance(table[name], (str, list)) and section not in (
+                "map",
+                "set",
+                "values",
+            )
+            is_column = isinstance(table[name], dict) and section == "values"
+            if name in _PLAIN and not (in_event or is_text or is_column):
+                error = f"{name} is a rule; move it above the first [section]"
+                (place / section / name).error(error)
     checked = {} if diagnostics else place.check(_RULES, file.data)
     mapped = dict(checked.get("map", NOTHING))
     for name in ("event", "split_place"):  # under [map], or above it
@@ -227,18 +243,13 @@ def read(source: reading.Text) -> Rules:
         (place / "date_format").error(str(error))
     if diagnostics:
         raise LedgerError(diagnostics.problems())
-    fields = {name: field for field, name in NAMES_IN_FILE.items()}
-    rules: Mapping[str, Any] = {fields.get(name, name): value for name, value in checked.items()}
-    return Rules(
-        **{name: value for name, value in rules.items() if name in Rules._fields}
-        | {
-            "map": mapped,
-            "file": source.name,
-            "has_sections": bool(_SECTION.search(source.text)),
-            "values": {
-                column: {trim(text): new for text, new in texts.items()}
-                for column, texts in checked.get("values", NOTHING).items()
-            },
-            "declared": {kind: file.data.get(kind, {}) for kind in ("actors", "sources", "types")},
-        }
-    )
+    rules: dict[str, Any] = {_IN_FILE.get(name, name): value for name, value in checked.items()}
+    rules = {name: value for name, value in rules.items() if name in Rules._fields}
+    rules["values"] = {
+        column: {trim(text): new for text, new in texts.items()}
+        for column, texts in checked.get("values", NOTHING).items()
+    }
+    declared = {kind: file.data.get(kind, {}) for kind in ("actors", "sources", "types")}
+    has_sections = bool(_SECTION.search(source.text))
+    rules |= {"map": mapped, "file": source.name, "declared": declared}
+    return Rules(**rules, has_sections=has_sections)

@@ -1,387 +1,478 @@
-"""Write a first rules file for a table, with a reason for each proposed rule.
+"""Propose a rules file for a table, from what its columns hold and what they are called.
 
-A proposal is a line that begins with `#` but no space. Delete the `#` to accept the proposal.
+Each proposed line can be imported as it is. A line marked `# choose` needs a decision.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 
-from chrono.core import english
 from chrono.core.countries import (
-    country_problem,
     exact_country,
+    name_and_country,
     place_in_country,
     possible_codes,
     quoted_codes,
     split_country,
 )
-from chrono.core.dates import When
-from chrono.core.english import first_few, join_or, plural
-from chrono.core.lists import split_list
-from chrono.core.model import EventType
-from chrono.core.names import fold
+from chrono.core.english import join_or, plural
+from chrono.core.model import BUILT_IN, STATUSES, EventType
+from chrono.core.names import fold, words
 from chrono.core.text import escape_controls
-from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
-from chrono.files.format.ids import id_of
 from chrono.files.format.keys import EVENT
-from chrono.files.format.kinds import LINE
-from chrono.files.merge import date_formats
-from chrono.files.merge.cells import as_template, columns_of, is_template
-from chrono.files.merge.columns import Column, is_date, is_field
-from chrono.files.merge.field_names import COUNTERPARTS, spelt
-from chrono.files.merge.field_templates import field_of
-from chrono.files.merge.people_countries import country_code
-from chrono.files.merge.proposals import COUNTRIES, Proposal, proposal_for
-from chrono.files.merge.rules import listed
-from chrono.files.merge.suggested_values import (
-    MOST_VALUES,
-    cells,
-    commented,
-    country_codes,
-    dates_of,
-    hosts_of,
-    types_of,
-)
+from chrono.files.merge import dates
+from chrono.files.merge.cells import is_template
+from chrono.files.merge.columns import Column, columns_of
+from chrono.files.merge.records import nearest_types
+from chrono.files.merge.rows import flattened, has_objects
 from chrono.files.toml.emit import key_text, literal
+from chrono.files.write.sources import host_of
 
-_LONGEST_EXAMPLE = 50
+_CALLED: Mapping[str, str] = {
+    "id": "id, event id, uid, nr, no, key, number, nummer, numéro, número, номер, 编号",
+    "date": "date, start date, date from, from date, day, when, start, starts, begin, occurred on, "
+    "datum, tag, beginn, date de début, jour, fecha, inicio, data, giorno, дата, 日期, 时间",
+    "end": "end, ends, end date, date to, to date, until, finish, ende, bis, date de fin, fin, "
+    "fecha final, fine, конец, 结束日期",
+    "type": "type, event type, kind, category, form, format, art, typ, nature, tipo, тип, 类型",
+    "title": "title, headline, subject, event, what, what happened, titel, betreff, ereignis, titre, "
+    "objet, évènement, título, asunto, evento, titolo, название, событие, 标题, 事件",
+    "actors": "actors, actor, participants, participant, who, parties, people, person, traveller, "
+    "traveler, visitor, leader, minister, official, name, names, delegates, attendees, beteiligte, "
+    "teilnehmer, wer, besucher, qui, nom, noms, personnes, visiteur, quién, participantes, nombre, "
+    "visitante, chi, nome, участники, кто, имя, 参与者, 出席者, 人物",
+    "counterparts": "counterpart, counterparts, with, met, met with, host, guest, guests, "
+    "interlocutor, gesprächspartner, gast, gäste, interlocuteur, invité, invitado, ospite, 会见对象",
+    "place": "place, where, location, venue, city, locale, town, ort, wo, stadt, lieu, ville, lugar, "
+    "ciudad, luogo, città, место, город, 地点, 城市",
+    "summary": "summary, description, remarks, details, text, abstract, comment, comments, notes, "
+    "note, beschreibung, inhalt, bemerkung, résumé, remarques, resumen, descripción, описание, 内容",
+    "tags": "tags, tag, topics, topic, keywords, theme, thema, themen, thème, tema, temas, тема, 主题",
+    "status": "status, state, outcome",
+    "sources[1].publisher": "publisher, source, outlet, newspaper, quelle, medium, fuente, fonte",
+}
+"""What the column of a field may be called, the likeliest name first."""
+_OTHER_DATES = {*["published", "publication", "created", "updated", "modified", "added", "announced", "posted", "accessed", "retrieved", "recorded", "entered", "upload", "uploaded", "birth", "source", "article"]}  # fmt: skip
+_FEW = 60
+"""The maximum number of values of a column that a rules file lists."""
+_EXAMPLE = 50
 """The maximum length of the text of a cell in a comment [characters]."""
-_MOST_ACTORS = 50
-"""The maximum number of actors that a rules file lists."""
-_LISTS = ("actors", COUNTRIES, "tags")
-_REQUIRED = [key for key in EVENT.required if key != "id"]
+
+
+class _Proposal:
+    """The columns of a table, and the field of each."""
+
+    def __init__(self, table: ImportTable, name: str = "") -> None:
+        table, paths = flattened(table)
+        plain = [one for one in table.columns if not _has_objects(table, one)]
+        self.table, self.file = table, name
+        self.columns = columns_of(table, [*plain, *paths])
+        self.free = {
+            one.name: one for one in self.columns if one.texts and not is_template(one.name)
+        }
+        self.used: dict[str, Column] = {}
+        self.map: dict[str, str | list[str]] = {}
+        self.countries: list[Column] = []  # of people
+        for step in (self._dates, self._sources, self._ids, self._few_words, self._people,
+                     self._places, self._texts):  # fmt: skip
+            step()
+
+    def _take(self, field: str, column: Column | None) -> bool:
+        if column is not None:
+            self.used[field] = self.free.pop(column.name)
+            self.map[field] = column.name
+        return column is not None
+
+    def _best(
+        self, field: str, test: Callable[[Column], object], named_only: bool = False
+    ) -> Column | None:
+        """Return the free column that passes a test and has the likeliest name for a field."""
+        names = [" ".join(words(name)) for name in _CALLED.get(field, "").split(", ")]
+
+        def rank(column: Column) -> float:
+            if column.text in names:
+                return names.index(column.text)
+            last = " ".join(words(column.name.rpartition(".")[2]))
+            if last in names:
+                return 100 + names.index(last)
+            found = [at for at, name in enumerate(names) if name in column.words and len(name) > 2]
+            return 200 + min(found) if found and "id" not in column.words else 1000
+
+        fitting = [column for column in self.free.values() if test(column)]
+        best = min(fitting, key=rank, default=None)
+        return best if best is not None and (rank(best) < 1000 or not named_only) else None
+
+    def _dates(self) -> None:
+        def is_day(column: Column) -> bool:
+            return column.holds_dates and not column.has_lists
+
+        def is_other(column: Column) -> bool:
+            return not _OTHER_DATES.isdisjoint(column.words)
+
+        start = self._best("date", lambda one: is_day(one) and not is_other(one))
+        if self._take("date", start or self._best("date", is_day)):
+            self._take("end", self._best("end", is_day, named_only=True))
+
+    def _sources(self) -> None:
+        if self._take("sources[1].url", self._best("url", lambda one: one.holds_urls)):
+            self._take(
+                "sources[1].publisher",
+                self._best("sources[1].publisher", lambda one: one.holds_words, named_only=True),
+            )
+            if "sources[1].publisher" not in self.map:
+                self.map["sources[1].publisher"] = f"{{{self.used['sources[1].url'].name}:host}}"
+
+    def _ids(self) -> None:
+        self._take("id", self._best("id", lambda one: one.holds_ids, named_only=True))
+
+    def _few_words(self) -> None:
+        def is_few(column: Column) -> bool:
+            return column.holds_few_words and not column.holds_countries and not column.holds_people
+
+        statuses = self._best(
+            "status", lambda one: not {*STATUSES}.isdisjoint(map(fold, one.texts))
+        )
+        self._take("status", statuses)
+        typed = self._best("type", lambda one: is_few(one) and _types_in(one))
+        self._take("type", typed or self._best("type", is_few, named_only=True))
+        self._take("tags", self._best("tags", lambda one: one.holds_words, named_only=True))
+
+    def _people(self) -> None:
+        def is_name(column: Column) -> bool:
+            if column.text in _CALLED["place"].split(", "):
+                return False
+            return column.holds_words and not column.holds_sentences and not column.holds_countries
+
+        def is_person(column: Column) -> bool:
+            return is_name(column) and column.holds_people
+
+        people = [
+            self._best("actors", is_name, named_only=True) or self._best("actors", is_person),
+            self._best("counterparts", is_name, named_only=True),
+        ]
+        people = [
+            one for at, one in enumerate(people) if one is not None and one not in people[:at]
+        ]
+        first = people[0] if people else None
+        if first is not None and (digits := re.search("[0-9]+", first.name)):
+            others = (first.name.replace(digits[0], str(number)) for number in range(2, 20))
+            people = [first, *(self.free[name] for name in others if name in self.free)]
+        if first is None and (land := self._best("actors", lambda one: one.holds_countries)):
+            pair = [one for one in self.free.values() if one.holds_countries][:2]
+            people = pair if len(pair) == 2 else [land]  # countries that deal with each other
+        for column in people:
+            if column is not None:
+                self.used["actors" if column is people[0] else f"actors {column.name}"] = column
+                self.free.pop(column.name)
+        templates = [self._with_country(column) for column in people if column is not None]
+        if first is not None and first.filled < first.total:  # somebody takes part in each row
+            others = (one for one in self.free.values() if one.filled == one.total)
+            other = next(
+                (one for one in others if is_name(one) and one.signs == first.signs[:0]), None
+            )
+            templates += [self.free.pop(other.name).name] if other is not None else []
+        if templates:
+            self.map["actors"] = templates if len(templates) > 1 else templates[0]
+
+    def _with_country(self, column: Column) -> str:
+        """Return the template of a column of people: with the country beside it, or in brackets."""
+        if column.holds_countries:
+            return f"{{{column.name}}} ({{{column.name}}})"
+        if any(split_country(element)[1] for element in column.elements):
+            return f"{{{column.name}:name}} ({{{column.name}:country}})"
+        lands = [one for one in self.free.values() if one.holds_countries]
+        own = {*column.words}
+        same = column.name.rpartition(".")[0]
+        of_people = [
+            one
+            for one in lands
+            if (same and one.name.rpartition(".")[0] == same)
+            or own & {*one.words}
+            or not {"from", "nationality", "origin", "home", "sending"}.isdisjoint(one.words)
+        ]
+        beside = [one for one in lands if one.at == column.at + 1 and not self._is_of_place(one)]
+        for country in (*of_people, *beside):
+            self.countries.append(self.free.pop(country.name))
+            return f"{{{column.name}}} ({{{country.name}}})"
+        return column.name
+
+    def _is_of_place(self, country: Column) -> bool:
+        """Return whether a place is beside a column of countries."""
+        names = {" ".join(words(name)) for name in _CALLED["place"].split(", ")}
+        near = [one for one in self.columns if abs(one.at - country.at) == 1]
+        return any(not names.isdisjoint((one.text, *one.words)) for one in near)
+
+    def _places(self) -> None:
+        self._take("place", self._best("place", lambda one: one.holds_words and not
+                                       one.holds_countries, named_only=True))  # fmt: skip
+        if "place" not in self.used:
+            ends = self._best("place", lambda one: one.mostly(place_in_country))
+            self._take("place", ends)
+        lands = [one for one in self.free.values() if one.holds_countries]
+        if lands:
+            self._take("place_country", min(lands, key=lambda one: "host" not in one.words))
+
+    def _texts(self) -> None:
+        def is_line(column: Column) -> bool:
+            return column.holds_sentences and column.holds_words
+
+        def is_prose(column: Column) -> bool:
+            return column.holds_sentences or column.mostly(lambda text: len(text) > 40)
+
+        title = self._best("title", is_line, named_only=True)
+        self._take(
+            "title", title or (self._best("title", is_line) if not self._is_told() else None)
+        )
+        self._take("summary", self._best("summary", is_prose))
+        people = self.used.get("actors")
+        if (
+            "title" not in self.map
+            and "summary" in self.used
+            and people
+            and people.filled < people.total
+        ):
+            self.map["title"] = self.used["summary"].name
+        if "title" not in self.map and people:
+            people = [one for field, one in self.used.items() if field.split()[0] == "actors"]
+            who = [f"{{{one.name}}}" for one in people[:2]]
+            place = self.used.get("place") or self.used.get("place_country")
+            where = f" in {{{place.name}}}" if place and place.filled == place.total else ""
+            where = f", {{{place.name}}}" if place and not where else where
+            self.map["title"] = " and ".join(who) + where
+
+    def _is_told(self) -> bool:
+        """Return whether a title can be made of people, and a text is called a summary."""
+        named = self._best("summary", lambda one: one.holds_sentences, named_only=True)
+        return "actors" in self.used and named is not None
+
+
+def proposed_columns(table: ImportTable) -> dict[str, str]:
+    """Return the probable column or template of each field."""
+    found = _Proposal(table).map
+    return {field: one if isinstance(one, str) else one[0] for field, one in found.items()}
+
+
+def _has_objects(table: ImportTable, column: str) -> bool:
+    return any(has_objects(row.values.get(column)) for row in table.rows)
+
+
+def _types_in(column: Column, types: Mapping[str, EventType] = BUILT_IN) -> bool:
+    known = sum(
+        number for text, number in column.texts.items() if len(nearest_types(text, types)) == 1
+    )
+    return 2 * known >= sum(column.texts.values())
+
+
+# -- the rules file -------------------------------------------------------------------------------
 
 
 def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, EventType]) -> str:
-    """Return the text of a rules file with proposed rules for a table.
+    """Return the text of a rules file for the table in the file `name`.
 
-    - `name`: the name of the table's file
-    - `command`: the command that imports the table with the rules file
+    `command`: the command that imports the table with the rules file.
     """
-    proposal = proposal_for(table)
-    columns, fields, used = proposal.columns, proposal.fields, proposal.used
-    by_name = {column.name: column for column in columns}
-    rows = plural(len(table.rows), table.noun)
+    proposal = _Proposal(table, name)
+    used = proposal.used
     blocks = [
         [
-            f"# Rules for {name} ({rows}), proposed from its columns and cells.",
-            "# Lines that start with # but no space after it are proposals: delete the # to accept "
-            "one.",
-            f"# Then run `{command}`.",
+            f"# Rules for {name} ({plural(len(table.rows), table.noun)}), proposed from its columns.",
+            f"# Decide the lines marked `# choose`, and run `{command}`.",
         ],
-        [*_footnotes(proposal.footnotes)],
-        [*_dates(used)],
-        [*_lists(used)],
-        [*_missing(columns)],
-        [*_fill_down(columns, used.get("date"))],
-        [*_places(used)],
-        [*_event(used.get("id", by_name.get("id")))],
-        [*_bodies(used.get("place_country"))],
-        ["[map]", *_map(proposal), *_extra(proposal)],
-        ["[set]", *_set(fields, types)],
-        [*types_of(used.get("type"), types)],
-        [*dates_of(used)],
-        [*country_codes(used.get(COUNTRIES))],
-        [*_place_countries(used.get("place_country"))],
-        [*hosts_of(used)],
-        [*_actors(used)],
+        [*_dates(used), *_lists(proposal), *_missing(proposal.columns), *_other(proposal)],
+        ["[map]", *_map(proposal)],
+        [*_set(proposal, types)],
+        *_when(proposal),
+        [*_types(used.get("type"), types)],
+        *([*_countries(one)] for one in (*proposal.countries, *_lands(used))),
+        [*_hosts(used)],
     ]
     return "\n".join(
         "".join(f"{escape_controls(line)}\n" for line in block) for block in blocks if block
     )
 
 
-def _quoted(texts: Iterable[str]) -> str:
-    return first_few([literal(text) for text in texts], 3)
+def _line(rule: str, *reasons: str) -> str:
+    reason = "; ".join(filter(None, reasons))
+    return f"{rule}  # {reason}" if reason else rule
 
 
-# -- dates ----------------------------------------------------------------------------------------
+def _cells(number: int) -> str:
+    return plural(number, "cell")
+
+
+def _content(column: Column) -> str:
+    example = " ".join(next(iter(column.texts), "").split())
+    example = f"{example[:_EXAMPLE]}…" if len(example) > _EXAMPLE else example
+    empty = f", {column.total - column.filled} empty" if column.filled < column.total else ""
+    return f"{_cells(column.filled)}{empty}, such as {literal(example)}"
 
 
 def _dates(used: Mapping[str, Column]) -> Iterator[str]:
-    formats: dict[str, None] = {}
+    formats: dict[str, str] = {}
     for column in (used[field] for field in ("date", "end") if field in used):
-        unknown: list[str] = []
-        for texts in date_formats.by_shape(text for text in column.texts if not is_date(text)):
-            number = cells(sum(column.texts[text] for text in texts))
-            read = date_formats.readings(texts)
-            if not read.formats or len(read.unread) > len(texts) // 2:
-                unknown += texts
-                continue
-            ways = [
-                f"{form} ({read.example} is {english.date(When.parse(date))})"
-                for form, date in zip(read.formats, read.dates, strict=False)
-            ]
-            which = f", read by {read.formats[0]}"
-            if len(read.formats) > 1:
-                which = f", read by {join_or(ways or read.formats)}; keep only one of them"
-            unread = f"; not {_quoted(read.unread)}" if read.unread else ""
-            yield f"# {column.name}: {number} such as {literal(texts[0])}{which}{unread}"
-            formats |= dict.fromkeys(read.formats)
-        if unknown:
-            number = cells(sum(column.texts[text] for text in unknown))
-            yield f"# {column.name}: {number} in no known format: {_quoted(unknown)}"
-            yield f"#   Write their dates under [values.{key_text(column.name)}] below."
+        texts = [text for text in column.texts if not (dates.edtf(text) or dates.in_words(text))]
+        for same in dates.by_shape(texts):
+            read = dates.readings(same)
+            if read.formats and len(read.unread) <= len(same) // 2:
+                either = f"choose {join_or(read.formats)}; " if len(read.formats) > 1 else ""
+                formats.setdefault(read.formats[0], f"{either}{literal(same[0])}")
     if formats:
-        yield f"#date_format = {literal([*formats])}"
+        yield _line(f"date_format = {literal([*formats])}", *formats.values())
         if any("%y" in form for form in formats):
-            texts = [
-                text for field in ("date", "end") if field in used for text in used[field].texts
-            ]
-            yield f"#century = {_century(texts, formats)}  # of years with two digits"
+            yield "century = 2000  # choose the first of the hundred years of two digits"
 
 
-def _century(texts: Iterable[str], formats: Iterable[str]) -> int:
-    """Return the probable first of the hundred years of texts with years of two digits."""
-    short = [form for form in formats if "%y" in form]
-    dates = [date_formats.parse_date(text, one, 2000) for text in texts for one in short]
-    years = {int(date[2:4]) for date in dates if date}
-    if not years or max(years) < 50:
-        return 2000
-    return 1900 + min(year for year in years if year > 30) * (min(years) < 50)
-
-
-# -- footnotes, lists, missing values and places --------------------------------------------------
-
-
-def _footnotes(found: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    for name, texts in found.items():
-        example = literal(texts[0][:_LONGEST_EXAMPLE])
-        yield f"# {name}: {cells(len(texts))} with a footnote mark, such as {example}"
-    if found:
-        yield '#footnotes = "remove"'
-
-
-def _lists(used: Mapping[str, Column]) -> Iterator[str]:
-    rules: dict[str, Sequence[str]] = {}
-    for column in (used[field] for field in _LISTS if field in used):
-        signs = column.signs
-        for sign, texts, _ in column.separators:
-            number = sum(column.texts[text] for text in texts)
-            doubt = "" if sign in signs else "; few of the parts are in other cells"
-            example = f"with {literal(sign)}, such as {literal(texts[0])}"
-            yield f"# {column.name}: {cells(number)} {example}{doubt}"
-        if signs:
-            rules[column.name] = signs
+def _lists(proposal: _Proposal) -> Iterator[str]:
+    columns = [
+        one for field, one in proposal.used.items() if field.split()[0] in ("actors", "tags")
+    ]
+    rules = {one.name: one.signs for one in (*columns, *proposal.countries) if one.signs}
     if any(signs != [";"] for signs in rules.values()):
-        yield f"#split = {literal(rules)}"
+        yield f"split = {literal(rules)}"
 
 
-def _missing(columns: Sequence[Column]) -> Iterator[str]:
-    found: dict[str, list[str]] = {}
+def _missing(columns: Iterable[Column]) -> Iterator[str]:
+    found: Counter[str] = Counter()
     for column in columns:
-        for text, number in column.missing.items():
-            found.setdefault(text, []).append(f"{cells(number)} in {column.name}")
+        texts = column.missing
+        if column.holds_countries:  # NA may be Namibia
+            texts = {text: number for text, number in texts.items() if not exact_country(text)}
+        found.update(texts)
     if found:
-        yield from (f"# {literal(text)}: {', '.join(where)}" for text, where in found.items())
-        yield f"#missing = {literal([*found])}"
+        yield _line(f"missing = {literal([*found])}", _cells(found.total()))
 
 
-def _fill_down(columns: Sequence[Column], dates: Column | None) -> Iterator[str]:
-    marked = {column.name: column.dittos for column in columns if column.dittos}
-    for name, dittos in marked.items():
-        mark = literal(next(iter(dittos)))
-        yield f"# {name}: {cells(sum(dittos.values()))} with a ditto mark such as {mark}"
-    if marked:
-        yield f"#fill_down = {literal([*marked])}"
-    elif dates and (empty := dates.total - dates.filled - sum(dates.missing.values())) > 0:
-        number = plural(empty, "empty cell")
-        yield f'# {dates.name}: {number}; if they repeat the cell above, delete the next "# "'
-        yield f"# fill_down = {literal([one.name for one in columns if dates.empty <= one.empty])}"
-
-
-def _places(used: Mapping[str, Column]) -> Iterator[str]:
-    column = used.get("place")
-    if column is None or "place_country" in used:
-        return
-    texts = [text for text in column.texts if place_in_country(text)]
-    if texts:
-        number = cells(sum(column.texts[text] for text in texts))
-        example = f"{column.name}: {number} such as {literal(texts[0])}"
-        yield commented("split_place = true", example)
-
-
-def _event(ids: Column | None) -> Iterator[str]:
+def _other(proposal: _Proposal) -> Iterator[str]:
+    used = proposal.used
+    if (place := used.get("place")) and "place_country" not in used:
+        if texts := [text for text in place.texts if place_in_country(text)]:
+            yield _line("split_place = true", f"{_cells(len(texts))} such as {literal(texts[0])}")
+    ids = next((one for one in proposal.free.values() if one.text in ("id", "event id")), None)
     if ids is not None and len(ids.texts) < ids.filled:
-        number = f"{plural(len(ids.texts), 'id')} in {cells(ids.filled)}"
-        rule = f"event = {literal(f'{{{ids.name}}}')}"
-        yield commented(rule, f"{number}; if the rows with the same id are one event")
+        number = f"{plural(len(ids.texts), 'id')} in {_cells(ids.filled)}"
+        yield f"# event = {literal(f'{{{ids.name}}}')}  # choose, if rows with one id are one event; {number}"
+    if date := used.get("date"):
+        texts = [text for text in date.texts if not any(map(str.isdigit, text))]
+        if texts:
+            yield _line(
+                f"drop = {literal({date.name: texts[:_FEW]})}", "choose: rows without a date"
+            )
 
 
-# -- [map] and [set] ------------------------------------------------------------------------------
-
-
-def _map(proposal: Proposal) -> Iterator[str]:
-    fields, used = proposal.fields, proposal.used
-    for field, template in fields.items():
-        column = used.get(field)
-        reasons = [_content(column, field)] if column else ["from other columns"]
-        if column and field == "actors" and template != column.name:
-            bracket = "each with its country in the same place of a list"
-            if COUNTRIES in used and not used[COUNTRIES].parent and not used[COUNTRIES].signs:
-                bracket = f"with the countries in {used[COUNTRIES].name}"
-            reasons += [bracket] if COUNTRIES in used else _brackets(column)
-        if field == "sources[1].publisher" and not column:
-            reasons = ["the host of the link"]
-        ids = column.texts if column and field == "id" else {}
-        if twice := [id for id, number in ids.items() if number > 1]:
-            reasons.append(f"in several rows: {_quoted(twice)}")
-        yield commented(f"{key_text(field)} = {literal(template)}", *reasons)
-        if field in proposal.notes:
-            yield f"# {proposal.notes[field]}"
-    for field in (key for key in _REQUIRED if key not in fields and key != "type"):
-        why = "required; replace COLUMN by the name of a column"
-        yield f'# {field} = "COLUMN"  # {why}, and delete the first "# "'
-
-
-def _extra(proposal: Proposal) -> Iterator[str]:
-    fields, used = proposal.fields, proposal.used
-    mapped = {column.name for column in used.values()}
-    templates = [one for some in fields.values() for one in listed(some)]
-    mapped |= {name for template in templates for name in columns_of(as_template(template))}
-    actors = fields.get("actors")
-    paths = {path for row in proposal.table.rows for path in row.derived}
+def _map(proposal: _Proposal) -> Iterator[str]:
+    for field, template in proposal.map.items():
+        column = proposal.used.get(field)
+        yield _line(f"{key_text(field)} = {literal(template)}", _content(column) if column else "")
+    for field in EVENT.required:
+        if field not in proposal.map and field not in ("id", "type"):
+            yield f'# {field} = "COLUMN"  # choose a column'
     keys: dict[str, None] = {}
-    has_hint = False
-    for column in proposal.columns:
-        if column.name in mapped or not column.texts:
-            continue
-        if is_field(field_of(column.name)) and column.name not in paths:
-            yield f"# {column.name}: imported as the field of this name"
-            continue
-        if is_template(column.name):
-            yield f"# {column.name}: rename this column to map it, since braces mark columns"
-            continue
+    for column in proposal.free.values():
         key = re.sub(r"\W+", "_", fold(column.name)).strip("_") or "column"
         key = next(one for n in count(1) if (one := key + f"_{n}" * (n > 1)) not in keys)
         keys[key] = None
-        yield commented(f"extra.{key_text(key)} = {literal(column.name)}", _content(column))
-        if not isinstance(actors, str):
-            continue
-        if column.holds_words and not COUNTERPARTS.isdisjoint(spelt(column.name)):
-            both = literal([actors, column.name])
-            yield f"# If they take part, too, write actors = {both} instead."
-        is_list = "actors" in used and proposal.has_other_lists(column, used["actors"])
-        if column.holds_countries and not is_template(actors) and not has_hint and not is_list:
-            has_hint = True
-            both = literal(f"{{{actors}}} ({{{column.name}}})")
-            yield f"# If these are the countries of {actors}, write actors = {both} instead."
+        yield _line(f"extra.{key_text(key)} = {literal(column.name)}", _content(column))
 
 
-def _content(column: Column, field: str = "") -> str:
-    if not column.texts:
-        return "empty"
-    empty = column.total - column.filled
-    kind = next((kind for kind, holds in _KINDS.items() if holds(column)), "text")
-    if kind == "country" and field not in ("", "place_country"):  # such as the type "réunion"
-        kind = "text"
-    number = f"{cells(column.filled)} with {plural(len(column.texts), kind, _PLURALS.get(kind))}"
-    example = " ".join(next(iter(column.texts)).split())
-    example = f"{example[:_LONGEST_EXAMPLE]}…" if len(example) > _LONGEST_EXAMPLE else example
-    empties = f", {empty} empty" if empty else ""
-    return f"{number}{empties}, such as {literal(example)}"
+def _set(proposal: _Proposal, types: Mapping[str, EventType]) -> Iterator[str]:
+    lines: list[str] = []
+    if "type" not in proposal.map:
+        called = [
+            *words(proposal.file),
+            *(one for column in proposal.columns for one in column.words),
+        ]
+        named = [near[0] for word in called if len(near := _exact_types(word, types)) == 1]
+        actors = proposal.used.get("actors")
+        several = isinstance(proposal.map.get("actors"), list) or (actors and actors.signs)
+        kind = "meeting" if several else (named or ["other"])[0]
+        lines.append(_line(f"type = {literal(kind)}", f"choose {join_or([*types])}"))
+    if not any(field.startswith("sources") for field in proposal.map):
+        lines.append('# sources = ["ID"]  # choose a source, and add a table [sources.ID]')
+    if lines:
+        yield from ("[set]", *lines)
 
 
-_KINDS: Mapping[str, Callable[[Column], bool]] = {
-    "number": lambda column: column.holds_numbers,
-    "date": lambda column: column.holds_dates,
-    "web address": lambda column: column.holds_urls,
-    "country": lambda column: column.holds_countries,
+def _exact_types(word: str, types: Mapping[str, EventType]) -> list[str]:
+    ids = nearest_types(word, types) if len(word) > 3 else []
+    own = {*words(" ".join([*types, *(kind.plural for kind in types.values())]))}
+    return ids if word in own or (ids == ["visit"] and word in ("travels", "travel", "trips")) else []
+
+
+_WORDS = {
+    "call": ["phone call", "telephone", "by phone", "phoned"],
+    "video": ["video conference", "videoconference", "video call", "virtual meeting"],
 }
-_PLURALS = {"web address": "web addresses", "country": "countries"}
 
 
-def _set(fields: Iterable[str], types: Mapping[str, EventType]) -> Iterator[str]:
-    if "type" not in fields:
-        yield commented('type = "other"', f"for every row; choose {join_or([*types])}")
-    if not any(field.startswith("sources") for field in fields):
-        yield "# If all rows have the same source, add a table [sources.ID] at the end of the file."
-        yield "# In the line below, replace ID with the id of the source, and delete the #."
-        yield '# sources = ["ID"]'
+def _when(proposal: _Proposal) -> Iterator[list[str]]:
+    """Yield a rule [[when]] for words in the text, if the table has no column of types."""
+    column = proposal.used.get("summary") or proposal.used.get("title")
+    for kind, found in _WORDS.items() if column and "type" not in proposal.map else ():
+        have = [one for one in found if any(one in text.lower() for text in column.texts)]
+        number = sum(any(one in text.lower() for one in have) for text in column.texts)
+        if number and 2 * number < len(column.texts):
+            yield [
+                _line("[[when]]", "choose", _cells(number)),
+                f"column = {literal(column.name)}",
+                f"contains = {literal(have)}",
+                f"type = {literal(kind)}",
+            ]
 
 
-# -- values ---------------------------------------------------------------------------------------
-
-
-def _bodies(column: Column | None) -> Iterator[str]:
-    unknown = [text for text in (column.texts if column else ()) if not country_code(text)]
-    if column is None or not unknown or not _is_in_english(column):
-        return
-    for text in unknown[:MOST_VALUES]:
-        codes = possible_codes(text)
-        target = f"; write {literal(text)} = {' or '.join(quoted_codes(codes))}" if codes else ""
-        remedy = f"{target} under [values.{key_text(column.name)}]" if target else ""
-        number = cells(column.texts[text])
-        yield f"# {column.name}: {literal(text)} is not a country ({number}){remedy}"
-    if bodies := [text for text in unknown if not country_problem(text)]:
-        yield commented(f"bodies = {literal(bodies)}", "if these are not misspelt countries")
-
-
-def _is_in_english(column: Column) -> bool:
-    # Names such as "Chine", in the column "Pays", are no organisations.
-    return not {"country", "countries", "state", "nation"}.isdisjoint(spelt(column.name))
-
-
-def _place_countries(column: Column | None) -> Iterator[str]:
-    if column is not None:
-        yield from country_codes(column, are_all=not _is_in_english(column))
-
-
-# -- publishers and people ------------------------------------------------------------------------
-
-
-def _people(column: Column) -> Counter[tuple[str, str]]:
-    found: Counter[tuple[str, str]] = Counter()
-    signs = column.signs
-    for text, number in column.texts.items():
-        for element in dict.fromkeys(filter(None, split_list(text, signs))):
-            found[split_country(element)] += number
-    return found
-
-
-def _brackets(column: Column) -> Iterator[str]:
-    people = {one: number for one, number in _people(column).items() if one[1]}
-    for name, country in [*people][:1]:
-        number = cells(sum(people.values()))
-        yield f"{number} with a country such as {literal(f'{name} ({country})')}"
-
-
-def _actors(used: Mapping[str, Column]) -> Iterator[str]:
-    column = used.get("actors")
+def _types(column: Column | None, types: Mapping[str, EventType]) -> Iterator[str]:
     if column is None:
         return
-    numbers: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    countries: dict[str, dict[str, None]] = {}
-    for (name, word), number in _people(column).items():
-        is_name = any(map(str.isalnum, name)) and not LINE.problems(name, ("name",))
-        if not is_name or exact_country(name):
-            continue
-        key = fold(name)
-        names.setdefault(key, name)
-        numbers[key] += number
-        countries.setdefault(key, {}).update({code: None} if (code := exact_country(word)) else {})
-    if not names:
+    known = {fold(text) for kind in types.values() for text in kind.all_names}
+    texts = [text for text in column.texts if fold(text) not in known]
+    if texts:
+        yield f"[values.{key_text(column.name)}]"
+        yield f"# The types are {join_or([*types])}."
+    for text in sorted(texts, key=lambda text: -column.texts[text])[:_FEW]:
+        near = nearest_types(text, types)
+        why = "" if len(near) == 1 else f"choose {join_or(near)}" if near else "choose"
+        kind = near[0] if len(near) == 1 else "other"
+        yield _line(f"{literal(text)} = {literal(kind)}", why, _cells(column.texts[text]))
+
+
+def _lands(used: Mapping[str, Column]) -> list[Column]:
+    lands = [used["place_country"]] if "place_country" in used else []
+    return [
+        *lands,
+        *(
+            one
+            for field, one in used.items()
+            if field.split()[0] == "actors" and one.holds_countries
+        ),
+    ]
+
+
+def _countries(column: Column) -> Iterator[str]:
+    """Yield a table of values for the texts of a column that are not known as countries."""
+    unknown = {text: number for text, number in column.elements.items() if not exact_country(text)}
+    if unknown:
+        yield f"[values.{key_text(column.name)}]"
+        if len(unknown) > 1:
+            yield '# Choose a code or a name, such as "DE" or "West Germany". "" means no country.'
+    for text in sorted(unknown, key=lambda text: -unknown[text])[:_FEW]:
+        codes = possible_codes(text)
+        code = exact_country(name_and_country(text)[0]) or (codes[0] if len(codes) == 1 else None)
+        why = "" if code else f"choose {join_or(quoted_codes(codes)) if codes else 'a country'}"
+        yield _line(f"{literal(text)} = {literal(code or '')}", why, _cells(unknown[text]))
+
+
+def _hosts(used: Mapping[str, Column]) -> Iterator[str]:
+    column = used.get("sources[1].url")
+    if column is None or "sources[1].publisher" in used:
         return
-    yield "# The people in the imported file. If you know a person's country, write its code, such"
-    yield '# as "FR". Then delete the # at the start of that person\'s three lines.'
-    taken: set[str] = set()
-    for key, number in numbers.most_common(_MOST_ACTORS):
-        with suppress(UsageError):
-            id = id_of(names[key], taken)
-            taken.add(id)
-            yield f"#[actors.{id}]"
-            yield commented(f"name = {literal(names[key])}", cells(number))
-            codes = [*countries[key]]
-            if len(codes) == 1:
-                yield commented(f"country = {literal(codes[0])}")
-            else:
-                yield '# country = ""' + f"  # {join_or(codes)}?" * bool(codes)
-    if (more := len(names) - _MOST_ACTORS) > 0:
-        yield f"# and {plural(more, 'other name')}"
+    hosts: Counter[str] = Counter()
+    for text, number in column.texts.items():
+        hosts[host_of(text)] += number
+    if found := [(host, number) for host, number in hosts.most_common(_FEW) if host]:
+        yield f"[values.{key_text(f'{column.name}:host')}]"
+        yield "# Replace a host after the = by the name of its publisher."
+        for host, number in found:
+            yield _line(f"{literal(host)} = {literal(host)}", _cells(number))

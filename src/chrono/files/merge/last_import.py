@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from chrono.core.model import NOTHING
 from chrono.files.exchange.import_table import Row
 from chrono.files.format.ids import slug
-from chrono.files.imports.rows import filled_cells
+from chrono.files.merge.rows import filled_cells
 from chrono.files.read.text import read_bytes
 
 
@@ -96,11 +96,15 @@ def known_rows(
 
     def hashed(text: str) -> str:
         if text not in short:
-            short[text] = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+            short[text] = hashlib.blake2b(
+                text.encode("utf-8", "surrogatepass"), digest_size=4
+            ).hexdigest()
         return short[text]
 
     return [
-        Known(row.number, "" if row.problem else key(row), [*map(hashed, filled_cells(row, columns))])
+        Known(
+            row.number, "" if row.problem else key(row), [*map(hashed, filled_cells(row, columns))]
+        )
         for row in rows
     ]
 
@@ -161,7 +165,12 @@ def earlier(
         return kept.get(name)
     best: tuple[int, LastImport] | None = None
     for one in kept.values():
-        number = len(pair(one, columns, rows)[0])
-        if number and 2 * number >= min(len(rows), len(one.records)) and (not best or number > best[0]):
+        found, corrected = pair(one, columns, rows)
+        number = len(found) - len(corrected)
+        if (
+            number
+            and 2 * number >= min(len(rows), len(one.records))
+            and (not best or number > best[0])
+        ):
             best = number, one
     return best[1] if best else None

@@ -35,10 +35,10 @@ from chrono.files.format.kinds import (
 )
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.format.new_entry import Fields
-from chrono.files.imports import cells, dates
-from chrono.files.imports.countries import CountryReader
-from chrono.files.imports.rows import has_objects, joined_fields, matches
-from chrono.files.imports.rules import (
+from chrono.files.merge import cells, dates
+from chrono.files.merge.countries import CountryReader
+from chrono.files.merge.rows import has_objects, joined_fields, matches
+from chrono.files.merge.rules import (
     Rules,
     is_list,
     is_part,
@@ -46,7 +46,6 @@ from chrono.files.imports.rules import (
     locate_field,
     map_fields,
     named_columns,
-    split_lists,
     suggest_command,
     write,
     write_value,
@@ -123,7 +122,9 @@ class Mapper:
             for name, one in by_name.items()
             if not is_part(name) and name not in PARTICIPANTS
         ]
-        self._fields = sorted(fields, key=lambda field: len(field.path))  # tables before their parts
+        self._fields = sorted(
+            fields, key=lambda field: len(field.path)
+        )  # tables before their parts
         self._constants = [(locate_field(name)[0], value) for name, value in rules.set.items()]
         self._place = cells.only_column(cells.as_template(listed(by_name.get("place", "{{"))[0]))
         paths = [*(field.path for field in self._fields), *(path for path, _ in self._constants)]
@@ -191,7 +192,8 @@ class Mapper:
             problem
             for column, problem in row.problems.items()
             if column not in self._unused
-            and self._reader.text(row, column) == cells.trim(str(row.values[column]))  # not replaced
+            and self._reader.text(row, column)
+            == cells.trim(str(row.values[column]))  # not replaced
         ]
         if not self._is_exact:
             problems += self._marks(row)
@@ -235,7 +237,9 @@ class Mapper:
     def _marks(self, row: Row) -> Iterator[str]:
         for column in dict.fromkeys(self._facts):
             text = row.values.get(column)
-            if not isinstance(text, str) or self._reader.text(row, column) != cells.trim_lines(text):
+            if not isinstance(text, str) or self._reader.text(row, column) != cells.trim_lines(
+                text
+            ):
                 continue
             bare = cells.trim(text)
             if len(bare) < 7 and bare.casefold() in _DITTO:
@@ -533,7 +537,8 @@ def templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequ
         name = field_of(column)
         is_end = name == "end" and has_own_end(table.columns)
         if (is_end or _names_field(name)) and not any(
-            path.startswith(f"{column}.") for path in paths  # only a part of it is mapped
+            path.startswith(f"{column}.")
+            for path in paths  # only a part of it is mapped
         ):
             by_name[name] = name if name in table.columns else by_name.get(name, column)
     ids = [one for key in PARTICIPANTS for one in listed(rules.map.get(f"{key}.id", ()))]
@@ -572,7 +577,7 @@ def refuse_missing_fields(mapped: Iterable[str], table: ImportTable, rules: Rule
     missing = [key for key in EVENT.required if key != "id" and key not in {*mapped}]
     if not missing or all(row.problem for row in table.rows):
         return
-    from chrono.files.imports.suggestion import proposed_columns  # only for this message
+    from chrono.files.merge.suggestion import proposed_columns  # only for this message
 
     columns = join_and([literal(name) for name in table.columns if name])
     found = {key: one for key, one in proposed_columns(table).items() if key in missing}
@@ -585,5 +590,3 @@ def refuse_missing_fields(mapped: Iterable[str], table: ImportTable, rules: Rule
     else:
         constant = 'write it under [set], such as type = "meeting"'
     raise UsageError(f"{problem}. If a field has one value for all rows, {constant}")
-
-

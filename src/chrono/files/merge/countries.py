@@ -27,12 +27,11 @@ from chrono.core.lists import SIGNS, split_list
 from chrono.core.names import fold, nearest_word_by_word
 from chrono.core.sentences import suggestion
 from chrono.errors import UsageError
-from chrono.files.imports.cells import only_column
-from chrono.files.imports.rules import Rules, split_lists, write, write_value
+from chrono.files.merge.cells import only_column
+from chrono.files.merge.rules import Rules, split_lists, write, write_value
 from chrono.files.toml.emit import key_text, literal
 
-_OF_OTHER_COUNTRIES = {*"HK MO TW PS EH XK PR GU VI AS MP GI BM KY VG FK JE GG IM GL FO RE GP MQ GF "
-                       "NC PF AW CW SX".split()}  # fmt: skip
+_OF_OTHER_COUNTRIES = {*["HK", "MO", "TW", "PS", "EH", "XK", "PR", "GU", "VI", "AS", "MP", "GI", "BM", "KY", "VG", "FK", "JE", "GG", "IM", "GL", "FO", "RE", "GP", "MQ", "GF", "NC", "PF", "AW", "CW", "SX"]}  # fmt: skip
 """Codes of places that may also have the code of the country to which they belong."""
 
 
@@ -128,7 +127,9 @@ class CountryReader:
         if len(parts) > 1 and all(known):
 
             def split(texts: list[str]) -> str:
-                signs = [sign for sign in SIGNS if any(split_list(one, [sign])[1:] for one in texts)]
+                signs = [
+                    sign for sign in SIGNS if any(split_list(one, [sign])[1:] for one in texts)
+                ]
                 return split_lists(rules, signs, column or "COLUMN")
 
             return Caused("", text, f" in {where} is several countries", remedy=split)  # type: ignore[arg-type]
@@ -183,7 +184,9 @@ class CountryReader:
     def _by_name(self, text: str) -> str | None:
         return self._names.get(fold(text)) or country_named(text)
 
-    def _refuse_ambiguous(self, place: str, found: PlaceInCountry | None, column: str | None) -> None:
+    def _refuse_ambiguous(
+        self, place: str, found: PlaceInCountry | None, column: str | None
+    ) -> None:
         town, _, last = (part.strip() for part in place.rpartition(","))
         codes = possible_codes(last) if town and not found else ()
         table = f"values.{key_text(column or 'COLUMN')}"
@@ -198,7 +201,9 @@ class CountryReader:
             country = write(self._rules, f"{literal(place)} = {literal(f'{town}')}", table)
             either = f"a country ({found.country}) and of a region ({found.other})"
             why = f" ends with the name of {either}; if it is the region, write {literal(place)} = "
-            why += f"{region} under [{table}]; if it is the country, {country}, and map place_country"
+            why += (
+                f"{region} under [{table}]; if it is the country, {country}, and map place_country"
+            )
         else:
             return
         raise UsageError(Caused("place ", place, why, cause=("place", last)))

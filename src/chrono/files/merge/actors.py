@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import chain
 from typing import Any
 
 from chrono.core.checks.same_actors import SameActors, same_actors
 from chrono.core.countries import country_name, country_named
 from chrono.core.english import first_few, plural
 from chrono.core.lookup import ActorIndex
-from chrono.core.model import Actor
+from chrono.core.model import NOTHING, Actor
 from chrono.core.names import fold
 from chrono.core.sentences import several_match
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
+from chrono.files.format.dump import actor_fields
 from chrono.files.format.ids import id_of, slug
 from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.format.kinds import LINE, as_id
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.cells import as_ledger_id
-from chrono.files.merge.notes import ID_REPLACED, MATCHED, OTHER_COUNTRY, OTHER_NAME, Notes
-from chrono.files.merge.readers import CountryReader, Participant
-from chrono.files.merge.records import actor_records
+from chrono.files.merge.countries import CountryReader
+from chrono.files.merge.entries import Participant
 from chrono.files.merge.rules import Rules
 from chrono.files.toml.emit import literal
 
@@ -32,8 +30,9 @@ from chrono.files.toml.emit import literal
 class ActorMatcher:
     """A matcher that finds the actors in rows by id or name. An unknown name adds an actor.
 
-    - `known`: the actors of the ledger, including undeclared actors
     - `records`: the fields of the actors that have an id in the table, by id
+    - `new`: the fields of the new actors, by id
+    - `names`: the id of each name (and country) in the rows, for the next import
     """
 
     def __init__(
@@ -43,26 +42,28 @@ class ActorMatcher:
         rules: Rules,
         countries: CountryReader,
         ours: Mapping[str, str],
+        remembered: Mapping[str, str] = NOTHING,
     ) -> None:
         self._known, self._countries, self._ours = known, countries, ours
         self._countries_by_name = table.countries
+        self._remembered = remembered
+        self.names: dict[str, str] = {}
         self.new: dict[str, dict[str, Any]] = {}
-        self._notes = Notes()
-        self.records = actor_records(table)
-        self._declared = {**self.records, **rules.declared.get("actors", {})}
-        self._index = ActorIndex()
+        self.records = _records(table)
+        self._declared: dict[str, Fields] = {**self.records, **rules.declared.get("actors", {})}
+        self._index, self._declared_index = ActorIndex(), ActorIndex()
         self._nations: dict[str, str] = {}  # country -> the actor that is this country
         self._ids_of_records: dict[str, str] = {}
-        self._matched: set[str] = set()
         self._people: set[str] = set()
         self._reserved: set[str] = set()  # of `_people` and of the actors in `_index`
         self._ids_in_file: dict[str, str] = {}  # by id in the ledger
         self._countries_in_rows: dict[str, set[str]] = {}  # by folded name
-        self._mentions: Counter[tuple[str, bool]] = Counter()  # of an actor with or without country
+        self._matched: dict[str, str] = {}  # names that differ in case or accents
+        self._other_names: dict[str, str] = {}  # names in the file, by id
+        self._other_countries: dict[str, str] = {}  # countries in the file, by id
         for actor in known:
             if actor.declared:
                 self._add(actor)
-        self._declared_index = ActorIndex()
         for id, fields in self._declared.items():
             self._add(_actor(id, fields), self._declared_index)
 
@@ -75,41 +76,32 @@ class ActorMatcher:
             self._nations.setdefault(str(actor.country), actor.id)
 
     def collect(self, rows: Iterable[Fields]) -> None:
-        """Collect the names, ids and countries of the participants in `rows`.
-
-        Call this method before the method `participants`.
-        """
+        """Collect the names, ids and countries of the participants, before they are matched."""
         people: dict[str, dict[str, Any]] = {}
-        lists = (row.get(key) for row in rows for key in PARTICIPANTS)
-        for one in chain.from_iterable(items for items in lists if isinstance(items, list)):
-            if not isinstance(one, Participant):
-                continue
-            if one.id is not None:
-                fields = people.setdefault(_ledger_id(one.id), {"names": {}, "country": None})
-                if one.name:
-                    fields["names"].setdefault(fold(one.name), one.name)
-                fields["country"] = fields["country"] or one.country
-            elif one.country is not None and not one.is_country:
-                self._countries_in_rows.setdefault(fold(one.name), set()).add(one.country)
+        for row in rows:
+            for one in (one for key in PARTICIPANTS for one in _listed(row.get(key))):
+                if not isinstance(one, Participant):
+                    continue
+                if one.id is not None:
+                    fields = people.setdefault(_ledger_id(one.id), {"names": {}, "country": None})
+                    if one.name:
+                        fields["names"].setdefault(fold(one.name), one.name)
+                    fields["country"] = fields["country"] or one.country
+                elif one.country is not None and not one.is_country:
+                    self._countries_in_rows.setdefault(fold(one.name), set()).add(one.country)
         for id, fields in people.items():
             self._people.add(id)
             self._reserved.add(id)
-            if not (names := [*fields.pop("names").values()]):
-                continue
-            fields = {"name": names[0], "aliases": names[1:], **fields}
-            self._declared.setdefault(id, {key: value for key, value in fields.items() if value})
-            self._declared_index.add(_actor(id, self._declared[id]))
+            if names := [*fields.pop("names").values()]:
+                both = {"name": names[0], "aliases": names[1:], **fields}
+                self._declared.setdefault(id, {key: one for key, one in both.items() if one})
+                self._declared_index.add(_actor(id, self._declared[id]))
 
     def participants(self, values: Any) -> Any:
-        """Return the ids of the participants in a row, without repetitions.
-
-        If `values` is not a list, it is returned unchanged. Raises UsageError for an ambiguous or
-        invalid name.
-        """
+        """Return the ids of the participants in a row. Any value but a list is unchanged."""
         if not isinstance(values, list):
             return values
-        ids = [*map(self._participant, values)]
-        return [id for at, id in enumerate(ids) if id not in ids[:at]]
+        return [*dict.fromkeys(map(self._participant, values))]
 
     def _participant(self, one: Any) -> Any:
         if not isinstance(one, (str, Participant)):
@@ -126,25 +118,31 @@ class ActorMatcher:
     def id(self, name: str, country: str | None = None) -> str:
         """Return the id of the actor called `name`. An unknown name adds an actor.
 
-        Actors with the same name and different countries are different. Raises UsageError for an
-        ambiguous or invalid name.
+        Actors with the same name and different countries are different.
         """
         if name in self.records:  # two actors of the same name are two ids
             if name not in self._ids_of_records:
                 self._ids_of_records[name] = self._match_record(name)
-                self._matched.add(self._ids_of_records[name])
             return self._ids_of_records[name]
+        key = f"{name} ({country})" if country else name
+        if key not in self.names:
+            self.names[key] = self._found(name, country, key)
+        return self.names[key]
+
+    def _found(self, name: str, country: str | None, key: str) -> str:
         countries = self._countries_in_rows.get(fold(name), ())
         if country is None and len(countries) > 1:
             listing = first_few(sorted(countries), word="and")
             raise UsageError(f'"{name}" is an actor of {listing} here; add the country to this row')
         if actor := _only(name, _of_country(country, self._index.exact(name))):
             if name.casefold() not in map(str.casefold, actor.all_names):
-                self._notes.add(MATCHED, name, actor.name, actor.id)
-            return self._id(actor, name, country)
+                self._matched[name] = actor.id
+            return self._with_country(actor, name, country)
         if declared := _only(name, _of_country(country, self._declared_index.exact(name))):
             return self._declare(declared, name, country)
-        return self._id(self._create(None, {"name": name}), name, country)
+        if actor := self._index.with_id(self._remembered.get(key, "")):
+            return actor.id  # as in the last import, although its name has changed since
+        return self._with_country(self._create(None, {"name": name}), name, country)
 
     def _person(self, id: str, one: Participant) -> str:
         if not (new := _ledger_id(id)):
@@ -156,10 +154,10 @@ class ActorMatcher:
             raise UsageError(f'the actor with the id "{id}" has no name; add a name to this row')
         if actor is None:
             return self._declare(self._declared_index.by_id[new], one.name, one.country)
-        other_name = one.name and fold(one.name) not in map(fold, actor.all_names)
-        if actor.id not in self.new and other_name:
-            self._notes.add(OTHER_NAME, actor.id, actor.name, one.name)
-        return self._id(actor, one.name, one.country)
+        is_other = one.name and fold(one.name) not in map(fold, actor.all_names)
+        if actor.id not in self.new and is_other:
+            self._other_names[actor.id] = one.name
+        return self._with_country(actor, one.name, one.country)
 
     def _nation(self, name: str, country: str) -> str:
         short = country_name(country)
@@ -169,36 +167,26 @@ class ActorMatcher:
             same = [one for each in names for one in index.named(each)]
             same += [one for one in (index.by_id.get(self._nations.get(country, "")),) if one]
             same = [one for one in same if one.country in (None, country)]
+            if same and index is self._index:
+                return self._with_country(same[0], name, country)
             if same:
-                known = index is self._index
-                return (self._id if known else self._declare)(same[0], name, country)
-        return self._id(self._create(None, {"name": names[0]}), name, country)
+                return self._declare(same[0], name, country)
+        return self._with_country(self._create(None, {"name": names[0]}), name, country)
 
     def _declare(self, declared: Actor, name: str, country: str | None) -> str:
-        return self._id(self._create(declared.id, self._declared[declared.id]), name, country)
-
-    def _id(self, actor: Actor, name: str, country: str | None) -> str:
-        self._set_country(actor, name, country)
-        self._mentions[actor.id, country is not None] += 1
-        return actor.id
+        actor = self._create(declared.id, self._declared[declared.id])
+        return self._with_country(actor, name, country)
 
     def initiator(self, name: Any, actors: Any) -> Any:
-        """Return the initiator in a row: the id of an actor, a country, or "disputed".
-
-        If `name` is not a string, it is returned unchanged. Raises UsageError for an ambiguous or
-        invalid name. `actors`: the ids of the participants.
-        """
+        """Return the initiator in a row: the id of an actor, a country, or "disputed"."""
         if name == "disputed" or not isinstance(name, str):
             return name
-        ids = actors if isinstance(actors, list) else []
+        ids = _listed(actors)
         actor = next((one.id for one in self._index.exact(name) if one.id in ids), None)
         return actor or self._countries.find(name) or self.id(name)
 
     def id_after_import(self, name: str) -> str:
-        """Return the id that the actor called `name` will have after the import.
-
-        If there is no such actor, or more than one, the result is `name`.
-        """
+        """Return the id that the only actor called `name` will have, or `name`."""
         actors = self._index.exact(name)
         return actors[0].id if len(actors) == 1 else name
 
@@ -207,10 +195,11 @@ class ActorMatcher:
             return self._ours[id]
         fields = self._declared[id]
         name, country = str(fields["name"]), fields.get("country")
+        taken = {*self._ids_of_records.values()}
         actors = [
             actor
             for actor in self._index.named(name)
-            if actor.id not in self._matched
+            if actor.id not in taken
             and (id in (actor.id, *actor.former_ids) or actor.id not in self._declared)
             and (not country or actor.country in (None, country))
         ]
@@ -218,22 +207,21 @@ class ActorMatcher:
         actor = _only(name, actors, f"for {id}, write")
         if actor is None:
             return self._create(id, fields).id
-        self._set_country(actor, name, country)
-        return actor.id
+        return self._with_country(actor, name, country)
 
-    def _set_country(self, actor: Actor, name: str, country: str | None) -> None:
-        if country is None or actor.country == country:
-            return
-        if actor.country is not None:
-            raise UsageError(
-                f"{name} has the country {country} here, but {actor.id} has {actor.country}; "
-                "correct one, use another name, or map actors.id"
-            )
-        self._add(actor._replace(country=country))
-        if actor.id in self.new:
-            self.new[actor.id]["country"] = country
-        else:
-            self._notes.add(OTHER_COUNTRY, actor.id, country)
+    def _with_country(self, actor: Actor, name: str, country: str | None) -> str:
+        if country is not None and actor.country != country:
+            if actor.country is not None:
+                raise UsageError(
+                    f"{name} has the country {country} here, but {actor.id} has {actor.country}; "
+                    "correct one, use another name, or map actors.id"
+                )
+            self._add(actor._replace(country=country))
+            if actor.id in self.new:
+                self.new[actor.id]["country"] = country
+            else:
+                self._other_countries[actor.id] = country
+        return actor.id
 
     def _create(self, id: str | None, fields: Fields) -> Actor:
         name = str(fields["name"]).strip()
@@ -246,13 +234,10 @@ class ActorMatcher:
         taken = self._index.taken if id in self._people else self._reserved
         if not new or new in taken:
             try:
-                new, old = id_of(name, taken), new
+                new = id_of(name, taken)
             except UsageError:
-                raise UsageError(
-                    f'cannot make an id from the name "{name}"; declare this actor in the ledger '
-                    "or the rules file"
-                ) from None
-            self._notes.add(ID_REPLACED, old, name, new)
+                where = "declare this actor in the ledger or the rules file"
+                raise UsageError(f'cannot make an id from the name "{name}"; {where}') from None
         values = {key: value for key, value in fields.items() if value is not None}
         self.new[new] = {**values, "id": new, "name": name}
         self._add(_actor(new, values))
@@ -262,46 +247,28 @@ class ActorMatcher:
         """Return the new actors with ids in `used`."""
         return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
 
-    def sentences(self, used: Collection[str]) -> Iterator[str]:
-        """Yield notes on inexact matches of names, and on new actors whose country is unclear.
-
-        `used`: the ids of the actors that the import will add.
-        """
-        yield from self._notes.sentences()
-        new = [id for id in self.new if id in used]
-        if partly := [id for id in new if self._mentions[id, True] and self._mentions[id, False]]:
-            numbers = {id: (self._mentions[id, True], self._mentions[id, False]) for id in partly}
-            listing = [
-                f"{id} ({self.new[id]['country']} in {own} of {own + other} rows)"
-                for id, (own, other) in numbers.items()
-            ]
-            number = plural(len(partly), "new actor")
-            what = f"for {number}, chrono used the country of some rows for all rows"
-            yield f"{what}: {first_few(listing)}"
-        ids = {fold(str(self.new[id]["name"])): id for id in new}
+    def notes(self, used: Collection[str]) -> Iterator[str]:
+        """Yield notes on names and countries that the ledger has otherwise."""
+        if self._matched:
+            pairs = first_few([f'"{name}" to {id}' for name, id in self._matched.items()])
+            yield f"matched although case or accents differ: {pairs}"
+        if self._other_names:
+            pairs = first_few([f'{id} ("{name}")' for id, name in self._other_names.items()])
+            yield f"actors have other names in the file; the ledger was not changed: {pairs}"
+        if self._other_countries:
+            pairs = first_few([f"{id} ({code})" for id, code in self._other_countries.items()])
+            yield f"actors have no country in the ledger, which was not changed: {pairs}"
+        ids = {fold(str(self.new[id]["name"])): id for id in self.new if id in used}
         if several := [
             f"{self.new[ids[name]]['name']} ({first_few(sorted(countries))})"
             for name, countries in self._countries_in_rows.items()
             if len(countries) > 1 and name in ids
         ]:
             number = plural(len(several), "name has", "names have")
-            yield (
-                f"{number} several countries, so each was imported as one actor per country: "
-                f"{first_few(several)}"
-            )
-        names = [str(self.new[id]["name"]) for id in new if "country" not in self.new[id]]
-        if names := [name for name in names if country_named(name)]:
-            yield (
-                f"{plural(len(names), 'new actor')} named like a country, without a country: "
-                f"{first_few(names)}; for countries, use a template such as {{Land}} ({{Land}})"
-            )
+            yield f"{number} several countries, and is one actor per country: {first_few(several)}"
 
     def same(self, used: Collection[str], events: Iterable[Fields]) -> list[SameActors]:
-        """Return pairs of actors that may be the same actor. One or both actors of a pair are new.
-
-        - `used`: the ids of the new actors
-        - `events`: the fields of all events after the import
-        """
+        """Return pairs of actors that may be the same actor, of whom at least one is new."""
         everyone = self._index.by_id
         actors = [actor for id, actor in everyone.items() if id not in self.new or id in used]
         undeclared = (actor for actor in self._known if not actor.declared)
@@ -310,8 +277,22 @@ class ActorMatcher:
             [self.id_after_import(name) for key in PARTICIPANTS for name in fields.get(key) or ()]
             for fields in events
         )
-        pairs = same_actors(actors, groups)
+        pairs = same_actors(actors, groups) if used else []
         return [pair for pair in pairs if pair.keep.id in used or pair.other.id in used]
+
+
+def _records(table: ImportTable) -> dict[str, Fields]:
+    """Return the fields of the actors that have an id in a table, by id."""
+    records: dict[str, Fields] = {}
+    for row in table.rows:
+        ids, names = row.values.get("actors"), row.values.get("actor_names")
+        if isinstance(ids, list) and isinstance(names, list) and len(ids) == len(names):
+            for id, name in zip(ids, names, strict=True):
+                if isinstance(id, str) and isinstance(name, str) and id != name:
+                    word = table.countries.get(id) or table.countries.get(name, "")
+                    records.setdefault(id, {"name": name, "country": word or None})
+    declared = (actor for actor in table.actors.values() if actor.declared)
+    return records | {actor.id: actor_fields(actor) for actor in declared}
 
 
 def _only(name: str, actors: Collection[Actor], verb: str = "write") -> Actor | None:
@@ -321,10 +302,15 @@ def _only(name: str, actors: Collection[Actor], verb: str = "write") -> Actor | 
 
 
 def _of_country(country: str | None, actors: Iterable[Actor]) -> list[Actor]:
+    actors = [*actors]
     if country is None:
-        return [*actors]
+        return actors
     own = [actor for actor in actors if actor.country == country]
     return own or [actor for actor in actors if actor.country is None]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _ledger_id(text: str) -> str:
