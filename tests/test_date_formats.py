@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.errors import UsageError
-from chrono.files.merge.date_formats import (
+from chrono.files.merge.dates import (
     _formats_by_shape,
     check_date_format,
     parse_date,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chrono.core.lists import separators
-from chrono.files.merge.date_formats import parse_by_formats, parse_date, readings
+from chrono.files.merge.dates import read_date, parse_date, readings
 from test_import_rules import actors, imported, refused, work
 from test_suggestion import accepted, chrono, rules_of
 
@@ -113,7 +113,7 @@ def test_formats_of_chinese_dates_and_of_times_in_utc(text: str, form: str, date
 @pytest.mark.parametrize("form", ["%Y-%m-%d %H:%M", "%Y/%m/%d", "%Y年%m月%d日"])
 def test_dates_of_edtf_are_read_beside_a_format_of_the_same_order(form: str) -> None:
     for text in ("2025-03-12T09:00:00+08:00", "2025-03"):
-        assert str(parse_by_formats(text, [form], None, len)).startswith("2025-03")  # type: ignore[arg-type]
+        assert str(read_date(text, [form], None, len)).startswith("2025-03")  # type: ignore[arg-type]
 
 
 def test_a_table_with_several_forms_of_times_is_imported_by_its_proposals(work: Path) -> None:

@@ -68,13 +68,11 @@ class WriteOptions:
         make: Make,
         answer: Callable[[PendingChange], Iterable[str]],
         findings: bool = True,
-        known_duplicates: Callable[[], Iterable[tuple[str, str]]] = tuple,
     ) -> PendingChange:
         """Change the ledger by calling `make` with the files of the ledger, and return the change.
 
         - `answer`: a function that returns the lines to print
         - `findings`: whether to add notes on problems that `chrono check` finds in changed events
-        - `known_duplicates`: a function that returns pairs of ids for which no note is added
 
         The lines are printed before the files are replaced. If printing fails, no file is changed.
         For errors, see the function `transaction` in `chrono.files.write.transaction`.
@@ -88,9 +86,7 @@ class WriteOptions:
                 is_answered = True
                 session.note(*dict.fromkeys(pending.files.notes))
                 write_lines(answer(pending), not self.dry_run)
-                session.note(
-                    *(_findings(pending, session.today, known_duplicates()) if findings else ())
-                )
+                session.note(*(_findings(pending, session.today) if findings else ()))
 
         try:
             pending = transaction(
@@ -223,19 +219,14 @@ def _without_partner(events: Iterable[Event], dry_run: bool) -> Iterator[str]:
         yield f"{names} is not counted as a contact: {why}; {remedy}"
 
 
-def _findings(
-    pending: PendingChange, today: dt.date, known_duplicates: Iterable[tuple[str, str]]
-) -> list[str | Note]:
-    known = [*map(set, known_duplicates)]
-    paths = ((change.data, path) for change in pending.changes for path in change.paths)
-    ids = {str(data["events"][path[1]]["id"]) for data, path in paths if path[0] == "events"}
+def _findings(pending: PendingChange, today: dt.date) -> list[str | Note]:
+    ids = _changed_events(pending)
     if len(ids) > 25:
-        return [*_duplicates(pending.ledger, ids, today, known)]
+        return [*duplicates(pending, today)]
     findings = [
         (rule, finding)
         for rule, finding in check_events(pending.ledger, ids, today)
         if not (rule.name == "early-source" and _is_known(finding, ids, pending.ledger, today))
-        and not (rule.name == "duplicate" and {finding.id, finding.other} in known)
     ]
     notes: list[str | Note] = [f"{finding.message} [{rule.name}]" for rule, finding in findings]
     if (more := len(notes) - 10) > 0:
@@ -244,16 +235,20 @@ def _findings(
     return notes
 
 
-def _duplicates(
-    ledger: Ledger, ids: Set[str], today: dt.date, known: Sequence[Set[str]]
-) -> Iterator[Note]:
+def _changed_events(pending: PendingChange) -> set[str]:
+    paths = ((change.data, path) for change in pending.changes for path in change.paths)
+    return {str(data["events"][path[1]]["id"]) for data, path in paths if path[0] == "events"}
+
+
+def duplicates(pending: PendingChange, today: dt.date) -> Iterator[Note]:
+    """Yield a note on new and changed events that may be duplicates."""
+    ids = _changed_events(pending)
     rule = next(rule for rule in RULES if rule.name == "duplicate")
-    findings = rule.check(RuleContext(ledger, today))
+    findings = rule.check(RuleContext(pending.ledger, today)) if ids else ()
     pairs = {
         str(finding.id): f"{finding.id} (of {finding.other})"
         for finding in findings
         if not ids.isdisjoint((finding.id, finding.other))
-        and {finding.id, finding.other} not in known
     }
     if pairs:
         number = plural(len(pairs), "event may be a duplicate", "events may be duplicates")

@@ -15,7 +15,7 @@ from chrono.cli import import_report
 from chrono.cli.command import command
 from chrono.cli.options import WITHOUT_HISTORY, Word, spec
 from chrono.cli.session import Session
-from chrono.cli.write_options import WriteOptions, write_lines
+from chrono.cli.write_options import WriteOptions, duplicates, write_lines
 from chrono.core.english import join_or, plural
 from chrono.core.model import BUILT_IN
 from chrono.core.note_kinds import Note
@@ -176,6 +176,7 @@ class _Import(NamedTuple):
         def answer(pending: PendingChange) -> Iterable[str]:
             nonlocal unused
             unused = [*on_unused(pending.files.ledger, pending.ledger, result.changes)]
+            self.session.note(*duplicates(pending, self.session.today))
             if self.rejects is not None and result.rejected:
                 self._keep_rejected(result, Path(self.rejects))
             if not self.writing.dry_run:
@@ -188,7 +189,7 @@ class _Import(NamedTuple):
 
         while True:
             try:
-                self.writing.transaction(self.session, make, answer)
+                self.writing.transaction(self.session, make, answer, findings=False)
                 found, self.session.notes[already:] = self.session.notes[already:], []
                 notes = [*((urgency, note) for urgency, note in result.notes)]
                 notes += [(2, note) for note in found] + [(4, note) for note in unused]

@@ -133,15 +133,20 @@ def read_tsv(text: Text, skip: int = 0) -> ImportTable:
 
 def _table(text: Text, delimiter: str, skip: int) -> ImportTable:
     text = text._replace(text=_below(text.text, skip))
-    (names, header), *records = _records(text, delimiter) or [([], "")]
+    found = _records(text, delimiter)
+    while found and not any(map(str.strip, found[0][0])):  # blank lines above the header
+        found, skip = found[1:], skip + 1
+    (names, header), *records = found or [([], "")]
     # These are imported only for reading.
     from chrono.files.exchange.import_table import ImportTable, Row, column_names
     from chrono.files.exchange.record import LONG_FIELDS
 
     titles = [*filter(None, map(str.strip, names))]
     wider = sum(len([*filter(None, map(str.strip, cells))]) > 1 for cells, _ in records)
-    if len(titles) == 1 and 2 * wider > len(records):
-        why = f'row 1 has only "{titles[0]}"; delete the rows above the header, or write skip = 1 in a rules file'
+    filled = sum(any(map(str.strip, cells)) for cells, _ in records)
+    if len(titles) == 1 and 2 * wider > filled:
+        why = f'row {skip + 1} has only "{titles[0]}"; delete the rows above the header, or write '
+        why += f"skip = {skip + 1} in a rules file"
         raise unreadable(text.name, why)
     columns = column_names(text.name, names, [cells for cells, _ in records])
     if {*LONG_FIELDS} >= {*columns}:  # written by `list`

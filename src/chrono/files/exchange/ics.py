@@ -144,7 +144,10 @@ def read_ics(text: Text) -> ImportTable:
     fields = {key: column for key, column in FIELDS.items() if column in columns}
     declined = sum(_declined(one) for entry in entries for one in _each(entry, "ATTENDEE"))
     invitations = english.plural(declined, "declined invitation was", "declined invitations were")
-    notes = (f"{invitations} ignored",) if declined else ()
+    notes = [f"{invitations} ignored"] if declined else []
+    utc = sum(str(row.values.get(FIELDS["date"])).endswith("Z") for row in rows)
+    if utc:
+        notes.append(f"the days of {english.plural(utc, 'event')} are those of UTC")
 
     def rejects(rows: Sequence[Row]) -> str:
         calendar: Any = Calendar(_HEAD)

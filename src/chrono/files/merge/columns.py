@@ -11,6 +11,7 @@ from chrono.core.countries import exact_country, place_in_country, split_country
 from chrono.core.lists import Separator, separators, split_list
 from chrono.core.names import words
 from chrono.files.exchange.import_table import ImportTable
+from chrono.files.format.kinds import LINE
 from chrono.files.merge import dates
 from chrono.files.merge.rows import texts_of
 
@@ -145,7 +146,11 @@ class Column:
         return are_codes and is_different and not self.holds_dates and not self.holds_urls
 
 
+def _is_line(name: str) -> bool:
+    return not LINE.problems(name, ("column",))
+
+
 def columns_of(table: ImportTable, names: Sequence[str]) -> list[Column]:
     """Return the columns with these names that have any text."""
-    found = (Column(table, name, at) for at, name in enumerate(names) if name)
+    found = (Column(table, name, at) for at, name in enumerate(names) if _is_line(name))
     return [column for column in found if column.texts or column.missing]

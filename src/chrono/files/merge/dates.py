@@ -204,10 +204,13 @@ def check_date_format(text: str) -> None:
     months, hours, years = used & {"m", "b", "B"}, used & {"H", "I"}, used & {"Y", "y"}
     is_double = len(directives) > len(used) or max(map(len, (years, months, hours))) > 1
     label = f'date format "{text}"'
+    zone = re.search(r"(?<![%A-Za-z])(?!UTC|GMT|AM|PM)[A-Z]{3,5}\b", text)
     spelled = _in_letters(text) if not used else None
     known = "use %Y, %m, %d, %b or %B (month name), %H, %M and %S"
     refuse(
         (spelled, f'"{text}": write "{spelled}"'),
+        (zone and used, f"{label}: the zone {zone and zone[0]} is not read; write the times with "
+         "an offset, such as +01:00, and use %z"),
         (not years, f"{label} has no year; add %Y"),
         (unknown, f"{label}: {unknown} is not supported; {known}"),
         (is_double, f"{label} has the same part twice; remove one"),

@@ -166,8 +166,9 @@ class Mapper:
         yield from self.countries.notes()
         if self._end_times:
             rows = plural(len(self._end_times), self._table.noun)
-            keep = map_fields(self.rules, {"extra.end": "COLUMN"})
-            yield f"the times of {rows} are left out, since a period has none; to keep them, {keep}"
+            column = listed(self.rules.map.get("end", "end"))[0]
+            keep = map_fields(self.rules, {"extra.end": column})
+            yield f"the end times of {rows} are left out; to keep them, {keep}"
         for column, hosts in self._reader.hosts.items():
             are = "publishers are the hosts of links"
             publishers = plural(len(hosts), "publisher is the host of a link", are)

@@ -288,6 +288,7 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
         *_when(proposal),
         [*_types(used.get("type"), types)],
         *([*_countries(one)] for one in (*proposal.countries, *_lands(used))),
+        [*_shared_places(used.get("place"), used.get("place_country"))],
         [*_hosts(used)],
     ]
     return "\n".join(
@@ -462,6 +463,24 @@ def _countries(column: Column) -> Iterator[str]:
         code = exact_country(name_and_country(text)[0]) or (codes[0] if len(codes) == 1 else None)
         why = "" if code else f"choose {join_or(quoted_codes(codes)) if codes else 'a country'}"
         yield _line(f"{literal(text)} = {literal(code or '')}", why, _cells(unknown[text]))
+
+
+def _shared_places(column: Column | None, country: Column | None) -> Iterator[str]:
+    """Yield a table of values for places that end with a name of two countries."""
+    if column is None or country is not None:
+        return
+    found = {}
+    for text in column.texts:
+        town, _, last = (part.strip() for part in text.rpartition(","))
+        place = place_in_country(text)
+        codes = (place.country, place.other) if place and place.other else possible_codes(last)
+        if town and len(codes) > 1:
+            found[text] = (town, codes)
+    if found:
+        yield f"[values.{key_text(column.name)}]"
+    for text, (town, codes) in found.items():
+        why = f"choose {join_or(quoted_codes([*map(str, codes)]))}"
+        yield _line(f"{literal(text)} = {literal(town)}", why, _cells(column.texts[text]))
 
 
 def _hosts(used: Mapping[str, Column]) -> Iterator[str]:
