@@ -9,66 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chrono.files.merge import notes
-from chrono.files.merge.notes import ID_REPLACED, MATCHED, OTHER_COUNTRY, OTHER_NAME
 from replay import clean_environment, run
-
-KINDS = {
-    MATCHED: ("Erdogan{0}", "Erdoğan{0}", "erdogan-{0}"),
-    OTHER_NAME: ("a{0}", "Ann{0}", "Anna{0}"),
-    OTHER_COUNTRY: ("a{0}", "FR"),
-    ID_REPLACED: ("li-wei-{0}", "李玮{0}", "li-wei-{0}-2"),
-}
-
-
-def sentences(kind: notes.NoteKind, number: int) -> list[str]:
-    found = notes.Notes()
-    for at in [*range(1, number + 1), 1]:  # the first one twice
-        found.add(kind, *(part.replace("{0}", str(at)) for part in KINDS[kind]))
-    return [*found.sentences()]
-
-
-@pytest.mark.parametrize(
-    "kind, one, many",
-    [
-        (
-            MATCHED,
-            '"Erdogan1" was matched to Erdoğan1 (erdogan-1)',
-            "7 names were matched to actors whose names differ in case or accents: "
-            '"Erdogan1" to Erdoğan1 (erdogan-1), "Erdogan2" to Erdoğan2 (erdogan-2), ',
-        ),
-        (
-            OTHER_NAME,
-            'a1 is Ann1 in the ledger but "Anna1" in the file; the name in the ledger was kept',
-            "7 actors have other names in the file; the names in the ledger were kept: "
-            'a1 ("Anna1" in the file), ',
-        ),
-        (
-            OTHER_COUNTRY,
-            "a1 has no country in the ledger but FR in the file; the ledger was not changed",
-            "7 actors have no country in the ledger but have one in the file; the ledger was not "
-            "changed: a1 (FR in the file), a2 (FR in the file), ",
-        ),
-        (
-            ID_REPLACED,
-            'the id "li-wei-1" is already used; 李玮1 gets the id "li-wei-1-2"',
-            "7 new actors get other ids, because the first ids are already used: "
-            "李玮1 (li-wei-1-2), ",
-        ),
-    ],
-)
-def test_notes_of_one_kind_are_summed_up(kind: notes.NoteKind, one: str, many: str) -> None:
-    assert sentences(kind, 1) == [one]
-    (several,) = sentences(kind, 7)
-    assert several.startswith(many)
-    assert several.endswith(", and 2 more")
-
-
-def test_braces_in_names_are_no_part_of_a_note() -> None:
-    found = notes.Notes()
-    found.add(MATCHED, "{0} {x}", "{1}", "a")
-    assert [*found.sentences()] == ['"{0} {x}" was matched to {1} (a)']
-
 
 def test_each_kind_of_note_is_one_line_of_an_import(tmp_path: Path) -> None:
     actors = "".join(f'[actors.erdogan-{n}]\nname = "Erdoğan {n}"\n\n' for n in range(6))

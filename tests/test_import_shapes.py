@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 
 import pytest
 
 from chrono.core.lists import separators
-from chrono.files.merge.dates import read_date, parse_date, readings
+from chrono.files.merge.dates import parse_date, read, readings
 from test_import_rules import actors, imported, refused, work
-from test_suggestion import accepted, chrono, rules_of
+from test_suggestion import rules_of
 
 __all__ = ["work"]
 
@@ -89,7 +87,7 @@ def test_lists_with_signs_of_other_scripts_are_not_taken_for_one_name(work: Path
     errors = refused(work, table)
     assert "error: 5 of 5 new actors look like several people" in errors
     assert [one.sign for one in separators(NAMES)] == ["；", "、", "，", "؛", "،"]
-    rules = accepted(rules_of(table))
+    rules = rules_of(table)
     assert 'split = { actors = ["；", "、", "，", "؛", "،"] }' in rules
     ledger = imported(work, table, rules)
     assert {len(names) for names in actors(ledger)} == {2}
@@ -113,7 +111,7 @@ def test_formats_of_chinese_dates_and_of_times_in_utc(text: str, form: str, date
 @pytest.mark.parametrize("form", ["%Y-%m-%d %H:%M", "%Y/%m/%d", "%Y年%m月%d日"])
 def test_dates_of_edtf_are_read_beside_a_format_of_the_same_order(form: str) -> None:
     for text in ("2025-03-12T09:00:00+08:00", "2025-03"):
-        assert str(read_date(text, [form], None, len)).startswith("2025-03")  # type: ignore[arg-type]
+        assert str(read(text, [form], None, len)).startswith("2025-03")  # type: ignore[arg-type]
 
 
 def test_a_table_with_several_forms_of_times_is_imported_by_its_proposals(work: Path) -> None:
@@ -122,50 +120,10 @@ def test_a_table_with_several_forms_of_times_is_imported_by_its_proposals(work: 
         "A,call,2025-03-11 09:00 UTC,2025-03-11 10:00 UTC,Ann\n"
         "B,call,2025-03-12T09:00:00Z,2025-03-12T10:00:00Z,Ann\n"
     )
-    ledger = imported(work, table, accepted(rules_of(table)))
+    ledger = imported(work, table, rules_of(table))
     assert [event.when.text[:16] for event in ledger.events] == [
         "2025-03-11T09:00", "2025-03-12T09:00",
     ]  # fmt: skip
-
-
-def test_objects_of_an_api_are_imported_by_their_proposals(tmp_path: Path) -> None:
-    people = [
-        {"person": {"fullName": name}, "country": {"iso": code}}
-        for name, code in (("Ann Ash", "GB"), ("José Gil", "ES"))
-    ]
-    rows = [
-        {
-            "uid": f"ev-{at}",
-            "attributes": {"startsAt": f"2025-02-0{at}", "endsAt": f"2025-02-0{at + 1}",
-                           "eventType": "call", "headline": f"Session {at}"},
-            "attendees": people,
-            "location": {"city": "Wien", "country": "Austria"} if at == 2 else None,
-        }
-        for at in range(1, 5)
-    ]  # fmt: skip
-    (tmp_path / "l.toml").write_text("")
-    (tmp_path / "t.ndjson").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
-    proposals = accepted(chrono(tmp_path, "import", "t.ndjson", "--suggest").out)
-    (tmp_path / "r.toml").write_text(proposals)
-    assert chrono(tmp_path, "import", "t.ndjson", "--rules", "r.toml").status == 0
-    listed = chrono(tmp_path, "list", "--fields", "id,date,type,title,place,place_country").out
-    assert listed == "".join(
-        f"ev-{at}\t2025-02-0{at}/2025-02-0{at + 1}\tcall\tSession {at}\t"
-        f"{'Wien' * (at == 2)}\t{'AT' * (at == 2)}\n"
-        for at in range(1, 5)
-    )
-    assert chrono(tmp_path, "count", "--all", "--by", "country").out == "ES\t4\nGB\t4\n"
-
-
-def test_a_row_with_a_total_is_named_as_one(work: Path) -> None:
-    table = "date,type,title,actors,minutes\n2025,call,A,Ann,7\nTotal,,,,7\nSource: us,,,,\n"
-    remedy = (
-        "if the row is not an event, delete the row, or add --skip-bad --rejects FILE; if it is "
-        'one, write "Total" = "DATE" under [values.date]'
-    )
-    assert f'date: "Total" (and 1 other) is not a date such as 2025-10-30; {remedy}' in refused(
-        work, table
-    )
 
 
 def test_headers_match_without_case_and_dates_may_be_words(work: Path) -> None:
@@ -178,9 +136,3 @@ def test_headers_match_without_case_and_dates_may_be_words(work: Path) -> None:
     ]  # fmt: skip
 
 
-def test_a_column_of_sentences_is_proposed_as_the_title() -> None:
-    rules = rules_of(
-        "Date,Type,What happened,Actors\n5 June 2025,call,Xi and Trump speak,Xi\n"
-        "6 June 2025,call,Xi phones Trump again,Xi\n7 June 2025,call,They speak once more,Xi\n"
-    )
-    assert '#title = "What happened"' in rules

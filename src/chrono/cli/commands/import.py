@@ -91,7 +91,8 @@ def import_(
     is_own = {*OF_ACTOR} & {column for _, column in named_columns(rules)}
     table = read_file(source, file, sheet or rules.sheet, not is_own, rules.encoding, rules.skip)
     table, rules, notes = arranged(table, rules)
-    table = table._replace(arguments=_arguments(file, format, sheet), notes=[*table.notes, *notes])
+    table = table._replace(arguments=_arguments(file, format, sheet))
+    session.note(*table.notes, *notes)
     _refuse_unwritable(session, writing, rules, table)
     if skip_bad and table.rejects is None:
         raise UsageError("--skip-bad applies only to tables, not to ledgers")
@@ -191,9 +192,9 @@ class _Import(NamedTuple):
             try:
                 self.writing.transaction(self.session, make, answer, findings=False)
                 found, self.session.notes[already:] = self.session.notes[already:], []
-                notes = [*((urgency, note) for urgency, note in result.notes)]
-                notes += [(2, note) for note in found] + [(4, note) for note in unused]
-                notes += [(8, note) for note in self.table.notes]
+                about_table, self.session.notes[:] = self.session.notes[:already], []
+                notes = [*result.notes, *((2, note) for note in found)]
+                notes += [*((4, note) for note in unused), *((5, note) for note in about_table)]
                 ordered = [note for _, note in sorted(notes, key=lambda one: one[0])]
                 self._report(result, [*ordered, *self._hint(result)], is_verbose)
                 return

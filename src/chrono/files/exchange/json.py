@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import count
@@ -97,20 +96,20 @@ def read_json(text: Text) -> ImportTable:
 
     is_object = len(values) == 1 and text.text.lstrip().startswith("{")  # and not in an array
     path = _path_to_objects(values[0]) if is_object else ""
-    command = f"jq {shlex.quote(path)} {shlex.quote(text.name)} > objects.json"
-    note = f"the file is one object, with other objects in {path}; to read these, run `{command}`"
+    remedy = f"to read these, write rows = {dumps(path)} in a rules file"
+    note = f"the file is one object, with other objects in {path}; {remedy}"
     notes = (note,) if path and "title" not in values[0] else ()
     table = ImportTable("object", columns_of(rows), rows, rejects, is_record=True)
     return table._replace(notes=notes)
 
 
 def _path_to_objects(value: Mapping[str, Any]) -> str:
-    """Return the path of the longest list of objects in `value` in jq, or "" if there is none."""
+    """Return the path of the longest list of objects in `value`, or "" if there is none."""
     lists: dict[str, int] = {}
 
     def collect(value: Any, path: str) -> None:
         for key, item in value.items() if isinstance(value, dict) else ():
-            inner = f"{path}.{key if re.fullmatch('[A-Za-z_][A-Za-z0-9_]*', key) else dumps(key)}"
+            inner = f"{path}.{key}" if path else key
             collect(item, inner)
             if item and isinstance(item, list) and all(isinstance(one, dict) for one in item):
                 lists[inner] = len(item)

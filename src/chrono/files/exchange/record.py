@@ -132,7 +132,8 @@ def source_cell(source: Mapping[str, Any]) -> str:
 
     `source`: a dict that `source_record` returned.
     """
-    origin = f" ({source['origin']})" if source["origin"] else ""
+    is_unclear = source["publisher"].endswith(")")  # without an origin, () marks that there is none
+    origin = f" ({source['origin'] or ''})" if source["origin"] or is_unclear else ""
     return f"{source['publisher']}{origin} {source['url'] or ''}".rstrip()
 
 

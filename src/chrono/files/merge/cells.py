@@ -84,14 +84,21 @@ def has_half_characters(value: Any) -> bool:
     return isinstance(value, str) and bool(re.search("[\ud800-\udfff]", value))
 
 
-def parse_source(text: str) -> Any:
-    """Return the fields of a source, such as `MarketBeat https://…`. A single word may be an id."""
+def parse_source(text: str, is_own: bool) -> Any:
+    """Return the fields of a source, such as `MarketBeat https://…`. A single word may be an id.
+
+    `is_own`: whether chrono wrote the cell, so that brackets have the origin: `MarketBeat (AP)`.
+    """
     publisher, _, url = text.strip().rpartition(" ")
     if not re.fullmatch(r"https?://\S+", url, re.IGNORECASE):
         publisher, url = text.strip(), ""
     if re.fullmatch(r"[A-Za-z0-9_-]+", publisher) and not url:
         return publisher
-    return {key: one for key, one in (("publisher", publisher.strip()), ("url", url)) if one}
+    publisher, origin = publisher.strip(), ""
+    if is_own and (match := re.fullmatch(r"(.+) \(([^()]*)\)", publisher)):
+        publisher, origin = match.groups()
+    fields = {"publisher": publisher, "origin": origin, "url": url}
+    return {key: one for key, one in fields.items() if one}
 
 
 # -- templates ------------------------------------------------------------------------------------

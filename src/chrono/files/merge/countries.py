@@ -168,9 +168,10 @@ class CountryReader:
             if "place_country" not in event and place_in_country(place):
                 self._whole.append(place)
             return
-        event["place"] = place = place.rstrip(", ")
+        is_bare = column is None or place.startswith(",")
+        event["place"] = place = place.strip(", ")
         found = place_in_country(place, self._by_name)
-        if column is None and found is None and (own := self._by_name(place)):
+        if is_bare and found is None and (own := self._by_name(place)):
             found = PlaceInCountry("", own)  # of "{town}, {land}" without a town
         if "place_country" not in event:
             self._refuse_ambiguous(place, found, column)

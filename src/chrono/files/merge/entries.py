@@ -452,7 +452,7 @@ class Mapper:
         if isinstance(kind, Country):
             return self.countries.country(bare, template)
         if isinstance(kind, SourceItem):
-            return cells.parse_source(bare)
+            return cells.parse_source(bare, self._is_exact)
         if isinstance(kind, FreeValue) and not self._is_exact:
             return bare  # a column of codes is not a column of numbers
         if isinstance(kind, TableKind) and (value := cells.from_json(bare, dict)) is not None:

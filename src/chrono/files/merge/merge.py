@@ -16,6 +16,7 @@ from chrono.core.progress import counted
 from chrono.core.references import links
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
+from chrono.files.exchange.record import source_cell
 from chrono.files.format.content import has_content, normalized
 from chrono.files.format.dump import actor_fields, claim_fields, event_fields, source_fields
 from chrono.files.format.ids import fingerprint, free_id
@@ -45,6 +46,8 @@ from chrono.files.write.three_way.values import MISSING, Conflict, merge_values,
 
 _ADDED_TO = ("tags", "follows", "sources")
 """The lists to which a row only adds elements, unless the last import gave their elements."""
+_IN_A_CELL = ("publisher", "origin", "url")
+"""The keys of a source that a text in a cell can contain."""
 
 
 class Item(NamedTuple):
@@ -426,36 +429,42 @@ class RowMerger:
         self, ours: Fields, raw: Fields, new: dict[str, Any]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return (base, new values) for an event without a last import: the row's values count."""
+        if "sources" in new:
+            new["sources"] = self._as_ours([*ours.get("sources", ())], new["sources"])
         base = {key: _restricted(ours[key], new.get(key)) for key in raw if key in ours}
         base.pop(FORMER_IDS, None)
         for key in _ADDED_TO:
             if key == "sources" and self._mapper.has_source_keys and key in new:
                 base[key] = [*ours.get(key, ())]
-            elif key in base and new.get(key):
-                known = {*map(name_of, new[key])}
-                base[key] = [one for one in base[key] if name_of(one) in known]
             elif key in new:
-                base[key] = []
-        if "sources" in new:
-            own = [*ours.get("sources", ())]
-            new["sources"] = [
-                next((one for one in own if self._is_same_source(one, other)), other)
-                for other in new["sources"]
-            ]
+                known = {*map(name_of, new[key])}
+                base[key] = [one for one in base.get(key, ()) if name_of(one) in known]
         return base, new
 
-    def _is_same_source(self, ours: Any, theirs: Any) -> bool:
-        declared = self._names.ledger.sources
+    def _as_ours(self, ours: list[Any], theirs: Iterable[Any]) -> list[Any]:
+        """Return the sources of a row, as the event has those that are the same."""
 
         def whole(item: Any) -> Fields:
             table = {"ref": item} if isinstance(item, str) else item
-            base = declared.get(table.get("ref", ""))
+            base = self._names.ledger.sources.get(table.get("ref", ""))
             return {**(source_fields(base) if base else {}), **table}
 
-        one, other = whole(ours), whole(theirs)
-        return all(
-            normalized(one.get(key)) == normalized(other[key]) for key in other if key != "ref"
-        )
+        def cell(fields: Fields) -> str:
+            text = source_cell({key: fields.get(key) or "" for key in _IN_A_CELL})
+            return text.replace(" ()", "")
+
+        def is_same(one: Fields, other: Fields) -> bool:
+            details = {*other} - {"ref", *_IN_A_CELL}
+            are_same = all(normalized(one.get(key)) == normalized(other[key]) for key in details)
+            return are_same and cell(one) == cell(other)
+
+        found = []
+        for item in theirs:
+            same = [one for one in ours if is_same(whole(one), whole(item))]
+            found.append(same[0] if same else item)
+            if same:
+                ours.remove(same[0])
+        return found
 
     def _change(self, kind: str, id: str, ours: Fields, changes: dict[str, Any]) -> None:
         if not changes:
@@ -753,7 +762,7 @@ def merged_changes(
     """Return (the new values of an entry, conflicts). The value None removes a key."""
     conflicts: list[Conflict] = []
     sides = [dict(one) for one in (base, ours, theirs)]
-    for key, value in [pair for side in sides for pair in side.items()]:
+    for key, value in [item for side in sides for item in side.items()]:
         if isinstance(value, (list, dict)):  # an empty list is no value
             for side in sides:
                 side.setdefault(key, type(value)())

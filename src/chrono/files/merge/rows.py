@@ -12,7 +12,7 @@ from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row, columns_of
 from chrono.files.format.content import normalized
 from chrono.files.merge.cells import CellReader, as_template, is_text, trim
-from chrono.files.merge.rules import Rules, When, with_columns
+from chrono.files.merge.rules import MOVE_UP, RULE_NAMES, Rules, When, with_columns
 
 
 class InvalidPart(UsageError):
@@ -34,6 +34,9 @@ def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, Rules, list
     rules = with_columns(rules, [*table.columns, *paths])
     reader = CellReader(rules)
     notes = [*_on_absent(table, {**rules.keep, **rules.drop})]
+    named = {column: [text for text in texts if text in RULE_NAMES]
+             for column, texts in rules.values.items()}  # fmt: skip
+    notes += [f"{one}; if it is a rule, {MOVE_UP}" for one in _on_absent(table, named)]
     kept = [row for row in table.rows if row.problem or not _is_left_out(row, rules)]
     if left_out := len(table.rows) - len(kept):
         notes.append(f"{plural(left_out, table.noun)} left out by the rules")

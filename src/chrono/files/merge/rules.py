@@ -114,6 +114,10 @@ class Rules(NamedTuple):
     declared: Mapping[str, Mapping[str, Fields]] = NOTHING
 
 
+RULE_NAMES = {*Rules._fields, "date_format", "from", "as"} - {"name", "file", "has_sections"}
+MOVE_UP = "move it above the first [section]"
+
+
 # -- fields ---------------------------------------------------------------------------------------
 
 

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from chrono.core.countries import country_name, country_of, country_problem
+from chrono.core.countries import COUNTRIES, country_name, country_of, country_problem
 from chrono.core.model import NOTHING
+from chrono.core.names import fold
 from chrono.core.sentences import given_twice, only_one_of
 from chrono.errors import LedgerError, UsageError
 from chrono.files.exchange.registry import able_to
@@ -19,6 +20,7 @@ from chrono.files.format.kinds import BOOLEAN, LINE, Choice
 from chrono.files.merge.cells import trim
 from chrono.files.merge.dates import check_century, check_date_format
 from chrono.files.merge.rules import (
+    MOVE_UP,
     ON_DUPLICATE,
     ON_MISSING,
     Rules,
@@ -158,10 +160,11 @@ def _check_encoding(name: str) -> None:
 
 
 def _check_body(name: str) -> None:
-    if code := country_of(name):
+    code = country_of(name)
+    if code in COUNTRIES and fold(name) != fold(country_name(code)):
         apart = 'give it a name of its own, such as "West Germany", under [values.COLUMN]'
         raise UsageError(f'"{name}" is a name of {country_name(code)} ({code}); {apart}')
-    if problem := country_problem(name):
+    if not code and (problem := country_problem(name)):
         raise UsageError(problem)
 
 
@@ -225,7 +228,7 @@ def read(source: reading.Text) -> Rules:
             )
             is_column = isinstance(table[name], dict) and section == "values"
             if name in _PLAIN and not (in_event or is_text or is_column):
-                error = f"{name} is a rule; move it above the first [section]"
+                error = f"{name} is a rule; {MOVE_UP}"
                 (place / section / name).error(error)
     checked = {} if diagnostics else place.check(_RULES, file.data)
     mapped = dict(checked.get("map", NOTHING))
