@@ -39,13 +39,16 @@ def ids(folder: Path) -> list[str]:
     return [event.id for event in load([str(folder / "l.toml")]).events]
 
 
+ADD = "--on-duplicate add keeps them"
+
+
 @pytest.mark.parametrize(
     "rows, note",
     [
-        ([VETO, VETO], "rows 2 and 3 are equal; one was skipped; --on-duplicate add keeps both"),
+        ([VETO, VETO], "1 row is equal to an earlier one and was skipped: 3 (as 2); " + ADD),
         (
             [VETO, "1946-06-26,measure,Other,USSR", VETO, VETO],
-            "rows 2, 4 and 5 are equal; 2 were skipped; --on-duplicate add keeps all",
+            "2 rows are equal to earlier ones and were skipped: 4 (as 2), 5 (as 2); " + ADD,
         ),
         (
             [VETO, VETO, "1947,call,A,Ann", "1947,call,A,Ann", VETO],
@@ -53,7 +56,7 @@ def ids(folder: Path) -> list[str]:
             "--on-duplicate add keeps them",
         ),
         (["1947,call,A,Ann; Ben", "1947, call ,A,Ann;Ben"],
-         "rows 2 and 3 are equal; one was skipped; --on-duplicate add keeps both"),
+         "1 row is equal to an earlier one and was skipped: 3 (as 2); " + ADD),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("way", ["skip", "update"])
@@ -102,7 +105,7 @@ def test_equal_rows_are_added_once_as_events_with_ids_of_their_own(
 def test_an_equal_row_with_an_id_gets_a_number(tmp_path: Path) -> None:
     rows = [f"v1,{VETO}", f"v1,{VETO}"]
     assert notes(imported_table(tmp_path, rows, id=True)) == [
-        "note: rows 2 and 3 are equal; one was skipped; --on-duplicate add keeps both"
+        "note: 1 row is equal to an earlier one and was skipped: 3 (as 2); " + ADD
     ]
     (tmp_path / "l.toml").write_text("")
     for _ in range(2):
@@ -129,7 +132,7 @@ def test_an_event_that_the_user_wrote_twice_is_matched_twice(tmp_path: Path) -> 
     (tmp_path / "l.toml").write_text(block.format("a") + block.format("b"))
     ran = imported_table(tmp_path, [VETO] * 3)
     assert notes(ran) == [
-        "note: rows 2 and 4 are equal; one was skipped; --on-duplicate add keeps both"
+        "note: 1 row is equal to an earlier one and was skipped: 4 (as 2); " + ADD
     ]
     assert ids(tmp_path) == ["a", "b"]
     imported_table(tmp_path, [VETO] * 3, "--on-duplicate", "add")

@@ -66,14 +66,17 @@ def test_the_counterpart_takes_part_and_is_not_the_place(tmp_path: Path) -> None
     rules = import_by_proposals(
         tmp_path,
         "Date,Type,What happened,Who,Counterpart,Where\n"
-        '5 June 2025,Phone,Trump and Xi speak by phone,Donald Trump,Xi Jinping,\n'
+        "5 June 2025,Phone,Trump and Xi speak by phone,Donald Trump,Xi Jinping,\n"
         '10 June 2025,In person,They all meet for talks,Scott Bessent,He Lifeng,"London, UK"\n'
         '30 Oct 2025,In person,A meeting at last in Busan,Donald Trump,Xi Jinping,"Busan, Korea"\n'
         "1 Nov 2025,Phone,A further call about soy,Donald Trump,Xi Jinping,\n",
     )
     assert 'actors = ["Who", "Counterpart"]' in rules
     assert 'title = "What happened"' in rules
-    assert '"Busan, Korea" = "Busan"  # choose "KR" (South Korea) or "KP" (North Korea); 1 cell' in rules
+    assert (
+        '"Busan, Korea" = "Busan"  # choose "KR" (South Korea) or "KP" (North Korea); 1 cell'
+        in rules
+    )
     assert chrono(tmp_path, "count").out == "meeting\t2\ncall\t2\n"
 
 
@@ -106,7 +109,9 @@ def test_countries_that_are_not_known_are_a_table_to_fill_in(tmp_path: Path) -> 
 def test_a_column_with_a_few_words_is_a_type_a_tag_or_an_extra_field(tmp_path: Path) -> None:
     rows = "".join(
         f"2025-01-{n:02},Ann Ash; Ben {'BCDEFGHIJ'[n % 9]},{k},{t},{w},On subject number {n} of it\n"
-        for n, (k, t, w) in enumerate([("Tagung", "trade", "low"), ("Phone", "arms", "high")] * 8, 1)
+        for n, (k, t, w) in enumerate(
+            [("Tagung", "trade", "low"), ("Phone", "arms", "high")] * 8, 1
+        )
     )
     rules = import_by_proposals(tmp_path, "date,actors,Form,Topic,Weight,Remarks\n" + rows)
     assert 'type = "Form"' in rules
@@ -220,7 +225,9 @@ def test_a_rules_file_is_written_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a.ics", "a.toml"])
 def test_only_tables_have_columns_to_propose(tmp_path: Path, name: str) -> None:
     (tmp_path / "l.toml").write_text("")
-    (tmp_path / name).write_text("BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n" * (name[-1] == "s"))
+    (tmp_path / name).write_text(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n" * (name[-1] == "s")
+    )
     ran = chrono(tmp_path, "import", name, "--suggest")
     assert (ran.status, ran.out) == (2, "")
     assert "--suggest applies only to tables" in ran.err

@@ -194,9 +194,9 @@ class _Import(NamedTuple):
                 found, self.session.notes[already:] = self.session.notes[already:], []
                 about_table, self.session.notes[:] = self.session.notes[:already], []
                 notes = [*result.notes, *((2, note) for note in found)]
-                notes += [*((4, note) for note in unused), *((5, note) for note in about_table)]
+                notes += [*((4, note) for note in unused), *((3, note) for note in about_table)]
                 ordered = [note for _, note in sorted(notes, key=lambda one: one[0])]
-                self._report(result, [*ordered, *self._hint(result)], is_verbose)
+                self._report(result, [*ordered, *self._hint(result, ordered)], is_verbose)
                 return
             except InvalidChange as error:
                 problems = _problems_by_row(error, result)
@@ -237,8 +237,8 @@ class _Import(NamedTuple):
         name, noun = label(self.file), self.table.noun
         return import_report.problem_lines(name, noun, result.rejected, mark, self.all_errors)
 
-    def _hint(self, result: MergeResult) -> Iterator[Note]:
-        is_named = any(note.suggests == "check" for note in self.session.notes)
+    def _hint(self, result: MergeResult, notes: list[str | Note]) -> Iterator[Note]:
+        is_named = any(isinstance(note, Note) and note.suggests == "check" for note in notes)
         if result.counts["added"] and not self.writing.dry_run and not is_named:
             yield hint("to check the new events for problems, run `chrono check`")
 

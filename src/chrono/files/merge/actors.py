@@ -260,7 +260,9 @@ class ActorMatcher:
             yield f"actors have no country in the ledger, which was not changed: {pairs}"
         bare = {id for name, id in self.names.items() if not name.endswith(")")}
         if partly := {id for name, id in self.names.items() if name.endswith(")")} & bare & {*used}:
-            what = f"{plural(len(partly), 'new actor has', 'new actors have')} a country in some rows"
+            what = (
+                f"{plural(len(partly), 'new actor has', 'new actors have')} a country in some rows"
+            )
             yield f"{what}, which is used for all: {first_few(sorted(partly))}"
         ids = {fold(str(self.new[id]["name"])): id for id in self.new if id in used}
         if several := [

@@ -20,8 +20,11 @@ MISSING = {
     "unknown", "tba", "tbc", "tbd",
 }  # fmt: skip
 """Texts, in lower case, that may mean that a value is missing."""
-_ANSWERS = {*["yes", "no", "y", "n", "true", "false", "t", "f", "0", "1", "oui", "non", "ja", "nein", "si", "sí"]}
-_TITLES = {*["president", "minister", "premier", "secretary", "king", "queen", "emperor", "prince", "chancellor", "mr", "mrs", "ms", "dr", "sir", "ambassador", "general", "pope", "sultan", "emir", "foreign", "prime"]}  # fmt: skip
+_ANSWERS = {*"yes no y n true false t f 0 1 oui non ja nein si sí".split()}  # noqa: SIM905
+_TITLES = {
+    *"president minister premier secretary king queen emperor prince chancellor mr mrs ms dr sir "  # noqa: SIM905
+    "ambassador general pope sultan emir foreign prime".split()
+}
 _MOST_TEXTS = 500
 """The maximum number of different texts that are tested to find out what a column contains."""
 
@@ -97,7 +100,7 @@ class Column:
 
     @cached_property
     def holds_countries(self) -> bool:
-        """Return whether at least half of the elements are countries, and not answers such as no."""
+        """Return whether at least half of the elements are countries, not answers such as no."""
         known = sum(exact_country(one) is not None for one in self.elements)
         answers = all(one.casefold() in _ANSWERS for one in self.elements)
         return 2 * known >= len(self.elements) > 0 and not answers

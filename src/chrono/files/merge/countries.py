@@ -31,7 +31,10 @@ from chrono.files.merge.cells import only_column
 from chrono.files.merge.rules import Rules, split_lists, write, write_value
 from chrono.files.toml.emit import key_text, literal
 
-_OF_OTHER_COUNTRIES = {*["HK", "MO", "TW", "PS", "EH", "XK", "PR", "GU", "VI", "AS", "MP", "GI", "BM", "KY", "VG", "FK", "JE", "GG", "IM", "GL", "FO", "RE", "GP", "MQ", "GF", "NC", "PF", "AW", "CW", "SX"]}  # fmt: skip
+_OF_OTHER_COUNTRIES = {
+    *"HK MO TW PS EH XK PR GU VI AS MP GI BM KY VG FK JE GG IM GL FO RE GP MQ GF NC PF AW CW "  # noqa: SIM905
+    "SX".split()
+}
 """Codes of places that may also have the code of the country to which they belong."""
 
 
@@ -45,7 +48,7 @@ class CountryReader:
     def __init__(self, rules: Rules, known: Iterable[str] = (), trusts: bool = False) -> None:
         self._rules, self._trusts = rules, trusts
         self._new: dict[str, None] = {}
-        self._shared: dict[str, str] = {}
+        self._shared: dict[tuple[str, str | None], str] = {}
         self._found: dict[str, str | None] = {}
         self._problems: dict[tuple[str, str], str] = {}
         self._read: dict[str, dict[str, str]] = {}  # names in cells, by code and folded name
@@ -114,7 +117,7 @@ class CountryReader:
         if second in codes_with_name(name) and fold(name) not in self._names:
             other = country_name(second)
             value = second if text == name else text.removesuffix(name) + other
-            self._shared[name] = (
+            self._shared[name, column] = (
                 f'"{name}" was read as {country_name(code)} ({code}); where it is {other} '
                 f"({second}), {write_value(self._rules, column, text, value)}"
             )
@@ -199,12 +202,10 @@ class CountryReader:
         # A column of countries, as in "{town}, {land}", has no regions.
         elif found and found.other and column and fold(last) not in self._names:
             region = literal(f"{place}, {country_name(found.other)}")
-            country = write(self._rules, f"{literal(place)} = {literal(f'{town}')}", table)
+            body = write(self._rules, f"bodies = {literal([*self._rules.bodies, last])}")
             either = f"a country ({found.country}) and of a region ({found.other})"
-            why = f" ends with the name of {either}; if it is the region, write {literal(place)} = "
-            why += (
-                f"{region} under [{table}]; if it is the country, {country}, and map place_country"
-            )
+            ways = f"if it is the region, write {literal(place)} = {region} under [{table}]"
+            why = f" ends with the name of {either}; if it is the country, {body}; {ways}"
         else:
             return
         raise UsageError(Caused("place ", place, why, cause=("place", last)))

@@ -82,9 +82,9 @@ def read(text: str, formats: Sequence[str], century: int | None, remedy: Remedy)
         raise UsageError(Caused("", text, why, cause="date formats"))
     if dates:
         return DATE.parse(dates.pop())
-    if not any(one.startswith("%Y") and not _has_order_of_edtf(one) for one in formats):
-        if date := edtf(text):
-            return DATE.parse(date)
+    is_other_order = any(one.startswith("%Y") and not _has_order_of_edtf(one) for one in formats)
+    if not is_other_order and (date := edtf(text)):
+        return DATE.parse(date)
     if not formats and (date := in_words(text)):
         return DATE.parse(date)
     if not formats and re.match("[0-9]{4}", text) and not has_known_format(text):
@@ -209,8 +209,11 @@ def check_date_format(text: str) -> None:
     known = "use %Y, %m, %d, %b or %B (month name), %H, %M and %S"
     refuse(
         (spelled, f'"{text}": write "{spelled}"'),
-        (zone and used, f"{label}: the zone {zone and zone[0]} is not read; write the times with "
-         "an offset, such as +01:00, and use %z"),
+        (
+            zone and used,
+            f"{label}: the zone {zone and zone[0]} is not read; write the times with "
+            "an offset, such as +01:00, and use %z",
+        ),
         (not years, f"{label} has no year; add %Y"),
         (unknown, f"{label}: {unknown} is not supported; {known}"),
         (is_double, f"{label} has the same part twice; remove one"),

@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 
 from chrono.core.causes import Caused, prefixed
 from chrono.core.countries import name_and_country
+from chrono.core.dates import When
 from chrono.core.english import capitalised, first_few, join_and, join_or, plural
+from chrono.core.english import date as english_date
 from chrono.core.sentences import INVALID_CHARACTER
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
@@ -36,6 +38,7 @@ from chrono.files.format.kinds import (
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge import cells, dates
+from chrono.files.merge.columns import MISSING
 from chrono.files.merge.countries import CountryReader
 from chrono.files.merge.rows import has_objects, joined_fields, matches
 from chrono.files.merge.rules import (
@@ -467,14 +470,13 @@ class Mapper:
         if dates.is_serial(texts[0]):
             return "if a spreadsheet shows it as a date, give its cell a date format there"
         formats, unread, example, found = dates.readings(texts)
-        if not any(map(str.isdigit, "".join(texts))):
+        if all(text.casefold() in MISSING for text in texts):
             missing = f"missing = {literal([*dict.fromkeys([*rules.missing, *texts])])}"
-            drop = f"drop = {literal({column or 'COLUMN': texts[:3]})}"
-            return f"if that means a missing date, {write(rules, missing)}; to leave out such " + (
-                f"rows, {write(rules, drop)}"
-            )
+            return f"if that means a missing date, {write(rules, missing)}"
         if not formats or len(unread) > len(texts) // 2:
-            return f"correct it, or {write_value(rules, column, texts[0], 'DATE')}"
+            drop = f"drop = {literal({column or 'COLUMN': texts[:1]})}"
+            rest = "" if any(map(str.isdigit, texts[0])) else f"; to skip such rows, write {drop}"
+            return f"correct it, or {write_value(rules, column, texts[0], 'DATE')}{rest}"
         others = [
             read.formats[0]
             for same in dates.by_shape(self._unread_dates)
@@ -482,7 +484,8 @@ class Mapper:
         ]
         remedies = [_date_format(rules, form, others) for form in formats]
         if len(formats) > 1:
-            days = [f" if {literal(example)} is {date}" for date in found] or [""] * len(remedies)
+            days = [f" if {literal(example)} is {english_date(When.parse(one))}" for one in found]
+            days = days or [""] * len(remedies)
             return ", or ".join(map("".join, zip(remedies, days, strict=True)))
         wrong = f', and correct "{unread[0]}"' if unread else ""
         more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""

@@ -115,7 +115,7 @@ def pair(
     """Return (the record of each row by number, the numbers of corrected rows).
 
     A row has the key of its record, or the same cells. Otherwise, a row without a key is a
-    corrected row if it differs in one cell from just one record that is left, and no other row does.
+    corrected row if it differs in one cell from just one record that is left, as no other row does.
     """
     shared = [column for column in columns if column in {*last.columns}]
     here = [columns.index(column) for column in shared]

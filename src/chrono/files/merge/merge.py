@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -134,7 +136,7 @@ class RowMerger:
         kept = {name: one for name, one in kept.items() if self._is_here(one)}
         last = earlier(kept, table.columns, self._known, rules.name)
         self._is_newer = last is not None
-        self._others = [*kept]
+        self._kept_imports = kept
         self._last = last or LastImport(rules.name or free_name(self._name, kept))
         self._record, self._corrected = pair(self._last, table.columns, self._known)
         ids = {id(record) for record in self._record.values()}
@@ -146,7 +148,7 @@ class RowMerger:
         }
 
     def _is_here(self, last: LastImport) -> bool:
-        """Return whether most events of an import are in the ledger, which may have been emptied."""
+        """Return whether most events of an import are in the ledger, which may be a new one."""
         ids = (self._files.current_id("events", one.id) for one in last.records)
         return 2 * sum(id in self._data for id in ids) >= len(last.records)
 
@@ -223,7 +225,9 @@ class RowMerger:
                 value = fields.pop(key)  # or the check would report it again
                 if key in EVENT.required:
                     items = value if isinstance(value, list) else []
-                    labels = [one.name or one.id for one in items if isinstance(one, Participant)]
+                    labels = [
+                        str(one.name or one.id) for one in items if isinstance(one, Participant)
+                    ]
                     fields[key] = labels or value
         if fields.get("status") == "held":  # the default
             del fields["status"]
@@ -289,14 +293,15 @@ class RowMerger:
         if id in self._items and record is None:
             raise UsageError(self._used_id(id))
         self._items.setdefault(id, item)
-        theirs = {key: one for key, one in normalized(item.fields).items() if key != "id"}
+        content = normalized(item.fields)
+        theirs: Fields | None = {key: content[key] for key in content if key != "id"}
         if id not in self._data:
             self._names.taken.add(id)
             self._added[id] = item.fields
         else:
             self._found.add(id)
             self._refuse_duplicate(id)
-            if not self._update(id, item, record, theirs):
+            if not self._update(id, item, record, theirs or {}):
                 theirs = record.fields if record else None
         self._keep(number, id, theirs)
         return item
@@ -504,25 +509,26 @@ class RowMerger:
         ids = [id for _, id in named]
         if not ids:
             if way != "report" and self._data and not self._is_newer:
-                names = first_few([f'"{name}"' for name in self._others])
+                names = first_few([f'"{name}"' for name in self._kept_imports])
                 known = f"; the earlier imports are {names}; add --as NAME" if names else ""
                 yield 1, f"--on-missing {way} had no effect: no earlier import of this file{known}"
             return
         number = plural(len(ids), "event")
-        verb, them = ("is", "it") if len(ids) == 1 else ("are", "them")
-        what = f'{number} of the import "{self._last.name}" {verb} not in this file'
+        verb, them = ("is", "this event") if len(ids) == 1 else ("are", "these events")
+        what = f'{number} from the earlier import "{self._last.name}" {verb} not in this file'
         if uncertain:
             rows = first_few([*map(str, uncertain)], word="and")
-            invalid = f"{self._table.noun}s {rows} are invalid; correct or delete these"
-            yield 1, f"{number} may be missing from this file: {first_few(ids)}; {invalid}"
+            is_invalid = "is invalid" if len(uncertain) == 1 else "are invalid"
+            why = f"{plural(len(uncertain), self._table.noun)} ({rows}) {is_invalid}"
+            yield 1, f"{number} may be missing from this file: {first_few(ids)}; {why}"
         elif way == "report":
             ways = (
                 f"to cancel {them}, add --on-missing cancelled; to remove {them}, add --on-missing"
             )
             yield 1, f"{what}: {first_few(ids)}; {ways} remove"
         else:
-            done = {"cancelled": "now cancelled", "remove": "removed"}[way]
-            yield 3, f"{what}, and {verb} {done}: {first_few(ids)}"
+            done = {"cancelled": "now cancelled", "remove": "now removed"}[way]
+            yield 3, f"{what}: {first_few(ids)}; {done}"
 
     def _withdrawn(self, named: Sequence[tuple[Record, str]]) -> Iterator[tuple[int, str]]:
         own: list[str] = []
@@ -553,8 +559,8 @@ class RowMerger:
         total = len(self._last.records)
         if self._rules.name is None and number > 10 and 2 * number > total:
             raise UsageError(
-                f'{number} of {total} events from the earlier import "{self._last.name}" are not in '
-                f"this file; if it replaces them, add --as {self._last.name}"
+                f'{number} of {total} events of the import "{self._last.name}" are not in this '
+                f"file; if it replaces them, add --as {shlex.quote(self._last.name)}"
             )
 
     def _refuse_linked(self, ids: set[str]) -> None:
@@ -572,16 +578,22 @@ class RowMerger:
 
     def _refuse_unmatched(self) -> None:
         """Raise UsageError if most rows are new, but seem to be rows of an earlier import."""
-        if self._rules.name is not None or self._is_newer or not self._others:
+        if self._rules.name is not None or self._is_newer or not self._kept_imports:
             return
-        there = {_likeness(fields) for id, fields in self._data.items() if id not in self._found}
+        there: dict[Any, str] = {}
+        for name, one in self._kept_imports.items():
+            is_same = re.fullmatch(re.escape(self._name) + r"(-[0-9]+)?", name) is not None
+            for record in one.records:
+                there |= dict.fromkeys(_likenesses(record.fields)[: 1 + is_same], name)
         new = [one for id, one in self._added.items() if not self._items[id].raw.get("id")]
-        alike = sum(_likeness(one) in there for one in new)
-        if 2 * alike > len(self._table.rows):
+        known = ([there[key] for key in _likenesses(one) if key in there] for one in new)
+        alike = [names[0] for names in known if names]
+        if 2 * len(alike) > len(self._table.rows):
+            rows = plural(len(self._table.rows), self._table.noun)
             raise UsageError(
-                f"{alike} of {plural(len(self._table.rows), self._table.noun)} resemble events of "
-                f"the ledger, but are not recognised as rows of an earlier import; to update it, "
-                f"add --as {self._others[0]}; to add all events in this file, add --as NEW"
+                f'{len(alike)} of {rows} resemble those of the import "{alike[0]}", but are not '
+                f"recognised; to update that import, add --as {shlex.quote(alike[0])}; to add all "
+                "events in this file, add --as with a new name"
             )
 
     # -- the result
@@ -676,7 +688,7 @@ class RowMerger:
                     changes, _ = merged_changes({}, ours, {**theirs, "id": id})
                     self._change("actors", id, ours, changes)
         events = [*self._added.values(), *(change.values for change in self._changes)]
-        entries = [claim.fields for claim in claims]
+        entries: list[Fields] = [claim.fields for claim in claims]
         for fields in (*events, *entries):
             for key in (*PARTICIPANTS, "initiator", "by"):
                 value = fields.get(key, ())
@@ -686,7 +698,7 @@ class RowMerger:
             *self._actors.additions(used),
             *(NewEntry("types", self._new_types[id]) for id in self._new_types if id in types),
             *records.new_publishers(table, ledger.publishers.values()),
-            *self._sources.additions([*events, *entries], [one.id for one in table.sources]),
+            *self._sources.additions([*events, *entries], [str(one.id) for one in table.sources]),
         ]
 
     def _notes(
@@ -696,31 +708,19 @@ class RowMerger:
         noun, types = self._table.noun, self._names.ledger.types
         if self._conflicts:
             number = plural(len(self._conflicts), "value was", "values were")
-            yield (
-                0,
-                (
-                    f"{number} changed both in the ledger and in the file; the ledger was kept: "
-                    f"{first_few(self._conflicts)}"
-                ),
-            )
+            both = f"{number} changed both in the ledger and in the file; the ledger was kept"
+            yield 0, f"{both}: {first_few(self._conflicts)}"
         if self._skipped:
-            differ = "event differs" if len(self._skipped) == 1 else "events differ"
+            number = plural(len(self._skipped), "event differs", "events differ")
+            take = "to take what changed in the file, add --on-duplicate update"
             yield (
                 1,
-                (
-                    f"{len(self._skipped)} {differ} from the file, and {'was' if differ[5] == ' ' else 'were'} "
-                    f"kept: {first_few(self._skipped)}; to take what changed in the file, add "
-                    "--on-duplicate update"
-                ),
+                f"{number} from the file, and stayed as before: {first_few(self._skipped)}; {take}",
             )
         if self._gone:
             number = plural(len(self._gone), "event was", "events were")
-            yield (
-                2,
-                (
-                    f"{number} removed from the ledger, and not imported again: {first_few(self._gone)}"
-                ),
-            )
+            gone = first_few(self._gone)
+            yield 2, f"{number} removed from the ledger, and stayed removed: {gone}"
         new = {entry.id for entry in side if entry.kind == "actors"}
         changed = {change.id: change.fields or {} for change in self._changes}
         events = ({**one, **changed.get(id, {})} for id, one in self._data.items())
@@ -766,11 +766,12 @@ def merged_changes(
         if isinstance(value, (list, dict)):  # an empty list is no value
             for side in sides:
                 side.setdefault(key, type(value)())
-    merged, _ = merge_values(*sides, conflicts)
+    merged, _ = merge_values(sides[0], sides[1], sides[2], conflicts)
+    found = {key: one for key, one in merged.items() if has_content(one)}
     changes = {
-        key: merged[key] if key in merged and has_content(merged[key]) else None
-        for key in {**ours, **merged}
-        if key != "id" and normalized(ours.get(key)) != normalized(merged.get(key))
+        key: found.get(key)
+        for key in {**ours, **found}
+        if key != "id" and normalized(ours.get(key) or None) != normalized(found.get(key) or None)
     }
     return changes, conflicts
 
@@ -805,8 +806,10 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
     return normalized(fields.get("date")), fields.get("title")
 
 
-def _likeness(fields: Fields) -> tuple[Any, ...]:
-    return normalized(fields.get("date")), fields.get("type"), *sorted(map(str, fields["actors"]))
+def _likenesses(fields: Fields) -> list[tuple[Any, ...]]:
+    """Return keys of an event, of which the second counts for rows of the same table only."""
+    date, actors = normalized(fields.get("date")), sorted(map(str, fields.get("actors", ())))
+    return [(date, fields.get("title")), (date, fields.get("type"), fields.get("place"), *actors)]
 
 
 def _path(conflict: Conflict) -> str:

@@ -13,7 +13,7 @@ from chrono.core.model import EventType, Ledger
 from chrono.core.note_kinds import Note
 from chrono.core.sentences import MOST_CHOICES, shell_word
 from chrono.files.format.new_entry import Fields, NewEntry
-from chrono.files.merge.cells import as_template, columns_of, only_column
+from chrono.files.merge.cells import column_and_part, columns_of, only_column
 from chrono.files.merge.rules import Rules, map_fields, split_lists, templates_of
 from chrono.files.write.apply import Change
 
@@ -53,9 +53,9 @@ class Names:
     def _split(self) -> str:
         by_column = self._rules.split.by_column
         columns = [
-            column
+            column_and_part(column)[0]
             for template in templates_of(self._rules, "actors")
-            for column in columns_of(as_template(template))
+            for column in columns_of(template)
         ]
         column = next((one for one in columns if one in by_column), next(iter(columns), "actors"))
         return split_lists(self._rules, self._signs, column if by_column else "")
@@ -87,9 +87,11 @@ class Names:
             example = f'country in brackets, such as "{bracketed[0]}"'
             yield f"{number} {example}; {map_fields(self._rules, both)}"
         if countries := [name for name in names.values() if country_named(name)]:
-            number = plural(len(countries), "new actor is", "new actors are")
+            number = (
+                f"{plural(len(countries), 'new actor')} named like a country, without a country"
+            )
             template = "use a template such as {Land} ({Land})"
-            yield f"{number} named like a country: {first_few(countries)}; for countries, {template}"
+            yield f"{number}: {first_few(countries)}; for countries, {template}"
             names = {id: name for id, name in names.items() if name not in countries}
         if stateless := [id for id, name in names.items() if name not in bracketed]:
             number = plural(len(stateless), "new actor has", "new actors have")
@@ -139,8 +141,8 @@ def on_repeated(repeated: Mapping[int, int], noun: str) -> Iterator[str]:
     """Yield a note on rows that equal an earlier row, by number, and were skipped."""
     if repeated:
         pairs = first_few([f"{row} (as {first})" for row, first in repeated.items()])
-        are = plural(len(repeated), f"{noun} equals an earlier one and was skipped",
-                     f"{noun}s equal earlier ones and were skipped")  # fmt: skip
+        are = plural(len(repeated), f"{noun} is equal to an earlier one and was skipped",
+                     f"{noun}s are equal to earlier ones and were skipped")  # fmt: skip
         yield f"{are}: {pairs}; --on-duplicate add keeps them"
 
 

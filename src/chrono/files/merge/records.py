@@ -162,16 +162,16 @@ class SourceMatcher:
 
 _SYNONYMS: Mapping[str, str] = {
     "meeting": "summit, bilateral, face to face, in person, encounter, audience, reception, "
-    "treffen, begegnung, gipfel, rencontre, sommet, encuentro, cumbre, incontro, встреча, 会见, 会晤",
-    "call": "phone, telephone, phone call, telephone call, telephone conversation, ring, telefonat, "
+    "treffen, begegnung, gipfel, rencontre, sommet, encuentro, cumbre, встреча, 会见, 会晤",
+    "call": "phone, telephone, phone call, telephone call, ring, telefonat, "
     "anruf, appel, entretien téléphonique, llamada, telefonata, звонок, 通话, 电话",
     "video": "video call, videoconference, video link, virtual, virtual meeting, online meeting, "
     "teleconference, zoom, videokonferenz, visioconférence, videoconferencia, 视频会议",
     "talks": "negotiation, negotiations, consultation, consultations, round, dialogue, gespräche, "
     "verhandlungen, pourparlers, négociations, negociaciones, переговоры, 会谈, 磋商",
-    "visit": "trip, travel, travels, journey, tour, state visit, besuch, reise, visite, visita, 访问",
+    "visit": "trip, travel, travels, journey, tour, state visit, besuch, reise, visite, 访问",
     "letter": "message, note, telegram, e mail, mail, brief, schreiben, lettre, carta, письмо",
-    "statement": "declaration, communique, press release, remarks, speech, erklärung, discours, 声明",
+    "statement": "declaration, communique, press release, remarks, speech, erklärung, 声明",
     "agreement": "treaty, accord, pact, deal, memorandum, abkommen, vertrag, traité, acuerdo, 协议",
     "measure": "sanction, sanctions, tariff, tariffs, ban, maßnahme, mesure, medida, санкции, 措施",
 }

@@ -54,7 +54,7 @@ def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, Rules, list
 
 
 def _unfolded(table: ImportTable, path: str) -> ImportTable:
-    """Return the table with a row for each object at `path`, and the values of the outer objects."""
+    """Return the table with a row for each object at `path`, with the outer objects' values."""
     steps = path.split(".")
 
     def inside(value: Any, outer: dict[str, Any], left: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -202,7 +202,8 @@ def joined_fields(row: Row, fields_of: Callable[[Row], dict[str, Any]]) -> dict[
             except UsageError as error:
                 field, new = error.args
                 why = f", but row {first[key].number} of the same event has another value; write "
-                why += f"one value for each event, or map {field} from columns that are equal"
+                why += f"one value for each event, or map {field} from columns that are equal in "
+                why += "all rows"
                 different = Caused(f"{field} is ", new, why, cause=(key, "differs"))
                 problems[part.number] = (*problems.get(part.number, ()), different)
     if problems:

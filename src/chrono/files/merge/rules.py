@@ -205,9 +205,8 @@ def with_columns(rules: Rules, columns: Sequence[str]) -> Rules:
     def own(name: str) -> str:
         base, part = column_and_part(name)
         for whole, end in ((name, ""), (base, f":{part}")):
-            if whole in columns:
-                return whole + end
-            if len(same := by_name.get(fold(whole), ())) == 1:
+            same = [whole] if whole in columns else by_name.get(fold(whole), [])
+            if len(same) == 1:
                 return same[0] + end
         return name
 

@@ -127,7 +127,8 @@ class _When(Kind):
         own = {key: value[key] for key in ("column", "contains", "equals", "skip") if key in value}
         checked = _CONDITION.check(own, path, errors)
         others = {key: one for key, one in value.items() if key not in own}
-        fields: dict[str, Any] = _ByField(parse_constant).check(others, ("when",), found := [])
+        found: Errors = []
+        fields: dict[str, Any] = _ByField(parse_constant).check(others, ("when",), found)
         errors += [Error((*path, *error.path[1:]), error.message) for error in found]
         tests = [key for key in ("contains", "equals") if key in own]
         if len(tests) != 1:
@@ -230,7 +231,7 @@ def read(source: reading.Text) -> Rules:
             if name in _PLAIN and not (in_event or is_text or is_column):
                 error = f"{name} is a rule; {MOVE_UP}"
                 (place / section / name).error(error)
-    checked = {} if diagnostics else place.check(_RULES, file.data)
+    checked: dict[str, Any] = {} if diagnostics else place.check(_RULES, file.data) or {}
     mapped = dict(checked.get("map", NOTHING))
     for name in ("event", "split_place"):  # under [map], or above it
         if name in mapped:

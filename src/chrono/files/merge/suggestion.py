@@ -39,24 +39,27 @@ _CALLED: Mapping[str, str] = {
     "end": "end, ends, end date, date to, to date, until, finish, ende, bis, date de fin, fin, "
     "fecha final, fine, конец, 结束日期",
     "type": "type, event type, kind, category, form, format, art, typ, nature, tipo, тип, 类型",
-    "title": "title, headline, subject, event, what, what happened, titel, betreff, ereignis, titre, "
+    "title": "title, headline, subject, event, what, what happened, titel, ereignis, titre, "
     "objet, évènement, título, asunto, evento, titolo, название, событие, 标题, 事件",
     "actors": "actors, actor, participants, participant, who, parties, people, person, traveller, "
     "traveler, visitor, leader, minister, official, name, names, delegates, attendees, beteiligte, "
     "teilnehmer, wer, besucher, qui, nom, noms, personnes, visiteur, quién, participantes, nombre, "
     "visitante, chi, nome, участники, кто, имя, 参与者, 出席者, 人物",
     "counterparts": "counterpart, counterparts, with, met, met with, host, guest, guests, "
-    "interlocutor, gesprächspartner, gast, gäste, interlocuteur, invité, invitado, ospite, 会见对象",
-    "place": "place, where, location, venue, city, locale, town, ort, wo, stadt, lieu, ville, lugar, "
+    "interlocutor, gesprächspartner, gast, gäste, interlocuteur, invité, invitado, 会见对象",
+    "place": "place, where, location, venue, city, locale, town, ort, wo, stadt, lieu, lugar, "
     "ciudad, luogo, città, место, город, 地点, 城市",
     "summary": "summary, description, remarks, details, text, abstract, comment, comments, notes, "
-    "note, beschreibung, inhalt, bemerkung, résumé, remarques, resumen, descripción, описание, 内容",
-    "tags": "tags, tag, topics, topic, keywords, theme, thema, themen, thème, tema, temas, тема, 主题",
+    "note, beschreibung, inhalt, bemerkung, résumé, remarques, resumen, описание, 内容",
+    "tags": "tags, tag, topics, topic, keywords, theme, thema, themen, thème, tema, тема, 主题",
     "status": "status, state, outcome",
     "sources[1].publisher": "publisher, source, outlet, newspaper, quelle, medium, fuente, fonte",
 }
 """What the column of a field may be called, the likeliest name first."""
-_OTHER_DATES = {*["published", "publication", "created", "updated", "modified", "added", "announced", "posted", "accessed", "retrieved", "recorded", "entered", "upload", "uploaded", "birth", "source", "article"]}  # fmt: skip
+_OTHER_DATES = {
+    *"published publication created updated modified added announced posted accessed retrieved "  # noqa: SIM905
+    "recorded entered upload uploaded birth source article".split()
+}
 _FEW = 60
 """The maximum number of values of a column that a rules file lists."""
 _EXAMPLE = 50
@@ -150,31 +153,22 @@ class _Proposal:
         def is_person(column: Column) -> bool:
             return is_name(column) and column.holds_people
 
-        people = [
-            self._best("actors", is_name, named_only=True) or self._best("actors", is_person),
-            self._best("counterparts", is_name, named_only=True),
-        ]
-        people = [
-            one for at, one in enumerate(people) if one is not None and one not in people[:at]
-        ]
-        first = people[0] if people else None
-        if first is not None and (digits := re.search("[0-9]+", first.name)):
-            others = (first.name.replace(digits[0], str(number)) for number in range(2, 20))
-            people = [first, *(self.free[name] for name in others if name in self.free)]
-        if first is None and (land := self._best("actors", lambda one: one.holds_countries)):
-            pair = [one for one in self.free.values() if one.holds_countries][:2]
-            people = pair if len(pair) == 2 else [land]  # countries that deal with each other
+        first = self._best("actors", is_name, named_only=True) or self._best("actors", is_person)
+        other = self._best("counterparts", is_name, named_only=True)
+        people = [*dict.fromkeys(one for one in (first, other) if one is not None)]
+        if people and (digits := re.search("[0-9]+", people[0].name)):
+            names = (people[0].name.replace(digits[0], str(number)) for number in range(2, 20))
+            people = [people[0], *(self.free[name] for name in names if name in self.free)]
+        if first is None:  # countries that deal with each other
+            people = people or [one for one in self.free.values() if one.holds_countries][:2]
         for column in people:
-            if column is not None:
-                self.used["actors" if column is people[0] else f"actors {column.name}"] = column
-                self.free.pop(column.name)
-        templates = [self._with_country(column) for column in people if column is not None]
-        if first is not None and first.filled < first.total:  # somebody takes part in each row
-            others = (one for one in self.free.values() if one.filled == one.total)
-            other = next(
-                (one for one in others if is_name(one) and one.signs == first.signs[:0]), None
-            )
-            templates += [self.free.pop(other.name).name] if other is not None else []
+            self.used["actors" if column is people[0] else f"actors {column.name}"] = column
+            self.free.pop(column.name)
+        templates = [*map(self._with_country, people)]
+        if people and people[0].filled < people[0].total:  # somebody takes part in each row
+            whole = (one for one in self.free.values() if one.filled == one.total)
+            if more := next((one for one in whole if is_name(one) and not one.signs), None):
+                templates.append(self.free.pop(more.name).name)
         if templates:
             self.map["actors"] = templates if len(templates) > 1 else templates[0]
 
@@ -228,21 +222,15 @@ class _Proposal:
             "title", title or (self._best("title", is_line) if not self._is_told() else None)
         )
         self._take("summary", self._best("summary", is_prose))
-        people = self.used.get("actors")
-        if (
-            "title" not in self.map
-            and "summary" in self.used
-            and people
-            and people.filled < people.total
-        ):
+        people = [one for field, one in self.used.items() if field.split()[0] == "actors"]
+        if "title" in self.map or not people:
+            return
+        if people[0].filled < people[0].total and "summary" in self.used:
             self.map["title"] = self.used["summary"].name
-        if "title" not in self.map and people:
-            people = [one for field, one in self.used.items() if field.split()[0] == "actors"]
-            who = [f"{{{one.name}}}" for one in people[:2]]
-            place = self.used.get("place") or self.used.get("place_country")
-            where = f" in {{{place.name}}}" if place and place.filled == place.total else ""
-            where = f", {{{place.name}}}" if place and not where else where
-            self.map["title"] = " and ".join(who) + where
+            return
+        place = self.used.get("place") or self.used.get("place_country")
+        where = f", {{{place.name}}}" if place else ""
+        self.map["title"] = " and ".join(f"{{{one.name}}}" for one in people[:2]) + where
 
     def _is_told(self) -> bool:
         """Return whether a title can be made of people, and a text is called a summary."""
@@ -279,7 +267,7 @@ def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, E
     used = proposal.used
     blocks = [
         [
-            f"# Rules for {name} ({plural(len(table.rows), table.noun)}), proposed from its columns.",
+            f"# Rules for {name} ({plural(len(table.rows), table.noun)}), proposed from its cells.",
             f"# Decide the lines marked `# choose`, and run `{command}`.",
         ],
         [*_dates(used), *_lists(proposal), *_missing(proposal.columns), *_other(proposal)],
@@ -349,13 +337,14 @@ def _missing(columns: Iterable[Column]) -> Iterator[str]:
 
 def _other(proposal: _Proposal) -> Iterator[str]:
     used = proposal.used
-    if (place := used.get("place")) and "place_country" not in used:
-        if texts := [text for text in place.texts if place_in_country(text)]:
-            yield _line("split_place = true", f"{_cells(len(texts))} such as {literal(texts[0])}")
+    place = used.get("place") if "place_country" not in used else None
+    if texts := [text for text in (place.texts if place else ()) if place_in_country(text)]:
+        yield _line("split_place = true", f"{_cells(len(texts))} such as {literal(texts[0])}")
     ids = next((one for one in proposal.free.values() if one.text in ("id", "event id")), None)
     if ids is not None and len(ids.texts) < ids.filled:
         number = f"{plural(len(ids.texts), 'id')} in {_cells(ids.filled)}"
-        yield f"# event = {literal(f'{{{ids.name}}}')}  # choose, if rows with one id are one event; {number}"
+        why = f"choose, if rows with one id are one event; {number}"
+        yield _line(f"# event = {literal(f'{{{ids.name}}}')}", why)
     if date := used.get("date"):
         texts = [text for text in date.texts if not any(map(str.isdigit, text))]
         if texts:
@@ -400,7 +389,9 @@ def _set(proposal: _Proposal, types: Mapping[str, EventType]) -> Iterator[str]:
 def _exact_types(word: str, types: Mapping[str, EventType]) -> list[str]:
     ids = nearest_types(word, types) if len(word) > 3 else []
     own = {*words(" ".join([*types, *(kind.plural for kind in types.values())]))}
-    return ids if word in own or (ids == ["visit"] and word in ("travels", "travel", "trips")) else []
+    return (
+        ids if word in own or (ids == ["visit"] and word in ("travels", "travel", "trips")) else []
+    )
 
 
 _WORDS = {
@@ -412,7 +403,9 @@ _WORDS = {
 def _when(proposal: _Proposal) -> Iterator[list[str]]:
     """Yield a rule [[when]] for words in the text, if the table has no column of types."""
     column = proposal.used.get("summary") or proposal.used.get("title")
-    for kind, found in _WORDS.items() if column and "type" not in proposal.map else ():
+    if column is None or "type" in proposal.map:
+        return
+    for kind, found in _WORDS.items():
         have = [one for one in found if any(one in text.lower() for text in column.texts)]
         number = sum(any(one in text.lower() for one in have) for text in column.texts)
         if number and 2 * number < len(column.texts):

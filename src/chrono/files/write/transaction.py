@@ -260,7 +260,7 @@ def _replace(
         for name, content in pending.files.beside.items():
             path = FilePath(name)
             if not path.exists():
-                path.touch(mode=FilePath(pending.files.head).stat().st_mode & 0o777)
+                path.write_bytes(b"\n")  # an empty file may be one that a program is saving
             if (before := path.read_bytes()) != content:
                 replacements.append(Replacement(path, content, before))
         is_replaced = replace_all(replacements, lambda: ready(pending), pending.files.head, say)
@@ -277,7 +277,7 @@ def _replace(
 
 
 def _replace_beside(pending: PendingChange) -> None:
-    """Write the files beside the ledger without a change of the ledger, which `undo` can take back."""
+    """Write the files beside the ledger, without a change that `undo` could take back."""
     for name, content in pending.files.beside.items():
         try:
             replace(FilePath(name), content)
@@ -288,7 +288,7 @@ def _replace_beside(pending: PendingChange) -> None:
 
 def _remove_empty(pending: PendingChange) -> None:
     for path in map(FilePath, pending.files.beside):
-        if path.exists() and not path.stat().st_size:
+        if path.exists() and path.stat().st_size < 2:
             path.unlink()
 
 
