@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -159,6 +159,7 @@ class _Import(NamedTuple):
         """
         result: MergeResult
         unused: list[str] = []
+        rejected: list[str] = []
         already, is_verbose = len(self.session.notes), self.session.verbose
         known_bad: dict[int, tuple[str, ...]] = {}
 
@@ -176,10 +177,11 @@ class _Import(NamedTuple):
 
         def answer(pending: PendingChange) -> Iterable[str]:
             nonlocal unused
+            rejected.clear()
             unused = [*on_unused(pending.files.ledger, pending.ledger, result.changes)]
             self.session.note(*duplicates(pending, self.session.today))
             if self.rejects is not None and result.rejected:
-                self._keep_rejected(result, Path(self.rejects))
+                rejected.extend(self._keep_rejected(result, Path(self.rejects)))
             if not self.writing.dry_run:
                 removed = (entry for entry in pending.files.entries.values() if entry.is_removed)
                 texts = (f"{entry.text().rstrip()}\n" for entry in removed)
@@ -196,7 +198,8 @@ class _Import(NamedTuple):
                 notes = [*result.notes, *((2, note) for note in found)]
                 notes += [*((4, note) for note in unused), *((3, note) for note in about_table)]
                 ordered = [note for _, note in sorted(notes, key=lambda one: one[0])]
-                self._report(result, [*ordered, *self._hint(result, ordered)], is_verbose)
+                ordered += self._hint(result, ordered)
+                self._report([*self._numbers(result), *rejected], ordered, is_verbose)
                 return
             except InvalidChange as error:
                 problems = _problems_by_row(error, result)
@@ -207,8 +210,8 @@ class _Import(NamedTuple):
                     raise self._refused(result) from None
                 raise
 
-    def _keep_rejected(self, result: MergeResult, path: Path) -> None:
-        self.session.note(*self._lines(result, "rejected: ")[0])
+    def _keep_rejected(self, result: MergeResult, path: Path) -> Iterator[str]:
+        yield from self._lines(result, "rejected: ")[0]
         text = (self.table.rejects or str)([row for row, _ in result.rejected])
         try:
             there = path.read_bytes() if path.is_file() else b""
@@ -219,7 +222,7 @@ class _Import(NamedTuple):
         if not self.writing.dry_run:
             write_text(path, text)
             number = plural(len(result.rejected), f"invalid {self.table.noun}")
-            self.session.note(f"saved {number} to {path}")
+            yield f"saved {number} to {path}"
 
     def _refused(self, result: MergeResult) -> ImportRejected:
         lines, are_all = self._lines(result, "error: ")
@@ -242,10 +245,9 @@ class _Import(NamedTuple):
         if result.counts["added"] and not self.writing.dry_run and not is_named:
             yield hint("to check the new events for problems, run `chrono check`")
 
-    def _report(self, result: MergeResult, notes: list[str | Note], is_verbose: bool) -> None:
-        """Add notes to the session: the numbers of rows, and then the most urgent notes."""
-        lines = [*self._numbers(result)]
-        room = MOST_LINES - len(lines)
+    def _report(self, lines: Sequence[str], notes: Sequence[str | Note], is_verbose: bool) -> None:
+        """Add notes to the session: `lines`, and then the most urgent notes."""
+        room = MOST_LINES - 1
         if len(notes) > room and not is_verbose:
             left = len(notes) - room + 1
             notes = [*notes[: room - 1], f"{left} more notes; to see them, import again with -v"]

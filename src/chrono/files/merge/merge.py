@@ -739,7 +739,7 @@ class RowMerger:
         for urgency, several in (
             (3, names.notes()),
             (4, notes.on_repeated(self._repeated, noun)),
-            (4, self._mapper.column_notes()),
+            (4, self._mapper.column_notes() if self._added or self._changes else ()),
             (5, notes.on_events(self._added.values(), new_types, types)),
             (6, notes.on_updated(self._replaced)),
             (7, self._actors.notes(new)),

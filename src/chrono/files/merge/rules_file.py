@@ -32,7 +32,7 @@ from chrono.files.merge.rules import (
 )
 from chrono.files.read import text as reading
 from chrono.files.read.diagnostics import Diagnostics, Place
-from chrono.files.read.source_files import parse
+from chrono.files.read.source_files import parse, table_of
 from chrono.files.toml.blocks import Path
 
 
@@ -210,7 +210,8 @@ _RULES = Table(
 )
 _IN_FILE = {"date_format": "date_formats", "from": "format", "as": "name"}
 """The fields of Rules whose names in a rules file differ, by the name in the file."""
-_PLAIN = {name for name in _RULES.keys if name not in ("actors", "sources", "types", "map", "set")}
+_BY_COLUMN = ("split", "keep", "drop")
+_PLAIN = {*_RULES.keys} - {"actors", "sources", "types", "map", "set", "when"}
 
 
 def read(source: reading.Text) -> Rules:
@@ -218,20 +219,16 @@ def read(source: reading.Text) -> Rules:
     file = parse(source.name, source.text)
     diagnostics = Diagnostics(file.problems)
     place = Place(file, (), diagnostics)
-    for section in () if diagnostics else ("map", "set", "split", "keep", "drop", "values"):
-        table = file.data.get(section)
-        for name in table if isinstance(table, dict) else ():
+    checked: dict[str, Any] = {} if diagnostics else place.check(_RULES, file.data) or {}
+    for section in () if file.problems else ("map", "set", "split", "keep", "drop", "values"):
+        table = table_of(file.data.get(section))
+        for name in table:
             in_event = name in keys.EVENT.keys or name in ("event", "split_place")
-            is_text = isinstance(table[name], (str, list)) and section not in (
-                "map",
-                "set",
-                "values",
-            )
+            is_text = isinstance(table[name], (str, list)) and section in _BY_COLUMN
             is_column = isinstance(table[name], dict) and section == "values"
             if name in _PLAIN and not (in_event or is_text or is_column):
                 error = f"{name} is a rule; {MOVE_UP}"
                 (place / section / name).error(error)
-    checked: dict[str, Any] = {} if diagnostics else place.check(_RULES, file.data) or {}
     mapped = dict(checked.get("map", NOTHING))
     for name in ("event", "split_place"):  # under [map], or above it
         if name in mapped:
