@@ -107,6 +107,7 @@ class Mapper:
 
     - `id_column`: the column or template of the ids, or "" for rows without ids
     - `keys`: the keys that have a column or a value
+    - `columns`: the columns and paths that are read
     - `has_source_keys`: whether columns have parts of sources, such as `sources[1].url`
     """
 
@@ -144,25 +145,30 @@ class Mapper:
             for template in listed(by_name[name])
             for column in cells.columns_of(cells.as_template(template))
         ]
-        self._unused = self._unused_columns(by_name)
+        used = self._used_columns(by_name)
+        self.columns = [
+            *(one for one in table.columns if one in used),
+            *sorted(used - {*table.columns}),
+        ]
+        outer = {name.partition(".")[0] for name in used}
+        self._unused = [
+            name
+            for name in table.columns
+            if name
+            and name not in {*used, *outer, *(() if rules.map else _DERIVED)}
+            and any(row.values.get(name) for row in table.rows)
+        ]
         self.notes: list[str] = []
         self.line_breaks: dict[str, dict[int, None]] = {}  # rows, by field
         self._unread_dates: dict[str, None] = {}
         self._end_times: dict[int, None] = {}
 
-    def _unused_columns(self, by_name: Mapping[str, str | Sequence[str]]) -> list[str]:
-        used = {*(() if self.rules.map else _DERIVED)}
-        used.update(column for _, column in named_columns(self.rules))
+    def _used_columns(self, by_name: Mapping[str, str | Sequence[str]]) -> set[str]:
+        used = {column for _, column in named_columns(self.rules)}
         for one in by_name.values():
             for template in map(cells.as_template, listed(one)):
                 used.update(cells.columns_of(template))
-        used |= {cells.column_and_part(name)[0] for name in used}
-        used |= {name.partition(".")[0] for name in used if "." in name}
-        return [
-            name
-            for name in self._table.columns
-            if name and name not in used and any(row.values.get(name) for row in self._table.rows)
-        ]
+        return {cells.column_and_part(name)[0] or name for name in used}
 
     def column_notes(self) -> Iterator[str]:
         """Yield notes on countries, places, times, hosts and columns that need a rule."""

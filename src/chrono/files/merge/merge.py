@@ -127,18 +127,18 @@ class RowMerger:
 
     def _find_records(self) -> None:
         """Find the last import of the same file, and the record of each row."""
-        table, rules = self._table, self._rules
+        table, rules, columns = self._table, self._rules, self._mapper.columns
         self._is_kept = not table.is_record or bool(rules.map or rules.set or rules.name)
         self._known = known_rows(
-            table.rows if self._is_kept else (), table.columns, self._mapper.key
+            table.rows if self._is_kept else (), columns, self._mapper.key
         )
         kept = kept_imports(self._files.head) if self._is_kept and self._files.source_files else {}
         kept = {name: one for name, one in kept.items() if self._is_here(one)}
-        last = earlier(kept, table.columns, self._known, rules.name)
+        last = earlier(kept, columns, self._known, rules.name)
         self._is_newer = last is not None
         self._kept_imports = kept
         self._last = last or LastImport(rules.name or free_name(self._name, kept))
-        self._record, self._corrected = pair(self._last, table.columns, self._known)
+        self._record, self._corrected = pair(self._last, columns, self._known)
         ids = {id(record) for record in self._record.values()}
         self._missing = [record for record in self._last.records if id(record) not in ids]
         self._id_of_key = {
@@ -622,7 +622,7 @@ class RowMerger:
         kept = [self._kept[number] for number in sorted(self._kept)]
         if self._is_kept and (kept or self._last.records):
             new = self._last._replace(
-                columns=self._table.columns, records=kept,
+                columns=self._mapper.columns, records=kept,
                 names={**self._last.names, **self._actors.names},
             )  # fmt: skip
             self._files.beside[path_of(self._files.head, new.name)] = new.encoded()

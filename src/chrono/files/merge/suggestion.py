@@ -42,8 +42,8 @@ _CALLED: Mapping[str, str] = {
     "title": "title, headline, subject, event, what, what happened, titel, ereignis, titre, "
     "objet, évènement, título, asunto, evento, titolo, название, событие, 标题, 事件",
     "actors": "actors, actor, participants, participant, who, parties, people, person, traveller, "
-    "traveler, visitor, leader, minister, official, name, names, delegates, attendees, beteiligte, "
-    "teilnehmer, wer, besucher, qui, nom, noms, personnes, visiteur, quién, participantes, nombre, "
+    "traveler, visitor, leader, minister, official, name, names, delegates, attendees, agency, "
+    "organisation, organization, ministry, beteiligte, teilnehmer, wer, besucher, qui, nom, noms, personnes, visiteur, quién, participantes, nombre, "
     "visitante, chi, nome, участники, кто, имя, 参与者, 出席者, 人物",
     "counterparts": "counterpart, counterparts, with, met, met with, host, guest, guests, "
     "interlocutor, gesprächspartner, gast, gäste, interlocuteur, invité, invitado, 会见对象",
@@ -60,6 +60,7 @@ _OTHER_DATES = {
     *"published publication created updated modified added announced posted accessed retrieved "  # noqa: SIM905
     "recorded entered upload uploaded birth source article".split()
 }
+_NOT_PEOPLE = {"source", "publisher", "place", "city", "file", "column", "link"}
 _FEW = 60
 """The maximum number of values of a column that a rules file lists."""
 _EXAMPLE = 50
@@ -146,7 +147,7 @@ class _Proposal:
 
     def _people(self) -> None:
         def is_name(column: Column) -> bool:
-            if column.text in _CALLED["place"].split(", "):
+            if column.text in _CALLED["place"].split(", ") or _NOT_PEOPLE & {*column.words}:
                 return False
             return column.holds_words and not column.holds_sentences and not column.holds_countries
 
@@ -166,8 +167,8 @@ class _Proposal:
             self.free.pop(column.name)
         templates = [*map(self._with_country, people)]
         if people and people[0].filled < people[0].total:  # somebody takes part in each row
-            whole = (one for one in self.free.values() if one.filled == one.total)
-            if more := next((one for one in whole if is_name(one) and not one.signs), None):
+            more = self._best("actors", is_name, named_only=True)
+            if more is not None and more.filled == more.total:
                 templates.append(self.free.pop(more.name).name)
         if templates:
             self.map["actors"] = templates if len(templates) > 1 else templates[0]
@@ -223,12 +224,13 @@ class _Proposal:
         )
         self._take("summary", self._best("summary", is_prose))
         people = [one for field, one in self.used.items() if field.split()[0] == "actors"]
-        if "title" in self.map or not people:
-            return
-        if people[0].filled < people[0].total and "summary" in self.used:
-            self.map["title"] = self.used["summary"].name
-            return
         place = self.used.get("place") or self.used.get("place_country")
+        if "title" in self.map:
+            return
+        if not people or people[0].filled < people[0].total:
+            if text := self.used.get("summary") or place:
+                self.map["title"] = text.name
+            return
         where = f", {{{place.name}}}" if place else ""
         self.map["title"] = " and ".join(f"{{{one.name}}}" for one in people[:2]) + where
 
