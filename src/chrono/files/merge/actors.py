@@ -28,12 +28,7 @@ from chrono.files.toml.emit import literal
 
 
 class ActorMatcher:
-    """A matcher that finds the actors in rows by id or name. An unknown name adds an actor.
-
-    - `records`: the fields of the actors that have an id in the table, by id
-    - `new`: the fields of the new actors, by id
-    - `names`: the id of each name (and country) in the rows, for the next import
-    """
+    """A matcher that finds the actors in rows by id or name. An unknown name adds an actor."""
 
     def __init__(
         self,
@@ -116,10 +111,7 @@ class ActorMatcher:
         return self.id(one.name, one.country)
 
     def id(self, name: str, country: str | None = None) -> str:
-        """Return the id of the actor called `name`. An unknown name adds an actor.
-
-        Actors with the same name and different countries are different.
-        """
+        """Return the id of the actor called `name`. An unknown name adds an actor."""
         if name in self.records:  # two actors of the same name are two ids
             if name not in self._ids_of_records:
                 self._ids_of_records[name] = self._match_record(name)

@@ -85,10 +85,7 @@ def has_half_characters(value: Any) -> bool:
 
 
 def parse_source(text: str, is_own: bool) -> Any:
-    """Return the fields of a source, such as `MarketBeat https://…`. A single word may be an id.
-
-    `is_own`: whether chrono wrote the cell, so that brackets have the origin: `MarketBeat (AP)`.
-    """
+    """Return the fields of a source, such as `MarketBeat https://…`. A single word may be an id."""
     publisher, _, url = text.strip().rpartition(" ")
     if not re.fullmatch(r"https?://\S+", url, re.IGNORECASE):
         publisher, url = text.strip(), ""
@@ -110,11 +107,7 @@ _BETWEEN = re.compile(r"(\s*[,;|]\s*|:\s+|\s+[–—-]\s+)")
 
 
 def column_and_part(column: str) -> tuple[str, str]:
-    """Return (column, part) for a text such as `Link:host`, and (column, "") without a part.
-
-    The parts are `cell` (the text in the file, without replacements by the rules), `host` (of a web
-    address), and `name` and `country` (of a cell such as `Jane Roe (US)`).
-    """
+    """Return (column, part) for a text such as `Link:host`, and (column, "") without a part."""
     match = _PART.fullmatch(column)
     return (match[1], match[2]) if match else (column, "")
 
@@ -148,11 +141,7 @@ def check_template(text: str) -> None:
 
 
 def filled(template: str, cell: Callable[[str], str]) -> str:
-    """Return a template with the texts of cells. A part without any text is left out.
-
-    Parts are what commas, semicolons, colons, dashes and brackets separate. If all cells are empty,
-    the result is "".
-    """
+    """Return a template with the texts of cells. A part without any text is left out."""
     columns = columns_of(template)
     cells = {column: cell(column) for column in columns}
     if columns and not any(cells.values()):
@@ -210,10 +199,7 @@ def put(event: dict[str, Any], path: Path, value: Any) -> None:
 
 
 class CellReader:
-    """A reader of the texts and lists in the cells of rows, by the rules of an import.
-
-    `hosts`: the hosts that the rules do not replace, by part of a column such as `Link:host`.
-    """
+    """A reader of the texts and lists in the cells of rows, by the rules of an import."""
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
@@ -283,11 +269,7 @@ class CellReader:
     def rows_of(
         self, row: Row, templates: Sequence[str], with_urls: bool = False
     ) -> Iterator[tuple[str, ...]]:
-        """Yield the filled `templates` for each element of the lists in a row.
-
-        For example, `("{who}", "{land}")` gives `("Jane", "US")` and `("Xi", "CN")` for `Jane; Xi`
-        and `US; CN`. A list with one element is repeated. Two longer lists must be equally long.
-        """
+        """Yield the filled `templates` for each element of the lists in a row."""
         columns = dict.fromkeys(name for one in templates for name in columns_of(one))
         elements = {name: self.elements(row, name, with_urls) for name in columns}
         lengths = {len(part) for part in elements.values() if len(part) > 1}

@@ -30,13 +30,7 @@ _MOST_TEXTS = 500
 
 
 class Column:
-    """A column of a table.
-
-    - `words`: the words of its name; those of `startDate` are "start" and "date"
-    - `texts`: the number of cells with each text
-    - `missing`: the same for texts that may mean a missing value, such as `n/a`
-    - `at`: its place among the columns
-    """
+    """A column of a table."""
 
     def __init__(self, table: ImportTable, name: str, at: int) -> None:
         cells = [texts_of(row, name) for row in table.rows]

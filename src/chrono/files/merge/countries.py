@@ -39,11 +39,7 @@ _OF_OTHER_COUNTRIES = {
 
 
 class CountryReader:
-    """A reader that finds the country in a cell by code or name, or by the rules.
-
-    A country is an alpha-2 code or the name of an organisation. `trusts`: whether an unknown text
-    counts as an organisation, as in a file that chrono wrote.
-    """
+    """A reader that finds the country in a cell by code or name, or by the rules."""
 
     def __init__(self, rules: Rules, known: Iterable[str] = (), trusts: bool = False) -> None:
         self._rules, self._trusts = rules, trusts

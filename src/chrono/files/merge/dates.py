@@ -44,11 +44,7 @@ _has_order_of_edtf = re.compile("%Y[^%]*%[mbB][^%]*%d").match
 
 
 def parse_date(text: str, date_format: str, century: int | None = None) -> str | None:
-    """Return the date in `text` as EDTF, or None if `text` does not match the format.
-
-    The result is as precise as the format: `%m/%Y` gives a month. A wrong weekday gives None, and
-    so does a text with two possible dates, such as `2025111` with `%Y%m%d`.
-    """
+    """Return the date in `text` as EDTF, or None if `text` does not match the format."""
     directives = set(re.findall(r"%(.)", date_format))
     try:
         moment = dt.datetime.strptime(text, date_format)
@@ -70,11 +66,7 @@ def parse_date(text: str, date_format: str, century: int | None = None) -> str |
 
 
 def read(text: str, formats: Sequence[str], century: int | None, remedy: Remedy) -> Any:
-    """Return the date in `text` as a TOML value: in one of `formats`, in EDTF, or as `--date`.
-
-    Dates in figures need a format, since all rows of a column are to be read in one way. If a
-    format begins with `%Y`, EDTF is read only if the month and then the day follow.
-    """
+    """Return the date in `text` as a TOML value: in one of `formats`, in EDTF, or as `--date`."""
     dates = {date for one in formats if (date := parse_date(text, one, century))}
     if len(dates) > 1:
         listing = english.join_or(sorted(dates))

@@ -103,13 +103,7 @@ class _Field(NamedTuple):
 
 
 class Mapper:
-    """A mapper that converts the rows of one table to the fields of events.
-
-    - `id_column`: the column or template of the ids, or "" for rows without ids
-    - `keys`: the keys that have a column or a value
-    - `columns`: the columns and paths that are read
-    - `has_source_keys`: whether columns have parts of sources, such as `sources[1].url`
-    """
+    """A mapper that converts the rows of one table to the fields of events."""
 
     def __init__(self, rules: Rules, table: ImportTable, known_countries: Iterable[str]) -> None:
         self.rules, self._table = rules, table
@@ -190,10 +184,7 @@ class Mapper:
             yield f"{number} not imported ({names}); {remedy}"
 
     def fields(self, row: Row) -> dict[str, Any]:
-        """Return the fields of an event from a row, by key. The value None removes a key.
-
-        Raises InvalidRow with all problems. For several joined rows, raises InvalidPart instead.
-        """
+        """Return the fields of an event from a row, by key. The value None removes a key."""
         return joined_fields(row, self._fields_of) if row.parts else self._fields_of(row)
 
     def _fields_of(self, row: Row) -> dict[str, Any]:

@@ -1,8 +1,4 @@
-"""Keep the last import of a file beside the ledger, and find its rows in a newer file.
-
-The file `.latest.LEDGER.IMPORT.jsonl` has a line about the import, and then a line for each event:
-its id, what identifies its row, a hash of each cell, and the values that the row gave it.
-"""
+"""Keep the last import of a file beside the ledger, and find its rows in a newer file."""
 
 from __future__ import annotations
 
@@ -112,11 +108,7 @@ def known_rows(
 def pair(
     last: LastImport, columns: Sequence[str], rows: Sequence[Known]
 ) -> tuple[dict[int, Record], list[int]]:
-    """Return (the record of each row by number, the numbers of corrected rows).
-
-    A row has the key of its record, or the same cells. Otherwise, a row without a key is a
-    corrected row if it differs in one cell from just one record that is left, as no other row does.
-    """
+    """Return (the record of each row by number, the numbers of corrected rows)."""
     shared = [column for column in columns if column in {*last.columns}]
     here = [columns.index(column) for column in shared]
     there = [last.columns.index(column) for column in shared]
@@ -157,10 +149,7 @@ def pair(
 def earlier(
     kept: Mapping[str, LastImport], columns: Sequence[str], rows: Sequence[Known], name: str | None
 ) -> LastImport | None:
-    """Return the last import of the same file, or None if there is none.
-
-    Unless the user gives its name, it shares half of the rows of one of the two files.
-    """
+    """Return the last import of the same file, or None if there is none."""
     if name is not None:
         return kept.get(name)
     best: tuple[int, LastImport] | None = None

@@ -61,15 +61,7 @@ class Item(NamedTuple):
 
 
 class MergeResult(NamedTuple):
-    """The result of merging the rows of a table into a ledger.
-
-    - `additions`: the new entries. An entry comes after the entries to which it refers.
-    - `rejected`: (row, problems) for each row that cannot become an event
-    - `rows`: the rows of each event and of each source that rows declare, by (kind, id)
-    - `counts`, `claims`: the numbers of rows and claims by "added", "updated" and so on
-    - `notes`: the notes with their urgency, of which 0 is the highest
-    - `refusal`: why the user must decide something before the import, or None
-    """
+    """The result of merging the rows of a table into a ledger."""
 
     additions: list[NewEntry]
     changes: list[Change]
@@ -129,9 +121,7 @@ class RowMerger:
         """Find the last import of the same file, and the record of each row."""
         table, rules, columns = self._table, self._rules, self._mapper.columns
         self._is_kept = not table.is_record or bool(rules.map or rules.set or rules.name)
-        self._known = known_rows(
-            table.rows if self._is_kept else (), columns, self._mapper.key
-        )
+        self._known = known_rows(table.rows if self._is_kept else (), columns, self._mapper.key)
         kept = kept_imports(self._files.head) if self._is_kept and self._files.source_files else {}
         kept = {name: one for name, one in kept.items() if self._is_here(one)}
         last = earlier(kept, columns, self._known, rules.name)
@@ -153,10 +143,7 @@ class RowMerger:
         return 2 * sum(id in self._data for id in ids) >= len(last.records)
 
     def merge(self, known_bad: Mapping[int, tuple[str, ...]]) -> MergeResult:
-        """Return the result of merging all rows. No file is written.
-
-        `known_bad`: the problems of each row to reject, by row number.
-        """
+        """Return the result of merging all rows. No file is written."""
 
         def read(item: Item) -> Item:
             if bad := known_bad.get(item.row.number) or item.row.problem:
@@ -324,10 +311,7 @@ class RowMerger:
         return Caused("the id ", id, why, cause="id")
 
     def _id_of_row(self, item: Item, equal: Sequence[int]) -> str | None:
-        """Return the id of a new event for this row, or None to skip the row.
-
-        `equal`: the numbers of the rows with the same content, up to this row.
-        """
+        """Return the id of a new event for this row, or None to skip the row."""
         fields, number = item.fields, len(equal)
         known = self._equal_ids(fields)
         free = [id for id in known if id not in self._found]
@@ -404,10 +388,7 @@ class RowMerger:
         return fields
 
     def _update(self, id: str, item: Item, record: Record | None, theirs: Fields) -> bool:
-        """Merge the last import, the event and the row. Return whether the row's values are known.
-
-        If the values stay unknown, the next import compares the row with the same base again.
-        """
+        """Merge the last import, the event and the row."""
         if record is not None:
             before = self._base(record)
             if before == theirs:

@@ -202,11 +202,7 @@ def nearest_types(word: str, types: Mapping[str, EventType]) -> list[str]:
 def new_types(
     table: ImportTable, rules: Rules, known: Mapping[str, EventType], is_listed: bool
 ) -> dict[str, dict[str, Any]]:
-    """Return the fields of the new types in a table or in the rules, by id.
-
-    Raises UsageError if a type is a contact type in the ledger only, or in the table or rules only.
-    `is_listed`: whether the rows are from `chrono list`, so that a row may have a new type.
-    """
+    """Return the fields of the new types in a table or in the rules, by id."""
     types = dict(rules.declared.get("types", {}))
     for kind in (known[name] for name in types if name in known):
         if (

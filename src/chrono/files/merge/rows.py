@@ -24,10 +24,7 @@ class InvalidPart(UsageError):
 
 
 def arranged(table: ImportTable, rules: Rules) -> tuple[ImportTable, Rules, list[str]]:
-    """Return (table with the rows to import, rules with the table's columns, notes).
-
-    The rows of one event are joined. Raises UsageError if the rules name an unknown column.
-    """
+    """Return (table with the rows to import, rules with the table's columns, notes)."""
     if rules.rows is not None:
         table = _unfolded(table, rules.rows)
     table, paths = flattened(table)
@@ -81,11 +78,7 @@ def _unfolded(table: ImportTable, path: str) -> ImportTable:
 
 
 def flattened(table: ImportTable) -> tuple[ImportTable, list[str]]:
-    """Return (table whose rows have the values inside objects, the paths of these values).
-
-    In a list of objects, `people.name` is the list of their names, with "" for an object without
-    a name. Lists inside such a list are left out, since it is not clear to whom they belong.
-    """
+    """Return (table whose rows have the values inside objects, the paths of these values)."""
     if table.row_text is not None:  # csv and xlsx have no objects
         return table, []
     paths: dict[str, None] = {}

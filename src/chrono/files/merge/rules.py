@@ -51,14 +51,7 @@ class Separators(NamedTuple):
 
 
 class When(NamedTuple):
-    """A rule for the rows in which a cell contains words, or equals a text.
-
-    - `column`: the column, or "" for all columns
-    - `texts`: one of these texts is enough
-    - `is_whole`: whether the cell must equal the text
-    - `fields`: the values that the events of these rows get
-    - `skip`: whether these rows are left out
-    """
+    """A rule for the rows in which a cell contains words, or equals a text."""
 
     column: str
     texts: Sequence[str]
@@ -68,24 +61,7 @@ class When(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """The rules of an import.
-
-    - `map`: the column or template of each field, or a list of columns and templates
-    - `set`: maps a field to its value in every row
-    - `values`: the replacements of texts, by column and then by text
-    - `missing`: texts that mean a missing value
-    - `bodies`: names of organisations that count as countries
-    - `split_place`: whether to move the country at the end of a place, as in `Geneva, Switzerland`
-    - `date_formats`: formats as for strptime, with `century` for `%y`
-    - `keep`, `drop`: map a column to the texts of the rows to import, or to leave out
-    - `when`: the rules for some of the rows
-    - `event`: a template whose text is equal in all rows of one event
-    - `skip`: the number of lines above the header
-    - `rows`: the path of the objects in JSON that become rows
-    - `name`: the name of the import
-    - `file`: the path of the rules file
-    - `declared`: the fields of the actors, sources and types in the rules file, by kind and id
-    """
+    """The rules of an import."""
 
     map: Mapping[str, str | Sequence[str]] = NOTHING
     set: Mapping[str, Any] = NOTHING
@@ -194,10 +170,7 @@ def named_columns(rules: Rules) -> list[tuple[str, str]]:
 
 
 def with_columns(rules: Rules, columns: Sequence[str]) -> Rules:
-    """Return the rules with the columns as the table spells them, since case does not matter.
-
-    Raises UsageError if the rules name a column that the table does not have.
-    """
+    """Return the rules with the columns as the table spells them, since case does not matter."""
     by_name: dict[str, list[str]] = {}
     for column in columns:
         by_name.setdefault(fold(column), []).append(column)

@@ -1,7 +1,4 @@
-"""Propose a rules file for a table, from what its columns hold and what they are called.
-
-Each proposed line can be imported as it is. A line marked `# choose` needs a decision.
-"""
+"""Propose a rules file for a table, from what its columns hold and what they are called."""
 
 from __future__ import annotations
 
@@ -261,10 +258,7 @@ def _types_in(column: Column, types: Mapping[str, EventType] = BUILT_IN) -> bool
 
 
 def suggested(table: ImportTable, name: str, command: str, types: Mapping[str, EventType]) -> str:
-    """Return the text of a rules file for the table in the file `name`.
-
-    `command`: the command that imports the table with the rules file.
-    """
+    """Return the text of a rules file for the table in the file `name`."""
     proposal = _Proposal(table, name)
     used = proposal.used
     blocks = [

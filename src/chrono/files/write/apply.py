@@ -29,10 +29,7 @@ Located = tuple[str | None, str | None, str]
 
 
 class InvalidChange(UsageError):
-    """The error raised if a change would make the ledger invalid.
-
-    `problems`: (kind of entry, id of entry, message) for each error.
-    """
+    """The error raised if a change would make the ledger invalid."""
 
     def __init__(self, problems: Sequence[Located], sentences: Iterable[str] = ()) -> None:
         super().__init__(*(sentences or [message for *_, message in problems]))
@@ -40,12 +37,7 @@ class InvalidChange(UsageError):
 
 
 class FileChange(NamedTuple):
-    """A change of one file that is not written yet.
-
-    - `before`: the file as it is on the disk
-    - `data`: the data that the new text must have
-    - `paths`: the paths of new and changed entries in `data`
-    """
+    """A change of one file that is not written yet."""
 
     before: SourceFile
     text: str
@@ -65,10 +57,7 @@ class FileChange(NamedTuple):
 
 
 class PendingChange(NamedTuple):
-    """A change of a ledger that is not written yet.
-
-    The function `verify` sets `ledger` and `source_files`, the changed ledger and its files.
-    """
+    """A change of a ledger that is not written yet."""
 
     files: LedgerFiles
     changes: Sequence[FileChange]
@@ -82,11 +71,7 @@ class PendingChange(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change of one entry.
-
-    - `kind`: the table of the entry, such as "events"
-    - `fields`: the new values by key, or None to remove the entry. The value None removes a key.
-    """
+    """A change of one entry."""
 
     kind: str
     id: str
@@ -99,10 +84,7 @@ class Change(NamedTuple):
 
 
 def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
-    """Change entries in `files`, but write nothing.
-
-    Raises InvalidChange if the text of an entry cannot be changed.
-    """
+    """Change entries in `files`, but write nothing."""
     problems: list[Located] = []
     for change in changes:
         entry = files.existing(change.kind, change.id)
@@ -120,19 +102,11 @@ def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
 
 
 _Placed = tuple[Path, NewEntry | None, InsertionPoint | None]
-"""The path of a changed or new entry, the new entry, and the point at which to insert its text.
-
-For a changed entry, the last two are None. For a new entry, the point is None if the table is one
-value.
-"""
+"""The path of a changed or new entry, the new entry, and the point at which to insert its text."""
 
 
 def apply(files: LedgerFiles) -> PendingChange:
-    """Return the new texts of all changed files. Nothing is written.
-
-    Raises InvalidChange if a new id is taken, and UsageError if the file for new entries is not in
-    the ledger.
-    """
+    """Return the new texts of all changed files. Nothing is written."""
     target = files.file_for(files.to) if files.additions else None
     _refuse_taken_ids(files)
     changed = {target, *(source_file for source_file, _ in files.entries)}
@@ -219,11 +193,7 @@ def _changed_table(
 def _with_places(
     kind: str, before: Sequence[Fields], new: Sequence[NewEntry], blocks: BlockMap | None
 ) -> Mapping[int, list[tuple[NewEntry, InsertionPoint | None]]]:
-    """Return (new entry, point at which to insert its text), by the index of the entry below.
-
-    The index `len(before)` is the end of the table. A point is None if the table is one value, such
-    as `events = [{…}]`.
-    """
+    """Return (new entry, point at which to insert its text), by the index of the entry below."""
     if kind not in DATED:
         point = blocks.place(kind) if blocks else None
         return {len(before): [(addition, point) for addition in new]}

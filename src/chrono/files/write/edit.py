@@ -26,11 +26,7 @@ _NAMING = {*INLINE_SOURCE.either, "url"}
 
 
 class ArgumentEditor:
-    """An editor that changes one entry by command-line arguments.
-
-    Methods raise UsageError for an invalid argument. `parse`: a function that converts a typed text
-    to a TOML value. Its arguments are the kind of value, the text, and the path of the value.
-    """
+    """An editor that changes one entry by command-line arguments."""
 
     def __init__(
         self, entry: Entry, names: NameResolver, parse: Callable[[Kind, str, Path], Any]
@@ -77,10 +73,7 @@ class ArgumentEditor:
             self._remove(key, element)
 
     def _sign(self, key: str) -> str:
-        """Return "+" or "-" if a typed key ends with this sign and is a list, otherwise "".
-
-        A value under `extra` counts as a list, and its own key may end with "-".
-        """
+        """Return "+" or "-" if a typed key ends with this sign and is a list, otherwise ""."""
         if not key.endswith("-") or key == "-":
             return "+" if key.endswith("+") else ""
         if row := TABLES[self.entry.kind].keys.get(key[:-1]):
@@ -100,10 +93,7 @@ class ArgumentEditor:
         self.entry.unset((*path, numbers[-1]) if isinstance(value, list) else path)
 
     def separate_country(self) -> None:
-        """Move the country of a new place such as `Berlin, Germany` to the key `place_country`.
-
-        Raises UsageError if the command sets `place_country` to another country.
-        """
+        """Move the country of a new place such as `Berlin, Germany` to the key `place_country`."""
         keys = [key for key in ("place", "place_country") if (key,) in self._typed]
         if "place" in keys:
             typed = {key: self.entry.get((key,)) for key in keys}
@@ -115,10 +105,7 @@ class ArgumentEditor:
                 self._names.notes.append(f"place_country is still {before}; {remedy}")
 
     def extend(self, key: str, value: Any) -> None:
-        """Add the new elements of `value` to the list `key`.
-
-        Raises UsageError if the key is not a list.
-        """
+        """Add the new elements of `value` to the list `key`."""
         path, kind = locate(self.entry.kind, key)
         before = self.entry.get(path)
         if isinstance(kind, FreeValue) and before is not None:
@@ -139,15 +126,7 @@ class ArgumentEditor:
             self.entry.extend(path, new)
 
     def add_sources(self, sources: Sequence[Any]) -> None:
-        """Add sources to the entry, or add details to existing sources of the entry.
-
-        If exactly one existing source has the same id or URL, this source gets the details. If a
-        detail contradicts this source, the new source is added. Details that have no id and no URL
-        are for the entry itself if the entry is a source, otherwise for its only source. If it has
-        no source, a publisher is a new source.
-
-        Raises UsageError for such details if an event or claim does not have exactly one source.
-        """
+        """Add sources to the entry, or add details to existing sources of the entry."""
         for source in sources:
             before = self.entry.get(("sources",)) or []
             is_new = not before and "publisher" in source and self.entry.kind != "sources"

@@ -17,12 +17,7 @@ from chrono.files.toml.set_value import in_sections, with_section, with_values, 
 
 
 class Entry:
-    """An entry in a ledger file, such as an event, an actor or the table `[ledger]`.
-
-    - `fields`: the values by key
-    - `lines`: the text of the entry, or of the whole file if the entry is in several places
-    - `is_removed`: whether to delete the entry
-    """
+    """An entry in a ledger file, such as an event, an actor or the table `[ledger]`."""
 
     def __init__(self, kind: str, id: str, source_file: SourceFile, path: Path) -> None:
         self.kind = kind
@@ -51,9 +46,7 @@ class Entry:
         return f"{self.kind}.{self.id}" if len(self.path) > 1 else self.kind
 
     def text(self) -> str:
-        """Return the text of the entry in the file. Without a header, the text is made from the
-        fields.
-        """
+        """Return the text of the entry in the file."""
         pieces = [self.source_file.text[start:end] for start, end in self.spans]
         return "".join(pieces) or self.changed_text()
 
@@ -68,18 +61,11 @@ class Entry:
         return value_at(self.fields, path)
 
     def set(self, path: Path, value: Any) -> None:
-        """Set the value of the key at `path` in this entry.
-
-        Raises UsageError if there cannot be a value at this path. Raises Unwritable if the text
-        cannot be changed.
-        """
+        """Set the value of the key at `path` in this entry."""
         self._set({path: value})
 
     def update(self, fields: Fields) -> None:
-        """Set the value of each key in `fields`. The value None removes the key.
-
-        Raises Unwritable if the text cannot be changed.
-        """
+        """Set the value of each key in `fields`. The value None removes the key."""
         values: dict[Path, Any] = {}
         for key, value in fields.items():
             before = self.fields.get(key)
@@ -172,11 +158,7 @@ def value_at(data: Any, path: Path) -> Any:
 
 
 def set_path(data: Any, path: Path, value: Any) -> None:
-    """Set the value at `path` in `data`. Missing tables are created.
-
-    Raises LookupError for the index of a missing list element. Raises TypeError if the path leads
-    through a value that is neither a table nor a list.
-    """
+    """Set the value at `path` in `data`. Missing tables are created."""
     step, *rest = path
     if not rest:
         if isinstance(step, int) or not isinstance(data, dict):

@@ -33,11 +33,7 @@ def _read(name: str) -> str:
 
 
 def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
-    """Read events from a JSON file, and return a function that makes new entries for the events.
-
-    `name`: the file, or "-" for standard input. Raises UsageError if the file cannot be read or is
-    not valid JSON. The returned function raises UsageError for invalid events.
-    """
+    """Read events from a JSON file, and return a function that makes new entries for the events."""
     text = _read(name)
     try:
         records = parse_json(text)
@@ -64,11 +60,7 @@ def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
 
 
 def entries_from_toml(name: str) -> list[NewEntry]:
-    """Return the new entries in a TOML file, with the comments around each entry.
-
-    `name`: the file, or "-" for standard input. Raises LedgerError for invalid TOML, and UsageError
-    if the file cannot be read or has other errors.
-    """
+    """Return the new entries in a TOML file, with the comments around each entry."""
     text = _read(name).replace("\r\n", "\n")
     source_file = parse(label(name), text)
     if source_file.problems:
@@ -104,10 +96,7 @@ def entries_from_toml(name: str) -> list[NewEntry]:
 
 
 def from_record(record: Any) -> dict[str, Any]:
-    """Return the fields of an event, made from an object that `chrono list -o json` writes.
-
-    Raises UsageError if `record` is not an object, or if a value is invalid.
-    """
+    """Return the fields of an event, made from an object that `chrono list -o json` writes."""
     if not isinstance(record, Mapping):
         raise UsageError(NOT_AN_OBJECT)
     fields = without_empty(record, DERIVED_KEYS)
@@ -125,20 +114,12 @@ def _is_filled(value: Any) -> bool:
 
 
 def has_own_end(columns: Collection[str]) -> bool:
-    """Return whether a person wrote the `end` of an event. If not, `chrono list` computed it.
-
-    `columns`: the names of the columns or keys of the event.
-    """
+    """Return whether a person wrote the `end` of an event. If not, `chrono list` computed it."""
     return not {"interval", "precision"} & {*columns}
 
 
 def join_end(fields: dict[str, Any], is_own: bool = False) -> bool:
-    """Replace `date` and `end` in `fields` by one date, such as `2025-10-30/2025-11-01`.
-
-    `is_own`: whether a person wrote `end`. If not, `chrono list` may have computed it. Raises
-    UsageError if `date` or `end` is invalid, or if `end` is before `date`. Return whether a time of
-    day is left out, since a period has none.
-    """
+    """Replace `date` and `end` in `fields` by one date, such as `2025-10-30/2025-11-01`."""
     end, date = fields.pop("end", None), fields.get("date")
     if end is None or date is None:
         return False

@@ -30,13 +30,7 @@ from chrono.files.write.rename import (
 
 
 class Joining(NamedTuple):
-    """The result of joining the entry `other` with the entry `keep`.
-
-    - `references`: the number of references to `other` that now lead to `keep`
-    - `files`: the number of changed files
-    - `added`: the keys that have new values in `keep`
-    - `removed`: the text of `other`, or "" if no file declares `other`
-    """
+    """The result of joining the entry `other` with the entry `keep`."""
 
     keep: Named
     other: Named
@@ -48,12 +42,7 @@ class Joining(NamedTuple):
 
 
 def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) -> Joining:
-    """Move the values of the entry `other`, and all references to this entry, to the entry `keep`.
-
-    The entry `other` is removed. `country`: the country to keep, required if two actors have
-    different countries. Raises UsageError if there is no such entry, or if the entries cannot be
-    joined.
-    """
+    """Move the values of the entry `other`, and all references to this entry, to the entry `keep`."""
     ours, theirs = find_pair(files, keep, other)
     kind, ledger = ours.kind, files.ledger
     records = _with_country(record(ledger, ours), record(ledger, theirs))
@@ -91,11 +80,7 @@ def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) 
 
 
 def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
-    """Return the two entries with the ids `keep` and `other`.
-
-    Raises UsageError if no entry or several entries match an id, or if the two entries are of
-    different kinds.
-    """
+    """Return the two entries with the ids `keep` and `other`."""
     ours, theirs = (candidates(files, name, built_in=True) for name in (keep, other))
     pairs = [(one, two) for one in ours for two in theirs if one.kind == two.kind]
     for name, found in ((keep, {one for one, _ in pairs}), (other, {two for _, two in pairs})):
@@ -115,10 +100,7 @@ def find_pair(files: LedgerFiles, keep: str, other: str) -> tuple[Named, Named]:
 
 
 def record(ledger: Ledger, entry: Named) -> Any:
-    """Return the record of an entry in the ledger, such as an Event.
-
-    If the ledger has no record with this id, the result is a new Actor.
-    """
+    """Return the record of an entry in the ledger, such as an Event."""
     records = getattr(ledger, entry.kind)
     if entry.kind in DATED:
         return next(record for record in records if record.id == entry.id)

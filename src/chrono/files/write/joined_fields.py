@@ -31,15 +31,7 @@ _REASONS = {
 
 
 class JoinedFields:
-    """The changes of the kept entry when two entries are joined.
-
-    In the arguments `records` and `fields`, the kept entry comes first. The argument `country` is
-    the country to keep, or None to keep the country in the records.
-
-    - `values`: the path and the value of each value to set
-    - `elements`: the elements to add to each list, by the key of the list
-    - `differences`: a sentence on each value of the other entry that is lost
-    """
+    """The changes of the kept entry when two entries are joined."""
 
     def __init__(
         self,
@@ -141,10 +133,7 @@ class JoinedFields:
         return [item for item, value in zip(written, theirs, strict=True) if value not in known]
 
     def _new_roles(self, ours: Sequence[Role], theirs: Sequence[Role]) -> list[int]:
-        """Return the indexes of the offices in `theirs` that the kept actor does not have.
-
-        Two offices with the same title and overlapping dates are the same office.
-        """
+        """Return the indexes of the offices in `theirs` that the kept actor does not have."""
         new: list[int] = []
         for at, role in enumerate(theirs):
             same = [

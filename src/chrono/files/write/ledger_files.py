@@ -28,14 +28,7 @@ Position = tuple[SourceFile, Path]
 
 
 class LedgerFiles:
-    """The files of a ledger, which are valid TOML, and the changes to make in the files.
-
-    - `file_names`: the names of the files that no other file includes
-    - `on_disk`: the files as they are on the disk, by name
-    - `entries`: the entries that may be changed, by file and path
-    - `to`: the file for new entries, or None for the only file of the ledger
-    - `beside`: the new contents of files that are kept beside the ledger, by path
-    """
+    """The files of a ledger, which are valid TOML, and the changes to make in the files."""
 
     def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
         self.source_files = [*source_files]
@@ -73,10 +66,7 @@ class LedgerFiles:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """Return the ledger before the changes.
-
-        Raises LedgerError with all problems if the ledger is invalid.
-        """
+        """Return the ledger before the changes."""
         return resolve(self.source_files, Diagnostics())
 
     @cached_property
@@ -122,34 +112,21 @@ class LedgerFiles:
         return {id for other, id in (*self._positions, *self._current) if other == kind}
 
     def current_id(self, kind: str, id: str) -> str:
-        """Return the present id of an entry, from its id or a former id.
-
-        An unknown id is returned unchanged.
-        """
+        """Return the present id of an entry, from its id or a former id."""
         return id if (kind, id) in self._positions else self._current.get((kind, id), id)
 
     def find(self, kind: str, id: str) -> Sequence[Position]:
-        """Return the positions of the entries in the table `kind` with this id or former id.
-
-        A position is (file, path of the entry). An actor, type, publisher or source may be in
-        several files, with the same values in each file.
-        """
+        """Return the positions of the entries in the table `kind` with this id or former id."""
         return self._positions.get((kind, self.current_id(kind, id)), ())
 
     def line(self, kind: str, id: str) -> str | None:
-        """Return the file and line of an entry, such as `events.toml:12`.
-
-        Return None if there is no such entry.
-        """
+        """Return the file and line of an entry, such as `events.toml:12`."""
         for source_file, path in self.find(kind, id):
             return f"{source_file.name}:{source_file.line(path)}"
         return None
 
     def entry(self, name: str) -> Entry:
-        """Return the entry that matches a name: an id, or a table and an id such as `actors.xi`.
-
-        Raises UsageError if no entry or several entries match.
-        """
+        """Return the entry that matches a name: an id, or a table and an id such as `actors.xi`."""
         return self.existing(*self.identify(name))
 
     def fields(self, kind: str, id: str) -> Mapping[str, Any]:
@@ -159,15 +136,7 @@ class LedgerFiles:
         return fields
 
     def identify(self, name: str) -> tuple[str, str]:
-        """Return (table, id) of the entry that matches `name`.
-
-        `name`: an id, a table and an id such as `actors.xi`, or `ledger` for the table `[ledger]`.
-        For events and claims, a prefix that only one id has is enough. An actor also matches by
-        name. An event is preferred to a
-        claim with the same id, and both are preferred to other entries.
-
-        Raises UsageError if no entry matches, or if several entries match and none is preferred.
-        """
+        """Return (table, id) of the entry that matches `name`."""
         kind, _, id = name.partition(".")
         is_whole = kind in ENTRIES and id
         kinds, id = ([kind], id) if is_whole else ([*ENTRIES], name)
@@ -200,10 +169,7 @@ class LedgerFiles:
         return [actor.id for actor in index.loose(name) if self.find("actors", actor.id)]
 
     def existing(self, kind: str, id: str) -> Entry:
-        """Return the first entry in the table `kind` whose id or former id is `id`.
-
-        Raises IndexError if there is no such entry.
-        """
+        """Return the first entry in the table `kind` whose id or former id is `id`."""
         return self._entry(kind, id, self.find(kind, id)[0])
 
     def all_existing(self, kind: str, id: str) -> list[Entry]:
@@ -221,10 +187,7 @@ class LedgerFiles:
         self.to = to
 
     def file_for(self, to: str | None) -> SourceFile:
-        """Return the file `to`, or the only file of the ledger if `to` is None.
-
-        Raises UsageError if there is no such file, or if `to` is None and there are several files.
-        """
+        """Return the file `to`, or the only file of the ledger if `to` is None."""
         names = [source_file.name for source_file in self.source_files]
         if to is None and len(names) > 1:
             raise UsageError(

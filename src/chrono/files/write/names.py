@@ -1,7 +1,4 @@
-"""Replace the names of actors, types and sources by ids, in new entries and edits.
-
-Each name must match exactly one record.
-"""
+"""Replace the names of actors, types and sources by ids, in new entries and edits."""
 
 from __future__ import annotations
 
@@ -49,9 +46,7 @@ _NEW = {"actors": "--new-actor", "present": "--new-present"}
 
 
 class NameResolver:
-    """A resolver that makes new entries for a ledger. Ids replace the names of actors, types and
-    sources.
-    """
+    """A resolver that makes new entries for a ledger."""
 
     def __init__(self, files: LedgerFiles) -> None:
         self.files = files
@@ -88,10 +83,7 @@ class NameResolver:
         return ActorIndex(actor for actor in self.ledger.actors.values() if actor.declared)
 
     def value(self, kind: Kind, value: Any) -> Any:
-        """Return a value with ids in place of names, and codes in place of countries.
-
-        Raises UsageError if a name is unknown or ambiguous.
-        """
+        """Return a value with ids in place of names, and codes in place of countries."""
         if isinstance(kind, ListOf) and isinstance(value, list):
             return self._list(kind, value)
         table = kind.table if isinstance(kind, SourceItem) else kind
@@ -162,21 +154,13 @@ class NameResolver:
             raise UsageError(*sentences)
 
     def refuse_invalid(self, kind: str, fields: Fields, sentences: Iterable[str] = ()) -> None:
-        """Raise UsageError if `fields` has errors, or if `sentences` is not empty.
-
-        The message has `sentences` and the errors in `fields`.
-        """
+        """Raise UsageError if `fields` has errors, or if `sentences` is not empty."""
         keys = {key: value for key, value in fields.items() if key != "id" or kind in DATED}
         if sentences := [*sentences, *NEW_ENTRIES[kind].problems(keys, (kind, 0))]:
             raise UsageError(*dict.fromkeys(sentences))
 
     def actor(self, name: str) -> str:
-        """Return the id of the only actor that matches a name.
-
-        - Raises UnknownActorError if no actor matches.
-        - Raises UsageError if several actors match.
-        - Raises SeveralNamesError if the text looks like the names of several people.
-        """
+        """Return the id of the only actor that matches a name."""
         index = self.lookup.index
         if not index.loose(name):
             self.refuse_several(name)
@@ -190,11 +174,7 @@ class NameResolver:
         return self.lookup.actor(name).id
 
     def refuse_several(self, text: str, new: str = "") -> None:
-        """Raise SeveralNamesError if a text looks like the names of several people: `A and B`.
-
-        `new`: the option before the text, such as `--new-actor`, or "" if the option is not for new
-        actors.
-        """
+        """Raise SeveralNamesError if a text looks like the names of several people: `A and B`."""
         names = separate_names(text, lambda one: self.lookup.index.loose(one) or country_of(one))
         if len(names) < 2 or text in self.single:
             return
@@ -216,10 +196,7 @@ class NameResolver:
             self.notes.append(f"{several}; if so, {remedy}")
 
     def type(self, name: str) -> str:
-        """Return the id of the only type that matches a name.
-
-        Raises UsageError if no type or several types match.
-        """
+        """Return the id of the only type that matches a name."""
         ids = sorted(self.lookup.type(name))
         if len(ids) > 1:
             raise UsageError(several_match(name, "types", ids))
@@ -230,10 +207,7 @@ class NameResolver:
         return CountryResolver(self.ledger, self.notes)
 
     def country(self, text: str) -> str:
-        """Return the code of a country, or the name of an organisation.
-
-        Raises UsageError if the country is probably misspelt.
-        """
+        """Return the code of a country, or the name of an organisation."""
         return self._countries.resolve(text)
 
     def _initiator(self, name: str) -> str:
@@ -268,10 +242,7 @@ class NameResolver:
         return name
 
     def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
-        """Add a note for each of `names` that is a name of another actor.
-
-        `of`: the id of the actor that gets the aliases, or None for a new actor.
-        """
+        """Add a note for each of `names` that is a name of another actor."""
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != of:
@@ -281,13 +252,7 @@ class NameResolver:
     def event(
         self, fields: Fields, new: Mapping[str, Iterable[str]] | None = None
     ) -> list[NewEntry]:
-        """Return the new entries for an event: the new actors of the event, then the event.
-
-        `new`: the names of new actors by key of the event, such as "actors". None: the command has
-        no options for new actors.
-
-        Raises UsageError with all problems if the event is invalid.
-        """
+        """Return the new entries for an event: the new actors of the event, then the event."""
         people: dict[str, NewEntry] = {}
         event, sentences = self._resolved("events", fields, NOTHING if new is None else _NEW)
         if new is not None:
@@ -313,11 +278,7 @@ class NameResolver:
     def event_id(
         self, fields: Fields, new: Mapping[str, Fields] = NOTHING, sign: str | None = None
     ) -> str:
-        """Return a readable id for a new event. No other event has this id.
-
-        - `new`: the fields of each new actor of the event, by id
-        - `sign`: the `fingerprint` of an imported row, or None if the event is not imported
-        """
+        """Return a readable id for a new event. No other event has this id."""
         actors = [
             Actor(name, new[name]["name"], country=new[name].get("country"))
             if name in new
@@ -330,11 +291,7 @@ class NameResolver:
         return free_id(event_ids(date, type, actors, place), self.taken, self._numbers)
 
     def entry(self, kind: str, fields: Fields) -> NewEntry:
-        """Return a new entry for the table `kind`, such as "actors". For events, use the method
-        `event`.
-
-        Raises UsageError with all problems if `fields` is invalid.
-        """
+        """Return a new entry for the table `kind`, such as "actors"."""
         entry, sentences = self._resolved(kind, fields)
         self.refuse_invalid(kind, entry, sentences)
         self.note_aliases(entry.get("aliases", ()))

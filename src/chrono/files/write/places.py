@@ -33,13 +33,7 @@ def refuse_address(place: str) -> str:
 def with_country(
     fields: Fields, notes: list[str], country_before: str | None = None
 ) -> dict[str, Any]:
-    """Return the fields of an event. A place such as `Berlin, Germany` is divided into two fields.
-
-    `country_before`: the earlier value of `place_country`, or None if it had no value.
-
-    Raises UsageError if `place_country` contradicts the place. Raises UsageError if `place_country`
-    is missing for a name such as `Georgia`, which may be a country or a region.
-    """
+    """Return the fields of an event."""
     text, place_country = fields.get("place"), fields.get("place_country")
     found = place_in_country(text) if isinstance(text, str) else None
     if found is None:
@@ -64,10 +58,7 @@ def with_country(
 def with_known_country(
     fields: Fields, events: Iterable[Fields], notes: list[str]
 ) -> dict[str, Any]:
-    """Return the fields of an event, with the country that other events have for the same place.
-
-    If the other events have no country or different countries, none is added.
-    """
+    """Return the fields of an event, with the country that other events have for the same place."""
     place = fields.get("place")
     if not isinstance(place, str) or "place_country" in fields:
         return dict(fields)
@@ -83,9 +74,6 @@ def with_known_country(
 class CountryResolver:
     """A resolver that replaces the names of countries by codes, and corrects names of
     organisations.
-
-    For example, `nato` becomes `NATO` if the ledger has the name `NATO`. Each replaced or unknown
-    name adds a note to the argument `notes`.
     """
 
     def __init__(self, ledger: Ledger, notes: list[str]) -> None:
@@ -100,9 +88,6 @@ class CountryResolver:
     def known(self, text: str, with_note: bool = True) -> str | None:
         """Return the code of the country with this name, or the name of an organisation in the
         ledger.
-
-        Return None if `text` is neither. `with_note`: whether to add a note if the result differs
-        from the text.
         """
         text = text.strip()
         if is_country(text) or not text:
@@ -113,11 +98,7 @@ class CountryResolver:
         return country
 
     def resolve(self, text: str) -> str:
-        """Return the code of a country, or the name of an organisation.
-
-        Raises UsageError for a single letter, a web address, and a text similar to the name of a
-        country. Other invalid texts, such as `12`, are returned unchanged.
-        """
+        """Return the code of a country, or the name of an organisation."""
         if country := self.known(text):
             return country
         if "://" in text or (len(text.strip()) == 1 and text.isascii()):

@@ -35,11 +35,7 @@ _NAMING_KEYS = {"events": "title", "claims": "statement", "types": "label", "sou
 
 
 class Renaming(NamedTuple):
-    """The result of renaming an entry.
-
-    - `entry`: the entry with its old id
-    - `places`: the number of changed ids, in the entry and in references
-    """
+    """The result of renaming an entry."""
 
     entry: Named
     new: str
@@ -48,11 +44,7 @@ class Renaming(NamedTuple):
 
 
 def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
-    """Change the id of an entry to `new`, in the entry and in all references.
-
-    The old id becomes a former id. Raises UsageError if no entry or several entries match `name`,
-    or if the entry cannot have the new id.
-    """
+    """Change the id of an entry to `new`, in the entry and in all references."""
     entry = find(files, name)
     kind, old = entry
     new = new.removeprefix(f"{kind}.")
@@ -67,10 +59,7 @@ def rename(files: LedgerFiles, name: str, new: str) -> Renaming:
 
 
 def moves_to_new_id(files: LedgerFiles, entry: Named, new: str) -> Moves:
-    """Return the texts to replace with the id `new`, by file.
-
-    The texts are the id of `entry` and all references to `entry`.
-    """
+    """Return the texts to replace with the id `new`, by file."""
     kind, old = entry
 
     def role(reference: ReferencePath) -> bool | None:
@@ -109,11 +98,7 @@ def _refuse(files: LedgerFiles, entry: Named, new: str) -> None:
 
 
 Role = Callable[[ReferencePath], bool | None]
-"""A function that decides whether to change a reference.
-
-The result is True for a reference to change, False for a reference that already leads to the right
-entry, and None for any other.
-"""
+"""A function that decides whether to change a reference."""
 
 Moves = Mapping[SourceFile, Substitutions]
 """The references to change, by file."""
@@ -122,14 +107,7 @@ Moves = Mapping[SourceFile, Substitutions]
 def find_moves(
     files: LedgerFiles, role: Role, new: str, omit: Collection[Position] = ()
 ) -> defaultdict[SourceFile, Substitutions]:
-    """Return the references to replace with the id `new`, by file.
-
-    If a list would contain the id `new` twice, one of the two references is removed.
-
-    - `role`: a function that returns True if a reference must be replaced. False: the reference
-      already leads to the right entry. None: the reference leads to another entry
-    - `omit`: the positions of entries whose references do not change
-    """
+    """Return the references to replace with the id `new`, by file."""
     moves: defaultdict[SourceFile, Substitutions] = defaultdict(dict)
     for file in files.source_files:
         roles = [
@@ -169,10 +147,7 @@ def make_moves(files: LedgerFiles, moves: Moves) -> None:
 
 
 def find(files: LedgerFiles, name: str) -> Named:
-    """Return the only entry with this id, former id or actor's name.
-
-    Raises UsageError if no entry or several entries match, or if an actor is not declared.
-    """
+    """Return the only entry with this id, former id or actor's name."""
     found = candidates(files, name)
     if len(found) > 1:
         raise UsageError(several_match(name, "entries", [".".join(each) for each in found]))
@@ -183,14 +158,7 @@ def find(files: LedgerFiles, name: str) -> Named:
 
 
 def candidates(files: LedgerFiles, name: str, built_in: bool = False) -> Sequence[Named]:
-    """Return the entries that match a name: an id, a former id, or a table and id (`actors.xi`).
-
-    If no entry matches, return the actors with this name or alias. If no actor matches, return the
-    events and claims whose ids begin with `name`, or else the actors with all words of `name` in a
-    name. Raises UsageError if nothing matches.
-
-    `built_in`: whether the name of a built-in type is allowed.
-    """
+    """Return the entries that match a name: an id, a former id, or a table and id (`actors.xi`)."""
     kind, _, id = name.partition(".")
     if kind in ENTRIES and files.find(kind, id):
         return [Named(kind, files.current_id(kind, id))]
@@ -233,10 +201,7 @@ def all_actors(ledger: Ledger) -> ActorIndex:
 
 
 def referred_to(reference: ReferencePath, index: ActorIndex) -> Actor | None:
-    """Return the actor that a reference leads to.
-
-    Return None if the reference leads to a country or to another kind of entry.
-    """
+    """Return the actor that a reference leads to."""
     text = reference.text
     may_be_country = reference.refers_to in ("initiator", "side")
     is_country = may_be_country and (text in COUNTRIES or text in BODIES)

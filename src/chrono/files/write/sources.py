@@ -42,11 +42,7 @@ class SourceResolver:
         self._files = files
 
     def source(self, item: str | Fields) -> Any:
-        """Return a source as a ledger has it: an id, a URL or a table.
-
-        If the source has a URL but no publisher, the publisher of other sources from the same host
-        is added. Raises UsageError if an id is unknown, or if no publisher can be found.
-        """
+        """Return a source as a ledger has it: an id, a URL or a table."""
         sources = self._files.names.sources
         if isinstance(item, str):
             item = self._files.current_id("sources", item)
@@ -113,11 +109,7 @@ class SourceResolver:
             yield from map(table_of, (*items, *table_of(file.data.get("sources")).values()))
 
     def same_as(self, event: str) -> list[Any]:
-        """Return the sources of another event, as sources for a new event.
-
-        Keys that are only about the other event, such as `quote`, are left out. Raises UsageError
-        if there is no event with the id `event`, or if the event has no sources.
-        """
+        """Return the sources of another event, as sources for a new event."""
         kind, id = self._files.identify(f"events.{event}")
         found: list[Any] = []
         labels: list[str] = []

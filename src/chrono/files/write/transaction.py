@@ -1,8 +1,4 @@
-"""Change a ledger in one transaction: lock, read, change, check and replace its files.
-
-Editors use no locks. If an editor saves a file at the last moment, chrono reads the files and makes
-the change again.
-"""
+"""Change a ledger in one transaction: lock, read, change, check and replace its files."""
 
 from __future__ import annotations
 
@@ -55,18 +51,7 @@ def transaction(
     ready: Callable[[PendingChange], None] = lambda pending: None,
     dry_run: bool = False,
 ) -> PendingChange:
-    """Change the ledger at `paths`, and return the change.
-
-    - `make`: the function that changes the files, which may be called more than once
-    - `to`: the only file that may change, or None for all files
-    - `wait`: the maximum time to wait for other processes that write the ledger [s]
-    - `ready`: a function that is called just before the files are replaced
-    - `dry_run`: whether to make and check the change without writing a file
-
-    Raises LedgerError if the ledger has errors. Raises UsageError if the change would cause errors,
-    or if a file other than `to` would change. Raises WriteError if a file cannot be locked or
-    written, or if a text cannot be changed safely.
-    """
+    """Change the ledger at `paths`, and return the change."""
     if dry_run:
         wait_until_saved(expand(paths), wait)
         pending = _verified_change(paths, make, to)
@@ -126,11 +111,7 @@ def _remove_leftovers(paths: Iterable[FilePath], say: Callable[[str], None]) -> 
 
 
 def refuse_unwritable(paths: Sequence[str]) -> None:
-    """Raise an error if the ledger at `paths` cannot be changed.
-
-    Raises WriteError for standard input, devices and the bundled ledger, and LedgerError if a file
-    is missing.
-    """
+    """Raise an error if the ledger at `paths` cannot be changed."""
     for path in paths:
         if path == STDIN:
             raise WriteError("cannot write to standard input; name the file with -f")
@@ -163,11 +144,7 @@ def _verified_change(paths: Sequence[str], make: Make, to: str | None) -> Pendin
 
 
 def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
-    """Check the new texts, and return `pending` with the changed ledger.
-
-    Raises WriteError if a new text does not have the intended data, and InvalidChange if the ledger
-    would be invalid.
-    """
+    """Check the new texts, and return `pending` with the changed ledger."""
     new_files = {change.before.name: _file_with_intended_data(change) for change in pending.changes}
     diagnostics = Diagnostics()
     source_files = [new_files.get(file.name, file) for file in files.source_files]

@@ -28,10 +28,7 @@ def was_interrupted(paths: Sequence[str]) -> bool:
 
 
 def take_back(files: LedgerFiles) -> None:
-    """Give each file that the last change has changed its earlier text, but write nothing.
-
-    Raises WriteError if such a file has been changed since, or is no longer in the ledger.
-    """
+    """Give each file that the last change has changed its earlier text, but write nothing."""
     _ = files.ledger  # raises the errors that the ledger has before the change
     by_path = {os.path.realpath(file.name): file for file in files.source_files}
     journal = saved_change(files)

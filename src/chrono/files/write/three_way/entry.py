@@ -33,10 +33,7 @@ _OF_ONE = {"events": ("date", "type"), "claims": ("date", "by")}
 
 
 class Markers(NamedTuple):
-    """The conflict markers in the merged text, such as `<<<<<<< ours`.
-
-    `size`: the length of a marker, not counting the name of the side [characters].
-    """
+    """The conflict markers in the merged text, such as `<<<<<<< ours`."""
 
     ours: str = "ours"
     theirs: str = "theirs"
@@ -49,12 +46,7 @@ class Markers(NamedTuple):
 
 
 class MergedEntry(NamedTuple):
-    """The result of merging an entry.
-
-    - `text`: the lines of the entry, with conflict markers
-    - `clean`: the lines of the entry, with our side of each conflict
-    - `fields`: the values in `clean`
-    """
+    """The result of merging an entry."""
 
     text: str
     clean: str

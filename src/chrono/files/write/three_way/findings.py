@@ -90,11 +90,7 @@ def new_id_sentences(merged: MergedFile, ledger: Ledger, markers: Markers) -> It
 
 
 def summary(merged: MergedFile, markers: Markers) -> str:
-    """Return a sentence on the changes in a file, such as `merged 7 events from a.toml`.
-
-    The name of the file comes first, unless it is also the name of our side. Entries that both
-    sides have removed are omitted.
-    """
+    """Return a sentence on the changes in a file, such as `merged 7 events from a.toml`."""
     keys: dict[str, list[tuple[str, str]]] = {}
     for key in dict.fromkeys((*merged.ours, *merged.theirs)):
         ours, theirs = merged.ours.get(key), merged.theirs.get(key)
@@ -122,13 +118,7 @@ def _counted(keys: Collection[tuple[str, str]]) -> str:
 
 
 def ledger_with(path: str, ours: SourceFile) -> tuple[str, list[SourceFile]]:
-    """Return (path, other files) of the ledger with the file at `path`, as it is on the disk.
-
-    The ledger is the nearest ledger in the folder of the file or in a folder above. If this ledger
-    does not contain the file, the ledger is the file itself and the files that it includes.
-
-    `ours`: our version of the file.
-    """
+    """Return (path, other files) of the ledger with the file at `path`, as it is on the disk."""
     here = os.path.realpath(path)
     folder = os.path.dirname(here)
 
@@ -146,10 +136,7 @@ def ledger_with(path: str, ours: SourceFile) -> tuple[str, list[SourceFile]]:
 
 
 def read(file: SourceFile, others: Iterable[SourceFile]) -> tuple[Ledger, Sequence[Problem]]:
-    """Return (ledger, problems) for the ledger in `file` and `others`.
-
-    Invalid entries are left out of the ledger. `problems` are all errors in the files.
-    """
+    """Return (ledger, problems) for the ledger in `file` and `others`."""
     diagnostics = Diagnostics()
     ledger = Resolver([file, *others], diagnostics).build()
     return ledger, diagnostics.problems()
@@ -158,12 +145,7 @@ def read(file: SourceFile, others: Iterable[SourceFile]) -> tuple[Ledger, Sequen
 def new_problems(
     problems: Iterable[Problem], sides: Iterable[SourceFile], others: Sequence[SourceFile]
 ) -> list[Problem]:
-    """Return the problems of a merged file that neither version has.
-
-    - `problems`: all problems of the merged file
-    - `sides`: the two versions
-    - `others`: the other files of the ledger
-    """
+    """Return the problems of a merged file that neither version has."""
     problems = [*problems]
     for side in sides if problems else ():
         known = {problem.message for problem in read(side, others)[1]}
@@ -172,10 +154,7 @@ def new_problems(
 
 
 def possible_duplicates(merged: MergedFile, ledger: Ledger) -> Iterator[PossibleDuplicate]:
-    """Yield pairs of events that may be the same event.
-
-    Each side has changed or added one event of each pair.
-    """
+    """Yield pairs of events that may be the same event."""
     ours, theirs = merged.ours.keys(), merged.theirs.keys()
     own = {id for kind, id in ours - theirs if kind == "events"}
     other = {id for kind, id in theirs - ours if kind == "events"}
@@ -191,11 +170,7 @@ def possible_duplicates(merged: MergedFile, ledger: Ledger) -> Iterator[Possible
 def same_actor_sentences(
     merged: MergedFile, markers: Markers, ledger: Ledger, today: dt.date
 ) -> list[str]:
-    """Return a sentence on each pair of new actors that may be the same actor.
-
-    Each side has added one actor of the pair. `today`: the current day, for the rule `same-actor`
-    of `chrono check`.
-    """
+    """Return a sentence on each pair of new actors that may be the same actor."""
     own, other = (
         {id for (kind, id), change in side.items() if (kind, change) == ("actors", "added")}
         for side in (merged.ours, merged.theirs)
@@ -213,11 +188,7 @@ def same_actor_sentences(
 
 
 def duplicate_sentences(pair: PossibleDuplicate, markers: Markers) -> list[str]:
-    """Return sentences on two events that may be the same event.
-
-    The last two sentences have the commands to join the events, and to mark the events as
-    different.
-    """
+    """Return sentences on two events that may be the same event."""
     ours, theirs = pair
     keep, other = map(shell_word, (ours.id, theirs.id))
     return [

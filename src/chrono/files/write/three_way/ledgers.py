@@ -33,14 +33,7 @@ Changes = Mapping[tuple[str, str], str]
 
 
 class MergedFile(NamedTuple):
-    """The result of merging a file.
-
-    - `text`: the merged text, with conflict markers
-    - `file`: the merged file, with our side of each conflict
-    - `ours`, `theirs`: the entries that each side has changed
-    - `new_ids`: the new id, by old id, of each event on their side that had the id of another event
-      on our side
-    """
+    """The result of merging a file."""
 
     text: str
     file: SourceFile
@@ -53,14 +46,7 @@ class MergedFile(NamedTuple):
 def merge_files(
     base: SourceFile, ours: SourceFile, theirs: SourceFile, markers: Markers | None = None
 ) -> MergedFile:
-    """Return the text of `ours` with the changes of `theirs`.
-
-    `base` is the earlier version, which may have conflict markers. If only one side has changed the
-    file, the result is the text of this side.
-
-    Raises Unmergeable if `ours` or `theirs` is not valid TOML, or if the merged text would have
-    wrong values.
-    """
+    """Return the text of `ours` with the changes of `theirs`."""
     for whose, side in (("our", ours), ("their", theirs)):
         if side.problems:
             first = side.problems[0]
@@ -100,12 +86,7 @@ def _with_plain_ends(file: SourceFile, plain: bool) -> SourceFile:
 
 
 class _Piece(NamedTuple):
-    """A piece of the merged file.
-
-    - `text`: the lines of the piece, with conflict markers
-    - `clean`: the lines of the piece, with our side of each conflict
-    - `fields`: the values of a merged entry, or None for the values of the segment
-    """
+    """A piece of the merged file."""
 
     segment: Segment
     text: str
@@ -184,10 +165,7 @@ class _FileMerge:
         self.conflicts += [conflict._replace(kind=kind, id=id) for conflict in conflicts]
 
     def _new_units(self) -> Mapping[int, Sequence[_Unit]]:
-        """Return the units to insert, by the index of the segment of our file that they follow.
-
-        The index is -1 for the top of the file.
-        """
+        """Return the units to insert, by the index of the segment of our file that they follow."""
         units: defaultdict[int, list[_Unit]] = defaultdict(list)
         unit: list[_Piece] = []  # so far only comments
         above = -1
@@ -221,10 +199,7 @@ class _FileMerge:
         return at
 
     def _place(self, segment: Segment, above: int) -> int:
-        """Return the index of our segment below which to insert a new entry, or -1 for the top.
-
-        `above`: the index of our segment that is above this entry in their file.
-        """
+        """Return the index of our segment below which to insert a new entry, or -1 for the top."""
         known, day = self._days.get(segment.key[0]), _day(segment)
         if not known or day is None:
             return self._below(above)

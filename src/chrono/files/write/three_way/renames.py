@@ -24,12 +24,7 @@ Renames = Mapping[Named, str]
 
 
 class Aligned(NamedTuple):
-    """Three versions of a file in which an entry has the same id, and no other entry has this id.
-
-    - `ids`: the id on their side, by (table, our id), of each entry that both sides have renamed
-      differently
-    - `new_ids`: the new id, by old id, of each event on their side that had the id of another event
-    """
+    """Three versions of a file in which an entry has the same id, and no other entry has this id."""
 
     base: SourceFile
     ours: SourceFile
@@ -41,9 +36,6 @@ class Aligned(NamedTuple):
 def align(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> Aligned:
     """Return three versions of a file in which an entry has the same id, and no other entry has
     this id.
-
-    References to the entry have this id. If both sides have renamed an entry, our id is used. If
-    both sides have added an event with the same id but another title, their event gets a free id.
     """
     own, other = (find_renames(base.data, side.data) for side in (ours, theirs))
     ids: dict[Named, str] = {}
@@ -84,11 +76,7 @@ def _new_ids(base: SourceFile, ours: SourceFile, theirs: SourceFile) -> dict[str
 
 
 def find_renames(base: Mapping[str, Any], side: Mapping[str, Any]) -> Renames:
-    """Return the new id of each entry that a side has renamed, by (table, old id).
-
-    A renamed entry has the old id as a former id, or equal values of certain keys, such as date and
-    title. Another new event may have the old id, as after a merge.
-    """
+    """Return the new id of each entry that a side has renamed, by (table, old id)."""
     found: dict[Named, str] = {}
     for kind in ENTRIES:
         before, after = _by_id(base, kind), _by_id(side, kind)

@@ -1,8 +1,4 @@
-"""Split the text of a ledger file into segments, and the text of an entry into chunks.
-
-A segment is an entry with the comments directly above it, or a paragraph of other comments. A chunk
-is a key of an entry, with the value and the comments above the key. No line of the text is lost.
-"""
+"""Split the text of a ledger file into segments, and the text of an entry into chunks."""
 
 from __future__ import annotations
 
@@ -18,23 +14,13 @@ from chrono.files.toml.lines import comments_over, line_end, line_start
 from chrono.files.write.entry import value_at
 
 Key = tuple[str, str, int]
-"""The name of a segment: (table, id of the entry, number).
-
-The number counts earlier segments with the same table and id. For comments, the table is "#", and
-the id is the text of the comments.
-"""
+"""The name of a segment: (table, id of the entry, number)."""
 
 COMMENT = "#"
 
 
 class Chunk(NamedTuple):
-    """The lines of a key in an entry, with the comments above the key.
-
-    - `key`: the key, or "" for the header of the entry
-    - `number`: the number of earlier chunks with the same key
-    - `above`: the blank lines and comments above the key
-    - `in_sections`: whether the chunk has headers, such as `[[events.sources]]`
-    """
+    """The lines of a key in an entry, with the comments above the key."""
 
     key: str
     number: int
@@ -49,14 +35,7 @@ class Chunk(NamedTuple):
 
 
 class Segment:
-    """Whole lines of a ledger file: an entry with comments, or only comments.
-
-    - `key`: (table, id, number of earlier segments with this id)
-    - `gap`: the blank lines above the segment
-    - `path`: the path of the entry's table in the file
-    - `table`: the data of this table
-    - `is_whole`: whether all lines of the table are in this segment
-    """
+    """Whole lines of a ledger file: an entry with comments, or only comments."""
 
     def __init__(
         self, key: Key, gap: str, text: str, path: Path = (), table: Any = None,
@@ -82,10 +61,7 @@ class Segment:
 
 
 def split_file(text: str, data: Mapping[str, Any]) -> tuple[list[Segment], str]:
-    """Return the segments of a file, and the blank lines after the last segment.
-
-    `text`: valid TOML that ends with a line end.
-    """
+    """Return the segments of a file, and the blank lines after the last segment."""
     block_map = BlockMap(text)
     found: list[Segment] = []
     numbers: Counter[tuple[str, str]] = Counter()

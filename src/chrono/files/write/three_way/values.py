@@ -23,16 +23,7 @@ Merged = tuple[Any, Any]
 
 
 class Conflict(NamedTuple):
-    """Two different changes to one value.
-
-    - `path`: the path of the value in the entry, or () for the whole entry
-    - `ours`, `theirs`: the value of each side, or the changed keys for the whole entry. A removed
-      value or entry is MISSING.
-    - `kind`: the table of the entry
-    - `id`: the id of the entry, or "" for a table such as `[ledger]`
-
-    The function `merge_files` sets `kind` and `id`.
-    """
+    """Two different changes to one value."""
 
     path: Path
     ours: Any
@@ -47,11 +38,7 @@ Conflicts = list[Conflict]
 def merge_values(
     base: Any, ours: Any, theirs: Any, conflicts: Conflicts, path: Path = ()
 ) -> Merged:
-    """Return two merged values: one with our side of each conflict, and one with their side.
-
-    Tables are merged key by key, and lists element by element. New conflicts are added to
-    `conflicts`.
-    """
+    """Return two merged values: one with our side of each conflict, and one with their side."""
     if same_value(ours, theirs) or same_value(theirs, base):
         return ours, ours
     if same_value(ours, base):
@@ -121,10 +108,7 @@ def name_of(element: Any) -> str:
 def _order(
     base: Sequence[_Identity], ours: Sequence[_Identity], theirs: Sequence[_Identity]
 ) -> list[_Identity]:
-    """Return the identities of all elements.
-
-    The order is ours, or theirs if only their side has changed the order.
-    """
+    """Return the identities of all elements."""
     shared = {*base} & {*ours} & {*theirs}
     before, own, other = ([key for key in side if key in shared] for side in (base, ours, theirs))
     first, second = (theirs, ours) if own == before != other else (ours, theirs)
@@ -132,10 +116,7 @@ def _order(
 
 
 def with_inserted(keys: Sequence[Any], others: Sequence[Any]) -> list[Any]:
-    """Return the list `keys` with the elements that only `others` has, in the order of `others`.
-
-    For example, the keys `[a, x, c]` and the others `[a, b, c]` give `[a, x, b, c]`.
-    """
+    """Return the list `keys` with the elements that only `others` has, in the order of `others`."""
     known = {*others}
     order = [*keys]
     at = 0
