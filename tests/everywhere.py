@@ -81,14 +81,6 @@ extra.not_duplicate_of = ["an-event"]
 extra.mine = "an-event"
 extra.actors = ["an-actor"]
 
-[events.extra.imported]
-as = "an-event"
-actors = ["an-actor"]
-present = ["an-actor", "ben"]
-follows = ["an-event"]
-sources = ["a-source"]
-tags = ["an-actor"]
-
 [[events.sources]]
 ref = "a-source"
 side = "an-actor"
@@ -143,8 +135,6 @@ def places() -> dict[Place, str]:
         walk(table, (name,))
     for name in ("events", "actors"):
         found[name, "extra", "not_duplicate_of"] = name.removesuffix("s")
-    for key in ("actors", "present", "follows", "sources"):  # what an import remembers
-        found["events", "extra", "imported", key] = found["events", key]
     return found
 
 

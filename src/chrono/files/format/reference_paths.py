@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.references import NOT_DUPLICATE_OF
 from chrono.files.format.containers import ListOf, MapOf, Table
-from chrono.files.format.content import IMPORTED, has_import
-from chrono.files.format.keys import PARTICIPANTS, TABLES, noun
+from chrono.files.format.keys import TABLES, noun
 from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import Text
 from chrono.files.format.ledger_kinds import SourceItem
@@ -65,10 +64,6 @@ def _in_extra(name: str, extra: Mapping[str, Any], path: Path) -> Iterator[Refer
     ids = extra.get(NOT_DUPLICATE_OF)
     kind: Kind = own.item if isinstance(ids, str) else own
     yield from _inside(kind, ids, (*path, NOT_DUPLICATE_OF))
-    imported = extra[IMPORTED] if has_import(extra) else {}
-    for key in (*PARTICIPANTS, "follows", "sources"):
-        at = (*path, IMPORTED, key)
-        yield from _inside(TABLES["events"].keys[key].kind, imported.get(key), at)
 
 
 def _inside(kind: Kind, value: Any, path: Path) -> Iterator[ReferencePath]:

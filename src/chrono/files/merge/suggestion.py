@@ -40,8 +40,9 @@ _CALLED: Mapping[str, str] = {
     "objet, évènement, título, asunto, evento, titolo, название, событие, 标题, 事件",
     "actors": "actors, actor, participants, participant, who, parties, people, person, traveller, "
     "traveler, visitor, leader, minister, official, name, names, delegates, attendees, agency, "
-    "organisation, organization, ministry, beteiligte, teilnehmer, wer, besucher, qui, nom, noms, personnes, visiteur, quién, participantes, nombre, "
-    "visitante, chi, nome, участники, кто, имя, 参与者, 出席者, 人物",
+    "organisation, organization, ministry, beteiligte, teilnehmer, wer, besucher, "
+    "qui, nom, noms, personnes, visiteur, quién, participantes, nombre, visitante, chi, nome, "
+    "участники, кто, имя, 参与者, 出席者, 人物",
     "counterparts": "counterpart, counterparts, with, met, met with, host, guest, guests, "
     "interlocutor, gesprächspartner, gast, gäste, interlocuteur, invité, invitado, 会见对象",
     "place": "place, where, location, venue, city, locale, town, ort, wo, stadt, lieu, lugar, "

@@ -42,7 +42,7 @@ class Joining(NamedTuple):
 
 
 def join(files: LedgerFiles, keep: str, other: str, country: str | None = None) -> Joining:
-    """Move the values of the entry `other`, and all references to this entry, to the entry `keep`."""
+    """Move the values of the entry `other`, and all references to it, to the entry `keep`."""
     ours, theirs = find_pair(files, keep, other)
     kind, ledger = ours.kind, files.ledger
     records = _with_country(record(ledger, ours), record(ledger, theirs))

@@ -9,7 +9,7 @@ from chrono.core.model import Role
 from chrono.core.names import fold
 from chrono.core.references import NOT_DUPLICATE_OF
 from chrono.files.format.containers import Key
-from chrono.files.format.content import IMPORTED, has_content, normalized
+from chrono.files.format.content import has_content, normalized
 from chrono.files.format.keys import ENTRIES, FORMER_IDS, ROLE
 from chrono.files.format.kinds import TableKind
 from chrono.files.format.new_entry import Fields
@@ -54,7 +54,7 @@ class JoinedFields:
     @property
     def added(self) -> list[str]:
         """Return the keys that get new values or elements, except keys that only imports use."""
-        keys = [str(path[0]) for path, _ in self.values if path[:2] != ("extra", IMPORTED)]
+        keys = [str(path[0]) for path, _ in self.values]
         return list(dict.fromkeys([*keys, *self.elements]))
 
     def make(self, entry: Entry) -> None:
@@ -165,11 +165,6 @@ class JoinedFields:
             elif (name, step) == ("extra", NOT_DUPLICATE_OF):
                 ids = [*_listed(ours[step]), *_listed(value)]
                 self.values.append(((name, step), list(dict.fromkeys(ids))))
-            elif (name, step) == ("extra", IMPORTED):
-                own = (value.get("cells"), value.get("row"))
-                if rows := [hash for hash in (*own, *value.get("joined", ())) if hash]:
-                    joined = [*ours[step].get("joined", ()), *rows]
-                    self.values.append(((name, step, "joined"), joined))
             else:
                 self._differ(f"{name}.{step}", normalized(ours[step]), normalized(value))
 

@@ -24,7 +24,7 @@ Renames = Mapping[Named, str]
 
 
 class Aligned(NamedTuple):
-    """Three versions of a file in which an entry has the same id, and no other entry has this id."""
+    """Three versions of a file in which an entry has the same id, and no other entry has it."""
 
     base: SourceFile
     ours: SourceFile
