@@ -19,8 +19,7 @@ from chrono.files.exchange.import_table import ImportTable, read_table
 from chrono.files.exchange.record import KEYS, LONG_KEYS, event_table, long_table
 from chrono.files.exchange.registry import Document, formats
 from chrono.files.exchange.rows import Style, Table
-from chrono.files.merge.merge import RowMerger
-from chrono.files.merge.merge import MergeResult
+from chrono.files.merge.merge import MergeResult, RowMerger
 from chrono.files.merge.rules import Rules
 from chrono.files.read.load import loads
 from chrono.files.read.source_files import parse

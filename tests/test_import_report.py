@@ -80,7 +80,7 @@ def test_a_date_with_two_readings_is_named_with_both(tmp_path: Path) -> None:
     line, _ = refused(tmp_path, "date,type,title,actors\n3/4/2025,call,T,Ann\n")
     assert line.endswith(
         'date: "3/4/2025" needs a date format; add --date-format %d/%m/%Y if "3/4/2025" is 3 Apr '
-        "2025, or add --date-format %m/%d/%Y if "3/4/2025" is 4 Mar 2025"
+        '2025, or add --date-format %m/%d/%Y if "3/4/2025" is 4 Mar 2025'
     )
 
 
