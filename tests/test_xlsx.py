@@ -250,7 +250,7 @@ def test_a_row_above_the_header_is_named(tmp_path: Path) -> None:
     assert (ran.status, ran.err) == (
         3,
         't.xlsx: error: row 1 of the sheet "Events" has only "Contacts of 2025"; delete the rows '
-        "above the header\n",
+        "above the header, or write skip = 1 in a rules file\n",
     )
 
 
