@@ -24,7 +24,8 @@ def test_the_separator_of_a_csv_file_is_that_of_its_header(work: Path, sign: str
 @pytest.mark.parametrize("title", ["Contacts of 2025\n\n", 'Contacts of 2025,,,\n,"",,\n'])
 def test_a_title_above_the_header_is_named(work: Path, title: str) -> None:
     table = f"{title}date,type,title,actors\n2025,call,A,Ann\n2024,call,B,Ann\n"
-    reason = 'row 1 has only "Contacts of 2025"; delete the rows above the header, or write skip = 1 in a rules file'
+    reason = 'row 1 has only "Contacts of 2025"; '
+    reason += "delete the rows above the header, or write skip = 1 in a rules file"
     assert refused(work, table) == f"<stdin>: error: {reason}\n"
 
 
@@ -35,7 +36,8 @@ def test_a_title_without_separators_is_named(work: Path, title: str, sign: str) 
     if sign == "," and "," in title:
         return
     table = "".join(f"{line}\n" for line in (title, *(row.replace(",", sign) for row in rows)))
-    reason = f'row 1 has only "{title.strip()}"; delete the rows above the header, or write skip = 1 in a rules file'
+    reason = f'row 1 has only "{title.strip()}"; '
+    reason += "delete the rows above the header, or write skip = 1 in a rules file"
     assert refused(work, table) == f"<stdin>: error: {reason}\n"
 
 

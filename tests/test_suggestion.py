@@ -108,7 +108,7 @@ def test_countries_that_are_not_known_are_a_table_to_fill_in(tmp_path: Path) -> 
 
 def test_a_column_with_a_few_words_is_a_type_a_tag_or_an_extra_field(tmp_path: Path) -> None:
     rows = "".join(
-        f"2025-01-{n:02},Ann Ash; Ben {'BCDEFGHIJ'[n % 9]},{k},{t},{w},On subject number {n} of it\n"
+        f"2025-01-{n:02},Ann Ash; Ben {'BCDEFGHIJ'[n % 9]},{k},{t},{w},On the subject {n} of it\n"
         for n, (k, t, w) in enumerate(
             [("Tagung", "trade", "low"), ("Phone", "arms", "high")] * 8, 1
         )
